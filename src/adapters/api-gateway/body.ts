@@ -1,0 +1,65 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { err, ok, type Result } from 'neverthrow';
+import { type InvalidNote, type NoteDraft, parseNoteDraft } from '../../domain/note.ts';
+
+export const maxBodyBytes = 512 * 1024;
+
+export interface BodyTooLarge {
+  readonly kind: 'BodyTooLarge';
+}
+
+export interface UnsupportedMediaType {
+  readonly kind: 'UnsupportedMediaType';
+}
+
+export interface MalformedBody {
+  readonly kind: 'MalformedBody';
+  readonly reason: string;
+}
+
+export type BadBody = BodyTooLarge | UnsupportedMediaType | MalformedBody | InvalidNote;
+
+type BodyOfEvent = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>;
+
+/** The draft in the body: JSON (RFC 8259) in UTF-8, at most 512 KiB. A missing Content-Type is taken for JSON. */
+export const draftOf = (event: BodyOfEvent): Result<NoteDraft, BadBody> =>
+  mediaType(event)
+    .andThen(() => text(event))
+    .andThen(json)
+    .andThen(parseNoteDraft);
+
+const mediaType = ({ headers }: BodyOfEvent): Result<void, UnsupportedMediaType> => {
+  const encoded = (headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity';
+  const [type = '', ...parameters] = (headers['content-type'] ?? 'application/json').toLowerCase().split(';');
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+  const utf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  return !encoded && utf8 && /^application\/(?:[\w.-]+\+)?json$/.test(type.trim())
+    ? ok()
+    : err({ kind: 'UnsupportedMediaType' });
+};
+
+const text = ({ body, isBase64Encoded }: BodyOfEvent): Result<string, BodyTooLarge | MalformedBody> => {
+  if (body === undefined || body === '') return malformed('The request has no body.');
+  if (!isBase64Encoded) return Buffer.byteLength(body) > maxBodyBytes ? err({ kind: 'BodyTooLarge' }) : ok(body);
+  if (body.length > Math.ceil(maxBodyBytes / 3) * 4) return err({ kind: 'BodyTooLarge' });
+  const bytes = Buffer.from(body, 'base64');
+  // Node passes over what is not base64; only what encodes back to itself was base64.
+  if (bytes.toString('base64') !== body) return malformed('The body is not base64.');
+  if (bytes.length > maxBodyBytes) return err({ kind: 'BodyTooLarge' });
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return malformed('The body is not UTF-8.');
+  }
+};
+
+/** No message of the parser's is passed on: it may quote the body. */
+const json = (body: string): Result<unknown, MalformedBody> => {
+  try {
+    return ok(JSON.parse(body));
+  } catch {
+    return malformed('The body is not JSON.');
+  }
+};
+
+const malformed = (reason: string) => err({ kind: 'MalformedBody', reason } as const);

@@ -1,0 +1,94 @@
+import { err, ok, type Result } from 'neverthrow';
+import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
+
+/** The pools whose identities are let in, and which of a caller's two ids owns the notes. */
+export interface IdentityPolicy {
+  /** `region:uuid` */
+  readonly identityPoolId: string;
+  /** `region_id` */
+  readonly userPoolId: string;
+  readonly owner: 'identity' | 'user-pool-sub';
+}
+
+/** Who signed the request, as API Gateway vouches for it. */
+export interface Caller {
+  readonly owner: OwnerId;
+  /** The identity pool's id for the user, `region:uuid`. */
+  readonly identityId: string;
+  /** The user pool's id for the user, the `sub` of the tokens: a UUID. */
+  readonly userPoolUserId: string;
+}
+
+/** The request came to the function without an authorizer in between. */
+export interface NotAuthenticated {
+  readonly kind: 'NotAuthenticated';
+}
+
+/** Somebody, but nobody who may have notes here. The reason is for the log. */
+export interface IdentityRefused {
+  readonly kind: 'IdentityRefused';
+  readonly reason: string;
+}
+
+/** The API is set up to send the other payload format. */
+export interface WrongPayloadVersion {
+  readonly kind: 'WrongPayloadVersion';
+  readonly reason: string;
+}
+
+export type NoCaller = NotAuthenticated | IdentityRefused | WrongPayloadVersion;
+
+/**
+ * The caller, out of `requestContext.authorizer.iam.cognitoIdentity` of a payload-2.0 event and nothing else of it: API
+ * Gateway writes that part itself, after it has verified the signature. The published types say that it is null, so
+ * it is read as unknown. Everything that is not exactly as expected is refused.
+ */
+export const callerOf = (event: unknown, policy: IdentityPolicy): Result<Caller, NoCaller> => {
+  if (member(event, 'version') !== '2.0') return err({ kind: 'WrongPayloadVersion', reason: wrongVersion });
+  const iam = member(member(member(event, 'requestContext'), 'authorizer'), 'iam');
+  if (typeof iam !== 'object' || iam === null) return err({ kind: 'NotAuthenticated' });
+  const identity = member(iam, 'cognitoIdentity');
+  if (typeof identity !== 'object' || identity === null)
+    return refused('the caller has plain IAM credentials, not those of a Cognito identity');
+
+  if (member(identity, 'identityPoolId') !== policy.identityPoolId) return refused('the identity pool is another one');
+  const identityId = member(identity, 'identityId');
+  if (typeof identityId !== 'string' || !identityIdShape.test(identityId))
+    return refused('the identity id is missing or malformed');
+  return userPoolUserIdOf(member(identity, 'amr'), policy.userPoolId).andThen((userPoolUserId) =>
+    parseOwnerId(policy.owner === 'identity' ? identityId : userPoolUserId)
+      .map((owner) => ({ owner, identityId, userPoolUserId }))
+      .mapErr(({ reason }): IdentityRefused => ({ kind: 'IdentityRefused', reason: `the owner id ${reason}` })),
+  );
+};
+
+const wrongVersion =
+  'The event is not of payload format 2.0. Serve this function by an HTTP API, and set PayloadFormatVersion of its ' +
+  'integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.';
+
+const identityIdShape = /^[a-z]{2}(?:-[a-z]+)+-\d:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const subShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * `amr` of a user of the pool: "authenticated", the provider, and the provider with ":CognitoSignIn:" and the user's
+ * `sub`, in any order and with nothing else beside them.
+ */
+const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<string, IdentityRefused> => {
+  if (!Array.isArray(amr)) return refused('amr is missing');
+  const provider = `cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/${userPoolId}`;
+  const signIn = `${provider}:CognitoSignIn:`;
+  const rest = amr.filter((entry) => entry !== 'authenticated' && entry !== provider);
+  const [subject] = rest;
+  if (!amr.includes('authenticated')) return refused('the identity is not authenticated');
+  if (!amr.includes(provider)) return refused('the user pool is another one');
+  if (amr.length !== 3 || rest.length !== 1 || typeof subject !== 'string' || !subject.startsWith(signIn))
+    return refused('amr has entries other than those of a sign-in to the user pool');
+  const sub = subject.slice(signIn.length);
+  return subShape.test(sub) ? ok(sub) : refused('the user id in amr is malformed');
+};
+
+const refused = (reason: string) => err({ kind: 'IdentityRefused', reason } as const);
+
+/** An own member of an object, `undefined` of anything else. */
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;

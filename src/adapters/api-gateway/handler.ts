@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Clock } from '../../ports/clock.ts';
+import { callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
+import type { Endpoint } from './endpoints.ts';
+import { type Problem, problemResponse } from './problems.ts';
+import type { Response } from './responses.ts';
+
+/** A line of the log, one JSON object: never content, a token or a signature, and the owner only as a hash. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+export interface HandlerParts<Deps> {
+  readonly identity: IdentityPolicy;
+  /** Makes what the endpoint needs for one request. `signal` ends half a second before the function's time does. */
+  readonly dependencies: (signal: AbortSignal) => Deps;
+  readonly log: (line: LogLine) => void;
+  readonly clock: Clock;
+}
+
+export type NotesHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<Response>;
+
+/** Milliseconds kept back from the function's time, to answer in. */
+const timeToAnswer = 500;
+
+/** The outermost handler: an endpoint behind the caller's identity, with one line in the log for each request. */
+export const notesHandler =
+  <Deps>({ identity, dependencies, log, clock }: HandlerParts<Deps>, endpoint: Endpoint<Deps>): NotesHandler =>
+  async (event, context) => {
+    const started = clock.now();
+    const requestId = event.requestContext?.requestId ?? 'unknown';
+    const about: Record<string, unknown> = { requestId, route: event.routeKey };
+
+    const answered = (response: Response, more: LogLine = {}): Response => {
+      const { statusCode: status } = response;
+      const level = status >= 500 ? 'error' : 'info';
+      log({ level, ...about, status, milliseconds: clock.now() - started, ...more });
+      return response;
+    };
+    const refused = (problem: Problem): Response =>
+      answered(problemResponse(problem, requestId), { problem: problem.kind, ...reasonOf(problem) });
+
+    try {
+      const caller = callerOf(event, identity);
+      if (caller.isErr()) return refused(caller.error);
+      about.owner = hashOf(caller.value.owner);
+      const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - timeToAnswer));
+      const result = await endpoint(dependencies(signal), caller.value.owner, event);
+      return result.match((response) => answered(response), refused);
+    } catch (cause) {
+      log({ level: 'error', ...about, message: 'Unexpected failure', cause: describe(cause) });
+      return answered(problemResponse({ kind: 'Unexpected' }, requestId), { problem: 'Unexpected' });
+    }
+  };
+
+/** Why somebody was kept out. The reasons of other problems may speak of what was sent; these never do. */
+const reasonOf = (problem: Problem | NoCaller): LogLine =>
+  problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};
+
+const hashOf = (owner: string): string => createHash('sha256').update(owner).digest('base64url').slice(0, 16);
+
+/** A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out. */
+const describe = (cause: unknown): LogLine => {
+  if (!(cause instanceof Error)) return { name: typeof cause };
+  const stack = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: cause.name, ...(!(cause instanceof SyntaxError) && { message: cause.message }), stack };
+};

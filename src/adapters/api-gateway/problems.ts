@@ -1,0 +1,130 @@
+import type { InvalidNote } from '../../domain/note.ts';
+import type {
+  NoteDeleted,
+  NoteIdTaken,
+  NoteNotFound,
+  OutcomeUnknown,
+  RevisionConflict,
+  StoreUnavailable,
+} from '../../ports/note-store.ts';
+import type { BodyTooLarge, MalformedBody, UnsupportedMediaType } from './body.ts';
+import type { NoCaller } from './caller.ts';
+import type { InvalidParameter } from './parameters.ts';
+import type { PreconditionRequired } from './preconditions.ts';
+import type { Response } from './responses.ts';
+
+/** Everything that can stand in the way of an answer, but for bugs. */
+export type Problem =
+  | NoCaller
+  | MalformedBody
+  | UnsupportedMediaType
+  | BodyTooLarge
+  | InvalidParameter
+  | InvalidNote
+  | NoteNotFound
+  | NoteIdTaken
+  | NoteDeleted
+  | RevisionConflict
+  | PreconditionRequired
+  | StoreUnavailable
+  | OutcomeUnknown;
+
+/** A bug, or a wrong set-up: the one problem that no use case declares. */
+export interface Unexpected {
+  readonly kind: 'Unexpected';
+}
+
+interface Row {
+  readonly status: number;
+  readonly title: string;
+  /** What the caller can do. Left out where the title says it all, or the problem brings a reason of its own. */
+  readonly detail?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const tryAgain = { 'retry-after': '1' };
+
+/** HTTP status is data: a problem without a row does not compile. */
+export const problemTable = {
+  NotAuthenticated: {
+    status: 401,
+    title: 'Not authenticated',
+    detail: 'Sign the request with Signature Version 4, with credentials of the identity pool.',
+    headers: { 'www-authenticate': 'AWS4-HMAC-SHA256' },
+  },
+  IdentityRefused: { status: 403, title: 'Identity refused', detail: 'Sign in to the user pool of this API.' },
+  WrongPayloadVersion: { status: 500, title: 'Internal error' },
+  MalformedBody: { status: 400, title: 'Malformed body' },
+  UnsupportedMediaType: {
+    status: 415,
+    title: 'Unsupported media type',
+    detail: 'Send application/json in UTF-8, not compressed.',
+    headers: { accept: 'application/json' },
+  },
+  BodyTooLarge: { status: 413, title: 'Body too large', detail: 'A body is at most 524,288 bytes.' },
+  InvalidParameter: { status: 400, title: 'Invalid parameter' },
+  InvalidNote: { status: 422, title: 'Invalid note' },
+  NoteNotFound: { status: 404, title: 'Note not found' },
+  NoteIdTaken: {
+    status: 422,
+    title: 'Idempotency key used before',
+    detail: 'This key made another note. Choose a new key for a new note.',
+  },
+  NoteDeleted: {
+    status: 410,
+    title: 'Note deleted',
+    detail: 'The note that this key made has been deleted. Choose a new key for a new note.',
+  },
+  RevisionConflict: {
+    status: 412,
+    title: 'Precondition failed',
+    detail: 'The note has changed. Get it, and send its present ETag in If-Match.',
+  },
+  PreconditionRequired: {
+    status: 428,
+    title: 'Precondition required',
+    detail: 'Send the ETag of the note in If-Match, or "*" for any.',
+  },
+  StoreUnavailable: {
+    status: 503,
+    title: 'Store unavailable',
+    detail: 'Nothing was written. Try again.',
+    headers: tryAgain,
+  },
+  OutcomeUnknown: {
+    status: 503,
+    title: 'Outcome unknown',
+    detail: 'The write may or may not have happened. A create with an Idempotency-Key can be sent again as it was.',
+    headers: tryAgain,
+  },
+  Unexpected: { status: 500, title: 'Internal error' },
+} as const satisfies Record<(Problem | Unexpected)['kind'], Row>;
+
+/** Kinds whose reason is written for the caller; that of any other is for the log. */
+type Explained = InvalidNote | MalformedBody | InvalidParameter;
+
+const isExplained = (problem: Problem | Unexpected): problem is Explained =>
+  problem.kind === 'InvalidNote' || problem.kind === 'MalformedBody' || problem.kind === 'InvalidParameter';
+
+/** Problem details (RFC 9457). `type` is a URN: it names the kind and leads nowhere; docs/wire.md lists them. */
+export const problemResponse = (problem: Problem | Unexpected, requestId: string): Response => {
+  const { status, title, detail, headers }: Row = problemTable[problem.kind];
+  const explanation = isExplained(problem) ? problem.reason : detail;
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify({
+      type: typeOf(problem.kind),
+      title,
+      status,
+      ...(explanation !== undefined && { detail: explanation }),
+      requestId,
+    }),
+  };
+};
+
+/** A set-up that is wrong is not for the caller to know of. */
+const typeOf = (kind: (Problem | Unexpected)['kind']): string => {
+  const shown = kind === 'WrongPayloadVersion' ? 'Unexpected' : kind;
+  return `urn:problem-type:owned-notes:${shown.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
+};

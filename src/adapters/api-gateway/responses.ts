@@ -1,0 +1,66 @@
+import type { Note } from '../../domain/note.ts';
+import type { NotePage } from '../../ports/note-store.ts';
+import { etagOf } from './preconditions.ts';
+
+/** An answer in payload format 2.0. */
+export interface Response {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Answers hold one user's notes: no shared cache may keep them, and a private one has to ask. */
+const caching = { 'cache-control': 'private, no-cache' };
+
+const json = (body: string, headers: Readonly<Record<string, string>> = {}): Response => ({
+  statusCode: 200,
+  headers: { 'content-type': 'application/json', ...caching, ...headers },
+  body,
+});
+
+const jsonOf = ({ revision: _, ...shown }: Note): string => JSON.stringify(shown);
+
+export const noteResponse = (note: Note): Response => json(jsonOf(note), { etag: etagOf(note.revision) });
+
+/** 200, as in the tutorial, with the place of the new note. */
+export const createdResponse = (note: Note, root: string): Response => {
+  const response = noteResponse(note);
+  return { ...response, headers: { ...response.headers, location: `${root}/notes/${note.noteId}` } };
+};
+
+export const notModifiedResponse = (note: Note): Response => ({
+  statusCode: 304,
+  headers: { ...caching, etag: etagOf(note.revision) },
+});
+
+export const noContentResponse: Response = { statusCode: 204, headers: caching };
+
+/** A bare array, and the way to the page that follows in a `Link` (RFC 8288). */
+export const pageResponse = (page: NotePage, limit: number, root: string): Response => {
+  const all = page.notes.map(jsonOf);
+  const shown = all.slice(0, fitting(all));
+  // Any note's id is a cursor: a page that is cut goes on behind the last note that it shows.
+  const next = shown.length < all.length ? page.notes[shown.length - 1]?.noteId : page.next;
+  const body = `[${shown.join(',')}]`;
+  if (next === undefined) return json(body);
+  return json(body, { link: `<${root}/notes?limit=${limit}&after=${next}>; rel="next"` });
+};
+
+/**
+ * The most that a body may take once it is a JSON string itself, in bytes: a function's answer, its envelope included,
+ * ends at 6 MB [AWS Lambda Developer Guide, "Lambda quotas"].
+ */
+const maxEscapedBytes = 5_500_000;
+
+/** How many of the texts go into one answer. A megabyte of control characters in the table is seven on the way. */
+const fitting = (texts: readonly string[]): number => {
+  const length = texts.reduce((sum, text) => sum + text.length + 1, 2);
+  // A character of JSON becomes two at most when it is escaped again, and three bytes of UTF-8 if it is not.
+  if (length * 3 <= maxEscapedBytes) return texts.length;
+  let room = maxEscapedBytes;
+  const first = texts.findIndex((text) => {
+    room -= Buffer.byteLength(JSON.stringify(text));
+    return room < 0;
+  });
+  return first === -1 ? texts.length : first;
+};

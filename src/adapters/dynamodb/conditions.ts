@@ -1,0 +1,19 @@
+import type { Revision } from '../../domain/note.ts';
+import type { Expected } from '../../ports/note-store.ts';
+import { noRevision } from './note-item.ts';
+
+export interface Condition {
+  readonly expression: string;
+  readonly values: Readonly<Record<`:${string}`, Revision>>;
+}
+
+const isLive = 'attribute_exists(noteId) AND attribute_not_exists(deletedAt)';
+
+/** True of a note that is there and has an expected revision. */
+export const liveAndExpected = (expected: Expected): Condition => {
+  if (expected === 'any') return { expression: isLive, values: {} };
+  const values = Object.fromEntries(expected.map((revision, index) => [`:expected${index}`, revision]));
+  const oneOf = `revision IN (${Object.keys(values).join(', ')})`;
+  const alternatives = expected.includes(noRevision) ? `(${oneOf} OR attribute_not_exists(revision))` : oneOf;
+  return { expression: `${isLive} AND ${alternatives}`, values };
+};

@@ -1,0 +1,52 @@
+import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
+
+/** Failures by which DynamoDB says that it did not do what it was asked [API reference, "Error handling"]. */
+const refusals = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'ReplicatedWriteConflictException',
+]);
+
+/** Failures that say nothing of whether the request was carried out. */
+const ambiguous = new Set(['InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'AbortError', 'SyntaxError']);
+
+/**
+ * What a read's failure means. What is neither a refusal nor a lost reply is a bug or a wrong set-up (a validation
+ * error, missing permission, missing table): that is thrown on, for the outermost handler to be loud about.
+ */
+export const readFailure = (error: unknown): StoreUnavailable => {
+  if (isRefusal(error) || isLostReply(error)) return { kind: 'StoreUnavailable' };
+  throw error;
+};
+
+/**
+ * What a write's failure means. Only a refusal of the one and only attempt proves that nothing was written: before a
+ * refused second attempt, the first may have been applied and its reply lost.
+ */
+export const writeFailure = (error: unknown): StoreUnavailable | OutcomeUnknown => {
+  if (isRefusal(error) && attemptsOf(error) === 1) return { kind: 'StoreUnavailable' };
+  if (isRefusal(error) || isLostReply(error)) return { kind: 'OutcomeUnknown' };
+  throw error;
+};
+
+/** How often the SDK sent the request; unknown counts as more than once. */
+export const attemptsOf = (error: unknown): number => {
+  const metadata = property(error, '$metadata');
+  const attempts = property(metadata, 'attempts');
+  return typeof attempts === 'number' ? attempts : Number.POSITIVE_INFINITY;
+};
+
+const isRefusal = (error: unknown): boolean => error instanceof Error && refusals.has(error.name);
+
+const isLostReply = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  if (ambiguous.has(error.name)) return true;
+  // A socket's own error (ECONNRESET, EPIPE, ECONNREFUSED, ENOTFOUND …) has a system call; an SDK's error has none.
+  if (property(error, 'syscall') !== undefined || property(error, 'code') === 'ECONNRESET') return true;
+  const status = property(property(error, '$metadata'), 'httpStatusCode');
+  return typeof status === 'number' && status >= 500;
+};
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

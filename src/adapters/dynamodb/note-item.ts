@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { type Note, type NoteDraft, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
+import type { OwnerId } from '../../domain/owner.ts';
+import type { NoteCreation } from '../../ports/note-store.ts';
+
+/** An item as the document client gives it. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** The one place that says where an owner's note lies: the owner is the partition key, whole and alone. */
+export const keyOf = (owner: OwnerId, id: NoteId) => ({ userId: owner, noteId: id });
+
+/** How long a tombstone is kept, in seconds. */
+export const tombstoneLifetime = 24 * 60 * 60;
+
+/** What stands for the revision of an item that was written before there were revisions. No write makes it. */
+export const noRevision = '0' as Revision;
+
+export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation) => ({
+  ...keyOf(owner, noteId),
+  ...draft,
+  createdAt,
+  revision,
+  createdAs: fingerprint(draft),
+});
+
+/**
+ * Says whether a note was created with this draft, after updates too: the content may have changed since. 128 bits of
+ * SHA-256; the array keeps content and attachment apart.
+ */
+export const fingerprint = ({ content, attachment }: NoteDraft): string =>
+  createHash('sha256')
+    .update(JSON.stringify([content, attachment]))
+    .digest('base64url')
+    .slice(0, 22);
+
+export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
+
+/**
+ * Reads what this adapter wrote, and what the tutorial's code wrote: content NULL or absent reads as `""`, attachment
+ * NULL as none, a missing revision as `noRevision`. Its PUT on an unknown id left items without a date; they get that
+ * of their id, or 0. `undefined` for an item whose sort key is not a UUID: no note id can name it.
+ */
+export const noteOfItem = (owner: OwnerId, item: Item): Note | undefined =>
+  parseNoteId(String(item.noteId))
+    .map((noteId): Note => {
+      const { content, attachment, createdAt, updatedAt, revision } = item;
+      return {
+        userId: owner,
+        noteId,
+        content: textOf(content) ?? '',
+        ...optional('attachment', textOf(attachment)),
+        createdAt: typeof createdAt === 'number' ? createdAt : timeOfId(noteId),
+        ...optional('updatedAt', typeof updatedAt === 'number' ? updatedAt : undefined),
+        revision: typeof revision === 'string' ? (revision as Revision) : noRevision,
+      };
+    })
+    .unwrapOr(undefined);
+
+/** The tutorial's code stored whatever JSON value the client sent; a value that is not text is shown as its JSON. */
+const textOf = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? undefined : JSON.stringify(value);
+};
+
+const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+
+/** Epoch milliseconds within a UUIDv7 or UUIDv1 (RFC 9562, 5.7 and 5.1: 100 ns since 1582-10-15), otherwise 0. */
+const timeOfId = (id: NoteId): number => {
+  const hex = id.replaceAll('-', '');
+  if (hex[12] === '7') return Number.parseInt(hex.slice(0, 12), 16);
+  if (hex[12] !== '1') return 0;
+  const ticks = BigInt(`0x${hex.slice(13, 16)}${hex.slice(8, 12)}${hex.slice(0, 8)}`);
+  return Math.max(0, Number(ticks / 10_000n - 12_219_292_800_000n));
+};

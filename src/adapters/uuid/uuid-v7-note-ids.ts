@@ -1,0 +1,6 @@
+import { v7 } from 'uuid';
+import type { NoteId } from '../../domain/note.ts';
+import type { NoteIds } from '../../ports/note-ids.ts';
+
+/** UUIDv7 (RFC 9562, 5.7): 48 bits of milliseconds, then a counter that keeps ids of one process in order. */
+export const uuidV7NoteIds: NoteIds = { next: () => v7() as NoteId };

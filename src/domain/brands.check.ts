@@ -1,0 +1,53 @@
+/** Compiled, never run: each line that must not compile says so, and the build fails if it does. */
+import type { NoteStore } from '../ports/note-store.ts';
+import type { NoteDraft, NoteId, Revision } from './note.ts';
+import type { OwnerId } from './owner.ts';
+
+declare const store: NoteStore;
+declare const owner: OwnerId;
+declare const id: NoteId;
+declare const revision: Revision;
+
+store.find(owner, id);
+
+// @ts-expect-error a raw string is no owner
+store.find('us-east-1:06d418dd', id);
+// @ts-expect-error a raw string is no note id
+store.find(owner, '0192d3c4-0000-7000-8000-000000000000');
+// @ts-expect-error owner and id swapped
+store.find(id, owner);
+// @ts-expect-error no owner
+store.find(id);
+// @ts-expect-error a cursor is a note id, never text that could name an owner
+store.list(owner, { limit: 1, after: 'us-east-1:06d418dd' });
+// @ts-expect-error an owner is no cursor
+store.list(owner, { limit: 1, after: owner });
+// @ts-expect-error a draft is made by parseNoteDraft only
+store.create(owner, { noteId: id, draft: { content: 'raw' }, createdAt: 0, revision });
+// @ts-expect-error an empty list of revisions expects nothing that could be
+store.delete(owner, id, { deletedAt: 0, revision }, []);
+
+declare const draft: NoteDraft;
+// @ts-expect-error a note id is no revision
+store.update(owner, id, { draft, updatedAt: 0, revision: id }, 'any');
+
+/** The methods of a port of owned things that do not take an owner first. */
+type Ownerless<Port> = {
+  [Method in keyof Port]: Port[Method] extends (...args: infer Args) => unknown
+    ? Args extends [infer First, ...unknown[]]
+      ? [First, OwnerId] extends [OwnerId, First]
+        ? never
+        : Method
+      : Method
+    : Method;
+}[keyof Port];
+
+const none = <_Method extends never>() => {};
+
+none<Ownerless<NoteStore>>();
+// @ts-expect-error a method without an owner does not get into the port
+none<Ownerless<NoteStore & { all(): unknown }>>();
+// @ts-expect-error nor one whose owner comes second
+none<Ownerless<NoteStore & { findAny(id: NoteId, owner: OwnerId): unknown }>>();
+// @ts-expect-error nor one that takes any string for an owner
+none<Ownerless<NoteStore & { findRaw(owner: string, id: NoteId): unknown }>>();

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseNoteDraft, parseNoteId, parseRevision } from './note.ts';
+
+describe('parseNoteId', () => {
+  test('takes every UUID of RFC 9562, in either case, and gives it in lower case', () => {
+    fc.assert(
+      fc.property(fc.uuid({ version: [1, 2, 3, 4, 5, 6, 7, 8] }), fc.boolean(), (id, upper) => {
+        expect(parseNoteId(upper ? id.toUpperCase() : id)._unsafeUnwrap()).toBe(id);
+      }),
+    );
+  });
+
+  test.each(['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF'])('takes %s', (id) => {
+    expect(parseNoteId(id)._unsafeUnwrap()).toBe(id.toLowerCase());
+  });
+
+  test.each([
+    '',
+    '..',
+    '%2F',
+    '__proto__',
+    '0192d3c4-0000-9000-8000-000000000000',
+    '0192d3c4-0000-7000-c000-000000000000',
+    '0192d3c4-0000-7000-8000-00000000000',
+    ' 0192d3c4-0000-7000-8000-000000000000',
+    '0192d3c4-0000-7000-8000-000000000000\n',
+    '0192d3c400007000800000000000000000',
+    '{0192d3c4-0000-7000-8000-000000000000}',
+    '０192d3c4-0000-7000-8000-000000000000',
+  ])('refuses %j', (raw) => {
+    expect(parseNoteId(raw).isErr()).toBe(true);
+  });
+
+  test('refuses ten kilobytes', () => {
+    expect(parseNoteId('a'.repeat(10_240)).isErr()).toBe(true);
+  });
+
+  test('refuses whatever does not look like a UUID', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (raw) => {
+        expect(parseNoteId(raw).isErr()).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('parseRevision', () => {
+  test('takes what an ETag may hold and nothing that would end it', () => {
+    expect(parseRevision('aZ09-_').isOk()).toBe(true);
+    for (const raw of ['', 'a"b', 'a\\b', 'a b', 'é', 'a'.repeat(65), 'a\n'])
+      expect(parseRevision(raw).isErr()).toBe(true);
+  });
+});
+
+describe('parseNoteDraft', () => {
+  test('keeps well-formed text exactly as it is: NUL, emoji, direction marks, NFC and NFD', () => {
+    const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(text, fc.option(text, { nil: undefined }), (content, attachment) => {
+        const draft = { content, ...(attachment !== undefined && { attachment }) };
+        expect(parseNoteDraft(draft)._unsafeUnwrap()).toEqual(draft);
+      }),
+      { examples: [['\0'], ['\u202eabc'], ['👩‍👩‍👧'], ['é'], ['e\u0301']] },
+    );
+  });
+
+  test('takes a null attachment for none, as the tutorial’s front end sends it', () => {
+    expect(parseNoteDraft({ content: 'a', attachment: null })._unsafeUnwrap()).toEqual({ content: 'a' });
+  });
+
+  test('ignores members that are not a client’s to say', () => {
+    const raw = { content: 'a', userId: 'us-east-1:somebody', noteId: 'x', createdAt: 0, revision: 'r' };
+    expect(parseNoteDraft(raw)._unsafeUnwrap()).toEqual({ content: 'a' });
+  });
+
+  test.each([
+    ['a missing content', {}, '"content" is missing.'],
+    ['an inherited content', Object.create({ content: 'a' }), '"content" is missing.'],
+    ['a content under __proto__', JSON.parse('{"__proto__": {"content": "a"}}'), '"content" is missing.'],
+    ['a null content', { content: null }, '"content" must be a string.'],
+    ['a number', { content: 1 }, '"content" must be a string.'],
+    ['an empty content', { content: '' }, '"content" is empty.'],
+    ['a lone surrogate', { content: 'a\ud800' }, '"content" is not well-formed Unicode: it has a lone surrogate.'],
+    ['262,145 bytes', { content: 'a'.repeat(262_145) }, '"content" is longer than 262,144 bytes of UTF-8.'],
+    [
+      '262,146 bytes in 131,073 units',
+      { content: 'é'.repeat(131_073) },
+      '"content" is longer than 262,144 bytes of UTF-8.',
+    ],
+    ['an empty attachment', { content: 'a', attachment: '' }, '"attachment" is empty.'],
+    ['an attachment that is an object', { content: 'a', attachment: {} }, '"attachment" must be a string.'],
+    [
+      'an attachment of 1,025 bytes',
+      { content: 'a', attachment: 'a'.repeat(1025) },
+      '"attachment" is longer than 1,024 bytes of UTF-8.',
+    ],
+    ['null', null, 'A note is a JSON object.'],
+    ['an array', [{ content: 'a' }], 'A note is a JSON object.'],
+    ['a string', 'a', 'A note is a JSON object.'],
+  ])('refuses %s', (_, raw, reason) => {
+    expect(parseNoteDraft(raw)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidNote', reason });
+  });
+
+  test('takes contents and attachments of just the greatest length', () => {
+    expect(parseNoteDraft({ content: 'é'.repeat(131_072), attachment: 'a'.repeat(1024) }).isOk()).toBe(true);
+  });
+});

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseOwnerId } from './owner.ts';
+
+describe('parseOwnerId', () => {
+  test('keeps every well-formed id of 1 to 2,048 bytes exactly as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 500 }), (raw) => {
+        expect(parseOwnerId(raw)._unsafeUnwrap()).toBe(raw);
+      }),
+    );
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a lone surrogate, which an encoder would replace', 'us-east-1:\ud800'],
+    ['2,049 bytes', 'a'.repeat(2049)],
+    ['2,049 bytes in fewer characters', `${'é'.repeat(1024)}a`],
+  ])('refuses %s', (_, raw) => {
+    expect(parseOwnerId(raw)._unsafeUnwrapErr().kind).toBe('InvalidOwnerId');
+  });
+
+  test('takes 2,048 bytes', () => {
+    expect(parseOwnerId('é'.repeat(1024)).isOk()).toBe(true);
+  });
+});

@@ -1,0 +1,30 @@
+import { err, ok, type Result } from 'neverthrow';
+import { utf8Length } from './text.ts';
+
+declare const brand: unique symbol;
+
+/**
+ * Whose notes: 1 to 2,048 bytes of well-formed Unicode, compared exactly. On AWS it is the caller's Cognito identity id
+ * (`us-east-1:06d418dd-…`). Only `parseOwnerId` makes one, and what it is given must come from the identity of the
+ * caller, never from anything that the caller wrote.
+ */
+export type OwnerId = string & { readonly [brand]: 'OwnerId' };
+
+export interface InvalidOwnerId {
+  readonly kind: 'InvalidOwnerId';
+  readonly reason: string;
+}
+
+/**
+ * The bound is DynamoDB's for a partition key [Amazon DynamoDB Developer Guide, "Service, account, and table quotas"].
+ * A lone surrogate is refused because an encoder would replace it, and two owners would become one.
+ */
+export const parseOwnerId = (raw: string): Result<OwnerId, InvalidOwnerId> => {
+  if (!raw.isWellFormed()) return invalid('is not well-formed Unicode');
+  const bytes = utf8Length(raw);
+  if (bytes === 0) return invalid('is empty');
+  if (bytes > 2048) return invalid('is longer than 2,048 bytes');
+  return ok(raw as OwnerId);
+};
+
+const invalid = (reason: string) => err({ kind: 'InvalidOwnerId', reason } as const);

@@ -1,0 +1,26 @@
+import type { ResultAsync } from 'neverthrow';
+import type { Clock } from '../../ports/clock.ts';
+import type { NoteIds } from '../../ports/note-ids.ts';
+import type { NoteDeleted, NoteIdTaken, NoteStore, OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
+import type { Revisions } from '../../ports/revisions.ts';
+import type { Note, NoteDraft, NoteId } from '../note.ts';
+import type { OwnerId } from '../owner.ts';
+
+export interface CreateNoteDeps {
+  readonly store: Pick<NoteStore, 'create'>;
+  readonly clock: Clock;
+  readonly noteIds: NoteIds;
+  readonly revisions: Revisions;
+}
+
+/**
+ * Creates the owner's note. `key`, where the caller chose one, becomes the note's id: the same key and draft again are
+ * the same note, the same key and another draft are `NoteIdTaken`.
+ */
+export const createNote = (
+  { store, clock, noteIds, revisions }: CreateNoteDeps,
+  owner: OwnerId,
+  draft: NoteDraft,
+  key?: NoteId,
+): ResultAsync<Note, NoteIdTaken | NoteDeleted | StoreUnavailable | OutcomeUnknown> =>
+  store.create(owner, { noteId: key ?? noteIds.next(), draft, createdAt: clock.now(), revision: revisions.next() });

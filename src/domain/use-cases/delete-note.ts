@@ -1,0 +1,28 @@
+import type { ResultAsync } from 'neverthrow';
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  Expected,
+  NoteNotFound,
+  NoteStore,
+  OutcomeUnknown,
+  RevisionConflict,
+  StoreUnavailable,
+} from '../../ports/note-store.ts';
+import type { Revisions } from '../../ports/revisions.ts';
+import type { NoteId } from '../note.ts';
+import type { OwnerId } from '../owner.ts';
+
+export interface DeleteNoteDeps {
+  readonly store: Pick<NoteStore, 'delete'>;
+  readonly clock: Clock;
+  readonly revisions: Revisions;
+}
+
+/** Deletes the owner's note, if its revision is an expected one. */
+export const deleteNote = (
+  { store, clock, revisions }: DeleteNoteDeps,
+  owner: OwnerId,
+  id: NoteId,
+  expected: Expected,
+): ResultAsync<void, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown> =>
+  store.delete(owner, id, { deletedAt: clock.now(), revision: revisions.next() }, expected);

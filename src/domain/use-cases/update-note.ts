@@ -1,0 +1,29 @@
+import type { ResultAsync } from 'neverthrow';
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  Expected,
+  NoteNotFound,
+  NoteStore,
+  OutcomeUnknown,
+  RevisionConflict,
+  StoreUnavailable,
+} from '../../ports/note-store.ts';
+import type { Revisions } from '../../ports/revisions.ts';
+import type { Note, NoteDraft, NoteId } from '../note.ts';
+import type { OwnerId } from '../owner.ts';
+
+export interface UpdateNoteDeps {
+  readonly store: Pick<NoteStore, 'update'>;
+  readonly clock: Clock;
+  readonly revisions: Revisions;
+}
+
+/** Replaces content and attachment of the owner's note, if its revision is an expected one. */
+export const updateNote = (
+  { store, clock, revisions }: UpdateNoteDeps,
+  owner: OwnerId,
+  id: NoteId,
+  draft: NoteDraft,
+  expected: Expected,
+): ResultAsync<Note, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown> =>
+  store.update(owner, id, { draft, updatedAt: clock.now(), revision: revisions.next() }, expected);

@@ -1,0 +1,6 @@
+import type { NoteId } from '../domain/note.ts';
+
+export interface NoteIds {
+  /** An id never given before, by this process or another; later ids sort after earlier ones (UUIDv7). */
+  next(): NoteId;
+}

@@ -1,0 +1,113 @@
+import type { ResultAsync } from 'neverthrow';
+import type { EpochMillis, Note, NoteDraft, NoteId, Revision } from '../domain/note.ts';
+import type { OwnerId } from '../domain/owner.ts';
+
+/**
+ * Keeps notes, each under one owner. Every method takes the owner first and sees that owner's notes and no others:
+ * nothing in an answer, an error or an effect depends on what another owner has. Owners are compared exactly.
+ *
+ * Each write is atomic and carries a fresh `revision`, by which the store also recognises a write of its own whose
+ * reply was lost. Concurrent writes to one note happen in some order, one after the other.
+ */
+export interface NoteStore {
+  /**
+   * Adds a note at an id that the owner never used. Where the owner's note there was created with the same draft, the
+   * answer is that note as it is now and nothing is written: a create can be repeated.
+   */
+  create(
+    owner: OwnerId,
+    creation: NoteCreation,
+  ): ResultAsync<Note, NoteIdTaken | NoteDeleted | StoreUnavailable | OutcomeUnknown>;
+
+  /** May miss what was written a moment ago, where the store reads eventually. */
+  find(owner: OwnerId, id: NoteId): ResultAsync<Note, NoteNotFound | StoreUnavailable>;
+
+  /**
+   * The owner's notes by descending id, those below `after` if it is given, whether or not a note of that id exists. A
+   * page may hold fewer notes than `limit`, even none, and still name a `next`; without a `next` the list has ended.
+   * May miss what was written a moment ago.
+   */
+  list(owner: OwnerId, page: PageRequest): ResultAsync<NotePage, StoreUnavailable>;
+
+  /** Replaces content and attachment both. Never makes a note. */
+  update(
+    owner: OwnerId,
+    id: NoteId,
+    change: NoteChange,
+    expected: Expected,
+  ): ResultAsync<Note, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown>;
+
+  /**
+   * Removes content and attachment and keeps a tombstone at the id for at least a day, so that a late repetition of
+   * its create does not bring it back. No other method shows a tombstone.
+   */
+  delete(
+    owner: OwnerId,
+    id: NoteId,
+    deletion: NoteDeletion,
+    expected: Expected,
+  ): ResultAsync<void, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown>;
+}
+
+export interface NoteCreation {
+  readonly noteId: NoteId;
+  readonly draft: NoteDraft;
+  readonly createdAt: EpochMillis;
+  readonly revision: Revision;
+}
+
+export interface NoteChange {
+  readonly draft: NoteDraft;
+  readonly updatedAt: EpochMillis;
+  readonly revision: Revision;
+}
+
+export interface NoteDeletion {
+  readonly deletedAt: EpochMillis;
+  readonly revision: Revision;
+}
+
+/** Up to 100 revisions, of which the note must have one for the write to happen, or `'any'`. */
+export type Expected = 'any' | readonly [Revision, ...Revision[]];
+
+export interface PageRequest {
+  /** 1 to 1,000. */
+  readonly limit: number;
+  readonly after?: NoteId;
+}
+
+export interface NotePage {
+  readonly notes: readonly Note[];
+  /** What to give as `after` for the page that follows. */
+  readonly next?: NoteId;
+}
+
+/** The owner has no note of this id: it never was, was deleted, or is somebody else's. The three are not told apart. */
+export interface NoteNotFound {
+  readonly kind: 'NoteNotFound';
+}
+
+/** The note has none of the expected revisions; it was not written. */
+export interface RevisionConflict {
+  readonly kind: 'RevisionConflict';
+}
+
+/** The owner has a note of this id that another draft made. */
+export interface NoteIdTaken {
+  readonly kind: 'NoteIdTaken';
+}
+
+/** The owner had a note of this id and deleted it. */
+export interface NoteDeleted {
+  readonly kind: 'NoteDeleted';
+}
+
+/** The store could not be reached or would not serve; nothing was written. It may work if tried again. */
+export interface StoreUnavailable {
+  readonly kind: 'StoreUnavailable';
+}
+
+/** The write may have happened or not, and may still happen: the reply was lost. Reading tells, in a while. */
+export interface OutcomeUnknown {
+  readonly kind: 'OutcomeUnknown';
+}

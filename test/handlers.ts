@@ -1,0 +1,45 @@
+import { create, type Endpoint, get, list, remove, update } from '../src/adapters/api-gateway/endpoints.ts';
+import { type LogLine, notesHandler } from '../src/adapters/api-gateway/handler.ts';
+import type { Response } from '../src/adapters/api-gateway/responses.ts';
+import { randomRevisions } from '../src/adapters/system/random-revisions.ts';
+import { systemClock } from '../src/adapters/system/system-clock.ts';
+import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
+import type { Dependencies } from '../src/lambda/wiring.ts';
+import type { NoteStore } from '../src/ports/note-store.ts';
+import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
+
+const endpoints: Record<string, Endpoint<Dependencies>> = {
+  'POST /notes': create,
+  'GET /notes': list,
+  'GET /notes/{id}': get,
+  'PUT /notes/{id}': update,
+  'DELETE /notes/{id}': remove,
+};
+
+export interface Handlers {
+  (asked: Asked): Promise<Response>;
+  readonly log: LogLine[];
+}
+
+/** The five handlers over a store, as deployed but for the store and the log. */
+export const handlersOver = (store: NoteStore, { requireIfMatch = false } = {}): Handlers => {
+  const log: LogLine[] = [];
+  const parts = {
+    identity: { identityPoolId, userPoolId, owner: 'identity' as const },
+    log: (line: LogLine) => void log.push(line),
+    clock: systemClock,
+    dependencies: () => ({
+      store,
+      clock: systemClock,
+      noteIds: uuidV7NoteIds,
+      revisions: randomRevisions,
+      requireIfMatch,
+    }),
+  };
+  const ask = (asked: Asked): Promise<Response> => {
+    const endpoint = endpoints[asked.routeKey];
+    if (endpoint === undefined) throw new Error(`There is no route ${asked.routeKey}.`);
+    return notesHandler(parts, endpoint)(eventOf(asked), { getRemainingTimeInMillis: () => 10_000 });
+  };
+  return Object.assign(ask, { log });
+};

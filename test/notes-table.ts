@@ -1,0 +1,34 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { localCredentials, openTable } from '../infra/local/table.ts';
+
+export interface NotesTable extends AsyncDisposable {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+  /** The DynamoDB actions that were sent through `client`, in order. */
+  readonly calls: string[];
+}
+
+/** An empty notes table in memory, and a client to it that writes down what it sends. */
+export const notesTable = async (): Promise<NotesTable> => {
+  const name = 'notes';
+  const table = await openTable({ tableName: name, region: 'us-east-1', port: 0 });
+  const raw = new DynamoDBClient({ endpoint: table.endpoint, region: 'us-east-1', credentials: localCredentials });
+  const calls: string[] = [];
+  raw.middlewareStack.add(
+    (next, context) => (args) => {
+      calls.push(String(context.commandName).replace('Command', ''));
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  return {
+    client: DynamoDBDocumentClient.from(raw),
+    name,
+    calls,
+    [Symbol.asyncDispose]: async () => {
+      raw.destroy();
+      await table[Symbol.asyncDispose]();
+    },
+  };
+};

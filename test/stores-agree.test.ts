@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import { type NoteDraft, type NoteId, parseNoteDraft, parseNoteId, parseRevision } from '../src/domain/note.ts';
+import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
+import type { Expected, NoteStore } from '../src/ports/note-store.ts';
+import { type NotesTable, notesTable } from './notes-table.ts';
+
+let table: NotesTable;
+beforeAll(async () => {
+  table = await notesTable();
+});
+afterAll(() => table[Symbol.asyncDispose]());
+
+/** Owners that a sloppy key would confuse: prefixes, separators, case, composed and decomposed. */
+const ownerNames = ['a', 'a:', 'a:b', 'A', 'a#', 'é', 'e\u0301', 'a\0'];
+const ids = [
+  '00000000-0000-1000-8000-000000000000',
+  '0192d3c4-0000-7000-8000-000000000001',
+  '0192d3c4-0000-7000-8000-000000000002',
+  '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  'f47ac10b-58cc-11ee-8c99-0242ac120002',
+].map((id) => parseNoteId(id)._unsafeUnwrap());
+
+type Command = (store: NoteStore, owner: OwnerId, step: number) => PromiseLike<unknown>;
+
+/** The revision that the step of this number writes, in every store. */
+const revisionOf = (step: number) => parseRevision(`r${step}`)._unsafeUnwrap();
+
+const id: fc.Arbitrary<NoteId> = fc.constantFrom(...ids);
+const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 });
+const draft: fc.Arbitrary<NoteDraft> = fc
+  .record({ content: fc.oneof(fc.constantFrom('one', 'two'), text), attachment: text }, { requiredKeys: ['content'] })
+  .map((raw) => parseNoteDraft(raw)._unsafeUnwrap());
+/** Revisions of the first steps: some were written, by this owner or another, some are stale, some never were. */
+const expected: fc.Arbitrary<Expected> = fc.oneof(
+  fc.constant('any' as const),
+  fc
+    .tuple(fc.nat(30), fc.array(fc.nat(30), { maxLength: 8 }))
+    .map(([first, others]) => [revisionOf(first), ...others.map(revisionOf)] as const),
+);
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.tuple(id, draft).map(
+      ([noteId, draft]): Command =>
+        (store, owner, step) =>
+          store.create(owner, { noteId, draft, createdAt: step, revision: revisionOf(step) }),
+    ),
+  },
+  id.map(
+    (id): Command =>
+      (store, owner) =>
+        store.find(owner, id),
+  ),
+  fc.record({ limit: fc.integer({ min: 1, max: 6 }), after: id }, { requiredKeys: ['limit'] }).map(
+    (page): Command =>
+      (store, owner) =>
+        store.list(owner, page),
+  ),
+  {
+    weight: 2,
+    arbitrary: fc.tuple(id, draft, expected).map(
+      ([id, draft, expected]): Command =>
+        (store, owner, step) =>
+          store.update(owner, id, { draft, updatedAt: step, revision: revisionOf(step) }, expected),
+    ),
+  },
+  fc.tuple(id, expected).map(
+    ([id, expected]): Command =>
+      (store, owner, step) =>
+        store.delete(owner, id, { deletedAt: step, revision: revisionOf(step) }, expected),
+  ),
+);
+
+describe('the memory adapter and the DynamoDB adapter', () => {
+  test('answer the same commands of several owners alike', async () => {
+    let runs = 0;
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...ownerNames), command), { minLength: 1, maxLength: 60, size: 'max' }),
+        async (steps) => {
+          runs++;
+          const memory = memoryNoteStore();
+          const dynamo = dynamoNoteStore(table.client, table.name);
+          for (const [step, [name, perform]] of steps.entries()) {
+            // The table is shared by all runs: each has owners of its own, alike but for a number behind.
+            const owner = parseOwnerId(`${name}${runs}`)._unsafeUnwrap();
+            const inMemory = await perform(memory, owner, step);
+            const inTable = await perform(dynamo, owner, step);
+            expect(inTable).toEqual(inMemory);
+            const kind = JSON.stringify(inMemory).match(/"kind":"\w+"/)?.[0] ?? 'ok';
+            seen.set(kind, (seen.get(kind) ?? 0) + 1);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+    // A run that meets no conflict, no reused key and no tombstone has compared too little.
+    expect([...seen.keys()].sort()).toEqual([
+      '"kind":"NoteDeleted"',
+      '"kind":"NoteIdTaken"',
+      '"kind":"NoteNotFound"',
+      '"kind":"RevisionConflict"',
+      'ok',
+    ]);
+  });
+});

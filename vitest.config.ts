@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{src,infra,test,scripts}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/tutorial-tool/**'],
+    // A limit for what hangs, not a measure: machines are shared, and properties start real servers.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

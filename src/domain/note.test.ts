@@ -61,7 +61,7 @@ describe('parseNoteDraft', () => {
         const draft = { content, ...(attachment !== undefined && { attachment }) };
         expect(parseNoteDraft(draft)._unsafeUnwrap()).toEqual(draft);
       }),
-      { examples: [['\0'], ['\u202eabc'], ['👩‍👩‍👧'], ['é'], ['e\u0301']] },
+      { examples: [['\0', 'é'], ['\u202eabc', '\0'], ['👩‍👩‍👧', 'e\u0301'], ['é', undefined], ['e\u0301', undefined]] },
     );
   });
 
@@ -74,7 +74,7 @@ describe('parseNoteDraft', () => {
     expect(parseNoteDraft(raw)._unsafeUnwrap()).toEqual({ content: 'a' });
   });
 
-  test.each([
+  test.each<[string, unknown, string]>([
     ['a missing content', {}, '"content" is missing.'],
     ['an inherited content', Object.create({ content: 'a' }), '"content" is missing.'],
     ['a content under __proto__', JSON.parse('{"__proto__": {"content": "a"}}'), '"content" is missing.'],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ResultAsync } from 'neverthrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
 import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
@@ -23,7 +24,7 @@ const ids = [
   'f47ac10b-58cc-11ee-8c99-0242ac120002',
 ].map((id) => parseNoteId(id)._unsafeUnwrap());
 
-type Command = (store: NoteStore, owner: OwnerId, step: number) => PromiseLike<unknown>;
+type Command = (store: NoteStore, owner: OwnerId, step: number) => ResultAsync<unknown, unknown>;
 
 /** The revision that the step of this number writes, in every store. */
 const revisionOf = (step: number) => parseRevision(`r${step}`)._unsafeUnwrap();

@@ -61,7 +61,15 @@ describe('parseNoteDraft', () => {
         const draft = { content, ...(attachment !== undefined && { attachment }) };
         expect(parseNoteDraft(draft)._unsafeUnwrap()).toEqual(draft);
       }),
-      { examples: [['\0', 'é'], ['\u202eabc', '\0'], ['👩‍👩‍👧', 'e\u0301'], ['é', undefined], ['e\u0301', undefined]] },
+      {
+        examples: [
+          ['\0', 'é'],
+          ['\u202eabc', '\0'],
+          ['👩‍👩‍👧', 'e\u0301'],
+          ['é', undefined],
+          ['e\u0301', undefined],
+        ],
+      },
     );
   });
 

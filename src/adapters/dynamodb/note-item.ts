@@ -15,7 +15,7 @@ export const tombstoneLifetime = 24 * 60 * 60;
 /** What stands for the revision of an item that was written before there were revisions. No write makes it. */
 export const noRevision = '0' as Revision;
 
-export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation) => ({
+export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation): Item => ({
   ...keyOf(owner, noteId),
   ...draft,
   createdAt,

@@ -1,0 +1,163 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Credentials } from '../credentials.ts';
+import { isLocalHost } from '../local-only.ts';
+import type { Mail } from '../mailbox.ts';
+import type { State } from '../state.ts';
+import { administrationOperations } from './administration.ts';
+import { identityPoolOperations } from './identity-pool.ts';
+import { ownAccountOperations } from './own-account.ts';
+import type { Parameters } from './parameters.ts';
+import type { Operation, Operations, Pool } from './pool.ts';
+import { Refusal } from './refusal.ts';
+import { signInOperations } from './sign-in.ts';
+import { signUpOperations } from './sign-up.ts';
+import { tokensOf } from './tokens.ts';
+import { usersIn } from './users.ts';
+
+export interface CognitoOptions {
+  readonly state: State;
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly userPoolClientId: string;
+  readonly identityPoolId: string;
+  /** What secrets of the pools are derived from: 32 random bytes in base64. */
+  readonly sealingKey: string;
+  readonly mail: (mail: Mail) => void | Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Seconds that the identity pool's credentials are good for. */
+  readonly credentialsLifetime?: number;
+}
+
+export interface Cognito {
+  readonly handle: RequestListener;
+  /** Makes a confirmed user, unless there is a user of that address. */
+  ensureUser(email: string, password: string): Promise<void>;
+}
+
+/** The user pool and the identity pool behind one endpoint, by AWS JSON 1.1, and the user pool's public keys. */
+export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito> => {
+  const { state, userPoolId, region, now = Date.now, credentialsLifetime = 3600 } = options;
+  const sealingKey = createHmac('sha256', Buffer.from(options.sealingKey, 'base64')).update('user pool').digest();
+  const tokens = await tokensOf({ ...options, sealingKey, now });
+  const pool: Pool = { ...options, users: usersIn(state), tokens, sealingKey, now };
+
+  const administration = administrationOperations(pool);
+  const services: Readonly<Record<string, Operations>> = {
+    AWSCognitoIdentityProviderService: {
+      ...signUpOperations(pool),
+      ...signInOperations(pool),
+      ...ownAccountOperations(pool),
+      ...administration,
+    },
+    AWSCognitoIdentityService: identityPoolOperations({ ...options, tokens, now, credentialsLifetime }),
+  };
+  const hosts = [`cognito-idp.${region}.amazonaws.com`, `cognito-identity.${region}.amazonaws.com`];
+
+  /** OpenID Connect Discovery, with the keys where they really are. */
+  const configuration = (host: string) => ({
+    issuer: tokens.issuer,
+    jwks_uri: `http://${host}/${userPoolId}/.well-known/jwks.json`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    subject_types_supported: ['public'],
+  });
+
+  const operationOf = (request: IncomingMessage): Operation => {
+    const [service = '', name = ''] = String(request.headers['x-amz-target']).split('.');
+    const operations = Object.hasOwn(services, service) ? services[service] : undefined;
+    const operation = operations !== undefined && Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (operation === undefined) throw new Refusal('UnknownOperationException', '');
+    if (Object.hasOwn(administration, name)) requireProgramWithKey(request);
+    return operation;
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const host = request.headers.host ?? '';
+    // The tutorial's tool asks for AWS's own hosts and is sent here; any other name is a page's that had it point here.
+    if (!isLocalHost(host) && !hosts.includes(host)) return void response.writeHead(403).end();
+    const path = request.url?.split('?')[0];
+    if (request.method === 'OPTIONS') return void response.writeHead(200, preflight).end();
+    if (request.method === 'GET' && path === `/${userPoolId}/.well-known/jwks.json`)
+      return sendJson(response, 200, tokens.jwks, 'application/json');
+    if (request.method === 'GET' && path === `/${userPoolId}/.well-known/openid-configuration`)
+      return sendJson(response, 200, configuration(host), 'application/json');
+    if (request.method !== 'POST') return void response.writeHead(404).end();
+    try {
+      const operation = operationOf(request);
+      sendJson(response, 200, await operation(await parametersOf(request)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      response.setHeader('x-amzn-errortype', error.type);
+      sendJson(response, 400, { __type: error.type, message: error.message });
+    }
+  };
+
+  return {
+    handle: (request, response) => {
+      response.setHeader('x-amzn-requestid', randomUUID());
+      response.setHeader('access-control-allow-origin', '*');
+      response.setHeader('access-control-expose-headers', 'x-amzn-requestid,x-amzn-errortype');
+      answer(request, response).catch((error: unknown) => {
+        if (request.destroyed && !request.complete) return;
+        console.error(error);
+        sendJson(response, 500, { __type: 'InternalErrorException', message: 'Internal error' });
+      });
+    },
+    ensureUser: async (email, password) => {
+      if ((await pool.users.find(email)) !== undefined) return;
+      const ids = { UserPoolId: userPoolId, Username: email };
+      const attributes = [{ Name: 'email_verified', Value: 'true' }];
+      await administration.AdminCreateUser?.({ ...ids, MessageAction: 'SUPPRESS', UserAttributes: attributes });
+      await administration.AdminSetUserPassword?.({ ...ids, Password: password, Permanent: true });
+    },
+  };
+};
+
+/**
+ * On AWS an administrator's call needs IAM permission. There is no IAM on one machine, so any signature will do; but a web
+ * page must not administer the pool, and pages send an Origin.
+ */
+const requireProgramWithKey = ({ headers: { authorization, origin } }: IncomingMessage): void => {
+  if (!authorization?.startsWith('AWS4-HMAC-SHA256 '))
+    throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  if (origin !== undefined) throw new Refusal('AccessDeniedException', 'Not for web pages.');
+};
+
+const preflight = {
+  'access-control-allow-methods': 'POST,GET,OPTIONS',
+  'access-control-allow-headers':
+    'authorization,content-type,x-amz-target,x-amz-user-agent,x-amz-date,x-amz-security-token,x-amz-content-sha256,amz-sdk-invocation-id,amz-sdk-request,cache-control',
+  'access-control-max-age': '3600',
+};
+
+/** Bytes; the longest request is far shorter. */
+const maxBody = 1024 * 1024;
+
+const parametersOf = async (request: IncomingMessage): Promise<Parameters> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > maxBody) throw new Refusal('SerializationException', 'The request is too large.');
+    chunks.push(chunk);
+  }
+  try {
+    const parameters: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    if (typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters))
+      return parameters as Parameters;
+  } catch {
+    // The parser's message may quote a password.
+  }
+  throw new Refusal('SerializationException', 'The request is not a JSON object in UTF-8.');
+};
+
+const sendJson = (
+  response: ServerResponse,
+  status: number,
+  body: object,
+  type = 'application/x-amz-json-1.1',
+): void => {
+  response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
+};

@@ -1,0 +1,79 @@
+import { attribute, text } from './parameters.ts';
+import {
+  codeMismatch,
+  delivery,
+  newCode,
+  type Operations,
+  type Pool,
+  redeem,
+  requireClient,
+  verifierOf,
+} from './pool.ts';
+import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
+import { newUserId, type User } from './users.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Users sign up with their email address, and confirm it by the code that is mailed to it. */
+export const signUpOperations = (pool: Pool): Operations => {
+  const { users, mail, now } = pool;
+
+  const mailCode = async (user: User) => {
+    const signUpCode = newCode(pool, day);
+    await users.save({ ...user, signUpCode, modified: now() });
+    await mail({ to: user.email, purpose: 'sign-up', code: signUpCode.code });
+    return delivery(user.email);
+  };
+
+  return {
+    SignUp: async (parameters) => {
+      requireClient(pool, parameters);
+      const email = text(parameters, 'Username');
+      if (!isEmail(email)) throw invalidParameter('Username should be an email.');
+      const attributed = attribute(parameters, 'UserAttributes', 'email');
+      if (attributed !== undefined && attributed.toLowerCase() !== email.toLowerCase())
+        throw invalidParameter('The email attribute must be the username.');
+      const sub = newUserId();
+      const verifier = verifierOf(pool, sub, text(parameters, 'Password'));
+      return users.alone(email, async () => {
+        if ((await users.find(email)) !== undefined) throw usernameExists();
+        const times = { created: now(), modified: now() };
+        const user: User = { sub, email, emailVerified: false, status: 'UNCONFIRMED', verifier, ...times };
+        return { UserConfirmed: false, UserSub: sub, ...(await mailCode(user)) };
+      });
+    },
+
+    ConfirmSignUp: async (parameters) => {
+      requireClient(pool, parameters);
+      const username = text(parameters, 'Username');
+      const code = text(parameters, 'ConfirmationCode');
+      return users.alone(username, async () => {
+        const user = await users.find(username);
+        if (user === undefined) throw codeMismatch();
+        if (user.status !== 'UNCONFIRMED')
+          throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+        const { signUpCode, ...rest } = user;
+        await redeem(pool, signUpCode, code, (signUpCode) => users.save({ ...user, signUpCode }));
+        await users.save({ ...rest, status: 'CONFIRMED', emailVerified: true, modified: now() });
+        return {};
+      });
+    },
+
+    ResendConfirmationCode: async (parameters) => {
+      requireClient(pool, parameters);
+      const username = text(parameters, 'Username');
+      return users.alone(username, async () => {
+        const user = await users.find(username);
+        // Nobody learns from this who has signed up.
+        if (user === undefined) return delivery(username);
+        if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
+        return mailCode(user);
+      });
+    },
+  };
+};
+
+export const usernameExists = () =>
+  new Refusal('UsernameExistsException', 'An account with the given email already exists.');
+
+export const isEmail = (text: string): boolean => text.length <= 256 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text);

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { RequestTarget } from './request-target.ts';
+
+/** A request as it came, before anything normalised it. */
+export interface RawRequest {
+  readonly method: string;
+  readonly target: RequestTarget;
+  /** Names and values in turn, as Node's `rawHeaders`: trimmed, and one character for each byte. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+}
+
+/**
+ * The canonical request of Signature Version 4 [IAM User Guide, "Create a signed AWS API request"] over the method, path
+ * and headers of `request` and over `query`, which is the request's own but for a literal `+`.
+ */
+export const canonicalRequest = (
+  request: RawRequest,
+  query: string,
+  signedHeaders: readonly string[],
+  payloadHash: string,
+): string =>
+  [
+    request.method,
+    canonicalPath(request.target.path),
+    canonicalQuery(query),
+    ...signedHeaders.map((name) => `${name}:${headerValues(request.rawHeaders, name).map(singleSpaced).join(',')}`),
+    '',
+    signedHeaders.join(';'),
+    payloadHash,
+  ].join('\n');
+
+/** The values of a header in the order of the request; `name` in lower case. */
+export const headerValues = (rawHeaders: readonly string[], name: string): string[] =>
+  rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
+
+/** In hex. Of a string whose characters are one byte each, or of bytes. */
+export const sha256 = (bytes: string | Buffer): string =>
+  createHash('sha256')
+    .update(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
+    .digest('hex');
+
+/** Every service but S3 encodes the path a second time: what came as `%20` is signed as `%2520`. */
+const canonicalPath = (path: string): string => path.split('/').map(encoded).join('/');
+
+/** Sorted after encoding, by name and then by value: sorted as one string, `=` would count as part of the name. */
+const canonicalQuery = (query: string): string =>
+  query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const mark = pair.indexOf('=');
+      const [name, value] = mark === -1 ? [pair, ''] : [pair.slice(0, mark), pair.slice(mark + 1)];
+      return [encoded(decoded(name)), encoded(decoded(value))] as const;
+    })
+    .sort(([name, value], [otherName, otherValue]) => order(name, otherName) || order(value, otherValue))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Escaped but for the unreserved characters of RFC 3986, in upper-case hex. One character is one byte. */
+const encoded = (bytes: string): string =>
+  bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+
+/** One character for each byte. A `+` stays one. */
+const decoded = (text: string): string =>
+  text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+const singleSpaced = (value: string): string => value.replace(/ +/g, ' ');

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { FunctionName } from '../../../src/lambda/routes.ts';
+import type { Credentials } from '../credentials.ts';
+import { bodyOf } from './body.ts';
+import { type Cors, isPreflight, preflightResponse, withCors } from './cors.ts';
+import { eventOf, type HttpApiEvent } from './event.ts';
+import { parseTarget, splitTarget } from './request-target.ts';
+import { gatewayResponse, internalError, responseOf, type WireResponse } from './response.ts';
+import { type FunctionRoute, routeOf } from './route-of.ts';
+import { verify } from './signature-v4.ts';
+
+export interface HttpApiOptions {
+  readonly routes: readonly FunctionRoute[];
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly accountId: string;
+  readonly apiId: string;
+  /** The name of the role that callers are said to have. */
+  readonly authenticatedRole?: string;
+  /** Rejects where the function failed. */
+  readonly invoke: (name: FunctionName, event: HttpApiEvent) => Promise<unknown>;
+  /** Milliseconds that a function may take; by default 30,000 [API Gateway Developer Guide, "Quotas for HTTP APIs"]. */
+  readonly invocationTimeout?: number;
+  readonly cors: Cors;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  readonly onResponse?: (response: ApiResponse) => void;
+}
+
+/** What there is to say of a request that was answered. */
+export interface ApiResponse {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly identityId?: string;
+  /** Why the API itself refused it. */
+  readonly refused?: string;
+}
+
+type Answer = Pick<ApiResponse, 'identityId' | 'refused'> & { readonly response: WireResponse };
+
+/** An HTTP API with IAM authorization, CORS, and Lambda integrations of payload format 2.0. */
+export const httpApi = (options: HttpApiOptions): RequestListener => {
+  const { routes, credentials, region, accountId, apiId, cors, onResponse } = options;
+  const { authenticatedRole = 'authenticated', now = Date.now, invocationTimeout = 30_000 } = options;
+  const api = { accountId, apiId, region, authenticatedRole };
+
+  const answerTo = async (request: IncomingMessage, requestId: string): Promise<Answer> => {
+    const { method = '', rawHeaders, httpVersion, socket } = request;
+    // Read whatever comes of it: an answer to half a request would leave the rest of it on the connection.
+    const body = await bodyOf(request);
+    const target = parseTarget(request.url ?? '');
+    if (target.isErr()) return { response: forbidden, refused: target.error.reason };
+    if (isPreflight(request)) return { response: preflightResponse(cors) };
+    const route = routeOf(routes, method, target.value.path);
+    if (route === undefined) return { response: notFound };
+    if (body === 'too large') return { response: tooLarge, refused: 'the body is larger than 10 MB' };
+
+    const raw = { method, target: target.value, rawHeaders, body };
+    const verified = verify(raw, { credentials, region, service: 'execute-api', now });
+    if (verified.isErr()) return { response: forbidden, refused: verified.error.reason };
+
+    const { session, query } = verified.value;
+    const { routeKey, pathParameters } = route;
+    const { remoteAddress: sourceIp = '127.0.0.1', localPort: port = 0 } = socket;
+    const arrival = { session, query, routeKey, pathParameters, requestId, httpVersion, sourceIp, port, time: now() };
+    const response = await answerOf(route.function, eventOf({ request: raw, ...arrival }, api));
+    return { response, identityId: session.principal.identityId };
+  };
+
+  const answerOf = async (name: FunctionName, event: HttpApiEvent): Promise<WireResponse> => {
+    try {
+      const result = await within(invocationTimeout, options.invoke(name, event));
+      if (result !== timedOut) return responseOf(result);
+      console.error(`The function ${name} has not answered within ${invocationTimeout} ms.`);
+      return serviceUnavailable;
+    } catch (error) {
+      console.error(error);
+      return internalError;
+    }
+  };
+
+  return async (request, response) => {
+    const started = performance.now();
+    const requestId = randomBytes(12).toString('base64');
+    const { method = '', url = '' } = request;
+    const answer = async ({ response: { status, headers, body }, ...more }: Answer) => {
+      const own = { status, headers: { ...headers, 'apigw-requestid': requestId }, body };
+      send(response, withCors(cors, request.headers.origin, own), request.complete);
+      const { path } = splitTarget(url);
+      onResponse?.({ requestId, method, path, status, milliseconds: performance.now() - started, ...more });
+    };
+    try {
+      await answer(await answerTo(request, requestId));
+    } catch (error) {
+      // A client that went away in the middle of its request: nobody is there to answer.
+      if (request.destroyed && !request.complete) return;
+      console.error(error);
+      if (!response.headersSent) await answer({ response: internalError });
+    }
+  };
+};
+
+const forbidden = gatewayResponse(403, 'Forbidden');
+const notFound = gatewayResponse(404, 'Not Found');
+const tooLarge = gatewayResponse(413, 'Request Entity Too Large');
+const serviceUnavailable = gatewayResponse(503, 'Service Unavailable');
+
+const timedOut = Symbol('timed out');
+
+const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T | typeof timedOut> => {
+  const { promise: late, resolve } = Promise.withResolvers<typeof timedOut>();
+  const timer = setTimeout(resolve, milliseconds, timedOut);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** `complete`: whether the whole request was read. If not, the connection is of no more use. */
+const send = (response: ServerResponse, { status, headers, body }: WireResponse, complete: boolean): void => {
+  const bodiless = status === 204 || status === 304;
+  for (const [name, value] of Object.entries(headers))
+    if (!bodiless || name !== 'content-type') response.setHeader(name, value);
+  if (!complete) response.setHeader('connection', 'close');
+  if (!bodiless) response.setHeader('content-length', body.length);
+  response.writeHead(status).end(bodiless ? undefined : body);
+};

@@ -1,0 +1,45 @@
+import { err, ok, type Result } from 'neverthrow';
+
+/** The path and the query as they stood on the request line; no more than split. */
+export interface RequestTarget {
+  readonly path: string;
+  readonly query: string;
+}
+
+/** A request target that could mean two things. The reason never repeats what was sent. */
+export interface TargetRefused {
+  readonly kind: 'TargetRefused';
+  readonly reason: string;
+}
+
+/**
+ * A request target in origin form (RFC 9112, section 3.2.1) that means one thing only. Clients and proxies take empty and
+ * dot segments out of a path, and signers sign without them, so two paths would go under one signature. An escaped dot
+ * (`%2e`) is no dot segment here: nothing takes it out, and it is signed as it is. What API Gateway does with escapes
+ * that are malformed, or that make no UTF-8, is not documented; they have no meaning to hand on, so they are refused.
+ */
+export const parseTarget = (target: string): Result<RequestTarget, TargetRefused> => {
+  const { path, query } = splitTarget(target);
+  if (!path.startsWith('/')) return refused('the request target is not a path');
+  if (path.includes('//')) return refused('the path has an empty segment');
+  if (/\/\.{1,2}(?:\/|$)/.test(path)) return refused('the path has a dot segment');
+  if (!/^[\x21-\x7e]*$/.test(target)) return refused('the request target has characters that must be escaped');
+  if (!isDecodable(path) || !isDecodable(query)) return refused('the request target has a malformed escape');
+  return ok({ path, query });
+};
+
+export const splitTarget = (target: string): RequestTarget => {
+  const mark = target.indexOf('?');
+  return mark === -1 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+};
+
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const refused = (reason: string) => err({ kind: 'TargetRefused', reason } as const);

@@ -1,0 +1,60 @@
+/** What goes over the wire. Names of headers are in lower case. */
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer;
+}
+
+/** An answer of API Gateway's own. */
+export const gatewayResponse = (status: number, message: string): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify({ message })),
+});
+
+export const internalError = gatewayResponse(500, 'Internal Server Error');
+
+/**
+ * What an HTTP API makes of what a function returned [API Gateway Developer Guide, "Create AWS Lambda proxy integrations
+ * for HTTP APIs", response format 2.0]. With a `statusCode` it is the response; without one it is the body of a 200,
+ * where a string is the body as it is [measured on AWS: Lambda Test Tool v2 of aws/aws-lambda-dotnet]; and a response
+ * that is malformed is a 500.
+ */
+export const responseOf = (result: unknown): WireResponse => {
+  if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
+    // Lambda's runtime makes a null of undefined.
+    const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
+  }
+  const { statusCode, headers, cookies, body, isBase64Encoded } = result as Readonly<Record<string, unknown>>;
+  const status = Number(statusCode);
+  const text = body ?? '';
+  if (!Number.isInteger(status) || status < 200 || status > 599 || typeof text !== 'string') return internalError;
+  if (!isRecord(headers ?? {}) || !Array.isArray(cookies ?? [])) return internalError;
+  return {
+    status,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      ...forwarded(headers ?? {}),
+      ...(Array.isArray(cookies) && cookies.length > 0 && { 'set-cookie': cookies.map(String) }),
+    },
+    body: Buffer.from(text, isBase64Encoded === true ? 'base64' : 'utf8'),
+  };
+};
+
+/**
+ * Without what is for the API to say: how the message is framed, and CORS, for where that is configured "API Gateway
+ * ignores CORS headers returned from your backend integration" [API Gateway Developer Guide, "Configure CORS for HTTP
+ * APIs"].
+ */
+const forwarded = (headers: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+      .filter(([name]) => !name.startsWith('access-control-') && !framing.includes(name)),
+  );
+
+const framing = ['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade'];
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,20 @@
+import { rename, writeFile } from 'node:fs/promises';
+
+/** What a client needs to know of a running stack, by the names that the CDK app's outputs have too. */
+export interface Outputs {
+  readonly Region: string;
+  readonly UserPoolId: string;
+  readonly UserPoolClientId: string;
+  readonly IdentityPoolId: string;
+  readonly ApiEndpoint: string;
+  /** Serves both pools. */
+  readonly CognitoEndpoint: string;
+  readonly DynamoDbEndpoint: string;
+  readonly NotesTableName: string;
+}
+
+/** Whole or not at all: a reader never sees half of it. */
+export const writeOutputs = async (file: string, outputs: Outputs): Promise<void> => {
+  await writeFile(`${file}.new`, `${JSON.stringify(outputs, null, 2)}\n`);
+  await rename(`${file}.new`, file);
+};

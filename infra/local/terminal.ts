@@ -1,0 +1,67 @@
+import { styleText } from 'node:util';
+import type { ApiResponse } from './http-api/http-api.ts';
+import type { Mail } from './mailbox.ts';
+import type { Outputs } from './outputs.ts';
+
+/** What is running where, and what to paste into another terminal. */
+export const banner = (outputs: Outputs, user: { email: string; password: string }, outputsFile: string): string => {
+  const row = (name: string, value: string, more = '') =>
+    `  ${styleText('bold', name.padEnd(10))} ${value}${more && styleText('dim', `   ${more}`)}`;
+  const where = outputsFile === '.local/outputs.json' ? '' : ` --outputs ${outputsFile}`;
+  return [
+    '',
+    `${styleText('green', 'owned-notes is running.')} Ctrl-C stops it; what it holds stays.`,
+    '',
+    row('API', outputs.ApiEndpoint, 'Signature Version 4, service execute-api'),
+    row('Cognito', outputs.CognitoEndpoint, `user pool ${outputs.UserPoolId}, identity pool ${outputs.IdentityPoolId}`),
+    row('DynamoDB', outputs.DynamoDbEndpoint, `table ${outputs.NotesTableName}`),
+    row('Outputs', outputsFile),
+    row('User', `${user.email} / ${user.password}`),
+    '',
+    'Try it in another terminal, in this folder:',
+    '',
+    `  npx notes sign-in ${user.email} --password ${user.password}${where}`,
+    `  npx notes create "Hello, notes"${where}`,
+    `  npx notes list${where}`,
+    '',
+    'Requests, as they come:',
+  ].join('\n');
+};
+
+export const requestLine = (response: ApiResponse): string => {
+  const { method, path, status, milliseconds, identityId, refused } = response;
+  const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
+  const who = refused === undefined ? (identityId ?? '') : `refused: ${refused}`;
+  return [
+    styleText('dim', new Date().toTimeString().slice(0, 8)),
+    method.padEnd(6),
+    shown(path),
+    styleText(color, String(status)),
+    styleText('dim', `${milliseconds.toFixed(0)} ms  ${who}`),
+  ].join('  ');
+};
+
+export const mailLine = ({ to, purpose, code }: Mail): string => {
+  const what = purpose === 'invitation' ? 'temporary password' : 'code';
+  return `${styleText('cyan', 'mail')}  to ${shown(to)} (${purpose}): ${what} ${code}`;
+};
+
+/** What a function wrote, if somebody should look at it now: anything but the usual line for a request. */
+export const functionLine = (line: string): string | undefined => {
+  const level = levelOf(line);
+  return level === 'info' ? undefined : `${styleText('red', 'function')}  ${line}`;
+};
+
+const levelOf = (line: string): unknown => {
+  try {
+    return JSON.parse(line).level;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Without anything that could steer the terminal, and not endlessly long. */
+const shown = (text: string): string => {
+  const plain = text.replace(/[^\x21-\x7e]/g, '?');
+  return plain.length > 120 ? `${plain.slice(0, 117)}...` : plain;
+};

@@ -1,0 +1,16 @@
+/** `owned-notes/lambda`: the handlers behind an HTTP API, for a store of one's own or wired by the environment. */
+export { type Caller, callerOf, type IdentityPolicy, type NoCaller } from '../adapters/api-gateway/caller.ts';
+export {
+  create,
+  type Endpoint,
+  get,
+  list,
+  remove,
+  update,
+  type WriteRules,
+} from '../adapters/api-gateway/endpoints.ts';
+export { type HandlerParts, type LogLine, type NotesHandler, notesHandler } from '../adapters/api-gateway/handler.ts';
+export type { Problem } from '../adapters/api-gateway/problems.ts';
+export type { Response } from '../adapters/api-gateway/responses.ts';
+export { type FunctionName, type Route, routes } from '../lambda/routes.ts';
+export { type Dependencies, wiringOf } from '../lambda/wiring.ts';

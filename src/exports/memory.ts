@@ -1,0 +1,5 @@
+/** `owned-notes/memory`: notes in memory, and the clock, ids and revisions of this process. */
+export { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
+export { randomRevisions } from '../adapters/system/random-revisions.ts';
+export { systemClock } from '../adapters/system/system-clock.ts';
+export { uuidV7NoteIds } from '../adapters/uuid/uuid-v7-note-ids.ts';

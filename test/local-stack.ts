@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Stack, type StackOptions, startStack } from '../infra/local/stack.ts';
+
+export interface LocalStack extends Stack {
+  readonly data: string;
+  /** What the functions wrote. */
+  readonly lines: readonly string[];
+}
+
+/** The whole stack on free ports and data of its own, gone with it. */
+export const localStack = async (options: Partial<StackOptions> = {}): Promise<LocalStack> => {
+  const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  const lines: string[] = [];
+  const stack = await startStack({
+    data,
+    port: 0,
+    cognitoPort: 0,
+    dynamodbPort: 0,
+    onFunctionLine: (line) => lines.push(line),
+    ...options,
+  });
+  return {
+    data,
+    lines,
+    outputs: stack.outputs,
+    [Symbol.asyncDispose]: async () => {
+      await stack[Symbol.asyncDispose]();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+};

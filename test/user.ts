@@ -1,0 +1,70 @@
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
+import { AwsClient } from 'aws4fetch';
+import type { Outputs } from '../infra/local/outputs.ts';
+import { localCredentials } from '../infra/local/table.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: what is in an answer is what the tests are about
+  readonly body: any;
+}
+
+/** Somebody who signed in, with a way to send signed requests. */
+export interface User {
+  readonly identityId: string;
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+let users = 0;
+
+/** A new user of the stack, signed in, with clients that know nothing of this project. */
+export const newUser = async (outputs: Outputs): Promise<User> => {
+  const email = `user${users++}-${Date.now()}@example.com`;
+  const password = 'Passw0rd!';
+  const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
+  const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
+  await pool.send(new AdminCreateUserCommand({ UserPoolId, Username: email, MessageAction: 'SUPPRESS' }));
+  await pool.send(
+    new AdminSetUserPasswordCommand({ UserPoolId, Username: email, Password: password, Permanent: true }),
+  );
+  const { AuthenticationResult } = await pool.send(
+    new InitiateAuthCommand({
+      ClientId: outputs.UserPoolClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  pool.destroy();
+  const credentials = await fromCognitoIdentityPool({
+    identityPoolId: outputs.IdentityPoolId,
+    logins: { [`cognito-idp.${region}.amazonaws.com/${UserPoolId}`]: AuthenticationResult?.IdToken ?? '' },
+    clientConfig: { region, endpoint },
+  })();
+  const client = new AwsClient({
+    accessKeyId: credentials.accessKeyId,
+    secretAccessKey: credentials.secretAccessKey,
+    sessionToken: credentials.sessionToken ?? '',
+    region,
+    service: 'execute-api',
+    retries: 0,
+  });
+  return {
+    identityId: credentials.identityId,
+    ask: async (method, path, body, headers = {}) => {
+      const response = await client.fetch(`${outputs.ApiEndpoint}${path}`, {
+        method,
+        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    },
+  };
+};

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tutorial's own command needs an install of its own: `npm run test:tutorial-tool`. */
+export default defineConfig({
+  test: { include: ['test/tutorial-tool.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 },
+});

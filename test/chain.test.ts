@@ -103,17 +103,21 @@ describe('two users', () => {
     const etag = (await ann.ask('GET', `/notes/${foreign}`)).headers.get('etag') ?? '';
     const before = await items();
 
-    const attempts: [method: string, path: (id: string) => string, body?: object | undefined, headers?: Record<string, string>][] =
-      [
-        ['GET', (id) => `/notes/${id}`],
-        ['GET', (id) => `/notes/${id}`, undefined, { 'if-none-match': etag }],
-        ['PUT', (id) => `/notes/${id}`, { content: 'Bob was here', userId: ann.identityId }],
-        ['PUT', (id) => `/notes/${id}`, { content: 'Bob was here' }, { 'if-match': etag }],
-        ['DELETE', (id) => `/notes/${id}`],
-        ['DELETE', (id) => `/notes/${id}`, undefined, { 'if-match': etag }],
-        ['GET', (id) => `/notes?after=${id}&limit=5`],
-        ['GET', (id) => `/notes?after=${id}&userId=${encodeURIComponent(ann.identityId)}`],
-      ];
+    const attempts: [
+      method: string,
+      path: (id: string) => string,
+      body?: object | undefined,
+      headers?: Record<string, string>,
+    ][] = [
+      ['GET', (id) => `/notes/${id}`],
+      ['GET', (id) => `/notes/${id}`, undefined, { 'if-none-match': etag }],
+      ['PUT', (id) => `/notes/${id}`, { content: 'Bob was here', userId: ann.identityId }],
+      ['PUT', (id) => `/notes/${id}`, { content: 'Bob was here' }, { 'if-match': etag }],
+      ['DELETE', (id) => `/notes/${id}`],
+      ['DELETE', (id) => `/notes/${id}`, undefined, { 'if-match': etag }],
+      ['GET', (id) => `/notes?after=${id}&limit=5`],
+      ['GET', (id) => `/notes?after=${id}&userId=${encodeURIComponent(ann.identityId)}`],
+    ];
     for (const [method, path, body, headers] of attempts) {
       const ofForeign = await bob.ask(method, path(foreign), body, headers);
       const ofMissing = await bob.ask(method, path(missing), body, headers);

@@ -3,14 +3,12 @@ import type { IncomingMessage } from 'node:http';
 /** The most that an HTTP API takes, in bytes [API Gateway Developer Guide, "Quotas for HTTP APIs": 10 MB]. */
 export const maxPayload = 10 * 1024 * 1024;
 
-/** How long to listen on to a body that is too large, in milliseconds. */
-const patience = 2000;
-
 /**
  * The whole body, or `'too large'`. Rejects if the client goes away. Of a body that is too large some more is read and
- * thrown away, so that the usual client has finished and sees its answer rather than a reset; but never for ever.
+ * thrown away, so that the usual client has finished and sees its answer rather than a reset; but never for ever: as much
+ * again as is allowed, for `patience` milliseconds.
  */
-export const bodyOf = (request: IncomingMessage): Promise<Buffer | 'too large'> =>
+export const bodyOf = (request: IncomingMessage, patience = 2000): Promise<Buffer | 'too large'> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

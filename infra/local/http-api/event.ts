@@ -105,7 +105,7 @@ const headersOf = ({ request, sourceIp, port, time }: Arrival): Readonly<Record<
     .flatMap((name, index): [string, string][] =>
       index % 2 ? [] : [[name.toLowerCase(), rawHeaders[index + 1] ?? '']],
     )
-    .filter(([name]) => !['cookie', 'x-forwarded-port', 'x-forwarded-proto'].includes(name));
+    .filter(([name]) => name !== 'cookie');
   return {
     'x-amzn-trace-id': `Root=1-${Math.floor(time / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
     ...joined([...received, ['x-forwarded-for', sourceIp]]),

@@ -87,19 +87,19 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const started = performance.now();
     const requestId = randomBytes(12).toString('base64');
     const { method = '', url = '' } = request;
-    const answer = async ({ response: { status, headers, body }, ...more }: Answer) => {
+    const answer = ({ response: { status, headers, body }, ...more }: Answer) => {
       const own = { status, headers: { ...headers, 'apigw-requestid': requestId }, body };
       send(response, withCors(cors, request.headers.origin, own), request.complete);
       const { path } = splitTarget(url);
       onResponse?.({ requestId, method, path, status, milliseconds: performance.now() - started, ...more });
     };
     try {
-      await answer(await answerTo(request, requestId));
+      answer(await answerTo(request, requestId));
     } catch (error) {
       // A client that went away in the middle of its request: nobody is there to answer.
       if (request.destroyed && !request.complete) return;
       console.error(error);
-      if (!response.headersSent) await answer({ response: internalError });
+      if (!response.headersSent) answer({ response: internalError });
     }
   };
 };
@@ -124,6 +124,8 @@ const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T | ty
 /** `complete`: whether the whole request was read. If not, the connection is of no more use. */
 const send = (response: ServerResponse, { status, headers, body }: WireResponse, complete: boolean): void => {
   const bodiless = status === 204 || status === 304;
+  // There are some if an answer before this one could not be sent.
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
   for (const [name, value] of Object.entries(headers))
     if (!bodiless || name !== 'content-type') response.setHeader(name, value);
   if (!complete) response.setHeader('connection', 'close');

@@ -79,14 +79,14 @@ const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token',
 
 /**
  * `host` and every `x-amz-` header [IAM User Guide, "Create a signed AWS API request", canonical headers], so that
- * nobody on the way can add one: an `UNSIGNED-PAYLOAD` above all. `x-amz-date` also where it is missing. Not
- * `x-amz-security-token`, which older signers add after signing, as that page allowed once: the token is sealed with its
- * access key in it, so a swapped one does not fit the Authorization header.
+ * nobody on the way can add one: an `UNSIGNED-PAYLOAD` above all. Not `x-amz-security-token`, which some signers add after
+ * signing [AWS's Signature Version 4 test suite has both, post-sts-header-before and -after]: the token is sealed with
+ * its access key in it, so a swapped one does not fit the Authorization header.
  */
 const mustBeSigned = (rawHeaders: readonly string[]): ReadonlySet<string> => {
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const amz = names.filter((name) => name.startsWith('x-amz-') && name !== 'x-amz-security-token');
-  return new Set(['host', 'x-amz-date', ...amz]);
+  return new Set(['host', ...amz]);
 };
 
 interface Authorization {

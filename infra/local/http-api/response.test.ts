@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { internalError, responseOf } from './response.ts';
+
+const shown = (result: unknown) => {
+  const { status, headers, body } = responseOf(result);
+  return { status, type: headers['content-type'], body: body.toString() };
+};
+
+describe('what a function returned', () => {
+  test.each<[string, unknown, string]>([
+    ['an object', { a: 1 }, '{"a":1}'],
+    ['an array', [1, 2], '[1,2]'],
+    ['a string', 'hello', 'hello'],
+    ['a number', 7, '7'],
+    ['null', null, 'null'],
+    ['nothing', undefined, 'null'],
+  ])('is the body of a 200 where there is no statusCode: %s', (_, result, body) => {
+    expect(shown(result)).toEqual({ status: 200, type: 'application/json', body });
+  });
+
+  test('is the response where there is one', () => {
+    const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': 1, 'X-Ok': true };
+    expect(responseOf({ statusCode: 503, headers, body: '{}' })).toEqual({
+      status: 503,
+      headers: { 'content-type': 'application/problem+json', 'retry-after': '1', 'x-ok': 'true' },
+      body: Buffer.from('{}'),
+    });
+  });
+
+  test('may have a status in words, no headers, and no body', () => {
+    const none = { headers: null, cookies: null, body: null };
+    expect(shown({ statusCode: '201', ...none })).toEqual({ status: 201, type: 'text/plain; charset=utf-8', body: '' });
+  });
+
+  test('may have its body in base64', () => {
+    const bytes = Buffer.from([0, 255, 128]);
+    const { body } = responseOf({ statusCode: 200, body: bytes.toString('base64'), isBase64Encoded: true });
+    expect(body).toEqual(bytes);
+  });
+
+  test('sets each of its cookies', () => {
+    const { headers } = responseOf({ statusCode: 200, cookies: ['a=1; Secure', 'b=2'] });
+    expect(headers['set-cookie']).toEqual(['a=1; Secure', 'b=2']);
+  });
+
+  test('has no say in CORS and in how the message is framed', () => {
+    const headers = {
+      'Access-Control-Allow-Origin': '*',
+      'Transfer-Encoding': 'chunked',
+      'Content-Length': '3',
+      ETag: '"x"',
+    };
+    expect(responseOf({ statusCode: 200, headers }).headers).toEqual({
+      'content-type': expect.any(String),
+      etag: '"x"',
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['a status that is none', { statusCode: 'x' }],
+    ['no status after all', { statusCode: null }],
+    ['an informational status', { statusCode: 101 }],
+    ['a status out of range', { statusCode: 600 }],
+    ['a body that is no string', { statusCode: 200, body: { a: 1 } }],
+    ['headers that are a list', { statusCode: 200, headers: ['a'] }],
+    ['headers that are a string', { statusCode: 200, headers: 'a: b' }],
+    ['cookies that are no list', { statusCode: 200, cookies: 'a=b' }],
+  ])('is a 500 with %s', (_, result) => {
+    expect(responseOf(result)).toBe(internalError);
+  });
+});

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { routes } from '../../../src/lambda/routes.ts';
+import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
+import { closed, listening } from '../listening.ts';
+import type { HttpApiEvent } from './event.ts';
+import { type ApiResponse, type HttpApiOptions, httpApi } from './http-api.ts';
+
+export const region = 'us-east-1';
+export const accountId = '123456789012';
+export const apiId = 'abcdefghij';
+export const identityPoolId = 'us-east-1:06d418dd-1111-2222-3333-444455556666';
+/** The only origin that the API under test allows. */
+export const origin = 'https://notes.example.com';
+
+export const credentials = credentialsSealedWith(randomBytes(32));
+
+/** Credentials for an hour, or until `expiration`, in epoch milliseconds. */
+export const credentialsOf = (
+  identityId: string,
+  expiration = Date.now() + 3_600_000,
+  issuer = credentials,
+): TemporaryCredentials => issuer.issue({ identityId, identityPoolId, amr: ['authenticated'] }, expiration);
+
+export interface TestApi extends AsyncDisposable {
+  readonly endpoint: string;
+  readonly host: string;
+  readonly port: number;
+  /** Each call of a function, whatever became of it. */
+  readonly invocations: { readonly name: string; readonly event: HttpApiEvent }[];
+  readonly responses: ApiResponse[];
+  /** How many connections it has. */
+  connections(): Promise<number>;
+  /** Forgets what came so far. */
+  forget(): void;
+}
+
+/** The HTTP API on a port of its own, with a function that answers `"done"` unless told otherwise. */
+export const startTestApi = async (
+  options: Partial<HttpApiOptions> = {},
+  answer: (event: HttpApiEvent) => unknown = () => ({
+    statusCode: 200,
+    headers: { 'content-type': 'application/json' },
+    body: '"done"',
+  }),
+): Promise<TestApi> => {
+  const invocations: TestApi['invocations'] = [];
+  const responses: ApiResponse[] = [];
+  const server = createServer(
+    httpApi({
+      routes,
+      credentials,
+      region,
+      accountId,
+      apiId,
+      cors: {
+        allowOrigins: [origin],
+        allowMethods: ['GET', 'POST'],
+        allowHeaders: ['authorization'],
+        exposeHeaders: ['etag'],
+        maxAge: 60,
+      },
+      invoke: async (name, event) => {
+        invocations.push({ name, event });
+        return answer(event);
+      },
+      onResponse: (response) => responses.push(response),
+      ...options,
+    }),
+  );
+  const endpoint = await listening(server, 'the API', 0);
+  const { host, port } = new URL(endpoint);
+  return {
+    endpoint,
+    host,
+    port: Number(port),
+    invocations,
+    responses,
+    connections: () => new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
+    forget: () => {
+      invocations.length = 0;
+      responses.length = 0;
+    },
+    [Symbol.asyncDispose]: () => {
+      server.closeAllConnections();
+      return closed(server);
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { configOfOutputs } from './config.ts';
+
+const outputs = {
+  Region: 'us-east-1',
+  UserPoolId: 'us-east-1_x',
+  UserPoolClientId: 'c',
+  IdentityPoolId: 'us-east-1:p',
+  ApiEndpoint: 'https://notes.example.com/',
+  NotesTableName: 'notes',
+};
+const config = {
+  region: 'us-east-1',
+  userPoolId: 'us-east-1_x',
+  userPoolClientId: 'c',
+  identityPoolId: 'us-east-1:p',
+  apiEndpoint: 'https://notes.example.com',
+};
+
+test('outputs of the local stack, and those of a deployment by stack', () => {
+  expect(configOfOutputs({ ...outputs, CognitoEndpoint: 'http://127.0.0.1:1' })._unsafeUnwrap()).toEqual({
+    ...config,
+    cognitoEndpoint: 'http://127.0.0.1:1',
+  });
+  expect(configOfOutputs({ Other: { Url: 'x' }, Notes: outputs })._unsafeUnwrap()).toEqual(config);
+});
+
+test.each([
+  [null, 'not a JSON object'],
+  [[], 'not a JSON object'],
+  [{}, 'no stack'],
+  [{ Other: { Url: 'x' } }, 'no stack'],
+  [{ A: outputs, B: outputs }, 'more than one'],
+  [{ ...outputs, Region: 1, UserPoolId: '' }, 'lack Region, UserPoolId'],
+])('%j is refused, with what is wrong', (raw, reason) => {
+  expect(configOfOutputs(raw)._unsafeUnwrapErr().reason).toContain(reason);
+});

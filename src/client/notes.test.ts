@@ -1,0 +1,179 @@
+import { errAsync, okAsync } from 'neverthrow';
+import { describe, expect, test } from 'vitest';
+import type { CognitoRefused } from './failures.ts';
+import { allNotes, notesClient } from './notes.ts';
+
+const credentials = {
+  identityId: 'i',
+  accessKeyId: 'ASIAEXAMPLE',
+  secretAccessKey: 's',
+  sessionToken: 't',
+  expires: 0,
+};
+const config = { apiEndpoint: 'https://notes.example.com', region: 'us-east-1' };
+const note = { userId: 'i', noteId: 'n', content: 'a', createdAt: 1 };
+
+interface Sent {
+  readonly url: string;
+  readonly method: string | undefined;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** A client whose requests get these answers in turn, a thrown error for a connection that fails; and what it sent. */
+const clientWith = (...answers: readonly (Response | Error)[]) => {
+  const sent: Sent[] = [];
+  const slept: number[] = [];
+  let forgotten = 0;
+  const client = notesClient(
+    config,
+    {
+      credentials: () => okAsync(credentials),
+      forget: () => {
+        forgotten++;
+      },
+    },
+    {
+      fetch: async (url, { method, headers, body }) => {
+        const answer = answers[sent.length];
+        sent.push({ url, method, headers: new Headers(headers), body });
+        if (answer === undefined) throw new Error('There should be no more requests.');
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+      sleep: async (milliseconds) => {
+        slept.push(milliseconds);
+      },
+      random: () => 0.5,
+    },
+  );
+  return { client, sent, slept, forgotten: () => forgotten };
+};
+
+const lost = new TypeError('fetch failed', { cause: new Error('read ECONNRESET') });
+const done = (body: unknown = note, headers: Record<string, string> = {}) => Response.json(body, { headers });
+const problem = (status: number, name: string, headers: Record<string, string> = {}) =>
+  Response.json({ type: `urn:problem-type:owned-notes:${name}`, title: name, status }, { status, headers });
+
+describe('a create', () => {
+  test('is repeated under the same key, signed anew, until it is done', async () => {
+    const { client, sent, slept } = clientWith(lost, problem(503, 'outcome-unknown'), done(note, { etag: '"r"' }));
+    const created = await client.create({ content: 'a' });
+    expect(created._unsafeUnwrap()).toEqual({ ...note, etag: '"r"' });
+    const keys = sent.map(({ headers }) => headers.get('idempotency-key'));
+    expect(keys[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+    expect(new Set(keys).size).toBe(1);
+    expect(sent.every(({ headers }) => headers.get('authorization')?.startsWith('AWS4-HMAC-SHA256 '))).toBe(true);
+    expect(slept).toEqual([100, 200]);
+  });
+
+  test('gives up after three tries, and says what happened', async () => {
+    const { client, sent } = clientWith(lost, lost, lost);
+    const failed = await client.create({ content: 'a' }, { idempotencyKey: 'k' });
+    expect(failed._unsafeUnwrapErr()).toEqual({
+      kind: 'Unreachable',
+      url: 'https://notes.example.com/notes',
+      reason: 'read ECONNRESET',
+    });
+    expect(sent).toHaveLength(3);
+  });
+
+  test('is not repeated after an answer that will not change', async () => {
+    const { client, sent } = clientWith(problem(422, 'note-id-taken'));
+    expect((await client.create({ content: 'a' }))._unsafeUnwrapErr()).toMatchObject({
+      kind: 'ApiProblem',
+      status: 422,
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('waits as long as it is asked to', async () => {
+    const { client, slept } = clientWith(problem(503, 'store-unavailable', { 'retry-after': '2' }), done());
+    await client.create({ content: 'a' });
+    expect(slept).toEqual([2000]);
+  });
+});
+
+describe('an update', () => {
+  test('is not repeated after a lost reply: it might undo what came between', async () => {
+    for (const answer of [lost, problem(503, 'outcome-unknown'), problem(500, 'unexpected')]) {
+      const { client, sent } = clientWith(answer);
+      expect((await client.update('n', { content: 'b' })).isErr()).toBe(true);
+      expect(sent).toHaveLength(1);
+    }
+  });
+
+  test('is repeated where nothing was written', async () => {
+    const { client, sent } = clientWith(problem(503, 'store-unavailable'), done());
+    expect((await client.update('n', { content: 'b' }, { ifMatch: '"r"' })).isOk()).toBe(true);
+    expect(sent.map(({ headers }) => headers.get('if-match'))).toEqual(['"r"', '"r"']);
+  });
+});
+
+describe('a delete', () => {
+  test('whose reply was lost is done when the next finds nothing', async () => {
+    const { client } = clientWith(lost, problem(404, 'note-not-found'));
+    expect((await client.delete('n')).isOk()).toBe(true);
+  });
+
+  test('that finds nothing at once has failed', async () => {
+    const { client } = clientWith(problem(404, 'note-not-found'));
+    expect((await client.delete('n'))._unsafeUnwrapErr()).toMatchObject({ status: 404 });
+  });
+});
+
+describe('every call', () => {
+  test('drops credentials that were refused', async () => {
+    const { client, forgotten } = clientWith(Response.json({ message: 'Forbidden' }, { status: 403 }));
+    expect((await client.get('n'))._unsafeUnwrapErr()).toMatchObject({
+      status: 403,
+      title: 'Forbidden',
+      type: 'about:blank',
+    });
+    expect(forgotten()).toBe(1);
+  });
+
+  test('encodes an id, whatever is in it', async () => {
+    const { client, sent } = clientWith(problem(404, 'note-not-found'));
+    await client.get('../é?x=/');
+    expect(sent[0]?.url).toBe('https://notes.example.com/notes/..%2F%C3%A9%3Fx%3D%2F');
+  });
+
+  test('ends when the caller does not want it any more', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const { client, sent } = clientWith(lost);
+    expect((await client.list({ signal: controller.signal })).isErr()).toBe(true);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is not repeated when the sign-in has ended', async () => {
+    const refused: CognitoRefused = { kind: 'CognitoRefused', type: 'NotAuthorizedException', message: 'revoked' };
+    const client = notesClient(
+      config,
+      { credentials: () => errAsync(refused), forget: () => {} },
+      { fetch: async () => done() },
+    );
+    expect((await client.list())._unsafeUnwrapErr()).toEqual(refused);
+  });
+});
+
+describe('all notes', () => {
+  test('come page after page', async () => {
+    const { client, sent } = clientWith(
+      done([{ ...note, noteId: '2' }], { link: '</notes?limit=1&after=2>; rel="next"' }),
+      done([{ ...note, noteId: '1' }]),
+    );
+    const ids: string[] = [];
+    for await (const each of allNotes(client, { limit: 1 })) ids.push(each._unsafeUnwrap().noteId);
+    expect(ids).toEqual(['2', '1']);
+    expect(sent.map(({ url }) => new URL(url).search)).toEqual(['?limit=1', '?limit=1&after=2']);
+  });
+
+  test('end at a failure', async () => {
+    const { client } = clientWith(problem(400, 'invalid-parameter'));
+    const seen: boolean[] = [];
+    for await (const each of allNotes(client)) seen.push(each.isErr());
+    expect(seen).toEqual([true]);
+  });
+});

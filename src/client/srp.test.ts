@@ -1,0 +1,73 @@
+import { createDiffieHellmanGroup } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { srpExchange, srpVerifier } from '../../infra/local/cognito/srp.ts';
+// What amazon-cognito-identity-js computes with, which it does not show: the oracle.
+// @ts-expect-error it has no types
+import AuthenticationHelper from '../../node_modules/amazon-cognito-identity-js/lib/AuthenticationHelper.js';
+// @ts-expect-error it has no types
+import BigInteger from '../../node_modules/amazon-cognito-identity-js/lib/BigInteger.js';
+import { passwordClaim, srpKeys, srpTimestamp } from './srp.ts';
+
+const Helper = AuthenticationHelper.default ?? AuthenticationHelper;
+const Big = BigInteger.default ?? BigInteger;
+
+test('the group is number 15 of RFC 3526', () => {
+  const prime = BigInt(`0x${createDiffieHellmanGroup('modp15').getPrime('hex')}`);
+  expect(srpKeys(prime - 1n).A).toBe(1n);
+  expect(srpKeys(3n).A).toBe(8n);
+});
+
+test('a claim is that of amazon-cognito-identity-js, for any password', async () => {
+  const password = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.isWellFormed());
+  await fc.assert(
+    fc.asyncProperty(
+      password,
+      fc.uuid(),
+      fc.base64String({ minLength: 4 }),
+      async (password, userIdForSrp, secretBlock) => {
+        const poolName = 'AbCdEfGhI';
+        const { salt, verifier } = srpVerifier(`${poolName}${userIdForSrp}`, password);
+        const { B } = srpExchange({ salt, verifier });
+        const keys = srpKeys();
+        const timestamp = srpTimestamp(Date.now());
+
+        const helper = new Helper(poolName);
+        helper.smallAValue = new Big(keys.a.toString(16), 16);
+        helper.largeAValue = new Big(keys.A.toString(16), 16);
+        const key = await new Promise<Buffer>((resolve, reject) =>
+          helper.getPasswordAuthenticationKey(
+            userIdForSrp,
+            password,
+            new Big(B, 16),
+            new Big(salt, 16),
+            (error: unknown, key: Buffer) => (error ? reject(error) : resolve(key)),
+          ),
+        );
+        const { createHmac } = await import('node:crypto');
+        const oracle = createHmac('sha256', key)
+          .update(poolName)
+          .update(userIdForSrp)
+          .update(Buffer.from(secretBlock, 'base64'))
+          .update(timestamp)
+          .digest('base64');
+        const challenge = { salt, B, secretBlock, userIdForSrp };
+        expect(await passwordClaim(keys, challenge, { poolName, password, timestamp })).toBe(oracle);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+test('an illegal value of the server’s is not answered', async () => {
+  const claim = { poolName: 'x', password: 'y', timestamp: 'z' };
+  for (const B of ['0', createDiffieHellmanGroup('modp15').getPrime('hex')])
+    await expect(passwordClaim(srpKeys(), { salt: 'a', B, secretBlock: '', userIdForSrp: 'u' }, claim)).rejects.toThrow(
+      'illegal',
+    );
+});
+
+test('a time is in English, with the day’s number as it is', () => {
+  expect(srpTimestamp(Date.UTC(2026, 10, 3, 5, 4, 0))).toBe('Tue Nov 3 05:04:00 UTC 2026');
+  expect(srpTimestamp(Date.UTC(2026, 10, 23, 15, 24, 9))).toBe('Mon Nov 23 15:24:09 UTC 2026');
+});

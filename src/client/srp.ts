@@ -1,0 +1,112 @@
+/**
+ * The client's side of Cognito's SRP-6a: the 3072-bit group of RFC 3526 (number 15), SHA-256, and an HKDF with the info
+ * "Caldera Derived Key". Checked against amazon-cognito-identity-js.
+ */
+const prime = [
+  'ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd',
+  'ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed',
+  'ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f',
+  '83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b',
+  'e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa0510',
+  '15728e5a8aaac42dad33170d04507a33a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7',
+  'abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200c',
+  'bbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff',
+].join('');
+const N = BigInt(`0x${prime}`);
+const g = 2n;
+
+/** The client's half of one exchange. `a` is secret. */
+export interface SrpKeys {
+  readonly a: bigint;
+  readonly A: bigint;
+}
+
+export interface SrpChallenge {
+  /** Hexadecimal. */
+  readonly salt: string;
+  /** Hexadecimal. */
+  readonly B: string;
+  /** Base64. */
+  readonly secretBlock: string;
+  readonly userIdForSrp: string;
+}
+
+export const srpKeys = (a = numberOf(crypto.getRandomValues(new Uint8Array(32)))): SrpKeys => ({ a, A: power(g, a) });
+
+/**
+ * The signature, in base64, that proves the password to the user pool. `poolName` is the user pool's id behind the `_`.
+ * Throws if the server's value is one that would give the password away (RFC 5054, 2.5.4).
+ */
+export const passwordClaim = async (
+  { a, A }: SrpKeys,
+  { salt, B: hexB, secretBlock, userIdForSrp }: SrpChallenge,
+  {
+    poolName,
+    password,
+    timestamp,
+  }: { readonly poolName: string; readonly password: string; readonly timestamp: string },
+): Promise<string> => {
+  const B = BigInt(`0x${hexB}`);
+  if (B % N === 0n) throw new Error('The user pool sent an illegal SRP value.');
+  const u = numberOf(await sha256(bytesOf(A), bytesOf(B)));
+  if (u === 0n) throw new Error('The user pool sent an illegal SRP value.');
+  const k = numberOf(await sha256(bytesOf(N), bytesOf(g)));
+  const identity = await sha256(utf8(`${poolName}${userIdForSrp}:${password}`));
+  const x = numberOf(await sha256(bytesOf(BigInt(`0x${salt}`)), identity));
+  const base = (((B - k * power(g, x)) % N) + N) % N;
+  const secret = power(base, a + u * x);
+  const seed = await hmac(bytesOf(u), bytesOf(secret));
+  const key = (await hmac(seed, utf8('Caldera Derived Key\x01'))).slice(0, 16);
+  const block = Uint8Array.from(atob(secretBlock), (byte) => byte.charCodeAt(0));
+  const claim = await hmac(key, joined(utf8(poolName), utf8(userIdForSrp), block, utf8(timestamp)));
+  return btoa(String.fromCharCode(...claim));
+};
+
+/** `Mon Nov 3 05:24:00 UTC 2026`: English, the day without a leading zero. */
+export const srpTimestamp = (time: number): string => {
+  const [weekday = '', day = '', month = '', year = '', clock = ''] = new Date(time).toUTCString().split(' ');
+  return `${weekday.slice(0, 3)} ${month} ${Number(day)} ${clock} UTC ${year}`;
+};
+
+const power = (base: bigint, exponent: bigint): bigint => {
+  let result = 1n;
+  let square = base % N;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % N;
+    square = (square * square) % N;
+  }
+  return result;
+};
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
+
+const joined = (...parts: readonly Bytes[]): Bytes => {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+};
+
+const sha256 = async (...parts: readonly Bytes[]): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', joined(...parts)));
+
+const hmac = async (key: Bytes, data: Bytes): Promise<Bytes> => {
+  const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
+};
+
+const numberOf = (bytes: Uint8Array): bigint =>
+  BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`);
+
+/** Big-endian bytes with a leading zero where the first bit is set, as Java's BigInteger writes them. */
+const bytesOf = (number: bigint): Bytes => {
+  const hex = number.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  const padded = /^[89a-f]/.test(even) ? `00${even}` : even;
+  return Uint8Array.from({ length: padded.length / 2 }, (_, i) => Number.parseInt(padded.slice(2 * i, 2 * i + 2), 16));
+};

@@ -1,0 +1,244 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { admin } from '../infra/local/stack.ts';
+import { type LocalStack, localStack } from './local-stack.ts';
+
+let stack: LocalStack;
+let home: string;
+beforeAll(async () => {
+  stack = await localStack();
+  home = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+});
+afterAll(async () => {
+  await stack?.[Symbol.asyncDispose]();
+  await rm(home, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `notes` as somebody with a session file of their own. */
+const notes = (who: string, args: readonly string[], { input = '', env = {} } = {}): Promise<Ran> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../bin/notes.js'), ...args], {
+      cwd: home,
+      env: {
+        ...process.env,
+        NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
+        NOTES_SESSION: join(home, `${who}.json`),
+        ...env,
+      },
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (err += chunk));
+    child.on('close', (code) => resolve({ code, out, err }));
+    child.stdin.end(input);
+  });
+const codeFor = async (email: string): Promise<string> => {
+  const lines = (await readFile(join(stack.data, 'mail.jsonl'), 'utf8')).trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line)).findLast(({ to }) => to === email).code;
+};
+const signInAdmin = (who: string) => notes(who, ['sign-in', admin.email, '--password', admin.password]);
+
+describe('notes', () => {
+  test('takes somebody from signing up to a deleted note and out again', async () => {
+    const env = { NOTES_PASSWORD: 'Passw0rd!' };
+    expect(await notes('new', ['sign-up', 'new@example.com'], { env })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/n\*\*\*@e\*\*\*/),
+    });
+    expect(await notes('new', ['sign-in', 'new@example.com'], { env })).toMatchObject({
+      code: 3,
+      err: 'notes: User is not confirmed.\n',
+    });
+    expect((await notes('new', ['confirm', 'new@example.com', await codeFor('new@example.com')])).code).toBe(0);
+    expect((await notes('new', ['sign-in', 'new@example.com'], { env })).code).toBe(0);
+    expect((await stat(join(home, 'new.json'))).mode & 0o777).toBe(0o600);
+
+    const who = JSON.parse((await notes('new', ['whoami', '--json'])).out);
+    expect(who).toEqual({
+      email: 'new@example.com',
+      identityId: expect.stringMatching(/^us-east-1:[0-9a-f-]{36}$/),
+      userPoolUserId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+
+    const created = JSON.parse((await notes('new', ['create', 'one', '--attachment', 'a.png', '--json'])).out);
+    expect(created).toMatchObject({ userId: who.identityId, content: 'one', attachment: 'a.png' });
+    expect((await notes('new', ['get', created.noteId])).out).toContain('one');
+    expect((await notes('new', ['list'])).out).toContain(created.noteId);
+
+    const etag = created.etag.replaceAll('"', '');
+    const updated = JSON.parse(
+      (await notes('new', ['update', created.noteId, 'two', '--if-match', etag, '--json'])).out,
+    );
+    expect(updated).toMatchObject({ content: 'two' });
+    expect(updated).not.toHaveProperty('attachment');
+    expect(await notes('new', ['update', created.noteId, 'three', '--if-match', etag])).toMatchObject({
+      code: 5,
+      out: '',
+    });
+    expect(await notes('new', ['delete', created.noteId])).toMatchObject({ code: 0, out: 'Deleted.\n' });
+    expect(await notes('new', ['get', created.noteId])).toMatchObject({
+      code: 4,
+      err: 'notes: Note not found (404)\n',
+    });
+
+    expect((await notes('new', ['sign-out'])).code).toBe(0);
+    expect(await notes('new', ['list'])).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/^notes: Not signed in/),
+    });
+  });
+
+  test('takes content from a file and from standard input, byte for byte', async () => {
+    await signInAdmin('files');
+    const content = 'žluťoučký\r\n"kůň" \\ 😀\n';
+    await writeFile(join(home, 'note.txt'), content);
+    for (const [given, input] of [
+      ['@note.txt', ''],
+      ['-', content],
+    ] as const) {
+      const { out } = await notes('files', ['create', given, '--json'], { input });
+      expect(JSON.parse(out).content).toBe(content);
+    }
+    expect(await notes('files', ['create', '@missing.txt'])).toMatchObject({
+      code: 2,
+      err: 'notes: missing.txt cannot be read.\n',
+    });
+  });
+
+  test('makes one note of a create that is sent twice', async () => {
+    await signInAdmin('twice');
+    const key = '0192d3c4-0000-7000-8000-00000000c11e';
+    const create = (content: string) => notes('twice', ['create', content, '--key', key, '--json']);
+    const first = await create('same');
+    expect(await create('same')).toEqual(first);
+    expect((await create('other')).code).toBe(5);
+  });
+
+  test('lists pages, and all of them', async () => {
+    await signInAdmin('pages');
+    for (const content of ['a', 'b', 'c']) await notes('pages', ['create', content]);
+    const page = await notes('pages', ['list', '--limit', '2', '--json']);
+    expect(JSON.parse(page.out)).toHaveLength(2);
+    expect(page.err).toMatch(/--after [0-9a-f-]{36}/);
+    expect(JSON.parse((await notes('pages', ['list', '--limit', '2', '--all', '--json'])).out).length).toBeGreaterThan(
+      2,
+    );
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    ['no command', [], 2, /Usage: notes/],
+    ['an unknown command', ['frobnicate'], 2, /unknown command/],
+    ['a missing argument', ['create'], 2, /missing required argument/],
+    ['a limit that is none', ['list', '--limit', 'x'], 2, /whole number/],
+    [
+      'a wrong password',
+      ['sign-in', 'admin@example.com', '--password', 'Wr0ngPassw0rd!'],
+      3,
+      /^notes: Incorrect username or password\.$/m,
+    ],
+    ['no password to be had', ['sign-in', 'admin@example.com'], 2, /NOTES_PASSWORD/],
+    ['outputs that are not there', ['list', '--outputs', 'nowhere.json'], 2, /nowhere\.json cannot be read/],
+  ])('says what is wrong with %s', async (_, args, code, err) => {
+    const ran = await notes('nobody', args);
+    expect(ran.err).toMatch(err);
+    expect(ran).toMatchObject({ code, out: '' });
+  });
+
+  test('says so, as JSON too, where nobody answers', async () => {
+    const outputs = { ...stack.outputs, CognitoEndpoint: 'http://127.0.0.1:1' };
+    await writeFile(join(home, 'dead.json'), JSON.stringify(outputs));
+    const ran = await notes('nobody', ['--json', 'sign-in', 'a@b.c', '--password', 'x', '--outputs', 'dead.json']);
+    expect(ran).toMatchObject({ code: 7, out: '' });
+    expect(JSON.parse(ran.err).error).toContain('Nobody answers at http://127.0.0.1:1');
+  });
+
+  test('has its exit statuses in its help', async () => {
+    expect(await notes('nobody', ['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/Exit status:/) });
+  });
+});
+
+describe('notes call', () => {
+  const flags = () => {
+    const { outputs } = stack;
+    return [
+      ...['call', '--username', admin.email, `--password=${admin.password}`, '--user-pool-id', outputs.UserPoolId],
+      ...[`--app-client-id=${outputs.UserPoolClientId}`, '--cognito-region', outputs.Region],
+      ...['--identity-pool-id', outputs.IdentityPoolId, '--invoke-url', outputs.ApiEndpoint],
+      ...['--api-gateway-region', outputs.Region, '--cognito-endpoint', outputs.CognitoEndpoint],
+    ];
+  };
+  const steps = 'Authenticating with User Pool\nGetting temporary credentials\nMaking API request\n';
+  const alone = { env: { NOTES_OUTPUTS: '/nowhere' } };
+
+  test('takes the tutorial tool’s flags and prints what it prints', async () => {
+    const body = '--body={"content":"hello world","attachment":"hello.jpg"}';
+    const created = await notes('nobody', [...flags(), '--path-template=/notes', '--method=POST', body], alone);
+    expect(created.code).toBe(0);
+    expect(created.out).toMatch(
+      new RegExp(
+        `^${steps}\\{\\n  status: 200,\\n  statusText: 'OK',\\n  data: \\{\\n    userId: '[^']+',\\n    noteId: '[^']+',\\n    content: 'hello world',\\n    attachment: 'hello.jpg',\\n    createdAt: \\d+\\n  \\}\\n\\}\\n$`,
+      ),
+    );
+    const id = /noteId: '([^']+)'/.exec(created.out)?.[1] ?? '';
+    const read = await notes('nobody', [...flags(), '--path-template=/notes/{id}', `--params={"id":"${id}"}`], alone);
+    expect(read.out).toBe(created.out);
+    const missing = '0192d3c4-0000-7000-8000-00000000dead';
+    const none = await notes('nobody', [...flags(), `--path-template=/notes/${missing}`, '--method=GET'], alone);
+    expect(none).toMatchObject({ code: 4, out: expect.stringContaining('status: 404') });
+  });
+
+  test('needs neither JSON nor the flags that the outputs have', async () => {
+    const short = ['call', '--username', admin.email, '--password', admin.password];
+    const create = [
+      ...short,
+      '--path-template',
+      '/notes',
+      '--method',
+      'POST',
+      '--data',
+      'content=a=b',
+      '--data',
+      'attachment=x',
+    ];
+    const created = await notes('nobody', create);
+    expect(created.out).toContain("content: 'a=b'");
+    const id = /noteId: '([^']+)'/.exec(created.out)?.[1] ?? '';
+    const one = [...short, '--path-template', '/notes/{id}', '--param', `id=${id}`];
+    expect(
+      (await notes('nobody', [...one, '--method', 'PUT', '--data', 'content=c', '--header', 'if-match="x"'])).code,
+    ).toBe(5);
+    expect((await notes('nobody', [...one, '--method', 'DELETE'])).out).toContain('status: 204');
+    expect((await notes('nobody', [...short, '--path-template', '/notes', '--query', 'limit=0'])).code).toBe(2);
+  });
+
+  test('takes a body from a file and from standard input', async () => {
+    const body = '{"content":"from elsewhere"}';
+    await writeFile(join(home, 'body.json'), body);
+    const create = [...flags(), '--path-template', '/notes', '--method', 'POST', '--body'];
+    expect((await notes('nobody', [...create, '@body.json'])).out).toContain("content: 'from elsewhere'");
+    expect((await notes('nobody', [...create, '-'], { input: body })).out).toContain("content: 'from elsewhere'");
+    expect(await notes('nobody', [...create, '{content:hello}'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--body is not JSON/),
+    });
+  });
+
+  test('shows the steps up to the one that fails', async () => {
+    const wrong = flags().map((flag) => (flag.startsWith('--password') ? '--password=Wr0ngPassw0rd!' : flag));
+    const ran = await notes('nobody', [...wrong, '--path-template=/notes'], alone);
+    expect(ran).toEqual({
+      code: 3,
+      out: 'Authenticating with User Pool\n',
+      err: 'notes: Incorrect username or password.\n',
+    });
+  });
+});

@@ -19,8 +19,6 @@ const ownerNames = ['a', 'a:', 'a:b', 'A', 'a#', 'é', 'e\u0301', 'a\0'];
 const ids = [
   '00000000-0000-1000-8000-000000000000',
   '0192d3c4-0000-7000-8000-000000000001',
-  '0192d3c4-0000-7000-8000-000000000002',
-  '7c9e6679-7425-40de-944b-e07fc1f90ae7',
   'f47ac10b-58cc-11ee-8c99-0242ac120002',
 ].map((id) => parseNoteId(id)._unsafeUnwrap());
 
@@ -82,14 +80,15 @@ describe('the memory adapter and the DynamoDB adapter', () => {
     const seen = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(fc.constantFrom(...ownerNames), command), { minLength: 1, maxLength: 60, size: 'max' }),
-        async (steps) => {
+        fc.shuffledSubarray(ownerNames, { minLength: 3, maxLength: 3 }),
+        fc.array(fc.tuple(fc.nat(2), command), { minLength: 1, maxLength: 60, size: 'max' }),
+        async (names, steps) => {
           runs++;
           const memory = memoryNoteStore();
           const dynamo = dynamoNoteStore(table.client, table.name);
-          for (const [step, [name, perform]] of steps.entries()) {
+          for (const [step, [who, perform]] of steps.entries()) {
             // The table is shared by all runs: each has owners of its own, alike but for a number behind.
-            const owner = parseOwnerId(`${name}${runs}`)._unsafeUnwrap();
+            const owner = parseOwnerId(`${names[who]}${runs}`)._unsafeUnwrap();
             const inMemory = await perform(memory, owner, step);
             const inTable = await perform(dynamo, owner, step);
             expect(inTable).toEqual(inMemory);

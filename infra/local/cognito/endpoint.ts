@@ -8,12 +8,12 @@ import { administrationOperations } from './administration.ts';
 import { identityPoolOperations } from './identity-pool.ts';
 import { ownAccountOperations } from './own-account.ts';
 import type { Parameters } from './parameters.ts';
-import type { Operation, Operations, Pool } from './pool.ts';
+import { type Operation, type Operations, type Pool, verifierOf } from './pool.ts';
 import { Refusal } from './refusal.ts';
 import { signInOperations } from './sign-in.ts';
 import { signUpOperations } from './sign-up.ts';
 import { tokensOf } from './tokens.ts';
-import { usersIn } from './users.ts';
+import { newUserId, usersIn } from './users.ts';
 
 export interface CognitoOptions {
   readonly state: State;
@@ -105,13 +105,15 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
         sendJson(response, 500, { __type: 'InternalErrorException', message: 'Internal error' });
       });
     },
-    ensureUser: async (email, password) => {
-      if ((await pool.users.find(email)) !== undefined) return;
-      const ids = { UserPoolId: userPoolId, Username: email };
-      const attributes = [{ Name: 'email_verified', Value: 'true' }];
-      await administration.AdminCreateUser?.({ ...ids, MessageAction: 'SUPPRESS', UserAttributes: attributes });
-      await administration.AdminSetUserPassword?.({ ...ids, Password: password, Permanent: true });
-    },
+    ensureUser: (email, password) =>
+      pool.users.alone(email, async () => {
+        if ((await pool.users.find(email)) !== undefined) return;
+        const sub = newUserId();
+        const verifier = verifierOf(pool, sub, password);
+        const times = { created: now(), modified: now() };
+        // Saved once and complete: a user that a crash left without this password would be left alone for ever.
+        await pool.users.save({ sub, email, emailVerified: true, status: 'CONFIRMED', verifier, ...times });
+      }),
   };
 };
 
@@ -140,9 +142,10 @@ const parametersOf = async (request: IncomingMessage): Promise<Parameters> => {
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    if (length > maxBody) throw new Refusal('SerializationException', 'The request is too large.');
-    chunks.push(chunk);
+    // What is too much is read all the same: to stop in the middle would end the connection, and with it the answer.
+    if (length <= maxBody) chunks.push(chunk);
   }
+  if (length > maxBody) throw new Refusal('SerializationException', 'The request is too large.');
   try {
     const parameters: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
     if (typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters))

@@ -1,4 +1,5 @@
 import { text } from './parameters.ts';
+import { checkPassword } from './password-policy.ts';
 import {
   attributesOf,
   codeMismatch,
@@ -69,6 +70,8 @@ export const ownAccountOperations = (pool: Pool): Operations => {
       const username = text(parameters, 'Username');
       const code = text(parameters, 'ConfirmationCode');
       const password = text(parameters, 'Password');
+      // First, so that it says nothing of who has signed up.
+      checkPassword(password);
       return users.alone(username, async () => {
         const user = await users.find(username);
         if (user === undefined) throw codeMismatch();

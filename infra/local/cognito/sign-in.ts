@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { seal, unseal } from '../credentials.ts';
 import { map, type Parameters, text } from './parameters.ts';
 import { attributesOf, type Operations, type Pool, requireClient, srpUser, verifierOf } from './pool.ts';
@@ -32,13 +32,15 @@ interface Begun {
 export const signInOperations = (pool: Pool): Operations => {
   const { users, tokens, sealingKey, now } = pool;
 
+  /** Not kept: a challenge does not outlive the list of those that were answered, so none is answered twice. */
+  const challengeKey = randomBytes(32);
   const begin = (begun: Omit<Begun, 'id' | 'at'>): string =>
-    seal(sealingKey, { ...begun, id: randomUUID(), at: now() } satisfies Begun);
+    seal(challengeKey, { ...begun, id: randomUUID(), at: now() } satisfies Begun);
 
   /** Ids of challenges that were answered, in the order of time. A challenge is answered once. */
   const answered = new Map<string, number>();
   const resume = (sealed: string, challenge: Begun['challenge']): Begun => {
-    const begun = unseal(sealingKey, sealed) as Begun | undefined;
+    const begun = unseal(challengeKey, sealed) as Begun | undefined;
     for (const [id, at] of answered) {
       if (at + challengeLifetime > now()) break;
       answered.delete(id);
@@ -66,11 +68,15 @@ export const signInOperations = (pool: Pool): Operations => {
     };
   };
 
-  /** A user who is not there, the same each time: who asks cannot tell. No password fits. */
+  /**
+   * A user who is not there, the same each time: who asks cannot tell, from the time that it takes neither. The verifier is
+   * some number below the group's prime; nobody knows a password that fits.
+   */
   const nobody = (username: string): { sub: string; verifier: SrpVerifier } => {
-    const secret = createHmac('sha256', sealingKey).update(`nobody ${username.toLowerCase()}`).digest('hex');
-    const sub = secret.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
-    return { sub, verifier: srpVerifier(srpUser(pool, sub), secret, secret.slice(0, 32)) };
+    const secret = createHmac('sha256', sealingKey).update(`nobody ${username.toLowerCase()}`).digest();
+    const hex = Buffer.from(hkdfSync('sha256', secret, '', '', 16 + 16 + 383)).toString('hex');
+    const sub = hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+    return { sub, verifier: { salt: hex.slice(32, 64), verifier: hex.slice(64) } };
   };
 
   const withSrp = async (parameters: Parameters): Promise<object> => {
@@ -137,7 +143,7 @@ export const signInOperations = (pool: Pool): Operations => {
       return admitted(confirmed);
     });
   };
-  const unsealedSub = (session: string) => unseal(sealingKey, session) as Begun | undefined;
+  const unsealedSub = (session: string) => unseal(challengeKey, session) as Begun | undefined;
 
   const flows: Readonly<Record<string, (parameters: Parameters) => Promise<object>>> = {
     USER_SRP_AUTH: withSrp,

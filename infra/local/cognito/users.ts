@@ -50,7 +50,11 @@ export const usersIn = (state: State): Users => {
       // Last, and only for a new user: without it, nobody finds the user, who then was never there.
       if ((await state.get(emailKey(user.email))) === undefined) await state.put(emailKey(user.email), user.sub);
     },
-    all: async () => (await state.entries<User>('cognito/user/')).map(([, user]) => user),
+    all: async () => {
+      const found = new Set((await state.entries<string>('cognito/email/')).map(([, sub]) => sub));
+      const users = (await state.entries<User>('cognito/user/')).map(([, user]) => user);
+      return users.filter(({ sub }) => found.has(sub));
+    },
     alone: async <T>(username: string, run: () => Promise<T>): Promise<T> => {
       const key = await idOf(username.toLowerCase());
       const before = queues.get(key) ?? Promise.resolve();

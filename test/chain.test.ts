@@ -1,7 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localCredentials } from '../infra/local/table.ts';
+import { itemsOf } from './items.ts';
 import { type LocalStack, localStack } from './local-stack.ts';
 import { type Answer, newUser, type User } from './user.ts';
 
@@ -14,14 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-/** Everything in the table, past the API. */
-const items = async () => {
-  const { Region: region, DynamoDbEndpoint: endpoint, NotesTableName: TableName } = stack.outputs;
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region, endpoint, credentials: localCredentials }));
-  const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
-  client.destroy();
-  return Items;
-};
+const items = () => itemsOf(stack.outputs);
 
 /** An answer without what is of the request and not of the note. */
 const shownBy = ({ status, headers, body }: Answer) => {

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localCredentials, openTable } from '../infra/local/table.ts';
+import { credentialsSealedWith } from '../infra/local/credentials.ts';
+import { localCredentials, openTable } from '../infra/local/dynamodb/table.ts';
+import type { FunctionRole } from '../infra/local/roles.ts';
 
 export interface NotesTable extends AsyncDisposable {
   readonly client: DynamoDBDocumentClient;
@@ -12,7 +15,8 @@ export interface NotesTable extends AsyncDisposable {
 /** An empty notes table in memory, and a client to it that writes down what it sends. */
 export const notesTable = async (): Promise<NotesTable> => {
   const name = 'notes';
-  const table = await openTable({ tableName: name, region: 'us-east-1', port: 0 });
+  const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
+  const table = await openTable({ tableName: name, region: 'us-east-1', port: 0, credentials, isolation: 'iam' });
   const raw = new DynamoDBClient({ endpoint: table.endpoint, region: 'us-east-1', credentials: localCredentials });
   const calls: string[] = [];
   raw.middlewareStack.add(

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { AwsClient } from 'aws4fetch';
+import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
-import { localCredentials } from '../infra/local/table.ts';
 
 export interface Answer {
   readonly status: number;

@@ -18,8 +18,8 @@ export interface TemporaryCredentials {
 }
 
 /** What a session token that opened says. Whether it has expired is for the reader to decide. */
-export interface Session {
-  readonly principal: Principal;
+export interface Session<P = Principal> {
+  readonly principal: P;
   readonly accessKeyId: string;
   /** Epoch milliseconds. */
   readonly expiration: number;
@@ -30,17 +30,20 @@ export interface Session {
  * and carries the principal, the access key and the expiry; the secret key is an HMAC of the access key. A token under
  * another access key is therefore recognised as swapped, and credentials outlive a restart of the stack.
  */
-export interface Credentials {
-  issue(principal: Principal, expiration: number): TemporaryCredentials;
+export interface Credentials<P = Principal> {
+  issue(principal: P, expiration: number): TemporaryCredentials;
   /** The secret of an access key, whether or not one was ever issued: without the sealed token it opens nothing. */
   secretKey(accessKeyId: string): string;
   /** `undefined` for a token that was not sealed here or was altered. */
-  open(sessionToken: string): Session | undefined;
+  open(sessionToken: string): Session<P> | undefined;
 }
 
-/** `sealingKey`: 32 random bytes, kept as long as its credentials are to be good. */
-export const credentialsSealedWith = (sealingKey: Buffer): Credentials => {
-  const subkey = (purpose: string) => createHmac('sha256', sealingKey).update(purpose).digest();
+/**
+ * `sealingKey`: 32 random bytes, kept as long as its credentials are to be good. Credentials for one kind of principal do
+ * not open as those for another.
+ */
+export const credentialsSealedWith = <P = Principal>(sealingKey: Buffer, kind = 'identity'): Credentials<P> => {
+  const subkey = (purpose: string) => createHmac('sha256', sealingKey).update(`${kind} ${purpose}`).digest();
   const tokenKey = subkey('session token');
   const secretsKey = subkey('secret access keys');
 
@@ -51,7 +54,7 @@ export const credentialsSealedWith = (sealingKey: Buffer): Credentials => {
     secretKey,
     issue: (principal, expiration) => {
       const accessKeyId = `ASIA${base32(randomBytes(10))}`;
-      const session: Session = { principal, accessKeyId, expiration };
+      const session: Session<P> = { principal, accessKeyId, expiration };
       return {
         accessKeyId,
         secretAccessKey: secretKey(accessKeyId),
@@ -59,7 +62,7 @@ export const credentialsSealedWith = (sealingKey: Buffer): Credentials => {
         expiration,
       };
     },
-    open: (sessionToken) => unseal(tokenKey, sessionToken) as Session | undefined,
+    open: (sessionToken) => unseal(tokenKey, sessionToken) as Session<P> | undefined,
   };
 };
 

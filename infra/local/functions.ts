@@ -1,96 +1,52 @@
-import { createInterface } from 'node:readline';
-import { Worker } from 'node:worker_threads';
-import type { FunctionName } from '../../src/lambda/routes.ts';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type FunctionName, routes } from '../../src/lambda/routes.ts';
+import type { Bundles } from '../bundles.ts';
+import type { Credentials } from './credentials.ts';
+import { type LocalFunction, localFunction } from './function.ts';
+import { dataRoleArn, type FunctionRole } from './roles.ts';
 
-/** The functions of the backend, in a thread that has their environment and nothing else of this process. */
 export interface Functions extends AsyncDisposable {
-  /** Rejects if the function throws, runs out of time, or its thread dies. */
   invoke(name: FunctionName, event: unknown): Promise<unknown>;
 }
 
 export interface FunctionsOptions {
+  /** What is deployed; where it is left out, the sources as they are. */
+  readonly bundles?: Bundles | undefined;
+  readonly credentials: Credentials<FunctionRole>;
+  /** What all functions have in their environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds that a function may take. */
-  readonly timeout: number;
-  /** Each line that a function writes. */
   readonly onLine: (line: string) => void;
 }
 
-export interface Invocation {
-  readonly id: number;
-  readonly name: FunctionName;
-  readonly event: unknown;
-  /** Epoch milliseconds. */
-  readonly deadline: number;
-}
+/** Milliseconds, as deployed; an HTTP API gives up at 30,000. */
+const timeout = 10_000;
 
-export type Outcome =
-  | { readonly id: number; readonly result: unknown }
-  | { readonly id: number; readonly failure: string };
+/** Longer than this process lives. On AWS, Lambda renews them. */
+const tenYears = 10 * 365 * 24 * 60 * 60 * 1000;
 
-interface Waiting {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
-
-export const startFunctions = async ({ environment, timeout, onLine }: FunctionsOptions): Promise<Functions> => {
-  const waiting = new Map<number, Waiting>();
-  let invocations = 0;
-  let stopped = false;
-
-  const settle = (id: number, how: (waiting: Waiting) => void) => {
-    const waiter = waiting.get(id);
-    waiting.delete(id);
-    if (waiter !== undefined) how(waiter);
-  };
-
-  /** Resolves when the functions are loaded, which is Lambda's INIT phase; rejects if they cannot be. */
-  const start = async (): Promise<Worker> => {
-    const thread = new Worker(new URL('./functions-thread.ts', import.meta.url), {
-      env: { ...environment },
-      stdout: true,
-      stderr: true,
-    });
-    for (const stream of [thread.stdout, thread.stderr]) createInterface({ input: stream }).on('line', onLine);
-    await new Promise<void>((resolve, reject) => {
-      thread.once('message', () => resolve()).once('error', reject);
-    });
-    thread.on('message', (outcome: Outcome) =>
-      settle(outcome.id, ({ resolve, reject }) =>
-        'failure' in outcome ? reject(new Error(outcome.failure)) : resolve(outcome.result),
-      ),
-    );
-    thread.on('error', (error) => onLine(`The functions' thread died: ${error}`));
-    thread.on('exit', () => {
-      for (const id of waiting.keys()) settle(id, ({ reject }) => reject(new Error('The functions’ thread ended.')));
-      if (!stopped) worker = start();
-    });
-    return thread;
-  };
-
-  let worker = start();
-  await worker;
+/** The functions, each with the credentials of its execution role and the name of the data role that it may take. */
+export const startFunctions = ({ bundles, credentials, environment, onLine }: FunctionsOptions): Functions => {
+  const functions = new Map<FunctionName, LocalFunction>(
+    routes.map(({ function: name }) => {
+      const execution = credentials.issue({ role: 'execution', function: name }, Date.now() + tenYears);
+      const module =
+        bundles === undefined
+          ? new URL(`../../src/lambda/${name}.ts`, import.meta.url)
+          : pathToFileURL(join(bundles[name], 'index.mjs'));
+      const own = {
+        AWS_ACCESS_KEY_ID: execution.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: execution.secretAccessKey,
+        AWS_SESSION_TOKEN: execution.sessionToken,
+        DATA_ROLE_ARN: dataRoleArn(name),
+      };
+      return [name, localFunction({ module: module.href, environment: { ...environment, ...own }, timeout, onLine })];
+    }),
+  );
   return {
-    invoke: async (name, event) => {
-      const thread = await worker;
-      const id = invocations++;
-      const invocation: Invocation = { id, name, event, deadline: Date.now() + timeout };
-      const late = setTimeout(
-        () => settle(id, ({ reject }) => reject(new Error(`The function ${name} timed out after ${timeout} ms.`))),
-        timeout,
-      );
-      try {
-        return await new Promise((resolve, reject) => {
-          waiting.set(id, { resolve, reject });
-          thread.postMessage(invocation);
-        });
-      } finally {
-        clearTimeout(late);
-      }
-    },
+    invoke: async (name, event) => functions.get(name)?.invoke(event),
     [Symbol.asyncDispose]: async () => {
-      stopped = true;
-      await (await worker).terminate();
+      await Promise.all([...functions.values()].map((each) => each[Symbol.asyncDispose]()));
     },
   };
 };

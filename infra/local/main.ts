@@ -2,6 +2,8 @@ import { appendFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, Option, program } from 'commander';
+import { bundleFunctions } from '../bundles.ts';
+import type { Isolation } from './dynamodb/permissions.ts';
 import { PortTaken } from './listening.ts';
 import { admin, type Stack, startStack } from './stack.ts';
 import { DataInUse } from './state.ts';
@@ -43,6 +45,8 @@ const options = program.opts<{
   cognitoPort: number;
   dynamodbPort: number;
   owner: string;
+  isolation: Isolation;
+  sources?: boolean;
   requireIfMatch: boolean;
 }>();
 const data = resolve(options.data);
@@ -53,6 +57,7 @@ const start = async (): Promise<Stack> => {
   return startStack({
     ...options,
     data,
+    ...(!options.sources && { bundle: bundleFunctions }),
     functions: { OWNER: options.owner, REQUIRE_IF_MATCH: String(options.requireIfMatch) },
     onResponse: (response) => print(requestLine(response)),
     onMail: (mail) => print(mailLine(mail)),

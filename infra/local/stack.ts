@@ -1,16 +1,21 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { routes } from '../../src/lambda/routes.ts';
+import type { Bundles } from '../bundles.ts';
+import { cors } from '../cors.ts';
 import { cognitoEndpoint } from './cognito/endpoint.ts';
 import { credentialsSealedWith } from './credentials.ts';
+import type { Isolation } from './dynamodb/permissions.ts';
+import { openTable } from './dynamodb/table.ts';
 import { startFunctions } from './functions.ts';
 import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
 import { closed, listening } from './listening.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
+import { accountId, type FunctionRole } from './roles.ts';
 import { openState, type State } from './state.ts';
-import { localCredentials, openTable } from './table.ts';
+import { sts } from './sts.ts';
 
 export interface StackOptions {
   /** The folder that everything is kept in. */
@@ -19,6 +24,10 @@ export interface StackOptions {
   readonly port: number;
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
+  /** The third lock, `iam` where it is left out: see `Isolation`. */
+  readonly isolation?: Isolation;
+  /** Makes what is deployed in a folder, to run just that; where it is left out, the sources run as they are. */
+  readonly bundle?: (folder: string) => Promise<Bundles>;
   /** Settings of the functions: `OWNER`, `REQUIRE_IF_MATCH`. */
   readonly functions?: Readonly<Record<string, string>>;
   readonly onResponse?: HttpApiOptions['onResponse'];
@@ -32,72 +41,72 @@ export interface Stack extends AsyncDisposable {
 
 export const region = 'us-east-1';
 const tableName = 'notes';
-/** A made-up account, of the form that AWS's documentation uses. */
-const accountId = '123456789012';
 
 /** The user that every new stack has. */
 export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
-
-/** Milliseconds; an HTTP API gives up at 30,000. */
-const functionTimeout = 10_000;
 
 /**
  * The whole backend in this process: user pool, identity pool, HTTP API, functions and table, each on 127.0.0.1 only.
  * Throws `DataInUse` or `PortTaken`. What was started when something fails is stopped again.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { data } = options;
+  const { data, isolation = 'iam', onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
   await using starting = new AsyncDisposableStack();
+  const serve = async (what: string, port: number, listener: RequestListener): Promise<string> => {
+    const server = createServer(listener);
+    const url = await listening(server, what, port);
+    starting.defer(() => closed(server));
+    return url;
+  };
   const state = starting.use(await openState(data));
   const ids = await identifiers(state);
-  const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
 
+  const bundling = options.bundle?.(join(data, 'functions'));
+  // Awaited below; until then, a failure of it must not count as one that nobody waits for.
+  bundling?.catch(() => {});
+  const roles = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
   const table = starting.use(
-    await openTable({ folder: join(data, 'table'), tableName, region, port: options.dynamodbPort }),
+    await openTable({
+      ...{ folder: join(data, 'table'), tableName, region, port: options.dynamodbPort },
+      ...{ credentials: roles, isolation },
+    }),
   );
+  const names = routes.map((route) => route.function);
   const functions = starting.use(
-    await startFunctions({
+    startFunctions({
       environment: {
         ...options.functions,
+        ISOLATION: isolation,
         AWS_REGION: region,
-        AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
         AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+        AWS_ENDPOINT_URL_STS: await serve('STS', 0, sts({ credentials: roles, region, functions: names })),
         NOTES_TABLE_NAME: tableName,
         IDENTITY_POOL_ID: ids.identityPoolId,
         USER_POOL_ID: ids.userPoolId,
       },
-      timeout: functionTimeout,
-      onLine: options.onFunctionLine ?? (() => {}),
+      bundles: await bundling,
+      credentials: roles,
+      onLine: onFunctionLine,
     }),
   );
 
+  const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
   const pools = await cognitoEndpoint({
-    state,
-    credentials,
-    region,
-    ...ids,
-    mail: mailbox(join(data, 'mail.jsonl'), options.onMail ?? (() => {})),
+    ...{ state, credentials, region, ...ids },
+    mail: mailbox(join(data, 'mail.jsonl'), onMail),
   });
   await pools.ensureUser(admin.email, admin.password);
-  const cognitoServer = createServer(pools.handle);
-  const cognito = await listening(cognitoServer, 'Cognito', options.cognitoPort);
-  starting.defer(() => closed(cognitoServer));
-
-  const apiServer = createServer(
+  const cognito = await serve('Cognito', options.cognitoPort, pools.handle);
+  const api = await serve(
+    'the API',
+    options.port,
     httpApi({
-      routes,
-      credentials,
-      region,
-      accountId,
-      apiId: ids.apiId,
-      invoke: functions.invoke,
-      cors,
-      ...(options.onResponse !== undefined && { onResponse: options.onResponse }),
+      ...{ routes, credentials, region, accountId, apiId: ids.apiId, invoke: functions.invoke },
+      // Any page may call the API: it cannot sign without the user's credentials.
+      cors: { ...cors, allowOrigins: ['*'] },
+      ...(onResponse !== undefined && { onResponse }),
     }),
   );
-  const api = await listening(apiServer, 'the API', options.port);
-  starting.defer(() => closed(apiServer));
 
   const outputs: Outputs = {
     Region: region,
@@ -113,24 +122,6 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   const started = starting.move();
   return { outputs, [Symbol.asyncDispose]: () => started.disposeAsync() };
-};
-
-/** Any page may call the API: it cannot sign without the user's credentials. */
-const cors = {
-  allowOrigins: ['*'],
-  allowMethods: [...new Set(routes.map(({ method }) => method))],
-  allowHeaders: [
-    'authorization',
-    'content-type',
-    'idempotency-key',
-    'if-match',
-    'if-none-match',
-    'x-amz-content-sha256',
-    'x-amz-date',
-    'x-amz-security-token',
-  ],
-  exposeHeaders: ['apigw-requestid', 'etag', 'link', 'location', 'retry-after'],
-  maxAge: 3600,
 };
 
 /** The names of the resources, and the key behind every credential: made once, then kept with the data. */

@@ -1,9 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { IdentityPolicy } from '../adapters/api-gateway/caller.ts';
+import type { Caller, IdentityPolicy } from '../adapters/api-gateway/caller.ts';
 import type { WriteRules } from '../adapters/api-gateway/endpoints.ts';
 import type { HandlerParts, LogLine } from '../adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
+import { ownerClients } from '../adapters/sts/owner-clients.ts';
 import { randomRevisions } from '../adapters/system/random-revisions.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../adapters/uuid/uuid-v7-note-ids.ts';
@@ -15,36 +17,49 @@ export type Dependencies = Omit<CreateNoteDeps, 'store'> & { readonly store: Not
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the functions share, by their environment: `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`, `OWNER`
- * (`identity`, the default, or `user-pool-sub`) and `REQUIRE_IF_MATCH` (`true` or `false`, the default). A missing or
- * wrong one throws, so that a function that is set up wrongly does not start.
+ * What the functions share, by their environment: `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`; `ISOLATION`,
+ * `iam` with the `DATA_ROLE_ARN` to reach an owner's items in, or `application`; `OWNER` (`identity`, the default, or
+ * `user-pool-sub`); `REQUIRE_IF_MATCH` (`true`, or `false`, the default). A missing or wrong one throws, so that a
+ * function that is set up wrongly does not start.
  */
 export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
   const tableName = required(env, 'NOTES_TABLE_NAME');
   const identity: IdentityPolicy = {
     identityPoolId: required(env, 'IDENTITY_POOL_ID'),
     userPoolId: required(env, 'USER_POOL_ID'),
-    owner: choice(env, 'OWNER', ['identity', 'user-pool-sub']),
+    owner: oneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
   };
-  const requireIfMatch = choice(env, 'REQUIRE_IF_MATCH', ['false', 'true']) === 'true';
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      maxAttempts: 3,
-      requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-    }),
-  );
+  const requireIfMatch = oneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true';
+  const clientFor = clientsOf(env);
   return {
     identity,
     log: writeLine,
     clock: systemClock,
-    dependencies: (signal) => ({
-      store: dynamoNoteStore(client, tableName, { signal }),
+    dependencies: (caller, signal) => ({
+      store: dynamoNoteStore(clientFor(caller), tableName, { signal }),
       clock: systemClock,
       noteIds: uuidV7NoteIds,
       revisions: randomRevisions,
       requireIfMatch,
     }),
   };
+};
+
+/** Milliseconds to connect and to answer in, and tries: well within the ten seconds that a function has. */
+const patience = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+};
+
+/** The client for a caller: with `iam` one that reaches the caller's items only, otherwise one for all. */
+const clientsOf = (env: Environment): ((caller: Caller) => DynamoDBDocumentClient) => {
+  const shared = new DynamoDBClient(patience);
+  if (oneOf(env, 'ISOLATION', ['iam', 'application']) === 'application') {
+    const client = DynamoDBDocumentClient.from(shared);
+    return () => client;
+  }
+  const dynamodb = { ...patience, requestHandler: shared.config.requestHandler };
+  return ownerClients({ sts: new STSClient(patience), roleArn: required(env, 'DATA_ROLE_ARN'), dynamodb });
 };
 
 /** Straight to standard output: Lambda's console would put a time and a request id of its own before the JSON. */
@@ -58,9 +73,9 @@ const required = (env: Environment, name: string): string => {
   return value;
 };
 
-/** One of `allowed`, the first where the variable is not set. */
-const choice = <const T extends string>(env: Environment, name: string, allowed: readonly [T, ...T[]]): T => {
-  const value = env[name] ?? allowed[0];
+/** One of `allowed`; `otherwise`, if there is such, where the variable is not set. */
+const oneOf = <const T extends string>(env: Environment, name: string, allowed: readonly T[], otherwise?: T): T => {
+  const value = env[name] ?? otherwise;
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw new Error(`The environment variable ${name} must be one of ${allowed.join(', ')}.`);
   return found;

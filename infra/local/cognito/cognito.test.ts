@@ -39,10 +39,10 @@ import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from '../credentials.ts';
+import { localCredentials } from '../dynamodb/table.ts';
 import { closed, listening } from '../listening.ts';
 import type { Mail } from '../mailbox.ts';
 import { openState } from '../state.ts';
-import { localCredentials } from '../table.ts';
 import { cognitoEndpoint } from './endpoint.ts';
 
 const region = 'us-east-1';

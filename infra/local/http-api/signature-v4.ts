@@ -9,14 +9,14 @@ export interface SignatureRefused {
   readonly reason: string;
 }
 
-export interface Verified {
-  readonly session: Session;
+export interface Verified<P> {
+  readonly session: Session<P>;
   /** The query as it was signed: without a literal `+`, which stands for `%2B` or `%20` as its signer meant it. */
   readonly query: string;
 }
 
-export interface Verifier {
-  readonly credentials: Credentials;
+export interface Verifier<P> {
+  readonly credentials: Credentials<P>;
   readonly region: string;
   readonly service: string;
   /** Epoch milliseconds. */
@@ -30,7 +30,7 @@ const maxSkew = 5 * 60 * 1000;
  * Whose request it is, by Signature Version 4 in the Authorization header. Works on the request as it came: a verifier
  * that signs again what a library made of it accepts one path under the signature of another.
  */
-export const verify = (request: RawRequest, verifier: Verifier): Result<Verified, SignatureRefused> => {
+export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Verified<P>, SignatureRefused> => {
   const { credentials, region, service, now } = verifier;
   const valuesOf = (name: string) => headerValues(request.rawHeaders, name);
   for (const name of onlyOnce) if (valuesOf(name).length > 1) return refused(`${name} is there more than once`);

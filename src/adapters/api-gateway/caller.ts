@@ -10,8 +10,11 @@ export interface IdentityPolicy {
   readonly owner: 'identity' | 'user-pool-sub';
 }
 
-/** Who signed the request, as API Gateway vouches for it. */
+declare const brand: unique symbol;
+
+/** Who signed the request, as API Gateway vouches for it. Only `callerOf` makes one. */
 export interface Caller {
+  readonly [brand]: 'Caller';
   readonly owner: OwnerId;
   /** The identity pool's id for the user, `region:uuid`. */
   readonly identityId: string;
@@ -57,7 +60,7 @@ export const callerOf = (event: unknown, policy: IdentityPolicy): Result<Caller,
     return refused('the identity id is missing or malformed');
   return userPoolUserIdOf(member(identity, 'amr'), policy.userPoolId).andThen((userPoolUserId) =>
     parseOwnerId(policy.owner === 'identity' ? identityId : userPoolUserId)
-      .map((owner) => ({ owner, identityId, userPoolUserId }))
+      .map((owner) => ({ owner, identityId, userPoolUserId }) as Caller)
       .mapErr(({ reason }): IdentityRefused => ({ kind: 'IdentityRefused', reason: `the owner id ${reason}` })),
   );
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Clock } from '../../ports/clock.ts';
-import { callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
+import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
 import { type Problem, problemResponse } from './problems.ts';
 import type { Response } from './responses.ts';
@@ -11,8 +11,8 @@ export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface HandlerParts<Deps> {
   readonly identity: IdentityPolicy;
-  /** Makes what the endpoint needs for one request. `signal` ends half a second before the function's time does. */
-  readonly dependencies: (signal: AbortSignal) => Deps;
+  /** Makes what the endpoint needs for one caller's request. `signal` ends half a second before the function's time does. */
+  readonly dependencies: (caller: Caller, signal: AbortSignal) => Deps;
   readonly log: (line: LogLine) => void;
   readonly clock: Clock;
 }
@@ -47,7 +47,7 @@ export const notesHandler =
       if (caller.isErr()) return refused(caller.error);
       about.owner = hashOf(caller.value.owner);
       const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - timeToAnswer));
-      const result = await endpoint(dependencies(signal), caller.value.owner, event);
+      const result = await endpoint(dependencies(caller.value, signal), caller.value.owner, event);
       return result.match((response) => answered(response), refused);
     } catch (cause) {
       log({ level: 'error', ...about, message: 'Unexpected failure', cause: describe(cause) });

@@ -33,28 +33,9 @@ export const dynamoNoteStore = (
 ): NoteStore => {
   const options = signal === undefined ? {} : { abortSignal: signal };
 
-  /** A failed condition comes with the item it was tried on; dynalite leaves that out, and is asked for it. */
-  const failedCondition = async (
-    error: ConditionalCheckFailedException,
-    owner: OwnerId,
-    id: NoteId,
-    revision: Revision,
-  ): Promise<FailedCondition> => {
-    const item =
-      error.Item !== undefined
-        ? unmarshall(error.Item)
-        : (
-            await client.send(
-              new GetCommand({ TableName: tableName, Key: keyOf(owner, id), ConsistentRead: true }),
-              options,
-            )
-          ).Item;
-    return { item, attempts: attemptsOf(error), revision };
-  };
-
   /** Runs a conditional write; a false condition is handed to `afterFailure`, any other failure is translated. */
   const write = <T, E>(
-    [owner, id, revision]: readonly [OwnerId, NoteId, Revision],
+    revision: Revision,
     send: () => Promise<T>,
     afterFailure: (failed: FailedCondition) => Result<T, E>,
   ): ResultAsync<T, E | StoreUnavailable | OutcomeUnknown> => {
@@ -63,7 +44,9 @@ export const dynamoNoteStore = (
         return ok(await send());
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) return err(writeFailure(error));
-        return failedCondition(error, owner, id, revision).then(afterFailure, (cause) => err(unknownBecause(cause)));
+        // The document client leaves the item of an error as it came.
+        const item = error.Item === undefined ? undefined : unmarshall(error.Item);
+        return afterFailure({ item, attempts: attemptsOf(error), revision });
       }
     };
     return new ResultAsync(attempt());
@@ -84,9 +67,7 @@ export const dynamoNoteStore = (
         );
         return writtenNote(owner, item);
       };
-      return write([owner, creation.noteId, creation.revision], send, (failed) =>
-        afterFailedCreate(owner, creation.draft, failed),
-      );
+      return write(creation.revision, send, (failed) => afterFailedCreate(owner, creation.draft, failed));
     },
 
     find: (owner, id) =>
@@ -150,7 +131,7 @@ export const dynamoNoteStore = (
         );
         return writtenNote(owner, item);
       };
-      return write([owner, id, revision], send, (failed) => afterFailedUpdate(owner, expected, failed));
+      return write(revision, send, (failed) => afterFailedUpdate(owner, expected, failed));
     },
 
     delete: (owner, id, { deletedAt, revision }, expected) => {
@@ -174,15 +155,9 @@ export const dynamoNoteStore = (
           options,
         );
       };
-      return write([owner, id, revision], send, (failed) => afterFailedDelete(expected, failed));
+      return write(revision, send, (failed) => afterFailedDelete(expected, failed));
     },
   };
-};
-
-/** What the failure of the look behind a failed condition leaves: the write's outcome is not known. */
-const unknownBecause = (cause: unknown): OutcomeUnknown => {
-  readFailure(cause);
-  return { kind: 'OutcomeUnknown' };
 };
 
 const writtenNote = (owner: OwnerId, item: Readonly<Record<string, unknown>>): Note => {

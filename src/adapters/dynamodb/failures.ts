@@ -1,9 +1,21 @@
 import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
 
+/**
+ * There are no credentials to reach the table with, so nothing was sent to it. The cause, from whoever gives them out, is
+ * read like a failure of DynamoDB's own.
+ */
+export class CredentialsUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('There are no credentials for the table.', { cause });
+    this.name = 'CredentialsUnavailable';
+  }
+}
+
 /** Failures by which DynamoDB says that it did not do what it was asked [API reference, "Error handling"]. */
 const refusals = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'Throttling',
   'ThrottlingException',
   'ReplicatedWriteConflictException',
 ]);
@@ -16,6 +28,7 @@ const ambiguous = new Set(['InternalServerError', 'ServiceUnavailable', 'Timeout
  * error, missing permission, missing table): that is thrown on, for the outermost handler to be loud about.
  */
 export const readFailure = (error: unknown): StoreUnavailable => {
+  if (error instanceof CredentialsUnavailable) return readFailure(error.cause);
   if (isRefusal(error) || isLostReply(error)) return { kind: 'StoreUnavailable' };
   throw error;
 };
@@ -25,6 +38,7 @@ export const readFailure = (error: unknown): StoreUnavailable => {
  * refused second attempt, the first may have been applied and its reply lost.
  */
 export const writeFailure = (error: unknown): StoreUnavailable | OutcomeUnknown => {
+  if (error instanceof CredentialsUnavailable) return readFailure(error.cause);
   if (isRefusal(error) && attemptsOf(error) === 1) return { kind: 'StoreUnavailable' };
   if (isRefusal(error) || isLostReply(error)) return { kind: 'OutcomeUnknown' };
   throw error;

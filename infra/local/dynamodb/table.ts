@@ -6,14 +6,15 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { closed, listening } from './listening.ts';
-import { isFromLocalProgram } from './local-only.ts';
+import { closed, listening } from '../listening.ts';
+import { isFromLocalProgram } from '../local-only.ts';
+import { type GateOptions, gate } from './gate.ts';
 
 export interface Table extends AsyncDisposable {
   readonly endpoint: string;
 }
 
-export interface TableOptions {
+export interface TableOptions extends Pick<GateOptions, 'credentials' | 'isolation'> {
   /** Where the data lies; in memory where it is left out. */
   readonly folder?: string;
   readonly tableName: string;
@@ -22,16 +23,21 @@ export interface TableOptions {
   readonly port: number;
 }
 
-/** What the SDK needs to speak to DynamoDB on one machine, where any credentials do. */
+/** Long-term keys of whoever runs the stack: on one machine any will do. */
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The notes table in dynalite, behind DynamoDB's protocol. Makes the table if it is not there. */
-export const openTable = async ({ folder, tableName, region, port }: TableOptions): Promise<Table> => {
+/** The notes table in dynalite, behind DynamoDB's protocol and IAM's permissions. Makes the table if it is not there. */
+export const openTable = async (options: TableOptions): Promise<Table> => {
+  const { folder, tableName, region, port, credentials, isolation } = options;
   const server = dynalite({ ...(folder !== undefined && { path: folder }), createTableMs: 0 });
-  const [serve] = server.listeners('request') as RequestListener[];
+  const [serve] = server.listeners('request') as [RequestListener];
+  const admit = gate(serve, { credentials, region, isolation, tableName });
   server.removeAllListeners('request').on('request', (request, response) => {
-    if (isFromLocalProgram(request)) return serve?.(request, response);
-    response.writeHead(403).end();
+    if (!isFromLocalProgram(request)) return response.writeHead(403).end();
+    return admit(request, response).catch((error) => {
+      console.error(error);
+      response.destroy();
+    });
   });
   const endpoint = await listening(server, 'DynamoDB', port);
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });

@@ -1,0 +1,51 @@
+import type { RequestListener } from 'node:http';
+import { askDynalite, type DynaliteRequest, type DynaliteResponse } from './dynalite-call.ts';
+import type { Asked } from './leading-keys.ts';
+
+/**
+ * Asks dynalite, and adds what it leaves out: where a condition is false, and the request wants to know on which item
+ * (`ReturnValuesOnConditionCheckFailure`), DynamoDB's error has that item. Writes of one item go one after the other, so
+ * that the item is the one that the condition was tried on.
+ */
+export const withFailedItems = (serve: RequestListener) => {
+  const queues = new Map<string, Promise<unknown>>();
+
+  const inTurn = <T>(key: string, run: () => Promise<T>): Promise<T> => {
+    const before = queues.get(key) ?? Promise.resolve();
+    const result = before.then(run);
+    const settled = result
+      .catch(() => undefined)
+      .then(() => {
+        if (queues.get(key) === settled) queues.delete(key);
+      });
+    queues.set(key, settled);
+    return result;
+  };
+
+  return (request: DynaliteRequest, asked: Asked): Promise<DynaliteResponse> => {
+    const key = keyOf(asked);
+    if (key === undefined) return askDynalite(serve, request);
+    return inTurn(JSON.stringify(key), async () => {
+      const response = await askDynalite(serve, request);
+      const wanted = asked.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+      if (!wanted || !response.body.includes('#ConditionalCheckFailedException')) return response;
+      const { TableName } = asked;
+      const get = await askDynalite(serve, {
+        ...request,
+        headers: { ...request.headers, 'x-amz-target': 'DynamoDB_20120810.GetItem' },
+        body: Buffer.from(JSON.stringify({ TableName, Key: key, ConsistentRead: true })),
+      });
+      const body = JSON.stringify({ ...JSON.parse(response.body), ...JSON.parse(get.body) });
+      const { 'x-amz-crc32': _, ...headers } = response.headers;
+      return { status: response.status, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) }, body };
+    });
+  };
+};
+
+/** The key of the one item that a request writes. */
+const keyOf = ({ Item: item, Key: key }: Asked): object | undefined => {
+  if (typeof key === 'object' && key !== null) return key;
+  if (typeof item !== 'object' || item === null) return undefined;
+  const { userId, noteId } = item as Record<string, unknown>;
+  return { userId, noteId };
+};

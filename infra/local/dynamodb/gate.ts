@@ -1,0 +1,59 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Credentials } from '../credentials.ts';
+import type { FunctionRole } from '../roles.ts';
+import { signerOf, wholeBody } from '../signed-request.ts';
+import { withFailedItems } from './failed-condition.ts';
+import type { Asked } from './leading-keys.ts';
+import { denial, type Permissions } from './permissions.ts';
+
+export interface GateOptions extends Permissions {
+  readonly credentials: Credentials<FunctionRole>;
+  readonly region: string;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * IAM in front of dynalite, which lets everybody in: requests with temporary credentials are held to what their role may.
+ * Long-term keys, which only whoever runs the stack has, may everything, as an administrator's may on AWS.
+ */
+export const gate = (serve: RequestListener, { credentials, region, now = Date.now, ...permissions }: GateOptions) => {
+  const ask = withFailedItems(serve);
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await wholeBody(request);
+    const asked = parsed(body);
+    if (isTemporary(request)) {
+      const session = signerOf(request, body, { credentials, region, service: 'dynamodb', now });
+      if (session === undefined)
+        return refuse(
+          response,
+          'UnrecognizedClientException',
+          'The security token included in the request is invalid.',
+        );
+      const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+      const reason = denial(session.principal, action, asked, permissions);
+      if (reason !== undefined) return refuse(response, 'AccessDeniedException', reason);
+    }
+    const { method = '', url = '', headers } = request;
+    const answer = await ask({ method, url, headers, body }, asked);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  };
+};
+
+/** Temporary keys begin with ASIA [IAM User Guide, "IAM identifiers"]; without their token they must not pass for others. */
+const isTemporary = ({ headers: { authorization = '', 'x-amz-security-token': token } }: IncomingMessage): boolean =>
+  token !== undefined || /Credential=ASIA/i.test(authorization);
+
+const parsed = (body: Buffer): Asked => {
+  try {
+    const asked: unknown = JSON.parse(body.toString('utf8'));
+    return typeof asked === 'object' && asked !== null ? (asked as Asked) : {};
+  } catch {
+    return {};
+  }
+};
+
+const refuse = (response: ServerResponse, type: string, message: string): void => {
+  const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message });
+  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+};

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { credentialsSealedWith } from './credentials.ts';
+import { closed, listening } from './listening.ts';
+import { dataRoleArn, type FunctionRole } from './roles.ts';
+import { sts } from './sts.ts';
+
+const region = 'us-east-1';
+const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
+let server: Server;
+let endpoint: string;
+beforeAll(async () => {
+  server = createServer(sts({ credentials, region, functions: ['get', 'list'] }));
+  endpoint = await listening(server, 'STS', 0);
+});
+afterAll(() => closed(server));
+
+const asRole = (principal: FunctionRole) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(principal, Date.now() + 3_600_000);
+  return new STSClient({
+    endpoint,
+    region,
+    maxAttempts: 1,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+  });
+};
+const execution = () => asRole({ role: 'execution', function: 'get' });
+const assume = (more: object = {}) =>
+  new AssumeRoleCommand({
+    RoleArn: dataRoleArn('get'),
+    RoleSessionName: 'us-east-1.7c9e6679',
+    Tags: [{ Key: 'owner', Value: 'us-east-1:7c9e6679' }],
+    ...more,
+  });
+
+describe('AssumeRole', () => {
+  test('gives the execution role a session of its data role, for the owner in the tag', async () => {
+    const { Credentials: issued } = await execution().send(assume());
+    expect(credentials.open(issued?.SessionToken ?? '')).toMatchObject({
+      accessKeyId: issued?.AccessKeyId,
+      principal: { role: 'data', function: 'get', owner: 'us-east-1:7c9e6679' },
+    });
+    expect(issued?.Expiration?.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
+  });
+
+  test.each<[string, object]>([
+    ['another function’s data role', { RoleArn: dataRoleArn('list') }],
+    ['a role that is not there', { RoleArn: 'arn:aws:iam::123456789012:role/admin' }],
+    ['no tag', { Tags: undefined }],
+    ['an empty tag', { Tags: [{ Key: 'owner', Value: '' }] }],
+    ['another tag', { Tags: [{ Key: 'Owner', Value: 'x' }] }],
+    [
+      'one tag more',
+      {
+        Tags: [
+          { Key: 'owner', Value: 'x' },
+          { Key: 'admin', Value: 'true' },
+        ],
+      },
+    ],
+    [
+      'the tag twice',
+      {
+        Tags: [
+          { Key: 'owner', Value: 'x' },
+          { Key: 'owner', Value: 'y' },
+        ],
+      },
+    ],
+  ])('refuses %s', async (_, more) => {
+    await expect(execution().send(assume(more))).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('refuses a data role: a session takes no other', async () => {
+    const session = asRole({ role: 'data', function: 'get', owner: 'x' });
+    await expect(session.send(assume())).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('refuses more than an hour, which a role that takes a role does not get', async () => {
+    await expect(execution().send(assume({ DurationSeconds: 7200 }))).rejects.toMatchObject({
+      name: 'ValidationError',
+    });
+  });
+
+  test('refuses whoever is not a role of the stack', async () => {
+    const stranger = new STSClient({
+      ...{ endpoint, region, maxAttempts: 1 },
+      credentials: { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessionToken: 'y' },
+    });
+    await expect(stranger.send(assume())).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+  });
+});
+
+test('other actions are not here', async () => {
+  await expect(execution().send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'InvalidAction' });
+});

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { STSClient } from '@aws-sdk/client-sts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { credentialsSealedWith } from '../../../infra/local/credentials.ts';
+import { openTable, type Table } from '../../../infra/local/dynamodb/table.ts';
+import { closed, listening } from '../../../infra/local/listening.ts';
+import { dataRoleArn, type FunctionRole } from '../../../infra/local/roles.ts';
+import { sts } from '../../../infra/local/sts.ts';
+import { eventOf, identityPoolId, userPoolId } from '../../../test/event.ts';
+import { type Caller, callerOf } from '../api-gateway/caller.ts';
+import { ownerClients } from './owner-clients.ts';
+
+const region = 'us-east-1';
+let server: Server;
+let table: Table;
+let endpoint: string;
+let calls = 0;
+/** Milliseconds that sessions last, which STS says are an hour's. */
+let lifetime: number;
+let failing = false;
+const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
+/** The same, but those that are given out end as the test wants it. */
+const ending: typeof credentials = {
+  ...credentials,
+  issue: (principal) => credentials.issue(principal, Date.now() + lifetime),
+};
+
+beforeEach(async () => {
+  [calls, lifetime, failing] = [0, 60 * 60_000, false];
+  table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
+  const assume = sts({ credentials: ending, region, functions: ['get'] });
+  server = createServer((request, response) => {
+    calls++;
+    if (failing) return void response.writeHead(500).end();
+    return assume(request, response);
+  });
+  endpoint = await listening(server, 'STS', 0);
+});
+afterEach(async () => {
+  await closed(server);
+  await table[Symbol.asyncDispose]();
+});
+
+const clients = (capacity?: number) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(
+    { role: 'execution', function: 'get' },
+    Date.now() + 3_600_000,
+  );
+  return ownerClients({
+    sts: new STSClient({
+      endpoint,
+      region,
+      credentials: { accessKeyId, secretAccessKey, sessionToken },
+      maxAttempts: 1,
+    }),
+    roleArn: dataRoleArn('get'),
+    dynamodb: { endpoint: table.endpoint, region },
+    ...(capacity !== undefined && { capacity }),
+  });
+};
+const caller = (last: string): Caller => {
+  const identityId = `us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae${last}`;
+  const event = eventOf({ routeKey: 'GET /notes/{id}', identityId });
+  return callerOf(event, { identityPoolId, userPoolId, owner: 'identity' })._unsafeUnwrap();
+};
+const [ann, bob] = [caller('1'), caller('2')];
+const get = (client: ReturnType<ReturnType<typeof clients>>, of: Caller) =>
+  client.send(new GetCommand({ TableName: 'notes', Key: { userId: of.owner, noteId: 'x' } }));
+
+describe('a client for an owner', () => {
+  test('reaches that owner’s items and no other’s', async () => {
+    const clientFor = clients();
+    expect((await get(clientFor(ann), ann)).$metadata.httpStatusCode).toBe(200);
+    await expect(get(clientFor(ann), bob)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  test('asks for one session, however many requests there are at a time', async () => {
+    const clientFor = clients();
+    await Promise.all(Array.from({ length: 20 }, () => get(clientFor(ann), ann)));
+    await get(clientFor(ann), ann);
+    expect(calls).toBe(1);
+    await get(clientFor(bob), bob);
+    expect(calls).toBe(2);
+  });
+
+  test('asks for another session five minutes before the first ends', async () => {
+    const clientFor = clients();
+    lifetime = 4 * 60_000;
+    await get(clientFor(ann), ann);
+    lifetime = 60 * 60_000;
+    calls = 0;
+    await get(clientFor(ann), ann);
+    expect(calls).toBe(1);
+    await get(clientFor(ann), ann);
+    expect(calls).toBe(1);
+  });
+
+  test('is forgotten when there are too many, the one used longest ago first', async () => {
+    const clientFor = clients(2);
+    const [first, second] = [clientFor(ann), clientFor(bob)];
+    expect(clientFor(ann)).toBe(first);
+    clientFor(caller('3'));
+    expect(clientFor(ann)).toBe(first);
+    expect(clientFor(bob)).not.toBe(second);
+  });
+
+  test('does not keep a failure', async () => {
+    const clientFor = clients();
+    failing = true;
+    await expect(get(clientFor(ann), ann)).rejects.toMatchObject({ name: 'CredentialsUnavailable' });
+    failing = false;
+    expect((await get(clientFor(ann), ann)).$metadata.httpStatusCode).toBe(200);
+  });
+});

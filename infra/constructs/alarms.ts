@@ -1,0 +1,100 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Alarm, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { FilterPattern, type IFilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
+import type { Stage } from '../stages.ts';
+import { alarmTopic } from './alarm-topic.ts';
+import { functionTimeout, type NotesFunction } from './notes-function.ts';
+
+interface AlarmRow {
+  readonly id: string;
+  readonly description: string;
+  readonly metric: IMetric;
+  /** The alarm goes off at this value. */
+  readonly threshold: number;
+}
+
+const period = Duration.minutes(5);
+
+/** What somebody should look at. Each row costs as much as one alarm, however many functions it watches. */
+export const alarms = (stack: Stack, stage: Stage, functions: readonly NotesFunction[], api: CfnApi): void => {
+  const counted = (name: string, pattern: IFilterPattern): IMetric => {
+    const metricNamespace = stack.stackName;
+    for (const { id, logGroup } of functions)
+      new MetricFilter(stack, `${id}${name}`, {
+        logGroup,
+        metricNamespace,
+        metricName: name,
+        metricValue: '1',
+        filterPattern: pattern,
+      });
+    return new Metric({ namespace: metricNamespace, metricName: name, statistic: 'Sum', period });
+  };
+  const overall = (operation: 'SUM' | 'MAX', metricOf: (fn: NotesFunction['fn']) => IMetric): IMetric =>
+    new MathExpression({
+      expression: `${operation}(METRICS())`,
+      usingMetrics: Object.fromEntries(functions.map(({ id, fn }) => [id.toLowerCase(), metricOf(fn)])),
+      period,
+    });
+  const problem = (kind: Problem['kind']) => FilterPattern.stringValue('$.problem', '=', kind);
+
+  const rows: readonly AlarmRow[] = [
+    {
+      id: 'ServerErrors',
+      description: 'The API answered 5xx: see the access log, then the function’s by the request id.',
+      metric: new Metric({
+        namespace: 'AWS/ApiGateway',
+        metricName: '5xx',
+        dimensionsMap: { ApiId: api.ref },
+        statistic: 'Sum',
+        period,
+      }),
+      threshold: 5,
+    },
+    {
+      id: 'Throttles',
+      description: 'Lambda turned invocations away: the account’s concurrency is used up.',
+      metric: overall('SUM', (fn) => fn.metricThrottles({ statistic: 'Sum', period })),
+      threshold: 1,
+    },
+    {
+      id: 'NearTimeout',
+      description: 'A function took four fifths of its time: DynamoDB or STS is slow.',
+      metric: overall('MAX', (fn) => fn.metricDuration({ statistic: 'Maximum', period })),
+      threshold: 0.8 * functionTimeout.toMilliseconds(),
+    },
+    {
+      id: 'AccessDenied',
+      description: 'IAM refused a function something: a wrong key was asked for, or a permission is missing.',
+      // DynamoDB says AccessDeniedException, STS says AccessDenied.
+      metric: counted('AccessDenied', FilterPattern.stringValue('$.cause.name', '=', 'AccessDenied*')),
+      threshold: 1,
+    },
+    {
+      id: 'IdentityRefused',
+      description: 'A signed request came from somebody who is no user of this identity pool.',
+      metric: counted('IdentityRefused', problem('IdentityRefused')),
+      threshold: 1,
+    },
+    {
+      id: 'OutcomeUnknown',
+      description: 'Writes whose replies were lost: their callers were told to look again.',
+      metric: counted('OutcomeUnknown', problem('OutcomeUnknown')),
+      threshold: 5,
+    },
+  ];
+
+  const topic = stage.alarmEmail === undefined ? undefined : alarmTopic(stack, stage.alarmEmail);
+  for (const { id, description, metric, threshold } of rows) {
+    const alarm = new Alarm(stack, `${id}Alarm`, {
+      alarmDescription: description,
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (topic !== undefined) alarm.addAlarmAction(new SnsAction(topic));
+  }
+};

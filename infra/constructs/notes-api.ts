@@ -1,0 +1,89 @@
+import { ArnFormat, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { cors } from '../cors.ts';
+import type { Stage } from '../stages.ts';
+import type { NotesFunction } from './notes-function.ts';
+
+const stageName = '$default';
+
+/**
+ * The HTTP API. The constructs are CloudFormation's own, for the sake of exact ARNs: the L2 integration permits every
+ * stage and method of a path. A route and its permission come of one row of the list, and neither can be forgotten.
+ */
+export const notesApi = (stack: Stack, stage: Stage, functions: readonly NotesFunction[]): CfnApi => {
+  const { allowedOrigins } = stage;
+  const api = new CfnApi(stack, 'NotesApi', {
+    name: stack.stackName,
+    protocolType: 'HTTP',
+    ...(allowedOrigins.length > 0 && { corsConfiguration: { ...cors, allowOrigins: [...allowedOrigins] } }),
+  });
+  for (const { route, fn, id } of functions) {
+    const integration = new CfnIntegration(stack, `${id}Integration`, {
+      apiId: api.ref,
+      integrationType: 'AWS_PROXY',
+      integrationUri: fn.functionArn,
+      payloadFormatVersion: '2.0',
+    });
+    new CfnRoute(stack, `${id}Route`, {
+      apiId: api.ref,
+      routeKey: `${route.method} ${route.path}`,
+      authorizationType: 'AWS_IAM',
+      target: `integrations/${integration.ref}`,
+    });
+    new CfnPermission(stack, `${id}Permission`, {
+      action: 'lambda:InvokeFunction',
+      functionName: fn.functionArn,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: invocationArn(stack, api, route),
+    });
+  }
+
+  const accessLog = new LogGroup(stack, 'AccessLog', {
+    retention: stage.logRetention,
+    removalPolicy: stage.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  new CfnStage(stack, 'DefaultStage', {
+    apiId: api.ref,
+    stageName,
+    autoDeploy: true,
+    accessLogSettings: { destinationArn: logGroupArn(stack, accessLog), format: JSON.stringify(accessLogFormat) },
+    defaultRouteSettings: {
+      detailedMetricsEnabled: true,
+      throttlingRateLimit: stage.throttling.rate,
+      throttlingBurstLimit: stage.throttling.burst,
+    },
+  });
+  return api;
+};
+
+/** `arn:…:execute-api:region:account:api/$default/GET/notes/{id}`: what a route's permission names. */
+export const invocationArn = (
+  stack: Stack,
+  api: CfnApi,
+  { method, path }: { readonly method: string; readonly path: string },
+): string =>
+  stack.formatArn({ service: 'execute-api', resource: api.ref, resourceName: `${stageName}/${method}${path}` });
+
+/** Without the `:*` that the attribute `Arn` ends with, and that a destination does not take. */
+const logGroupArn = (stack: Stack, { logGroupName }: LogGroup): string =>
+  stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: logGroupName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
+/** Of the caller, nothing: neither identity nor address. The function's own line has a hash of the owner. */
+const accessLogFormat = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  status: '$context.status',
+  protocol: '$context.protocol',
+  milliseconds: '$context.responseLatency',
+  functionMilliseconds: '$context.integrationLatency',
+  bytes: '$context.responseLength',
+  error: '$context.error.responseType',
+};

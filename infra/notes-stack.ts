@@ -1,0 +1,37 @@
+import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { routes } from '../src/lambda/routes.ts';
+import type { Bundles } from './bundles.ts';
+import { alarms } from './constructs/alarms.ts';
+import { callers } from './constructs/callers.ts';
+import { notesApi } from './constructs/notes-api.ts';
+import { notesFunction } from './constructs/notes-function.ts';
+import { notesTable } from './constructs/notes-table.ts';
+import { userIdentities } from './constructs/user-identities.ts';
+import type { Stage } from './stages.ts';
+
+/** The backend of one stage. The outputs have the names that the tutorial's clients are set up by. */
+export const notesStack = (app: App, stage: Stage, bundles: Bundles): Stack => {
+  const stack = new Stack(app, `owned-notes-${stage.name}`, {
+    description: 'A multi-user notes backend in which one user cannot reach another’s notes.',
+    terminationProtection: stage.retain,
+  });
+  const table = notesTable(stack, stage);
+  const identities = userIdentities(stack, stage);
+  const functions = routes.map((route) =>
+    notesFunction(stack, { stage, route, table, identities, bundle: bundles[route.function] }),
+  );
+  const api = notesApi(stack, stage, functions);
+  callers(stack, identities, api);
+  alarms(stack, stage, functions, api);
+
+  const outputs = {
+    Region: stack.region,
+    UserPoolId: identities.userPool.userPoolId,
+    UserPoolClientId: identities.client.userPoolClientId,
+    IdentityPoolId: identities.identityPool.ref,
+    ApiEndpoint: api.attrApiEndpoint,
+    NotesTableName: table.tableName,
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+  return stack;
+};

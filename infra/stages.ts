@@ -1,0 +1,47 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** One deployment of the whole backend. What differs between two of them is here, and nowhere else. */
+export interface Stage {
+  readonly name: string;
+  /**
+   * What stops a function that asks for another owner's key: `iam`, a role session for each owner, or `application`,
+   * the code alone. `iam` costs one call of STS for each owner, function and warm environment.
+   */
+  readonly isolation: 'iam' | 'application';
+  /** Which of a caller's two ids owns the notes. To change it is to hide every note that there is. */
+  readonly owner: 'identity' | 'user-pool-sub';
+  /** Whether a PUT or DELETE without If-Match is answered 428. */
+  readonly requireIfMatch: boolean;
+  /** Whether users, identities, notes and logs outlive the stack, and users and notes refuse to be deleted. */
+  readonly retain: boolean;
+  /** Origins whose pages may call the API; with none, no page may. */
+  readonly allowedOrigins: readonly string[];
+  /** For the whole API: requests per second on average, and at once. */
+  readonly throttling: { readonly rate: number; readonly burst: number };
+  readonly logRetention: RetentionDays;
+  /** Where alarms are sent; the receiver confirms by a link. Without one they only show in the console. */
+  readonly alarmEmail?: string;
+}
+
+export const stages = {
+  dev: {
+    name: 'dev',
+    isolation: 'iam',
+    owner: 'identity',
+    requireIfMatch: false,
+    retain: false,
+    allowedOrigins: ['http://localhost:3000', 'http://localhost:5173'],
+    throttling: { rate: 50, burst: 100 },
+    logRetention: RetentionDays.ONE_WEEK,
+  },
+  prod: {
+    name: 'prod',
+    isolation: 'iam',
+    owner: 'identity',
+    requireIfMatch: false,
+    retain: true,
+    allowedOrigins: [],
+    throttling: { rate: 1000, burst: 2000 },
+    logRetention: RetentionDays.THREE_MONTHS,
+  },
+} as const satisfies Record<string, Stage>;

@@ -1,0 +1,169 @@
+import { api } from '../checks/api.ts';
+import { callers } from '../checks/callers.ts';
+import { users } from '../checks/users.ts';
+import { wildcards } from '../checks/wildcards.ts';
+import { account, apiId, region } from '../resolve.ts';
+import { type RoleOfTemplate, roleByArn } from '../roles.ts';
+import { ofType, one, type Template } from '../template.ts';
+import { type Breakage, conditionsOf, only } from './breakage.ts';
+
+const authenticated = (template: Template): RoleOfTemplate =>
+  only(
+    [one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles.authenticated].flatMap(
+      (arn) => roleByArn(template, arn) ?? [],
+    ),
+  );
+
+/** Ways to let somebody in who is no user, or a user further than the routes. */
+export const callerBreakages: readonly Breakage[] = [
+  {
+    name: 'a role for guests',
+    caughtBy: callers,
+    saying: 'roles of the identity pool',
+    plant: (template) => {
+      const { Roles } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
+      Roles.unauthenticated = authenticated(template).arn;
+    },
+  },
+  {
+    name: 'unauthenticated identities',
+    caughtBy: callers,
+    saying: 'unauthenticated identities: true',
+    plant: (template) => {
+      one(template, 'AWS::Cognito::IdentityPool').Properties.AllowUnauthenticatedIdentities = true;
+    },
+  },
+  {
+    name: 'the classic flow',
+    caughtBy: callers,
+    saying: 'the classic flow: true',
+    plant: (template) => {
+      one(template, 'AWS::Cognito::IdentityPool').Properties.AllowClassicFlow = true;
+    },
+  },
+  {
+    name: 'a role for users of every identity pool',
+    caughtBy: callers,
+    saying: 'credentials for a user of another identity pool: allowed',
+    plant: (template) => {
+      delete conditionsOf(only(authenticated(template).trust.Statement)).StringEquals;
+    },
+  },
+  {
+    name: 'the users’ role for guests',
+    caughtBy: callers,
+    saying: 'credentials for a guest: allowed',
+    plant: (template) => {
+      delete conditionsOf(only(authenticated(template).trust.Statement))['ForAnyValue:StringEquals'];
+    },
+  },
+  {
+    name: 'ForAllValues on amr, which nobody at all meets too',
+    caughtBy: callers,
+    saying: 'credentials for somebody of whom nothing is known: allowed',
+    plant: (template) => {
+      const conditions = conditionsOf(only(authenticated(template).trust.Statement));
+      conditions['ForAllValues:StringLike'] = { 'cognito-identity.amazonaws.com:amr': '*authenticated*' };
+      delete conditions['ForAnyValue:StringEquals'];
+    },
+  },
+  {
+    name: 'users who may call any API',
+    caughtBy: callers,
+    saying: 'execute-api:Invoke on zyxwvu9876/$default/GET/notes: allowed',
+    plant: (template) => {
+      only(authenticated(template).policies[0]?.Statement).Resource = '*';
+    },
+  },
+  {
+    name: 'users who may call every stage',
+    caughtBy: wildcards,
+    saying: `${apiId}/*/GET/notes`,
+    plant: (template) => {
+      only(authenticated(template).policies[0]?.Statement).Resource =
+        `arn:aws:execute-api:${region}:${account}:${apiId}/*/GET/notes`;
+    },
+  },
+  {
+    name: 'users with an action too many',
+    caughtBy: callers,
+    saying: 'signed-in users, dynamodb:GetItem: allowed',
+    plant: (template) => {
+      authenticated(template).policies[0]?.Statement.push({
+        Effect: 'Allow',
+        Action: 'dynamodb:GetItem',
+        Resource: '*',
+      });
+    },
+  },
+  {
+    name: 'an open route',
+    caughtBy: api,
+    saying: 'who may call GET /notes/{id}: "NONE"',
+    plant: (template) => {
+      for (const [, { Properties }] of ofType(template, 'AWS::ApiGatewayV2::Route'))
+        if (Properties.RouteKey === 'GET /notes/{id}') Properties.AuthorizationType = 'NONE';
+    },
+  },
+  {
+    name: 'a route for everything else',
+    caughtBy: api,
+    saying: 'routes: ["$default"',
+    plant: (template) => {
+      const [, { Properties, Type }] = only(ofType(template, 'AWS::ApiGatewayV2::Route').slice(0, 1));
+      template.Resources.CatchAll = { Type, Properties: { ...Properties, RouteKey: '$default' } };
+    },
+  },
+  {
+    name: 'a function that every route may invoke',
+    caughtBy: api,
+    saying: 'permissions to invoke a function',
+    plant: (template) => {
+      const [, { Properties }] = only(ofType(template, 'AWS::Lambda::Permission').slice(0, 1));
+      Properties.SourceArn = `arn:aws:execute-api:${region}:${account}:${apiId}/*/*`;
+    },
+  },
+  {
+    name: 'a function that every API in the world may invoke',
+    caughtBy: api,
+    saying: 'permissions to invoke a function',
+    plant: (template) => {
+      const [, { Properties }] = only(ofType(template, 'AWS::Lambda::Permission').slice(0, 1));
+      delete Properties.SourceArn;
+    },
+  },
+  {
+    name: 'payload format 1.0',
+    caughtBy: api,
+    saying: '["AWS_PROXY","1.0"]',
+    plant: (template) => {
+      const [, { Properties }] = only(ofType(template, 'AWS::ApiGatewayV2::Integration').slice(0, 1));
+      Properties.PayloadFormatVersion = '1.0';
+    },
+  },
+  {
+    name: 'every page in the world',
+    caughtBy: api,
+    saying: 'any page may call the API',
+    plant: (template) => {
+      one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration = { AllowOrigins: ['*'] };
+    },
+  },
+  {
+    name: 'identities in the access log',
+    caughtBy: api,
+    saying: 'the access log tells of the caller',
+    plant: (template) => {
+      const { AccessLogSettings } = one(template, 'AWS::ApiGatewayV2::Stage').Properties;
+      if (AccessLogSettings !== undefined) AccessLogSettings.Format += '$context.identity.cognitoIdentityId';
+    },
+  },
+  {
+    name: 'passwords sent to the user pool',
+    caughtBy: users,
+    saying: 'ways to sign in',
+    plant: (template) => {
+      one(template, 'AWS::Cognito::UserPoolClient').Properties.ExplicitAuthFlows.push('ALLOW_USER_PASSWORD_AUTH');
+    },
+  },
+];

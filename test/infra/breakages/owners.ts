@@ -1,0 +1,197 @@
+import { dataRoles } from '../checks/data-roles.ts';
+import { executionRoles } from '../checks/execution-roles.ts';
+import { trust } from '../checks/trust.ts';
+import { wildcards } from '../checks/wildcards.ts';
+import { account } from '../resolve.ts';
+import { type Breakage, conditionsOf, dataStatement, served, trustStatement } from './breakage.ts';
+
+const variable = 'aws:PrincipalTag/owner';
+const set = 'ForAllValues:StringEquals';
+
+/** Ways to lose what keeps one owner's items from another's session. */
+export const ownerBreakages: readonly Breakage[] = [
+  {
+    name: 'a data role without conditions',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, no key: allowed',
+    plant: (template) => {
+      delete dataStatement(template).Condition;
+    },
+  },
+  {
+    name: 'a data role for any key',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, the key "*": allowed',
+    plant: (template) => {
+      delete conditionsOf(dataStatement(template))[set];
+    },
+  },
+  {
+    name: 'ForAnyValue, which lets mixed keys through',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, its own key and "*": allowed',
+    plant: (template) => {
+      const conditions = conditionsOf(dataStatement(template));
+      conditions['ForAnyValue:StringEquals'] = conditions[set] ?? {};
+      delete conditions[set];
+    },
+  },
+  {
+    name: 'no demand that there be a key',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, no key: allowed',
+    plant: (template) => {
+      conditionsOf(dataStatement(template)).Null = { [variable]: 'false' };
+    },
+  },
+  {
+    name: 'keys that begin like the owner',
+    caughtBy: dataRoles,
+    saying: `0": allowed`,
+    plant: (template) => {
+      dataStatement(template).Condition = {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`$\{${variable}}*`] },
+        Null: { 'dynamodb:LeadingKeys': 'false', [variable]: 'false' },
+      };
+    },
+  },
+  {
+    name: 'keys of another tag',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, its owner’s key: denied',
+    plant: (template) => {
+      conditionsOf(dataStatement(template))[set] = { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/user}`] };
+    },
+  },
+  {
+    name: 'every action of DynamoDB',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, dynamodb:DeleteItem with its key: allowed',
+    plant: (template) => {
+      dataStatement(template).Action = 'dynamodb:*';
+    },
+  },
+  {
+    name: 'a Scan',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, dynamodb:Scan without a key: allowed',
+    plant: (template) => {
+      const { policies } = served(template, 'get').dataRole;
+      policies[0]?.Statement.push({ ...dataStatement(template), Action: 'dynamodb:Scan', Condition: {} });
+    },
+  },
+  {
+    name: 'every table',
+    caughtBy: dataRoles,
+    saying: 'get’s data role, another table: allowed',
+    plant: (template) => {
+      dataStatement(template).Resource = '*';
+    },
+  },
+  {
+    name: 'an action on anything',
+    caughtBy: wildcards,
+    saying: 'has dynamodb:GetItem on anything',
+    plant: (template) => {
+      dataStatement(template).Resource = '*';
+    },
+  },
+  {
+    name: 'two functions that share a data role',
+    caughtBy: dataRoles,
+    saying: 'functions with a data role of their own',
+    plant: (template) => {
+      const get = served(template, 'get');
+      Object.assign(served(template, 'list').environment, { DATA_ROLE_ARN: get.dataRole.arn });
+    },
+  },
+  {
+    name: 'trust in the whole account',
+    caughtBy: trust,
+    saying: `get’s data role is taken by arn:aws:iam::${account}:root`,
+    plant: (template) => {
+      trustStatement(template).Principal = { AWS: `arn:aws:iam::${account}:root` };
+    },
+  },
+  {
+    name: 'trust in anybody',
+    caughtBy: trust,
+    saying: 'get’s data role is taken by arn:aws:iam::999999999999:root',
+    plant: (template) => {
+      trustStatement(template).Principal = '*';
+    },
+  },
+  {
+    name: 'trust in another function too',
+    caughtBy: trust,
+    saying: 'get’s data role is taken by arn:aws:sts::',
+    plant: (template) => {
+      const both = [served(template, 'get'), served(template, 'list')].map(({ executionRole }) => executionRole.arn);
+      trustStatement(template).Principal = { AWS: both };
+    },
+  },
+  {
+    name: 'an extra tag',
+    caughtBy: trust,
+    saying: '"admin":"true"}',
+    plant: (template) => {
+      delete conditionsOf(trustStatement(template))[set];
+    },
+  },
+  {
+    name: 'an owner that is empty',
+    caughtBy: trust,
+    saying: 'get’s data role is taken with the tags {"owner":""}',
+    plant: (template) => {
+      conditionsOf(trustStatement(template)).StringLike = { 'aws:RequestTag/owner': '*' };
+    },
+  },
+  {
+    name: 'no tag',
+    caughtBy: trust,
+    saying: 'get’s data role is taken with the tags {}',
+    plant: (template) => {
+      trustStatement(template).Condition = { [set]: { 'aws:TagKeys': ['owner'] } };
+    },
+  },
+  {
+    name: 'TagSession without conditions',
+    caughtBy: trust,
+    saying: 'get’s data role, sts:TagSession without keys: allowed',
+    plant: (template) => {
+      const { Effect, Principal = '' } = trustStatement(template);
+      served(template, 'get').dataRole.trust.Statement.push({ Effect, Principal, Action: 'sts:TagSession' });
+    },
+  },
+  {
+    name: 'an execution role that reaches the table by itself',
+    caughtBy: executionRoles,
+    saying: 'get’s execution role, dynamodb:GetItem on ',
+    plant: (template) => {
+      const { Condition: _, ...statement } = dataStatement(template);
+      served(template, 'get').executionRole.policies[0]?.Statement.push(statement);
+    },
+  },
+  {
+    name: 'an execution role that may take every role',
+    caughtBy: executionRoles,
+    saying: 'role/Administrator: allowed',
+    plant: (template) => {
+      const statements = served(template, 'get').executionRole.policies[0]?.Statement ?? [];
+      statements.push({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: '*' });
+    },
+  },
+  {
+    name: 'an execution role for more than Lambda',
+    caughtBy: trust,
+    saying: 'whom get’s execution role trusts',
+    plant: (template) => {
+      const { trust: document } = served(template, 'get').executionRole;
+      document.Statement.push({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+      });
+    },
+  },
+];

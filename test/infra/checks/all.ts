@@ -1,0 +1,23 @@
+import type { Template } from '../template.ts';
+import { api } from './api.ts';
+import { callers } from './callers.ts';
+import type { Check } from './check.ts';
+import { dataRoles } from './data-roles.ts';
+import { executionRoles, executionRolesOfApplication } from './execution-roles.ts';
+import { functions } from './functions.ts';
+import { pinned } from './kept.ts';
+import { kinds } from './kinds.ts';
+import { trust } from './trust.ts';
+import { users } from './users.ts';
+import { wildcards } from './wildcards.ts';
+
+const everywhere: readonly Check[] = [api, callers, functions, kinds, pinned, users, wildcards];
+
+/** What every deployment must show, by how owners are kept apart in it. */
+export const checksFor: Readonly<Record<'iam' | 'application', readonly Check[]>> = {
+  iam: [...everywhere, dataRoles, trust, executionRoles],
+  application: [...everywhere, executionRolesOfApplication],
+};
+
+export const violations = async (template: Template, checks: readonly Check[]): Promise<string[]> =>
+  (await Promise.all(checks.map((check) => check(template)))).flat();

@@ -1,0 +1,74 @@
+import { routes } from '../../../src/lambda/routes.ts';
+import { account, apiId, region } from '../resolve.ts';
+import { servedRoutes } from '../roles.ts';
+import { ofType, one, type Template } from '../template.ts';
+import { type Check, differs } from './check.ts';
+
+/** The routes of the list, each behind IAM and led to a function of its own that nothing else may invoke. */
+export const api: Check = (template) => [...everyRoute(template), ...permissions(template), ...stage(template)];
+
+const everyRoute = (template: Template): string[] => {
+  const found = ofType(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
+  const served = servedRoutes(template);
+  const { Target, RouteKey, CorsConfiguration } = one(template, 'AWS::ApiGatewayV2::Api').Properties;
+  return [
+    ...differs(
+      'routes',
+      found.map(({ RouteKey }) => RouteKey).sort(),
+      routes.map(({ method, path }) => `${method} ${path}`).sort(),
+    ),
+    ...found.flatMap((route) => differs(`who may call ${route.RouteKey}`, route.AuthorizationType, 'AWS_IAM')),
+    ...differs(
+      'functions that serve a route',
+      new Set(served.map(({ functionArn }) => functionArn)).size,
+      routes.length,
+    ),
+    ...differs('a route that the API itself makes', [Target, RouteKey], [undefined, undefined]),
+    ...ofType(template, 'AWS::ApiGatewayV2::Integration').flatMap(([id, { Properties }]) =>
+      differs(id, [Properties.IntegrationType, Properties.PayloadFormatVersion], ['AWS_PROXY', '2.0']),
+    ),
+    ...(CorsConfiguration?.AllowOrigins.some((origin) => origin.includes('*')) ? ['any page may call the API'] : []),
+    ...differs('cookies across origins', CorsConfiguration?.AllowCredentials ?? false, false),
+  ];
+};
+
+const permissions = (template: Template): string[] =>
+  differs(
+    'permissions to invoke a function',
+    ofType(template, 'AWS::Lambda::Permission')
+      .map(([, { Properties }]) => Object.entries(Properties).sort())
+      .map(String)
+      .sort(),
+    servedRoutes(template)
+      .map(({ route, functionArn }) =>
+        Object.entries({
+          Action: 'lambda:InvokeFunction',
+          FunctionName: functionArn,
+          Principal: 'apigateway.amazonaws.com',
+          SourceArn: `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${route.method}${route.path}`,
+        }),
+      )
+      .map(String)
+      .sort(),
+  );
+
+const stage = (template: Template): string[] => {
+  const { StageName, AccessLogSettings, DefaultRouteSettings, RouteSettings } = one(
+    template,
+    'AWS::ApiGatewayV2::Stage',
+  ).Properties;
+  const {
+    ThrottlingRateLimit = 0,
+    ThrottlingBurstLimit = 0,
+    DetailedMetricsEnabled = false,
+  } = DefaultRouteSettings ?? {};
+  const format = AccessLogSettings?.Format ?? '';
+  return [
+    ...differs('the stage', StageName, '$default'),
+    ...differs('settings of single routes', RouteSettings, undefined),
+    ...differs('metrics of each route', DetailedMetricsEnabled, true),
+    ...(ThrottlingRateLimit > 0 && ThrottlingBurstLimit > 0 ? [] : ['there is no limit to the requests']),
+    ...(format === '' ? ['there is no access log'] : []),
+    ...(/identity|authorizer|path|header|querystring/i.test(format) ? ['the access log tells of the caller'] : []),
+  ];
+};

@@ -1,0 +1,54 @@
+import { servedRoutes } from '../roles.ts';
+import { ofType } from '../template.ts';
+import { type Check, differs } from './check.ts';
+
+/** The functions as they run, and what is told of them: a log each that ends, traces, and alarms on every one. */
+export const functions: Check = (template) => {
+  const all = ofType(template, 'AWS::Lambda::Function');
+  const filters = ofType(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+  const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+  const logs = all.map(([, { Properties }]) => Properties.LoggingConfig.LogGroup);
+  return [
+    ...all.flatMap(
+      ([
+        id,
+        {
+          Properties: { Runtime, Architectures, TracingConfig, Timeout },
+        },
+      ]) => [
+        ...differs(id, [Runtime, Architectures, TracingConfig.Mode], ['nodejs24.x', ['arm64'], 'Active']),
+        // Seconds. An HTTP API gives up at 30.
+        ...(Timeout < 30 ? [] : [`${id} outlasts the gateway`]),
+      ],
+    ),
+    ...differs('logs', new Set(logs).size, all.length),
+    ...ofType(template, 'AWS::Logs::LogGroup').flatMap(([id, { Properties }]) =>
+      Properties.RetentionInDays === undefined ? [`${id} is kept for ever`] : [],
+    ),
+    ...servedRoutes(template).flatMap(({ route, environment }) =>
+      differs(`owner of ${route.function}`, [environment.OWNER, environment.REQUIRE_IF_MATCH], ['identity', 'false']),
+    ),
+    ...['AccessDenied', 'IdentityRefused', 'OutcomeUnknown'].flatMap((name) => {
+      const counting = filters.filter(({ MetricTransformations }) => MetricTransformations[0]?.MetricName === name);
+      const namespace = counting[0]?.MetricTransformations[0]?.MetricNamespace;
+      const watched = alarms.some(({ MetricName, Namespace }) => MetricName === name && Namespace === namespace);
+      return [
+        ...differs(
+          `logs searched for ${name}`,
+          counting.map(({ LogGroupName }) => LogGroupName).sort(),
+          logs.toSorted(),
+        ),
+        ...(watched ? [] : [`nobody is told of ${name}`]),
+      ];
+    }),
+    ...['Throttles', 'Duration'].flatMap((name) => {
+      const watched = alarms
+        .flatMap(({ Metrics = [] }) => Metrics)
+        .filter((row) => row.MetricStat?.Metric.MetricName === name);
+      return differs(`functions whose ${name} are watched`, watched.length, all.length);
+    }),
+    ...(alarms.some(({ MetricName, Namespace }) => MetricName === '5xx' && Namespace === 'AWS/ApiGateway')
+      ? []
+      : ['nobody is told of 5xx']),
+  ];
+};

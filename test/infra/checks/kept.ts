@@ -1,0 +1,44 @@
+import { one, type Resource } from '../template.ts';
+import { type Check, differs } from './check.ts';
+
+/**
+ * What must not be lost. CloudFormation replaces a resource whose logical id changes, and the table's key or the
+ * pool's user names too: so these are pinned, for every stage. That the keys are the owner and the note besides is what
+ * IAM's leading key stands on.
+ */
+export const pinned: Check = (template) => {
+  const table = one(template, 'AWS::DynamoDB::Table');
+  return [
+    ...differs('the table’s logical id', table.id, 'NotesTableD0D0D2F1'),
+    ...differs('the user pool’s logical id', one(template, 'AWS::Cognito::UserPool').id, 'UserPool6BA7E5F2'),
+    ...differs('the identity pool’s logical id', one(template, 'AWS::Cognito::IdentityPool').id, 'IdentityPool'),
+    ...differs('the table’s key', table.Properties.KeySchema, [
+      { AttributeName: 'userId', KeyType: 'HASH' },
+      { AttributeName: 'noteId', KeyType: 'RANGE' },
+    ]),
+    ...differs('the table’s billing', table.Properties.BillingMode, 'PAY_PER_REQUEST'),
+    ...differs('backups', table.Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, true),
+    ...differs('what tombstones end by', table.Properties.TimeToLiveSpecification, {
+      AttributeName: 'expiresAt',
+      Enabled: true,
+    }),
+  ];
+};
+
+/** For `prod`: notes, users and identities outlive the stack. */
+export const retained: Check = (template) => {
+  const table = one(template, 'AWS::DynamoDB::Table');
+  const userPool = one(template, 'AWS::Cognito::UserPool');
+  const kept: readonly (Resource & { readonly id: string })[] = [
+    table,
+    userPool,
+    one(template, 'AWS::Cognito::IdentityPool'),
+  ];
+  return [
+    ...kept.flatMap(({ id, DeletionPolicy, UpdateReplacePolicy }) =>
+      differs(`what becomes of ${id}`, [DeletionPolicy, UpdateReplacePolicy], ['Retain', 'Retain']),
+    ),
+    ...differs('the table’s protection', table.Properties.DeletionProtectionEnabled, true),
+    ...differs('the user pool’s protection', userPool.Properties.DeletionProtection, 'ACTIVE'),
+  ];
+};

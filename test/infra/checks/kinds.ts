@@ -1,0 +1,56 @@
+import { routes } from '../../../src/lambda/routes.ts';
+import { roleByArn, servedRoutes } from '../roles.ts';
+import { ofType, one } from '../template.ts';
+import { type Check, differs } from './check.ts';
+
+/** Kinds of resource that these checks know about: what may be done to others, nobody has thought of. */
+const known: ReadonlySet<string> = new Set([
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudWatch::Alarm',
+  'AWS::Cognito::IdentityPool',
+  'AWS::Cognito::IdentityPoolRoleAttachment',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::DynamoDB::Table',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+]);
+
+/** Nothing in the template that the other checks would pass over. */
+export const kinds: Check = (template) => {
+  const roles = ofType(template, 'AWS::IAM::Role');
+  const served = servedRoutes(template);
+  const { authenticated } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
+  const placed = [
+    ...served.flatMap(({ executionRole, dataRole }) => [executionRole.name, ...(dataRole ? [dataRole.name] : [])]),
+    roleByArn(template, authenticated)?.name,
+  ];
+  return [
+    ...Object.entries(template.Resources).flatMap(([id, { Type }]) => (known.has(Type) ? [] : [`${id} is a ${Type}`])),
+    ...differs('roles', roles.map(([id]) => id).sort(), placed.sort()),
+    ...differs('functions', ofType(template, 'AWS::Lambda::Function').length, routes.length),
+    ...roles.flatMap(([id, { Properties }]) =>
+      differs(`${id}’s managed policies`, Properties.ManagedPolicyArns, undefined),
+    ),
+    // A role's own tag `owner` would stand in for the session's.
+    ...roles.flatMap(
+      ([
+        id,
+        {
+          Properties: { Tags = [] },
+        },
+      ]) => (Tags.some(({ Key }) => Key.toLowerCase() === 'owner') ? [`${id} has a tag owner`] : []),
+    ),
+    ...differs('the table’s own policy', one(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy, undefined),
+  ];
+};

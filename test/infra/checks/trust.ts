@@ -1,0 +1,111 @@
+import { account, region } from '../resolve.ts';
+import { type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
+import { type Expectation, isAllowed, unmet } from '../simulate.ts';
+import type { PolicyDocument } from '../template.ts';
+import { type Check, differs } from './check.ts';
+
+const owner = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;
+
+/** The policy of somebody who may do anything, so that what stops them is the trust policy alone. */
+const everything: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+
+type Tags = Readonly<Record<string, string>>;
+
+/** A data role is taken by its own function's execution role, with the one tag `owner`, and by nobody else. */
+export const trust: Check = async (template) => {
+  const served = servedRoutes(template);
+  const found = await Promise.all(
+    served.flatMap(({ route, executionRole, dataRole }) =>
+      dataRole === undefined ? [] : [trustOf(route, executionRole, dataRole, strangersTo(executionRole, served))],
+    ),
+  );
+  const services = served.map(({ route, executionRole }) =>
+    differs(`whom ${route.function}’s execution role trusts`, executionRole.trust.Statement, [
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+    ]),
+  );
+  return [...found, ...services].flat();
+};
+
+const strangersTo = (executionRole: RoleOfTemplate, served: readonly Served[]): readonly string[] => [
+  ...served.flatMap((other) => (other.executionRole.name === executionRole.name ? [] : [other.executionRole.session])),
+  ...served.flatMap(({ dataRole }) => dataRole?.session ?? []),
+  `arn:aws:iam::${account}:root`,
+  `arn:aws:iam::${account}:user/administrator`,
+  `arn:aws:sts::${account}:assumed-role/Administrator/session`,
+  executionRole.session.replace(account, '999999999999'),
+  'arn:aws:iam::999999999999:root',
+  'lambda.amazonaws.com',
+];
+
+const trustOf = async (
+  route: Served['route'],
+  executionRole: RoleOfTemplate,
+  dataRole: RoleOfTemplate,
+  strangers: readonly string[],
+): Promise<string[]> => {
+  const taken = (principal: string, policies: readonly PolicyDocument[], tags: Tags): Promise<boolean> =>
+    canTake({ dataRole, principal, policies, tags });
+  const name = `${route.function}’s data role`;
+  const mayTake = await taken(executionRole.session, executionRole.policies, { owner });
+  const wrongTags: readonly Tags[] = [{}, { owner: '' }, { user: owner }, { owner, admin: 'true' }, { Owner: owner }];
+  const withWrongTags = await Promise.all(
+    wrongTags.map(async (tags) =>
+      (await taken(executionRole.session, [...executionRole.policies, everything], tags))
+        ? [`${name} is taken with the tags ${JSON.stringify(tags)}`]
+        : [],
+    ),
+  );
+  const byStrangers = await Promise.all(
+    strangers.map(async (principal) =>
+      (await taken(principal, [everything], { owner })) ? [`${name} is taken by ${principal}`] : [],
+    ),
+  );
+  return [
+    ...(mayTake ? [] : [`${name} cannot be taken by its function`]),
+    ...withWrongTags.flat(),
+    ...byStrangers.flat(),
+    ...(await unmet([untaggedSession(name, executionRole, dataRole)])),
+  ];
+};
+
+interface Taking {
+  readonly dataRole: RoleOfTemplate;
+  readonly principal: string;
+  readonly policies: readonly PolicyDocument[];
+  readonly tags: Tags;
+}
+
+/**
+ * Whether AssumeRole succeeds. With tags it needs the permission for sts:TagSession too [IAM User Guide, "Passing
+ * session tags in AWS STS"]; without, the keys of tags are absent.
+ */
+const canTake = async ({ dataRole, principal, policies, tags }: Taking): Promise<boolean> => {
+  const keys = Object.keys(tags);
+  const context = {
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    ...(keys.length > 0 && { 'aws:TagKeys': keys }),
+  };
+  const needed = keys.length > 0 ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'];
+  const answers = await Promise.all(
+    needed.map((action) =>
+      isAllowed({ principal, policies, action, resource: dataRole.arn, resourcePolicy: dataRole.trust, context }),
+    ),
+  );
+  return answers.every((allowed) => allowed);
+};
+
+/** `ForAllValues` is true of no keys at all: TagSession, too, must demand that there are some. */
+const untaggedSession = (name: string, executionRole: RoleOfTemplate, dataRole: RoleOfTemplate): Expectation => ({
+  what: `${name}, sts:TagSession without keys`,
+  allowed: false,
+  principal: executionRole.session,
+  policies: executionRole.policies,
+  action: 'sts:TagSession',
+  resource: dataRole.arn,
+  resourcePolicy: dataRole.trust,
+  context: { 'aws:RequestTag/owner': owner },
+});

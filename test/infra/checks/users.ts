@@ -1,0 +1,30 @@
+import { one } from '../template.ts';
+import { type Check, differs } from './check.ts';
+
+/** Sign-up and sign-in as the clients do it: SRP and nothing else, no hint of who has an account. */
+export const users: Check = (template) => {
+  const pool = one(template, 'AWS::Cognito::UserPool').Properties;
+  const client = one(template, 'AWS::Cognito::UserPoolClient').Properties;
+  return [
+    ...differs('what users sign in with', pool.UsernameAttributes, ['email']),
+    ...differs('users made by an administrator only', pool.AdminCreateUserConfig.AllowAdminCreateUserOnly, false),
+    ...differs('a second factor', pool.MfaConfiguration, 'OPTIONAL'),
+    // The rules that Passw0rd! meets, and no less.
+    ...differs('rules for passwords', Object.entries(pool.Policies.PasswordPolicy).sort(), [
+      ['MinimumLength', 8],
+      ['RequireLowercase', true],
+      ['RequireNumbers', true],
+      ['RequireSymbols', true],
+      ['RequireUppercase', true],
+      ['TemporaryPasswordValidityDays', 3],
+    ]),
+    ...differs('ways to sign in', client.ExplicitAuthFlows.toSorted(), [
+      'ALLOW_REFRESH_TOKEN_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+    ]),
+    ...differs('OAuth', [client.AllowedOAuthFlowsUserPoolClient, client.AllowedOAuthFlows], [false, undefined]),
+    ...differs('the client’s secret', client.GenerateSecret, false),
+    ...differs('token revocation', client.EnableTokenRevocation, true),
+    ...differs('errors that tell who has an account', client.PreventUserExistenceErrors, 'ENABLED'),
+  ];
+};

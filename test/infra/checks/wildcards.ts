@@ -1,0 +1,66 @@
+import { routes } from '../../../src/lambda/routes.ts';
+import { account, apiId, region } from '../resolve.ts';
+import { servedRoutes } from '../roles.ts';
+import { ofType, type Template } from '../template.ts';
+import type { Check } from './check.ts';
+
+/** Every wildcard that a policy may have, by what it stands in, and why. */
+const inventory = (template: Template): ReadonlyMap<string, string> =>
+  new Map([
+    ...ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]): [string, string] => [
+      `Allow Resource arn:aws:logs:${region}:${account}:log-group:${Properties.LoggingConfig.LogGroup}:*`,
+      'the streams of the function’s own log group, which Lambda names',
+    ]),
+    ...(servedRoutes(template).length > 0
+      ? [['Allow Resource *', 'xray:Put… take no other resource: only with these actions, see below'] as const]
+      : []),
+    ...routes
+      .filter(({ path }) => path.includes('{'))
+      .map(({ method, path }): [string, string] => [
+        `Allow Resource arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path.replace('{id}', '*')}`,
+        'a note’s id, which IAM cannot know',
+      ]),
+    ['Deny Principal *', 'a denial for everybody who does not use TLS'],
+  ]);
+
+const onAnything: ReadonlySet<string> = new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+
+/** No wildcard in any policy but those of the inventory, and no element that means "all but". */
+export const wildcards: Check = (template) => {
+  const known = inventory(template);
+  return Object.entries(template.Resources).flatMap(([id, resource]) =>
+    statementsIn(resource).flatMap((statement) => [
+      ...Object.keys(statement).flatMap((element) => (element.startsWith('Not') ? [`${id} has a ${element}`] : [])),
+      ...wildcardsOf(statement).flatMap((found) => (known.has(found) ? [] : [`${id} has a wildcard: ${found}`])),
+      ...(statement.Effect === 'Allow' && texts(statement.Resource).includes('*')
+        ? texts(statement.Action).flatMap((action) =>
+            onAnything.has(action) ? [] : [`${id} has ${action} on anything`],
+          )
+        : []),
+    ]),
+  );
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Wherever they are: in roles, policies, topics, or a property that nobody thought of. */
+const statementsIn = (value: unknown): Json[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.values(value).flatMap(statementsIn);
+  return 'Effect' in value ? [{ ...value }, ...inside] : inside;
+};
+
+const wildcardsOf = (statement: Json): string[] => [
+  ...['Action', 'Resource'].flatMap((element) =>
+    texts(statement[element])
+      .filter((text) => /[*?]/.test(text))
+      .map((text) => `${statement.Effect} ${element} ${text}`),
+  ),
+  ...(/[*?]/.test(JSON.stringify(statement.Principal ?? ''))
+    ? [
+        `${statement.Effect} Principal ${typeof statement.Principal === 'string' ? statement.Principal : JSON.stringify(statement.Principal)}`,
+      ]
+    : []),
+];
+
+const texts = (value: unknown): string[] => [value].flat().filter((entry) => typeof entry === 'string');

@@ -1,0 +1,68 @@
+import { type Route, routes } from '../../src/lambda/routes.ts';
+import { account } from './resolve.ts';
+import { listOf, ofType, type PolicyDocument, type Template } from './template.ts';
+
+/** What serves one route, found the way a request goes: route, integration, function, execution role, data role. */
+export interface Served {
+  readonly route: Route;
+  readonly functionArn: string;
+  readonly executionRole: RoleOfTemplate;
+  readonly dataRole: RoleOfTemplate | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface RoleOfTemplate {
+  readonly name: string;
+  readonly arn: string;
+  /** The principal of a session in the role. */
+  readonly session: string;
+  readonly trust: PolicyDocument;
+  readonly policies: readonly PolicyDocument[];
+}
+
+export const roleByArn = (template: Template, arn: string | undefined): RoleOfTemplate | undefined => {
+  const name = arn?.split('role/')[1];
+  const [, role] = ofType(template, 'AWS::IAM::Role').find(([id]) => id === name) ?? [];
+  if (arn === undefined || name === undefined || role === undefined) return undefined;
+  const { AssumeRolePolicyDocument: trust, Policies = [] } = role.Properties;
+  const attached = ofType(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
+    Properties.Roles?.includes(name),
+  );
+  return {
+    name,
+    arn,
+    session: `arn:aws:sts::${account}:assumed-role/${name}/session`,
+    trust,
+    policies: [
+      ...Policies.map(({ PolicyDocument }) => PolicyDocument),
+      ...attached.map(([, { Properties }]) => Properties.PolicyDocument),
+    ],
+  };
+};
+
+/** Routes that do not lead to a function are left out: whether all are there is for the check of the API to say. */
+export const servedRoutes = (template: Template): Served[] =>
+  routes.flatMap((route) => {
+    const [, found] =
+      ofType(template, 'AWS::ApiGatewayV2::Route').find(
+        ([, { Properties }]) => Properties.RouteKey === `${route.method} ${route.path}`,
+      ) ?? [];
+    const integrationId = found?.Properties.Target.split('/')[1];
+    const [, integration] =
+      ofType(template, 'AWS::ApiGatewayV2::Integration').find(([id]) => id === integrationId) ?? [];
+    const functionArn = integration?.Properties.IntegrationUri;
+    const [, fn] =
+      ofType(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
+    const executionRole = roleByArn(template, fn?.Properties.Role);
+    if (fn === undefined || functionArn === undefined || executionRole === undefined) return [];
+    const environment = fn.Properties.Environment.Variables;
+    const dataRole = roleByArn(template, environment.DATA_ROLE_ARN);
+    return [{ route, functionArn, executionRole, dataRole, environment }];
+  });
+
+/** Every action that a role's policies allow anything of, in order. */
+export const actionsOf = ({ policies }: RoleOfTemplate): string[] =>
+  policies
+    .flatMap(({ Statement }) => Statement)
+    .flatMap(({ Effect, Action }) => (Effect === 'Allow' ? listOf(Action) : []))
+    .sort();

@@ -1,0 +1,51 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { account } from './resolve.ts';
+import type { PolicyDocument } from './template.ts';
+
+/** One request as IAM sees it. */
+export interface Access {
+  readonly principal: string;
+  /** What the principal's own policies are. */
+  readonly policies: readonly PolicyDocument[];
+  readonly action: string;
+  readonly resource: string;
+  /** The resource's own policy; for a role, whom it trusts. */
+  readonly resourcePolicy?: PolicyDocument;
+  readonly context?: Readonly<Record<string, string | string[]>>;
+}
+
+export interface Expectation extends Access {
+  readonly what: string;
+  readonly allowed: boolean;
+}
+
+/** Throws on a request that cannot be: a slip in a test must not pass for a denial. */
+export const isAllowed = async (access: Access): Promise<boolean> => {
+  const { principal, policies, action, resource, resourcePolicy, context } = access;
+  const result = await runSimulation(
+    {
+      request: {
+        principal,
+        action,
+        resource: { resource, accountId: account },
+        contextVariables: { ...context },
+      },
+      identityPolicies: policies.map((policy, index) => ({ name: String(index), policy })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(resourcePolicy !== undefined && { resourcePolicy }),
+    },
+    {},
+  );
+  if (result.resultType === 'error')
+    throw new Error(`${action} on ${resource} could not be simulated: ${JSON.stringify(result.errors)}`);
+  return result.overallResult === 'Allowed';
+};
+
+/** Of the expectations, those that the policies do not meet. */
+export const unmet = async (expectations: readonly Expectation[]): Promise<string[]> => {
+  const answers = await Promise.all(expectations.map(isAllowed));
+  return expectations
+    .filter(({ allowed }, index) => answers[index] !== allowed)
+    .map(({ what, allowed }) => `${what}: ${allowed ? 'denied' : 'allowed'}`);
+};

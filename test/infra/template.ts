@@ -1,0 +1,132 @@
+/** A CloudFormation template with its references filled in: text where the synthesized one has functions. */
+export interface Template {
+  readonly Resources: Record<string, Resource>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: string }>>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: object;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+}
+
+export interface PolicyDocument {
+  Version: string;
+  Statement: Statement[];
+}
+
+export interface Statement {
+  Effect: 'Allow' | 'Deny';
+  Action?: string | string[];
+  Resource?: string | string[];
+  Principal?: string | Record<string, string | string[]>;
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+/** Of the kinds of resource that the checks look into, the properties that they read. */
+interface PropertiesOf {
+  'AWS::IAM::Role': {
+    AssumeRolePolicyDocument: PolicyDocument;
+    Policies?: { PolicyDocument: PolicyDocument }[];
+    ManagedPolicyArns?: string[];
+    Tags?: { Key: string; Value: string }[];
+  };
+  'AWS::IAM::Policy': { PolicyDocument: PolicyDocument; Roles?: string[]; Users?: string[]; Groups?: string[] };
+  'AWS::Lambda::Function': {
+    Role: string;
+    Runtime: string;
+    Architectures: string[];
+    Timeout: number;
+    Environment: { Variables: Record<string, string> };
+    LoggingConfig: { LogGroup: string };
+    TracingConfig: { Mode: string };
+  };
+  'AWS::Lambda::Permission': {
+    Action: string;
+    FunctionName: string;
+    Principal: string;
+    SourceArn?: string;
+    FunctionUrlAuthType?: string;
+  };
+  'AWS::ApiGatewayV2::Api': {
+    CorsConfiguration?: { AllowOrigins: string[]; AllowCredentials?: boolean };
+    Target?: string;
+    RouteKey?: string;
+  };
+  'AWS::ApiGatewayV2::Route': { RouteKey: string; AuthorizationType: string; Target: string };
+  'AWS::ApiGatewayV2::Integration': { IntegrationType: string; IntegrationUri: string; PayloadFormatVersion: string };
+  'AWS::ApiGatewayV2::Stage': {
+    StageName: string;
+    AccessLogSettings?: { DestinationArn: string; Format: string };
+    DefaultRouteSettings?: {
+      DetailedMetricsEnabled: boolean;
+      ThrottlingRateLimit: number;
+      ThrottlingBurstLimit: number;
+    };
+    RouteSettings?: object;
+  };
+  'AWS::Cognito::UserPool': {
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: boolean };
+    DeletionProtection: string;
+    MfaConfiguration: string;
+    UsernameAttributes: string[];
+    Policies: { PasswordPolicy: Record<string, number | boolean> };
+  };
+  'AWS::Cognito::UserPoolClient': {
+    ExplicitAuthFlows: string[];
+    AllowedOAuthFlows?: string[];
+    AllowedOAuthFlowsUserPoolClient: boolean;
+    CallbackURLs?: string[];
+    GenerateSecret: boolean;
+    EnableTokenRevocation: boolean;
+    PreventUserExistenceErrors: string;
+  };
+  'AWS::Cognito::IdentityPool': {
+    AllowClassicFlow: boolean;
+    AllowUnauthenticatedIdentities: boolean;
+    CognitoIdentityProviders: { ClientId: string; ProviderName: string; ServerSideTokenCheck: boolean }[];
+  };
+  'AWS::Cognito::IdentityPoolRoleAttachment': {
+    IdentityPoolId: string;
+    Roles: Record<string, string>;
+    RoleMappings?: object;
+  };
+  'AWS::DynamoDB::Table': {
+    BillingMode: string;
+    DeletionProtectionEnabled: boolean;
+    KeySchema: { AttributeName: string; KeyType: string }[];
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean };
+    TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
+    ResourcePolicy?: object;
+  };
+  'AWS::Logs::LogGroup': { RetentionInDays?: number };
+  'AWS::Logs::MetricFilter': {
+    FilterPattern: string;
+    LogGroupName: string;
+    MetricTransformations: { MetricName: string; MetricNamespace: string }[];
+  };
+  'AWS::CloudWatch::Alarm': {
+    MetricName?: string;
+    Namespace?: string;
+    AlarmActions?: string[];
+    Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[];
+  };
+}
+
+type Of<T extends keyof PropertiesOf> = Resource & { readonly Type: T; readonly Properties: PropertiesOf[T] };
+
+/** Every resource of one kind, with its logical id. */
+export const ofType = <T extends keyof PropertiesOf>(template: Template, type: T): [id: string, resource: Of<T>][] =>
+  Object.entries(template.Resources).filter((entry): entry is [string, Of<T>] => entry[1].Type === type);
+
+/** The resource of a kind of which a template has one. */
+export const one = <T extends keyof PropertiesOf>(template: Template, type: T): Of<T> & { readonly id: string } => {
+  const [[id, resource] = ['', undefined], ...others] = ofType(template, type);
+  if (resource === undefined || others.length > 0) throw new Error(`There is not exactly one ${type}.`);
+  return { ...resource, id };
+};
+
+/** A policy's `Action`, `Resource` or the like, which may be one or several. */
+export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;

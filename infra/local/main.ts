@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, Option, program } from 'commander';
 import { bundleFunctions } from '../bundles.ts';
@@ -31,6 +30,13 @@ program
       .choices(['identity', 'user-pool-sub'])
       .default('identity'),
   )
+  .addOption(
+    new Option('--isolation <lock>', "what stops a function that asks for another owner's key")
+      .env('ISOLATION')
+      .choices(['iam', 'application'])
+      .default('iam'),
+  )
+  .option('--sources', 'run the sources as they are, and not the bundles that are deployed')
   .option(
     '--require-if-match',
     'answer 428 to a PUT or DELETE without If-Match',
@@ -52,9 +58,8 @@ const options = program.opts<{
 const data = resolve(options.data);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-const start = async (): Promise<Stack> => {
-  await mkdir(data, { recursive: true, mode: 0o700 });
-  return startStack({
+const start = (): Promise<Stack> =>
+  startStack({
     ...options,
     data,
     ...(!options.sources && { bundle: bundleFunctions }),
@@ -67,7 +72,6 @@ const start = async (): Promise<Stack> => {
       if (shown !== undefined) print(shown);
     },
   });
-};
 
 try {
   const stack = await start();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { State } from '../state.ts';
 import type { SrpVerifier } from './srp.ts';
 
@@ -41,7 +42,7 @@ export const newUserId = (): string => randomUUID();
 export const usersIn = (state: State): Users => {
   const userKey = (sub: string) => `cognito/user/${sub}`;
   const emailKey = (email: string) => `cognito/email/${email.toLowerCase()}`;
-  const queues = new Map<string, Promise<unknown>>();
+  const inTurn = oneAtATime();
   const idOf = async (username: string): Promise<string> => (await state.get<string>(emailKey(username))) ?? username;
   return {
     find: async (username) => state.get<User>(userKey(await idOf(username))),
@@ -55,17 +56,6 @@ export const usersIn = (state: State): Users => {
       const users = (await state.entries<User>('cognito/user/')).map(([, user]) => user);
       return users.filter(({ sub }) => found.has(sub));
     },
-    alone: async <T>(username: string, run: () => Promise<T>): Promise<T> => {
-      const key = await idOf(username.toLowerCase());
-      const before = queues.get(key) ?? Promise.resolve();
-      const result = before.then(run, run);
-      const settled = result
-        .catch(() => undefined)
-        .then(() => {
-          if (queues.get(key) === settled) queues.delete(key);
-        });
-      queues.set(key, settled);
-      return result;
-    },
+    alone: async (username, run) => inTurn(await idOf(username.toLowerCase()), run),
   };
 };

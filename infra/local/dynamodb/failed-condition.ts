@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { askDynalite, type DynaliteRequest, type DynaliteResponse } from './dynalite-call.ts';
 import type { Asked } from './leading-keys.ts';
 
@@ -8,20 +9,7 @@ import type { Asked } from './leading-keys.ts';
  * that the item is the one that the condition was tried on.
  */
 export const withFailedItems = (serve: RequestListener) => {
-  const queues = new Map<string, Promise<unknown>>();
-
-  const inTurn = <T>(key: string, run: () => Promise<T>): Promise<T> => {
-    const before = queues.get(key) ?? Promise.resolve();
-    const result = before.then(run);
-    const settled = result
-      .catch(() => undefined)
-      .then(() => {
-        if (queues.get(key) === settled) queues.delete(key);
-      });
-    queues.set(key, settled);
-    return result;
-  };
-
+  const inTurn = oneAtATime();
   return (request: DynaliteRequest, asked: Asked): Promise<DynaliteResponse> => {
     const key = keyOf(asked);
     if (key === undefined) return askDynalite(serve, request);

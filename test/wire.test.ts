@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { list } from '../src/adapters/api-gateway/endpoints.ts';
+import { type LogLine, notesHandler } from '../src/adapters/api-gateway/handler.ts';
 import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
-import type { Asked } from './event.ts';
+import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
 import { handlersOver } from './handlers.ts';
 
 const ann = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -352,5 +354,29 @@ describe('the log', () => {
     await ask({ routeKey: 'GET /notes/{id}', identityId: ann, id: key });
     expect(ask.log[0]).toMatchObject({ cause: { name: 'SyntaxError' } });
     expect(JSON.stringify(ask.log)).not.toContain('canary');
+  });
+});
+
+describe('an event of payload format 1.0', () => {
+  test('is refused, and the log says which setting to change', async () => {
+    const log: LogLine[] = [];
+    const parts = {
+      identity: { identityPoolId, userPoolId, owner: 'identity' as const },
+      log: (line: LogLine) => void log.push(line),
+      clock: { now: () => 0 },
+      dependencies: () => ({ store: memoryNoteStore() }),
+    };
+    const { requestContext, ...event } = eventOf({ routeKey: 'GET /notes', identityId: ann });
+    const old = {
+      ...event,
+      version: '1.0',
+      requestContext: { ...requestContext, identity: { cognitoIdentityId: ann } },
+    };
+    const response = await notesHandler(parts, list)(old, { getRemainingTimeInMillis: () => 10_000 });
+    expect(response.statusCode).toBe(500);
+    expect(response.body).not.toContain('ayload');
+    expect(log).toMatchObject([
+      { level: 'error', problem: 'WrongPayloadVersion', reason: expect.stringContaining('PayloadFormatVersion') },
+    ]);
   });
 });

@@ -1,0 +1,14 @@
+/** Runs what has the same key one after the other, in the order in which it was asked for; whatever the outcome. */
+export const oneAtATime = () => {
+  const last = new Map<string, Promise<unknown>>();
+  return <T>(key: string, run: () => Promise<T>): Promise<T> => {
+    const result = (last.get(key) ?? Promise.resolve()).then(run);
+    const settled = result
+      .catch(() => undefined)
+      .then(() => {
+        if (last.get(key) === settled) last.delete(key);
+      });
+    last.set(key, settled);
+    return result;
+  };
+};

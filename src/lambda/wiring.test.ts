@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { wiringOf } from './wiring.ts';
+
+const env = {
+  NOTES_TABLE_NAME: 'notes',
+  IDENTITY_POOL_ID: 'us-east-1:06d418dd-1111-2222-3333-444455556666',
+  USER_POOL_ID: 'us-east-1_AbCdEfGhI',
+  ISOLATION: 'iam',
+  DATA_ROLE_ARN: 'arn:aws:iam::123456789012:role/data',
+  AWS_REGION: 'us-east-1',
+};
+
+describe('the wiring', () => {
+  test('owns by identity where the deployment says nothing else', () => {
+    expect(wiringOf(env).identity).toEqual({
+      identityPoolId: env.IDENTITY_POOL_ID,
+      userPoolId: env.USER_POOL_ID,
+      owner: 'identity',
+    });
+    expect(wiringOf({ ...env, OWNER: 'user-pool-sub' }).identity.owner).toBe('user-pool-sub');
+  });
+
+  test.each(['NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'ISOLATION', 'DATA_ROLE_ARN'])(
+    'does not start without %s',
+    (name) => {
+      for (const value of [undefined, '']) expect(() => wiringOf({ ...env, [name]: value })).toThrow(name);
+    },
+  );
+
+  test.each([
+    ['OWNER', 'Identity'],
+    ['ISOLATION', 'none'],
+    ['REQUIRE_IF_MATCH', 'yes'],
+  ])('does not start with %s=%s', (name, value) => {
+    expect(() => wiringOf({ ...env, [name]: value })).toThrow(`${name} must be one of`);
+  });
+
+  test('needs no data role where the application is the only lock', () => {
+    const { DATA_ROLE_ARN: _, ...rest } = env;
+    expect(() => wiringOf({ ...rest, ISOLATION: 'application' })).not.toThrow();
+  });
+});

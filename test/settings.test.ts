@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LocalStack, localStack } from './local-stack.ts';
+import { newUser } from './user.ts';
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await localStack({ functions: { OWNER: 'user-pool-sub', REQUIRE_IF_MATCH: 'true' } });
+});
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+describe('a deployment that owns by the user pool’s id and requires If-Match', () => {
+  test('keeps notes under the sub, each user’s apart, and refuses blind writes', async () => {
+    const [ann, bob] = [await newUser(stack.outputs), await newUser(stack.outputs)];
+    const created = await ann.ask('POST', '/notes', { content: 'one' });
+    expect(created.body.userId).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    const path = `/notes/${created.body.noteId}`;
+    expect((await bob.ask('GET', path)).status).toBe(404);
+    expect((await ann.ask('PUT', path, { content: 'two' })).status).toBe(428);
+    expect((await ann.ask('DELETE', path)).status).toBe(428);
+    expect((await ann.ask('DELETE', path, undefined, { 'if-match': '*' })).status).toBe(204);
+  });
+});

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -501,6 +501,18 @@ describe('after a restart', () => {
     expect((await refresh(kept.RefreshToken)).AuthenticationResult?.IdToken).toBeDefined();
     await expect(refresh(revoked.RefreshToken)).rejects.toThrow('revoked');
     expect((await identities().send(new GetIdCommand({ IdentityPoolId, Logins }))).IdentityId).toBe(IdentityId);
+  });
+});
+
+describe('what is kept', () => {
+  test('has the users, and none of their passwords', async () => {
+    const secret = 'C4nary-in-the-mine!';
+    const email = await confirmed('canary@example.com', secret);
+    await srpUser(email).signIn(secret);
+    const files = await readdir(join(folder, 'state'));
+    const kept = Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, 'state', name)))));
+    expect(kept.includes(email)).toBe(true);
+    expect(kept.includes(secret)).toBe(false);
   });
 });
 

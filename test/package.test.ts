@@ -59,6 +59,20 @@ test('a note is created with what the package’s doors let out, and the types s
   );
 });
 
+test('an adapter of one’s own is held to the laws by the package', async () => {
+  const source = `
+    import { laws, noteStoreLaws } from 'owned-notes/laws';
+    import { memoryNoteStore } from 'owned-notes/memory';
+    noteStoreLaws('my adapter', async () => memoryNoteStore(), { runs: 5 });
+  `;
+  await writeFile(join(consumer, 'my-store.test.ts'), source);
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  await symlink(join(root, 'node_modules/vitest'), join(consumer, 'node_modules/vitest'), 'dir');
+  const { stdout } = await run(process.execPath, [vitest, 'run', '--reporter=tap-flat'], { cwd: consumer });
+  expect(stdout.match(/^ok /gm)?.length).toBeGreaterThan(10);
+  expect(stdout).not.toMatch(/^not ok/m);
+});
+
 test('its command runs from what was built', async () => {
   const { stdout } = await run(process.execPath, [join(consumer, 'node_modules/owned-notes/bin/notes.js'), '--help']);
   expect(stdout).toContain('Usage: notes');

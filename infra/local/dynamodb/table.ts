@@ -52,7 +52,8 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
   return { endpoint, [Symbol.asyncDispose]: () => closed(server) };
 };
 
-const makeTable = async (client: DynamoDBClient, tableName: string): Promise<void> => {
+/** Makes a notes table, if there is none of this name, and waits until it can be used. */
+export const makeTable = async (client: DynamoDBClient, tableName: string): Promise<void> => {
   try {
     await client.send(new DescribeTableCommand({ TableName: tableName }));
   } catch (error) {

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import {
+  type NoteDraft,
+  type NoteId,
+  parseNoteDraft,
+  parseNoteId,
+  parseRevision,
+  type Revision,
+} from '../domain/note.ts';
+import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
+import type { Command } from './note-store.model.ts';
+import type { Expected } from './note-store.ts';
+
+const ownerNamed = (name: string): OwnerId => parseOwnerId(name)._unsafeUnwrap();
+
+/**
+ * Owners that a careless key takes for one another, in pairs: one the beginning of the other, separators, case, white
+ * space, the same letter composed and decomposed, look-alikes of another script and of another width, NUL, wildcards,
+ * numbers, and what an object has by itself. No name is in two pairs.
+ */
+export const twins: readonly (readonly [OwnerId, OwnerId])[] = (
+  [
+    ['us-east-1:7c9e6679', 'us-east-1:7c9e66790'],
+    ['us-east-1:06d418dd', 'US-EAST-1:06D418DD'],
+    ['us-east-1', 'us-east-1:'],
+    ['a', 'A'],
+    ['b', 'b '],
+    ['c', ' c'],
+    ['d', 'd\0'],
+    ['e\0', 'e\0e'],
+    ['é', 'e\u0301'],
+    ['o', 'о'],
+    ['f', 'ｆ'],
+    ['g#h', 'g'],
+    ['i%', 'i_'],
+    ['0', '00'],
+    ['1', '1.0'],
+    ['__proto__', 'constructor'],
+    ['😀', '\u{10ffff}'],
+  ] as const
+).map(([one, other]) => [ownerNamed(one), ownerNamed(other)]);
+
+/** Some owners, each another one, in any order. */
+export const someOwners = (count: number): fc.Arbitrary<readonly OwnerId[]> =>
+  fc.shuffledSubarray(twins.flat(), { minLength: count, maxLength: count });
+
+/** Texts that something on the way likes to change. */
+export const delicateTexts: readonly string[] = [
+  'e\u0301é',
+  'a\0b',
+  ' a ',
+  '\u202ea\r\n\ufeff',
+  '\u{1f469}\u200d\u{1f467}',
+];
+
+/** Ids that differ early and late, in version and in order of creation. */
+export const noteIds: readonly NoteId[] = [
+  '00000000-0000-0000-0000-000000000000',
+  '0192d3c4-0000-7000-8000-000000000001',
+  '0192d3c4-0000-7000-8000-000000000002',
+  '0192d3c4-0000-7000-8000-00000000000f',
+  'f47ac10b-58cc-11ee-8c99-0242ac120002',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+].map((id) => parseNoteId(id)._unsafeUnwrap());
+
+/** The revision that the step of this number writes: no two writes of a history have the same. */
+export const revisionOf = (step: number): Revision => parseRevision(`r${step}`)._unsafeUnwrap();
+
+export const draftOf = (content: string, attachment?: string): NoteDraft =>
+  parseNoteDraft({ content, attachment })._unsafeUnwrap();
+
+const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
+
+/** Drafts that are often the same, and sometimes any text at all. */
+export const someDraft: fc.Arbitrary<NoteDraft> = fc
+  .tuple(
+    fc.oneof(fc.constantFrom('one', 'two'), text),
+    fc.option(fc.oneof(fc.constant('file'), text), { nil: undefined }),
+  )
+  .map(([content, attachment]) => draftOf(content, attachment));
+
+/** What a step does, but for what is of the step: its time and its revision. */
+type Drawn = (step: number) => Command;
+
+const id = fc.constantFrom(...noteIds.slice(0, 4));
+const expected: fc.Arbitrary<Expected> = fc.oneof(
+  fc.constant('any' as const),
+  // Revisions of the first steps: of this owner or of another, still good or not any more, or never written.
+  fc
+    .tuple(fc.nat(30), fc.array(fc.nat(30), { maxLength: 10 }))
+    .map(([first, others]): Expected => [revisionOf(first), ...others.map(revisionOf)]),
+);
+
+const drawn: fc.Arbitrary<Drawn> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.tuple(id, someDraft).map(
+      ([noteId, draft]): Drawn =>
+        (step) => ({
+          type: 'create',
+          creation: { noteId, draft, createdAt: step, revision: revisionOf(step) },
+        }),
+    ),
+  },
+  id.map(
+    (id): Drawn =>
+      () => ({ type: 'find', id }),
+  ),
+  fc
+    .record({ limit: fc.integer({ min: 1, max: 5 }), after: fc.constantFrom(...noteIds) }, { requiredKeys: ['limit'] })
+    .map(
+      (page): Drawn =>
+        () => ({ type: 'list', page }),
+    ),
+  {
+    weight: 2,
+    arbitrary: fc.tuple(id, someDraft, expected).map(
+      ([id, draft, expected]): Drawn =>
+        (step) => ({
+          type: 'update',
+          id,
+          change: { draft, updatedAt: step, revision: revisionOf(step) },
+          expected,
+        }),
+    ),
+  },
+  fc.tuple(id, expected).map(
+    ([id, expected]): Drawn =>
+      (step) => ({
+        type: 'delete',
+        id,
+        deletion: { deletedAt: step, revision: revisionOf(step) },
+        expected,
+      }),
+  ),
+);
+
+/** A step of a history: which of its owners, and what. */
+export interface Step {
+  readonly who: number;
+  readonly command: Command;
+}
+
+/** Commands of so many owners, interleaved. */
+export const someHistory = (owners: number, maxLength = 40): fc.Arbitrary<readonly Step[]> =>
+  fc
+    .array(fc.tuple(fc.nat(owners - 1), drawn), { maxLength, size: 'max' })
+    .map((steps) => steps.map(([who, draw], step) => ({ who, command: draw(step) })));

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type NotesTable, notesTable } from '../../test/notes-table.ts';
+import { type Fault, faults, plantedNoteStore } from '../../test/planted-note-stores.ts';
+import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
+import { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
+import { laws, noteStoreLaws } from './note-store.laws.ts';
+
+let table: NotesTable;
+beforeAll(async () => {
+  table = await notesTable();
+});
+afterAll(() => table[Symbol.asyncDispose]());
+
+noteStoreLaws('the memory adapter', async () => memoryNoteStore());
+noteStoreLaws('the DynamoDB adapter', async () => dynamoNoteStore(table.client, await table.another()), { runs: 10 });
+noteStoreLaws('the store that faults are planted in', async () => plantedNoteStore());
+
+const lawNamed = (name: string) => {
+  const found = laws.find((law) => law.name === name);
+  if (found === undefined) throw new Error(`There is no law "${name}".`);
+  return found;
+};
+
+describe('a store with a planted fault is rejected by the law that names it', () => {
+  const planted = Object.entries(faults) as [Fault, string][];
+  test.each(planted)('%s', async (fault, name) => {
+    const open = async () => plantedNoteStore(fault);
+    const failure = await lawNamed(name)
+      .hold(open)
+      .then(
+        () => undefined,
+        (error: Error) => error,
+      );
+    expect(failure?.message).toMatch(/Counterexample: /);
+    // What is printed of it is enough to see it again.
+    const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
+    expect(path).toBeDefined();
+    await expect(lawNamed(name).hold(open, { seed: Number(seed), path: path ?? '' })).rejects.toThrow();
+  });
+
+  test('and there are at least 25 of them, of every law one', () => {
+    expect(planted.length).toBeGreaterThanOrEqual(25);
+    expect(new Set(Object.values(faults))).toEqual(new Set(laws.map(({ name }) => name)));
+  });
+});

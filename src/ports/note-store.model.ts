@@ -1,0 +1,135 @@
+import type { Note, NoteDraft, NoteId } from '../domain/note.ts';
+import type { OwnerId } from '../domain/owner.ts';
+import type {
+  Expected,
+  NoteChange,
+  NoteCreation,
+  NoteDeletion,
+  NotePage,
+  NoteStore,
+  PageRequest,
+} from './note-store.ts';
+
+/** What a method came to: a value, or the kind of its error. */
+export type Outcome = { readonly ok: unknown } | { readonly error: string };
+
+/** One call of the port, by an owner. */
+export type Command =
+  | { readonly type: 'create'; readonly creation: NoteCreation }
+  | { readonly type: 'find'; readonly id: NoteId }
+  | { readonly type: 'list'; readonly page: PageRequest }
+  | { readonly type: 'update'; readonly id: NoteId; readonly change: NoteChange; readonly expected: Expected }
+  | { readonly type: 'delete'; readonly id: NoteId; readonly deletion: NoteDeletion; readonly expected: Expected };
+
+export const perform = async (store: NoteStore, owner: OwnerId, command: Command): Promise<Outcome> => {
+  const result = await call(store, owner, command);
+  return result.match<Outcome>(
+    (ok: unknown) => ({ ok }),
+    ({ kind }) => ({ error: kind }),
+  );
+};
+
+const call = (store: NoteStore, owner: OwnerId, command: Command) => {
+  switch (command.type) {
+    case 'create':
+      return store.create(owner, command.creation);
+    case 'find':
+      return store.find(owner, command.id);
+    case 'list':
+      return store.list(owner, command.page);
+    case 'update':
+      return store.update(owner, command.id, command.change, command.expected);
+    case 'delete':
+      return store.delete(owner, command.id, command.deletion, command.expected);
+  }
+};
+
+type Entry = { readonly note: Note; readonly createdAs: NoteDraft } | 'tombstone';
+
+/** The port's promise at its plainest: a map of maps. A store has to come to what this comes to. */
+export interface Model {
+  /** Throws, saying how, if the store's outcome is not what this command comes to. */
+  check(owner: OwnerId, command: Command, outcome: Outcome): void;
+  /** The owner's notes, newest id first. */
+  notesOf(owner: OwnerId): readonly Note[];
+}
+
+export const modelOf = (): Model => {
+  const owners = new Map<OwnerId, Map<NoteId, Entry>>();
+  const entriesOf = (owner: OwnerId) => {
+    const entries = owners.get(owner) ?? new Map<NoteId, Entry>();
+    owners.set(owner, entries);
+    return entries;
+  };
+  const notesOf = (owner: OwnerId): readonly Note[] =>
+    [...entriesOf(owner).values()]
+      .flatMap((entry) => (entry === 'tombstone' ? [] : [entry.note]))
+      .sort((a, b) => (a.noteId < b.noteId ? 1 : -1));
+
+  /** What a command comes to; lists are compared otherwise, as pages may be of any length. */
+  const outcomeOf = (owner: OwnerId, command: Exclude<Command, { type: 'list' }>): Outcome => {
+    const entries = entriesOf(owner);
+    if (command.type === 'create') {
+      const { noteId, draft, createdAt, revision } = command.creation;
+      const entry = entries.get(noteId);
+      if (entry === 'tombstone') return { error: 'NoteDeleted' };
+      if (entry !== undefined) return sameDraft(entry.createdAs, draft) ? { ok: entry.note } : { error: 'NoteIdTaken' };
+      const note = { userId: owner, noteId, ...draft, createdAt, revision };
+      entries.set(noteId, { note, createdAs: draft });
+      return { ok: note };
+    }
+    const entry = entries.get(command.id);
+    if (entry === undefined || entry === 'tombstone') return { error: 'NoteNotFound' };
+    if (command.type === 'find') return { ok: entry.note };
+    const { expected } = command;
+    if (expected !== 'any' && !expected.includes(entry.note.revision)) return { error: 'RevisionConflict' };
+    if (command.type === 'delete') {
+      entries.set(command.id, 'tombstone');
+      return { ok: undefined };
+    }
+    const { userId, noteId, createdAt } = entry.note;
+    const { draft, updatedAt, revision } = command.change;
+    const note = { userId, noteId, ...draft, createdAt, updatedAt, revision };
+    entries.set(command.id, { note, createdAs: entry.createdAs });
+    return { ok: note };
+  };
+
+  return {
+    notesOf,
+    check: (owner, command, outcome) => {
+      if (command.type === 'list') return checkPage(notesOf(owner), command.page, outcome);
+      const expected = outcomeOf(owner, command);
+      if (!same(outcome, expected))
+        throw new Error(`${command.type} came to ${show(outcome)} and not to ${show(expected)}.`);
+    },
+  };
+};
+
+/**
+ * A page has the notes below `after`, newest id first, down to its `next` or to the end: none left out, none twice, no
+ * more than `limit`; and its `next` goes on downwards.
+ */
+const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcome: Outcome): void => {
+  if (!('ok' in outcome)) throw new Error(`list came to ${show(outcome)}.`);
+  const page = outcome.ok as NotePage;
+  const { next } = page;
+  if (page.notes.length > limit) throw new Error(`A page of at most ${limit} has ${page.notes.length} notes.`);
+  if (next !== undefined && after !== undefined && next >= after)
+    throw new Error('The next page does not go on downwards.');
+  const expected = notes.filter(
+    ({ noteId }) => (after === undefined || noteId < after) && (next === undefined || noteId >= next),
+  );
+  if (!same(page.notes, expected)) throw new Error(`A page is ${show(page.notes)} and not ${show(expected)}.`);
+};
+
+const sameDraft = (a: NoteDraft, b: NoteDraft): boolean => a.content === b.content && a.attachment === b.attachment;
+
+/** Equal as JSON with sorted names: what is absent and what is undefined are the same. */
+const same = (a: unknown, b: unknown): boolean => show(a) === show(b);
+
+const show = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );

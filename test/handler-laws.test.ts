@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { problemTable } from '../src/adapters/api-gateway/problems.ts';
+import type { Response } from '../src/adapters/api-gateway/responses.ts';
+import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import type { NoteStore } from '../src/ports/note-store.ts';
+import type { Asked } from './event.ts';
+import { type Handlers, handlersOver } from './handlers.ts';
+import { type Fault, plantedNoteStore } from './planted-note-stores.ts';
+
+const owners = ['7', '8', '9'].map((last) => `us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae${last}`);
+const ids = ['1', '2', '3'].map((last) => `0192d3c4-0000-7000-8000-00000000000${last}`);
+const missing = '0192d3c4-0000-7000-8000-00000000dead';
+
+/** What only this owner's notes have in them. */
+const canaryOf = (who: number): string => `canary-of-${who}-`;
+
+/** A request by one of the owners, which may say anything and knows everybody's ids. */
+interface Drawn {
+  readonly who: number;
+  readonly asked: Omit<Asked, 'identityId'>;
+}
+
+const text = fc.string({ unit: 'binary', maxLength: 12 });
+const id = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...ids) },
+  fc.constantFrom('..', '%2F', '', '__proto__'),
+  text,
+);
+const claims = fc.dictionary(
+  fc.constantFrom('x-user-id', 'userid', 'authorization', 'x-amzn-identity', 'cookie'),
+  fc.constantFrom(...owners),
+  { maxKeys: 2 },
+);
+const tag = fc.oneof(fc.constantFrom('*', '"x"', 'W/"x"', '', '"0"'), text);
+const conditions = fc.record(
+  { 'if-match': tag, 'if-none-match': tag, 'idempotency-key': fc.oneof(fc.constantFrom(...ids), text) },
+  { requiredKeys: [] },
+);
+const bodyOf = (who: number): fc.Arbitrary<string> =>
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc
+        .tuple(fc.constantFrom('one', 'two'), fc.constantFrom(...owners))
+        .map(([content, userId]) =>
+          JSON.stringify({
+            content: `${canaryOf(who)}${content}`,
+            attachment: `${canaryOf(who)}file`,
+            userId,
+            noteId: ids[0],
+          }),
+        ),
+    },
+    fc.json(),
+    text,
+  );
+const query = fc.record(
+  { limit: fc.oneof(fc.constantFrom('1', '2', '1000', '0', 'x'), text), after: id, userId: fc.constantFrom(...owners) },
+  { requiredKeys: [] },
+);
+
+const drawn: fc.Arbitrary<Drawn> = fc.nat(owners.length - 1).chain((who) =>
+  fc
+    .record({
+      routeKey: fc.constantFrom(
+        'POST /notes',
+        'GET /notes',
+        'GET /notes/{id}',
+        'PUT /notes/{id}',
+        'DELETE /notes/{id}',
+      ),
+      id,
+      body: bodyOf(who),
+      headers: fc.tuple(claims, conditions).map(([claimed, conditional]) => ({ ...claimed, ...conditional })),
+      query,
+    })
+    .map(({ routeKey, id, body, headers, query }) => ({
+      who,
+      asked: {
+        routeKey,
+        headers,
+        ...(routeKey.includes('{id}') && { id }),
+        ...(/^(?:POST|PUT)/.test(routeKey) && { body }),
+        ...(routeKey === 'GET /notes' && { query }),
+      },
+    })),
+);
+const history = fc.array(drawn, { minLength: 1, maxLength: 40, size: 'max' });
+
+const send = (ask: Handlers, { who, asked }: Drawn): Promise<Response> =>
+  ask({ ...asked, identityId: owners[who] ?? '' });
+
+type Law = (ask: Handlers, request: Drawn, response: Response) => void | Promise<void>;
+
+/** Runs a law over every answer of random histories, each over an empty store. */
+const holds = (law: Law, open: () => NoteStore = memoryNoteStore, runs = 150): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(history, async (requests) => {
+      const ask = handlersOver(open());
+      for (const request of requests) await law(ask, request, await send(ask, request));
+    }),
+    { numRuns: runs },
+  );
+
+/** No byte of another owner's: not in the body, the headers, nor in a line of the log. */
+const showsNothingForeign: Law = (ask, { who }, response) => {
+  const seen = JSON.stringify([response, ask.log.splice(0)]);
+  for (const other of owners.keys()) if (other !== who) expect(seen).not.toContain(canaryOf(other));
+  for (const [other, owner] of owners.entries()) if (other !== who) expect(seen).not.toContain(owner);
+};
+
+/** A note is always the caller's, whatever the request claimed. */
+const showsTheCallersNotes: Law = (_, { who }, { statusCode, body = '[]' }) => {
+  if (statusCode !== 200) return;
+  const notes: { userId: string }[] = [JSON.parse(body)].flat();
+  for (const note of notes) expect(note.userId).toBe(owners[who]);
+};
+
+/** A foreign id and one that nobody has get the same answer, but for the request's id. */
+const tellsForeignFromMissing: Law = async (ask, { who }) => {
+  for (const foreign of ids) {
+    const mine = await send(ask, { who, asked: { routeKey: 'GET /notes/{id}', id: foreign } });
+    if (mine.statusCode === 200) continue;
+    for (const routeKey of ['GET /notes/{id}', 'PUT /notes/{id}', 'DELETE /notes/{id}']) {
+      const body = routeKey.startsWith('PUT') ? { body: '{"content":"x"}' } : {};
+      const [ofForeign, ofMissing] = [foreign, missing].map((id) =>
+        send(ask, { who, asked: { routeKey, id, ...body } }),
+      );
+      expect(await ofForeign).toEqual(await ofMissing);
+    }
+  }
+};
+
+const noteKeys = ['userId', 'noteId', 'content', 'attachment', 'createdAt', 'updatedAt'];
+const isNote = (value: unknown): void => {
+  expect(value).toMatchObject({ userId: expect.any(String), noteId: expect.any(String), content: expect.any(String) });
+  for (const key of Object.keys(value as object)) expect(noteKeys).toContain(key);
+};
+
+/** Every answer is one of docs/wire.md, and none is a fault of ours. */
+const conforms: Law = (_, { asked }, { statusCode, headers, body }) => {
+  expect(statusCode).toBeLessThan(500);
+  expect(headers['cache-control']).toBeDefined();
+  if (statusCode === 204 || statusCode === 304) return expect(body).toBeUndefined();
+  const parsed = JSON.parse(body ?? '');
+  if (statusCode === 200) {
+    expect(headers['content-type']).toBe('application/json');
+    if (asked.routeKey === 'GET /notes') return parsed.forEach(isNote);
+    expect(headers.etag).toMatch(/^"[!#-~]{1,64}"$/);
+    return isNote(parsed);
+  }
+  expect(headers['content-type']).toBe('application/problem+json');
+  expect(Object.values(problemTable).map(({ status }) => status)).toContain(statusCode);
+  expect(parsed).toMatchObject({
+    type: expect.stringMatching(/^urn:problem-type:owned-notes:[a-z-]+$/),
+    title: expect.any(String),
+    status: statusCode,
+    requestId: expect.any(String),
+  });
+};
+
+describe('the handlers, whatever several owners ask', () => {
+  test('never show a byte of another owner’s, nor log one', () => holds(showsNothingForeign));
+  test('show the caller’s notes and no others, whatever a request claims', () => holds(showsTheCallersNotes));
+  test('answer for a foreign note as for a missing one', () => holds(tellsForeignFromMissing, memoryNoteStore, 40));
+  test('answer as docs/wire.md says, and never with a 5xx', () => holds(conforms));
+});
+
+describe('the laws of the handlers can fail', () => {
+  test.each<[string, Law, Fault]>([
+    ['a foreign byte', showsNothingForeign, 'the owner is left out of the key'],
+    ['a foreign note', showsTheCallersNotes, 'the owner is left out of the key'],
+    ['a foreign note through a cursor', showsNothingForeign, 'a cursor carries its owner'],
+  ])('%s is seen', async (_, law, fault) => {
+    await expect(holds(law, () => plantedNoteStore(fault))).rejects.toThrow(/Counterexample/);
+  });
+
+  test('a foreign note that is told from a missing one is seen', async () => {
+    const asIfThere = (): NoteStore => {
+      const { update, ...store } = memoryNoteStore();
+      const known = new Set<string>();
+      return {
+        ...store,
+        create: (owner, creation) => {
+          known.add(creation.noteId);
+          return store.create(owner, creation);
+        },
+        update: (owner, id, change, expected) =>
+          update(owner, id, change, expected).mapErr((error) =>
+            error.kind === 'NoteNotFound' && known.has(id) ? ({ kind: 'RevisionConflict' } as const) : error,
+          ),
+      };
+    };
+    await expect(holds(tellsForeignFromMissing, asIfThere, 40)).rejects.toThrow(/Counterexample/);
+  });
+});

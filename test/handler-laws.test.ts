@@ -41,16 +41,14 @@ const bodyOf = (who: number): fc.Arbitrary<string> =>
   fc.oneof(
     {
       weight: 5,
-      arbitrary: fc
-        .tuple(fc.constantFrom('one', 'two'), fc.constantFrom(...owners))
-        .map(([content, userId]) =>
-          JSON.stringify({
-            content: `${canaryOf(who)}${content}`,
-            attachment: `${canaryOf(who)}file`,
-            userId,
-            noteId: ids[0],
-          }),
-        ),
+      arbitrary: fc.tuple(fc.constantFrom('one', 'two'), fc.constantFrom(...owners)).map(([content, userId]) =>
+        JSON.stringify({
+          content: `${canaryOf(who)}${content}`,
+          attachment: `${canaryOf(who)}file`,
+          userId,
+          noteId: ids[0],
+        }),
+      ),
     },
     fc.json(),
     text,

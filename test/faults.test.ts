@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { credentialsSealedWith } from '../infra/local/credentials.ts';
+import { localCredentials, openTable, type Table } from '../infra/local/dynamodb/table.ts';
+import type { FunctionRole } from '../infra/local/roles.ts';
+import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import { parseNoteDraft, parseNoteId, parseRevision } from '../src/domain/note.ts';
+import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
+import type { NoteStore } from '../src/ports/note-store.ts';
+import { type Fault, type FaultyDynamo, faultyDynamo } from './faulty-dynamo.ts';
+
+const region = 'us-east-1';
+let table: Table;
+let faulty: FaultyDynamo;
+/** The store of a function, but that it waits for an answer 300 ms and not 3 s. */
+let store: NoteStore;
+/** The same table without faults. */
+let sound: NoteStore;
+const clients: DynamoDBClient[] = [];
+
+beforeAll(async () => {
+  const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
+  table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
+  faulty = await faultyDynamo(table.endpoint);
+});
+afterAll(async () => {
+  for (const client of clients) client.destroy();
+  await faulty?.[Symbol.asyncDispose]();
+  await table?.[Symbol.asyncDispose]();
+});
+
+const storeAt = (endpoint: string): NoteStore => {
+  const client = new DynamoDBClient({
+    ...{ endpoint, region, credentials: localCredentials, maxAttempts: 3 },
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 300, throwOnRequestTimeout: true },
+  });
+  clients.push(client);
+  return dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes');
+};
+
+let owners = 0;
+let owner: OwnerId;
+beforeEach(() => {
+  owner = parseOwnerId(`owner ${owners++}`)._unsafeUnwrap();
+  // A client that has met many faults does not try again for a while: each test has a new one.
+  store = storeAt(faulty.endpoint);
+  sound = storeAt(table.endpoint);
+});
+const plan = (...schedule: Fault[]) => {
+  faulty.schedule = schedule;
+  faulty.requests = 0;
+  faulty.meanwhile = async () => undefined;
+};
+
+const id = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
+const draftOf = (content: string) => parseNoteDraft({ content })._unsafeUnwrap();
+const revision = (name: string) => parseRevision(name)._unsafeUnwrap();
+const create = (on = store, content = 'one', name = 'created') =>
+  on.create(owner, { noteId: id, draft: draftOf(content), createdAt: 1, revision: revision(name) });
+const update = (name = 'updated', on = store) =>
+  on.update(owner, id, { draft: draftOf('two'), updatedAt: 2, revision: revision(name) }, [revision('created')]);
+const remove = (on = store) => on.delete(owner, id, { deletedAt: 3, revision: revision('deleted') }, 'any');
+const content = async () => (await sound.find(owner, id)).map((note) => note.content).unwrapOr('none');
+
+const lost: Fault[] = ['reset after', 'failed after', 'silent after', 'truncated after'];
+const notDone: Fault[] = ['throttled', 'failed before', 'reset before'];
+
+describe('one fault, and then none', () => {
+  test.each([...lost, ...notDone])('%s: each write is done, once, and says so', async (fault) => {
+    plan(fault);
+    expect((await create())._unsafeUnwrap()).toMatchObject({ content: 'one', revision: 'created' });
+    expect(faulty.requests).toBe(2);
+    plan(fault);
+    expect((await update())._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'updated', createdAt: 1 });
+    plan(fault);
+    expect((await remove()).isOk()).toBe(true);
+    expect(await content()).toBe('none');
+    expect((await sound.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toEqual([]);
+  });
+
+  test.each([...lost, ...notDone])('%s: each read is answered', async (fault) => {
+    await create(sound);
+    plan(fault);
+    expect((await store.find(owner, id))._unsafeUnwrap().content).toBe('one');
+    plan(fault);
+    expect((await store.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toHaveLength(1);
+  });
+});
+
+describe('faults to the end', () => {
+  test.each(lost)('%s, three times: nobody knows, and it says so', async (fault) => {
+    plan(fault, fault, fault);
+    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+    plan(fault, fault, fault);
+    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+    plan(fault, fault, fault);
+    expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+    plan(fault, fault, fault);
+    expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+  });
+
+  test('an answer that is not JSON is not taken for one', async () => {
+    plan('garbled after');
+    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+    expect(await content()).toBe('one');
+    plan('garbled after');
+    expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+  });
+
+  test('and the next request of the same client works', async () => {
+    plan('reset after', 'silent after', 'reset before');
+    expect((await create()).isErr()).toBe(true);
+    plan();
+    expect((await create()).isOk()).toBe(true);
+    expect(faulty.requests).toBe(1);
+  });
+});
+
+describe('somebody else in between', () => {
+  test.each<Fault>(['failed before', 'failed after'])(
+    'an update that was sent twice (%s) and finds another revision does not call it a conflict',
+    async (fault) => {
+      await create(sound);
+      plan(fault);
+      const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
+      faulty.meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
+      expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      expect(faulty.requests).toBe(2);
+      expect(await content()).toBe('theirs');
+    },
+  );
+
+  test('an update that was sent once and finds another revision does', async () => {
+    await create(sound);
+    await sound.update(owner, id, { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') }, 'any');
+    plan();
+    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
+  });
+
+  test('a create that was sent twice and finds another draft’s note is refused: it cannot have been done', async () => {
+    await create(sound, 'theirs', 'theirs');
+    plan('failed before');
+    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'NoteIdTaken' });
+    expect(await content()).toBe('theirs');
+  });
+});
+
+describe('the end of the time there is', () => {
+  test('is not waited beyond: writes are unknown, reads unavailable', async () => {
+    const client = new DynamoDBClient({ endpoint: faulty.endpoint, region, credentials: localCredentials });
+    clients.push(client);
+    const within = () =>
+      dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes', { signal: AbortSignal.timeout(200) });
+    plan('silent after');
+    expect((await create(within()))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+    plan('silent after');
+    expect((await within().find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+  });
+});

@@ -66,7 +66,7 @@ describe('credentials', () => {
     expect(calls).toHaveLength(2);
     pass(1);
     await of.credentials();
-    expect(calls.slice(2)).toEqual(['InitiateAuth', 'GetId', 'GetCredentialsForIdentity']);
+    expect(calls.slice(2)).toEqual(['InitiateAuth', 'GetCredentialsForIdentity']);
     expect(kept).toEqual([
       { idToken: 'id2', accessToken: 'access2', refreshToken: 'refresh', expires: expect.any(Number) },
     ]);

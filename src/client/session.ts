@@ -41,6 +41,8 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
   const isGood = ({ expires }: { readonly expires: number }) => expires - margin > now();
   let tokens = initial;
   let known: Credentials | undefined;
+  // Never another for the same user: asked for once, as GetId is the call with the smallest quota of all.
+  let identityId: string | undefined;
   let pending: ResultAsync<Credentials, CognitoRefused | Unreachable> | undefined;
 
   const freshTokens = (): ResultAsync<Tokens, CognitoRefused | Unreachable> =>
@@ -56,13 +58,15 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
     tokens: () => tokens,
     forget: () => {
       known = undefined;
+      identityId = undefined;
     },
     credentials: () => {
       if (known !== undefined && isGood(known)) return okAsync(known);
       pending ??= freshTokens()
-        .andThen((fresh) => credentialsFor(config, fresh, fetch))
+        .andThen((fresh) => credentialsFor(config, fresh, identityId, fetch))
         .map((credentials) => {
           known = credentials;
+          identityId = credentials.identityId;
           pending = undefined;
           return credentials;
         })
@@ -75,12 +79,16 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
   };
 };
 
-const credentialsFor = (config: NotesConfig, { idToken }: Tokens, fetch?: Fetch) => {
+const credentialsFor = (config: NotesConfig, { idToken }: Tokens, identityId?: string, fetch?: Fetch) => {
   const Logins = { [`cognito-idp.${config.region}.amazonaws.com/${config.userPoolId}`]: idToken };
   const call = (operation: string, parameters: object) =>
     callCognito(config, 'cognito-identity', operation, { ...parameters, Logins }, fetch);
-  return call('GetId', { IdentityPoolId: config.identityPoolId })
-    .andThen(({ IdentityId }) => call('GetCredentialsForIdentity', { IdentityId }))
+  const identity: ResultAsync<string, CognitoRefused | Unreachable> =
+    identityId !== undefined
+      ? okAsync(identityId)
+      : call('GetId', { IdentityPoolId: config.identityPoolId }).map(({ IdentityId }) => String(IdentityId));
+  return identity
+    .andThen((IdentityId) => call('GetCredentialsForIdentity', { IdentityId }))
     .map(
       ({ IdentityId, Credentials }): Credentials => ({
         identityId: IdentityId,

@@ -62,6 +62,7 @@ export const userIdentities = (stack: Stack, { retain }: Stage): UserIdentities 
     accessTokenValidity: Duration.hours(1),
     refreshTokenValidity: Duration.days(30),
   });
+  client.applyRemovalPolicy(removalPolicy);
 
   // Not the L2 construct, which makes a role for guests whether there are any or not.
   const identityPool = new CfnIdentityPool(stack, 'IdentityPool', {

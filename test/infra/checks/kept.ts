@@ -11,6 +11,11 @@ export const pinned: Check = (template) => {
   return [
     ...differs('the table’s logical id', table.id, 'NotesTableD0D0D2F1'),
     ...differs('the user pool’s logical id', one(template, 'AWS::Cognito::UserPool').id, 'UserPool6BA7E5F2'),
+    ...differs(
+      'the app client’s logical id',
+      one(template, 'AWS::Cognito::UserPoolClient').id,
+      'UserPoolUserPoolClient40176907',
+    ),
     ...differs('the identity pool’s logical id', one(template, 'AWS::Cognito::IdentityPool').id, 'IdentityPool'),
     ...differs('the table’s key', table.Properties.KeySchema, [
       { AttributeName: 'userId', KeyType: 'HASH' },
@@ -25,13 +30,14 @@ export const pinned: Check = (template) => {
   ];
 };
 
-/** For `prod`: notes, users and identities outlive the stack. */
+/** For `prod`: notes, users, their sign-ins and identities outlive the stack. */
 export const retained: Check = (template) => {
   const table = one(template, 'AWS::DynamoDB::Table');
   const userPool = one(template, 'AWS::Cognito::UserPool');
   const kept: readonly (Resource & { readonly id: string })[] = [
     table,
     userPool,
+    one(template, 'AWS::Cognito::UserPoolClient'),
     one(template, 'AWS::Cognito::IdentityPool'),
   ];
   return [

@@ -36,7 +36,7 @@ describe('a create whose condition failed', () => {
       'NoteIdTaken',
     ],
     ['on a tombstone', tombstone('theirs'), 1, 'NoteDeleted'],
-    ['on something that is gone now', undefined, 1, 'OutcomeUnknown'],
+    ['on an item that does not come with the error', undefined, 1, 'OutcomeUnknown'],
   ])('%s', (_, item, attempts, outcome) => {
     const result = afterFailedCreate(owner, draft, failed(item, attempts));
     expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);

@@ -29,7 +29,7 @@ export const afterFailedCreate = (
   draft: NoteDraft,
   { item, revision }: FailedCondition,
 ): Result<Note, NoteIdTaken | NoteDeleted | OutcomeUnknown> => {
-  // Gone between the failure and the look at it: nothing can be said of what was there.
+  // A create fails on an item only. Without it nothing can be said of what was there.
   if (item === undefined) return err({ kind: 'OutcomeUnknown' });
   if (isTombstone(item)) return err({ kind: 'NoteDeleted' });
   // An update keeps `createdAs`, so however often the request was sent, it tells who created the note.

@@ -1,0 +1,43 @@
+/** How long `npm start` takes to its first answer, on new data and on old: medians of so many starts of each. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const starts = Number(process.argv[2] ?? 5);
+const ports = ['--port', '0', '--cognito-port', '0', '--dynamodb-port', '0'];
+
+/** Milliseconds from the command to an answer of the API. */
+const timeToAnswer = async (data: string): Promise<number> => {
+  const started = performance.now();
+  // In a group of its own, as npm starts the stack as a child.
+  const npm = spawn('npm', ['start', '--', '--data', data, ...ports], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  for await (const chunk of npm.stdout) if (String(chunk).includes('Requests, as they come')) break;
+  const { ApiEndpoint } = JSON.parse(await readFile(join(data, 'outputs.json'), 'utf8'));
+  await (await fetch(`${ApiEndpoint}/notes`)).text();
+  const time = performance.now() - started;
+  const ended = once(npm, 'exit');
+  process.kill(-(npm.pid ?? 0), 'SIGTERM');
+  await ended;
+  return time;
+};
+
+const [fresh, old]: [number[], number[]] = [[], []];
+for (let i = 0; i < starts; i++) {
+  const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  try {
+    fresh.push(await timeToAnswer(data));
+    old.push(await timeToAnswer(data));
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+}
+const median = (times: number[]) =>
+  Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN);
+console.log(
+  `npm start to the first answer: ${median(fresh)} ms on new data, ${median(old)} ms on old (medians of ${starts})`,
+);

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { seal, unseal } from '../credentials.ts';
 import { map, type Parameters, text } from './parameters.ts';
+import { checkPassword } from './password-policy.ts';
 import { attributesOf, type Operations, type Pool, requireClient, srpUser, verifierOf } from './pool.ts';
 import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
 import {
@@ -131,19 +132,18 @@ export const signInOperations = (pool: Pool): Operations => {
   const setNewPassword = async (responses: Parameters, parameters: Parameters): Promise<object> => {
     const password = text(responses, 'NEW_PASSWORD');
     const session = text(parameters, 'Session');
-    const { sub } = unsealedSub(session) ?? {};
     // Before the session is used up: a password that is too weak may be followed by a better one.
-    const verifier = verifierOf(pool, sub ?? '', password);
-    const begun = resume(session, 'NEW_PASSWORD_REQUIRED');
-    return users.alone(begun.sub, async () => {
-      const user = await users.find(begun.sub);
+    checkPassword(password);
+    const { sub } = resume(session, 'NEW_PASSWORD_REQUIRED');
+    return users.alone(sub, async () => {
+      const user = await users.find(sub);
       if (user?.status !== 'FORCE_CHANGE_PASSWORD') throw notAuthorized('Invalid session for the user.');
+      const verifier = verifierOf(pool, sub, password);
       const confirmed: User = { ...user, verifier, status: 'CONFIRMED', modified: now() };
       await users.save(confirmed);
       return admitted(confirmed);
     });
   };
-  const unsealedSub = (session: string) => unseal(challengeKey, session) as Begun | undefined;
 
   const flows: Readonly<Record<string, (parameters: Parameters) => Promise<object>>> = {
     USER_SRP_AUTH: withSrp,

@@ -101,6 +101,19 @@ describe('faults to the end', () => {
     expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
   });
 
+  test.each<Fault>(['throttled'])('%s, three times: nothing was written, and it says so', async (fault) => {
+    plan(fault, fault, fault);
+    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+    await create(sound);
+    plan(fault, fault, fault);
+    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+    plan(fault, fault, fault);
+    expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+    plan(fault, 'reset after', fault);
+    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+    expect(await content()).toBe('two');
+  });
+
   test('an answer that is not JSON is not taken for one', async () => {
     plan('garbled after');
     expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
@@ -131,6 +144,15 @@ describe('somebody else in between', () => {
       expect(await content()).toBe('theirs');
     },
   );
+
+  test('an update that was refused before it finds another revision does: it did nothing until then', async () => {
+    await create(sound);
+    plan('throttled');
+    const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
+    faulty.meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
+    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
+    expect(faulty.requests).toBe(2);
+  });
 
   test('an update that was sent once and finds another revision does', async () => {
     await create(sound);

@@ -44,6 +44,7 @@ export const faults = {
   'an update keeps an attachment that it does not name':
     'comes to what a map of maps comes to, whatever several owners do in turn',
   'an update moves the date of creation': 'comes to what a map of maps comes to, whatever several owners do in turn',
+  'an update goes back in time': 'dates each update of a note later than the one before, whatever the clocks say',
   'an update looks before it writes': 'lets exactly one of many writers on one revision win',
   'a create looks before it writes': 'lets exactly one of many creates with different drafts have an id',
 } as const satisfies Record<string, string>;
@@ -181,7 +182,9 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
           ...(is('an update keeps an attachment that it does not name') && attachment !== undefined && { attachment }),
           ...kept(draft),
           createdAt: is('an update moves the date of creation') ? updatedAt : entry.note.createdAt,
-          updatedAt,
+          updatedAt: is('an update goes back in time')
+            ? updatedAt
+            : Math.max(updatedAt, (entry.note.updatedAt ?? Number.NEGATIVE_INFINITY) + 1),
           revision: is('an update keeps the revision') ? entry.note.revision : revision,
         };
         entry.note = note;

@@ -79,7 +79,7 @@ export const someDraft: fc.Arbitrary<NoteDraft> = fc
   )
   .map(([content, attachment]) => draftOf(content, attachment));
 
-/** What a step does, but for what is of the step: its time and its revision. */
+/** What a step does, but for what is of the step: its revision, and the time of a create or a delete. Updates come by clocks that differ. */
 type Drawn = (step: number) => Command;
 
 const id = fc.constantFrom(...noteIds.slice(0, 4));
@@ -114,12 +114,12 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
     ),
   {
     weight: 2,
-    arbitrary: fc.tuple(id, someDraft, expected).map(
-      ([id, draft, expected]): Drawn =>
+    arbitrary: fc.tuple(id, someDraft, fc.nat(40), expected).map(
+      ([id, draft, updatedAt, expected]): Drawn =>
         (step) => ({
           type: 'update',
           id,
-          change: { draft, updatedAt: step, revision: revisionOf(step) },
+          change: { draft, updatedAt, revision: revisionOf(step) },
           expected,
         }),
     ),

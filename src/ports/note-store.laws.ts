@@ -230,6 +230,21 @@ export const laws: readonly Law[] = [
   ),
 
   law(
+    'dates each update of a note later than the one before, whatever the clocks say',
+    fc.tuple(oneOwner, id, fc.array(fc.nat(5), { minLength: 1, maxLength: 6 })),
+    async (store, [[owner], id, times]) => {
+      await create(store, owner, id);
+      let before = Number.NEGATIVE_INFINITY;
+      for (const [step, updatedAt] of times.entries()) {
+        const change = { draft: draftOf('later'), updatedAt, revision: revisionOf(step + 1) };
+        const { updatedAt: dated = Number.NaN } = (await store.update(owner, id, change, 'any'))._unsafeUnwrap();
+        must(dated > before && dated >= updatedAt, `An update at ${updatedAt}, after ${before}, is dated ${dated}.`);
+        before = dated;
+      }
+    },
+  ),
+
+  law(
     'lets exactly one of many writers on one revision win',
     fc.tuple(oneOwner, id, fc.integer({ min: 2, max: 8 })),
     async (store, [[owner], id, writers]) => {

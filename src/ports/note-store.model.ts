@@ -87,8 +87,9 @@ export const modelOf = (): Model => {
       entries.set(command.id, 'tombstone');
       return { ok: undefined };
     }
-    const { userId, noteId, createdAt } = entry.note;
-    const { draft, updatedAt, revision } = command.change;
+    const { userId, noteId, createdAt, updatedAt: before } = entry.note;
+    const { draft, revision } = command.change;
+    const updatedAt = before === undefined ? command.change.updatedAt : Math.max(command.change.updatedAt, before + 1);
     const note = { userId, noteId, ...draft, createdAt, updatedAt, revision };
     entries.set(command.id, { note, createdAs: entry.createdAs });
     return { ok: note };

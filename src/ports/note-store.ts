@@ -29,7 +29,10 @@ export interface NoteStore {
    */
   list(owner: OwnerId, page: PageRequest): ResultAsync<NotePage, StoreUnavailable>;
 
-  /** Replaces content and attachment both. Never makes a note. */
+  /**
+   * Replaces content and attachment both. Never makes a note. A note's `updatedAt` grows with each update, so that the
+   * store can tell an update that arrives late, and does not let it undo what was written since.
+   */
   update(
     owner: OwnerId,
     id: NoteId,
@@ -58,6 +61,7 @@ export interface NoteCreation {
 
 export interface NoteChange {
   readonly draft: NoteDraft;
+  /** Where the note was updated then or later, by another clock, the store takes the millisecond after that. */
   readonly updatedAt: EpochMillis;
   readonly revision: Revision;
 }

@@ -17,3 +17,15 @@ export const liveAndExpected = (expected: Expected): Condition => {
   const alternatives = expected.includes(noRevision) ? `(${oneOf} OR attribute_not_exists(revision))` : oneOf;
   return { expression: `${isLive} AND ${alternatives}`, values };
 };
+
+/**
+ * True of a note that has an expected revision and was last updated before `:updatedAt`. Once an update was applied, this
+ * is false for good: an attempt of it that arrives late, after others have written, does nothing.
+ */
+export const beforeUpdate = (expected: Expected): Condition => {
+  const { expression, values } = liveAndExpected(expected);
+  return {
+    expression: `${expression} AND (attribute_not_exists(updatedAt) OR updatedAt < :updatedAt)`,
+    values,
+  };
+};

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
-import { afterFailedCreate, afterFailedDelete, afterFailedUpdate } from './conflicts.ts';
+import type { Expected } from '../../ports/note-store.ts';
+import { afterFailedCreate, afterFailedDelete, afterFailedUpdate, updatedSince } from './conflicts.ts';
 import { fingerprint, newItem } from './note-item.ts';
 
 const owner = parseOwnerId('ann')._unsafeUnwrap();
@@ -14,68 +15,83 @@ const mine = revision('mine');
 const item = (fields: object) => ({ ...newItem(owner, { noteId, draft, createdAt: 1, revision: mine }), ...fields });
 const byMe = item({});
 const bySomebody = item({ revision: 'theirs', createdAs: fingerprint(otherDraft) });
-const updatedSince = item({ revision: 'theirs', content: 'two' });
+const updatedLater = item({ revision: 'theirs', content: 'two' });
 const tombstone = (revision: string) => ({ userId: owner, noteId, deletedAt: 2, expiresAt: 3, revision });
-const failed = (item: object | undefined, attempts: number) => ({
+const failed = (item: object | undefined, mayHaveWritten: boolean) => ({
   item: item as Readonly<Record<string, unknown>> | undefined,
-  attempts,
+  mayHaveWritten,
   revision: mine,
 });
 
 describe('a create whose condition failed', () => {
   test.each([
-    ['on what an attempt of its own wrote: done', byMe, 2, 'ok'],
-    ['on the same create of an earlier request: done', item({ revision: 'theirs' }), 1, 'ok'],
-    ['on the same create, updated since: done', updatedSince, 2, 'ok'],
-    ['on another create', bySomebody, 1, 'NoteIdTaken'],
-    ['on another create, however often it was sent', bySomebody, 3, 'NoteIdTaken'],
+    ['on what an attempt of its own wrote: done', byMe, true, 'ok'],
+    ['on the same create of an earlier request: done', item({ revision: 'theirs' }), false, 'ok'],
+    ['on the same create, updated since: done', updatedLater, true, 'ok'],
+    ['on another create', bySomebody, false, 'NoteIdTaken'],
+    ['on another create, however often it was sent', bySomebody, true, 'NoteIdTaken'],
     [
       'on an item of the tutorial’s, which keeps no mark of its draft',
       item({ createdAs: undefined, revision: undefined }),
-      1,
+      false,
       'NoteIdTaken',
     ],
-    ['on a tombstone', tombstone('theirs'), 1, 'NoteDeleted'],
-    ['on an item that does not come with the error', undefined, 1, 'OutcomeUnknown'],
-  ])('%s', (_, item, attempts, outcome) => {
-    const result = afterFailedCreate(owner, draft, failed(item, attempts));
+    ['on a tombstone', tombstone('theirs'), false, 'NoteDeleted'],
+    ['on an item that does not come with the error', undefined, false, 'OutcomeUnknown'],
+  ])('%s', (_, item, mayHaveWritten, outcome) => {
+    const result = afterFailedCreate(owner, draft, failed(item, mayHaveWritten));
     expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
   });
 
   test('answers the note as it is now', () => {
-    const result = afterFailedCreate(owner, draft, failed(updatedSince, 1));
+    const result = afterFailedCreate(owner, draft, failed(updatedLater, false));
     expect(result._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'theirs' });
   });
 });
 
-const rows: [string, object | undefined, number, 'any' | 'expected', string][] = [
-  ['nothing there', undefined, 1, 'any', 'NoteNotFound'],
-  ['nothing there, sent twice: an attempt of ours would have left something', undefined, 2, 'expected', 'NoteNotFound'],
-  ['a tombstone of another request', tombstone('theirs'), 1, 'any', 'NoteNotFound'],
-  ['a tombstone of another request', tombstone('theirs'), 1, 'expected', 'NoteNotFound'],
-  ['a tombstone of another request, sent twice', tombstone('theirs'), 2, 'any', 'OutcomeUnknown'],
-  ['another revision', bySomebody, 1, 'expected', 'RevisionConflict'],
-  ['another revision, sent twice', bySomebody, 2, 'expected', 'OutcomeUnknown'],
-  ['another revision, sent who knows how often', bySomebody, Number.POSITIVE_INFINITY, 'expected', 'OutcomeUnknown'],
+const rows: [string, object | undefined, boolean, 'any' | 'expected', string][] = [
+  ['nothing there', undefined, false, 'any', 'NoteNotFound'],
+  ['nothing there, and an attempt that may yet meet a note', undefined, true, 'any', 'OutcomeUnknown'],
+  ['nothing there, and no revision comes back', undefined, true, 'expected', 'NoteNotFound'],
+  ['a tombstone of another request', tombstone('theirs'), false, 'any', 'NoteNotFound'],
+  ['a tombstone of another request', tombstone('theirs'), false, 'expected', 'NoteNotFound'],
+  ['a tombstone of another request, after a lost attempt', tombstone('theirs'), true, 'any', 'OutcomeUnknown'],
+  ['another revision', bySomebody, false, 'expected', 'RevisionConflict'],
+  ['another revision, after a lost attempt', bySomebody, true, 'expected', 'OutcomeUnknown'],
 ];
 const expectations = { any: 'any', expected: [revision('expected')] } as const;
 
 describe('an update whose condition failed', () => {
-  test.each([...rows, ['its own revision: done', byMe, 2, 'expected', 'ok'] as const])(
+  test.each([...rows, ['its own revision: done', byMe, true, 'expected', 'ok'] as const])(
     '%s (%s)',
-    (_, item, attempts, expected, outcome) => {
-      const result = afterFailedUpdate(owner, expectations[expected], failed(item, attempts));
+    (_, item, mayHaveWritten, expected, outcome) => {
+      const result = afterFailedUpdate(owner, expectations[expected], failed(item, mayHaveWritten));
       expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
     },
   );
 });
 
 describe('a delete whose condition failed', () => {
-  test.each([...rows, ['its own tombstone: done', tombstone('mine'), 2, 'expected', 'ok'] as const])(
+  test.each([...rows, ['its own tombstone: done', tombstone('mine'), true, 'expected', 'ok'] as const])(
     '%s (%s)',
-    (_, item, attempts, expected, outcome) => {
-      const result = afterFailedDelete(expectations[expected], failed(item, attempts));
+    (_, item, mayHaveWritten, expected, outcome) => {
+      const result = afterFailedDelete(expectations[expected], failed(item, mayHaveWritten));
       expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
     },
   );
+});
+
+describe('an update of a note that was updated at its time or later', () => {
+  const [theirs, legacy] = [item({ revision: 'theirs', updatedAt: 9 }), item({ revision: undefined, updatedAt: 'x' })];
+  test.each([
+    ['is sent again, for later', theirs, false, 'any', { revision: 'theirs', updatedAt: 9 }],
+    ['also where the revision is expected', theirs, false, ['theirs'], { revision: 'theirs', updatedAt: 9 }],
+    ['also where no time can be told', legacy, false, 'any', { revision: '0', updatedAt: 0 }],
+    ['is a conflict where another revision is expected', theirs, false, ['other'], undefined],
+    ['is not sent again after a lost attempt', theirs, true, 'any', undefined],
+    ['is not sent again to a tombstone', tombstone('theirs'), false, 'any', undefined],
+    ['is not sent again to nothing', undefined, false, 'any', undefined],
+  ])('%s', (_, item, mayHaveWritten, expected, since) => {
+    expect(updatedSince(expected as Expected, failed(item, mayHaveWritten))).toEqual(since);
+  });
 });

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import type { Note, NoteDraft, Revision } from '../../domain/note.ts';
+import type { EpochMillis, Note, NoteDraft, Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type {
   Expected,
@@ -9,7 +9,7 @@ import type {
   OutcomeUnknown,
   RevisionConflict,
 } from '../../ports/note-store.ts';
-import { fingerprint, type Item, isTombstone, noteOfItem } from './note-item.ts';
+import { fingerprint, type Item, isTombstone, noteOfItem, revisionOf } from './note-item.ts';
 
 /**
  * A condition that DynamoDB found false. That alone does not make a conflict: when the first attempt was applied and
@@ -18,8 +18,8 @@ import { fingerprint, type Item, isTombstone, noteOfItem } from './note-item.ts'
 export interface FailedCondition {
   /** The item as the condition saw it. */
   readonly item: Item | undefined;
-  /** How often the request was sent. */
-  readonly attempts: number;
+  /** Whether an earlier attempt of this write may have been applied, or may still be. */
+  readonly mayHaveWritten: boolean;
   /** The revision that this write carried. */
   readonly revision: Revision;
 }
@@ -54,14 +54,28 @@ export const afterFailedDelete = (
 ): Result<void, NoteNotFound | RevisionConflict | OutcomeUnknown> =>
   failed.item?.revision === failed.revision ? ok() : err(whyNot(expected, failed));
 
+/**
+ * The revision and the time that a note has which is as expected, but was updated at or after the time of this update:
+ * two updates in one millisecond, or clocks that differ. The update has to be sent again, for later.
+ */
+export const updatedSince = (
+  expected: Expected,
+  { item, mayHaveWritten }: FailedCondition,
+): { readonly revision: Revision; readonly updatedAt: EpochMillis } | undefined => {
+  if (item === undefined || isTombstone(item) || mayHaveWritten) return undefined;
+  const revision = revisionOf(item);
+  if (expected !== 'any' && !expected.includes(revision)) return undefined;
+  return { revision, updatedAt: typeof item.updatedAt === 'number' ? item.updatedAt : 0 };
+};
+
 const whyNot = (
   expected: Expected,
-  { item, attempts }: FailedCondition,
+  { item, mayHaveWritten }: FailedCondition,
 ): NoteNotFound | RevisionConflict | OutcomeUnknown => {
-  // An earlier attempt would have left the note, or a tombstone for a day.
-  if (item === undefined) return { kind: 'NoteNotFound' };
-  // Somebody wrote after an attempt of ours that may have been applied.
-  if (attempts > 1) return { kind: 'OutcomeUnknown' };
-  if (isTombstone(item) || expected === 'any') return { kind: 'NoteNotFound' };
+  // A note that was there would have left a tombstone, for a day; and a revision that is expected never comes back.
+  if (item === undefined && !(expected === 'any' && mayHaveWritten)) return { kind: 'NoteNotFound' };
+  // Somebody wrote after an attempt of ours that may have been applied, or it may yet meet a note that is made by then.
+  if (item === undefined || mayHaveWritten) return { kind: 'OutcomeUnknown' };
+  if (isTombstone(item)) return { kind: 'NoteNotFound' };
   return { kind: 'RevisionConflict' };
 };

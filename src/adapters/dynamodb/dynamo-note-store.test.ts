@@ -42,6 +42,30 @@ describe('each method', () => {
   });
 });
 
+describe('an update at the time of the one before', () => {
+  test('is one call more, and is dated after it', async () => {
+    await store.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') });
+    await store.update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
+    table.calls.length = 0;
+    const again = await store.update(owner, id, { draft, updatedAt: 2, revision: revision('c') }, [revision('b')]);
+    expect(again._unsafeUnwrap()).toMatchObject({ updatedAt: 3, revision: 'c' });
+    expect(table.calls).toEqual(['UpdateItem', 'UpdateItem']);
+  });
+
+  test('is a conflict where another revision is expected', async () => {
+    await store.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') });
+    await store.update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
+    const stale = await store.update(owner, id, { draft, updatedAt: 2, revision: revision('c') }, [revision('a')]);
+    expect(stale._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
+  });
+
+  test('reaches a note whose time is not a number', async () => {
+    await put({ content: 'old', createdAt: 5, updatedAt: 'yesterday' });
+    const updated = await store.update(owner, uuidV1, { draft, updatedAt: 2, revision: revision('b') }, 'any');
+    expect(updated._unsafeUnwrap()).toMatchObject({ content: 'one', revision: 'b' });
+  });
+});
+
 describe('a deleted note', () => {
   test('leaves nothing of itself but a tombstone with the delete’s revision and a day to live', async () => {
     await store.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') });

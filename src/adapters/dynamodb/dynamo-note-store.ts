@@ -8,12 +8,26 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
-import { type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
+import { type EpochMillis, type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
-import type { NoteStore, OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
-import { liveAndExpected } from './conditions.ts';
-import { afterFailedCreate, afterFailedDelete, afterFailedUpdate, type FailedCondition } from './conflicts.ts';
-import { attemptsOf, readFailure, writeFailure } from './failures.ts';
+import type {
+  NoteChange,
+  NoteNotFound,
+  NoteStore,
+  OutcomeUnknown,
+  RevisionConflict,
+  StoreUnavailable,
+} from '../../ports/note-store.ts';
+import { type Attempts, watched } from './attempts.ts';
+import { beforeUpdate, type Condition, liveAndExpected } from './conditions.ts';
+import {
+  afterFailedCreate,
+  afterFailedDelete,
+  afterFailedUpdate,
+  type FailedCondition,
+  updatedSince,
+} from './conflicts.ts';
+import { readFailure, writeFailure } from './failures.ts';
 import { isTombstone, keyOf, newItem, noteOfItem, tombstoneLifetime } from './note-item.ts';
 
 export interface DynamoNoteStoreOptions {
@@ -23,7 +37,8 @@ export interface DynamoNoteStoreOptions {
 
 /**
  * Notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings, and a TTL on
- * `expiresAt`. Each method is one call. `client` must not retry beyond the caller's patience: see its `maxAttempts` and
+ * `expiresAt`. Each method is one call; an update that finds
+ * the note updated at its own time or later is one more. `client` must not retry beyond the caller's patience: see its `maxAttempts` and
  * `requestTimeout`. Reads are eventually consistent.
  */
 export const dynamoNoteStore = (
@@ -36,35 +51,64 @@ export const dynamoNoteStore = (
   /** Runs a conditional write; a false condition is handed to `afterFailure`, any other failure is translated. */
   const write = <T, E>(
     revision: Revision,
-    send: () => Promise<T>,
-    afterFailure: (failed: FailedCondition) => Result<T, E>,
+    send: (attempts: Attempts) => Promise<T>,
+    afterFailure: (failed: FailedCondition) => Result<T, E> | ResultAsync<T, E>,
   ): ResultAsync<T, E | StoreUnavailable | OutcomeUnknown> => {
     const attempt = async (): Promise<Result<T, E | StoreUnavailable | OutcomeUnknown>> => {
+      const attempts: Attempts = { mayHaveWritten: false };
       try {
-        return ok(await send());
+        return ok(await send(attempts));
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) return err(writeFailure(error));
+        if (!(error instanceof ConditionalCheckFailedException)) return err(writeFailure(error, attempts));
         // The document client leaves the item of an error as it came.
         const item = error.Item === undefined ? undefined : unmarshall(error.Item);
-        return afterFailure({ item, attempts: attemptsOf(error), revision });
+        return afterFailure({ item, revision, ...attempts });
       }
     };
     return new ResultAsync(attempt());
   };
 
+  /** One update of a note that fulfils a condition. */
+  const updateIf = async (
+    condition: Condition,
+    owner: OwnerId,
+    id: NoteId,
+    { draft: { content, attachment }, updatedAt, revision }: NoteChange,
+    attempts: Attempts,
+  ): Promise<Note> => {
+    const command = new UpdateCommand({
+      TableName: tableName,
+      Key: keyOf(owner, id),
+      ConditionExpression: condition.expression,
+      UpdateExpression:
+        attachment === undefined
+          ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
+          : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
+      ExpressionAttributeValues: {
+        ...condition.values,
+        ':content': content,
+        ':updatedAt': updatedAt,
+        ':revision': revision,
+        ...(attachment !== undefined && { ':attachment': attachment }),
+      },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    const { Attributes: item = {} } = await client.send(watched(command, attempts, signal), options);
+    return writtenNote(owner, item);
+  };
+
   return {
     create: (owner, creation) => {
       const item = newItem(owner, creation);
-      const send = async (): Promise<Note> => {
-        await client.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: item,
-            ConditionExpression: 'attribute_not_exists(noteId)',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-          options,
-        );
+      const command = new PutCommand({
+        TableName: tableName,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(noteId)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const send = async (attempts: Attempts): Promise<Note> => {
+        await client.send(watched(command, attempts, signal), options);
         return writtenNote(owner, item);
       };
       return write(creation.revision, send, (failed) => afterFailedCreate(owner, creation.draft, failed));
@@ -104,56 +148,40 @@ export const dynamoNoteStore = (
         return { notes, ...(next !== undefined && { next: cursor(next) }) };
       }),
 
-    update: (owner, id, { draft, updatedAt, revision }, expected) => {
-      const condition = liveAndExpected(expected);
-      const { content, attachment } = draft;
-      const send = async (): Promise<Note> => {
-        const { Attributes: item = {} } = await client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: keyOf(owner, id),
-            ConditionExpression: condition.expression,
-            UpdateExpression:
-              attachment === undefined
-                ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
-                : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
-            ExpressionAttributeValues: {
-              ...condition.values,
-              ':content': content,
-              ':updatedAt': updatedAt,
-              ':revision': revision,
-              ...(attachment !== undefined && { ':attachment': attachment }),
-            },
-            ReturnValues: 'ALL_NEW',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-          options,
+    update: (owner, id, change, expected) => {
+      type Failure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
+      const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, Failure> =>
+        write<Note, Failure>(
+          change.revision,
+          (attempts) => updateIf(condition, owner, id, { ...change, updatedAt }, attempts),
+          (failed) => {
+            const since = updatedSince(expected, failed);
+            if (since === undefined) return afterFailedUpdate(owner, expected, failed);
+            // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
+            return updateAt(since.updatedAt + 1, liveAndExpected([since.revision]));
+          },
         );
-        return writtenNote(owner, item);
-      };
-      return write(revision, send, (failed) => afterFailedUpdate(owner, expected, failed));
+      return updateAt(change.updatedAt, beforeUpdate(expected));
     },
 
     delete: (owner, id, { deletedAt, revision }, expected) => {
       const condition = liveAndExpected(expected);
-      const send = async (): Promise<void> => {
-        await client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: keyOf(owner, id),
-            ConditionExpression: condition.expression,
-            UpdateExpression:
-              'SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE content, attachment, createdAt, updatedAt, createdAs',
-            ExpressionAttributeValues: {
-              ...condition.values,
-              ':deletedAt': deletedAt,
-              ':expiresAt': Math.ceil(deletedAt / 1000) + tombstoneLifetime,
-              ':revision': revision,
-            },
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-          options,
-        );
+      const command = new UpdateCommand({
+        TableName: tableName,
+        Key: keyOf(owner, id),
+        ConditionExpression: condition.expression,
+        UpdateExpression:
+          'SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE content, attachment, createdAt, updatedAt, createdAs',
+        ExpressionAttributeValues: {
+          ...condition.values,
+          ':deletedAt': deletedAt,
+          ':expiresAt': Math.ceil(deletedAt / 1000) + tombstoneLifetime,
+          ':revision': revision,
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const send = async (attempts: Attempts): Promise<void> => {
+        await client.send(watched(command, attempts, signal), options);
       };
       return write(revision, send, (failed) => afterFailedDelete(expected, failed));
     },

@@ -1,4 +1,5 @@
 import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
+import type { Attempts } from './attempts.ts';
 
 /**
  * There are no credentials to reach the table with, so nothing was sent to it. The cause, from whoever gives them out, is
@@ -34,24 +35,22 @@ export const readFailure = (error: unknown): StoreUnavailable => {
 };
 
 /**
- * What a write's failure means. Only a refusal of the one and only attempt proves that nothing was written: before a
- * refused second attempt, the first may have been applied and its reply lost.
+ * What a write's failure means: unavailable if no attempt can have been carried out, otherwise nobody knows. The last
+ * attempt's failure alone does not tell: before a refusal, an earlier attempt may have been applied and its reply lost.
  */
-export const writeFailure = (error: unknown): StoreUnavailable | OutcomeUnknown => {
-  if (error instanceof CredentialsUnavailable) return readFailure(error.cause);
-  if (isRefusal(error) && attemptsOf(error) === 1) return { kind: 'StoreUnavailable' };
-  if (isRefusal(error) || isLostReply(error)) return { kind: 'OutcomeUnknown' };
-  throw error;
+export const writeFailure = (error: unknown, { mayHaveWritten }: Attempts): StoreUnavailable | OutcomeUnknown => {
+  const failure = readFailure(error);
+  return mayHaveWritten ? { kind: 'OutcomeUnknown' } : failure;
 };
 
-/** How often the SDK sent the request; unknown counts as more than once. */
-export const attemptsOf = (error: unknown): number => {
-  const metadata = property(error, '$metadata');
-  const attempts = property(metadata, 'attempts');
-  return typeof attempts === 'number' ? attempts : Number.POSITIVE_INFINITY;
-};
+/** DynamoDB's word that it did not do what it was asked, for want of capacity. */
+export const isRefusal = (error: unknown): boolean => error instanceof Error && refusals.has(error.name);
 
-const isRefusal = (error: unknown): boolean => error instanceof Error && refusals.has(error.name);
+/** There was no connection to send the request by. */
+export const neverArrived = (error: unknown): boolean => {
+  const call = property(error, 'syscall');
+  return call === 'connect' || call === 'getaddrinfo';
+};
 
 const isLostReply = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;

@@ -35,6 +35,9 @@ export const fingerprint = ({ content, attachment }: NoteDraft): string =>
 
 export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
 
+export const revisionOf = ({ revision }: Item): Revision =>
+  typeof revision === 'string' ? (revision as Revision) : noRevision;
+
 /**
  * Reads what this adapter wrote, and what the tutorial's code wrote: content NULL or absent reads as `""`, attachment
  * NULL as none, a missing revision as `noRevision`. Its PUT on an unknown id left items without a date; they get that
@@ -43,7 +46,7 @@ export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined
 export const noteOfItem = (owner: OwnerId, item: Item): Note | undefined =>
   parseNoteId(String(item.noteId))
     .map((noteId): Note => {
-      const { content, attachment, createdAt, updatedAt, revision } = item;
+      const { content, attachment, createdAt, updatedAt } = item;
       return {
         userId: owner,
         noteId,
@@ -51,7 +54,7 @@ export const noteOfItem = (owner: OwnerId, item: Item): Note | undefined =>
         ...optional('attachment', textOf(attachment)),
         createdAt: typeof createdAt === 'number' ? createdAt : timeOfId(noteId),
         ...optional('updatedAt', typeof updatedAt === 'number' ? updatedAt : undefined),
-        revision: typeof revision === 'string' ? (revision as Revision) : noRevision,
+        revision: revisionOf(item),
       };
     })
     .unwrapOr(undefined);

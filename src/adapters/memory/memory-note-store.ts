@@ -50,8 +50,9 @@ export const memoryNoteStore = (): NoteStore => {
 
     update: (owner, id, { draft, updatedAt, revision }, expected) =>
       expectedEntry(notesOf(owner).get(id), expected).asyncMap(
-        async ({ note: { userId, noteId, createdAt }, createdAs }) => {
-          const note: Note = Object.freeze({ userId, noteId, ...draft, createdAt, updatedAt, revision });
+        async ({ note: { userId, noteId, createdAt, updatedAt: before = Number.NEGATIVE_INFINITY }, createdAs }) => {
+          const later = Math.max(updatedAt, before + 1);
+          const note: Note = Object.freeze({ userId, noteId, ...draft, createdAt, updatedAt: later, revision });
           notesOf(owner).set(id, { note, createdAs });
           return note;
         },

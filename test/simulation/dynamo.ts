@@ -1,0 +1,142 @@
+import { type Attributes, type AttributeValue, conditionOf, updatedBy } from './expressions.ts';
+
+/** An answer of DynamoDB's JSON protocol. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface SimulatedDynamo {
+  /** Carries out one request. A read of an older `version` of the owner's items sees those. */
+  perform(action: string, body: string, version?: number): Answer;
+  /** How many versions of the items under a request's partition key there are, but for the present one. */
+  olderVersions(body: string): number;
+}
+
+interface Request {
+  readonly TableName: string;
+  readonly Key?: Attributes;
+  readonly Item?: Attributes;
+  readonly ConditionExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeValues?: Attributes;
+  readonly ExclusiveStartKey?: Attributes;
+  readonly Limit?: number;
+  readonly ScanIndexForward?: boolean;
+  readonly ReturnValues?: string;
+  readonly ReturnValuesOnConditionCheckFailure?: string;
+}
+
+/** Items under one partition key, by their sort key. */
+type Partition = ReadonlyMap<string, Attributes>;
+
+/**
+ * DynamoDB's part of this project, in memory: the actions, expressions and options that the adapter uses, on one table with
+ * the keys `userId` and `noteId`. A test holds it against dynalite. It keeps every version of every partition, so that an
+ * eventually consistent read can be stale.
+ */
+export const simulatedDynamo = (): SimulatedDynamo => {
+  const partitions = new Map<string, Partition[]>();
+  const versionsOf = (owner: string): Partition[] => {
+    const known = partitions.get(owner);
+    if (known !== undefined) return known;
+    const fresh: Partition[] = [new Map()];
+    partitions.set(owner, fresh);
+    return fresh;
+  };
+  const write = (key: Attributes, item: Attributes): void => {
+    const versions = versionsOf(text(key.userId));
+    versions.push(new Map(versions.at(-1)).set(text(key.noteId), item));
+  };
+  const itemAt = (key: Attributes, version?: number): Attributes | undefined =>
+    versionsOf(text(key.userId))
+      .at(version ?? -1)
+      ?.get(text(key.noteId));
+
+  /** Whether the request's condition is true of an item; of no item, as of one without attributes. */
+  const holds = (
+    { ConditionExpression: expression, ExpressionAttributeValues: values = {} }: Request,
+    item: Attributes = {},
+  ) => expression === undefined || conditionOf(expression)(item, values);
+
+  const putItem = (request: Request): Answer => {
+    const item = request.Item ?? {};
+    const old = itemAt(item);
+    if (!holds(request, old)) return conditionFailed(request, old);
+    write(item, item);
+    return success({});
+  };
+
+  const updateItem = (request: Request): Answer => {
+    const { Key: key = {}, UpdateExpression: update = '', ExpressionAttributeValues: values = {} } = request;
+    const old = itemAt(key);
+    if (!holds(request, old)) return conditionFailed(request, old);
+    const item = updatedBy(update, { ...key, ...old }, values);
+    write(key, item);
+    return success(request.ReturnValues === 'ALL_NEW' ? { Attributes: item } : {});
+  };
+
+  const getItem = ({ Key: key = {} }: Request, version?: number): Answer => {
+    const item = itemAt(key, version);
+    return success(item === undefined ? {} : { Item: item });
+  };
+
+  const query = (request: Request, version?: number): Answer => {
+    const {
+      ExpressionAttributeValues: values = {},
+      ExclusiveStartKey: start,
+      Limit: limit = Number.POSITIVE_INFINITY,
+    } = request;
+    if (request.KeyConditionExpression !== 'userId = :owner' || request.ScanIndexForward !== false)
+      throw new Error('The simulation has no such query.');
+    const owner = text(values[':owner']);
+    const items = [...(versionsOf(owner).at(version ?? -1) ?? [])]
+      .filter(([id]) => start === undefined || id < text(start.noteId))
+      .sort(([a], [b]) => (a < b ? 1 : -1))
+      .map(([, item]) => item);
+    const page = items.slice(0, limit);
+    const last = page.at(-1);
+    // DynamoDB stops at the limit without looking whether anything follows.
+    const more = page.length === limit &&
+      last !== undefined && { LastEvaluatedKey: { userId: last.userId, noteId: last.noteId } };
+    return success({ Items: page, Count: page.length, ScannedCount: page.length, ...more });
+  };
+
+  return {
+    perform: (action, body, version) => {
+      const request: Request = JSON.parse(body);
+      if (action === 'PutItem') return putItem(request);
+      if (action === 'UpdateItem') return updateItem(request);
+      if (action === 'GetItem') return getItem(request, version);
+      if (action === 'Query') return query(request, version);
+      throw new Error(`The simulation has no ${action}.`);
+    },
+    olderVersions: (body) => versionsOf(ownerOf(body)).length - 1,
+  };
+};
+
+/** The partition key of a request. */
+export const ownerOf = (body: string): string => {
+  const { Key, Item, ExpressionAttributeValues: values }: Request = JSON.parse(body);
+  return text((Key ?? Item)?.userId ?? values?.[':owner']);
+};
+
+const text = (value: AttributeValue | undefined): string => {
+  if (typeof value?.S !== 'string') throw new Error('A key is not a string.');
+  return value.S;
+};
+
+const success = (body: unknown): Answer => ({ status: 200, body: JSON.stringify(body) });
+
+const conditionFailed = (
+  { ReturnValuesOnConditionCheckFailure: returns }: Request,
+  item: Attributes | undefined,
+): Answer =>
+  failure(400, 'ConditionalCheckFailedException', returns === 'ALL_OLD' && item !== undefined ? { Item: item } : {});
+
+/** An error as DynamoDB words it [DynamoDB Developer Guide, "Error handling with DynamoDB"]. */
+export const failure = (status: number, name: string, more: object = {}): Answer => ({
+  status,
+  body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'The request failed.', ...more }),
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+
+/** What may happen to a request on its way to DynamoDB and back, and when the request is carried out, if it is. */
+export const faultKinds = {
+  throttled: 'never',
+  'failed before': 'never',
+  'refused connection': 'never',
+  'dead connection': 'never',
+  'silent before': 'never',
+  'reset after': 'at once',
+  'failed after': 'at once',
+  'silent after': 'at once',
+  'truncated after': 'at once',
+  'garbled after': 'at once',
+  'stalled after': 'at once',
+  'late after a reset': 'late',
+  'late after silence': 'late',
+  'slow answer': 'at once',
+  'stale read': 'at once',
+} as const satisfies Record<string, 'never' | 'at once' | 'late'>;
+
+export type FaultKind = keyof typeof faultKinds;
+
+/** What happens to one request. Times are milliseconds. */
+export interface Plan {
+  readonly fault: FaultKind | 'none';
+  /** To DynamoDB, and back. */
+  readonly there: number;
+  readonly back: number;
+  /** How much later than it was given up a late request is carried out; and how many versions old a stale read is. */
+  readonly late: number;
+}
+
+/** Before all requests that no plan is made for. */
+export const noFault: Plan = { fault: 'none', there: 1, back: 1, late: 0 };
+
+const kinds = Object.keys(faultKinds) as FaultKind[];
+
+/** Plans for the requests of a run, one after the other: faults come alone and in bursts. */
+export const somePlans: fc.Arbitrary<readonly Plan[]> = fc
+  .array(
+    fc.record({
+      fault: fc.oneof(
+        { weight: 2, arbitrary: fc.constant('none' as const) },
+        { weight: 4, arbitrary: fc.constantFrom(...kinds) },
+        // Most requests are writes, or reads of what has no past: often drawn, it still fires least of all.
+        { weight: 2, arbitrary: fc.constant('stale read' as const) },
+      ),
+      there: fc.oneof(fc.nat(30), fc.constant(1)),
+      back: fc.oneof(fc.nat(30), fc.constant(1)),
+      late: fc.oneof(fc.nat(20), fc.nat(20_000)),
+      length: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(1) },
+        { weight: 1, arbitrary: fc.integer({ min: 2, max: 5 }) },
+      ),
+    }),
+    { maxLength: 12 },
+  )
+  .map((bursts) => bursts.flatMap(({ length, ...plan }) => Array.from({ length }, (): Plan => plan)));

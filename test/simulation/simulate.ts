@@ -1,0 +1,253 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { create, type Endpoint, get, list, remove, update } from '../../src/adapters/api-gateway/endpoints.ts';
+import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import type { Response } from '../../src/adapters/api-gateway/responses.ts';
+import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
+import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
+import type { Dependencies } from '../../src/lambda/wiring.ts';
+import type { NoteStore } from '../../src/ports/note-store.ts';
+import { type Asked, eventOf, identityPoolId, userPoolId } from '../event.ts';
+import type { Action, Command, Draft, NoteName } from './commands.ts';
+import { ownerOf, simulatedDynamo } from './dynamo.ts';
+import type { FaultKind, Plan } from './faults.ts';
+import { checkNote, type Operation, problemOf } from './history.ts';
+import { type FaultyTransport, faultyTransport, type SdkOptions, type SdkRequest } from './transport.ts';
+import { inVirtualTime, type VirtualTime } from './virtual-time.ts';
+
+/** A run: what is asked, and what goes wrong. */
+export interface Scenario {
+  readonly commands: readonly Command[];
+  readonly plans: readonly Plan[];
+  /** Of the SDK's back-off. */
+  readonly seed: number;
+}
+
+export interface Tally {
+  commands: number;
+  readonly faults: Map<FaultKind, number>;
+}
+
+/** The store that is held to account, over a client of DynamoDB. */
+export type OpenStore = (client: DynamoDBDocumentClient, table: string, signal: AbortSignal) => NoteStore;
+
+/** Identity ids that begin alike. */
+const identities = [
+  'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae8',
+  'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae9',
+];
+const canaryOf = (who: number): string => `canary-of-${who}-`;
+
+const keyNumber = (key: number): string => `0192d3c4-0000-7000-8000-00000000000${key + 1}`;
+const madeBy = (command: number): string => `0192d3c4-0001-7000-8000-0000000001${String(command).padStart(2, '0')}`;
+const idOf = (name: NoteName): string => ('key' in name ? keyNumber(name.key) : madeBy(name.madeBy));
+const etagOf = (command: number): string => `"r${command}"`;
+
+/** Virtual time begins here, so that a clock that goes wrong stays above zero. */
+const epoch = 1_795_410_000_000;
+
+/** As the functions have it: see wiring.ts. */
+const [maxAttempts, requestTimeout] = [3, 3000];
+
+/** Milliseconds that are kept back to answer in, and that a request without a fault takes at most. */
+const [timeToAnswer, roundTrip] = [500, 61];
+
+const routes: Readonly<Record<Action['type'], readonly [string, Endpoint<Dependencies>]>> = {
+  create: ['POST /notes', create],
+  get: ['GET /notes/{id}', get],
+  list: ['GET /notes', list],
+  update: ['PUT /notes/{id}', update],
+  delete: ['DELETE /notes/{id}', remove],
+};
+
+/** The adapter as it is deployed. */
+const adapter: OpenStore = (client, table, signal) => dynamoNoteStore(client, table, { signal });
+
+/**
+ * Runs scenarios through the five handlers, the DynamoDB adapter and the SDK, over a simulated DynamoDB with faults. Throws
+ * if any promise is broken: an answer that cannot be true, anything of another owner's, a 5xx without a fault, an answer
+ * too late, or a process that does not recover. All runs share a client, as the requests of an environment do.
+ */
+export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario, tally?: Tally) => Promise<void>) => {
+  let transport: FaultyTransport | undefined;
+  const raw = new DynamoDBClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    // What is signed here reaches nobody.
+    signer: { sign: async (request) => request },
+    maxAttempts,
+    requestHandler: {
+      metadata: { handlerProtocol: 'http/1.1' },
+      handle: (request: SdkRequest, options?: SdkOptions) => {
+        if (transport === undefined) throw new Error('A request is sent between two runs.');
+        return transport.handle(request, options);
+      },
+    },
+  });
+  const client = DynamoDBDocumentClient.from(raw);
+  const freshRetries = freshRetriesOf(raw);
+  let warm: Promise<void> | undefined;
+  /** One request in real time: at its first, a client reads files. */
+  const warmUp = async (): Promise<void> => {
+    const time = { now: () => 0, sleep: async () => {} };
+    transport = faultyTransport({ dynamo: simulatedDynamo(), time, plans: [], requestTimeout, onRequest: () => {} });
+    await client.send(new GetCommand({ TableName: 'notes', Key: { userId: 'nobody', noteId: 'none' } }));
+  };
+
+  const run = async ({ commands, plans }: Scenario, time: VirtualTime, tally?: Tally): Promise<void> => {
+    const dynamo = simulatedDynamo();
+    const owners = new Map<AbortSignal, { readonly who: number; readonly faults: FaultKind[] }>();
+    transport = faultyTransport({
+      ...{ dynamo, time, plans, requestTimeout },
+      onRequest: ({ signal, body, fault }) => {
+        const operation = signal && owners.get(signal);
+        must(operation !== undefined, 'A request is sent without the signal of its function.');
+        must(ownerOf(body) === identities[operation.who], 'A request names another owner.');
+        if (fault === 'none') return;
+        operation.faults.push(fault);
+        tally?.faults.set(fault, (tally.faults.get(fault) ?? 0) + 1);
+      },
+    });
+
+    const carryOut = async ({ who, action, remaining, skew }: Command, number: number): Promise<Operation> => {
+      const [routeKey, endpoint] = routes[action.type];
+      const faults: FaultKind[] = [];
+      const log: LogLine[] = [];
+      const began = time.now();
+      const at = epoch + began + skew;
+      const deadline = began + remaining;
+      const clock = { now: () => at };
+      const parts = {
+        identity: { identityPoolId, userPoolId, owner: 'identity' as const },
+        log: (line: LogLine) => void log.push(line),
+        clock,
+        dependencies: (_: unknown, signal: AbortSignal) => {
+          owners.set(signal, { who, faults });
+          return {
+            store: openStore(client, 'notes', signal),
+            clock,
+            noteIds: { next: (): NoteId => parseNoteId(madeBy(number))._unsafeUnwrap() },
+            revisions: { next: () => parseRevision(`r${number}`)._unsafeUnwrap() },
+            requireIfMatch: false,
+          };
+        },
+      };
+      const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
+      const asked = askedOf(routeKey, identities[who] ?? '', action, draft);
+      const response = await notesHandler(parts, endpoint)(eventOf(asked), {
+        getRemainingTimeInMillis: () => deadline - time.now(),
+      });
+      const ended = time.now();
+      if (tally) tally.commands++;
+      must(
+        ended <= Math.max(began, deadline - timeToAnswer),
+        `An answer came ${ended - deadline} ms after the deadline.`,
+      );
+      checkAnswer(response, who, faults.length > 0 || remaining < timeToAnswer + roundTrip, log);
+      return {
+        ...{ who, action, draft, at, began, ended, response, faults },
+        noteId: noteIdOf(action, number),
+        expected: 'expected' in action && action.expected !== undefined ? action.expected.map(etagOf) : 'any',
+        etag: etagOf(number),
+      };
+    };
+
+    const running: Promise<Operation>[] = [];
+    for (const [number, command] of commands.entries()) {
+      if (command.gap > 0) await time.sleep(command.gap);
+      const operation = carryOut(command, number);
+      // Awaited below; until then, a failure of it must not count as one that nobody waits for.
+      operation.catch(() => {});
+      running.push(operation);
+    }
+    const operations = await Promise.all(running);
+
+    // Until the last late request has landed, and what is still planned has gone wrong.
+    await time.sleep(60_000);
+    transport.heal();
+    for (const [who] of identities.entries()) {
+      const known = new Set(
+        operations
+          .filter((each) => each.who === who)
+          .flatMap((each) => (each.action.type === 'list' ? [] : (each.noteId ?? []))),
+      );
+      const seen = await carryOut(
+        { who, gap: 0, remaining: 10_000, skew: 0, action: { type: 'list', limit: 100 } },
+        commands.length,
+      );
+      must(seen.response.statusCode === 200, 'A list after the faults does not work.');
+      for (const note of JSON.parse(seen.response.body ?? '') as { noteId: string }[])
+        must(known.has(note.noteId), 'There is a note that nobody made.');
+      const mine = [...operations.filter((each) => each.who === who), seen];
+      for (const noteId of known) checkNote(mine, noteId);
+    }
+    transport = undefined;
+  };
+
+  return async (scenario, tally) => {
+    warm ??= warmUp();
+    await warm;
+    await freshRetries();
+    await inVirtualTime(scenario.seed, (time) => run(scenario, time, tally));
+  };
+};
+
+/**
+ * Gives the client a new retry strategy, as the next run's process would have. A client that met many faults stops to
+ * retry, until successes have earned it new tries: its retry quota.
+ */
+const freshRetriesOf = (client: DynamoDBClient): (() => Promise<void>) => {
+  const { config } = client;
+  const first = config.retryStrategy();
+  return async () => {
+    const Strategy = (await first).constructor as new (maxAttempts: number) => Awaited<typeof first>;
+    const strategy = new Strategy(maxAttempts);
+    config.retryStrategy = async () => strategy;
+  };
+};
+
+const noteIdOf = (action: Action, number: number): string | undefined => {
+  if (action.type === 'create') return action.key === undefined ? madeBy(number) : keyNumber(action.key);
+  if (action.type === 'list') return action.after && idOf(action.after);
+  return idOf(action.note);
+};
+
+const ownDraft = (who: number, { content, attachment }: Draft) => ({
+  content: `${canaryOf(who)}${content}`,
+  ...(attachment !== undefined && { attachment: `${canaryOf(who)}${attachment}` }),
+});
+
+const askedOf = (routeKey: string, identityId: string, action: Action, draft: object | undefined): Asked => {
+  const asked = { routeKey, identityId, ...(draft !== undefined && { body: JSON.stringify(draft) }) };
+  if (action.type === 'create')
+    return { ...asked, ...(action.key !== undefined && { headers: { 'idempotency-key': keyNumber(action.key) } }) };
+  if (action.type === 'list')
+    return { ...asked, query: { limit: String(action.limit), ...(action.after && { after: idOf(action.after) }) } };
+  const expected = 'expected' in action ? action.expected : undefined;
+  return {
+    ...asked,
+    id: idOf(action.note),
+    ...(expected !== undefined && { headers: { 'if-match': expected.map(etagOf).join(', ') } }),
+  };
+};
+
+/** What holds for every answer by itself. */
+const checkAnswer = (response: Response, who: number, mayFail: boolean, log: readonly LogLine[]): void => {
+  const { statusCode, headers } = response;
+  must(statusCode < 500 || statusCode === 503, `A ${statusCode}: ${JSON.stringify(log)}`);
+  if (statusCode === 503) {
+    must(mayFail, `A 503 without a fault: ${problemOf(response)}.`);
+    must(headers['retry-after'] !== undefined, 'A 503 without Retry-After.');
+  }
+  const seen = JSON.stringify([response, log]);
+  for (const other of identities.keys())
+    must(
+      other === who || !seen.includes(canaryOf(other)),
+      'An answer or a line of the log has something of another owner’s.',
+    );
+};
+
+function must(holds: boolean, otherwise: string): asserts holds {
+  if (!holds) throw new Error(otherwise);
+}

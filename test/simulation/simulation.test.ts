@@ -1,0 +1,154 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { errAsync, okAsync } from 'neverthrow';
+import { describe, expect, test } from 'vitest';
+import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
+import type { Note, NoteId } from '../../src/domain/note.ts';
+import type { NoteStore } from '../../src/ports/note-store.ts';
+import { faultKinds } from './faults.ts';
+import { someScenario } from './scenario.ts';
+import { type OpenStore, simulation, type Tally } from './simulate.ts';
+
+const holds = (run: ReturnType<typeof simulation>, parameters: fc.Parameters<unknown>, tally?: Tally): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(someScenario, (scenario) => run(scenario, tally)),
+    parameters,
+  );
+
+describe('the handlers over a store with faults', () => {
+  test('say nothing untrue, show nothing foreign, lose and invent nothing, and recover', async () => {
+    const tally: Tally = { commands: 0, faults: new Map() };
+    await holds(simulation(), { numRuns: 400 }, tally);
+    // A run in which a kind of fault never fired has tried too little.
+    expect([...tally.faults.keys()].sort()).toEqual(Object.keys(faultKinds).sort());
+  });
+});
+
+/** Stores with a fault of their own, made of the adapter. */
+const planted: Readonly<Record<string, OpenStore>> = {
+  'calls an unknown outcome a conflict': (client, table, signal) => {
+    const store = dynamoNoteStore(client, table, { signal });
+    return {
+      ...store,
+      update: (...args) =>
+        store
+          .update(...args)
+          .mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'RevisionConflict' } : error)),
+    };
+  },
+  'calls an unknown outcome a note that is not there': (client, table, signal) => {
+    const store = dynamoNoteStore(client, table, { signal });
+    return {
+      ...store,
+      delete: (...args) =>
+        store.delete(...args).mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'NoteNotFound' } : error)),
+    };
+  },
+  'says that nothing was written when it cannot know': (client, table, signal) => {
+    const store = dynamoNoteStore(client, table, { signal });
+    return {
+      ...store,
+      update: (...args) =>
+        store
+          .update(...args)
+          .mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'StoreUnavailable' } : error)),
+    };
+  },
+  'acknowledges what it cannot know': (client, table, signal) => {
+    const store = dynamoNoteStore(client, table, { signal });
+    return {
+      ...store,
+      delete: (...args) =>
+        store
+          .delete(...args)
+          .orElse((error) => (error.kind === 'OutcomeUnknown' ? okAsync(undefined) : errAsync(error))),
+    };
+  },
+  'makes another note where an outcome is unknown': (client, table, signal) => {
+    const store = dynamoNoteStore(client, table, { signal });
+    return {
+      ...store,
+      create: (owner, creation) =>
+        store.create(owner, creation).orElse((error) => {
+          if (error.kind !== 'OutcomeUnknown') return errAsync(error);
+          const noteId = creation.noteId.replace(/^0192/, '0193') as NoteId;
+          return store.create(owner, { ...creation, noteId });
+        }),
+    };
+  },
+  'lets an update that comes late undo others': (client, table, signal) => {
+    // The condition that only lets updates move on, left out of what is sent.
+    const blind: typeof client = Object.create(client, {
+      send: {
+        value: (command: UpdateCommand, options: object) => {
+          if (command instanceof UpdateCommand && command.input.ConditionExpression !== undefined)
+            command.input.ConditionExpression = command.input.ConditionExpression.replace(
+              / AND \(attribute_not_exists\(updatedAt\).*$/,
+              '',
+            );
+          return client.send(command, options);
+        },
+      },
+    });
+    return dynamoNoteStore(blind, table, { signal });
+  },
+  'takes any note at its id for its own': (client, table, signal) => {
+    const store = dynamoNoteStore(client, table, { signal });
+    return {
+      ...store,
+      create: (owner, creation) =>
+        store
+          .create(owner, creation)
+          .orElse((error) =>
+            error.kind === 'NoteIdTaken' ? store.find(owner, creation.noteId).mapErr(() => error) : errAsync(error),
+          ),
+    };
+  },
+  'puts without a condition': (client, table, signal) => {
+    const blind: typeof client = Object.create(client, {
+      send: {
+        value: (command: PutCommand, options: object) => {
+          if (command instanceof PutCommand) command.input.ConditionExpression = undefined;
+          return client.send(command, options);
+        },
+      },
+    });
+    return dynamoNoteStore(blind, table, { signal });
+  },
+  'waits beyond its time': (client, table) => dynamoNoteStore(client, table),
+  'remembers what it read': rememberingStore(),
+};
+
+function rememberingStore(): OpenStore {
+  const read = new Map<string, Note>();
+  return (client, table, signal): NoteStore => {
+    const store = dynamoNoteStore(client, table, { signal });
+    return {
+      ...store,
+      find: (owner, id) => {
+        const known = read.get(`${owner} ${id}`);
+        if (known !== undefined) return okAsync(known);
+        return store.find(owner, id).map((note) => {
+          read.set(`${owner} ${id}`, note);
+          return note;
+        });
+      },
+    };
+  };
+}
+
+describe('a store is caught that', () => {
+  test.each(Object.entries(planted))('%s', async (_, openStore) => {
+    const once = { numRuns: 10_000, endOnFailure: true };
+    const failure = await holds(simulation(openStore), once).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    expect(failure?.message).toMatch(/Counterexample: /);
+    // What is printed of it is enough to see it again.
+    const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
+    expect(path).toBeDefined();
+    const again = holds(simulation(openStore), { ...once, seed: Number(seed), path: path ?? '' });
+    await expect(again).rejects.toThrow();
+  });
+});

@@ -1,0 +1,156 @@
+import { Readable } from 'node:stream';
+import { type Answer, failure, type SimulatedDynamo } from './dynamo.ts';
+import { type FaultKind, faultKinds, noFault, type Plan } from './faults.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** A request of the SDK's, and its answer, as its request handlers see them. */
+export interface SdkRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+export interface SdkOptions {
+  readonly abortSignal?: AbortSignal;
+}
+export interface SdkResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
+
+export interface TransportOptions {
+  readonly dynamo: SimulatedDynamo;
+  readonly time: VirtualTime;
+  /** What happens to the requests, in the order in which they are sent. */
+  readonly plans: readonly Plan[];
+  /** Milliseconds after which a request without an answer is given up. */
+  readonly requestTimeout: number;
+  /** Each request as it is sent, by the signal that it was sent with. */
+  readonly onRequest: (request: SentRequest) => void;
+}
+
+export interface FaultyTransport {
+  handle(request: SdkRequest, options?: SdkOptions): Promise<{ readonly response: SdkResponse }>;
+  /** From now on nothing goes wrong. */
+  heal(): void;
+}
+
+export interface SentRequest {
+  readonly signal: AbortSignal | undefined;
+  readonly body: string;
+  /** `none`, too, where the fault that was planned has no meaning for the request. */
+  readonly fault: FaultKind | 'none';
+}
+
+/**
+ * What the SDK sends requests by: to a simulated DynamoDB, with faults, in virtual time. What goes wrong looks as Node's
+ * sockets make it look; the same faults over real ones are in faults.test.ts.
+ */
+export const faultyTransport = ({
+  dynamo,
+  time,
+  plans,
+  requestTimeout,
+  onRequest,
+}: TransportOptions): FaultyTransport => {
+  let requests = 0;
+  let healed = false;
+  const planFor = (action: string, body: string): Plan => {
+    const plan = (healed ? undefined : plans[requests++]) ?? noFault;
+    const isRead = action === 'GetItem' || action === 'Query';
+    return plan.fault === 'stale read' && !(isRead && dynamo.olderVersions(body) > 0)
+      ? { ...plan, fault: 'none' }
+      : plan;
+  };
+
+  const handle = async (request: SdkRequest, { abortSignal: signal }: SdkOptions = {}) => {
+    const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const body = textOf(request.body);
+    if (signal?.aborted) throw aborted();
+    const { fault, there, back, late } = planFor(action, body);
+    onRequest({ signal, body, fault });
+    const perform = (version?: number): Answer => dynamo.perform(action, body, version);
+
+    /** Comes to an answer, or to nothing at all. */
+    const way = async (): Promise<SdkResponse> => {
+      await time.sleep(there);
+      if (fault === 'refused connection')
+        throw socketError('connect ECONNREFUSED', { code: 'ECONNREFUSED', syscall: 'connect' });
+      if (fault === 'dead connection') throw socketError('socket hang up', { code: 'ECONNRESET' });
+      const when = fault === 'none' ? 'at once' : faultKinds[fault];
+      if (when === 'late')
+        time.sleep(late + (fault === 'late after silence' ? requestTimeout : 0)).then(() => perform());
+      const versions = dynamo.olderVersions(body);
+      const answer =
+        when === 'at once' ? perform(fault === 'stale read' ? Math.max(0, versions - 1 - late) : undefined) : undefined;
+      await time.sleep(fault === 'slow answer' ? (back / 30) * (requestTimeout - 100) : back);
+      switch (fault) {
+        case 'throttled':
+          return response(failure(400, late % 2 ? 'ThrottlingException' : 'ProvisionedThroughputExceededException'));
+        case 'failed before':
+        case 'failed after':
+          return response(failure(late % 2 ? 500 : 503, late % 2 ? 'InternalServerError' : 'ServiceUnavailable'));
+        case 'reset after':
+        case 'late after a reset':
+          throw socketError('read ECONNRESET', { code: 'ECONNRESET', errno: -104, syscall: 'read' });
+        case 'garbled after':
+          return response({ status: 200, body: '<html>' });
+        case 'truncated after':
+        case 'stalled after':
+          return response(answer ?? failure(500, ''), fault, signal);
+        default:
+          return answer === undefined ? new Promise(() => {}) : response(answer);
+      }
+    };
+    return { response: await patiently(way(), signal) };
+  };
+
+  /** What Node's handler does: gives up at a time-out and at the end of a signal. */
+  const patiently = <T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const end = () => reject(aborted());
+      const timer = setTimeout(() => reject(timedOut()), requestTimeout);
+      signal?.addEventListener('abort', end, { once: true });
+      answer.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+      });
+    });
+
+  return {
+    handle,
+    heal: () => {
+      healed = true;
+    },
+  };
+};
+
+const response = (
+  { status, body }: Answer,
+  cut?: 'truncated after' | 'stalled after',
+  signal?: AbortSignal,
+): SdkResponse => ({
+  statusCode: status,
+  headers: { 'content-type': 'application/x-amz-json-1.0', 'content-length': String(Buffer.byteLength(body)) },
+  body: cut === undefined ? Readable.from([Buffer.from(body)]) : halfOf(body, cut, signal),
+});
+
+/** Half a body, and then a reset, or nothing until the request is ended. */
+const halfOf = (body: string, cut: 'truncated after' | 'stalled after', signal?: AbortSignal): Readable => {
+  // Node, too, says nothing of an answer that breaks when nobody reads it.
+  const stream = new Readable({ read: () => {} }).on('error', () => {});
+  stream.push(body.slice(0, body.length / 2));
+  const reset = () => stream.destroy(socketError('aborted', { code: 'ECONNRESET' }));
+  if (cut === 'truncated after' || signal?.aborted) process.nextTick(reset);
+  else signal?.addEventListener('abort', reset, { once: true });
+  return stream;
+};
+
+/** The SDK sends text as it is or in UTF-8. */
+const textOf = (body: unknown): string => (body instanceof Uint8Array ? utf8.decode(body) : String(body));
+const utf8 = new TextDecoder();
+
+const socketError = (message: string, fields: object): Error => Object.assign(new Error(message), fields);
+
+const aborted = (): Error => Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+
+const timedOut = (): Error => Object.assign(new Error('A request timed out.'), { name: 'TimeoutError' });

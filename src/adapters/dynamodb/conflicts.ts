@@ -40,19 +40,17 @@ export const afterFailedCreate = (
 
 export const afterFailedUpdate = (
   owner: OwnerId,
-  expected: Expected,
   failed: FailedCondition,
 ): Result<Note, NoteNotFound | RevisionConflict | OutcomeUnknown> => {
   const { item, revision } = failed;
   const note = item?.revision === revision && !isTombstone(item) ? noteOfItem(owner, item) : undefined;
-  return note === undefined ? err(whyNot(expected, failed)) : ok(note);
+  return note === undefined ? err(whyNot(failed)) : ok(note);
 };
 
 export const afterFailedDelete = (
-  expected: Expected,
   failed: FailedCondition,
 ): Result<void, NoteNotFound | RevisionConflict | OutcomeUnknown> =>
-  failed.item?.revision === failed.revision ? ok() : err(whyNot(expected, failed));
+  failed.item?.revision === failed.revision ? ok() : err(whyNot(failed));
 
 /**
  * The revision and the time that a note has which is as expected, but was updated at or after the time of this update:
@@ -68,14 +66,8 @@ export const updatedSince = (
   return { revision, updatedAt: typeof item.updatedAt === 'number' ? item.updatedAt : 0 };
 };
 
-const whyNot = (
-  expected: Expected,
-  { item, mayHaveWritten }: FailedCondition,
-): NoteNotFound | RevisionConflict | OutcomeUnknown => {
-  // A note that was there would have left a tombstone, for a day; and a revision that is expected never comes back.
-  if (item === undefined && !(expected === 'any' && mayHaveWritten)) return { kind: 'NoteNotFound' };
+const whyNot = ({ item, mayHaveWritten }: FailedCondition): NoteNotFound | RevisionConflict | OutcomeUnknown => {
   // Somebody wrote after an attempt of ours that may have been applied, or it may yet meet a note that is made by then.
-  if (item === undefined || mayHaveWritten) return { kind: 'OutcomeUnknown' };
-  if (isTombstone(item)) return { kind: 'NoteNotFound' };
-  return { kind: 'RevisionConflict' };
+  if (mayHaveWritten) return { kind: 'OutcomeUnknown' };
+  return { kind: item === undefined || isTombstone(item) ? 'NoteNotFound' : 'RevisionConflict' };
 };

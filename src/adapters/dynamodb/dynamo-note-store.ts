@@ -156,7 +156,7 @@ export const dynamoNoteStore = (
           (attempts) => updateIf(condition, owner, id, { ...change, updatedAt }, attempts),
           (failed) => {
             const since = updatedSince(expected, failed);
-            if (since === undefined) return afterFailedUpdate(owner, expected, failed);
+            if (since === undefined) return afterFailedUpdate(owner, failed);
             // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
             return updateAt(since.updatedAt + 1, liveAndExpected([since.revision]));
           },
@@ -183,7 +183,7 @@ export const dynamoNoteStore = (
       const send = async (attempts: Attempts): Promise<void> => {
         await client.send(watched(command, attempts, signal), options);
       };
-      return write(revision, send, (failed) => afterFailedDelete(expected, failed));
+      return write(revision, send, afterFailedDelete);
     },
   };
 };

@@ -9,7 +9,10 @@ import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
-import { type Fault, type FaultyDynamo, faultyDynamo } from './faulty-dynamo.ts';
+import { type FaultyDynamo, faultyDynamo } from './faulty-dynamo.ts';
+import { type FaultKind, noFault, type Plan } from './simulation/faults.ts';
+
+type Fault = FaultKind | 'none';
 
 const region = 'us-east-1';
 let table: Table;
@@ -23,7 +26,15 @@ const clients: DynamoDBClient[] = [];
 beforeAll(async () => {
   const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
   table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
-  faulty = await faultyDynamo(table.endpoint);
+  faulty = await faultyDynamo({
+    target: () => table.endpoint,
+    planFor: async ({ number }): Promise<Plan> => {
+      requests = number - before + 1;
+      const fault = schedule[requests - 1] ?? 'none';
+      await meanwhile(requests - 1);
+      return { ...noFault, fault };
+    },
+  });
 });
 afterAll(async () => {
   for (const client of clients) client.destroy();
@@ -34,7 +45,7 @@ afterAll(async () => {
 const storeAt = (endpoint: string): NoteStore => {
   const client = new DynamoDBClient({
     ...{ endpoint, region, credentials: localCredentials, maxAttempts: 3 },
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 300, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 300, socketTimeout: 300, throwOnRequestTimeout: true },
   });
   clients.push(client);
   return dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes');
@@ -48,10 +59,18 @@ beforeEach(() => {
   store = storeAt(faulty.endpoint);
   sound = storeAt(table.endpoint);
 });
-const plan = (...schedule: Fault[]) => {
-  faulty.schedule = schedule;
-  faulty.requests = 0;
-  faulty.meanwhile = async () => undefined;
+/** What happens to the requests that come next, in order; when it is used up, nothing more happens to them. */
+let schedule: readonly Fault[] = [];
+/** How many requests have come since the schedule was set, and how many before. */
+let requests = 0;
+let before = 0;
+/** Awaited before the request of this number, from 0, is looked at. */
+let meanwhile: (request: number) => Promise<unknown>;
+const plan = (...faults: Fault[]) => {
+  schedule = faults;
+  before += requests;
+  requests = 0;
+  meanwhile = async () => undefined;
 };
 
 const id = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
@@ -64,14 +83,21 @@ const update = (name = 'updated', on = store) =>
 const remove = (on = store) => on.delete(owner, id, { deletedAt: 3, revision: revision('deleted') }, 'any');
 const content = async () => (await sound.find(owner, id)).map((note) => note.content).unwrapOr('none');
 
-const lost: Fault[] = ['reset after', 'failed after', 'silent after', 'truncated after'];
-const notDone: Fault[] = ['throttled', 'failed before', 'reset before'];
+const lost: Fault[] = [
+  'reset after',
+  'failed after',
+  'silent after',
+  'truncated after',
+  'stalled after',
+  'late after a reset',
+];
+const notDone: Fault[] = ['throttled', 'failed before', 'dead connection', 'silent before'];
 
 describe('one fault, and then none', () => {
   test.each([...lost, ...notDone])('%s: each write is done, once, and says so', async (fault) => {
     plan(fault);
     expect((await create())._unsafeUnwrap()).toMatchObject({ content: 'one', revision: 'created' });
-    expect(faulty.requests).toBe(2);
+    expect(requests).toBe(2);
     plan(fault);
     expect((await update())._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'updated', createdAt: 1 });
     plan(fault);
@@ -123,11 +149,11 @@ describe('faults to the end', () => {
   });
 
   test('and the next request of the same client works', async () => {
-    plan('reset after', 'silent after', 'reset before');
+    plan('reset after', 'silent after', 'dead connection');
     expect((await create()).isErr()).toBe(true);
     plan();
     expect((await create()).isOk()).toBe(true);
-    expect(faulty.requests).toBe(1);
+    expect(requests).toBe(1);
   });
 });
 
@@ -138,9 +164,9 @@ describe('somebody else in between', () => {
       await create(sound);
       plan(fault);
       const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
-      faulty.meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
+      meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
       expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-      expect(faulty.requests).toBe(2);
+      expect(requests).toBe(2);
       expect(await content()).toBe('theirs');
     },
   );
@@ -149,9 +175,9 @@ describe('somebody else in between', () => {
     await create(sound);
     plan('throttled');
     const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
-    faulty.meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
+    meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
     expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
-    expect(faulty.requests).toBe(2);
+    expect(requests).toBe(2);
   });
 
   test('an update that was sent once and finds another revision does', async () => {
@@ -170,14 +196,17 @@ describe('somebody else in between', () => {
 });
 
 describe('the end of the time there is', () => {
-  test('is not waited beyond: writes are unknown, reads unavailable', async () => {
-    const client = new DynamoDBClient({ endpoint: faulty.endpoint, region, credentials: localCredentials });
-    clients.push(client);
-    const within = () =>
-      dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes', { signal: AbortSignal.timeout(200) });
-    plan('silent after');
-    expect((await create(within()))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-    plan('silent after');
-    expect((await within().find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
-  });
+  test.each<Fault>(['silent after', 'stalled after'])(
+    'is not waited beyond (%s): writes are unknown, reads unavailable',
+    async (fault) => {
+      const client = new DynamoDBClient({ endpoint: faulty.endpoint, region, credentials: localCredentials });
+      clients.push(client);
+      const within = () =>
+        dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes', { signal: AbortSignal.timeout(200) });
+      plan(fault);
+      expect((await create(within()))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      plan(fault);
+      expect((await within().find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+    },
+  );
 });

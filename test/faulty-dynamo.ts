@@ -1,72 +1,113 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { closed, listening } from '../infra/local/listening.ts';
+import { type Answer, failure } from './simulation/dynamo.ts';
+import { type FaultKind, faultKinds, noFault, type Plan } from './simulation/faults.ts';
 
-/** What may happen to one request on its way to DynamoDB and back. */
-export type Fault =
-  | 'none'
-  /** Refused before anything was done. */
-  | 'throttled'
-  /** An error of DynamoDB's, nothing done. */
-  | 'failed before'
-  /** The connection is reset, nothing done. */
-  | 'reset before'
-  /** Done, and then: the connection is reset, an error, no answer at all, half an answer, or one that is not JSON. */
-  | 'reset after'
-  | 'failed after'
-  | 'silent after'
-  | 'truncated after'
-  | 'garbled after';
+export interface PlannedRequest {
+  /** From 0, in the order in which they come. */
+  readonly number: number;
+  /** `PutItem`, `GetItem` and so on. */
+  readonly action: string;
+  readonly body: string;
+}
+
+export interface FaultyDynamoOptions {
+  /** The URL of the real one. */
+  readonly target: () => string;
+  /** What happens to a request; nothing does to a request that no plan is made for. */
+  readonly planFor: (request: PlannedRequest) => Plan | undefined | Promise<Plan | undefined>;
+  /** Each fault that really happened. */
+  readonly onFault?: (kind: FaultKind, request: PlannedRequest) => void;
+}
 
 export interface FaultyDynamo extends AsyncDisposable {
   readonly endpoint: string;
-  /** What happens to the requests that come next, in order; when it is used up, nothing more happens to them. */
-  schedule: Fault[];
-  /** How many requests came since the schedule was set. */
-  requests: number;
-  /** Awaited before the request of this number, from 0, is looked at. */
-  meanwhile: (request: number) => Promise<unknown>;
 }
 
-/** DynamoDB's protocol in front of a table, with faults on a schedule. */
-export const faultyDynamo = async (table: string): Promise<FaultyDynamo> => {
-  const server = createServer(async (request, response) => {
-    const number = dynamo.requests++;
-    const fault = dynamo.schedule[number] ?? 'none';
-    const body = await buffer(request);
-    await dynamo.meanwhile(number);
-    if (fault === 'throttled') return error(response, 400, 'ThrottlingException');
-    if (fault === 'failed before') return error(response, 500, 'InternalServerError');
-    if (fault === 'reset before') return request.socket.resetAndDestroy();
+/**
+ * DynamoDB's protocol in front of a table, over real connections, with faults. A connection that is refused cannot be
+ * played here: it is reset. A stale read is the answer that the same request got before.
+ */
+export const faultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOptions): Promise<FaultyDynamo> => {
+  let requests = 0;
+  /** The first answer that each read got. */
+  const answers = new Map<string, Answer>();
 
-    const { host: _, ...headers } = request.headers;
-    const answer = await fetch(table, { method: 'POST', headers: headers as Record<string, string>, body });
-    const text = await answer.text();
-    const type = answer.headers.get('content-type') ?? '';
-    if (fault === 'reset after') return request.socket.resetAndDestroy();
-    if (fault === 'failed after') return error(response, 500, 'InternalServerError');
-    // The client gives up by itself.
-    if (fault === 'silent after') return;
-    if (fault === 'garbled after') return response.writeHead(200, { 'content-type': type }).end('<html>');
-    response.writeHead(answer.status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
-    if (fault !== 'truncated after') return response.end(text);
-    response.write(text.slice(0, text.length / 2), () => request.socket.resetAndDestroy());
-    return;
+  const forward = async (incoming: IncomingMessage, body: string): Promise<Answer> => {
+    const { host: _, connection: __, ...headers } = incoming.headers;
+    const answer = await fetch(target(), { method: 'POST', headers: headers as Record<string, string>, body });
+    return { status: answer.status, body: await answer.text() };
+  };
+
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<unknown> => {
+    const action = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
+    const body = String(await buffer(incoming));
+    const request = { number: requests++, action, body };
+    const plan = (await planFor(request)) ?? noFault;
+    const isRead = action === 'GetItem' || action === 'Query';
+    const earlier = answers.get(body);
+    const fault = plan.fault === 'stale read' && !(isRead && earlier) ? 'none' : plan.fault;
+    if (fault !== 'none') onFault?.(fault, request);
+    const { socket } = incoming;
+
+    await sleep(plan.there);
+    if (fault === 'refused connection' || fault === 'dead connection') return socket.resetAndDestroy();
+    const when = fault === 'none' ? 'at once' : faultKinds[fault];
+    if (when === 'late') {
+      // Nobody hears of how it comes out.
+      sleep(plan.late, undefined, { ref: false }).then(() => forward(incoming, body).catch(() => {}));
+      return fault === 'late after a reset' ? socket.resetAndDestroy() : undefined;
+    }
+    if (when === 'never') return fault === 'silent before' ? undefined : send(response, refusalOf(fault));
+    const answer = await forward(incoming, body);
+    if (isRead && earlier === undefined) answers.set(body, answer);
+    await sleep(plan.back);
+    switch (fault) {
+      case 'reset after':
+        return socket.resetAndDestroy();
+      case 'failed after':
+        return send(response, failure(500, 'InternalServerError'));
+      case 'silent after':
+        return undefined;
+      case 'garbled after':
+        return send(response, { status: 200, body: '<html>' });
+      case 'truncated after':
+      case 'stalled after':
+        return sendHalf(response, answer, fault === 'truncated after' ? socket : undefined);
+      case 'stale read':
+        return send(response, earlier ?? answer);
+      default:
+        return send(response, answer);
+    }
+  };
+
+  const server = createServer((incoming, response) => {
+    // Where a client has given up, there is nobody to tell.
+    serve(incoming, response).catch(() => incoming.socket.destroy());
   });
-  const dynamo: FaultyDynamo = {
+  return {
     endpoint: await listening(server, 'DynamoDB with faults', 0),
-    schedule: [],
-    requests: 0,
-    meanwhile: async () => undefined,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await closed(server);
     },
   };
-  return dynamo;
 };
 
-const error = (response: ServerResponse, status: number, name: string) =>
-  response
-    .writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
-    .end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'A planned fault.' }));
+const refusalOf = (fault: FaultKind | 'none'): Answer =>
+  fault === 'throttled' ? failure(400, 'ThrottlingException') : failure(500, 'InternalServerError');
+
+const send = (response: ServerResponse, { status, body }: Answer) =>
+  response.writeHead(status, headersOf(body)).end(body);
+
+/** Half a body, and then a reset of the connection, or nothing. */
+const sendHalf = (response: ServerResponse, { status, body }: Answer, socket: Socket | undefined) =>
+  response.writeHead(status, headersOf(body)).write(body.slice(0, body.length / 2), () => socket?.resetAndDestroy());
+
+const headersOf = (body: string) => ({
+  'content-type': 'application/x-amz-json-1.0',
+  'content-length': Buffer.byteLength(body),
+});

@@ -11,6 +11,7 @@ import { systemClock } from '../adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../adapters/uuid/uuid-v7-note-ids.ts';
 import type { CreateNoteDeps } from '../domain/use-cases/create-note.ts';
 import type { NoteStore } from '../ports/note-store.ts';
+import { patience } from './patience.ts';
 
 export type Dependencies = Omit<CreateNoteDeps, 'store'> & { readonly store: NoteStore } & WriteRules;
 
@@ -43,12 +44,6 @@ export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
       requireIfMatch,
     }),
   };
-};
-
-/** Milliseconds to connect and to answer in, and tries: well within the ten seconds that a function has. */
-const patience = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 };
 
 /** The client for a caller: with `iam` one that reaches the caller's items only, otherwise one for all. */

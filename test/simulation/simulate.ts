@@ -5,6 +5,7 @@ import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handl
 import type { Response } from '../../src/adapters/api-gateway/responses.ts';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
+import { patience } from '../../src/lambda/patience.ts';
 import type { Dependencies } from '../../src/lambda/wiring.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from '../event.ts';
@@ -47,8 +48,11 @@ const etagOf = (command: number): string => `"r${command}"`;
 /** Virtual time begins here, so that a clock that goes wrong stays above zero. */
 const epoch = 1_795_410_000_000;
 
-/** As the functions have it: see wiring.ts. */
-const [maxAttempts, requestTimeout] = [3, 3000];
+/** As the functions have it. */
+const {
+  maxAttempts,
+  requestHandler: { requestTimeout },
+} = patience;
 
 /** Milliseconds that are kept back to answer in, and that a request without a fault takes at most. */
 const [timeToAnswer, roundTrip] = [500, 61];

@@ -95,8 +95,10 @@ export const faultyTransport = ({
         case 'garbled after':
           return response({ status: 200, body: '<html>' });
         case 'truncated after':
-        case 'stalled after':
-          return response(answer ?? failure(500, ''), fault, signal);
+        case 'stalled after': {
+          const whole = answer ?? failure(500, '');
+          return response(whole, halfOf(whole.body, fault === 'truncated after' ? 0 : requestTimeout, signal));
+        }
         default:
           return answer === undefined ? new Promise(() => {}) : response(answer);
       }
@@ -124,24 +126,20 @@ export const faultyTransport = ({
   };
 };
 
-const response = (
-  { status, body }: Answer,
-  cut?: 'truncated after' | 'stalled after',
-  signal?: AbortSignal,
-): SdkResponse => ({
+const response = ({ status, body }: Answer, stream = Readable.from([Buffer.from(body)])): SdkResponse => ({
   statusCode: status,
   headers: { 'content-type': 'application/x-amz-json-1.0', 'content-length': String(Buffer.byteLength(body)) },
-  body: cut === undefined ? Readable.from([Buffer.from(body)]) : halfOf(body, cut, signal),
+  body: stream,
 });
 
-/** Half a body, and then a reset, or nothing until the request is ended. */
-const halfOf = (body: string, cut: 'truncated after' | 'stalled after', signal?: AbortSignal): Readable => {
+/** Half a body, and then a reset; or nothing, until the client closes a silent connection, or its time is over. */
+const halfOf = (body: string, resetAfter: number, signal: AbortSignal | undefined): Readable => {
   // Node, too, says nothing of an answer that breaks when nobody reads it.
   const stream = new Readable({ read: () => {} }).on('error', () => {});
   stream.push(body.slice(0, body.length / 2));
   const reset = () => stream.destroy(socketError('aborted', { code: 'ECONNRESET' }));
-  if (cut === 'truncated after' || signal?.aborted) process.nextTick(reset);
-  else signal?.addEventListener('abort', reset, { once: true });
+  setTimeout(reset, resetAfter);
+  signal?.addEventListener('abort', reset, { once: true });
   return stream;
 };
 

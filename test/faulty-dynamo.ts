@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closed, listening } from '../infra/local/listening.ts';
 import { type Answer, failure } from './simulation/dynamo.ts';
@@ -36,15 +37,18 @@ export const faultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOpt
   /** The first answer that each read got. */
   const answers = new Map<string, Answer>();
 
-  const forward = async (incoming: IncomingMessage, body: string): Promise<Answer> => {
-    const { host: _, connection: __, ...headers } = incoming.headers;
-    const answer = await fetch(target(), { method: 'POST', headers: headers as Record<string, string>, body });
-    return { status: answer.status, body: await answer.text() };
+  const agent = new Agent({ keepAlive: true });
+  /** With all headers as they are: the host, too, is signed. */
+  const forward = async ({ headers }: IncomingMessage, body: string): Promise<Answer> => {
+    const outgoing = httpRequest(target(), { method: 'POST', headers, agent }).end(body);
+    const [answer]: IncomingMessage[] = await once(outgoing, 'response');
+    if (answer === undefined) throw new Error('DynamoDB did not answer.');
+    return { status: answer.statusCode ?? 500, body: await text(answer) };
   };
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const action = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
-    const body = String(await buffer(incoming));
+    const body = await text(incoming);
     const request = { number: requests++, action, body };
     const plan = (await planFor(request)) ?? noFault;
     const isRead = action === 'GetItem' || action === 'Query';
@@ -91,6 +95,7 @@ export const faultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOpt
   return {
     endpoint: await listening(server, 'DynamoDB with faults', 0),
     [Symbol.asyncDispose]: async () => {
+      agent.destroy();
       server.closeAllConnections();
       await closed(server);
     },

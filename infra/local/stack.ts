@@ -28,7 +28,7 @@ export interface StackOptions {
   readonly isolation?: Isolation;
   /** Makes what is deployed in a folder, to run just that; where it is left out, the sources run as they are. */
   readonly bundle?: (folder: string) => Promise<Bundles>;
-  /** Settings of the functions: `OWNER`, `REQUIRE_IF_MATCH`. */
+  /** Settings of the functions: `OWNER`, `REQUIRE_IF_MATCH`, or what replaces a variable that they have anyway. */
   readonly functions?: Readonly<Record<string, string>>;
   readonly onResponse?: HttpApiOptions['onResponse'];
   readonly onFunctionLine?: (line: string) => void;
@@ -75,7 +75,6 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const functions = starting.use(
     startFunctions({
       environment: {
-        ...options.functions,
         ISOLATION: isolation,
         AWS_REGION: region,
         AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
@@ -83,6 +82,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         NOTES_TABLE_NAME: tableName,
         IDENTITY_POOL_ID: ids.identityPoolId,
         USER_POOL_ID: ids.userPoolId,
+        ...options.functions,
       },
       bundles: await bundling,
       credentials: roles,

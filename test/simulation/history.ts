@@ -5,17 +5,18 @@ import { isLinearizable, type Step } from './linearizability.ts';
 
 /** A command that was carried out: what was asked, when, and what came of it. */
 export interface Operation {
+  /** No two of a history have the same. */
+  readonly number: number;
   readonly who: number;
-  readonly action: Action;
+  readonly action: Pick<Action, 'type'>;
   /** The note that it is about, or that it would make; of a list the one behind which it begins. */
   readonly noteId: string | undefined;
   readonly draft: { readonly content: string; readonly attachment?: string } | undefined;
   /** The ETags that were sent in If-Match. */
   readonly expected: readonly string[] | 'any';
-  /** The ETag that the write gives the note. */
-  readonly etag: string;
-  /** Epoch milliseconds by the function's clock. */
-  readonly at: number;
+  /** The ETag that the write gives the note, and its time; `undefined` where only the answer tells. */
+  readonly etag: string | undefined;
+  readonly at: number | undefined;
   readonly began: number;
   readonly ended: number;
   readonly response: Response;
@@ -26,12 +27,22 @@ export interface Operation {
 interface Note {
   readonly content: string;
   readonly attachment?: string | undefined;
-  readonly createdAt: number;
-  readonly updatedAt?: number | undefined;
-  readonly etag: string;
+  /** `undefined` where it is not known. */
+  readonly createdAt: number | undefined;
+  readonly updatedAt: number | undefined;
+  readonly isUpdated: boolean;
+  /** The ETag, or the number of the operation that gave the note one that is not known. */
+  readonly etag: string | number;
   readonly createdAs: string;
 }
-type State = 'never' | 'deleted' | Note;
+
+interface State {
+  readonly note: 'never' | 'deleted' | Note;
+  /** The ETags that answers have told, of operations whose own did not. */
+  readonly told: Readonly<Record<number, string>>;
+}
+
+const empty: State = { note: 'never', told: {} };
 
 /** Of a problem's URN, what follows the last colon; undefined of any other answer. */
 export const problemOf = ({ headers, body }: Response): string | undefined =>
@@ -48,108 +59,142 @@ export const problemOf = ({ headers, body }: Response): string | undefined =>
  */
 export const checkNote = (operations: readonly Operation[], noteId: string): void => {
   const steps = operations.flatMap((operation) => stepsOf(operation, noteId));
-  if (isLinearizable<State>('never', steps)) return;
+  if (isLinearizable<State>(empty, steps)) return;
   throw new Error(
     `No order of what happened to ${noteId} explains the answers:\n${operations.map(describe).join('\n')}`,
   );
 };
 
 const stepsOf = (operation: Operation, noteId: string): readonly Step<State>[] => {
-  const { action, response, faults } = operation;
-  if (action.type === 'list') return listSteps(operation, noteId);
-  if (operation.noteId !== noteId) return [];
-  const { ended } = operation;
+  const { action, response, faults, ended } = operation;
   const began = faults.includes('stale read') ? Number.NEGATIVE_INFINITY : operation.began;
+  if (action.type === 'list') return listSteps(operation, began, noteId);
+  if (operation.noteId !== noteId) return [];
   const outcome = response.statusCode < 300 ? 'done' : problemOf(response);
   if (outcome === 'store-unavailable') return [];
-  if (action.type === 'get') return [{ began, ended, apply: (state) => when(state, isAnswered(state, response)) }];
+  if (action.type === 'get') return [{ began, ended, apply: (state) => answered(state, response) }];
 
   const effect = effectOf(operation);
-  if (outcome === 'outcome-unknown')
-    return [{ began, ended: Number.POSITIVE_INFINITY, optional: true, apply: (state) => boxed(effect(state)) }];
-  if (outcome === 'done' && (action.type !== 'create' || response.headers.etag === operation.etag))
-    return [
-      {
-        began,
-        ended,
-        apply: (state) => {
-          const after = effect(state);
-          return after !== undefined && (action.type === 'delete' || isAnswered(after, response))
-            ? { state: after }
-            : undefined;
-        },
-      },
-    ];
-  const refusal: Step<State> = { began, ended, apply: (state) => when(state, isRefused(operation, state, outcome)) };
-  if (action.type !== 'create') return [refusal];
+  const mayHappen = (end: number): Step<State> => ({ began, ended: end, optional: true, apply: effect });
+  if (outcome === 'outcome-unknown') return [mayHappen(Number.POSITIVE_INFINITY)];
+  const done: Step<State> = {
+    began,
+    ended,
+    apply: (state) => {
+      const after = effect(state);
+      return action.type === 'delete' || after === undefined ? after : answered(after, response);
+    },
+  };
+  const isOwn = operation.etag !== undefined && operation.etag === response.headers.etag;
+  if (outcome === 'done' && (action.type !== 'create' || isOwn)) return [done];
+  if (action.type !== 'create') return [{ began, ended, apply: (state) => refused(operation, state, outcome) }];
   // Of a create that was sent twice, the first attempt may have made the note that somebody then updated or deleted.
-  return [{ began, ended, optional: true, apply: (state) => boxed(effect(state)) }, refusal];
+  const answer: Step<State> = {
+    began,
+    ended,
+    apply: (state) => (outcome === 'done' ? done.apply(state) : undefined) ?? refused(operation, state, outcome),
+  };
+  return [mayHappen(ended), answer];
 };
 
 /** A list tells of each note in its range whether it is there, and how. */
 const listSteps = (
-  { noteId: after, response, began, ended, faults }: Operation,
+  { noteId: after, response, ended }: Operation,
+  began: number,
   noteId: string,
 ): readonly Step<State>[] => {
   if (response.statusCode !== 200) return [];
-  const next = /after=([^>]+)>/.exec(response.headers.link ?? '')?.[1];
+  const next = /after=([^>&]+)>/.exec(response.headers.link ?? '')?.[1];
   if ((after !== undefined && noteId >= after) || (next !== undefined && noteId < next)) return [];
-  const shown = (JSON.parse(response.body ?? '') as (Partial<Note> & { readonly noteId: string })[]).find(
-    (note) => note.noteId === noteId,
-  );
-  const apply = (state: State) => when(state, shown === undefined ? !isLive(state) : isShown(state, shown));
-  return [{ began: faults.includes('stale read') ? Number.NEGATIVE_INFINITY : began, ended, apply }];
+  const shown = (JSON.parse(response.body ?? '') as Shown[]).find((note) => note.noteId === noteId);
+  const apply = (state: State) => when(state, shown === undefined ? !isLive(state.note) : isShown(state.note, shown));
+  return [{ began, ended, apply }];
 };
 
 /** What a write makes of a state; `undefined` if it does nothing to it. */
 const effectOf =
-  ({ action, draft, expected, etag, at }: Operation) =>
-  (state: State): State | undefined => {
-    if (action.type === 'create')
-      return state === 'never' && draft !== undefined
-        ? { ...draft, createdAt: at, etag, createdAs: JSON.stringify(draft) }
-        : undefined;
-    if (!isLive(state) || (expected !== 'any' && !expected.includes(state.etag))) return undefined;
-    if (action.type === 'delete') return 'deleted';
-    const { createdAt, createdAs, updatedAt: before = Number.NEGATIVE_INFINITY } = state;
+  ({ number, action, draft, expected, etag: known, at }: Operation) =>
+  (state: State): { readonly state: State } | undefined => {
+    const { note, told } = state;
+    const etag = known ?? number;
+    const into = (after: State['note']) => ({ state: { note: after, told } });
+    if (action.type === 'create') {
+      if (note !== 'never' || draft === undefined) return undefined;
+      const fresh = { createdAt: at, updatedAt: undefined, isUpdated: false };
+      return into({ ...draft, ...fresh, etag, createdAs: JSON.stringify(draft) });
+    }
+    if (!isLive(note) || !isExpected(expected, state)) return undefined;
+    if (action.type === 'delete') return into('deleted');
+    const { createdAt, createdAs, updatedAt: before = Number.NEGATIVE_INFINITY } = note;
     if (draft === undefined) return undefined;
-    return { ...draft, createdAt, createdAs, updatedAt: Math.max(at, before + 1), etag };
+    const updatedAt = at === undefined ? undefined : Math.max(at, before + 1);
+    return into({ ...draft, createdAt, createdAs, updatedAt, isUpdated: true, etag });
   };
 
-/** Whether an answer that is not the write's own success is true of a state. */
-const isRefused = (
+/** The state, if an answer that is not the write's own success is true of it. */
+const refused = (
   { action, expected, draft, response }: Operation,
   state: State,
   outcome: string | undefined,
-): boolean => {
+): { readonly state: State } | undefined => {
+  const { note } = state;
   if (action.type === 'create') {
-    if (outcome === 'note-deleted') return state === 'deleted';
-    if (!isLive(state)) return false;
-    const same = state.createdAs === JSON.stringify(draft);
-    return outcome === 'done' ? same && isAnswered(state, response) : outcome === 'note-id-taken' && !same;
+    if (outcome === 'note-deleted') return when(state, note === 'deleted');
+    const same = isLive(note) && note.createdAs === JSON.stringify(draft);
+    if (outcome === 'done') return same ? answered(state, response) : undefined;
+    return when(state, outcome === 'note-id-taken' && isLive(note) && !same);
   }
-  if (outcome === 'note-not-found') return !isLive(state);
-  return outcome === 'revision-conflict' && isLive(state) && expected !== 'any' && !expected.includes(state.etag);
+  if (outcome === 'note-not-found') return when(state, !isLive(note));
+  return when(state, outcome === 'revision-conflict' && isLive(note) && !isExpected(expected, state));
 };
 
-/** Whether a get, or a write that answers with the note, is true of a state. */
-const isAnswered = (state: State, response: Response): boolean => {
-  if (response.statusCode !== 200) return problemOf(response) === 'note-not-found' && !isLive(state);
-  return isShown(state, JSON.parse(response.body ?? '')) && isLive(state) && state.etag === response.headers.etag;
+/** The state, with what the answer tells of its ETag, if the answer of a get or of a write is true of it. */
+const answered = (
+  answer: State | { readonly state: State },
+  response: Response,
+): { readonly state: State } | undefined => {
+  const state = 'state' in answer ? answer.state : answer;
+  const { note, told } = state;
+  if (response.statusCode !== 200) return when(state, problemOf(response) === 'note-not-found' && !isLive(note));
+  const { etag } = response.headers;
+  if (etag === undefined || !isLive(note) || !isShown(note, JSON.parse(response.body ?? ''))) return undefined;
+  const known = etagOf(state);
+  if (known !== undefined) return when(state, known === etag);
+  if (typeof note.etag === 'string' || Object.values(told).includes(etag)) return undefined;
+  return { state: { note, told: { ...told, [note.etag]: etag } } };
 };
 
-const isShown = (state: State, shown: Partial<Note>): boolean =>
-  isLive(state) &&
-  state.content === shown.content &&
-  state.attachment === shown.attachment &&
-  state.createdAt === shown.createdAt &&
-  state.updatedAt === shown.updatedAt;
+const etagOf = ({ note, told }: State): string | undefined => {
+  if (!isLive(note)) return undefined;
+  return typeof note.etag === 'string' ? note.etag : told[note.etag];
+};
 
-const isLive = (state: State): state is Note => typeof state === 'object';
-const boxed = (state: State | undefined) => (state === undefined ? undefined : { state });
+/** An ETag that no answer has told yet is in nobody's If-Match. */
+const isExpected = (expected: Operation['expected'], state: State): boolean =>
+  expected === 'any' || expected.some((etag) => etag === etagOf(state));
+
+interface Shown {
+  readonly noteId: string;
+  readonly content: string;
+  readonly attachment?: string;
+  readonly createdAt: number;
+  readonly updatedAt?: number;
+}
+
+const isShown = (note: State['note'], shown: Shown): boolean =>
+  isLive(note) &&
+  note.content === shown.content &&
+  note.attachment === shown.attachment &&
+  note.isUpdated === (shown.updatedAt !== undefined) &&
+  (note.createdAt === undefined || note.createdAt === shown.createdAt) &&
+  (note.updatedAt === undefined || note.updatedAt === shown.updatedAt);
+
+const isLive = (note: State['note']): note is Note => typeof note === 'object';
 const when = (state: State, holds: boolean) => (holds ? { state } : undefined);
 
 const describe = ({ who, action, noteId, expected, etag, began, ended, response, faults }: Operation): string =>
-  `  ${began} to ${ended}, owner ${who}: ${action.type} ${noteId ?? ''} ${JSON.stringify({ expected, etag })} -> ${
-    response.statusCode
-  } ${problemOf(response) ?? ''} ${response.headers.etag ?? ''} ${faults.length > 0 ? `(${faults.join(', ')})` : ''}`;
+  [
+    `  ${began} to ${ended}, owner ${who}: ${action.type} ${noteId ?? ''} ${JSON.stringify({ expected, etag })} ->`,
+    `${response.statusCode} ${problemOf(response) ?? ''} ${response.headers.etag ?? ''}`,
+    faults.length > 0 ? `(${faults.join(', ')})` : '',
+  ].join(' ');

@@ -2,17 +2,17 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { create, type Endpoint, get, list, remove, update } from '../../src/adapters/api-gateway/endpoints.ts';
 import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
-import type { Response } from '../../src/adapters/api-gateway/responses.ts';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { patience } from '../../src/lambda/patience.ts';
 import type { Dependencies } from '../../src/lambda/wiring.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from '../event.ts';
+import { canaryOf, checkAnswer, must } from './answers.ts';
 import type { Action, Command, Draft, NoteName } from './commands.ts';
 import { ownerOf, simulatedDynamo } from './dynamo.ts';
 import type { FaultKind, Plan } from './faults.ts';
-import { checkNote, type Operation, problemOf } from './history.ts';
+import { checkNote, type Operation } from './history.ts';
 import { type FaultyTransport, faultyTransport, type SdkOptions, type SdkRequest } from './transport.ts';
 import { inVirtualTime, type VirtualTime } from './virtual-time.ts';
 
@@ -38,7 +38,6 @@ const identities = [
   'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae8',
   'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae9',
 ];
-const canaryOf = (who: number): string => `canary-of-${who}-`;
 
 const keyNumber = (key: number): string => `0192d3c4-0000-7000-8000-00000000000${key + 1}`;
 const madeBy = (command: number): string => `0192d3c4-0001-7000-8000-0000000001${String(command).padStart(2, '0')}`;
@@ -148,9 +147,14 @@ export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario
         ended <= Math.max(began, deadline - timeToAnswer),
         `An answer came ${ended - deadline} ms after the deadline.`,
       );
-      checkAnswer(response, who, faults.length > 0 || remaining < timeToAnswer + roundTrip, log);
+      checkAnswer(response, {
+        who,
+        owners: identities.length,
+        mayFail: faults.length > 0 || remaining < timeToAnswer + roundTrip,
+        log,
+      });
       return {
-        ...{ who, action, draft, at, began, ended, response, faults },
+        ...{ number, who, action, draft, at, began, ended, response, faults },
         noteId: noteIdOf(action, number),
         expected: 'expected' in action && action.expected !== undefined ? action.expected.map(etagOf) : 'any',
         etag: etagOf(number),
@@ -235,23 +239,3 @@ const askedOf = (routeKey: string, identityId: string, action: Action, draft: ob
     ...(expected !== undefined && { headers: { 'if-match': expected.map(etagOf).join(', ') } }),
   };
 };
-
-/** What holds for every answer by itself. */
-const checkAnswer = (response: Response, who: number, mayFail: boolean, log: readonly LogLine[]): void => {
-  const { statusCode, headers } = response;
-  must(statusCode < 500 || statusCode === 503, `A ${statusCode}: ${JSON.stringify(log)}`);
-  if (statusCode === 503) {
-    must(mayFail, `A 503 without a fault: ${problemOf(response)}.`);
-    must(headers['retry-after'] !== undefined, 'A 503 without Retry-After.');
-  }
-  const seen = JSON.stringify([response, log]);
-  for (const other of identities.keys())
-    must(
-      other === who || !seen.includes(canaryOf(other)),
-      'An answer or a line of the log has something of another owner’s.',
-    );
-};
-
-function must(holds: boolean, otherwise: string): asserts holds {
-  if (!holds) throw new Error(otherwise);
-}

@@ -1,0 +1,35 @@
+import type { Response } from '../../src/adapters/api-gateway/responses.ts';
+import { problemOf } from './history.ts';
+
+/** What is in all that this owner writes, and in nothing of anybody else's. */
+export const canaryOf = (who: number): string => `canary-of-${who}-`;
+
+export interface Circumstances {
+  readonly who: number;
+  /** How many owners there are. */
+  readonly owners: number;
+  /** Whether anything went wrong on the way. */
+  readonly mayFail: boolean;
+  /** What was logged on the way. */
+  readonly log?: unknown;
+}
+
+/** Throws if an answer breaks a promise that holds for every answer by itself. */
+export const checkAnswer = (response: Response, { who, owners, mayFail, log }: Circumstances): void => {
+  const { statusCode, headers } = response;
+  must(statusCode < 500 || statusCode === 503, `A ${statusCode}: ${JSON.stringify(log ?? response)}`);
+  if (statusCode === 503) {
+    must(mayFail, `A 503 without a fault: ${problemOf(response)}.`);
+    must(headers['retry-after'] !== undefined, 'A 503 without Retry-After.');
+  }
+  const seen = JSON.stringify([response, log]);
+  for (let other = 0; other < owners; other++)
+    must(
+      other === who || !seen.includes(canaryOf(other)),
+      'An answer or a line of the log has something of another owner’s.',
+    );
+};
+
+export function must(holds: boolean, otherwise: string): asserts holds {
+  if (!holds) throw new Error(otherwise);
+}

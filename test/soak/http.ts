@@ -1,0 +1,213 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { v7 } from 'uuid';
+import type { Outputs } from '../../infra/local/outputs.ts';
+import type { Response } from '../../src/adapters/api-gateway/responses.ts';
+import { faultyDynamo } from '../faulty-dynamo.ts';
+import { localStack } from '../local-stack.ts';
+import { canaryOf, checkAnswer, must } from '../simulation/answers.ts';
+import { type Command, type NoteName, owners, someCommands } from '../simulation/commands.ts';
+import { ownerOf } from '../simulation/dynamo.ts';
+import { type FaultKind, faultKinds, type Plan } from '../simulation/faults.ts';
+import { checkNote, type Operation } from '../simulation/history.ts';
+import { newUser, type User } from '../user.ts';
+
+export interface HttpSoakOptions {
+  readonly seed: number;
+  readonly count: number;
+  /** Sequences at a time; each has users of its own. */
+  readonly lanes: number;
+  /** The share of DynamoDB's requests that something happens to, 0 to 1. */
+  readonly faultRate: number;
+  readonly onSequence: (result: { readonly commands: number; readonly violation?: string }) => void;
+  readonly onFault: (kind: FaultKind) => void;
+}
+
+interface Fired {
+  readonly owner: string;
+  readonly kind: FaultKind;
+  readonly at: number;
+}
+
+interface FaultLog {
+  readonly faultsOf: (user: User, began: number) => FaultKind[];
+  /** A connection that breaks in the middle of one user's request may break another's: functions share them. */
+  readonly anyFaultSince: (began: number) => boolean;
+}
+
+/** Milliseconds that a function has. */
+const functionTime = 10_000;
+
+/**
+ * Random sequences of commands by three users who signed in, as signed requests over HTTP to the local stack, whose functions
+ * reach DynamoDB through connections with faults. Sequences run beside each other and are checked by themselves.
+ */
+export const httpSoak = async (options: HttpSoakOptions): Promise<void> => {
+  const { seed, count, lanes, faultRate, onSequence, onFault } = options;
+  const kinds = Object.keys(faultKinds) as FaultKind[];
+  const plans = planStream(seed, faultRate, kinds);
+  let fired: Fired[] = [];
+  let target = '';
+  await using dynamo = await faultyDynamo({
+    target: () => target,
+    planFor: () => plans.next().value,
+    onFault: (kind, { body }) => {
+      onFault(kind);
+      fired.push({ owner: ownerOf(body), kind, at: Date.now() });
+    },
+  });
+  await using stack = await localStack({ functions: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
+  target = stack.outputs.DynamoDbEndpoint;
+
+  const log: FaultLog = {
+    faultsOf: ({ identityId }, began) =>
+      fired.filter(({ owner, at }) => owner === identityId && at >= began).map(({ kind }) => kind),
+    anyFaultSince: (began) => fired.some(({ at }) => at >= began),
+  };
+
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    const users = await usersOf(stack.outputs);
+    while (next < count) {
+      const number = next++;
+      const [commands = []] = fc.sample(someCommands, { seed: seed + number, numRuns: 1 });
+      const violation = await runSequence(users, commands, log).then(
+        () => undefined,
+        (error: Error) => `Sequence ${number} of seed ${seed}: ${error.message}`,
+      );
+      onSequence({ commands: commands.length, ...(violation !== undefined && { violation }) });
+      // Of what is over nobody asks any more.
+      fired = fired.filter(({ at }) => at > Date.now() - 2 * functionTime);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  for (const line of stack.lines.filter((each) => each.includes('Unexpected failure')))
+    console.error(line.slice(0, 400));
+  must(!stack.lines.some((line) => line.includes('canary')), 'A line of a function’s log has content.');
+};
+
+const usersOf = async (outputs: Outputs): Promise<readonly User[]> => {
+  const users: User[] = [];
+  for (let who = 0; who < owners; who++) users.push(await newUser(outputs));
+  return users;
+};
+
+function* planStream(seed: number, faultRate: number, kinds: readonly FaultKind[]): Generator<Plan> {
+  const perMille = Math.round(faultRate * 1000);
+  const fault = fc.oneof(
+    { weight: 1000 - perMille, arbitrary: fc.constant('none' as const) },
+    { weight: perMille, arbitrary: fc.constantFrom(...kinds) },
+    // Few reads are the second of their kind: often drawn, it still fires least of all.
+    { weight: perMille, arbitrary: fc.constant('stale read' as const) },
+  );
+  const plan = fc.record({ fault, there: fc.nat(3), back: fc.nat(3), late: fc.oneof(fc.nat(20), fc.nat(2000)) });
+  for (let chunk = 0; ; chunk++) yield* fc.sample(plan, { seed: seed + chunk, numRuns: 1000 });
+}
+
+const runSequence = async (
+  users: readonly User[],
+  commands: readonly Command[],
+  { faultsOf, anyFaultSince }: FaultLog,
+): Promise<void> => {
+  // Newer than all that these users had before, so that short lists show them.
+  const keys = new Map<string, string>();
+  const idOf = (name: NoteName): string => {
+    const text = JSON.stringify(name);
+    const id = keys.get(text) ?? v7();
+    keys.set(text, id);
+    return id;
+  };
+  const told = new Map<number, string>();
+
+  const carryOut = async ({ who, action }: Pick<Command, 'who' | 'action'>, number: number): Promise<Operation> => {
+    const user = users[who] as User;
+    const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
+    const named = 'expected' in action ? action.expected : undefined;
+    const expected = named?.map((each) => told.get(each) ?? '"none"') ?? 'any';
+    const noteId =
+      action.type === 'create'
+        ? idOf(action.key === undefined ? { madeBy: number } : { key: action.key })
+        : action.type === 'list'
+          ? action.after && idOf(action.after)
+          : idOf(action.note);
+    const headers = {
+      ...(action.type === 'create' && noteId !== undefined && { 'idempotency-key': noteId }),
+      ...(expected !== 'any' && { 'if-match': expected.join(', ') }),
+    };
+    const began = Date.now();
+    const response = await send(user, action, noteId, draft, headers);
+    const ended = Date.now();
+    const faults = faultsOf(user, began);
+    must(ended - began <= functionTime, `An answer took ${ended - began} ms.`);
+    checkAnswer(response, { who, owners, mayFail: faults.length > 0 || anyFaultSince(began - 1000) });
+    if (response.headers.etag !== undefined) told.set(number, response.headers.etag);
+    return {
+      number,
+      who,
+      action,
+      noteId,
+      draft,
+      expected,
+      etag: undefined,
+      at: undefined,
+      began,
+      ended,
+      response,
+      faults,
+    };
+  };
+
+  const running: Promise<Operation>[] = [];
+  for (const [number, command] of commands.entries()) {
+    if (command.gap > 0) await sleep(Math.min(command.gap, 30));
+    const operation = carryOut(command, number);
+    // Awaited below; until then, a failure of it must not count as one that nobody waits for.
+    operation.catch(() => {});
+    running.push(operation);
+  }
+  const operations = (await Promise.allSettled(running)).map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+  for (const who of users.keys()) {
+    const mine = operations.filter((each) => each.who === who);
+    const ids = new Set(mine.flatMap(({ action, noteId }) => (action.type === 'list' ? [] : (noteId ?? []))));
+    // What came of it all, asked until there is an answer.
+    for (const id of ids) {
+      for (let number = commands.length; ; number++) {
+        const seen = await carryOut({ who, action: { type: 'get', note: nameOf(keys, id) } }, number);
+        mine.push(seen);
+        if (seen.response.statusCode !== 503) break;
+      }
+      checkNote(mine, id);
+    }
+  }
+};
+
+const nameOf = (keys: ReadonlyMap<string, string>, id: string): NoteName => {
+  for (const [name, known] of keys) if (known === id) return JSON.parse(name);
+  throw new Error(`There is no name of ${id}.`);
+};
+
+const ownDraft = (who: number, draft: { readonly content: string; readonly attachment?: string }) => ({
+  ...draft,
+  content: `${canaryOf(who)}${draft.content}`,
+});
+
+const send = async (
+  user: User,
+  action: Command['action'],
+  id: string | undefined,
+  draft: object | undefined,
+  headers: Record<string, string>,
+): Promise<Response> => {
+  const query = action.type === 'list' ? `?limit=${action.limit}${id === undefined ? '' : `&after=${id}`}` : '';
+  const path = action.type === 'create' || action.type === 'list' ? `/notes${query}` : `/notes/${id}`;
+  const method = { create: 'POST', get: 'GET', list: 'GET', update: 'PUT', delete: 'DELETE' }[action.type];
+  const answer = await user.ask(method, path, draft, headers);
+  return {
+    statusCode: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: answer.body === undefined ? '' : JSON.stringify(answer.body),
+  };
+};

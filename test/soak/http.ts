@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import type { Outputs } from '../../infra/local/outputs.ts';
-import type { Response } from '../../src/adapters/api-gateway/responses.ts';
 import { faultyDynamo } from '../faulty-dynamo.ts';
 import { localStack } from '../local-stack.ts';
-import { canaryOf, checkAnswer, must } from '../simulation/answers.ts';
-import { type Command, type NoteName, owners, someCommands } from '../simulation/commands.ts';
+import { checkAnswer, must } from '../simulation/answers.ts';
+import { type Action, type Command, type NoteName, owners, someCommands } from '../simulation/commands.ts';
 import { ownerOf } from '../simulation/dynamo.ts';
 import { type FaultKind, faultKinds, type Plan } from '../simulation/faults.ts';
 import { checkNote, type Operation } from '../simulation/history.ts';
 import { newUser, type User } from '../user.ts';
+import { functionTime, signedOperation } from './signed-operation.ts';
 
 export interface HttpSoakOptions {
   readonly seed: number;
@@ -34,9 +34,6 @@ interface FaultLog {
   /** A connection that breaks in the middle of one user's request may break another's: functions share them. */
   readonly anyFaultSince: (began: number) => boolean;
 }
-
-/** Milliseconds that a function has. */
-const functionTime = 10_000;
 
 /**
  * Random sequences of commands by three users who signed in, as signed requests over HTTP to the local stack, whose functions
@@ -121,40 +118,19 @@ const runSequence = async (
 
   const carryOut = async ({ who, action }: Pick<Command, 'who' | 'action'>, number: number): Promise<Operation> => {
     const user = users[who] as User;
-    const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
     const named = 'expected' in action ? action.expected : undefined;
-    const expected = named?.map((each) => told.get(each) ?? '"none"') ?? 'any';
-    const noteId =
-      action.type === 'create'
-        ? idOf(action.key === undefined ? { madeBy: number } : { key: action.key })
-        : action.type === 'list'
-          ? action.after && idOf(action.after)
-          : idOf(action.note);
-    const headers = {
-      ...(action.type === 'create' && noteId !== undefined && { 'idempotency-key': noteId }),
-      ...(expected !== 'any' && { 'if-match': expected.join(', ') }),
-    };
-    const began = Date.now();
-    const response = await send(user, action, noteId, draft, headers);
-    const ended = Date.now();
-    const faults = faultsOf(user, began);
-    must(ended - began <= functionTime, `An answer took ${ended - began} ms.`);
+    const expected = named?.map((each) => told.get(each) ?? '"none"') ?? ('any' as const);
+    const asked = { number, who, user, action, noteId: noteIdOf(action, number), expected };
+    const operation = await signedOperation(asked, faultsOf);
+    const { response, began, faults } = operation;
     checkAnswer(response, { who, owners, mayFail: faults.length > 0 || anyFaultSince(began - 1000) });
     if (response.headers.etag !== undefined) told.set(number, response.headers.etag);
-    return {
-      number,
-      who,
-      action,
-      noteId,
-      draft,
-      expected,
-      etag: undefined,
-      at: undefined,
-      began,
-      ended,
-      response,
-      faults,
-    };
+    return operation;
+  };
+  const noteIdOf = (action: Action, number: number): string | undefined => {
+    if (action.type === 'create') return idOf(action.key === undefined ? { madeBy: number } : { key: action.key });
+    if (action.type === 'list') return action.after && idOf(action.after);
+    return idOf(action.note);
   };
 
   const running: Promise<Operation>[] = [];
@@ -187,27 +163,4 @@ const runSequence = async (
 const nameOf = (keys: ReadonlyMap<string, string>, id: string): NoteName => {
   for (const [name, known] of keys) if (known === id) return JSON.parse(name);
   throw new Error(`There is no name of ${id}.`);
-};
-
-const ownDraft = (who: number, draft: { readonly content: string; readonly attachment?: string }) => ({
-  ...draft,
-  content: `${canaryOf(who)}${draft.content}`,
-});
-
-const send = async (
-  user: User,
-  action: Command['action'],
-  id: string | undefined,
-  draft: object | undefined,
-  headers: Record<string, string>,
-): Promise<Response> => {
-  const query = action.type === 'list' ? `?limit=${action.limit}${id === undefined ? '' : `&after=${id}`}` : '';
-  const path = action.type === 'create' || action.type === 'list' ? `/notes${query}` : `/notes/${id}`;
-  const method = { create: 'POST', get: 'GET', list: 'GET', update: 'PUT', delete: 'DELETE' }[action.type];
-  const answer = await user.ask(method, path, draft, headers);
-  return {
-    statusCode: answer.status,
-    headers: Object.fromEntries(answer.headers),
-    body: answer.body === undefined ? '' : JSON.stringify(answer.body),
-  };
 };

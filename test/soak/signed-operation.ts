@@ -1,0 +1,62 @@
+import type { Response } from '../../src/adapters/api-gateway/responses.ts';
+import { canaryOf } from '../simulation/answers.ts';
+import type { Action } from '../simulation/commands.ts';
+import type { FaultKind } from '../simulation/faults.ts';
+import type { Operation } from '../simulation/history.ts';
+import type { User } from '../user.ts';
+
+export interface Asked {
+  readonly number: number;
+  readonly who: number;
+  readonly user: User;
+  readonly action: Action;
+  /** The note that it is about, or that it would make; of a list the one behind which it begins. */
+  readonly noteId: string | undefined;
+  readonly expected: readonly string[] | 'any';
+}
+
+/** Milliseconds that a function has. */
+export const functionTime = 10_000;
+
+/** Carries out one command of a user who signed in, as a signed request, and says what came of it. */
+export const signedOperation = async (
+  { number, who, user, action, noteId, expected }: Asked,
+  faultsOf: (user: User, began: number) => readonly FaultKind[],
+): Promise<Operation> => {
+  const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
+  const headers = {
+    ...(action.type === 'create' && noteId !== undefined && { 'idempotency-key': noteId }),
+    ...(expected !== 'any' && { 'if-match': expected.join(', ') }),
+  };
+  const began = Date.now();
+  const response = await send(user, action, noteId, draft, headers);
+  const ended = Date.now();
+  if (ended - began > functionTime) throw new Error(`An answer took ${ended - began} ms.`);
+  const faults = faultsOf(user, began);
+  const unknown = { etag: undefined, at: undefined };
+  return { number, who, action, noteId, draft, expected, ...unknown, began, ended, response, faults };
+};
+
+const ownDraft = (who: number, draft: { readonly content: string; readonly attachment?: string }) => ({
+  ...draft,
+  content: `${canaryOf(who)}${draft.content}`,
+});
+
+const methods = { create: 'POST', get: 'GET', list: 'GET', update: 'PUT', delete: 'DELETE' } as const;
+
+const send = async (
+  user: User,
+  action: Action,
+  id: string | undefined,
+  draft: object | undefined,
+  headers: Record<string, string>,
+): Promise<Response> => {
+  const query = action.type === 'list' ? `?limit=${action.limit}${id === undefined ? '' : `&after=${id}`}` : '';
+  const path = action.type === 'create' || action.type === 'list' ? `/notes${query}` : `/notes/${id}`;
+  const answer = await user.ask(methods[action.type], path, draft, headers);
+  return {
+    statusCode: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: answer.body === undefined ? '' : JSON.stringify(answer.body),
+  };
+};

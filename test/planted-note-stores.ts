@@ -46,6 +46,7 @@ export const faults = {
   'an update moves the date of creation': 'comes to what a map of maps comes to, whatever several owners do in turn',
   'an update goes back in time': 'dates each update of a note later than the one before, whatever the clocks say',
   'an update looks before it writes': 'lets exactly one of many writers on one revision win',
+  'a delete looks before it writes': 'lets what happens at the same time have happened in some order, note by note',
   'a create looks before it writes': 'lets exactly one of many creates with different drafts have an id',
 } as const satisfies Record<string, string>;
 
@@ -202,6 +203,7 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
         if (entry === undefined || entry.deleted) return notFound;
         if (!is('a delete drops its condition') && !isExpected(entry, expected))
           return err({ kind: 'RevisionConflict' } as const);
+        if (is('a delete looks before it writes')) await Promise.resolve();
         entry.deleted = true;
         if (is('a delete leaves no tombstone')) {
           entriesOf(owner).delete(id);

@@ -82,58 +82,62 @@ export const someDraft: fc.Arbitrary<NoteDraft> = fc
 /** What a step does, but for what is of the step: its revision, and the time of a create or a delete. Updates come by clocks that differ. */
 type Drawn = (step: number) => Command;
 
-const id = fc.constantFrom(...noteIds.slice(0, 4));
-const expected: fc.Arbitrary<Expected> = fc.oneof(
-  fc.constant('any' as const),
-  // Revisions of the first steps: of this owner or of another, still good or not any more, or never written.
-  fc
-    .tuple(fc.nat(30), fc.array(fc.nat(30), { maxLength: 10 }))
-    .map(([first, others]): Expected => [revisionOf(first), ...others.map(revisionOf)]),
-);
+/** Any revision, or some of the first steps: of this owner or of another, still good or not any more, or never written. */
+const someExpected = (steps: number): fc.Arbitrary<Expected> =>
+  fc.oneof(
+    fc.constant('any' as const),
+    fc
+      .tuple(fc.nat(steps), fc.array(fc.nat(steps), { maxLength: 10 }))
+      .map(([first, others]): Expected => [revisionOf(first), ...others.map(revisionOf)]),
+  );
 
-const drawn: fc.Arbitrary<Drawn> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.tuple(id, someDraft).map(
-      ([noteId, draft]): Drawn =>
-        (step) => ({
-          type: 'create',
-          creation: { noteId, draft, createdAt: step, revision: revisionOf(step) },
-        }),
+const drawnOf = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>): fc.Arbitrary<Drawn> =>
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.tuple(id, someDraft).map(
+        ([noteId, draft]): Drawn =>
+          (step) => ({
+            type: 'create',
+            creation: { noteId, draft, createdAt: step, revision: revisionOf(step) },
+          }),
+      ),
+    },
+    id.map(
+      (id): Drawn =>
+        () => ({ type: 'find', id }),
     ),
-  },
-  id.map(
-    (id): Drawn =>
-      () => ({ type: 'find', id }),
-  ),
-  fc
-    .record({ limit: fc.integer({ min: 1, max: 5 }), after: fc.constantFrom(...noteIds) }, { requiredKeys: ['limit'] })
-    .map(
-      (page): Drawn =>
-        () => ({ type: 'list', page }),
-    ),
-  {
-    weight: 2,
-    arbitrary: fc.tuple(id, someDraft, fc.nat(40), expected).map(
-      ([id, draft, updatedAt, expected]): Drawn =>
+    fc
+      .record(
+        { limit: fc.integer({ min: 1, max: 5 }), after: fc.constantFrom(...noteIds) },
+        { requiredKeys: ['limit'] },
+      )
+      .map(
+        (page): Drawn =>
+          () => ({ type: 'list', page }),
+      ),
+    {
+      weight: 2,
+      arbitrary: fc.tuple(id, someDraft, fc.nat(40), expected).map(
+        ([id, draft, updatedAt, expected]): Drawn =>
+          (step) => ({
+            type: 'update',
+            id,
+            change: { draft, updatedAt, revision: revisionOf(step) },
+            expected,
+          }),
+      ),
+    },
+    fc.tuple(id, expected).map(
+      ([id, expected]): Drawn =>
         (step) => ({
-          type: 'update',
+          type: 'delete',
           id,
-          change: { draft, updatedAt, revision: revisionOf(step) },
+          deletion: { deletedAt: step, revision: revisionOf(step) },
           expected,
         }),
     ),
-  },
-  fc.tuple(id, expected).map(
-    ([id, expected]): Drawn =>
-      (step) => ({
-        type: 'delete',
-        id,
-        deletion: { deletedAt: step, revision: revisionOf(step) },
-        expected,
-      }),
-  ),
-);
+  );
 
 /** A step of a history: which of its owners, and what. */
 export interface Step {
@@ -144,5 +148,31 @@ export interface Step {
 /** Commands of so many owners, interleaved. */
 export const someHistory = (owners: number, maxLength = 40): fc.Arbitrary<readonly Step[]> =>
   fc
-    .array(fc.tuple(fc.nat(owners - 1), drawn), { maxLength, size: 'max' })
+    .array(fc.tuple(fc.nat(owners - 1), drawnOf(fc.constantFrom(...noteIds.slice(0, 4)), someExpected(30))), {
+      maxLength,
+      size: 'max',
+    })
     .map((steps) => steps.map(([who, draw], step) => ({ who, command: draw(step) })));
+
+/** Often the revision that the note was made with. */
+const expectedThere: fc.Arbitrary<Expected> = fc.oneof(fc.constant([revisionOf(0)] as const), someExpected(4));
+
+/** Commands of two owners about a note of each, in bunches that begin at once; the first makes the note of the first. */
+export const someContention: fc.Arbitrary<readonly (readonly Step[])[]> = fc
+  .array(
+    fc.array(fc.tuple(fc.constantFrom(0, 0, 0, 1), drawnOf(fc.constantFrom(...noteIds.slice(1, 2)), expectedThere)), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  )
+  .map((bunches) => {
+    let step = 1;
+    const noteId = noteIds[1] as NoteId;
+    const creation = { noteId, draft: draftOf('one'), createdAt: 0, revision: revisionOf(0) };
+    const first: Step = { who: 0, command: { type: 'create', creation } };
+    return [[first], ...bunches.map((bunch) => bunch.map(([who, draw]) => ({ who, command: draw(step++) })))];
+  });

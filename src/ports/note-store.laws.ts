@@ -2,17 +2,20 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import type { Note, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
+import { isLinearizable, type Step } from './linearizability.ts';
 import {
   delicateTexts,
   draftOf,
+  type Step as HistoryStep,
   noteIds,
   revisionOf,
+  someContention,
   someDraft,
   someHistory,
   someOwners,
   twins,
 } from './note-store.arbitraries.ts';
-import { modelOf, perform } from './note-store.model.ts';
+import { afterwards, type Entry, modelOf, noteIdOf, perform, same } from './note-store.model.ts';
 import type { NoteStore } from './note-store.ts';
 
 /** Opens an empty store. It is disposed of when the case that it was opened for is over. */
@@ -264,6 +267,39 @@ export const laws: readonly Law[] = [
         now.revision === winner?.revision && now.content === winner.content,
         'The note is not what the winner wrote.',
       );
+    },
+  ),
+
+  law(
+    'lets what happens at the same time have happened in some order, note by note',
+    fc.tuple(someOwners(2), someContention, fc.scheduler()),
+    async (store, [owners, bunches, scheduler]) => {
+      const notes = new Map<string, Step<Entry>[]>();
+      let moment = 0;
+      const carryOut = async ({ who, command }: HistoryStep): Promise<void> => {
+        const owner = owners[who] as OwnerId;
+        if (command.type === 'list') return void (await perform(store, owner, command));
+        const began = moment++;
+        const came = await perform(store, owner, command);
+        const step: Step<Entry> = {
+          began,
+          ended: moment++,
+          apply: (entry) => {
+            const { outcome, entry: state } = afterwards(entry, owner, command);
+            return same(outcome, came) ? { state } : undefined;
+          },
+        };
+        const note = `${who} ${noteIdOf(command)}`;
+        notes.set(note, [...(notes.get(note) ?? []), step]);
+      };
+      // A bunch begins when the scheduler lets it, beside what is under way; an answer is seen when the scheduler says.
+      const running = bunches.map(async (bunch) => {
+        await scheduler.schedule(Promise.resolve(), 'a bunch begins');
+        await Promise.all(bunch.map((step) => scheduler.schedule(carryOut(step), 'an answer is seen')));
+      });
+      await scheduler.waitFor(Promise.all(running));
+      for (const [note, steps] of notes)
+        must(isLinearizable<Entry>(undefined, steps), `No order explains what happened to ${note}.`);
     },
   ),
 

@@ -44,9 +44,43 @@ const call = (store: NoteStore, owner: OwnerId, command: Command) => {
   }
 };
 
-type Entry = { readonly note: Note; readonly createdAs: NoteDraft } | 'tombstone';
+/** What an owner has at an id: nothing yet, a note, or the place of one that was deleted. */
+export type Entry = { readonly note: Note; readonly createdAs: NoteDraft } | 'tombstone' | undefined;
 
-/** The port's promise at its plainest: a map of maps. A store has to come to what this comes to. */
+/** A command about one note. */
+export type NoteCommand = Exclude<Command, { type: 'list' }>;
+
+export const noteIdOf = (command: NoteCommand): NoteId =>
+  command.type === 'create' ? command.creation.noteId : command.id;
+
+/** The port's promise at its plainest: what a command comes to where an entry is, and the entry after it. */
+export const afterwards = (
+  entry: Entry,
+  owner: OwnerId,
+  command: NoteCommand,
+): { readonly outcome: Outcome; readonly entry: Entry } => {
+  const refused = (error: string) => ({ outcome: { error }, entry });
+  if (command.type === 'create') {
+    const { noteId, draft, createdAt, revision } = command.creation;
+    if (entry === 'tombstone') return refused('NoteDeleted');
+    if (entry !== undefined)
+      return sameDraft(entry.createdAs, draft) ? { outcome: { ok: entry.note }, entry } : refused('NoteIdTaken');
+    const note = { userId: owner, noteId, ...draft, createdAt, revision };
+    return { outcome: { ok: note }, entry: { note, createdAs: draft } };
+  }
+  if (entry === undefined || entry === 'tombstone') return refused('NoteNotFound');
+  if (command.type === 'find') return { outcome: { ok: entry.note }, entry };
+  const { expected } = command;
+  if (expected !== 'any' && !expected.includes(entry.note.revision)) return refused('RevisionConflict');
+  if (command.type === 'delete') return { outcome: { ok: undefined }, entry: 'tombstone' };
+  const { userId, noteId, createdAt, updatedAt: before = Number.NEGATIVE_INFINITY } = entry.note;
+  const { draft, revision } = command.change;
+  const updatedAt = Math.max(command.change.updatedAt, before + 1);
+  const note = { userId, noteId, ...draft, createdAt, updatedAt, revision };
+  return { outcome: { ok: note }, entry: { note, createdAs: entry.createdAs } };
+};
+
+/** A map of maps of entries. A store has to come to what this comes to. */
 export interface Model {
   /** Throws, saying how, if the store's outcome is not what this command comes to. */
   check(owner: OwnerId, command: Command, outcome: Outcome): void;
@@ -63,43 +97,16 @@ export const modelOf = (): Model => {
   };
   const notesOf = (owner: OwnerId): readonly Note[] =>
     [...entriesOf(owner).values()]
-      .flatMap((entry) => (entry === 'tombstone' ? [] : [entry.note]))
+      .flatMap((entry) => (entry === undefined || entry === 'tombstone' ? [] : [entry.note]))
       .sort((a, b) => (a.noteId < b.noteId ? 1 : -1));
-
-  /** What a command comes to; lists are compared otherwise, as pages may be of any length. */
-  const outcomeOf = (owner: OwnerId, command: Exclude<Command, { type: 'list' }>): Outcome => {
-    const entries = entriesOf(owner);
-    if (command.type === 'create') {
-      const { noteId, draft, createdAt, revision } = command.creation;
-      const entry = entries.get(noteId);
-      if (entry === 'tombstone') return { error: 'NoteDeleted' };
-      if (entry !== undefined) return sameDraft(entry.createdAs, draft) ? { ok: entry.note } : { error: 'NoteIdTaken' };
-      const note = { userId: owner, noteId, ...draft, createdAt, revision };
-      entries.set(noteId, { note, createdAs: draft });
-      return { ok: note };
-    }
-    const entry = entries.get(command.id);
-    if (entry === undefined || entry === 'tombstone') return { error: 'NoteNotFound' };
-    if (command.type === 'find') return { ok: entry.note };
-    const { expected } = command;
-    if (expected !== 'any' && !expected.includes(entry.note.revision)) return { error: 'RevisionConflict' };
-    if (command.type === 'delete') {
-      entries.set(command.id, 'tombstone');
-      return { ok: undefined };
-    }
-    const { userId, noteId, createdAt, updatedAt: before } = entry.note;
-    const { draft, revision } = command.change;
-    const updatedAt = before === undefined ? command.change.updatedAt : Math.max(command.change.updatedAt, before + 1);
-    const note = { userId, noteId, ...draft, createdAt, updatedAt, revision };
-    entries.set(command.id, { note, createdAs: entry.createdAs });
-    return { ok: note };
-  };
 
   return {
     notesOf,
     check: (owner, command, outcome) => {
       if (command.type === 'list') return checkPage(notesOf(owner), command.page, outcome);
-      const expected = outcomeOf(owner, command);
+      const entries = entriesOf(owner);
+      const { outcome: expected, entry } = afterwards(entries.get(noteIdOf(command)), owner, command);
+      entries.set(noteIdOf(command), entry);
       if (!same(outcome, expected))
         throw new Error(`${command.type} came to ${show(outcome)} and not to ${show(expected)}.`);
     },
@@ -126,7 +133,7 @@ const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcom
 const sameDraft = (a: NoteDraft, b: NoteDraft): boolean => a.content === b.content && a.attachment === b.attachment;
 
 /** Equal as JSON with sorted names: what is absent and what is undefined are the same. */
-const same = (a: unknown, b: unknown): boolean => show(a) === show(b);
+export const same = (a: unknown, b: unknown): boolean => show(a) === show(b);
 
 const show = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>

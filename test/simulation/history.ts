@@ -1,7 +1,7 @@
 import type { Response } from '../../src/adapters/api-gateway/responses.ts';
+import { isLinearizable, type Step } from '../../src/ports/linearizability.ts';
 import type { Action } from './commands.ts';
 import type { FaultKind } from './faults.ts';
-import { isLinearizable, type Step } from './linearizability.ts';
 
 /** A command that was carried out: what was asked, when, and what came of it. */
 export interface Operation {

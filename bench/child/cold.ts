@@ -1,0 +1,13 @@
+/** A cold start: from the begin of loading the function to its first answer. Node's own start is not in it. */
+import type { ColdResult } from './job.ts';
+import { cpuTime, functionOf, job, report } from './lambda.ts';
+
+const given = job();
+const cpu = cpuTime();
+const began = performance.now();
+const invoke = await functionOf(given);
+const answer = await invoke();
+const wall = performance.now() - began;
+const used = cpuTime() - cpu;
+const { rss, heapUsed } = process.memoryUsage();
+report({ answer, wall, cpu: used, rss, heapUsed } satisfies ColdResult);

@@ -22,16 +22,7 @@ export const identityOfLoopback = (now = new Date()): Identity => {
     sequence(oid('2.5.29.17'), octets(sequence(address))),
   );
   const version3 = der(0xa0, integer(2));
-  const toBeSigned = sequence(
-    version3,
-    integer(1),
-    ecdsaWithSha256,
-    name,
-    validity,
-    name,
-    spki,
-    der(0xa3, extensions),
-  );
+  const toBeSigned = sequence(version3, integer(1), ecdsaWithSha256, name, validity, name, spki, der(0xa3, extensions));
   const signature = der(0x03, Buffer.from([0]), sign('sha256', toBeSigned, privateKey));
   return {
     key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
@@ -51,7 +42,8 @@ const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);
 const set = (...parts: readonly Buffer[]): Buffer => der(0x31, ...parts);
 const octets = (content: Buffer): Buffer => der(0x04, content);
 const integer = (value: number): Buffer => der(0x02, Buffer.from([value]));
-const time = (date: Date): Buffer => der(0x17, Buffer.from(`${date.toISOString().slice(2, 19).replace(/[-T:]/g, '')}Z`));
+const time = (date: Date): Buffer =>
+  der(0x17, Buffer.from(`${date.toISOString().slice(2, 19).replace(/[-T:]/g, '')}Z`));
 
 const oid = (dotted: string): Buffer => {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);

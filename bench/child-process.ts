@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
+import type { FunctionName } from '../src/lambda/routes.ts';
 import { identityPoolId, userPoolId } from '../test/event.ts';
-import type { ColdResult, Job, WarmJob, WarmResult } from './child/job.ts';
+import type { ColdResult, Job, Turn, WarmJob, WarmResult } from './child/job.ts';
 import { type Contestant, entryOf, ownEnvironment } from './contestants.ts';
 import { region, tableName } from './recorded-table.ts';
-import type { FunctionName } from '../src/lambda/routes.ts';
 
 /** A function of a contestant, in the world that it is to run in. */
 export interface Placed {
@@ -22,12 +23,17 @@ export interface Placed {
   readonly authority?: string | undefined;
 }
 
-export interface Children extends AsyncDisposable {
-  cold(placed: Placed, event: unknown): Promise<ColdResult>;
-  warm(placed: Placed, event: unknown, job: Omit<WarmJob, keyof Job>): Promise<WarmResult>;
+/** A function that has been called often. */
+export interface WarmFunction extends AsyncDisposable {
+  take(turn: Turn): Promise<WarmResult>;
 }
 
-/** Starts functions in processes of their own, one process for each result. Nothing of this process's environment is in theirs. */
+export interface Children extends AsyncDisposable {
+  cold(placed: Placed, event: unknown): Promise<ColdResult>;
+  warm(placed: Placed, event: unknown, job: Omit<WarmJob, keyof Job>): Promise<WarmFunction>;
+}
+
+/** Starts functions in new processes. Nothing of this process's environment is in theirs. */
 export const children = async (): Promise<Children> => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
   // Plain JavaScript, so that Node's own handling of TypeScript is in nobody's figures.
@@ -42,7 +48,7 @@ export const children = async (): Promise<Children> => {
   });
   let jobs = 0;
 
-  const run = async <R>(program: string, placed: Placed, event: unknown, job: object): Promise<R> => {
+  const start = async (program: string, placed: Placed, event: unknown, job: object, result: 'pipe' | 'ipc') => {
     const { contestant, functionName } = placed;
     const functionFolder = contestant.folders[functionName];
     const file = join(folder, `${jobs++}.json`);
@@ -50,18 +56,41 @@ export const children = async (): Promise<Children> => {
     const child = spawn(process.execPath, [join(folder, program), file], {
       cwd: functionFolder,
       env: { ...environmentOf(placed), HOME: folder, ...ownEnvironment(functionFolder) },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', result],
     });
-    const outputs = [1, 2, 3].map((descriptor) => text(child.stdio[descriptor] as NodeJS.ReadableStream));
-    const [[code], , errors, result = ''] = await Promise.all([once(child, 'close'), ...outputs]);
-    await rm(file);
-    if (code !== 0 || result === '') throw new Error(`${contestant.name}, ${functionName}: ${code}\n${errors}`);
-    return JSON.parse(result);
+    const ended = once(child, 'exit');
+    // What it logs is read, as Lambda does, and of no use unless it fails.
+    const logged = Promise.all([child.stdout, child.stderr].map((stream) => text(stream ?? Readable.from([]))));
+    const failed = async (): Promise<never> => {
+      const [code] = await ended;
+      throw new Error(`${contestant.name}, ${functionName}, ended with ${code}.\n${(await logged).join('\n')}`);
+    };
+    return { child, ended, failed };
   };
 
   return {
-    cold: (placed, event) => run('cold.mjs', placed, event, {}),
-    warm: (placed, event, job) => run('warm.mjs', placed, event, job),
+    cold: async (placed, event) => {
+      const { child, failed } = await start('cold.mjs', placed, event, {}, 'pipe');
+      const result = await text(child.stdio[3] as Readable);
+      return result === '' ? failed() : JSON.parse(result);
+    },
+    warm: async (placed, event, job) => {
+      const { child, ended, failed } = await start('warm.mjs', placed, event, job, 'ipc');
+      const failure = failed();
+      failure.catch(() => {});
+      const said = async () => (await Promise.race([once(child, 'message'), failure]))[0];
+      await said();
+      return {
+        take: (turn) => {
+          child.send(turn);
+          return said();
+        },
+        [Symbol.asyncDispose]: async () => {
+          if (child.connected) child.disconnect();
+          await ended;
+        },
+      };
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 };

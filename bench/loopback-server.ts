@@ -27,4 +27,6 @@ const server = createServer({ key, cert: certificate }, async (request, response
     })
     .end(body);
 });
+// A function that waits for its turn must find its connection open.
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

@@ -1,12 +1,10 @@
-import { gzipSync } from 'node:zlib';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Children } from './child-process.ts';
-import type { Budget } from './child/job.ts';
-import { baseline, type Contestant } from './contestants.ts';
+import type { HandlerAnswer, Network, Turn } from './child/job.ts';
+import type { Children, Placed, WarmFunction } from './child-process.ts';
+import type { Contestant } from './contestants.ts';
+import type { Figures, Group } from './figures.ts';
 import type { Loopback } from './loopback.ts';
-import { drawn, type Quartiles, quartilesOf } from './statistics.ts';
-import type { Scenario, Work } from './work.ts';
+import { drawn } from './statistics.ts';
+import type { Recording, Scenario, Work } from './work.ts';
 
 /** A contestant, and what it was recorded doing. */
 export interface Entrant {
@@ -14,118 +12,101 @@ export interface Entrant {
   readonly work: Work;
 }
 
-/** A kind of figure: each contestant has one value of it in each repetition. */
-export interface Cell {
-  readonly group: 'cold' | 'warm, no network' | 'warm, loopback';
-  readonly scenario: Scenario;
-  readonly figure: 'cpu' | 'wall' | 'rss' | 'heap';
+export interface Run {
+  readonly entrants: readonly Entrant[];
+  readonly children: Children;
+  readonly loopback: Loopback;
+  readonly figures: Figures;
+  /** Told of each step, before it is done. */
+  readonly step: (what: string) => void;
 }
 
-export interface Measured extends Cell {
-  readonly contestant: string;
-  /** Milliseconds, or bytes. */
-  readonly value: Quartiles;
-  /** To the baseline's of the same repetition. */
-  readonly ratio: Quartiles;
-}
+// The contestants take turns, in an order that is drawn anew for each repetition of each scenario: what the machine does
+// meanwhile falls on all of them, and a ratio is of two values that are close in time.
 
-export interface Plan {
-  readonly coldRepetitions: number;
-  readonly warmRepetitions: number;
-  readonly cold: readonly Scenario[];
-  readonly warm: readonly Scenario[];
-  readonly warmUp: Budget;
-  readonly measured: Budget;
-  readonly progress: (done: number, of: number, what: string) => void;
-}
-
-/**
- * Measures everybody in one run. In each repetition the contestants take turns, scenario by scenario, in an order that is
- * drawn anew: what the machine does meanwhile then falls on all of them, and a ratio is of two neighbours in time.
- */
-export const measure = async (
-  entrants: readonly Entrant[],
-  children: Children,
-  { endpoint, authority }: Loopback,
-  plan: Plan,
-): Promise<readonly Measured[]> => {
-  const values = new Map<string, { cell: Cell; of: Map<string, number[]> }>();
-  const note = (contestant: string, cell: Cell, value: number): void => {
-    const key = JSON.stringify(cell);
-    const known = values.get(key) ?? { cell, of: new Map<string, number[]>() };
-    values.set(key, known);
-    known.of.set(contestant, [...(known.of.get(contestant) ?? []), value]);
-  };
-
-  const cold = async ({ contestant, work }: Entrant, scenario: Scenario): Promise<void> => {
-    const { functionName, event, accessKeyId } = recordingOf(work, scenario);
-    const placed = { contestant, functionName, endpoint, authority, accessKeyId };
-    const result = await children.cold(placed, event);
-    hasWorked(contestant, scenario, result.answer.statusCode);
-    note(contestant.name, { group: 'cold', scenario, figure: 'cpu' }, result.cpu);
-    note(contestant.name, { group: 'cold', scenario, figure: 'wall' }, result.wall);
-    note(contestant.name, { group: 'cold', scenario, figure: 'rss' }, result.rss);
-    note(contestant.name, { group: 'cold', scenario, figure: 'heap' }, result.heapUsed);
-  };
-  const warm = async ({ contestant, work }: Entrant, scenario: Scenario, group: Cell['group']): Promise<void> => {
-    const { functionName, event, accessKeyId, answers } = recordingOf(work, scenario);
-    const { warmUp, measured } = plan;
-    const job = group === 'warm, no network' ? { warmUp, measured, answers } : { warmUp, measured };
-    const result = await children.warm({ contestant, functionName, endpoint, authority, accessKeyId }, event, job);
-    hasWorked(contestant, scenario, result.answer.statusCode);
-    note(contestant.name, { group, scenario, figure: 'cpu' }, result.cpu);
-  };
-
-  const rounds = Math.max(plan.coldRepetitions, plan.warmRepetitions);
-  const total =
-    entrants.length * (plan.coldRepetitions * plan.cold.length + plan.warmRepetitions * plan.warm.length * 2);
-  let done = 0;
-  const turns = async (what: string, scenario: Scenario, turn: (entrant: Entrant) => Promise<void>) => {
-    for (const entrant of drawn(entrants)) {
-      plan.progress(done++, total, `${what}, ${scenario}, ${entrant.contestant.name}`);
-      await turn(entrant);
-    }
-  };
-  for (let round = 0; round < rounds; round++) {
-    if (round < plan.coldRepetitions)
-      for (const scenario of plan.cold) await turns('cold', scenario, (entrant) => cold(entrant, scenario));
-    if (round < plan.warmRepetitions)
-      for (const scenario of plan.warm)
-        for (const group of ['warm, no network', 'warm, loopback'] as const)
-          await turns(group, scenario, (entrant) => warm(entrant, scenario, group));
-  }
-  plan.progress(total, total, 'done');
-
-  return [...values.values()].flatMap(({ cell, of }) => {
-    const base = of.get(baseline) ?? [];
-    return [...of].map(([contestant, own]) => {
-      const ratios = own.map((value, repetition) => value / (base[repetition] ?? Number.NaN));
-      return { ...cell, contestant, value: quartilesOf(own), ratio: quartilesOf(ratios) };
-    });
-  });
+/** Cold starts, over TLS. */
+export const measureCold = async (run: Run, scenarios: readonly Scenario[], repetitions: number): Promise<void> => {
+  for (let repetition = 0; repetition < repetitions; repetition++)
+    for (const scenario of scenarios)
+      for (const entrant of drawn(run.entrants)) {
+        const { name } = entrant.contestant;
+        run.step(`cold, ${scenario}, ${name}`);
+        const { event } = recordingOf(entrant, scenario);
+        const result = await run.children.cold(placed(run, entrant, scenario), event);
+        hasWorked(entrant, scenario, result.answer);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'cpu' }, result.cpu);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'wall' }, result.wall);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'rss' }, result.rss);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'heap' }, result.heapUsed);
+      }
 };
 
-const recordingOf = (work: Work, scenario: Scenario) => {
+export interface WarmPlan {
+  readonly scenario: Scenario;
+  readonly warmUp: Readonly<Record<Network, number>>;
+  readonly turn: Omit<Turn, 'network'>;
+}
+
+const groups: Readonly<Record<Network, Group>> = { none: 'warm, no network', loopback: 'warm, loopback' };
+
+/**
+ * Warm functions: all contestants' at the same time, each in a process of its own, one at work. `generations` of processes,
+ * as a process may be lucky in what V8 makes of its code, take so many turns each.
+ */
+export const measureWarm = async (
+  run: Run,
+  plans: readonly WarmPlan[],
+  generations: number,
+  turns: number,
+): Promise<void> => {
+  for (let generation = 0; generation < generations; generation++)
+    for (const plan of plans) {
+      await using stack = new AsyncDisposableStack();
+      const warmed: { readonly entrant: Entrant; readonly warm: WarmFunction }[] = [];
+      const queue = drawn(run.entrants).values();
+      // Two at a time: nothing is measured yet.
+      const warmUp = async () => {
+        for (const entrant of queue) warmed.push({ entrant, warm: stack.use(await warmFunction(run, entrant, plan)) });
+      };
+      await Promise.all([warmUp(), warmUp()]);
+      for (let repetition = 0; repetition < turns; repetition++)
+        for (const network of ['none', 'loopback'] as const)
+          for (const { entrant, warm } of drawn(warmed)) await takeTurn(run, entrant, warm, plan, network);
+    }
+};
+
+const warmFunction = (run: Run, entrant: Entrant, { scenario, warmUp }: WarmPlan): Promise<WarmFunction> => {
+  run.step(`warming up, ${scenario}, ${entrant.contestant.name}`);
+  const { event, answers } = recordingOf(entrant, scenario);
+  return run.children.warm(placed(run, entrant, scenario), event, { answers, warmUp });
+};
+
+const takeTurn = async (
+  run: Run,
+  entrant: Entrant,
+  warm: WarmFunction,
+  { scenario, turn }: WarmPlan,
+  network: Network,
+): Promise<void> => {
+  const { name } = entrant.contestant;
+  run.step(`${groups[network]}, ${scenario}, ${name}`);
+  const result = await warm.take({ ...turn, network });
+  hasWorked(entrant, scenario, result.answer);
+  run.figures.note(name, { group: groups[network], scenario, figure: 'cpu' }, result.cpu);
+};
+
+const placed = ({ loopback: { endpoint, authority } }: Run, entrant: Entrant, scenario: Scenario): Placed => {
+  const { functionName, accessKeyId } = recordingOf(entrant, scenario);
+  return { contestant: entrant.contestant, functionName, endpoint, authority, accessKeyId };
+};
+
+const recordingOf = ({ work }: Entrant, scenario: Scenario): Recording => {
   const recording = work.get(scenario);
   if (recording === undefined) throw new Error(`Nothing was recorded for "${scenario}".`);
   return recording;
 };
 
-const hasWorked = ({ name }: Contestant, scenario: Scenario, status: number): void => {
-  if (status !== 200 && status !== 204) throw new Error(`${name} answered ${status} to ${scenario}.`);
-};
-
-export interface BundleSize {
-  readonly bytes: number;
-  readonly gzip: number;
-}
-
-/** The code that a function's folder holds. */
-export const sizeOf = (folder: string): BundleSize => {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:m|c)?js$/.test(file));
-  const contents = files.map((file) => readFileSync(join(folder, file)));
-  return {
-    bytes: contents.reduce((sum, content) => sum + content.length, 0),
-    gzip: contents.reduce((sum, content) => sum + gzipSync(content).length, 0),
-  };
+const hasWorked = ({ contestant }: Entrant, scenario: Scenario, { statusCode }: HandlerAnswer): void => {
+  if (statusCode !== 200 && statusCode !== 204)
+    throw new Error(`${contestant.name} answered ${statusCode} to ${scenario}.`);
 };

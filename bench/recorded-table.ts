@@ -35,8 +35,10 @@ export const recordedTable = async (): Promise<RecordedTable> => {
     const sent = await textOf(incoming);
     const target = incoming.headers['x-amz-target'];
     const signer = signerOf(incoming.headers.authorization);
-    if (typeof target !== 'string')
-      return response.writeHead(200, { 'content-type': 'text/xml' }).end(sessionFor(signer));
+    if (typeof target !== 'string') {
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(sessionFor(signer));
+      return;
+    }
 
     const counted = /\.(?:Put|Get|Update|Delete)Item$|\.Query$/.test(target);
     const request = counted ? JSON.stringify({ ...JSON.parse(sent), ReturnConsumedCapacity: 'TOTAL' }) : sent;

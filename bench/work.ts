@@ -1,10 +1,10 @@
 import { type AttributeValue, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { v7 as uuid } from 'uuid';
-import { routes, type FunctionName } from '../src/lambda/routes.ts';
+import { type FunctionName, routes } from '../src/lambda/routes.ts';
 import { eventOf } from '../test/event.ts';
 import type { Answers } from './canned.ts';
-import type { Children } from './child-process.ts';
 import type { HandlerAnswer } from './child/job.ts';
+import type { Children } from './child-process.ts';
 import type { Contestant } from './contestants.ts';
 import { answersOf, type Call, type RecordedTable, tableName } from './recorded-table.ts';
 
@@ -18,7 +18,8 @@ export interface Recording {
   readonly calls: readonly Call[];
 }
 
-export type Scenario = FunctionName | `list of ${number}`;
+export type Scenario = FunctionName | `list of ${number}` | `list of ${number}, equal items`;
+export type Item = Readonly<Record<string, AttributeValue>>;
 export type Work = ReadonlyMap<Scenario, Recording>;
 
 /** Some 200 characters, as notes are: an item is well below the kilobyte that a write unit holds. */
@@ -31,13 +32,15 @@ const newOwner = (): string => `us-east-1:7c9e6679-7425-40de-944b-${String(owner
 
 /**
  * Has a contestant do the five operations on a real table, each in a new process, and throws unless it really did them. Gives
- * back what it was asked and what the table answered, the lists with so many notes among them.
+ * back what it was asked and what the table answered. `lists` are so many notes as the contestant itself writes them, and
+ * as many copies of `equalItem`, if that is given.
  */
 export const workOf = async (
   contestant: Contestant,
   table: RecordedTable,
   children: Children,
   lists: readonly number[],
+  equalItem?: Item,
 ): Promise<Work> => {
   const recordings = new Map<Scenario, Recording>();
   const owner = newOwner();
@@ -73,21 +76,26 @@ export const workOf = async (
   expect((await ask('get', { id })).answer.statusCode >= 400, 'the note can be got after its delete');
   expect(bodyOf((await ask('list', {})).answer).length === 0, 'the note is listed after its delete');
 
-  const [put] = recordings.get('create')?.calls ?? [];
-  const item: Record<string, AttributeValue> = JSON.parse(put?.request ?? '{}').Item;
-  for (const count of lists) {
+  const list = async (count: number, item: Item, as: Scenario) => {
     const identityId = newOwner();
     await fill(table, { ...item, userId: { S: identityId } }, count);
-    const notes = await done('list', {}, `list of ${count}`, identityId);
-    expect(notes.length === count, `list showed ${notes.length} notes of ${count}`);
+    const notes = await done('list', {}, as, identityId);
+    expect(notes.length === count, `${as} showed ${notes.length} notes`);
+  };
+  for (const count of lists) {
+    await list(count, writtenItem(recordings), `list of ${count}`);
+    if (equalItem !== undefined) await list(count, equalItem, `list of ${count}, equal items`);
   }
   return recordings;
 };
 
+/** What the contestant's create put into the table. */
+export const writtenItem = (work: Work): Item => JSON.parse(work.get('create')?.calls[0]?.request ?? '{}').Item;
+
 const bodyOf = ({ body }: HandlerAnswer) => (body === undefined || body === '' ? {} : JSON.parse(body));
 
 /** Copies an item as often as said, with a note id of its own each. */
-const fill = async ({ client }: RecordedTable, item: Record<string, AttributeValue>, count: number): Promise<void> => {
+const fill = async ({ client }: RecordedTable, item: Item, count: number): Promise<void> => {
   for (let from = 0; from < count; from += 25) {
     const size = Math.min(25, count - from);
     const requests = Array.from({ length: size }, () => ({ PutRequest: { Item: { ...item, noteId: { S: uuid() } } } }));

@@ -9,14 +9,18 @@ export interface Job {
 }
 
 export interface WarmJob extends Job {
-  /** Invocations and milliseconds of processor time before the measure begins: both have to pass. */
-  readonly warmUp: Budget;
-  readonly measured: Budget;
-  /** Where they are given, no request leaves the process. */
-  readonly answers?: Answers;
+  /** Of the requests, while no network is used. */
+  readonly answers: Answers;
+  /** Invocations before anything is measured. */
+  readonly warmUp: Readonly<Record<Network, number>>;
 }
 
-export interface Budget {
+/** Where requests go: nowhere, and are answered within the process, or to the endpoint. */
+export type Network = 'none' | 'loopback';
+
+/** A turn of a warm function: so many invocations at least, and so many milliseconds of processor time. */
+export interface Turn {
+  readonly network: Network;
   readonly invocations: number;
   readonly cpu: number;
 }
@@ -38,7 +42,6 @@ export interface ColdResult {
 
 export interface WarmResult {
   readonly answer: HandlerAnswer;
-  readonly invocations: number;
   /** Milliseconds of processor time for one invocation. */
   readonly cpu: number;
 }

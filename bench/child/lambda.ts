@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { HandlerAnswer, Job } from './job.ts';
 
@@ -37,10 +37,4 @@ export const functionOf = async ({ entry, event }: Job): Promise<() => Promise<H
 export const cpuTime = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-};
-
-/** Says how it went, apart from what the function writes, and ends the process. */
-export const report = (result: object): never => {
-  writeSync(3, JSON.stringify(result));
-  process.exit();
 };

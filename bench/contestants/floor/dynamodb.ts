@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { Agent, request as requestByTls } from 'node:https';
 import { request as requestInPlain } from 'node:http';
+import { Agent, request as requestByTls } from 'node:https';
 
 /** An item as it goes over the wire. */
 export type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
@@ -17,8 +17,18 @@ const tls = endpoint.protocol === 'https:';
 const agent = new Agent({ keepAlive: true });
 export const TableName = process.env.NOTES_TABLE_NAME;
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The key of a day, which is the same for all its requests. */
+let signingKey: { secret: string; day: string; key: Buffer } = { secret: '', day: '', key: Buffer.alloc(0) };
+const signingKeyOf = (secret: string, day: string): Buffer => {
+  if (signingKey.secret !== secret || signingKey.day !== day) {
+    const key = [region, 'dynamodb', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, day));
+    signingKey = { secret, day, key };
+  }
+  return signingKey.key;
+};
 
 /** Signature Version 4 of a POST of DynamoDB's protocol. */
 const signed = (target: string, body: string): Record<string, string> => {
@@ -37,8 +47,8 @@ const signed = (target: string, body: string): Record<string, string> => {
   const list = names.join(';');
   const scope = `${day}/${region}/dynamodb/aws4_request`;
   const canonical = `POST\n/\n\n${lines}\n${list}\n${hash(body)}`;
-  const key = ['dynamodb', 'aws4_request'].reduce(hmac, hmac(hmac(`AWS4${secret}`, day), region));
-  const signature = hmac(key, `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`).toString('hex');
+  const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`;
+  const signature = hmac(signingKeyOf(secret, day), toSign).toString('hex');
   headers.authorization = `AWS4-HMAC-SHA256 Credential=${keyId}/${scope}, SignedHeaders=${list}, Signature=${signature}`;
   headers['content-length'] = String(Buffer.byteLength(body));
   return headers;

@@ -8,8 +8,7 @@ const app = newApp().put(
   '/notes/:id',
   zValidator('param', noteIdSchema),
   zValidator('json', draftSchema),
-  async ({ req, var: { owner }, json }) =>
-    json(await updateNote(owner, req.valid('param').id, req.valid('json'))),
+  async ({ req, var: { owner }, json }) => json(await updateNote(owner, req.valid('param').id, req.valid('json'))),
 );
 
 export const handler = handle(app);

@@ -8,7 +8,8 @@ import { json } from './json.ts';
 import { validated } from './validated.ts';
 
 export const handler = middy(async (event: Omit<NotesEvent, 'body'> & { readonly body: Draft }) =>
-    json(200, await putNote(ownerOf(event), event.body)))
+  json(200, await putNote(ownerOf(event), event.body)),
+)
   .use(httpErrorHandler())
   .use(httpJsonBodyParser())
   .use(validated('body', draftSchema));

@@ -6,8 +6,8 @@ import { deleteNote } from '../stored-notes.ts';
 import { validated } from './validated.ts';
 
 export const handler = middy(async (event: NotesEvent & { readonly pathParameters: { readonly id: string } }) => {
-    await deleteNote(ownerOf(event), event.pathParameters.id);
-    return { statusCode: 204 };
-  })
+  await deleteNote(ownerOf(event), event.pathParameters.id);
+  return { statusCode: 204 };
+})
   .use(httpErrorHandler())
   .use(validated('pathParameters', noteIdSchema));

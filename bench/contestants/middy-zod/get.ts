@@ -8,9 +8,9 @@ import { json } from './json.ts';
 import { validated } from './validated.ts';
 
 export const handler = middy(async (event: NotesEvent & { readonly pathParameters: { readonly id: string } }) => {
-    const note = await getNote(ownerOf(event), event.pathParameters.id);
-    if (note === undefined) throw createError(404, 'There is no such note.');
-    return json(200, note);
-  })
+  const note = await getNote(ownerOf(event), event.pathParameters.id);
+  if (note === undefined) throw createError(404, 'There is no such note.');
+  return json(200, note);
+})
   .use(httpErrorHandler())
   .use(validated('pathParameters', noteIdSchema));

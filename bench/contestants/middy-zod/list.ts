@@ -4,5 +4,6 @@ import { type NotesEvent, ownerOf } from '../event.ts';
 import { queryNotes } from '../stored-notes.ts';
 import { json } from './json.ts';
 
-export const handler = middy(async (event: NotesEvent) => json(200, await queryNotes(ownerOf(event))))
-  .use(httpErrorHandler());
+export const handler = middy(async (event: NotesEvent) => json(200, await queryNotes(ownerOf(event)))).use(
+  httpErrorHandler(),
+);

@@ -13,7 +13,8 @@ type UpdateEvent = Omit<NotesEvent, 'body'> & {
 };
 
 export const handler = middy(async (event: UpdateEvent) =>
-    json(200, await updateNote(ownerOf(event), event.pathParameters.id, event.body)))
+  json(200, await updateNote(ownerOf(event), event.pathParameters.id, event.body)),
+)
   .use(httpErrorHandler())
   .use(httpJsonBodyParser())
   .use(validated('pathParameters', noteIdSchema))

@@ -5,27 +5,35 @@ import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import { Readable } from 'node:stream';
 import { type Answers, cannedReply, signerOf } from '../canned.ts';
+import type { Network } from './job.ts';
 
 /**
- * Puts answers from memory in the place of Node's `request`, which is what every contestant comes down to: so what is left
- * of an invocation is its own work. It must be called before the function is loaded. Whichever way a bundle gets at
- * `request` (import, `require`, `process.getBuiltinModule`), it gets this one.
+ * Puts a switch before Node's `request`, which is what every contestant comes down to. With network `none` the answers come
+ * from memory, so what is left of an invocation is its own work. It must be called before the function is loaded. Whichever
+ * way a bundle gets at `request` (import, `require`, `process.getBuiltinModule`), it gets this one.
  */
-export const answerFromHere = (answers: Answers): void => {
-  const request = (...args: unknown[]): ClientRequest => {
-    const options = args.find((arg): arg is RequestOptions => isPlainObject(arg)) ?? {};
-    const callback = args.find((arg) => typeof arg === 'function');
-    return fakeRequest(options, answers, callback as ((response: unknown) => void) | undefined);
-  };
-  for (const module of [http, https]) Object.assign(module, { request });
+export const switchableNetwork = (answers: Answers): { use(network: Network): void } => {
+  let network: Network = 'none';
+  for (const module of [http, https]) {
+    const { request: real } = module;
+    const request = (...args: unknown[]): ClientRequest =>
+      network === 'loopback' ? Reflect.apply(real, module, args) : fakeRequest(args, answers);
+    Object.assign(module, { request });
+  }
   syncBuiltinESMExports();
+  return {
+    use: (next) => {
+      network = next;
+    },
+  };
 };
 
-const isPlainObject = (value: unknown): boolean =>
+const isOptions = (value: unknown): value is RequestOptions =>
   typeof value === 'object' && value !== null && !(value instanceof URL);
+const isListener = (value: unknown): value is (response: unknown) => void => typeof value === 'function';
 
 /** Of a socket, what a client may set or ask before the answer comes. */
-const socket = Object.assign(new EventEmitter({ captureRejections: false }), {
+const socket = Object.assign(new EventEmitter(), {
   connecting: false,
   setKeepAlive: () => socket,
   setTimeout: () => socket,
@@ -38,11 +46,10 @@ const headerOf = ({ headers = {} }: RequestOptions, name: string): string | unde
   return found === undefined ? undefined : String(found[1]);
 };
 
-const fakeRequest = (
-  options: RequestOptions,
-  answers: Answers,
-  callback: ((response: unknown) => void) | undefined,
-): ClientRequest => {
+/** A request that is answered in the next turn of the event loop; `args` as those of Node's. */
+const fakeRequest = (args: readonly unknown[], answers: Answers): ClientRequest => {
+  const options = args.find(isOptions) ?? {};
+  const callback = args.find(isListener);
   const request = new EventEmitter();
   if (callback !== undefined) request.once('response', callback);
   const respond = () => {

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
+import type { FunctionName } from '../src/lambda/routes.ts';
+import { identityPoolId, userPoolId } from '../test/event.ts';
+import type { ColdResult, Job, Turn, WarmJob, WarmResult } from './child/job.ts';
+import { type Contestant, entryOf, ownEnvironment } from './contestants.ts';
+import { region, tableName } from './recorded-table.ts';
+
+/** A function of a contestant, in the world that it is to run in. */
+export interface Placed {
+  readonly contestant: Contestant;
+  readonly functionName: FunctionName;
+  /** Of DynamoDB and of STS. */
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  /** A file with the certificate that the endpoint is to be trusted by. */
+  readonly authority?: string | undefined;
+}
+
+/** A function that has been called often. */
+export interface WarmFunction extends AsyncDisposable {
+  take(turn: Turn): Promise<WarmResult>;
+}
+
+export interface Children extends AsyncDisposable {
+  cold(placed: Placed, event: unknown): Promise<ColdResult>;
+  warm(placed: Placed, event: unknown, job: Omit<WarmJob, keyof Job>): Promise<WarmFunction>;
+}
+
+/** Starts functions in new processes. Nothing of this process's environment is in theirs. */
+export const children = async (): Promise<Children> => {
+  const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
+  // Plain JavaScript, so that Node's own handling of TypeScript is in nobody's figures.
+  await build({
+    entryPoints: ['cold', 'warm'].map((name) => join(import.meta.dirname, 'child', `${name}.ts`)),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+  });
+  let jobs = 0;
+
+  const start = async (program: string, placed: Placed, event: unknown, job: object, result: 'pipe' | 'ipc') => {
+    const { contestant, functionName } = placed;
+    const functionFolder = contestant.folders[functionName];
+    const file = join(folder, `${jobs++}.json`);
+    await writeFile(file, JSON.stringify({ ...job, entry: entryOf(functionFolder), event: JSON.stringify(event) }));
+    const child = spawn(process.execPath, [join(folder, program), file], {
+      cwd: functionFolder,
+      env: { ...environmentOf(placed), HOME: folder, ...ownEnvironment(functionFolder) },
+      stdio: ['ignore', 'pipe', 'pipe', result],
+    });
+    const ended = once(child, 'exit');
+    // What it logs is read, as Lambda does, and of no use unless it fails.
+    const logged = Promise.all([child.stdout, child.stderr].map((stream) => text(stream ?? Readable.from([]))));
+    const failed = async (): Promise<never> => {
+      const [code] = await ended;
+      throw new Error(`${contestant.name}, ${functionName}, ended with ${code}.\n${(await logged).join('\n')}`);
+    };
+    return { child, ended, failed };
+  };
+
+  return {
+    cold: async (placed, event) => {
+      const { child, failed } = await start('cold.mjs', placed, event, {}, 'pipe');
+      const result = await text(child.stdio[3] as Readable);
+      return result === '' ? failed() : JSON.parse(result);
+    },
+    warm: async (placed, event, job) => {
+      const { child, ended, failed } = await start('warm.mjs', placed, event, job, 'ipc');
+      const failure = failed();
+      failure.catch(() => {});
+      const said = async () => (await Promise.race([once(child, 'message'), failure]))[0];
+      await said();
+      return {
+        take: (turn) => {
+          child.send(turn);
+          return said();
+        },
+        [Symbol.asyncDispose]: async () => {
+          if (child.connected) child.disconnect();
+          await ended;
+        },
+      };
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+};
+
+/** What Lambda sets, and what the deployment does. */
+const environmentOf = ({ contestant, endpoint, accessKeyId, authority }: Placed): Record<string, string> => ({
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: 'notes',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_SESSION_TOKEN: 'bench',
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  AWS_ENDPOINT_URL_STS: endpoint,
+  NOTES_TABLE_NAME: tableName,
+  IDENTITY_POOL_ID: identityPoolId,
+  USER_POOL_ID: userPoolId,
+  TZ: ':UTC',
+  LANG: 'en_US.UTF-8',
+  ...(authority !== undefined && { NODE_EXTRA_CA_CERTS: authority }),
+  ...contestant.environment,
+});

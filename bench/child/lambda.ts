@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { HandlerAnswer, Job } from './job.ts';
+
+type Handler = (event: unknown, context: object) => Promise<HandlerAnswer>;
+
+const require = createRequire(import.meta.url);
+
+/** Loads a function as Lambda's runtime does: an ES module by `import`, a CommonJS one by `require`. */
+const load = async (entry: string): Promise<Handler> =>
+  (entry.endsWith('.mjs') ? await import(entry) : require(entry)).handler;
+
+/** Of Lambda's context, what functions and their frameworks read. */
+const contextOf = (invocation: number) => {
+  const deadline = Date.now() + 10_000;
+  return {
+    awsRequestId: `00000000-0000-4000-8000-${String(invocation).padStart(12, '0')}`,
+    functionName: 'notes',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:notes',
+    memoryLimitInMB: '512',
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+};
+
+/** The job that this process was started for. */
+export const job = <J extends Job>(): J => JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
+
+/** Loads the function of a job, and gives what invokes it once. */
+export const functionOf = async ({ entry, event }: Job): Promise<() => Promise<HandlerAnswer>> => {
+  const handler = await load(entry);
+  let invocations = 0;
+  return () => handler(JSON.parse(event), contextOf(invocations++));
+};
+
+/** Milliseconds of processor time of all threads, since this process began. */
+export const cpuTime = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};

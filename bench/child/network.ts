@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events';
+import type { ClientRequest, RequestOptions } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import { Readable } from 'node:stream';
+import { type Answers, cannedReply, signerOf } from '../canned.ts';
+import type { Network } from './job.ts';
+
+/**
+ * Puts a switch before Node's `request`, which is what every contestant comes down to. With network `none` the answers come
+ * from memory, so what is left of an invocation is its own work. It must be called before the function is loaded. Whichever
+ * way a bundle gets at `request` (import, `require`, `process.getBuiltinModule`), it gets this one.
+ */
+export const switchableNetwork = (answers: Answers): { use(network: Network): void } => {
+  let network: Network = 'none';
+  for (const module of [http, https]) {
+    const { request: real } = module;
+    const request = (...args: unknown[]): ClientRequest =>
+      network === 'loopback' ? Reflect.apply(real, module, args) : fakeRequest(args, answers);
+    Object.assign(module, { request });
+  }
+  syncBuiltinESMExports();
+  return {
+    use: (next) => {
+      network = next;
+    },
+  };
+};
+
+const isOptions = (value: unknown): value is RequestOptions =>
+  typeof value === 'object' && value !== null && !(value instanceof URL);
+const isListener = (value: unknown): value is (response: unknown) => void => typeof value === 'function';
+
+/** Of a socket, what a client may set or ask before the answer comes. */
+const socket = Object.assign(new EventEmitter(), {
+  connecting: false,
+  setKeepAlive: () => socket,
+  setTimeout: () => socket,
+  setNoDelay: () => socket,
+});
+socket.setMaxListeners(0);
+
+const headerOf = ({ headers = {} }: RequestOptions, name: string): string | undefined => {
+  const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name);
+  return found === undefined ? undefined : String(found[1]);
+};
+
+/** A request that is answered in the next turn of the event loop; `args` as those of Node's. */
+const fakeRequest = (args: readonly unknown[], answers: Answers): ClientRequest => {
+  const options = args.find(isOptions) ?? {};
+  const callback = args.find(isListener);
+  const request = new EventEmitter();
+  if (callback !== undefined) request.once('response', callback);
+  const respond = () => {
+    const keyId = signerOf(headerOf(options, 'authorization'));
+    const { type, body } = cannedReply(answers, headerOf(options, 'x-amz-target'), keyId);
+    const bytes = Buffer.from(body);
+    const response = Object.assign(new Readable({ read: () => {} }), {
+      statusCode: 200,
+      statusMessage: 'OK',
+      httpVersion: '1.1',
+      headers: {
+        'content-type': type,
+        'content-length': String(bytes.length),
+        'x-amzn-requestid': '00000000-0000-0000-0000-000000000000',
+      },
+      socket,
+    });
+    request.emit('socket', socket);
+    request.emit('response', response);
+    response.push(bytes);
+    response.push(null);
+  };
+  const fake = {
+    socket,
+    reusedSocket: true,
+    write: () => true,
+    end: () => {
+      setImmediate(respond);
+      return request;
+    },
+    setTimeout: () => request,
+    setNoDelay: () => request,
+    setSocketKeepAlive: () => request,
+    setHeader: () => request,
+    destroy: () => request,
+  };
+  return Object.assign(request, fake) as unknown as ClientRequest;
+};

@@ -1,0 +1,37 @@
+/** A function that is called often, and takes turns with others: the processor time of an invocation, on demand. */
+import type { HandlerAnswer, Turn, WarmJob, WarmResult } from './job.ts';
+import { cpuTime, functionOf, job } from './lambda.ts';
+import { switchableNetwork } from './network.ts';
+
+const { answers, warmUp, ...given } = job<WarmJob>();
+const network = switchableNetwork(answers);
+const invoke = await functionOf(given);
+
+const times = async (count: number): Promise<HandlerAnswer> => {
+  let answer = await invoke();
+  for (let i = 1; i < count; i++) answer = await invoke();
+  return answer;
+};
+
+const take = async ({ network: where, invocations, cpu }: Turn): Promise<WarmResult> => {
+  network.use(where);
+  // Wakes up what slept while others had their turns.
+  let answer = await times(5);
+  const began = cpuTime();
+  let count = 0;
+  let used = 0;
+  while (count < invocations || used < cpu) {
+    answer = await times(5);
+    count += 5;
+    used = cpuTime() - began;
+  }
+  return { answer, cpu: used / count };
+};
+
+for (const where of ['none', 'loopback'] as const) {
+  network.use(where);
+  await times(warmUp[where]);
+}
+process.on('disconnect', () => process.exit());
+process.on('message', async (turn: Turn) => process.send?.(await take(turn)));
+process.send?.('ready');

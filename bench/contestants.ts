@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { bundleFunctions } from '../infra/bundles.ts';
+import { type FunctionName, routes } from '../src/lambda/routes.ts';
+
+/** One way to build the five functions. */
+export interface Contestant {
+  readonly name: string;
+  /** Where each function's folder is: what Lambda would load. */
+  readonly folders: Readonly<Record<FunctionName, string>>;
+  /** Of its functions, beside what all have. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What all ratios are to. */
+export const baseline = "tutorial's style";
+export const ours = 'owned-notes';
+export const oursWithIam = 'owned-notes, `iam`';
+export const oursWithCache = 'owned-notes, compile cache';
+export const again = "tutorial's style, again";
+
+/** Those that this project has to be ahead of in every cell. */
+export const frameworks = ['Middy + zod', 'Hono + zod', 'Powertools + zod', 'ElectroDB'];
+
+const rivals: Readonly<Record<string, string>> = {
+  [baseline]: 'tutorial',
+  [again]: 'tutorial',
+  'Middy + zod': 'middy-zod',
+  'Hono + zod': 'hono-zod',
+  'Powertools + zod': 'powertools',
+  ElectroDB: 'electrodb',
+  'aws-lite': 'aws-lite',
+  'hand-written floor': 'floor',
+};
+
+export const functionNames = routes.map(({ function: name }) => name);
+
+/** Builds all contestants below `folder`, which must be new. */
+export const buildContestants = async (folder: string): Promise<readonly Contestant[]> => {
+  const application = { ISOLATION: 'application' };
+  const iam = { ISOLATION: 'iam', DATA_ROLE_ARN: 'arn:aws:iam::123456789012:role/data' };
+  const folders = await bundleFunctions(join(folder, 'owned-notes'));
+  const own: Contestant[] = [
+    { name: ours, folders, environment: application },
+    { name: oursWithIam, folders, environment: iam },
+  ];
+  // The place for `oursWithCache`: the same functions with a compile cache, as soon as the build makes one.
+  const others = Object.entries(rivals).map(async ([name, source]): Promise<Contestant> => {
+    const built = await bundleRival(source, join(folder, name.replace(/\W+/g, '-')));
+    return { name, folders: built, environment: {} };
+  });
+  return [...own, ...(await Promise.all(others))];
+};
+
+/**
+ * As CDK's `NodejsFunction` bundles for Node 24 by default, with `minify` and the SDK inside: CommonJS in `index.js`
+ * [aws-cdk-lib, aws-lambda-nodejs, "BundlingOptions"].
+ */
+const bundleRival = async (source: string, folder: string): Promise<Contestant['folders']> => {
+  await build({
+    entryPoints: functionNames.map((name) => ({
+      in: join(import.meta.dirname, 'contestants', source, `${name}.ts`),
+      out: join(name, 'index'),
+    })),
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return foldersBelow(folder);
+};
+
+const foldersBelow = (folder: string): Contestant['folders'] => {
+  const at = (name: FunctionName) => join(folder, name);
+  return { create: at('create'), get: at('get'), list: at('list'), update: at('update'), delete: at('delete') };
+};
+
+/** The file that Lambda would load. */
+export const entryOf = (folder: string): string => {
+  const module = join(folder, 'index.mjs');
+  return existsSync(module) ? module : join(folder, 'index.js');
+};
+
+/** What a function's folder asks to be set for it, in `environment.json`; values with `./` are paths in the folder. */
+export const ownEnvironment = (folder: string): Record<string, string> => {
+  const file = join(folder, 'environment.json');
+  if (!existsSync(file)) return {};
+  const variables: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value.startsWith('./') ? resolve(folder, value) : value]),
+  );
+};

@@ -1,0 +1,7 @@
+/** The plugin's types are a package of their own, which extends the client's. */
+/// <reference types="@aws-lite/dynamodb-types" />
+
+declare module '@aws-lite/dynamodb' {
+  const plugin: { readonly service: string };
+  export default plugin;
+}

@@ -1,0 +1,8 @@
+import { ownerOf } from '../event.ts';
+import { client, TableName } from './client.ts';
+import { handlerOf } from './handler.ts';
+
+export const handler = handlerOf(async (event) => {
+  const Key = { userId: ownerOf(event), noteId: event.pathParameters?.id ?? '' };
+  return (await (await client).DynamoDB.GetItem({ TableName, Key })).Item;
+});

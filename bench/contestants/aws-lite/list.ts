@@ -1,0 +1,12 @@
+import { ownerOf } from '../event.ts';
+import { client, TableName } from './client.ts';
+import { handlerOf } from './handler.ts';
+
+export const handler = handlerOf(async (event) => {
+  const { Items: items } = await (await client).DynamoDB.Query({
+    TableName,
+    KeyConditionExpression: 'userId = :userId',
+    ExpressionAttributeValues: { ':userId': ownerOf(event) },
+  });
+  return items;
+});

@@ -1,0 +1,22 @@
+import { ElectroError } from 'electrodb';
+import type { Answer, NotesEvent } from '../event.ts';
+
+const json = (statusCode: number, body: unknown): Answer => ({
+  statusCode,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** ElectroDB validates by the model, when it makes the request: what does not fit it is the caller's fault. */
+export const handlerOf =
+  (work: (event: NotesEvent) => Promise<unknown>) =>
+  async (event: NotesEvent): Promise<Answer> => {
+    try {
+      const body = await work(event);
+      return body === null ? json(404, { message: 'There is no such note.' }) : json(200, body);
+    } catch (error) {
+      console.error(error);
+      const invalid = error instanceof ElectroError && error.code < 4000;
+      return json(invalid ? 400 : 500, { message: invalid ? error.message : 'Internal Server Error' });
+    }
+  };

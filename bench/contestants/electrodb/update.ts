@@ -1,0 +1,12 @@
+import { ownerOf } from '../event.ts';
+import { handlerOf } from './handler.ts';
+import { Note } from './note-entity.ts';
+
+export const handler = handlerOf(async (event) => {
+  const { content, attachment } = JSON.parse(event.body ?? '{}');
+  const noteId = event.pathParameters?.id ?? '';
+  const { data } = await Note.patch({ userId: ownerOf(event), noteId })
+    .set({ content, attachment })
+    .go({ response: 'all_new' });
+  return data;
+});

@@ -1,0 +1,17 @@
+/** Of a payload-2.0 event with AWS_IAM, what the contestants read. (The published type has no identity in it.) */
+export interface NotesEvent {
+  readonly body?: string;
+  readonly pathParameters?: { readonly id?: string };
+  readonly requestContext: {
+    readonly authorizer: { readonly iam: { readonly cognitoIdentity: { readonly identityId: string } } };
+  };
+}
+
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export const ownerOf = ({ requestContext }: Pick<NotesEvent, 'requestContext'>): string =>
+  requestContext.authorizer.iam.cognitoIdentity.identityId;

@@ -1,0 +1,83 @@
+import { createHash, createHmac } from 'node:crypto';
+import { request as requestInPlain } from 'node:http';
+import { Agent, request as requestByTls } from 'node:https';
+
+/** An item as it goes over the wire. */
+export type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+
+export interface Reply {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly Attributes?: Item;
+}
+
+const region = process.env.AWS_REGION ?? '';
+const endpoint = new URL(process.env.AWS_ENDPOINT_URL ?? `https://dynamodb.${region}.amazonaws.com`);
+const tls = endpoint.protocol === 'https:';
+const agent = new Agent({ keepAlive: true });
+export const TableName = process.env.NOTES_TABLE_NAME;
+
+const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The key of a day, which is the same for all its requests. */
+let signingKey: { secret: string; day: string; key: Buffer } = { secret: '', day: '', key: Buffer.alloc(0) };
+const signingKeyOf = (secret: string, day: string): Buffer => {
+  if (signingKey.secret !== secret || signingKey.day !== day) {
+    const key = [region, 'dynamodb', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, day));
+    signingKey = { secret, day, key };
+  }
+  return signingKey.key;
+};
+
+/** Signature Version 4 of a POST of DynamoDB's protocol. */
+const signed = (target: string, body: string): Record<string, string> => {
+  const { AWS_ACCESS_KEY_ID: keyId = '', AWS_SECRET_ACCESS_KEY: secret = '', AWS_SESSION_TOKEN: token } = process.env;
+  const time = new Date().toISOString().replace(/[:-]|\.\d{3}/g, '');
+  const day = time.slice(0, 8);
+  const headers: Record<string, string> = {
+    'content-type': 'application/x-amz-json-1.0',
+    host: endpoint.host,
+    'x-amz-date': time,
+    ...(token !== undefined && { 'x-amz-security-token': token }),
+    'x-amz-target': target,
+  };
+  const names = Object.keys(headers);
+  const lines = names.map((name) => `${name}:${headers[name]}\n`).join('');
+  const list = names.join(';');
+  const scope = `${day}/${region}/dynamodb/aws4_request`;
+  const canonical = `POST\n/\n\n${lines}\n${list}\n${hash(body)}`;
+  const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`;
+  const signature = hmac(signingKeyOf(secret, day), toSign).toString('hex');
+  headers.authorization = `AWS4-HMAC-SHA256 Credential=${keyId}/${scope}, SignedHeaders=${list}, Signature=${signature}`;
+  headers['content-length'] = String(Buffer.byteLength(body));
+  return headers;
+};
+
+/** One action of DynamoDB: no retry, no time-out, nothing but the work. */
+export const dynamodb = (action: string, input: object): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const body = JSON.stringify({ TableName, ...input });
+    const options = { method: 'POST', headers: signed(`DynamoDB_20120810.${action}`, body), ...(tls && { agent }) };
+    const request = (tls ? requestByTls : requestInPlain)(endpoint, options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        if (response.statusCode === 200) resolve(JSON.parse(text));
+        else reject(new Error(`DynamoDB answered ${response.statusCode}.`));
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+
+/** The note of an item: strings and numbers, and what is NULL as if it were not there. */
+export const noteOf = (item: Item): Record<string, string | number> => {
+  const note: Record<string, string | number> = {};
+  for (const [name, { S, N }] of Object.entries(item)) {
+    if (S !== undefined) note[name] = S;
+    else if (N !== undefined) note[name] = Number(N);
+  }
+  return note;
+};

@@ -1,0 +1,17 @@
+import { type NotesEvent, ownerOf } from '../event.ts';
+import { dynamodb, noteOf } from './dynamodb.ts';
+import { json } from './json.ts';
+
+export const handler = async (event: NotesEvent) => {
+  const { content, attachment } = JSON.parse(event.body ?? '{}');
+  const { Attributes: item = {} } = await dynamodb('UpdateItem', {
+    Key: { userId: { S: ownerOf(event) }, noteId: { S: event.pathParameters?.id } },
+    UpdateExpression: 'SET content = :content, attachment = :attachment',
+    ExpressionAttributeValues: {
+      ':content': { S: content },
+      ':attachment': attachment === undefined ? { NULL: true } : { S: attachment },
+    },
+    ReturnValues: 'ALL_NEW',
+  });
+  return json(noteOf(item));
+};

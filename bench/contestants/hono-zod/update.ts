@@ -1,0 +1,14 @@
+import { zValidator } from '@hono/zod-validator';
+import { handle } from 'hono/aws-lambda';
+import { draftSchema, noteIdSchema } from '../draft-schema.ts';
+import { updateNote } from '../stored-notes.ts';
+import { newApp } from './app.ts';
+
+const app = newApp().put(
+  '/notes/:id',
+  zValidator('param', noteIdSchema),
+  zValidator('json', draftSchema),
+  async ({ req, var: { owner }, json }) => json(await updateNote(owner, req.valid('param').id, req.valid('json'))),
+);
+
+export const handler = handle(app);

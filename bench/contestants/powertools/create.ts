@@ -1,0 +1,18 @@
+import { draftSchema } from '../draft-schema.ts';
+import { type NotesEvent, ownerOf } from '../event.ts';
+import { putNote } from '../stored-notes.ts';
+import { handlerOf, logger, newApp } from './app.ts';
+
+const app = newApp();
+
+app.post(
+  '/notes',
+  async ({ event, valid }) => {
+    const note = await putNote(ownerOf(event as unknown as NotesEvent), valid.req.body);
+    logger.info('Created a note', { noteId: note.noteId });
+    return note;
+  },
+  { validation: { req: { body: draftSchema } } },
+);
+
+export const handler = handlerOf(app);

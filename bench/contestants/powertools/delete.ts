@@ -1,0 +1,19 @@
+import { noteIdSchema } from '../draft-schema.ts';
+import { type NotesEvent, ownerOf } from '../event.ts';
+import { deleteNote } from '../stored-notes.ts';
+import { handlerOf, logger, newApp } from './app.ts';
+
+const app = newApp();
+
+app.delete(
+  '/notes/:id',
+  async ({ event, valid }) => {
+    const noteId = valid.req.path.id;
+    await deleteNote(ownerOf(event as unknown as NotesEvent), noteId);
+    logger.info('Deleted a note', { noteId });
+    return new Response(null, { status: 204 });
+  },
+  { validation: { req: { path: noteIdSchema } } },
+);
+
+export const handler = handlerOf(app);

@@ -1,0 +1,19 @@
+import { draftSchema, noteIdSchema } from '../draft-schema.ts';
+import { type NotesEvent, ownerOf } from '../event.ts';
+import { updateNote } from '../stored-notes.ts';
+import { handlerOf, logger, newApp } from './app.ts';
+
+const app = newApp();
+
+app.put(
+  '/notes/:id',
+  async ({ event, valid: { req } }) => {
+    const noteId = req.path.id;
+    const note = await updateNote(ownerOf(event as unknown as NotesEvent), noteId, req.body);
+    logger.info('Updated a note', { noteId });
+    return note;
+  },
+  { validation: { req: { path: noteIdSchema, body: draftSchema } } },
+);
+
+export const handler = handlerOf(app);

@@ -1,0 +1,20 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { v1 as uuid } from 'uuid';
+import { ownerOf } from '../event.ts';
+import { handlerOf } from './handler.ts';
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+export const handler = handlerOf(async (event) => {
+  const data = JSON.parse(event.body ?? '{}');
+  const item = {
+    userId: ownerOf(event),
+    noteId: uuid(),
+    content: data.content,
+    attachment: data.attachment,
+    createdAt: Date.now(),
+  };
+  await client.send(new PutCommand({ TableName: process.env.NOTES_TABLE_NAME, Item: item }));
+  return item;
+});

@@ -1,0 +1,17 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ownerOf } from '../event.ts';
+import { handlerOf } from './handler.ts';
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+export const handler = handlerOf(async (event) => {
+  const { Item: item } = await client.send(
+    new GetCommand({
+      TableName: process.env.NOTES_TABLE_NAME,
+      Key: { userId: ownerOf(event), noteId: event.pathParameters?.id },
+    }),
+  );
+  if (item === undefined) throw new Error('Item not found.');
+  return item;
+});

@@ -1,0 +1,17 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ownerOf } from '../event.ts';
+import { handlerOf } from './handler.ts';
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+export const handler = handlerOf(async (event) => {
+  const { Items: items } = await client.send(
+    new QueryCommand({
+      TableName: process.env.NOTES_TABLE_NAME,
+      KeyConditionExpression: 'userId = :userId',
+      ExpressionAttributeValues: { ':userId': ownerOf(event) },
+    }),
+  );
+  return items;
+});

@@ -1,0 +1,32 @@
+/**
+ * AWS, a loopback away: answers over TLS what was recorded for the key that a request is signed with. In a process of its
+ * own, so that its work is in nobody's figures. It is told what to serve by its parent, and says its port.
+ */
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type Answers, cannedReply, signerOf } from './canned.ts';
+import type { Identity } from './certificate.ts';
+
+export interface Served extends Identity {
+  /** By access key. */
+  readonly answers: Readonly<Record<string, Answers>>;
+}
+
+const { key, certificate, answers }: Served = JSON.parse(await text(process.stdin));
+
+const server = createServer({ key, cert: certificate }, async (request, response) => {
+  await text(request);
+  const signer = signerOf(request.headers.authorization);
+  const { type, body } = cannedReply(answers[signer] ?? {}, request.headers['x-amz-target']?.toString(), signer);
+  response
+    .writeHead(200, {
+      'content-type': type,
+      'content-length': Buffer.byteLength(body),
+      'x-amzn-requestid': '00000000-0000-0000-0000-000000000000',
+    })
+    .end(body);
+});
+// A function that waits for its turn must find its connection open.
+server.keepAliveTimeout = 0;
+server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

@@ -1,0 +1,121 @@
+/**
+ * `npm run bench`: everybody does the same work; then all are measured in one run; then what was promised is checked.
+ * Options: `--repetitions N` of each cold start (20), `--turns N` of each warm function (4, in each of two processes).
+ * `--smoke`: only whether everybody does the work and everything can be measured.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundleSize } from './bundle-size.ts';
+import { children as startChildren } from './child-process.ts';
+import { baseline, buildContestants, functionNames, ours } from './contestants.ts';
+import { figures as newFigures } from './figures.ts';
+import { loopback as startLoopback } from './loopback.ts';
+import { type Entrant, measureCold, measureWarm, type WarmPlan } from './measure.ts';
+import { progress } from './progress.ts';
+import { recordedTable } from './recorded-table.ts';
+import { charts } from './report/charts.ts';
+import { markdown, summaryTable } from './report/markdown.ts';
+import { writeBetweenMarks } from './report/readme.ts';
+import type { Results } from './results.ts';
+import { targetsOf } from './targets.ts';
+import { type Scenario, type Work, workOf, writtenItem } from './work.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    repetitions: { type: 'string', default: '20' },
+    turns: { type: 'string', default: '4' },
+    smoke: { type: 'boolean', default: false },
+  },
+});
+const { smoke } = options;
+const repetitions = smoke ? 1 : Number(options.repetitions);
+const turns = smoke ? 1 : Number(options.turns);
+const generations = smoke ? 1 : 2;
+const lists = smoke ? [25] : [25, 1000];
+
+const cold: readonly Scenario[] = ['get', 'create', 'list of 25'];
+/** A single-item function is at its fastest after some 2,000 invocations; a long list runs its loops more often. */
+const warmPlan = (scenario: Scenario): WarmPlan => {
+  if (smoke) return { scenario, warmUp: { none: 5, loopback: 5 }, turn: { invocations: 5, cpu: 0 } };
+  const warmUp = scenario === 'list of 1000' ? { none: 100, loopback: 20 } : { none: 2500, loopback: 500 };
+  return { scenario, warmUp, turn: { invocations: 10, cpu: 100 } };
+};
+const warm = functionNames
+  .flatMap((name): Scenario[] => (name === 'list' ? lists.map((count) => `list of ${count}` as const) : [name]))
+  .map(warmPlan);
+
+const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
+try {
+  const contestants = await buildContestants(folder);
+  await using children = await startChildren();
+  await using table = await recordedTable();
+
+  const show = progress(
+    contestants.length * (1 + cold.length * repetitions + warm.length * generations * (1 + 2 * turns)),
+  );
+  const works = new Map<string, Work>();
+  const queue = contestants.filter(({ name }) => name !== baseline).values();
+  const baseContestant = contestants.find(({ name }) => name === baseline);
+  if (baseContestant === undefined) throw new Error('There is no baseline.');
+  show(`the work of ${baseline}`);
+  const baseWork = await workOf(baseContestant, table, children, lists);
+  works.set(baseline, baseWork);
+  const doWork = async () => {
+    for (const contestant of queue) {
+      show(`the work of ${contestant.name}`);
+      const equalItem = contestant.name === ours ? writtenItem(baseWork) : undefined;
+      works.set(contestant.name, await workOf(contestant, table, children, lists, equalItem));
+    }
+  };
+  await Promise.all([doWork(), doWork()]);
+  const entrants = contestants.map((contestant): Entrant => {
+    const work = works.get(contestant.name);
+    if (work === undefined) throw new Error(`${contestant.name} did no work.`);
+    return { contestant, work };
+  });
+
+  const recorded = entrants.flatMap(({ work }) => [...work.values()]);
+  await using loopback = await startLoopback(
+    Object.fromEntries(recorded.map(({ accessKeyId, answers }) => [accessKeyId, answers])),
+  );
+  const figures = newFigures();
+  const run = { entrants, children, loopback, figures, step: show };
+  await measureCold(run, cold, repetitions);
+  await measureWarm(run, warm, generations, turns);
+  show.end();
+
+  const results: Results = {
+    about: {
+      node: process.version,
+      processor: cpus()[0]?.model ?? 'unknown',
+      processors: cpus().length,
+      repetitions,
+      turns: generations * turns,
+    },
+    contestants: entrants.map(({ contestant: { name, folders }, work }) => ({
+      name,
+      bundles: functionNames.map((functionName) => ({ functionName, ...bundleSize(folders[functionName]) })),
+      calls: [...work].map(([scenario, { calls }]) => ({
+        scenario,
+        calls: calls.length,
+        capacity: calls.reduce((sum, { capacity }) => sum + capacity, 0),
+      })),
+    })),
+    figures: figures.all(),
+  };
+  const targets = targetsOf(results).filter(({ counted }) => counted || !smoke);
+  for (const { kept, promise, found } of targets) console.log(`${kept ? 'kept  ' : 'MISSED'}  ${promise}: ${found}`);
+  if (!smoke) {
+    const out = join(import.meta.dirname, 'results');
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, 'results.json'), `${JSON.stringify(results, undefined, 1)}\n`);
+    await writeFile(join(out, 'results.md'), markdown(results, targets));
+    for (const [name, svg] of Object.entries(charts(results))) await writeFile(join(out, `${name}.svg`), svg);
+    await writeBetweenMarks(join(import.meta.dirname, '../README.md'), summaryTable(results));
+  }
+  if (targets.some(({ kept, counted }) => counted && !kept)) process.exitCode = 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

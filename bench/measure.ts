@@ -1,0 +1,112 @@
+import type { HandlerAnswer, Network, Turn } from './child/job.ts';
+import type { Children, Placed, WarmFunction } from './child-process.ts';
+import type { Contestant } from './contestants.ts';
+import type { Figures, Group } from './figures.ts';
+import type { Loopback } from './loopback.ts';
+import { drawn } from './statistics.ts';
+import type { Recording, Scenario, Work } from './work.ts';
+
+/** A contestant, and what it was recorded doing. */
+export interface Entrant {
+  readonly contestant: Contestant;
+  readonly work: Work;
+}
+
+export interface Run {
+  readonly entrants: readonly Entrant[];
+  readonly children: Children;
+  readonly loopback: Loopback;
+  readonly figures: Figures;
+  /** Told of each step, before it is done. */
+  readonly step: (what: string) => void;
+}
+
+// The contestants take turns, in an order that is drawn anew for each repetition of each scenario: what the machine does
+// meanwhile falls on all of them, and a ratio is of two values that are close in time.
+
+/** Cold starts, over TLS. */
+export const measureCold = async (run: Run, scenarios: readonly Scenario[], repetitions: number): Promise<void> => {
+  for (let repetition = 0; repetition < repetitions; repetition++)
+    for (const scenario of scenarios)
+      for (const entrant of drawn(run.entrants)) {
+        const { name } = entrant.contestant;
+        run.step(`cold, ${scenario}, ${name}`);
+        const { event } = recordingOf(entrant, scenario);
+        const result = await run.children.cold(placed(run, entrant, scenario), event);
+        hasWorked(entrant, scenario, result.answer);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'cpu' }, result.cpu);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'wall' }, result.wall);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'rss' }, result.rss);
+        run.figures.note(name, { group: 'cold', scenario, figure: 'heap' }, result.heapUsed);
+      }
+};
+
+export interface WarmPlan {
+  readonly scenario: Scenario;
+  readonly warmUp: Readonly<Record<Network, number>>;
+  readonly turn: Omit<Turn, 'network'>;
+}
+
+const groups: Readonly<Record<Network, Group>> = { none: 'warm, no network', loopback: 'warm, loopback' };
+
+/**
+ * Warm functions: all contestants' at the same time, each in a process of its own, one at work. `generations` of processes,
+ * as a process may be lucky in what V8 makes of its code, take so many turns each.
+ */
+export const measureWarm = async (
+  run: Run,
+  plans: readonly WarmPlan[],
+  generations: number,
+  turns: number,
+): Promise<void> => {
+  for (let generation = 0; generation < generations; generation++)
+    for (const plan of plans) {
+      await using stack = new AsyncDisposableStack();
+      const warmed: { readonly entrant: Entrant; readonly warm: WarmFunction }[] = [];
+      const queue = drawn(run.entrants).values();
+      // Two at a time: nothing is measured yet.
+      const warmUp = async () => {
+        for (const entrant of queue) warmed.push({ entrant, warm: stack.use(await warmFunction(run, entrant, plan)) });
+      };
+      await Promise.all([warmUp(), warmUp()]);
+      for (let repetition = 0; repetition < turns; repetition++)
+        for (const network of ['none', 'loopback'] as const)
+          for (const { entrant, warm } of drawn(warmed)) await takeTurn(run, entrant, warm, plan, network);
+    }
+};
+
+const warmFunction = (run: Run, entrant: Entrant, { scenario, warmUp }: WarmPlan): Promise<WarmFunction> => {
+  run.step(`warming up, ${scenario}, ${entrant.contestant.name}`);
+  const { event, answers } = recordingOf(entrant, scenario);
+  return run.children.warm(placed(run, entrant, scenario), event, { answers, warmUp });
+};
+
+const takeTurn = async (
+  run: Run,
+  entrant: Entrant,
+  warm: WarmFunction,
+  { scenario, turn }: WarmPlan,
+  network: Network,
+): Promise<void> => {
+  const { name } = entrant.contestant;
+  run.step(`${groups[network]}, ${scenario}, ${name}`);
+  const result = await warm.take({ ...turn, network });
+  hasWorked(entrant, scenario, result.answer);
+  run.figures.note(name, { group: groups[network], scenario, figure: 'cpu' }, result.cpu);
+};
+
+const placed = ({ loopback: { endpoint, authority } }: Run, entrant: Entrant, scenario: Scenario): Placed => {
+  const { functionName, accessKeyId } = recordingOf(entrant, scenario);
+  return { contestant: entrant.contestant, functionName, endpoint, authority, accessKeyId };
+};
+
+const recordingOf = ({ work }: Entrant, scenario: Scenario): Recording => {
+  const recording = work.get(scenario);
+  if (recording === undefined) throw new Error(`Nothing was recorded for "${scenario}".`);
+  return recording;
+};
+
+const hasWorked = ({ contestant }: Entrant, scenario: Scenario, { statusCode }: HandlerAnswer): void => {
+  if (statusCode !== 200 && statusCode !== 204)
+    throw new Error(`${contestant.name} answered ${statusCode} to ${scenario}.`);
+};

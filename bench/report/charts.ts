@@ -1,0 +1,73 @@
+import { ours } from '../contestants.ts';
+import type { Cell, Figure } from '../figures.ts';
+import type { Results } from '../results.ts';
+
+/** The charts of a run, as SVG, by file name. */
+export const charts = (results: Results): Readonly<Record<string, string>> => ({
+  'cold-cpu': bars(
+    'Cold start of get: processor time, milliseconds',
+    of(results, { group: 'cold', scenario: 'get', figure: 'cpu' }),
+  ),
+  'warm-cpu': bars(
+    'Warm get without the network: processor time, milliseconds',
+    of(results, { group: 'warm, no network', scenario: 'get', figure: 'cpu' }),
+  ),
+});
+
+const of = ({ figures }: Results, { group, scenario, figure }: Cell): readonly Figure[] =>
+  figures
+    .filter((each) => each.group === group && each.scenario === scenario && each.figure === figure)
+    .toSorted((a, b) => a.value.median - b.value.median);
+
+const width = 760;
+const rowHeight = 26;
+const top = 40;
+/** Where bars begin, and how long the longest may be; behind it stands its number. */
+const barsLeft = 210;
+const barsWidth = width - barsLeft - 130;
+
+/** One bar for each contestant: the median, with a line between the quartiles, and the ratio to the baseline. */
+const bars = (title: string, figures: readonly Figure[]): string => {
+  const longest = Math.max(...figures.map(({ value }) => value.high));
+  const x = (value: number): string => (barsLeft + (value / longest) * barsWidth).toFixed(1);
+  const rows = figures.map(({ contestant, value, ratio }, index) => {
+    const y = top + index * rowHeight;
+    const middle = y + rowHeight / 2;
+    const barWidth = (Number(x(value.median)) - barsLeft).toFixed(1);
+    const kind = contestant.startsWith(ours) ? 'own' : 'other';
+    const digits = value.median < 10 ? 2 : 0;
+    return [
+      `<text x="${barsLeft - 10}" y="${middle + 4}" text-anchor="end"${kind === 'own' ? ' font-weight="600"' : ''}>${escaped(contestant)}</text>`,
+      `<rect class="${kind}" x="${barsLeft}" y="${y + 5}" width="${barWidth}" height="${rowHeight - 10}" rx="2"/>`,
+      `<path class="quartiles" d="M${x(value.low)} ${middle}H${x(value.high)}"/>`,
+      `<text x="${Number(x(Math.max(value.high, value.median))) + 8}" y="${middle + 4}">${value.median.toFixed(digits)} <tspan class="ratio">× ${ratio.median.toFixed(2)}</tspan></text>`,
+    ].join('\n');
+  });
+  const height = top + figures.length * rowHeight + 12;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">
+<style>${style}</style>
+<text x="12" y="22" font-weight="600">${escaped(title)}</text>
+${rows.join('\n')}
+</svg>
+`;
+};
+
+/** Without a background, in colours that can be read on a light page and, by the reader's setting, on a dark one. */
+const style = `
+text { font: 13px system-ui, sans-serif; fill: #1f2328 }
+[font-weight] { font-weight: 600 }
+.ratio { fill: #59636e }
+.own { fill: #0969da }
+.other { fill: #8c959f }
+.quartiles { stroke: #1f2328; stroke-width: 1.5; fill: none }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e6edf3 }
+  .ratio { fill: #9198a1 }
+  .own { fill: #4493f8 }
+  .other { fill: #656c76 }
+  .quartiles { stroke: #e6edf3 }
+}
+`;
+
+const escaped = (text: string): string =>
+  text.replaceAll('`', '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -1,0 +1,178 @@
+import { baseline, ours, oursWithIam } from '../contestants.ts';
+import type { Cell, Figure } from '../figures.ts';
+import { type ContestantResult, gzipOfGet, meanOf, type Results } from '../results.ts';
+import type { Quartiles } from '../statistics.ts';
+import type { Target } from '../targets.ts';
+import type { Scenario } from '../work.ts';
+
+/** `results.md`: everything that a run found. */
+export const markdown = (results: Results, targets: readonly Target[]): string => {
+  const { node, processor, processors, repetitions, turns } = results.about;
+  const groups = [
+    ...['cold', 'warm, no network', 'warm, loopback'].map((group) => {
+      const cells = cellsOf(results, group);
+      const tables = cells.map((cell) => `### ${titleOf(cell)}\n\n${figureTable(results, cell)}`);
+      return `## ${headings[group]}\n\n${tables.join('\n\n')}`;
+    }),
+  ];
+  return `# Results of a run
+
+Written by \`npm run bench\`; [docs/bench.md](../../docs/bench.md) says how it measures. Node ${node}, ${processors} processors (${processor});
+${repetitions} cold starts and ${turns} turns of a warm function in each cell. Medians, with quartiles in brackets; ratios are to the ${baseline},
+paired within a repetition. A ratio of the second copy of the ${baseline} that is not 1 is noise.
+
+## What is promised
+
+${targetTable(targets)}
+
+## In short
+
+${summaryTable(results)}
+
+${iamSentence(results)}
+
+## Bundles
+
+${bundleTable(results)}
+
+## Calls of DynamoDB, and capacity
+
+Capacity units of each operation, every contestant on the items that it writes itself. Each call is one of DynamoDB${oneCallEach(results)}.
+
+${capacityTable(results)}
+
+${groups.join('\n\n')}
+`;
+};
+
+const headings: Readonly<Record<string, string>> = {
+  cold: 'Cold starts',
+  'warm, no network': 'Warm, without the network',
+  'warm, loopback': 'Warm, over TLS to a loopback address',
+};
+
+const figureNames: Readonly<Record<Cell['figure'], string>> = {
+  cpu: 'processor time, ms',
+  wall: 'wall time, ms',
+  rss: 'memory (RSS), MB',
+  heap: "V8's heap, MB",
+};
+
+const titleOf = ({ scenario, figure }: Cell): string => `${scenario}: ${figureNames[figure]}`;
+
+const cellsOf = ({ figures }: Results, group: string): readonly Cell[] =>
+  figures.filter((figure) => figure.contestant === baseline && figure.group === group);
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+
+const find = ({ figures }: Results, contestant: string, { group, scenario, figure }: Cell): Figure | undefined =>
+  figures.find(
+    (each) =>
+      each.contestant === contestant && each.group === group && each.scenario === scenario && each.figure === figure,
+  );
+
+/** Bytes as megabytes, milliseconds as they are, with two to three digits that count. */
+const shown = (figure: Cell['figure'], value: number): string => {
+  const number = figure === 'rss' || figure === 'heap' ? value / 1_000_000 : value;
+  return number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0);
+};
+const shownQuartiles = ({ low, median, high }: Quartiles, show: (value: number) => string): string =>
+  `${show(median)} (${show(low)}–${show(high)})`;
+
+const figureTable = (results: Results, cell: Cell): string =>
+  table(
+    ['', 'median (quartiles)', `ratio to the ${baseline}`],
+    results.contestants.map(({ name }) => {
+      const found = find(results, name, cell);
+      if (found === undefined) return [name, '–', '–'];
+      const value = shownQuartiles(found.value, (each) => shown(cell.figure, each));
+      return [name, value, shownQuartiles(found.ratio, (each) => each.toFixed(2))];
+    }),
+  );
+
+const columns: readonly (Cell & { readonly head: string })[] = [
+  { head: 'cold CPU', group: 'cold', scenario: 'get', figure: 'cpu' },
+  { head: 'cold wall time', group: 'cold', scenario: 'get', figure: 'wall' },
+  { head: 'memory', group: 'cold', scenario: 'get', figure: 'rss' },
+  { head: 'warm CPU', group: 'warm, no network', scenario: 'get', figure: 'cpu' },
+  { head: 'warm CPU, list of 1,000', group: 'warm, no network', scenario: 'list of 1000', figure: 'cpu' },
+];
+
+const units: Readonly<Record<Cell['figure'], string>> = { cpu: 'ms', wall: 'ms', rss: 'MB', heap: 'MB' };
+
+/** One line for each contestant, of its get function where nothing else is said: the median ratio, and the median. */
+export const summaryTable = (results: Results): string =>
+  table(
+    ['', ...columns.map(({ head }) => head), 'bundle, gzip'],
+    results.contestants.map((contestant) => {
+      const { name } = contestant;
+      const cells = columns.map((cell) => {
+        const found = find(results, name, cell);
+        if (found === undefined) return '–';
+        return `${found.ratio.median.toFixed(2)} · ${shown(cell.figure, found.value.median)} ${units[cell.figure]}`;
+      });
+      return [name === ours ? `**${name}**` : name, ...cells, `${Math.round(gzipOfGet(contestant) / 1000)} KB`];
+    }),
+  );
+
+const bundleTable = ({ contestants }: Results): string =>
+  table(
+    ['bytes', 'get', 'get, gzip', 'mean of five', 'mean of five, gzip'],
+    contestants.map((contestant) => {
+      const { name, bundles } = contestant;
+      const get = bundles.find(({ functionName }) => functionName === 'get');
+      const numbers = [
+        get?.minified ?? Number.NaN,
+        gzipOfGet(contestant),
+        meanOf(bundles.map(({ minified }) => minified)),
+        meanOf(bundles.map(({ gzip }) => gzip)),
+      ];
+      return [name, ...numbers.map((number) => Math.round(number).toLocaleString('en'))];
+    }),
+  );
+
+const scenariosOf = ({ contestants }: Results): readonly Scenario[] => [
+  ...new Set(contestants.flatMap(({ calls }) => calls.map(({ scenario }) => scenario))),
+];
+
+const capacityTable = (results: Results): string => {
+  const scenarios = scenariosOf(results).filter((scenario) => !scenario.endsWith('equal items'));
+  const capacityOf = ({ calls }: ContestantResult, scenario: Scenario) =>
+    calls.find((each) => each.scenario === scenario)?.capacity;
+  return table(
+    ['', ...scenarios],
+    results.contestants.map((contestant) => [
+      contestant.name,
+      ...scenarios.map((scenario) => String(capacityOf(contestant, scenario) ?? '–')),
+    ]),
+  );
+};
+
+const oneCallEach = ({ contestants }: Results): string => {
+  const more = contestants.flatMap(({ name, calls }) =>
+    calls.filter((each) => each.calls !== 1).map((each) => `${name}, ${each.scenario}: ${each.calls}`),
+  );
+  return more.length === 0 ? ', and nobody makes more than one' : `; more than one: ${more.join('; ')}`;
+};
+
+const targetTable = (targets: readonly Target[]): string =>
+  table(
+    ['', 'promise', 'found'],
+    targets.map(({ kept, promise, found }) => [kept ? 'kept' : '**missed**', promise, found]),
+  );
+
+/** What the third lock costs, beside the same without it. */
+const iamSentence = (results: Results): string => {
+  const difference = (cell: Cell): string => {
+    const [iam, application] = [oursWithIam, ours].map((name) => find(results, name, cell)?.value.median ?? Number.NaN);
+    return ((iam ?? Number.NaN) - (application ?? Number.NaN)).toFixed(group(cell));
+  };
+  const group = (cell: Cell): number => (cell.group === 'cold' ? 0 : 2);
+  const cold = difference({ group: 'cold', scenario: 'get', figure: 'cpu' });
+  const wall = difference({ group: 'cold', scenario: 'get', figure: 'wall' });
+  const warm = difference({ group: 'warm, no network', scenario: 'get', figure: 'cpu' });
+  return `Isolation \`iam\` adds to a get ${cold} ms of processor time and ${wall} ms of wall time at a cold start, with STS a loopback
+away (on AWS some 10 to 50 ms more), and ${warm} ms of processor time when it is warm.`;
+};

@@ -1,0 +1,33 @@
+import type { FunctionName } from '../src/lambda/routes.ts';
+import type { BundleSize } from './bundle-size.ts';
+import type { Figure } from './figures.ts';
+import type { Scenario } from './work.ts';
+
+/** What a run found: `results.json`. */
+export interface Results {
+  readonly about: {
+    readonly node: string;
+    readonly processor: string;
+    readonly processors: number;
+    readonly repetitions: number;
+    readonly turns: number;
+  };
+  readonly contestants: readonly ContestantResult[];
+  readonly figures: readonly Figure[];
+}
+
+export interface ContestantResult {
+  readonly name: string;
+  readonly bundles: readonly (BundleSize & { readonly functionName: FunctionName })[];
+  /** Of DynamoDB. */
+  readonly calls: readonly { readonly scenario: Scenario; readonly calls: number; readonly capacity: number }[];
+}
+
+export const contestantOf = ({ contestants }: Results, name: string): ContestantResult | undefined =>
+  contestants.find((each) => each.name === name);
+
+export const gzipOfGet = ({ bundles }: ContestantResult): number =>
+  bundles.find(({ functionName }) => functionName === 'get')?.gzip ?? Number.NaN;
+
+export const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

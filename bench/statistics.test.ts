@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { figures } from './figures.ts';
+import { drawn, quartilesOf } from './statistics.ts';
+
+test('quartiles lie between neighbours', () => {
+  expect(quartilesOf([4, 1, 3, 2, 5])).toEqual({ low: 2, median: 3, high: 4 });
+  expect(quartilesOf([1, 2])).toEqual({ low: 1.25, median: 1.5, high: 1.75 });
+  expect(quartilesOf([7])).toEqual({ low: 7, median: 7, high: 7 });
+});
+
+test('a drawn order loses nobody', () => {
+  const all = Array.from({ length: 50 }, (_, index) => index);
+  expect(drawn(all).toSorted((a, b) => a - b)).toEqual(all);
+  expect(drawn(all)).not.toEqual(drawn(all));
+});
+
+test('a ratio is taken within a repetition, not of medians', () => {
+  const { note, all } = figures();
+  const cell = { group: 'cold', scenario: 'get', figure: 'cpu' } as const;
+  for (const value of [100, 10, 1]) note("tutorial's style", cell, value);
+  for (const value of [50, 10, 2]) note('owned-notes', cell, value);
+  expect(all().find(({ contestant }) => contestant === 'owned-notes')?.ratio).toEqual({
+    low: 0.75,
+    median: 1,
+    high: 1.5,
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { baseline, frameworks, ours } from './contestants.ts';
+import type { Figure } from './figures.ts';
+import type { ContestantResult, Results } from './results.ts';
+import { targetsOf } from './targets.ts';
+
+const figure = (contestant: string, ratio: number): Figure => {
+  const quartiles = { low: ratio, median: ratio, high: ratio };
+  return { contestant, group: 'cold', scenario: 'get', figure: 'cpu', value: quartiles, ratio: quartiles };
+};
+
+const contestant = (name: string, gzip: number, calls: ContestantResult['calls']): ContestantResult => ({
+  name,
+  bundles: [{ functionName: 'get', minified: 3 * gzip, gzip }],
+  calls,
+});
+
+const run = (ourRatio: number, ourCalls: ContestantResult['calls']): Results => ({
+  about: { node: 'v24', processor: '', processors: 1, repetitions: 1, turns: 1 },
+  contestants: [
+    contestant(ours, 70, ourCalls),
+    contestant(baseline, 100, [
+      { scenario: 'get', calls: 1, capacity: 0.5 },
+      { scenario: 'list of 25', calls: 1, capacity: 1.5 },
+    ]),
+  ],
+  figures: [figure(ours, ourRatio), figure(baseline, 1), ...frameworks.map((name) => figure(name, 0.75))],
+});
+
+const missed = (results: Results, counted: boolean) =>
+  targetsOf(results)
+    .filter((target) => !target.kept && target.counted === counted)
+    .map(({ promise }) => promise);
+
+const oneGet = { scenario: 'get', calls: 1, capacity: 0.5 } as const;
+
+describe('what is promised', () => {
+  test('is kept at its limit, and missed above it', () => {
+    const cold = 'cold CPU, at most 0.75';
+    expect(missed(run(0.75, [oneGet]), false)).not.toContain(cold);
+    expect(missed(run(0.76, [oneGet]), false)).toContain(cold);
+  });
+
+  test('is missed where nothing was measured', () => {
+    expect(missed(run(0.1, [oneGet]), false)).toContain('cold wall time, at most 0.75');
+  });
+
+  test('is to be ahead of each framework, not beside it', () => {
+    const ahead = expect.stringMatching(/^ahead of/);
+    expect(missed(run(0.74, [oneGet]), false)).not.toContainEqual(ahead);
+    expect(missed(run(0.75, [oneGet]), false)).toContainEqual(ahead);
+  });
+
+  test('is one call, and no more capacity than the baseline', () => {
+    expect(missed(run(0.5, [oneGet]), true)).toEqual([]);
+    expect(missed(run(0.5, [{ ...oneGet, calls: 2 }]), true)).toEqual(['one call of DynamoDB for each operation']);
+    expect(missed(run(0.5, [{ ...oneGet, capacity: 1 }]), true)).toEqual([
+      "capacity no more than the tutorial's style, one item",
+    ]);
+  });
+
+  test('for lists, is counted on equal items, and only said on larger ones', () => {
+    const own = { scenario: 'list of 25', calls: 1, capacity: 2 } as const;
+    const equal = { scenario: 'list of 25, equal items', calls: 1, capacity: 1.5 } as const;
+    expect(missed(run(0.5, [own, equal]), true)).toEqual([]);
+    expect(missed(run(0.5, [own, equal]), false)).toContain(
+      "capacity no more than the tutorial's style, lists of what each writes itself",
+    );
+    expect(missed(run(0.5, [own, { ...equal, capacity: 2 }]), true)).toHaveLength(1);
+  });
+});

@@ -1,16 +1,10 @@
 import type { HandlerAnswer, Network, Turn } from './child/job.ts';
 import type { Children, Placed, WarmFunction } from './child-process.ts';
-import type { Contestant } from './contestants.ts';
+import type { Entrant } from './entrants.ts';
 import type { Figures, Group } from './figures.ts';
 import type { Loopback } from './loopback.ts';
 import { drawn } from './statistics.ts';
-import type { Recording, Scenario, Work } from './work.ts';
-
-/** A contestant, and what it was recorded doing. */
-export interface Entrant {
-  readonly contestant: Contestant;
-  readonly work: Work;
-}
+import type { Recording, Scenario } from './work.ts';
 
 export interface Run {
   readonly entrants: readonly Entrant[];

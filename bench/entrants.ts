@@ -1,6 +1,7 @@
 import type { Children } from './child-process.ts';
 import { baseline, type Contestant, ours } from './contestants.ts';
 import type { RecordedTable } from './recorded-table.ts';
+import { twoAtATime } from './two-at-a-time.ts';
 import { type Item, type Work, workOf, writtenItem } from './work.ts';
 
 /** A contestant, and what it was recorded doing. */
@@ -30,11 +31,11 @@ export const entrantsOf = async (
   const base = await entrantOf(first);
   const entrants = [base];
   const item = writtenItem(base.work);
-  const queue = contestants.filter((contestant) => contestant !== first).values();
-  const next = async () => {
-    for (const contestant of queue)
+  await twoAtATime(
+    contestants.filter((contestant) => contestant !== first),
+    async (contestant) => {
       entrants.push(await entrantOf(contestant, contestant.name === ours ? item : undefined));
-  };
-  await Promise.all([next(), next()]);
+    },
+  );
   return contestants.flatMap((contestant) => entrants.filter((entrant) => entrant.contestant === contestant));
 };

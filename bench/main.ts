@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: everybody does the same work; then all are measured in one run; then what was promised is checked.
- * Options: `--repetitions N` of each cold start (20), `--turns N` of each warm function (4, in each of two processes).
+ * Options: `--repetitions N` of each cold start (20), `--turns N` of each warm function (5, in each of two processes).
  * `--smoke`: only whether everybody does the work and everything can be measured.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleSize } from './bundle-size.ts';
 import { children as startChildren } from './child-process.ts';
-import { baseline, buildContestants, functionNames, ours } from './contestants.ts';
+import { buildContestants, functionNames } from './contestants.ts';
+import { entrantsOf } from './entrants.ts';
 import { figures as newFigures } from './figures.ts';
 import { loopback as startLoopback } from './loopback.ts';
-import { type Entrant, measureCold, measureWarm, type WarmPlan } from './measure.ts';
+import { measureCold, measureWarm, type WarmPlan } from './measure.ts';
 import { progress } from './progress.ts';
 import { recordedTable } from './recorded-table.ts';
 import { charts } from './report/charts.ts';
@@ -20,31 +21,37 @@ import { markdown, summaryTable } from './report/markdown.ts';
 import { writeBetweenMarks } from './report/readme.ts';
 import type { Results } from './results.ts';
 import { targetsOf } from './targets.ts';
-import { type Scenario, type Work, workOf, writtenItem } from './work.ts';
+import type { Scenario } from './work.ts';
 
 const { values: options } = parseArgs({
   options: {
     repetitions: { type: 'string', default: '20' },
-    turns: { type: 'string', default: '4' },
+    turns: { type: 'string', default: '5' },
     smoke: { type: 'boolean', default: false },
   },
 });
 const { smoke } = options;
-const repetitions = smoke ? 1 : Number(options.repetitions);
-const turns = smoke ? 1 : Number(options.turns);
+const count = (given: string): number => {
+  if (smoke) return 1;
+  if (!/^[1-9]\d*$/.test(given)) throw new Error(`"${given}" is no number of repetitions or turns.`);
+  return Number(given);
+};
+const repetitions = count(options.repetitions);
+const turns = count(options.turns);
 const generations = smoke ? 1 : 2;
 const lists = smoke ? [25] : [25, 1000];
 
-const cold: readonly Scenario[] = ['get', 'create', 'list of 25'];
+const cold: readonly Scenario[] = smoke ? ['get'] : ['get', 'create', 'list of 25'];
 /** A single-item function is at its fastest after some 2,000 invocations; a long list runs its loops more often. */
 const warmPlan = (scenario: Scenario): WarmPlan => {
   if (smoke) return { scenario, warmUp: { none: 5, loopback: 5 }, turn: { invocations: 5, cpu: 0 } };
   const warmUp = scenario === 'list of 1000' ? { none: 100, loopback: 20 } : { none: 2500, loopback: 500 };
-  return { scenario, warmUp, turn: { invocations: 10, cpu: 100 } };
+  return { scenario, warmUp, turn: { invocations: 10, cpu: 150 } };
 };
-const warm = functionNames
-  .flatMap((name): Scenario[] => (name === 'list' ? lists.map((count) => `list of ${count}` as const) : [name]))
-  .map(warmPlan);
+const warmScenarios: readonly Scenario[] = smoke
+  ? ['list of 25']
+  : ['create', 'get', 'update', 'delete', 'list of 25', 'list of 1000'];
+const warm = warmScenarios.map(warmPlan);
 
 const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
 try {
@@ -55,27 +62,7 @@ try {
   const show = progress(
     contestants.length * (1 + cold.length * repetitions + warm.length * generations * (1 + 2 * turns)),
   );
-  const works = new Map<string, Work>();
-  const queue = contestants.filter(({ name }) => name !== baseline).values();
-  const baseContestant = contestants.find(({ name }) => name === baseline);
-  if (baseContestant === undefined) throw new Error('There is no baseline.');
-  show(`the work of ${baseline}`);
-  const baseWork = await workOf(baseContestant, table, children, lists);
-  works.set(baseline, baseWork);
-  const doWork = async () => {
-    for (const contestant of queue) {
-      show(`the work of ${contestant.name}`);
-      const equalItem = contestant.name === ours ? writtenItem(baseWork) : undefined;
-      works.set(contestant.name, await workOf(contestant, table, children, lists, equalItem));
-    }
-  };
-  await Promise.all([doWork(), doWork()]);
-  const entrants = contestants.map((contestant): Entrant => {
-    const work = works.get(contestant.name);
-    if (work === undefined) throw new Error(`${contestant.name} did no work.`);
-    return { contestant, work };
-  });
-
+  const entrants = await entrantsOf(contestants, { table, children, lists, step: show });
   const recorded = entrants.flatMap(({ work }) => [...work.values()]);
   await using loopback = await startLoopback(
     Object.fromEntries(recorded.map(({ accessKeyId, answers }) => [accessKeyId, answers])),

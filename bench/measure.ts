@@ -1,16 +1,11 @@
 import type { HandlerAnswer, Network, Turn } from './child/job.ts';
 import type { Children, Placed, WarmFunction } from './child-process.ts';
-import type { Contestant } from './contestants.ts';
+import type { Entrant } from './entrants.ts';
 import type { Figures, Group } from './figures.ts';
 import type { Loopback } from './loopback.ts';
 import { drawn } from './statistics.ts';
-import type { Recording, Scenario, Work } from './work.ts';
-
-/** A contestant, and what it was recorded doing. */
-export interface Entrant {
-  readonly contestant: Contestant;
-  readonly work: Work;
-}
+import { twoAtATime } from './two-at-a-time.ts';
+import type { Recording, Scenario } from './work.ts';
 
 export interface Run {
   readonly entrants: readonly Entrant[];
@@ -63,12 +58,10 @@ export const measureWarm = async (
     for (const plan of plans) {
       await using stack = new AsyncDisposableStack();
       const warmed: { readonly entrant: Entrant; readonly warm: WarmFunction }[] = [];
-      const queue = drawn(run.entrants).values();
-      // Two at a time: nothing is measured yet.
-      const warmUp = async () => {
-        for (const entrant of queue) warmed.push({ entrant, warm: stack.use(await warmFunction(run, entrant, plan)) });
-      };
-      await Promise.all([warmUp(), warmUp()]);
+      // Nothing is measured yet.
+      await twoAtATime(drawn(run.entrants), async (entrant) => {
+        warmed.push({ entrant, warm: stack.use(await warmFunction(run, entrant, plan)) });
+      });
       for (let repetition = 0; repetition < turns; repetition++)
         for (const network of ['none', 'loopback'] as const)
           for (const { entrant, warm } of drawn(warmed)) await takeTurn(run, entrant, warm, plan, network);

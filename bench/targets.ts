@@ -63,14 +63,17 @@ const aheadOfFrameworks = ({ figures }: Results): Target => {
         each.contestant === contestant && each.group === group && each.scenario === scenario && each.figure === figure,
     );
   const cells = figures.filter(({ contestant }) => contestant === ours);
-  const behind = cells.flatMap((cell) =>
-    frameworks
-      .filter((framework) => !(cell.ratio.median < (of(framework, cell)?.ratio.median ?? Number.NaN)))
-      .map((framework) => `${framework} in ${cell.group}, ${cell.scenario}, ${cell.figure}`),
+  const behind = cells.flatMap((cell) => {
+    const faster = frameworks.filter((name) => !(cell.ratio.median < (of(name, cell)?.ratio.median ?? Number.NaN)));
+    return faster.length === 0 ? [] : [`${cell.group}, ${cell.scenario}, ${cell.figure} (${faster.join(', ')})`];
+  });
+  const ahead = `ahead in ${cells.length - behind.length} of ${cells.length} cells`;
+  const kept = cells.length > 0 && behind.length === 0;
+  return timed(
+    `ahead of ${frameworks.join(', ')} in every cell`,
+    kept ? ahead : `${ahead}; not in ${behind.join('; ')}`,
+    kept,
   );
-  const compared = cells.length * frameworks.length;
-  const found = `ahead in ${compared - behind.length} of ${compared}${behind.length === 0 ? '' : `; behind ${behind.join('; ')}`}`;
-  return timed(`ahead of ${frameworks.join(', ')} in every cell`, found, behind.length === 0);
 };
 
 const oneCall = (results: Results): Target => {

@@ -33,7 +33,7 @@ const newOwner = (): string => `us-east-1:7c9e6679-7425-40de-944b-${String(owner
 /**
  * Has a contestant do the five operations on a real table, each in a new process, and throws unless it really did them. Gives
  * back what it was asked and what the table answered. `lists` are so many notes as the contestant itself writes them, and
- * as many copies of `equalItem`, if that is given.
+ * as many copies of `equalItem`, if that is given (capacity is compared on these).
  */
 export const workOf = async (
   contestant: Contestant,

@@ -30,7 +30,7 @@ const take = async ({ network: where, invocations, cpu }: Turn): Promise<WarmRes
 
 for (const where of ['none', 'loopback'] as const) {
   network.use(where);
-  await times(warmUp[where]);
+  if (warmUp[where] > 0) await times(warmUp[where]);
 }
 process.on('disconnect', () => process.exit());
 process.on('message', async (turn: Turn) => process.send?.(await take(turn)));

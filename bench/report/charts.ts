@@ -1,4 +1,4 @@
-import { ours } from '../contestants.ts';
+import { baseline, ours } from '../contestants.ts';
 import type { Cell, Figure } from '../figures.ts';
 import type { Results } from '../results.ts';
 
@@ -46,7 +46,7 @@ const bars = (title: string, figures: readonly Figure[]): string => {
   const height = top + figures.length * rowHeight + 12;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">
 <style>${style}</style>
-<text x="12" y="22" font-weight="600">${escaped(title)}</text>
+<text x="12" y="22" font-weight="600">${escaped(title)} <tspan class="ratio">median, quartiles, × the ${baseline}</tspan></text>
 ${rows.join('\n')}
 </svg>
 `;
@@ -56,7 +56,7 @@ ${rows.join('\n')}
 const style = `
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 [font-weight] { font-weight: 600 }
-.ratio { fill: #59636e }
+.ratio { fill: #59636e; font-weight: 400 }
 .own { fill: #0969da }
 .other { fill: #8c959f }
 .quartiles { stroke: #1f2328; stroke-width: 1.5; fill: none }

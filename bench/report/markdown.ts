@@ -1,5 +1,5 @@
 import { baseline, ours, oursWithIam } from '../contestants.ts';
-import type { Cell, Figure } from '../figures.ts';
+import type { Cell, Figure, Group } from '../figures.ts';
 import { type ContestantResult, gzipOfGet, meanOf, type Results } from '../results.ts';
 import type { Quartiles } from '../statistics.ts';
 import type { Target } from '../targets.ts';
@@ -8,13 +8,10 @@ import type { Scenario } from '../work.ts';
 /** `results.md`: everything that a run found. */
 export const markdown = (results: Results, targets: readonly Target[]): string => {
   const { node, processor, processors, repetitions, turns } = results.about;
-  const groups = [
-    ...['cold', 'warm, no network', 'warm, loopback'].map((group) => {
-      const cells = cellsOf(results, group);
-      const tables = cells.map((cell) => `### ${titleOf(cell)}\n\n${figureTable(results, cell)}`);
-      return `## ${headings[group]}\n\n${tables.join('\n\n')}`;
-    }),
-  ];
+  const groups = Object.entries(headings).map(([group, heading]) => {
+    const tables = cellsOf(results, group).map((cell) => `### ${titleOf(cell)}\n\n${figureTable(results, cell)}`);
+    return `## ${heading}\n\n${tables.join('\n\n')}`;
+  });
   return `# Results of a run
 
 Written by \`npm run bench\`; [docs/bench.md](../../docs/bench.md) says how it measures. Node ${node}, ${processors} processors (${processor});
@@ -45,7 +42,7 @@ ${groups.join('\n\n')}
 `;
 };
 
-const headings: Readonly<Record<string, string>> = {
+const headings: Readonly<Record<Group, string>> = {
   cold: 'Cold starts',
   'warm, no network': 'Warm, without the network',
   'warm, loopback': 'Warm, over TLS to a loopback address',
@@ -165,14 +162,11 @@ const targetTable = (targets: readonly Target[]): string =>
 
 /** What the third lock costs, beside the same without it. */
 const iamSentence = (results: Results): string => {
-  const difference = (cell: Cell): string => {
-    const [iam, application] = [oursWithIam, ours].map((name) => find(results, name, cell)?.value.median ?? Number.NaN);
-    return ((iam ?? Number.NaN) - (application ?? Number.NaN)).toFixed(group(cell));
-  };
-  const group = (cell: Cell): number => (cell.group === 'cold' ? 0 : 2);
-  const cold = difference({ group: 'cold', scenario: 'get', figure: 'cpu' });
-  const wall = difference({ group: 'cold', scenario: 'get', figure: 'wall' });
-  const warm = difference({ group: 'warm, no network', scenario: 'get', figure: 'cpu' });
-  return `Isolation \`iam\` adds to a get ${cold} ms of processor time and ${wall} ms of wall time at a cold start, with STS a loopback
-away (on AWS some 10 to 50 ms more), and ${warm} ms of processor time when it is warm.`;
+  const both = (cell: Cell): string =>
+    [oursWithIam, ours]
+      .map((name) => shown(cell.figure, find(results, name, cell)?.value.median ?? Number.NaN))
+      .join(' ms to ');
+  return `What isolation \`iam\` costs a get, beside \`application\`: at a cold start ${both({ group: 'cold', scenario: 'get', figure: 'cpu' })} ms of processor time
+and ${both({ group: 'cold', scenario: 'get', figure: 'wall' })} ms of wall time, with STS a loopback away (on AWS some 10 to 50 ms more); when
+it is warm ${both({ group: 'warm, no network', scenario: 'get', figure: 'cpu' })} ms of processor time. It is one call of STS for each owner, function and warm environment.`;
 };

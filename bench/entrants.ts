@@ -1,0 +1,41 @@
+import type { Children } from './child-process.ts';
+import { baseline, type Contestant, ours } from './contestants.ts';
+import type { RecordedTable } from './recorded-table.ts';
+import { twoAtATime } from './two-at-a-time.ts';
+import { type Item, type Work, workOf, writtenItem } from './work.ts';
+
+/** A contestant, and what it was recorded doing. */
+export interface Entrant {
+  readonly contestant: Contestant;
+  readonly work: Work;
+}
+
+export interface EntrantsOptions {
+  readonly table: RecordedTable;
+  readonly children: Children;
+  readonly lists: readonly number[];
+  readonly step: (what: string) => void;
+}
+
+/** Has everybody do the work, two at a time, as nothing is measured yet; the baseline first, for the items that it writes. */
+export const entrantsOf = async (
+  contestants: readonly Contestant[],
+  { table, children, lists, step }: EntrantsOptions,
+): Promise<readonly Entrant[]> => {
+  const entrantOf = async (contestant: Contestant, equalItem?: Item): Promise<Entrant> => {
+    step(`the work of ${contestant.name}`);
+    return { contestant, work: await workOf(contestant, table, children, lists, equalItem) };
+  };
+  const first = contestants.find(({ name }) => name === baseline);
+  if (first === undefined) throw new Error('There is no baseline.');
+  const base = await entrantOf(first);
+  const entrants = [base];
+  const item = writtenItem(base.work);
+  await twoAtATime(
+    contestants.filter((contestant) => contestant !== first),
+    async (contestant) => {
+      entrants.push(await entrantOf(contestant, contestant.name === ours ? item : undefined));
+    },
+  );
+  return contestants.flatMap((contestant) => entrants.filter((entrant) => entrant.contestant === contestant));
+};

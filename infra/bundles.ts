@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { type FunctionName, routes } from '../src/lambda/routes.ts';
+import { builtinsAsTheyAre, environmentOnly } from './bundle-plugins.ts';
 
 /** Where the bundle of each function lies: a folder with `index.mjs`, whose `handler` Lambda calls. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -18,22 +19,25 @@ export const bundleFunctions = async (
 ): Promise<Bundles> => {
   const names = routes.map(({ function: name }) => name);
   await rm(folder, { recursive: true, force: true });
-  await build({
+  await Promise.all(names.map((name) => bundle(name, join(folder, name), plugins)));
+  return Object.fromEntries(names.map((name) => [name, join(folder, name)])) as Bundles;
+};
+
+/** Each by itself: what is loaded only when it is needed comes as files beside `index.mjs`, in the function's own folder. */
+const bundle = (name: FunctionName, outdir: string, plugins: readonly Plugin[]) =>
+  build({
     absWorkingDir: root,
-    entryPoints: names.map((name) => ({ in: join('src/lambda', `${name}.ts`), out: join(name, 'index') })),
-    outdir: folder,
+    entryPoints: [{ in: join('src/lambda', `${name}.ts`), out: 'index' }],
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     minify: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    // Packages that are CommonJS inside ask for Node's own modules by `require`, which an ES module does not have.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [...plugins],
+    plugins: [...plugins, builtinsAsTheyAre, environmentOnly],
   });
-  return Object.fromEntries(names.map((name) => [name, join(folder, name)])) as Bundles;
-};

@@ -1,6 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { STSClient } from '@aws-sdk/client-sts';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Caller, IdentityPolicy } from '../adapters/api-gateway/caller.ts';
 import type { WriteRules } from '../adapters/api-gateway/endpoints.ts';
 import type { HandlerParts, LogLine } from '../adapters/api-gateway/handler.ts';
@@ -11,6 +9,8 @@ import { systemClock } from '../adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../adapters/uuid/uuid-v7-note-ids.ts';
 import type { CreateNoteDeps } from '../domain/use-cases/create-note.ts';
 import type { NoteStore } from '../ports/note-store.ts';
+import { environmentCredentials } from './environment-credentials.ts';
+import { leanDynamoDBClient } from './lean-client.ts';
 import { patience } from './patience.ts';
 
 export type Dependencies = Omit<CreateNoteDeps, 'store'> & { readonly store: NoteStore } & WriteRules;
@@ -47,14 +47,21 @@ export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
 };
 
 /** The client for a caller: with `iam` one that reaches the caller's items only, otherwise one for all. */
-const clientsOf = (env: Environment): ((caller: Caller) => DynamoDBDocumentClient) => {
-  const shared = new DynamoDBClient(patience);
+const clientsOf = (env: Environment): ((caller: Caller) => DynamoDBClient) => {
+  const region = required(env, 'AWS_REGION');
+  const shared = leanDynamoDBClient({ ...patience, region, credentials: environmentCredentials });
   if (oneOf(env, 'ISOLATION', ['iam', 'application']) === 'application') {
-    const client = DynamoDBDocumentClient.from(shared);
-    return () => client;
+    return () => shared;
   }
-  const dynamodb = { ...patience, requestHandler: shared.config.requestHandler };
-  return ownerClients({ sts: new STSClient(patience), roleArn: required(env, 'DATA_ROLE_ARN'), dynamodb });
+  const config = { ...patience, region, requestHandler: shared.config.requestHandler };
+  const roleArn = required(env, 'DATA_ROLE_ARN');
+  const sessions = import('./data-role-sessions.ts').then(({ dataRoleSessions }) => dataRoleSessions(roleArn));
+  // Awaited by the first request; until then, a failure of it must not count as one that nobody waits for.
+  sessions.catch(() => {});
+  return ownerClients({
+    sessionOf: async (caller) => (await sessions)(caller),
+    clientWith: (credentials) => leanDynamoDBClient({ ...config, credentials }),
+  });
 };
 
 /** Straight to standard output: Lambda's console would put a time and a request id of its own before the JSON. */

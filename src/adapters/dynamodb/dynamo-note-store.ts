@@ -1,12 +1,11 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { type EpochMillis, type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
@@ -19,6 +18,7 @@ import type {
   StoreUnavailable,
 } from '../../ports/note-store.ts';
 import { type Attempts, watched } from './attempts.ts';
+import { attributesOf, valuesOf } from './attributes.ts';
 import { beforeUpdate, type Condition, liveAndExpected } from './conditions.ts';
 import {
   afterFailedCreate,
@@ -42,7 +42,7 @@ export interface DynamoNoteStoreOptions {
  * `requestTimeout`. Reads are eventually consistent.
  */
 export const dynamoNoteStore = (
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   tableName: string,
   { signal }: DynamoNoteStoreOptions = {},
 ): NoteStore => {
@@ -60,8 +60,7 @@ export const dynamoNoteStore = (
         return ok(await send(attempts));
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) return err(writeFailure(error, attempts));
-        // The document client leaves the item of an error as it came.
-        const item = error.Item === undefined ? undefined : unmarshall(error.Item);
+        const item = error.Item === undefined ? undefined : valuesOf(error.Item);
         return afterFailure({ item, revision, ...attempts });
       }
     };
@@ -76,34 +75,34 @@ export const dynamoNoteStore = (
     { draft: { content, attachment }, updatedAt, revision }: NoteChange,
     attempts: Attempts,
   ): Promise<Note> => {
-    const command = new UpdateCommand({
+    const command = new UpdateItemCommand({
       TableName: tableName,
-      Key: keyOf(owner, id),
+      Key: attributesOf(keyOf(owner, id)),
       ConditionExpression: condition.expression,
       UpdateExpression:
         attachment === undefined
           ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
           : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
-      ExpressionAttributeValues: {
+      ExpressionAttributeValues: attributesOf({
         ...condition.values,
         ':content': content,
         ':updatedAt': updatedAt,
         ':revision': revision,
         ...(attachment !== undefined && { ':attachment': attachment }),
-      },
+      }),
       ReturnValues: 'ALL_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     const { Attributes: item = {} } = await client.send(watched(command, attempts, signal), options);
-    return writtenNote(owner, item);
+    return writtenNote(owner, valuesOf(item));
   };
 
   return {
     create: (owner, creation) => {
       const item = newItem(owner, creation);
-      const command = new PutCommand({
+      const command = new PutItemCommand({
         TableName: tableName,
-        Item: item,
+        Item: attributesOf(item),
         ConditionExpression: 'attribute_not_exists(noteId)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
@@ -116,9 +115,10 @@ export const dynamoNoteStore = (
 
     find: (owner, id) =>
       ResultAsync.fromPromise(
-        client.send(new GetCommand({ TableName: tableName, Key: keyOf(owner, id) }), options),
+        client.send(new GetItemCommand({ TableName: tableName, Key: attributesOf(keyOf(owner, id)) }), options),
         readFailure,
-      ).andThen(({ Item: item }) => {
+      ).andThen(({ Item: attributes }) => {
+        const item = attributes && valuesOf(attributes);
         const note = item === undefined || isTombstone(item) ? undefined : noteOfItem(owner, item);
         return note === undefined ? err({ kind: 'NoteNotFound' } as const) : ok(note);
       }),
@@ -129,18 +129,18 @@ export const dynamoNoteStore = (
           new QueryCommand({
             TableName: tableName,
             KeyConditionExpression: 'userId = :owner',
-            ExpressionAttributeValues: { ':owner': owner },
+            ExpressionAttributeValues: { ':owner': { S: owner } },
             ScanIndexForward: false,
             // One more than asked for: whether it is there tells whether there is a next page.
             Limit: limit + 1,
-            ...(after !== undefined && { ExclusiveStartKey: keyOf(owner, after) }),
+            ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
           }),
           options,
         ),
         readFailure,
       ).map(({ Items: items = [], LastEvaluatedKey: lastKey }) => {
-        const page = items.slice(0, limit);
-        const next = items.length > limit ? page.at(-1)?.noteId : lastKey?.noteId;
+        const page = items.slice(0, limit).map(valuesOf);
+        const next = items.length > limit ? page.at(-1)?.noteId : lastKey?.noteId?.S;
         const notes = page
           .filter((item) => !isTombstone(item))
           .map((item) => noteOfItem(owner, item))
@@ -166,18 +166,18 @@ export const dynamoNoteStore = (
 
     delete: (owner, id, { deletedAt, revision }, expected) => {
       const condition = liveAndExpected(expected);
-      const command = new UpdateCommand({
+      const command = new UpdateItemCommand({
         TableName: tableName,
-        Key: keyOf(owner, id),
+        Key: attributesOf(keyOf(owner, id)),
         ConditionExpression: condition.expression,
         UpdateExpression:
           'SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE content, attachment, createdAt, updatedAt, createdAs',
-        ExpressionAttributeValues: {
+        ExpressionAttributeValues: attributesOf({
           ...condition.values,
           ':deletedAt': deletedAt,
           ':expiresAt': Math.ceil(deletedAt / 1000) + tombstoneLifetime,
           ':revision': revision,
-        },
+        }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       const send = async (attempts: Attempts): Promise<void> => {

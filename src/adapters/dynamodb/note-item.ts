@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Note, type NoteDraft, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { NoteCreation } from '../../ports/note-store.ts';
+import type { Values } from './attributes.ts';
 
-/** An item as the document client gives it. */
+/** An item's values. */
 export type Item = Readonly<Record<string, unknown>>;
 
 /** The one place that says where an owner's note lies: the owner is the partition key, whole and alone. */
@@ -15,7 +16,7 @@ export const tombstoneLifetime = 24 * 60 * 60;
 /** What stands for the revision of an item that was written before there were revisions. No write makes it. */
 export const noRevision = '0' as Revision;
 
-export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation): Item => ({
+export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation): Values => ({
   ...keyOf(owner, noteId),
   ...draft,
   createdAt,
@@ -28,10 +29,7 @@ export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: 
  * SHA-256; the array keeps content and attachment apart.
  */
 export const fingerprint = ({ content, attachment }: NoteDraft): string =>
-  createHash('sha256')
-    .update(JSON.stringify([content, attachment]))
-    .digest('base64url')
-    .slice(0, 22);
+  hash('sha256', JSON.stringify([content, attachment]), 'base64url').slice(0, 22);
 
 export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
 

@@ -1,0 +1,13 @@
+/**
+ * The credentials of the function's role, which Lambda renews in the environment [AWS Lambda Developer Guide, "Defined
+ * runtime environment variables"]. Rejects if there are none: nothing else is looked for.
+ */
+export const environmentCredentials = async () => {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = process.env;
+  if (!accessKeyId || !secretAccessKey) throw new Error('There are no credentials in the environment.');
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+};

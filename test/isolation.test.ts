@@ -19,7 +19,7 @@ const wrongOwner: Plugin = {
       const source = await readFile(path, 'utf8');
       const planted = source
         .replaceAll('keyOf(owner, id)', 'keyOf(process.env.PLANTED_OWNER, id)')
-        .replaceAll("':owner': owner", "':owner': process.env.PLANTED_OWNER")
+        .replaceAll("':owner': { S: owner }", "':owner': { S: process.env.PLANTED_OWNER }")
         .replaceAll('newItem(owner, creation)', 'newItem(process.env.PLANTED_OWNER, creation)');
       if ((planted.match(/PLANTED_OWNER/g) ?? []).length !== 5) throw new Error('The bug could not be planted.');
       return { contents: planted, loader: 'ts' };

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { create, type Endpoint, get, list, remove, update } from '../../src/adapters/api-gateway/endpoints.ts';
 import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
@@ -30,7 +29,7 @@ export interface Tally {
 }
 
 /** The store that is held to account, over a client of DynamoDB. */
-export type OpenStore = (client: DynamoDBDocumentClient, table: string, signal: AbortSignal) => NoteStore;
+export type OpenStore = (client: DynamoDBClient, table: string, signal: AbortSignal) => NoteStore;
 
 /** Identity ids that begin alike. */
 const identities = [
@@ -74,7 +73,7 @@ const adapter: OpenStore = (client, table, signal) => dynamoNoteStore(client, ta
  */
 export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario, tally?: Tally) => Promise<void>) => {
   let transport: FaultyTransport | undefined;
-  const raw = new DynamoDBClient({
+  const client = new DynamoDBClient({
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 's' },
     // What is signed here reaches nobody.
@@ -88,14 +87,15 @@ export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario
       },
     },
   });
-  const client = DynamoDBDocumentClient.from(raw);
-  const freshRetries = freshRetriesOf(raw);
+  const freshRetries = freshRetriesOf(client);
   let warm: Promise<void> | undefined;
   /** One request in real time: at its first, a client reads files. */
   const warmUp = async (): Promise<void> => {
     const time = { now: () => 0, sleep: async () => {} };
     transport = faultyTransport({ dynamo: simulatedDynamo(), time, plans: [], requestTimeout, onRequest: () => {} });
-    await client.send(new GetCommand({ TableName: 'notes', Key: { userId: 'nobody', noteId: 'none' } }));
+    await client.send(
+      new GetItemCommand({ TableName: 'notes', Key: { userId: { S: 'nobody' }, noteId: { S: 'none' } } }),
+    );
   };
 
   const run = async ({ commands, plans }: Scenario, time: VirtualTime, tally?: Tally): Promise<void> => {

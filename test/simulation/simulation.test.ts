@@ -1,4 +1,4 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { errAsync, okAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
@@ -80,8 +80,8 @@ const planted: Readonly<Record<string, OpenStore>> = {
     // The condition that only lets updates move on, left out of what is sent.
     const blind: typeof client = Object.create(client, {
       send: {
-        value: (command: UpdateCommand, options: object) => {
-          if (command instanceof UpdateCommand && command.input.ConditionExpression !== undefined)
+        value: (command: UpdateItemCommand, options: object) => {
+          if (command instanceof UpdateItemCommand && command.input.ConditionExpression !== undefined)
             command.input.ConditionExpression = command.input.ConditionExpression.replace(
               / AND \(attribute_not_exists\(updatedAt\).*$/,
               '',
@@ -107,8 +107,8 @@ const planted: Readonly<Record<string, OpenStore>> = {
   'puts without a condition': (client, table, signal) => {
     const blind: typeof client = Object.create(client, {
       send: {
-        value: (command: PutCommand, options: object) => {
-          if (command instanceof PutCommand) command.input.ConditionExpression = undefined;
+        value: (command: PutItemCommand, options: object) => {
+          if (command instanceof PutItemCommand) command.input.ConditionExpression = undefined;
           return client.send(command, options);
         },
       },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { STSClient } from '@aws-sdk/client-sts';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from '../../../infra/local/credentials.ts';
 import { openTable, type Table } from '../../../infra/local/dynamodb/table.ts';
@@ -11,6 +11,7 @@ import { sts } from '../../../infra/local/sts.ts';
 import { eventOf, identityPoolId, userPoolId } from '../../../test/event.ts';
 import { type Caller, callerOf } from '../api-gateway/caller.ts';
 import { ownerClients } from './owner-clients.ts';
+import { ownerSessions } from './owner-sessions.ts';
 
 const region = 'us-east-1';
 let server: Server;
@@ -48,15 +49,15 @@ const clients = (capacity?: number) => {
     { role: 'execution', function: 'get' },
     Date.now() + 3_600_000,
   );
+  const sts = new STSClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    maxAttempts: 1,
+  });
   return ownerClients({
-    sts: new STSClient({
-      endpoint,
-      region,
-      credentials: { accessKeyId, secretAccessKey, sessionToken },
-      maxAttempts: 1,
-    }),
-    roleArn: dataRoleArn('get'),
-    dynamodb: { endpoint: table.endpoint, region },
+    sessionOf: ownerSessions({ sts, roleArn: dataRoleArn('get') }),
+    clientWith: (credentials) => new DynamoDBClient({ endpoint: table.endpoint, region, credentials }),
     ...(capacity !== undefined && { capacity }),
   });
 };
@@ -67,7 +68,7 @@ const caller = (last: string): Caller => {
 };
 const [ann, bob] = [caller('1'), caller('2')];
 const get = (client: ReturnType<ReturnType<typeof clients>>, of: Caller) =>
-  client.send(new GetCommand({ TableName: 'notes', Key: { userId: of.owner, noteId: 'x' } }));
+  client.send(new GetItemCommand({ TableName: 'notes', Key: { userId: { S: of.owner }, noteId: { S: 'x' } } }));
 
 describe('a client for an owner', () => {
   test('reaches that owner’s items and no other’s', async () => {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundleFunctions } from '../infra/bundles.ts';
+import { addCompileCache, compileCacheEnvironment } from '../infra/compile-cache.ts';
 import { type FunctionName, routes } from '../src/lambda/routes.ts';
 
 /** One way to build the five functions. */
@@ -44,13 +46,23 @@ export const buildContestants = async (folder: string): Promise<readonly Contest
   const own: Contestant[] = [
     { name: ours, folders, environment: application },
     { name: oursWithIam, folders, environment: iam },
+    { name: oursWithCache, folders: await withCompileCache(join(folder, 'with-cache')), environment: application },
   ];
-  // The place for `oursWithCache`: the same functions with a compile cache, as soon as the build makes one.
   const others = Object.entries(rivals).map(async ([name, source]): Promise<Contestant> => {
     const built = await bundleRival(source, join(folder, name.replace(/\W+/g, '-')));
     return { name, folders: built, environment: {} };
   });
   return [...own, ...(await Promise.all(others))];
+};
+
+/** The same functions once more, each with a compile cache of this Node beside it. */
+const withCompileCache = async (folder: string): Promise<Contestant['folders']> => {
+  const folders = await bundleFunctions(folder);
+  for (const each of Object.values(folders)) {
+    await addCompileCache(each, 'application');
+    await writeFile(join(each, 'environment.json'), JSON.stringify(compileCacheEnvironment('./')));
+  }
+  return folders;
 };
 
 /**
@@ -86,12 +98,15 @@ export const entryOf = (folder: string): string => {
   return existsSync(module) ? module : join(folder, 'index.js');
 };
 
-/** What a function's folder asks to be set for it, in `environment.json`; values with `./` are paths in the folder. */
+/** What a function's folder asks to be set for it, in `environment.json`; the compile cache is a path in the folder. */
 export const ownEnvironment = (folder: string): Record<string, string> => {
   const file = join(folder, 'environment.json');
   if (!existsSync(file)) return {};
   const variables: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
   return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [name, value.startsWith('./') ? resolve(folder, value) : value]),
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      name === 'NODE_COMPILE_CACHE' ? resolve(folder, value) : value,
+    ]),
   );
 };

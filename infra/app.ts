@@ -1,12 +1,16 @@
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from './bundles.ts';
+import { addCompileCache } from './compile-cache.ts';
 import { checkedByNag } from './nag.ts';
 import { notesStack } from './notes-stack.ts';
-import { stages } from './stages.ts';
+import { type Stage, stages } from './stages.ts';
 
 /** What the CDK's command runs: every stage as a stack of its own, `owned-notes-dev` and so on. */
 const app = new App();
 checkedByNag(app);
 const bundles = await bundleFunctions();
-for (const stage of Object.values(stages)) notesStack(app, stage, bundles);
+const all: readonly Stage[] = Object.values(stages);
+const cached = all.find(({ compileCache }) => compileCache);
+if (cached) await Promise.all(Object.values(bundles).map((bundle) => addCompileCache(bundle, cached.isolation)));
+for (const stage of all) notesStack(app, stage, bundles);
 app.synth();

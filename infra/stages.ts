@@ -19,6 +19,12 @@ export interface Stage {
   /** For the whole API: requests per second on average, and at once. */
   readonly throttling: { readonly rate: number; readonly burst: number };
   readonly logRetention: RetentionDays;
+  /**
+   * Whether V8's code cache is deployed beside each function: a tenth of a cold start's processor time less. It counts only
+   * for the Node that made it, so functions get the architecture of the machine that synthesizes, and a Lambda with another
+   * patch of Node passes over it. Each synthesis makes it anew, so each deployment replaces the functions. No if left out.
+   */
+  readonly compileCache?: boolean;
   /** Where alarms are sent; the receiver confirms by a link. Without one they only show in the console. */
   readonly alarmEmail?: string;
 }

@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Route } from '../../src/lambda/routes.ts';
+import { compileCacheEnvironment } from '../compile-cache.ts';
 import type { Stage } from '../stages.ts';
 import { dataRole } from './data-role.ts';
 import type { UserIdentities } from './user-identities.ts';
@@ -54,7 +55,7 @@ export const notesFunction = (
   const fn = new LambdaFunction(stack, `${id}Function`, {
     description: `${route.method} ${route.path}`,
     runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    architecture: stage.compileCache && process.arch === 'x64' ? Architecture.X86_64 : Architecture.ARM_64,
     code: Code.fromAsset(bundle),
     handler: 'index.handler',
     // Not for the memory but for the share of a processor that comes with it: TLS and the SDK's start take one.
@@ -72,6 +73,7 @@ export const notesFunction = (
       OWNER: stage.owner,
       REQUIRE_IF_MATCH: String(stage.requireIfMatch),
       ISOLATION: stage.isolation,
+      ...(stage.compileCache && compileCacheEnvironment('/var/task')),
     },
   });
   if (stage.isolation === 'iam') {

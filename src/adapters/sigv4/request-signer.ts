@@ -18,6 +18,7 @@ export interface RequestSignerOptions {
 interface Signable {
   readonly method: string;
   readonly path: string;
+  readonly query?: Readonly<Record<string, unknown>>;
   readonly headers: Record<string, string>;
   readonly body?: unknown;
 }
@@ -47,8 +48,9 @@ export const requestSigner = ({ credentials, region, service }: RequestSignerOpt
       request: R,
       { signingDate = new Date() }: { signingDate?: Date } = {},
     ): Promise<R> => {
-      const { method, path, headers, body } = request;
-      if (method !== 'POST' || path !== '/') throw new Error('Only a POST to / is signed here.');
+      const { method, path, query = {}, headers, body } = request;
+      if (method !== 'POST' || path !== '/' || Object.keys(query).length > 0)
+        throw new Error('Only a POST to / without a query is signed here.');
       const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
       const time = signingDate.toISOString().replace(/[-:]|\.\d+/g, '');
       const day = time.slice(0, 8);

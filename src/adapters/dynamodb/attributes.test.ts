@@ -1,0 +1,34 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { attributesOf, valuesOf } from './attributes.ts';
+
+const name = fc.stringMatching(/^:?[a-zA-Z]\w{0,10}$/);
+const text = fc.string({ unit: 'grapheme' });
+const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }));
+
+describe('an item’s attributes', () => {
+  test('are what the SDK’s own conversion makes of texts and numbers', () => {
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.oneof(text, number), { noNullPrototype: true }), (values) => {
+        expect(attributesOf(values)).toEqual(marshall(values));
+        expect(valuesOf(attributesOf(values))).toEqual(values);
+      }),
+    );
+  });
+
+  test('are read as by the SDK’s own conversion, whoever stored them', () => {
+    const stored = fc.oneof(text, number, fc.boolean(), fc.constant(null), fc.array(text), fc.dictionary(name, number));
+    fc.assert(
+      fc.property(fc.dictionary(name, stored, { noNullPrototype: true }), (values) => {
+        const attributes = marshall(values);
+        expect(valuesOf(attributes)).toEqual(unmarshall(attributes));
+      }),
+    );
+  });
+
+  test('of numbers too large to be exact are read all the same', () => {
+    const [one, other] = ['12345678901234567890123', '98765432109876543210'];
+    expect(valuesOf({ n: { N: one }, l: { L: [{ N: other }] } })).toEqual({ n: Number(one), l: [Number(other)] });
+  });
+});

@@ -1,0 +1,27 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { environmentCredentials } from './environment-credentials.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+const set = (id: string, secret: string, token: string) => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', id);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret);
+  vi.stubEnv('AWS_SESSION_TOKEN', token);
+};
+
+describe('the credentials of the environment', () => {
+  test('are those of now', async () => {
+    set('id', 'secret', 'token');
+    const first = { accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'token' };
+    expect(await environmentCredentials()).toEqual(first);
+    set('id', 'secret', '');
+    expect(await environmentCredentials()).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret' });
+  });
+
+  test.each([
+    ['', 'secret'],
+    ['id', ''],
+  ])('are refused where there is only half of them', async (id, secret) => {
+    set(id, secret, '');
+    await expect(environmentCredentials()).rejects.toThrow('no credentials');
+  });
+});

@@ -18,9 +18,9 @@ export type Dependencies = Omit<CreateNoteDeps, 'store'> & { readonly store: Not
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the functions share, by their environment: `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`; `ISOLATION`,
+ * What the functions share, by their environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`; `ISOLATION`,
  * `iam` with the `DATA_ROLE_ARN` to reach an owner's items in, or `application`; `OWNER` (`identity`, the default, or
- * `user-pool-sub`); `REQUIRE_IF_MATCH` (`true`, or `false`, the default). A missing or wrong one throws, so that a
+ * `user-pool-sub`); `REQUIRE_IF_MATCH` (`true`, or `false`, the default). Credentials are those of the environment, too. A missing or wrong one throws, so that a
  * function that is set up wrongly does not start.
  */
 export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {

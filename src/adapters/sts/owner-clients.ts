@@ -14,7 +14,7 @@ export interface OwnerClientsOptions {
   readonly sessionOf: (caller: Caller) => Promise<SessionCredentials>;
   /** Makes a client that asks for its credentials when it needs them, and remembers them until they are about to end. */
   readonly clientWith: (credentials: () => Promise<SessionCredentials>) => DynamoDBClient;
-  /** How many owners' clients are kept; the one used longest ago goes first. Some 30 KB each. */
+  /** How many owners' clients are kept; the one used longest ago goes first. Some 45 KB each. */
   readonly capacity?: number;
 }
 

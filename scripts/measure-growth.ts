@@ -1,0 +1,191 @@
+/**
+ * What a request costs as there is more: notes of one owner, owners, requests at a time. The DynamoDB adapter and the
+ * handlers as deployed, over the local table in the same process. `npm run measure:growth -- [most notes, 100000]`.
+ *
+ * Medians within one run; only their course means something. Times include dynalite's own.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { STSClient } from '@aws-sdk/client-sts';
+import { credentialsSealedWith } from '../infra/local/credentials.ts';
+import { localCredentials, openTable } from '../infra/local/dynamodb/table.ts';
+import { closed, listening } from '../infra/local/listening.ts';
+import { dataRoleArn, type FunctionRole } from '../infra/local/roles.ts';
+import { sts } from '../infra/local/sts.ts';
+import { callerOf } from '../src/adapters/api-gateway/caller.ts';
+import { attributesOf } from '../src/adapters/dynamodb/attributes.ts';
+import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import { newItem } from '../src/adapters/dynamodb/note-item.ts';
+import { ownerClients } from '../src/adapters/sts/owner-clients.ts';
+import { ownerSessions } from '../src/adapters/sts/owner-sessions.ts';
+import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
+import { parseNoteDraft, parseRevision } from '../src/domain/note.ts';
+import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
+import { leanDynamoDBClient } from '../src/lambda/lean-client.ts';
+import { patience } from '../src/lambda/patience.ts';
+import { eventOf, identityPoolId, userPoolId } from '../test/event.ts';
+import { handlersOver } from '../test/handlers.ts';
+
+const most = Number(process.argv[2] ?? 100_000);
+const powersOfTen = (largest: number): number[] =>
+  Array.from({ length: Math.floor(Math.log10(largest)) }, (_, power) => 10 ** (power + 1));
+const region = 'us-east-1';
+const identity = (number: number): string => `${region}:7c9e6679-7425-40de-944b-${String(number).padStart(12, '0')}`;
+const ownerOf = (number: number): OwnerId => parseOwnerId(identity(number))._unsafeUnwrap();
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+const heap = (): number => {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+};
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const timed = async (times: number, body: (time: number) => Promise<unknown>): Promise<number> => {
+  const took: number[] = [];
+  for (let time = 0; time < times; time++) {
+    const began = performance.now();
+    await body(time);
+    took.push(performance.now() - began);
+  }
+  return median(took);
+};
+const row = (cells: readonly (string | number)[]): void =>
+  console.log(
+    `| ${cells.map((cell) => (typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumFractionDigits: 2 }))).join(' | ')} |`,
+  );
+const heading = (...cells: readonly string[]): void => {
+  console.log('');
+  row(cells);
+  row(cells.map(() => '---'));
+};
+
+const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
+await using table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
+const raw = new DynamoDBClient({ endpoint: table.endpoint, region, credentials: localCredentials });
+const client = leanDynamoDBClient({
+  ...{ ...patience, endpoint: table.endpoint, region },
+  credentials: async () => localCredentials,
+});
+const ask = handlersOver(dynamoNoteStore(client, 'notes'));
+const asked = async (request: Parameters<typeof ask>[0]): Promise<string> => {
+  const { statusCode, body = '' } = await ask(request);
+  if (statusCode !== 200) throw new Error(`${request.routeKey} answered ${statusCode}.`);
+  return body;
+};
+const draft = parseNoteDraft({ content: 'x'.repeat(200) })._unsafeUnwrap();
+const revision = parseRevision('measured')._unsafeUnwrap();
+
+/** Gives an owner more notes, until there are so many. */
+const load = async (owner: OwnerId, from: number, to: number): Promise<void> => {
+  for (let first = from; first < to; first += 25) {
+    const requests = Array.from({ length: Math.min(25, to - first) }, () => ({
+      PutRequest: {
+        Item: attributesOf(newItem(owner, { noteId: uuidV7NoteIds.next(), draft, createdAt: Date.now(), revision })),
+      },
+    }));
+    await raw.send(new BatchWriteItemCommand({ RequestItems: { notes: requests } }));
+  }
+};
+
+heading(
+  'notes of one owner',
+  'list of 25, ms',
+  'list of 25 in the middle, ms',
+  'list of 1,000, ms',
+  'create, ms',
+  'get, ms',
+);
+const [one, body] = [identity(1), JSON.stringify({ content: draft.content })];
+let loaded = 0;
+for (const notes of powersOfTen(most)) {
+  await load(ownerOf(1), loaded, notes);
+  loaded = notes;
+  const list = (query: Record<string, string>) => asked({ routeKey: 'GET /notes', identityId: one, query });
+  const newest: { noteId: string }[] = JSON.parse(await list({ limit: '10' }));
+  const middle = (JSON.parse(await list({ limit: '1000' })) as { noteId: string }[]).at(-1)?.noteId ?? '';
+  row([
+    notes,
+    await timed(30, () => list({ limit: '25' })),
+    await timed(30, () => list({ limit: '25', after: middle })),
+    await timed(10, () => list({ limit: '1000' })),
+    await timed(30, () => asked({ routeKey: 'POST /notes', identityId: one, body })),
+    await timed(30, (time) =>
+      asked({ routeKey: 'GET /notes/{id}', identityId: one, id: newest[time % newest.length]?.noteId ?? '' }),
+    ),
+  ]);
+}
+
+const stsServer = createServer(sts({ credentials, region, functions: ['list'] }));
+const stsEndpoint = await listening(stsServer, 'STS', 0);
+const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(
+  { role: 'execution', function: 'list' },
+  Date.now() + 3_600_000,
+);
+const stsClient = new STSClient({
+  endpoint: stsEndpoint,
+  region,
+  credentials: { accessKeyId, secretAccessKey, sessionToken },
+});
+const clientFor = ownerClients({
+  sessionOf: ownerSessions({ sts: stsClient, roleArn: dataRoleArn('list') }),
+  clientWith: (session) =>
+    leanDynamoDBClient({
+      endpoint: table.endpoint,
+      region,
+      credentials: session,
+      requestHandler: raw.config.requestHandler,
+    }),
+});
+const callerNumbered = (number: number) =>
+  callerOf(eventOf({ routeKey: 'GET /notes', identityId: identity(number) }), {
+    ...{ identityPoolId, userPoolId, owner: 'identity' },
+  })._unsafeUnwrap();
+const listOf = async (number: number) => {
+  const caller = callerNumbered(number);
+  return (await dynamoNoteStore(clientFor(caller), 'notes').list(caller.owner, { limit: 25 }))._unsafeUnwrap();
+};
+
+heading(
+  'owners, isolation `iam`',
+  'an owner new to the environment, ms',
+  'the owner before, again, ms',
+  'heap, MB',
+  'heap for each of the last, KB',
+);
+const empty = heap();
+let owners = 0;
+for (const count of [10, 100, 500, 1000, ...powersOfTen(Math.min(most, 10_000)).slice(3)]) {
+  const before = heap();
+  const added = count - owners;
+  const fresh = await timed(added, () => listOf(1000 + owners++));
+  const again = await timed(30, () => listOf(1000 + owners - 1));
+  const after = heap();
+  row([count, fresh, again, (after - empty) / 1e6, (after - before) / 1000 / added]);
+}
+
+heading('requests at a time, one environment', 'all answered after, ms', 'each, ms', 'answered 200', 'heap, MB more');
+for (const count of [1, 10, 100, 1000, 10_000]) {
+  const before = heap();
+  let peak = before;
+  const began = performance.now();
+  const answers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const answer = await ask({ routeKey: 'GET /notes', identityId: identity(2), query: { limit: '25' } });
+      peak = Math.max(peak, process.memoryUsage().heapUsed);
+      return answer;
+    }),
+  );
+  const took = performance.now() - began;
+  const good = answers.filter(({ statusCode }) => statusCode === 200).length;
+  row([count, took, took / count, good, (peak - before) / 1e6]);
+}
+
+raw.destroy();
+client.destroy();
+stsClient.destroy();
+await closed(stsServer);

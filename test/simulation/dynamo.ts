@@ -24,6 +24,7 @@ interface Request {
   readonly ExclusiveStartKey?: Attributes;
   readonly Limit?: number;
   readonly ScanIndexForward?: boolean;
+  readonly ProjectionExpression?: string;
   readonly ReturnValues?: string;
   readonly ReturnValuesOnConditionCheckFailure?: string;
 }
@@ -100,7 +101,10 @@ export const simulatedDynamo = (): SimulatedDynamo => {
     // DynamoDB stops at the limit without looking whether anything follows.
     const more = page.length === limit &&
       last !== undefined && { LastEvaluatedKey: { userId: last.userId, noteId: last.noteId } };
-    return success({ Items: page, Count: page.length, ScannedCount: page.length, ...more });
+    const shown = request.ProjectionExpression?.split(', ');
+    const projected = (item: Attributes): Attributes =>
+      shown === undefined ? item : Object.fromEntries(Object.entries(item).filter(([name]) => shown.includes(name)));
+    return success({ Items: page.map(projected), Count: page.length, ScannedCount: page.length, ...more });
   };
 
   return {

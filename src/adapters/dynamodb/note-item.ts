@@ -10,6 +10,9 @@ export type Item = Readonly<Record<string, unknown>>;
 /** The one place that says where an owner's note lies: the owner is the partition key, whole and alone. */
 export const keyOf = (owner: OwnerId, id: NoteId) => ({ userId: owner, noteId: id });
 
+/** What a list asks for of each item. */
+export const listedAttributes = 'noteId, content, attachment, createdAt, updatedAt, revision, deletedAt';
+
 /** How long a tombstone is kept, in seconds. */
 export const tombstoneLifetime = 24 * 60 * 60;
 

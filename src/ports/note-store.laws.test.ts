@@ -3,7 +3,7 @@ import { type NotesTable, notesTable } from '../../test/notes-table.ts';
 import { type Fault, faults, plantedNoteStore } from '../../test/planted-note-stores.ts';
 import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
-import { laws, noteStoreLaws } from './note-store.laws.ts';
+import { type Law, laws, noteStoreLaws, type OpenNoteStore } from './note-store.laws.ts';
 
 let table: NotesTable;
 beforeAll(async () => {
@@ -21,6 +21,13 @@ const lawNamed = (name: string) => {
   return found;
 };
 
+/** Holds a store to a law once more, by what was printed of a failure. */
+const seenAgain = (law: Law, open: OpenNoteStore, failure: Error | undefined): Promise<void> => {
+  const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
+  expect(path).toBeDefined();
+  return law.hold(open, { seed: Number(seed), path: path ?? '' });
+};
+
 describe('a store with a planted fault is rejected by the law that names it', () => {
   const planted = Object.entries(faults) as [Fault, string][];
   test.each(planted)('%s', async (fault, name) => {
@@ -33,10 +40,20 @@ describe('a store with a planted fault is rejected by the law that names it', ()
         (error: Error) => error,
       );
     expect(failure?.message).toMatch(/Counterexample: /);
-    // What is printed of it is enough to see it again.
-    const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
-    expect(path).toBeDefined();
-    await expect(lawNamed(name).hold(open, { seed: Number(seed), path: path ?? '' })).rejects.toThrow();
+    await expect(seenAgain(lawNamed(name), open, failure)).rejects.toThrow();
+  });
+
+  test('and is rejected again by its seed and path, whatever the seed', async () => {
+    const fault = 'a delete looks before it writes';
+    const law = lawNamed(faults[fault]);
+    const open = async () => plantedNoteStore(fault);
+    for (let seed = 0; seed < 60; seed++) {
+      const failure = await law.hold(open, { runs: 1000, seed }).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      await expect(seenAgain(law, open, failure)).rejects.toThrow();
+    }
   });
 
   test('and there are at least 25 of them, of every law one', () => {

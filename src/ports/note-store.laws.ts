@@ -59,6 +59,10 @@ const must = (holds: boolean, otherwise: string): void => {
   if (!holds) throw new Error(otherwise);
 };
 
+/** A number says it all: a drawn scheduler, shrunk beside other values, is not the same again when its path is replayed. */
+const schedulerOf = (order: number): fc.Scheduler =>
+  fc.sample(fc.scheduler(), { seed: order, numRuns: 1 })[0] as fc.Scheduler;
+
 const twoOwners = someOwners(2) as fc.Arbitrary<readonly [OwnerId, OwnerId]>;
 const oneOwner = someOwners(1) as fc.Arbitrary<readonly [OwnerId]>;
 const id: fc.Arbitrary<NoteId> = fc.constantFrom(...noteIds);
@@ -272,8 +276,9 @@ export const laws: readonly Law[] = [
 
   law(
     'lets what happens at the same time have happened in some order, note by note',
-    fc.tuple(someOwners(2), someContention, fc.scheduler()),
-    async (store, [owners, bunches, scheduler]) => {
+    fc.tuple(someOwners(2), someContention, fc.noShrink(fc.integer())),
+    async (store, [owners, bunches, order]) => {
+      const scheduler = schedulerOf(order);
       const notes = new Map<string, Step<Entry>[]>();
       let moment = 0;
       const carryOut = async ({ who, command }: HistoryStep): Promise<void> => {

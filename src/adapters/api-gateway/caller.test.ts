@@ -28,6 +28,11 @@ describe('the caller of a payload-2.0 event', () => {
     expect(callerOf(eventOf(identity), { ...policy, owner: 'user-pool-sub' })._unsafeUnwrap().owner).toBe(sub);
   });
 
+  test('may be of a region with a longer name', () => {
+    const identityId = 'us-gov-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    expect(callerOf(eventOf({ ...identity, identityId }), policy)._unsafeUnwrap().owner).toBe(identityId);
+  });
+
   test('does not depend on the order of amr', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(amr, { minLength: 3 }), (shuffled) => {
@@ -65,48 +70,73 @@ describe('refused', () => {
     ['no authorizer', { version: '2.0', requestContext: {} }],
     ['another kind of authorizer', { version: '2.0', requestContext: { authorizer: { jwt: { claims: { sub } } } } }],
     ['an authorizer that is null', { version: '2.0', requestContext: { authorizer: null } }],
+    ['an iam that is null', { version: '2.0', requestContext: { authorizer: { iam: null } } }],
+    ['an iam that is text', { version: '2.0', requestContext: { authorizer: { iam: 'iam' } } }],
   ])('%s: not authenticated', (_, event) => {
-    expect(callerOf(event, policy)._unsafeUnwrapErr().kind).toBe('NotAuthenticated');
+    expect(callerOf(event, policy)._unsafeUnwrapErr()).toEqual({ kind: 'NotAuthenticated' });
   });
 
   const without = (name: string) => Object.fromEntries(Object.entries(identity).filter(([key]) => key !== name));
   const other = 'us-east-1_AbCdEfGhIj';
   const otherProvider = `cognito-idp.us-east-1.amazonaws.com/${other}`;
-  test.each([
-    ['a plain IAM caller', null],
-    ['no cognitoIdentity', undefined],
-    ['an unauthenticated identity', { ...identity, amr: ['unauthenticated'] }],
-    ['both authenticated and unauthenticated', { ...identity, amr: [...amr, 'unauthenticated'] }],
-    ['no amr', without('amr')],
-    ['amr as text', { ...identity, amr: amr.join(',') }],
-    ['amr as an object with indices', { ...identity, amr: { ...amr, length: 3 } }],
-    ['an empty amr', { ...identity, amr: [] }],
-    ['amr without the sign-in', { ...identity, amr: amr.slice(0, 2) }],
-    ['amr without the provider', { ...identity, amr: [amr[0], amr[2]] }],
-    ['amr with a sign-in twice', { ...identity, amr: [...amr, amr[2]] }],
-    ['amr with another provider beside', { ...identity, amr: [...amr, 'accounts.google.com'] }],
-    ['two sign-ins', { ...identity, amr: [...amr.slice(0, 2), 'authenticated', amr[2]] }],
-    ['a sub that is none', { ...identity, amr: [...amr.slice(0, 2), `${provider}:CognitoSignIn:`] }],
-    ['a sub with a newline', { ...identity, amr: [...amr.slice(0, 2), `${amr[2]}\n`] }],
+  const signInAs = (user: unknown) => ({ ...identity, amr: [...amr.slice(0, 2), user] });
+  const reasons = {
+    plain: 'the caller has plain IAM credentials, not those of a Cognito identity',
+    pool: 'the identity pool is another one',
+    id: 'the identity id is missing or malformed',
+    noAmr: 'amr is missing',
+    nobody: 'the identity is not authenticated',
+    userPool: 'the user pool is another one',
+    more: 'amr has entries other than those of a sign-in to the user pool',
+    sub: 'the user id in amr is malformed',
+  };
+  test.each<[string, keyof typeof reasons, unknown]>([
+    ['a plain IAM caller', 'plain', null],
+    ['no cognitoIdentity', 'plain', undefined],
+    ['a cognitoIdentity that is text', 'plain', identityId],
+    ['an unauthenticated identity', 'nobody', { ...identity, amr: ['unauthenticated'] }],
+    ['both authenticated and unauthenticated', 'more', { ...identity, amr: [...amr, 'unauthenticated'] }],
+    ['no amr', 'noAmr', without('amr')],
+    ['amr as text', 'noAmr', { ...identity, amr: amr.join(',') }],
+    ['amr as an object with indices', 'noAmr', { ...identity, amr: { ...amr, length: 3 } }],
+    ['an empty amr', 'nobody', { ...identity, amr: [] }],
+    ['amr without "authenticated"', 'nobody', { ...identity, amr: amr.slice(1) }],
+    ['amr without the sign-in', 'more', { ...identity, amr: amr.slice(0, 2) }],
+    ['amr without the provider', 'userPool', { ...identity, amr: [amr[0], amr[2]] }],
+    ['amr with a sign-in twice', 'more', { ...identity, amr: [...amr, amr[2]] }],
+    ['amr with another provider beside', 'more', { ...identity, amr: [...amr, 'accounts.google.com'] }],
+    ['two sign-ins', 'more', { ...identity, amr: [...amr.slice(0, 2), 'authenticated', amr[2]] }],
+    ['"authenticated" in place of a sign-in', 'more', signInAs('authenticated')],
+    ['a sign-in that is not text', 'more', signInAs(7)],
+    ['a sign-in of another kind', 'more', signInAs(`${provider}:Other:${sub}`)],
+    ['no sub', 'sub', signInAs(`${provider}:CognitoSignIn:`)],
+    ['a sub with a newline', 'sub', signInAs(`${amr[2]}\n`)],
+    ['a sub that ends as one', 'sub', signInAs(`${provider}:CognitoSignIn:0${sub}`)],
+    ['a sub that is no text in Unicode', 'sub', signInAs(`${amr[2]}\ud800`)],
     [
       'a user pool whose id has ours as a prefix',
+      'userPool',
       { ...identity, amr: ['authenticated', otherProvider, `${otherProvider}:CognitoSignIn:${sub}`] },
     ],
     [
       'a user pool of another region',
+      'userPool',
       { ...identity, amr: amr.map((entry) => entry.replace('idp.us-east-1', 'idp.eu-west-1')) },
     ],
-    ['no identity pool', without('identityPoolId')],
-    ['another identity pool', { ...identity, identityPoolId: identityPoolId.replace('06d4', '06d5') }],
-    ['an identity pool that ours is a prefix of', { ...identity, identityPoolId: `${identityPoolId}0` }],
-    ['no identity id', without('identityId')],
-    ['an identity id without a region', { ...identity, identityId: identityId.split(':')[1] }],
-    ['an identity id in upper case', { ...identity, identityId: identityId.toUpperCase() }],
-    ['an identity id with a newline', { ...identity, identityId: `${identityId}\n` }],
-    ['an identity id that is a list', { ...identity, identityId: [identityId] }],
-    ['inherited members', Object.create(identity)],
-  ])('%s: identity refused', (_, cognitoIdentity) => {
-    expect(callerOf(eventOf(cognitoIdentity), policy)._unsafeUnwrapErr().kind).toBe('IdentityRefused');
+    ['no identity pool', 'pool', without('identityPoolId')],
+    ['another identity pool', 'pool', { ...identity, identityPoolId: identityPoolId.replace('06d4', '06d5') }],
+    ['an identity pool that ours is a prefix of', 'pool', { ...identity, identityPoolId: `${identityPoolId}0` }],
+    ['no identity id', 'id', without('identityId')],
+    ['an empty identity id', 'id', { ...identity, identityId: '' }],
+    ['an identity id without a region', 'id', { ...identity, identityId: identityId.split(':')[1] }],
+    ['an identity id in upper case', 'id', { ...identity, identityId: identityId.toUpperCase() }],
+    ['an identity id with a newline', 'id', { ...identity, identityId: `${identityId}\n` }],
+    ['an identity id that ends as one', 'id', { ...identity, identityId: `x${identityId}` }],
+    ['an identity id that is a list', 'id', { ...identity, identityId: [identityId] }],
+    ['inherited members', 'pool', Object.create(identity)],
+  ])('%s: identity refused', (_, reason, cognitoIdentity) => {
+    const refusal = callerOf(eventOf(cognitoIdentity), policy)._unsafeUnwrapErr();
+    expect(refusal).toEqual({ kind: 'IdentityRefused', reason: reasons[reason] });
   });
 
   test('a payload-1.0 event, with a word on the setting to change', () => {
@@ -118,9 +148,11 @@ describe('refused', () => {
     ];
     for (const event of events) {
       const refusal = callerOf(event, policy)._unsafeUnwrapErr();
-      expect(refusal).toMatchObject({
+      expect(refusal).toEqual({
         kind: 'WrongPayloadVersion',
-        reason: expect.stringContaining('PayloadFormatVersion'),
+        reason:
+          'The event is not of payload format 2.0. Serve this function by an HTTP API, and set PayloadFormatVersion of ' +
+          'its integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.',
       });
     }
   });

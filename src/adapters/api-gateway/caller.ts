@@ -55,13 +55,13 @@ export const callerOf = (event: unknown, policy: IdentityPolicy): Result<Caller,
     return refused('the caller has plain IAM credentials, not those of a Cognito identity');
 
   if (member(identity, 'identityPoolId') !== policy.identityPoolId) return refused('the identity pool is another one');
-  const identityId = member(identity, 'identityId');
-  if (typeof identityId !== 'string' || !identityIdShape.test(identityId))
-    return refused('the identity id is missing or malformed');
-  return userPoolUserIdOf(member(identity, 'amr'), policy.userPoolId).andThen((userPoolUserId) =>
-    parseOwnerId(policy.owner === 'identity' ? identityId : userPoolUserId)
-      .map((owner) => ({ owner, identityId, userPoolUserId }) as Caller)
-      .mapErr(({ reason }): IdentityRefused => ({ kind: 'IdentityRefused', reason: `the owner id ${reason}` })),
+  return idOf(member(identity, 'identityId'), identityIdShape, 'the identity id is missing or malformed').andThen(
+    (identityId) =>
+      userPoolUserIdOf(member(identity, 'amr'), policy.userPoolId).map((userPoolUserId) => {
+        const owner: OwnerId = policy.owner === 'identity' ? identityId : userPoolUserId;
+        const ids: Omit<Caller, typeof brand> = { owner, identityId, userPoolUserId };
+        return ids as Caller;
+      }),
   );
 };
 
@@ -72,22 +72,28 @@ const wrongVersion =
 const identityIdShape = /^[a-z]{2}(?:-[a-z]+)+-\d:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const subShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** An id of the caller's, if it looks as Cognito makes it. */
+const idOf = (value: unknown, shape: RegExp, reason: string): Result<OwnerId, IdentityRefused> => {
+  if (typeof value !== 'string') return refused(reason);
+  return parseOwnerId(value)
+    .andThen((id) => (shape.test(id) ? ok(id) : err(undefined)))
+    .mapErr(() => ({ kind: 'IdentityRefused', reason }));
+};
+
 /**
  * `amr` of a user of the pool: "authenticated", the provider, and the provider with ":CognitoSignIn:" and the user's
  * `sub`, in any order and with nothing else beside them.
  */
-const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<string, IdentityRefused> => {
+const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<OwnerId, IdentityRefused> => {
   if (!Array.isArray(amr)) return refused('amr is missing');
   const provider = `cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/${userPoolId}`;
   const signIn = `${provider}:CognitoSignIn:`;
-  const rest = amr.filter((entry) => entry !== 'authenticated' && entry !== provider);
-  const [subject] = rest;
+  const [subject] = amr.filter((entry) => entry !== 'authenticated' && entry !== provider);
   if (!amr.includes('authenticated')) return refused('the identity is not authenticated');
   if (!amr.includes(provider)) return refused('the user pool is another one');
-  if (amr.length !== 3 || rest.length !== 1 || typeof subject !== 'string' || !subject.startsWith(signIn))
+  if (amr.length !== 3 || typeof subject !== 'string' || !subject.startsWith(signIn))
     return refused('amr has entries other than those of a sign-in to the user pool');
-  const sub = subject.slice(signIn.length);
-  return subShape.test(sub) ? ok(sub) : refused('the user id in amr is malformed');
+  return idOf(subject.slice(signIn.length), subShape, 'the user id in amr is malformed');
 };
 
 const refused = (reason: string) => err({ kind: 'IdentityRefused', reason } as const);

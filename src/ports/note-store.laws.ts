@@ -279,20 +279,22 @@ export const laws: readonly Law[] = [
     fc.tuple(someOwners(2), someContention, fc.noShrink(fc.integer())),
     async (store, [owners, bunches, order]) => {
       const scheduler = schedulerOf(order);
-      const notes = new Map<string, Step<Entry>[]>();
+      const notes = new Map<string, (Step<Entry> & { readonly story: string })[]>();
       let moment = 0;
       const carryOut = async ({ who, command }: HistoryStep): Promise<void> => {
         const owner = owners[who] as OwnerId;
         if (command.type === 'list') return void (await perform(store, owner, command));
         const began = moment++;
         const came = await perform(store, owner, command);
-        const step: Step<Entry> = {
+        const ended = moment++;
+        const step = {
           began,
-          ended: moment++,
-          apply: (entry) => {
+          ended,
+          apply: (entry: Entry) => {
             const { outcome, entry: state } = afterwards(entry, owner, command);
             return same(outcome, came) ? { state } : undefined;
           },
+          story: `from ${began} to ${ended}: ${JSON.stringify(command)} came to ${JSON.stringify(came)}`,
         };
         const note = `${who} ${noteIdOf(command)}`;
         notes.set(note, [...(notes.get(note) ?? []), step]);
@@ -304,7 +306,10 @@ export const laws: readonly Law[] = [
       });
       await scheduler.waitFor(Promise.all(running));
       for (const [note, steps] of notes)
-        must(isLinearizable<Entry>(undefined, steps), `No order explains what happened to ${note}.`);
+        must(
+          isLinearizable<Entry>(undefined, steps),
+          `No order explains what happened to ${note}:\n${steps.map(({ story }) => story).join('\n')}`,
+        );
     },
   ),
 

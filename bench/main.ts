@@ -44,9 +44,9 @@ const lists = smoke ? [25] : [25, 1000];
 const cold: readonly Scenario[] = smoke ? ['get'] : ['get', 'create', 'list of 25'];
 /** A single-item function is at its fastest after some 2,000 invocations; a long list runs its loops more often. */
 const warmPlan = (scenario: Scenario): WarmPlan => {
-  if (smoke) return { scenario, warmUp: { none: 5, loopback: 5 }, turn: { invocations: 5, cpu: 0 } };
+  if (smoke) return { scenario, warmUp: { none: 5, loopback: 5 }, turn: { invocations: 5, milliseconds: 0 } };
   const warmUp = scenario === 'list of 1000' ? { none: 100, loopback: 20 } : { none: 2500, loopback: 500 };
-  return { scenario, warmUp, turn: { invocations: 10, cpu: 150 } };
+  return { scenario, warmUp, turn: { invocations: 10, milliseconds: 150 } };
 };
 const warmScenarios: readonly Scenario[] = smoke
   ? ['list of 25']

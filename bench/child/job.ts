@@ -18,11 +18,11 @@ export interface WarmJob extends Job {
 /** Where requests go: nowhere, and are answered within the process, or to the endpoint. */
 export type Network = 'none' | 'loopback';
 
-/** A turn of a warm function: so many invocations at least, and so many milliseconds of processor time. */
+/** A turn of a warm function: so many invocations at least, and so many milliseconds. */
 export interface Turn {
   readonly network: Network;
   readonly invocations: number;
-  readonly cpu: number;
+  readonly milliseconds: number;
 }
 
 /** A function's answer, as far as all contestants have it. */

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunctions } from '../infra/bundles.ts';
@@ -15,13 +15,16 @@ import { type Answer, newUser, type User } from './user.ts';
 const wrongOwner: Plugin = {
   name: 'wrong-owner',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /dynamo-note-store\.ts$/ }, async ({ path }) => {
+    const places = { 'commands.ts': 4, 'dynamo-note-store.ts': 1 };
+    onLoad({ filter: /adapters.dynamodb.(?:commands|dynamo-note-store)\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       const planted = source
         .replaceAll('keyOf(owner, id)', 'keyOf(process.env.PLANTED_OWNER, id)')
         .replaceAll("':owner': { S: owner }", "':owner': { S: process.env.PLANTED_OWNER }")
         .replaceAll('newItem(owner, creation)', 'newItem(process.env.PLANTED_OWNER, creation)');
-      if ((planted.match(/PLANTED_OWNER/g) ?? []).length !== 5) throw new Error('The bug could not be planted.');
+      const found = planted.match(/PLANTED_OWNER/g) ?? [];
+      if (found.length !== places[basename(path) as keyof typeof places])
+        throw new Error('The bug could not be planted.');
       return { contents: planted, loader: 'ts' };
     });
   },

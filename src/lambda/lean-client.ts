@@ -11,6 +11,8 @@ export const leanDynamoDBClient = (config: DynamoDBClientConfig & { readonly reg
   const credentials = () => client.config.credentials();
   const client: DynamoDBClient = new DynamoDBClient({
     ...config,
+    // One chain of middlewares for all requests of a kind; `dynamoNoteStore` gives each its own signal all the same.
+    cacheMiddleware: true,
     signer: requestSigner({ credentials, region, service: 'dynamodb' }),
   });
   for (const name of needless) client.middlewareStack.remove(name);

@@ -1,8 +1,10 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { create, type Endpoint, get, list, remove, update } from '../../src/adapters/api-gateway/endpoints.ts';
 import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
+import { parseOwnerId } from '../../src/domain/owner.ts';
+import { leanDynamoDBClient } from '../../src/lambda/lean-client.ts';
 import { patience } from '../../src/lambda/patience.ts';
 import type { Dependencies } from '../../src/lambda/wiring.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
@@ -73,11 +75,9 @@ const adapter: OpenStore = (client, table, signal) => dynamoNoteStore(client, ta
  */
 export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario, tally?: Tally) => Promise<void>) => {
   let transport: FaultyTransport | undefined;
-  const client = new DynamoDBClient({
+  const client = leanDynamoDBClient({
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 's' },
-    // What is signed here reaches nobody.
-    signer: { sign: async (request) => request },
     maxAttempts,
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },
@@ -89,13 +89,12 @@ export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario
   });
   const freshRetries = freshRetriesOf(client);
   let warm: Promise<void> | undefined;
-  /** One request in real time: at its first, a client reads files. */
+  /** One request in real time: at its first, a client may read files. */
   const warmUp = async (): Promise<void> => {
     const time = { now: () => 0, sleep: async () => {} };
     transport = faultyTransport({ dynamo: simulatedDynamo(), time, plans: [], requestTimeout, onRequest: () => {} });
-    await client.send(
-      new GetItemCommand({ TableName: 'notes', Key: { userId: { S: 'nobody' }, noteId: { S: 'none' } } }),
-    );
+    const nobody = parseOwnerId('nobody')._unsafeUnwrap();
+    await dynamoNoteStore(client, 'notes').find(nobody, parseNoteId(keyNumber(0))._unsafeUnwrap());
   };
 
   const run = async ({ commands, plans }: Scenario, time: VirtualTime, tally?: Tally): Promise<void> => {

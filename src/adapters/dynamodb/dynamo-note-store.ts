@@ -1,24 +1,17 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { type EpochMillis, type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type {
-  NoteChange,
   NoteNotFound,
   NoteStore,
   OutcomeUnknown,
   RevisionConflict,
   StoreUnavailable,
 } from '../../ports/note-store.ts';
-import { type Attempts, watched } from './attempts.ts';
-import { attributesOf, valuesOf } from './attributes.ts';
+import { type Attempts, until, watchCommandsOf, watched } from './attempts.ts';
+import { valuesOf } from './attributes.ts';
+import { getNote, putNewItem, putTombstone, queryNotes, updateIf } from './commands.ts';
 import { beforeUpdate, type Condition, liveAndExpected } from './conditions.ts';
 import {
   afterFailedCreate,
@@ -28,7 +21,7 @@ import {
   updatedSince,
 } from './conflicts.ts';
 import { readFailure, writeFailure } from './failures.ts';
-import { isTombstone, keyOf, listedAttributes, newItem, noteOfItem, tombstoneLifetime } from './note-item.ts';
+import { isTombstone, newItem, noteOfItem } from './note-item.ts';
 
 export interface DynamoNoteStoreOptions {
   /** Ends what is under way, retries included: reads then are `StoreUnavailable`, writes `OutcomeUnknown`. */
@@ -37,16 +30,17 @@ export interface DynamoNoteStoreOptions {
 
 /**
  * Notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings, and a TTL on
- * `expiresAt`. Each method is one call; an update that finds
- * the note updated at its own time or later is one more. `client` must not retry beyond the caller's patience: see its `maxAttempts` and
- * `requestTimeout`. Reads are eventually consistent.
+ * `expiresAt`. Each method is one call; an update that finds the note updated at its own time or later is one more.
+ * `client` must not retry beyond the caller's patience: see its `maxAttempts` and `requestTimeout`. Reads are eventually
+ * consistent. Throws for a client with `cacheMiddleware` that has been in use before.
  */
 export const dynamoNoteStore = (
   client: DynamoDBClient,
   tableName: string,
   { signal }: DynamoNoteStoreOptions = {},
 ): NoteStore => {
-  const options = signal === undefined ? {} : { abortSignal: signal };
+  watchCommandsOf(client);
+  const reading = () => ({ attempts: { mayHaveWritten: false }, signal });
 
   /** Runs a conditional write; a false condition is handed to `afterFailure`, any other failure is translated. */
   const write = <T, E>(
@@ -67,47 +61,11 @@ export const dynamoNoteStore = (
     return new ResultAsync(attempt());
   };
 
-  /** One update of a note that fulfils a condition. */
-  const updateIf = async (
-    condition: Condition,
-    owner: OwnerId,
-    id: NoteId,
-    { draft: { content, attachment }, updatedAt, revision }: NoteChange,
-    attempts: Attempts,
-  ): Promise<Note> => {
-    const command = new UpdateItemCommand({
-      TableName: tableName,
-      Key: attributesOf(keyOf(owner, id)),
-      ConditionExpression: condition.expression,
-      UpdateExpression:
-        attachment === undefined
-          ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
-          : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
-      ExpressionAttributeValues: attributesOf({
-        ...condition.values,
-        ':content': content,
-        ':updatedAt': updatedAt,
-        ':revision': revision,
-        ...(attachment !== undefined && { ':attachment': attachment }),
-      }),
-      ReturnValues: 'ALL_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
-    const { Attributes: item = {} } = await client.send(watched(client, command, attempts, signal), options);
-    return writtenNote(owner, valuesOf(item));
-  };
-
   return {
     create: (owner, creation) => {
       const item = newItem(owner, creation);
-      const command = new PutItemCommand({
-        TableName: tableName,
-        Item: attributesOf(item),
-        ConditionExpression: 'attribute_not_exists(noteId)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
       const send = async (attempts: Attempts): Promise<Note> => {
-        await client.send(watched(client, command, attempts, signal), options);
+        await until(signal, client.send(watched(putNewItem(tableName, item), { attempts, signal })));
         return writtenNote(owner, item);
       };
       return write(creation.revision, send, (failed) => afterFailedCreate(owner, creation.draft, failed));
@@ -115,7 +73,7 @@ export const dynamoNoteStore = (
 
     find: (owner, id) =>
       ResultAsync.fromPromise(
-        client.send(new GetItemCommand({ TableName: tableName, Key: attributesOf(keyOf(owner, id)) }), options),
+        until(signal, client.send(watched(getNote(tableName, owner, id), reading()))),
         readFailure,
       ).andThen(({ Item: attributes }) => {
         const item = attributes && valuesOf(attributes);
@@ -123,27 +81,14 @@ export const dynamoNoteStore = (
         return note === undefined ? err({ kind: 'NoteNotFound' } as const) : ok(note);
       }),
 
-    list: (owner, { limit, after }) =>
+    list: (owner, page) =>
       ResultAsync.fromPromise(
-        client.send(
-          new QueryCommand({
-            TableName: tableName,
-            KeyConditionExpression: 'userId = :owner',
-            ExpressionAttributeValues: { ':owner': { S: owner } },
-            ScanIndexForward: false,
-            // The owner is known, and what tells a repeated create is for creates: a third of what each note would bring.
-            ProjectionExpression: listedAttributes,
-            // One more than asked for: whether it is there tells whether there is a next page.
-            Limit: limit + 1,
-            ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
-          }),
-          options,
-        ),
+        until(signal, client.send(watched(queryNotes(tableName, owner, page), reading()))),
         readFailure,
       ).map(({ Items: items = [], LastEvaluatedKey: lastKey }) => {
-        const page = items.slice(0, limit).map(valuesOf);
-        const next = items.length > limit ? page.at(-1)?.noteId : lastKey?.noteId?.S;
-        const notes = page
+        const shown = items.slice(0, page.limit).map(valuesOf);
+        const next = items.length > page.limit ? shown.at(-1)?.noteId : lastKey?.noteId?.S;
+        const notes = shown
           .filter((item) => !isTombstone(item))
           .map((item) => noteOfItem(owner, item))
           .filter((note) => note !== undefined);
@@ -152,40 +97,28 @@ export const dynamoNoteStore = (
 
     update: (owner, id, change, expected) => {
       type Failure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
-      const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, Failure> =>
-        write<Note, Failure>(
-          change.revision,
-          (attempts) => updateIf(condition, owner, id, { ...change, updatedAt }, attempts),
-          (failed) => {
-            const since = updatedSince(expected, failed);
-            if (since === undefined) return afterFailedUpdate(owner, failed);
-            // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
-            return updateAt(since.updatedAt + 1, liveAndExpected([since.revision]));
-          },
-        );
+      const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, Failure> => {
+        const command = updateIf(tableName, condition, owner, id, { ...change, updatedAt });
+        const send = async (attempts: Attempts): Promise<Note> => {
+          const { Attributes: item = {} } = await until(signal, client.send(watched(command, { attempts, signal })));
+          return writtenNote(owner, valuesOf(item));
+        };
+        return write<Note, Failure>(change.revision, send, (failed) => {
+          const since = updatedSince(expected, failed);
+          if (since === undefined) return afterFailedUpdate(owner, failed);
+          // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
+          return updateAt(since.updatedAt + 1, liveAndExpected([since.revision]));
+        });
+      };
       return updateAt(change.updatedAt, beforeUpdate(expected));
     },
 
-    delete: (owner, id, { deletedAt, revision }, expected) => {
-      const condition = liveAndExpected(expected);
-      const command = new UpdateItemCommand({
-        TableName: tableName,
-        Key: attributesOf(keyOf(owner, id)),
-        ConditionExpression: condition.expression,
-        UpdateExpression:
-          'SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE content, attachment, createdAt, updatedAt, createdAs',
-        ExpressionAttributeValues: attributesOf({
-          ...condition.values,
-          ':deletedAt': deletedAt,
-          ':expiresAt': Math.ceil(deletedAt / 1000) + tombstoneLifetime,
-          ':revision': revision,
-        }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
+    delete: (owner, id, deletion, expected) => {
+      const command = putTombstone(tableName, owner, id, deletion, expected);
       const send = async (attempts: Attempts): Promise<void> => {
-        await client.send(watched(client, command, attempts, signal), options);
+        await until(signal, client.send(watched(command, { attempts, signal })));
       };
-      return write(revision, send, afterFailedDelete);
+      return write(deletion.revision, send, afterFailedDelete);
     },
   };
 };

@@ -1,0 +1,85 @@
+import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { NoteId } from '../../domain/note.ts';
+import type { OwnerId } from '../../domain/owner.ts';
+import type { Expected, NoteChange, NoteDeletion, PageRequest } from '../../ports/note-store.ts';
+import { attributesOf, type Values } from './attributes.ts';
+import { type Condition, liveAndExpected } from './conditions.ts';
+import { keyOf, listedAttributes, tombstoneLifetime } from './note-item.ts';
+
+// What is asked of DynamoDB: one command for each method of the port, each for one owner. A condition that fails comes with
+// the item that it failed on.
+
+export const getNote = (table: string, owner: OwnerId, id: NoteId): GetItemCommand =>
+  new GetItemCommand({ TableName: table, Key: attributesOf(keyOf(owner, id)) });
+
+export const queryNotes = (table: string, owner: OwnerId, { limit, after }: PageRequest): QueryCommand =>
+  new QueryCommand({
+    TableName: table,
+    KeyConditionExpression: 'userId = :owner',
+    ExpressionAttributeValues: { ':owner': { S: owner } },
+    ScanIndexForward: false,
+    // The owner is known, and what tells a repeated create is for creates: a third of what each note would bring.
+    ProjectionExpression: listedAttributes,
+    // One more than asked for: whether it is there tells whether there is a next page.
+    Limit: limit + 1,
+    ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
+  });
+
+export const putNewItem = (table: string, item: Values): PutItemCommand =>
+  new PutItemCommand({
+    TableName: table,
+    Item: attributesOf(item),
+    ConditionExpression: 'attribute_not_exists(noteId)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+
+export const updateIf = (
+  table: string,
+  condition: Condition,
+  owner: OwnerId,
+  id: NoteId,
+  { draft: { content, attachment }, updatedAt, revision }: NoteChange,
+): UpdateItemCommand =>
+  new UpdateItemCommand({
+    TableName: table,
+    Key: attributesOf(keyOf(owner, id)),
+    ConditionExpression: condition.expression,
+    UpdateExpression:
+      attachment === undefined
+        ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
+        : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
+    ExpressionAttributeValues: attributesOf({
+      ...condition.values,
+      ':content': content,
+      ':updatedAt': updatedAt,
+      ':revision': revision,
+      ...(attachment !== undefined && { ':attachment': attachment }),
+    }),
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+
+/** A delete leaves a tombstone. */
+export const putTombstone = (
+  table: string,
+  owner: OwnerId,
+  id: NoteId,
+  { deletedAt, revision }: NoteDeletion,
+  expected: Expected,
+): UpdateItemCommand => {
+  const condition = liveAndExpected(expected);
+  return new UpdateItemCommand({
+    TableName: table,
+    Key: attributesOf(keyOf(owner, id)),
+    ConditionExpression: condition.expression,
+    UpdateExpression:
+      'SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE content, attachment, createdAt, updatedAt, createdAs',
+    ExpressionAttributeValues: attributesOf({
+      ...condition.values,
+      ':deletedAt': deletedAt,
+      ':expiresAt': Math.ceil(deletedAt / 1000) + tombstoneLifetime,
+      ':revision': revision,
+    }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+};

@@ -26,7 +26,7 @@ const chromium = (process.env.PATH ?? '')
 
 let stack: LocalStack;
 let profile: string;
-let pages: Server;
+let pages: Server | undefined;
 let browser: ChildProcess | undefined;
 beforeAll(async () => {
   stack = await localStack();
@@ -38,7 +38,8 @@ afterAll(async () => {
     await once(browser, 'exit');
   }
   pages?.closeAllConnections();
-  await closed(pages);
+  // Without a browser, no page is served.
+  if (pages !== undefined) await closed(pages);
   await stack?.[Symbol.asyncDispose]();
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from '../infra/local/credentials.ts';
 import { localCredentials, openTable, type Table } from '../infra/local/dynamodb/table.ts';
@@ -8,6 +7,7 @@ import type { FunctionRole } from '../infra/local/roles.ts';
 import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
+import { leanDynamoDBClient } from '../src/lambda/lean-client.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
 import { type FaultyDynamo, faultyDynamo } from './faulty-dynamo.ts';
 import { type FaultKind, noFault, type Plan } from './simulation/faults.ts';
@@ -43,12 +43,12 @@ afterAll(async () => {
 });
 
 const storeAt = (endpoint: string): NoteStore => {
-  const client = new DynamoDBClient({
-    ...{ endpoint, region, credentials: localCredentials, maxAttempts: 3 },
+  const client = leanDynamoDBClient({
+    ...{ endpoint, region, credentials: async () => localCredentials, maxAttempts: 3 },
     requestHandler: { connectionTimeout: 1000, requestTimeout: 300, socketTimeout: 300, throwOnRequestTimeout: true },
   });
   clients.push(client);
-  return dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes');
+  return dynamoNoteStore(client, 'notes');
 };
 
 let owners = 0;
@@ -199,10 +199,13 @@ describe('the end of the time there is', () => {
   test.each<Fault>(['silent after', 'stalled after'])(
     'is not waited beyond (%s): writes are unknown, reads unavailable',
     async (fault) => {
-      const client = new DynamoDBClient({ endpoint: faulty.endpoint, region, credentials: localCredentials });
+      const client = leanDynamoDBClient({
+        endpoint: faulty.endpoint,
+        region,
+        credentials: async () => localCredentials,
+      });
       clients.push(client);
-      const within = () =>
-        dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes', { signal: AbortSignal.timeout(200) });
+      const within = () => dynamoNoteStore(client, 'notes', { signal: AbortSignal.timeout(200) });
       plan(fault);
       expect((await create(within()))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
       plan(fault);

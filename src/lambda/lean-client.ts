@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { requestSigner } from '../adapters/sigv4/request-signer.ts';
+import { useLeanSerde } from './lean-serde.ts';
 
 /** What each request would do for nobody: prepare lines for a log that is not there, tell DynamoDB of this SDK, and trace. */
 const needless = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'];
@@ -16,5 +17,6 @@ export const leanDynamoDBClient = (config: DynamoDBClientConfig & { readonly reg
     signer: requestSigner({ credentials, region, service: 'dynamodb' }),
   });
   for (const name of needless) client.middlewareStack.remove(name);
+  useLeanSerde(client);
   return client;
 };

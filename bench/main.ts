@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: everybody does the same work; then all are measured in one run; then what was promised is checked.
- * Options: `--repetitions N` of each cold start (20), `--turns N` of each warm function (5, in each of two processes).
+ * Options: `--repetitions N` of each cold start (20), `--turns N` of each warm function (5, in each of four processes).
  * `--smoke`: only whether everybody does the work and everything can be measured.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -38,7 +38,7 @@ const count = (given: string): number => {
 };
 const repetitions = count(options.repetitions);
 const turns = count(options.turns);
-const generations = smoke ? 1 : 2;
+const generations = smoke ? 1 : 4;
 const lists = smoke ? [25] : [25, 1000];
 
 const cold: readonly Scenario[] = smoke ? ['get'] : ['get', 'create', 'list of 25'];

@@ -51,7 +51,7 @@ const uuid =
 
 /** RFC 9562, section 4: input is case-insensitive, output is lower case. The nil and max UUIDs are UUIDs too. */
 export const parseNoteId = (raw: string): Result<NoteId, InvalidNoteId> => {
-  const id = raw.length === 36 ? raw.toLowerCase() : '';
+  const id = raw.toLowerCase();
   return uuid.test(id) ? ok(id as NoteId) : err({ kind: 'InvalidNoteId' });
 };
 

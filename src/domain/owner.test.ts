@@ -12,12 +12,12 @@ describe('parseOwnerId', () => {
   });
 
   test.each([
-    ['nothing', ''],
-    ['a lone surrogate, which an encoder would replace', 'us-east-1:\ud800'],
-    ['2,049 bytes', 'a'.repeat(2049)],
-    ['2,049 bytes in fewer characters', `${'é'.repeat(1024)}a`],
-  ])('refuses %s', (_, raw) => {
-    expect(parseOwnerId(raw)._unsafeUnwrapErr().kind).toBe('InvalidOwnerId');
+    ['nothing', '', 'is empty'],
+    ['a lone surrogate, which an encoder would replace', 'us-east-1:\ud800', 'is not well-formed Unicode'],
+    ['2,049 bytes', 'a'.repeat(2049), 'is longer than 2,048 bytes'],
+    ['2,049 bytes in fewer characters', `${'é'.repeat(1024)}a`, 'is longer than 2,048 bytes'],
+  ])('refuses %s, and says why', (_, raw, reason) => {
+    expect(parseOwnerId(raw)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidOwnerId', reason });
   });
 
   test('takes 2,048 bytes', () => {

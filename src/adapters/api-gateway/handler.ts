@@ -61,9 +61,12 @@ const reasonOf = (problem: Problem | NoCaller): LogLine =>
 
 const hashOf = (owner: string): string => hash('sha256', owner, 'base64url').slice(0, 16);
 
-/** A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out. */
+/**
+ * A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out; of the stack too,
+ * in which a line of the message may look like any other.
+ */
 const describe = (cause: unknown): LogLine => {
   if (!(cause instanceof Error)) return { name: typeof cause };
-  const stack = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  const stack = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line) && !cause.message.includes(line));
   return { name: cause.name, ...(!(cause instanceof SyntaxError) && { message: cause.message }), stack };
 };

@@ -109,7 +109,6 @@ const isExplained = (problem: Problem | Unexpected): problem is Explained =>
 /** Problem details (RFC 9457). `type` is a URN: it names the kind and leads nowhere; docs/wire.md lists them. */
 export const problemResponse = (problem: Problem | Unexpected, requestId: string): Response => {
   const { status, title, detail, headers }: Row = problemTable[problem.kind];
-  const explanation = isExplained(problem) ? problem.reason : detail;
   return {
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
@@ -117,7 +116,7 @@ export const problemResponse = (problem: Problem | Unexpected, requestId: string
       type: typeOf(problem.kind),
       title,
       status,
-      ...(explanation !== undefined && { detail: explanation }),
+      detail: isExplained(problem) ? problem.reason : detail,
       requestId,
     }),
   };

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { errAsync, okAsync, ResultAsync } from 'neverthrow';
+import { describe, expect, test } from 'vitest';
+import { eventOf, identityPoolId, userPoolId } from '../../../test/event.ts';
+import type { Caller } from './caller.ts';
+import type { Endpoint } from './endpoints.ts';
+import { type LogLine, notesHandler } from './handler.ts';
+import type { Problem } from './problems.ts';
+import { noContentResponse } from './responses.ts';
+
+const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const event = eventOf({ routeKey: 'GET /notes', identityId });
+const ofNobody = eventOf({ routeKey: 'GET /notes', identityId: 'nobody' });
+const requestId = event.requestContext.requestId;
+const { requestContext: _, ...withoutContext } = event;
+
+/** The answer of a handler around the endpoint, and its log. The clock goes on by 30 ms each time it is read. */
+const ask = async (endpoint: Endpoint<AbortSignal>, asked: object = event, remaining = 10_000) => {
+  const log: LogLine[] = [];
+  let now = 1_795_410_000_000;
+  const parts = {
+    identity: { identityPoolId, userPoolId, owner: 'identity' as const },
+    log: (line: LogLine) => void log.push(line),
+    clock: { now: () => (now += 30) },
+    dependencies: (_: Caller, signal: AbortSignal) => signal,
+  };
+  const context = { getRemainingTimeInMillis: () => remaining };
+  const response = await notesHandler(parts, endpoint)(asked as typeof event, context);
+  return { response, body: JSON.parse(response.body ?? 'null'), log };
+};
+const done: Endpoint<unknown> = () => okAsync(noContentResponse);
+const fails = (problem: Problem) => ask(() => errAsync(problem));
+const throws = (cause: unknown) =>
+  ask(() => {
+    throw cause;
+  });
+/** What a failed request left in the log of its cause. */
+const causeOf = async (cause: unknown) => (await throws(cause)).log[0]?.cause;
+
+describe('a request', () => {
+  test('is one line of the log, with how long it took', async () => {
+    const { response, log } = await ask(done);
+    expect(response).toBe(noContentResponse);
+    const owner = expect.stringMatching(/^[\w-]{16}$/);
+    expect(log).toEqual([{ level: 'info', requestId, route: 'GET /notes', owner, status: 204, milliseconds: 30 }]);
+  });
+
+  test('that comes to a problem has its kind in the log, but no reason that may speak of what was sent', async () => {
+    const { log } = await fails({ kind: 'InvalidNote', reason: 'canary' });
+    expect(log).toMatchObject([{ level: 'info', status: 422, problem: 'InvalidNote' }]);
+    expect(log[0]).not.toHaveProperty('reason');
+  });
+
+  test('that the store cannot serve is an error', async () => {
+    expect((await fails({ kind: 'StoreUnavailable' })).log).toMatchObject([{ level: 'error', status: 503 }]);
+  });
+
+  test('with less than half a second left is answered, and its signal is over', async () => {
+    const whenOver: Endpoint<AbortSignal> = (signal) =>
+      ResultAsync.fromSafePromise(once(signal, 'abort')).map(() => noContentResponse);
+    expect((await ask(whenOver, event, 400)).response.statusCode).toBe(204);
+  });
+
+  test.each([
+    ['of nobody who may have notes here', ofNobody, 403, 'IdentityRefused', /identity id is missing or malformed/],
+    ['of the other payload format', { ...event, version: '1.0' }, 500, 'WrongPayloadVersion', /PayloadFormatVersion/],
+  ])('%s never comes to the endpoint, and the log says why', async (_, asked, status, problem, why) => {
+    const { response, log } = await ask(() => expect.unreachable(), asked);
+    expect(response.statusCode).toBe(status);
+    expect(log).toMatchObject([{ status, problem, reason: expect.stringMatching(why) }]);
+  });
+
+  test.each([
+    ['without a context', withoutContext, 401],
+    ['that is not one', {}, 500],
+  ])('%s is answered, with an id that says there is none', async (_, asked, status) => {
+    const { response, body, log } = await ask(done, asked);
+    expect(response.statusCode).toBe(status);
+    expect(body.requestId).toBe('unknown');
+    expect(log).toMatchObject([{ requestId: 'unknown', status }]);
+  });
+});
+
+describe('an unexpected failure', () => {
+  test('is a 500 of its own line in the log, before that of the request', async () => {
+    const { response, body, log } = await throws(new TypeError('the-cause'));
+    expect(response.statusCode).toBe(500);
+    expect(body).toMatchObject({ type: 'urn:problem-type:owned-notes:unexpected', requestId });
+    expect(log).toMatchObject([
+      { level: 'error', requestId, message: 'Unexpected failure', cause: { name: 'TypeError', message: 'the-cause' } },
+      { level: 'error', requestId, status: 500, problem: 'Unexpected' },
+    ]);
+  });
+
+  test('leaves the way that it took in the log', async () => {
+    const { stack } = (await causeOf(new Error('the-cause'))) as { stack: string[] };
+    expect(stack[0]).toMatch(/^ +at .*handler\.test\.ts:\d+:\d+/);
+    expect(stack.length).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['on one line', 'canary at home'],
+    ['like a line of the stack', '\n    at canary'],
+  ])('of a parser’s does not repeat what it parsed, %s', async (_, text) => {
+    const { log } = await ask(() => JSON.parse(text));
+    const stack = expect.arrayContaining([expect.stringContaining('at JSON.parse')]);
+    expect(log[0]).toMatchObject({ cause: { name: 'SyntaxError', stack } });
+    expect(JSON.stringify(log)).not.toContain('canary');
+  });
+
+  test.each([
+    ['text', 'canary', 'string'],
+    ['nothing', undefined, 'undefined'],
+    ['null', null, 'object'],
+    ['what only looks like an error', { name: 'canary', message: 'canary', stack: 'canary' }, 'object'],
+  ])('that throws %s is told by its type alone', async (_, cause, name) => {
+    expect(await causeOf(cause)).toEqual({ name });
+  });
+
+  test('without a stack is answered all the same', async () => {
+    const cause = Object.assign(new Error('the-cause'), { stack: undefined });
+    expect(await causeOf(cause)).toEqual({ name: 'Error', message: 'the-cause' });
+  });
+});

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { eventOf } from '../../../test/event.ts';
+import { parseRevision } from '../../domain/note.ts';
+import { etagOf, expectedOf, noneMatchNames } from './preconditions.ts';
+
+const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const revisionOf = (name: string) => parseRevision(name)._unsafeUnwrap();
+const revision = fc.stringMatching(/^[!#-[\]-~]{1,64}$/).map(revisionOf);
+const revisions = fc.array(revision, { minLength: 1, maxLength: 16 });
+const mine = revisionOf('mine');
+
+const ifMatch = (raw?: string, requireIfMatch = false) => {
+  const headers = raw === undefined ? {} : { 'if-match': raw };
+  return expectedOf(eventOf({ routeKey: 'DELETE /notes/{id}', identityId, headers }), requireIfMatch);
+};
+const ifNoneMatch = (raw?: string, revision = mine) => {
+  const headers = raw === undefined ? {} : { 'if-none-match': raw };
+  return noneMatchNames(eventOf({ routeKey: 'GET /notes/{id}', identityId, headers }), revision);
+};
+
+describe('If-Match', () => {
+  test('expects the notes whose ETags it lists, in any number up to 16', () => {
+    fc.assert(
+      fc.property(revisions, (revisions) => {
+        expect(ifMatch(revisions.map(etagOf).join(', '))._unsafeUnwrap()).toEqual(revisions);
+      }),
+    );
+  });
+
+  test.each(['*', ' *', '* '])('%j expects any', (raw) => {
+    expect(ifMatch(raw, true)._unsafeUnwrap()).toBe('any');
+  });
+
+  test('that is missing expects any, unless the deployment requires it', () => {
+    expect(ifMatch()._unsafeUnwrap()).toBe('any');
+    expect(ifMatch(undefined, true)._unsafeUnwrapErr()).toEqual({ kind: 'PreconditionRequired' });
+  });
+
+  test.each([
+    ['a weak tag', 'W/"mine"'],
+    ['a tag that no revision can be', '"é"'],
+    ['an empty tag', '""'],
+    ['all three', 'W/"mine", "é", ""'],
+  ])('with %s expects what no note is', (_, raw) => {
+    expect(ifMatch(raw)._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
+  });
+
+  test('passes over the tags that can match no note', () => {
+    expect(ifMatch('"é", W/"yours", "mine", "", "a,b"')._unsafeUnwrap()).toEqual(['mine', 'a,b']);
+  });
+});
+
+describe('If-None-Match', () => {
+  test('names a note whose ETag it lists, weak or not', () => {
+    fc.assert(
+      fc.property(revisions, fc.nat(), fc.boolean(), (revisions, at, weak) => {
+        const tags = revisions.map((revision) => (weak ? `W/${etagOf(revision)}` : etagOf(revision)));
+        const listed = revisions[at % revisions.length];
+        expect(ifNoneMatch(tags.join(','), listed)._unsafeUnwrap()).toBe(true);
+      }),
+    );
+  });
+
+  test.each(['*', ' *', '* '])('%j names any note', (raw) => {
+    expect(ifNoneMatch(raw)._unsafeUnwrap()).toBe(true);
+  });
+
+  test.each([undefined, '"yours"', '"Mine"', '"mine,"', '""', '"*"'])('%j does not name another', (raw) => {
+    expect(ifNoneMatch(raw)._unsafeUnwrap()).toBe(false);
+  });
+});
+
+describe('what is no list of 1 to 16 entity tags is refused, and the header named', () => {
+  test.each([
+    '',
+    ' ',
+    'mine',
+    '"mine',
+    'mine"',
+    'w/"mine"',
+    'W/ "mine"',
+    '"a" "b"',
+    ',"a"',
+    '*, "a"',
+    '"a b"',
+    Array(17).fill('"a"').join(','),
+  ])('%j', (raw) => {
+    expect(ifMatch(raw)._unsafeUnwrapErr()).toEqual({
+      kind: 'InvalidParameter',
+      reason: 'If-Match must be "*" or 1 to 16 entity tags.',
+    });
+    expect(ifNoneMatch(raw)._unsafeUnwrapErr()).toEqual({
+      kind: 'InvalidParameter',
+      reason: 'If-None-Match must be "*" or 1 to 16 entity tags.',
+    });
+  });
+});

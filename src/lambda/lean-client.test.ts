@@ -8,8 +8,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { leanDynamoDBClient } from './lean-client.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 type Command = GetItemCommand | PutItemCommand | QueryCommand | UpdateItemCommand;
 
@@ -88,6 +90,60 @@ const item = fc.dictionary(
 );
 
 describe('the lean client', () => {
+  const leanOver = (handle: (request: Sent) => Promise<object>, more: object = {}) =>
+    leanDynamoDBClient({
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+      maxAttempts: 1,
+      requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
+      ...more,
+    });
+  const answered = async () => ({
+    response: { statusCode: 200, headers: {}, body: Readable.from([Buffer.from('{}')]) },
+  });
+  const getItem = () => new GetItemCommand({ TableName: 'notes', Key: {} });
+
+  test('tells DynamoDB nothing of itself or of who called, and prepares no line for a log', async () => {
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'get');
+    vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793');
+    const handle = vi.fn((_: Sent) => answered());
+    const logger = { trace: vi.fn(), debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    await leanOver(handle, { logger }).send(getItem());
+    const names = handle.mock.calls.flatMap(([{ headers }]) => Object.keys(headers));
+    expect(names).toContain('host');
+    expect(names.filter((name) => /agent|trace/i.test(name))).toEqual([]);
+    expect(logger.info).not.toHaveBeenCalled();
+  });
+
+  test('makes its chain of middlewares once for all requests of a kind', async () => {
+    const client = leanOver(answered);
+    const made = vi.fn();
+    client.middlewareStack.add((next) => {
+      made();
+      return next;
+    });
+    for (let time = 0; time < 2; time++) await client.send(getItem());
+    expect(made).toHaveBeenCalledOnce();
+  });
+
+  test('copies its configuration once for a request, to resolve the endpoint, and not to write or to read', async () => {
+    const client = leanOver(answered);
+    const copied = vi.fn();
+    Object.defineProperty(client.config, 'copied', { enumerable: true, get: copied });
+    await client.send(getItem());
+    expect(copied).toHaveBeenCalledOnce();
+  });
+
+  test('does not mind that what breaks an answer is no error', async () => {
+    const body = new Readable({
+      read() {
+        this.destroy('gone' as never);
+      },
+    });
+    const broken = leanOver(async () => ({ response: { statusCode: 200, headers: {}, body } }));
+    await expect(broken.send(getItem())).rejects.toThrow('gone');
+  });
+
   test('asks what the SDK’s own client asks', async () => {
     const commands = fc.oneof(
       item.map((Item) => () => new PutItemCommand({ TableName: 'notes', Item, ConditionExpression: 'c' })),
@@ -127,7 +183,14 @@ describe('the lean client', () => {
       'a false condition with its item',
       { status: 400, body: typed('ConditionalCheckFailedException', { Item: { a: { S: 'b' } } }) },
     ],
-    ['throttling', { status: 400, body: typed('ThrottlingException'), headers: { 'x-amz-retry-after': '7' } }],
+    [
+      'throttling',
+      {
+        status: 400,
+        body: typed('ThrottlingException'),
+        headers: { 'x-amz-retry-after': '7', 'x-amzn-requestid': 'id' },
+      },
+    ],
     ['a failure of DynamoDB’s', { status: 500, body: typed('InternalServerError') }],
     ['a failure that nobody knows', { status: 400, body: typed('NeverHeardOf') }],
     ['a failure that is not JSON', { status: 503, body: '<html>' }],

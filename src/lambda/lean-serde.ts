@@ -16,6 +16,11 @@ interface Operation {
 
 type MetadataBearer = GetItemCommandOutput;
 
+/** What every answer has, whatever it says. */
+interface Response {
+  readonly statusCode: number;
+}
+
 /** Of the SDK's context of a command, what says which operation it is of. */
 interface CommandContext {
   readonly endpointV2?: object;
@@ -40,7 +45,7 @@ export const useLeanSerde = ({ config, middlewareStack }: DynamoDBClient): void 
         return next({ ...args, request });
       };
     },
-    { step: 'serialize', name: 'serializerMiddleware', tags: ['SERIALIZER'], override: true },
+    { step: 'serialize', name: 'serializerMiddleware', override: true },
   );
 
   middlewareStack.add(
@@ -51,11 +56,11 @@ export const useLeanSerde = ({ config, middlewareStack }: DynamoDBClient): void 
         try {
           return { response, output: await protocol.deserializeResponse(operation, config, response) };
         } catch (error) {
-          throw withResponse(error, response);
+          throw withResponse(error, response as Response);
         }
       };
     },
-    { step: 'deserialize', name: 'deserializerMiddleware', tags: ['DESERIALIZER'], override: true },
+    { step: 'deserialize', name: 'deserializerMiddleware', override: true },
   );
 };
 
@@ -69,12 +74,9 @@ const operationOf = ({ __smithy_context: { operationSchema } = {} }: CommandCont
  * The failure to read an answer, with the answer, out of sight: the SDK's retry looks there for how long to wait, and at the status
  * of what was no answer of DynamoDB's at all.
  */
-const withResponse = (error: unknown, response: unknown): unknown => {
+const withResponse = (error: unknown, response: Response): unknown => {
   if (!(error instanceof Error)) return error;
   Object.defineProperty(error, '$response', { value: response, enumerable: false });
-  if (!('$metadata' in error)) Object.assign(error, { $metadata: { httpStatusCode: statusOf(response) } });
+  if (!('$metadata' in error)) Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
   return error;
 };
-
-const statusOf = (response: unknown): unknown =>
-  typeof response === 'object' && response !== null ? Reflect.get(response, 'statusCode') : undefined;

@@ -28,11 +28,11 @@ describe('the wiring', () => {
   );
 
   test.each([
-    ['OWNER', 'Identity'],
-    ['ISOLATION', 'none'],
-    ['REQUIRE_IF_MATCH', 'yes'],
-  ])('does not start with %s=%s', (name, value) => {
-    expect(() => wiringOf({ ...env, [name]: value })).toThrow(`${name} must be one of`);
+    ['OWNER', 'Identity', 'identity, user-pool-sub'],
+    ['ISOLATION', 'none', 'iam, application'],
+    ['REQUIRE_IF_MATCH', 'yes', 'true, false'],
+  ])('does not start with %s=%s, and says what there is', (name, value, allowed) => {
+    expect(() => wiringOf({ ...env, [name]: value })).toThrow(`${name} must be one of ${allowed}.`);
   });
 
   test('needs no data role where the application is the only lock', () => {

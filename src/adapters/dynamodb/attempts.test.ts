@@ -1,5 +1,7 @@
+import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test, vi } from 'vitest';
 import { type Attempts, until, type Watch, watchCommandsOf, watched } from './attempts.ts';
 
@@ -95,6 +97,14 @@ describe('the signal of a command', () => {
     await expect(answered).resolves.toBeDefined();
   });
 
+  test('that nobody watches is its own', async () => {
+    const { client, signals } = clientOf();
+    const { signal } = new AbortController();
+    watchCommandsOf(client);
+    await client.send(command(), { abortSignal: signal });
+    expect(signals).toEqual([signal]);
+  });
+
   test('lets nothing be sent that has not been sent', async () => {
     const { client, signals } = clientOf();
     const seen = attempts();
@@ -118,6 +128,17 @@ describe('the time for some work', () => {
     await expect(until(controller.signal, forever)).rejects.toThrow(timeIsOver);
   });
 
+  test('is listened to until it is over or the work is done, and no longer', async () => {
+    const [over, inTime] = [new AbortController(), new AbortController()];
+    const waiting = until(over.signal, forever);
+    expect(getEventListeners(over.signal, 'abort')).toHaveLength(1);
+    over.abort();
+    await expect(waiting).rejects.toThrow('time');
+    expect(getEventListeners(over.signal, 'abort')).toHaveLength(0);
+    await until(inTime.signal, Promise.resolve());
+    await vi.waitFor(() => expect(getEventListeners(inTime.signal, 'abort')).toHaveLength(0));
+  });
+
   test('is no matter to work that is done in time, or has no such time', async () => {
     const { signal } = new AbortController();
     for (const time of [signal, undefined]) {
@@ -127,11 +148,52 @@ describe('the time for some work', () => {
   });
 });
 
+describe('a client without a chain that it keeps', () => {
+  test('is watched once, by way of a document client of the same chain too', async () => {
+    const client = new DynamoDBClient({ region: 'us-east-1' });
+    for (const each of [client, DynamoDBDocumentClient.from(client)]) watchCommandsOf(each);
+    const ours = client.middlewareStack.identify().filter((line) => line.startsWith('ownedNotes'));
+    expect(ours).toHaveLength(2);
+  });
+});
+
 describe('a client that keeps its chain of middlewares', () => {
   test('is refused once it has been in use, as it would go past the watch', async () => {
     const { client } = clientOf();
     await client.send(command());
     expect(() => watchCommandsOf(client)).toThrow('before its first request');
+  });
+
+  test('has in its chain what others add after the watch', async () => {
+    const { client, signals } = clientOf();
+    const { signal } = new AbortController();
+    const passed = vi.fn();
+    watchCommandsOf(client);
+    client.middlewareStack.add(
+      (next) => (args) => {
+        passed();
+        return next(args);
+      },
+      { step: 'deserialize' },
+    );
+    await client.send(watched(command(), { attempts: attempts(), signal }));
+    expect(passed).toHaveBeenCalledOnce();
+    expect(signals).toEqual([signal]);
+  });
+
+  test('does not count as an attempt what one of these stops', async () => {
+    const { client, signals } = clientOf();
+    const seen = attempts();
+    watchCommandsOf(client);
+    client.middlewareStack.add(
+      () => async () => {
+        throw new Error('stopped');
+      },
+      { step: 'finalizeRequest' },
+    );
+    await expect(client.send(watched(command(), { attempts: seen, signal: undefined }))).rejects.toThrow('stopped');
+    expect(signals).toHaveLength(0);
+    expect(seen.mayHaveWritten).toBe(false);
   });
 
   test('can be watched again and again', async () => {

@@ -1,7 +1,10 @@
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { convertToNative, marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { attributesOf, valuesOf } from './attributes.ts';
+
+vi.mock('@aws-sdk/util-dynamodb', { spy: true });
 
 const name = fc.stringMatching(/^:?[a-zA-Z]\w{0,10}$/);
 const text = fc.string({ unit: 'grapheme' });
@@ -27,6 +30,20 @@ describe('an item’s attributes', () => {
         expect(valuesOf(attributes)).toEqual(unmarshall(attributes));
       }),
     );
+  });
+
+  test('that are texts and numbers do not go through the SDK’s own conversion, which costs more', () => {
+    vi.mocked(convertToNative).mockClear();
+    expect(valuesOf({ s: { S: '' }, n: { N: '0' } })).toEqual({ s: '', n: 0 });
+    expect(convertToNative).not.toHaveBeenCalled();
+    valuesOf({ b: { BOOL: true } });
+    expect(convertToNative).toHaveBeenCalledOnce();
+  });
+
+  test('are only those that have a value', () => {
+    expect(attributesOf({ content: 'one', attachment: undefined })).toStrictEqual({ content: { S: 'one' } });
+    const sparse: Record<string, AttributeValue | undefined> = { content: { S: 'one' }, attachment: undefined };
+    expect(valuesOf(sparse as Record<string, AttributeValue>)).toStrictEqual({ content: 'one' });
   });
 
   test('of numbers too large to be exact are read all the same', () => {

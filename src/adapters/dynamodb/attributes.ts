@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToNative } from '@aws-sdk/util-dynamodb';
 
-/** Values of an item, as this project stores them. */
-export type Values = Readonly<Record<string, string | number>>;
+/** Values of an item, as this project stores them. What has no value is no attribute. */
+export type Values = Readonly<Record<string, string | number | undefined>>;
 
 /** As DynamoDB has it on the wire. */
 export const attributesOf = (values: Values): Record<string, AttributeValue> => {

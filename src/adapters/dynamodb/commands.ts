@@ -53,7 +53,7 @@ export const updateIf = (
       ':content': content,
       ':updatedAt': updatedAt,
       ':revision': revision,
-      ...(attachment !== undefined && { ':attachment': attachment }),
+      ':attachment': attachment,
     }),
     ReturnValues: 'ALL_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -26,6 +26,7 @@ const failed = (item: object | undefined, mayHaveWritten: boolean) => ({
 describe('a create whose condition failed', () => {
   test.each([
     ['on what an attempt of its own wrote: done', byMe, true, 'ok'],
+    ['on what an attempt of its own wrote, its mark lost since: done', item({ createdAs: undefined }), true, 'ok'],
     ['on the same create of an earlier request: done', item({ revision: 'theirs' }), false, 'ok'],
     ['on the same create, updated since: done', updatedLater, true, 'ok'],
     ['on another create', bySomebody, false, 'NoteIdTaken'],

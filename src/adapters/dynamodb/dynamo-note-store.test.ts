@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Result, ResultAsync } from 'neverthrow';
 import { v1 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type NotesTable, notesTable } from '../../../test/notes-table.ts';
@@ -29,6 +32,47 @@ const draft = parseNoteDraft({ content: 'one', attachment: 'a.png' })._unsafeUnw
 const revision = (name: string) => parseRevision(name)._unsafeUnwrap();
 const put = (item: Record<string, unknown>) =>
   table.client.send(new PutCommand({ TableName: table.name, Item: { userId: owner, noteId: uuidV1, ...item } }));
+
+/** A store over a network on which every request gets the same answer. */
+const storeThatGets = (answer: object, statusCode = 200): NoteStore => {
+  const handle = async () => ({
+    response: { statusCode, headers: {}, body: Readable.from([Buffer.from(JSON.stringify(answer))]) },
+  });
+  const client = new DynamoDBClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    maxAttempts: 1,
+    requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
+  });
+  return dynamoNoteStore(client, 'notes');
+};
+const outcomeOf = async <T, E>(work: ResultAsync<T, E>): Promise<Result<T, E>> => work;
+
+/** One of each kind. */
+const writes = (of: NoteStore) => [
+  of.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') }),
+  of.update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any'),
+  of.delete(owner, id, { deletedAt: 3, revision: revision('c') }, 'any'),
+];
+
+describe('an answer of DynamoDB', () => {
+  test.each([
+    ['that it is throttled', 'ThrottlingException', 400, 'StoreUnavailable'],
+    ['that it failed', 'InternalServerError', 500, 'OutcomeUnknown'],
+  ])('to a write, %s, is no word on the note', async (_, name, status, kind) => {
+    const failing = storeThatGets({ __type: `com.amazonaws.dynamodb.v20120810#${name}` }, status);
+    for (const write of writes(failing)) expect((await write)._unsafeUnwrapErr()).toEqual({ kind });
+  });
+
+  test('to an update without the note is not taken for one', async () => {
+    const update = storeThatGets({}).update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
+    await expect(outcomeOf(update)).rejects.toThrow('without the item');
+  });
+
+  test('to a query without items is an empty page', async () => {
+    expect((await storeThatGets({}).list(owner, { limit: 1 }))._unsafeUnwrap()).toStrictEqual({ notes: [] });
+  });
+});
 
 describe('each method', () => {
   test('is one call', async () => {
@@ -132,6 +176,12 @@ describe('a note that the tutorial’s code wrote', () => {
     await put({ noteId: 'not-a-uuid', content: 'x' });
     await put({ content: 'old', createdAt: 5 });
     expect((await store.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toHaveLength(1);
+  });
+
+  test('under a key that is no UUID fails loudly where a page ends at it', async () => {
+    await put({ noteId: 'not-a-uuid', content: 'x' });
+    await put({ content: 'old', createdAt: 5 });
+    await expect(outcomeOf(store.list(owner, { limit: 1 }))).rejects.toThrow('not a UUID');
   });
 });
 

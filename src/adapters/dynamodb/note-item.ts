@@ -63,7 +63,7 @@ export const noteOfItem = (owner: OwnerId, item: Item): Note | undefined =>
 /** The tutorial's code stored whatever JSON value the client sent; a value that is not text is shown as its JSON. */
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value;
-  return value === undefined || value === null ? undefined : JSON.stringify(value);
+  return value == null ? undefined : JSON.stringify(value);
 };
 
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>

@@ -1,8 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { requestSigner } from './request-signer.ts';
+
+vi.mock('node:crypto', { spy: true });
 
 /** What the other signer hashes with. */
 class Sha256 {
@@ -25,8 +27,8 @@ const bytes = (data: string | ArrayBuffer | ArrayBufferView): Buffer => {
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
 const word = fc.stringMatching(/^[\w+/=-]{1,40}$/);
 const drawn = fc.record({
-  body: fc.oneof(text, text.map(Buffer.from)),
-  target: fc.stringMatching(/^\w{1,10}( {1,3}\w{1,5})?$/),
+  body: fc.oneof(text, text.map(Buffer.from), fc.constant(undefined)),
+  target: fc.stringMatching(/^ {0,2}\w{1,10}( {1,3}\w{1,5})? {0,2}$/),
   host: fc.stringMatching(/^[a-z]{1,10}\.[a-z]{2,5}(:\d{2,5})?$/),
   credentials: fc.record(
     { accessKeyId: word, secretAccessKey: word, sessionToken: word },
@@ -53,7 +55,7 @@ describe('a signed request', () => {
         });
         const other = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
         const theirs = await other.sign(request(), { signingDate });
-        expect(mine.headers).toEqual(theirs.headers);
+        expect(mine.headers).toStrictEqual(theirs.headers);
       }),
     );
   });
@@ -83,6 +85,20 @@ describe('a signed request', () => {
     secretAccessKey = 'one';
     expect(await signature()).toBe(first);
     expect(await signature(new Date('2026-11-24T12:00:00Z'))).toContain('Credential=a/20261124/');
+  });
+
+  test('takes five HMACs the first time, and one for each other request of the day', async () => {
+    const credentials = () => ({ accessKeyId: 'a', secretAccessKey: 's' });
+    const signer = requestSigner({ credentials, region: 'r', service: 's' });
+    const hmacsAt = async (time: string) => {
+      vi.mocked(createHmac).mockClear();
+      await signer.sign({ method: 'POST', path: '/', headers: { host: 'h' } }, { signingDate: new Date(time) });
+      return vi.mocked(createHmac).mock.calls.length;
+    };
+    expect(await hmacsAt('2026-11-23T00:00:00Z')).toBe(5);
+    expect(await hmacsAt('2026-11-23T23:59:59Z')).toBe(1);
+    expect(await hmacsAt('2026-11-24T00:00:00Z')).toBe(5);
+    expect(await hmacsAt('2026-11-24T00:00:00Z')).toBe(1);
   });
 
   test.each([

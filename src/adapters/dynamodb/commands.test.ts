@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
+import { parseOwnerId } from '../../domain/owner.ts';
+import { putNewItem, putTombstone, updateIf } from './commands.ts';
+import { liveAndExpected } from './conditions.ts';
+import { newItem } from './note-item.ts';
+
+const owner = parseOwnerId('ann')._unsafeUnwrap();
+const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
+const draft = parseNoteDraft({ content: 'one' })._unsafeUnwrap();
+const [revision, other] = [parseRevision('r')._unsafeUnwrap(), parseRevision('o')._unsafeUnwrap()];
+const update = (attachment?: string) => {
+  const of = parseNoteDraft({ content: 'one', attachment })._unsafeUnwrap();
+  return updateIf('notes', liveAndExpected([revision, other]), owner, noteId, { draft: of, updatedAt: 2, revision });
+};
+
+describe('a write', () => {
+  test.each([
+    ['create', putNewItem('notes', newItem(owner, { noteId, draft, createdAt: 1, revision }))],
+    ['update', update()],
+    ['delete', putTombstone('notes', owner, noteId, { deletedAt: 3, revision }, 'any')],
+  ])('that is a %s asks for the item that its condition fails on', (_, { input }) => {
+    expect(input.ReturnValuesOnConditionCheckFailure).toBe('ALL_OLD');
+  });
+
+  test('names each revision that it expects', () => {
+    expect(update().input.ConditionExpression).toContain('revision IN (:expected0, :expected1)');
+    expect(update().input.ExpressionAttributeValues).toMatchObject({
+      ':expected0': { S: 'r' },
+      ':expected1': { S: 'o' },
+    });
+  });
+
+  test('that is an update sets the attachment, or removes it where there is none', () => {
+    expect(update('a.png').input.UpdateExpression).toContain('attachment = :attachment');
+    expect(update().input.UpdateExpression).toMatch(/^SET content = :content.* REMOVE attachment$/);
+    expect(update().input.ExpressionAttributeValues).not.toHaveProperty(':attachment');
+  });
+});

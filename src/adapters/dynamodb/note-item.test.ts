@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { v1, v4, v6, v7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { type NoteDraft, parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
+import { parseOwnerId } from '../../domain/owner.ts';
+import { fingerprint, isTombstone, keyOf, newItem, noRevision, noteOfItem, revisionOf } from './note-item.ts';
+
+const owner = parseOwnerId('ann')._unsafeUnwrap();
+const idOf = (text: string) => parseNoteId(text)._unsafeUnwrap();
+const noteId = idOf('0192d3c4-0000-7000-8000-000000000001');
+const revision = parseRevision('r')._unsafeUnwrap();
+const text = fc.string({ unit: 'grapheme', minLength: 1 });
+const draft = fc
+  .record({ content: text, attachment: text }, { requiredKeys: ['content'] })
+  .map((raw) => parseNoteDraft(raw)._unsafeUnwrap());
+const draftOf = (content: string, attachment?: string): NoteDraft =>
+  parseNoteDraft({ content, attachment })._unsafeUnwrap();
+
+describe('the key of a note', () => {
+  test('is its owner, whole and alone, and its id', () => {
+    const owners = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(owners, fc.uuid(), (raw, id) => {
+        const key = keyOf(parseOwnerId(raw)._unsafeUnwrap(), idOf(id));
+        expect(key).toStrictEqual({ userId: raw, noteId: id });
+      }),
+    );
+  });
+});
+
+describe('the fingerprint of a draft', () => {
+  test('is 128 bits, as 22 characters of base64url', () => {
+    fc.assert(
+      fc.property(draft, (of) => {
+        expect(fingerprint(of)).toMatch(/^[\w-]{22}$/);
+      }),
+    );
+  });
+
+  test('is the same for equal drafts, and another for others', () => {
+    fc.assert(
+      fc.property(draft, draft, (one, other) => {
+        const equal = one.content === other.content && one.attachment === other.attachment;
+        expect(fingerprint({ ...one })).toBe(fingerprint(one));
+        expect(fingerprint(one) === fingerprint(other)).toBe(equal);
+      }),
+    );
+    expect(fingerprint(draftOf('ab', 'c'))).not.toBe(fingerprint(draftOf('a', 'bc')));
+    expect(fingerprint(draftOf('a'))).not.toBe(fingerprint(draftOf('a', 'null')));
+  });
+
+  test('does not change from one version of this code to the next, as it lies in tables', () => {
+    expect(fingerprint(draftOf('one'))).toBe('SACMGPjzvOxh8AQvVlLVA2');
+    expect(fingerprint(draftOf('one', 'a.png'))).toBe('-cI86ftQ6XXdg-tQrpuiKU');
+  });
+});
+
+describe('an item that was written here', () => {
+  test('reads as the note that it was written for', () => {
+    fc.assert(
+      fc.property(draft, fc.nat(), (of, createdAt) => {
+        const item = newItem(owner, { noteId, draft: of, createdAt, revision });
+        expect(noteOfItem(owner, item)).toStrictEqual({ userId: owner, noteId, ...of, createdAt, revision });
+        expect(isTombstone(item)).toBe(false);
+        expect(item.createdAs).toBe(fingerprint(of));
+      }),
+    );
+  });
+});
+
+describe('an item that somebody else wrote', () => {
+  const read = (fields: object) => noteOfItem(owner, { userId: owner, noteId, createdAt: 1, ...fields });
+
+  test.each([
+    ['a text', 'old', 'old'],
+    ['an empty text', '', ''],
+    ['nothing', undefined, ''],
+    ['NULL', null, ''],
+    ['a number', 0, '0'],
+    ['false', false, 'false'],
+    ['a list', [1, 'a'], '[1,"a"]'],
+  ])('with %s for content has content all the same', (_, content, shown) => {
+    expect(read({ content })?.content).toBe(shown);
+  });
+
+  test('has none of the members that it says nothing of', () => {
+    const bare = { userId: owner, noteId, content: '', createdAt: 1, revision: noRevision };
+    expect(read({})).toStrictEqual(bare);
+    expect(read({ attachment: null, updatedAt: 'yesterday', revision: 7 })).toStrictEqual(bare);
+    expect(read({ attachment: '', updatedAt: 0 })).toStrictEqual({ ...bare, attachment: '', updatedAt: 0 });
+  });
+
+  test('belongs to whom the table was asked for, whatever it says', () => {
+    expect(read({ userId: 'bob' })?.userId).toBe(owner);
+  });
+
+  test.each(['not-a-uuid', '', undefined, 7])('under the key %j is no note', (noteId) => {
+    expect(read({ noteId })).toBeUndefined();
+  });
+
+  test('has the revision that stands for none where it has none', () => {
+    expect(revisionOf({})).toBe('0');
+    expect(revisionOf({ revision: null })).toBe('0');
+    expect(revisionOf({ revision: 'r' })).toBe('r');
+  });
+});
+
+describe('an item without a date', () => {
+  const createdAt = (id: string) => noteOfItem(owner, { noteId: id, createdAt: 'yesterday' })?.createdAt;
+  const time = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
+
+  test('has that of its UUIDv7', () => {
+    fc.assert(
+      fc.property(time, (msecs) => {
+        expect(createdAt(v7({ msecs }))).toBe(msecs);
+      }),
+    );
+  });
+
+  test('has that of its UUIDv1', () => {
+    fc.assert(
+      fc.property(time, (msecs) => {
+        expect(createdAt(v1({ msecs }))).toBe(msecs);
+      }),
+    );
+  });
+
+  test.each([
+    ['a UUIDv1 of before 1970', '00000000-0000-1000-8000-000000000000'],
+    ['a random UUID', v4()],
+    ['a UUIDv6', v6()],
+    ['the nil UUID', '00000000-0000-0000-0000-000000000000'],
+    ['the max UUID', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+  ])('under %s has the date 0', (_, id) => {
+    expect(createdAt(id)).toBe(0);
+  });
+});

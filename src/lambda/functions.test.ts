@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { credentialsSealedWith } from '../../infra/local/credentials.ts';
+import { openTable } from '../../infra/local/dynamodb/table.ts';
+import { listening } from '../../infra/local/listening.ts';
+import { dataRoleArn, type FunctionRole } from '../../infra/local/roles.ts';
+import { sts } from '../../infra/local/sts.ts';
+import { type Asked, eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
+import type { NotesHandler } from '../adapters/api-gateway/handler.ts';
+import { type FunctionName, routes } from './routes.ts';
+
+const region = 'us-east-1';
+const [ann, bob] = ['us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7', 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae8'];
+const key = '0192d3c4-0000-7000-8000-000000000001';
+const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
+
+const modules: Record<FunctionName, () => Promise<{ readonly handler: NotesHandler }>> = {
+  create: () => import('./create.ts'),
+  list: () => import('./list.ts'),
+  get: () => import('./get.ts'),
+  update: () => import('./update.ts'),
+  delete: () => import('./delete.ts'),
+};
+
+const ends: (() => unknown)[] = [];
+const written: string[] = [];
+beforeEach(() => {
+  vi.resetModules();
+  written.length = 0;
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  for (const [name, value] of Object.entries({
+    AWS_REGION: region,
+    NOTES_TABLE_NAME: 'notes',
+    IDENTITY_POOL_ID: identityPoolId,
+    USER_POOL_ID: userPoolId,
+  }))
+    vi.stubEnv(name, value);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.doUnmock('./data-role-sessions.ts');
+  for (const end of ends.splice(0)) await end();
+});
+
+const serve = async (service: 'DYNAMODB' | 'STS', listener: RequestListener): Promise<void> => {
+  const server = createServer(listener);
+  ends.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, await listening(server, service, 0));
+};
+
+/** The notes table and STS behind the permissions of the deployment. */
+const table = async (isolation: 'iam' | 'application'): Promise<void> => {
+  const open = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation });
+  ends.push(() => open[Symbol.asyncDispose]());
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', open.endpoint);
+  await serve('STS', sts({ credentials, region, functions: routes.map((route) => route.function) }));
+};
+
+/** A function as Lambda starts it, asked with so many milliseconds left. */
+const started = async (name: FunctionName, isolation: 'iam' | 'application', env: Record<string, string> = {}) => {
+  const role = credentials.issue({ role: 'execution', function: name }, Date.now() + 3_600_000);
+  for (const [name, value] of Object.entries({
+    AWS_ACCESS_KEY_ID: role.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: role.secretAccessKey,
+    AWS_SESSION_TOKEN: role.sessionToken,
+    ISOLATION: isolation,
+    ...env,
+  }))
+    vi.stubEnv(name, value);
+  if (isolation === 'iam') vi.stubEnv('DATA_ROLE_ARN', dataRoleArn(name));
+  const { method, path } = routes.find((route) => route.function === name) ?? {};
+  const { handler } = await modules[name]();
+  return async (identityId: string, asked: Partial<Asked> = {}, milliseconds = 10_000) => {
+    const event = eventOf({ routeKey: `${method} ${path}`, identityId, id: key, ...asked });
+    const { statusCode: status, body = '""' } = await handler(event, { getRemainingTimeInMillis: () => milliseconds });
+    return { status, body: JSON.parse(body) };
+  };
+};
+const content = (content: string) => ({ body: JSON.stringify({ content }) });
+
+describe('the functions', () => {
+  test.each(['iam', 'application'] as const)('keep each caller’s notes apart with isolation %s', async (isolation) => {
+    await table(isolation);
+    const headers = { 'idempotency-key': key };
+    const create = await started('create', isolation);
+    expect((await create(ann, { ...content('Ann’s'), headers })).status).toBe(200);
+    expect((await create(bob, { ...content('Bob’s'), headers })).status).toBe(200);
+    const update = await started('update', isolation);
+    expect(await update(ann, content('Ann’s, changed'))).toMatchObject({ status: 200, body: { userId: ann } });
+    const get = await started('get', isolation);
+    expect((await get(ann)).body).toMatchObject({ noteId: key, content: 'Ann’s, changed' });
+    expect((await get(bob)).body).toMatchObject({ noteId: key, content: 'Bob’s' });
+    const remove = await started('delete', isolation);
+    expect((await remove(ann)).status).toBe(204);
+    const list = await started('list', isolation);
+    expect(await list(ann)).toEqual({ status: 200, body: [] });
+    expect((await list(bob)).body).toMatchObject([{ userId: bob, content: 'Bob’s' }]);
+  });
+
+  test('write a line of JSON for each request, and nothing else', async () => {
+    await table('application');
+    const get = await started('get', 'application');
+    await get(ann);
+    await get(bob);
+    const line = {
+      level: 'info',
+      requestId: 'JKJaXmPLvHcESHA=',
+      route: 'GET /notes/{id}',
+      owner: expect.stringMatching(/^[\w-]{16}$/),
+      status: 404,
+      milliseconds: expect.any(Number),
+      problem: expect.any(String),
+    };
+    const [first, second, ...more] = written.join('').split('\n');
+    expect([first, second].map((each) => JSON.parse(String(each)))).toEqual([line, line]);
+    expect(more).toEqual(['']);
+  });
+
+  test.each([
+    [{ REQUIRE_IF_MATCH: 'true' }, 428],
+    [{ REQUIRE_IF_MATCH: 'false' }, 404],
+    [{}, 404],
+  ])('with %o answer a blind write to no note with %i', async (env, status) => {
+    await table('application');
+    const update = await started('update', 'application', env);
+    expect((await update(ann, content('one'))).status).toBe(status);
+    expect((await update(ann, { ...content('one'), headers: { 'if-match': '*' } })).status).toBe(404);
+  });
+});
+
+describe('a function whose table is slow', () => {
+  test('answers before its time is over, and does not try again', async () => {
+    let requests = 0;
+    await serve('DYNAMODB', () => void requests++);
+    const get = await started('get', 'application');
+    expect((await get(ann, {}, 1000)).status).toBe(503);
+    expect(requests).toBe(1);
+  });
+
+  test('tries again where no answer begins, though the connection is not silent', async () => {
+    let requests = 0;
+    await serve('DYNAMODB', (_, response) => {
+      if (++requests > 1) return void response.end('{}');
+      const trickle = setInterval(() => response.writeProcessing(), 50);
+      response.on('close', () => clearInterval(trickle));
+    });
+    const get = await started('get', 'application');
+    expect((await get(ann, {}, 5000)).status).toBe(404);
+    expect(requests).toBe(2);
+  });
+});
+
+describe('a function that cannot take its data role', () => {
+  test('because STS fails says that the store is not available, and asks nothing of the table', async () => {
+    let requests = 0;
+    await serve('DYNAMODB', () => void requests++);
+    await serve('STS', (_, response) => void response.writeHead(503).end());
+    const get = await started('get', 'iam');
+    expect(await get(ann)).toMatchObject({ status: 503, body: { type: expect.stringContaining('store-unavailable') } });
+    expect(requests).toBe(0);
+  });
+
+  test('because there is no way to ask for it fails by request, and not as a process', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    ends.push(() => process.off('unhandledRejection', unhandled));
+    const sessions = () => import('./data-role-sessions.ts');
+    vi.doMock('./data-role-sessions.ts', () => ({
+      dataRoleSessions: () => {
+        throw new Error('There is no client of STS.');
+      },
+    }));
+    const get = await started('get', 'iam');
+    await sessions();
+    // What nobody waits for is noticed once all promises that are settled have been looked at.
+    await setImmediate();
+    expect(unhandled).not.toHaveBeenCalled();
+    expect((await get(ann)).status).toBe(500);
+    expect(written.join('')).toContain('There is no client of STS.');
+  });
+});

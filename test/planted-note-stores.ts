@@ -1,62 +1,126 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
-import type { Note, NoteDraft, NoteId } from '../src/domain/note.ts';
+import type { Note, NoteDraft, NoteId, Revision } from '../src/domain/note.ts';
 import type { OwnerId } from '../src/domain/owner.ts';
 import type { Expected, NoteStore } from '../src/ports/note-store.ts';
 
-/** Faults that adapters have, each with the law that must reject it. */
-export const faults = {
-  'the owner is left out of the key': 'leaves the notes of one owner as they are, whatever another does with their ids',
-  'an owner is found by its beginning': 'never shows one owner anything that another did, however alike their names',
-  'owners are compared without case': 'never shows one owner anything that another did, however alike their names',
-  'owners are normalized': 'never shows one owner anything that another did, however alike their names',
-  'owners are trimmed': 'never shows one owner anything that another did, however alike their names',
-  'owners end at NUL': 'never shows one owner anything that another did, however alike their names',
-  'owners are names of an object': 'comes to what a map of maps comes to, whatever several owners do in turn',
-  'notes are fetched by id and then compared':
-    'leaves the notes of one owner as they are, whatever another does with their ids',
-  'a cursor carries its owner': 'gives one owner no cursor into the notes of another',
-  'an update drops its condition': 'writes a note only at a revision that is expected',
-  'a delete drops its condition': 'writes a note only at a revision that is expected',
-  'an update inserts': 'updates and deletes only what is there',
-  'a delete of nothing leaves a tombstone': 'updates and deletes only what is there',
-  'a list forgets its last page': 'lists all notes of an owner, newest id first, each once, whatever the page',
-  'a page begins with its cursor': 'lists all notes of an owner, newest id first, each once, whatever the page',
-  'a list is oldest first': 'lists all notes of an owner, newest id first, each once, whatever the page',
-  'a page is longer than asked for': 'comes to what a map of maps comes to, whatever several owners do in turn',
-  'a tombstone is found': 'does not bring a deleted note back, nor show that it was there',
-  'a tombstone is listed': 'does not bring a deleted note back, nor show that it was there',
-  'a tombstone is updated': 'does not bring a deleted note back, nor show that it was there',
-  'a delete leaves no tombstone': 'does not bring a deleted note back, nor show that it was there',
-  'answers are what is held': 'keeps what it holds to itself: what it answered can be changed without harm',
-  'a stale revision is accepted': 'writes a note only at a revision that is expected',
-  'only the first expected revision counts': 'writes a note only at a revision that is expected',
-  'an update keeps the revision': 'comes to what a map of maps comes to, whatever several owners do in turn',
-  'a repeated create writes again':
-    'makes one note of a create that is repeated, also after an update, and writes nothing then',
-  'a repeated create is told by the content of now':
-    'lets no other draft have the id of a note, not even one that an update gave it',
-  'any create at an id is a repeated one':
-    'lets no other draft have the id of a note, not even one that an update gave it',
-  'a repeated create is refused':
-    'makes one note of a create that is repeated, also after an update, and writes nothing then',
-  'texts are normalized': 'keeps every text as it was given',
-  'texts end at NUL': 'keeps every text as it was given',
-  'an update keeps an attachment that it does not name':
-    'comes to what a map of maps comes to, whatever several owners do in turn',
-  'an update moves the date of creation': 'comes to what a map of maps comes to, whatever several owners do in turn',
-  'an update goes back in time': 'dates each update of a note later than the one before, whatever the clocks say',
-  'an update looks before it writes': 'lets exactly one of many writers on one revision win',
-  'a delete looks before it writes': 'lets what happens at the same time have happened in some order, note by note',
-  'a create looks before it writes': 'lets exactly one of many creates with different drafts have an id',
-} as const satisfies Record<string, string>;
+const updateCameTo = /^update came to .* and not to /;
+const otherOutcome = /^(\w+ came to|A page is) .* and not /;
+const wrongDate = /^An update at \d, after \S+, is dated \d+\.$/;
 
-export type Fault = keyof typeof faults;
+/** Faults that adapters have, each under a law that must reject it, with what the law must say then. */
+export const faults = {
+  'comes to what a map of maps comes to, whatever several owners do in turn': {
+    'owners are names of an object': /is not a function|undefined or null to object/,
+    'a page is longer than asked for': /^A page of at most \d has \d notes\.$/,
+    'a page of more than a hundred is refused': 'list came to {"error":"StoreUnavailable"}.',
+    'an update keeps the revision': updateCameTo,
+    'an update keeps an attachment that it does not name': updateCameTo,
+    'an update moves the date of creation': updateCameTo,
+  },
+  'never shows one owner anything that another did, however alike their names': {
+    'an owner is found by its beginning': otherOutcome,
+    'owners are compared without case': otherOutcome,
+    'owners are normalized': otherOutcome,
+    'owners are trimmed': otherOutcome,
+    'owners end at NUL': otherOutcome,
+  },
+  'leaves the notes of one owner as they are, whatever another does with their ids': {
+    'the owner is left out of the key': 'The note is not what it was.',
+    'notes are fetched by id and then compared': 'The note is not what it was.',
+    'an update finds its note by the id alone': 'The note is not what it was.',
+  },
+  'gives one owner no cursor into the notes of another': {
+    'a cursor carries its owner': 'A list shows notes of another owner, or a way to them.',
+    'a list goes on while anybody has notes': 'A list shows notes of another owner, or a way to them.',
+  },
+  'keeps every text as it was given': {
+    'texts are normalized': 'A text came back as another.',
+    'texts end at NUL': 'A text came back as another.',
+    'line ends of a content are made one': 'A text came back as another.',
+    'attachments are trimmed': 'A text came back as another.',
+    'long contents are cut': 'A text came back as another.',
+    'a list leaves out what has an attachment': 'A text came back as another.',
+  },
+  'makes one note of a create that is repeated, also after an update, and writes nothing then': {
+    'a repeated create is refused': 'The repeated create does not answer the note as it is.',
+    'a repeated create writes again': 'The repeated create does not answer the note as it is.',
+    'a repeated create writes again until an update': 'The repeated create does not answer the note as it is.',
+    'a repeated create answers the note as it was made': 'The repeated create does not answer the note as it is.',
+    'a repeated create gives its revision to the note': 'The repeated create changed the note.',
+    'a repeated create is listed again': 'The repeated create made another note.',
+  },
+  'lets no other draft have the id of a note, not even one that an update gave it': {
+    'a repeated create is told by the content of now': 'Another draft was taken for the one that made the note.',
+    'any create at an id is a repeated one': 'Another draft was taken for the one that made the note.',
+    'a taken id is called deleted': 'Another draft was taken for the one that made the note.',
+  },
+  'does not bring a deleted note back, nor show that it was there': {
+    'a delete leaves no tombstone': 'A create brought a deleted note back.',
+    'a deleted id is called taken': 'A create brought a deleted note back.',
+    'a tombstone is found': 'A deleted note is found.',
+    'a tombstone is updated': 'A deleted note was updated.',
+    'a tombstone is deleted': 'A deleted note was deleted again.',
+    'a tombstone is listed': 'A list shows a deleted note.',
+  },
+  'updates and deletes only what is there': {
+    'an update inserts': 'A note that is not there was updated.',
+    'an update inserts, and says that nothing is there': 'An update made a note.',
+    'a delete of nothing succeeds': 'A note that is not there was deleted.',
+    'a delete of nothing leaves a tombstone': 'A delete left a tombstone of nothing.',
+    'what is not there is called a conflict': 'A note that is not there was updated.',
+  },
+  'writes a note only at a revision that is expected': {
+    'an update drops its condition': 'A stale revision was accepted by an update.',
+    'a delete drops its condition': 'A stale revision was accepted by a delete.',
+    'a stale revision is accepted': 'A stale revision was accepted by an update.',
+    'a conflict is called missing': 'A stale revision was accepted by an update.',
+    'a refused update is written': 'A refused write changed the note.',
+    'only the first expected revision counts': 'The present revision was refused.',
+    'only ten expected revisions count': 'The present revision was refused.',
+    'an update makes a revision of its own': 'An update did not give the note its revision.',
+  },
+  'dates each update of a note later than the one before, whatever the clocks say': {
+    'an update goes back in time': wrongDate,
+    'an update is dated as the one before': wrongDate,
+    'updates are counted and not dated': wrongDate,
+  },
+  'lets exactly one of many writers on one revision win': {
+    'an update looks before it writes': /^\d of \d writers won\.$/,
+    'a refused update is written': 'The note is not what the winner wrote.',
+  },
+  'lets what happens at the same time have happened in some order, note by note': {
+    'a delete looks before it writes':
+      /^No order explains what happened to [01] 0192[-\da-f]+:\n(from \d+ to \d+: \{"type":.+\} came to \{.*\}\n)+from \d+ to [^\n]+$/,
+  },
+  'lets exactly one of many creates with different drafts have an id': {
+    'a create looks before it writes': 'More or fewer than one create won.',
+  },
+  'lists all notes of an owner, newest id first, each once, whatever the page': {
+    'a list forgets its last page': 'The list is not all notes in order.',
+    'a page begins with its cursor': /^The (pages of a list do not come to an end|list is not all notes in order)\.$/,
+    'a list is oldest first': 'The list is not all notes in order.',
+    'a list ends after a hundred notes': 'The list is not all notes in order.',
+    'a list goes on for ever': 'The pages of a list do not come to an end.',
+  },
+  'keeps what it holds to itself: what it answered can be changed without harm': {
+    'a create answers what is held': 'A change of an answer changed the note.',
+    'a repeated create answers what is held': 'A change of an answer changed the note.',
+    'a find answers what is held': 'A change of an answer changed the note.',
+    'a list answers what is held': 'A change of an answer changed the note.',
+    'an update answers what is held': 'A change of an answer changed the note.',
+  },
+} as const satisfies Record<string, Record<string, string | RegExp>>;
+
+type ByLaw = typeof faults;
+export type Fault = { [Law in keyof ByLaw]: keyof ByLaw[Law] }[keyof ByLaw];
 
 interface Entry {
   note: Note;
   readonly createdAs: NoteDraft;
   deleted: boolean;
-  readonly revisions: string[];
+  readonly revisions: Revision[];
+  readonly asMade: Note;
+  listings: number;
 }
 
 /** A note store in memory that keeps every law but those that the fault breaks. */
@@ -75,9 +139,17 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
     if (is('texts are normalized')) return text.normalize('NFC');
     return is('texts end at NUL') ? cut(text) : text;
   };
+  const keptContent = (content: string): string => {
+    if (is('line ends of a content are made one')) return content.replaceAll('\r\n', '\n');
+    return is('long contents are cut') ? content.slice(0, 65_535) : content;
+  };
+  const keptAttachment = (attachment: string) => (is('attachments are trimmed') ? attachment.trim() : attachment);
   const kept = ({ content, attachment }: NoteDraft) => ({
-    content: keptText(content),
-    ...(attachment !== undefined && { attachment: keptText(attachment) }),
+    content: keptContent(keptText(content)),
+    ...(attachment !== undefined && { attachment: keptAttachment(keptText(attachment)) }),
+  });
+  const newEntry = (note: Note, createdAs: NoteDraft, deleted = false): Entry => ({
+    ...{ note, createdAs: { ...createdAs }, deleted, revisions: [note.revision], asMade: { ...note }, listings: 1 },
   });
 
   const byOwner = new Map<string, Map<NoteId, Entry>>();
@@ -102,107 +174,145 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
     const entry = byId.get(id);
     return entry?.note.userId === owner ? entry : undefined;
   };
-  const shown = (note: Note): Note => (is('answers are what is held') ? note : { ...note });
+  const shown = (note: Note, asItIsHeld: Fault): Note => (is(asItIsHeld) ? note : { ...note });
+  const counted = (expected: readonly Revision[]): readonly Revision[] => {
+    if (is('only the first expected revision counts')) return expected.slice(0, 1);
+    return is('only ten expected revisions count') ? expected.slice(0, 10) : expected;
+  };
   const isExpected = (entry: Entry, expected: Expected): boolean => {
     if (expected === 'any') return true;
-    const good = is('only the first expected revision counts') ? expected.slice(0, 1) : expected;
-    return good.some((revision) =>
+    return counted(expected).some((revision) =>
       is('a stale revision is accepted') ? entry.revisions.includes(revision) : revision === entry.note.revision,
     );
+  };
+  const dated = (updatedAt: number, before: number): number => {
+    if (is('an update goes back in time')) return updatedAt;
+    if (is('an update is dated as the one before')) return Math.max(updatedAt, before);
+    if (is('updates are counted and not dated')) return Math.max(0, before + 1);
+    return Math.max(updatedAt, before + 1);
+  };
+  const revisionAfter = (before: Revision, given: Revision): Revision => {
+    if (is('an update keeps the revision')) return before;
+    return is('an update makes a revision of its own') ? (`${given}-own` as Revision) : given;
   };
   const sameDraft = (a: { content: string; attachment?: string }, b: NoteDraft) =>
     a.content === b.content && a.attachment === b.attachment;
 
   const run = <T, E>(body: () => Promise<Result<T, E>>): ResultAsync<T, E> => new ResultAsync(body());
   const notFound = err({ kind: 'NoteNotFound' } as const);
+  const conflict = err({ kind: 'RevisionConflict' } as const);
+  const idTaken = err({ kind: 'NoteIdTaken' } as const);
+  const idDeleted = err({ kind: 'NoteDeleted' } as const);
+  const notThere = () => (is('what is not there is called a conflict') ? conflict : notFound);
+  const refused = () => (is('a conflict is called missing') ? notFound : conflict);
 
   return {
     create: (owner, { noteId, draft, createdAt, revision }) =>
       run(async () => {
         const entry = entryOf(owner, noteId);
         if (is('a create looks before it writes')) await Promise.resolve();
-        if (entry?.deleted) return err({ kind: 'NoteDeleted' } as const);
+        if (entry?.deleted) return is('a deleted id is called taken') ? idTaken : idDeleted;
         if (entry !== undefined) {
           const createdAs = is('a repeated create is told by the content of now') ? entry.note : entry.createdAs;
           const same = is('any create at an id is a repeated one') || sameDraft(createdAs, draft);
-          if (!same || is('a repeated create is refused')) return err({ kind: 'NoteIdTaken' } as const);
-          if (!is('a repeated create writes again')) return ok(shown(entry.note));
+          if (!same) return is('a taken id is called deleted') ? idDeleted : idTaken;
+          if (is('a repeated create is refused')) return idTaken;
+          if (is('a repeated create is listed again')) entry.listings++;
+          if (is('a repeated create answers the note as it was made')) return ok(entry.asMade);
+          const writesAgain =
+            is('a repeated create writes again') ||
+            (is('a repeated create writes again until an update') && entry.note.updatedAt === undefined);
+          if (!writesAgain) {
+            const answer = shown(entry.note, 'a repeated create answers what is held');
+            if (is('a repeated create gives its revision to the note')) entry.note = { ...entry.note, revision };
+            return ok(answer);
+          }
         }
         const note: Note = { userId: owner, noteId, ...kept(draft), createdAt, revision };
-        const made: Entry = { note, createdAs: { ...draft }, deleted: false, revisions: [revision] };
+        const made = newEntry(note, draft);
         entriesOf(owner).set(noteId, made);
         byId.set(noteId, made);
-        return ok(shown(note));
+        return ok(shown(note, 'a create answers what is held'));
       }),
 
     find: (owner, id) =>
       run(async () => {
         const entry = entryOf(owner, id);
         if (entry === undefined || (entry.deleted && !is('a tombstone is found'))) return notFound;
-        return ok(shown(entry.note));
+        return ok(shown(entry.note, 'a find answers what is held'));
       }),
 
     list: (owner, { limit, after }) =>
       run(async () => {
+        if (limit > 100 && is('a page of more than a hundred is refused'))
+          return err({ kind: 'StoreUnavailable' } as const);
         const mine = [...entriesOf(owner).values()];
-        const all =
-          is('a cursor carries its owner') && after !== undefined
-            ? [...byOwner.values()].flatMap((entries) => [...entries.values()])
-            : mine;
+        const everybodys = [...byOwner.values()].flatMap((entries) => [...entries.values()]);
+        const all = is('a cursor carries its owner') && after !== undefined ? everybodys : mine;
         const ids = all
           .filter(({ deleted }) => !deleted || is('a tombstone is listed'))
-          .map(({ note }) => note)
+          .flatMap(({ note, listings }) => Array.from({ length: listings }, () => note))
+          .filter(({ attachment }) => attachment === undefined || !is('a list leaves out what has an attachment'))
           .filter(({ noteId }) => {
             if (after === undefined) return true;
             if (is('a list is oldest first')) return noteId > after;
             return is('a page begins with its cursor') ? noteId <= after : noteId < after;
           })
           .sort((a, b) => (a.noteId < b.noteId ? 1 : -1) * (is('a list is oldest first') ? -1 : 1));
-        const notes = ids.slice(0, is('a page is longer than asked for') ? limit + 1 : limit);
-        const next = ids.length > notes.length ? notes.at(-1)?.noteId : undefined;
-        const goesOn = next !== undefined && !is('a list forgets its last page');
-        return ok({ notes: notes.map(shown), ...(goesOn && { next }) });
+        const most = is('a list ends after a hundred notes') ? Math.min(limit, 100) : limit;
+        const notes = ids.slice(0, is('a page is longer than asked for') ? limit + 1 : most);
+        const isCut = is('a list ends after a hundred notes') ? ids.length > limit : ids.length > notes.length;
+        const goesOn =
+          (isCut && !is('a list forgets its last page')) ||
+          (everybodys.length > 0 && is('a list goes on while anybody has notes')) ||
+          is('a list goes on for ever');
+        const next = goesOn ? (notes.at(-1)?.noteId ?? after) : undefined;
+        return ok({
+          notes: notes.map((note) => shown(note, 'a list answers what is held')),
+          ...(next !== undefined && { next }),
+        });
       }),
 
     update: (owner, id, { draft, updatedAt, revision }, expected) =>
       run(async () => {
-        const entry = entryOf(owner, id);
-        if (entry === undefined && is('an update inserts')) {
+        const entry = is('an update finds its note by the id alone') ? byId.get(id) : entryOf(owner, id);
+        const insertsQuietly = is('an update inserts, and says that nothing is there');
+        if (entry === undefined && (is('an update inserts') || insertsQuietly)) {
           const note: Note = { userId: owner, noteId: id, ...kept(draft), createdAt: updatedAt, revision };
-          entriesOf(owner).set(id, { note, createdAs: draft, deleted: false, revisions: [revision] });
-          return ok(shown(note));
+          entriesOf(owner).set(id, newEntry(note, draft));
+          return insertsQuietly ? notFound : ok({ ...note });
         }
-        if (entry === undefined || (entry.deleted && !is('a tombstone is updated'))) return notFound;
-        if (!is('an update drops its condition') && !isExpected(entry, expected))
-          return err({ kind: 'RevisionConflict' } as const);
+        if (entry === undefined || (entry.deleted && !is('a tombstone is updated'))) return notThere();
+        const isRefused = !is('an update drops its condition') && !isExpected(entry, expected);
+        if (isRefused && !is('a refused update is written')) return refused();
         if (is('an update looks before it writes')) await Promise.resolve();
         const { attachment } = entry.note;
+        const before = entry.note.updatedAt ?? Number.NEGATIVE_INFINITY;
         const note: Note = {
           userId: entry.note.userId,
           noteId: id,
           ...(is('an update keeps an attachment that it does not name') && attachment !== undefined && { attachment }),
           ...kept(draft),
           createdAt: is('an update moves the date of creation') ? updatedAt : entry.note.createdAt,
-          updatedAt: is('an update goes back in time')
-            ? updatedAt
-            : Math.max(updatedAt, (entry.note.updatedAt ?? Number.NEGATIVE_INFINITY) + 1),
-          revision: is('an update keeps the revision') ? entry.note.revision : revision,
+          updatedAt: dated(updatedAt, before),
+          revision: revisionAfter(entry.note.revision, revision),
         };
         entry.note = note;
         entry.revisions.push(revision);
-        return ok(shown(note));
+        return isRefused ? conflict : ok(shown(note, 'an update answers what is held'));
       }),
 
     delete: (owner, id, { deletedAt, revision }, expected) =>
       run(async () => {
         const entry = entryOf(owner, id);
+        if (entry === undefined && is('a delete of nothing succeeds')) return ok();
         if (entry === undefined && is('a delete of nothing leaves a tombstone')) {
           const note: Note = { userId: owner, noteId: id, content: '', createdAt: deletedAt, revision };
-          entriesOf(owner).set(id, { note, createdAs: { content: '' } as NoteDraft, deleted: true, revisions: [] });
+          entriesOf(owner).set(id, newEntry(note, { content: '' } as NoteDraft, true));
         }
-        if (entry === undefined || entry.deleted) return notFound;
-        if (!is('a delete drops its condition') && !isExpected(entry, expected))
-          return err({ kind: 'RevisionConflict' } as const);
+        if (entry?.deleted && is('a tombstone is deleted')) return ok();
+        if (entry === undefined || entry.deleted) return notThere();
+        if (!is('a delete drops its condition') && !isExpected(entry, expected)) return refused();
         if (is('a delete looks before it writes')) await Promise.resolve();
         entry.deleted = true;
         if (is('a delete leaves no tombstone')) {

@@ -10,6 +10,17 @@ const read = (value: number, began: number, ended: number): Step<number> => ({
   ...{ began, ended },
   apply: (state) => (state === value ? { state } : undefined),
 });
+
+/** Every order of the steps, and of every choice of them that leaves out only what may not have happened. */
+const ordersOf = (steps: readonly Step<number>[]): Step<number>[][] => [
+  ...(steps.every(({ optional }) => optional) ? [[]] : []),
+  ...steps.flatMap((first, index) => ordersOf(steps.toSpliced(index, 1)).map((rest) => [first, ...rest])),
+];
+/** No step ended before one that is in front of it began. */
+const isInTime = (order: readonly Step<number>[]): boolean =>
+  order.every(({ ended }, index) => order.slice(0, index).every(({ began }) => began <= ended));
+const isTrue = (order: readonly Step<number>[]): boolean =>
+  order.reduce<{ state: number } | undefined>((box, { apply }) => box && apply(box.state), { state: 0 }) !== undefined;
 const never = Number.POSITIVE_INFINITY;
 
 describe('a history of a register', () => {
@@ -27,6 +38,10 @@ describe('a history of a register', () => {
       [write(1, 0, 1, true), read(0, 2, 3), read(1, 4, 5)],
     ],
     ['an acknowledged write that is lost', false, [write(1, 0, 1), read(0, 2, 3)]],
+    ['two that touch at a moment, in the other order', true, [read(1, 0, 1), write(1, 1, 2)]],
+    ['a write in a moment, and a read that ended before it', false, [read(1, 0, 1), write(1, 2, 2)]],
+    ['a read of what none of two equal writes wrote', false, [write(1, 0, 9), write(1, 0, 9), read(2, 0, 9)]],
+    ['nothing at all', true, []],
     ['a stale read', true, [write(1, 0, 1), read(0, Number.NEGATIVE_INFINITY, 3), read(1, 4, 5)]],
   ])('%s', (_, expected, steps) => {
     expect(isLinearizable(0, steps)).toBe(expected);
@@ -47,5 +62,52 @@ describe('a history of a register', () => {
         expect(isLinearizable(0, steps)).toBe(true);
       }),
     );
+  });
+
+  test('is explained if and only if one of all its orders explains it', () => {
+    const someSteps = fc.array(
+      fc
+        .tuple(fc.constantFrom('write', 'read', 'maybe'), fc.nat(2), fc.nat(6), fc.nat(3))
+        .map(([kind, value, began, took]) => {
+          const ended = began + took;
+          return kind === 'read' ? read(value, began, ended) : write(value, began, ended, kind === 'maybe');
+        }),
+      { maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(someSteps, (steps) => {
+        const isExplained = ordersOf(steps).some((order) => isInTime(order) && isTrue(order));
+        expect(isLinearizable(0, steps)).toBe(isExplained);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('has 31 steps at most, and says so of more', () => {
+    const writes = (count: number) => Array.from({ length: count }, (_, index) => write(index, index, index));
+    expect(isLinearizable(0, [...writes(30), read(29, 30, 30)])).toBe(true);
+    expect(isLinearizable(0, [...writes(30), read(28, 30, 30)])).toBe(false);
+    expect(() => isLinearizable(0, writes(32))).toThrow('32 steps of one note are too many to order.');
+  });
+
+  const countedWrites = (count: number) => {
+    const tried = { times: 0 };
+    const apply = () => {
+      tried.times++;
+      return { state: 1 };
+    };
+    return { tried, writes: Array.from({ length: count }, (): Step<number> => ({ began: 2, ended: 9, apply })) };
+  };
+
+  test('is looked at once for each set of done steps, and not in each order', () => {
+    const { tried, writes } = countedWrites(8);
+    expect(isLinearizable(0, [...writes, read(2, 2, 9)])).toBe(false);
+    expect(tried.times).toBeLessThanOrEqual(8 * 2 ** 8);
+  });
+
+  test('is given up where a step is left behind', () => {
+    const { tried, writes } = countedWrites(8);
+    expect(isLinearizable(0, [...writes, read(2, 0, 1)])).toBe(false);
+    expect(tried.times).toBe(8);
   });
 });

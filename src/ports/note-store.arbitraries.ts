@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import {
+  maxAttachmentBytes,
+  maxContentBytes,
   type NoteDraft,
   type NoteId,
   parseNoteDraft,
@@ -59,9 +61,15 @@ export const noteIds: readonly NoteId[] = [
   '0192d3c4-0000-7000-8000-000000000001',
   '0192d3c4-0000-7000-8000-000000000002',
   '0192d3c4-0000-7000-8000-00000000000f',
+  '6ba7b810-9dad-41d1-80b4-00c04fd430c8',
   'f47ac10b-58cc-11ee-8c99-0242ac120002',
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
 ].map((id) => parseNoteId(id)._unsafeUnwrap());
+
+/** More than a store is likely to give in one answer by itself. */
+export const manyIds: readonly NoteId[] = Array.from({ length: 120 }, (_, index) =>
+  parseNoteId(`0192d3c4-0000-7000-8000-${index.toString(16).padStart(12, '0')}`)._unsafeUnwrap(),
+);
 
 /** The revision that the step of this number writes: no two writes of a history have the same. */
 export const revisionOf = (step: number): Revision => parseRevision(`r${step}`)._unsafeUnwrap();
@@ -69,14 +77,14 @@ export const revisionOf = (step: number): Revision => parseRevision(`r${step}`).
 export const draftOf = (content: string, attachment?: string): NoteDraft =>
   parseNoteDraft({ content, attachment })._unsafeUnwrap();
 
+/** The longest content and the longest attachment that there are. */
+export const longestDraft: NoteDraft = draftOf('é'.repeat(maxContentBytes / 2), 'é'.repeat(maxAttachmentBytes / 2));
+
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
 
 /** Drafts that are often the same, and sometimes any text at all. */
 export const someDraft: fc.Arbitrary<NoteDraft> = fc
-  .tuple(
-    fc.oneof(fc.constantFrom('one', 'two'), text),
-    fc.option(fc.oneof(fc.constant('file'), text), { nil: undefined }),
-  )
+  .tuple(fc.oneof(fc.constantFrom('one', 'two'), text), fc.oneof(fc.constant(undefined), fc.constant('file'), text))
   .map(([content, attachment]) => draftOf(content, attachment));
 
 /** What a step does, but for what is of the step: its revision, and the time of a create or a delete. Updates come by clocks that differ. */

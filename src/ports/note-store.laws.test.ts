@@ -1,9 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  type RunnerTestCase,
+  type RunnerTestSuite,
+  TestRunner,
+  test,
+} from 'vitest';
 import { type NotesTable, notesTable } from '../../test/notes-table.ts';
 import { type Fault, faults, plantedNoteStore } from '../../test/planted-note-stores.ts';
 import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
-import { type Law, laws, noteStoreLaws, type OpenNoteStore } from './note-store.laws.ts';
+import { type Law, type LawOptions, laws, noteStoreLaws, type OpenNoteStore } from './note-store.laws.ts';
+import type { NoteStore } from './note-store.ts';
 
 let table: NotesTable;
 beforeAll(async () => {
@@ -28,36 +38,154 @@ const seenAgain = (law: Law, open: OpenNoteStore, failure: Error | undefined): P
   return law.hold(open, { seed: Number(seed), path: path ?? '' });
 };
 
-describe('a store with a planted fault is rejected by the law that names it', () => {
-  const planted = Object.entries(faults) as [Fault, string][];
-  test.each(planted)('%s', async (fault, name) => {
+const failureOf = (held: Promise<void>): Promise<Error | undefined> =>
+  held.then(
+    () => undefined,
+    (error: Error) => error,
+  );
+
+describe('a store with a planted fault is rejected by the law that names it, and the law says how it is broken', () => {
+  const planted = Object.entries(faults).flatMap(([name, ofLaw]) =>
+    (Object.entries(ofLaw) as [Fault, string | RegExp][]).map(([fault, sentence]) => [fault, name, sentence] as const),
+  );
+  test.each(planted)('%s', async (fault, name, sentence) => {
     const open = async () => plantedNoteStore(fault);
-    const failure = await lawNamed(name)
-      // Ends at the first case that it fails in; some faults show only where two things happen at once.
-      .hold(open, { runs: 1000 })
-      .then(
-        () => undefined,
-        (error: Error) => error,
-      );
+    // Ends at the first case that it fails in; some faults show only where two things happen at once.
+    const failure = await failureOf(lawNamed(name).hold(open, { runs: 1000 }));
     expect(failure?.message).toMatch(/Counterexample: /);
+    expect(failure?.cause).toMatchObject({ message: expect.stringMatching(sentence) });
     await expect(seenAgain(lawNamed(name), open, failure)).rejects.toThrow();
   });
 
   test('and is rejected again by its seed and path, whatever the seed', async () => {
-    const fault = 'a delete looks before it writes';
-    const law = lawNamed(faults[fault]);
-    const open = async () => plantedNoteStore(fault);
+    const law = lawNamed('lets what happens at the same time have happened in some order, note by note');
+    const open = async () => plantedNoteStore('a delete looks before it writes');
     for (let seed = 0; seed < 60; seed++) {
-      const failure = await law.hold(open, { runs: 1000, seed }).then(
-        () => undefined,
-        (error: Error) => error,
-      );
+      const failure = await failureOf(law.hold(open, { runs: 1000, seed }));
       await expect(seenAgain(law, open, failure)).rejects.toThrow();
     }
   });
 
-  test('and there are at least 25 of them, of every law one', () => {
-    expect(planted.length).toBeGreaterThanOrEqual(25);
-    expect(new Set(Object.values(faults))).toEqual(new Set(laws.map(({ name }) => name)));
+  test('and there are more than 60 of them, of every law one', () => {
+    expect(new Set(planted.map(([fault]) => fault)).size).toBeGreaterThan(60);
+    expect(new Set(Object.keys(faults))).toEqual(new Set(laws.map(({ name }) => name)));
+  });
+});
+
+const simplest = lawNamed('updates and deletes only what is there');
+
+describe('a law', () => {
+  /** The owners and ids of the cases that it draws. */
+  const drawnBy = async (options?: LawOptions): Promise<readonly string[]> => {
+    const drawn: string[] = [];
+    const open = async (): Promise<NoteStore> => {
+      const store = memoryNoteStore();
+      const find: NoteStore['find'] = (owner, id) => {
+        drawn.push(`${owner} ${id}`);
+        return store.find(owner, id);
+      };
+      return { ...store, find };
+    };
+    await simplest.hold(open, options);
+    return drawn;
+  };
+
+  test('draws as many cases as it is asked to, and 50 if it is not', async () => {
+    expect(await drawnBy()).toHaveLength(50);
+    expect(await drawnBy({ runs: 7 })).toHaveLength(7);
+  });
+
+  test('draws the same cases by the same seed, and others by another', async () => {
+    expect(await drawnBy({ seed: 1 })).toEqual(await drawnBy({ seed: 1 }));
+    expect(await drawnBy({ seed: 1 })).not.toEqual(await drawnBy({ seed: 2 }));
+  });
+
+  test('begins with the case that failed when it is given its path', async () => {
+    const owners: string[] = [];
+    const open = async (): Promise<NoteStore> => {
+      const [sound, faulty] = [memoryNoteStore(), plantedNoteStore('a delete of nothing succeeds')];
+      const remove: NoteStore['delete'] = (owner, ...rest) => {
+        owners.push(owner);
+        return (owner === 'A' ? faulty : sound).delete(owner, ...rest);
+      };
+      return { ...sound, delete: remove };
+    };
+    const failure = await failureOf(simplest.hold(open, { runs: 1000, seed: 1 }));
+    expect(owners[0]).not.toBe('A');
+    owners.length = 0;
+    await expect(seenAgain(simplest, open, failure)).rejects.toThrow();
+    expect(owners[0]).toBe('A');
+  });
+
+  test.each<[string, Fault | undefined]>([
+    ['that it holds', undefined],
+    ['that breaks it', 'an update inserts'],
+  ])('disposes of every store %s', async (_, fault) => {
+    const [opened, disposed]: [NoteStore[], unknown[]] = [[], []];
+    const open = async () => {
+      const store = {
+        ...plantedNoteStore(fault),
+        [Symbol.asyncDispose]: async () => {
+          disposed.push(store);
+        },
+      };
+      opened.push(store);
+      return store;
+    };
+    expect((await failureOf(simplest.hold(open, { runs: 5 }))) === undefined).toBe(fault === undefined);
+    expect(opened.length).toBeGreaterThan(0);
+    expect(disposed).toEqual(opened);
+  });
+
+  test.each(laws.map((law) => [law.name, law] as const))(
+    'gives every write of a note a revision of its own: %s',
+    async (_, law) => {
+      const open = async (): Promise<NoteStore> => {
+        const store = memoryNoteStore();
+        const written = new Set<string>();
+        const fresh = (...write: readonly string[]) => {
+          expect(written).not.toContain(write.join(' '));
+          written.add(write.join(' '));
+        };
+        return {
+          ...store,
+          create: (owner, creation) => {
+            fresh(owner, creation.noteId, creation.revision);
+            return store.create(owner, creation);
+          },
+          update: (owner, id, change, expected) => {
+            fresh(owner, id, change.revision);
+            return store.update(owner, id, change, expected);
+          },
+          delete: (owner, id, deletion, expected) => {
+            fresh(owner, id, deletion.revision);
+            return store.delete(owner, id, deletion, expected);
+          },
+        };
+      };
+      await law.hold(open);
+    },
+  );
+});
+
+describe('the laws of a store', () => {
+  let opened = 0;
+  const open = async () => {
+    opened++;
+    return memoryNoteStore();
+  };
+  noteStoreLaws('a store that is counted', open, { runs: 3 });
+
+  test('are a test each, that opens a store for each of its cases', async ({ task }) => {
+    const suite = task.suite?.tasks.find(
+      ({ name }) => name === 'a store that is counted keeps the laws of a note store',
+    );
+    const tests = (suite as RunnerTestSuite).tasks as RunnerTestCase[];
+    expect(tests.map(({ name }) => name)).toEqual(laws.map(({ name }) => name));
+    for (const each of tests) {
+      opened = 0;
+      await TestRunner.getTestFn(each)();
+      expect(opened).toBe(3);
+    }
   });
 });

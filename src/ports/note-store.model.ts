@@ -1,3 +1,4 @@
+import type { Result } from 'neverthrow';
 import type { Note, NoteDraft, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type {
@@ -22,12 +23,15 @@ export type Command =
   | { readonly type: 'delete'; readonly id: NoteId; readonly deletion: NoteDeletion; readonly expected: Expected };
 
 export const perform = async (store: NoteStore, owner: OwnerId, command: Command): Promise<Outcome> => {
-  const result = await call(store, owner, command);
-  return result.match<Outcome>(
-    (ok: unknown) => ({ ok }),
+  const result: Result<unknown, { readonly kind: string }> = await call(store, owner, command);
+  return outcomeOf(result);
+};
+
+export const outcomeOf = (result: Result<unknown, { readonly kind: string }>): Outcome =>
+  result.match<Outcome>(
+    (ok) => ({ ok }),
     ({ kind }) => ({ error: kind }),
   );
-};
 
 const call = (store: NoteStore, owner: OwnerId, command: Command) => {
   switch (command.type) {
@@ -96,9 +100,11 @@ export const modelOf = (): Model => {
     return entries;
   };
   const notesOf = (owner: OwnerId): readonly Note[] =>
-    [...entriesOf(owner).values()]
-      .flatMap((entry) => (entry === undefined || entry === 'tombstone' ? [] : [entry.note]))
-      .sort((a, b) => (a.noteId < b.noteId ? 1 : -1));
+    [...entriesOf(owner).keys()]
+      .sort()
+      .reverse()
+      .map((id) => entriesOf(owner).get(id))
+      .flatMap((entry) => (entry === undefined || entry === 'tombstone' ? [] : [entry.note]));
 
   return {
     notesOf,
@@ -120,13 +126,11 @@ export const modelOf = (): Model => {
 const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcome: Outcome): void => {
   if (!('ok' in outcome)) throw new Error(`list came to ${show(outcome)}.`);
   const page = outcome.ok as NotePage;
-  const { next } = page;
   if (page.notes.length > limit) throw new Error(`A page of at most ${limit} has ${page.notes.length} notes.`);
-  if (next !== undefined && after !== undefined && next >= after)
-    throw new Error('The next page does not go on downwards.');
-  const expected = notes.filter(
-    ({ noteId }) => (after === undefined || noteId < after) && (next === undefined || noteId >= next),
-  );
+  // Every id is above '' and below '~'.
+  const [bottom, top]: readonly [string, string] = [page.next ?? '', after ?? '~'];
+  if (bottom >= top) throw new Error('The next page does not go on downwards.');
+  const expected = notes.filter(({ noteId }) => noteId < top && noteId >= bottom);
   if (!same(page.notes, expected)) throw new Error(`A page is ${show(page.notes)} and not ${show(expected)}.`);
 };
 
@@ -138,6 +142,10 @@ export const same = (a: unknown, b: unknown): boolean => show(a) === show(b);
 const show = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.keys(part)
+            .sort()
+            .map((name) => [name, part[name]]),
+        )
       : part,
   );

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { someContention, someHistory } from './note-store.arbitraries.ts';
+import { noteIdOf } from './note-store.model.ts';
+
+/** Also drawn as those who want their own values large have fast-check draw. */
+const sampled = <T>(arbitrary: () => fc.Arbitrary<T>): readonly T[] => {
+  const before = fc.readConfigureGlobal();
+  const asItIs = fc.sample(arbitrary(), { seed: 2026, numRuns: 200 });
+  fc.configureGlobal({ ...before, baseSize: 'large' });
+  try {
+    return [...asItIs, ...fc.sample(arbitrary(), { seed: 2026, numRuns: 20 })];
+  } finally {
+    fc.configureGlobal(before);
+  }
+};
+
+describe('a history', () => {
+  const histories = sampled(() => someHistory(3));
+  const commands = histories.flat().map(({ command }) => command);
+
+  test('is at most as long as it is asked to be, and may be as long', () => {
+    expect(Math.max(...histories.map(({ length }) => length))).toBe(40);
+    expect(Math.max(...sampled(() => someHistory(3, 7)).map(({ length }) => length))).toBe(7);
+  });
+
+  test('is about few notes, so that its commands meet', () => {
+    const ids = commands.flatMap((command) => (command.type === 'list' ? [] : [noteIdOf(command)]));
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  test('lists from the beginning, and from a note on', () => {
+    const pages = commands.flatMap((command) => (command.type === 'list' ? [command.page] : []));
+    expect(new Set(pages.map(({ after }) => after === undefined)).size).toBe(2);
+  });
+
+  test('expects some of the revisions that it wrote, and no more than a caller may', () => {
+    const counts = commands.flatMap((command) =>
+      'expected' in command && command.expected !== 'any' ? [command.expected.length] : [],
+    );
+    expect(Math.min(...counts)).toBe(1);
+    expect(Math.max(...counts)).toBe(11);
+  });
+});
+
+test('what happens at the same time are no more commands than can be put in order, in bunches of up to four', () => {
+  const bunches = sampled(() => someContention);
+  expect(new Set(bunches.map(({ length }) => length))).toEqual(new Set([2, 3, 4, 5]));
+  expect(new Set(bunches.flat().map(({ length }) => length))).toEqual(new Set([1, 2, 3, 4]));
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { NoteId } from '../domain/note.ts';
+import type { OwnerId } from '../domain/owner.ts';
+import { draftOf, noteIds, revisionOf, twins } from './note-store.arbitraries.ts';
+import { afterwards, type Command, modelOf, type Outcome, same } from './note-store.model.ts';
+import type { NotePage, PageRequest } from './note-store.ts';
+
+const [[owner, another]] = twins as readonly [readonly [OwnerId, OwnerId]];
+const [zero, one, two, three] = noteIds as readonly [NoteId, NoteId, NoteId, NoteId];
+
+const creationOf = (noteId: NoteId) => ({ noteId, draft: draftOf('one'), createdAt: 1, revision: revisionOf(1) });
+const noteOf = (noteId: NoteId) => ({ userId: owner, noteId, content: 'one', createdAt: 1, revision: revisionOf(1) });
+const create = (noteId: NoteId): Command => ({ type: 'create', creation: creationOf(noteId) });
+const remove = (id: NoteId): Command => ({
+  ...{ type: 'delete', id, expected: 'any' },
+  deletion: { deletedAt: 2, revision: revisionOf(2) },
+});
+
+/** A model of an owner whose notes are one, two and three; that of zero was deleted. */
+const threeNotes = () => {
+  const model = modelOf();
+  for (const id of [two, zero, three, one]) model.check(owner, create(id), { ok: noteOf(id) });
+  model.check(owner, remove(zero), { ok: undefined });
+  return model;
+};
+
+describe('the model', () => {
+  test('has the notes of an owner newest id first, and of no other', () => {
+    expect(threeNotes().notesOf(owner)).toEqual([three, two, one].map(noteOf));
+    expect(threeNotes().notesOf(another)).toEqual([]);
+  });
+
+  test('says what a command came to, and what it should have come to', () => {
+    const check = () => threeNotes().check(owner, create(zero), { ok: { noteId: zero, content: 'one' } });
+    expect(check).toThrow(
+      `create came to {"ok":{"content":"one","noteId":"${zero}"}} and not to {"error":"NoteDeleted"}.`,
+    );
+  });
+
+  test('answers a delete with nothing, and keeps a tombstone', () => {
+    const entry = { note: noteOf(one), createdAs: draftOf('one') };
+    const deleted = afterwards(entry, owner, remove(one) as Command & { type: 'delete' });
+    expect(deleted).toStrictEqual({ outcome: { ok: undefined }, entry: 'tombstone' });
+  });
+});
+
+const page = (ids: readonly NoteId[], next?: NoteId): Outcome => {
+  const ok: NotePage = { notes: ids.map(noteOf), ...(next !== undefined && { next }) };
+  return { ok };
+};
+const check = (request: PageRequest, outcome: Outcome) => () =>
+  threeNotes().check(owner, { type: 'list', page: request }, outcome);
+
+describe('a page is right', () => {
+  test.each<[string, PageRequest, Outcome]>([
+    ['with all notes', { limit: 3 }, page([three, two, one])],
+    ['with fewer than asked for, and a next', { limit: 3 }, page([three], three)],
+    ['with none, and a next', { limit: 3 }, page([], noteIds[5])],
+    ['with those below where it begins', { limit: 3, after: three }, page([two, one])],
+    ['in the middle', { limit: 1, after: three }, page([two], two)],
+    ['with none at the end', { limit: 1, after: one }, page([])],
+  ])('%s', (_, request, outcome) => {
+    expect(check(request, outcome)).not.toThrow();
+  });
+});
+
+const isAnother = /^A page is \[.*\] and not \[.*\]\.$/;
+
+describe('a page is wrong', () => {
+  test.each<[string, PageRequest, Outcome, string | RegExp]>([
+    [
+      'that could not be had',
+      { limit: 3 },
+      { error: 'StoreUnavailable' },
+      'list came to {"error":"StoreUnavailable"}.',
+    ],
+    ['with more than asked for', { limit: 1 }, page([three, two], two), 'A page of at most 1 has 2 notes.'],
+    [
+      'whose next is where it began',
+      { limit: 3, after: two },
+      page([], two),
+      'The next page does not go on downwards.',
+    ],
+    ['whose next is further up', { limit: 3, after: two }, page([], three), 'The next page does not go on downwards.'],
+    ['that leaves one out', { limit: 3 }, page([three, one]), isAnother],
+    ['that leaves out its next', { limit: 3 }, page([three], two), isAnother],
+    ['that ends too early', { limit: 2 }, page([three, two]), isAnother],
+    ['with a note below its next', { limit: 3 }, page([three, two], three), isAnother],
+    ['with the note that it should begin below', { limit: 3, after: two }, page([two, one]), isAnother],
+    ['with a note twice', { limit: 3 }, page([three, three, two], two), isAnother],
+    ['oldest id first', { limit: 3 }, page([one, two, three]), isAnother],
+    ['with a deleted note', { limit: 4 }, page([three, two, one, zero]), isAnother],
+  ])('%s', (_, request, outcome, sentence) => {
+    expect(check(request, outcome)).toThrow(sentence);
+  });
+});
+
+describe('what came and what should have come', () => {
+  test.each<[string, unknown, unknown, boolean]>([
+    ['names in another order', { a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }, true],
+    ['another value', { a: 1, b: 2 }, { a: 2, b: 1 }, false],
+    ['a name that is absent, and undefined', { a: 1 }, { a: 1, b: undefined }, true],
+    ['a name more', { a: 1 }, { a: 1, b: 2 }, false],
+    ['lists in another order', [1, 2], [2, 1], false],
+    ['a list and an object', ['a'], { 0: 'a' }, false],
+    ['nothing and nothing', { a: null }, { a: null }, true],
+    ['nothing and an empty object', { a: null }, { a: {} }, false],
+    ['a number and its text', 1, '1', false],
+  ])('are the same or not: %s', (_, a, b, expected) => {
+    expect(same(a, b)).toBe(expected);
+  });
+});

@@ -30,7 +30,7 @@ interface CommandContext {
 /**
  * Writes requests and reads answers by the client's own protocol, in place of the two middlewares of the SDK that do [@smithy/core,
  * "schema/middleware"]. These copy the client's whole configuration for each request, and once more for its answer, which is
- * an eighth of a request's processor time; a protocol over JSON reads nothing of it but the endpoint.
+ * some 9 % of a request's processor time; a protocol over JSON reads nothing of it but the endpoint.
  */
 export const useLeanSerde = ({ config, middlewareStack }: DynamoDBClient): void => {
   const protocol = config.protocol as unknown as Protocol;

@@ -1,4 +1,11 @@
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type $Command,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  type DynamoDBClientResolvedConfig,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from '@aws-sdk/client-dynamodb';
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { type EpochMillis, type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
@@ -40,7 +47,11 @@ export const dynamoNoteStore = (
   { signal }: DynamoNoteStoreOptions = {},
 ): NoteStore => {
   watchCommandsOf(client);
-  const reading = () => ({ attempts: { mayHaveWritten: false }, signal });
+  /** What a command comes to in the time there is. Of a read, nobody asks what is known of its attempts. */
+  const answerOf = <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    command: $Command<I, O, DynamoDBClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
+    attempts: Attempts = { mayHaveWritten: false },
+  ): Promise<O> => until(signal, client.send(watched(command, { attempts, signal })));
 
   /** Runs a conditional write; a false condition is handed to `afterFailure`, any other failure is translated. */
   const write = <T, E>(
@@ -65,42 +76,38 @@ export const dynamoNoteStore = (
     create: (owner, creation) => {
       const item = newItem(owner, creation);
       const send = async (attempts: Attempts): Promise<Note> => {
-        await until(signal, client.send(watched(putNewItem(tableName, item), { attempts, signal })));
+        await answerOf(putNewItem(tableName, item), attempts);
         return writtenNote(owner, item);
       };
       return write(creation.revision, send, (failed) => afterFailedCreate(owner, creation.draft, failed));
     },
 
     find: (owner, id) =>
-      ResultAsync.fromPromise(
-        until(signal, client.send(watched(getNote(tableName, owner, id), reading()))),
-        readFailure,
-      ).andThen(({ Item: attributes }) => {
+      ResultAsync.fromPromise(answerOf(getNote(tableName, owner, id)), readFailure).andThen(({ Item: attributes }) => {
         const item = attributes && valuesOf(attributes);
         const note = item === undefined || isTombstone(item) ? undefined : noteOfItem(owner, item);
         return note === undefined ? err({ kind: 'NoteNotFound' } as const) : ok(note);
       }),
 
     list: (owner, page) =>
-      ResultAsync.fromPromise(
-        until(signal, client.send(watched(queryNotes(tableName, owner, page), reading()))),
-        readFailure,
-      ).map(({ Items: items = [], LastEvaluatedKey: lastKey }) => {
-        const shown = items.slice(0, page.limit).map(valuesOf);
-        const next = items.length > page.limit ? shown.at(-1)?.noteId : lastKey?.noteId?.S;
-        const notes = shown
-          .filter((item) => !isTombstone(item))
-          .map((item) => noteOfItem(owner, item))
-          .filter((note) => note !== undefined);
-        return { notes, ...(next !== undefined && { next: cursor(next) }) };
-      }),
+      ResultAsync.fromPromise(answerOf(queryNotes(tableName, owner, page)), readFailure).map(
+        ({ Items: items = [], LastEvaluatedKey: lastKey }) => {
+          const shown = items.slice(0, page.limit).map(valuesOf);
+          const next = items.length > page.limit ? shown.at(-1)?.noteId : lastKey?.noteId?.S;
+          const notes = shown
+            .filter((item) => !isTombstone(item))
+            .map((item) => noteOfItem(owner, item))
+            .filter((note) => note !== undefined);
+          return { notes, ...(next !== undefined && { next: cursor(next) }) };
+        },
+      ),
 
     update: (owner, id, change, expected) => {
       type Failure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
       const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, Failure> => {
         const command = updateIf(tableName, condition, owner, id, { ...change, updatedAt });
         const send = async (attempts: Attempts): Promise<Note> => {
-          const { Attributes: item = {} } = await until(signal, client.send(watched(command, { attempts, signal })));
+          const { Attributes: item = {} } = await answerOf(command, attempts);
           return writtenNote(owner, valuesOf(item));
         };
         return write<Note, Failure>(change.revision, send, (failed) => {
@@ -116,7 +123,7 @@ export const dynamoNoteStore = (
     delete: (owner, id, deletion, expected) => {
       const command = putTombstone(tableName, owner, id, deletion, expected);
       const send = async (attempts: Attempts): Promise<void> => {
-        await until(signal, client.send(watched(command, { attempts, signal })));
+        await answerOf(command, attempts);
       };
       return write(deletion.revision, send, afterFailedDelete);
     },

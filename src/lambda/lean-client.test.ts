@@ -23,22 +23,28 @@ interface Answer {
 
 type Sent = { readonly headers: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>;
 
+type More = Pick<DynamoDBClientConfig, 'endpoint' | 'logger'>;
+type Handle = (request: Sent) => Promise<object>;
+
+/** Of a client that asks once, over a network that is played by `handle`. */
+const configOver = (handle: Handle, more: More = {}) => ({
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+  maxAttempts: 1,
+  requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
+  ...more,
+});
+
 /** The plain client and the lean one, over a network that gives the same answer to both, and what each sends. */
 const both = async (command: () => Command, answer: Answer, endpoint?: string) => {
-  const outcomeOf = async (clientOf: (config: DynamoDBClientConfig & { region: string }) => DynamoDBClient) => {
+  const outcomeOf = async (clientOf: typeof leanDynamoDBClient) => {
     const sent: Sent[] = [];
     const handle = async (request: Sent) => {
       sent.push(request);
       const { status: statusCode, body, headers = {} } = answer;
       return { response: { statusCode, headers: { ...headers }, body: Readable.from([Buffer.from(body)]) } };
     };
-    const client = clientOf({
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
-      maxAttempts: 1,
-      requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
-      ...(endpoint !== undefined && { endpoint }),
-    });
+    const client = clientOf(configOver(handle, endpoint === undefined ? {} : { endpoint }));
     const outcome = await client.send(command() as GetItemCommand).then(
       (output) => ({ output }),
       (error) => ({
@@ -90,14 +96,7 @@ const item = fc.dictionary(
 );
 
 describe('the lean client', () => {
-  const leanOver = (handle: (request: Sent) => Promise<object>, more: object = {}) =>
-    leanDynamoDBClient({
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
-      maxAttempts: 1,
-      requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
-      ...more,
-    });
+  const leanOver = (handle: Handle, more?: More) => leanDynamoDBClient(configOver(handle, more));
   const answered = async () => ({
     response: { statusCode: 200, headers: {}, body: Readable.from([Buffer.from('{}')]) },
   });

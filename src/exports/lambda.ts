@@ -12,5 +12,6 @@ export {
 export { type HandlerParts, type LogLine, type NotesHandler, notesHandler } from '../adapters/api-gateway/handler.ts';
 export type { Problem } from '../adapters/api-gateway/problems.ts';
 export type { Response } from '../adapters/api-gateway/responses.ts';
+export type { Dependencies } from '../lambda/parts.ts';
 export { type FunctionName, type Route, routes } from '../lambda/routes.ts';
-export { type Dependencies, wiringOf } from '../lambda/wiring.ts';
+export { wiringOf } from '../lambda/wiring-on-use.ts';

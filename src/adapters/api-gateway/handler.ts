@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Clock } from '../../ports/clock.ts';
 import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
@@ -59,7 +59,7 @@ export const notesHandler =
 const reasonOf = (problem: Problem | NoCaller): LogLine =>
   problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};
 
-const hashOf = (owner: string): string => hash('sha256', owner, 'base64url').slice(0, 16);
+const hashOf = (owner: string): string => createHash('sha256').update(owner).digest('base64url').slice(0, 16);
 
 /**
  * A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out; of the stack too,

@@ -1,7 +1,10 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { consumer } from './consumer.ts';
+import { consumer, emptyProject } from './consumer.ts';
+import { root } from './pack.ts';
 
 // Node's own binaries, as the registry has them, of this machine's kind: Linux on x64 and arm64, and macOS.
 const binary = `node-${platform}-${arch}`;
@@ -54,5 +57,22 @@ describe.skipIf(!there)('with Node', () => {
       );
       expect(required, door).toMatchObject({ status: 0, output: expect.stringContaining('true') });
     }
+  });
+
+  // The README says that a clone needs Node 20: npm warns of whatever in the lockfile wants a later one.
+  test('20.20.2: npm has nothing to warn of when it installs this project', async () => {
+    await using machine = await emptyProject();
+    const installed = await machine.run(['install', '--no-audit', '--no-fund', `${binary}@20.20.2`], 'npm');
+    expect(installed, installed.output).toMatchObject({ status: 0 });
+    await using clone = await emptyProject();
+    for (const file of ['package.json', 'package-lock.json', '.npmrc'])
+      await cp(join(root, file), join(clone.folder, file));
+    const path = `PATH=${machine.folder}/node_modules/${binary}/bin:/usr/local/bin:/usr/bin:/bin`;
+    const { status, output } = await clone.run(
+      [path, 'npm', 'ci', '--dry-run', '--ignore-scripts', '--prefer-offline'],
+      'env',
+    );
+    expect(status, output).toBe(0);
+    expect(output).not.toMatch(/EBADENGINE|npm warn/);
   });
 });

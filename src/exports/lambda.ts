@@ -9,6 +9,7 @@ export {
   update,
   type WriteRules,
 } from '../adapters/api-gateway/endpoints.ts';
+export type { FunctionContext, HttpApiEvent } from '../adapters/api-gateway/event.ts';
 export { type HandlerParts, type LogLine, type NotesHandler, notesHandler } from '../adapters/api-gateway/handler.ts';
 export type { Problem } from '../adapters/api-gateway/problems.ts';
 export type { Response } from '../adapters/api-gateway/responses.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Clock } from '../../ports/clock.ts';
 import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
+import type { FunctionContext, HttpApiEvent } from './event.ts';
 import { type Problem, problemResponse } from './problems.ts';
 import type { Response } from './responses.ts';
 
@@ -17,10 +17,7 @@ export interface HandlerParts<Deps> {
   readonly clock: Clock;
 }
 
-export type NotesHandler = (
-  event: APIGatewayProxyEventV2,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-) => Promise<Response>;
+export type NotesHandler = (event: HttpApiEvent, context: FunctionContext) => Promise<Response>;
 
 /** Milliseconds kept back from the function's time, to answer in. */
 const timeToAnswer = 500;

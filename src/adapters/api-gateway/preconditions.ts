@@ -1,7 +1,7 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { err, ok, type Result } from 'neverthrow';
 import { parseRevision, type Revision } from '../../domain/note.ts';
 import type { Expected, RevisionConflict } from '../../ports/note-store.ts';
+import type { HttpApiEvent } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
 /** The deployment lets nobody overwrite blindly, and this request would. */
@@ -20,7 +20,7 @@ const maxTags = 16;
  * of this API match nothing; where none is left, the condition is false whatever the note is.
  */
 export const expectedOf = (
-  { headers }: APIGatewayProxyEventV2,
+  { headers }: HttpApiEvent,
   requireIfMatch: boolean,
 ): Result<Expected, InvalidParameter | RevisionConflict | PreconditionRequired> => {
   const raw = headers['if-match'];
@@ -33,10 +33,7 @@ export const expectedOf = (
 };
 
 /** Whether `If-None-Match` (RFC 9110, 13.1.2) names the revision; weak comparison, so `W/` makes no difference. */
-export const noneMatchNames = (
-  { headers }: APIGatewayProxyEventV2,
-  revision: Revision,
-): Result<boolean, InvalidParameter> => {
+export const noneMatchNames = ({ headers }: HttpApiEvent, revision: Revision): Result<boolean, InvalidParameter> => {
   const raw = headers['if-none-match'];
   if (raw === undefined) return ok(false);
   if (raw.trim() === '*') return ok(true);

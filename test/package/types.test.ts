@@ -40,12 +40,14 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
   let project: Consumer;
   beforeAll(async () => {
     const sdk = ['@aws-sdk/client-dynamodb@3.1164.0', '@aws-sdk/client-sts@3.1164.0'];
-    project = await install('@types/node@24.19.2', 'fast-check@4.10.2', 'vitest@4.1.12', ...sdk);
+    // The oldest neverthrow that the package takes: the application's results and the package's are of one kind.
+    project = await install('neverthrow@8.0.0', '@types/node@24.19.2', 'fast-check@4.10.2', 'vitest@4.1.12', ...sdk);
   });
   afterAll(() => project[Symbol.asyncDispose]());
 
   const uses = `
     import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+    import { ResultAsync } from 'neverthrow';
     import { createNote, getNote, type NoteId, type OwnerId, parseNoteDraft, parseOwnerId } from 'owned-notes';
     import { configOfOutputs, notesClient, sessionOf, userPool } from 'owned-notes/client';
     import { dynamoNoteStore } from 'owned-notes/dynamodb';
@@ -57,6 +59,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     export const created = parseOwnerId('us-east-1:06d418dd')
       .andThen((owner) => parseNoteDraft({ content: 'hello' }).map((draft) => ({ owner, draft })))
       .asyncAndThen(({ owner, draft }) => createNote(deps, owner, draft));
+    export const both: ResultAsync<unknown, unknown> = ResultAsync.combine([created]);
     export const content = created.map((note): string => note.content);
     export const found = (owner: OwnerId, id: NoteId) => getNote(deps, owner, id);
     // @ts-expect-error Swapped.

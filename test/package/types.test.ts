@@ -52,7 +52,8 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     import { configOfOutputs, notesClient, sessionOf, userPool } from 'owned-notes/client';
     import { dynamoNoteStore } from 'owned-notes/dynamodb';
     import { create, notesHandler, routes, wiringOf } from 'owned-notes/lambda';
-    import { laws, noteStoreLaws } from 'owned-notes/laws';
+    import { laws } from 'owned-notes/laws';
+    import { noteStoreLaws } from 'owned-notes/laws/vitest';
     import { memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
 
     export const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
@@ -88,7 +89,7 @@ describe('in a project that has installed nothing else', () => {
 
   // A page has no types of Node, and a library for both may have neither.
   for (const compiler of compilers) {
-    test.for(['', '/memory'])(`${compiler}: owned-notes%s compiles with the language alone`, async (door) => {
+    test.for(['', '/memory', '/laws'])(`${compiler}: owned-notes%s compiles with the language alone`, async (door) => {
       expect(
         await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
       ).toBe('');

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.ts';
+
+if (missingNode !== undefined) throw new Error(missingNode);
 
 /** The packed package in projects of its own: `npm run test:package`. They are installed, so this needs the registry. */
 export default defineConfig({

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.ts';
+
+if (missingNode !== undefined) throw new Error(missingNode);
 
 /**
  * For the inner loop: the tests beside their sources. Those in `test/` start stacks, commands and browsers, synthesize, or

@@ -60,7 +60,7 @@ describe.skipIf(!there)('with Node', () => {
   });
 
   // The README says that a clone needs Node 20: npm warns of whatever in the lockfile wants a later one.
-  test('20.20.2: npm has nothing to warn of when it installs this project', async () => {
+  test('20.20.2: npm has nothing to warn of when it installs this project, and the tests say which Node they want', async () => {
     await using machine = await emptyProject();
     const installed = await machine.run(['install', '--no-audit', '--no-fund', `${binary}@20.20.2`], 'npm');
     expect(installed, installed.output).toMatchObject({ status: 0 });
@@ -74,5 +74,14 @@ describe.skipIf(!there)('with Node', () => {
     );
     expect(status, output).toBe(0);
     expect(output).not.toMatch(/EBADENGINE|npm warn/);
+    // Where npm ran no install scripts, there is no other Node: half of the tests would fail, one by one.
+    const vitest = await machine.run(
+      [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root],
+      `${machine.folder}/node_modules/${binary}/bin/node`,
+    );
+    expect(vitest).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(/needs Node 24 and runs on v20\.20\.2.*ignore-scripts/s),
+    });
   });
 });

@@ -60,6 +60,14 @@ test('the package holds what was built, its documents, and no sources or tests',
   expect(files.filter((path) => /\.test\.|\.check\.|^(src|infra|test)\//.test(path))).toEqual([]);
 });
 
+test('who steps through its code sees the sources, which are in the maps', () => {
+  const maps = files
+    .filter((file) => file.endsWith('.js.map'))
+    .map((file) => JSON.parse(readFileSync(join(home, file), 'utf8')));
+  expect(maps.length).toBeGreaterThan(0);
+  for (const { sources, sourcesContent } of maps) expect(sourcesContent).toHaveLength(sources.length);
+});
+
 test('what README and documents point at is in the package', () => {
   const broken = files
     .filter((file) => file.endsWith('.md'))

@@ -20,7 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * What the functions share, by their environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`; `ISOLATION`,
  * `iam` with the `DATA_ROLE_ARN` to reach an owner's items in, or `application`; `OWNER` (`identity`, the default, or
- * `user-pool-sub`); `REQUIRE_IF_MATCH` (`true`, or `false`, the default). Credentials are those of the environment, too. A missing or wrong one throws, so that a
+ * `user-pool-sub`); `REQUIRE_IF_MATCH` and `CONSISTENT_READ` (`true`, or `false`, the default). Credentials are those of the environment, too. A missing or wrong one throws, so that a
  * function that is set up wrongly does not start.
  */
 export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
@@ -31,13 +31,14 @@ export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
     owner: oneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
   };
   const requireIfMatch = oneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true';
+  const consistentRead = oneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true';
   const clientFor = clientsOf(env);
   return {
     identity,
     log: writeLine,
     clock: systemClock,
     dependencies: (caller, signal) => ({
-      store: dynamoNoteStore(clientFor(caller), tableName, { signal }),
+      store: dynamoNoteStore(clientFor(caller), tableName, { signal, consistentRead }),
       clock: systemClock,
       noteIds: uuidV7NoteIds,
       revisions: randomRevisions,

@@ -16,6 +16,6 @@ export const cors = {
     'x-amz-date',
     'x-amz-security-token',
   ],
-  exposeHeaders: ['apigw-requestid', 'etag', 'link', 'location', 'retry-after'],
+  exposeHeaders: ['apigw-requestid', 'date', 'etag', 'link', 'location', 'retry-after'],
   maxAge: 3600,
 };

@@ -8,6 +8,8 @@ export interface Asked {
   readonly routeKey: string;
   /** Of the caller. */
   readonly identityId: string;
+  /** The identity's pool, if it is another than that of these tests. */
+  readonly identityPoolId?: string;
   readonly id?: string;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
@@ -24,7 +26,7 @@ export const eventOf = (asked: Asked): APIGatewayProxyEventV2 => {
   const cognitoIdentity = {
     amr: ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`],
     identityId,
-    identityPoolId,
+    identityPoolId: asked.identityPoolId ?? identityPoolId,
   };
   const requestContext = {
     accountId: '123456789012',

@@ -77,6 +77,10 @@ export const faults = {
     'a refused update is written': 'A refused write changed the note.',
     'only the first expected revision counts': 'The present revision was refused.',
     'only ten expected revisions count': 'The present revision was refused.',
+    'what is not wanted is not looked at': 'A revision that is not wanted was accepted by an update.',
+    'a write that must not happen is any write': 'A revision that is not wanted was accepted by an update.',
+    'only the first unwanted revision counts': 'A revision that is not wanted was accepted by an update.',
+    'unwanted revisions are wanted ones': 'A revision that is not wanted was accepted by an update.',
     'an update makes a revision of its own': 'An update did not give the note its revision.',
   },
   'dates each update of a note later than the one before, whatever the clocks say': {
@@ -181,6 +185,12 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
   };
   const isExpected = (entry: Entry, expected: Expected): boolean => {
     if (expected === 'any') return true;
+    if ('not' in expected) {
+      if (is('what is not wanted is not looked at')) return true;
+      if (expected.not === 'any') return is('a write that must not happen is any write');
+      const unwanted = is('only the first unwanted revision counts') ? expected.not.slice(0, 1) : expected.not;
+      return is('unwanted revisions are wanted ones') === unwanted.includes(entry.note.revision);
+    }
     return counted(expected).some((revision) =>
       is('a stale revision is accepted') ? entry.revisions.includes(revision) : revision === entry.note.revision,
     );

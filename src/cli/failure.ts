@@ -1,4 +1,4 @@
-import type { CallFailure, InvalidOutputs, NewPasswordRequired } from '../client/client.ts';
+import type { CallFailure, InvalidOutputs, NewPasswordRequired, SecondFactorRequired } from '../client/client.ts';
 
 /** What a command ends with when it does not do what it was asked: a line for people, and a status for scripts. */
 export class Failure extends Error {
@@ -36,7 +36,9 @@ export const exitCodeOf = (status: number): number => {
   return status === 429 || status >= 500 ? exitCodes.unavailable : exitCodes.usage;
 };
 
-export const failureOf = (failure: CallFailure | NewPasswordRequired | InvalidOutputs): Failure => {
+export const failureOf = (
+  failure: CallFailure | NewPasswordRequired | SecondFactorRequired | InvalidOutputs,
+): Failure => {
   switch (failure.kind) {
     case 'ApiProblem': {
       const { status, type, title, detail, requestId } = failure;
@@ -51,6 +53,17 @@ export const failureOf = (failure: CallFailure | NewPasswordRequired | InvalidOu
         exitCodes.signIn,
         'A new password has to be set: sign in in a terminal, or with --new-password.',
       );
+    case 'SecondFactorRequired':
+      return new Failure(exitCodes.signIn, 'A code of the authenticator app is asked for: give it with --code.');
+    case 'NotSent':
+      return usage(failure.reason);
+    case 'UnexpectedAnswer':
+      return new Failure(
+        exitCodes.unavailable,
+        `What answers at ${failure.url} is not what should (HTTP ${failure.status}): ${failure.reason} Is there a proxy in between?`,
+      );
+    case 'Aborted':
+      return new Failure(exitCodes.unavailable, failure.reason);
     case 'InvalidOutputs':
       return usage(failure.reason);
     case 'Unreachable':

@@ -1,40 +1,80 @@
-import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
+import { awsHost } from './aws-domains.ts';
 import type { NotesConfig } from './config.ts';
-import { type CognitoRefused, type Unreachable, unreachable } from './failures.ts';
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+import type { Ending } from './ending.ts';
+import { type Answer, exchange, type Fetch, jsonOf, textOf } from './exchange.ts';
+import { type CognitoRefused, type ExchangeFailure, notSent } from './failures.ts';
+import { isRecord, isText, type Reader } from './shapes.ts';
 
 const services = {
   'cognito-idp': 'AWSCognitoIdentityProviderService',
   'cognito-identity': 'AWSCognitoIdentityService',
 } as const;
 
-/** One call of the user pool or of the identity pool: AWS JSON 1.1, unsigned, as these calls are. */
-export const callCognito = (
+export type CognitoFailure = CognitoRefused | ExchangeFailure;
+
+/** What an operation answered, and the answer that it came in. */
+export interface Told<T> {
+  readonly value: T;
+  readonly answer: Answer;
+}
+
+export interface CognitoCall<T> {
+  readonly service: keyof typeof services;
+  readonly operation: string;
+  readonly parameters: object;
+  readonly read: Reader<T>;
+  readonly ending: Ending;
+  readonly fetch?: Fetch | undefined;
+  /** Sees every answer, a refusal too. */
+  readonly onAnswer?: (answer: Answer) => void;
+}
+
+/** One call of the user pool or of the identity pool: AWS JSON 1.1, unsigned, as these calls are. Never rejects. */
+export const callCognito = async <T>(
   { region, cognitoEndpoint }: Pick<NotesConfig, 'region' | 'cognitoEndpoint'>,
-  service: keyof typeof services,
-  operation: string,
-  parameters: object,
-  fetch: Fetch = globalThis.fetch,
-): ResultAsync<Answer, CognitoRefused | Unreachable> => {
-  const url = cognitoEndpoint ?? `https://${service}.${region}.amazonaws.com/`;
-  const call = async (): Promise<Result<Answer, CognitoRefused | Unreachable>> => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `${services[service]}.${operation}`,
-        'cache-control': 'no-store',
-      },
-      body: JSON.stringify(parameters),
-    });
-    const body = (await response.json().catch(() => ({}))) as Answer;
-    if (response.ok) return ok(body);
-    const type = String(body.__type ?? `HTTP ${response.status}`).replace(/^.*#/, '');
-    return err({ kind: 'CognitoRefused', type, message: String(body.message ?? type) });
+  { service, operation, parameters, read, ending, fetch, onAnswer }: CognitoCall<T>,
+): Promise<Result<Told<T>, CognitoFailure>> => {
+  const url = cognitoEndpoint ?? `https://${awsHost(service, region)}/`;
+  let body: string;
+  try {
+    body = JSON.stringify(parameters);
+  } catch (cause) {
+    return err(notSent(cause));
+  }
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `${services[service]}.${operation}`,
+    'cache-control': 'no-store',
   };
-  return new ResultAsync(call().catch((cause) => err(unreachable(url, cause))));
+  const sent = await exchange({ method: 'POST', url, headers, body }, ending, fetch);
+  return sent.andThen((answer) => {
+    onAnswer?.(answer);
+    return told(answer, operation, read);
+  });
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: the answers of a documented protocol
-export type Answer = Record<string, any>;
+const told = <T>(answer: Answer, operation: string, read: Reader<T>): Result<Told<T>, CognitoFailure> => {
+  const { url, status } = answer;
+  const body = jsonOf(answer);
+  const unexpected = (reason: string) => err({ kind: 'UnexpectedAnswer', url, status, reason } as const);
+  if (status !== 200)
+    return isRecord(body) && isText(body.__type) ? err(refusal(body.__type, body)) : unexpected(`HTTP ${status}`);
+  const value = read(body === undefined && isNothing(answer) ? {} : body);
+  return value === undefined ? unexpected(`That is no answer to ${operation}.`) : ok({ value, answer });
+};
+
+const refusal = (name: string, { message, Message }: Readonly<Record<string, unknown>>): CognitoRefused => {
+  const type = name.replace(/^.*#/, '');
+  return { kind: 'CognitoRefused', type, message: isText(message) ? message : isText(Message) ? Message : type };
+};
+
+/**
+ * Operations without an answer have an empty body, or `{}`; either by Cognito's own type, which no page has [Amazon Cognito API
+ * Reference, "RevokeToken", "DeleteUser": an HTTP 200 response with an empty HTTP body].
+ */
+const isNothing = (answer: Answer): boolean =>
+  textOf(answer) === '' && /^application\/x-amz-json-1\.[01]\b/.test(answer.headers.get('content-type') ?? '');
+
+/** Of an operation that answers nothing. */
+export const nothing: Reader<true> = (value) => (isRecord(value) ? true : undefined);

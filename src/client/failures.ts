@@ -5,7 +5,30 @@ export interface Unreachable {
   readonly reason: string;
 }
 
-/** Cognito said no. */
+/**
+ * An answer came that is not what this operation answers: a captive portal's page, a proxy's, a redirect. It is not believed.
+ * Of a write, nobody knows whether it was carried out.
+ */
+export interface UnexpectedAnswer {
+  readonly kind: 'UnexpectedAnswer';
+  readonly url: string;
+  readonly status: number;
+  readonly reason: string;
+}
+
+/** Nothing was sent, as it could not be: a header, URL or method that HTTP does not have, or a platform that lacks something. */
+export interface NotSent {
+  readonly kind: 'NotSent';
+  readonly reason: string;
+}
+
+/** The caller's signal, or the time limit, ended the call. Of a write, nobody knows whether it was carried out. */
+export interface Aborted {
+  readonly kind: 'Aborted';
+  readonly reason: string;
+}
+
+/** Cognito said no; or nobody was asked, as the session was signed out (`type` is `SignedOut`). */
 export interface CognitoRefused {
   readonly kind: 'CognitoRefused';
   /** The name of the exception, such as `NotAuthorizedException`. */
@@ -24,14 +47,34 @@ export interface ApiProblem {
   readonly requestId?: string;
 }
 
+/** What may come of any request, whoever is asked. */
+export type ExchangeFailure = Unreachable | UnexpectedAnswer | NotSent | Aborted;
+
 export const unreachable = (url: string, cause: unknown): Unreachable => ({
   kind: 'Unreachable',
   url,
   reason: reasonOf(cause),
 });
 
+export const notSent = (cause: unknown): NotSent => ({ kind: 'NotSent', reason: reasonOf(cause) });
+
+/** A callback of the caller's threw, in the middle of a call: that is the end of it. */
+export const brokenOff = (cause: unknown): Aborted => ({
+  kind: 'Aborted',
+  reason: `The call ended in an exception: ${reasonOf(cause)}`,
+});
+
 /** `fetch` says "fetch failed" and keeps what happened as the cause. */
 const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return textOf(error);
   return error.cause === undefined ? error.message : reasonOf(error.cause);
+};
+
+/** Anything can be thrown, also what has no text. */
+const textOf = (value: unknown): string => {
+  try {
+    return String(value);
+  } catch {
+    return 'unknown';
+  }
 };

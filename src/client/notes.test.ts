@@ -143,8 +143,8 @@ describe('every call', () => {
     const controller = new AbortController();
     controller.abort();
     const { client, sent } = clientWith(lost);
-    expect((await client.list({ signal: controller.signal })).isErr()).toBe(true);
-    expect(sent).toHaveLength(1);
+    expect((await client.list({ signal: controller.signal }))._unsafeUnwrapErr().kind).toBe('Aborted');
+    expect(sent).toHaveLength(0);
   });
 
   test('is not repeated when the sign-in has ended', async () => {
@@ -175,5 +175,126 @@ describe('all notes', () => {
     const seen: boolean[] = [];
     for await (const each of allNotes(client)) seen.push(each.isErr());
     expect(seen).toEqual([true]);
+  });
+});
+
+describe('another try', () => {
+  const calls = {
+    get: (client: ReturnType<typeof notesClient>) => client.get('n'),
+    update: (client: ReturnType<typeof notesClient>) => client.update('n', { content: 'b' }),
+  };
+  const html = (status: number) => new Response('<html>', { status, headers: { 'content-type': 'text/html' } });
+  test.each<[keyof typeof calls, number, string, () => Response | Error]>([
+    ['get', 3, 'a lost reply', () => lost],
+    ['get', 3, 'an unknown outcome', () => problem(503, 'outcome-unknown')],
+    ['get', 3, 'a gateway that gave up', () => html(504)],
+    ['get', 3, 'a gateway that got nothing', () => html(502)],
+    ['get', 3, 'too many requests', () => html(429)],
+    ['get', 1, 'a 501', () => html(501)],
+    ['get', 1, 'a 400', () => problem(400, 'invalid-parameter')],
+    ['get', 1, 'a 409', () => problem(409, 'conflict')],
+    ['get', 1, 'a page', () => html(200)],
+    ['update', 1, 'a lost reply', () => lost],
+    ['update', 1, 'an unknown outcome', () => problem(503, 'outcome-unknown')],
+    ['update', 1, 'a gateway that gave up', () => html(504)],
+    ['update', 1, 'a gateway that got nothing', () => html(502)],
+    ['update', 1, 'a page', () => html(200)],
+    ['update', 3, 'too many requests', () => html(429)],
+    ['update', 3, 'a store that is not there', () => problem(503, 'store-unavailable')],
+  ])('%s is sent %i times after %s', async (name, times, _, answer) => {
+    const { client, sent } = clientWith(answer(), answer(), answer());
+    expect((await calls[name](client)).isErr()).toBe(true);
+    expect(sent).toHaveLength(times);
+  });
+
+  test.each([
+    ['0', 0],
+    ['3', 3000],
+    ['86400', 10_000],
+    ['-1', 100],
+    ['soon', 100],
+    ['', 100],
+    [new Date(Date.now() - 5000).toUTCString(), 0],
+    [new Date(Date.now() + 3_600_000).toUTCString(), 10_000],
+  ])('comes after Retry-After: %j', async (header, wait) => {
+    const { client, slept } = clientWith(problem(503, 'store-unavailable', { 'retry-after': header }), done());
+    await client.get('n');
+    expect(slept).toEqual([wait]);
+  });
+
+  test.each([
+    ['TooManyRequestsException', 3],
+    ['InternalErrorException', 3],
+    ['NotAuthorizedException', 1],
+  ])('comes after %s of Cognito, or not', async (type, times) => {
+    let asked = 0;
+    const credentials = () => {
+      asked++;
+      return errAsync<never, CognitoRefused>({ kind: 'CognitoRefused', type, message: '' });
+    };
+    const client = notesClient(config, { credentials, forget: () => {} }, { sleep: async () => {} });
+    await client.update('n', { content: 'b' });
+    expect(asked).toBe(times);
+  });
+});
+
+describe('a failure', () => {
+  test('is told as the API told it', async () => {
+    const body = { type: 'urn:x:y', title: 'No', status: 422, detail: 'Why', requestId: 'r' };
+    const answer = new Response(JSON.stringify(body), {
+      status: 422,
+      headers: { 'content-type': 'application/problem+json' },
+    });
+    const { client } = clientWith(answer);
+    expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({ kind: 'ApiProblem', ...body });
+  });
+
+  test('of API Gateway is told by its message and its id', async () => {
+    const answer = Response.json({ message: 'Not Found' }, { status: 404, headers: { 'apigw-requestid': 'g' } });
+    const { client } = clientWith(answer);
+    expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'ApiProblem', status: 404, type: 'about:blank', title: 'Not Found', requestId: 'g' },
+    });
+  });
+
+  test('without a word is told by its status', async () => {
+    const { client } = clientWith(...Array.from({ length: 3 }, () => new Response('', { status: 503 })));
+    expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'ApiProblem', status: 503, type: 'about:blank', title: 'HTTP 503' },
+    });
+  });
+
+  test('that is refused by the API itself does not speak of clocks, and drops the credentials', async () => {
+    const { client, forgotten } = clientWith(problem(403, 'identity-refused'));
+    expect((await client.get('n'))._unsafeUnwrapErr()).not.toHaveProperty('detail');
+    expect(forgotten()).toBe(1);
+  });
+});
+
+describe('pages', () => {
+  test('that go round in a circle come to an end', async () => {
+    const link = { link: '<?after=2>; rel="next"' };
+    const { client, sent } = clientWith(done([note], link), done([note], link), done([note], link));
+    const came: string[] = [];
+    for await (const each of allNotes(client))
+      came.push(
+        each.match(
+          () => 'note',
+          ({ kind }) => kind,
+        ),
+      );
+    expect(came).toEqual(['note', 'note', 'UnexpectedAnswer']);
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each([
+    [{}, ''],
+    [{ limit: 5 }, '?limit=5'],
+    [{ after: 'a&b' }, '?after=a%26b'],
+    [{ limit: 1, after: '' }, '?limit=1'],
+  ])('of %j are asked for by %j', async (options, query) => {
+    const { client, sent } = clientWith(done([]));
+    expect((await client.list(options))._unsafeUnwrap()).toEqual({ notes: [] });
+    expect(sent[0]?.url).toBe(`https://notes.example.com/notes${query}`);
   });
 });

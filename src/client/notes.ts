@@ -1,23 +1,15 @@
-import { err, ok, type ResultAsync } from 'neverthrow';
+import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { v7 } from 'uuid';
-import type { Fetch } from './cognito.ts';
+import { clockOf } from './clock.ts';
 import type { NotesConfig } from './config.ts';
-import type { ApiProblem } from './failures.ts';
-import { type CallFailure, type Repeatable, type RetryOptions, withRetries } from './retry.ts';
+import { type Ending, withEnding } from './ending.ts';
+import type { Answer, Fetch } from './exchange.ts';
+import { type ApiProblem, brokenOff, notSent, type UnexpectedAnswer } from './failures.ts';
+import { isDone, type Note, noteIn, type Page, pageIn } from './notes-answers.ts';
+import { failureIn } from './problems.ts';
+import { type AttemptFailure, type CallFailure, type Repeatable, type RetryOptions, withRetries } from './retry.ts';
 import type { Session } from './session.ts';
-import { signedFetch } from './signed-fetch.ts';
-
-/** A note as the API shows it, with its ETag where the answer had one: in a list there is none. */
-export interface Note {
-  readonly userId: string;
-  readonly noteId: string;
-  readonly content: string;
-  readonly attachment?: string;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
-  readonly updatedAt?: number;
-  readonly etag?: string;
-}
+import { signedExchange } from './signed-fetch.ts';
 
 export interface Draft {
   /** 1 byte to 256 KiB of UTF-8. */
@@ -26,20 +18,17 @@ export interface Draft {
   readonly attachment?: string;
 }
 
-export interface Page {
-  readonly notes: readonly Note[];
-  /** What to give as `after` for the page that follows; absent at the end. */
-  readonly next?: string;
-}
-
 export interface CallOptions {
-  /** Ends the call, retries included, after 30 seconds at the latest. */
+  /** Ends the call, retries and waits included, which ends after 30 seconds at the latest. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The five calls. Failures are `ApiProblem` (with the status), `Unreachable` and `CognitoRefused` (sign in again). What
- * can be repeated without harm is, up to three times.
+ * The five calls. What can be repeated without harm is, up to three times. Nothing is thrown; failures are
+ * - `ApiProblem`, with the status: the API, or API Gateway, said no;
+ * - `CognitoRefused`: sign in again;
+ * - `Unreachable`, `UnexpectedAnswer`, `Aborted`: of a write, it is not known whether it was carried out;
+ * - `NotSent`: it could not be sent at all.
  */
 export interface NotesClient {
   /**
@@ -59,92 +48,117 @@ export interface NotesClient {
   delete(id: string, options?: CallOptions & { readonly ifMatch?: string }): ResultAsync<void, CallFailure>;
 }
 
-export interface NotesClientOptions extends Pick<RetryOptions, 'sleep' | 'random'> {
+export interface NotesClientOptions extends RetryOptions {
   readonly fetch?: Fetch;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
 }
-
-/** Milliseconds that a call takes at most. */
-const patience = 30_000;
 
 export const notesClient = (
   config: Pick<NotesConfig, 'apiEndpoint' | 'region'>,
   session: Pick<Session, 'credentials' | 'forget'>,
-  { fetch, ...retrying }: NotesClientOptions = {},
+  { fetch, now = () => Date.now(), ...retrying }: NotesClientOptions = {},
 ): NotesClient => {
+  const clock = clockOf(now);
+
   interface Call<T> {
     readonly method: string;
-    readonly path: string;
-    readonly headers?: Readonly<Record<string, string | undefined>>;
+    /** Throws for what no path can be. */
+    readonly path: () => string;
+    /** Those that are undefined are left out. */
+    readonly headers?: () => Readonly<Record<string, string | undefined>>;
     readonly draft?: Draft;
     readonly repeatable: Repeatable;
     readonly signal: AbortSignal | undefined;
-    readonly read: (response: Response, text: string) => T;
+    /** What the answer says, or `undefined` if it is not what this call answers. */
+    readonly read: (answer: Answer) => T | undefined;
     /** Turns the failure of a later attempt into a success, where the first may have done it. */
     readonly doneBefore?: (problem: ApiProblem) => T | undefined;
   }
 
-  const call = <T>({ method, path, headers = {}, draft, repeatable, signal: given, read, doneBefore }: Call<T>) => {
-    const deadline = AbortSignal.timeout(patience);
-    const signal = given === undefined ? deadline : AbortSignal.any([given, deadline]);
-    const request = {
-      method,
-      url: `${config.apiEndpoint}${path}`,
-      headers: {
-        ...(draft !== undefined && { 'content-type': 'application/json' }),
-        ...Object.fromEntries(
-          Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
-        ),
-      },
-      ...(draft !== undefined && { body: JSON.stringify({ content: draft.content, attachment: draft.attachment }) }),
+  const requestOf = ({ method, path, headers = () => ({}), draft }: Call<unknown>) => ({
+    method,
+    url: `${config.apiEndpoint}${path()}`,
+    headers: {
+      ...(draft !== undefined && { 'content-type': 'application/json' }),
+      ...Object.fromEntries(
+        Object.entries(headers()).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      ),
+    },
+    ...(draft !== undefined && { body: JSON.stringify({ content: draft.content, attachment: draft.attachment }) }),
+  });
+
+  const call = <T>(asked: Call<T>): ResultAsync<T, CallFailure> => {
+    const { repeatable, signal, read, doneBefore } = asked;
+    const run = async (ending: Ending): Promise<Result<T, CallFailure>> => {
+      let request: ReturnType<typeof requestOf>;
+      try {
+        request = requestOf(asked);
+      } catch (cause) {
+        return err(notSent(cause));
+      }
+      const send = async (): Promise<Result<Answer, CallFailure>> => {
+        const credentials = await ending.race(Promise.resolve(session.credentials(ending)));
+        if (credentials.isErr()) return err(credentials.error);
+        const signing = { region: config.region, time: clock.now(), ending, fetch };
+        return signedExchange(request, credentials.value, signing);
+      };
+      const attempt = async (number: number): Promise<Result<T, AttemptFailure>> => {
+        let sent = await send();
+        // A signature is refused if it is minutes off: once more, by the time of who refused it.
+        if (sent.isOk() && sent.value.status === 403 && clock.correctBy(sent.value)) sent = await send();
+        if (sent.isErr()) return err(sent.error);
+        const answer = sent.value;
+        if (answer.status >= 200 && answer.status < 300) {
+          const value = read(answer);
+          return value === undefined ? err(unexpected(answer)) : ok(value);
+        }
+        if (answer.status === 403) session.forget();
+        const failure = failureIn(answer, clock.now());
+        const done = number > 1 && failure.kind === 'ApiProblem' ? doneBefore?.(failure) : undefined;
+        return done === undefined ? err(failure) : ok(done);
+      };
+      return withRetries(repeatable, attempt, ending, retrying);
     };
-    return withRetries<T>(
-      repeatable,
-      (number) =>
-        session
-          .credentials()
-          .andThen((credentials) => signedFetch(request, credentials, config.region, { fetch, signal }))
-          .map(async (response) => ({ response, text: await response.text().catch(() => '') }))
-          .andThen(({ response, text }) => {
-            if (response.ok) return ok(read(response, text));
-            if (response.status === 403) session.forget();
-            const problem = problemOf(response, text);
-            const done = number > 1 ? doneBefore?.(problem) : undefined;
-            return done === undefined ? err(problem) : ok(done);
-          }),
-      { ...retrying, signal },
-    );
+    return new ResultAsync(withEnding(signal, run).catch((cause) => err(brokenOff(cause))));
   };
 
   return {
-    create: (draft, { idempotencyKey = v7(), signal } = {}) =>
+    create: (draft, { idempotencyKey, signal } = {}) =>
       call({
-        ...{ method: 'POST', path: '/notes', draft, repeatable: 'always', signal, read: noteOf },
-        headers: { 'idempotency-key': idempotencyKey },
+        ...{ method: 'POST', path: () => '/notes', draft, repeatable: 'always', signal, read: noteIn },
+        headers: () => ({ 'idempotency-key': idempotencyKey ?? v7() }),
       }),
 
-    list: ({ limit, after, signal } = {}) => {
-      const query = new URLSearchParams({ ...(limit !== undefined && { limit: `${limit}` }), ...(after && { after }) });
-      const path = query.size > 0 ? `/notes?${query}` : '/notes';
-      return call({ method: 'GET', path, repeatable: 'always', signal, read: pageOf });
-    },
+    list: ({ limit, after, signal } = {}) =>
+      call({
+        ...{
+          method: 'GET',
+          path: () => `/notes${queryOf({ limit, after })}`,
+          repeatable: 'always',
+          signal,
+          read: pageIn,
+        },
+      }),
 
-    get: (id, { signal } = {}) => call({ method: 'GET', path: pathOf(id), repeatable: 'always', signal, read: noteOf }),
+    get: (id, { signal } = {}) =>
+      call({ ...{ method: 'GET', path: () => pathOf(id), repeatable: 'always', signal, read: noteOf(id) } }),
 
     // Not repeated after a lost reply: it would overwrite what somebody else wrote in between, and with If-Match it would
     // take its own first write for somebody else's.
     update: (id, draft, { ifMatch, signal } = {}) =>
       call({
-        ...{ method: 'PUT', path: pathOf(id), draft, repeatable: 'if nothing was written', signal, read: noteOf },
-        headers: { 'if-match': ifMatch },
+        ...{ method: 'PUT', path: () => pathOf(id), draft, repeatable: 'if nothing was written', signal },
+        ...{ read: noteOf(id), headers: () => ({ 'if-match': ifMatch }) },
       }),
 
     // Repeated: an id is never used again, so there is nothing else that a second delete could take. If the first was
     // carried out, the second finds nothing, which is what was asked for.
     delete: (id, { ifMatch, signal } = {}) =>
       call<true>({
-        ...{ method: 'DELETE', path: pathOf(id), repeatable: 'always', signal, read: () => true },
-        headers: { 'if-match': ifMatch },
-        doneBefore: ({ status }) => (status === 404 ? true : undefined),
+        ...{ method: 'DELETE', path: () => pathOf(id), repeatable: 'always', signal, read: isDone },
+        headers: () => ({ 'if-match': ifMatch }),
+        doneBefore: ({ type }) => (type === 'urn:problem-type:owned-notes:note-not-found' ? true : undefined),
       }).map(() => undefined),
   };
 };
@@ -153,7 +167,8 @@ export const notesClient = (
 export async function* allNotes(
   client: Pick<NotesClient, 'list'>,
   options: CallOptions & { readonly limit?: number } = {},
-) {
+): AsyncGenerator<Result<Note, CallFailure>, void> {
+  const seen = new Set<string>();
   for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
     const page = await client.list({ ...options, ...(after !== undefined && { after }) });
     if (page.isErr()) {
@@ -162,42 +177,43 @@ export async function* allNotes(
     }
     for (const note of page.value.notes) yield ok(note);
     after = page.value.next;
+    if (after !== undefined && seen.size === seen.add(after).size) {
+      yield err(endless);
+      return;
+    }
   }
 }
 
-const pathOf = (id: string): string => `/notes/${encodeURIComponent(id)}`;
-
-const noteOf = (response: Response, text: string): Note => {
-  const etag = response.headers.get('etag');
-  return { ...JSON.parse(text), ...(etag !== null && { etag }) };
+const endless: UnexpectedAnswer = {
+  kind: 'UnexpectedAnswer',
+  url: '/notes',
+  status: 200,
+  reason: 'The pages of the list go round in a circle.',
 };
 
-const pageOf = (response: Response, text: string): Page => {
-  const link = /<[^>]*[?&]after=([^&>]+)[^>]*>; *rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
-  return { notes: JSON.parse(text), ...(link !== undefined && { next: decodeURIComponent(link) }) };
+const unexpected = ({ url, status }: Answer): UnexpectedAnswer => ({
+  kind: 'UnexpectedAnswer',
+  url,
+  status,
+  reason: 'That is no answer of the API.',
+});
+
+/** Throws for what would be another path: dots would be taken away, whichever way they are encoded. */
+const pathOf = (id: string): string => {
+  if (/^\.{0,2}$/.test(id)) throw new TypeError(`"${id}" is no note id.`);
+  return `/notes/${encodeURIComponent(id)}`;
 };
 
-/** Problem details, or what API Gateway says itself: `{"message": "Forbidden"}`. */
-const problemOf = (response: Response, text: string): ApiProblem & { readonly retryAfter?: number } => {
-  const body = parsed(text);
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const requestId = body.requestId ?? response.headers.get('apigw-requestid');
-  return {
-    kind: 'ApiProblem',
-    status: response.status,
-    type: String(body.type ?? 'about:blank'),
-    title: String(body.title ?? body.message ?? `HTTP ${response.status}`),
-    ...(typeof body.detail === 'string' && { detail: body.detail }),
-    ...(typeof requestId === 'string' && { requestId }),
-    ...(retryAfter >= 0 && { retryAfter: Math.min(retryAfter, 10) * 1000 }),
+const queryOf = (given: Readonly<Record<string, string | number | undefined>>): string => {
+  const pairs = Object.entries(given).filter(([, value]) => value !== undefined && value !== '');
+  if (pairs.length === 0) return '';
+  return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
+};
+
+/** The answer of one note's route is that note. */
+const noteOf =
+  (id: string) =>
+  (answer: Answer): Note | undefined => {
+    const note = noteIn(answer);
+    return note?.noteId === id ? note : undefined;
   };
-};
-
-const parsed = (text: string): Record<string, unknown> => {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-};

@@ -1,18 +1,21 @@
-import { err, type Result, ResultAsync } from 'neverthrow';
-import type { ApiProblem, CognitoRefused, Unreachable } from './failures.ts';
+import { err, ok, type Result } from 'neverthrow';
+import type { Ending } from './ending.ts';
+import type { ApiProblem, CognitoRefused, ExchangeFailure } from './failures.ts';
 
-export type CallFailure = ApiProblem | CognitoRefused | Unreachable;
+export type CallFailure = ApiProblem | CognitoRefused | ExchangeFailure;
 
 export interface RetryOptions {
   /** Resolves after so many milliseconds. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
   /** From 0 to 1. */
   readonly random?: () => number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** How an attempt failed, for the decision whether there is another. */
 export type Repeatable = 'always' | 'if nothing was written';
+
+/** With how long to wait, in milliseconds, where the answer said so. */
+export type AttemptFailure = CallFailure & { readonly retryAfter?: number };
 
 const maxAttempts = 3;
 
@@ -21,29 +24,46 @@ const maxAttempts = 3;
  * `'always'` is for what may be done twice; `'if nothing was written'` is for what may not, and repeats only after an
  * answer that says so.
  */
-export const withRetries = <T>(
+export const withRetries = async <T>(
   repeatable: Repeatable,
-  attempt: (number: number) => ResultAsync<T, CallFailure & { readonly retryAfter?: number }>,
-  { sleep = wait, random = Math.random, signal }: RetryOptions,
-): ResultAsync<T, CallFailure> => {
-  const run = async (): Promise<Result<T, CallFailure>> => {
-    for (let number = 1; ; number++) {
-      const result = await attempt(number);
-      if (result.isOk()) return result;
-      const { retryAfter, ...failure } = result.error;
-      if (number === maxAttempts || signal?.aborted || !isWorthAnother(failure as CallFailure, repeatable))
-        return err(failure as CallFailure);
-      await sleep(retryAfter ?? random() * 200 * 2 ** (number - 1));
-    }
-  };
-  return new ResultAsync(run());
+  attempt: (number: number) => Promise<Result<T, AttemptFailure>>,
+  ending: Ending,
+  { sleep = wait, random = Math.random }: RetryOptions,
+): Promise<Result<T, CallFailure>> => {
+  for (let number = 1; ; number++) {
+    const result = await attempt(number);
+    if (result.isOk()) return result;
+    const { retryAfter, ...failure } = result.error;
+    if (number === maxAttempts || !isWorthAnother(failure as CallFailure, repeatable))
+      return err(failure as CallFailure);
+    const slept = await ending.race(asResult(sleep(retryAfter ?? random() * 200 * 2 ** (number - 1))));
+    if (slept.isErr()) return err(slept.error);
+  }
 };
 
+/** What Cognito says when it did nothing for now, and would do it later. */
+const passing = ['TooManyRequestsException', 'InternalErrorException'];
+
 const isWorthAnother = (failure: CallFailure, repeatable: Repeatable): boolean => {
-  if (failure.kind === 'CognitoRefused') return false;
-  if (failure.kind === 'Unreachable') return repeatable === 'always';
-  if (failure.status === 429 || failure.type.endsWith(':store-unavailable')) return true;
-  return repeatable === 'always' && [500, 502, 503, 504].includes(failure.status);
+  switch (failure.kind) {
+    case 'CognitoRefused':
+      return passing.includes(failure.type);
+    case 'Unreachable':
+      return repeatable === 'always';
+    case 'ApiProblem':
+      if (failure.status === 429 || failure.type.endsWith(':store-unavailable')) return true;
+      return repeatable === 'always' && [500, 502, 503, 504].includes(failure.status);
+    // Whoever answers so will do it again, and what cannot be sent cannot be sent twice.
+    case 'UnexpectedAnswer':
+    case 'NotSent':
+    case 'Aborted':
+      return false;
+  }
+};
+
+const asResult = async (work: Promise<void>): Promise<Result<void, never>> => {
+  await work;
+  return ok();
 };
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NotesConfig } from './config.ts';
 import { sessionOf } from './session.ts';
-import type { Tokens } from './user-pool.ts';
+import type { Tokens } from './user-pool-answers.ts';
 
 const config: NotesConfig = {
   region: 'us-east-1',
@@ -80,6 +80,12 @@ describe('credentials', () => {
     expect((await of.credentials())._unsafeUnwrapErr()).toMatchObject({ kind: 'CognitoRefused', message: 'revoked' });
     fail(false);
     expect((await of.credentials()).isOk()).toBe(true);
-    expect(calls).toEqual(['GetId', 'GetCredentialsForIdentity', 'GetId', 'GetId', 'GetCredentialsForIdentity']);
+    // An ID token that is refused before its time may have ended by the pool's clock: it is refreshed once.
+    const refused = ['GetId', 'InitiateAuth'];
+    expect(calls).toEqual([
+      ...['GetId', 'GetCredentialsForIdentity'],
+      ...refused,
+      ...['GetId', 'GetCredentialsForIdentity'],
+    ]);
   });
 });

@@ -1,101 +1,147 @@
-import { okAsync, type ResultAsync } from 'neverthrow';
-import { callCognito, type Fetch } from './cognito.ts';
+import { err, errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow';
+import { clockOf } from './clock.ts';
+import type { CognitoFailure } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
-import type { CognitoRefused, Unreachable } from './failures.ts';
-import { type Tokens, userPool } from './user-pool.ts';
-
-/** Temporary credentials of the identity pool. */
-export interface Credentials {
-  /** The user's id in the identity pool: the owner of the notes. */
-  readonly identityId: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  /** Epoch milliseconds. */
-  readonly expires: number;
-}
+import { type Credentials, credentialsOf, type Identity } from './credentials.ts';
+import { withEnding } from './ending.ts';
+import type { Fetch } from './exchange.ts';
+import { brokenOff, type CognitoRefused } from './failures.ts';
+import { type CallOptions, userPool } from './user-pool.ts';
+import type { Tokens } from './user-pool-answers.ts';
 
 /** Somebody who is signed in. */
 export interface Session {
-  /** Credentials good for five more minutes at least; concurrent calls share one request. */
-  credentials(): ResultAsync<Credentials, CognitoRefused | Unreachable>;
+  /**
+   * Credentials good for five more minutes at least; concurrent calls share one request, and the signal of one ends that one's
+   * wait only. After any failure the next call tries anew.
+   */
+  credentials(options?: CallOptions): ResultAsync<Credentials, CognitoFailure>;
   /** Forgets credentials that were refused, so that the next call gets new ones. */
   forget(): void;
   tokens(): Tokens;
+  /**
+   * Ends the sign-in at the pool, with all its tokens, those of a refresh under way included. From the call on, `credentials` fails
+   * with `SignedOut`, also if the pool could not be told: `signOut` can be called again then.
+   */
+  signOut(options?: CallOptions): ResultAsync<void, CognitoFailure>;
 }
 
 export interface SessionOptions {
   readonly fetch?: Fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** Told of tokens that were refreshed, to keep them. */
-  readonly onTokens?: (tokens: Tokens) => void;
+  /**
+   * Told of tokens that were refreshed, to keep them; waited for. A failure of it is written to the console by its name, and the
+   * session goes on with the tokens.
+   */
+  readonly onTokens?: (tokens: Tokens) => unknown;
 }
 
 /** How long before their end tokens and credentials count as ended, in milliseconds. */
 const margin = 5 * 60 * 1000;
 
 export const sessionOf = (config: NotesConfig, initial: Tokens, options: SessionOptions = {}): Session => {
-  const { fetch, now = Date.now, onTokens } = options;
+  const { fetch, now = () => Date.now(), onTokens } = options;
   const pool = userPool(config, { ...(fetch && { fetch }), now });
-  const isGood = ({ expires }: { readonly expires: number }) => expires - margin > now();
+  const clock = clockOf(now);
   let tokens = initial;
   let known: Credentials | undefined;
-  // Never another for the same user: asked for once, as GetId is the call with the smallest quota of all.
-  let identityId: string | undefined;
-  let pending: ResultAsync<Credentials, CognitoRefused | Unreachable> | undefined;
+  // Never another for the same user, unless it is deleted: asked for once, as GetId is the call with the smallest quota of all.
+  let identity: Identity | undefined;
+  let pending: Promise<Result<Credentials, CognitoFailure>> | undefined;
+  let forgotten = 0;
+  let isSignedOut = false;
 
-  const freshTokens = (): ResultAsync<Tokens, CognitoRefused | Unreachable> =>
-    isGood(tokens)
-      ? okAsync(tokens)
-      : pool.refresh(tokens).map((refreshed) => {
-          tokens = refreshed;
-          onTokens?.(refreshed);
-          return refreshed;
-        });
+  const keep = async (refreshed: Tokens): Promise<void> => {
+    tokens = refreshed;
+    try {
+      await onTokens?.(refreshed);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : typeof error;
+      console.error(`owned-notes: onTokens failed with ${name}; the refreshed tokens may not have been kept.`);
+    }
+  };
+
+  const refreshed = async (): Promise<Result<Tokens, CognitoFailure>> => {
+    const result = await pool.refresh(tokens);
+    if (result.isErr()) return err(result.error);
+    // Nobody wants them any more. With rotation they have a refresh token of their own, which the sign-out does not know.
+    if (isSignedOut) {
+      await pool.signOut(result.value);
+      return err(signedOut);
+    }
+    await keep(result.value);
+    return isSignedOut ? err(signedOut) : result;
+  };
+
+  const fresh = async (): Promise<Result<Credentials, CognitoFailure>> => {
+    const begun = forgotten;
+    const isGood = tokens.expires - margin > now();
+    const first = isGood ? ok(tokens) : await refreshed();
+    if (first.isErr()) return err(first.error);
+    const ask = (of: Tokens) =>
+      withEnding(undefined, (ending) =>
+        credentialsOf(config, of, identity, { ending, fetch, onAnswer: clock.correctBy, clock }),
+      );
+    let asked = await ask(first.value);
+    // The ID token ended before its time: the clock was wrong when it came, or it was signed out everywhere.
+    if (isGood && asked.isErr() && isNotAuthorized(asked.error)) {
+      const again = await refreshed();
+      if (again.isErr()) return err(again.error);
+      asked = await ask(again.value);
+    }
+    if (isSignedOut) return err(signedOut);
+    if (asked.isErr()) return err(asked.error);
+    if (begun === forgotten) {
+      known = asked.value.credentials;
+      identity = asked.value.identity;
+    }
+    return ok(asked.value.credentials);
+  };
+
+  const shared = (): Promise<Result<Credentials, CognitoFailure>> => {
+    if (pending !== undefined) return pending;
+    const mine = fresh()
+      .catch((cause): Result<Credentials, CognitoFailure> => err(brokenOff(cause)))
+      .finally(() => {
+        if (pending === mine) pending = undefined;
+      });
+    pending = mine;
+    return mine;
+  };
 
   return {
     tokens: () => tokens,
     forget: () => {
+      forgotten++;
       known = undefined;
-      identityId = undefined;
+      identity = undefined;
     },
-    credentials: () => {
-      if (known !== undefined && isGood(known)) return okAsync(known);
-      pending ??= freshTokens()
-        .andThen((fresh) => credentialsFor(config, fresh, identityId, fetch))
-        .map((credentials) => {
-          known = credentials;
-          identityId = credentials.identityId;
-          pending = undefined;
-          return credentials;
-        })
-        .mapErr((failure) => {
-          pending = undefined;
-          return failure;
-        });
-      return pending;
+    credentials: ({ signal } = {}) => {
+      if (isSignedOut) return errAsync(signedOut);
+      if (known !== undefined && known.expires - margin > clock.now()) return okAsync(known);
+      return new ResultAsync(withEnding(signal, () => shared()).catch((cause) => err(brokenOff(cause))));
+    },
+    signOut: (options) => {
+      isSignedOut = true;
+      known = undefined;
+      const underWay = pending;
+      const end = async (): Promise<Result<void, CognitoFailure>> => {
+        const told = await pool.signOut(tokens, options);
+        // A refresh under way takes its tokens back itself; until then the sign-out is not done.
+        await underWay;
+        return told;
+      };
+      return new ResultAsync(withEnding(options?.signal, end).catch((cause) => err(brokenOff(cause))));
     },
   };
 };
 
-const credentialsFor = (config: NotesConfig, { idToken }: Tokens, identityId?: string, fetch?: Fetch) => {
-  const Logins = { [`cognito-idp.${config.region}.amazonaws.com/${config.userPoolId}`]: idToken };
-  const call = (operation: string, parameters: object) =>
-    callCognito(config, 'cognito-identity', operation, { ...parameters, Logins }, fetch);
-  const identity: ResultAsync<string, CognitoRefused | Unreachable> =
-    identityId !== undefined
-      ? okAsync(identityId)
-      : call('GetId', { IdentityPoolId: config.identityPoolId }).map(({ IdentityId }) => String(IdentityId));
-  return identity
-    .andThen((IdentityId) => call('GetCredentialsForIdentity', { IdentityId }))
-    .map(
-      ({ IdentityId, Credentials }): Credentials => ({
-        identityId: IdentityId,
-        accessKeyId: Credentials.AccessKeyId,
-        secretAccessKey: Credentials.SecretKey,
-        sessionToken: Credentials.SessionToken,
-        expires: Credentials.Expiration * 1000,
-      }),
-    );
+const isNotAuthorized = (failure: CognitoFailure): boolean =>
+  failure.kind === 'CognitoRefused' && failure.type === 'NotAuthorizedException';
+
+const signedOut: CognitoRefused = {
+  kind: 'CognitoRefused',
+  type: 'SignedOut',
+  message: 'This session was signed out. Sign in again.',
 };

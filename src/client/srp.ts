@@ -35,7 +35,7 @@ export const srpKeys = (a = numberOf(crypto.getRandomValues(new Uint8Array(32)))
 
 /**
  * The signature, in base64, that proves the password to the user pool. `poolName` is the user pool's id behind the `_`.
- * Throws if the server's value is one that would give the password away (RFC 5054, 2.5.4).
+ * `undefined` if the server's value is one that would give the password away (RFC 5054, 2.5.4), or is none.
  */
 export const passwordClaim = async (
   { a, A }: SrpKeys,
@@ -45,11 +45,11 @@ export const passwordClaim = async (
     password,
     timestamp,
   }: { readonly poolName: string; readonly password: string; readonly timestamp: string },
-): Promise<string> => {
+): Promise<string | undefined> => {
   const B = BigInt(`0x${hexB}`);
-  if (B % N === 0n) throw new Error('The user pool sent an illegal SRP value.');
+  if (B % N === 0n) return undefined;
   const u = numberOf(await sha256(bytesOf(A), bytesOf(B)));
-  if (u === 0n) throw new Error('The user pool sent an illegal SRP value.');
+  if (u === 0n) return undefined;
   const k = numberOf(await sha256(bytesOf(N), bytesOf(g)));
   const identity = await sha256(utf8(`${poolName}${userIdForSrp}:${password}`));
   const x = numberOf(await sha256(bytesOf(BigInt(`0x${salt}`)), identity));
@@ -57,9 +57,18 @@ export const passwordClaim = async (
   const secret = power(base, a + u * x);
   const seed = await hmac(bytesOf(u), bytesOf(secret));
   const key = (await hmac(seed, utf8('Caldera Derived Key\x01'))).slice(0, 16);
-  const block = Uint8Array.from(atob(secretBlock), (byte) => byte.charCodeAt(0));
+  const block = bytesOfBase64(secretBlock);
+  if (block === undefined) return undefined;
   const claim = await hmac(key, joined(utf8(poolName), utf8(userIdForSrp), block, utf8(timestamp)));
   return btoa(String.fromCharCode(...claim));
+};
+
+const bytesOfBase64 = (text: string): Bytes | undefined => {
+  try {
+    return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
 };
 
 /** `Mon Nov 3 05:24:00 UTC 2026`: English, the day without a leading zero. */

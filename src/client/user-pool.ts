@@ -1,17 +1,21 @@
-import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
-import { type Answer, callCognito, type Fetch } from './cognito.ts';
+import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import { type Clock, clockOf } from './clock.ts';
+import { type CognitoFailure, callCognito, nothing } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
-import type { CognitoRefused, Unreachable } from './failures.ts';
+import { type Ending, withEnding } from './ending.ts';
+import type { Fetch } from './exchange.ts';
+import { brokenOff, type CognitoRefused } from './failures.ts';
+import { lackOfCrypto } from './platform.ts';
+import { isText, type Reader, record, text } from './shapes.ts';
 import { passwordClaim, srpKeys, srpTimestamp } from './srp.ts';
-
-/** The tokens of a sign-in. Whoever has the refresh token is signed in: keep them like a password. */
-export interface Tokens {
-  readonly idToken: string;
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  /** Epoch milliseconds at which ID and access token end. */
-  readonly expires: number;
-}
+import {
+  type Challenge,
+  delivery,
+  type SignInAnswer,
+  signInAnswer,
+  srpParameters,
+  type Tokens,
+} from './user-pool-answers.ts';
 
 /** The password was right but temporary: a new one has to be set, with `setNewPassword`. */
 export interface NewPasswordRequired {
@@ -21,22 +25,82 @@ export interface NewPasswordRequired {
   readonly session: string;
 }
 
-export type UserPoolFailure = CognitoRefused | Unreachable;
+/** The password was right, and a code of the user's authenticator app is due: `answerSecondFactor`. */
+export interface SecondFactorRequired {
+  readonly kind: 'SecondFactorRequired';
+  readonly username: string;
+  /** Good for three minutes. */
+  readonly session: string;
+}
 
+export type UserPoolFailure = CognitoFailure;
+
+/** Of each call: what ends it sooner than after 30 seconds. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where a code was mailed, as far as Cognito shows: `a***@e***`. */
+export interface Delivered {
+  readonly deliveredTo: string;
+}
+
+/**
+ * The calls of the user pool. Each answer is read by its shape: what is not Cognito's own is an `UnexpectedAnswer`, and
+ * never taken for done. Nothing is thrown, and no call takes longer than 30 seconds.
+ */
 export interface UserPool {
-  /** A code is mailed to the address; `deliveredTo` shows parts of it. */
-  signUp(email: string, password: string): ResultAsync<{ readonly deliveredTo: string }, UserPoolFailure>;
-  confirmSignUp(email: string, code: string): ResultAsync<void, UserPoolFailure>;
-  resendCode(email: string): ResultAsync<{ readonly deliveredTo: string }, UserPoolFailure>;
+  /** A code is mailed to the address. */
+  signUp(email: string, password: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
+  confirmSignUp(email: string, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  resendCode(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /** By SRP: the password does not leave the machine. */
-  signIn(email: string, password: string): ResultAsync<Tokens, NewPasswordRequired | UserPoolFailure>;
-  setNewPassword(challenge: NewPasswordRequired, password: string): ResultAsync<Tokens, UserPoolFailure>;
+  signIn(
+    email: string,
+    password: string,
+    options?: CallOptions,
+  ): ResultAsync<Tokens, NewPasswordRequired | SecondFactorRequired | UserPoolFailure>;
+  setNewPassword(
+    challenge: NewPasswordRequired,
+    password: string,
+    options?: CallOptions,
+  ): ResultAsync<Tokens, SecondFactorRequired | UserPoolFailure>;
+  /** `code`: the six digits that the authenticator app shows. A wrong one may be tried again with the same challenge. */
+  answerSecondFactor(
+    challenge: SecondFactorRequired,
+    code: string,
+    options?: CallOptions,
+  ): ResultAsync<Tokens, UserPoolFailure>;
   /** New ID and access tokens for as long as the refresh token is good. */
-  refresh(tokens: Tokens): ResultAsync<Tokens, UserPoolFailure>;
-  forgotPassword(email: string): ResultAsync<{ readonly deliveredTo: string }, UserPoolFailure>;
-  resetPassword(email: string, code: string, password: string): ResultAsync<void, UserPoolFailure>;
+  refresh(tokens: Tokens, options?: CallOptions): ResultAsync<Tokens, UserPoolFailure>;
+  forgotPassword(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
+  /**
+   * Sets the password, then ends every sign-in that there is: whoever knew the old one may have signed in by it, and Cognito leaves
+   * such sign-ins be. `othersSignedOut` says whether that was done: not where a second factor is asked for, or the network fails.
+   */
+  resetPassword(
+    email: string,
+    code: string,
+    password: string,
+    options?: CallOptions,
+  ): ResultAsync<{ readonly othersSignedOut: boolean }, UserPoolFailure>;
+  changePassword(
+    tokens: Tokens,
+    previous: string,
+    proposed: string,
+    options?: CallOptions,
+  ): ResultAsync<void, UserPoolFailure>;
   /** Ends this sign-in, with all its tokens. */
-  signOut(tokens: Tokens): ResultAsync<void, UserPoolFailure>;
+  signOut(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  /** Ends every sign-in of the user. */
+  signOutEverywhere(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  /** For good: the user is gone from the pool. Notes stay where they are, and nobody reaches them any more. */
+  deleteAccount(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  /** Begins to set up an authenticator app: the secret, in base32, for it to be told (`totpUri`). Asked for only after `confirmTotp`. */
+  startTotp(tokens: Tokens, options?: CallOptions): ResultAsync<{ readonly secret: string }, UserPoolFailure>;
+  /** Ends setting it up by a code of the app: from now on, a sign-in asks for one. */
+  confirmTotp(tokens: Tokens, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  turnOffTotp(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
 }
 
 export interface UserPoolOptions {
@@ -45,97 +109,219 @@ export interface UserPoolOptions {
   readonly now?: () => number;
 }
 
-export const userPool = (config: NotesConfig, { fetch, now = Date.now }: UserPoolOptions = {}): UserPool => {
+export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }: UserPoolOptions = {}): UserPool => {
   const ClientId = config.userPoolClientId;
-  const call = (operation: string, parameters: object) =>
-    callCognito(config, 'cognito-idp', operation, { ClientId, ...parameters }, fetch);
-  const delivered = (answer: Answer) => ({ deliveredTo: String(answer.CodeDeliveryDetails?.Destination ?? '') });
 
-  const tokensOf = ({ AuthenticationResult: result }: Answer, refreshToken = ''): Tokens => ({
-    idToken: result.IdToken,
-    accessToken: result.AccessToken,
-    refreshToken: result.RefreshToken ?? refreshToken,
-    expires: now() + result.ExpiresIn * 1000,
-  });
-
-  const admitted = (answer: Answer): ResultAsync<Tokens, NewPasswordRequired | CognitoRefused> => {
-    if (answer.AuthenticationResult !== undefined) return okAsync(tokensOf(answer));
-    if (answer.ChallengeName !== 'NEW_PASSWORD_REQUIRED') return errAsync(unknownChallenge(answer));
-    const username = String(answer.ChallengeParameters?.USER_ID_FOR_SRP);
-    return errAsync({ kind: 'NewPasswordRequired', username, session: answer.Session });
+  /** The calls of one operation of this client, within one time limit; `clock` is corrected by each answer. */
+  const calls = (ending: Ending, clock: Clock) => {
+    const call = async <T>(
+      operation: string,
+      parameters: object,
+      read: Reader<T>,
+    ): Promise<Result<T, UserPoolFailure>> =>
+      (
+        await callCognito(config, {
+          ...{ service: 'cognito-idp', operation, parameters, read, ending, fetch },
+          onAnswer: clock.correctBy,
+        })
+      ).map(({ value }) => value);
+    return { call, signInCall: (operation: string, parameters: object) => call(operation, parameters, signInAnswer) };
   };
+  type Calls = ReturnType<typeof calls>;
+
+  const within = <T, E>(
+    { signal }: CallOptions,
+    run: (calls: Calls, clock: Clock) => Promise<Result<T, E>>,
+  ): ResultAsync<T, E | UserPoolFailure> => {
+    const clock = clockOf(now);
+    return new ResultAsync(
+      withEnding(signal, async (ending) => run(calls(ending, clock), clock)).catch((cause) => err(brokenOff(cause))),
+    );
+  };
+
+  const one = <T>(operation: string, parameters: object, read: Reader<T>, options: CallOptions = {}) =>
+    within<T, never>(options, ({ call }) => call(operation, parameters, read) as Promise<Result<T, never>>);
+  const done = (operation: string, parameters: object, options?: CallOptions): ResultAsync<void, UserPoolFailure> =>
+    one(operation, parameters, nothing, options).map(() => undefined);
+
+  const tokensOf = ({ tokens }: SignInAnswer, known?: string): Tokens | undefined => {
+    const refreshToken = tokens?.RefreshToken ?? known;
+    if (tokens === undefined || refreshToken === undefined) return undefined;
+    const { IdToken: idToken, AccessToken: accessToken, ExpiresIn } = tokens;
+    return { idToken, accessToken, refreshToken, expires: now() + ExpiresIn * 1000 };
+  };
+
+  const admitted = (
+    answer: SignInAnswer,
+    username: string,
+  ): Result<Tokens, NewPasswordRequired | SecondFactorRequired | CognitoRefused> => {
+    const tokens = tokensOf(answer);
+    if (tokens !== undefined) return ok(tokens);
+    const kind = challengeKinds.get(answer.challenge?.ChallengeName ?? '');
+    const session = answer.challenge?.Session;
+    if (kind === undefined || session === undefined) return err(unknownChallenge(answer.challenge));
+    return err({ kind, username: namedIn(answer.challenge) ?? username, session });
+  };
+
+  const signInBySrp = async ({ signInCall }: Calls, clock: Clock, email: string, password: string) => {
+    const lacking = lackOfCrypto();
+    if (lacking !== undefined) return err(lacking);
+    const keys = srpKeys();
+    const begun = await signInCall('InitiateAuth', {
+      ClientId,
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: { USERNAME: email, SRP_A: keys.A.toString(16) },
+    });
+    if (begun.isErr()) return err(begun.error);
+    const { challenge } = begun.value;
+    const parameters = challenge?.ChallengeName === 'PASSWORD_VERIFIER' ? srpParameters(challenge) : undefined;
+    if (parameters === undefined) return err(unknownChallenge(challenge));
+    const poolName = config.userPoolId.slice(config.userPoolId.indexOf('_') + 1);
+    // By the pool's clock, as far as its first answer told: it refuses what is dated minutes off.
+    const timestamp = srpTimestamp(clock.now());
+    const signature = await passwordClaim(keys, parameters, { poolName, password, timestamp });
+    if (signature === undefined) return err(illegalChallenge);
+    const answer = await signInCall('RespondToAuthChallenge', {
+      ClientId,
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ChallengeResponses: {
+        USERNAME: parameters.userIdForSrp,
+        TIMESTAMP: timestamp,
+        PASSWORD_CLAIM_SECRET_BLOCK: parameters.secretBlock,
+        PASSWORD_CLAIM_SIGNATURE: signature,
+      },
+    });
+    return answer.andThen((given) => admitted(given, parameters.userIdForSrp));
+  };
+
+  const answerOf = (
+    { username, session }: NewPasswordRequired | SecondFactorRequired,
+    ChallengeName: string,
+    responses: object,
+    options: CallOptions = {},
+  ) =>
+    within(options, async ({ signInCall }) =>
+      (
+        await signInCall('RespondToAuthChallenge', {
+          ...{ ClientId, ChallengeName, Session: session },
+          ChallengeResponses: { USERNAME: username, ...responses },
+        })
+      ).andThen((answer) => admitted(answer, username)),
+    );
 
   return {
-    signUp: (Username, Password) =>
-      call('SignUp', { Username, Password, UserAttributes: [{ Name: 'email', Value: Username }] }).map(delivered),
-    confirmSignUp: (Username, ConfirmationCode) =>
-      call('ConfirmSignUp', { Username, ConfirmationCode }).map(() => undefined),
-    resendCode: (Username) => call('ResendConfirmationCode', { Username }).map(delivered),
+    signUp: (Username, Password, options) =>
+      one(
+        'SignUp',
+        { ClientId, Username, Password, UserAttributes: [{ Name: 'email', Value: Username }] },
+        // A pool that confirms by itself mails nothing.
+        (value) => (record({ UserSub: text })(value) ? (delivery(value) ?? { deliveredTo: '' }) : undefined),
+        options,
+      ),
+    confirmSignUp: (Username, ConfirmationCode, options) =>
+      done('ConfirmSignUp', { ClientId, Username, ConfirmationCode }, options),
+    resendCode: (Username, options) => one('ResendConfirmationCode', { ClientId, Username }, delivery, options),
 
-    signIn: (email, password) => {
-      const keys = srpKeys();
-      const AuthParameters = { USERNAME: email, SRP_A: keys.A.toString(16) };
-      return call('InitiateAuth', { AuthFlow: 'USER_SRP_AUTH', AuthParameters })
-        .andThen((answer) => {
-          const {
-            SALT: salt,
-            SRP_B: B,
-            SECRET_BLOCK: secretBlock,
-            USER_ID_FOR_SRP: userIdForSrp,
-          } = answer.ChallengeParameters ?? {};
-          if (answer.ChallengeName !== 'PASSWORD_VERIFIER') return errAsync(unknownChallenge(answer));
-          const timestamp = srpTimestamp(now());
-          const poolName = config.userPoolId.slice(config.userPoolId.indexOf('_') + 1);
-          return okAsync({ salt, B, secretBlock, userIdForSrp })
-            .map((challenge) => passwordClaim(keys, challenge, { poolName, password, timestamp }))
-            .andThen((signature) =>
-              call('RespondToAuthChallenge', {
-                ChallengeName: 'PASSWORD_VERIFIER',
-                ChallengeResponses: {
-                  USERNAME: userIdForSrp,
-                  TIMESTAMP: timestamp,
-                  PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
-                  PASSWORD_CLAIM_SIGNATURE: signature,
-                },
-              }),
-            );
-        })
-        .andThen(admitted);
-    },
+    signIn: (email, password, options = {}) =>
+      within(options, (calls, clock) => signInBySrp(calls, clock, email, password)),
+    setNewPassword: (challenge, NEW_PASSWORD, options) =>
+      answerOf(challenge, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD }, options).mapErr((failure) =>
+        failure.kind === 'NewPasswordRequired' ? unknownChallenge(newPasswordChallenge) : failure,
+      ),
+    answerSecondFactor: (challenge, SOFTWARE_TOKEN_MFA_CODE, options) =>
+      answerOf(challenge, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE }, options).mapErr((failure) => {
+        if (failure.kind === 'NewPasswordRequired') return unknownChallenge(newPasswordChallenge);
+        return failure.kind === 'SecondFactorRequired' ? unknownChallenge(secondFactorChallenge) : failure;
+      }),
 
-    setNewPassword: ({ username, session }, password) =>
-      call('RespondToAuthChallenge', {
-        ChallengeName: 'NEW_PASSWORD_REQUIRED',
-        Session: session,
-        ChallengeResponses: { USERNAME: username, NEW_PASSWORD: password },
-      }).andThen((answer) =>
-        answer.AuthenticationResult === undefined ? errAsync(unknownChallenge(answer)) : okAsync(tokensOf(answer)),
+    refresh: ({ refreshToken }, options = {}) =>
+      within(options, async ({ signInCall }) =>
+        (
+          await signInCall('InitiateAuth', {
+            ...{ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH' },
+            AuthParameters: { REFRESH_TOKEN: refreshToken },
+          })
+        ).andThen((answer) => {
+          const tokens = tokensOf(answer, refreshToken);
+          return tokens === undefined ? err(unknownChallenge(answer.challenge)) : ok(tokens);
+        }),
       ),
 
-    refresh: ({ refreshToken }) =>
-      call('InitiateAuth', {
-        AuthFlow: 'REFRESH_TOKEN_AUTH',
-        AuthParameters: { REFRESH_TOKEN: refreshToken },
-      }).map((answer) => tokensOf(answer, refreshToken)),
+    forgotPassword: (Username, options) => one('ForgotPassword', { ClientId, Username }, delivery, options),
+    resetPassword: (Username, ConfirmationCode, Password, options = {}) =>
+      within(options, async (calls, clock) => {
+        const parameters = { ClientId, Username, ConfirmationCode, Password };
+        const reset = await calls.call('ConfirmForgotPassword', parameters, nothing);
+        if (reset.isErr()) return err(reset.error);
+        const signedIn = await signInBySrp(calls, clock, Username, Password);
+        if (signedIn.isErr()) return ok({ othersSignedOut: false });
+        const { accessToken: AccessToken } = signedIn.value;
+        const ended = await calls.call('GlobalSignOut', { AccessToken }, nothing);
+        return ok({ othersSignedOut: ended.isOk() });
+      }),
+    changePassword: ({ accessToken: AccessToken }, PreviousPassword, ProposedPassword, options) =>
+      done('ChangePassword', { AccessToken, PreviousPassword, ProposedPassword }, options),
 
-    forgotPassword: (Username) => call('ForgotPassword', { Username }).map(delivered),
-    resetPassword: (Username, ConfirmationCode, Password) =>
-      call('ConfirmForgotPassword', { Username, ConfirmationCode, Password }).map(() => undefined),
-    signOut: ({ refreshToken }) => call('RevokeToken', { Token: refreshToken }).map(() => undefined),
+    signOut: ({ refreshToken: Token }, options) => done('RevokeToken', { ClientId, Token }, options),
+    signOutEverywhere: ({ accessToken: AccessToken }, options) => done('GlobalSignOut', { AccessToken }, options),
+    deleteAccount: ({ accessToken: AccessToken }, options) => done('DeleteUser', { AccessToken }, options),
+
+    startTotp: ({ accessToken: AccessToken }, options) =>
+      one('AssociateSoftwareToken', { AccessToken }, record({ SecretCode: text }), options).map(
+        ({ SecretCode: secret }) => ({ secret }),
+      ),
+    confirmTotp: ({ accessToken: AccessToken }, UserCode, options = {}) =>
+      within(options, async ({ call }) => {
+        const verified = await call('VerifySoftwareToken', { AccessToken, UserCode }, success);
+        if (verified.isErr()) return err(verified.error);
+        const preference = { AccessToken, SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } };
+        return (await call('SetUserMFAPreference', preference, nothing)).map(() => undefined);
+      }),
+    turnOffTotp: ({ accessToken: AccessToken }, options) =>
+      done('SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled: false } }, options),
   };
 };
 
-/** A step of signing in that this client does not know, such as a second factor. */
-const unknownChallenge = ({ ChallengeName: name }: Answer): CognitoRefused => ({
+const challengeKinds = new Map([
+  ['NEW_PASSWORD_REQUIRED', 'NewPasswordRequired'],
+  ['SOFTWARE_TOKEN_MFA', 'SecondFactorRequired'],
+] as const satisfies readonly (readonly [string, string])[]) as ReadonlyMap<
+  string,
+  'NewPasswordRequired' | 'SecondFactorRequired'
+>;
+
+const newPasswordChallenge = { ChallengeName: 'NEW_PASSWORD_REQUIRED' };
+const secondFactorChallenge = { ChallengeName: 'SOFTWARE_TOKEN_MFA' };
+
+const namedIn = (challenge: Challenge | undefined): string | undefined => {
+  const name = challenge?.ChallengeParameters?.USER_ID_FOR_SRP;
+  return isText(name) ? name : undefined;
+};
+
+const success: Reader<true> = (value) => (record({ Status: text })(value)?.Status === 'SUCCESS' ? true : undefined);
+
+/** A step of signing in that this client does not know, such as a message to a telephone. */
+const unknownChallenge = (challenge: Pick<Challenge, 'ChallengeName'> | undefined): CognitoRefused => ({
   kind: 'CognitoRefused',
   type: 'UnsupportedChallenge',
-  message: `The user pool asks for ${String(name)}, which this client does not support.`,
+  message: `The user pool asks for ${challenge?.ChallengeName ?? 'something'}, which this client does not support here.`,
 });
 
-/** The user's id in the user pool and the address, as the ID token says them. The token is not verified. */
-export const claimsOf = ({ idToken }: Tokens): { readonly sub: string; readonly email: string } => {
-  const payload = (idToken.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-  const bytes = Uint8Array.from(atob(payload), (byte) => byte.charCodeAt(0));
-  const { sub, email } = JSON.parse(new TextDecoder().decode(bytes));
-  return { sub: String(sub), email: String(email) };
+/** RFC 5054, 2.5.4: values by which a server that knows nothing could pass, or learn the password. */
+const illegalChallenge: CognitoRefused = {
+  kind: 'CognitoRefused',
+  type: 'IllegalChallenge',
+  message: 'The user pool sent an illegal SRP value.',
 };
+
+/** What an authenticator app scans or opens: its secret with a name, by the "Key URI Format" of Google Authenticator's wiki. */
+export const totpUri = ({
+  secret,
+  email,
+  issuer = 'owned-notes',
+}: {
+  readonly secret: string;
+  readonly email: string;
+  readonly issuer?: string;
+}): string =>
+  `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(email)}?secret=${encodeURIComponent(secret)}&issuer=${encodeURIComponent(issuer)}`;

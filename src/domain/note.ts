@@ -4,7 +4,10 @@ import { utf8Length } from './text.ts';
 
 declare const brand: unique symbol;
 
-/** A UUID of RFC 9562, any version, in lower case. UUIDv7 ids sort in the order of creation. */
+/**
+ * A UUID of RFC 9562, any version, in either case, compared exactly: it is a sort key as it is stored, and older tables have
+ * some in capitals. UUIDv7 ids sort in the order of creation.
+ */
 export type NoteId = string & { readonly [brand]: 'NoteId' };
 
 /**
@@ -47,13 +50,11 @@ export interface InvalidNoteId {
 }
 
 const uuid =
-  /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}(?:-0{4}){3}-0{12}|f{8}(?:-f{4}){3}-f{12})$/;
+  /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}(?:-0{4}){3}-0{12}|f{8}(?:-f{4}){3}-f{12})$/i;
 
-/** RFC 9562, section 4: input is case-insensitive, output is lower case. The nil and max UUIDs are UUIDs too. */
-export const parseNoteId = (raw: string): Result<NoteId, InvalidNoteId> => {
-  const id = raw.toLowerCase();
-  return uuid.test(id) ? ok(id as NoteId) : err({ kind: 'InvalidNoteId' });
-};
+/** The nil and max UUIDs of RFC 9562 are UUIDs too. Keeps the case: who makes new ids writes them in lower case. */
+export const parseNoteId = (raw: string): Result<NoteId, InvalidNoteId> =>
+  uuid.test(raw) ? ok(raw as NoteId) : err({ kind: 'InvalidNoteId' });
 
 export interface InvalidRevision {
   readonly kind: 'InvalidRevision';

@@ -7,6 +7,7 @@ export { type GetNoteDeps, getNote } from '../domain/use-cases/get-note.ts';
 export { type ListNotesDeps, listNotes } from '../domain/use-cases/list-notes.ts';
 export { type UpdateNoteDeps, updateNote } from '../domain/use-cases/update-note.ts';
 export type { Clock } from '../ports/clock.ts';
+export { isExpected } from '../ports/expected.ts';
 export type { NoteIds } from '../ports/note-ids.ts';
 export type * from '../ports/note-store.ts';
 export type { Revisions } from '../ports/revisions.ts';

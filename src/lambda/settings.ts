@@ -8,6 +8,7 @@ export interface Settings {
   readonly tableName: string;
   readonly identity: IdentityPolicy;
   readonly requireIfMatch: boolean;
+  readonly consistentRead: boolean;
   /** The role to reach an owner's items in; without it the application is the only lock. */
   readonly dataRoleArn: string | undefined;
 }
@@ -22,6 +23,7 @@ export const settingsOf = (env: Environment): Settings => ({
     owner: oneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
   },
   requireIfMatch: oneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true',
+  consistentRead: oneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true',
   dataRoleArn: oneOf(env, 'ISOLATION', ['iam', 'application']) === 'iam' ? required(env, 'DATA_ROLE_ARN') : undefined,
 });
 

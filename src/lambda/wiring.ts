@@ -12,7 +12,7 @@ import { type Environment, type Settings, settingsOf } from './settings.ts';
 /**
  * What the functions share, by their environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`; `ISOLATION`,
  * `iam` with the `DATA_ROLE_ARN` to reach an owner's items in, or `application`; `OWNER` (`identity`, the default, or
- * `user-pool-sub`); `REQUIRE_IF_MATCH` (`true`, or `false`, the default). Credentials are those of the environment, too.
+ * `user-pool-sub`); `REQUIRE_IF_MATCH` and `CONSISTENT_READ` (`true`, or `false`, the default). Credentials are those of the environment, too.
  */
 export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
   const settings = settingsOf(env);
@@ -22,7 +22,8 @@ export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
 /** A store in the deployment's table for each caller. */
 export const storesOf = (settings: Settings): StoreFor => {
   const clientFor = clientsOf(settings);
-  return (caller, signal) => dynamoNoteStore(clientFor(caller), settings.tableName, { signal });
+  const { tableName, consistentRead } = settings;
+  return (caller, signal) => dynamoNoteStore(clientFor(caller), tableName, { signal, consistentRead });
 };
 
 /** The client for a caller: with a data role one that reaches the caller's items only, otherwise one for all. */

@@ -11,7 +11,7 @@ import {
 } from '../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { Command } from './note-store.model.ts';
-import type { Expected } from './note-store.ts';
+import type { Expected, Revisions } from './note-store.ts';
 
 const ownerNamed = (name: string): OwnerId => parseOwnerId(name)._unsafeUnwrap();
 
@@ -90,14 +90,21 @@ export const someDraft: fc.Arbitrary<NoteDraft> = fc
 /** What a step does, but for what is of the step: its revision, and the time of a create or a delete. Updates come by clocks that differ. */
 type Drawn = (step: number) => Command;
 
-/** Any revision, or some of the first steps: of this owner or of another, still good or not any more, or never written. */
-const someExpected = (steps: number): fc.Arbitrary<Expected> =>
-  fc.oneof(
-    fc.constant('any' as const),
-    fc
-      .tuple(fc.nat(steps), fc.array(fc.nat(steps), { maxLength: 10 }))
-      .map(([first, others]): Expected => [revisionOf(first), ...others.map(revisionOf)]),
+/**
+ * Any revision, or some of the first steps: of this owner or of another, still good or not any more, or never written; or
+ * none of some, or none at all.
+ */
+const someExpected = (steps: number): fc.Arbitrary<Expected> => {
+  const some = fc
+    .tuple(fc.nat(steps), fc.array(fc.nat(steps), { maxLength: 10 }))
+    .map(([first, others]): Revisions => [revisionOf(first), ...others.map(revisionOf)]);
+  const all = fc.constant('any' as const);
+  return fc.oneof(
+    all,
+    { weight: 2, arbitrary: some },
+    fc.oneof({ weight: 3, arbitrary: some }, all).map((not): Expected => ({ not })),
   );
+};
 
 const drawnOf = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>): fc.Arbitrary<Drawn> =>
   fc.oneof(

@@ -246,11 +246,23 @@ export const laws: readonly Law[] = [
       await mustComeTo(late, conflict, 'A stale revision was accepted by an update.');
       await mustComeTo(remove(store, owner, id, 98, stale), conflict, 'A stale revision was accepted by a delete.');
       await mustComeTo(store.find(owner, id), asItIs, 'A refused write changed the note.');
+      const now = revisionOf(updates);
+      const unwanted = [{ not: 'any' }, { not: [now] }, { not: [revisionOf(96), now] }] as const;
+      for (const [index, not] of unwanted.entries()) {
+        const write = update(store, owner, id, 80 + index, 'late', not);
+        await mustComeTo(write, conflict, 'A revision that is not wanted was accepted by an update.');
+        const removal = remove(store, owner, id, 90 + index, not);
+        await mustComeTo(removal, conflict, 'A revision that is not wanted was accepted by a delete.');
+      }
+      await mustComeTo(store.find(owner, id), asItIs, 'A refused write changed the note.');
       // As many as a caller may expect, the good one last.
       const others = [...Array(198).keys()].slice(100).map(revisionOf);
       const good = await update(store, owner, id, 99, 'late', [revisionOf(96), ...others, revisionOf(updates)]);
       must(good.isOk(), 'The present revision was refused.');
       must(good._unsafeUnwrap().revision === revisionOf(99), 'An update did not give the note its revision.');
+      const [first = now, ...rest] = others;
+      const allowed = await update(store, owner, id, 95, 'later', { not: [first, ...rest] });
+      must(allowed.isOk(), 'A revision that is not among the unwanted was refused.');
     },
   ),
 

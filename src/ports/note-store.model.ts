@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow';
 import type { Note, NoteDraft, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
+import { isExpected } from './expected.ts';
 import type {
   Expected,
   NoteChange,
@@ -75,7 +76,7 @@ export const afterwards = (
   if (entry === undefined || entry === 'tombstone') return refused('NoteNotFound');
   if (command.type === 'find') return { outcome: { ok: entry.note }, entry };
   const { expected } = command;
-  if (expected !== 'any' && !expected.includes(entry.note.revision)) return refused('RevisionConflict');
+  if (!isExpected(expected, entry.note.revision)) return refused('RevisionConflict');
   if (command.type === 'delete') return { outcome: { ok: undefined }, entry: 'tombstone' };
   const { userId, noteId, createdAt, updatedAt: before = Number.NEGATIVE_INFINITY } = entry.note;
   const { draft, revision } = command.change;

@@ -71,8 +71,15 @@ export interface NoteDeletion {
   readonly revision: Revision;
 }
 
-/** Up to 100 revisions, of which the note must have one for the write to happen, or `'any'`. */
-export type Expected = 'any' | readonly [Revision, ...Revision[]];
+/** 1 to 100 revisions. */
+export type Revisions = readonly [Revision, ...Revision[]];
+
+/**
+ * What a note's revision must be for a write to happen: any, one of these, or none of these. With `{ not: 'any' }` nothing is
+ * ever written: it tells a note that is there (`RevisionConflict`) from one that is not (`NoteNotFound`). `isExpected`
+ * says which revisions are meant.
+ */
+export type Expected = 'any' | Revisions | { readonly not: 'any' | Revisions };
 
 export interface PageRequest {
   /** 1 to 1,000. */
@@ -91,7 +98,7 @@ export interface NoteNotFound {
   readonly kind: 'NoteNotFound';
 }
 
-/** The note has none of the expected revisions; it was not written. */
+/** The note's revision is not an expected one; it was not written. */
 export interface RevisionConflict {
   readonly kind: 'RevisionConflict';
 }

@@ -73,7 +73,7 @@ describe('the simulated DynamoDB', () => {
     expect(dynamo.perform('GetItem', get, 0).body).toBe('{}');
   });
 
-  test.each(['size(content) > :a', 'a = :a AND', 'NOT a = :a', 'a BETWEEN :a AND :b', '(a = :a'])(
+  test.each(['size(content) > :a', 'a = :a AND', 'NOT', 'a BETWEEN :a AND :b', '(a = :a'])(
     'refuses an expression that it does not know: %s',
     (expression) => {
       expect(() => conditionOf(expression)({}, {})).toThrow('Cannot read');

@@ -7,7 +7,7 @@ const conditions = new Map<string, Condition>();
 
 /**
  * A condition expression, as far as this project's are: `attribute_exists`, `attribute_not_exists`, comparisons, `IN`,
- * `AND`, `OR` and parentheses. Throws at anything else.
+ * `AND`, `OR`, `NOT` and parentheses. Throws at anything else.
  */
 export const conditionOf = (expression: string): Condition => {
   const known = conditions.get(expression);
@@ -40,6 +40,10 @@ export const conditionOf = (expression: string): Condition => {
   };
   const one = (): Condition => {
     const token = take();
+    if (token === 'NOT') {
+      const inner = one();
+      return (item, values) => !inner(item, values);
+    }
     if (token === '(') {
       const inner = anyOf();
       take(')');

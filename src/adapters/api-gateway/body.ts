@@ -39,7 +39,7 @@ const mediaType = ({ headers }: BodyOfEvent): Result<void, UnsupportedMediaType>
 };
 
 const text = ({ body, isBase64Encoded }: BodyOfEvent): Result<string, BodyTooLarge | MalformedBody> => {
-  if (body === undefined || body === '') return malformed('The request has no body.');
+  if (body == null || body === '') return malformed('The request has no body.');
   if (!isBase64Encoded) return Buffer.byteLength(body) > maxBodyBytes ? err({ kind: 'BodyTooLarge' }) : ok(body);
   if (body.length > Math.ceil(maxBodyBytes / 3) * 4) return err({ kind: 'BodyTooLarge' });
   const bytes = Buffer.from(body, 'base64');
@@ -53,10 +53,13 @@ const text = ({ body, isBase64Encoded }: BodyOfEvent): Result<string, BodyTooLar
   }
 };
 
-/** No message of the parser's is passed on: it may quote the body. */
+/**
+ * No message of the parser's is passed on: it may quote the body. A byte order mark, which files of Windows begin with, may be
+ * passed over (RFC 8259, 8.1).
+ */
 const json = (body: string): Result<unknown, MalformedBody> => {
   try {
-    return ok(JSON.parse(body));
+    return ok(JSON.parse(body.replace(/^\ufeff/, '')));
   } catch {
     return malformed('The body is not JSON.');
   }

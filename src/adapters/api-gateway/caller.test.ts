@@ -28,11 +28,6 @@ describe('the caller of a payload-2.0 event', () => {
     expect(callerOf(eventOf(identity), { ...policy, owner: 'user-pool-sub' })._unsafeUnwrap().owner).toBe(sub);
   });
 
-  test('may be of a region with a longer name', () => {
-    const identityId = 'us-gov-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
-    expect(callerOf(eventOf({ ...identity, identityId }), policy)._unsafeUnwrap().owner).toBe(identityId);
-  });
-
   test('does not depend on the order of amr', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(amr, { minLength: 3 }), (shuffled) => {
@@ -64,6 +59,42 @@ describe('the caller of a payload-2.0 event', () => {
   });
 });
 
+describe('a pool of any partition', () => {
+  const uuid = '7d2a3b1c-1111-4222-8333-444455556666';
+  const ownerIn = (region: string, domain: string) => {
+    const pool = { identityPoolId: `${region}:${uuid}`, userPoolId: `${region}_AbCdEfGhI`, owner: 'identity' } as const;
+    const provider = `cognito-idp.${region}.${domain}/${pool.userPoolId}`;
+    const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${uuid}`];
+    return callerOf(eventOf({ identityPoolId: pool.identityPoolId, identityId: `${region}:${uuid}`, amr }), pool).match(
+      ({ owner }) => owner,
+      ({ kind }) => kind,
+    );
+  };
+
+  test.each([
+    ['us-east-1', 'amazonaws.com'],
+    ['us-gov-west-1', 'amazonaws.com'],
+    ['ap-southeast-7', 'amazonaws.com'],
+    ['mx-central-1', 'amazonaws.com'],
+    ['cn-north-1', 'amazonaws.com'],
+    ['cn-north-1', 'amazonaws.com.cn'],
+    ['eusc-de-east-1', 'amazonaws.com'],
+    ['eusc-de-east-1', 'amazonaws.eu'],
+  ])('in %s lets its users in, by the name that ends in %s', (region, domain) => {
+    expect(ownerIn(region, domain)).toBe(`${region}:${uuid}`);
+  });
+
+  test.each([
+    ['us-east-1', 'amazonaws.com.cn'],
+    ['us-east-1', 'amazonaws.eu'],
+    ['cn-north-1', 'amazonaws.eu'],
+    ['eusc-de-east-1', 'amazonaws.com.cn'],
+    ['eusc-de-east-1', 'example.com'],
+  ])('in %s is not known by a name that ends in %s', (region, domain) => {
+    expect(ownerIn(region, domain)).toBe('IdentityRefused');
+  });
+});
+
 describe('refused', () => {
   test.each([
     ['no request context', { version: '2.0' }],
@@ -72,6 +103,13 @@ describe('refused', () => {
     ['an authorizer that is null', { version: '2.0', requestContext: { authorizer: null } }],
     ['an iam that is null', { version: '2.0', requestContext: { authorizer: { iam: null } } }],
     ['an iam that is text', { version: '2.0', requestContext: { authorizer: { iam: 'iam' } } }],
+    [
+      'the place that a REST API has for the identity',
+      {
+        version: '2.0',
+        requestContext: { identity: { cognitoIdentityId: identityId, cognitoIdentityPoolId: identityPoolId } },
+      },
+    ],
   ])('%s: not authenticated', (_, event) => {
     expect(callerOf(event, policy)._unsafeUnwrapErr()).toEqual({ kind: 'NotAuthenticated' });
   });
@@ -128,6 +166,7 @@ describe('refused', () => {
     ['an identity pool that ours is a prefix of', 'pool', { ...identity, identityPoolId: `${identityPoolId}0` }],
     ['no identity id', 'id', without('identityId')],
     ['an empty identity id', 'id', { ...identity, identityId: '' }],
+    ['an identity id of another region', 'id', { ...identity, identityId: identityId.replace('east', 'west') }],
     ['an identity id without a region', 'id', { ...identity, identityId: identityId.split(':')[1] }],
     ['an identity id in upper case', 'id', { ...identity, identityId: identityId.toUpperCase() }],
     ['an identity id with a newline', 'id', { ...identity, identityId: `${identityId}\n` }],

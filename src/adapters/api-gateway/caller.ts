@@ -1,4 +1,4 @@
-import { err, ok, type Result } from 'neverthrow';
+import { err, type Result } from 'neverthrow';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 
 /** The pools whose identities are let in, and which of a caller's two ids owns the notes. */
@@ -55,7 +55,7 @@ export const callerOf = (event: unknown, policy: IdentityPolicy): Result<Caller,
     return refused('the caller has plain IAM credentials, not those of a Cognito identity');
 
   if (member(identity, 'identityPoolId') !== policy.identityPoolId) return refused('the identity pool is another one');
-  return idOf(member(identity, 'identityId'), identityIdShape, 'the identity id is missing or malformed').andThen(
+  return idOf(member(identity, 'identityId'), 'the identity id is missing or malformed', regionOf(policy)).andThen(
     (identityId) =>
       userPoolUserIdOf(member(identity, 'amr'), policy.userPoolId).map((userPoolUserId) => {
         const owner: OwnerId = policy.owner === 'identity' ? identityId : userPoolUserId;
@@ -69,15 +69,17 @@ const wrongVersion =
   'The event is not of payload format 2.0. Serve this function by an HTTP API, and set PayloadFormatVersion of its ' +
   'integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.';
 
-const identityIdShape = /^[a-z]{2}(?:-[a-z]+)+-\d:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const subShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What an identity id of the pool begins with: the pool's region, whatever regions are called. */
+const regionOf = ({ identityPoolId }: IdentityPolicy): string =>
+  identityPoolId.slice(0, identityPoolId.indexOf(':') + 1);
 
-/** An id of the caller's, if it looks as Cognito makes it. */
-const idOf = (value: unknown, shape: RegExp, reason: string): Result<OwnerId, IdentityRefused> => {
-  if (typeof value !== 'string') return refused(reason);
-  return parseOwnerId(value)
-    .andThen((id) => (shape.test(id) ? ok(id) : err(undefined)))
-    .mapErr(() => ({ kind: 'IdentityRefused', reason }));
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** An id of the caller's, if it looks as Cognito makes it: a UUID, behind `prefix`. */
+const idOf = (value: unknown, reason: string, prefix = ''): Result<OwnerId, IdentityRefused> => {
+  if (typeof value !== 'string' || !value.startsWith(prefix) || !uuid.test(value.slice(prefix.length)))
+    return refused(reason);
+  return parseOwnerId(value).mapErr(() => ({ kind: 'IdentityRefused', reason }));
 };
 
 /**
@@ -86,15 +88,33 @@ const idOf = (value: unknown, shape: RegExp, reason: string): Result<OwnerId, Id
  */
 const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<OwnerId, IdentityRefused> => {
   if (!Array.isArray(amr)) return refused('amr is missing');
-  const provider = `cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/${userPoolId}`;
+  const provider = providersOf(userPoolId).find((name) => amr.includes(name));
+  if (!amr.includes('authenticated')) return refused('the identity is not authenticated');
+  if (provider === undefined) return refused('the user pool is another one');
   const signIn = `${provider}:CognitoSignIn:`;
   const [subject] = amr.filter((entry) => entry !== 'authenticated' && entry !== provider);
-  if (!amr.includes('authenticated')) return refused('the identity is not authenticated');
-  if (!amr.includes(provider)) return refused('the user pool is another one');
   if (amr.length !== 3 || typeof subject !== 'string' || !subject.startsWith(signIn))
     return refused('amr has entries other than those of a sign-in to the user pool');
-  return idOf(subject.slice(signIn.length), subShape, 'the user id in amr is malformed');
+  return idOf(subject.slice(signIn.length), 'the user id in amr is malformed');
 };
+
+/**
+ * The names that the identity pool may know the user pool by. They end in the domain of the region's partition: that of the pool's
+ * issuer [botocore, `partitions.json`]. For what partitions other than `aws` write there, both forms are taken: either names
+ * this one pool, as its id has its region in it.
+ */
+const providersOf = (userPoolId: string): readonly string[] => {
+  const [region = ''] = userPoolId.split('_');
+  const domains = ['amazonaws.com', ...partitionDomains.filter(([prefix]) => region.startsWith(prefix)).map(last)];
+  return domains.map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
+};
+
+const partitionDomains = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+] as const;
+
+const last = <T>([, value]: readonly [unknown, T]): T => value;
 
 const refused = (reason: string) => err({ kind: 'IdentityRefused', reason } as const);
 

@@ -1,4 +1,4 @@
-import type { ResultAsync } from 'neverthrow';
+import { err, ok, okAsync, type ResultAsync } from 'neverthrow';
 import type { OwnerId } from '../../domain/owner.ts';
 import { type CreateNoteDeps, createNote } from '../../domain/use-cases/create-note.ts';
 import { type DeleteNoteDeps, deleteNote } from '../../domain/use-cases/delete-note.ts';
@@ -8,7 +8,7 @@ import { type UpdateNoteDeps, updateNote } from '../../domain/use-cases/update-n
 import { draftOf } from './body.ts';
 import type { HttpApiEvent } from './event.ts';
 import { idempotencyKeyOf, noteIdOf, pageOf } from './parameters.ts';
-import { expectedOf, noneMatchNames } from './preconditions.ts';
+import { expectedOf, verdictOn, verdictOnAll } from './preconditions.ts';
 import type { Problem } from './problems.ts';
 import {
   createdResponse,
@@ -29,22 +29,32 @@ export interface WriteRules {
 }
 
 export const create: Endpoint<CreateNoteDeps> = (deps, owner, event) =>
-  idempotencyKeyOf(event)
+  verdictOnAll(event)
+    // What is known already is there already: RFC 9110, 13.1.2, on methods other than GET and HEAD.
+    .andThen((verdict) => (verdict === 'known' ? err({ kind: 'RevisionConflict' } as const) : ok()))
+    .andThen(() => idempotencyKeyOf(event))
     .andThen((key) => draftOf(event).map((draft) => ({ key, draft })))
     .asyncAndThen(({ key, draft }) => createNote(deps, owner, draft, key))
-    .map((note) => createdResponse(note, rootOf(event)));
+    .map(createdResponse);
 
 export const get: Endpoint<GetNoteDeps> = (deps, owner, event) =>
   noteIdOf(event)
     .asyncAndThen((id) => getNote(deps, owner, id))
     .andThen((note) =>
-      noneMatchNames(event, note.revision).map((known) => (known ? notModifiedResponse(note) : noteResponse(note))),
+      verdictOn(event, note.revision).map((verdict) =>
+        verdict === 'known' ? notModifiedResponse(note.revision) : noteResponse(note),
+      ),
     );
 
 export const list: Endpoint<ListNotesDeps> = (deps, owner, event) =>
-  pageOf(event).asyncAndThen((page) =>
-    listNotes(deps, owner, page).map((notes) => pageResponse(notes, page.limit, rootOf(event))),
-  );
+  verdictOnAll(event)
+    .andThen((verdict) => pageOf(event).map((page) => ({ verdict, page })))
+    .asyncAndThen(
+      ({ verdict, page }): ResultAsync<Response, Problem> =>
+        verdict === 'known'
+          ? okAsync(notModifiedResponse())
+          : listNotes(deps, owner, page).map((notes) => pageResponse(notes, page.limit)),
+    );
 
 export const update: Endpoint<UpdateNoteDeps & WriteRules> = (deps, owner, event) =>
   noteIdOf(event)
@@ -58,6 +68,3 @@ export const remove: Endpoint<DeleteNoteDeps & WriteRules> = (deps, owner, event
     .andThen((id) => expectedOf(event, deps.requireIfMatch).map((expected) => ({ id, expected })))
     .asyncAndThen(({ id, expected }) => deleteNote(deps, owner, id, expected))
     .map(() => noContentResponse);
-
-/** What stands before the routes in the path: the stage, unless it is `$default`. */
-const rootOf = ({ requestContext: { stage } }: HttpApiEvent): string => (stage === '$default' ? '' : `/${stage}`);

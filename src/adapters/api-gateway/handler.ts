@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { FunctionContext, HttpApiEvent } from './event.ts';
+import { withPlainHeaders } from './headers.ts';
 import { type Problem, problemResponse } from './problems.ts';
 import type { Response } from './responses.ts';
 
@@ -44,7 +45,8 @@ export const notesHandler =
       if (caller.isErr()) return refused(caller.error);
       about.owner = hashOf(caller.value.owner);
       const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - timeToAnswer));
-      const result = await endpoint(dependencies(caller.value, signal), caller.value.owner, event);
+      const { owner } = caller.value;
+      const result = await endpoint(dependencies(caller.value, signal), owner, withPlainHeaders(event));
       return result.match((response) => answered(response), refused);
     } catch (cause) {
       log({ level: 'error', ...about, message: 'Unexpected failure', cause: describe(cause) });

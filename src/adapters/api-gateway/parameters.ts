@@ -16,8 +16,8 @@ export const noteIdOf = ({ pathParameters }: HttpApiEvent): Result<NoteId, NoteN
 const maxLimit = 1000;
 
 /** `limit`: 1 to 1,000, and 1,000 where it is left out. `after`: a note id. Other parameters are ignored. */
-export const pageOf = ({ queryStringParameters = {} }: HttpApiEvent): Result<PageRequest, InvalidParameter> => {
-  const { limit: rawLimit, after: rawAfter } = queryStringParameters;
+export const pageOf = ({ queryStringParameters }: HttpApiEvent): Result<PageRequest, InvalidParameter> => {
+  const { limit: rawLimit, after: rawAfter } = queryStringParameters ?? {};
   if (rawLimit !== undefined && !/^(?:[1-9]\d{0,2}|1000)$/.test(rawLimit))
     return invalid('"limit" must be a whole number from 1 to 1,000.');
   const limit = rawLimit === undefined ? maxLimit : Number(rawLimit);
@@ -29,12 +29,18 @@ export const pageOf = ({ queryStringParameters = {} }: HttpApiEvent): Result<Pag
 
 /**
  * The note id that a client chose for its create, or none. A UUID, bare or as the quoted string that the IETF's
- * draft-ietf-httpapi-idempotency-key-header makes of it.
+ * draft-ietf-httpapi-idempotency-key-header makes of it; in lower case whichever it comes in, so that a repetition in the
+ * other makes no second note.
  */
 export const idempotencyKeyOf = ({ headers }: HttpApiEvent): Result<NoteId | undefined, InvalidParameter> => {
   const raw = headers['idempotency-key'];
   if (raw === undefined) return ok(undefined);
-  return parseNoteId(raw.trim().replace(/^"(.*)"$/, '$1')).orElse(() => invalid('Idempotency-Key must be a UUID.'));
+  return parseNoteId(
+    raw
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .toLowerCase(),
+  ).orElse(() => invalid('Idempotency-Key must be a UUID.'));
 };
 
 const invalid = (reason: string) => err({ kind: 'InvalidParameter', reason } as const);

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import { parseRevision, type Revision } from '../../domain/note.ts';
-import type { Expected, RevisionConflict } from '../../ports/note-store.ts';
+import type { Expected, RevisionConflict, Revisions } from '../../ports/note-store.ts';
 import type { HttpApiEvent } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
@@ -16,28 +16,63 @@ export const etagOf = (revision: Revision): string => `"${revision}"`;
 const maxTags = 16;
 
 /**
- * `If-Match` of a PUT or DELETE (RFC 9110, 13.1.1): `*` or up to 16 entity tags, compared strongly. Tags that cannot be
- * of this API match nothing; where none is left, the condition is false whatever the note is.
+ * What a PUT or DELETE demands of the note: `If-Match` (RFC 9110, 13.1.1, compared strongly) first, then `If-None-Match` (13.1.2,
+ * compared weakly), each `*` or up to 16 entity tags. A tag that cannot be of this API is that of no note. Whether the
+ * note is there at all is looked at before (13.2.1), so a condition that is false whatever the note is still goes to the store.
  */
 export const expectedOf = (
-  { headers }: HttpApiEvent,
+  { headers }: WithHeaders,
   requireIfMatch: boolean,
-): Result<Expected, InvalidParameter | RevisionConflict | PreconditionRequired> => {
-  const raw = headers['if-match'];
-  if (raw === undefined) return requireIfMatch ? err({ kind: 'PreconditionRequired' }) : ok('any');
-  if (raw.trim() === '*') return ok('any');
-  return tagsOf('If-Match', raw).andThen((tags): Result<Expected, RevisionConflict> => {
-    const [first, ...others] = tags.filter(({ weak }) => !weak).flatMap(({ opaque }) => revisionsIn(opaque));
-    return first === undefined ? err({ kind: 'RevisionConflict' }) : ok([first, ...others]);
+): Result<Expected, InvalidParameter | PreconditionRequired> =>
+  conditionsIn(headers).andThen(({ match, noneMatch }): Result<Expected, PreconditionRequired> => {
+    if (match === undefined && requireIfMatch) return err({ kind: 'PreconditionRequired' });
+    if (noneMatch === '*') return ok({ not: 'any' });
+    const unwanted = revisionsIn(noneMatch ?? []);
+    if (match === undefined || match === '*') return ok(isSome(unwanted) ? { not: unwanted } : 'any');
+    const wanted = revisionsIn(match.filter(({ weak }) => !weak)).filter((revision) => !unwanted.includes(revision));
+    return ok(isSome(wanted) ? wanted : { not: 'any' });
   });
-};
 
-/** Whether `If-None-Match` (RFC 9110, 13.1.2) names the revision; weak comparison, so `W/` makes no difference. */
-export const noneMatchNames = ({ headers }: HttpApiEvent, revision: Revision): Result<boolean, InvalidParameter> => {
-  const raw = headers['if-none-match'];
-  if (raw === undefined) return ok(false);
-  if (raw.trim() === '*') return ok(true);
-  return tagsOf('If-None-Match', raw).map((tags) => tags.some(({ opaque }) => opaque === revision));
+/** What the conditions of a request make of it: it is to be carried out, or what it would answer is known already. */
+export type Verdict = 'perform' | 'known';
+
+/** The verdict on the GET of a note that is there. */
+export const verdictOn = (
+  { headers }: WithHeaders,
+  revision: Revision,
+): Result<Verdict, InvalidParameter | RevisionConflict> =>
+  conditionsIn(headers).andThen(({ match, noneMatch }) => {
+    const isNamed = (tags: readonly EntityTag[]) => tags.some(({ opaque }) => opaque === revision);
+    if (Array.isArray(match) && !isNamed(match.filter(({ weak }) => !weak))) return err(conflict);
+    return ok<Verdict>(noneMatch === '*' || (noneMatch !== undefined && isNamed(noneMatch)) ? 'known' : 'perform');
+  });
+
+/** The verdict on a request for all notes: they are there, and have no entity tag. */
+export const verdictOnAll = ({ headers }: WithHeaders): Result<Verdict, InvalidParameter | RevisionConflict> =>
+  conditionsIn(headers).andThen(({ match, noneMatch }) => {
+    if (match !== undefined && match !== '*') return err(conflict);
+    return ok<Verdict>(noneMatch === '*' ? 'known' : 'perform');
+  });
+
+const conflict: RevisionConflict = { kind: 'RevisionConflict' };
+
+type WithHeaders = Pick<HttpApiEvent, 'headers'>;
+
+type Condition = '*' | readonly EntityTag[] | undefined;
+
+interface Conditions {
+  readonly match: Condition;
+  readonly noneMatch: Condition;
+}
+
+const conditionsIn = (headers: WithHeaders['headers']): Result<Conditions, InvalidParameter> =>
+  conditionOf('If-Match', headers['if-match']).andThen((match) =>
+    conditionOf('If-None-Match', headers['if-none-match']).map((noneMatch) => ({ match, noneMatch })),
+  );
+
+const conditionOf = (header: string, raw: string | undefined): Result<Condition, InvalidParameter> => {
+  if (raw === undefined) return ok(undefined);
+  return raw.trim() === '*' ? ok('*') : tagsOf(header, raw);
 };
 
 interface EntityTag {
@@ -45,20 +80,37 @@ interface EntityTag {
   readonly opaque: string;
 }
 
-/** `#entity-tag` (RFC 9110, 8.8.3). An opaque tag may hold a comma, so the list is read tag by tag. */
+/**
+ * `#entity-tag` (RFC 9110, 8.8.3), with the empty elements that a recipient has to pass over (5.6.1.2). An opaque tag may hold
+ * a comma, so the list is read tag by tag.
+ */
 const tagsOf = (header: string, raw: string): Result<readonly EntityTag[], InvalidParameter> => {
-  const tag = /\s*(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"\s*(?:,|$)/y;
+  const separators = /[ \t,]*/y;
+  const tag = /(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"[ \t]*(?=,|$)/y;
   const tags: EntityTag[] = [];
-  do {
+  const behindSeparators = (at: number): number => {
+    separators.lastIndex = at;
+    separators.test(raw);
+    return separators.lastIndex;
+  };
+  for (let at = behindSeparators(0); at < raw.length; at = behindSeparators(tag.lastIndex)) {
+    tag.lastIndex = at;
     const match = tag.exec(raw);
-    if (match === null || tags.length === maxTags)
-      return err({ kind: 'InvalidParameter', reason: `${header} must be "*" or 1 to ${maxTags} entity tags.` });
+    if (match === null || tags.length === maxTags) return notTags(header);
     tags.push({ weak: match[1] !== undefined, opaque: match[2] ?? '' });
-  } while (tag.lastIndex < raw.length);
-  return ok(tags);
+  }
+  return tags.length === 0 ? notTags(header) : ok(tags);
 };
 
-const revisionsIn = (opaque: string): readonly Revision[] =>
-  parseRevision(opaque)
-    .map((revision) => [revision])
-    .unwrapOr([]);
+const notTags = (header: string) =>
+  err({ kind: 'InvalidParameter', reason: `${header} must be "*" or 1 to ${maxTags} entity tags.` } as const);
+
+const revisionsIn = (tags: readonly EntityTag[]): readonly Revision[] =>
+  tags.flatMap(({ opaque }) =>
+    parseRevision(opaque).match(
+      (revision) => [revision],
+      () => [],
+    ),
+  );
+
+const isSome = (revisions: readonly Revision[]): revisions is Revisions => revisions.length > 0;

@@ -61,7 +61,7 @@ describe('a problem', () => {
     ['BodyTooLarge', /524,288 bytes/],
     ['NoteIdTaken', /Choose a new key/],
     ['NoteDeleted', /Choose a new key/],
-    ['RevisionConflict', /present ETag in If-Match/],
+    ['RevisionConflict', /present ETag/],
     ['PreconditionRequired', /ETag of the note in If-Match/],
     ['StoreUnavailable', /Nothing was written. Try again./],
     ['OutcomeUnknown', /may or may not have happened/],

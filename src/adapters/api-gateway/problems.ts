@@ -78,7 +78,7 @@ export const problemTable = {
   RevisionConflict: {
     status: 412,
     title: 'Precondition failed',
-    detail: 'The note has changed. Get it, and send its present ETag in If-Match.',
+    detail: 'If-Match or If-None-Match is not true of what is there. Get it for its present ETag.',
   },
   PreconditionRequired: {
     status: 428,

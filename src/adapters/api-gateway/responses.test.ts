@@ -20,10 +20,10 @@ const { revision: _, ...shown } = note;
 describe('every answer', () => {
   test.each<[string, () => Response]>([
     ['a note', () => noteResponse(note)],
-    ['a new note', () => createdResponse(note, '')],
-    ['a note that the client has', () => notModifiedResponse(note)],
+    ['a new note', () => createdResponse(note)],
+    ['a note that the client has', () => notModifiedResponse(note.revision)],
     ['nothing', () => noContentResponse],
-    ['a page', () => pageResponse({ notes: [note] }, 1, '')],
+    ['a page', () => pageResponse({ notes: [note] }, 1)],
   ])('that is %s may be kept by its user alone, and only used again after asking', (_, answer) => {
     expect(answer().headers['cache-control']).toBe('private, no-cache');
   });
@@ -36,39 +36,39 @@ describe('a note', () => {
     expect(JSON.parse(body ?? '')).toEqual(shown);
   });
 
-  test('that is new has a place below the root', () => {
-    expect(createdResponse(note, '/prod')).toEqual({
+  test('that is new has a place, relative to where it was made', () => {
+    expect(createdResponse(note)).toEqual({
       ...noteResponse(note),
-      headers: { ...noteResponse(note).headers, location: `/prod/notes/${note.noteId}` },
+      headers: { ...noteResponse(note).headers, location: `notes/${note.noteId}` },
     });
   });
 
   test('that the client has is an ETag without a body', () => {
-    expect(notModifiedResponse(note)).toMatchObject({ statusCode: 304, headers: { etag: '"now"' } });
-    expect(notModifiedResponse(note)).not.toHaveProperty('body');
+    expect(notModifiedResponse(note.revision)).toMatchObject({ statusCode: 304, headers: { etag: '"now"' } });
+    expect(notModifiedResponse(note.revision)).not.toHaveProperty('body');
   });
 });
 
 describe('a page', () => {
   const idsIn = ({ body }: Response) => JSON.parse(body ?? '').map(({ noteId }: Note) => noteId);
-  const linkTo = (after: number) => `</notes?limit=9&after=${idOf(after)}>; rel="next"`;
+  const linkTo = (after: number) => `<?limit=9&after=${idOf(after)}>; rel="next"`;
 
   test('is a bare array without a link where the list ends', () => {
-    const response = pageResponse({ notes: [note] }, 9, '');
+    const response = pageResponse({ notes: [note] }, 9);
     expect(JSON.parse(response.body ?? '')).toEqual([shown]);
     expect(response.headers).not.toHaveProperty('link');
-    expect(pageResponse({ notes: [] }, 9, '')).toMatchObject({ body: '[]' });
+    expect(pageResponse({ notes: [] }, 9)).toMatchObject({ body: '[]' });
   });
 
   test('leads to the one that the store goes on at, also where it is empty itself', () => {
     const link = linkTo(3);
-    expect(pageResponse({ notes: [noteOf(5), noteOf(4)], next: idOf(3) }, 9, '').headers.link).toBe(link);
-    expect(pageResponse({ notes: [], next: idOf(3) }, 9, '').headers.link).toBe(link);
+    expect(pageResponse({ notes: [noteOf(5), noteOf(4)], next: idOf(3) }, 9).headers.link).toBe(link);
+    expect(pageResponse({ notes: [], next: idOf(3) }, 9).headers.link).toBe(link);
   });
 
-  test('is linked to below the root, with the limit that was asked for', () => {
-    const { headers } = pageResponse({ notes: [note], next: note.noteId }, 2, '/prod');
-    expect(headers.link).toBe(`</prod/notes?limit=2&after=${note.noteId}>; rel="next"`);
+  test('is linked to with the limit that was asked for', () => {
+    const { headers } = pageResponse({ notes: [note], next: note.noteId }, 2);
+    expect(headers.link).toBe(`<?limit=2&after=${note.noteId}>; rel="next"`);
   });
 
   /** The size on the way: JSON in the JSON of the function's answer. */
@@ -83,11 +83,11 @@ describe('a page', () => {
 
   test('shows all of what just fits into an answer', () => {
     const notes = notesOf(5_500_000);
-    const response = pageResponse({ notes, next: idOf(0) }, 9, '');
+    const response = pageResponse({ notes, next: idOf(0) }, 9);
     expect(idsIn(response)).toEqual([idOf(3), idOf(2), idOf(1)]);
     expect(response.headers.link).toBe(linkTo(0));
     expect(Buffer.byteLength(JSON.stringify(response))).toBeLessThan(6_000_000);
-    expect(pageResponse({ notes }, 9, '').headers).not.toHaveProperty('link');
+    expect(pageResponse({ notes }, 9).headers).not.toHaveProperty('link');
   });
 
   test.each([
@@ -96,7 +96,7 @@ describe('a page', () => {
   ])('that is %s too large is cut behind a note, and goes on there', (_, more, kept) => {
     const notes = notesOf(5_500_000 + more());
     for (const next of [{}, { next: idOf(0) }]) {
-      const response = pageResponse({ notes, ...next }, 9, '');
+      const response = pageResponse({ notes, ...next }, 9);
       expect(idsIn(response)).toEqual(kept.map(idOf));
       expect(response.headers.link).toBe(linkTo(kept.at(-1) ?? 0));
     }

@@ -1,4 +1,4 @@
-import type { Note } from '../../domain/note.ts';
+import type { Note, Revision } from '../../domain/note.ts';
 import type { NotePage } from '../../ports/note-store.ts';
 import { etagOf } from './preconditions.ts';
 
@@ -22,28 +22,31 @@ const jsonOf = ({ revision: _, ...shown }: Note): string => JSON.stringify(shown
 
 export const noteResponse = (note: Note): Response => json(jsonOf(note), { etag: etagOf(note.revision) });
 
-/** 200, as in the tutorial, with the place of the new note. */
-export const createdResponse = (note: Note, root: string): Response => {
+/**
+ * 200, as in the tutorial, with the place of the new note. References are relative to what was asked for, `…/notes`
+ * (RFC 9110, 10.2.2): what stands before it, a stage, an API mapping or a proxy's prefix, the client knows, and the function does not.
+ */
+export const createdResponse = (note: Note): Response => {
   const response = noteResponse(note);
-  return { ...response, headers: { ...response.headers, location: `${root}/notes/${note.noteId}` } };
+  return { ...response, headers: { ...response.headers, location: `notes/${note.noteId}` } };
 };
 
-export const notModifiedResponse = (note: Note): Response => ({
+export const notModifiedResponse = (revision?: Revision): Response => ({
   statusCode: 304,
-  headers: { ...caching, etag: etagOf(note.revision) },
+  headers: { ...caching, ...(revision !== undefined && { etag: etagOf(revision) }) },
 });
 
 export const noContentResponse: Response = { statusCode: 204, headers: caching };
 
-/** A bare array, and the way to the page that follows in a `Link` (RFC 8288). */
-export const pageResponse = (page: NotePage, limit: number, root: string): Response => {
+/** A bare array, and the way to the page that follows in a `Link` (RFC 8288), relative as `Location` is. */
+export const pageResponse = (page: NotePage, limit: number): Response => {
   const all = page.notes.map(jsonOf);
   const shown = all.slice(0, fitting(all));
   // Any note's id is a cursor: a page that is cut goes on behind the last note that it shows.
   const next = shown.length < all.length ? page.notes[shown.length - 1]?.noteId : page.next;
   const body = `[${shown.join(',')}]`;
   if (next === undefined) return json(body);
-  return json(body, { link: `<${root}/notes?limit=${limit}&after=${next}>; rel="next"` });
+  return json(body, { link: `<?limit=${limit}&after=${next}>; rel="next"` });
 };
 
 /**

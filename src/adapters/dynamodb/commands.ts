@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { NoteId } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
-import type { Expected, NoteChange, NoteDeletion, PageRequest } from '../../ports/note-store.ts';
+import type { Expected, NoteChange, NoteDeletion } from '../../ports/note-store.ts';
 import { attributesOf, type Values } from './attributes.ts';
 import { type Condition, liveAndExpected } from './conditions.ts';
 import { keyOf, listedAttributes, tombstoneLifetime } from './note-item.ts';
@@ -9,10 +9,25 @@ import { keyOf, listedAttributes, tombstoneLifetime } from './note-item.ts';
 // What is asked of DynamoDB: one command for each method of the port, each for one owner. A condition that fails comes with
 // the item that it failed on.
 
-export const getNote = (table: string, owner: OwnerId, id: NoteId): GetItemCommand =>
-  new GetItemCommand({ TableName: table, Key: attributesOf(keyOf(owner, id)) });
+/** How a read is done: `consistent` sees every write that was answered before it, at twice the capacity. */
+export interface Reading {
+  readonly consistent: boolean;
+}
 
-export const queryNotes = (table: string, owner: OwnerId, { limit, after }: PageRequest): QueryCommand =>
+export const getNote = (table: string, owner: OwnerId, id: NoteId, { consistent }: Reading): GetItemCommand =>
+  new GetItemCommand({
+    TableName: table,
+    Key: attributesOf(keyOf(owner, id)),
+    ...(consistent && { ConsistentRead: true }),
+  });
+
+/** Below `after`, a sort key as it is stored. */
+export const queryNotes = (
+  table: string,
+  owner: OwnerId,
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+  { consistent }: Reading,
+): QueryCommand =>
   new QueryCommand({
     TableName: table,
     KeyConditionExpression: 'userId = :owner',
@@ -23,6 +38,7 @@ export const queryNotes = (table: string, owner: OwnerId, { limit, after }: Page
     // One more than asked for: whether it is there tells whether there is a next page.
     Limit: limit + 1,
     ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
+    ...(consistent && { ConsistentRead: true }),
   });
 
 export const putNewItem = (table: string, item: Values): PutItemCommand =>

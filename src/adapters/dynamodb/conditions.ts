@@ -1,5 +1,5 @@
 import type { Revision } from '../../domain/note.ts';
-import type { Expected } from '../../ports/note-store.ts';
+import type { Expected, Revisions } from '../../ports/note-store.ts';
 import { noRevision } from './note-item.ts';
 
 export interface Condition {
@@ -9,13 +9,22 @@ export interface Condition {
 
 const isLive = 'attribute_exists(noteId) AND attribute_not_exists(deletedAt)';
 
-/** True of a note that is there and has an expected revision. */
+/** True of a note that is there and whose revision is an expected one. */
 export const liveAndExpected = (expected: Expected): Condition => {
   if (expected === 'any') return { expression: isLive, values: {} };
-  const values = Object.fromEntries(expected.map((revision, index) => [`:expected${index}`, revision]));
-  const oneOf = `revision IN (${Object.keys(values).join(', ')})`;
-  const alternatives = expected.includes(noRevision) ? `(${oneOf} OR attribute_not_exists(revision))` : oneOf;
-  return { expression: `${isLive} AND ${alternatives}`, values };
+  const negated = 'not' in expected;
+  const revisions = negated ? expected.not : expected;
+  // False whatever is there: it is sent for what a condition that fails brings, the item.
+  if (revisions === 'any') return { expression: `${isLive} AND attribute_not_exists(noteId)`, values: {} };
+  const { expression, values } = oneOf(revisions);
+  return { expression: `${isLive} AND ${negated ? `NOT ${expression}` : expression}`, values };
+};
+
+const oneOf = (revisions: Revisions): Condition => {
+  const values = Object.fromEntries(revisions.map((revision, index) => [`:expected${index}`, revision]));
+  const list = `revision IN (${Object.keys(values).join(', ')})`;
+  const alternatives = revisions.includes(noRevision) ? `${list} OR attribute_not_exists(revision)` : list;
+  return { expression: `(${alternatives})`, values };
 };
 
 /**

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { EpochMillis, Note, NoteDraft, Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
+import { isExpected } from '../../ports/expected.ts';
 import type {
   Expected,
   NoteDeleted,
@@ -62,7 +63,7 @@ export const updatedSince = (
 ): { readonly revision: Revision; readonly updatedAt: EpochMillis } | undefined => {
   if (item === undefined || isTombstone(item) || mayHaveWritten) return undefined;
   const revision = revisionOf(item);
-  if (expected !== 'any' && !expected.includes(revision)) return undefined;
+  if (!isExpected(expected, revision)) return undefined;
   return { revision, updatedAt: typeof item.updatedAt === 'number' ? item.updatedAt : 0 };
 };
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type NotesTable, notesTable } from '../../../test/notes-table.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
-import type { NoteStore } from '../../ports/note-store.ts';
+import type { NotePage, NoteStore, PageRequest } from '../../ports/note-store.ts';
 import { dynamoNoteStore } from './dynamo-note-store.ts';
 import { noRevision } from './note-item.ts';
 
@@ -178,11 +178,40 @@ describe('a note that the tutorial’s code wrote', () => {
     expect((await store.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toHaveLength(1);
   });
 
-  test('under a key that is no UUID fails loudly where a page ends at it', async () => {
-    await put({ noteId: 'not-a-uuid', content: 'x' });
-    await put({ content: 'old', createdAt: 5 });
-    await expect(outcomeOf(store.list(owner, { limit: 1 }))).rejects.toThrow('not a UUID');
+  test('under a key that is no UUID is passed over wherever pages end', async () => {
+    const others = ['zzz', 'zz', 'not-a-uuid', '5', '4', '1', '0'];
+    for (const noteId of others) await put({ noteId, content: 'x' });
+    const ids = [uuidV1, uuidV1.replace('2', '3'), uuidV1.replace('2', '1').toUpperCase()];
+    for (const noteId of ids) await put({ noteId, content: 'old', createdAt: 5 });
+    for (let limit = 1; limit <= others.length + ids.length + 1; limit++) {
+      const seen: string[] = [];
+      for (let page: PageRequest | undefined = { limit }; page !== undefined; ) {
+        const { notes, next }: NotePage = (await store.list(owner, page))._unsafeUnwrap();
+        seen.push(...notes.map(({ noteId }) => noteId));
+        page = next === undefined ? undefined : { limit, after: next };
+      }
+      expect(seen).toEqual(ids.toSorted().reverse());
+    }
   });
+
+  test('under a key in capitals is found, updated and deleted there, and nowhere else', async () => {
+    const id = parseNoteId('F47AC10B-58CC-4372-A567-0E02B2C3D479')._unsafeUnwrap();
+    const small = parseNoteId(id.toLowerCase())._unsafeUnwrap();
+    await put({ noteId: id, content: 'old', createdAt: 5 });
+    expect((await store.find(owner, small))._unsafeUnwrapErr()).toEqual({ kind: 'NoteNotFound' });
+    expect((await store.find(owner, id))._unsafeUnwrap()).toMatchObject({ noteId: id, content: 'old' });
+    const change = { draft, updatedAt: 9, revision: revision('new') };
+    expect((await store.update(owner, id, change, 'any'))._unsafeUnwrap()).toMatchObject({ noteId: id });
+    expect((await store.delete(owner, id, { deletedAt: 10, revision: revision('d') }, 'any')).isOk()).toBe(true);
+  });
+
+  test.each(['with "quotes"', 'x'.repeat(65), '', 'a b'])(
+    'with a revision that is none, %j, has none',
+    async (other) => {
+      await put({ content: 'old', createdAt: 5, revision: other });
+      expect((await store.find(owner, uuidV1))._unsafeUnwrap().revision).toBe(noRevision);
+    },
+  );
 });
 
 describe('pages', () => {

@@ -6,11 +6,12 @@ import {
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-dynamodb';
-import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import { err, ok, okAsync, type Result, ResultAsync } from 'neverthrow';
 import { type EpochMillis, type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type {
   NoteNotFound,
+  NotePage,
   NoteStore,
   OutcomeUnknown,
   RevisionConflict,
@@ -33,18 +34,20 @@ import { isTombstone, newItem, noteOfItem } from './note-item.ts';
 export interface DynamoNoteStoreOptions {
   /** Ends what is under way, retries included: reads then are `StoreUnavailable`, writes `OutcomeUnknown`. */
   readonly signal?: AbortSignal;
+  /** Whether a read sees every write that was answered before it, at twice the read capacity; it may miss one otherwise. */
+  readonly consistentRead?: boolean;
 }
 
 /**
  * Notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings, and a TTL on
  * `expiresAt`. Each method is one call; an update that finds the note updated at its own time or later is one more.
  * `client` must not retry beyond the caller's patience: see its `maxAttempts` and `requestTimeout`. Reads are eventually
- * consistent. Throws for a client with `cacheMiddleware` that has been in use before.
+ * consistent unless it is said otherwise. Throws for a client with `cacheMiddleware` that has been in use before.
  */
 export const dynamoNoteStore = (
   client: DynamoDBClient,
   tableName: string,
-  { signal }: DynamoNoteStoreOptions = {},
+  { signal, consistentRead: consistent = false }: DynamoNoteStoreOptions = {},
 ): NoteStore => {
   watchCommandsOf(client);
   /** What a command comes to in the time there is. Of a read, nobody asks what is known of its attempts. */
@@ -83,24 +86,34 @@ export const dynamoNoteStore = (
     },
 
     find: (owner, id) =>
-      ResultAsync.fromPromise(answerOf(getNote(tableName, owner, id)), readFailure).andThen(({ Item: attributes }) => {
-        const item = attributes && valuesOf(attributes);
-        const note = item === undefined || isTombstone(item) ? undefined : noteOfItem(owner, item);
-        return note === undefined ? err({ kind: 'NoteNotFound' } as const) : ok(note);
-      }),
-
-    list: (owner, page) =>
-      ResultAsync.fromPromise(answerOf(queryNotes(tableName, owner, page)), readFailure).map(
-        ({ Items: items = [], LastEvaluatedKey: lastKey }) => {
-          const shown = items.slice(0, page.limit).map(valuesOf);
-          const next = items.length > page.limit ? shown.at(-1)?.noteId : lastKey?.noteId?.S;
-          const notes = shown
-            .filter((item) => !isTombstone(item))
-            .map((item) => noteOfItem(owner, item))
-            .filter((note) => note !== undefined);
-          return { notes, ...(next !== undefined && { next: cursor(next) }) };
+      ResultAsync.fromPromise(answerOf(getNote(tableName, owner, id, { consistent })), readFailure).andThen(
+        ({ Item: attributes }) => {
+          const item = attributes && valuesOf(attributes);
+          const note = item === undefined || isTombstone(item) ? undefined : noteOfItem(owner, item);
+          return note === undefined ? err({ kind: 'NoteNotFound' } as const) : ok(note);
         },
       ),
+
+    list: (owner, { limit, after }) => {
+      const pageBelow = (key: string | undefined): ResultAsync<NotePage, StoreUnavailable> => {
+        const query = queryNotes(tableName, owner, { limit, after: key }, { consistent });
+        return ResultAsync.fromPromise(answerOf(query), readFailure).andThen(
+          ({ Items: items = [], LastEvaluatedKey: lastKey }) => {
+            const shown = items.slice(0, limit).map(valuesOf);
+            const end = items.length > limit ? shown.at(-1)?.noteId : lastKey?.noteId?.S;
+            const notes = shown
+              .filter((item) => !isTombstone(item))
+              .map((item) => noteOfItem(owner, item))
+              .filter((note) => note !== undefined);
+            if (typeof end !== 'string') return okAsync({ notes });
+            const next = lastNoteId([...shown.map(({ noteId }) => noteId), end]);
+            // Nothing but items of others, whose sort keys are no note ids: a page that goes on there has no cursor.
+            return next === undefined ? pageBelow(end) : okAsync({ notes, next });
+          },
+        );
+      };
+      return pageBelow(after);
+    },
 
     update: (owner, id, change, expected) => {
       type Failure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
@@ -136,11 +149,6 @@ const writtenNote = (owner: OwnerId, item: Readonly<Record<string, unknown>>): N
   return note;
 };
 
-/** Where a page ended. Items whose sort key is no UUID are passed over, but a page that ends at one has no cursor. */
-const cursor = (lastId: unknown): NoteId =>
-  parseNoteId(String(lastId)).match(
-    (id) => id,
-    () => {
-      throw new Error('A page of the table ends at an item whose noteId is not a UUID.');
-    },
-  );
+/** The lowest note id of sort keys in the order of a list; where the keys below it are no note ids, the next page passes over them. */
+const lastNoteId = (keys: readonly unknown[]): NoteId | undefined =>
+  keys.map((key) => parseNoteId(String(key)).unwrapOr(undefined)).findLast((id) => id !== undefined);

@@ -1,5 +1,12 @@
 import { hash } from 'node:crypto';
-import { type Note, type NoteDraft, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
+import {
+  type Note,
+  type NoteDraft,
+  type NoteId,
+  parseNoteId,
+  parseRevision,
+  type Revision,
+} from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { NoteCreation } from '../../ports/note-store.ts';
 import type { Values } from './attributes.ts';
@@ -8,7 +15,7 @@ import type { Values } from './attributes.ts';
 export type Item = Readonly<Record<string, unknown>>;
 
 /** The one place that says where an owner's note lies: the owner is the partition key, whole and alone. */
-export const keyOf = (owner: OwnerId, id: NoteId) => ({ userId: owner, noteId: id });
+export const keyOf = (owner: OwnerId, id: string) => ({ userId: owner, noteId: id });
 
 /** What a list asks for of each item. */
 export const listedAttributes = 'noteId, content, attachment, createdAt, updatedAt, revision, deletedAt';
@@ -36,8 +43,9 @@ export const fingerprint = ({ content, attachment }: NoteDraft): string =>
 
 export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
 
+/** What is no revision, as some other writer may have left it, is none: it could not be an ETag. */
 export const revisionOf = ({ revision }: Item): Revision =>
-  typeof revision === 'string' ? (revision as Revision) : noRevision;
+  typeof revision === 'string' ? parseRevision(revision).unwrapOr(noRevision) : noRevision;
 
 /**
  * Reads what this adapter wrote, and what the tutorial's code wrote: content NULL or absent reads as `""`, attachment

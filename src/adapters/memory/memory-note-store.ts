@@ -1,6 +1,7 @@
 import { err, errAsync, ok, okAsync, type Result } from 'neverthrow';
 import type { Note, NoteDraft, NoteId } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
+import { isExpected } from '../../ports/expected.ts';
 import type { Expected, NoteNotFound, NoteStore, RevisionConflict } from '../../ports/note-store.ts';
 
 /** A note that is there, with the draft that created it; or the place of one that was deleted. */
@@ -75,6 +76,6 @@ const expectedEntry = (
   expected: Expected,
 ): Result<Exclude<Entry, 'tombstone'>, NoteNotFound | RevisionConflict> => {
   if (!live(entry)) return err({ kind: 'NoteNotFound' });
-  if (expected !== 'any' && !expected.includes(entry.note.revision)) return err({ kind: 'RevisionConflict' });
+  if (!isExpected(expected, entry.note.revision)) return err({ kind: 'RevisionConflict' });
   return ok(entry);
 };

@@ -42,8 +42,10 @@ const sessionsBy = (body: string, statusCode = 200) => {
 };
 
 const callerWith = (identityId: string): Caller => {
-  const event = eventOf({ routeKey: 'GET /notes/{id}', identityId });
-  return callerOf(event, { identityPoolId, userPoolId, owner: 'identity' })._unsafeUnwrap();
+  // The pool is of the region of its identities.
+  const pool = { identityPoolId: `${identityId.split(':')[0]}:${identityPoolId.split(':')[1]}` };
+  const event = eventOf({ routeKey: 'GET /notes/{id}', identityId, ...pool });
+  return callerOf(event, { ...pool, userPoolId, owner: 'identity' })._unsafeUnwrap();
 };
 const ann = callerWith(`us-east-1:${id}`);
 

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { eventOf } from '../../../test/event.ts';
+import { withPlainHeaders } from './headers.ts';
+
+const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const event = eventOf({ routeKey: 'GET /notes', identityId });
+
+describe('the headers of an event', () => {
+  test('have names in lower case, however they came', () => {
+    const name = fc.stringMatching(/^[A-Za-z-]{1,12}$/);
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.string(), { noNullPrototype: true }), (headers) => {
+        const names = Object.keys(headers).map((name) => name.toLowerCase());
+        fc.pre(new Set(names).size === names.length);
+        const plain = withPlainHeaders({ ...event, headers }).headers;
+        for (const [name, value] of Object.entries(headers)) expect(plain[name.toLowerCase()]).toBe(value);
+        expect(Object.keys(plain)).toHaveLength(names.length);
+      }),
+    );
+  });
+
+  test('that are plain are left as they are', () => {
+    expect(withPlainHeaders(event)).toBe(event);
+  });
+
+  test('of one name are one list', () => {
+    const headers = { 'If-Match': '"a"', 'if-match': '"b"', IF_MATCH: '"c"' };
+    expect(withPlainHeaders({ ...event, headers }).headers).toEqual({ 'if-match': '"a","b"', if_match: '"c"' });
+  });
+
+  test.each([undefined, null])('that are %s are none', (headers) => {
+    expect(withPlainHeaders({ ...event, headers } as never).headers).toEqual({});
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { amzJson, config, fakeFetch, note, refusal, tokensUntil } from '../../test/fake-pools.ts';
+import { clockOf } from './clock.ts';
+import { notesClient } from './notes.ts';
+import { sessionOf } from './session.ts';
+import { userPool } from './user-pool.ts';
+
+const minute = 60_000;
+const dated = (time: number) => ({ headers: new Headers({ date: new Date(time).toUTCString() }) });
+
+describe('a clock', () => {
+  const real = 1_795_410_000_000;
+  test.each([-120, -6, -3, 3, 6, 120])('that is %i minutes off is corrected', (minutes) => {
+    let device = real + minutes * minute;
+    const clock = clockOf(() => device);
+    expect(clock.correctBy(dated(real))).toBe(true);
+    expect(clock.now()).toBe(real);
+    device += 1000;
+    expect(clock.now()).toBe(real + 1000);
+    expect(clock.correctBy(dated(real))).toBe(false);
+  });
+
+  test.each([-2, -1, 0, 1, 2])('that is %i minutes off is left as it is', (minutes) => {
+    const clock = clockOf(() => real + minutes * minute);
+    expect(clock.correctBy(dated(real))).toBe(false);
+    expect(clock.now()).toBe(real + minutes * minute);
+  });
+
+  test.each(['', 'yesterday'])('is not corrected by a Date of %j', (date) => {
+    const clock = clockOf(() => 5);
+    expect(clock.correctBy({ headers: new Headers(date === '' ? {} : { date }) })).toBe(false);
+    expect(clock.now()).toBe(5);
+  });
+});
+
+describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (minutes) => {
+  const now = () => Date.now() + minutes * minute;
+  const date = () => ({ date: new Date().toUTCString() });
+  /** An API, and a pool, that refuse what is dated more than five minutes off. */
+  const strict = (headers: () => Record<string, string>) =>
+    fakeFetch(({ operation, headers: sent, body }) => {
+      if (operation === 'RespondToAuthChallenge') {
+        const { TIMESTAMP } = body.ChallengeResponses as Record<string, string>;
+        if (Math.abs(Date.parse(TIMESTAMP ?? '') - Date.now()) > 5 * minute) return refusal('NotAuthorizedException');
+      }
+      if (operation === 'InitiateAuth' && body.AuthFlow === 'USER_SRP_AUTH')
+        return amzJson(
+          {
+            ChallengeName: 'PASSWORD_VERIFIER',
+            ChallengeParameters: { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u' },
+          },
+          200,
+          headers(),
+        );
+      if (operation !== 'GET') return undefined;
+      const signed = (sent.get('x-amz-date') ?? '').replace(/(....)(..)(..T..)(..)(..)Z/, '$1-$2-$3:$4:$5Z');
+      const isGood = Math.abs(Date.parse(signed) - Date.now()) < 5 * minute;
+      return Response.json(isGood ? [note] : { message: 'Forbidden' }, {
+        status: isGood ? 200 : 403,
+        headers: headers(),
+      });
+    });
+
+  test('signs in and calls, where answers show their Date', async () => {
+    const { fetch, operations } = strict(date);
+    const tokens = (await userPool(config, { fetch, now }).signIn('a@b.c', 'p'))._unsafeUnwrap();
+    const client = notesClient(config, sessionOf(config, tokens, { fetch, now }), { fetch, now });
+    for (const _ of ['once', 'twice', 'thrice']) expect((await client.list()).isOk()).toBe(true);
+    // One request more, once; and no credentials that would be asked for again.
+    expect(operations().filter((name) => name === 'GET')).toHaveLength(4);
+    expect(operations().filter((name) => name === 'GetCredentialsForIdentity')).toHaveLength(1);
+  });
+
+  test('is named where they do not', async () => {
+    const { fetch } = strict(() => ({}));
+    const session = sessionOf(config, tokensUntil(now() + 60 * minute), { fetch, now });
+    const failed = (await notesClient(config, session, { fetch, now }).list())._unsafeUnwrapErr();
+    expect(failed).toMatchObject({ kind: 'ApiProblem', status: 403, detail: expect.stringMatching(/clock/) });
+  });
+});

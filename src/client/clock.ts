@@ -1,0 +1,29 @@
+import type { Answer } from './exchange.ts';
+
+/** Epoch milliseconds, as a server has them, as far as its answers have told. */
+export interface Clock {
+  now(): number;
+  /**
+   * Takes the time from the `Date` of an answer, if this clock is so wrong that it matters, and says whether it did. Of another
+   * origin, a page reads `Date` only where it is exposed.
+   */
+  correctBy(answer: Pick<Answer, 'headers'>): boolean;
+}
+
+/** Milliseconds. Signatures and sign-ins may be five minutes off; `Date` has seconds, and answers take time. */
+const tolerance = 2 * 60 * 1000;
+
+export const clockOf = (device: () => number): Clock => {
+  let offset = 0;
+  const now = () => device() + offset;
+  return {
+    now,
+    correctBy: ({ headers }) => {
+      const told = Date.parse(headers.get('date') ?? '');
+      // Written so that it is false of a date that is none.
+      if (!(Math.abs(told - now()) > tolerance)) return false;
+      offset = told - device();
+      return true;
+    },
+  };
+};

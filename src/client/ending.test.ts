@@ -1,0 +1,127 @@
+import { ok, type ResultAsync } from 'neverthrow';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { config, fakeFetch, hour, tokensUntil } from '../../test/fake-pools.ts';
+import { withEnding } from './ending.ts';
+import { notesClient } from './notes.ts';
+import { sessionOf } from './session.ts';
+import { signedFetch } from './signed-fetch.ts';
+import { userPool } from './user-pool.ts';
+
+afterEach(() => vi.useRealTimers());
+
+const never = () => new Promise<Response>(() => {});
+const endlessBody = () =>
+  new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array([0x7b])) }), {
+    headers: { 'content-type': 'application/json' },
+  });
+const busy = () =>
+  Response.json({ type: 'urn:x:store-unavailable' }, { status: 503, headers: { 'retry-after': '10' } });
+const tokens = () => tokensUntil(Date.now() + hour);
+
+type Calls = Record<string, (signal?: AbortSignal) => ResultAsync<unknown, unknown>>;
+const optional = (signal?: AbortSignal) => (signal === undefined ? {} : { signal });
+const callsOver = (operation: string, answer: () => Response | Promise<Response>): Calls => {
+  const { fetch } = fakeFetch((asked) => (asked.operation === operation ? answer() : undefined));
+  const session = sessionOf(config, operation === 'InitiateAuth' ? tokensUntil(0) : tokens(), { fetch });
+  const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
+  return {
+    list: (signal) => notesClient(config, session, { fetch }).list(optional(signal)),
+    credentials: (signal) => session.credentials(optional(signal)),
+    signIn: (signal) => userPool(config, { fetch }).signIn('a@b.c', 'p', optional(signal)),
+    signedFetch: (signal) =>
+      signedFetch({ method: 'GET', url: config.apiEndpoint, headers: {} }, keys, 'us-east-1', {
+        fetch,
+        ...optional(signal),
+      }),
+  };
+};
+
+describe.each([
+  ['list', 'GET', 'whose API says nothing', never],
+  ['list', 'GET', 'whose answer does not end', endlessBody],
+  ['list', 'GET', 'that waits for its next try', busy],
+  ['list', 'GetId', 'whose identity pool says nothing', never],
+  ['list', 'GetCredentialsForIdentity', 'whose identity pool does not come to an end', endlessBody],
+  ['list', 'InitiateAuth', 'whose user pool says nothing', never],
+  ['credentials', 'GetId', 'whose identity pool says nothing', never],
+  ['signIn', 'InitiateAuth', 'whose user pool says nothing', never],
+  ['signIn', 'RespondToAuthChallenge', 'whose user pool says nothing', never],
+  ['signedFetch', 'GET', 'whose API says nothing', never],
+])('%s (%s), %s', (name, operation, _, answer) => {
+  test('ends when its caller says so', async () => {
+    const controller = new AbortController();
+    const call = callsOver(operation, answer)[name]?.(controller.signal);
+    setTimeout(() => controller.abort(), 20);
+    expect(await call).toMatchObject({ error: { kind: 'Aborted', reason: 'The caller ended the call.' } });
+  });
+
+  test('is not begun when its caller has said so before', async () => {
+    expect(await callsOver(operation, answer)[name]?.(AbortSignal.abort())).toMatchObject({
+      error: { kind: 'Aborted' },
+    });
+  });
+
+  // What waits for its next try waits for twenty seconds at most.
+  test.skipIf(answer === busy)('ends by itself after 30 seconds', async () => {
+    vi.useFakeTimers();
+    let ended: unknown;
+    const call = callsOver(operation, answer)[name]?.();
+    call?.then((result) => {
+      ended = result;
+    });
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(ended).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(ended).toMatchObject({ error: { kind: 'Aborted', reason: expect.stringContaining('30 seconds') } });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('credentials that several wait for', () => {
+  test('come to those who still want them', async () => {
+    let answer: (response: Response) => void = () => {};
+    const { fetch, operations } = fakeFetch((asked) =>
+      asked.operation === 'GetId'
+        ? new Promise((resolve) => {
+            answer = resolve;
+          })
+        : undefined,
+    );
+    const session = sessionOf(config, tokens(), { fetch });
+    const controller = new AbortController();
+    const [impatient, patient] = [session.credentials({ signal: controller.signal }), session.credentials()];
+    controller.abort();
+    expect((await impatient)._unsafeUnwrapErr().kind).toBe('Aborted');
+    await vi.waitFor(() => expect(operations()).toEqual(['GetId']));
+    answer(new Response('{"IdentityId":"i"}', { headers: { 'content-type': 'application/x-amz-json-1.1' } }));
+    expect((await patient).isOk()).toBe(true);
+    expect(operations()).toEqual(['GetId', 'GetCredentialsForIdentity']);
+  });
+});
+
+describe('an ending', () => {
+  test('leaves nothing behind', async () => {
+    vi.useFakeTimers();
+    const controller = new AbortController();
+    const remove = vi.spyOn(controller.signal, 'removeEventListener');
+    expect(
+      (await withEnding(controller.signal, async (ending) => ending.race(Promise.resolve(ok(1)))))._unsafeUnwrap(),
+    ).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(remove).toHaveBeenCalledOnce();
+  });
+
+  test('tells fetch', async () => {
+    const controller = new AbortController();
+    let told = false;
+    const call = withEnding(controller.signal, ({ signal, aborted }) => {
+      signal?.addEventListener('abort', () => {
+        told = aborted();
+      });
+      return new Promise<never>(() => {});
+    });
+    controller.abort();
+    await call;
+    expect(told).toBe(true);
+  });
+});

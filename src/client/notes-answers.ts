@@ -1,0 +1,50 @@
+import { type Answer, jsonOf } from './exchange.ts';
+import { linkTo } from './links.ts';
+import { amount, anyText, listOf, type Reader, record, text } from './shapes.ts';
+
+/** A note as the API shows it, with its ETag where the answer had one: in a list there is none. */
+export interface Note {
+  readonly userId: string;
+  readonly noteId: string;
+  readonly content: string;
+  readonly attachment?: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt?: number;
+  readonly etag?: string;
+}
+
+export interface Page {
+  readonly notes: readonly Note[];
+  /** What to give as `after` for the page that follows; absent at the end. */
+  readonly next?: string;
+}
+
+const members = {
+  ...{ userId: text, noteId: text, content: anyText, attachment: anyText, createdAt: amount, updatedAt: amount },
+};
+
+const note: Reader<Note> = record<Omit<Note, 'etag'>>(members, ['attachment', 'updatedAt']);
+
+/** What a list is made of is told by its ids alone; a member that is there is of its type. */
+const listed: Reader<Note> = record<Note>({ ...members, etag: anyText }, [
+  ...(['userId', 'content', 'attachment', 'createdAt', 'updatedAt', 'etag'] as const),
+]);
+
+/** The note of a 200, or `undefined` if there is none in it. */
+export const noteIn = (answer: Answer): Note | undefined => {
+  const found = answer.status === 200 ? note(jsonOf(answer)) : undefined;
+  const etag = answer.headers.get('etag');
+  return found && { ...found, ...(etag !== null && { etag }) };
+};
+
+/** The page of a 200, or `undefined` if there is none in it. */
+export const pageIn = (answer: Answer): Page | undefined => {
+  const notes = answer.status === 200 ? listOf(listed)(jsonOf(answer)) : undefined;
+  const next = linkTo('next', answer.headers.get('link'), answer.url)?.searchParams.get('after');
+  return notes && { notes, ...(next != null && next !== '' && { next }) };
+};
+
+/** A 204 without a body is the one word that a note is deleted: a portal's page is a 200. */
+export const isDone = ({ status, bytes }: Answer): true | undefined =>
+  status === 204 && bytes.length === 0 ? true : undefined;

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import type { Result, ResultAsync } from 'neverthrow';
+import { afterEach, expect, test, vi } from 'vitest';
+import { config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import { allNotes, notesClient } from './notes.ts';
+import { sessionOf } from './session.ts';
+import { signedFetch } from './signed-fetch.ts';
+import { userPool } from './user-pool.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const kinds = ['Unreachable', 'UnexpectedAnswer', 'NotSent', 'Aborted', 'CognitoRefused', 'ApiProblem'];
+
+const thrown = fc.constantFrom<unknown>(new Error('no'), 'text', undefined, null, 0, Symbol('s'), Object.create(null), {
+  toString() {
+    throw new Error('no text');
+  },
+});
+/** At which of its calls each callback fails, how, and with what. */
+const breaking = fc.record({
+  callback: fc.constantFrom('fetch', 'sleep', 'random', 'now', 'onTokens'),
+  at: fc.nat(5),
+  how: fc.constantFrom('throws', 'rejects', 'hands back nothing'),
+  what: thrown,
+});
+
+const world = ({ callback, at, how, what }: { callback: string; at: number; how: string; what: unknown }) => {
+  const counts = new Map<string, number>();
+  const around =
+    <A extends unknown[], R>(name: string, real: (...given: A) => R) =>
+    (...given: A): R => {
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      if (name !== callback || count !== at) return real(...given);
+      if (how === 'throws') throw what;
+      // Nobody waits for what is no promise when all is well: a rejection would be its maker's.
+      const isWaitedFor = ['fetch', 'sleep', 'onTokens'].includes(name);
+      return (how === 'rejects' && isWaitedFor ? Promise.reject(what) : undefined) as R;
+    };
+  const { fetch } = fakeFetch((asked) =>
+    asked.operation === 'GET' && asked.url.includes('/notes?') ? Response.json([note]) : undefined,
+  );
+  const callbacks = {
+    fetch: around('fetch', fetch),
+    now: around('now', () => Date.now()),
+    sleep: around('sleep', async () => {}),
+    random: around('random', () => 0.5),
+    onTokens: around('onTokens', () => {}),
+  };
+  const session = sessionOf(config, tokensUntil(0), callbacks);
+  const notes = notesClient(config, session, callbacks);
+  const pool = userPool(config, callbacks);
+  const tokens = tokensUntil(Date.now() + 3_600_000);
+  const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
+  const request = { method: 'GET', url: `${config.apiEndpoint}/notes?limit=1`, headers: {} };
+  const calls: (() => ResultAsync<unknown, { readonly kind: string }>)[] = [
+    () => session.credentials(),
+    () => notes.list({ limit: 1 }),
+    () => notes.create({ content: 'a' }),
+    () => notes.get('n'),
+    () => notes.update('n', { content: 'b' }),
+    () => notes.delete('n'),
+    () => pool.signIn('a@b.c', 'p'),
+    () => pool.refresh(tokens),
+    () => pool.resetPassword('a@b.c', '1', 'p'),
+    () => pool.signOut(tokens),
+    () => signedFetch(request, keys, 'us-east-1', callbacks),
+    () => session.signOut(),
+  ];
+  return { calls, notes };
+};
+
+const judge = (result: Result<unknown, { readonly kind: string }>) => {
+  if (result.isErr()) expect(kinds).toContain(result.error.kind);
+};
+
+test('whatever a callback does, calls come to results of declared kinds, and the next call works', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }), breaking, async (order, fault) => {
+      const { calls, notes } = world(fault);
+      for (const index of order) judge(await (calls[index] as (typeof calls)[number])());
+      for await (const each of allNotes(notes, { limit: 1 })) judge(each);
+      if (!order.includes(11)) {
+        // The one fault is over, at the latest when this has been asked for often enough.
+        for (let again = 0; again <= 6; again++) await calls[0]?.();
+        expect((await calls[1]?.())?.isOk()).toBe(true);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test.each([
+  ['an id that is no Unicode', (notes: ReturnType<typeof notesClient>) => notes.get('\ud800')],
+  ['an empty id', (notes: ReturnType<typeof notesClient>) => notes.get('')],
+  ['an id that is a dot', (notes: ReturnType<typeof notesClient>) => notes.delete('.')],
+  ['an id that leads upwards', (notes: ReturnType<typeof notesClient>) => notes.update('..', { content: 'a' })],
+  ['a draft that is no JSON', (notes: ReturnType<typeof notesClient>) => notes.create({ content: 1n as never })],
+  ['a cursor that is no Unicode', (notes: ReturnType<typeof notesClient>) => notes.list({ after: '\udc00' })],
+  [
+    'a key past Latin-1',
+    (notes: ReturnType<typeof notesClient>) => notes.create({ content: 'a' }, { idempotencyKey: '😀' }),
+  ],
+  [
+    'a key with a new line',
+    (notes: ReturnType<typeof notesClient>) => notes.create({ content: 'a' }, { idempotencyKey: 'a\nb' }),
+  ],
+  ['an ETag past Latin-1', (notes: ReturnType<typeof notesClient>) => notes.delete('n', { ifMatch: '„r“' })],
+])('%s cannot be sent, and is not', async (_, call) => {
+  const { fetch, asked } = fakeFetch();
+  const session = sessionOf(config, tokensUntil(Date.now() + 3_600_000), { fetch: fakeFetch().fetch });
+  expect((await call(notesClient(config, session, { fetch })))._unsafeUnwrapErr()).toMatchObject({
+    kind: 'NotSent',
+    reason: expect.stringMatching(/./),
+  });
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  ['a URL that is none', { url: 'notes' }],
+  ['a URL with a password', { url: 'https://a:b@notes.example.com/' }],
+  ['a method that is none', { method: 'GE T' }],
+  ['a method that fetch does not have', { method: 'TRACE' }],
+  ['a GET with a body', { body: 'x' }],
+  ['a header that is none', { headers: { 'a b': 'c' } }],
+  ['a value that is none', { headers: { a: 'b\0' } }],
+])('%s cannot be sent, and is not', async (_, wrong) => {
+  const { fetch, asked } = fakeFetch();
+  const request = { method: 'GET', url: `${config.apiEndpoint}/notes`, headers: {}, ...wrong };
+  const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
+  expect((await signedFetch(request, keys, 'us-east-1', { fetch }))._unsafeUnwrapErr().kind).toBe('NotSent');
+  expect(asked).toEqual([]);
+});
+
+test('a callback that keeps tokens and fails is named, and its failure is not shown: it may hold tokens', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const onTokens = () => {
+    throw new TypeError('id2');
+  };
+  const session = sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch, onTokens });
+  expect((await session.credentials()).isOk()).toBe(true);
+  expect(error.mock.calls.flat().join()).toMatch(/^owned-notes: onTokens failed with TypeError;/);
+  expect(session.tokens().idToken).toBe('id2');
+});

@@ -1,0 +1,230 @@
+import type { ResultAsync } from 'neverthrow';
+import { describe, expect, test } from 'vitest';
+import { amzJson, config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import { notesClient } from './notes.ts';
+import { sessionOf } from './session.ts';
+import { userPool } from './user-pool.ts';
+
+type Fetch = ReturnType<typeof fakeFetch>['fetch'];
+type Call = (fetch: Fetch) => ResultAsync<unknown, { readonly kind: string }>;
+
+const tokens = tokensUntil(Date.now() + 3_600_000);
+const challenge = { username: 'user', session: 'session' };
+const pool = (fetch: Fetch) => userPool(config, { fetch });
+const notes = (fetch: Fetch) => notesClient(config, sessionOf(config, tokens), { fetch });
+const signedIn = (fetch: Fetch) =>
+  notesClient(config, sessionOf(config, tokens, { fetch: fakeFetch().fetch }), { fetch });
+const old = (fetch: Fetch) => sessionOf(config, tokensUntil(0), { fetch });
+
+/** Every call that there is, and each operation that it is made of. */
+const calls: readonly (readonly [string, string, Call])[] = [
+  ['signUp', 'SignUp', (fetch) => pool(fetch).signUp('a@b.c', 'p')],
+  ['confirmSignUp', 'ConfirmSignUp', (fetch) => pool(fetch).confirmSignUp('a@b.c', '1')],
+  ['resendCode', 'ResendConfirmationCode', (fetch) => pool(fetch).resendCode('a@b.c')],
+  ['signIn', 'InitiateAuth', (fetch) => pool(fetch).signIn('a@b.c', 'p')],
+  ['signIn', 'RespondToAuthChallenge', (fetch) => pool(fetch).signIn('a@b.c', 'p')],
+  [
+    'setNewPassword',
+    'RespondToAuthChallenge',
+    (fetch) => pool(fetch).setNewPassword({ kind: 'NewPasswordRequired', ...challenge }, 'p'),
+  ],
+  [
+    'answerSecondFactor',
+    'RespondToAuthChallenge',
+    (fetch) => pool(fetch).answerSecondFactor({ kind: 'SecondFactorRequired', ...challenge }, '123456'),
+  ],
+  ['refresh', 'InitiateAuth', (fetch) => pool(fetch).refresh(tokens)],
+  ['forgotPassword', 'ForgotPassword', (fetch) => pool(fetch).forgotPassword('a@b.c')],
+  ['resetPassword', 'ConfirmForgotPassword', (fetch) => pool(fetch).resetPassword('a@b.c', '1', 'p')],
+  ['changePassword', 'ChangePassword', (fetch) => pool(fetch).changePassword(tokens, 'p', 'q')],
+  ['signOut', 'RevokeToken', (fetch) => pool(fetch).signOut(tokens)],
+  ['signOutEverywhere', 'GlobalSignOut', (fetch) => pool(fetch).signOutEverywhere(tokens)],
+  ['deleteAccount', 'DeleteUser', (fetch) => pool(fetch).deleteAccount(tokens)],
+  ['startTotp', 'AssociateSoftwareToken', (fetch) => pool(fetch).startTotp(tokens)],
+  ['confirmTotp', 'VerifySoftwareToken', (fetch) => pool(fetch).confirmTotp(tokens, '1')],
+  ['confirmTotp', 'SetUserMFAPreference', (fetch) => pool(fetch).confirmTotp(tokens, '1')],
+  ['turnOffTotp', 'SetUserMFAPreference', (fetch) => pool(fetch).turnOffTotp(tokens)],
+  ['credentials', 'InitiateAuth', (fetch) => old(fetch).credentials()],
+  ['credentials', 'GetId', (fetch) => old(fetch).credentials()],
+  ['credentials', 'GetCredentialsForIdentity', (fetch) => old(fetch).credentials()],
+  ['session.signOut', 'RevokeToken', (fetch) => old(fetch).signOut()],
+  ['create', 'POST', (fetch) => signedIn(fetch).create({ content: 'a' })],
+  ['list', 'GET', (fetch) => signedIn(fetch).list()],
+  ['get', 'GET', (fetch) => signedIn(fetch).get('n')],
+  ['update', 'PUT', (fetch) => signedIn(fetch).update('n', { content: 'a' })],
+  ['delete', 'DELETE', (fetch) => signedIn(fetch).delete('n')],
+];
+
+const html = { 'content-type': 'text/html; charset=utf-8' };
+const amz = { 'content-type': 'application/x-amz-json-1.1' };
+const marked = (response: Response, members: object) =>
+  Object.defineProperties(
+    response,
+    Object.fromEntries(Object.entries(members).map(([name, value]) => [name, { value }])),
+  );
+
+/** What comes of portals, proxies, caches and networks in place of the answer. */
+const oddities: readonly (readonly [string, () => Response])[] = [
+  ['a portal’s page', () => new Response('<html>Please accept our terms</html>', { headers: html })],
+  ['an empty page', () => new Response('', { headers: html })],
+  ['nothing of no type', () => new Response(null)],
+  ['text that is JSON, and not said to be', () => new Response('{}', { headers: { 'content-type': 'text/plain' } })],
+  ['JSON that was cut short', () => new Response('{"a":', { headers: amz })],
+  ['JSON that is a text', () => new Response('"ok"', { headers: amz })],
+  ['JSON that is null', () => new Response('null', { headers: amz })],
+  ['JSON that is a number', () => new Response('1', { headers: { 'content-type': 'application/json' } })],
+  ['JSON in Latin-1', () => new Response(new Uint8Array([0x22, 0xe9, 0x22]), { headers: amz })],
+  ['a list of what is not a note', () => Response.json([{ id: 1 }])],
+  ['a redirect', () => new Response(null, { status: 307, headers: { location: 'https://elsewhere.example.com' } })],
+  ['a redirect as browsers hide it', () => marked(new Response(null), { type: 'opaqueredirect', status: 0 })],
+  ['an answer from elsewhere', () => marked(amzJson({}), { redirected: true })],
+  ['a 202', () => amzJson({}, 202)],
+  ['a 206', () => Response.json(note, { status: 206 })],
+  ['a proxy’s 407', () => new Response('<html>', { status: 407, headers: html })],
+  ['a page that is not there', () => new Response('<html>', { status: 404, headers: html })],
+];
+
+describe.each(calls)('%s, whose %s is answered by', (_, operation, call) => {
+  test.each(oddities)('%s, is an UnexpectedAnswer', async (_, oddity) => {
+    const { fetch } = fakeFetch((asked) => (asked.operation === operation ? oddity() : undefined));
+    const result = await call(fetch);
+    expect(result.isErr() && result.error).toMatchObject({
+      kind: 'UnexpectedAnswer',
+      url: expect.stringMatching(/^https:/),
+      status: expect.any(Number),
+      reason: expect.stringMatching(/./),
+    });
+  });
+
+  test('what is due, is done', async () => {
+    const page = (asked: { operation: string; url: string }) =>
+      asked.operation === 'GET' && asked.url.endsWith('/notes') ? Response.json([note]) : undefined;
+    expect((await call(fakeFetch(page).fetch)).isOk()).toBe(true);
+  });
+});
+
+describe('what is not what was asked for', () => {
+  const only = (operation: string, body: object, headers = {}) =>
+    fakeFetch((asked) => (asked.operation === operation ? Response.json(body, { headers }) : undefined)).fetch;
+  const kindOf = async (call: ResultAsync<unknown, { readonly kind: string }>) =>
+    (await call).match(
+      () => 'ok',
+      ({ kind }) => kind,
+    );
+
+  test.each([
+    ['userId', undefined],
+    ['userId', 1],
+    ['noteId', 'another'],
+    ['content', null],
+    ['attachment', 7],
+    ['createdAt', '1'],
+    ['updatedAt', 'now'],
+  ])('a note whose %s is %j, is none', async (name, value) => {
+    const fetch = only('GET', { ...note, [name]: value });
+    expect(await kindOf(signedIn(fetch).get('n'))).toBe('UnexpectedAnswer');
+  });
+
+  test.each([
+    [
+      { ...note, content: '' },
+      { ...note, content: '' },
+    ],
+    [
+      { ...note, attachment: 'f', updatedAt: 2, more: 1 },
+      { ...note, attachment: 'f', updatedAt: 2 },
+    ],
+    [{ ...note, attachment: null }, note],
+  ])('%j is a note', async (body, expected) => {
+    expect((await signedIn(only('GET', body)).get('n'))._unsafeUnwrap()).toEqual(expected);
+  });
+
+  test.each([[[{ ...note, noteId: '' }]], [[note, null]], [[{ noteId: 'n', createdAt: 'x' }]], [{ notes: [note] }]])(
+    '%j is no page',
+    async (body) => {
+      expect(await kindOf(signedIn(only('GET', body)).list())).toBe('UnexpectedAnswer');
+    },
+  );
+
+  const result = { IdToken: 'i', AccessToken: 'a', RefreshToken: 'r', ExpiresIn: 3600 };
+  test.each([
+    { ...result, IdToken: undefined },
+    { ...result, AccessToken: 7 },
+    { ...result, RefreshToken: {} },
+    { ...result, ExpiresIn: '3600' },
+    { ...result, ExpiresIn: undefined },
+    [],
+  ])('tokens of %j are none', async (AuthenticationResult) => {
+    const { fetch } = fakeFetch((asked) =>
+      asked.operation === 'InitiateAuth' ? amzJson({ AuthenticationResult }) : undefined,
+    );
+    expect(await kindOf(pool(fetch).refresh(tokens))).toBe('UnexpectedAnswer');
+  });
+
+  const keys = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: 1 };
+  test.each([{}, { ...keys, SecretKey: '' }, { ...keys, SessionToken: null }, { ...keys, Expiration: 'soon' }])(
+    'credentials of %j are none',
+    async (Credentials) => {
+      const { fetch } = fakeFetch((asked) =>
+        asked.operation === 'GetCredentialsForIdentity' ? amzJson({ IdentityId: 'i', Credentials }) : undefined,
+      );
+      expect(await kindOf(old(fetch).credentials())).toBe('UnexpectedAnswer');
+    },
+  );
+
+  test.each(['0', 'ffffffffffffffff', 'xyz'])(
+    'a server that sends %s for SRP_B or SALT gets no proof',
+    async (value) => {
+      for (const name of ['SRP_B', 'SALT']) {
+        const { fetch, operations } = fakeFetch((asked) => {
+          if (asked.operation !== 'InitiateAuth') return undefined;
+          const given = { SALT: 'a1', SRP_B: 'abcd', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u', [name]: value };
+          return amzJson({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: given });
+        });
+        const kind = await kindOf(pool(fetch).signIn('a@b.c', 'p'));
+        if (value === 'xyz' || (value === '0' && name === 'SRP_B')) {
+          expect(kind).toBe('CognitoRefused');
+          expect(operations()).toEqual(['InitiateAuth']);
+        }
+      }
+    },
+  );
+
+  test('verifying a code with another status than SUCCESS turns nothing on', async () => {
+    const { fetch, operations } = fakeFetch((asked) =>
+      asked.operation === 'VerifySoftwareToken' ? amzJson({ Status: 'ERROR' }) : undefined,
+    );
+    expect(await kindOf(pool(fetch).confirmTotp(tokens, '1'))).toBe('UnexpectedAnswer');
+    expect(operations()).toEqual(['VerifySoftwareToken']);
+  });
+
+  test('a 404 of somebody else after a lost delete does not make it done', async () => {
+    for (const [type, kind] of [
+      ['about:blank', 'ApiProblem'],
+      ['urn:problem-type:owned-notes:note-not-found', 'ok'],
+    ]) {
+      let sent = 0;
+      const { fetch } = fakeFetch(() => {
+        if (sent++ === 0) throw new TypeError('fetch failed');
+        return Response.json(
+          { type, title: 'Not found' },
+          { status: 404, headers: { 'content-type': 'application/problem+json' } },
+        );
+      });
+      const session = {
+        credentials: () => sessionOf(config, tokens, { fetch: fakeFetch().fetch }).credentials(),
+        forget: () => {},
+      };
+      const client = notesClient(config, session, { fetch, sleep: async () => {} });
+      expect(await kindOf(client.delete('n'))).toBe(kind);
+    }
+  });
+});
+
+test('nothing is sent on along a redirect', async () => {
+  const { fetch, asked } = fakeFetch();
+  await pool(fetch).signUp('a@b.c', 'p');
+  await notes(fetch).get('n');
+  await signedIn(fetch).create({ content: 'a' });
+  for (const { init } of asked) expect(init.redirect).toBe('manual');
+});

@@ -1,0 +1,87 @@
+import type { ResultAsync } from 'neverthrow';
+import { afterEach, describe, expect, test } from 'vitest';
+import { config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import { allNotes, notesClient } from './notes.ts';
+import { sessionOf } from './session.ts';
+import { userPool } from './user-pool.ts';
+
+const restore: (() => void)[] = [];
+afterEach(() => {
+  for (const each of restore.splice(0)) each();
+});
+
+/** Takes something away, as on a platform that never had it. */
+const without = (owner: object, name: string): void => {
+  const had = Object.getOwnPropertyDescriptor(owner, name);
+  Object.defineProperty(owner, name, { value: undefined, configurable: true, writable: true });
+  restore.push(() => {
+    if (had === undefined) Reflect.deleteProperty(owner, name);
+    else Object.defineProperty(owner, name, had);
+  });
+};
+
+const client = () => {
+  const { fetch } = fakeFetch((asked) =>
+    asked.operation === 'GET' && /\/notes(\?|$)/.test(asked.url) ? Response.json([note]) : undefined,
+  );
+  return {
+    pool: userPool(config, { fetch }),
+    notes: notesClient(config, sessionOf(config, tokensUntil(0), { fetch }), { fetch }),
+  };
+};
+const everything = async (): Promise<string[]> => {
+  const { pool, notes } = client();
+  const calls: ResultAsync<unknown, { readonly kind: string; readonly reason?: string }>[] = [
+    pool.signIn('a@b.c', 'p'),
+    notes.list({ limit: 1, after: 'm' }),
+    notes.create({ content: 'a' }),
+    notes.delete('n'),
+  ];
+  const came = (await Promise.all(calls)).map((result) =>
+    result.match(
+      () => 'ok',
+      ({ kind, reason }) => `${kind}: ${reason}`,
+    ),
+  );
+  for await (const each of allNotes(notes)) if (each.isErr()) came.push(each.error.kind);
+  return came;
+};
+
+describe('a platform without', () => {
+  test.each<[string, object, string]>([
+    ['AbortSignal.any', AbortSignal, 'any'],
+    ['AbortSignal.timeout', AbortSignal, 'timeout'],
+    ['Request', globalThis, 'Request'],
+    ['URLSearchParams.size', URLSearchParams.prototype, 'size'],
+    ['crypto.randomUUID', crypto, 'randomUUID'],
+    ['structuredClone', globalThis, 'structuredClone'],
+    ['Promise.withResolvers', Promise, 'withResolvers'],
+    ['Promise.try', Promise, 'try'],
+    ['Array.prototype.toSorted', Array.prototype, 'toSorted'],
+    ['Array.prototype.findLast', Array.prototype, 'findLast'],
+    ['String.prototype.isWellFormed', String.prototype, 'isWellFormed'],
+    ['Response.json', Response, 'bytes'],
+  ])('%s is good enough', async (_, owner, name) => {
+    without(owner, name);
+    expect(new Set(await everything())).toEqual(new Set(['ok']));
+  });
+
+  test.each<[string, object, string]>([
+    ['crypto.subtle', crypto, 'subtle'],
+    ['crypto', globalThis, 'crypto'],
+    ['TextEncoder', globalThis, 'TextEncoder'],
+    ['fetch', globalThis, 'fetch'],
+  ])('%s is told so at once', async (what, owner, name) => {
+    without(owner, name);
+    const session = {
+      credentials: () => sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch }).credentials(),
+      forget: () => {},
+    };
+    const of = name === 'fetch' ? { pool: userPool(config), notes: notesClient(config, session) } : client();
+    for (const result of [await of.pool.signIn('a@b.c', 'p'), await of.notes.list()])
+      expect(result._unsafeUnwrapErr()).toMatchObject({
+        kind: 'NotSent',
+        reason: expect.stringContaining(what === 'crypto' ? 'crypto.subtle' : what),
+      });
+  });
+});

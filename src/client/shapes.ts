@@ -1,0 +1,45 @@
+/** Reads an answer by its shape: what it says, or `undefined` if it is not what was due. Never throws. */
+export type Reader<T> = (value: unknown) => T | undefined;
+
+export type Members = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+export const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** Members of an object, each read by its own reader; a member that is optional may be absent, or null, which some
+ * write for it; then it is absent. */
+export const record =
+  <T extends object>(
+    readers: { readonly [K in keyof T]-?: Reader<T[K] | undefined> },
+    optional: readonly (keyof T)[] = [],
+  ) =>
+  (value: unknown): T | undefined => {
+    if (!isRecord(value)) return undefined;
+    const read: Record<string, unknown> = {};
+    for (const name of Object.keys(readers) as (keyof T & string)[]) {
+      const given = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (given == null && optional.includes(name)) continue;
+      const member = readers[name](given);
+      if (member === undefined) return undefined;
+      read[name] = member;
+    }
+    return read as T;
+  };
+
+export const text: Reader<string> = (value) => (isText(value) ? value : undefined);
+
+export const anyText: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
+
+export const amount: Reader<number> = (value) => (isAmount(value) ? value : undefined);
+
+export const listOf =
+  <T>(reader: Reader<T>): Reader<readonly T[]> =>
+  (value) => {
+    if (!Array.isArray(value)) return undefined;
+    const read = value.map(reader);
+    return read.includes(undefined) ? undefined : (read as readonly T[]);
+  };

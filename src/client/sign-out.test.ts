@@ -1,0 +1,169 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type Asked, amzJson, config, fakeFetch, hour, refusal, tokensUntil } from '../../test/fake-pools.ts';
+import { sessionOf } from './session.ts';
+import type { Tokens } from './user-pool-answers.ts';
+
+const signedOut = { kind: 'CognitoRefused', type: 'SignedOut' };
+/** An answer that comes when it is told to. */
+const held = () => {
+  let come: () => void = () => {};
+  const waited = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  return { come: () => come(), waited };
+};
+const refreshed = { IdToken: 'id3', AccessToken: 'access3', RefreshToken: 'rotated', ExpiresIn: 3600 };
+
+describe('a sign-out', () => {
+  test('ends the sign-in at the pool, and gives no credentials from then on', async () => {
+    const { fetch, asked } = fakeFetch();
+    const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+    expect((await session.credentials()).isOk()).toBe(true);
+    const ended = session.signOut();
+    expect((await session.credentials())._unsafeUnwrapErr()).toMatchObject(signedOut);
+    expect((await ended).isOk()).toBe(true);
+    expect((await session.credentials())._unsafeUnwrapErr()).toMatchObject(signedOut);
+    expect(asked.at(-1)?.body).toEqual({ ClientId: 'c', Token: 'refresh' });
+  });
+
+  test('wins over a refresh under way, whose tokens are taken back and shown to nobody', async () => {
+    const { come, waited } = held();
+    const kept: Tokens[] = [];
+    const { fetch, asked, operations } = fakeFetch(({ operation }: Asked) =>
+      operation === 'InitiateAuth' ? waited.then(() => amzJson({ AuthenticationResult: refreshed })) : undefined,
+    );
+    const session = sessionOf(config, tokensUntil(0), { fetch, onTokens: (tokens) => kept.push(tokens) });
+    const wanted = session.credentials();
+    await vi.waitFor(() => expect(operations()).toEqual(['InitiateAuth']));
+    let isDone = false;
+    const ended = session.signOut().andTee(() => {
+      isDone = true;
+    });
+    await vi.waitFor(() => expect(operations()).toContain('RevokeToken'));
+    expect(isDone).toBe(false);
+    come();
+    expect((await wanted)._unsafeUnwrapErr()).toMatchObject(signedOut);
+    expect((await ended).isOk()).toBe(true);
+    expect(kept).toEqual([]);
+    const revoked = asked.filter(({ operation }) => operation === 'RevokeToken').map(({ body }) => body.Token);
+    expect(revoked).toEqual(['refresh', 'rotated']);
+    expect(operations()).not.toContain('GetId');
+  });
+
+  test('wins over a request for credentials under way', async () => {
+    const { come, waited } = held();
+    const { fetch, operations } = fakeFetch(({ operation }: Asked) =>
+      operation === 'GetId' ? waited.then(() => amzJson({ IdentityId: 'i' })) : undefined,
+    );
+    const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+    const wanted = session.credentials();
+    await vi.waitFor(() => expect(operations()).toEqual(['GetId']));
+    const ended = session.signOut();
+    come();
+    expect((await wanted)._unsafeUnwrapErr()).toMatchObject(signedOut);
+    expect((await ended).isOk()).toBe(true);
+  });
+
+  test('that the pool was not told of has failed, gives no credentials, and can be repeated', async () => {
+    let failing = true;
+    const { fetch } = fakeFetch(({ operation }: Asked) => {
+      if (operation === 'RevokeToken' && failing) throw new TypeError('fetch failed');
+      return undefined;
+    });
+    const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+    expect((await session.signOut())._unsafeUnwrapErr().kind).toBe('Unreachable');
+    expect((await session.credentials())._unsafeUnwrapErr()).toMatchObject(signedOut);
+    failing = false;
+    expect((await session.signOut()).isOk()).toBe(true);
+  });
+});
+
+describe('an identity that was deleted', () => {
+  const session = (answers: Record<string, () => Response>) => {
+    let time = Date.now();
+    const fake = fakeFetch(({ operation }: Asked) => answers[operation]?.());
+    const tokens = tokensUntil(time + 100 * hour);
+    return {
+      ...fake,
+      session: sessionOf(config, tokens, { fetch: fake.fetch, now: () => time }),
+      pass: (ms: number) => {
+        time += ms;
+      },
+    };
+  };
+
+  test('is asked for anew, once', async () => {
+    let gone = false;
+    const {
+      session: of,
+      operations,
+      pass,
+    } = session({
+      GetId: () => amzJson({ IdentityId: gone ? 'new' : 'old' }),
+      GetCredentialsForIdentity: () => {
+        if (gone && operations().filter((name) => name === 'GetId').length === 1)
+          return refusal('ResourceNotFoundException');
+        const Credentials = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: 0 };
+        return amzJson({ IdentityId: gone ? 'new' : 'old', Credentials });
+      },
+    });
+    expect((await of.credentials())._unsafeUnwrap().identityId).toBe('old');
+    gone = true;
+    pass(hour);
+    expect((await of.credentials())._unsafeUnwrap().identityId).toBe('new');
+    expect(operations()).toEqual([
+      ...['GetId', 'GetCredentialsForIdentity'],
+      ...['GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity'],
+    ]);
+  });
+
+  test('of a pool that is gone is not asked for without end', async () => {
+    const { session: of, operations } = session({
+      GetCredentialsForIdentity: () => refusal('ResourceNotFoundException'),
+    });
+    expect((await of.credentials())._unsafeUnwrapErr()).toMatchObject({ type: 'ResourceNotFoundException' });
+    expect(operations()).toEqual(['GetId', 'GetCredentialsForIdentity']);
+  });
+
+  test('whose credentials are refused for another reason, is not', async () => {
+    const { session: of, operations } = session({ GetCredentialsForIdentity: () => refusal('InternalErrorException') });
+    await of.credentials();
+    await of.credentials();
+    expect(operations()).toEqual(['GetId', 'GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity']);
+  });
+});
+
+test('credentials that were forgotten while they were asked for are not kept', async () => {
+  const { come, waited } = held();
+  const { fetch, operations } = fakeFetch(({ operation }: Asked) =>
+    operation === 'GetId' ? waited.then(() => amzJson({ IdentityId: 'i' })) : undefined,
+  );
+  const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+  const wanted = session.credentials();
+  await vi.waitFor(() => expect(operations()).toEqual(['GetId']));
+  session.forget();
+  come();
+  expect((await wanted).isOk()).toBe(true);
+  await session.credentials();
+  expect(operations().filter((name) => name === 'GetId')).toHaveLength(2);
+});
+
+test('an ID token that is refused before its time is refreshed, and one that was just refreshed is not', async () => {
+  let refusals = 0;
+  const fake = () =>
+    fakeFetch(({ operation }: Asked) => {
+      if (operation !== 'GetId' || refusals === 0) return undefined;
+      refusals--;
+      return refusal('NotAuthorizedException', 'Token expired');
+    });
+  refusals = 1;
+  const good = fake();
+  const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch: good.fetch });
+  expect((await session.credentials()).isOk()).toBe(true);
+  expect(good.operations()).toEqual(['GetId', 'InitiateAuth', 'GetId', 'GetCredentialsForIdentity']);
+  expect(session.tokens().idToken).toBe('id2');
+  refusals = 1;
+  const old = fake();
+  expect((await sessionOf(config, tokensUntil(0), { fetch: old.fetch }).credentials()).isErr()).toBe(true);
+  expect(old.operations()).toEqual(['InitiateAuth', 'GetId']);
+});

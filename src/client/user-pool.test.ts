@@ -1,0 +1,287 @@
+import type { ResultAsync } from 'neverthrow';
+import { describe, expect, test } from 'vitest';
+import { type Asked, amzJson, config, fakeFetch, hour, refusal, tokensUntil } from '../../test/fake-pools.ts';
+import { sessionOf } from './session.ts';
+import { totpUri, userPool } from './user-pool.ts';
+import { claimsOf } from './user-pool-answers.ts';
+
+const tokens = tokensUntil(Date.now() + hour);
+const poolOver = (instead?: (asked: Asked) => Response | undefined) => {
+  const fake = fakeFetch(instead);
+  return { ...fake, pool: userPool(config, { fetch: fake.fetch, now: () => 1_000_000 }) };
+};
+const challenged = (ChallengeName: string, more: object = {}) =>
+  amzJson({ ChallengeName, Session: 'session', ChallengeParameters: {}, ...more });
+
+describe('the user pool is asked', () => {
+  const AccessToken = 'access';
+  type Pool = ReturnType<typeof userPool>;
+  test.each<[string, (pool: Pool) => ResultAsync<unknown, unknown>, object]>([
+    [
+      'SignUp',
+      (pool) => pool.signUp('a@b.c', 'p'),
+      { ClientId: 'c', Username: 'a@b.c', Password: 'p', UserAttributes: [{ Name: 'email', Value: 'a@b.c' }] },
+    ],
+    [
+      'ConfirmSignUp',
+      (pool) => pool.confirmSignUp('a@b.c', '1'),
+      { ClientId: 'c', Username: 'a@b.c', ConfirmationCode: '1' },
+    ],
+    ['ResendConfirmationCode', (pool) => pool.resendCode('a@b.c'), { ClientId: 'c', Username: 'a@b.c' }],
+    ['ForgotPassword', (pool) => pool.forgotPassword('a@b.c'), { ClientId: 'c', Username: 'a@b.c' }],
+    [
+      'ChangePassword',
+      (pool) => pool.changePassword(tokens, 'p', 'q'),
+      { AccessToken, PreviousPassword: 'p', ProposedPassword: 'q' },
+    ],
+    ['RevokeToken', (pool) => pool.signOut(tokens), { ClientId: 'c', Token: 'refresh' }],
+    ['GlobalSignOut', (pool) => pool.signOutEverywhere(tokens), { AccessToken }],
+    ['DeleteUser', (pool) => pool.deleteAccount(tokens), { AccessToken }],
+    ['AssociateSoftwareToken', (pool) => pool.startTotp(tokens), { AccessToken }],
+    [
+      'SetUserMFAPreference',
+      (pool) => pool.turnOffTotp(tokens),
+      { AccessToken, SoftwareTokenMfaSettings: { Enabled: false } },
+    ],
+    [
+      'InitiateAuth',
+      (pool) => pool.refresh(tokens),
+      { ClientId: 'c', AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN: 'refresh' } },
+    ],
+  ])('by %s', async (operation, call, body) => {
+    const { pool, asked } = poolOver();
+    await call(pool);
+    expect(asked.map(({ operation, body }) => [operation, body])).toEqual([[operation, body]]);
+    expect(asked[0]?.headers.get('x-amz-target')).toBe(`AWSCognitoIdentityProviderService.${operation}`);
+    expect(asked[0]?.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+    expect(asked[0]?.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('to turn a second factor on, only once the code is verified', async () => {
+    const { pool, asked } = poolOver();
+    expect((await pool.startTotp(tokens))._unsafeUnwrap()).toEqual({ secret: 'SECRET' });
+    expect((await pool.confirmTotp(tokens, '123456')).isOk()).toBe(true);
+    expect(asked.slice(1).map(({ operation, body }) => [operation, body])).toEqual([
+      ['VerifySoftwareToken', { AccessToken, UserCode: '123456' }],
+      ['SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } }],
+    ]);
+    const wrong = poolOver(({ operation }) =>
+      operation === 'VerifySoftwareToken' ? refusal('EnableSoftwareTokenMFAException') : undefined,
+    );
+    expect((await wrong.pool.confirmTotp(tokens, '0')).isErr()).toBe(true);
+    expect(wrong.operations()).toEqual(['VerifySoftwareToken']);
+  });
+});
+
+describe('a sign-in', () => {
+  test('proves the password and gives the tokens', async () => {
+    const { pool, asked } = poolOver();
+    expect((await pool.signIn('a@b.c', 'p'))._unsafeUnwrap()).toEqual({
+      ...{ idToken: 'id2', accessToken: 'access2', refreshToken: 'refresh2', expires: 1_000_000 + 3_600_000 },
+    });
+    expect(asked[0]?.body).toEqual({
+      ClientId: 'c',
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: { USERNAME: 'a@b.c', SRP_A: expect.stringMatching(/^[0-9a-f]{700,768}$/) },
+    });
+    expect(asked[1]?.body).toEqual({
+      ClientId: 'c',
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ChallengeResponses: {
+        USERNAME: 'user',
+        TIMESTAMP: 'Thu Jan 1 00:16:40 UTC 1970',
+        PASSWORD_CLAIM_SECRET_BLOCK: 'c2VjcmV0',
+        PASSWORD_CLAIM_SIGNATURE: expect.stringMatching(/^[\w+/]{43}=$/),
+      },
+    });
+    expect(JSON.stringify(asked)).not.toContain('"p"');
+  });
+
+  test.each([
+    ['NEW_PASSWORD_REQUIRED', 'NewPasswordRequired'],
+    ['SOFTWARE_TOKEN_MFA', 'SecondFactorRequired'],
+  ])('that is answered by %s asks for it', async (name, kind) => {
+    const ask = (more = {}) =>
+      poolOver(({ operation }) =>
+        operation === 'RespondToAuthChallenge' ? challenged(name, more) : undefined,
+      ).pool.signIn('a@b.c', 'p');
+    expect((await ask())._unsafeUnwrapErr()).toEqual({ kind, username: 'user', session: 'session' });
+    const named = { ChallengeParameters: { USER_ID_FOR_SRP: 'other' } };
+    expect((await ask(named))._unsafeUnwrapErr()).toEqual({ kind, username: 'other', session: 'session' });
+  });
+
+  test.each(['SMS_MFA', 'CUSTOM_CHALLENGE', 'MFA_SETUP'])(
+    'that is answered by %s is said to be unsupported',
+    async (name) => {
+      for (const at of ['InitiateAuth', 'RespondToAuthChallenge']) {
+        const { pool } = poolOver(({ operation }) => (operation === at ? challenged(name) : undefined));
+        expect((await pool.signIn('a@b.c', 'p'))._unsafeUnwrapErr()).toEqual({
+          ...{ kind: 'CognitoRefused', type: 'UnsupportedChallenge' },
+          message: expect.stringContaining(name),
+        });
+      }
+    },
+  );
+
+  test.each([{ SALT: undefined }, { SRP_B: 7 }, { SECRET_BLOCK: '' }, { USER_ID_FOR_SRP: null }])(
+    'is given up where its challenge has %j',
+    async (wrong) => {
+      const ChallengeParameters = { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u', ...wrong };
+      const { pool, operations } = poolOver(() => amzJson({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters }));
+      expect((await pool.signIn('a@b.c', 'p')).isErr()).toBe(true);
+      expect(operations()).toEqual(['InitiateAuth']);
+    },
+  );
+
+  test('goes on with a new password, and with a code', async () => {
+    const { pool, asked } = poolOver();
+    const challenge = { username: 'user', session: 'session' };
+    await pool.setNewPassword({ kind: 'NewPasswordRequired', ...challenge }, 'q');
+    await pool.answerSecondFactor({ kind: 'SecondFactorRequired', ...challenge }, '123456');
+    expect(asked.map(({ body }) => body)).toEqual([
+      {
+        ...{ ClientId: 'c', ChallengeName: 'NEW_PASSWORD_REQUIRED', Session: 'session' },
+        ChallengeResponses: { USERNAME: 'user', NEW_PASSWORD: 'q' },
+      },
+      {
+        ...{ ClientId: 'c', ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'session' },
+        ChallengeResponses: { USERNAME: 'user', SOFTWARE_TOKEN_MFA_CODE: '123456' },
+      },
+    ]);
+  });
+
+  test('may ask for a code after a new password, and for nothing twice', async () => {
+    const answeredBy = (name: string) => poolOver(() => challenged(name)).pool;
+    const given = { username: 'user', session: 'old' };
+    const newPassword = { kind: 'NewPasswordRequired', ...given } as const;
+    const code = { kind: 'SecondFactorRequired', ...given } as const;
+    expect((await answeredBy('SOFTWARE_TOKEN_MFA').setNewPassword(newPassword, 'q'))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'SecondFactorRequired', username: 'user', session: 'session' },
+    });
+    for (const call of [
+      answeredBy('NEW_PASSWORD_REQUIRED').setNewPassword(newPassword, 'q'),
+      answeredBy('SOFTWARE_TOKEN_MFA').answerSecondFactor(code, '1'),
+      answeredBy('NEW_PASSWORD_REQUIRED').answerSecondFactor(code, '1'),
+    ])
+      expect((await call)._unsafeUnwrapErr()).toMatchObject({ type: 'UnsupportedChallenge' });
+  });
+
+  test('without a refresh token is none', async () => {
+    const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', ExpiresIn: 3600 };
+    const { pool } = poolOver(({ operation }) =>
+      operation === 'RespondToAuthChallenge' ? amzJson({ AuthenticationResult }) : undefined,
+    );
+    expect((await pool.signIn('a@b.c', 'p')).isErr()).toBe(true);
+  });
+});
+
+describe('a refresh', () => {
+  test('keeps the refresh token, or takes the one that replaces it', async () => {
+    expect((await poolOver().pool.refresh(tokens))._unsafeUnwrap().refreshToken).toBe('refresh');
+    const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', RefreshToken: 'rotated', ExpiresIn: 60 };
+    const rotated = (await poolOver(() => amzJson({ AuthenticationResult })).pool.refresh(tokens))._unsafeUnwrap();
+    expect(rotated).toMatchObject({ refreshToken: 'rotated', expires: 1_060_000 });
+  });
+
+  test('that is answered by a challenge has failed', async () => {
+    expect((await poolOver(() => challenged('SMS_MFA')).pool.refresh(tokens))._unsafeUnwrapErr()).toMatchObject({
+      type: 'UnsupportedChallenge',
+    });
+  });
+});
+
+describe('a password that is reset', () => {
+  test('ends every sign-in that there is', async () => {
+    const { pool, asked, operations } = poolOver();
+    expect((await pool.resetPassword('a@b.c', '1', 'q'))._unsafeUnwrap()).toEqual({ othersSignedOut: true });
+    expect(operations()).toEqual(['ConfirmForgotPassword', 'InitiateAuth', 'RespondToAuthChallenge', 'GlobalSignOut']);
+    expect(asked[0]?.body).toEqual({ ClientId: 'c', Username: 'a@b.c', ConfirmationCode: '1', Password: 'q' });
+    expect(asked[3]?.body).toEqual({ AccessToken: 'access2' });
+  });
+
+  test.each([
+    ['RespondToAuthChallenge', () => challenged('SOFTWARE_TOKEN_MFA')],
+    ['GlobalSignOut', () => refusal('TooManyRequestsException')],
+  ])('says so where it could not, by %s', async (at, answer) => {
+    const { pool } = poolOver(({ operation }) => (operation === at ? answer() : undefined));
+    expect((await pool.resetPassword('a@b.c', '1', 'q'))._unsafeUnwrap()).toEqual({ othersSignedOut: false });
+  });
+
+  test('has failed where the code is wrong, and nobody is signed in', async () => {
+    const { pool, operations } = poolOver(() => refusal('CodeMismatchException'));
+    expect((await pool.resetPassword('a@b.c', '0', 'q'))._unsafeUnwrapErr()).toMatchObject({
+      type: 'CodeMismatchException',
+    });
+    expect(operations()).toEqual(['ConfirmForgotPassword']);
+  });
+});
+
+describe('a refusal', () => {
+  test.each([
+    [
+      { __type: 'NotAuthorizedException', message: 'no' },
+      { type: 'NotAuthorizedException', message: 'no' },
+    ],
+    [
+      { __type: 'com.amazonaws.x#LimitExceededException', Message: 'wait' },
+      { type: 'LimitExceededException', message: 'wait' },
+    ],
+    [{ __type: 'X' }, { type: 'X', message: 'X' }],
+  ])('of %j', async (body, expected) => {
+    const { pool } = poolOver(() => amzJson(body, 400));
+    expect((await pool.signOut(tokens))._unsafeUnwrapErr()).toEqual({ kind: 'CognitoRefused', ...expected });
+  });
+});
+
+describe('the pools are', () => {
+  test.each([
+    ['us-east-1', 'amazonaws.com'],
+    ['us-gov-west-1', 'amazonaws.com'],
+    ['cn-north-1', 'amazonaws.com.cn'],
+    ['eusc-de-east-1', 'amazonaws.eu'],
+  ])('in %s, each at its own host', async (region, domain) => {
+    const { cognitoEndpoint: _, ...rest } = config;
+    const there = { ...rest, region, userPoolId: `${region}_x` };
+    const { fetch, asked } = fakeFetch();
+    await sessionOf(there, tokensUntil(0), { fetch }).credentials();
+    expect(asked.map(({ operation, url }) => [operation, url])).toEqual([
+      ['InitiateAuth', `https://cognito-idp.${region}.${domain}/`],
+      ['GetId', `https://cognito-identity.${region}.${domain}/`],
+      ['GetCredentialsForIdentity', `https://cognito-identity.${region}.${domain}/`],
+    ]);
+    expect(asked[1]?.body).toEqual({
+      IdentityPoolId: 'us-east-1:p',
+      Logins: { [`cognito-idp.${region}.${domain}/${region}_x`]: 'id2' },
+    });
+    expect(asked[2]?.body).toMatchObject({ IdentityId: 'us-east-1:i' });
+    expect(asked[1]?.headers.get('x-amz-target')).toBe('AWSCognitoIdentityService.GetId');
+  });
+});
+
+describe('the claims of an ID token', () => {
+  const tokenOf = (claims: unknown) => ({
+    idToken: `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`,
+  });
+  test.each([
+    [
+      { sub: 's', email: 'ü@b.c', more: 1 },
+      { sub: 's', email: 'ü@b.c' },
+    ],
+    [{ sub: 7 }, { sub: '', email: '' }],
+    [[], { sub: '', email: '' }],
+    ['>>>???', { sub: '', email: '' }],
+  ])('%j', (claims, expected) => {
+    expect(claimsOf(tokenOf(claims))).toEqual(expected);
+  });
+
+  test.each(['', 'x', 'a.b.c', 'a.!.c'])('of %j are none', (idToken) => {
+    expect(claimsOf({ idToken })).toEqual({ sub: '', email: '' });
+  });
+});
+
+test('an app is told the secret by a URI that names the account', () => {
+  expect(totpUri({ secret: 'SE', email: 'a+b@c.d', issuer: 'My notes' })).toBe(
+    'otpauth://totp/My%20notes:a%2Bb%40c.d?secret=SE&issuer=My%20notes',
+  );
+  expect(totpUri({ secret: 'SE', email: 'a' })).toContain('issuer=owned-notes');
+});

@@ -1,0 +1,9 @@
+import type { Revision } from '../domain/note.ts';
+import type { Expected } from './note-store.ts';
+
+/** Whether a note of this revision is as a write expects it to be. */
+export const isExpected = (expected: Expected, revision: Revision): boolean => {
+  if (expected === 'any') return true;
+  if ('not' in expected) return expected.not !== 'any' && !expected.not.includes(revision);
+  return expected.includes(revision);
+};

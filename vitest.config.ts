@@ -6,8 +6,9 @@ if (missingNode !== undefined) throw new Error(missingNode);
 export default defineConfig({
   test: {
     include: ['{src,infra,test,scripts,bench}/**/*.test.ts'],
-    // The tutorial's own command and the packed package need installs of their own: `npm run test:tutorial-tool`, `test:package`.
-    exclude: ['**/node_modules/**', 'test/tutorial-tool.test.ts', 'test/package/**'],
+    // The tutorial's own command, aws-amplify and the packed package need installs of their own: `npm run test:tutorial-tool`,
+    // `test:amplify`, `test:package`.
+    exclude: ['**/node_modules/**', 'test/tutorial-tool.test.ts', 'test/amplify/**', 'test/package/**'],
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
     maxWorkers: '100%',
     // A limit for what hangs, not a measure: machines are shared, and properties start real servers.

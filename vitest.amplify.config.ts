@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.ts';
+
+if (missingNode !== undefined) throw new Error(missingNode);
 
 /** aws-amplify needs an install of its own: `npm run test:amplify`. */
 export default defineConfig({

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { password as promptPassword, text as promptText } from '@clack/prompts';
 import { Failure, usage } from './failure.ts';
 
 /** What was given: as it is, `@file` for a file's text, `-` for standard input. Throws `Failure`. */
@@ -29,20 +28,23 @@ export const passwordOf = async (given: string | undefined, question = 'Password
   if (known !== undefined) return known;
   if (!process.stdin.isTTY)
     throw usage('No password: set NOTES_PASSWORD, or run this in a terminal to be asked for it.');
-  return answered(await promptPassword({ message: question, output: process.stderr }));
+  return answered(await (await prompts()).password({ message: question, output: process.stderr }));
 };
 
 export const newPasswordOf = async (given: string | undefined): Promise<string> => {
   if (given !== undefined) return given;
   if (!process.stdin.isTTY) throw usage('No new password: use --new-password, or run this in a terminal.');
-  return answered(await promptPassword({ message: 'New password', output: process.stderr }));
+  return answered(await (await prompts()).password({ message: 'New password', output: process.stderr }));
 };
 
 export const codeOf = async (given: string | undefined): Promise<string> => {
   if (given !== undefined) return given;
   if (!process.stdin.isTTY) throw usage('No code: give it as an argument.');
-  return answered(await promptText({ message: 'Code from the mail', output: process.stderr }));
+  return answered(await (await prompts()).text({ message: 'Code from the mail', output: process.stderr }));
 };
+
+/** Loaded for who is asked: most commands ask for nothing. */
+const prompts = () => import('@clack/prompts');
 
 /** clack answers a Ctrl-C by a symbol. */
 const answered = (answer: string | symbol): string => {

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { missingNode } from './scripts/node-24.ts';
+import { missingNode } from './scripts/node-24.js';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { missingNode } from './scripts/node-24.ts';
+import { missingNode } from './scripts/node-24.js';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
@@ -14,7 +14,7 @@ export default defineConfig({
       // Every planted store, against every law.
       'src/ports/note-store.laws.test.ts',
       // Sign-ins and passwords, which cost what passwords should.
-      'infra/local/cognito/cognito.test.ts',
+      'infra/local/cognito/{clients,accounts,own-attributes,second-factor,sign-in,tokens}.test.ts',
       // Clocks and time-outs that are real.
       'src/lambda/functions.test.ts',
     ],

@@ -1,3 +1,4 @@
+// Plain JavaScript, so that any Node reads it.
 /** Lambda’s runtime, and what reads TypeScript as it is. */
 const minimum = 24;
 

@@ -1,8 +1,12 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { okAsync } from 'neverthrow';
 import { describe, expect, test, vi } from 'vitest';
 import type { NoteStore } from '../../ports/note-store.ts';
 import { memoryNoteStore } from '../memory/memory-note-store.ts';
-import { storeOnUse } from './store-on-use.ts';
+import { dynamoNoteStore } from './dynamo-note-store.ts';
+import { dynamoNoteStoreOnUse, storeOnUse } from './store-on-use.ts';
+
+vi.mock('./dynamo-note-store.ts', () => ({ dynamoNoteStore: vi.fn(() => memoryNoteStore()) }));
 
 /** A store whose methods answer what they were given. */
 const echo = Object.fromEntries(
@@ -34,4 +38,14 @@ describe('a store that is loaded on use', () => {
     const store = storeOnUse(() => Promise.reject(new Error('Cannot find package')));
     await expect(store.list('us-east-1:1' as never, { limit: 1 })).rejects.toThrow('Cannot find package');
   });
+});
+
+test('the store of the package’s door is the one in the table, of the client that was given', async () => {
+  const given = [{} as DynamoDBClient, 'notes', { signal: AbortSignal.abort() }] as const;
+  const store = dynamoNoteStoreOnUse(...given);
+  expect(dynamoNoteStore).not.toHaveBeenCalled();
+  expect((await store.list('us-east-1:1' as never, { limit: 1 })).isOk()).toBe(true);
+  expect(vi.mocked(dynamoNoteStore).mock.calls).toEqual([given]);
+  await dynamoNoteStoreOnUse(given[0], 'notes').list('us-east-1:1' as never, { limit: 1 });
+  expect(vi.mocked(dynamoNoteStore)).toHaveBeenLastCalledWith(given[0], 'notes', {});
 });

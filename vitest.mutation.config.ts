@@ -6,7 +6,7 @@ const order = [
   '/src/domain/',
   '/src/adapters/',
   '/src/lambda/',
-  '/src/ports/',
+  '/src/laws/',
   '/test/wire',
   '/test/handler',
   '/test/',
@@ -23,7 +23,7 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [
-      'src/{domain,ports,adapters,lambda}/**/*.test.ts',
+      'src/{domain,ports,laws,adapters,lambda}/**/*.test.ts',
       'test/{wire,handler-laws,stores-agree}.test.ts',
       'test/simulation/*.test.ts',
     ],

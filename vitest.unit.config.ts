@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['{src,infra}/**/*.test.ts'],
     exclude: [
       // Every planted store, against every law.
-      'src/ports/note-store.laws.test.ts',
+      'src/laws/*laws.test.ts',
       // Sign-ins and passwords, which cost what passwords should.
       'infra/local/cognito/{clients,accounts,own-attributes,second-factor,sign-in,tokens}.test.ts',
       // Clocks and time-outs that are real.

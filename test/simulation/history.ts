@@ -1,5 +1,5 @@
 import type { Response } from '../../src/adapters/api-gateway/responses.ts';
-import { isLinearizable, type Step } from '../../src/ports/linearizability.ts';
+import { isLinearizable, type Step } from '../../src/laws/linearizability.ts';
 import type { Action } from './commands.ts';
 import type { FaultKind } from './faults.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { someContention, someHistory } from './note-store.arbitraries.ts';
-import { noteIdOf } from './note-store.model.ts';
+import { someContention, someHistory } from './arbitraries.ts';
+import { noteIdOf } from './model.ts';
 
 /** Also drawn as those who want their own values large have fast-check draw. */
 const sampled = <T>(arbitrary: () => fc.Arbitrary<T>): readonly T[] => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
-import { draftOf, noteIds, revisionOf, twins } from './note-store.arbitraries.ts';
-import { afterwards, type Command, modelOf, type Outcome, same } from './note-store.model.ts';
-import type { NotePage, PageRequest } from './note-store.ts';
+import type { NotePage, PageRequest } from '../ports/note-store.ts';
+import { draftOf, noteIds, revisionOf, twins } from './arbitraries.ts';
+import { afterwards, type Command, modelOf, type Outcome, same } from './model.ts';
 
 const [[owner, another]] = twins as readonly [readonly [OwnerId, OwnerId]];
 const [zero, one, two, three] = noteIds as readonly [NoteId, NoteId, NoteId, NoteId];

@@ -1,10 +1,8 @@
-// Preserved in the declarations: who compiles them may have an older `lib`.
-/// <reference lib="esnext.disposable" preserve="true" />
 import fc from 'fast-check';
 import type { ResultAsync } from 'neverthrow';
 import type { Note, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
-import { isLinearizable, type Step } from './linearizability.ts';
+import type { Expected, NoteStore, PageRequest } from '../ports/note-store.ts';
 import {
   delicateTexts,
   draftOf,
@@ -18,55 +16,12 @@ import {
   someHistory,
   someOwners,
   twins,
-} from './note-store.arbitraries.ts';
-import {
-  afterwards,
-  type Entry,
-  modelOf,
-  noteIdOf,
-  type Outcome,
-  outcomeOf,
-  perform,
-  same,
-} from './note-store.model.ts';
-import type { Expected, NoteStore, PageRequest } from './note-store.ts';
-
-/** Opens an empty store. It is disposed of when the case that it was opened for is over. */
-export type OpenNoteStore = () => Promise<NoteStore & Partial<AsyncDisposable>>;
-
-export interface LawOptions {
-  /** How many cases a law draws; 50 if it is left out. */
-  readonly runs?: number;
-  /** With `path`, as fast-check prints them of a failure: replays it. */
-  readonly seed?: number;
-  readonly path?: string;
-}
-
-/** A promise of the port, named for what it promises. `hold` rejects, with a counter-example, if a store breaks it. */
-export interface Law {
-  readonly name: string;
-  readonly hold: (open: OpenNoteStore, options?: LawOptions) => Promise<void>;
-}
-
-/** A law over drawn cases, each with a store of its own. */
-const law = <T>(name: string, cases: fc.Arbitrary<T>, check: (store: NoteStore, drawn: T) => Promise<void>): Law => ({
-  name,
-  hold: async (open, { runs = 50, ...replay } = {}) => {
-    const property = fc.asyncProperty(cases, async (drawn) => {
-      const store = await open();
-      try {
-        await check(store, drawn);
-      } finally {
-        await store[Symbol.asyncDispose]?.();
-      }
-    });
-    await fc.assert(property, { numRuns: runs, ...replay });
-  },
-});
-
-const must = (holds: boolean, otherwise: string): void => {
-  if (!holds) throw new Error(otherwise);
-};
+} from './arbitraries.ts';
+import { confusionLaws } from './confusion-laws.ts';
+import { type Law, law, must } from './law.ts';
+import { isLinearizable, type Step } from './linearizability.ts';
+import { afterwards, type Entry, modelOf, noteIdOf, type Outcome, outcomeOf, perform, same } from './model.ts';
+import { stateLaws } from './state-laws.ts';
 
 const mustComeTo = async (
   call: ResultAsync<unknown, { readonly kind: string }>,
@@ -215,13 +170,16 @@ export const laws: readonly Law[] = [
     fc.tuple(oneOwner, someIds, fc.integer({ min: 1, max: 3 })),
     async (store, [[owner], ids, limit]) => {
       for (const each of ids) await create(store, owner, each);
-      for (const each of ids) (await remove(store, owner, each, 1))._unsafeUnwrap();
+      for (const each of ids) await update(store, owner, each, 1, 'changed');
+      for (const each of ids) (await remove(store, owner, each, 2))._unsafeUnwrap();
       for (const each of ids) {
-        const again = create(store, owner, each, 'one', 2);
-        await mustComeTo(again, { error: 'NoteDeleted' }, 'A create brought a deleted note back.');
+        for (const [index, content] of ['one', 'changed', 'another'].entries()) {
+          const again = create(store, owner, each, content, 10 + index);
+          await mustComeTo(again, { error: 'NoteDeleted' }, 'A create brought a deleted note back.');
+        }
         await mustComeTo(store.find(owner, each), notFound, 'A deleted note is found.');
-        await mustComeTo(update(store, owner, each, 3), notFound, 'A deleted note was updated.');
-        await mustComeTo(remove(store, owner, each, 4), notFound, 'A deleted note was deleted again.');
+        await mustComeTo(update(store, owner, each, 5), notFound, 'A deleted note was updated.');
+        await mustComeTo(remove(store, owner, each, 6), notFound, 'A deleted note was deleted again.');
       }
       must((await listed(store, owner, limit)).length === 0, 'A list shows a deleted note.');
     },
@@ -378,4 +336,7 @@ export const laws: readonly Law[] = [
       await areNotHeld([(await create(store, owner, id, 'one', 2))._unsafeUnwrap()], 'update 1');
     },
   ),
+
+  ...confusionLaws,
+  ...stateLaws,
 ];

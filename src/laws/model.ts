@@ -1,7 +1,7 @@
-import type { Result } from 'neverthrow';
+import type { Result, ResultAsync } from 'neverthrow';
 import type { Note, NoteDraft, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
-import { isExpected } from './expected.ts';
+import { isExpected } from '../ports/expected.ts';
 import type {
   Expected,
   NoteChange,
@@ -10,7 +10,7 @@ import type {
   NotePage,
   NoteStore,
   PageRequest,
-} from './note-store.ts';
+} from '../ports/note-store.ts';
 
 /** What a method came to: a value, or the kind of its error. */
 export type Outcome = { readonly ok: unknown } | { readonly error: string };
@@ -34,19 +34,25 @@ export const outcomeOf = (result: Result<unknown, { readonly kind: string }>): O
     ({ kind }) => ({ error: kind }),
   );
 
-const call = (store: NoteStore, owner: OwnerId, command: Command) => {
-  switch (command.type) {
-    case 'create':
-      return store.create(owner, command.creation);
-    case 'find':
-      return store.find(owner, command.id);
-    case 'list':
-      return store.list(owner, command.page);
-    case 'update':
-      return store.update(owner, command.id, command.change, command.expected);
-    case 'delete':
-      return store.delete(owner, command.id, command.deletion, command.expected);
-  }
+/** How each method of the port is called: a method that no command exercises does not compile. */
+const calls: {
+  readonly [M in keyof NoteStore]: (
+    store: NoteStore,
+    owner: OwnerId,
+    command: Extract<Command, { readonly type: M }>,
+  ) => ReturnType<NoteStore[M]>;
+} = {
+  create: (store, owner, { creation }) => store.create(owner, creation),
+  find: (store, owner, { id }) => store.find(owner, id),
+  list: (store, owner, { page }) => store.list(owner, page),
+  update: (store, owner, { id, change, expected }) => store.update(owner, id, change, expected),
+  delete: (store, owner, { id, deletion, expected }) => store.delete(owner, id, deletion, expected),
+};
+
+const call = (store: NoteStore, owner: OwnerId, command: Command): ResultAsync<unknown, { readonly kind: string }> => {
+  const of: (store: NoteStore, owner: OwnerId, command: never) => ResultAsync<unknown, { readonly kind: string }> =
+    calls[command.type];
+  return of(store, owner, command as never);
 };
 
 /** What an owner has at an id: nothing yet, a note, or the place of one that was deleted. */
@@ -115,7 +121,7 @@ export const modelOf = (): Model => {
       const { outcome: expected, entry } = afterwards(entries.get(noteIdOf(command)), owner, command);
       entries.set(noteIdOf(command), entry);
       if (!same(outcome, expected))
-        throw new Error(`${command.type} came to ${show(outcome)} and not to ${show(expected)}.`);
+        throw new Error(`${command.type} came to ${brief(outcome)} and not to ${brief(expected)}.`);
     },
   };
 };
@@ -125,20 +131,26 @@ export const modelOf = (): Model => {
  * more than `limit`; and its `next` goes on downwards.
  */
 const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcome: Outcome): void => {
-  if (!('ok' in outcome)) throw new Error(`list came to ${show(outcome)}.`);
+  if (!('ok' in outcome)) throw new Error(`list came to ${brief(outcome)}.`);
   const page = outcome.ok as NotePage;
   if (page.notes.length > limit) throw new Error(`A page of at most ${limit} has ${page.notes.length} notes.`);
   // Every id is above '' and below '~'.
   const [bottom, top]: readonly [string, string] = [page.next ?? '', after ?? '~'];
   if (bottom >= top) throw new Error('The next page does not go on downwards.');
   const expected = notes.filter(({ noteId }) => noteId < top && noteId >= bottom);
-  if (!same(page.notes, expected)) throw new Error(`A page is ${show(page.notes)} and not ${show(expected)}.`);
+  if (!same(page.notes, expected)) throw new Error(`A page is ${brief(page.notes)} and not ${brief(expected)}.`);
 };
 
 const sameDraft = (a: NoteDraft, b: NoteDraft): boolean => a.content === b.content && a.attachment === b.attachment;
 
-/** Equal as JSON with sorted names: what is absent and what is undefined are the same. */
-export const same = (a: unknown, b: unknown): boolean => show(a) === show(b);
+/** Equal in every part: what is absent and what is undefined are the same. */
+export const same = (a: unknown, b: unknown): boolean => {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => same(Reflect.get(a, name), Reflect.get(b, name)));
+};
 
 const show = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
@@ -150,3 +162,15 @@ const show = (value: unknown): string =>
         )
       : part,
   );
+
+/** As `show`, for people: of a long text its beginning, and of many notes the first. */
+const brief = (value: unknown): string => {
+  const short = (part: unknown): unknown => {
+    if (typeof part === 'string') return part.length > 60 ? `${part.slice(0, 40)}… of ${part.length} units` : part;
+    if (Array.isArray(part))
+      return part.length > 5 ? [...part.slice(0, 5).map(short), `… of ${part.length}`] : part.map(short);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, short(member)]));
+  };
+  return show(short(value));
+};

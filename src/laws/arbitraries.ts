@@ -10,8 +10,8 @@ import {
   type Revision,
 } from '../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
-import type { Command } from './note-store.model.ts';
-import type { Expected, Revisions } from './note-store.ts';
+import type { Expected, Revisions } from '../ports/note-store.ts';
+import type { Command } from './model.ts';
 
 const ownerNamed = (name: string): OwnerId => parseOwnerId(name)._unsafeUnwrap();
 
@@ -66,9 +66,17 @@ export const noteIds: readonly NoteId[] = [
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
 ].map((id) => parseNoteId(id)._unsafeUnwrap());
 
+/** One of many ids, in the order of their numbers. */
+export const idNumbered = (index: number): NoteId =>
+  parseNoteId(`0192d3c4-0000-7000-8000-${index.toString(16).padStart(12, '0')}`)._unsafeUnwrap();
+
 /** More than a store is likely to give in one answer by itself. */
-export const manyIds: readonly NoteId[] = Array.from({ length: 120 }, (_, index) =>
-  parseNoteId(`0192d3c4-0000-7000-8000-${index.toString(16).padStart(12, '0')}`)._unsafeUnwrap(),
+export const manyIds: readonly NoteId[] = Array.from({ length: 120 }, (_, index) => idNumbered(index));
+
+/** Texts that owners are made of: as Cognito makes them, and any others, of up to some 160 bytes. */
+export const someMaterial: fc.Arbitrary<string> = fc.oneof(
+  fc.uuid({ version: 4 }).map((uuid) => `us-east-1:${uuid}`),
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
 );
 
 /** The revision that the step of this number writes: no two writes of a history have the same. */

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import {
+  maxAttachmentBytes,
+  maxContentBytes,
+  type NoteDraft,
+  type NoteId,
+  parseNoteId,
+  parseRevision,
+  type Revision,
+} from '../domain/note.ts';
+import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
+import type { Expected } from '../ports/note-store.ts';
+import { draftOf, idNumbered, someMaterial, someOwners } from './arbitraries.ts';
+import { confusions } from './confusions/catalogue.ts';
+import { type Law, law } from './law.ts';
+import { type Command, modelOf } from './model.ts';
+import { type Asked, inRounds } from './rounds.ts';
+
+const quoted = (text: string): string =>
+  text.length <= 60 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}… of ${text.length} units`;
+
+const revisionNumbered = (step: number, index: number): Revision => parseRevision(`s${step}-${index}`)._unsafeUnwrap();
+
+const page: Command = { type: 'list', page: { limit: 1000 } };
+const find = (id: NoteId): Command => ({ type: 'find', id });
+const create = (noteId: NoteId, draft: NoteDraft, revision: Revision): Command => ({
+  type: 'create',
+  creation: { noteId, draft, createdAt: 1, revision },
+});
+const update = (id: NoteId, draft: NoteDraft, revision: Revision, expected: Expected = 'any'): Command => ({
+  type: 'update',
+  id,
+  change: { draft, updatedAt: 2, revision },
+  expected,
+});
+const remove = (id: NoteId, revision: Revision, expected: Expected = 'any'): Command => ({
+  type: 'delete',
+  id,
+  deletion: { deletedAt: 3, revision },
+  expected,
+});
+
+/** Two owners for each confusion, of whom a store that is confused in that way takes one for the other. */
+const ownersOfConfusions = law(
+  'tells every owner from another, in whichever way stores take one text for another',
+  someMaterial,
+  async (store, material) => {
+    const rounds: Asked[][] = Array.from({ length: 7 }, () => []);
+    for (const [index, { name, pair }] of confusions.entries()) {
+      const [stored, other] = pair(material).map((text) => parseOwnerId(text)._unsafeUnwrap()) as [OwnerId, OwnerId];
+      const [shared, own] = [idNumbered(2 * index), idNumbered(2 * index + 1)];
+      const about = `A store that ${name} takes the owner ${quoted(other)} for ${quoted(stored)}`;
+      const ask = (round: number, owner: OwnerId, command: Command) => rounds[round]?.push({ owner, command, about });
+      const revision = (step: number) => revisionNumbered(step, index);
+      ask(0, stored, create(shared, draftOf('of the one'), revision(1)));
+      ask(1, other, find(shared));
+      ask(1, other, page);
+      ask(2, other, create(shared, draftOf('of the other'), revision(2)));
+      ask(2, other, create(own, draftOf('of the other'), revision(3)));
+      ask(3, stored, find(shared));
+      ask(3, stored, page);
+      ask(4, other, update(shared, draftOf('changed'), revision(4)));
+      ask(5, stored, find(shared));
+      ask(5, other, remove(shared, revision(5)));
+      ask(6, stored, find(shared));
+      ask(6, other, page);
+    }
+    await inRounds(store, modelOf(), rounds);
+  },
+  { parts: 10 },
+);
+
+/** Lengths at which something on the way may end, near the longest that there are too, in units of 1 to 4 bytes. */
+const lengths: readonly number[] = [
+  ...[7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 190, 191, 192, 254, 255, 256, 257, 511, 512, 513],
+  ...[1000, 1023, 1024, 1025, 2000, 2047, 2048, 2049, 3999, 4000, 4001, 4095, 4096, 4097, 8000, 8191, 8192, 8193],
+  ...[16_384, 16_385, 32_767, 32_768, 32_769, 65_534, 65_535, 65_536, 65_537, 100_000, 131_071, 131_072, 131_073],
+  ...[200_000, 262_142, 262_143, 262_144],
+];
+const units = ['a', 'é', '€', '😀'] as const;
+const bytesOf = (unit: string): number => new TextEncoder().encode(unit).length;
+
+/** A text of so many bytes at most, of one unit over and over behind as many letters as are left: pairs of units are astride. */
+const textOfBytes = (bytes: number, unit: string): string => {
+  const width = bytesOf(unit);
+  return 'x'.repeat(bytes % width) + unit.repeat(Math.floor(bytes / width));
+};
+
+/** Drafts by which it shows what a store does to texts, each with what it shows. */
+const tellingDrafts = (material: string): readonly { readonly draft: NoteDraft; readonly shows: string }[] => {
+  const changed = confusions.flatMap(({ name, pair, map }) => {
+    const text = map && pair(material).find((each) => map(each) !== each);
+    if (text === undefined) return [];
+    const fits = new TextEncoder().encode(text).length <= maxAttachmentBytes;
+    return [
+      { draft: draftOf(text, fits ? text : undefined), shows: `A store that ${name} changes the text ${quoted(text)}` },
+    ];
+  });
+  const long = lengths.map((bytes, index) => {
+    const unit = units[index % units.length] ?? 'a';
+    const attachment = textOfBytes(Math.min(bytes, maxAttachmentBytes), unit);
+    return {
+      draft: draftOf(textOfBytes(bytes, unit), attachment),
+      shows: `A store changes a text of ${bytes} bytes, in characters of ${bytesOf(unit)}`,
+    };
+  });
+  const longest = units.map((unit) => ({
+    draft: draftOf(textOfBytes(maxContentBytes, unit), textOfBytes(maxAttachmentBytes, unit)),
+    shows: `A store changes the longest text, in characters of ${bytesOf(unit)} bytes`,
+  }));
+  return [...changed, ...long, ...longest];
+};
+
+const textsOfConfusions = law(
+  'keeps every text as it was given, in whichever way stores change texts, up to the longest',
+  fc.tuple(someMaterial, someOwners(1)),
+  async (store, [material, [owner]]) => {
+    const rounds: Asked[][] = Array.from({ length: 4 }, () => []);
+    const drafts = tellingDrafts(material);
+    const model = modelOf();
+    for (const [index, { draft, shows }] of drafts.entries()) {
+      const id = idNumbered(index);
+      // Each text comes to another note by an update than by a create.
+      const next = drafts[(index + 1) % drafts.length] ?? { draft, shows };
+      const ask = (round: number, command: Command, about: string) =>
+        rounds[round]?.push({ owner: owner as OwnerId, command, about });
+      ask(0, create(id, draft, revisionNumbered(1, index)), shows);
+      ask(1, find(id), shows);
+      ask(2, update(id, next.draft, revisionNumbered(2, index)), next.shows);
+      ask(3, find(id), next.shows);
+    }
+    // Pages of a few notes: what a list shows of a text is looked at like what a find shows.
+    const all: Asked[] = [];
+    for (let below = drafts.length; below > 0; below -= 20)
+      all.push({
+        owner: owner as OwnerId,
+        command: { type: 'list', page: { limit: 20, after: idNumbered(below) } },
+        about: 'A list shows a text as another',
+      });
+    await inRounds(store, model, [...rounds.slice(0, 2), all, ...rounds.slice(2), all]);
+  },
+  { parts: 10 },
+);
+
+/** Revisions that a store takes for one another; the port's are up to 64 visible characters of ASCII. */
+const revisionPairs = confusions.flatMap(({ name, pair }) => {
+  const [one, other] = pair('r7').map((text) => parseRevision(text).unwrapOr(undefined));
+  return one === undefined || other === undefined ? [] : [{ name, one, other }];
+});
+
+const revisionsOfConfusions = law(
+  'tells every revision from another, up to the longest',
+  someOwners(1),
+  async (store, [owner]) => {
+    const rounds: Asked[][] = Array.from({ length: 8 }, () => []);
+    const model = modelOf();
+    for (const [index, { name, one, other }] of revisionPairs.entries()) {
+      const id = idNumbered(index);
+      const about = `A store that ${name} takes the revision ${quoted(other)} for ${quoted(one)}`;
+      const ask = (round: number, command: Command) => rounds[round]?.push({ owner: owner as OwnerId, command, about });
+      const changed = draftOf('changed');
+      ask(0, create(id, draftOf('at first'), one));
+      ask(1, find(id));
+      ask(2, update(id, changed, revisionNumbered(2, index), [other]));
+      ask(3, remove(id, revisionNumbered(3, index), [other]));
+      ask(4, update(id, changed, revisionNumbered(4, index), { not: [one] }));
+      ask(5, find(id));
+      ask(6, update(id, changed, revisionNumbered(6, index), { not: [other] }));
+      ask(7, find(id));
+    }
+    await inRounds(store, model, rounds);
+  },
+  { parts: 10 },
+);
+
+/** Ids that differ in one place, or in the case of one letter. */
+const similarIds = (id: string): readonly NoteId[] => {
+  const at = (index: number, character: string) => `${id.slice(0, index)}${character}${id.slice(index + 1)}`;
+  const places = Array.from(id, (_, index) => index);
+  const other = (index: number) => (id[index] === '8' ? '9' : '8');
+  const variants = [
+    id,
+    id.toUpperCase(),
+    ...places
+      .filter((index) => id[index] !== '-' && index !== 14 && index !== 19)
+      .map((index) => at(index, other(index))),
+    ...['1', '4', '7'].map((version) => at(14, version)),
+    ...['8', '9', 'a', 'b', 'A', 'B'].map((variant) => at(19, variant)),
+    ...places
+      .filter((index) => /[a-f]/.test(id[index] ?? '') && index !== 14)
+      .map((index) => at(index, (id[index] ?? '').toUpperCase())),
+  ];
+  return [...new Set(variants)].map((each) => parseNoteId(each)._unsafeUnwrap());
+};
+
+const idsOfConfusions = law(
+  'tells every id from another, and lists them in the order of their characters',
+  fc.tuple(fc.uuid({ version: 7 }), someOwners(1)),
+  async (store, [id, [owner]]) => {
+    const ids = similarIds(id);
+    const about = 'A store takes one id for another';
+    const asked = (commandOf: (each: NoteId, index: number) => Command): Asked[] =>
+      ids.map((each, index) => ({ owner: owner as OwnerId, command: commandOf(each, index), about }));
+    const all: Asked = { owner: owner as OwnerId, command: page, about: 'A list is not in the order of the ids' };
+    const half = asked((each, index) => remove(each, revisionNumbered(2, index))).filter((_, index) => index % 2 === 0);
+    await inRounds(store, modelOf(), [
+      asked((each) => find(each)),
+      asked((each, index) => create(each, draftOf(`note ${index}`), revisionNumbered(1, index))),
+      [...asked((each) => find(each)), all],
+      ids.map((after) => ({ ...all, command: { type: 'list', page: { limit: 3, after } } })),
+      half,
+      [...asked((each) => find(each)), all],
+    ]);
+  },
+  { parts: 5 },
+);
+
+/** Laws that go through everything that stores confuse, one by one, in each of their cases. */
+export const confusionLaws: readonly Law[] = [
+  ownersOfConfusions,
+  textsOfConfusions,
+  revisionsOfConfusions,
+  idsOfConfusions,
+];

@@ -1,0 +1,8 @@
+import type { Confusion } from './confusion.ts';
+import { cuts } from './cuts.ts';
+import { letters } from './letters.ts';
+import { names } from './names.ts';
+import { spellings } from './spellings.ts';
+
+/** Every way to take one text for another that the laws go through. */
+export const confusions: readonly Confusion[] = [...cuts, ...letters, ...spellings, ...names];

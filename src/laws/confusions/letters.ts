@@ -1,0 +1,154 @@
+import { byMap, byTails, byTexts, type Confusion } from './confusion.ts';
+
+const collator = (map: (text: string) => string, name: string, one: string, other: string) =>
+  byTails(name, map, one, other);
+
+const withoutMarks = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
+
+/** Latin letters that look like those of other scripts. */
+const lookAlikes: Readonly<Record<string, string>> = {
+  ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ѕ: 's', ј: 'j', А: 'A', В: 'B', Е: 'E', К: 'K' },
+  ...{
+    М: 'M',
+    Н: 'H',
+    О: 'O',
+    Р: 'P',
+    С: 'C',
+    Т: 'T',
+    Х: 'X',
+    Α: 'A',
+    Β: 'B',
+    Ε: 'E',
+    ο: 'o',
+    ν: 'v',
+    '0': 'O',
+    '1': 'l',
+  },
+};
+
+const cases: readonly Confusion[] = [
+  byTails('compares in small letters', (text) => text.toLowerCase(), 'ab', 'aB'),
+  byTails('compares in small letters of ASCII', (text) => text.replace(/[A-Z]/g, (c) => c.toLowerCase()), 'ab', 'aB'),
+  byTails('compares in capitals', (text) => text.toUpperCase(), 'ab', 'aB'),
+  byTails('compares in capitals, which makes SS of ß', (text) => text.toUpperCase(), 'ß', 'ss'),
+  byTails('compares in capitals, which joins the two small sigmas', (text) => text.toUpperCase(), 'σx', 'ςx'),
+  byTails('compares in capitals, which takes ligatures apart', (text) => text.toUpperCase(), 'ﬁ', 'fi'),
+  byTails('compares in capitals, which joins the long s', (text) => text.toUpperCase(), 'ſ', 's'),
+  byTails('compares in small letters, which joins the Kelvin sign', (text) => text.toLowerCase(), '\u212a', 'k'),
+  byTails(
+    'compares in small letters, which takes the dotted I apart',
+    (text) => text.toLowerCase(),
+    '\u0130',
+    'i\u0307',
+  ),
+  byTails('compares in Turkish', (text) => text.replaceAll('I', 'ı').replaceAll('İ', 'i').toLowerCase(), 'I', 'ı'),
+  byTails('compares in small letters of Cyrillic', (text) => text.toLowerCase(), 'ж', 'Ж'),
+  byTails('compares by folding cases', (text) => text.toUpperCase().toLowerCase(), 'ŉ', 'ʼn'),
+];
+
+const forms: readonly Confusion[] = [
+  byTails('composes (NFC)', (text) => text.normalize('NFC'), 'é', 'e\u0301'),
+  byTails('decomposes (NFD)', (text) => text.normalize('NFD'), 'é', 'e\u0301'),
+  byTails('composes (NFC), Hangul too', (text) => text.normalize('NFC'), '가', '\u1100\u1161'),
+  byTails('composes (NFC), singletons too', (text) => text.normalize('NFC'), '\u212b', '\u00c5'),
+  byTails('orders marks (NFC)', (text) => text.normalize('NFC'), 'q\u0307\u0323', 'q\u0323\u0307'),
+  byTails('normalizes by compatibility (NFKC)', (text) => text.normalize('NFKC'), '①', '1'),
+  byTails('normalizes by compatibility (NFKD)', (text) => text.normalize('NFKD'), 'ﬀ', 'ff'),
+  byTails('makes widths one', (text) => text.normalize('NFKC'), 'ａ', 'a'),
+  byTails('makes widths of kana one', (text) => text.normalize('NFKC'), 'ｱ', 'ア'),
+  byTails('makes superscripts plain', (text) => text.normalize('NFKC'), '²', '2'),
+  byTails('makes spaces one by compatibility', (text) => text.normalize('NFKC'), 'a\u00a0b', 'a b'),
+];
+
+const collations: readonly Confusion[] = [
+  collator(withoutMarks, 'leaves out accents', 'é', 'e'),
+  collator(withoutMarks, 'leaves out the háček', 'ž', 'z'),
+  collator((text) => withoutMarks(text).toLowerCase(), 'collates by base letters', 'É', 'e'),
+  collator((text) => text.replaceAll('ä', 'ae').replaceAll('ö', 'oe'), 'collates as German telephone books', 'ä', 'ae'),
+  collator(
+    (text) => text.replaceAll('ø', 'o').replaceAll('đ', 'd').replaceAll('ł', 'l'),
+    'leaves out strokes',
+    'ø',
+    'o',
+  ),
+  collator((text) => text.replaceAll('ё', 'е').replaceAll('й', 'и'), 'collates in Russian', 'ё', 'е'),
+  collator((text) => text.replace(/[\p{P}\p{S}\s]/gu, ''), 'leaves out punctuation', 'a-b', 'ab'),
+  collator((text) => text.replace(/[^\p{L}\p{N}]/gu, ''), 'keeps letters and digits', 'a_b', 'ab'),
+  collator(
+    (text) => text.replace(/[ぁ-ゖ]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0x60)),
+    'makes kana one',
+    'あ',
+    'ア',
+  ),
+  collator((text) => text.replace(/./gu, (c) => lookAlikes[c] ?? c), 'makes look-alikes one', 'о', 'o'),
+  collator((text) => text.replace(/./gu, (c) => lookAlikes[c] ?? c), 'makes look-alikes of digits one', '0', 'O'),
+  collator(
+    (text) => text.replace(/[\u0660-\u0669]/g, (c) => String(c.charCodeAt(0) - 0x660)),
+    'makes digits of all scripts one',
+    '٣',
+    '3',
+  ),
+  collator((text) => text.replace(/[\u2010-\u2015\u2212]/g, '-'), 'makes dashes one', '–', '-'),
+  collator(
+    (text) => text.replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u201c\u201d]/g, '"'),
+    'makes quotes straight',
+    '’',
+    "'",
+  ),
+];
+
+/** Characters that nobody sees. */
+const unseen = '\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufe0f\ufeff'.split(
+  '',
+);
+const withoutUnseen = (text: string) => text.replace(/\p{Cf}|\ufe0f|\u034f/gu, '');
+
+const ignorables: readonly Confusion[] = unseen.map((character) =>
+  byTails(
+    `leaves out what is not seen (U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`,
+    withoutUnseen,
+    `a${character}b`,
+    'ab',
+  ),
+);
+
+const eachUnit = (text: string, change: (unit: number) => number): string =>
+  text
+    .split('')
+    .map((unit) => String.fromCharCode(change(unit.charCodeAt(0))))
+    .join('');
+
+/** With something else for what is above a code point. */
+const above = (most: number, text: string, otherwise: string): string =>
+  [...text].map((character) => ((character.codePointAt(0) ?? 0) > most ? otherwise : character)).join('');
+
+const encodings: readonly Confusion[] = [
+  byTails('keeps the low byte of each unit', (text) => eachUnit(text, (unit) => unit & 0xff), 'š', 'a'),
+  byTails('keeps seven bits of each unit', (text) => eachUnit(text, (unit) => unit & 0x7f), 'á', 'a'),
+  byTails('writes ? for what is no ASCII', (text) => above(0x7f, text, '?'), 'é', 'è'),
+  byTails('writes ? for what is no Latin-1', (text) => above(0xff, text, '?'), 'ž', '?'),
+  byTails('leaves out what is no ASCII', (text) => above(0x7f, text, ''), 'aé', 'a'),
+  byTails('leaves out what is no Latin-1', (text) => above(0xff, text, ''), 'a中', 'a'),
+  byTails('leaves out what has four bytes', (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, ''), 'a😀', 'a'),
+  byTails(
+    'writes U+FFFD for what has four bytes',
+    (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, '\ufffd'),
+    '😀',
+    '😁',
+  ),
+  byTails('writes U+FFFD for each half of a pair', (text) => text.replace(/[\ud800-\udfff]/g, '\ufffd'), '😀', '😁'),
+  byTails('keeps the first half of a pair', (text) => text.replace(/[\udc00-\udfff]/g, ''), '😀', '😁'),
+  byTails('takes skin tones away', (text) => text.replace(/[\u{1f3fb}-\u{1f3ff}]/gu, ''), '👍🏽', '👍'),
+  byTails('leaves out control characters', (text) => text.replace(/\p{Cc}/gu, ''), 'a\u0001', 'a'),
+  byTails('writes ? for control characters', (text) => text.replace(/\p{Cc}/gu, '?'), 'a\u0001', 'a\u0002'),
+  byTails('takes CP-1252 for Latin-1', (text) => text.replaceAll('€', '\u0080'), '€', '\u0080'),
+  byMap(
+    'ends at NUL',
+    (text) => text.split('\0')[0] ?? '',
+    (material) => [`${material}\0a`, `${material}\0b`],
+  ),
+  byTexts('begins behind a byte order mark', (text) => text.replace(/^\ufeff/, ''), '\ufeffa', 'a'),
+];
+
+/** Letters, marks and bytes that are taken for one another. */
+export const letters: readonly Confusion[] = [...cases, ...forms, ...collations, ...ignorables, ...encodings];

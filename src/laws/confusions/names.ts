@@ -1,0 +1,178 @@
+import { byMap, byTails, byTexts, type Confusion } from './confusion.ts';
+
+const asNumber = (text: string): string =>
+  text.trim() !== '' && !Number.isNaN(Number(text)) ? `${Number(text)}` : text;
+const asInteger = (text: string): string => (/^\s*[+-]?\d/.test(text) ? `${Number.parseInt(text, 10)}` : text);
+const as32Bits = (text: string): string => (/^-?\d+$/.test(text) ? `${Number(text) | 0}` : text);
+
+const numbers: readonly Confusion[] = [
+  byTexts('takes numbers for the same: 1e3', asNumber, '1e3', '1000'),
+  byTexts('takes numbers for the same: 01', asNumber, '01', '1'),
+  byTexts('takes numbers for the same: 0x10', asNumber, '0x10', '16'),
+  byTexts('takes numbers for the same: 1.0', asNumber, '2.0', '2'),
+  byTexts('takes numbers for the same: +1', asNumber, '+3', '3'),
+  byTexts('takes numbers for the same: -0', asNumber, '-0', '0'),
+  byTexts('takes numbers for the same: beyond 2^53', asNumber, '9007199254740993', '9007199254740992'),
+  byTexts('takes numbers for the same: .5', asNumber, '.5', '0.5'),
+  byTexts('takes numbers for the same: white space', asNumber, ' 4', '4'),
+  byTexts('takes numbers for the same: infinity', asNumber, '1e999', 'Infinity'),
+  byTexts('reads as much of a number as there is', asInteger, '5abc', '5'),
+  byTexts('keeps 32 bits of a number', as32Bits, '4294967302', '6'),
+  byTexts(
+    'keeps 16 bits of a number',
+    (text) => (/^\d+$/.test(text) ? `${Number(text) & 0xffff}` : text),
+    '65543',
+    '7',
+  ),
+  byTails(
+    'takes leading zeros away',
+    (text) => text.replace(/\d+/g, (digits) => digits.replace(/^0+(?=.)/, '')),
+    'x08',
+    'x8',
+  ),
+  byTexts('takes a hyphen for a sign', (text) => text.replace(/^-/, ''), '-name', 'name'),
+];
+
+/** What code takes for no name, or for anybody. */
+const nobodies = [
+  ...[
+    'undefined',
+    'null',
+    'NaN',
+    'none',
+    'nil',
+    '0',
+    '-1',
+    'false',
+    'true',
+    '[object Object]',
+    '[]',
+    '{}',
+    '*',
+    '-',
+    '?',
+  ],
+  ...[
+    'default',
+    'anonymous',
+    'unknown',
+    'guest',
+    'public',
+    'root',
+    'admin',
+    'system',
+    'user',
+    'me',
+    'self',
+    'test',
+    'all',
+  ],
+];
+/** What an object has by itself, by which a map that is an object is misled. */
+const inherited = [
+  ...['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'toJSON', 'length', 'then'],
+  ...['__defineGetter__', 'propertyIsEnumerable', 'toLocaleString', 'prototype', 'name', 'size', 'get', 'set'],
+];
+const asOne = (names: readonly string[], name: string): Confusion[] =>
+  names.flatMap((each, index) => {
+    const other = names[(index + 1) % names.length] ?? '';
+    return [byTexts(`${name}: ${each}`, (text) => (names.includes(text) ? '' : text), each, other)];
+  });
+
+const hashOf =
+  (step: (hash: number, unit: number) => number, start = 0) =>
+  (text: string) => {
+    let hash = start;
+    for (let at = 0; at < text.length; at++) hash = step(hash, text.charCodeAt(at)) | 0;
+    return `${hash}`;
+  };
+const crc32 = hashOf((hash, unit) => {
+  let crc = hash ^ unit;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+}, -1);
+
+const hashes: readonly Confusion[] = [
+  byTails(
+    'compares hashes as Java’s',
+    hashOf((hash, unit) => hash * 31 + unit),
+    'Aa',
+    'BB',
+  ),
+  byTails(
+    'compares hashes, times 33',
+    hashOf((hash, unit) => hash * 33 + unit, 5381),
+    'Az',
+    'BY',
+  ),
+  byTails(
+    'compares sums of units',
+    hashOf((hash, unit) => hash + unit),
+    'ab',
+    'ba',
+  ),
+  byTails(
+    'compares units exclusive-or',
+    hashOf((hash, unit) => hash ^ unit),
+    'aab',
+    'b',
+  ),
+  byTexts('compares by CRC-32', crc32, 'plumless', 'buckeroo'),
+  byTexts(
+    'compares by FNV-1a',
+    hashOf((hash, unit) => Math.imul(hash ^ unit, 0x01000193), 0x811c9dc5),
+    'costarring',
+    'liquid',
+  ),
+  byTails('compares letters, in whichever order', (text) => [...text].sort().join(''), 'abc', 'cab'),
+  byTails('compares words, each once', (text) => [...new Set(text.split(','))].join(','), ',a,a', ',a'),
+];
+
+const addresses: readonly Confusion[] = [
+  byTexts(
+    'takes plus addresses for plain ones',
+    (text) => text.replace(/\+[^@]*(?=@)/, ''),
+    'ann+x@example.com',
+    'ann@example.com',
+  ),
+  byTexts(
+    'takes dots of an address away',
+    (text) => text.replace(/\.(?=[^@]*@)/g, ''),
+    'a.nn@example.com',
+    'ann@example.com',
+  ),
+  byTexts(
+    'takes small letters of a domain',
+    (text) => text.replace(/@.*/, (domain) => domain.toLowerCase()),
+    'ann@EXAMPLE.com',
+    'ann@example.com',
+  ),
+  byTexts('takes a domain’s last dot away', (text) => text.replace(/\.$/, ''), 'ann@example.com.', 'ann@example.com'),
+  byTexts(
+    'takes punycode for letters',
+    (text) => text.replace('xn--bcher-kva', 'bücher'),
+    'xn--bcher-kva.example',
+    'bücher.example',
+  ),
+  byTexts('takes regions away', (text) => text.replace(/^[a-z]+-[a-z]+-\d:/, ''), 'us-east-1:7c9e', 'eu-west-1:7c9e'),
+  byTails('takes hyphens of ids away', (text) => text.replaceAll('-', ''), '7c9e-6679', '7c9e6679'),
+  byTexts('takes braces of ids away', (text) => text.replace(/^\{(.*)\}$/, '$1'), '{7c9e6679}', '7c9e6679'),
+  byTexts('takes urn:uuid: away', (text) => text.replace(/^urn:uuid:/, ''), 'urn:uuid:7c9e6679', '7c9e6679'),
+  byTexts('takes a provider’s prefix away', (text) => text.replace(/^[a-z]+\|/, ''), 'google|7', 'github|7'),
+  byTexts('takes a scheme away', (text) => text.replace(/^https?:\/\//, ''), 'https://ann', 'http://ann'),
+  byTexts('takes an @ away', (text) => text.replace(/^@/, ''), '@ann', 'ann'),
+  byMap(
+    'knows nobody',
+    () => '',
+    (material) => [`${material}a`, `${material}b`],
+  ),
+];
+
+/** Numbers, names that code gives a meaning, hashes and addresses. */
+export const names: readonly Confusion[] = [
+  ...numbers,
+  ...asOne(nobodies, 'takes for nobody'),
+  ...asOne(inherited, 'misses among what an object inherits'),
+  ...hashes,
+  ...addresses,
+];

@@ -1,0 +1,44 @@
+import type { LawOptions, OpenNoteStore } from './law.ts';
+import { laws } from './laws.ts';
+
+/** What a runner of tests has, whichever it is: Jest, Mocha, vitest, node:test. */
+export interface Runner {
+  readonly describe: (name: string, tests: () => void) => unknown;
+  readonly test: (name: string, run: () => Promise<void>, timeout?: number) => unknown;
+}
+
+/** Milliseconds that a law may take, whatever the runner's own limit: a store over a slow network takes as long as it takes. */
+const timeout = 120_000;
+
+/**
+ * Holds an adapter to everything that `NoteStore` promises, one test for each law. Reads must see what was written before: open a
+ * store that reads eventually so that it reads consistently.
+ *
+ * The runner is the one whose `describe` and `test` are global, as Jest's are; give another's. For vitest there is
+ * `owned-notes/laws/vitest`. Throws if there is none.
+ */
+export const noteStoreLaws = (
+  name: string,
+  open: OpenNoteStore,
+  options: LawOptions = {},
+  { describe, test }: Runner = globalRunner(),
+): void => {
+  describe(`${name} keeps the laws of a note store`, () => {
+    for (const { name: promise, hold } of laws) test(promise, () => hold(open, options), timeout);
+  });
+};
+
+const isRunner = (value: unknown): value is Runner =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof Reflect.get(value, 'describe') === 'function' &&
+  typeof Reflect.get(value, 'test') === 'function';
+
+/** Without `globals`, vitest leaves its own under a name that is not for others, where it is found all the same. */
+const globalRunner = (): Runner => {
+  const found = [globalThis, Reflect.get(globalThis, '__vitest_index__')].find(isRunner);
+  if (found !== undefined) return found;
+  throw new Error(
+    'No runner of tests is global. Import noteStoreLaws from owned-notes/laws/vitest, or give it { describe, test } of yours.',
+  );
+};

@@ -47,7 +47,7 @@ export const freshTokens = async (here: Here, at: NotesConfig): Promise<Tokens> 
     const now = keptIn(signIns, at);
     if (isGood(now)) return now;
     const refreshed = await expectOk(userPool(at, here.client).refresh(now, { signal: laterThan(world.signal) }));
-    keepOrSay(here, () => write(withSignIn(signIns, at, refreshed)));
+    await keepOrSay(here, () => write(withSignIn(signIns, at, refreshed)));
     return refreshed;
   });
 };
@@ -61,7 +61,7 @@ export const keptSession = async (here: Here, at: NotesConfig): Promise<Session>
     onTokens: async (refreshed) => {
       const before = from;
       from = refreshed;
-      await replaceTokens(here, at, before, refreshed);
+      await keepOrSay(here, () => replaceTokens(here, at, before, refreshed));
     },
   });
 };
@@ -70,7 +70,7 @@ export const keptSession = async (here: Here, at: NotesConfig): Promise<Session>
 const replaceTokens = async (here: Here, at: NotesConfig, before: Tokens, refreshed: Tokens): Promise<void> => {
   const isKept = await withSignIns(here.world, ({ signIns, write }) => {
     if (signInAt(signIns, at)?.refreshToken !== before.refreshToken) return false;
-    keepOrSay(here, () => write(withSignIn(signIns, at, refreshed)));
+    write(withSignIn(signIns, at, refreshed));
     return true;
   });
   // Of a pool that rotates them: nobody else knows this one.
@@ -78,9 +78,9 @@ const replaceTokens = async (here: Here, at: NotesConfig, before: Tokens, refres
 };
 
 /** The command goes on with tokens that cannot be kept. */
-const keepOrSay = (here: Here, write: () => void): void => {
+const keepOrSay = async (here: Here, keep: () => void | Promise<void>): Promise<void> => {
   try {
-    write();
+    await keep();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     here.terminal.aside(words`The refreshed sign-in could not be kept: ${error.message}`);

@@ -41,8 +41,12 @@ export const addSessionCommands: AddCommands = (program, here) => {
       await expectRoom(here);
       const given = { password: await passwordOf(world, password), newPassword, code };
       const tokens = await signIn(here, config, email, given);
-      const { identityId } = await expectOk(sessionOf(config, tokens, client).credentials({ signal }));
-      await keepTokens(here, config, tokens);
+      const session = sessionOf(config, tokens, client);
+      const credentials = await session.credentials({ signal });
+      // Of no use, and nobody else would end it.
+      if (credentials.isErr()) await session.signOut();
+      const { identityId } = await expectOk(credentials);
+      await keepTokens(here, config, session.tokens());
       const signedIn = claimsOf(tokens).email;
       terminal.result(options.json, { email: signedIn, identityId }, words`Signed in as ${signedIn}.`);
     });

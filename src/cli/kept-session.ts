@@ -16,12 +16,18 @@ const margin = 6 * 60 * 1000;
 /** Milliseconds that a refresh goes on after a Ctrl-C: if tokens rotate, those that nobody received would be lost. */
 const lastWait = 1000;
 
+const sayDamage =
+  ({ terminal }: Here) =>
+  (copy: string): void =>
+    terminal.aside(words`The file of sign-ins was damaged. A copy is kept in ${copy}`);
+
+/** Fails before anybody signs in, if the sign-in could not be kept. Throws `Failure`. */
+export const expectRoom = (here: Here): Promise<void> => withSignIns(here.world, () => undefined, sayDamage(here));
+
 /** Keeps a sign-in. One that cannot be kept is ended: nobody else would do it. Throws `Failure`. */
 export const keepTokens = async (here: Here, at: NotesConfig, tokens: Tokens): Promise<void> => {
-  const onDamage = (copy: string) =>
-    here.terminal.aside(words`The file of sign-ins was damaged. A copy is kept in ${copy}`);
   try {
-    await withSignIns(here.world, ({ signIns, write }) => write(withSignIn(signIns, at, tokens)), onDamage);
+    await withSignIns(here.world, ({ signIns, write }) => write(withSignIn(signIns, at, tokens)), sayDamage(here));
   } catch (error) {
     await userPool(at, here.client).signOut(tokens);
     throw error;

@@ -12,9 +12,8 @@ import { expectOk } from './expect-ok.ts';
 import { Failure, failureOf } from './failure.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
 import { passwordOf } from './input.ts';
-import { dropTokens, freshTokens, keepTokens, keptSession } from './kept-session.ts';
+import { dropTokens, expectRoom, freshTokens, keepTokens, keptSession } from './kept-session.ts';
 import { readConfig, readConfigToSignIn } from './outputs.ts';
-import { withSignIns } from './session-file.ts';
 import { signIn } from './sign-in.ts';
 import { lines, words } from './terminal.ts';
 
@@ -82,14 +81,6 @@ export const addSessionCommands: AddCommands = (program, here) => {
       );
     });
 };
-
-/** Fails before anybody signs in, if the sign-in could not be kept. */
-const expectRoom = ({ world }: Here): Promise<void> =>
-  withSignIns(
-    world,
-    () => undefined,
-    () => undefined,
-  );
 
 /** Here first, so that nobody is signed in whatever the pool answers; then there, so that no copy of the tokens is good. */
 const signOut = async (here: Here, config: NotesConfig): Promise<void> => {

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Fetch } from '../client/client.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -8,7 +7,7 @@ export interface Here {
   readonly world: World;
   readonly terminal: Terminal;
   /** For whatever of the client's is made. */
-  readonly client: { readonly fetch?: Fetch; readonly now: () => number };
+  readonly client: Pick<World, 'fetch' | 'sleep' | 'now'>;
 }
 
 /** Options of all commands. */

@@ -14,8 +14,8 @@ import type { World } from './world.ts';
 /** Runs one command, such as `['list', '--all']`, to its exit status. Never rejects. */
 export const run = async (argv: readonly string[], world: World): Promise<number> => {
   const terminal = terminalOf(world);
-  const { fetch, now, signal } = world;
-  const here: Here = { world, terminal, client: { ...(fetch && { fetch }), now } };
+  const { fetch, sleep, now, signal } = world;
+  const here: Here = { world, terminal, client: { ...(fetch && { fetch }), ...(sleep && { sleep }), now } };
   let exitCode: number = exitCodes.done;
 
   const program = new Command('notes')

@@ -26,6 +26,8 @@ export interface World {
   readonly stderr: (text: string) => void;
   readonly prompts: Prompts;
   readonly fetch?: Fetch;
+  /** Resolves after so many milliseconds, between two attempts of a call. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Ctrl-C. */

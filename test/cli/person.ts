@@ -87,6 +87,7 @@ export const person = ({ signedIn = true, at = config }: { signedIn?: boolean; a
         asked.push(...pools.asked.splice(0));
         return answer;
       },
+      sleep: async () => undefined,
       now: () => time,
       signal: new AbortController().signal,
       ...more,

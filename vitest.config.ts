@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.js';
+
+if (missingNode !== undefined) throw new Error(missingNode);
 
 export default defineConfig({
   test: {
     include: ['{src,infra,test,scripts,bench}/**/*.test.ts'],
-    // The tutorial's own command needs an install of its own: `npm run test:tutorial-tool`.
-    exclude: ['**/node_modules/**', 'test/tutorial-tool.test.ts'],
+    // Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`.
+    exclude: ['**/node_modules/**', 'test/tutorial-tool.test.ts', 'test/amplify/**', 'test/package/**'],
+    // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
+    maxWorkers: '100%',
     // A limit for what hangs, not a measure: machines are shared, and properties start real servers.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.js';
+
+if (missingNode !== undefined) throw new Error(missingNode);
 
 /** The tutorial's own command needs an install of its own: `npm run test:tutorial-tool`. */
 export default defineConfig({

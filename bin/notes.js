@@ -1,6 +1,15 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-// In a clone the sources run as they are; the published package has only what was built of them.
+// In a clone the sources run as they are, where Node reads them; the published package has only what was built of them.
 const source = new URL('../src/cli/main.ts', import.meta.url);
-await import(existsSync(source) ? source.href : '../dist/cli/main.js');
+const built = new URL('../dist/cli/main.js', import.meta.url);
+const entry = [...(process.features.typescript ? [source] : []), built].find((file) => existsSync(file));
+if (entry === undefined) {
+  console.error(
+    `In a clone this needs Node 24, which comes with \`npm ci\`, and runs on ${process.version}. Where npm runs no install \
+scripts (ignore-scripts), \`npm rebuild node --ignore-scripts=false\` brings it.`,
+  );
+  process.exit(1);
+}
+await import(entry.href);

@@ -4,7 +4,7 @@ import type { Response } from '../src/adapters/api-gateway/responses.ts';
 import { randomRevisions } from '../src/adapters/system/random-revisions.ts';
 import { systemClock } from '../src/adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
-import type { Dependencies } from '../src/lambda/wiring.ts';
+import type { Dependencies } from '../src/lambda/parts.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
 

@@ -8,6 +8,7 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Stage } from '../stages.ts';
+import { type UserPoolSettings, userPoolSettings } from '../user-pool-settings.ts';
 
 export interface UserIdentities {
   readonly userPool: UserPool;
@@ -16,26 +17,28 @@ export interface UserIdentities {
 }
 
 /** The users, and the identity pool that gives each of them the id that owns their notes. */
-export const userIdentities = (stack: Stack, { retain }: Stage): UserIdentities => {
+export const userIdentities = (
+  stack: Stack,
+  { retain }: Stage,
+  { password, client: of, ...settings }: UserPoolSettings = userPoolSettings,
+): UserIdentities => {
   const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
   const userPool = new UserPool(stack, 'UserPool', {
     signInAliases: { email: true },
     signInCaseSensitive: false,
     selfSignUpEnabled: true,
     autoVerify: { email: true },
-    // A new address counts only when it is confirmed, so that a slip does not lock its user out.
-    keepOriginal: { email: true },
+    keepOriginal: { email: settings.keepOriginalEmail },
     standardAttributes: { email: { required: true, mutable: true } },
     passwordPolicy: {
-      minLength: 8,
-      requireLowercase: true,
-      requireUppercase: true,
-      requireDigits: true,
-      requireSymbols: true,
-      tempPasswordValidity: Duration.days(3),
+      minLength: password.minLength,
+      requireLowercase: password.requireLowercase,
+      requireUppercase: password.requireUppercase,
+      requireDigits: password.requireDigits,
+      requireSymbols: password.requireSymbols,
+      tempPasswordValidity: Duration.days(password.temporaryDays),
     },
-    mfa: Mfa.OPTIONAL,
-    mfaSecondFactor: { otp: true, sms: false },
+    ...(settings.offersTotp && { mfa: Mfa.OPTIONAL, mfaSecondFactor: { otp: true, sms: false } }),
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     featurePlan: FeaturePlan.ESSENTIALS,
     deletionProtection: retain,
@@ -55,12 +58,19 @@ export const userIdentities = (stack: Stack, { retain }: Stage): UserIdentities 
   const client = userPool.addClient('UserPoolClient', {
     generateSecret: false,
     disableOAuth: true,
-    authFlows: { userSrp: true },
-    preventUserExistenceErrors: true,
-    enableTokenRevocation: true,
-    idTokenValidity: Duration.hours(1),
-    accessTokenValidity: Duration.hours(1),
-    refreshTokenValidity: Duration.days(30),
+    authFlows: {
+      userSrp: of.authFlows.includes('USER_SRP_AUTH'),
+      userPassword: of.authFlows.includes('USER_PASSWORD_AUTH'),
+    },
+    preventUserExistenceErrors: of.preventUserExistenceErrors,
+    enableTokenRevocation: of.tokenRevocation,
+    idTokenValidity: Duration.minutes(of.idTokenMinutes),
+    accessTokenValidity: Duration.minutes(of.accessTokenMinutes),
+    refreshTokenValidity: Duration.days(of.refreshTokenDays),
+    authSessionValidity: Duration.minutes(of.authSessionMinutes),
+    ...(of.refreshTokenRotation && {
+      refreshTokenRotationGracePeriod: Duration.seconds(of.refreshTokenRotation.graceSeconds),
+    }),
   });
   client.applyRemovalPolicy(removalPolicy);
 
@@ -73,8 +83,7 @@ export const userIdentities = (stack: Stack, { retain }: Stage): UserIdentities 
       {
         clientId: client.userPoolClientId,
         providerName: userPool.userPoolProviderName,
-        // The ID token of a user who was signed out everywhere, disabled or deleted gets no credentials.
-        serverSideTokenCheck: true,
+        serverSideTokenCheck: settings.identityPool.serverSideTokenCheck,
       },
     ],
   });

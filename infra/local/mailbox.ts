@@ -1,17 +1,22 @@
-import { appendFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /** What Cognito would mail. */
 export interface Mail {
   readonly to: string;
-  readonly purpose: 'sign-up' | 'forgot-password' | 'invitation';
+  readonly purpose: 'sign-up' | 'forgot-password' | 'invitation' | 'verify-email';
   /** The confirmation code, or the temporary password of an invitation. */
   readonly code: string;
 }
 
-/** Keeps each mail as a line of JSON in `file`, and shows it. */
+/** Keeps each mail as a line of JSON in `file`, for its owner's eyes only and never through a link, and shows it. */
 export const mailbox =
   (file: string, show: (mail: Mail) => void) =>
   async (mail: Mail): Promise<void> => {
-    await appendFile(file, `${JSON.stringify({ time: new Date().toISOString(), ...mail })}\n`, { mode: 0o600 });
+    const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
+    await using box = await open(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
+    // The mode of a file that was there before is its own.
+    await box.chmod(0o600);
+    await box.appendFile(`${JSON.stringify({ time: new Date().toISOString(), ...mail })}\n`);
     show(mail);
   };

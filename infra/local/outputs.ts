@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 
 /** What a client needs to know of a running stack, by the names that the CDK app's outputs have too. */
 export interface Outputs {
@@ -13,8 +13,9 @@ export interface Outputs {
   readonly NotesTableName: string;
 }
 
-/** Whole or not at all: a reader never sees half of it. */
+/** Whole or not at all: a reader never sees half of it. What an earlier run left half done, or a link, is not written to. */
 export const writeOutputs = async (file: string, outputs: Outputs): Promise<void> => {
-  await writeFile(`${file}.new`, `${JSON.stringify(outputs, null, 2)}\n`);
+  await rm(`${file}.new`, { force: true });
+  await writeFile(`${file}.new`, `${JSON.stringify(outputs, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
   await rename(`${file}.new`, file);
 };

@@ -16,6 +16,7 @@ import { type Outputs, writeOutputs } from './outputs.ts';
 import { accountId, type FunctionRole } from './roles.ts';
 import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
+import { localUserPoolSettings } from './user-pool-settings.ts';
 
 export interface StackOptions {
   /** The folder that everything is kept in. */
@@ -92,7 +93,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
   const pools = await cognitoEndpoint({
-    ...{ state, credentials, region, ...ids },
+    ...{ state, credentials, region, ...ids, settings: localUserPoolSettings },
     mail: mailbox(join(data, 'mail.jsonl'), onMail),
   });
   await pools.ensureUser(admin.email, admin.password);

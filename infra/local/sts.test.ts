@@ -84,6 +84,55 @@ describe('AssumeRole', () => {
     });
   });
 
+  test.each([
+    'NaN',
+    '',
+    ' ',
+    'Infinity',
+    '-1',
+    '0',
+    '899',
+    '899.9',
+    '3601',
+    '1e3',
+    '0x384',
+    '3600 ',
+    '3600.0',
+    '+3600',
+    'an hour',
+  ])('refuses to last %j seconds', async (duration) => {
+    const sending = asRole({ role: 'execution', function: 'get' });
+    // As no SDK would send it.
+    sending.middlewareStack.add(
+      (next) => async (args) => {
+        const request = args.request as { body: string };
+        const body = request.body.replace(/DurationSeconds=\d+/, `DurationSeconds=${encodeURIComponent(duration)}`);
+        return next({
+          ...args,
+          request: Object.assign(request, {
+            body,
+            headers: { ...Object(request).headers, 'content-length': String(body.length) },
+          }),
+        });
+      },
+      { step: 'build', priority: 'low', name: 'duration' },
+    );
+    await expect(sending.send(assume({ DurationSeconds: 1000 }))).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+
+  test.each([900, 3600])('lasts %i seconds where that is asked for', async (DurationSeconds) => {
+    const before = Date.now();
+    const { Credentials: issued } = await execution().send(assume({ DurationSeconds }));
+    const lasts = (credentials.open(issued?.SessionToken ?? '')?.expiration ?? 0) - before;
+    expect(Math.abs(lasts - DurationSeconds * 1000)).toBeLessThan(60_000);
+  });
+
+  test('refuses a tag that is longer than tags are', async () => {
+    const Tags = (length: number) => [{ Key: 'owner', Value: 'x'.repeat(length) }];
+    await execution().send(assume({ Tags: Tags(256) }));
+    await expect(execution().send(assume({ Tags: Tags(257) }))).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+
   test('refuses whoever is not a role of the stack', async () => {
     const stranger = new STSClient({
       ...{ endpoint, region, maxAttempts: 1 },

@@ -44,9 +44,10 @@ export const sts =
     }
     if (owner.length > 256) return refuse(response, 'ValidationError', 'A tag is at most 256 characters long.');
 
-    const seconds = Number(asked.get('DurationSeconds') ?? 3600);
+    const duration = asked.get('DurationSeconds') ?? '3600';
+    const seconds = Number(duration);
     // A role that takes a role gets an hour at most.
-    if (!(seconds >= 900 && seconds <= 3600))
+    if (!/^\d{3,4}$/.test(duration) || seconds < 900 || seconds > 3600)
       return refuse(response, 'ValidationError', 'DurationSeconds is out of range.');
     const issued = credentials.issue({ role: 'data', function: name, owner }, now() + seconds * 1000);
     const fields = {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os';
-import * as clack from '@clack/prompts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
 
@@ -24,7 +23,10 @@ const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
   };
 };
 
-/** clack answers a Ctrl-C by a symbol. */
+/** Loaded for who is asked: most commands ask for nothing. */
+const clack = () => import('@clack/prompts');
+
+/** It answers a Ctrl-C by a symbol. */
 const answer = <T>(given: T): Exclude<T, symbol> | undefined =>
   typeof given === 'symbol' ? undefined : (given as Exclude<T, symbol>);
 
@@ -55,9 +57,10 @@ const exitCode = await run(process.argv.slice(2), {
   stdout: write(stdout),
   stderr: write(stderr),
   prompts: {
-    password: async (message) => answer(await clack.password({ message, output: stderr })),
-    text: async (message) => answer(await clack.text({ message, output: stderr })),
-    confirm: async (message) => answer(await clack.confirm({ message, output: stderr, initialValue: false })),
+    password: async (message) => answer(await (await clack()).password({ message, output: stderr })),
+    text: async (message) => answer(await (await clack()).text({ message, output: stderr })),
+    confirm: async (message) =>
+      answer(await (await clack()).confirm({ message, output: stderr, initialValue: false })),
   },
   now: Date.now,
   signal: interrupt.signal,

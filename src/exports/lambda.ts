@@ -9,8 +9,10 @@ export {
   update,
   type WriteRules,
 } from '../adapters/api-gateway/endpoints.ts';
+export type { FunctionContext, HttpApiEvent } from '../adapters/api-gateway/event.ts';
 export { type HandlerParts, type LogLine, type NotesHandler, notesHandler } from '../adapters/api-gateway/handler.ts';
 export type { Problem } from '../adapters/api-gateway/problems.ts';
 export type { Response } from '../adapters/api-gateway/responses.ts';
+export type { Dependencies } from '../lambda/parts.ts';
 export { type FunctionName, type Route, routes } from '../lambda/routes.ts';
-export { type Dependencies, wiringOf } from '../lambda/wiring.ts';
+export { wiringOf } from '../lambda/wiring-on-use.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wiringOf } from './wiring.ts';
+import { wiringOf as wiringOnUse } from './wiring-on-use.ts';
 
 const env = {
   NOTES_TABLE_NAME: 'notes',
@@ -10,7 +11,10 @@ const env = {
   AWS_REGION: 'us-east-1',
 };
 
-describe('the wiring', () => {
+describe.each([
+  ['the wiring', wiringOf],
+  ['the wiring of the package’s door', wiringOnUse],
+])('%s', (_, wiringOf) => {
   test('owns by identity where the deployment says nothing else', () => {
     expect(wiringOf(env).identity).toEqual({
       identityPoolId: env.IDENTITY_POOL_ID,
@@ -20,7 +24,7 @@ describe('the wiring', () => {
     expect(wiringOf({ ...env, OWNER: 'user-pool-sub' }).identity.owner).toBe('user-pool-sub');
   });
 
-  test.each(['NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'ISOLATION', 'DATA_ROLE_ARN'])(
+  test.each(['AWS_REGION', 'NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'ISOLATION', 'DATA_ROLE_ARN'])(
     'does not start without %s',
     (name) => {
       for (const value of [undefined, '']) expect(() => wiringOf({ ...env, [name]: value })).toThrow(name);

@@ -12,7 +12,8 @@ import { type NotesTable, notesTable } from '../../test/notes-table.ts';
 import { type Fault, faults, plantedNoteStore } from '../../test/planted-note-stores.ts';
 import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
-import { type Law, type LawOptions, laws, noteStoreLaws, type OpenNoteStore } from './note-store.laws.ts';
+import { noteStoreLaws } from '../exports/laws-vitest.ts';
+import { type Law, type LawOptions, laws, type OpenNoteStore } from './note-store.laws.ts';
 import type { NoteStore } from './note-store.ts';
 
 let table: NotesTable;

@@ -1,6 +1,7 @@
+// Preserved in the declarations: who compiles them may have an older `lib`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import fc from 'fast-check';
 import type { ResultAsync } from 'neverthrow';
-import { describe, test } from 'vitest';
 import type { Note, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import { isLinearizable, type Step } from './linearizability.ts';
@@ -378,13 +379,3 @@ export const laws: readonly Law[] = [
     },
   ),
 ];
-
-/**
- * Holds an adapter to everything that `NoteStore` promises, one vitest test for each law. Reads must see what was written
- * before: open a store that reads eventually so that it reads consistently.
- */
-export const noteStoreLaws = (name: string, open: OpenNoteStore, options: LawOptions = {}): void => {
-  describe(`${name} keeps the laws of a note store`, () => {
-    for (const { name: promise, hold } of laws) test(promise, () => hold(open, options));
-  });
-};

@@ -5,8 +5,8 @@ import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.t
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { leanDynamoDBClient } from '../../src/lambda/lean-client.ts';
+import type { Dependencies } from '../../src/lambda/parts.ts';
 import { patience } from '../../src/lambda/patience.ts';
-import type { Dependencies } from '../../src/lambda/wiring.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from '../event.ts';
 import { canaryOf, checkAnswer, must } from './answers.ts';

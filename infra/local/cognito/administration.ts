@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { attribute, optionalText, type Parameters, text } from './parameters.ts';
-import { attributesOf, type Operations, type Pool, requirePool, verifierOf } from './pool.ts';
+import { attributesIn, attributesOf, removableIn } from './attributes.ts';
+import { isEmail } from './email.ts';
+import { mailResetCode } from './forgotten-password.ts';
+import { optionalText, type Parameters, password as passwordIn, text } from './parameters.ts';
+import { type Operations, type Pool, requirePool, verifierOf } from './pool.ts';
 import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
-import { isEmail, usernameExists } from './sign-up.ts';
+import { preferenceIn, preferring, secondFactorsOf } from './second-factor.ts';
+import { usernameExists } from './sign-up.ts';
 import { newUserId, type User } from './users.ts';
 
-/** What an administrator does about users, with IAM credentials and not as one of them. */
+const day = 24 * 60 * 60 * 1000;
+
+/** What an administrator does about one user, with IAM credentials and not as one of them. */
 export const administrationOperations = (pool: Pool): Operations => {
-  const { users, mail, now } = pool;
+  const { users, tokens, mail, settings, now } = pool;
 
   /** Runs with the user that the request names, and with nobody else changing it meanwhile. */
   const withUser = (parameters: Parameters, run: (user: User) => Promise<object>): Promise<object> => {
@@ -19,31 +25,73 @@ export const administrationOperations = (pool: Pool): Operations => {
       return run(user);
     });
   };
+  const changed = (user: User, change: Partial<User>) => users.save({ ...user, ...change, modified: now() });
+  const temporary = () => ({ temporaryUntil: now() + settings.password.temporaryDays * day });
+
+  const inviteAgain = (parameters: Parameters): Promise<object> =>
+    withUser(parameters, async (user) => {
+      if (user.status !== 'FORCE_CHANGE_PASSWORD')
+        throw new Refusal('UnsupportedUserStateException', `Resend not possible. ${user.status} status is not valid`);
+      const password = temporaryPasswordIn(parameters);
+      await changed(user, { verifier: verifierOf(pool, user.sub, password), ...temporary() });
+      await mail({ to: user.email, purpose: 'invitation', code: password });
+      return { User: { ...described(user), Attributes: attributesOf(user) } };
+    });
+
+  const invite = async (parameters: Parameters): Promise<object> => {
+    const email = text(parameters, 'Username');
+    if (!isEmail(email)) throw invalidParameter('Username should be an email.');
+    const password = temporaryPasswordIn(parameters);
+    const given = attributesIn(parameters, 'UserAttributes', 'administrator');
+    const { email: attributed = email, email_verified: verified, ...attributes } = given;
+    if (attributed.toLowerCase() !== email.toLowerCase())
+      throw invalidParameter('The email attribute must be the username.');
+    const sub = newUserId();
+    const user: User = {
+      ...{ sub, email, emailVerified: verified === 'true', status: 'FORCE_CHANGE_PASSWORD', attributes },
+      ...{ verifier: verifierOf(pool, sub, password), created: now(), modified: now(), ...temporary() },
+    };
+    return users.alone(email, () =>
+      users.claiming(async () => {
+        if ((await users.find(email)) !== undefined) throw usernameExists();
+        await users.save(user);
+        if (parameters.MessageAction !== 'SUPPRESS') await mail({ to: email, purpose: 'invitation', code: password });
+        return { User: { ...described(user), Attributes: attributesOf(user) } };
+      }),
+    );
+  };
 
   return {
     AdminCreateUser: async (parameters) => {
       requirePool(pool, parameters);
-      const email = text(parameters, 'Username');
-      if (!isEmail(email)) throw invalidParameter('Username should be an email.');
-      const password = optionalText(parameters, 'TemporaryPassword') ?? temporaryPassword();
-      const sub = newUserId();
-      const verifier = verifierOf(pool, sub, password);
-      const emailVerified = attribute(parameters, 'UserAttributes', 'email_verified') === 'true';
-      return users.alone(email, async () => {
-        if ((await users.find(email)) !== undefined) throw usernameExists();
-        const times = { created: now(), modified: now() };
-        const user: User = { sub, email, emailVerified, status: 'FORCE_CHANGE_PASSWORD', verifier, ...times };
-        await users.save(user);
-        if (parameters.MessageAction !== 'SUPPRESS') await mail({ to: email, purpose: 'invitation', code: password });
-        return { User: { ...described(user), Attributes: attributesOf(user) } };
-      });
+      const action = optionalText(parameters, 'MessageAction');
+      if (action !== undefined && action !== 'RESEND' && action !== 'SUPPRESS')
+        throw invalidParameter(
+          "Value at 'messageAction' failed to satisfy constraint: Member must satisfy enum value set: [RESEND, SUPPRESS]",
+        );
+      return action === 'RESEND' ? inviteAgain(parameters) : invite(parameters);
     },
 
     AdminSetUserPassword: (parameters) =>
       withUser(parameters, async (user) => {
-        const verifier = verifierOf(pool, user.sub, text(parameters, 'Password'));
-        const status = parameters.Permanent === true ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
-        await users.save({ ...user, verifier, status, modified: now() });
+        const verifier = verifierOf(pool, user.sub, passwordIn(parameters, 'Password'));
+        const { temporaryUntil: _, ...rest } = user;
+        await (parameters.Permanent === true
+          ? changed(rest, { verifier, status: 'CONFIRMED' })
+          : changed(rest, { verifier, status: 'FORCE_CHANGE_PASSWORD', ...temporary() }));
+        return {};
+      }),
+
+    AdminResetUserPassword: (parameters) =>
+      withUser(parameters, async (user) => {
+        if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'UNCONFIRMED')
+          throw notAuthorized('User password cannot be reset in the current state.');
+        if (!user.emailVerified)
+          throw invalidParameter(
+            'Cannot reset password for the user as there is no registered/verified email or phone_number',
+          );
+        await mailResetCode(pool, { ...user, status: 'RESET_REQUIRED', modified: now() });
+        await tokens.signIns.revokeAll(user.sub);
         return {};
       }),
 
@@ -52,49 +100,92 @@ export const administrationOperations = (pool: Pool): Operations => {
         if (user.status !== 'UNCONFIRMED')
           throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
         const { signUpCode: _, ...rest } = user;
-        await users.save({ ...rest, status: 'CONFIRMED', modified: now() });
+        await changed(rest, { status: 'CONFIRMED' });
         return {};
       }),
 
     AdminGetUser: (parameters) =>
-      withUser(parameters, async (user) => ({ ...described(user), UserAttributes: attributesOf(user) })),
+      withUser(parameters, async (user) => ({
+        ...described(user),
+        UserAttributes: attributesOf(user),
+        ...secondFactorsOf(user),
+      })),
 
-    ListUsers: async (parameters) => {
-      requirePool(pool, parameters);
-      const { Limit: limit = 60 } = parameters;
-      if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0 || limit > 60)
-        throw invalidParameter('Limit must be a whole number from 0 to 60.');
-      const fits = filterOf(optionalText(parameters, 'Filter'));
-      const after = optionalText(parameters, 'PaginationToken') ?? '';
-      const found = (await users.all()).filter((user) => user.sub > after && fits(user));
-      const page = found.slice(0, limit || 60);
-      return {
-        Users: page.map((user) => ({ ...described(user), Attributes: attributesOf(user) })),
-        ...(found.length > page.length && { PaginationToken: page.at(-1)?.sub }),
-      };
+    AdminUpdateUserAttributes: (parameters) => {
+      const given = attributesIn(parameters, 'UserAttributes', 'administrator');
+      const { email, email_verified: verified, ...attributes } = given;
+      return withUser(parameters, (user) =>
+        users.claiming(async () => {
+          const other = email === undefined ? undefined : await users.find(email);
+          if (other !== undefined && other.sub !== user.sub)
+            throw new Refusal('AliasExistsException', 'An account with the given email already exists.');
+          const isNew = email !== undefined && email.toLowerCase() !== user.email.toLowerCase();
+          const emailVerified = verified === undefined ? user.emailVerified && !isNew : verified === 'true';
+          await changed(user, {
+            ...{ email: email ?? user.email, emailVerified, attributes: { ...user.attributes, ...attributes } },
+          });
+          return {};
+        }),
+      );
     },
+
+    AdminDeleteUserAttributes: (parameters) => {
+      const names = removableIn(parameters, 'UserAttributeNames');
+      return withUser(parameters, async (user) => {
+        const left = Object.entries(user.attributes ?? {}).filter(([name]) => !names.includes(name));
+        await changed(user, { attributes: Object.fromEntries(left) });
+        return {};
+      });
+    },
+
+    AdminSetUserMFAPreference: (parameters) => {
+      const preference = preferenceIn(parameters);
+      return withUser(parameters, async (user) => {
+        await users.save(preferring(user, preference));
+        return {};
+      });
+    },
+
+    AdminDisableUser: (parameters) =>
+      withUser(parameters, async (user) => {
+        await changed(user, { disabled: true });
+        // Who is let in again later signs in again [Amazon Cognito API Reference, "AdminDisableUser"].
+        await tokens.signIns.revokeAll(user.sub);
+        return {};
+      }),
+
+    AdminEnableUser: (parameters) =>
+      withUser(parameters, async (user) => {
+        await changed(user, { disabled: false });
+        return {};
+      }),
+
+    AdminUserGlobalSignOut: (parameters) =>
+      withUser(parameters, async ({ sub }) => {
+        await tokens.signIns.revokeAll(sub);
+        return {};
+      }),
+
+    AdminDeleteUser: (parameters) =>
+      withUser(parameters, async (user) => {
+        await users.remove(user);
+        await tokens.signIns.revokeAll(user.sub);
+        return {};
+      }),
   };
 };
 
-const described = ({ sub, created, modified, status }: User) => ({
+/** A user as an administrator sees it, but for the attributes. */
+export const described = ({ sub, created, modified, status, disabled }: User) => ({
   Username: sub,
   // AWS JSON 1.1 writes times in epoch seconds.
   UserCreateDate: created / 1000,
   UserLastModifiedDate: modified / 1000,
-  Enabled: true,
+  Enabled: !disabled,
   UserStatus: status,
 });
 
-/** `attribute = "value"`, or `^=` for a beginning, as ListUsers takes it. */
-const filterOf = (filter: string | undefined): ((user: User) => boolean) => {
-  if (filter === undefined) return () => true;
-  const match = /^\s*"?(email|sub|username|cognito:user_status)"?\s*(\^?=)\s*"(.*)"\s*$/.exec(filter);
-  if (match === null) throw invalidParameter('Error while parsing filter.');
-  const [, name, operator, value = ''] = match;
-  return (user) => {
-    const actual = name === 'email' ? user.email : name === 'cognito:user_status' ? user.status : user.sub;
-    return operator === '=' ? actual === value : actual.startsWith(value);
-  };
-};
-
-const temporaryPassword = (): string => `${randomBytes(9).toString('base64url')}aA1!`;
+const temporaryPasswordIn = (parameters: Parameters): string =>
+  optionalText(parameters, 'TemporaryPassword') === undefined
+    ? `${randomBytes(9).toString('base64url')}aA1!`
+    : passwordIn(parameters, 'TemporaryPassword');

@@ -1,15 +1,21 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type UserPoolSettings, userPoolSettings } from '../../user-pool-settings.ts';
 import type { Credentials } from '../credentials.ts';
 import { isLocalHost } from '../local-only.ts';
 import type { Mail } from '../mailbox.ts';
 import type { State } from '../state.ts';
 import { administrationOperations } from './administration.ts';
+import { challengesOf } from './challenges.ts';
+import { forgottenPasswordOperations } from './forgotten-password.ts';
 import { identityPoolOperations } from './identity-pool.ts';
+import { listUsersOperations } from './list-users.ts';
 import { ownAccountOperations } from './own-account.ts';
+import { ownAttributesOperations } from './own-attributes.ts';
 import type { Parameters } from './parameters.ts';
 import { type Operation, type Operations, type Pool, verifierOf } from './pool.ts';
 import { Refusal } from './refusal.ts';
+import { secondFactorOperations } from './second-factor.ts';
 import { signInOperations } from './sign-in.ts';
 import { signUpOperations } from './sign-up.ts';
 import { tokensOf } from './tokens.ts';
@@ -17,6 +23,8 @@ import { newUserId, usersIn } from './users.ts';
 
 export interface CognitoOptions {
   readonly state: State;
+  /** How users sign in; as it is deployed, if it is left out. */
+  readonly settings?: UserPoolSettings;
   readonly credentials: Credentials;
   readonly region: string;
   readonly userPoolId: string;
@@ -39,20 +47,38 @@ export interface Cognito {
 
 /** The user pool and the identity pool behind one endpoint, by AWS JSON 1.1, and the user pool's public keys. */
 export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito> => {
-  const { state, userPoolId, region, now = Date.now, credentialsLifetime = 3600 } = options;
+  const {
+    state,
+    userPoolId,
+    region,
+    now = Date.now,
+    credentialsLifetime = 3600,
+    settings = userPoolSettings,
+  } = options;
   const sealingKey = createHmac('sha256', Buffer.from(options.sealingKey, 'base64')).update('user pool').digest();
-  const tokens = await tokensOf({ ...options, sealingKey, now });
-  const pool: Pool = { ...options, users: usersIn(state), tokens, sealingKey, now };
+  const tokens = await tokensOf({ ...options, settings, sealingKey, now });
+  const pool: Pool = { ...options, settings, users: usersIn(state), tokens, sealingKey, now };
+  const challenges = challengesOf({ lifetime: settings.client.authSessionMinutes * 60_000, now });
 
-  const administration = administrationOperations(pool);
+  const administration = { ...administrationOperations(pool), ...listUsersOperations(pool) };
   const services: Readonly<Record<string, Operations>> = {
     AWSCognitoIdentityProviderService: {
       ...signUpOperations(pool),
-      ...signInOperations(pool),
+      ...signInOperations(pool, challenges),
+      ...forgottenPasswordOperations(pool),
       ...ownAccountOperations(pool),
+      ...ownAttributesOperations(pool),
+      ...secondFactorOperations(pool),
       ...administration,
     },
-    AWSCognitoIdentityService: identityPoolOperations({ ...options, tokens, now, credentialsLifetime }),
+    AWSCognitoIdentityService: identityPoolOperations({
+      ...options,
+      settings,
+      users: pool.users,
+      tokens,
+      now,
+      credentialsLifetime,
+    }),
   };
   const hosts = [`cognito-idp.${region}.amazonaws.com`, `cognito-identity.${region}.amazonaws.com`];
 
@@ -98,7 +124,7 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     handle: (request, response) => {
       response.setHeader('x-amzn-requestid', randomUUID());
       response.setHeader('access-control-allow-origin', '*');
-      response.setHeader('access-control-expose-headers', 'x-amzn-requestid,x-amzn-errortype');
+      response.setHeader('access-control-expose-headers', 'date,x-amzn-requestid,x-amzn-errortype');
       answer(request, response).catch((error: unknown) => {
         if (request.destroyed && !request.complete) return;
         console.error(error);

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
+import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import type { Credentials, Principal } from '../credentials.ts';
 import { map, type Parameters, text } from './parameters.ts';
 import type { Operations } from './pool.ts';
 import { notAuthorized, notFound } from './refusal.ts';
-import type { Tokens } from './tokens.ts';
+import type { IdTokenHolder, Tokens } from './tokens.ts';
+import type { Users } from './users.ts';
 
 export interface IdentityPoolOptions {
   readonly region: string;
   readonly userPoolId: string;
   readonly identityPoolId: string;
   readonly tokens: Tokens;
+  readonly users: Users;
+  readonly settings: UserPoolSettings;
   readonly credentials: Credentials;
   /** Seconds that credentials are good for. */
   readonly credentialsLifetime: number;
@@ -19,7 +23,8 @@ export interface IdentityPoolOptions {
 
 /** The identity pool: a signed-in user's stable identity, and temporary credentials for it. Nobody else gets any. */
 export const identityPoolOperations = (options: IdentityPoolOptions): Operations => {
-  const { region, userPoolId, identityPoolId, tokens, credentials, credentialsLifetime, now } = options;
+  const { region, userPoolId, identityPoolId, tokens, users, settings, credentials, credentialsLifetime, now } =
+    options;
   const provider = `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
   /** The identity behind the logins of a request; they must be one, an ID token of the user pool. */
@@ -29,10 +34,22 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
     if (providers.length === 0) throw notAuthorized('Unauthenticated access is not supported for this identity pool.');
     if (providers.length > 1 || providers[0] !== provider)
       throw notAuthorized('Token is not from a supported provider of this identity pool.');
-    const sub = await tokens.userOfIdToken(text(logins, provider));
-    if (sub === undefined) throw notAuthorized('Invalid login token. Not a valid OpenId Connect identity token.');
+    const holder = await tokens.holderOfIdToken(text(logins, provider));
+    if (holder === undefined) throw notAuthorized('Invalid login token. Not a valid OpenId Connect identity token.');
+    if (settings.identityPool.serverSideTokenCheck) await requireSignedIn(holder);
+    const { sub } = holder;
     const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
     return { identityId: identityIdOf(region, identityPoolId, provider, sub), identityPoolId, amr };
+  };
+
+  /**
+   * The server-side token check: who was signed out everywhere, or is not there any more, gets nothing [Amazon Cognito API Reference,
+   * "CognitoIdentityProvider"]. What AWS does of a sign-in that was revoked by itself, its documentation leaves open; here it has ended.
+   */
+  const requireSignedIn = async (holder: IdTokenHolder): Promise<void> => {
+    const user = await users.find(holder.sub);
+    if (user === undefined || user.disabled || !(await tokens.signIns.counts(holder)))
+      throw notAuthorized('Invalid login token. The user was signed out, disabled or deleted.');
   };
 
   /** The principal of a request that names its identity, which must be the user's own. */
@@ -49,7 +66,7 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
   return {
     GetId: async (parameters) => {
       const id = text(parameters, 'IdentityPoolId');
-      if (id !== identityPoolId) throw notFound(`IdentityPool '${id.slice(0, 128)}' not found.`);
+      if (id !== identityPoolId) throw notFound(`IdentityPool '${id}' not found.`);
       const { identityId } = await principalOf(parameters);
       return { IdentityId: identityId };
     },

@@ -3,7 +3,22 @@ import { invalidParameter } from './refusal.ts';
 /** The members of a request, each of them unknown until it is read. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** A text of 1 to 131,072 characters, the bound of Cognito's longest parameters. */
+/** The longest values that Cognito takes, in characters [Amazon Cognito API Reference]; of all others, 131,072. */
+const longest: Readonly<Record<string, number>> = {
+  Username: 128,
+  USERNAME: 128,
+  ClientId: 128,
+  UserPoolId: 55,
+  IdentityPoolId: 55,
+  IdentityId: 55,
+  ConfirmationCode: 2048,
+  Code: 2048,
+  Filter: 256,
+  AttributeName: 32,
+  UserCode: 32,
+};
+
+/** A text of at least one character, and no more than Cognito takes. */
 export const text = (parameters: Parameters, name: string): string => {
   const value = optionalText(parameters, name);
   if (value === undefined) throw invalidParameter(`Missing required parameter ${name}`);
@@ -11,30 +26,60 @@ export const text = (parameters: Parameters, name: string): string => {
 };
 
 export const optionalText = (parameters: Parameters, name: string): string | undefined => {
-  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' || value === '' || value.length > 131_072 || !value.isWellFormed())
+  const value = member(parameters, name);
+  if (value === undefined) return undefined;
+  const most = Object.hasOwn(longest, name) ? longest[name] : 131_072;
+  if (typeof value !== 'string' || value === '' || !value.isWellFormed())
     throw invalidParameter(`Value at '${name}' failed to satisfy constraint: Member must be a string`);
+  if (value.length > (most ?? 0)) {
+    const constraint = `Member must have length less than or equal to ${most}`;
+    throw invalidParameter(
+      `1 validation error detected: Value at '${name}' failed to satisfy constraint: ${constraint}`,
+    );
+  }
+  return value;
+};
+
+/** A password as it is sent: no white space at either end [Amazon Cognito API Reference, the pattern of every password]. */
+export const password = (parameters: Parameters, name: string): string => {
+  const value = text(parameters, name);
+  if (/^\s/.test(value) || /\s$/.test(value.slice(-1)))
+    throw invalidParameter(
+      `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$`,
+    );
+  return value;
+};
+
+/** Six digits. */
+export const sixDigits = (parameters: Parameters, name: string): string => {
+  const value = text(parameters, name);
+  if (!/^\d{6}$/.test(value))
+    throw invalidParameter(
+      `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: [0-9]+`,
+    );
   return value;
 };
 
 /** A map of texts, empty where it is left out. */
 export const map = (parameters: Parameters, name: string): Parameters => {
-  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-  if (value === undefined || value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value))
-    throw invalidParameter(`Value at '${name}' failed to satisfy constraint: Member must be a map`);
-  return value as Parameters;
+  const value = member(parameters, name);
+  if (value === undefined) return {};
+  if (!isMap(value)) throw invalidParameter(`Value at '${name}' failed to satisfy constraint: Member must be a map`);
+  return value;
 };
 
-/** The value of an attribute in a list of `{ Name, Value }`. */
-export const attribute = (parameters: Parameters, list: string, name: string): string | undefined => {
-  const value = parameters[list];
-  if (value === undefined || value === null) return undefined;
+/** A list, empty where it is left out. */
+export const list = (parameters: Parameters, name: string): readonly unknown[] => {
+  const value = member(parameters, name);
+  if (value === undefined) return [];
   if (!Array.isArray(value))
-    throw invalidParameter(`Value at '${list}' failed to satisfy constraint: Member must be a list`);
-  const found: unknown = value.find((each: unknown) => isMap(each) && each.Name === name);
-  return isMap(found) ? optionalText(found, 'Value') : undefined;
+    throw invalidParameter(`Value at '${name}' failed to satisfy constraint: Member must be a list`);
+  return value;
 };
 
-const isMap = (value: unknown): value is Parameters => typeof value === 'object' && value !== null;
+export const isMap = (value: unknown): value is Parameters =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An own member; one that is null is none, as SDKs write what is left out. */
+const member = (parameters: Parameters, name: string): unknown =>
+  Object.hasOwn(parameters, name) ? (parameters[name] ?? undefined) : undefined;

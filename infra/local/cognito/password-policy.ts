@@ -1,21 +1,26 @@
+import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import { Refusal } from './refusal.ts';
 
-/** Cognito's default policy, which `Passw0rd!` meets: 8 to 256 characters, of each of four kinds. */
-const rules: readonly (readonly [met: (password: string) => boolean, message: string])[] = [
-  [(password) => password.length >= 8 && password.length <= 256, 'Password not long enough'],
-  [(password) => /\d/.test(password), 'Password must have numeric characters'],
-  [(password) => /[a-z]/.test(password), 'Password must have lowercase characters'],
-  [(password) => /[A-Z]/.test(password), 'Password must have uppercase characters'],
-  // The characters that count as symbols [Amazon Cognito Developer Guide, "Adding user pool password requirements"].
+type Policy = UserPoolSettings['password'];
+
+/** Characters; Cognito's bound. */
+const maxLength = 256;
+
+const rules = (policy: Policy): readonly (readonly [met: (password: string) => boolean, message: string])[] => [
+  [({ length }) => length >= policy.minLength && length <= maxLength, 'Password not long enough'],
+  [(password) => !policy.requireDigits || /\d/.test(password), 'Password must have numeric characters'],
+  [(password) => !policy.requireLowercase || /[a-z]/.test(password), 'Password must have lowercase characters'],
+  [(password) => !policy.requireUppercase || /[A-Z]/.test(password), 'Password must have uppercase characters'],
+  // The characters that count as symbols, a space inside too [Amazon Cognito Developer Guide, "Adding user pool password requirements"].
   [
-    (password) => /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/.test(password.trim()),
+    (password) => !policy.requireSymbols || /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/.test(password),
     'Password must have symbol characters',
   ],
 ];
 
 /** Throws `InvalidPasswordException`. */
-export const checkPassword = (password: string): void => {
-  const broken = rules.find(([met]) => !met(password));
+export const checkPassword = (policy: Policy, password: string): void => {
+  const broken = rules(policy).find(([met]) => !met(password));
   if (broken !== undefined)
     throw new Refusal('InvalidPasswordException', `Password did not conform with policy: ${broken[1]}`);
 };

@@ -1,14 +1,16 @@
 import { randomInt } from 'node:crypto';
+import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import type { Mail } from '../mailbox.ts';
 import { type Parameters, text } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
-import { notFound, Refusal } from './refusal.ts';
+import { notAuthorized, notFound, Refusal } from './refusal.ts';
 import { type SrpVerifier, srpVerifier } from './srp.ts';
 import type { Tokens } from './tokens.ts';
 import type { Code, User, Users } from './users.ts';
 
 /** What the operations of the user pool share. */
 export interface Pool {
+  readonly settings: UserPoolSettings;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
   readonly users: Users;
@@ -26,15 +28,13 @@ export type Operations = Readonly<Record<string, Operation>>;
 
 export const requireClient = ({ userPoolClientId }: Pool, parameters: Parameters): void => {
   const id = text(parameters, 'ClientId');
-  if (id !== userPoolClientId) throw notFound(`User pool client ${shown(id)} does not exist.`);
+  if (id !== userPoolClientId) throw notFound(`User pool client ${id} does not exist.`);
 };
 
 export const requirePool = ({ userPoolId }: Pool, parameters: Parameters): void => {
   const id = text(parameters, 'UserPoolId');
-  if (id !== userPoolId) throw notFound(`User pool ${shown(id)} does not exist.`);
+  if (id !== userPoolId) throw notFound(`User pool ${id} does not exist.`);
 };
-
-const shown = (id: string): string => id.slice(0, 128);
 
 /** Who SRP's `x` is about: the pool's name and the user's id. */
 export const srpUser = ({ userPoolId }: Pick<Pool, 'userPoolId'>, sub: string): string =>
@@ -42,14 +42,33 @@ export const srpUser = ({ userPoolId }: Pick<Pool, 'userPoolId'>, sub: string): 
 
 /** Throws `InvalidPasswordException`. */
 export const verifierOf = (pool: Pool, sub: string, password: string): SrpVerifier => {
-  checkPassword(password);
+  checkPassword(pool.settings.password, password);
   return srpVerifier(srpUser(pool, sub), password);
+};
+
+/** Throws unless the user may do anything at all. */
+export const requireEnabled = <U extends User>(user: U): U => {
+  if (user.disabled) throw notAuthorized('User is disabled.');
+  return user;
+};
+
+/** The user of an access token that still counts. Throws `NotAuthorizedException`. */
+export const userOfAccessToken = async ({ users, tokens }: Pool, parameters: Parameters): Promise<User> => {
+  const user = await users.find(await tokens.userOfAccessToken(text(parameters, 'AccessToken')));
+  if (user === undefined) throw notAuthorized('Invalid Access Token');
+  return requireEnabled(user);
+};
+
+/** Runs with the user of an access token, and with nobody else changing it meanwhile. */
+export const asUser = async <T>(pool: Pool, parameters: Parameters, run: (user: User) => Promise<T>): Promise<T> => {
+  const { sub } = await userOfAccessToken(pool, parameters);
+  return pool.users.alone(sub, async () => run(await userOfAccessToken(pool, parameters)));
 };
 
 const maxWrongTries = 5;
 
 /** Six digits, good for so many milliseconds. */
-export const newCode = ({ now }: Pool, lifetime: number): Code => ({
+export const newCode = ({ now }: Pick<Pool, 'now'>, lifetime: number): Code => ({
   code: String(randomInt(1_000_000)).padStart(6, '0'),
   expires: now() + lifetime,
   wrongTries: 0,
@@ -57,7 +76,7 @@ export const newCode = ({ now }: Pool, lifetime: number): Code => ({
 
 /** Throws unless the code is right; a wrong try is counted by `keep`, and the fifth is the last. */
 export const redeem = async (
-  { now }: Pool,
+  { now }: Pick<Pool, 'now'>,
   code: Code | undefined,
   given: string,
   keep: (code: Code) => Promise<void>,
@@ -73,18 +92,3 @@ export const redeem = async (
 
 export const codeMismatch = () =>
   new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
-
-/** As the real one shows it: `a***@e***`. */
-export const delivery = (email: string) => ({
-  CodeDeliveryDetails: {
-    AttributeName: 'email',
-    DeliveryMedium: 'EMAIL',
-    Destination: email.replace(/^(.).*@(.).*$/, '$1***@$2***'),
-  },
-});
-
-export const attributesOf = ({ sub, email, emailVerified }: User) => [
-  { Name: 'sub', Value: sub },
-  { Name: 'email', Value: email },
-  { Name: 'email_verified', Value: String(emailVerified) },
-];

@@ -1,72 +1,45 @@
-import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { seal, unseal } from '../credentials.ts';
-import { map, type Parameters, text } from './parameters.ts';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { attributesOf } from './attributes.ts';
+import type { Challenges } from './challenges.ts';
+import { map, type Parameters, password as passwordIn, sixDigits, text } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
-import { attributesOf, type Operations, type Pool, requireClient, srpUser, verifierOf } from './pool.ts';
+import { type Operations, type Pool, requireClient, requireEnabled, srpUser, verifierOf } from './pool.ts';
 import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
-import {
-  claimHolds,
-  publicValue,
-  type SrpExchange,
-  type SrpVerifier,
-  sameVerifier,
-  srpExchange,
-  srpVerifier,
-} from './srp.ts';
+import { claimHolds, publicValue, type SrpVerifier, sameVerifier, srpExchange, srpVerifier } from './srp.ts';
+import { timeOfClaim } from './srp-timestamp.ts';
+import { counterOfCode } from './totp.ts';
 import type { User } from './users.ts';
 
-/** How long a challenge may be answered, in milliseconds: Cognito's default of three minutes. */
-const challengeLifetime = 3 * 60 * 1000;
-
-/** What a secret block or a session holds, sealed: so there is no table of sign-ins that were begun. */
-interface Begun {
-  readonly challenge: 'PASSWORD_VERIFIER' | 'NEW_PASSWORD_REQUIRED';
-  readonly id: string;
-  readonly sub: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly A?: string;
-  readonly exchange?: SrpExchange;
-}
+/** Milliseconds that a claim may be off. */
+const claimTolerance = 5 * 60 * 1000;
 
 /** Signing in: with SRP, with the password itself, with a refresh token; and the challenges on the way. */
-export const signInOperations = (pool: Pool): Operations => {
-  const { users, tokens, sealingKey, now } = pool;
+export const signInOperations = (pool: Pool, challenges: Challenges): Operations => {
+  const { users, tokens, sealingKey, settings, now } = pool;
 
-  /** Not kept: a challenge does not outlive the list of those that were answered, so none is answered twice. */
-  const challengeKey = randomBytes(32);
-  const begin = (begun: Omit<Begun, 'id' | 'at'>): string =>
-    seal(challengeKey, { ...begun, id: randomUUID(), at: now() } satisfies Begun);
-
-  /** Ids of challenges that were answered, in the order of time. A challenge is answered once. */
-  const answered = new Map<string, number>();
-  const resume = (sealed: string, challenge: Begun['challenge']): Begun => {
-    const begun = unseal(challengeKey, sealed) as Begun | undefined;
-    for (const [id, at] of answered) {
-      if (at + challengeLifetime > now()) break;
-      answered.delete(id);
-    }
-    if (begun?.challenge !== challenge || begun.at + challengeLifetime <= now() || answered.has(begun.id))
-      throw notAuthorized('Invalid session for the user.');
-    answered.set(begun.id, begun.at);
-    return begun;
-  };
+  const challenged = (ChallengeName: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA', sub: string, more: object) => ({
+    ChallengeName,
+    Session: challenges.begin({ challenge: ChallengeName, sub }),
+    ChallengeParameters: { USER_ID_FOR_SRP: sub, ...more },
+  });
 
   /** Somebody who knew the password: tokens, or what stands between. */
   const admitted = async (user: User): Promise<object> => {
+    requireEnabled(user);
     if (user.status === 'UNCONFIRMED') throw new Refusal('UserNotConfirmedException', 'User is not confirmed.');
-    if (user.status === 'CONFIRMED')
-      return { ChallengeParameters: {}, AuthenticationResult: await tokens.signIn(user) };
-    const attributes = attributesOf(user).filter(({ Name }) => Name !== 'sub');
-    return {
-      ChallengeName: 'NEW_PASSWORD_REQUIRED',
-      Session: begin({ challenge: 'NEW_PASSWORD_REQUIRED', sub: user.sub }),
-      ChallengeParameters: {
-        USER_ID_FOR_SRP: user.sub,
+    if (user.status === 'RESET_REQUIRED')
+      throw new Refusal('PasswordResetRequiredException', 'Password reset required for the user');
+    if (user.status === 'FORCE_CHANGE_PASSWORD') {
+      if (user.temporaryUntil !== undefined && user.temporaryUntil <= now())
+        throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
+      const attributes = attributesOf(user).filter(({ Name }) => Name !== 'sub');
+      return challenged('NEW_PASSWORD_REQUIRED', user.sub, {
         requiredAttributes: '[]',
         userAttributes: JSON.stringify(Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value]))),
-      },
-    };
+      });
+    }
+    if (user.totp?.enabled) return challenged('SOFTWARE_TOKEN_MFA', user.sub, {});
+    return { ChallengeParameters: {}, AuthenticationResult: await tokens.signIn(user) };
   };
 
   /**
@@ -90,7 +63,7 @@ export const signInOperations = (pool: Pool): Operations => {
       ChallengeName: 'PASSWORD_VERIFIER',
       ChallengeParameters: {
         SALT: verifier.salt,
-        SECRET_BLOCK: begin({ challenge: 'PASSWORD_VERIFIER', sub, A, exchange }),
+        SECRET_BLOCK: challenges.begin({ challenge: 'PASSWORD_VERIFIER', sub, A, exchange }),
         SRP_B: exchange.B,
         USERNAME: sub,
         USER_ID_FOR_SRP: sub,
@@ -108,21 +81,36 @@ export const signInOperations = (pool: Pool): Operations => {
     return admitted(user);
   };
 
-  const withRefreshToken = async (parameters: Parameters): Promise<object> => {
-    const signIn = await tokens.refreshed(text(parameters, 'REFRESH_TOKEN'));
-    const user = await users.find(signIn.sub);
+  /** The user of a sign-in that goes on. */
+  const userOf = async (sub: string): Promise<User> => {
+    const user = await users.find(sub);
     if (user === undefined) throw notAuthorized('Invalid Refresh Token');
-    return { ChallengeParameters: {}, AuthenticationResult: await tokens.again(signIn, user) };
+    return requireEnabled(user);
+  };
+
+  const withRefreshToken = async (parameters: Parameters): Promise<object> => {
+    const signIn = await tokens.signIns.of(text(parameters, 'REFRESH_TOKEN'));
+    return { ChallengeParameters: {}, AuthenticationResult: await tokens.again(signIn, await userOf(signIn.sub)) };
+  };
+
+  /** Throws unless the user whom an answer names is the one whom the challenge was given to. */
+  const requireSameUser = async (responses: Parameters, sub: string): Promise<void> => {
+    const username = text(responses, 'USERNAME');
+    const named = username === sub ? sub : ((await users.find(username)) ?? nobody(username)).sub;
+    if (named !== sub) throw notAuthorized();
   };
 
   const proveSrp = async (responses: Parameters): Promise<object> => {
+    text(responses, 'USERNAME');
     const timestamp = text(responses, 'TIMESTAMP');
     const signature = text(responses, 'PASSWORD_CLAIM_SIGNATURE');
     const block = text(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
-    const { sub, A: hexA = '', exchange } = resume(block, 'PASSWORD_VERIFIER');
+    const time = timeOfClaim(timestamp);
+    const { sub, A: hexA = '', exchange } = challenges.resume(block, 'PASSWORD_VERIFIER');
+    await requireSameUser(responses, sub);
     const user = await users.find(sub);
     const A = publicValue(hexA);
-    if (exchange === undefined || A === undefined || !isRecent(timestamp, now())) throw notAuthorized();
+    if (exchange === undefined || A === undefined || Math.abs(time - now()) > claimTolerance) throw notAuthorized();
     const { verifier } = user ?? nobody(sub);
     const claim = { user: srpUser(pool, sub), secretBlock: Buffer.from(block, 'base64'), timestamp, signature };
     if (!claimHolds({ verifier, exchange, A }, claim) || user === undefined) throw notAuthorized();
@@ -130,30 +118,60 @@ export const signInOperations = (pool: Pool): Operations => {
   };
 
   const setNewPassword = async (responses: Parameters, parameters: Parameters): Promise<object> => {
-    const password = text(responses, 'NEW_PASSWORD');
+    const password = passwordIn(responses, 'NEW_PASSWORD');
     const session = text(parameters, 'Session');
     // Before the session is used up: a password that is too weak may be followed by a better one.
-    checkPassword(password);
-    const { sub } = resume(session, 'NEW_PASSWORD_REQUIRED');
+    checkPassword(settings.password, password);
+    await requireSameUser(responses, challenges.look(session, 'NEW_PASSWORD_REQUIRED').sub);
+    const { sub } = challenges.resume(session, 'NEW_PASSWORD_REQUIRED');
     return users.alone(sub, async () => {
       const user = await users.find(sub);
       if (user?.status !== 'FORCE_CHANGE_PASSWORD') throw notAuthorized('Invalid session for the user.');
       const verifier = verifierOf(pool, sub, password);
-      const confirmed: User = { ...user, verifier, status: 'CONFIRMED', modified: now() };
+      const { temporaryUntil: _, ...rest } = user;
+      const confirmed: User = { ...rest, verifier, status: 'CONFIRMED', modified: now() };
       await users.save(confirmed);
       return admitted(confirmed);
     });
   };
 
+  const answerSecondFactor = async (responses: Parameters, parameters: Parameters): Promise<object> => {
+    const code = sixDigits(responses, 'SOFTWARE_TOKEN_MFA_CODE');
+    const session = text(parameters, 'Session');
+    const begun = challenges.look(session, 'SOFTWARE_TOKEN_MFA');
+    await requireSameUser(responses, begun.sub);
+    return users.alone(begun.sub, async () => {
+      const user = await users.find(begun.sub);
+      if (user?.totp === undefined) throw notAuthorized('Invalid session for the user.');
+      challenges.look(session, 'SOFTWARE_TOKEN_MFA');
+      const counter = counterOfCode(user.totp.secret, code, now());
+      if (counter === undefined) {
+        challenges.countWrong(begun);
+        throw new Refusal('CodeMismatchException', 'Invalid code received for user');
+      }
+      if (counter <= user.totp.usedCounter)
+        throw new Refusal('ExpiredCodeException', 'Your software token has already been used once.');
+      challenges.resume(session, 'SOFTWARE_TOKEN_MFA');
+      const used: User = { ...requireEnabled(user), totp: { ...user.totp, usedCounter: counter } };
+      await users.save(used);
+      return { ChallengeParameters: {}, AuthenticationResult: await tokens.signIn(used) };
+    });
+  };
+
+  const { authFlows, refreshTokenRotation } = settings.client;
   const flows: Readonly<Record<string, (parameters: Parameters) => Promise<object>>> = {
-    USER_SRP_AUTH: withSrp,
-    USER_PASSWORD_AUTH: withPassword,
-    REFRESH_TOKEN_AUTH: withRefreshToken,
-    REFRESH_TOKEN: withRefreshToken,
+    ...(authFlows.includes('USER_SRP_AUTH') && { USER_SRP_AUTH: withSrp }),
+    ...(authFlows.includes('USER_PASSWORD_AUTH') && { USER_PASSWORD_AUTH: withPassword }),
+    // Where refresh tokens are rotated, this flow must not be enabled [Amazon Cognito Developer Guide, "Refresh tokens"].
+    ...(refreshTokenRotation === undefined && {
+      REFRESH_TOKEN_AUTH: withRefreshToken,
+      REFRESH_TOKEN: withRefreshToken,
+    }),
   };
   const answers: Readonly<Record<string, (responses: Parameters, parameters: Parameters) => Promise<object>>> = {
     PASSWORD_VERIFIER: proveSrp,
     NEW_PASSWORD_REQUIRED: setNewPassword,
+    SOFTWARE_TOKEN_MFA: answerSecondFactor,
   };
 
   return {
@@ -161,7 +179,7 @@ export const signInOperations = (pool: Pool): Operations => {
       requireClient(pool, parameters);
       const name = text(parameters, 'AuthFlow');
       const flow = Object.hasOwn(flows, name) ? flows[name] : undefined;
-      if (flow === undefined) throw invalidParameter('Auth flow not enabled for this client');
+      if (flow === undefined) throw invalidParameter(`${name.slice(0, 64)} flow not enabled for this client`);
       return flow(map(parameters, 'AuthParameters'));
     },
 
@@ -172,13 +190,17 @@ export const signInOperations = (pool: Pool): Operations => {
       if (answer === undefined) throw invalidParameter('Challenge not supported by this user pool');
       return answer(map(parameters, 'ChallengeResponses'), parameters);
     },
-  };
-};
 
-/** `Mon Nov 23 05:24:00 UTC 2026`, within five minutes of now. */
-const isRecent = (timestamp: string, now: number): boolean => {
-  const match = /^\w{3} (\w{3}) (\d{1,2}) (\d\d:\d\d:\d\d) UTC (\d{4})$/.exec(timestamp);
-  if (match === null) return false;
-  const [, month, day, clock, year] = match;
-  return Math.abs(Date.parse(`${day} ${month} ${year} ${clock} UTC`) - now) <= 5 * 60 * 1000;
+    GetTokensFromRefreshToken: async (parameters) => {
+      requireClient(pool, parameters);
+      const given = text(parameters, 'RefreshToken');
+      // Before it is rotated: who may not have tokens must not lose the token for it.
+      const user = await userOf((await tokens.signIns.of(given)).sub);
+      return users.alone(user.sub, async () => {
+        const { signIn, refreshToken } = await tokens.signIns.rotate(given);
+        const result = await tokens.again(signIn, user);
+        return { AuthenticationResult: { ...result, ...(refreshToken && { RefreshToken: refreshToken }) } };
+      });
+    },
+  };
 };

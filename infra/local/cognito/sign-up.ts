@@ -1,14 +1,7 @@
-import { attribute, text } from './parameters.ts';
-import {
-  codeMismatch,
-  delivery,
-  newCode,
-  type Operations,
-  type Pool,
-  redeem,
-  requireClient,
-  verifierOf,
-} from './pool.ts';
+import { attributesIn } from './attributes.ts';
+import { delivery, isEmail } from './email.ts';
+import { password as passwordIn, text } from './parameters.ts';
+import { codeMismatch, newCode, type Operations, type Pool, redeem, requireClient, verifierOf } from './pool.ts';
 import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
 import { newUserId, type User } from './users.ts';
 
@@ -29,18 +22,29 @@ export const signUpOperations = (pool: Pool): Operations => {
     SignUp: async (parameters) => {
       requireClient(pool, parameters);
       const email = text(parameters, 'Username');
+      const password = passwordIn(parameters, 'Password');
       if (!isEmail(email)) throw invalidParameter('Username should be an email.');
-      const attributed = attribute(parameters, 'UserAttributes', 'email');
-      if (attributed !== undefined && attributed.toLowerCase() !== email.toLowerCase())
+      const { email: attributed = email, ...attributes } = attributesIn(parameters, 'UserAttributes', 'user');
+      if (attributed.toLowerCase() !== email.toLowerCase())
         throw invalidParameter('The email attribute must be the username.');
       const sub = newUserId();
-      const verifier = verifierOf(pool, sub, text(parameters, 'Password'));
-      return users.alone(email, async () => {
-        if ((await users.find(email)) !== undefined) throw usernameExists();
-        const times = { created: now(), modified: now() };
-        const user: User = { sub, email, emailVerified: false, status: 'UNCONFIRMED', verifier, ...times };
-        return { UserConfirmed: false, UserSub: sub, ...(await mailCode(user)) };
-      });
+      const verifier = verifierOf(pool, sub, password);
+      return users.alone(email, () =>
+        users.claiming(async () => {
+          if ((await users.find(email)) !== undefined) throw usernameExists();
+          const times = { created: now(), modified: now() };
+          const user: User = {
+            sub,
+            email,
+            emailVerified: false,
+            status: 'UNCONFIRMED',
+            attributes,
+            verifier,
+            ...times,
+          };
+          return { UserConfirmed: false, UserSub: sub, ...(await mailCode(user)) };
+        }),
+      );
     },
 
     ConfirmSignUp: async (parameters) => {
@@ -75,5 +79,3 @@ export const signUpOperations = (pool: Pool): Operations => {
 
 export const usernameExists = () =>
   new Refusal('UsernameExistsException', 'An account with the given email already exists.');
-
-export const isEmail = (text: string): boolean => text.length <= 256 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text);

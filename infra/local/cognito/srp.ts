@@ -62,9 +62,12 @@ export const srpExchange = ({ verifier }: SrpVerifier): SrpExchange => {
   return { b: b.toString(16), B: B.toString(16) };
 };
 
-/** The client's public value, or `undefined` for one that would make the secret known (RFC 5054, 2.5.4). */
+/**
+ * The client's public value, or `undefined` for one that would make the secret known (RFC 5054, 2.5.4). Some clients write zeros
+ * before it: .NET's BigInteger one, where the first bit is set.
+ */
 export const publicValue = (hex: string): bigint | undefined => {
-  if (!/^[0-9a-f]{1,768}$/i.test(hex)) return undefined;
+  if (!/^0{0,16}[0-9a-f]{1,768}$/i.test(hex)) return undefined;
   const A = BigInt(`0x${hex}`);
   return A % N === 0n ? undefined : A;
 };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { State } from '../state.ts';
+import type { Attributes } from './attributes.ts';
 import type { SrpVerifier } from './srp.ts';
 
-export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 
 /** A code that was mailed. */
 export interface Code {
@@ -13,28 +14,55 @@ export interface Code {
   readonly wrongTries: number;
 }
 
+/** An authenticator app. */
+export interface Totp {
+  /** Base32. */
+  readonly secret: string;
+  /** Whether sign-ins ask for a code. */
+  readonly enabled: boolean;
+  readonly preferred: boolean;
+  /** The counter of the code that was used last: each counts once. */
+  readonly usedCounter: number;
+}
+
 export interface User {
   /** The user's id in the pool, a UUID: username and subject of the tokens. */
   readonly sub: string;
   readonly email: string;
   readonly emailVerified: boolean;
   readonly status: UserStatus;
+  /** Whether an administrator disabled the user. */
+  readonly disabled?: boolean;
+  readonly attributes?: Attributes;
   /** In place of the password. */
   readonly verifier: SrpVerifier;
+  /** Epoch milliseconds at which a temporary password ends. */
+  readonly temporaryUntil?: number;
   /** Epoch milliseconds. */
   readonly created: number;
   readonly modified: number;
   readonly signUpCode?: Code;
   readonly resetCode?: Code;
+  /** For the address that there is. */
+  readonly emailCode?: Code;
+  /** An address that is to be, once its code comes back. */
+  readonly newEmail?: { readonly email: string; readonly code: Code };
+  /** A secret that was given out, and not proven by a code yet. */
+  readonly newTotpSecret?: string;
+  /** An authenticator app that was proven by a code. */
+  readonly totp?: Totp;
 }
 
 /** The users of the pool, by their id or their email address; addresses are compared without regard to case. */
 export interface Users {
   find(username: string): Promise<User | undefined>;
   save(user: User): Promise<void>;
+  remove(user: User): Promise<void>;
   all(): Promise<readonly User[]>;
   /** Runs one at a time for each address or id, so that what was read is still so when it is written. */
   alone<T>(username: string, run: () => Promise<T>): Promise<T>;
+  /** Runs one at a time, inside of `alone`, what gives an address to a user, so that no two get the same. */
+  claiming<T>(run: () => Promise<T>): Promise<T>;
 }
 
 export const newUserId = (): string => randomUUID();
@@ -43,13 +71,27 @@ export const usersIn = (state: State): Users => {
   const userKey = (sub: string) => `cognito/user/${sub}`;
   const emailKey = (email: string) => `cognito/email/${email.toLowerCase()}`;
   const inTurn = oneAtATime();
+  const claims = oneAtATime();
   const idOf = async (username: string): Promise<string> => (await state.get<string>(emailKey(username))) ?? username;
+  const isNamed = (user: User | undefined, username: string): boolean =>
+    user?.sub === username || user?.email.toLowerCase() === username.toLowerCase();
   return {
-    find: async (username) => state.get<User>(userKey(await idOf(username))),
+    find: async (username) => {
+      const user = await state.get<User>(userKey(await idOf(username)));
+      // An address that was given up may lead here still, if the stack was killed at that moment.
+      return isNamed(user, username) ? user : undefined;
+    },
     save: async (user) => {
+      const before = await state.get<User>(userKey(user.sub));
       await state.put(userKey(user.sub), user);
-      // Last, and only for a new user: without it, nobody finds the user, who then was never there.
-      if ((await state.get(emailKey(user.email))) === undefined) await state.put(emailKey(user.email), user.sub);
+      if (before !== undefined && before.email.toLowerCase() === user.email.toLowerCase()) return;
+      // After the user: without it, nobody finds the user, who then was never there.
+      await state.put(emailKey(user.email), user.sub);
+      if (before !== undefined) await state.delete(emailKey(before.email));
+    },
+    remove: async ({ sub, email }) => {
+      await state.delete(emailKey(email));
+      await state.delete(userKey(sub));
     },
     all: async () => {
       const found = new Set((await state.entries<string>('cognito/email/')).map(([, sub]) => sub));
@@ -57,5 +99,6 @@ export const usersIn = (state: State): Users => {
       return users.filter(({ sub }) => found.has(sub));
     },
     alone: async (username, run) => inTurn(await idOf(username.toLowerCase()), run),
+    claiming: (run) => claims('', run),
   };
 };

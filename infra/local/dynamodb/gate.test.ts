@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import {
   BatchGetItemCommand,
   DynamoDBClient,
@@ -71,6 +73,13 @@ describe('a session of a data role', () => {
       'get',
       () => client(data('get')).send(new GetItemCommand({ TableName: 'others', Key: key('ann') })),
     ],
+    ...['xnotes', 'notesx', 'NOTES', 'arn:aws:dynamodb:us-east-1:123456789012:table/notes'].map(
+      (other): [string, FunctionName, () => Promise<unknown>] => [
+        `the table ${other}`,
+        'get',
+        () => client(data('get')).send(new GetItemCommand({ TableName: other, Key: key('ann') })),
+      ],
+    ),
     ['a scan', 'list', () => client(data('list')).send(new ScanCommand({ TableName }))],
     [
       'PartiQL',
@@ -162,6 +171,33 @@ describe('a web page', () => {
     const endpoint = tables.get('iam')?.endpoint ?? '';
     const response = await fetch(endpoint, { method: 'POST', headers, body: '{}' });
     expect(response.status).toBe(403);
+  });
+});
+
+describe('another name for this machine', () => {
+  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.1', ''])(
+    'is refused as a host: %j',
+    async (host) => {
+      const { hostname, port } = new URL(tables.get('iam')?.endpoint ?? '');
+      const asked = request({ hostname, port, method: 'POST', headers: { host }, setHost: false }).end('{}');
+      const [response] = await once(asked, 'response');
+      response.resume();
+      expect(response.statusCode).toBe(403);
+    },
+  );
+});
+
+describe('a signature in the query', () => {
+  test('does not make a session that is none one of whoever runs the stack', async () => {
+    const { sessionToken } = data('get');
+    for (const name of ['X-Amz-Security-Token', 'x%2Damz-security-token', 'X-AMZ-Credential']) {
+      const response = await fetch(`${tables.get('iam')?.endpoint}/?${name}=${encodeURIComponent(sessionToken)}`, {
+        method: 'POST',
+        headers: { 'x-amz-target': 'DynamoDB_20120810.Scan', authorization: 'AWS4-HMAC-SHA256 Credential=local/x' },
+        body: JSON.stringify({ TableName }),
+      });
+      expect(await response.text()).toContain('UnrecognizedClientException');
+    }
   });
 });
 

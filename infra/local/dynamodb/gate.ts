@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Credentials } from '../credentials.ts';
+import { decoded } from '../http-api/canonical-request.ts';
 import type { FunctionRole } from '../roles.ts';
 import { signerOf, wholeBody } from '../signed-request.ts';
 import { withFailedItems } from './failed-condition.ts';
@@ -40,9 +41,15 @@ export const gate = (serve: RequestListener, { credentials, region, now = Date.n
   };
 };
 
-/** Temporary keys begin with ASIA [IAM User Guide, "IAM identifiers"]; without their token they must not pass for others. */
-const isTemporary = ({ headers: { authorization = '', 'x-amz-security-token': token } }: IncomingMessage): boolean =>
-  token !== undefined || /Credential=ASIA/i.test(authorization);
+/**
+ * Temporary keys begin with ASIA [IAM User Guide, "IAM identifiers"]; without their token they must not pass for others. A signature in
+ * the query is none that whoever runs the stack would make.
+ */
+const isTemporary = ({
+  url,
+  headers: { authorization = '', 'x-amz-security-token': token },
+}: IncomingMessage): boolean =>
+  token !== undefined || /Credential=ASIA/i.test(authorization) || /[?&]x-amz-/i.test(decoded(url ?? ''));
 
 const parsed = (body: Buffer): Asked => {
   try {

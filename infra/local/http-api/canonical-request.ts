@@ -64,7 +64,8 @@ const encoded = (bytes: string): string =>
   bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 /** One character for each byte. A `+` stays one. */
-const decoded = (text: string): string =>
+export const decoded = (text: string): string =>
   text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-const singleSpaced = (value: string): string => value.replace(/ +/g, ' ');
+/** White space at the ends is taken off, and any run of it inside, tabs too, is one space, as every signer has it. */
+const singleSpaced = (value: string): string => value.trim().replace(/[ \t]+/g, ' ');

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import type { Credentials, Session } from '../credentials.ts';
 import { canonicalRequest, headerValues, type RawRequest, sha256 } from './canonical-request.ts';
+import { claimOf } from './signed-claim.ts';
 
 /** Why a signature does not count. For the terminal and for tests: the client is told nothing but "Forbidden". */
 export interface SignatureRefused {
@@ -27,39 +28,35 @@ export interface Verifier<P> {
 const maxSkew = 5 * 60 * 1000;
 
 /**
- * Whose request it is, by Signature Version 4 in the Authorization header. Works on the request as it came: a verifier
- * that signs again what a library made of it accepts one path under the signature of another.
+ * Whose request it is, by Signature Version 4 in the Authorization header or in the query. Works on the request as it came: a
+ * verifier that signs again what a library made of it accepts one path under the signature of another.
  */
 export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Verified<P>, SignatureRefused> => {
   const { credentials, region, service, now } = verifier;
-  const valuesOf = (name: string) => headerValues(request.rawHeaders, name);
-  for (const name of onlyOnce) if (valuesOf(name).length > 1) return refused(`${name} is there more than once`);
-  const header = (name: (typeof onlyOnce)[number]): string | undefined => valuesOf(name)[0];
-
-  if (header('authorization') === undefined) return refused('there is no Authorization header');
-  const authorization = parseAuthorization(header('authorization'));
-  if (authorization === undefined) return refused('the Authorization header is not one of AWS4-HMAC-SHA256');
-  const { accessKeyId, scope, signedHeaders, signature } = authorization;
+  const claimed = claimOf(request);
+  if (claimed.isErr()) return refused(claimed.error);
+  const { accessKeyId, scope, signedHeaders, signature, time, lifetime, sessionToken } = claimed.value;
 
   if (!isSortedSet(signedHeaders)) return refused('the signed headers are not sorted, each once');
-  if (signedHeaders.some((name) => valuesOf(name).length === 0)) return refused('a signed header is missing');
-  for (const name of mustBeSigned(request.rawHeaders))
+  if (signedHeaders.some((name) => headerValues(request.rawHeaders, name).length === 0))
+    return refused('a signed header is missing');
+  if (signedHeaders.some((name) => hopByHop.has(name))) return refused('a header of the connection is signed');
+  for (const name of [...mustBeSigned(request.rawHeaders), ...claimed.value.mustBeSigned])
     if (!signedHeaders.includes(name)) return refused(`${name} is not signed`);
 
-  const date = header('x-amz-date') ?? '';
-  const time = timeOf(date);
-  if (Number.isNaN(time)) return refused('x-amz-date is not a time');
-  if (Math.abs(now() - time) > maxSkew) return refused('the clocks are more than five minutes apart');
+  if (time - now() > maxSkew || now() - time > Math.max(lifetime, maxSkew))
+    return refused('the clocks are more than five minutes apart, or the signature has expired');
+  const date = basicTime(time);
   if (scope !== `${date.slice(0, 8)}/${region}/${service}/aws4_request`)
     return refused('the scope has another date, region, service or end');
 
-  const session = credentials.open(header('x-amz-security-token') ?? '');
+  const session = credentials.open(sessionToken ?? '');
   if (session === undefined) return refused('the session token is missing, or was not made here');
   if (session.accessKeyId !== accessKeyId) return refused('the session token belongs to another access key');
-  if (session.expiration <= now()) return refused('the credentials have expired');
+  if (!(session.expiration > now())) return refused('the credentials have expired');
 
   const actualHash = sha256(request.body);
-  const payloadHash = header('x-amz-content-sha256') ?? actualHash;
+  const payloadHash = headerValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? actualHash;
   if (payloadHash !== actualHash && payloadHash !== 'UNSIGNED-PAYLOAD')
     return refused('x-amz-content-sha256 is not that of the body');
 
@@ -70,12 +67,19 @@ export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Ve
   };
   // Some signers take a literal `+` for itself and some for a space. Either is good, and the function gets what was
   // signed; were it always a space, a `%2B` could be made one under the same signature.
-  const query = ['%2B', '%20'].map((plus) => request.target.query.replaceAll('+', plus)).find(isSigned);
-  return query === undefined ? refused('the signature does not match') : ok({ session, query });
+  const plus = ['%2B', '%20'].find((each) => isSigned(claimed.value.query.replaceAll('+', each)));
+  if (plus === undefined) return refused('the signature does not match');
+  return ok({ session, query: request.target.query.replaceAll('+', plus) });
 };
 
-/** Of these a second one could mean something else to whoever reads the request next. */
-const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'] as const;
+/**
+ * Headers of the connection and not of the request (RFC 9110, 7.6.1): API Gateway takes them off before it looks at the signature,
+ * which then does not match [FantasticFiasco/aws-signature-version-4#1198].
+ */
+const hopByHop = new Set([
+  ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
+]);
 
 /**
  * `host` and every `x-amz-` header [IAM User Guide, "Create a signed AWS API request", canonical headers], so that
@@ -89,31 +93,11 @@ const mustBeSigned = (rawHeaders: readonly string[]): ReadonlySet<string> => {
   return new Set(['host', ...amz]);
 };
 
-interface Authorization {
-  readonly accessKeyId: string;
-  /** `date/region/service/aws4_request` */
-  readonly scope: string;
-  readonly signedHeaders: readonly string[];
-  /** 32 bytes. */
-  readonly signature: Buffer;
-}
-
-const parseAuthorization = (header = ''): Authorization | undefined => {
-  const match =
-    /^AWS4-HMAC-SHA256 +Credential=([A-Z0-9]{16,128})\/([^,\s]+), *SignedHeaders=([a-z0-9!#$%&'*+.^_`|~;-]+), *Signature=([0-9a-f]{64})$/.exec(
-      header,
-    );
-  if (match === null) return undefined;
-  const [, accessKeyId = '', scope = '', signedHeaders = '', signature = ''] = match;
-  return { accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature: Buffer.from(signature, 'hex') };
-};
-
 const isSortedSet = (names: readonly string[]): boolean =>
   names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
 
-/** Epoch milliseconds of `20261123T052400Z`; NaN where it is no such time. */
-const timeOf = (date: string): number =>
-  Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$|^.*$/s, '$1-$2-$3T$4:$5:$6Z'));
+/** `20261123T052400Z` */
+const basicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 

@@ -1,6 +1,6 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { err, ok, type Result } from 'neverthrow';
 import { type InvalidNote, type NoteDraft, parseNoteDraft } from '../../domain/note.ts';
+import type { HttpApiEvent } from './event.ts';
 
 export const maxBodyBytes = 512 * 1024;
 
@@ -19,7 +19,7 @@ export interface MalformedBody {
 
 export type BadBody = BodyTooLarge | UnsupportedMediaType | MalformedBody | InvalidNote;
 
-type BodyOfEvent = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>;
+type BodyOfEvent = Pick<HttpApiEvent, 'body' | 'isBase64Encoded' | 'headers'>;
 
 /** The draft in the body: JSON (RFC 8259) in UTF-8, at most 512 KiB. A missing Content-Type is taken for JSON. */
 export const draftOf = (event: BodyOfEvent): Result<NoteDraft, BadBody> =>

@@ -1,4 +1,3 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { err, ok, okAsync, type ResultAsync } from 'neverthrow';
 import type { OwnerId } from '../../domain/owner.ts';
 import { type CreateNoteDeps, createNote } from '../../domain/use-cases/create-note.ts';
@@ -7,6 +6,7 @@ import { type GetNoteDeps, getNote } from '../../domain/use-cases/get-note.ts';
 import { type ListNotesDeps, listNotes } from '../../domain/use-cases/list-notes.ts';
 import { type UpdateNoteDeps, updateNote } from '../../domain/use-cases/update-note.ts';
 import { draftOf } from './body.ts';
+import type { HttpApiEvent } from './event.ts';
 import { idempotencyKeyOf, noteIdOf, pageOf } from './parameters.ts';
 import { expectedOf, verdictOn, verdictOnAll } from './preconditions.ts';
 import type { Problem } from './problems.ts';
@@ -20,11 +20,7 @@ import {
 } from './responses.ts';
 
 /** From a request whose owner is known to its answer. The owner is an argument: an endpoint cannot look for another. */
-export type Endpoint<Deps> = (
-  deps: Deps,
-  owner: OwnerId,
-  event: APIGatewayProxyEventV2,
-) => ResultAsync<Response, Problem>;
+export type Endpoint<Deps> = (deps: Deps, owner: OwnerId, event: HttpApiEvent) => ResultAsync<Response, Problem>;
 
 /** What a deployment may decide about writes. */
 export interface WriteRules {

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
+import type { FunctionContext, HttpApiEvent } from './event.ts';
 import { withPlainHeaders } from './headers.ts';
 import { type Problem, problemResponse } from './problems.ts';
 import type { Response } from './responses.ts';
@@ -18,10 +18,7 @@ export interface HandlerParts<Deps> {
   readonly clock: Clock;
 }
 
-export type NotesHandler = (
-  event: APIGatewayProxyEventV2,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-) => Promise<Response>;
+export type NotesHandler = (event: HttpApiEvent, context: FunctionContext) => Promise<Response>;
 
 /** Milliseconds kept back from the function's time, to answer in. */
 const timeToAnswer = 500;
@@ -61,7 +58,7 @@ export const notesHandler =
 const reasonOf = (problem: Problem | NoCaller): LogLine =>
   problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};
 
-const hashOf = (owner: string): string => hash('sha256', owner, 'base64url').slice(0, 16);
+const hashOf = (owner: string): string => createHash('sha256').update(owner).digest('base64url').slice(0, 16);
 
 /**
  * A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out; of the stack too,

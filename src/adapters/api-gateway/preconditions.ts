@@ -1,7 +1,7 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { err, ok, type Result } from 'neverthrow';
 import { parseRevision, type Revision } from '../../domain/note.ts';
 import type { Expected, RevisionConflict, Revisions } from '../../ports/note-store.ts';
+import type { HttpApiEvent } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
 /** The deployment lets nobody overwrite blindly, and this request would. */
@@ -56,7 +56,7 @@ export const verdictOnAll = ({ headers }: WithHeaders): Result<Verdict, InvalidP
 
 const conflict: RevisionConflict = { kind: 'RevisionConflict' };
 
-type WithHeaders = Pick<APIGatewayProxyEventV2, 'headers'>;
+type WithHeaders = Pick<HttpApiEvent, 'headers'>;
 
 type Condition = '*' | readonly EntityTag[] | undefined;
 

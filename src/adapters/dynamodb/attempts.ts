@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isRefusal, neverArrived } from './failures.ts';
 
 /** What is known of the attempts of one request, the SDK's own repetitions included. */
@@ -62,7 +62,7 @@ export const watchCommandsOf = (client: DynamoDBClient): void => {
       try {
         return await next(args);
       } catch (error) {
-        if (isAnswer(error) || isRefusal(error) || neverArrived(error)) attempts.mayHaveWritten = before;
+        if (isFailedCondition(error) || isRefusal(error) || neverArrived(error)) attempts.mayHaveWritten = before;
         throw error;
       }
     },
@@ -96,6 +96,6 @@ export const until = <T>(signal: AbortSignal | undefined, work: Promise<T>): Pro
 
 const timeIsOver = (): Error => Object.assign(new Error('The time for this request is over.'), { name: 'AbortError' });
 
-/** DynamoDB's word that it looked at the request and did nothing. */
-const isAnswer = (error: unknown): boolean =>
+/** DynamoDB's word that it looked at the request and did nothing; by its name, since an application may have two SDKs. */
+export const isFailedCondition = (error: unknown): error is Error & Pick<ConditionalCheckFailedException, 'Item'> =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';

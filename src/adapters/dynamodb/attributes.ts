@@ -1,5 +1,4 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { convertToNative } from '@aws-sdk/util-dynamodb';
 
 /** Values of an item, as this project stores them. What has no value is no attribute. */
 export type Values = Readonly<Record<string, string | number | undefined>>;
@@ -14,18 +13,29 @@ export const attributesOf = (values: Values): Record<string, AttributeValue> => 
   return attributes;
 };
 
-/**
- * An item's values. This project stores texts and numbers; whatever else there is was stored by others and is read by the
- * SDK's own conversion, which costs more.
- */
+/** An item's values. This project stores texts and numbers; whatever else there is was stored by others. */
 export const valuesOf = (attributes: Readonly<Record<string, AttributeValue>>): Record<string, unknown> => {
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(attributes)) {
     const attribute = attributes[name];
-    if (attribute === undefined) continue;
-    if (attribute.S !== undefined) values[name] = attribute.S;
-    else if (attribute.N !== undefined) values[name] = Number(attribute.N);
-    else values[name] = convertToNative(attribute, { wrapNumbers: (text) => Number(text) });
+    if (attribute !== undefined) values[name] = nativeOf(attribute);
   }
   return values;
+};
+
+/**
+ * As the SDK's own conversion has it (`@aws-sdk/util-dynamodb`), but for numbers that are too large to be exact. That package is
+ * not used, since it demands the newest client of DynamoDB beside it, whichever the application has.
+ */
+const nativeOf = (attribute: AttributeValue): unknown => {
+  // First what there is most of.
+  if (attribute.S !== undefined) return attribute.S;
+  if (attribute.N !== undefined) return Number(attribute.N);
+  const { BOOL, NULL, L, M, SS, NS, BS, B } = attribute;
+  if (NULL !== undefined) return null;
+  if (L !== undefined) return L.map(nativeOf);
+  if (M !== undefined) return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, nativeOf(value)]));
+  if (NS !== undefined) return new Set(NS.map(Number));
+  const set = SS ?? BS;
+  return set === undefined ? (BOOL ?? B) : new Set<unknown>(set);
 };

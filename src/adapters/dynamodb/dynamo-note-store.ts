@@ -1,10 +1,9 @@
-import {
-  type $Command,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  type DynamoDBClientResolvedConfig,
-  type ServiceInputTypes,
-  type ServiceOutputTypes,
+import type {
+  $Command,
+  DynamoDBClient,
+  DynamoDBClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes,
 } from '@aws-sdk/client-dynamodb';
 import { err, ok, okAsync, type Result, ResultAsync } from 'neverthrow';
 import { type EpochMillis, type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
@@ -17,7 +16,7 @@ import type {
   RevisionConflict,
   StoreUnavailable,
 } from '../../ports/note-store.ts';
-import { type Attempts, until, watchCommandsOf, watched } from './attempts.ts';
+import { type Attempts, isFailedCondition, until, watchCommandsOf, watched } from './attempts.ts';
 import { valuesOf } from './attributes.ts';
 import { getNote, putNewItem, putTombstone, queryNotes, updateIf } from './commands.ts';
 import { beforeUpdate, type Condition, liveAndExpected } from './conditions.ts';
@@ -67,7 +66,7 @@ export const dynamoNoteStore = (
       try {
         return ok(await send(attempts));
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) return err(writeFailure(error, attempts));
+        if (!isFailedCondition(error)) return err(writeFailure(error, attempts));
         const item = error.Item === undefined ? undefined : valuesOf(error.Item);
         return afterFailure({ item, revision, ...attempts });
       }

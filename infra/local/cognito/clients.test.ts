@@ -43,6 +43,7 @@ import { localCredentials } from '../dynamodb/table.ts';
 import { closed, listening } from '../listening.ts';
 import type { Mail } from '../mailbox.ts';
 import { openState } from '../state.ts';
+import { localUserPoolSettings } from '../user-pool-settings.ts';
 import { cognitoEndpoint } from './endpoint.ts';
 
 const region = 'us-east-1';
@@ -71,6 +72,7 @@ const start = async () => {
       userPoolClientId: ClientId,
       identityPoolId: IdentityPoolId,
     },
+    settings: localUserPoolSettings,
     sealingKey: sealingKey.toString('base64'),
     mail: (mail) => void mails.push(mail),
     now: () => now(),

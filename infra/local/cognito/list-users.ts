@@ -1,0 +1,50 @@
+import { described } from './administration.ts';
+import { attributesOf } from './attributes.ts';
+import { optionalText } from './parameters.ts';
+import { type Operations, type Pool, requirePool } from './pool.ts';
+import { invalidParameter } from './refusal.ts';
+import type { User } from './users.ts';
+
+/** The users of the pool, for an administrator. */
+export const listUsersOperations = (pool: Pool): Operations => ({
+  ListUsers: async (parameters) => {
+    requirePool(pool, parameters);
+    const { Limit: limit = 60 } = parameters;
+    if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0 || limit > 60)
+      throw invalidParameter('Limit must be a whole number from 0 to 60.');
+    const fits = filterOf(optionalText(parameters, 'Filter'));
+    const after = optionalText(parameters, 'PaginationToken') ?? '';
+    const found = (await pool.users.all()).filter((user) => user.sub > after && fits(user));
+    const page = found.slice(0, limit || 60);
+    return {
+      Users: page.map((user) => ({ ...described(user), Attributes: attributesOf(user) })),
+      ...(found.length > page.length && { PaginationToken: page.at(-1)?.sub }),
+    };
+  },
+});
+
+/** `attribute = "value"`, or `^=` for a beginning, as ListUsers takes it: at most 256 characters. */
+const filterOf = (filter: string | undefined): ((user: User) => boolean) => {
+  if (filter === undefined) return () => true;
+  const match = /^"?([\w:]+)"?\s*(\^?=)\s*"(.*)"$/.exec(filter.trim());
+  const [, name = '', operator, value = ''] = match ?? [];
+  const read = Object.hasOwn(filterable, name) ? filterable[name] : undefined;
+  if (read === undefined) throw invalidParameter('Error while parsing filter.');
+  return (user) => {
+    const actual = read(user);
+    return operator === '=' ? actual === value : actual.startsWith(value);
+  };
+};
+
+const filterable: Readonly<Record<string, (user: User) => string>> = {
+  email: ({ email }) => email,
+  sub: ({ sub }) => sub,
+  username: ({ sub }) => sub,
+  'cognito:user_status': ({ status }) => status,
+  status: ({ disabled }) => (disabled ? 'Disabled' : 'Enabled'),
+  name: ({ attributes }) => attributes?.name ?? '',
+  given_name: ({ attributes }) => attributes?.given_name ?? '',
+  family_name: ({ attributes }) => attributes?.family_name ?? '',
+  preferred_username: ({ attributes }) => attributes?.preferred_username ?? '',
+  phone_number: ({ attributes }) => attributes?.phone_number ?? '',
+};

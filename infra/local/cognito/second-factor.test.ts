@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeAt } from '../../../test/totp.ts';
+import { localUserPoolSettings } from '../user-pool-settings.ts';
+import { ClientId, type TestPools, testPools, wrong } from './test-pools.ts';
+import { counterOfCode, newTotpSecret } from './totp.ts';
+
+let pools: TestPools;
+beforeAll(async () => {
+  pools = await testPools();
+});
+afterAll(() => pools?.[Symbol.asyncDispose]());
+
+const step = 30_000;
+const preference = (AccessToken: string, Enabled: boolean, PreferredMfa = Enabled) =>
+  pools.ask('SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled, PreferredMfa } });
+
+/** Somebody with an app that is set up; `turnedOn`, so that sign-ins ask for it. */
+const somebody = async (turnedOn = true) => {
+  const { email, sub } = await pools.confirmed();
+  const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
+  const secret: string = (await pools.ask('AssociateSoftwareToken', { AccessToken })).body.SecretCode;
+  const code = () => codeAt(secret, pools.now());
+  const verified = await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: code() });
+  expect(verified.body).toEqual({ Status: 'SUCCESS' });
+  if (turnedOn) expect((await preference(AccessToken, true)).status).toBe(200);
+  // The code that proved the app is used up.
+  pools.pass(step);
+  return { email, sub, AccessToken, secret, code };
+};
+const answer = (Session: string, USERNAME: string, SOFTWARE_TOKEN_MFA_CODE: string) =>
+  pools.ask('RespondToAuthChallenge', {
+    ...{ ClientId, ChallengeName: 'SOFTWARE_TOKEN_MFA', Session },
+    ChallengeResponses: { USERNAME, SOFTWARE_TOKEN_MFA_CODE },
+  });
+const challenged = async (email: string) => {
+  const { body } = await pools.signIn(email);
+  expect(body).toMatchObject({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: expect.any(String) });
+  return body as { readonly Session: string; readonly ChallengeParameters: Record<string, string> };
+};
+
+describe('the codes of an app', () => {
+  test('are those of RFC 6238', () => {
+    // Appendix B, the secret "12345678901234567890" in base32, the last six digits.
+    const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    for (const [seconds, code] of [
+      [59, '287082'],
+      [1111111109, '081804'],
+      [1234567890, '005924'],
+      [20000000000, '353130'],
+    ] as const) {
+      expect(counterOfCode(secret, code, seconds * 1000)).toBe(Math.floor(seconds / 30));
+      expect(counterOfCode(secret, wrong(code), seconds * 1000)).not.toBe(Math.floor(seconds / 30));
+    }
+  });
+
+  test('count a step to either side, and no further', () => {
+    const secret = newTotpSecret();
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+    expect(newTotpSecret()).not.toBe(secret);
+    const now = 1_795_410_000_000;
+    const counters = [-2, -1, 0, 1, 2].map((off) => counterOfCode(secret, codeAt(secret, now + off * step), now));
+    expect(counters.map((counter) => counter !== undefined)).toEqual([false, true, true, true, false]);
+  });
+});
+
+describe('a second factor', () => {
+  test('is asked for once it is turned on, after the password', async () => {
+    const { email, sub, AccessToken, code } = await somebody(false);
+    expect((await pools.signIn(email)).body).toHaveProperty('AuthenticationResult');
+    expect((await pools.ask('GetUser', { AccessToken })).body).not.toHaveProperty('UserMFASettingList');
+    await preference(AccessToken, true);
+    expect((await pools.ask('GetUser', { AccessToken })).body).toMatchObject({
+      UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
+      PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA',
+    });
+    expect((await pools.admin('AdminGetUser', { Username: email })).body).toMatchObject({
+      UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
+    });
+    expect((await pools.signIn(email, 'Wr0ng-one!')).type).toBe('NotAuthorizedException');
+    const { Session, ChallengeParameters } = await challenged(email);
+    expect(ChallengeParameters.USER_ID_FOR_SRP).toBe(sub);
+    const { AuthenticationResult } = (await answer(Session, sub, code())).body;
+    expect(AuthenticationResult).toMatchObject({ AccessToken: expect.any(String), RefreshToken: expect.any(String) });
+    expect((await pools.refresh(AuthenticationResult.RefreshToken)).status).toBe(200);
+  });
+
+  test('is asked for if it is on and not preferred, and not any more once it is off', async () => {
+    const { email, AccessToken } = await somebody(false);
+    await preference(AccessToken, true, false);
+    await challenged(email);
+    expect((await pools.ask('GetUser', { AccessToken })).body).not.toHaveProperty('PreferredMfaSetting');
+    await preference(AccessToken, false);
+    expect((await pools.signIn(email)).body).toHaveProperty('AuthenticationResult');
+  });
+
+  test('takes a code once, also in another sign-in', async () => {
+    const { email, sub, code } = await somebody();
+    const used = code();
+    expect((await answer((await challenged(email)).Session, sub, used)).status).toBe(200);
+    const second = await challenged(email);
+    expect(await answer(second.Session, email, used)).toMatchObject({ type: 'ExpiredCodeException' });
+    pools.pass(step);
+    expect((await answer(second.Session, email, code())).status).toBe(200);
+    expect(await answer(second.Session, email, code())).toMatchObject({ type: 'NotAuthorizedException' });
+  });
+
+  test('may be answered wrongly four times', async () => {
+    const { email, sub, code } = await somebody();
+    const { Session } = await challenged(email);
+    for (let i = 0; i < 4; i++)
+      expect(await answer(Session, sub, wrong(code()))).toMatchObject({ type: 'CodeMismatchException' });
+    expect((await answer(Session, sub, code())).status).toBe(200);
+    pools.pass(step);
+    const other = await challenged(email);
+    for (let i = 0; i < 5; i++) await answer(other.Session, sub, wrong(code()));
+    expect(await answer(other.Session, sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
+  });
+
+  test('is to be answered within three minutes, by its own user, in six digits', async () => {
+    const { email, sub, code } = await somebody();
+    const other = await pools.confirmed();
+    const { Session } = await challenged(email);
+    expect(await answer(Session, other.email, code())).toMatchObject({ type: 'NotAuthorizedException' });
+    for (const bad of ['', '12345', '1234567', 'abcdef', '12 456'])
+      expect(await answer(Session, sub, bad)).toMatchObject({ type: 'InvalidParameterException' });
+    expect(await answer('nonsense', sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
+    pools.pass(3 * 60_000);
+    expect(await answer(Session, sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
+  });
+
+  test('is not for a user who was disabled meanwhile', async () => {
+    const { email, sub, code } = await somebody();
+    const { Session } = await challenged(email);
+    await pools.admin('AdminDisableUser', { Username: email });
+    expect(await answer(Session, sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
+  });
+
+  test('cannot be turned on before an app was proven, nor by another kind', async () => {
+    const { email } = await pools.confirmed();
+    const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
+    expect(await preference(AccessToken, true)).toMatchObject({ type: 'InvalidParameterException' });
+    expect((await preference(AccessToken, false)).status).toBe(200);
+    expect(await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: '123456' })).toMatchObject({
+      type: 'EnableSoftwareTokenMFAException',
+    });
+    const { SecretCode } = (await pools.ask('AssociateSoftwareToken', { AccessToken })).body;
+    expect(
+      await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: wrong(codeAt(SecretCode, pools.now())) }),
+    ).toMatchObject({ type: 'EnableSoftwareTokenMFAException' });
+    expect(await preference(AccessToken, true)).toMatchObject({ type: 'InvalidParameterException' });
+    for (const kind of ['SMSMfaSettings', 'EmailMfaSettings', 'WebAuthnMfaSettings'])
+      for (const asked of [{ Enabled: true }, { PreferredMfa: true }])
+        expect(await pools.ask('SetUserMFAPreference', { AccessToken, [kind]: asked })).toMatchObject({
+          type: 'InvalidParameterException',
+        });
+    const off = { SMSMfaSettings: { Enabled: false, PreferredMfa: false } };
+    expect((await pools.ask('SetUserMFAPreference', { AccessToken, ...off })).status).toBe(200);
+  });
+
+  test('of another app replaces the one before, once it is proven', async () => {
+    const { email, sub, AccessToken, code } = await somebody();
+    const { SecretCode } = (await pools.ask('AssociateSoftwareToken', { AccessToken })).body;
+    expect((await answer((await challenged(email)).Session, sub, code())).status).toBe(200);
+    pools.pass(step);
+    await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: codeAt(SecretCode, pools.now()) });
+    pools.pass(step);
+    const { Session } = await challenged(email);
+    expect(await answer(Session, sub, code())).toMatchObject({ type: 'CodeMismatchException' });
+    expect((await answer(Session, sub, codeAt(SecretCode, pools.now()))).status).toBe(200);
+  });
+
+  test('is turned on and off by an administrator, too', async () => {
+    const { email } = await somebody(false);
+    const set = (Enabled: boolean) =>
+      pools.admin('AdminSetUserMFAPreference', { Username: email, SoftwareTokenMfaSettings: { Enabled } });
+    expect((await set(true)).status).toBe(200);
+    await challenged(email);
+    await set(false);
+    expect((await pools.signIn(email)).body).toHaveProperty('AuthenticationResult');
+  });
+
+  test('is not there where a deployment does not offer it', async () => {
+    await using other = await testPools({ ...localUserPoolSettings, offersTotp: false });
+    expect(await other.ask('AssociateSoftwareToken', {})).toMatchObject({ type: 'UnknownOperationException' });
+  });
+});

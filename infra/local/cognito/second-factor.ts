@@ -1,0 +1,81 @@
+import { isMap, map, type Parameters, sixDigits } from './parameters.ts';
+import { asUser, type Operations, type Pool } from './pool.ts';
+import { invalidParameter, Refusal } from './refusal.ts';
+import { counterOfCode, newTotpSecret } from './totp.ts';
+import type { User } from './users.ts';
+
+/** As `GetUser` tells of it. */
+export const secondFactorsOf = ({ totp }: User): object => ({
+  ...(totp?.enabled && { UserMFASettingList: [software] }),
+  ...(totp?.enabled && totp.preferred && { PreferredMfaSetting: software }),
+});
+
+const software = 'SOFTWARE_TOKEN_MFA';
+
+/** An authenticator app as a second factor: its secret is given out, proven by a code, and then turned on. */
+export const secondFactorOperations = (pool: Pool): Operations => {
+  const { users, now, settings } = pool;
+  if (!settings.offersTotp) return {};
+  return {
+    AssociateSoftwareToken: (parameters) =>
+      asUser(pool, parameters, async (user) => {
+        const secret = newTotpSecret();
+        await users.save({ ...user, newTotpSecret: secret });
+        return { SecretCode: secret };
+      }),
+
+    VerifySoftwareToken: (parameters) => {
+      const code = sixDigits(parameters, 'UserCode');
+      return asUser(pool, parameters, async (user) => {
+        const { newTotpSecret: secret, ...rest } = user;
+        const counter = secret === undefined ? undefined : counterOfCode(secret, code, now());
+        if (secret === undefined || counter === undefined)
+          throw new Refusal('EnableSoftwareTokenMFAException', 'Code mismatch');
+        // A new app replaces the one before; whether sign-ins ask for it stays as it was.
+        const { enabled = false, preferred = false } = user.totp ?? {};
+        await users.save({ ...rest, totp: { secret, enabled, preferred, usedCounter: counter }, modified: now() });
+        return { Status: 'SUCCESS' };
+      });
+    },
+
+    SetUserMFAPreference: (parameters) => {
+      const preference = preferenceIn(parameters);
+      return asUser(pool, parameters, async (user) => {
+        await users.save(preferring(user, preference));
+        return {};
+      });
+    },
+  };
+};
+
+/** What a request says of the authenticator app; `undefined` where it says nothing. */
+export interface Preference {
+  readonly enabled: boolean;
+  readonly preferred: boolean;
+}
+
+/** Throws where a factor is turned on that the pool does not have. */
+export const preferenceIn = (parameters: Parameters): Preference | undefined => {
+  for (const [name, what] of [
+    ['SMSMfaSettings', 'SMS'],
+    ['EmailMfaSettings', 'Email'],
+    ['WebAuthnMfaSettings', 'WebAuthn'],
+  ] as const) {
+    const { Enabled, PreferredMfa } = map(parameters, name);
+    if (Enabled === true || PreferredMfa === true)
+      throw invalidParameter(`${what} MFA is not enabled for this user pool.`);
+  }
+  const given = parameters.SoftwareTokenMfaSettings;
+  if (!isMap(given)) return undefined;
+  return { enabled: given.Enabled === true, preferred: given.PreferredMfa === true };
+};
+
+export const preferring = (user: User, preference: Preference | undefined): User => {
+  if (preference === undefined) return user;
+  const { enabled, preferred } = preference;
+  if (user.totp === undefined) {
+    if (enabled || preferred) throw invalidParameter('User has not verified software token mfa');
+    return user;
+  }
+  return { ...user, totp: { ...user.totp, enabled: enabled || preferred, preferred } };
+};

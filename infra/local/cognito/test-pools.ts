@@ -1,0 +1,114 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { UserPoolSettings } from '../../user-pool-settings.ts';
+import { credentialsSealedWith } from '../credentials.ts';
+import { closed, listening } from '../listening.ts';
+import type { Mail } from '../mailbox.ts';
+import { openState, type State } from '../state.ts';
+import { localUserPoolSettings } from '../user-pool-settings.ts';
+import { type CognitoOptions, cognitoEndpoint } from './endpoint.ts';
+
+// Both pools for tests, behind a server of their own.
+
+export const region = 'us-east-1';
+export const userPoolId = 'us-east-1_AbCdEfGhI';
+export const ClientId = '1example23456789abcdefghij';
+export const identityPoolId = 'us-east-1:06d418dd-1111-2222-3333-444455556666';
+export const provider = `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+export const password = 'Passw0rd!';
+
+/** What an operation came to; `type` is the name of the exception, if it was one. */
+export interface Came {
+  readonly status: number;
+  readonly type: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: what is in an answer is what the tests are about
+  readonly body: any;
+}
+
+/** Both pools over data that survives `restart`, at a time that `pass` moves on; `through` stands between them and the data. */
+export const testPools = async (settings: UserPoolSettings = localUserPoolSettings) => {
+  await using starting = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  starting.defer(() => rm(folder, { recursive: true }));
+  const state = starting.use(await openState(folder));
+  const sealingKey = randomBytes(32);
+  const mails: Mail[] = [];
+  let later = 0;
+  const now = () => Date.now() + later;
+  const options: CognitoOptions = {
+    ...{ state, settings, region, userPoolId, userPoolClientId: ClientId, identityPoolId, now },
+    credentials: credentialsSealedWith(sealingKey),
+    sealingKey: sealingKey.toString('base64'),
+    mail: (mail) => void mails.push(mail),
+  };
+  const begin = (through: State = state) => cognitoEndpoint({ ...options, state: through });
+  let cognito = await begin();
+  const server = createServer((incoming, response) => cognito.handle(incoming, response));
+  const endpoint = await listening(server, 'Cognito', 0);
+  starting.defer(() => closed(server));
+  const started = starting.move();
+
+  const post = async (target: string, body: object | string, headers: Record<string, string> = {}): Promise<Came> => {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': target, ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: response.status, type: response.headers.get('x-amzn-errortype'), body: await response.json() };
+  };
+  const ask = (operation: string, body: object | string) =>
+    post(`AWSCognitoIdentityProviderService.${operation}`, body);
+  const admin = (operation: string, body: object) =>
+    post(
+      `AWSCognitoIdentityProviderService.${operation}`,
+      { UserPoolId: userPoolId, ...body },
+      { authorization: 'AWS4-HMAC-SHA256 Credential=x' },
+    );
+  const codeFor = (email: string) => mails.findLast(({ to }) => to === email)?.code ?? '';
+  const newEmail = () => `user-${randomUUID().slice(0, 8)}@example.com`;
+
+  return {
+    endpoint,
+    state,
+    mails,
+    begin,
+    post,
+    ask,
+    /** As an administrator. */
+    admin,
+    identities: (operation: string, body: object) => post(`AWSCognitoIdentityService.${operation}`, body),
+    codeFor,
+    newEmail,
+    ensureUser: (...user: Parameters<typeof cognito.ensureUser>) => cognito.ensureUser(...user),
+    restart: async () => {
+      cognito = await begin();
+    },
+    pass: (milliseconds: number) => {
+      later += milliseconds;
+    },
+    now,
+    /** Somebody who signed up and confirmed it. */
+    confirmed: async (attributes: readonly object[] = []) => {
+      const Username = newEmail();
+      const { body } = await ask('SignUp', { ClientId, Username, Password: password, UserAttributes: attributes });
+      await ask('ConfirmSignUp', { ClientId, Username, ConfirmationCode: codeFor(Username) });
+      return { email: Username, sub: String(body.UserSub) };
+    },
+    signIn: (USERNAME: string, PASSWORD = password) =>
+      ask('InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } }),
+    refresh: (REFRESH_TOKEN: string) =>
+      ask('InitiateAuth', { ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } }),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+};
+
+export type TestPools = Awaited<ReturnType<typeof testPools>>;
+
+/** A code that is not this one. */
+export const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+/** The claims of a token, which is not verified. */
+export const claimsIn = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

@@ -1,0 +1,82 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { credentialsSealedWith, seal, unseal } from './credentials.ts';
+
+const key = randomBytes(32);
+const principal = { identityId: 'us-east-1:ann', identityPoolId: 'us-east-1:pool', amr: ['authenticated'] };
+
+describe('what is sealed', () => {
+  test('opens under its key to what it was, and is another each time', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const sealed = seal(key, value);
+        expect(unseal(key, sealed)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(seal(key, value)).not.toBe(sealed);
+      }),
+    );
+  });
+
+  test('does not open with any bit of it changed, nor cut, nor longer', () => {
+    const sealed = Buffer.from(seal(key, principal), 'base64');
+    for (let bit = 0; bit < sealed.length * 8; bit++) {
+      const changed = Buffer.from(sealed);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(unseal(key, changed.toString('base64'))).toBeUndefined();
+    }
+    for (let length = 0; length < sealed.length; length++)
+      expect(unseal(key, sealed.subarray(0, length).toString('base64'))).toBeUndefined();
+    expect(unseal(key, Buffer.concat([sealed, Buffer.from([0])]).toString('base64'))).toBeUndefined();
+  });
+
+  test('does not open under another key, or with a shorter tag', () => {
+    expect(unseal(randomBytes(32), seal(key, principal))).toBeUndefined();
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 4 });
+    const text = Buffer.concat([cipher.update('{}'), cipher.final()]);
+    const short = Buffer.concat([iv, cipher.getAuthTag(), text, Buffer.alloc(12)]);
+    expect(unseal(key, short.toString('base64'))).toBeUndefined();
+  });
+
+  test.each(['', 'x', '====', 'A'.repeat(36), '\u0000'])('is nothing in %j', (text) => {
+    expect(unseal(key, text)).toBeUndefined();
+  });
+
+  test('of no value at all opens to none, at its shortest', () => {
+    expect(unseal(key, seal(key, ''))).toBe('');
+    expect(unseal(key, seal(key, 0))).toBe(0);
+  });
+});
+
+describe('credentials', () => {
+  test('open to whom they were issued, with their key and their end', () => {
+    const credentials = credentialsSealedWith(key);
+    const issued = credentials.issue(principal, 5);
+    expect(issued.accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
+    expect(issued.secretAccessKey).toMatch(/^[A-Za-z0-9+/]{40}$/);
+    expect(issued.expiration).toBe(5);
+    expect(credentials.secretKey(issued.accessKeyId)).toBe(issued.secretAccessKey);
+    expect(credentials.open(issued.sessionToken)).toEqual({
+      principal,
+      accessKeyId: issued.accessKeyId,
+      expiration: 5,
+    });
+    expect(credentials.issue(principal, 5).accessKeyId).not.toBe(issued.accessKeyId);
+  });
+
+  test('outlive a restart, and are not those of another kind or of another stack', () => {
+    const issued = credentialsSealedWith(key).issue(principal, 5);
+    expect(credentialsSealedWith(key).open(issued.sessionToken)).toBeDefined();
+    for (const other of [credentialsSealedWith(key, 'role'), credentialsSealedWith(randomBytes(32))]) {
+      expect(other.open(issued.sessionToken)).toBeUndefined();
+      expect(other.secretKey(issued.accessKeyId)).not.toBe(issued.secretAccessKey);
+    }
+  });
+
+  test('do not give a secret away by a token, nor a token key by a secret', () => {
+    const credentials = credentialsSealedWith(key);
+    const issued = credentials.issue(principal, 5);
+    expect(Buffer.from(issued.sessionToken, 'base64').toString('latin1')).not.toContain('ann');
+    expect(issued.sessionToken).not.toContain(issued.secretAccessKey);
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type LocalFunction, localFunction } from './function.ts';
+
+let folder: string;
+const running: LocalFunction[] = [];
+const lines: string[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  lines.length = 0;
+});
+afterEach(async () => {
+  for (const each of running.splice(0)) await each[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+const functionOf = async (source: string, environment = {}, timeout = 20_000): Promise<LocalFunction> => {
+  const file = join(folder, 'index.mjs');
+  await writeFile(file, source);
+  const started = localFunction({
+    ...{ module: pathToFileURL(file).href, environment, timeout },
+    onLine: (line) => lines.push(line),
+  });
+  running.push(started);
+  return started;
+};
+
+describe('a function', () => {
+  test('has the environment that it is given, and nothing of whoever runs the stack', async () => {
+    process.env.OWNED_NOTES_CANARY = 'of the stack';
+    process.env.AWS_PROFILE = 'of the stack';
+    try {
+      const of = await functionOf('export const handler = async () => process.env;', {
+        AWS_REGION: 'us-east-1',
+        A: '',
+      });
+      expect(await of.invoke({})).toEqual({ AWS_REGION: 'us-east-1', A: '' });
+    } finally {
+      delete process.env.OWNED_NOTES_CANARY;
+      delete process.env.AWS_PROFILE;
+    }
+  });
+
+  test('gets the event, and the time that it has left', async () => {
+    const of = await functionOf(
+      'export const handler = async (event, context) => [event, context.getRemainingTimeInMillis()];',
+    );
+    const [event, left] = (await of.invoke({ a: [1] })) as [unknown, number];
+    expect(event).toEqual({ a: [1] });
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(20_000);
+  });
+
+  test('that throws has failed, and is there for the next event; what it wrote is shown', async () => {
+    const of = await functionOf(
+      'export const handler = async (event) => { console.log("line", event); if (event === 1) throw new Error("no"); return event; };',
+    );
+    await expect(of.invoke(1)).rejects.toThrow('The function threw.');
+    expect(await of.invoke(2)).toBe(2);
+    await expect.poll(() => lines.join(), { timeout: 20_000 }).toMatch(/line 1.*no.*line 2/s);
+  });
+
+  test('that does not answer has timed out', async () => {
+    const of = await functionOf('export const handler = () => new Promise(() => {});', {}, 50);
+    await expect(of.invoke({})).rejects.toThrow('timed out after 50 ms');
+  });
+
+  test('whose thread ends is begun anew', async () => {
+    const of = await functionOf('export const handler = async (event) => event === "die" ? process.exit(1) : event;');
+    await expect(of.invoke('die')).rejects.toThrow('thread ended');
+    expect(await of.invoke('again')).toBe('again');
+  });
+
+  test('that cannot be loaded says so, each time', async () => {
+    const of = await functionOf('throw new Error("broken");');
+    await expect(of.invoke({})).rejects.toThrow('broken');
+    await expect(of.invoke({})).rejects.toThrow('broken');
+    expect(lines.join()).toContain('cannot be loaded');
+  });
+});

@@ -1,0 +1,134 @@
+import { err, ok, type Result } from 'neverthrow';
+import { decoded, headerValues, type RawRequest } from './canonical-request.ts';
+
+/** What a request says of its own signature, before any of it is believed. */
+export interface SignedClaim {
+  readonly accessKeyId: string;
+  /** `date/region/service/aws4_request` */
+  readonly scope: string;
+  readonly signedHeaders: readonly string[];
+  /** 32 bytes. */
+  readonly signature: Buffer;
+  /** Epoch milliseconds. */
+  readonly time: number;
+  /** Milliseconds that it is good for from then on; a claim in a header is for now. */
+  readonly lifetime: number;
+  readonly sessionToken: string | undefined;
+  /** Headers that have to be signed, besides those that always have. */
+  readonly mustBeSigned: readonly string[];
+  /** The query that is signed. */
+  readonly query: string;
+}
+
+/** Why there is none. */
+export type NoClaim = string;
+
+/**
+ * The claim of a request, in its Authorization header or in its query, but not in both. What could mean something else to whoever
+ * reads the request next must not be there twice.
+ */
+export const claimOf = (request: RawRequest): Result<SignedClaim, NoClaim> => {
+  for (const name of onlyOnce)
+    if (headerValues(request.rawHeaders, name).length > 1) return err(`${name} is there more than once`);
+  const parameters = claimParameters(request.target.query);
+  const authorization = headerValues(request.rawHeaders, 'authorization')[0];
+  if (authorization === undefined)
+    return parameters.length > 0 ? claimOfQuery(request, parameters) : err('there is no Authorization header');
+  return parameters.length > 0 ? err('there is a signature in the query, too') : claimOfHeader(request, authorization);
+};
+
+const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
+
+const authorizationForm =
+  /^AWS4-HMAC-SHA256 +Credential=([A-Z0-9]{16,128})\/([^,\s]+), *SignedHeaders=([a-z0-9!#$%&'*+.^_`|~;-]+), *Signature=([0-9a-f]{64})$/;
+
+const claimOfHeader = ({ rawHeaders, target }: RawRequest, authorization: string): Result<SignedClaim, NoClaim> => {
+  const match = authorizationForm.exec(authorization);
+  if (match === null) return err('the Authorization header is not one of AWS4-HMAC-SHA256');
+  const [, accessKeyId = '', scope = '', signedHeaders = '', signature = ''] = match;
+  const [amzDate] = headerValues(rawHeaders, 'x-amz-date');
+  const [date, ...others] = headerValues(rawHeaders, 'date');
+  // X-Amz-Date comes first; without it the request is dated by Date, in either form [IAM User Guide, "Elements of an AWS API
+  // request signature"].
+  if (amzDate === undefined && others.length > 0) return err('date is there more than once');
+  const time = amzDate === undefined ? timeOfDate(date ?? '') : timeOf(amzDate);
+  if (Number.isNaN(time)) return err('the request has no date that is a time');
+  return ok({
+    ...{ accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature: Buffer.from(signature, 'hex') },
+    ...{ time, lifetime: 0, sessionToken: headerValues(rawHeaders, 'x-amz-security-token')[0] },
+    ...{ mustBeSigned: amzDate === undefined ? ['date'] : [], query: target.query },
+  });
+};
+
+/** The parameters that make a claim, by name [IAM User Guide, "Elements of an AWS API request signature", query string]. */
+const parameterForms = {
+  'X-Amz-Algorithm': /^AWS4-HMAC-SHA256$/,
+  'X-Amz-Credential': /^[A-Z0-9]{16,128}\/[^,\s]+$/,
+  'X-Amz-Date': /^\d{8}T\d{6}Z$/,
+  'X-Amz-Expires': /^[1-9]\d{0,5}$/,
+  'X-Amz-SignedHeaders': /^[a-z0-9!#$%&'*+.^_`|~;-]+$/,
+  'X-Amz-Security-Token': /^.+$/,
+  'X-Amz-Signature': /^[0-9a-f]{64}$/,
+};
+
+type ParameterName = keyof typeof parameterForms;
+
+/** Seconds: seven days. */
+const longestLifetime = 604_800;
+
+interface Parameter {
+  readonly name: ParameterName;
+  readonly value: string;
+}
+
+const isParameterName = (name: string): name is ParameterName => Object.hasOwn(parameterForms, name);
+
+const nameAndValue = (pair: string): readonly [string, string] => {
+  const mark = pair.indexOf('=');
+  return mark === -1 ? [decoded(pair), ''] : [decoded(pair.slice(0, mark)), decoded(pair.slice(mark + 1))];
+};
+
+const claimParameters = (query: string): readonly Parameter[] =>
+  query.split('&').flatMap((pair) => {
+    const [name, value] = nameAndValue(pair);
+    return isParameterName(name) ? [{ name, value }] : [];
+  });
+
+const claimOfQuery = (
+  { rawHeaders, target }: RawRequest,
+  parameters: readonly Parameter[],
+): Result<SignedClaim, NoClaim> => {
+  const given = new Map(parameters.map(({ name, value }) => [name, value]));
+  if (given.size < parameters.length) return err('a parameter of the signature is there more than once');
+  for (const [name, form] of Object.entries(parameterForms))
+    if (!form.test(given.get(name as ParameterName) ?? '')) return err(`${name} is missing or malformed`);
+  if (headerValues(rawHeaders, 'x-amz-security-token').length > 0) return err('there are two session tokens');
+  const of = (name: ParameterName): string => given.get(name) ?? '';
+  const [accessKeyId = '', ...scope] = of('X-Amz-Credential').split('/');
+  const time = timeOf(of('X-Amz-Date'));
+  if (Number.isNaN(time)) return err('X-Amz-Date is not a time');
+  const lifetime = Number(of('X-Amz-Expires'));
+  if (lifetime > longestLifetime) return err('X-Amz-Expires is longer than seven days');
+  return ok({
+    ...{ accessKeyId, scope: scope.join('/'), signature: Buffer.from(of('X-Amz-Signature'), 'hex') },
+    ...{ signedHeaders: of('X-Amz-SignedHeaders').split(';'), time, lifetime: lifetime * 1000 },
+    ...{ sessionToken: of('X-Amz-Security-Token'), mustBeSigned: [] },
+    // The signature is of all the others.
+    query: target.query
+      .split('&')
+      .filter((pair) => nameAndValue(pair)[0] !== 'X-Amz-Signature')
+      .join('&'),
+  });
+};
+
+/** Epoch milliseconds of `20261123T052400Z`; NaN where it is no such time. */
+const timeOf = (date: string): number =>
+  Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$|^.*$/s, '$1-$2-$3T$4:$5:$6Z'));
+
+/** The same of a Date header, which may be in HTTP's form too: `Mon, 23 Nov 2026 05:24:00 GMT` (RFC 9110, 5.6.7). */
+const timeOfDate = (date: string): number => {
+  if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)) return timeOf(date);
+  const time = Date.parse(date);
+  // `Date.parse` takes the 31st of November for the 1st of December, and any day of the week.
+  return new Date(time).toUTCString() === date ? time : Number.NaN;
+};

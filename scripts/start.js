@@ -1,0 +1,8 @@
+import { missingNode } from './node-24.js';
+
+// Plain JavaScript, since npm runs it with the Node that there is, which may read no TypeScript.
+if (missingNode === undefined) await import('../infra/local/main.ts');
+else {
+  console.error(`owned-notes: ${missingNode}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,17 @@
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithIAMAuthorizer,
+  APIGatewayProxyHandlerV2,
+  Context,
+} from 'aws-lambda';
+import type { FunctionContext, HttpApiEvent } from './event.ts';
+import type { NotesHandler } from './handler.ts';
+
+// The published types are such events and contexts, and a handler is what they call one: whoever types a function by them can. Compiled, never run.
+type Takes<Wanted, _Given extends Wanted> = true;
+export type Checked = [
+  Takes<HttpApiEvent, APIGatewayProxyEventV2>,
+  Takes<HttpApiEvent, APIGatewayProxyEventV2WithIAMAuthorizer>,
+  Takes<FunctionContext, Context>,
+  Takes<APIGatewayProxyHandlerV2, NotesHandler>,
+];

@@ -1,0 +1,28 @@
+/**
+ * What is read of an event of API Gateway's (HTTP API, payload format 2.0) [API Gateway Developer Guide, "Create AWS Lambda
+ * proxy integrations for HTTP APIs"]. The published types of it are not in the package's: they want those of Node, and say
+ * of the caller's identity that it is null.
+ */
+export interface HttpApiEvent {
+  readonly version: string;
+  readonly routeKey: string;
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly pathParameters?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly requestContext: {
+    readonly requestId: string;
+    readonly stage: string;
+    /** Read as unknown: `callerOf` parses it. */
+    readonly authorizer?: unknown;
+  };
+  readonly body?: string | undefined;
+  readonly isBase64Encoded: boolean;
+}
+
+/** What is asked of a function's context. */
+export interface FunctionContext {
+  /** Milliseconds. */
+  readonly getRemainingTimeInMillis: () => number;
+}

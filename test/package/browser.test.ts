@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Consumer, consumer } from './consumer.ts';
+
+let project: Consumer;
+beforeAll(async () => {
+  project = await consumer();
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+/** What a bundler makes of `source` for a page. */
+const bundled = async (source: string) => {
+  await project.write('page.js', source);
+  const { outputFiles, metafile, warnings } = await build({
+    absWorkingDir: project.folder,
+    entryPoints: ['page.js'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error('The bundler wrote nothing.');
+  return {
+    text: file.text,
+    gzipped: gzipSync(file.contents).length,
+    inputs: Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
+    warnings,
+  };
+};
+
+// Bundlers for pages fail on a `node:` import, so that it bundles says that there is none.
+test.for(['', '/client', '/laws'])('owned-notes%s is bundled for pages', async (door) => {
+  if (door === '/laws') await project.run(['install', '--no-save', 'fast-check@4.10.2'], 'npm');
+  const { warnings } = await bundled(`export * from 'owned-notes${door}'`);
+  expect(warnings).toEqual([]);
+});
+
+test('the client brings itself, aws4fetch, neverthrow and uuid, and no more than 20 KB of them', async () => {
+  const { inputs, gzipped } = await bundled(`export * from 'owned-notes/client'`);
+  const packages = new Set(inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]));
+  expect([...packages].filter((name) => name !== undefined).toSorted()).toEqual([
+    'aws4fetch',
+    'neverthrow',
+    'owned-notes',
+    'uuid',
+  ]);
+  console.log(`owned-notes/client for a page: ${(gzipped / 1000).toFixed(1)} KB, minified and gzipped`);
+  expect(gzipped).toBeLessThan(20_000);
+});
+
+test('what a page does not use, it does not load', async () => {
+  const { text } = await bundled(`import 'owned-notes/client'; import 'owned-notes'; export {}`);
+  expect(text.trim()).toBe('');
+  const whole = await bundled(`export * from 'owned-notes'`);
+  const one = await bundled(`export { parseOwnerId } from 'owned-notes'`);
+  expect(one.inputs).not.toContain('node_modules/owned-notes/dist/domain/use-cases/create-note.js');
+  expect(one.text.length).toBeLessThan(whole.text.length);
+});

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+/** What a program came to: its exit status, and all that it wrote. */
+export interface Finished {
+  readonly status: number;
+  readonly output: string;
+}
+
+export interface Consumer extends AsyncDisposable {
+  readonly folder: string;
+  readonly write: (name: string, text: string) => Promise<void>;
+  /** Runs a program in the project; `node` of the tests where none is named. */
+  readonly run: (args: readonly string[], program?: string) => Promise<Finished>;
+}
+
+/** An empty project, with no folder above it that has packages. */
+export const emptyProject = async (type: 'module' | 'commonjs' = 'module'): Promise<Consumer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'owned-notes-consumer-'));
+  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  await write('package.json', JSON.stringify({ name: 'consumer', private: true, type }));
+  return {
+    folder,
+    write,
+    run: (args, program = process.execPath) =>
+      new Promise((resolve) => {
+        execFile(program, args, { cwd: folder, env: environment }, (error, stdout, stderr) => {
+          const status = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+          resolve({ status, output: `${stdout}${stderr}${status === -1 ? error : ''}` });
+        });
+      }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+};
+
+/** A project that has installed the package as it is packed, and `packages`, by npm and in real folders. */
+export const consumer = async (...packages: readonly string[]): Promise<Consumer> => {
+  const project = await emptyProject();
+  const installed = await install(project, ...packages);
+  if (installed.status === 0) return project;
+  await project[Symbol.asyncDispose]();
+  throw new Error(installed.output);
+};
+
+export const install = (project: Consumer, ...packages: readonly string[]): Promise<Finished> =>
+  project.run(['install', '--prefer-offline', '--no-audit', '--no-fund', inject('tarball'), ...packages], 'npm');
+
+/** A runner that is started by a test is not to think that it is one of this project's. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|TEST$|npm_(package|lifecycle)_)/.test(name)),
+);

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { emptyProject } from './consumer.ts';
+import { root } from './pack.ts';
+
+// Two tools that look for what resolves for one and not for the other: runtimes, bundlers, TypeScript by its settings.
+
+/** The package is ESM only: CommonJS imports it, or requires it from Node 22.12 on; `moduleResolution: node10` is not supported. */
+test('are the types wrong? They are not', async () => {
+  await using project = await emptyProject();
+  const attw = join(import.meta.dirname, 'attw/node_modules/@arethetypeswrong/cli/dist/index.js');
+  const { status, output } = await project.run([attw, inject('tarball'), '--profile', 'esm-only', '--no-emoji']);
+  expect(status, output).toBe(0);
+});
+
+test('publint finds nothing, suggestions included', async () => {
+  await using project = await emptyProject();
+  const publint = join(root, 'node_modules/publint/src/cli.js');
+  const { status, output } = await project.run([publint, inject('tarball'), '--strict', '--level', 'suggestion']);
+  expect(output).toContain('All good!');
+  expect(status).toBe(0);
+});

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { consumer } from './consumer.ts';
+
+// An application brings its own SDK. From the oldest that `peerDependencies` admits to the newest, the store makes the same of
+// whatever a table answers.
+
+const range = manifest.peerDependencies['@aws-sdk/client-dynamodb'];
+const versions = [range.replace('^', ''), '3.879.0', '3.1000.0', '3.1169.0'];
+
+test.for(versions)('client-dynamodb %s: what the store makes of each answer, and its types', async (version) => {
+  const project = await consumer(`@aws-sdk/client-dynamodb@${version}`, 'typescript@5.9.3', '@types/node@24.19.2');
+  onTestFinished(() => project[Symbol.asyncDispose]());
+  await project.write('probe.js', await readFile(join(import.meta.dirname, 'sdk-probe.js'), 'utf8'));
+  const { status, output } = await project.run(['probe.js']);
+  expect(status, output).toBe(0);
+  expect(JSON.parse(output.slice(output.indexOf('{')))).toEqual(outcomes);
+
+  const source = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; import { dynamoNoteStore } from 'owned-notes/dynamodb';
+    export const store = dynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes');`;
+  await project.write('use.ts', source);
+  const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext'];
+  expect((await project.run([...tsc, '--types', 'node', 'use.ts'])).output).toBe('');
+});
+
+const writes = (kind: string) => ({ create: kind, update: kind, delete: kind });
+const reads = (kind: string) => ({ find: kind, list: kind });
+const outcomes = {
+  answers: { create: 'r-mine', find: 'r-1', list: 1, update: 'r-mine', delete: 'done' },
+  isEmpty: { create: 'r-mine', find: 'NoteNotFound', list: 0, delete: 'done' },
+  wasWritten: { create: 'NoteIdTaken', update: 'RevisionConflict', delete: 'RevisionConflict' },
+  forgetsItsAnswer: { create: 'r-mine', update: 'r-mine', delete: 'done' },
+  forgetsAndWasWritten: { create: 'NoteIdTaken', update: 'OutcomeUnknown', delete: 'OutcomeUnknown' },
+  throttles: { ...writes('StoreUnavailable'), ...reads('StoreUnavailable') },
+  resets: { ...writes('OutcomeUnknown'), ...reads('StoreUnavailable') },
+};

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Consumer, consumer } from './consumer.ts';
+
+// Each door, as a project with other settings than this one's sees its types. Libraries are checked, too: `skipLibCheck` is off.
+
+const compilers = ['typescript-5.9', 'typescript-7'];
+
+/** Everything that a project can be strict about, and declarations of its own, which name the package's types. */
+const strictest = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  verbatimModuleSyntax: true,
+  declaration: true,
+  emitDeclarationOnly: true,
+  outDir: 'declarations',
+  target: 'es2022',
+};
+const resolutions = {
+  node16: { module: 'node16' },
+  nodenext: { module: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+};
+
+/** Compiles `source`; what the compiler says of it. */
+const compiled = async (project: Consumer, compiler: string, source: string, options: object): Promise<string> => {
+  await project.write('use.ts', source);
+  await project.write(
+    'tsconfig.json',
+    JSON.stringify({ compilerOptions: { ...strictest, ...options }, files: ['use.ts'] }),
+  );
+  return (await project.run([`node_modules/${compiler}/bin/tsc`, '-p', '.'])).output;
+};
+
+const install = (...packages: readonly string[]) =>
+  consumer('typescript-5.9@npm:typescript@5.9.3', 'typescript-7@npm:typescript@7.0.2', ...packages);
+
+describe('in a project with Node’s types, the SDK and fast-check', () => {
+  let project: Consumer;
+  beforeAll(async () => {
+    const sdk = ['@aws-sdk/client-dynamodb@3.1164.0', '@aws-sdk/client-sts@3.1164.0'];
+    // The oldest neverthrow that the package takes: the application's results and the package's are of one kind.
+    project = await install('neverthrow@8.0.0', '@types/node@24.19.2', 'fast-check@4.10.2', 'vitest@4.1.12', ...sdk);
+  });
+  afterAll(() => project[Symbol.asyncDispose]());
+
+  const uses = `
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+    import { ResultAsync } from 'neverthrow';
+    import { createNote, getNote, type NoteId, type OwnerId, parseNoteDraft, parseOwnerId } from 'owned-notes';
+    import { configOfOutputs, notesClient, sessionOf, userPool } from 'owned-notes/client';
+    import { dynamoNoteStore } from 'owned-notes/dynamodb';
+    import { create, notesHandler, routes, wiringOf } from 'owned-notes/lambda';
+    import { laws } from 'owned-notes/laws';
+    import { noteStoreLaws } from 'owned-notes/laws/vitest';
+    import { memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+
+    export const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+    export const created = parseOwnerId('us-east-1:06d418dd')
+      .andThen((owner) => parseNoteDraft({ content: 'hello' }).map((draft) => ({ owner, draft })))
+      .asyncAndThen(({ owner, draft }) => createNote(deps, owner, draft));
+    export const both: ResultAsync<unknown, unknown> = ResultAsync.combine([created]);
+    export const content = created.map((note): string => note.content);
+    export const found = (owner: OwnerId, id: NoteId) => getNote(deps, owner, id);
+    // @ts-expect-error Swapped.
+    export const swapped = (owner: OwnerId, id: NoteId) => getNote(deps, id, owner);
+    export const store = dynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes');
+    export const handler = notesHandler(wiringOf(process.env), create);
+    // @ts-expect-error No event of API Gateway.
+    export const refused = handler({ nonsense: 1 }, { getRemainingTimeInMillis: () => 1 });
+    export const opened = configOfOutputs({}).map((config) => ({ config, pool: userPool(config) }));
+    export const clients = { sessionOf, notesClient, routes };
+    export const held = { laws, noteStoreLaws };
+  `;
+  for (const compiler of compilers)
+    test.for(Object.entries(resolutions))(`${compiler}, %s: its types are what they say`, async ([, resolution]) => {
+      expect(await compiled(project, compiler, uses, { ...resolution, types: ['node'] })).toBe('');
+    });
+});
+
+describe('in a project that has installed nothing else', () => {
+  let project: Consumer;
+  beforeAll(async () => {
+    project = await install();
+  });
+  afterAll(() => project[Symbol.asyncDispose]());
+  const importOf = (door: string) => `import * as door from 'owned-notes${door}'; export const it: object = door;`;
+
+  // A page has no types of Node, and a library for both may have neither.
+  for (const compiler of compilers) {
+    test.for(['', '/memory', '/laws'])(`${compiler}: owned-notes%s compiles with the language alone`, async (door) => {
+      expect(
+        await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
+      ).toBe('');
+    });
+    test.for(['/client', '/lambda'])(`${compiler}: owned-notes%s compiles with a page’s types, too`, async (door) => {
+      const options = { ...resolutions.bundler, types: [], lib: ['es2022', 'dom'] };
+      expect(await compiled(project, compiler, importOf(door), options)).toBe('');
+    });
+  }
+});

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.js';
+
+if (missingNode !== undefined) throw new Error(missingNode);
+
+/** The packed package in projects of its own: `npm run test:package`. They are installed, so this needs the registry. */
+export default defineConfig({
+  test: {
+    include: ['test/package/*.test.ts'],
+    globalSetup: ['test/package/tarball.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    maxWorkers: '100%',
+  },
+});

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.js';
+
+if (missingNode !== undefined) throw new Error(missingNode);
+
+/**
+ * For the inner loop: the tests beside their sources. Those in `test/` start stacks, commands and browsers, synthesize, or
+ * hold the whole to its laws. Left out, too, are the few beside their sources that take seconds each.
+ */
+export default defineConfig({
+  test: {
+    include: ['{src,infra}/**/*.test.ts'],
+    exclude: [
+      // Every planted store, against every law.
+      'src/ports/note-store.laws.test.ts',
+      // Sign-ins and passwords, which cost what passwords should.
+      'infra/local/cognito/{clients,accounts,own-attributes,second-factor,sign-in,tokens}.test.ts',
+      // Clocks and time-outs that are real.
+      'src/lambda/functions.test.ts',
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: '100%',
+  },
+});

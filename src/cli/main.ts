@@ -59,8 +59,7 @@ const exitCode = await run(process.argv.slice(2), {
   prompts: {
     password: async (message) => answer(await (await clack()).password({ message, output: stderr })),
     text: async (message) => answer(await (await clack()).text({ message, output: stderr })),
-    confirm: async (message) =>
-      answer(await (await clack()).confirm({ message, output: stderr, initialValue: false })),
+    confirm: async (message) => answer(await (await clack()).confirm({ message, output: stderr, initialValue: false })),
   },
   now: Date.now,
   signal: interrupt.signal,

@@ -11,7 +11,9 @@ export const checkedConfig = (config: NotesConfig, source: string): NotesConfig 
 
 const checkUrl = (given: string, what: string, source: string): void => {
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  const refuse = (why: string) => usage(`${source}: ${what} ${why}: ${url === undefined ? given : url.origin}`);
+  // Not with a user, a password or a query in it.
+  const shown = url === undefined ? given : `${url.protocol}//${url.host}`;
+  const refuse = (why: string) => usage(`${source}: ${what} ${why}: ${shown}`);
   if (url === undefined) throw refuse('is none');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('must begin with https:// or http://');
   if (url.username !== '' || url.password !== '') throw refuse('may not have a user in it');

@@ -91,6 +91,7 @@ describe('outputs that are not outputs are told', () => {
       { ApiEndpoint: 'ftp://a.example.com' },
       /the API's URL must begin with https:\/\/ or http:\/\/: ftp:\/\/a\.example\.com/,
     ],
+    [{ ApiEndpoint: 'localhost:8700' }, /the API's URL must begin with https:\/\/ or http:\/\/: localhost:/],
     [{ ApiEndpoint: 'file:///etc/passwd' }, /must begin with/],
     [{ ApiEndpoint: 'https://ann:S3cret@a.example.com' }, /may not have a user in it: https:\/\/a\.example\.com$/m],
     [{ ApiEndpoint: 'https://ann@a.example.com' }, /may not have a user/],

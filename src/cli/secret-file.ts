@@ -8,12 +8,13 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import { codeOf, ioFailure } from './io-failure.ts';
@@ -76,6 +77,14 @@ export const writeSecret = (file: string, text: string): void => {
     rmSync(whole, { force: true });
     throw ioFailure(file, 'written', error);
   }
+};
+
+/** Removes what writers left behind that were stopped in the middle: there are secrets in it. Only while nobody else writes. */
+export const removeLeftovers = (file: string): void => {
+  const [folder, name] = [dirname(file), basename(file)];
+  for (const each of readdirSync(folder))
+    if (each.startsWith(`${name}.`) && /^\.[0-9a-f-]{36}\.new$/.test(each.slice(name.length)))
+      rmSync(join(folder, each), { force: true });
 };
 
 /** The folder of a file of secrets; `isOurs` if nothing else is in there, so that nobody else has any business there. Throws `Failure`. */

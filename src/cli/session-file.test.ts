@@ -73,6 +73,25 @@ describe('the file of sign-ins', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['given.json', 'session.json']);
   });
 
+  test('is alone after a change: what a command left that was stopped in the middle is gone, and nothing else', async () => {
+    const { world, session, folder } = signedOut();
+    const uuid = '0192d3c4-0000-7000-8000-00000000c11e';
+    const ours = `${session}.${uuid}.new`;
+    const others = [
+      `${session}x.${uuid}.new`,
+      `${session}.new`,
+      `${session}.${uuid}.newer`,
+      `x${session}`.replace(/^x.*\//, `${folder}/x`),
+    ];
+    for (const each of [ours, ...others]) writeFileSync(each, 'x');
+    await withSignIns(world, ({ write }) => write({}));
+    expect(
+      readdirSync(folder)
+        .map((name) => join(folder, name))
+        .toSorted(),
+    ).toEqual([...others, session, join(folder, 'given.json')].toSorted());
+  });
+
   test('keeps every change of many at once', async () => {
     const { world } = signedOut();
     const places = Array.from({ length: 12 }, (_, index) => ({ ...config, userPoolClientId: `client-${index}` }));

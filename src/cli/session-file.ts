@@ -5,7 +5,7 @@ import { Failure } from './failure.ts';
 import { ioFailure } from './io-failure.ts';
 import { withLock } from './lock.ts';
 import { decodeText } from './read-text.ts';
-import { makeSecretFolder, readSecret, writeSecret } from './secret-file.ts';
+import { makeSecretFolder, readSecret, removeLeftovers, writeSecret } from './secret-file.ts';
 import { sessionPlace } from './session-place.ts';
 import { type SignIns, signInsOf } from './sign-ins.ts';
 import type { World } from './world.ts';
@@ -44,7 +44,11 @@ export const withSignIns = async <T>(
       moveAside(file, copy);
       onDamage(copy);
     }
-    return work({ signIns: readSignIns(world), write: (after) => writeSecret(file, `${JSON.stringify(after)}\n`) });
+    const write = (after: SignIns) => {
+      writeSecret(file, `${JSON.stringify(after)}\n`);
+      removeLeftovers(file);
+    };
+    return work({ signIns: readSignIns(world), write });
   });
 };
 

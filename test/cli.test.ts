@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../infra/local/stack.ts';
+import { run } from '../src/cli/run.ts';
 import { type LocalStack, localStack } from './local-stack.ts';
+import { codeAt } from './totp.ts';
 
 let stack: LocalStack;
 let home: string;
@@ -23,23 +28,51 @@ interface Ran {
   readonly err: string;
 }
 
-/** Runs `notes` as somebody with a session file of their own. */
-const notes = (who: string, args: readonly string[], { input = '', env = {} } = {}): Promise<Ran> =>
+const envOf = (who: string) => ({
+  NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
+  NOTES_SESSION: join(home, `${who}.json`),
+});
+
+/** Runs `notes` as somebody with a session file of their own, in this process. */
+const notes = async (who: string, args: readonly string[], { input = '', env = {} } = {}): Promise<Ran> => {
+  let [out, err] = ['', ''];
+  const code = await run(args, {
+    env: { ...envOf(who), ...env },
+    ...{ cwd: home, platform: process.platform, home: () => home, uid: process.geteuid?.(), isTTY: false },
+    stdin: async function* () {
+      yield Buffer.from(input);
+    },
+    stdout: (text) => {
+      out += text;
+    },
+    stderr: (text) => {
+      err += text;
+    },
+    prompts: { password: nobody, text: nobody, confirm: nobody },
+    ...{ now: Date.now, signal: new AbortController().signal },
+  });
+  return { code, out, err };
+};
+const nobody = () => Promise.reject(new Error('There is nobody to ask.'));
+
+const file = join(import.meta.dirname, '../bin/notes.js');
+
+/** Runs it in a process of its own, as people do. */
+const spawned = (
+  who: string,
+  args: readonly string[],
+  { env = {}, onStart = (child: ChildProcessWithoutNullStreams): void => void child.stdin.end() } = {},
+): Promise<Ran> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../bin/notes.js'), ...args], {
+    const child = spawn(process.execPath, [file, ...args], {
       cwd: home,
-      env: {
-        ...process.env,
-        NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
-        NOTES_SESSION: join(home, `${who}.json`),
-        ...env,
-      },
+      env: { ...process.env, ...envOf(who), ...env },
     });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += chunk));
     child.stderr.on('data', (chunk) => (err += chunk));
     child.on('close', (code) => resolve({ code, out, err }));
-    child.stdin.end(input);
+    onStart(child);
   });
 const codeFor = async (email: string): Promise<string> => {
   const lines = (await readFile(join(stack.data, 'mail.jsonl'), 'utf8')).trimEnd().split('\n');
@@ -134,6 +167,41 @@ describe('notes', () => {
     );
   });
 
+  test('sets up an authenticator app, asks for its codes, and does without again', async () => {
+    await signInAdmin('app');
+    const { secret } = JSON.parse((await notes('app', ['totp', 'on', '--json'])).out);
+    expect(await notes('app', ['totp', 'on', '--code', codeAt(secret, Date.now())])).toMatchObject({ code: 0 });
+    expect(await signInAdmin('app')).toMatchObject({ code: 3, err: expect.stringContaining('--code') });
+    // A code is good once, so this is the one after.
+    const next = codeAt(secret, Date.now() + 30_000);
+    const signIn = ['sign-in', admin.email, '--password', admin.password, '--code', next];
+    expect(await notes('app', signIn)).toMatchObject({ code: 0, err: '' });
+    expect(await notes('app', ['totp', 'off'])).toMatchObject({ code: 0 });
+    expect(await signInAdmin('app')).toMatchObject({ code: 0 });
+  });
+
+  test('changes a password, ends every sign-in, and deletes an account', async () => {
+    const email = 'leaving@example.com';
+    const signIn = (who: string, password: string) => notes(who, ['sign-in', email, '--password', password]);
+    await notes('one', ['sign-up', email, '--password', 'Passw0rd!']);
+    await notes('one', ['confirm', email, await codeFor(email)]);
+    expect([await signIn('one', 'Passw0rd!'), await signIn('two', 'Passw0rd!')]).toMatchObject([
+      { code: 0 },
+      { code: 0 },
+    ]);
+    const change = ['change-password', '--password', 'Passw0rd!', '--new-password', 'An0ther!'];
+    expect(await notes('one', change)).toMatchObject({ code: 0 });
+    expect(await signIn('three', 'Passw0rd!')).toMatchObject({ code: 3 });
+    expect(await notes('one', ['sign-out', '--everywhere'])).toMatchObject({ code: 0 });
+    expect(await notes('two', ['totp', 'off'])).toMatchObject({ code: 3 });
+    expect(await signIn('one', 'An0ther!')).toMatchObject({ code: 0 });
+    expect(await notes('one', ['delete-account', '--yes'])).toMatchObject({
+      code: 0,
+      out: 'The account is deleted.\n',
+    });
+    expect(await signIn('one', 'An0ther!')).toMatchObject({ code: 3 });
+  });
+
   test.each<[string, string[], number, RegExp]>([
     ['no command', [], 2, /Usage: notes/],
     ['an unknown command', ['frobnicate'], 2, /unknown command/],
@@ -160,9 +228,90 @@ describe('notes', () => {
     expect(ran).toMatchObject({ code: 7, out: '' });
     expect(JSON.parse(ran.err).error).toContain('Nobody answers at http://127.0.0.1:1');
   });
+});
 
-  test('has its exit statuses in its help', async () => {
-    expect(await notes('nobody', ['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/Exit status:/) });
+describe('notes in a process of its own', () => {
+  test('does what it does, and exits with its status', async () => {
+    const env = { NOTES_PASSWORD: admin.password };
+    expect(await spawned('own', ['sign-in', admin.email], { env })).toEqual({
+      ...{ code: 0, out: `Signed in as ${admin.email}.\n`, err: '' },
+    });
+    expect((await stat(join(home, 'own.json'))).mode & 0o777).toBe(0o600);
+    const onStart = (child: ChildProcessWithoutNullStreams) => void child.stdin.end('from a pipe');
+    expect((await spawned('own', ['create', '-'], { onStart })).out).toContain('from a pipe');
+    expect(await spawned('own', ['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/Exit status:/) });
+    expect(await spawned('own', ['nothing'])).toMatchObject({ code: 2, out: '' });
+    expect(await spawned('nobody', ['list'])).toMatchObject({ code: 3, out: '' });
+  });
+
+  test('with others that find the same old tokens refreshes them once, and nobody is signed in after a sign-out', async () => {
+    await signInAdmin('many');
+    const session = join(home, 'many.json');
+    const age = async () => {
+      const kept = JSON.parse(await readFile(session, 'utf8'));
+      for (const each of Object.values<{ expires: number }>(kept)) each.expires = 0;
+      await writeFile(session, JSON.stringify(kept));
+    };
+    await age();
+    const all = await Promise.all(Array.from({ length: 4 }, () => spawned('many', ['whoami'])));
+    expect(all.map(({ code, err }) => ({ code, err }))).toEqual(all.map(() => ({ code: 0, err: '' })));
+    await age();
+    const [out] = await Promise.all([
+      spawned('many', ['sign-out']),
+      spawned('many', ['whoami']),
+      spawned('many', ['list']),
+    ]);
+    expect(out).toMatchObject({ code: 0 });
+    expect(JSON.parse(await readFile(session, 'utf8'))).toEqual({});
+  });
+
+  test('takes a reader that goes away for one who has seen enough', async () => {
+    const onStart = (child: ChildProcessWithoutNullStreams) => {
+      child.stdin.end();
+      child.stdout.destroy();
+    };
+    expect(await spawned('nobody', ['--help'], { onStart })).toMatchObject({ code: 0, err: '' });
+  });
+
+  test.skipIf(process.platform !== 'linux')('fails if its output cannot be written', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${file}" --help > /dev/full`], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'notes: The output cannot be written (ENOSPC).\n' });
+  });
+
+  test.skipIf(process.platform === 'win32')('does without a standard input, and in a folder that is gone', () => {
+    const env = { ...process.env, ...envOf('nobody') };
+    const run = (script: string) => spawnSync('sh', ['-c', script], { encoding: 'utf8', env, cwd: home });
+    const command = `"${process.execPath}" "${file}"`;
+    expect(run(`${command} create - <&-`)).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('Not signed in'),
+    });
+    expect(run(`mkdir gone && cd gone && rmdir ../gone && ${command} list`)).toMatchObject({ status: 3 });
+  });
+
+  test.skipIf(process.platform === 'win32')('ends by a Ctrl-C while it waits, with 130', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const outputs = { ...stack.outputs, CognitoEndpoint: `http://127.0.0.1:${port}` };
+      await writeFile(join(home, 'hangs.json'), JSON.stringify(outputs));
+      const args = ['sign-in', 'a@b.c', '--password', 'x', '--outputs', 'hangs.json'];
+      const onStart = (child: ChildProcessWithoutNullStreams) => {
+        server.once('request', () => child.kill('SIGINT'));
+      };
+      expect(await spawned('nobody', args, { onStart })).toEqual({
+        code: 130,
+        out: '',
+        err: 'notes: The caller ended the call.\n',
+      });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });
 

@@ -1,14 +1,24 @@
+import { STATUS_CODES } from 'node:http';
+import { inspect } from 'node:util';
 import type { Command } from 'commander';
 import { type NotesConfig, sessionOf, signedFetch } from '../client/client.ts';
-import { type GlobalOptions, signIn } from './account-commands.ts';
+import { passwordHelp } from './account-commands.ts';
+import { type RequestOptions, requestOf } from './call-request.ts';
+import { checkedConfig } from './endpoints.ts';
+import { exitCodeOfStatus } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
-import { exitCodeOf, usage } from './failure.ts';
-import { passwordOf, textOf } from './input.ts';
-import { findOutputs, readConfig } from './outputs.ts';
+import { usage } from './failure.ts';
+import { checkedHeader } from './headers.ts';
+import type { GlobalOptions, Here } from './here.ts';
+import { passwordOf } from './input.ts';
+import { findOutputs, readConfigToSignIn } from './outputs.ts';
+import { signIn } from './sign-in.ts';
+import { block, words } from './terminal.ts';
 
-interface CallOptions extends GlobalOptions {
+interface CallOptions extends GlobalOptions, RequestOptions {
   readonly username: string;
   readonly password?: string;
+  readonly code?: string;
   readonly userPoolId?: string;
   readonly appClientId?: string;
   readonly cognitoRegion?: string;
@@ -16,17 +26,6 @@ interface CallOptions extends GlobalOptions {
   readonly cognitoEndpoint?: string;
   readonly invokeUrl?: string;
   readonly apiGatewayRegion?: string;
-  readonly apiKey?: string;
-  readonly accessTokenHeader?: string;
-  readonly pathTemplate: string;
-  readonly method: string;
-  readonly params: string;
-  readonly additionalParams: string;
-  readonly body: string;
-  readonly param: readonly string[];
-  readonly header: readonly string[];
-  readonly query: readonly string[];
-  readonly data: readonly string[];
 }
 
 const help = `
@@ -41,13 +40,16 @@ shell takes alike. These forms are the same in all of them:
 
 const repeatable = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-/** One signed request, step by step, as the tutorial's tool does it. */
-export const addCallCommand = (program: Command): void => {
+/** One signed request, step by step, as the tutorial's tool does it. `onStatus` is told the exit status for the answer. */
+export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
+  const { world, terminal, client } = here;
+  const { signal } = world;
   program
     .command('call')
     .description('sign in, get credentials and send one signed request')
     .requiredOption('--username <email>', 'who signs in')
-    .option('--password <password>', 'the password; others can see it there, so rather be asked, or set NOTES_PASSWORD')
+    .option('--password <password>', passwordHelp)
+    .option('--code <code>', 'what the authenticator app shows, if there is one')
     .option('--user-pool-id <id>', 'user pool')
     .option('--app-client-id <id>', "the user pool's app client")
     .option('--cognito-region <region>', 'region of both pools (default: us-east-1)')
@@ -69,105 +71,64 @@ export const addCallCommand = (program: Command): void => {
     .addHelpText('after', help)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<CallOptions>();
-      const config = configOf(options);
-      const request = requestOf(options);
-      const password = await passwordOf(options.password);
+      const { accessTokenHeader, apiGatewayRegion, username, code, json } = options;
+      if (accessTokenHeader !== undefined) checkedHeader('--access-token-header', accessTokenHeader, '');
+      const request = await requestOf(options, world);
+      const config = configOf(options, here);
+      const region = apiGatewayRegion ?? config.region;
+      checkedConfig({ ...config, region }, '--api-gateway-region');
+      const password = await passwordOf(world, options.password);
 
-      console.log('Authenticating with User Pool');
-      const tokens = await signIn(config, options.username, password);
-      console.log('Getting temporary credentials');
-      const credentials = await expectOk(sessionOf(config, tokens).credentials());
-      console.log('Making API request');
-      const token = options.accessTokenHeader;
-      const response = await expectOk(
-        signedFetch(
-          {
-            ...request,
-            url: `${config.apiEndpoint}${request.path}`,
-            headers: { ...request.headers, ...(token !== undefined && { [token]: tokens.accessToken }) },
-          },
-          credentials,
-          options.apiGatewayRegion ?? config.region,
-          {},
-        ),
-      );
-      const text = await response.text();
-      console.dir({ status: response.status, statusText: response.statusText, data: dataOf(text) }, { depth: 4 });
-      process.exitCode = exitCodeOf(response.status);
+      // With --json, what is printed is one document.
+      const step = (told: string) => (json ? undefined : terminal.result(false, undefined, words`${told}`));
+      step('Authenticating with User Pool');
+      const tokens = await signIn(here, config, username, { password, code });
+      step('Getting temporary credentials');
+      const credentials = await expectOk(sessionOf(config, tokens, client).credentials({ signal }));
+      step('Making API request');
+      const headers = {
+        ...request.headers,
+        ...(accessTokenHeader !== undefined && { [accessTokenHeader.toLowerCase()]: tokens.accessToken }),
+      };
+      const asked = { ...request, headers, url: `${config.apiEndpoint}${request.path}` };
+      const response = await expectOk(signedFetch(asked, credentials, region, { ...client, signal }));
+      const { status } = response;
+      const answer = { status, statusText: STATUS_CODES[status] ?? '', data: dataOf(await response.text()) };
+      terminal.result(json, answer, block(inspect(answer, { depth: 4, customInspect: false })));
+      onStatus(exitCodeOfStatus(status));
     });
 };
 
 /** The deployment by flags, and what flags leave out by its outputs, if there are any. */
-const configOf = (options: CallOptions): NotesConfig => {
-  const flags = {
-    region: options.cognitoRegion,
-    userPoolId: options.userPoolId,
-    userPoolClientId: options.appClientId,
-    identityPoolId: options.identityPoolId,
-    apiEndpoint: options.invokeUrl?.replace(/\/+$/, ''),
-    cognitoEndpoint: options.cognitoEndpoint,
+const configOf = (options: CallOptions, here: Here): NotesConfig => {
+  const { cognitoRegion, userPoolId, appClientId, identityPoolId, invokeUrl, cognitoEndpoint } = options;
+  const apiEndpoint = invokeUrl?.replace(/\/+$/, '');
+  const given = {
+    ...(cognitoRegion !== undefined && { region: cognitoRegion }),
+    ...(cognitoEndpoint !== undefined && { cognitoEndpoint }),
   };
-  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-  const names = ['userPoolId', 'userPoolClientId', 'identityPoolId', 'apiEndpoint'];
-  if (names.every((name) => name in given)) return { region: 'us-east-1', ...given } as unknown as NotesConfig;
   if (
-    options.outputs === undefined &&
-    process.env.NOTES_OUTPUTS === undefined &&
-    findOutputs(process.cwd()) === undefined
-  )
-    throw usage('Give --user-pool-id, --app-client-id, --identity-pool-id and --invoke-url, or --outputs.');
-  return { ...readConfig(options.outputs), ...given };
-};
-
-const requestOf = (options: CallOptions) => {
-  const params = { ...jsonOf('--params', options.params), ...pairsOf('--param', options.param) };
-  const additional = jsonOf('--additional-params', options.additionalParams);
-  const query = { ...recordOf(additional.queryParams), ...pairsOf('--query', options.query) };
-  const data = pairsOf('--data', options.data);
-  const method = options.method.toUpperCase();
-  const body = options.data.length > 0 ? JSON.stringify(data) : textOf(options.body);
-  if (options.data.length === 0) jsonOf('--body', body);
-  const bodiless = method === 'GET' || method === 'HEAD' || (method === 'DELETE' && body === '{}');
-  const path = options.pathTemplate.replace(/\{(\w+)\}/g, (_, name) => {
-    if (!Object.hasOwn(params, name)) throw usage(`The path has {${name}}, but there is no such parameter.`);
-    return encodeURIComponent(String(params[name]));
-  });
-  const search = new URLSearchParams(query).toString();
-  return {
-    method,
-    path: `${path.startsWith('/') ? '' : '/'}${path}${search && `?${search}`}`,
-    headers: {
-      accept: 'application/json',
-      ...(!bodiless && { 'content-type': 'application/json' }),
-      ...(options.apiKey !== undefined && { 'x-api-key': options.apiKey }),
-      ...recordOf(additional.headers),
-      ...pairsOf('--header', options.header),
-    },
-    ...(!bodiless && { body }),
-  };
-};
-
-const jsonOf = (flag: string, text: string): Record<string, unknown> => {
-  try {
-    return recordOf(JSON.parse(text));
-  } catch {
-    throw usage(
-      `${flag} is not JSON. Quotes may have got lost in the shell: see \`notes call --help\` for forms without.`,
-    );
+    userPoolId !== undefined &&
+    appClientId !== undefined &&
+    identityPoolId !== undefined &&
+    apiEndpoint !== undefined
+  ) {
+    const pools = { userPoolId, userPoolClientId: appClientId, identityPoolId };
+    return checkedConfig({ region: 'us-east-1', ...given, ...pools, apiEndpoint }, 'The flags');
   }
+  const { env, cwd } = here.world;
+  if (options.outputs === undefined && !env.NOTES_OUTPUTS && findOutputs(cwd) === undefined)
+    throw usage('Give --user-pool-id, --app-client-id, --identity-pool-id and --invoke-url, or --outputs.');
+  const config = {
+    ...readConfigToSignIn(here, options),
+    ...given,
+    ...(userPoolId !== undefined && { userPoolId }),
+    ...(appClientId !== undefined && { userPoolClientId: appClientId }),
+    ...(identityPoolId !== undefined && { identityPoolId }),
+    ...(apiEndpoint !== undefined && { apiEndpoint }),
+  };
+  return checkedConfig(config, 'The flags');
 };
-
-const recordOf = (value: unknown): Record<string, string> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
-
-const pairsOf = (flag: string, pairs: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    pairs.map((pair) => {
-      const mark = pair.indexOf('=');
-      if (mark < 1) throw usage(`${flag} takes name=value.`);
-      return [pair.slice(0, mark), pair.slice(mark + 1)];
-    }),
-  );
 
 const dataOf = (text: string): unknown => {
   try {

@@ -1,10 +1,8 @@
 import type { Result, ResultAsync } from 'neverthrow';
-import { failureOf } from './failure.ts';
+import { type ClientFailure, failureOf } from './failure.ts';
 
 /** The value of a result; its failure ends the command. */
-export const expectOk = async <T>(
-  result: ResultAsync<T, Parameters<typeof failureOf>[0]> | Result<T, Parameters<typeof failureOf>[0]>,
-): Promise<T> =>
+export const expectOk = async <T>(result: ResultAsync<T, ClientFailure> | Result<T, ClientFailure>): Promise<T> =>
   (await result).match(
     (value) => value,
     (failure) => {

@@ -1,4 +1,5 @@
 import type { CallFailure, InvalidOutputs, NewPasswordRequired, SecondFactorRequired } from '../client/client.ts';
+import { exitCodeOfException, exitCodeOfStatus, exitCodes } from './exit-codes.ts';
 
 /** What a command ends with when it does not do what it was asked: a line for people, and a status for scripts. */
 export class Failure extends Error {
@@ -14,62 +15,44 @@ export class Failure extends Error {
   }
 }
 
-export const exitCodes = { unexpected: 1, usage: 2, signIn: 3, notFound: 4, conflict: 5, refused: 6, unavailable: 7 };
-
-export const exitStatusHelp = `
-Exit status:
-  0  done                            4  no such note
-  1  something unexpected            5  conflict: changed, deleted, or key used before
-  2  wrong usage or input            6  refused (403)
-  3  not signed in, or wrong         7  unavailable: network, time-out, 5xx
-`;
-
 export const usage = (message: string) => new Failure(exitCodes.usage, message);
 
-/** The exit status for an answer of the API. */
-export const exitCodeOf = (status: number): number => {
-  if (status < 400) return 0;
-  if (status === 404) return exitCodes.notFound;
-  if (status === 409 || status === 410 || status === 412) return exitCodes.conflict;
-  if (status === 401) return exitCodes.signIn;
-  if (status === 403) return exitCodes.refused;
-  return status === 429 || status >= 500 ? exitCodes.unavailable : exitCodes.usage;
+export const cancelled = () => new Failure(exitCodes.interrupted, 'Cancelled.');
+
+export type ClientFailure = CallFailure | NewPasswordRequired | SecondFactorRequired | InvalidOutputs;
+
+type Kind = ClientFailure['kind'];
+
+/** One row a kind: a kind that has none does not compile. */
+const failures: { readonly [K in Kind]: (failure: Extract<ClientFailure, { readonly kind: K }>) => Failure } = {
+  ApiProblem: ({ status, type, title, detail, requestId }) => {
+    const exitCode = type.endsWith(':note-id-taken') ? exitCodes.conflict : exitCodeOfStatus(status);
+    const message = [`${title} (${status})`, detail].filter(Boolean).join('. ');
+    return new Failure(exitCode, message, { status, type, ...(requestId !== undefined && { requestId }) });
+  },
+  CognitoRefused: ({ type, message }) => new Failure(exitCodeOfException(type), message, { type }),
+  NewPasswordRequired: () =>
+    new Failure(
+      exitCodes.signIn,
+      'The password is a temporary one: sign in in a terminal, or give the one to set with --new-password.',
+    ),
+  SecondFactorRequired: () =>
+    new Failure(
+      exitCodes.signIn,
+      'A code of the authenticator app is asked for: sign in in a terminal, or give it with --code.',
+    ),
+  InvalidOutputs: ({ reason }) => usage(reason),
+  NotSent: ({ reason }) => usage(reason),
+  UnexpectedAnswer: ({ url, status, reason }) =>
+    new Failure(
+      exitCodes.unavailable,
+      `What answers at ${url} is not what should (HTTP ${status}): ${reason} Is there a proxy in between?`,
+      { status },
+    ),
+  Aborted: ({ reason }) => new Failure(exitCodes.unavailable, reason),
+  Unreachable: ({ url, reason }) =>
+    new Failure(exitCodes.unavailable, `Nobody answers at ${url} (${reason}). Is the stack running?`),
 };
 
-export const failureOf = (
-  failure: CallFailure | NewPasswordRequired | SecondFactorRequired | InvalidOutputs,
-): Failure => {
-  switch (failure.kind) {
-    case 'ApiProblem': {
-      const { status, type, title, detail, requestId } = failure;
-      const exitCode = type.endsWith(':note-id-taken') ? exitCodes.conflict : exitCodeOf(status);
-      const message = [`${title} (${status})`, detail].filter(Boolean).join('. ');
-      return new Failure(exitCode, message, { status, type, ...(requestId !== undefined && { requestId }) });
-    }
-    case 'CognitoRefused':
-      return new Failure(exitCodes.signIn, failure.message, { type: failure.type });
-    case 'NewPasswordRequired':
-      return new Failure(
-        exitCodes.signIn,
-        'A new password has to be set: sign in in a terminal, or with --new-password.',
-      );
-    case 'SecondFactorRequired':
-      return new Failure(exitCodes.signIn, 'A code of the authenticator app is asked for: give it with --code.');
-    case 'NotSent':
-      return usage(failure.reason);
-    case 'UnexpectedAnswer':
-      return new Failure(
-        exitCodes.unavailable,
-        `What answers at ${failure.url} is not what should (HTTP ${failure.status}): ${failure.reason} Is there a proxy in between?`,
-      );
-    case 'Aborted':
-      return new Failure(exitCodes.unavailable, failure.reason);
-    case 'InvalidOutputs':
-      return usage(failure.reason);
-    case 'Unreachable':
-      return new Failure(
-        exitCodes.unavailable,
-        `Nobody answers at ${failure.url} (${failure.reason}). Is the stack running?`,
-      );
-  }
-};
+export const failureOf = (failure: ClientFailure): Failure =>
+  (failures[failure.kind] as (failure: ClientFailure) => Failure)(failure);

@@ -1,53 +1,79 @@
 import { readFileSync } from 'node:fs';
-import { Failure, usage } from './failure.ts';
+import { resolve } from 'node:path';
+import { cancelled, Failure, usage } from './failure.ts';
+import { ioFailure } from './io-failure.ts';
+import { bytesOf, decodeText } from './read-text.ts';
+import type { World } from './world.ts';
 
 /** What was given: as it is, `@file` for a file's text, `-` for standard input. Throws `Failure`. */
-export const textOf = (given: string): string => {
-  if (given === '-') return decode(readFileSync(0), 'Standard input');
+export const textOf = async ({ stdin, cwd, signal }: World, given: string): Promise<string> => {
+  if (given === '-')
+    return decodeText(await untilAborted(bytesOf(stdin(), 'Standard input'), signal), 'Standard input');
   if (!given.startsWith('@')) return given;
   const file = given.slice(1);
+  if (file === '') throw usage('@ is for the name of a file: @FILE.');
+  let bytes: Uint8Array;
   try {
-    return decode(readFileSync(file), file);
+    bytes = readFileSync(resolve(cwd, file));
   } catch (error) {
-    throw error instanceof Failure ? error : usage(`${file} cannot be read.`);
+    throw ioFailure(file, 'read', error);
   }
+  return decodeText(bytes, file);
 };
 
-/** A byte that is no UTF-8 is refused: it would come out as another character. */
-const decode = (bytes: Buffer, name: string): string => {
+/** Standard input may never end, and a Ctrl-C is then all that does. */
+const untilAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
+  let end: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    end = () => reject(cancelled());
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw usage(`${name} is not UTF-8.`);
+    return await Promise.race([work, aborted]);
+  } catch (error) {
+    throw error instanceof Failure ? error : ioFailure('Standard input', 'read', error);
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 };
 
 /** The password: as given, from `NOTES_PASSWORD`, or asked for without showing it. */
-export const passwordOf = async (given: string | undefined, question = 'Password'): Promise<string> => {
-  const known = given ?? process.env.NOTES_PASSWORD;
+export const passwordOf = async (world: World, given: string | undefined, question = 'Password'): Promise<string> => {
+  const known = given ?? world.env.NOTES_PASSWORD;
   if (known !== undefined) return known;
-  if (!process.stdin.isTTY)
-    throw usage('No password: set NOTES_PASSWORD, or run this in a terminal to be asked for it.');
-  return answered(await (await prompts()).password({ message: question, output: process.stderr }));
+  if (!world.isTTY) throw usage('No password: set NOTES_PASSWORD, or run this in a terminal to be asked for it.');
+  return answered(await world.prompts.password(question));
 };
 
-export const newPasswordOf = async (given: string | undefined): Promise<string> => {
+export const newPasswordOf = async (world: World, given: string | undefined): Promise<string> => {
   if (given !== undefined) return given;
-  if (!process.stdin.isTTY) throw usage('No new password: use --new-password, or run this in a terminal.');
-  return answered(await (await prompts()).password({ message: 'New password', output: process.stderr }));
+  if (!world.isTTY) throw usage('No new password: use --new-password, or run this in a terminal.');
+  return answered(await world.prompts.password('New password'));
 };
 
-export const codeOf = async (given: string | undefined): Promise<string> => {
-  if (given !== undefined) return given;
-  if (!process.stdin.isTTY) throw usage('No code: give it as an argument.');
-  return answered(await (await prompts()).text({ message: 'Code from the mail', output: process.stderr }));
+/** A code that came by mail. */
+export const mailedCodeOf = async (world: World, given: string | undefined): Promise<string> => {
+  if (given !== undefined) return given.trim();
+  if (!world.isTTY) throw usage('No code: give it as an argument.');
+  return answered(await world.prompts.text('Code from the mail')).trim();
 };
 
-/** Loaded for who is asked: most commands ask for nothing. */
-const prompts = () => import('@clack/prompts');
+/** A code that an authenticator app shows, in which people leave a space. */
+export const appCodeOf = async ({ prompts }: World): Promise<string> =>
+  withoutSpaces(answered(await prompts.text('Code of the authenticator app')));
 
-/** clack answers a Ctrl-C by a symbol. */
-const answered = (answer: string | symbol): string => {
-  if (typeof answer === 'symbol') throw new Failure(130, 'Cancelled.');
+export const withoutSpaces = (code: string): string => code.replace(/\s/g, '');
+
+/** Ends the command, unless it is confirmed. */
+export const expectConfirmed = async (world: World, isGiven: boolean | undefined, question: string): Promise<void> => {
+  if (isGiven) return;
+  if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
+  if (!answered(await world.prompts.confirm(question))) throw cancelled();
+};
+
+/** A Ctrl-C in place of an answer ends the command. */
+const answered = <T>(answer: T | undefined): T => {
+  if (answer === undefined) throw cancelled();
   return answer;
 };

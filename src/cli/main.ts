@@ -1,50 +1,72 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
-import { addAccountCommands } from './account-commands.ts';
-import { addCallCommand } from './call-command.ts';
-import { exitCodes, exitStatusHelp, Failure } from './failure.ts';
-import { addNoteCommands } from './note-commands.ts';
-import { sessionFile } from './session-file.ts';
+import { homedir } from 'node:os';
+import { exitCodes } from './exit-codes.ts';
+import { run } from './run.ts';
 
-const program = new Command('notes')
-  .description('Your notes, and nobody else’s.')
-  .option(
-    '--outputs <file>',
-    'outputs of the deployment (default: NOTES_OUTPUTS, or .local/outputs.json here or above)',
-  )
-  .option('--json', 'print JSON')
-  .exitOverride()
-  .addHelpText(
-    'after',
-    `${exitStatusHelp}\nWho signs in stays so in ${sessionFile()} (NOTES_SESSION), which holds tokens.`,
-  );
-addAccountCommands(program);
-addNoteCommands(program);
-addCallCommand(program);
-// A subcommand does not take over what its parent was told to do about errors.
-for (const command of program.commands) command.exitOverride();
+// The one file of the command that touches the process.
 
-/** `notes list | head -1`: who reads no further has seen enough. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+const { stdin, stdout, stderr } = process;
+const interrupt = new AbortController();
+let hasFailed = false;
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    // Help and version are no errors; of others commander has written what is wrong.
-    process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
-  } else if (error instanceof Failure) {
-    const { message, more, exitCode } = error;
-    const text = program.opts<{ json?: boolean }>().json
-      ? JSON.stringify({ error: message, ...more })
-      : `notes: ${message}`;
-    process.stderr.write(`${text}\n`);
-    process.exitCode = exitCode;
-  } else {
-    process.stderr.write(`notes: ${error instanceof Error ? error.stack : error}\n`);
-    process.exitCode = exitCodes.unexpected;
+/** `notes list | head -1`: who reads no further has seen enough, and what is under way goes on. Anything else is lost output. */
+const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
+  let isClosed = false;
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    isClosed = true;
+    if (code === 'EPIPE') return;
+    hasFailed = true;
+    if (stream === stdout) stderr.write(`notes: The output cannot be written (${code}).\n`);
+  });
+  return (text) => {
+    if (!isClosed) stream.write(text);
+  };
+};
+
+/** Loaded for who is asked: most commands ask for nothing. */
+const clack = () => import('@clack/prompts');
+
+/** It answers a Ctrl-C by a symbol. */
+const answer = <T>(given: T): Exclude<T, symbol> | undefined =>
+  typeof given === 'symbol' ? undefined : (given as Exclude<T, symbol>);
+
+const unless = <T>(get: () => T): T | undefined => {
+  try {
+    return get();
+  } catch {
+    return undefined;
   }
-}
+};
+
+/** The first ends what is under way, in good order; a second ends it as it is. */
+const onSignal = (): void => {
+  if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+  interrupt.abort();
+};
+for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(each, onSignal);
+
+const exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  // Of a folder that is gone there is none.
+  cwd: unless(() => process.cwd()) ?? '/',
+  platform: process.platform,
+  home: () => unless(homedir),
+  uid: process.geteuid?.(),
+  stdin: () => stdin,
+  isTTY: stdin.isTTY === true,
+  stdout: write(stdout),
+  stderr: write(stderr),
+  prompts: {
+    password: async (message) => answer(await (await clack()).password({ message, output: stderr })),
+    text: async (message) => answer(await (await clack()).text({ message, output: stderr })),
+    confirm: async (message) => answer(await (await clack()).confirm({ message, output: stderr, initialValue: false })),
+  },
+  now: Date.now,
+  signal: interrupt.signal,
+});
+process.exitCode = exitCode;
+if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+// By then what is written is written.
+process.on('exit', () => {
+  if (hasFailed && exitCode === exitCodes.done) process.exitCode = exitCodes.unexpected;
+});

@@ -1,11 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { allNotes, type Draft, type Note, notesClient } from '../client/client.ts';
-import type { GlobalOptions } from './account-commands.ts';
 import { expectOk } from './expect-ok.ts';
+import { usage } from './failure.ts';
+import { checkedHeader } from './headers.ts';
+import type { AddCommands, GlobalOptions } from './here.ts';
 import { textOf } from './input.ts';
+import { keptSession } from './kept-session.ts';
+import { noteInALine, noteInWords } from './note-in-words.ts';
 import { readConfig } from './outputs.ts';
-import { noteInALine, noteInWords, print } from './print.ts';
-import { keptSession } from './session-file.ts';
+import { lines, words } from './terminal.ts';
 
 interface WriteOptions extends GlobalOptions {
   readonly attachment?: string;
@@ -21,93 +24,108 @@ interface ListOptions extends GlobalOptions {
 
 const contentHelp = 'the text; @FILE reads it from a file, - from standard input';
 
-/** The client of who is signed in. */
-const clientOf = ({ outputs }: GlobalOptions) => {
-  const config = readConfig(outputs);
-  return notesClient(config, keptSession(config));
-};
+export const addNoteCommands: AddCommands = (program, here) => {
+  const { world, terminal, client } = here;
+  const { signal } = world;
 
-const draftOf = (content: string, { attachment }: WriteOptions): Draft => ({
-  content: textOf(content),
-  ...(attachment !== undefined && { attachment }),
-});
+  /** The client of who is signed in. */
+  const clientOf = async (options: GlobalOptions) => {
+    const config = readConfig(here, options);
+    return notesClient(config, await keptSession(here, config), client);
+  };
 
-export const addNoteCommands = (program: Command): void => {
+  const draftOf = async (content: string, { attachment }: WriteOptions): Promise<Draft> => ({
+    content: await textOf(world, content),
+    ...(attachment !== undefined && { attachment }),
+  });
+
   program
     .command('create')
     .description('make a note')
     .argument('<content>', contentHelp)
     .option('--attachment <key>', "a file's key")
-    .option('--key <uuid>', 'the id to make it at; the same key and content again make no second note')
+    .option('--key <uuid>', 'the id to make it at; the same key and content again make no second note', noteId)
     .action(async (content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
       const key = options.key === undefined ? {} : { idempotencyKey: options.key };
-      const note = await expectOk(clientOf(options).create(draftOf(content, options), key));
-      print(options.json, note, noteInWords(note));
+      const draft = await draftOf(content, options);
+      const note = await expectOk((await clientOf(options)).create(draft, { ...key, signal }));
+      terminal.result(options.json, note, noteInWords(note));
     });
 
   program
     .command('list')
     .description('list your notes, newest first')
     .option('--limit <n>', 'notes in a page, 1 to 1,000', pageSize)
-    .option('--after <id>', 'go on behind this note')
+    .option('--after <id>', 'go on behind this note', noteId)
     .option('--all', 'go on to the end')
     .action(async (_: unknown, command: Command) => {
       const { limit, after, all, ...options } = command.optsWithGlobals<ListOptions>();
-      const client = clientOf(options);
+      if (all && after !== undefined) throw usage('--all begins at the newest note: leave out --after.');
+      const notesOf = await clientOf(options);
       const size = limit === undefined ? {} : { limit };
       if (all) {
         const notes: Note[] = [];
-        for await (const note of allNotes(client, size)) notes.push(await expectOk(note));
-        return print(options.json, notes, notes.map(noteInALine).join('\n'));
+        for await (const note of allNotes(notesOf, { ...size, signal })) notes.push(await expectOk(note));
+        return terminal.result(options.json, notes, lines(notes.map(noteInALine)));
       }
-      const page = await expectOk(client.list({ ...size, ...(after !== undefined && { after }) }));
-      print(options.json, page.notes, page.notes.map(noteInALine).join('\n'));
-      if (page.next !== undefined) process.stderr.write(`There is more: --after ${page.next}, or --all\n`);
+      const page = await expectOk(notesOf.list({ ...size, ...(after !== undefined && { after }), signal }));
+      terminal.result(options.json, page.notes, lines(page.notes.map(noteInALine)));
+      if (page.next !== undefined) terminal.aside(words`There is more: --after ${page.next}, or --all`);
     });
 
   program
-    .command('get <id>')
+    .command('get')
+    .argument('<id>', 'of the note', noteId)
     .description('show a note')
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      const note = await expectOk(clientOf(options).get(id));
-      print(options.json, note, noteInWords(note));
+      const note = await expectOk((await clientOf(options)).get(id, { signal }));
+      terminal.result(options.json, note, noteInWords(note));
     });
 
   program
     .command('update')
     .description("replace a note's content and attachment, both")
-    .argument('<id>')
+    .argument('<id>', 'of the note', noteId)
     .argument('<content>', contentHelp)
     .option('--attachment <key>', "a file's key; without it the note has none afterwards")
-    .option('--if-match <etag>', 'only if the note still has this ETag')
+    .option('--if-match <etag>', 'only if the note still has this ETag', condition)
     .action(async (id: string, content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
-      const note = await expectOk(clientOf(options).update(id, draftOf(content, options), conditionOf(options)));
-      print(options.json, note, noteInWords(note));
+      const draft = await draftOf(content, options);
+      const note = await expectOk((await clientOf(options)).update(id, draft, { ...onlyIf(options), signal }));
+      terminal.result(options.json, note, noteInWords(note));
     });
 
   program
-    .command('delete <id>')
+    .command('delete')
+    .argument('<id>', 'of the note', noteId)
     .description('delete a note')
-    .option('--if-match <etag>', 'only if the note still has this ETag')
+    .option('--if-match <etag>', 'only if the note still has this ETag', condition)
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
-      await expectOk(clientOf(options).delete(id, conditionOf(options)));
-      print(options.json, { noteId: id, deleted: true }, 'Deleted.');
+      await expectOk((await clientOf(options)).delete(id, { ...onlyIf(options), signal }));
+      terminal.result(options.json, { noteId: id, deleted: true }, words`Deleted.`);
     });
 };
 
+const onlyIf = ({ ifMatch }: WriteOptions) => (ifMatch === undefined ? {} : { ifMatch });
+
 /** An ETag has quotes, which shells take away: they are put back. */
-const conditionOf = ({ ifMatch }: WriteOptions): { readonly ifMatch?: string } => {
-  if (ifMatch === undefined) return {};
-  return { ifMatch: ifMatch === '*' || ifMatch.includes('"') ? ifMatch : `"${ifMatch}"` };
+const condition = (etag: string): string => {
+  checkedHeader('--if-match', 'if-match', etag);
+  return etag === '*' || etag.includes('"') ? etag : `"${etag}"`;
+};
+
+/** Not each of these is an id, which the API says; but what is not is a path, a query or no header. */
+const noteId = (text: string): string => {
+  if (!/^[\w-]{1,128}$/.test(text)) throw new InvalidArgumentError('It is no id of a note.');
+  return text;
 };
 
 const pageSize = (text: string): number => {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 1000)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 1,000.');
+  const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (size < 1 || size > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1,000.');
   return size;
 };

@@ -1,42 +1,63 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { configOfOutputs, type NotesConfig } from '../client/client.ts';
+import { checkedConfig, poolEndpoint } from './endpoints.ts';
 import { failureOf, usage } from './failure.ts';
+import type { GlobalOptions, Here } from './here.ts';
+import { readGiven, readTrusted } from './outputs-file.ts';
+import { decodeText } from './read-text.ts';
+import { words } from './terminal.ts';
+import type { World } from './world.ts';
 
 /** Where the deployment is: by `--outputs`, `NOTES_OUTPUTS`, or a file that is found. Throws `Failure`. */
-export const readConfig = (given: string | undefined): NotesConfig => {
-  const file = given ?? process.env.NOTES_OUTPUTS ?? findOutputs(process.cwd());
-  if (file === undefined)
-    throw usage(
-      'No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` with --outputs.',
-    );
-  const config = configOfOutputs(readJson(file));
-  if (config.isErr()) throw usage(`${file}: ${failureOf(config.error).message}`);
-  return config.value;
+export const readConfig = ({ world }: Here, { outputs }: GlobalOptions): NotesConfig =>
+  configIn(fileOf(world, outputs), world);
+
+/** The same, for who is about to give a password: says whom the proof of it goes to, unless that was said by who runs the command. */
+export const readConfigToSignIn = ({ world, terminal }: Here, { outputs }: GlobalOptions): NotesConfig => {
+  const file = fileOf(world, outputs);
+  const config = configIn(file, world);
+  if (file.isFound)
+    terminal.aside(words`Signing in at ${config.apiEndpoint} (${poolEndpoint(config)}), by ${file.path}`);
+  return config;
 };
 
-/** The nearest `.local/outputs.json`, here or above, or the file of `cdk deploy --outputs-file` here. */
+interface OutputsFile {
+  readonly path: string;
+  readonly isFound: boolean;
+}
+
+const fileOf = (world: World, outputs: string | undefined): OutputsFile => {
+  const given = outputs ?? (world.env.NOTES_OUTPUTS || undefined);
+  const path = given === undefined ? findOutputs(world.cwd) : resolve(world.cwd, given);
+  if (path !== undefined) return { path, isFound: given === undefined };
+  throw usage(
+    'No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` with --outputs.',
+  );
+};
+
+/** The nearest: in each folder from this one upwards `.local/outputs.json`, in this one the file of `cdk deploy --outputs-file` too. */
 export const findOutputs = (folder: string): string | undefined => {
-  const deployed = ['outputs.json', 'cdk-outputs.json'].map((name) => join(folder, name));
-  const candidates = [...ancestors(folder).map((each) => join(each, '.local', 'outputs.json')), ...deployed];
+  const [here, ...above] = ancestors(resolve(folder));
+  const local = (each: string) => join(each, '.local', 'outputs.json');
+  const candidates = [local(here), join(here, 'outputs.json'), join(here, 'cdk-outputs.json'), ...above.map(local)];
   return candidates.find((file) => existsSync(file));
 };
 
-const ancestors = (folder: string): readonly string[] => {
-  const above = dirname(resolve(folder));
-  return above === resolve(folder) ? [folder] : [folder, ...ancestors(above)];
+const ancestors = (folder: string): readonly [string, ...string[]] => {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...ancestors(above)];
 };
 
-const readJson = (file: string): unknown => {
-  let text: string;
+const configIn = ({ path, isFound }: OutputsFile, { uid }: World): NotesConfig => {
+  const text = decodeText(isFound ? readTrusted(path, uid) : readGiven(path), path);
+  let outputs: unknown;
   try {
-    text = readFileSync(file, 'utf8');
+    outputs = JSON.parse(text);
   } catch {
-    throw usage(`${file} cannot be read.`);
+    throw usage(`${path} is not JSON.`);
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw usage(`${file} is not JSON.`);
-  }
+  const config = configOfOutputs(outputs);
+  if (config.isErr()) throw usage(`${path}: ${failureOf(config.error).message}`);
+  return checkedConfig(config.value, path);
 };

@@ -1,45 +1,72 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type NotesConfig, type Session, sessionOf, type Tokens } from '../client/client.ts';
-import { exitCodes, Failure } from './failure.ts';
+import { randomUUID } from 'node:crypto';
+import { renameSync } from 'node:fs';
+import { exitCodes } from './exit-codes.ts';
+import { Failure } from './failure.ts';
+import { ioFailure } from './io-failure.ts';
+import { withLock } from './lock.ts';
+import { decodeText } from './read-text.ts';
+import { makeSecretFolder, readSecret, removeLeftovers, writeSecret } from './secret-file.ts';
+import { sessionPlace } from './session-place.ts';
+import { type SignIns, signInsOf } from './sign-ins.ts';
+import type { World } from './world.ts';
 
-/** Who is signed in, by app client: the file holds tokens, so it is for its owner's eyes only. */
-type Sessions = Readonly<Record<string, Tokens>>;
-
-export const sessionFile = (): string => {
-  const { NOTES_SESSION, APPDATA, XDG_CONFIG_HOME } = process.env;
-  const folder = (process.platform === 'win32' ? APPDATA : XDG_CONFIG_HOME) ?? join(homedir(), '.config');
-  return NOTES_SESSION ?? join(folder, 'owned-notes', 'session.json');
+/** Who is signed in, and where. Throws `Failure`. */
+export const readSignIns = (world: World): SignIns => {
+  const { file } = sessionPlace(world);
+  const signIns = signInsIn(readSecret(file, world.uid), file);
+  if (signIns !== undefined) return signIns;
+  throw new Failure(
+    exitCodes.signIn,
+    `${file} is damaged: nobody knows who is signed in. Use \`notes sign-in EMAIL\`, which keeps a copy of it.`,
+  );
 };
 
-/** Of a file that is not there or cannot be read, nobody. */
-const readSessions = (): Sessions => {
+/** What is in the file, and how it becomes another. */
+export interface Locked {
+  readonly signIns: SignIns;
+  readonly write: (after: SignIns) => void;
+}
+
+/**
+ * Reads and changes who is signed in, while no other command does. With `onDamage`, a damaged file is put aside and
+ * `onDamage` is told where: there may be a sign-in in it that somebody wants. Throws `Failure`.
+ */
+export const withSignIns = async <T>(
+  world: World,
+  work: (locked: Locked) => T | Promise<T>,
+  onDamage?: (copy: string) => void,
+): Promise<T> => {
+  const { file, isOurs } = sessionPlace(world);
+  makeSecretFolder(file, isOurs);
+  return withLock(`${file}.lock`, world, async () => {
+    if (onDamage !== undefined && signInsIn(readSecret(file, world.uid), file) === undefined) {
+      const copy = `${file}.${randomUUID()}.damaged`;
+      moveAside(file, copy);
+      onDamage(copy);
+    }
+    const write = (after: SignIns) => {
+      writeSecret(file, `${JSON.stringify(after)}\n`);
+      removeLeftovers(file);
+    };
+    return work({ signIns: readSignIns(world), write });
+  });
+};
+
+/** Nobody is in a file that is not there, or empty; `undefined` is a file that is damaged. */
+const signInsIn = (bytes: Uint8Array | undefined, file: string): SignIns | undefined => {
+  if (bytes === undefined || bytes.length === 0) return {};
   try {
-    return JSON.parse(readFileSync(sessionFile(), 'utf8'));
+    return signInsOf(JSON.parse(decodeText(bytes, file)));
   } catch {
-    return {};
+    // Not with what the parser says: it quotes the file.
+    return undefined;
   }
 };
 
-const writeSessions = (sessions: Sessions): void => {
-  const file = sessionFile();
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, JSON.stringify(sessions), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-};
-
-export const keepTokens = ({ userPoolClientId }: NotesConfig, tokens: Tokens): void =>
-  writeSessions({ ...readSessions(), [userPoolClientId]: tokens });
-
-export const dropTokens = ({ userPoolClientId }: NotesConfig): void => {
-  const { [userPoolClientId]: _, ...others } = readSessions();
-  writeSessions(others);
-};
-
-/** The session of who signed in last. Throws `Failure` if nobody did. */
-export const keptSession = (config: NotesConfig): Session => {
-  const tokens = readSessions()[config.userPoolClientId];
-  if (tokens === undefined) throw new Failure(exitCodes.signIn, 'Not signed in. Use `notes sign-in EMAIL`.');
-  return sessionOf(config, tokens, { onTokens: (refreshed) => keepTokens(config, refreshed) });
+const moveAside = (file: string, copy: string): void => {
+  try {
+    renameSync(file, copy);
+  } catch (error) {
+    throw ioFailure(copy, 'made', error);
+  }
 };

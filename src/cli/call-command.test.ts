@@ -1,0 +1,195 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { outputsOf, person } from '../../test/cli/person.ts';
+import { type Asked, amzJson, config, refusal } from '../../test/fake-pools.ts';
+
+const who = ['call', '--username', 'a@b.c', '--password', 'Passw0rd!'];
+const flags = [
+  ...['--user-pool-id', 'us-west-2_y', '--app-client-id', 'd', '--identity-pool-id', 'us-west-2:q'],
+  ...['--invoke-url', 'https://api.example.com/v1//', '--cognito-region', 'us-west-2'],
+];
+const get = ['--path-template', '/notes'];
+const post = [...get, '--method', 'POST'];
+const steps = 'Authenticating with User Pool\nGetting temporary credentials\nMaking API request\n';
+const isApi = ({ operation }: Asked) => ['GET', 'PUT', 'POST', 'DELETE'].includes(operation);
+const answering = (answer: () => Response) => (asked: Asked) => (isApi(asked) ? answer() : undefined);
+const call = async (args: readonly string[], running = {}) => {
+  const someone = person({ signedIn: false });
+  const ran = await someone.notes([...who, ...args], running);
+  return { ...ran, all: someone.asked, asked: someone.asked.find(isApi) };
+};
+
+test('prints what the tutorial’s tool prints', async () => {
+  const { code, out, err, asked } = await call([...post, '--data', 'content=hello']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toBe(
+    `${steps}{\n  status: 200,\n  statusText: 'OK',\n  data: { userId: 'i', noteId: 'n', content: 'a', createdAt: 1 }\n}\n`,
+  );
+  expect(asked).toMatchObject({ url: 'https://notes.example.com/notes', body: { content: 'hello' } });
+  expect(asked?.headers.get('authorization')).toMatch(/\/us-east-1\/execute-api\//);
+});
+
+test('prints one document with --json', async () => {
+  const { out } = await call([...get, '--json'], { instead: answering(() => Response.json({ a: '\u009b' })) });
+  expect(JSON.parse(out)).toEqual({ status: 200, statusText: 'OK', data: { a: '\u009b' } });
+  expect(out).not.toContain('\u009b');
+});
+
+test.each([
+  [200, '{"a":1}', "{ status: 200, statusText: 'OK', data: { a: 1 } }", 0],
+  [200, 'plain "text"\u001b', `{ status: 200, statusText: 'OK', data: 'plain "text"\\x1B' }`, 0],
+  [404, '{"title":"x"}', "{ status: 404, statusText: 'Not Found', data: { title: 'x' } }", 4],
+  [403, '{}', "{ status: 403, statusText: 'Forbidden', data: {} }", 6],
+  [429, '{}', "{ status: 429, statusText: 'Too Many Requests', data: {} }", 7],
+  [400, '[]', "{ status: 400, statusText: 'Bad Request', data: [] }", 2],
+  [412, '{}', "{ status: 412, statusText: 'Precondition Failed', data: {} }", 5],
+  [503, '', "{ status: 503, statusText: 'Service Unavailable', data: '' }", 7],
+  [599, '1', "{ status: 599, statusText: '', data: 1 }", 7],
+])('shows an answer of %i whatever it holds, and ends by its status', async (status, body, shown, exitCode) => {
+  const { code, out } = await call(get, { instead: answering(() => new Response(body, { status })) });
+  expect({ code, out }).toEqual({ code: exitCode, out: `${steps}${shown}\n` });
+});
+
+test('looks four levels deep, and says how it looks itself', async () => {
+  const deep = { a: { b: { c: { d: { e: 1 } } } }, 'x-y\u202e': '\u202e' };
+  const { out } = await call(get, { instead: answering(() => Response.json(deep)) });
+  expect(out).toContain('d: [Object]');
+  expect(out).not.toContain('\u202e');
+});
+
+describe('sends', () => {
+  test('the access token, and no other, in the header that is named', async () => {
+    const { asked, all } = await call([...get, '--access-token-header', 'X-Token'], {});
+    expect(asked?.headers.get('x-token')).toBe('access2');
+    expect([...(asked?.headers ?? [])].flat().join()).not.toMatch(/refresh2|id2/);
+    expect(all.map(({ operation }) => operation)).toContain('GetId');
+    const none = await call(get);
+    expect([...(none.asked?.headers ?? [])].flat().join()).not.toMatch(/access2|refresh2|id2/);
+  });
+
+  test('one header of a name, whatever its case', async () => {
+    const { asked } = await call([
+      ...[...post, '--data', 'a=1', '--header', 'CONTENT-TYPE=text/x', '--access-token-header', 'x-token'],
+      ...['--header', 'X-Token=mine', '--api-key', 'k'],
+    ]);
+    expect(Object.fromEntries(asked?.headers ?? [])).toMatchObject({
+      ...{ 'content-type': 'text/x', 'x-token': 'access2', 'x-api-key': 'k', accept: 'application/json' },
+    });
+  });
+
+  test('where the flags say, signed for the region that they say', async () => {
+    const { asked, all } = await call([...flags, ...get, '--api-gateway-region', 'eu-west-1']);
+    expect(asked?.url).toBe('https://api.example.com/v1/notes');
+    expect(asked?.headers.get('authorization')).toMatch(/\/eu-west-1\/execute-api\//);
+    expect(all[0]?.url).toBe('https://cognito-idp.us-west-2.amazonaws.com/');
+    expect(all[0]?.body.ClientId).toBe('d');
+    expect(all.find(({ operation }) => operation === 'GetId')?.body).toMatchObject({ IdentityPoolId: 'us-west-2:q' });
+    expect((await call([...flags, ...get])).asked?.headers.get('authorization')).toMatch(/\/us-west-2\/execute-api\//);
+    const without = [...flags.slice(0, -2), '--cognito-endpoint', 'https://c.example.com', ...get];
+    const onOne = await call(without, { env: {} });
+    expect(onOne.all[0]?.url).toBe('https://c.example.com');
+    expect(onOne.asked?.headers.get('authorization')).toMatch(/\/us-east-1\/execute-api\//);
+  });
+
+  test.each([
+    ['--user-pool-id', 'us-west-2_y'],
+    ['--app-client-id', 'd'],
+    ['--identity-pool-id', 'us-west-2:q'],
+    ['--invoke-url', 'https://api.example.com/'],
+    ['--cognito-region', 'us-west-2'],
+    ['--cognito-endpoint', 'https://c.example.com'],
+  ])('what %s says, and what it leaves out by the outputs', async (flag, value) => {
+    const { all, asked, code } = await call([flag, value, ...get]);
+    expect(code).toBe(0);
+    const idOf = (name: string) => (flag === name ? value : undefined);
+    expect(asked?.url).toBe(idOf('--invoke-url') === undefined ? 'https://notes.example.com/notes' : `${value}notes`);
+    expect(all[0]?.url).toBe(idOf('--cognito-endpoint') ?? config.cognitoEndpoint);
+    expect(all[0]?.body.ClientId).toBe(idOf('--app-client-id') ?? config.userPoolClientId);
+    const region = idOf('--cognito-region') ?? config.region;
+    expect(all.find(({ operation }) => operation === 'GetId')?.body).toMatchObject({
+      IdentityPoolId: idOf('--identity-pool-id') ?? config.identityPoolId,
+      Logins: { [`cognito-idp.${region}.amazonaws.com/${idOf('--user-pool-id') ?? config.userPoolId}`]: 'id2' },
+    });
+  });
+});
+
+describe('asks for a deployment', () => {
+  const said = 'notes: Give --user-pool-id, --app-client-id, --identity-pool-id and --invoke-url, or --outputs.\n';
+  test('if neither flags nor outputs say it', async () => {
+    for (let left = 0; left < 4; left++) {
+      const less = flags.toSpliced(left * 2, 2);
+      expect(await call([...less, ...get], { env: { NOTES_OUTPUTS: '' } })).toMatchObject({
+        code: 2,
+        err: said,
+        all: [],
+      });
+    }
+  });
+
+  test('and not if outputs are found or given', async () => {
+    const someone = person({ signedIn: false });
+    expect(await someone.notes([...who, ...get, '--outputs', someone.outputs], { env: {} })).toMatchObject({ code: 0 });
+    mkdirSync(join(someone.folder, '.local'));
+    writeFileSync(join(someone.folder, '.local/outputs.json'), JSON.stringify(outputsOf(config)), { mode: 0o600 });
+    expect(await someone.notes([...who, ...get], { env: {} })).toMatchObject({ code: 0 });
+  });
+});
+
+test.each<[string[], RegExp]>([
+  [['--header', 'x-a=😀'], /--header: the value of x-a is none/],
+  [['--header', 'a b=x'], /"a b" is no name/],
+  [['--access-token-header', 'a b'], /--access-token-header: "a b" is no name/],
+  [['--access-token-header', 'Authorization'], /--access-token-header: authorization is set by/],
+  [['--method', 'G T'], /--method/],
+  [['--body', '{'], /--body is not JSON/],
+  [['--param', 'x'], /--param takes name=value/],
+  [['--invoke-url', 'nowhere'], /The flags: the API's URL is none: nowhere/],
+  [['--cognito-endpoint', 'ftp://x'], /The flags: the pools' URL must begin with/],
+  [['--cognito-region', 'a/b'], /The flags: "a\/b" is no region/],
+  [['--api-gateway-region', 'a b'], /--api-gateway-region: "a b" is no region/],
+  [[...flags, '--invoke-url', 'https://u@x'], /The flags: the API's URL may not have a user/],
+  [['--path-template', '/{x}'], /The path has \{x\}/],
+])('a mistake is told before anybody is asked: %j', async (more, said) => {
+  const { code, out, err, all } = await call([...get, ...more]);
+  expect({ code, out, all }).toEqual({ code: 2, out: '', all: [] });
+  expect(err).toMatch(said);
+});
+
+test('shows the steps up to the one that fails', async () => {
+  const failing = (operation: string) => (asked: Asked) =>
+    asked.operation === operation ? refusal('NotAuthorizedException', 'No.') : undefined;
+  const lines = steps.split('\n');
+  expect(await call(get, { instead: failing('InitiateAuth') })).toMatchObject({
+    code: 3,
+    out: `${lines[0]}\n`,
+    err: 'notes: No.\n',
+  });
+  expect(await call(get, { instead: failing('GetId') })).toMatchObject({ code: 3, out: `${lines[0]}\n${lines[1]}\n` });
+  const away = answering(() => Response.redirect('https://evil.example.com'));
+  expect(await call(get, { instead: away })).toMatchObject({ code: 7, out: steps });
+  expect(await call([...get, '--json'], { instead: away })).toMatchObject({ code: 7, out: '' });
+});
+
+test('takes a second factor’s code, and says so if one is missing', async () => {
+  const instead = ({ operation, body }: Asked) =>
+    operation === 'RespondToAuthChallenge' && body.ChallengeName === 'PASSWORD_VERIFIER'
+      ? amzJson({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 's', ChallengeParameters: {} })
+      : undefined;
+  const { code, all } = await call([...get, '--code', '123456'], { instead });
+  expect(code).toBe(0);
+  expect(all.map(({ body }) => body.ChallengeResponses)).toContainEqual(
+    expect.objectContaining({ SOFTWARE_TOKEN_MFA_CODE: '123456' }),
+  );
+  expect(await call(get, { instead })).toMatchObject({ code: 3, err: expect.stringContaining('--code') });
+});
+
+test('needs to know who, and what', async () => {
+  const someone = person();
+  expect(await someone.notes(['call', '--path-template', '/notes'])).toMatchObject({ code: 2 });
+  expect(await someone.notes(who)).toMatchObject({ code: 2, err: expect.stringContaining('--path-template') });
+  expect(await someone.notes(['call', '--username', 'a', ...get])).toMatchObject({
+    ...{ code: 2, out: '', err: expect.stringContaining('No password') },
+  });
+  expect((await someone.notes(['call', '--help'])).out).toContain('These forms are the same in all of them');
+});

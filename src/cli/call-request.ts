@@ -1,0 +1,121 @@
+import { usage } from './failure.ts';
+import { mergedHeaders } from './headers.ts';
+import { textOf } from './input.ts';
+import type { World } from './world.ts';
+
+/** The flags of `notes call` that say what to send. */
+export interface RequestOptions {
+  readonly apiKey?: string;
+  readonly accessTokenHeader?: string;
+  readonly pathTemplate: string;
+  readonly method: string;
+  readonly params: string;
+  readonly additionalParams: string;
+  readonly body: string;
+  readonly param: readonly string[];
+  readonly header: readonly string[];
+  readonly query: readonly string[];
+  readonly data: readonly string[];
+}
+
+export interface CallRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What the flags ask for, or what is wrong with them: nothing has been sent yet. Throws `Failure`. */
+export const requestOf = async (options: RequestOptions, world: World): Promise<CallRequest> => {
+  const additional = objectOf('--additional-params', parsed('--additional-params', options.additionalParams));
+  const method = methodOf(options.method);
+  const body = await bodyOf(options, world);
+  const isBodiless = method === 'GET' || method === 'HEAD' || (method === 'DELETE' && body === '{}');
+  if (isBodiless && options.data.length > 0)
+    throw usage(`--data is for a body, and ${method} has none: give --method.`);
+  const headers = mergedHeaders([
+    ['', { accept: 'application/json', ...(!isBodiless && { 'content-type': 'application/json' }) }],
+    ['--api-key', options.apiKey === undefined ? {} : { 'x-api-key': options.apiKey }],
+    ['--additional-params', textsOf('--additional-params', additional.headers ?? {})],
+    ['--header', pairsOf('--header', options.header)],
+  ]);
+  return { method, path: pathOf(options, additional.queryParams ?? {}), headers, ...(!isBodiless && { body }) };
+};
+
+const methodOf = (given: string): string => {
+  const method = given.toUpperCase();
+  if (!/^[A-Z]+$/.test(method) || ['CONNECT', 'TRACE', 'TRACK'].includes(method))
+    throw usage(`--method: "${given}" is no method that can be sent.`);
+  return method;
+};
+
+const bodyOf = async ({ body, data }: RequestOptions, world: World): Promise<string> => {
+  if (data.length === 0) {
+    const text = await textOf(world, body);
+    parsed('--body', text);
+    return text;
+  }
+  if (body !== '{}') throw usage('--body and --data are both for the body: give one of them.');
+  return JSON.stringify(pairsOf('--data', data));
+};
+
+const pathOf = ({ pathTemplate, params, param, query }: RequestOptions, queryParams: unknown): string => {
+  const values = { ...textsOf('--params', parsed('--params', params)), ...pairsOf('--param', param) };
+  const filled = pathTemplate.replace(/\{([^{}]*)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) throw usage(`The path has {${name}}, but there is no such parameter.`);
+    if (/^\.{0,2}$/.test(value)) throw usage(`"${value}" for {${name}} would make another path.`);
+    return encodeURIComponent(value);
+  });
+  const path = filled.startsWith('/') ? filled : `/${filled}`;
+  checkPath(path);
+  const search = new URLSearchParams({
+    ...textsOf('--additional-params', queryParams),
+    ...pairsOf('--query', query),
+  }).toString();
+  return search === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${search}`;
+};
+
+/** What a URL would take for another path, or not at all. */
+const checkPath = (path: string): void => {
+  const [beforeQuery = ''] = path.split('?', 1);
+  if (/[\p{Cc}\\#{}]/u.test(path)) throw usage('--path-template has a character that no path has.');
+  if (beforeQuery.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)))
+    throw usage('--path-template has dots that would make another path.');
+};
+
+const parsed = (flag: string, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw usage(
+      `${flag} is not JSON. Quotes may have got lost in the shell: see \`notes call --help\` for forms without.`,
+    );
+  }
+};
+
+const objectOf = (flag: string, value: unknown): Readonly<Record<string, unknown>> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw usage(`${flag} is no object of names and values.`);
+  return value as Readonly<Record<string, unknown>>;
+};
+
+/** Values that have one way to be written. */
+const textsOf = (flag: string, value: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(objectOf(flag, value)).map(([name, each]) => {
+      if (!['string', 'number', 'boolean'].includes(typeof each))
+        throw usage(`${flag}: "${name}" is no text or number.`);
+      return [name, String(each)];
+    }),
+  );
+
+const pairsOf = (flag: string, pairs: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    pairs.map((pair) => {
+      const mark = pair.indexOf('=');
+      if (mark < 1) throw usage(`${flag} takes name=value.`);
+      return [pair.slice(0, mark), pair.slice(mark + 1)];
+    }),
+  );

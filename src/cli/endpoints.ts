@@ -1,0 +1,25 @@
+import type { NotesConfig } from '../client/client.ts';
+import { usage } from './failure.ts';
+
+/** The configuration, if requests can be sent by it at all. Throws `Failure`, with `source` for where it is from. */
+export const checkedConfig = (config: NotesConfig, source: string): NotesConfig => {
+  if (!/^[a-z0-9-]{1,64}$/i.test(config.region)) throw usage(`${source}: "${config.region}" is no region.`);
+  checkUrl(config.apiEndpoint, "the API's URL", source);
+  if (config.cognitoEndpoint !== undefined) checkUrl(config.cognitoEndpoint, "the pools' URL", source);
+  return config;
+};
+
+const checkUrl = (given: string, what: string, source: string): void => {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  // Not with a user, a password or a query in it.
+  const shown = url === undefined ? given : `${url.protocol}//${url.host}`;
+  const refuse = (why: string) => usage(`${source}: ${what} ${why}: ${shown}`);
+  if (url === undefined) throw refuse('is none');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('must begin with https:// or http://');
+  if (url.username !== '' || url.password !== '') throw refuse('may not have a user in it');
+  if (/[?#]/.test(given)) throw refuse('may not have a query');
+};
+
+/** Where the proof of a password goes. */
+export const poolEndpoint = ({ cognitoEndpoint, region }: NotesConfig): string =>
+  cognitoEndpoint ?? `Amazon Cognito in ${region}`;

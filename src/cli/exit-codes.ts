@@ -1,0 +1,67 @@
+/** What a command says to scripts. */
+export const exitCodes = {
+  done: 0,
+  unexpected: 1,
+  usage: 2,
+  signIn: 3,
+  notFound: 4,
+  conflict: 5,
+  refused: 6,
+  unavailable: 7,
+  /** As a shell has it of a Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+export const exitStatusHelp = `
+Exit status:
+  0  done                            5  conflict: changed, deleted, or there already
+  1  something unexpected            6  refused (403)
+  2  wrong usage or input            7  unavailable: network, time-out, 429, 5xx, or an
+  3  not signed in, or wrong            answer of somebody else's. Of a write, nobody
+     password or code                   knows then whether it was carried out
+  4  no such note                  130  ended by Ctrl-C
+`;
+
+/** The exit status for an answer of the API. */
+export const exitCodeOfStatus = (status: number): number => {
+  if (status < 400) return exitCodes.done;
+  if (status >= 500) return exitCodes.unavailable;
+  return ofStatus.get(status) ?? exitCodes.usage;
+};
+
+const ofStatus: ReadonlyMap<number, number> = new Map([
+  [401, exitCodes.signIn],
+  [403, exitCodes.refused],
+  [404, exitCodes.notFound],
+  [408, exitCodes.unavailable],
+  [409, exitCodes.conflict],
+  [410, exitCodes.conflict],
+  [412, exitCodes.conflict],
+  [425, exitCodes.unavailable],
+  [429, exitCodes.unavailable],
+]);
+
+/** The exit status for an exception of Cognito; those that are not here are about who signs in. */
+export const exitCodeOfException = (type: string): number => ofException.get(type) ?? exitCodes.signIn;
+
+const ofException: ReadonlyMap<string, number> = new Map([
+  ['InvalidParameterException', exitCodes.usage],
+  ['InvalidPasswordException', exitCodes.usage],
+  ['PasswordHistoryPolicyViolationException', exitCodes.usage],
+  // Of the pool or its client, not of a user: the outputs are of something that is gone.
+  ['ResourceNotFoundException', exitCodes.usage],
+  ['SerializationException', exitCodes.usage],
+  ['UsernameExistsException', exitCodes.conflict],
+  ['AliasExistsException', exitCodes.conflict],
+  ['ForbiddenException', exitCodes.refused],
+  ['CodeDeliveryFailureException', exitCodes.unavailable],
+  ['InternalErrorException', exitCodes.unavailable],
+  ['InternalFailure', exitCodes.unavailable],
+  ['InternalServerError', exitCodes.unavailable],
+  ['LimitExceededException', exitCodes.unavailable],
+  ['ServiceUnavailable', exitCodes.unavailable],
+  ['ServiceUnavailableException', exitCodes.unavailable],
+  ['ThrottlingException', exitCodes.unavailable],
+  ['TooManyFailedAttemptsException', exitCodes.unavailable],
+  ['TooManyRequestsException', exitCodes.unavailable],
+]);

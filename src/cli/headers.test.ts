@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkedHeader, mergedHeaders } from './headers.ts';
+
+const failureOf = (run: () => unknown): { exitCode: number; message: string } | undefined => {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error as { exitCode: number; message: string };
+  }
+};
+
+test('a header that passes is one that fetch sends as it is, and any other is wrong usage', () => {
+  const odd = fc.constantFrom(
+    '\n',
+    '\r',
+    '\0',
+    '\t',
+    ' ',
+    ':',
+    '\u007f',
+    'é',
+    'ÿ',
+    'Ā',
+    '😀',
+    '\u2028',
+    'a',
+    '!',
+    '~',
+    '"',
+  );
+  const text = fc.oneof(
+    fc.array(odd, { maxLength: 4 }).map((all) => all.join('')),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(text, text, (name, value) => {
+      const sent = (() => {
+        try {
+          return new Headers([[name, value]]).get(name);
+        } catch {
+          return undefined;
+        }
+      })();
+      const failure = failureOf(() => checkedHeader('--header', `q${name}`, value));
+      const isName = failureOf(() => new Headers([[`q${name}`, 'a']])) === undefined;
+      if (failure === undefined) {
+        expect(isName).toBe(true);
+        expect(new Headers([['a', value]]).get('a')).toBe(value);
+      } else {
+        expect(failure.exitCode).toBe(2);
+        expect(failure.message).toMatch(/^--header: /);
+      }
+      if (sent === value && !/\p{Cc}/u.test(value.replaceAll('\t', ''))) expect(failure).toBeUndefined();
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each(['', ' ', 'a b', 'a:', 'é', 'a\n', '\na', 'a(', '😀'])('%j is no name', (name) => {
+  expect(failureOf(() => checkedHeader('--header', name, 'x'))).toMatchObject({
+    exitCode: 2,
+    message: `--header: "${name}" is no name of a header.`,
+  });
+});
+
+test.each(["!#$%&'*+-.^_`|~09azAZ", 'x', 'content-type', 'If-Match', 'x-api-key', 'cookie', 'x-amzn-trace-id'])(
+  '%s is a name',
+  (name) => {
+    expect(checkedHeader('--header', name, 'x')).toBe(name.toLowerCase());
+  },
+);
+
+test.each(['', 'a', 'a b', 'a\tb', '*', 'é\u0080', 'a  b'])('%j is a value', (value) => {
+  expect(checkedHeader('--header', 'x', value)).toBe('x');
+});
+
+test.each(['\n', 'a\nb', 'a\r\nx: y', ' a', 'a ', '\ta', 'a\t', '\0', 'Ā', '😀', '\u007f', ' '])(
+  '%j is no value',
+  (value) => {
+    const failure = failureOf(() => checkedHeader('--header', 'X', value));
+    expect(failure?.message).toContain('--header: the value of x is none that a header can have');
+    expect(failure?.exitCode).toBe(2);
+  },
+);
+
+const own = [
+  ...['authorization', 'host', 'content-length', 'connection', 'keep-alive', 'proxy-authenticate'],
+  ...['proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'],
+  ...['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256', 'x-amz-anything'],
+];
+
+test.each(own)('%s is the signature’s or the connection’s, in any case', (name) => {
+  const capital = name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+  for (const each of [name, capital, name.toUpperCase()])
+    expect(failureOf(() => checkedHeader('--header', each, 'x'))).toMatchObject({
+      exitCode: 2,
+      message: `--header: ${name} is set by the signature or the connection.`,
+    });
+});
+
+test('of a name in whatever case there is one header: the last', () => {
+  expect(
+    mergedHeaders([
+      ['', { accept: 'a', 'content-type': 'b' }],
+      ['--api-key', {}],
+      ['--additional-params', { 'Content-Type': 'c', 'X-A': '1', 'x-a': '2' }],
+      ['--header', { ACCEPT: 'd' }],
+    ]),
+  ).toEqual({ accept: 'd', 'content-type': 'c', 'x-a': '2' });
+  expect(failureOf(() => mergedHeaders([['--header', { host: 'x' }]]))?.message).toMatch(/^--header: host/);
+});

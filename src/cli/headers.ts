@@ -1,0 +1,44 @@
+import { usage } from './failure.ts';
+
+/** RFC 9110, 5.6.2. */
+const token = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+/** RFC 9110, 5.5: visible characters, spaces and tabs between them, and bytes past ASCII. */
+const fieldValue = /^(?:[!-~\u0080-\u00ff](?:[ \t!-~\u0080-\u00ff]*[!-~\u0080-\u00ff])?)?$/;
+
+/** What the signature, or the connection, has for itself. */
+const own: ReadonlySet<string> = new Set([
+  ...[
+    'authorization',
+    'host',
+    'content-length',
+    'connection',
+    'keep-alive',
+    'proxy-authenticate',
+    'proxy-authorization',
+  ],
+  ...['proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'],
+]);
+
+/** A header that can be sent and that is the caller's to send: its name, in lower case. Throws `Failure`; `flag` is where it is from. */
+export const checkedHeader = (flag: string, name: string, value: string): string => {
+  const lower = name.toLowerCase();
+  if (!token.test(name)) throw usage(`${flag}: "${name}" is no name of a header.`);
+  if (own.has(lower) || lower.startsWith('x-amz-'))
+    throw usage(`${flag}: ${lower} is set by the signature or the connection.`);
+  if (!fieldValue.test(value))
+    throw usage(
+      `${flag}: the value of ${lower} is none that a header can have: no line ends, no spaces around, no characters past Latin-1.`,
+    );
+  return lower;
+};
+
+/** Headers by what said them. Of the same name, in whatever case, the later counts. Throws `Failure`. */
+export const mergedHeaders = (
+  sources: readonly (readonly [flag: string, headers: Readonly<Record<string, string>>])[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    sources.flatMap(([flag, headers]) =>
+      Object.entries(headers).map(([name, value]) => [checkedHeader(flag, name, value), value] as const),
+    ),
+  );

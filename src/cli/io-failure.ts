@@ -1,0 +1,15 @@
+import { exitCodes } from './exit-codes.ts';
+import { Failure } from './failure.ts';
+
+/** Such as `ENOENT`. */
+export const codeOf = (error: unknown): string | undefined => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+};
+
+/** What the system says of a file, without what it was called by: `EACCES: permission denied`. */
+export const ioFailure = (file: string, what: 'read' | 'written' | 'made', error: unknown): Failure => {
+  const exitCode = what === 'read' ? exitCodes.usage : exitCodes.unexpected;
+  const [reason] = /^(?!ENOENT)[A-Z]+: [^,]*/.exec(error instanceof Error ? error.message : '') ?? [];
+  return new Failure(exitCode, `${file} cannot be ${what}${reason === undefined ? '' : ` (${reason})`}.`);
+};

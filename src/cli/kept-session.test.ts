@@ -1,0 +1,237 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { jwt, person, time, tokens } from '../../test/cli/person.ts';
+import { type Asked, amzJson, config, refusal } from '../../test/fake-pools.ts';
+import { freshTokens, keptSession } from './kept-session.ts';
+import { signInAt } from './sign-ins.ts';
+import { terminalOf } from './terminal.ts';
+
+type Person = ReturnType<typeof person>;
+
+const hereOf = (someone: Person, running = {}) => {
+  const { world, ran } = someone.worldOf(running);
+  const { fetch, now } = world;
+  return { here: { world, terminal: terminalOf(world), client: { ...(fetch && { fetch }), now } }, ran };
+};
+const keptBy = ({ session }: Person) => signInAt(JSON.parse(readFileSync(session, 'utf8')), config);
+const keepUntil = (someone: Person, expires: number) =>
+  someone.keep({ [config.userPoolClientId]: { ...tokens, expires, at: config } });
+const operations = ({ asked }: Person) => asked.map(({ operation }) => operation);
+const minute = 60_000;
+
+/** As a pool does that rotates refresh tokens and gives no grace: each is good once. */
+const rotating = () => {
+  let good = tokens.refreshToken;
+  let made = 0;
+  return ({ body }: Asked) => {
+    if (body.AuthFlow !== 'REFRESH_TOKEN_AUTH') return undefined;
+    const { REFRESH_TOKEN } = body.AuthParameters as Record<string, string>;
+    if (REFRESH_TOKEN !== good) return refusal('NotAuthorizedException', 'Refresh Token has been revoked');
+    good = `refresh-${++made}`;
+    const AuthenticationResult = {
+      IdToken: jwt({}),
+      AccessToken: `access-${made}`,
+      RefreshToken: good,
+      ExpiresIn: 3600,
+    };
+    return amzJson({ AuthenticationResult });
+  };
+};
+
+describe('tokens that are kept', () => {
+  test.each([
+    [6 * minute + 1, false],
+    [6 * minute, true],
+    [0, true],
+    [-30 * 24 * 60 * minute, true],
+  ])('with %i ms left are refreshed: %s', async (left, isRefreshed) => {
+    const someone = person();
+    keepUntil(someone, time + left);
+    const { here } = hereOf(someone);
+    const fresh = await freshTokens(here, config);
+    expect(operations(someone)).toEqual(isRefreshed ? ['InitiateAuth'] : []);
+    expect(fresh.expires).toBe(isRefreshed ? time + 3_600_000 : time + left);
+    expect(keptBy(someone)).toEqual({ ...fresh, at: config });
+    expect(fresh.refreshToken).toBe(tokens.refreshToken);
+  });
+
+  test('are refreshed once for all commands that run, by a pool that rotates them too', async () => {
+    const someone = person();
+    keepUntil(someone, time);
+    const instead = rotating();
+    const all = await Promise.all(Array.from({ length: 8 }, () => someone.notes(['whoami', '--json'], { instead })));
+    expect(all.map(({ code, err }) => ({ code, err }))).toEqual(all.map(() => ({ code: 0, err: '' })));
+    expect(operations(someone).filter((each) => each === 'InitiateAuth')).toHaveLength(1);
+    expect(keptBy(someone)?.refreshToken).toBe('refresh-1');
+  });
+
+  test('are nobody’s after a sign-out, whatever refreshes at the same time', async () => {
+    for (let delay = 0; delay < 6; delay++) {
+      const someone = person();
+      keepUntil(someone, time);
+      const ended: unknown[] = [];
+      const rotate = rotating();
+      const instead = async (asked: Asked) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        if (asked.operation === 'RevokeToken') ended.push(asked.body.Token);
+        return rotate(asked) as Response;
+      };
+      const answering = (asked: Asked) =>
+        ['InitiateAuth', 'RevokeToken'].includes(asked.operation)
+          ? instead(asked).then((answer) => answer ?? amzJson(''))
+          : undefined;
+      const others = [
+        someone.notes(['whoami'], { instead: answering }),
+        someone.notes(['list'], { instead: answering }),
+      ];
+      await new Promise((resolve) => setTimeout(resolve, delay * 3));
+      const out = await someone.notes(['sign-out'], { instead: answering });
+      await Promise.all(others);
+      expect(out).toEqual({ code: 0, out: 'Signed out.\n', err: '' });
+      expect(keptBy(someone)).toBeUndefined();
+      const refreshes = operations(someone).filter((each) => each === 'InitiateAuth').length;
+      expect(ended).toContain(refreshes === 0 ? tokens.refreshToken : 'refresh-1');
+    }
+  });
+
+  /** The identity pool takes no ID token before its end, so that the session refreshes it itself, outside the lock. */
+  const afterRefusal = async (meanwhile: (someone: Person) => void, rotates = true) => {
+    const someone = person();
+    const rotate = rotating();
+    const { here, ran } = hereOf(someone, {
+      instead: (asked: Asked) => {
+        const isOld = asked.operation === 'GetId' && JSON.stringify(asked.body).includes(tokens.idToken);
+        if (isOld) {
+          meanwhile(someone);
+          return refusal('NotAuthorizedException', 'Token expired');
+        }
+        return rotates ? rotate(asked) : undefined;
+      },
+    });
+    const credentials = await (await keptSession(here, config)).credentials();
+    expect(credentials.isOk()).toBe(true);
+    const revoked = someone.asked.filter(({ operation }) => operation === 'RevokeToken').map(({ body }) => body.Token);
+    return { someone, revoked, ...ran(0) };
+  };
+
+  test('are replaced by those that a session had to refresh itself', async () => {
+    const { someone, revoked, err } = await afterRefusal(() => undefined);
+    expect(keptBy(someone)).toMatchObject({ refreshToken: 'refresh-1', accessToken: 'access-1' });
+    expect({ revoked, err }).toEqual({ revoked: [], err: '' });
+    const unrotated = await afterRefusal(() => undefined, false);
+    expect(keptBy(unrotated.someone)).toMatchObject({ refreshToken: tokens.refreshToken, idToken: 'id2' });
+  });
+
+  test('are not brought back over a sign-out or another sign-in, and those that came of it are ended', async () => {
+    const out = await afterRefusal(({ keep }) => keep({}));
+    expect(keptBy(out.someone)).toBeUndefined();
+    expect(out.revoked).toEqual(['refresh-1']);
+
+    const other = { ...tokens, refreshToken: 'another', at: config };
+    const again = await afterRefusal(({ keep }) => keep({ c: other }));
+    expect(keptBy(again.someone)).toEqual(other);
+    expect(again.revoked).toEqual(['refresh-1']);
+
+    // Without rotation it is the token of the other sign-in's own, or one that the sign-out has ended.
+    expect((await afterRefusal(({ keep }) => keep({}), false)).revoked).toEqual([]);
+  });
+
+  test('that cannot be kept are used, with a word about it', async () => {
+    const { someone, err } = await afterRefusal(({ session }) => writeFileSync(session, 'torn'));
+    expect(err).toMatch(/^The refreshed sign-in could not be kept: .*session\.json is damaged/);
+    expect(readFileSync(someone.session, 'utf8')).toBe('torn');
+  });
+
+  test.skipIf(process.platform === 'win32')('in a folder that is full are used too', async () => {
+    const someone = person();
+    keepUntil(someone, time);
+    const { code, err, out } = await someone.notes(['whoami'], {
+      instead: ({ operation }) => {
+        if (operation !== 'InitiateAuth') return undefined;
+        // As good as full: nothing can take the file's place.
+        rmSync(someone.session);
+        mkdirSync(join(someone.session, 'x'), { recursive: true });
+        return undefined;
+      },
+    });
+    expect(code).toBe(0);
+    expect(out).toContain('us-east-1:i');
+    expect(err).toMatch(/^The refreshed sign-in could not be kept: .*session\.json cannot be written/);
+    expect(readdirSync(someone.folder).toSorted()).toEqual(['given.json', 'session.json']);
+  });
+
+  test('are refused by the pool as the pool says it, and stay for another try', async () => {
+    const someone = person();
+    keepUntil(someone, time);
+    const refused = await someone.notes(['list'], {
+      instead: () => refusal('NotAuthorizedException', 'Refresh Token has expired'),
+    });
+    expect(refused).toEqual({ code: 3, out: '', err: 'notes: Refresh Token has expired\n' });
+    expect(keptBy(someone)?.refreshToken).toBe(tokens.refreshToken);
+    expect(readdirSync(someone.folder)).not.toContain('session.json.lock');
+  });
+
+  test('are refreshed to the end within a second after a Ctrl-C, and the lock is let go', async () => {
+    const someone = person();
+    keepUntil(someone, time);
+    const controller = new AbortController();
+    const ran = await someone.notes(['whoami'], {
+      signal: controller.signal,
+      fetch: async (_, init) => {
+        controller.abort();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return rotating()({ body: JSON.parse(String(init.body)) } as Asked) ?? amzJson('', 500);
+      },
+    });
+    expect(ran.code).toBe(130);
+    expect(keptBy(someone)?.refreshToken).toBe('refresh-1');
+    expect(readdirSync(someone.folder)).not.toContain('session.json.lock');
+  });
+
+  test('are not waited for longer than that', async () => {
+    const someone = person();
+    keepUntil(someone, time);
+    for (const isEarly of [true, false]) {
+      const controller = new AbortController();
+      if (isEarly) controller.abort();
+      const ran = await someone.notes(['whoami'], {
+        signal: controller.signal,
+        fetch: () => {
+          controller.abort();
+          return new Promise(() => undefined);
+        },
+      });
+      expect(ran).toMatchObject({ code: 130, out: '' });
+    }
+    expect(keptBy(someone)?.refreshToken).toBe(tokens.refreshToken);
+  });
+});
+
+describe('tokens go to where they are from only', () => {
+  const others = Object.entries(config).map(([name, value]) => ({ ...config, [name]: `${value}x` }));
+  const commands = [
+    ...[['whoami'], ['list'], ['list', '--all'], ['get', 'a'], ['create', 'a'], ['update', 'a', 'b'], ['delete', 'a']],
+    ...[['sign-out'], ['sign-out', '--everywhere'], ['totp', 'on'], ['totp', 'off'], ['delete-account', '--yes']],
+    ['change-password', '--password', 'a', '--new-password', 'b'],
+  ];
+  test.each(commands)('%s %s', async (...command) => {
+    for (const at of others) {
+      const someone = person({ at });
+      someone.keep({ [at.userPoolClientId]: { ...tokens, expires: 0, at: config } });
+      const ran = await someone.notes(command);
+      expect(ran).toEqual({
+        ...{ code: 3, out: '' },
+        err: `notes: Not signed in at ${at.apiEndpoint}. Use \`notes sign-in EMAIL\`.\n`,
+      });
+      expect(someone.asked).toEqual([]);
+    }
+  });
+
+  test('those of an earlier version, which do not say where, go nowhere', async () => {
+    const someone = person();
+    someone.keep({ [config.userPoolClientId]: tokens } as never);
+    expect(await someone.notes(['list'])).toMatchObject({ code: 3, err: expect.stringContaining('Not signed in at') });
+    expect(someone.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+import { type NotesConfig, type Session, sessionOf, type Tokens, userPool } from '../client/client.ts';
+import { exitCodes } from './exit-codes.ts';
+import { expectOk } from './expect-ok.ts';
+import { Failure } from './failure.ts';
+import type { Here } from './here.ts';
+import { readSignIns, withSignIns } from './session-file.ts';
+import { type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
+import { words } from './terminal.ts';
+
+/**
+ * Milliseconds before their end at which kept tokens are refreshed: some more than the five minutes of the client's session, so
+ * that it is done here, under the lock, and one command does it for all that run.
+ */
+const margin = 6 * 60 * 1000;
+
+/** Milliseconds that a refresh goes on after a Ctrl-C: if tokens rotate, those that nobody received would be lost. */
+const lastWait = 1000;
+
+const sayDamage =
+  ({ terminal }: Here) =>
+  (copy: string): void =>
+    terminal.aside(words`The file of sign-ins was damaged. A copy is kept in ${copy}`);
+
+/** Fails before anybody signs in, if the sign-in could not be kept. Throws `Failure`. */
+export const expectRoom = (here: Here): Promise<void> => withSignIns(here.world, () => undefined, sayDamage(here));
+
+/** Keeps a sign-in. One that cannot be kept is ended: nobody else would do it. Throws `Failure`. */
+export const keepTokens = async (here: Here, at: NotesConfig, tokens: Tokens): Promise<void> => {
+  try {
+    await withSignIns(here.world, ({ signIns, write }) => write(withSignIn(signIns, at, tokens)), sayDamage(here));
+  } catch (error) {
+    await userPool(at, here.client).signOut(tokens);
+    throw error;
+  }
+};
+
+/** Forgets the sign-in, and returns what was kept of it: from now on, nobody is signed in. Throws `Failure`. */
+export const dropTokens = (here: Here, at: NotesConfig): Promise<Tokens> =>
+  withSignIns(here.world, ({ signIns, write }) => {
+    const tokens = keptIn(signIns, at);
+    write(withoutSignIn(signIns, at));
+    return tokens;
+  });
+
+/** The tokens of who is signed in there, good for some minutes. Throws `Failure` if nobody is. */
+export const freshTokens = async (here: Here, at: NotesConfig): Promise<Tokens> => {
+  const { world } = here;
+  const isGood = ({ expires }: Tokens) => expires - margin > world.now();
+  const kept = keptIn(readSignIns(world), at);
+  if (isGood(kept)) return kept;
+  return withSignIns(world, async ({ signIns, write }) => {
+    // Whoever had the lock before may have refreshed them, or signed out.
+    const now = keptIn(signIns, at);
+    if (isGood(now)) return now;
+    const refreshed = await expectOk(userPool(at, here.client).refresh(now, { signal: laterThan(world.signal) }));
+    await keepOrSay(here, () => write(withSignIn(signIns, at, refreshed)));
+    return refreshed;
+  });
+};
+
+/** The session of who is signed in there. Throws `Failure` if nobody is. */
+export const keptSession = async (here: Here, at: NotesConfig): Promise<Session> => {
+  let from = await freshTokens(here, at);
+  return sessionOf(at, from, {
+    ...here.client,
+    // The session refreshes tokens itself if they are refused before their end.
+    onTokens: async (refreshed) => {
+      const before = from;
+      from = refreshed;
+      await keepOrSay(here, () => replaceTokens(here, at, before, refreshed));
+    },
+  });
+};
+
+/** Keeps refreshed tokens, if those are kept that they were made of: a sign-out, or another sign-in, in between counts for more. */
+const replaceTokens = async (here: Here, at: NotesConfig, before: Tokens, refreshed: Tokens): Promise<void> => {
+  const isKept = await withSignIns(here.world, ({ signIns, write }) => {
+    if (signInAt(signIns, at)?.refreshToken !== before.refreshToken) return false;
+    write(withSignIn(signIns, at, refreshed));
+    return true;
+  });
+  // Of a pool that rotates them: nobody else knows this one.
+  if (!isKept && refreshed.refreshToken !== before.refreshToken) await userPool(at, here.client).signOut(refreshed);
+};
+
+/** The command goes on with tokens that cannot be kept. */
+const keepOrSay = async (here: Here, keep: () => void | Promise<void>): Promise<void> => {
+  try {
+    await keep();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    here.terminal.aside(words`The refreshed sign-in could not be kept: ${error.message}`);
+  }
+};
+
+const keptIn = (signIns: SignIns, at: NotesConfig): Tokens => {
+  const tokens = signInAt(signIns, at);
+  if (tokens !== undefined) return tokens;
+  throw new Failure(exitCodes.signIn, `Not signed in at ${at.apiEndpoint}. Use \`notes sign-in EMAIL\`.`);
+};
+
+const laterThan = (signal: AbortSignal): AbortSignal => {
+  const controller = new AbortController();
+  const end = () => setTimeout(() => controller.abort(), lastWait).unref();
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  return controller.signal;
+};

@@ -1,0 +1,29 @@
+import type { Note } from '../client/client.ts';
+import { block, lines, type Words, words } from './terminal.ts';
+
+/** A note in full. */
+export const noteInWords = (note: Note): Words =>
+  lines([
+    words`id          ${note.noteId}`,
+    ...(note.attachment === undefined ? [] : [words`attachment  ${note.attachment}`]),
+    ...(note.createdAt === undefined ? [] : [words`created     ${timeInWords(note.createdAt)}`]),
+    ...(note.updatedAt === undefined ? [] : [words`updated     ${timeInWords(note.updatedAt)}`]),
+    ...(note.etag === undefined ? [] : [words`etag        ${note.etag}`]),
+    words``,
+    block(note.content),
+  ]);
+
+/** A note in a line: its id, when it was made, and how it begins. */
+export const noteInALine = ({ noteId, createdAt, content = '' }: Partial<Note> & Pick<Note, 'noteId'>): Words => {
+  const [first = ''] = content.split(/\r?\n/, 1);
+  const begun = [...first];
+  const isAll = begun.length <= 60 && first.length === content.trimEnd().length;
+  const time = createdAt === undefined ? '-'.padEnd(19) : timeInWords(createdAt);
+  return words`${noteId}  ${time}  ${isAll ? first : `${begun.slice(0, 59).join('')}…`}`;
+};
+
+/** UTC, to the second. What no `Date` can be is shown as it came. */
+const timeInWords = (time: number): string => {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : date.toISOString().slice(0, 19).replace('T', ' ');
+};

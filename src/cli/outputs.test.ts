@@ -1,0 +1,225 @@
+import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { outputsOf, person, uid } from '../../test/cli/person.ts';
+import { config } from '../../test/fake-pools.ts';
+import { findOutputs } from './outputs.ts';
+import { readTrusted } from './outputs-file.ts';
+
+const put = (file: string, api = config.apiEndpoint) => {
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, JSON.stringify(outputsOf({ ...config, apiEndpoint: api })));
+  chmodSync(file, 0o644);
+  chmodSync(join(file, '..'), 0o755);
+};
+/** Runs a command in a folder with no outputs given. */
+const inFolder = (someone: ReturnType<typeof person>, cwd: string, args = ['whoami'], more = {}) =>
+  someone.notes(args, { cwd, env: { NOTES_SESSION: someone.session, NOTES_OUTPUTS: '' }, ...more });
+
+describe('outputs are found', () => {
+  test('the nearest first: in a folder, then in those above', () => {
+    const { folder } = person();
+    const below = join(folder, 'a', 'b');
+    mkdirSync(below, { recursive: true });
+    const order = [
+      join(folder, '.local/outputs.json'),
+      join(folder, 'a/.local/outputs.json'),
+      join(below, 'cdk-outputs.json'),
+      join(below, 'outputs.json'),
+      join(below, '.local/outputs.json'),
+    ];
+    expect(findOutputs(below)).toBeUndefined();
+    // The file of a deployment counts in the folder itself only.
+    put(join(folder, 'a/outputs.json'));
+    put(join(folder, 'cdk-outputs.json'));
+    expect(findOutputs(below)).toBeUndefined();
+    for (const file of order) {
+      put(file);
+      expect(findOutputs(below)).toBe(file);
+    }
+  });
+
+  test('by the command, which says so when there are none', async () => {
+    const someone = person();
+    expect(await inFolder(someone, someone.folder)).toEqual({
+      ...{ code: 2, out: '' },
+      err: 'notes: No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` with --outputs.\n',
+    });
+    put(join(someone.folder, '.local/outputs.json'));
+    expect(await inFolder(someone, someone.folder)).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('but those that were named count for more: --outputs, then NOTES_OUTPUTS', async () => {
+    const someone = person();
+    for (const [name, api] of [
+      ['.local/outputs.json', 'https://found.example.com'],
+      ['env.json', 'https://env.example.com'],
+      ['flag.json', 'https://flag.example.com'],
+    ] as const)
+      put(join(someone.folder, name), api);
+    const env = { NOTES_SESSION: someone.session, NOTES_OUTPUTS: 'env.json' };
+    expect((await someone.notes(['whoami'])).code).toBe(0);
+    expect((await inFolder(someone, someone.folder)).err).toContain('https://found.example.com');
+    expect((await someone.notes(['list'], { env })).err).toContain('https://env.example.com');
+    expect((await someone.notes(['list', '--outputs', 'flag.json'], { env })).err).toContain(
+      'https://flag.example.com',
+    );
+  });
+});
+
+describe('outputs that are not outputs are told', () => {
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['no JSON', '{', /x\.json is not JSON\./],
+    ['no UTF-8', new Uint8Array([0xc3, 0x28]), /x\.json is not UTF-8\./],
+    ['no object', '[]', /x\.json: The outputs are not a JSON object\./],
+    ['another stack’s', '{}', /x\.json: There is no stack of notes/],
+    ['with half a pair of UTF-16', Buffer.from('\ufeff{}\ud800', 'utf16le'), /x\.json is not UTF-16LE\./],
+  ])('%s', async (_, text, said) => {
+    const someone = person();
+    writeFileSync(join(someone.folder, 'x.json'), text);
+    const ran = await someone.notes(['list', '--outputs', 'x.json']);
+    expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
+  });
+
+  test.each<[Partial<Record<keyof ReturnType<typeof outputsOf>, string>>, RegExp]>([
+    [{ Region: 'evil.example.com/' }, /"evil\.example\.com\/" is no region/],
+    [{ Region: 'us east' }, /is no region/],
+    [{ Region: `us${'-'.repeat(63)}` }, /is no region/],
+    [{ ApiEndpoint: 'nowhere' }, /the API's URL is none: nowhere/],
+    [{ ApiEndpoint: '://' }, /the API's URL is none/],
+    [
+      { ApiEndpoint: 'ftp://a.example.com' },
+      /the API's URL must begin with https:\/\/ or http:\/\/: ftp:\/\/a\.example\.com/,
+    ],
+    [{ ApiEndpoint: 'localhost:8700' }, /the API's URL must begin with https:\/\/ or http:\/\/: localhost:/],
+    [{ ApiEndpoint: 'file:///etc/passwd' }, /must begin with/],
+    [{ ApiEndpoint: 'https://ann:S3cret@a.example.com' }, /may not have a user in it: https:\/\/a\.example\.com$/m],
+    [{ ApiEndpoint: 'https://ann@a.example.com' }, /may not have a user/],
+    [{ ApiEndpoint: 'https://:S3cret@a.example.com' }, /may not have a user/],
+    [{ ApiEndpoint: 'https://a.example.com?x=S3cret' }, /may not have a query: https:\/\/a\.example\.com$/m],
+    [{ ApiEndpoint: 'https://a.example.com/#' }, /may not have a query/],
+    [{ CognitoEndpoint: 'nowhere' }, /the pools' URL is none: nowhere/],
+    [{ CognitoEndpoint: '' }, /the pools' URL is none/],
+  ])('%j', async (odd, said) => {
+    const someone = person();
+    writeFileSync(join(someone.folder, 'x.json'), JSON.stringify({ ...outputsOf(config), ...odd }));
+    const ran = await someone.notes(['sign-in', 'a', '--password', 'p', '--outputs', 'x.json']);
+    expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
+    expect(ran.err).toContain('x.json: ');
+    expect(ran.err).not.toContain('S3cret');
+    expect(someone.asked).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('outputs that were found are trusted', () => {
+  const me = Number(uid);
+  const found = () => {
+    const someone = person();
+    const cwd = join(someone.folder, 'a', 'b');
+    mkdirSync(cwd, { recursive: true });
+    const file = join(someone.folder, 'a', '.local', 'outputs.json');
+    put(file);
+    const local = join(someone.folder, 'a', '.local');
+    return { someone, cwd, file, local, trusted: (who = me) => readTrusted(file, who).length > 0 };
+  };
+
+  test.each([0o600, 0o644, 0o444])('with mode %i, by who runs the command', (mode) => {
+    const { trusted, file } = found();
+    chmodSync(file, mode);
+    expect(trusted()).toBe(true);
+  });
+
+  test('not if somebody else wrote them', async () => {
+    const { someone, cwd, file, trusted } = found();
+    expect(() => trusted(me + 1)).toThrow(
+      `${file} was found, but belongs to somebody else. If you trust it, give it with --outputs.`,
+    );
+    for (const args of [['sign-in', 'a', '--password', 'p'], ['list'], ['sign-up', 'a', '--password', 'p']]) {
+      const ran = await inFolder(someone, cwd, args, { uid: me + 1 });
+      expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining('belongs to somebody else') });
+    }
+    const call = ['call', '--username', 'a', '--password', 'p', '--path-template', '/notes'];
+    expect(await inFolder(someone, cwd, call, { uid: me + 1 })).toMatchObject({ code: 2 });
+    expect(someone.asked).toEqual([]);
+    // What was named is trusted by who named it.
+    expect(await someone.notes([...call, '--outputs', file])).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    [0o646, false],
+    [0o602, false],
+    [0o664, me === 0],
+    [0o620, me === 0],
+    [0o640, true],
+  ])('not if others can change them: mode %i', (mode, isTrusted) => {
+    const { trusted, file } = found();
+    chmodSync(file, mode);
+    if (isTrusted) expect(trusted()).toBe(true);
+    else expect(trusted).toThrow('can be changed by others');
+  });
+
+  test.each([
+    [0o777, false],
+    [0o757, false],
+    [0o1777, true],
+    [0o755, true],
+  ])('not if others can put other ones in their place: folder with mode %i', (mode, isTrusted) => {
+    const { trusted, local } = found();
+    chmodSync(local, mode);
+    if (isTrusted) expect(trusted()).toBe(true);
+    else expect(trusted).toThrow('is in a folder that others can write to');
+  });
+
+  test('through a link of one’s own as if there were none: what counts is who wrote them', () => {
+    const { trusted, file, someone, local } = found();
+    renameSync(file, join(someone.folder, 'elsewhere.json'));
+    symlinkSync(join(someone.folder, 'elsewhere.json'), file);
+    expect(trusted()).toBe(true);
+    renameSync(local, join(someone.folder, 'elsewhere'));
+    symlinkSync(join(someone.folder, 'elsewhere'), local);
+    expect(trusted()).toBe(true);
+    chmodSync(join(someone.folder, 'elsewhere'), 0o777);
+    expect(trusted).toThrow('is in a folder that others can write to');
+  });
+
+  test('on Windows, where modes say nothing', () => {
+    const { file } = found();
+    chmodSync(file, 0o666);
+    expect(readTrusted(file, undefined).length).toBeGreaterThan(0);
+  });
+
+  test('and are told if they cannot be read', () => {
+    expect(() => readTrusted('/nowhere/outputs.json', me)).toThrow('/nowhere/outputs.json cannot be read.');
+  });
+});
+
+describe('who is about to give a password', () => {
+  const commands = [
+    ['sign-in', 'a', '--password', 'p'],
+    ['sign-up', 'a', '--password', 'p'],
+    ['reset-password', 'a', '1', '--new-password', 'p'],
+    ['change-password', '--password', 'p', '--new-password', 'q'],
+    ['call', '--username', 'a', '--password', 'p', '--path-template', '/notes'],
+  ];
+  test.each(commands)('is told by which outputs it goes where, if they were found: %s', async (...args) => {
+    const someone = person();
+    const file = join(someone.folder, '.local/outputs.json');
+    put(file);
+    const { code, err } = await inFolder(someone, someone.folder, args);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: `Signing in at https://notes.example.com (https://cognito.example.com), by ${file}\n`,
+    });
+    expect((await someone.notes(args)).err).toBe('');
+  });
+
+  test('is told the region of pools on AWS', async () => {
+    const { cognitoEndpoint: _, ...onAws } = config;
+    const someone = person();
+    const file = join(someone.folder, 'outputs.json');
+    writeFileSync(file, JSON.stringify(outputsOf(onAws)));
+    const { err } = await inFolder(someone, someone.folder, ['sign-in', 'a', '--password', 'p']);
+    expect(err).toContain('Signing in at https://notes.example.com (Amazon Cognito in us-east-1)');
+    expect(someone.asked[0]?.url).toBe('https://cognito-idp.us-east-1.amazonaws.com/');
+  });
+});

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { jwt, person, type Running, tokens } from '../../test/cli/person.ts';
+import { type Asked, amzJson, config, note } from '../../test/fake-pools.ts';
+import { exitCodes } from './exit-codes.ts';
+import { run } from './run.ts';
+
+/** Every command that shows something, in a form in which it does what it should. */
+const commands: readonly (readonly string[])[] = [
+  ['sign-up', 'a@b.c', '--password', 'Passw0rd!'],
+  ['confirm', 'a@b.c', '123456'],
+  ['resend', 'a@b.c'],
+  ['sign-in', 'a@b.c', '--password', 'Passw0rd!'],
+  ['whoami'],
+  ['create', 'text'],
+  ['list'],
+  ['list', '--all'],
+  ['get', 'n'],
+  ['update', 'n', 'text'],
+  ['delete', 'n'],
+  ['call', '--username', 'a@b.c', '--password', 'Passw0rd!', '--path-template', '/notes'],
+  ['totp', 'on'],
+  ['totp', 'on', '--code', '123456'],
+  ['totp', 'off'],
+  ['forgot-password', 'a@b.c'],
+  ['reset-password', 'a@b.c', '123456', '--new-password', 'New1!'],
+  ['change-password', '--password', 'Passw0rd!', '--new-password', 'New1!'],
+  ['sign-out', '--everywhere'],
+  ['sign-out'],
+  ['delete-account', '--yes'],
+];
+
+test('these are all the commands that there are', async () => {
+  const { out } = await person().notes(['--help']);
+  const named = [...out.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].map(([, name]) => name);
+  expect(new Set(commands.map(([name]) => name))).toEqual(new Set(named.filter((name) => name !== 'help')));
+});
+
+describe('no text from outside steers a terminal', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('\u001b[2J', '\u001b]0;x\u0007', '\u009b2J', '\r', '\n', '\t', '\u007f', '\u202e', '\u2066', '\b'),
+    fc.constantFrom('\u2028', '\0', 'a', '😀'),
+  );
+  const hostile = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => `x${pieces.join('')}y`);
+  const steering = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+  /** Everything that is a text in every answer. */
+  const answers =
+    (text: string, isProblem: boolean) =>
+    ({ operation, body }: Asked): Response | undefined => {
+      const headers = { etag: `"${text.replace(/[^!-~]/g, '')}"`, link: '<?after=a%1b%5b2J%c2%9b>; rel="next"' };
+      const delivery = { CodeDeliveryDetails: { Destination: text } };
+      if (isProblem) {
+        if (operation === operation.toUpperCase())
+          return Response.json({ type: text, title: text, detail: text, requestId: text }, { status: 400 });
+        if (['GetId', 'InitiateAuth', 'RevokeToken'].includes(operation)) return undefined;
+        return amzJson({ __type: `${text}Exception`, message: text }, 400);
+      }
+      const isFirst = operation === 'GET';
+      const one = { ...note, noteId: isFirst ? 'n' : text, userId: text, content: text, attachment: text };
+      switch (operation) {
+        case 'SignUp':
+          return amzJson({ UserSub: text, ...delivery });
+        case 'ResendConfirmationCode':
+        case 'ForgotPassword':
+          return amzJson(delivery);
+        case 'AssociateSoftwareToken':
+          return amzJson({ SecretCode: text });
+        case 'GetCredentialsForIdentity': {
+          const Credentials = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: 9e9 };
+          return amzJson({ IdentityId: text, Credentials });
+        }
+        case 'RespondToAuthChallenge':
+          return amzJson({
+            AuthenticationResult: {
+              ...{ IdToken: jwt({ sub: text, email: text }), AccessToken: 'a', RefreshToken: 'r', ExpiresIn: 3600 },
+            },
+          });
+        case 'POST':
+          return Response.json(one, { headers });
+        case 'PUT':
+          return Response.json({ ...one, noteId: 'n' }, { headers });
+        case 'GET':
+          return body.list === undefined ? Response.json(one, { headers }) : undefined;
+        default:
+          return undefined;
+      }
+    };
+  const listing = (text: string) => (asked: Asked) =>
+    asked.operation === 'GET'
+      ? Response.json([{ ...note, noteId: text, content: text }], {
+          headers: { link: `<?after=${encodeURIComponent(text)}>; rel="next"` },
+        })
+      : answers(text, false)(asked);
+
+  test.each(commands)('%s %s', async (...command) => {
+    await fc.assert(
+      fc.asyncProperty(hostile, fc.boolean(), fc.boolean(), async (text, isJson, isProblem) => {
+        const someone = person();
+        const at = JSON.parse(JSON.stringify(tokens));
+        someone.keep({
+          c: { ...at, idToken: jwt({ sub: text, email: text }), at: config },
+        });
+        const running: Running = {
+          instead: command[0] === 'list' && !isProblem ? listing(text) : answers(text, isProblem),
+        };
+        const { out, err } = await someone.notes([...command, ...(isJson ? ['--json'] : [])], running);
+        expect(`${out}${err}`).not.toBe('');
+        expect(`${out}${err}`.replaceAll(/[\n\t]/g, '')).not.toMatch(steering);
+        if (isJson && out !== '') expect(() => JSON.parse(out)).not.toThrow();
+        // A text of many lines is a note's content only.
+        if (!isJson && !['create', 'get', 'update', 'call', 'list'].includes(String(command[0])))
+          expect(`${out}${err}`).not.toMatch(/\t|\n(?:.*y)?[^\n]*\n\n\n/);
+        if (isProblem && !isJson && out === '') expect(err.split('\n')).toHaveLength(2);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('of arguments, outputs and files neither', async () => {
+    const someone = person();
+    for (const args of [
+      ['\u001b[2J'],
+      ['get', '\u001b[2J'],
+      ['list', '--limit', '\u009b'],
+      ['--\u001b'],
+      ['list', '--outputs', '\u001b\n.json'],
+      ['create', '@\u001b\n'],
+      ['confirm', '\u001b\n', '1'],
+      ['call', '--username', 'a', '--path-template', '/', '--header', '\u001b=a'],
+    ]) {
+      const { out, err } = await someone.notes(args);
+      expect(`${out}${err}`).not.toMatch(/(?!\n)\p{Cc}/u);
+    }
+  });
+});
+
+describe('no secret is printed', () => {
+  const secrets = /Passw0rd|New1!|the-access-token|the-refresh-token|access2|refresh2|id2|\beyJ/;
+  test.each(commands)('%s %s', async (...command) => {
+    const fetch = () => Promise.reject(new TypeError('fetch failed'));
+    for (const json of [[], ['--json']])
+      for (const running of [{}, { fetch }, { instead: () => new Response('<html>') }, { env: {} }]) {
+        const { out, err } = await person().notes([...command, ...json], running);
+        expect(`${out}${err}`).not.toMatch(secrets);
+      }
+  });
+
+  test('of an option that there is none of', async () => {
+    for (const args of [['sign-in', 'a', '--pasword=Passw0rd!'], ['call', '-pPassw0rd!=x'], ['--x=Passw0rd!']]) {
+      const { err, code } = await person().notes(args);
+      expect(code).toBe(2);
+      expect(err).not.toContain('Passw0rd!=');
+      if (args[0] !== 'call') expect(err).not.toContain('Passw0rd');
+    }
+  });
+});
+
+describe('a command that fails', () => {
+  test.each(commands)('because nobody answers ends with 7, and in one line: %s %s', async (...command) => {
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }));
+    const { code, err } = await person().notes(command, { fetch });
+    expect(code).toBe(7);
+    expect(err).toMatch(/^notes: .*Nobody answers at https:\/\/\w+\.example\.com.* \(connect ECONNREFUSED\)[^\n]*\n$/);
+    const json = await person().notes(['--json', ...command], { fetch });
+    expect(json.out).toBe('');
+    expect(JSON.parse(json.err).error).toContain('Nobody answers at');
+  });
+
+  test.each(commands)('because of a Ctrl-C ends with 130, at once: %s %s', async (...command) => {
+    const controller = new AbortController();
+    const fetch = () => {
+      setTimeout(() => controller.abort(), 5);
+      return new Promise<never>(() => undefined);
+    };
+    expect(await person().notes(command, { fetch, signal: controller.signal })).toMatchObject({ code: 130 });
+  });
+
+  test('because of a bug says where it is, and not what', async () => {
+    const someone = person({ signedIn: false });
+    const { world, ran } = someone.worldOf();
+    const broken = (thrown: unknown) =>
+      Object.defineProperty({ ...world }, 'isTTY', {
+        get: () => {
+          throw thrown;
+        },
+      });
+    expect(await run(['sign-in', 'a'], broken(new RangeError('a secret')))).toBe(1);
+    const all = ran(1).err;
+    expect(all).toMatch(/^notes: Something unexpected happened: RangeError at .*run\.test\.ts/);
+    expect(all).not.toContain('a secret');
+    expect(await run(['sign-in', 'a'], broken('a secret'))).toBe(1);
+    expect(ran(1).err).toMatch(/notes: Something unexpected happened: string\n$/);
+  });
+});
+
+describe('help', () => {
+  test('is no failure, and has the exit statuses and where sign-ins are', async () => {
+    const someone = person();
+    for (const args of [['--help'], ['help'], ['-h']]) {
+      const { code, out, err } = await someone.notes(args);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/^Usage: notes \[options\] \[command\]\n\nYour notes, and nobody else’s\.\n/);
+      expect(out).toMatch(/Exit status:\n {2}0 {2}done/);
+      expect(out).toContain(`Who signs in stays so in ${someone.session} (NOTES_SESSION), which holds tokens.`);
+    }
+    expect((await someone.notes(['list', '--help'])).out).toMatch(/^Usage: notes list/);
+    expect((await someone.notes(['--help'], { env: {}, home: () => undefined })).out).toContain(
+      'set HOME, or NOTES_SESSION',
+    );
+  });
+
+  test('is what wrong usage ends with', async () => {
+    expect(await person().notes([])).toMatchObject({
+      code: exitCodes.usage,
+      out: '',
+      err: expect.stringMatching(/^Usage: notes/),
+    });
+    expect(await person().notes(['frobnicate'])).toMatchObject({
+      code: 2,
+      err: "error: unknown command 'frobnicate'\n",
+    });
+  });
+});

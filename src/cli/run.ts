@@ -1,0 +1,68 @@
+import { Command, CommanderError } from 'commander';
+import { addAccountCommands } from './account-commands.ts';
+import { addCallCommand } from './call-command.ts';
+import { exitCodes, exitStatusHelp } from './exit-codes.ts';
+import { Failure } from './failure.ts';
+import type { GlobalOptions, Here } from './here.ts';
+import { addNoteCommands } from './note-commands.ts';
+import { addSessionCommands } from './session-commands.ts';
+import { sessionPlace } from './session-place.ts';
+import { terminalOf } from './terminal.ts';
+import { addTotpCommands } from './totp-commands.ts';
+import type { World } from './world.ts';
+
+/** Runs one command, such as `['list', '--all']`, to its exit status. Never rejects. */
+export const run = async (argv: readonly string[], world: World): Promise<number> => {
+  const terminal = terminalOf(world);
+  const { fetch, sleep, now, signal } = world;
+  const here: Here = { world, terminal, client: { ...(fetch && { fetch }), ...(sleep && { sleep }), now } };
+  let exitCode: number = exitCodes.done;
+
+  const program = new Command('notes')
+    .description('Your notes, and nobody else’s.')
+    .option(
+      '--outputs <file>',
+      'outputs of the deployment (default: NOTES_OUTPUTS, or the nearest .local/outputs.json here or above)',
+    )
+    .option('--json', 'print JSON')
+    .configureOutput({ writeOut: terminal.help, writeErr: terminal.wrongUsage, outputError: terminal.wrongUsage })
+    .exitOverride()
+    .addHelpText('after', () => `${exitStatusHelp}\n${placeInWords(world)}`);
+  addAccountCommands(program, here);
+  addSessionCommands(program, here);
+  addTotpCommands(program, here);
+  addNoteCommands(program, here);
+  addCallCommand(program, here, (status) => {
+    exitCode = status;
+  });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Help and version are no errors; of others commander has written what is wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const failure = error instanceof Failure ? error : unexpected(error);
+    terminal.failure(program.opts<GlobalOptions>().json, failure.message, failure.more);
+    return signal.aborted ? exitCodes.interrupted : failure.exitCode;
+  }
+};
+
+const placeInWords = (world: World): string => {
+  try {
+    return `Who signs in stays so in ${sessionPlace(world).file} (NOTES_SESSION), which holds tokens.`;
+  } catch (error) {
+    return error instanceof Failure ? error.message : '';
+  }
+};
+
+/** A bug. Where it is, without what it says, in which there may be a secret. */
+const unexpected = (error: unknown): Failure => {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const where = stack.split('\n').filter((line) => /^ +at /.test(line));
+  const name = error instanceof Error ? error.name : typeof error;
+  return new Failure(
+    exitCodes.unexpected,
+    ['Something unexpected happened:', name, ...where.map((line) => line.trim())].join(' '),
+  );
+};

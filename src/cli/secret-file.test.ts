@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderOfTest, uid } from '../../test/cli/person.ts';
+import { makeSecretFolder, readSecret, writeSecret } from './secret-file.ts';
+
+const modeOf = (file: string) => statSync(file).mode & 0o777;
+const failure = (run: () => unknown) => {
+  try {
+    run();
+  } catch (error) {
+    return error as { readonly message: string; readonly exitCode: number };
+  }
+  throw new Error('That worked.');
+};
+
+describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
+  test('is for its owner, whatever there was, and stands alone afterwards', () => {
+    const folder = folderOfTest();
+    const file = join(folder, 'secret');
+    for (const text of ['one', 'two']) {
+      writeSecret(file, text);
+      expect(modeOf(file)).toBe(0o600);
+      expect(Buffer.from(readSecret(file, uid) ?? []).toString()).toBe(text);
+      expect(readdirSync(folder)).toEqual(['secret']);
+      chmodSync(file, 0o644);
+    }
+  });
+
+  test('is a new one each time: who has the old one open sees nothing', () => {
+    const file = join(folderOfTest(), 'secret');
+    writeSecret(file, 'old');
+    const { ino } = statSync(file);
+    writeSecret(file, 'new');
+    expect(statSync(file).ino).not.toBe(ino);
+  });
+
+  test('takes the place of a link, not of what it leads to', () => {
+    const folder = folderOfTest();
+    const [file, other] = [join(folder, 'secret'), join(folder, 'other')];
+    writeFileSync(other, 'untouched');
+    symlinkSync(other, file);
+    writeSecret(file, 'text');
+    expect(readFileSync(other, 'utf8')).toBe('untouched');
+    expect(lstatSync(file).isSymbolicLink()).toBe(false);
+  });
+
+  test('is left as it was if it cannot be written, and nothing of it stays beside', () => {
+    const folder = folderOfTest();
+    const file = join(folder, 'secret');
+    mkdirSync(join(file, 'full'), { recursive: true });
+    const { message, exitCode } = failure(() => writeSecret(file, 'text'));
+    expect(message).toMatch(/secret cannot be written \(E[A-Z]+: [^,']+\)\.$/);
+    expect(exitCode).toBe(1);
+    expect(readdirSync(folder)).toEqual(['secret']);
+    expect(failure(() => writeSecret(join(folder, 'none', 'secret'), 'text')).message).toBe(
+      `${join(folder, 'none', 'secret')} cannot be written.`,
+    );
+  });
+
+  test('is nothing where there is none', () => {
+    expect(readSecret(join(folderOfTest(), 'secret'), uid)).toBeUndefined();
+  });
+
+  test.each([0o644, 0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o700])('is narrowed where its mode is %i', (mode) => {
+    const file = join(folderOfTest(), 'secret');
+    writeFileSync(file, 'text');
+    chmodSync(file, mode);
+    expect(readSecret(file, uid)).toEqual(Buffer.from('text'));
+    expect(modeOf(file)).toBe(mode === 0o700 ? 0o700 : 0o600);
+  });
+
+  test('says nothing by its mode and owner on Windows', () => {
+    const file = join(folderOfTest(), 'secret');
+    writeFileSync(file, 'text');
+    chmodSync(file, 0o644);
+    expect(readSecret(file, undefined)).toEqual(Buffer.from('text'));
+    expect(modeOf(file)).toBe(0o644);
+  });
+
+  test('is not read if it is somebody else’s, a link, a folder or a pipe', () => {
+    const folder = folderOfTest();
+    const at = (name: string) => join(folder, name);
+    writeFileSync(at('secret'), 'text', { mode: 0o644 });
+    mkdirSync(at('folder'));
+    symlinkSync(at('secret'), at('link'));
+    execFileSync('mkfifo', [at('pipe')]);
+    const said = (name: string, who = uid) => failure(() => readSecret(at(name), who));
+    const advice = 'Sign-ins are kept in a file of your own: give another by NOTES_SESSION.';
+    expect(said('secret', Number(uid) + 1)).toMatchObject({
+      message: `${at('secret')} belongs to somebody else. ${advice}`,
+      exitCode: 2,
+    });
+    expect(modeOf(at('secret'))).toBe(0o644);
+    expect(said('link')).toMatchObject({ message: `${at('link')} is a link. ${advice}`, exitCode: 2 });
+    expect(said('folder')).toMatchObject({ message: `${at('folder')} is not a file. ${advice}`, exitCode: 2 });
+    expect(said('pipe')).toMatchObject({ message: `${at('pipe')} is not a file. ${advice}`, exitCode: 2 });
+    expect(said('secret/below')).toMatchObject({
+      message: `${at('secret/below')} cannot be read (ENOTDIR: not a directory).`,
+      exitCode: 2,
+    });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the folder of a file of secrets', () => {
+  test('is made, with those above it, for its owner', () => {
+    const folder = folderOfTest();
+    makeSecretFolder(join(folder, 'a', 'b', 'secret'), false);
+    expect([modeOf(join(folder, 'a')), modeOf(join(folder, 'a', 'b'))]).toEqual([0o700, 0o700]);
+  });
+
+  test('is narrowed if it is ours, and only then', () => {
+    const folder = folderOfTest();
+    chmodSync(folder, 0o755);
+    makeSecretFolder(join(folder, 'secret'), false);
+    expect(modeOf(folder)).toBe(0o755);
+    makeSecretFolder(join(folder, 'secret'), true);
+    expect(modeOf(folder)).toBe(0o700);
+  });
+
+  test('is named where it cannot be made', () => {
+    const folder = folderOfTest();
+    writeFileSync(join(folder, 'file'), '');
+    const { message, exitCode } = failure(() => makeSecretFolder(join(folder, 'file', 'x', 'secret'), true));
+    expect(message).toMatch(/file\/x cannot be made \(ENOTDIR: not a directory\)\.$/);
+    expect(exitCode).toBe(1);
+  });
+});

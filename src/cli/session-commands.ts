@@ -1,0 +1,109 @@
+import type { Command } from 'commander';
+import {
+  claimsOf,
+  type NotesConfig,
+  sessionOf,
+  type Tokens,
+  type UserPoolFailure,
+  userPool,
+} from '../client/client.ts';
+import { passwordHelp } from './account-commands.ts';
+import { expectOk } from './expect-ok.ts';
+import { Failure, failureOf } from './failure.ts';
+import type { AddCommands, GlobalOptions, Here } from './here.ts';
+import { passwordOf } from './input.ts';
+import { dropTokens, expectRoom, freshTokens, keepTokens, keptSession } from './kept-session.ts';
+import { readConfig, readConfigToSignIn } from './outputs.ts';
+import { signIn } from './sign-in.ts';
+import { lines, words } from './terminal.ts';
+
+interface SignInOptions extends GlobalOptions {
+  readonly password?: string;
+  readonly newPassword?: string;
+  readonly code?: string;
+}
+
+/** Who is signed in. */
+export const addSessionCommands: AddCommands = (program, here) => {
+  const { world, terminal, client } = here;
+  const { signal } = world;
+
+  program
+    .command('sign-in <email>')
+    .description('sign in, and stay signed in for 30 days')
+    .option('--password <password>', passwordHelp)
+    .option('--new-password <password>', 'what to set where the password is a temporary one')
+    .option('--code <code>', 'what the authenticator app shows, if there is one')
+    .action(async (email: string, _: unknown, command: Command) => {
+      const { password, newPassword, code, ...options } = command.optsWithGlobals<SignInOptions>();
+      const config = readConfigToSignIn(here, options);
+      await expectRoom(here);
+      const given = { password: await passwordOf(world, password), newPassword, code };
+      const tokens = await signIn(here, config, email, given);
+      const session = sessionOf(config, tokens, client);
+      const credentials = await session.credentials({ signal });
+      // Of no use, and nobody else would end it.
+      if (credentials.isErr()) await session.signOut();
+      const { identityId } = await expectOk(credentials);
+      await keepTokens(here, config, session.tokens());
+      const signedIn = claimsOf(tokens).email;
+      terminal.result(options.json, { email: signedIn, identityId }, words`Signed in as ${signedIn}.`);
+    });
+
+  program
+    .command('sign-out')
+    .description('end the sign-in, with all its tokens')
+    .option('--everywhere', 'end every sign-in of the user, on other machines too')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { readonly everywhere?: boolean }>();
+      const config = readConfig(here, options);
+      if (options.everywhere) await signOutEverywhere(here, config);
+      else await signOut(here, config);
+      terminal.result(
+        options.json,
+        { signedOut: true, ...(options.everywhere && { everywhere: true }) },
+        options.everywhere ? words`Signed out everywhere.` : words`Signed out.`,
+      );
+    });
+
+  program
+    .command('whoami')
+    .description('show who is signed in: identity id and user pool id')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const session = await keptSession(here, readConfig(here, options));
+      const { identityId } = await expectOk(session.credentials({ signal }));
+      const { sub, email } = claimsOf(session.tokens());
+      terminal.result(
+        options.json,
+        { email, identityId, userPoolUserId: sub },
+        lines([words`email         ${email}`, words`identity id   ${identityId}`, words`user pool id  ${sub}`]),
+      );
+    });
+};
+
+/** Here first, so that nobody is signed in whatever the pool answers; then there, so that no copy of the tokens is good. */
+const signOut = async (here: Here, config: NotesConfig): Promise<void> => {
+  const tokens = await dropTokens(here, config);
+  const told = await userPool(config, here.client).signOut(tokens, { signal: here.world.signal });
+  if (told.isErr() && !isOverAlready(told.error)) throw untold(told.error);
+};
+
+/** There first: with no tokens here it could not be tried again. */
+const signOutEverywhere = async (here: Here, config: NotesConfig): Promise<void> => {
+  const tokens: Tokens = await freshTokens(here, config);
+  await expectOk(userPool(config, here.client).signOutEverywhere(tokens, { signal: here.world.signal }));
+  await dropTokens(here, config);
+};
+
+const isOverAlready = (failure: UserPoolFailure): boolean =>
+  failure.kind === 'CognitoRefused' && failure.type === 'NotAuthorizedException';
+
+const untold = (failure: UserPoolFailure): Failure => {
+  const { exitCode, message, more } = failureOf(failure);
+  return new Failure(
+    exitCode,
+    `Signed out on this machine; but the user pool was not told, and a copy of the tokens would be good still: ${message}`,
+    { ...more, signedOut: true },
+  );
+};

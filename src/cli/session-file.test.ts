@@ -1,0 +1,144 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { person } from '../../test/cli/person.ts';
+import { config, tokensUntil } from '../../test/fake-pools.ts';
+import { readSignIns, withSignIns } from './session-file.ts';
+import { signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
+
+const signedOut = () => {
+  const { session, folder, worldOf } = person({ signedIn: false });
+  return { session, folder, ...worldOf() };
+};
+const damaged = ['{', 'null', '[]', '"x"', '\u0000', '{"a":', 'eyJtoken.secret'];
+
+describe('the file of sign-ins', () => {
+  test('has nobody in it if it is not there, or empty', () => {
+    const { world, session } = signedOut();
+    expect(readSignIns(world)).toEqual({});
+    writeFileSync(session, '');
+    expect(readSignIns(world)).toEqual({});
+  });
+
+  test('is read with a byte order mark, and in what PowerShell makes of it', () => {
+    const { world, session } = signedOut();
+    const text = JSON.stringify({ a: { ...tokensUntil(1), at: config } });
+    for (const bytes of [
+      Buffer.from(`\ufeff${text}`),
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+    ]) {
+      writeFileSync(session, bytes);
+      expect(signInAt(readSignIns(world), config)).toMatchObject(tokensUntil(1));
+    }
+  });
+
+  test.each(damaged)('that is %j is damaged, and its text is not said', async (text) => {
+    const { world, session, folder } = signedOut();
+    writeFileSync(session, text);
+    const failure = {
+      exitCode: 3,
+      message: `${session} is damaged: nobody knows who is signed in. Use \`notes sign-in EMAIL\`, which keeps a copy of it.`,
+    };
+    expect(() => readSignIns(world)).toThrow(expect.objectContaining(failure));
+    await expect(withSignIns(world, () => 1)).rejects.toMatchObject(failure);
+    expect(readFileSync(session, 'utf8')).toBe(text);
+    expect(readdirSync(folder).toSorted()).toEqual(['given.json', 'session.json']);
+  });
+
+  test.each(damaged)('that is %j is put aside before another takes its place', async (text) => {
+    const { world, session } = signedOut();
+    writeFileSync(session, text);
+    const copies: string[] = [];
+    await withSignIns(
+      world,
+      ({ signIns, write }) => {
+        expect(signIns).toEqual({});
+        write(withSignIn(signIns, config, tokensUntil(1)));
+      },
+      (copy) => copies.push(copy),
+    );
+    expect(copies).toEqual([expect.stringMatching(/session\.json\.[0-9a-f-]{36}\.damaged$/)]);
+    expect(readFileSync(copies[0] as string, 'utf8')).toBe(text);
+    expect(signInAt(readSignIns(world), config)).toBeDefined();
+  });
+
+  test('that is as it should be is not put aside', async () => {
+    const { world, folder } = signedOut();
+    const never = () => {
+      throw new Error('It was.');
+    };
+    await withSignIns(world, ({ write }) => write({}), never);
+    await withSignIns(world, () => undefined, never);
+    expect(readdirSync(folder).toSorted()).toEqual(['given.json', 'session.json']);
+  });
+
+  test('is alone after a change: what a command left that was stopped in the middle is gone, and nothing else', async () => {
+    const { world, session, folder } = signedOut();
+    const uuid = '0192d3c4-0000-7000-8000-00000000c11e';
+    const ours = `${session}.${uuid}.new`;
+    const others = [
+      `${session}x.${uuid}.new`,
+      `${session}.new`,
+      `${session}.${uuid}.newer`,
+      `x${session}`.replace(/^x.*\//, `${folder}/x`),
+    ];
+    for (const each of [ours, ...others]) writeFileSync(each, 'x');
+    await withSignIns(world, ({ write }) => write({}));
+    expect(
+      readdirSync(folder)
+        .map((name) => join(folder, name))
+        .toSorted(),
+    ).toEqual([...others, session, join(folder, 'given.json')].toSorted());
+  });
+
+  test('keeps every change of many at once', async () => {
+    const { world } = signedOut();
+    const places = Array.from({ length: 12 }, (_, index) => ({ ...config, userPoolClientId: `client-${index}` }));
+    await Promise.all(
+      places.map((at) => withSignIns(world, ({ signIns, write }) => write(withSignIn(signIns, at, tokensUntil(1))))),
+    );
+    expect(places.filter((at) => signInAt(readSignIns(world), at) === undefined)).toEqual([]);
+    await Promise.all(
+      places.slice(1).map((at) => withSignIns(world, ({ signIns, write }) => write(withoutSignIn(signIns, at)))),
+    );
+    expect(Object.keys(readSignIns(world))).toEqual(['client-0']);
+  });
+
+  test.skipIf(process.platform === 'win32')('is made in a folder of its own, for its owner', async () => {
+    const { folder, worldOf } = person();
+    const { world } = worldOf({ env: {} });
+    await withSignIns(world, ({ write }) => write({}));
+    const ours = join(folder, '.config', 'owned-notes');
+    expect(statSync(ours).mode & 0o777).toBe(0o700);
+    expect(readdirSync(ours)).toEqual(['session.json']);
+    expect(readFileSync(join(ours, 'session.json'), 'utf8')).toBe('{}\n');
+    chmodSync(ours, 0o755);
+    await withSignIns(world, () => undefined);
+    expect(statSync(ours).mode & 0o777).toBe(0o700);
+  });
+
+  test.skipIf(process.platform === 'win32')('is never one that a link leads to', async () => {
+    const { world, session, folder } = signedOut();
+    const other = join(folder, 'other');
+    writeFileSync(other, '{}');
+    symlinkSync(other, session);
+    expect(() => readSignIns(world)).toThrow('is a link');
+    await expect(withSignIns(world, ({ write }) => write({}))).rejects.toThrow('is a link');
+    await expect(
+      withSignIns(
+        world,
+        ({ write }) => write({}),
+        () => undefined,
+      ),
+    ).rejects.toThrow('is a link');
+    expect(readFileSync(other, 'utf8')).toBe('{}');
+  });
+
+  test('says so where it is a folder, whoever asks', async () => {
+    const { world, session } = signedOut();
+    mkdirSync(session);
+    expect(() => readSignIns(world)).toThrow('is not a file');
+    await expect(withSignIns(world, () => 1)).rejects.toMatchObject({ exitCode: 2 });
+  });
+});

@@ -1,0 +1,31 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { usage } from './failure.ts';
+import type { World } from './world.ts';
+
+export interface SessionPlace {
+  readonly file: string;
+  /** Whether the folder is ours alone. */
+  readonly isOurs: boolean;
+}
+
+/**
+ * Where sign-ins are kept: `NOTES_SESSION`, or a file of the folder for settings. A relative `XDG_CONFIG_HOME` counts for
+ * nothing [XDG Base Directory Specification: "All paths set in these environment variables must be absolute"]. Throws `Failure`.
+ */
+export const sessionPlace = ({
+  env,
+  cwd,
+  platform,
+  home,
+}: Pick<World, 'env' | 'cwd' | 'platform' | 'home'>): SessionPlace => {
+  if (env.NOTES_SESSION) return { file: resolve(cwd, env.NOTES_SESSION), isOurs: false };
+  const settings = absolute(platform === 'win32' ? env.APPDATA : env.XDG_CONFIG_HOME);
+  const user = settings === undefined ? absolute(home()) : undefined;
+  const folder = settings ?? (user === undefined ? undefined : join(user, '.config'));
+  if (folder === undefined)
+    throw usage('There is no folder to keep the sign-in in: set HOME, or NOTES_SESSION to the path of a file.');
+  return { file: join(folder, 'owned-notes', 'session.json'), isOurs: true };
+};
+
+const absolute = (path: string | undefined): string | undefined =>
+  path !== undefined && isAbsolute(path) ? path : undefined;

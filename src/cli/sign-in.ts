@@ -1,0 +1,58 @@
+import {
+  type NewPasswordRequired,
+  type NotesConfig,
+  type SecondFactorRequired,
+  type Tokens,
+  userPool,
+} from '../client/client.ts';
+import { expectOk } from './expect-ok.ts';
+import { failureOf } from './failure.ts';
+import type { Here } from './here.ts';
+import { appCodeOf, newPasswordOf, withoutSpaces } from './input.ts';
+import { words } from './terminal.ts';
+
+export interface SignInAnswers {
+  readonly password: string;
+  /** What to set where the password is a temporary one. */
+  readonly newPassword?: string | undefined;
+  /** Of the authenticator app. */
+  readonly code?: string | undefined;
+}
+
+/** How often a code may be typed that is not the one. */
+const tries = 3;
+
+/** Signs in, by as many steps as the pool asks for. Throws `Failure`. */
+export const signIn = async (
+  { world, terminal, client }: Here,
+  config: NotesConfig,
+  email: string,
+  { password, newPassword, code }: SignInAnswers,
+): Promise<Tokens> => {
+  const pool = userPool(config, client);
+  const options = { signal: world.signal };
+
+  const withNewPassword = async (challenge: NewPasswordRequired): Promise<Tokens> => {
+    if (newPassword === undefined && !world.isTTY) throw failureOf(challenge);
+    const set = await pool.setNewPassword(challenge, await newPasswordOf(world, newPassword), options);
+    return set.isErr() && set.error.kind === 'SecondFactorRequired' ? withCode(set.error) : expectOk(set);
+  };
+
+  const withCode = async (challenge: SecondFactorRequired): Promise<Tokens> => {
+    if (code !== undefined) return expectOk(pool.answerSecondFactor(challenge, withoutSpaces(code), options));
+    if (!world.isTTY) throw failureOf(challenge);
+    for (let tried = 1; ; tried++) {
+      const answer = await pool.answerSecondFactor(challenge, await appCodeOf(world), options);
+      const isWrong =
+        answer.isErr() && answer.error.kind === 'CognitoRefused' && answer.error.type === 'CodeMismatchException';
+      if (!isWrong || tried === tries) return expectOk(answer);
+      terminal.aside(words`That is not the code.`);
+    }
+  };
+
+  const result = await pool.signIn(email, password, options);
+  if (result.isOk()) return result.value;
+  if (result.error.kind === 'NewPasswordRequired') return withNewPassword(result.error);
+  if (result.error.kind === 'SecondFactorRequired') return withCode(result.error);
+  throw failureOf(result.error);
+};

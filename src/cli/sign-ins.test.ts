@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { config, tokensUntil } from '../../test/fake-pools.ts';
+import type { NotesConfig } from '../client/client.ts';
+import { type SignIns, signInAt, signInsOf, withoutSignIn, withSignIn } from './sign-ins.ts';
+
+const { cognitoEndpoint: _, ...onAws } = config;
+/** Places that differ in one part each. */
+const places: readonly NotesConfig[] = [
+  config,
+  onAws,
+  ...Object.entries(config).map(([name, value]) => ({ ...config, [name]: `${value}x` })),
+];
+const of = (name: string) => ({ ...tokensUntil(1), refreshToken: name });
+
+test('tokens are found at the very place that gave them, and at no other', () => {
+  for (const at of places) {
+    const signIns = withSignIn({}, at, of('r'));
+    for (const other of places) expect(signInAt(signIns, other)?.refreshToken).toBe(other === at ? 'r' : undefined);
+  }
+});
+
+test('one file holds a sign-in of each place, whatever is put and dropped in which order, as through a file', () => {
+  const step = fc.record({ place: fc.nat(places.length - 1), put: fc.option(fc.string({ minLength: 1 })) });
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      const model = new Map<number, string>();
+      let signIns: SignIns = {};
+      for (const { place, put } of steps) {
+        const at = places[place] as NotesConfig;
+        if (put === null) model.delete(place);
+        else model.set(place, put);
+        const after = put === null ? withoutSignIn(signIns, at) : withSignIn(signIns, at, of(put));
+        signIns = signInsOf(JSON.parse(JSON.stringify(after))) as SignIns;
+        expect(places.map((each) => signInAt(signIns, each)?.refreshToken)).toEqual(
+          places.map((_, index) => model.get(index)),
+        );
+      }
+      expect(Object.keys(signIns)).toHaveLength(model.size);
+      for (const [name, { at }] of Object.entries(signIns)) expect(name.startsWith(at.userPoolClientId)).toBe(true);
+    }),
+  );
+});
+
+test('the first sign-in of an app client is under its id; what is kept is the tokens and the place', () => {
+  const signIns = withSignIn({}, config, { ...of('r'), more: 1 } as never);
+  expect(signIns).toEqual({ [config.userPoolClientId]: { ...of('r'), at: config } });
+});
+
+const entry = { ...of('r'), at: config };
+const { at: __, ...old } = entry;
+
+test.each<[string, unknown]>([
+  ['of an earlier version, without endpoints', old],
+  ...(['idToken', 'accessToken', 'refreshToken', 'expires'] as const).map((name): [string, unknown] => [
+    `without ${name}`,
+    { ...entry, [name]: undefined },
+  ]),
+  ['with tokens that are empty', { ...entry, refreshToken: '' }],
+  ['with an end that is a text', { ...entry, expires: '1' }],
+  ['at a place that is a text', { ...entry, at: 'x' }],
+  ['of null', null],
+  ['of a text', 'x'],
+])('an entry %s is no sign-in, and others are', (___, odd) => {
+  expect(signInsOf({ odd, good: entry })).toEqual({ good: entry });
+});
+
+test.each([[null], ['x'], [1], [[entry]]])('%j is no file of sign-ins', (said) => {
+  expect(signInsOf(said)).toBeUndefined();
+});

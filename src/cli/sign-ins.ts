@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { NotesConfig, Tokens } from '../client/client.ts';
+import { isAmount, isRecord, isText } from '../client/shapes.ts';
+
+/** A sign-in, and where it was made: tokens are sent to the very endpoints that gave them, and to no other. */
+export interface SignIn extends Tokens {
+  readonly at: NotesConfig;
+}
+
+/** By names that begin with the app client's id and mean nothing: what tells sign-ins apart is `at`. */
+export type SignIns = Readonly<Record<string, SignIn>>;
+
+/** Every part of a place counts: one that is not here does not compile. */
+const parts: { readonly [K in keyof Required<NotesConfig>]: true } = {
+  region: true,
+  userPoolId: true,
+  userPoolClientId: true,
+  identityPoolId: true,
+  apiEndpoint: true,
+  cognitoEndpoint: true,
+};
+
+const names = Object.keys(parts) as (keyof NotesConfig)[];
+
+const isSame = (one: NotesConfig, other: NotesConfig): boolean => names.every((name) => one[name] === other[name]);
+
+export const signInAt = (signIns: SignIns, at: NotesConfig): SignIn | undefined =>
+  Object.values(signIns).find((each) => isSame(each.at, at));
+
+/** With this sign-in in the place of the one there, if there is one. */
+export const withSignIn = (signIns: SignIns, at: NotesConfig, tokens: Tokens): SignIns => {
+  const others = withoutSignIn(signIns, at);
+  const { userPoolClientId } = at;
+  const name = Object.hasOwn(others, userPoolClientId) ? `${userPoolClientId} ${randomUUID()}` : userPoolClientId;
+  const { idToken, accessToken, refreshToken, expires } = tokens;
+  return { ...others, [name]: { idToken, accessToken, refreshToken, expires, at } };
+};
+
+export const withoutSignIn = (signIns: SignIns, at: NotesConfig): SignIns =>
+  Object.fromEntries(Object.entries(signIns).filter(([, each]) => !isSame(each.at, at)));
+
+/**
+ * What a file says, or `undefined` if it is none of ours. An entry of earlier versions has no endpoints: it is left out, as nobody
+ * knows whom its tokens are for.
+ */
+export const signInsOf = (said: unknown): SignIns | undefined =>
+  isRecord(said)
+    ? Object.fromEntries(Object.entries(said).filter((entry): entry is [string, SignIn] => isSignIn(entry[1])))
+    : undefined;
+
+const isSignIn = (entry: unknown): entry is SignIn =>
+  isRecord(entry) &&
+  isText(entry.idToken) &&
+  isText(entry.accessToken) &&
+  isText(entry.refreshToken) &&
+  isAmount(entry.expires) &&
+  isRecord(entry.at);

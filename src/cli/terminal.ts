@@ -1,0 +1,57 @@
+import { asJson, inLines, inOneLine } from './plain.ts';
+import type { World } from './world.ts';
+
+/** Text that may be shown: made by `words`, `block` and `lines` only, which see to what was put into it. */
+export interface Words {
+  readonly [shown]: string;
+}
+
+declare const shown: unique symbol;
+
+const made = (text: string): Words => ({ text }) as unknown as Words;
+const textIn = (words: Words): string => (words as unknown as { readonly text: string }).text;
+
+/** A line, or some; what is put in from elsewhere stays in its line. */
+export const words = (parts: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words =>
+  made(
+    String.raw(
+      { raw: parts },
+      ...values.map((value) => (typeof value === 'object' ? textIn(value) : inOneLine(String(value)))),
+    ),
+  );
+
+/** Somebody's text in full, with its lines. */
+export const block = (text: string): Words => made(inLines(text));
+
+export const lines = (each: readonly Words[]): Words => made(each.map(textIn).join('\n'));
+
+/** The one door to the terminal: whatever a command shows goes through it. */
+export interface Terminal {
+  /** What was asked for, on standard output: a JSON document, or words. */
+  result(json: boolean | undefined, value: unknown, shown: Words): void;
+  /** What was not asked for, on standard error. */
+  aside(shown: Words): void;
+  /** The end of a command that failed. */
+  failure(json: boolean | undefined, message: string, more: Readonly<Record<string, unknown>>): void;
+  /** What commander writes: text with line ends of its own. */
+  help(text: string): void;
+  wrongUsage(text: string): void;
+}
+
+export const terminalOf = ({ stdout, stderr }: Pick<World, 'stdout' | 'stderr'>): Terminal => {
+  const out = (text: string) => stdout(inLines(text));
+  const err = (text: string) => stderr(inLines(text));
+  return {
+    result: (json, value, shown) => {
+      if (json) return out(`${asJson(value, 2)}\n`);
+      const text = textIn(shown);
+      if (text !== '') out(`${text}\n`);
+    },
+    aside: (shown) => err(`${textIn(shown)}\n`),
+    failure: (json, message, more) =>
+      err(json ? `${asJson({ error: message, ...more })}\n` : `notes: ${inOneLine(message)}\n`),
+    help: out,
+    // An unknown option is quoted with its value, which may be a password.
+    wrongUsage: (text) => err(text.replace(/'(--?[\w-]+)=[^']*'/g, "'$1'")),
+  };
+};

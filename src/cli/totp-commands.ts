@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { claimsOf, totpUri, userPool } from '../client/client.ts';
+import { expectOk } from './expect-ok.ts';
+import type { AddCommands, GlobalOptions } from './here.ts';
+import { appCodeOf, withoutSpaces } from './input.ts';
+import { freshTokens } from './kept-session.ts';
+import { readConfig } from './outputs.ts';
+import { lines, words } from './terminal.ts';
+
+/** The second factor: a code of an authenticator app (RFC 6238). */
+export const addTotpCommands: AddCommands = (program, here) => {
+  const { world, terminal, client } = here;
+  const { signal } = world;
+  const totp = program.command('totp').description('a code of an authenticator app, asked for at each sign-in');
+
+  totp
+    .command('on')
+    .description('show the secret for the app, then confirm by a code that the app shows')
+    .option('--code <code>', 'confirm by this code, for the secret that was shown before')
+    .action(async (_: unknown, command: Command) => {
+      const { code, ...options } = command.optsWithGlobals<GlobalOptions & { readonly code?: string }>();
+      const config = readConfig(here, options);
+      const tokens = await freshTokens(here, config);
+      const pool = userPool(config, client);
+      const confirm = async (given: string) => {
+        await expectOk(pool.confirmTotp(tokens, given, { signal }));
+        terminal.result(options.json, { totp: 'on' }, words`On: each sign-in asks for a code of the app from now on.`);
+      };
+      if (code !== undefined) return confirm(withoutSpaces(code));
+
+      const { secret } = await expectOk(pool.startTotp(tokens, { signal }));
+      const uri = totpUri({ secret, email: claimsOf(tokens).email });
+      const told = lines([
+        words`Give your authenticator app this secret, or the link as a QR code:`,
+        words``,
+        words`  ${secret}`,
+        words`  ${uri}`,
+        words``,
+      ]);
+      if (!world.isTTY) {
+        const next = words`Then go on with: notes totp on --code CODE`;
+        return terminal.result(options.json, { secret, uri, totp: 'to be confirmed' }, lines([told, next]));
+      }
+      terminal.aside(told);
+      await confirm(await appCodeOf(world));
+    });
+
+  totp
+    .command('off')
+    .description('ask for no code any more')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const config = readConfig(here, options);
+      const tokens = await freshTokens(here, config);
+      await expectOk(userPool(config, client).turnOffTotp(tokens, { signal }));
+      terminal.result(options.json, { totp: 'off' }, words`Off: a sign-in asks for the password alone.`);
+    });
+};

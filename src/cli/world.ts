@@ -1,0 +1,35 @@
+import type { Fetch } from '../client/client.ts';
+
+/** What a question asked of a person came to; `undefined` is a Ctrl-C. */
+type Answer<T> = Promise<T | undefined>;
+
+export interface Prompts {
+  /** Not shown while it is typed. */
+  password(question: string): Answer<string>;
+  text(question: string): Answer<string>;
+  confirm(question: string): Answer<boolean>;
+}
+
+/** Everything outside that a command touches, but for files: handed in, so that a test can run a command where it stands. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  /** The user's folder, by whoever knows it; `undefined` if there is none. */
+  readonly home: () => string | undefined;
+  /** Who runs the command; `undefined` on Windows, where files say nothing by their modes. */
+  readonly uid: number | undefined;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** Whether there is somebody to ask. */
+  readonly isTTY: boolean;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly prompts: Prompts;
+  readonly fetch?: Fetch;
+  /** Resolves after so many milliseconds, between two attempts of a call. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Ctrl-C. */
+  readonly signal: AbortSignal;
+}

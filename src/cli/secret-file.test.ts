@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
+import fs, {
   chmodSync,
   lstatSync,
   mkdirSync,
@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withFs } from '../../test/cli/faulty-fs.ts';
 import { folderOfTest, uid } from '../../test/cli/person.ts';
 import { makeSecretFolder, readSecret, writeSecret } from './secret-file.ts';
 
@@ -35,6 +36,41 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
       expect(readdirSync(folder)).toEqual(['secret']);
       chmodSync(file, 0o644);
     }
+  });
+
+  test('is on the disk before it takes the old one’s place, and let go of, whatever happens', async () => {
+    const folder = folderOfTest();
+    const file = join(folder, 'secret');
+    const done: string[] = [];
+    const noting =
+      <A extends readonly unknown[], R>(name: string, real: (...args: A) => R) =>
+      (...args: A): R => {
+        done.push(name);
+        return real(...args);
+      };
+    const breaking = () => {
+      throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+    };
+    const [open, close, fsync, rename] = [fs.openSync, fs.closeSync, fs.fsyncSync, fs.renameSync];
+    const watched = {
+      ...{ openSync: noting('open', open), closeSync: noting('close', close) },
+      ...{ fsyncSync: noting('sync', fsync), renameSync: noting('rename', rename) },
+    };
+    await withFs(watched, async () => writeSecret(file, 'text'));
+    expect(done.splice(0)).toEqual(['open', 'sync', 'close', 'rename']);
+    await withFs(watched, async () => readSecret(file, uid));
+    expect(done.splice(0)).toEqual(['open', 'close']);
+    const full = await withFs({ ...watched, fsyncSync: breaking }, async () =>
+      failure(() => writeSecret(file, 'more')),
+    );
+    expect(full).toMatchObject({ exitCode: 1, message: `${file} cannot be written (EIO: i/o error).` });
+    expect(done.splice(0)).toEqual(['open', 'close']);
+    expect([readFileSync(file, 'utf8'), readdirSync(folder)]).toEqual(['text', ['secret']]);
+    const broken = await withFs({ ...watched, readFileSync: breaking }, async () =>
+      failure(() => readSecret(file, uid)),
+    );
+    expect(broken).toMatchObject({ exitCode: 2, message: `${file} cannot be read (EIO: i/o error).` });
+    expect(done.splice(0)).toEqual(['open', 'close']);
   });
 
   test('is a new one each time: who has the old one open sees nothing', () => {

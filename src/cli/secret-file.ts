@@ -83,7 +83,7 @@ export const writeSecret = (file: string, text: string): void => {
 export const removeLeftovers = (file: string): void => {
   const [folder, name] = [dirname(file), basename(file)];
   for (const each of readdirSync(folder))
-    if (each.startsWith(`${name}.`) && /^\.[0-9a-f-]{36}\.new$/.test(each.slice(name.length)))
+    if (each.startsWith(name) && /^\.[0-9a-f-]{36}\.new$/.test(each.slice(name.length)))
       rmSync(join(folder, each), { force: true });
 };
 

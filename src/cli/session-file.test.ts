@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withFs } from '../../test/cli/faulty-fs.ts';
 import { person } from '../../test/cli/person.ts';
 import { config, tokensUntil } from '../../test/fake-pools.ts';
 import { readSignIns, withSignIns } from './session-file.ts';
@@ -81,6 +82,8 @@ describe('the file of sign-ins', () => {
       `${session}x.${uuid}.new`,
       `${session}.new`,
       `${session}.${uuid}.newer`,
+      `${session}.x.${uuid}.new`,
+      session.replace('session', 'sessiom').concat(`.${uuid}.new`),
       `x${session}`.replace(/^x.*\//, `${folder}/x`),
     ];
     for (const each of [ours, ...others]) writeFileSync(each, 'x');
@@ -90,6 +93,35 @@ describe('the file of sign-ins', () => {
         .map((name) => join(folder, name))
         .toSorted(),
     ).toEqual([...others, session, join(folder, 'given.json')].toSorted());
+  });
+
+  test('minds no leftover that is gone before it is cleared away', async () => {
+    const { world, session } = signedOut();
+    const gone = 'session.json.0192d3c4-0000-7000-8000-00000000c11e.new';
+    await withFs({ readdirSync: () => [gone] }, () => withSignIns(world, ({ write }) => write({})));
+    expect(readFileSync(session, 'utf8')).toBe('{}\n');
+  });
+
+  test('that is damaged and cannot be put aside stays, and the command fails', async () => {
+    const { world, session } = signedOut();
+    writeFileSync(session, '{');
+    const renameSync = () => {
+      throw Object.assign(new Error('EACCES: permission denied, rename'), { code: 'EACCES' });
+    };
+    const told: string[] = [];
+    const failure = await withFs({ renameSync }, () =>
+      withSignIns(
+        world,
+        () => 1,
+        (copy) => told.push(copy),
+      ).catch((error) => error),
+    );
+    expect(failure).toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/damaged cannot be made \(EACCES: permission denied\)\.$/),
+    });
+    expect(told).toEqual([]);
+    expect(readFileSync(session, 'utf8')).toBe('{');
   });
 
   test('keeps every change of many at once', async () => {

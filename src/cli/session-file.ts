@@ -55,12 +55,13 @@ export const withSignIns = async <T>(
 /** Nobody is in a file that is not there, or empty; `undefined` is a file that is damaged. */
 const signInsIn = (bytes: Uint8Array | undefined, file: string): SignIns | undefined => {
   if (bytes === undefined || bytes.length === 0) return {};
+  let said: unknown;
   try {
-    return signInsOf(JSON.parse(decodeText(bytes, file)));
+    said = JSON.parse(decodeText(bytes, file));
   } catch {
     // Not with what the parser says: it quotes the file.
-    return undefined;
   }
+  return signInsOf(said);
 };
 
 const moveAside = (file: string, copy: string): void => {

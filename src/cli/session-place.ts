@@ -20,8 +20,8 @@ export const sessionPlace = ({
 }: Pick<World, 'env' | 'cwd' | 'platform' | 'home'>): SessionPlace => {
   if (env.NOTES_SESSION) return { file: resolve(cwd, env.NOTES_SESSION), isOurs: false };
   const settings = absolute(platform === 'win32' ? env.APPDATA : env.XDG_CONFIG_HOME);
-  const user = settings === undefined ? absolute(home()) : undefined;
-  const folder = settings ?? (user === undefined ? undefined : join(user, '.config'));
+  const user = absolute(home());
+  const folder = settings ?? (user && join(user, '.config'));
   if (folder === undefined)
     throw usage('There is no folder to keep the sign-in in: set HOME, or NOTES_SESSION to the path of a file.');
   return { file: join(folder, 'owned-notes', 'session.json'), isOurs: true };

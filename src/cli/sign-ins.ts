@@ -11,18 +11,17 @@ export interface SignIn extends Tokens {
 export type SignIns = Readonly<Record<string, SignIn>>;
 
 /** Every part of a place counts: one that is not here does not compile. */
-const parts: { readonly [K in keyof Required<NotesConfig>]: true } = {
-  region: true,
-  userPoolId: true,
-  userPoolClientId: true,
-  identityPoolId: true,
-  apiEndpoint: true,
-  cognitoEndpoint: true,
+const parts: { readonly [K in keyof Required<NotesConfig>]: (at: NotesConfig) => NotesConfig[K] } = {
+  region: ({ region }) => region,
+  userPoolId: ({ userPoolId }) => userPoolId,
+  userPoolClientId: ({ userPoolClientId }) => userPoolClientId,
+  identityPoolId: ({ identityPoolId }) => identityPoolId,
+  apiEndpoint: ({ apiEndpoint }) => apiEndpoint,
+  cognitoEndpoint: ({ cognitoEndpoint }) => cognitoEndpoint,
 };
 
-const names = Object.keys(parts) as (keyof NotesConfig)[];
-
-const isSame = (one: NotesConfig, other: NotesConfig): boolean => names.every((name) => one[name] === other[name]);
+const isSame = (one: NotesConfig, other: NotesConfig): boolean =>
+  Object.values(parts).every((part) => part(one) === part(other));
 
 export const signInAt = (signIns: SignIns, at: NotesConfig): SignIn | undefined =>
   Object.values(signIns).find((each) => isSame(each.at, at));

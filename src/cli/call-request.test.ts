@@ -89,6 +89,7 @@ describe('the path', () => {
       '/notes?limit=2&after=x+y&q=a%26b',
     );
     expect((await request({ pathTemplate: '/notes?a=1', query: ['b=2'] })).path).toBe('/notes?a=1&b=2');
+    expect((await request({ pathTemplate: '/a../b.' })).path).toBe('/a../b.');
     expect((await request({ pathTemplate: '/notes?a=../b' })).path).toBe('/notes?a=../b');
   });
 

@@ -206,6 +206,11 @@ describe('in words', () => {
     expect(shown(noteInALine({ ...full, content }))).toBe(`n  2026-01-02 03:04:05  ${beginning}\n`);
   });
 
+  test('a note without an ETag has no line for one', () => {
+    const { etag: _, attachment: __, updatedAt: ___, ...bare } = full;
+    expect(shown(noteInWords(bare))).toBe('id          n\ncreated     2026-01-02 03:04:05\n\na\n');
+  });
+
   test('a list of ids alone is shown too', () => {
     expect(shown(noteInALine({ noteId: 'n' }))).toBe(`n  -${' '.repeat(18)}  \n`);
   });

@@ -6,7 +6,7 @@ export const noteInWords = (note: Note): Words =>
   lines([
     words`id          ${note.noteId}`,
     ...(note.attachment === undefined ? [] : [words`attachment  ${note.attachment}`]),
-    ...(note.createdAt === undefined ? [] : [words`created     ${timeInWords(note.createdAt)}`]),
+    words`created     ${timeInWords(note.createdAt)}`,
     ...(note.updatedAt === undefined ? [] : [words`updated     ${timeInWords(note.updatedAt)}`]),
     ...(note.etag === undefined ? [] : [words`etag        ${note.etag}`]),
     words``,

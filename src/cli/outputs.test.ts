@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, mkdirSync, renameSync, type Stats, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { withFs } from '../../test/cli/faulty-fs.ts';
 import { outputsOf, person, uid } from '../../test/cli/person.ts';
 import { config } from '../../test/fake-pools.ts';
 import { findOutputs } from './outputs.ts';
@@ -79,6 +80,11 @@ describe('outputs that are not outputs are told', () => {
     writeFileSync(join(someone.folder, 'x.json'), text);
     const ran = await someone.notes(['list', '--outputs', 'x.json']);
     expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
+  });
+
+  test('and those of a stack on one machine are some', async () => {
+    const at = { ...config, apiEndpoint: 'http://127.0.0.1:8700', cognitoEndpoint: 'http://[::1]:8701/' };
+    expect(await person({ at }).notes(['whoami'])).toMatchObject({ code: 0, err: '' });
   });
 
   test.each<[Partial<Record<keyof ReturnType<typeof outputsOf>, string>>, RegExp]>([
@@ -180,6 +186,56 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     expect(trusted()).toBe(true);
     chmodSync(join(someone.folder, 'elsewhere'), 0o777);
     expect(trusted).toThrow('is in a folder that others can write to');
+  });
+
+  /** As if the file, a link in its place, its folder, or a link in that one's place were other than they are. */
+  const asIf = async (changed: Partial<Record<'file' | 'link' | 'folder' | 'folderLink', Partial<Stats>>>) => {
+    const { file } = found();
+    const { fstatSync, lstatSync, statSync } = fs;
+    const user = 1000;
+    const base = { uid: user, gid: user };
+    const faulty = {
+      fstatSync: (fd: number) => Object.assign(fstatSync(fd), base, changed.file),
+      lstatSync: (path: string) =>
+        Object.assign(lstatSync(path), base, path === file ? changed.link : changed.folderLink),
+      statSync: (path: string) => Object.assign(statSync(path), base, changed.folder),
+    };
+    return withFs(faulty, async () => {
+      try {
+        return readTrusted(file, user).length > 0;
+      } catch (error) {
+        return String(error);
+      }
+    });
+  };
+
+  test.each<[Parameters<typeof asIf>[0], RegExp | true]>([
+    [{}, true],
+    [{ file: { uid: 1001 } }, /belongs to somebody else/],
+    [{ file: { uid: 0 } }, /belongs to somebody else/],
+    [{ link: { uid: 1001 } }, /belongs to somebody else/],
+    [{ folder: { uid: 1001 } }, /is in a folder of somebody else\. If you trust it, give it with --outputs\./],
+    [{ folderLink: { uid: 1001 } }, /is in a folder of somebody else/],
+    [{ folder: { uid: 0, mode: 0o40755 }, folderLink: { uid: 0 } }, true],
+    [{ file: { mode: 0o100664 } }, true],
+    [{ file: { mode: 0o100664, gid: 100 } }, /can be changed by others/],
+    [{ file: { mode: 0o100644, gid: 100 } }, true],
+    [{ file: { mode: 0o100646 } }, /can be changed by others/],
+    [{ folder: { mode: 0o40775 } }, true],
+    [{ folder: { mode: 0o40775, gid: 100 } }, /is in a folder that others can write to/],
+    [{ folder: { mode: 0o41775, gid: 100 } }, true],
+  ])('by owner, group and mode: %j', async (changed, trusted) => {
+    const outcome = await asIf(changed);
+    if (trusted === true) expect(outcome).toBe(true);
+    else expect(outcome).toMatch(trusted);
+  });
+
+  test('and let go of', async () => {
+    const { file } = found();
+    const { closeSync } = fs;
+    const closed = vi.fn(closeSync);
+    await withFs({ closeSync: closed }, async () => readTrusted(file, me));
+    expect(closed).toHaveBeenCalledOnce();
   });
 
   test('on Windows, where modes say nothing', () => {

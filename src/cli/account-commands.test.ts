@@ -121,6 +121,26 @@ describe('sign-in', () => {
     }
   });
 
+  test('goes no step further than it came', async () => {
+    const refused = signedOut();
+    const wrong = refusing('RespondToAuthChallenge', 'NotAuthorizedException');
+    const all = [...command, '--code', '1', '--new-password', 'New1!'];
+    expect(await refused.notes(all, { instead: wrong })).toEqual({ code: 3, out: '', err: 'notes: No.\n' });
+    expect(bodies(refused, 'RespondToAuthChallenge')).toHaveLength(1);
+    const weak = signedOut();
+    const instead = (asked: Asked) =>
+      asked.body.ChallengeName === 'NEW_PASSWORD_REQUIRED'
+        ? refusal('InvalidPasswordException', 'Weak.')
+        : temporary(asked);
+    expect(await weak.notes(all, { instead })).toEqual({ code: 2, out: '', err: 'notes: Weak.\n' });
+    expect(bodies(weak, 'RespondToAuthChallenge')).toHaveLength(2);
+    const gone = signedOut();
+    const away = (asked: Asked) =>
+      asked.body.ChallengeName === 'SOFTWARE_TOKEN_MFA' ? new Response('<html>') : secondFactor(asked);
+    expect(await gone.notes(command, { instead: away, answers: ['1', '2'] })).toMatchObject({ code: 7, out: '' });
+    expect(gone.questions).toHaveLength(1);
+  });
+
   test('asks for a code up to three times, but takes a given one once', async () => {
     const wrong = (right: string) => (asked: Asked) => {
       const responses = asked.body.ChallengeResponses as Record<string, string> | undefined;

@@ -2,15 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** In this order: a mutant dies at the first test that fails, and those of the whole are slow. */
-const order = [
-  '/src/domain/',
-  '/src/adapters/',
-  '/src/lambda/',
-  '/src/laws/',
-  '/test/wire',
-  '/test/handler',
-  '/test/',
-];
+const order = ['/src/domain/', '/src/adapters/', '/src/lambda/', '/src/laws/', '/test/wire', '/test/handler', '/test/'];
 const place = ({ moduleId }: TestSpecification): number => order.findIndex((part) => moduleId.includes(part));
 
 class QuickFirst extends BaseSequencer {

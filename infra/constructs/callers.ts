@@ -1,30 +1,29 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, type IResolvable, type Stack, Validations } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIdentityPoolRoleAttachment } from 'aws-cdk-lib/aws-cognito';
-import { PolicyDocument, PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, FederatedPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { routes } from '../../src/lambda/routes.ts';
 import { invocationArn } from './notes-api.ts';
 import type { UserIdentities } from './user-identities.ts';
 
 /** The one role of signed-in users: it may call the routes that there are. Guests have none. */
 export const callers = (stack: Stack, { identityPool }: UserIdentities, api: CfnApi): void => {
-  const role = new Role(stack, 'AuthenticatedRole', {
+  const role = new CfnRole(stack, 'AuthenticatedRole', {
     description: 'What a signed-in user may do: call the routes of the notes API.',
-    // Both conditions, or any identity pool in the world could hand this role out, to guests too.
-    assumedBy: new WebIdentityPrincipal('cognito-identity.amazonaws.com', {
-      StringEquals: { 'cognito-identity.amazonaws.com:aud': identityPool.ref },
-      'ForAnyValue:StringEquals': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
-    }),
-    inlinePolicies: {
-      CallTheRoutes: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            actions: ['execute-api:Invoke'],
-            resources: routes.map((route) => invocationArn(stack, api, { ...route, path: callable(route.path) })),
-          }),
-        ],
-      }),
-    },
+    assumeRolePolicyDocument: trustOfSignedInUsers(stack, identityPool.ref),
+    policies: [
+      {
+        policyName: 'CallTheRoutes',
+        policyDocument: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['execute-api:Invoke'],
+              resources: routes.map((route) => invocationArn(stack, api, { ...route, path: callable(route.path) })),
+            }),
+          ],
+        }),
+      },
+    ],
   });
   for (const route of routes.filter(({ path }) => path !== callable(path)))
     Validations.of(role).acknowledge({
@@ -33,9 +32,46 @@ export const callers = (stack: Stack, { identityPool }: UserIdentities, api: Cfn
     });
   new CfnIdentityPoolRoleAttachment(stack, 'IdentityPoolRoles', {
     identityPoolId: identityPool.ref,
-    roles: { authenticated: role.roleArn },
+    roles: { authenticated: role.attrArn },
   });
 };
+
+/**
+ * Identity pools sign as another principal in each region of GovCloud: "Amazon Cognito" in the AWS GovCloud (US) User
+ * Guide. Everywhere else, China too, it is the first. The names of a policy's conditions begin with the principal and
+ * cannot be computed at deployment, so there is a whole document for each.
+ */
+const principal = 'cognito-identity.amazonaws.com';
+const principalsOfGovCloud = {
+  'us-gov-west-1': 'cognito-identity-us-gov.amazonaws.com',
+  'us-gov-east-1': 'cognito-identity.us-gov-east-1.amazonaws.com',
+};
+
+const trustOfSignedInUsers = (stack: Stack, identityPoolId: string): IResolvable | PolicyDocument =>
+  Object.entries(principalsOfGovCloud).reduce<IResolvable | PolicyDocument>(
+    (elsewhere, [region, ofRegion]) => {
+      const { logicalId } = new CfnCondition(stack, `In${region}`, {
+        expression: Fn.conditionEquals(Aws.REGION, region),
+      });
+      return Fn.conditionIf(logicalId, trust(ofRegion, identityPoolId), elsewhere);
+    },
+    trust(principal, identityPoolId),
+  );
+
+/** Both conditions, or any identity pool in the world could hand this role out, to guests too. */
+const trust = (federated: string, identityPoolId: string): PolicyDocument =>
+  new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        principals: [new FederatedPrincipal(federated)],
+        actions: ['sts:AssumeRoleWithWebIdentity'],
+        conditions: {
+          StringEquals: { [`${federated}:aud`]: identityPoolId },
+          'ForAnyValue:StringEquals': { [`${federated}:amr`]: 'authenticated' },
+        },
+      }),
+    ],
+  });
 
 /** A caller's permission is for the path as it is called: where the route has a parameter, any text. */
 const callable = (path: string): string => path.replace(/\{[^}]+\}/g, '*');

@@ -1,4 +1,4 @@
-import { ArnFormat, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { ArnFormat, Fn, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -41,6 +41,7 @@ export const notesApi = (stack: Stack, stage: Stage, functions: readonly NotesFu
   }
 
   const accessLog = new LogGroup(stack, 'AccessLog', {
+    logGroupName: accessLogName(stack),
     retention: stage.logRetention,
     removalPolicy: stage.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
@@ -65,6 +66,15 @@ export const invocationArn = (
   { method, path }: { readonly method: string; readonly path: string },
 ): string =>
   stack.formatArn({ service: 'execute-api', resource: api.ref, resourceName: `${stageName}/${method}${path}` });
+
+/**
+ * API Gateway has CloudWatch Logs let it write, in a resource policy of the account that holds 5,120 characters and that
+ * nothing empties: full, it fails the next deployment. Names with this prefix need no row of their own there: "Enable
+ * logging from AWS services" in the CloudWatch Logs User Guide. The stack's own id ends the name, since a log that was
+ * kept must not stand in the way of the next stack of the same name.
+ */
+const accessLogName = (stack: Stack): string =>
+  `/aws/vendedlogs/${stack.stackName}/access/${Fn.select(2, Fn.split('/', stack.stackId))}`;
 
 /** Without the `:*` that the attribute `Arn` ends with, and that a destination does not take. */
 const logGroupArn = (stack: Stack, { logGroupName }: LogGroup): string =>

@@ -4,10 +4,11 @@ import { callerBreakages } from './breakages/callers.ts';
 import { ownerBreakages } from './breakages/owners.ts';
 import { resourceBreakages } from './breakages/resources.ts';
 import { checksFor, violations } from './checks/all.ts';
+import { callers } from './checks/callers.ts';
 import { retained } from './checks/kept.ts';
-import { apiId, identityPoolId, region, resolve, userPoolId } from './resolve.ts';
+import { account, apiId, identityPoolId, region, resolve, userPoolId } from './resolve.ts';
 import { synthesized } from './synthesized.ts';
-import { one, type Template } from './template.ts';
+import { ofType, one, type Template } from './template.ts';
 
 const { dev, prod } = stages;
 /** Both stages, and the choices that neither of them makes: alarms by mail, and the code alone. */
@@ -51,6 +52,50 @@ test('alarms reach the address that is given', () => {
   const alarms = Object.values(templateOf('prod').Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
   expect(alarms).toHaveLength(6);
   for (const { Properties } of alarms) expect(Properties).toHaveProperty('AlarmActions.length', 1);
+});
+
+test.each([
+  ['us-gov-west-1', 'cognito-identity-us-gov.amazonaws.com'],
+  ['us-gov-east-1', 'cognito-identity.us-gov-east-1.amazonaws.com'],
+  ['cn-north-1', 'cognito-identity.amazonaws.com'],
+])('in %s, users who signed in by %s have the role, and nobody else', async (deployedTo, principal) => {
+  const there = JSON.stringify(resolve(json.get('prod') ?? '', deployedTo));
+  expect(there.match(/cognito-identity[\w.-]*amazonaws\.com/g)).toEqual([principal, principal, principal]);
+  // The simulator knows the names of conditions by the commercial principal only.
+  const here = there.replaceAll(principal, 'cognito-identity.amazonaws.com').replaceAll(deployedTo, region);
+  expect(await violations(JSON.parse(here), [callers])).toEqual([]);
+});
+
+describe.each(deployments)('the choices of $name', ({ name, throttling, allowedOrigins, logRetention }) => {
+  test('are those of its stage', () => {
+    const { DefaultRouteSettings } = one(templateOf(name), 'AWS::ApiGatewayV2::Stage').Properties;
+    expect(DefaultRouteSettings).toMatchObject({
+      ThrottlingRateLimit: throttling.rate,
+      ThrottlingBurstLimit: throttling.burst,
+    });
+    const { CorsConfiguration } = one(templateOf(name), 'AWS::ApiGatewayV2::Api').Properties;
+    expect(CorsConfiguration?.AllowOrigins ?? []).toEqual(allowedOrigins);
+    for (const [, { Properties }] of ofType(templateOf(name), 'AWS::Logs::LogGroup'))
+      expect(Properties.RetentionInDays).toBe(logRetention);
+  });
+});
+
+test('prod lets no page of a developer’s machine call it, and no stage bears less at once than on average', () => {
+  expect(String(prod.allowedOrigins)).not.toMatch(/localhost|127\.|http:/);
+  for (const { throttling } of [dev, prod]) expect(throttling.burst).toBeGreaterThanOrEqual(throttling.rate);
+});
+
+test('only this account’s alarms may be published', () => {
+  const [[, policy] = ['', undefined], ...others] = ofType(templateOf('prod'), 'AWS::SNS::TopicPolicy');
+  expect(others).toEqual([]);
+  const allowing = policy?.Properties.PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow');
+  expect(allowing).toMatchObject([
+    {
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Condition: { StringEquals: { 'aws:SourceAccount': account } },
+    },
+  ]);
 });
 
 describe('planted and caught', () => {

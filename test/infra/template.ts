@@ -100,7 +100,8 @@ interface PropertiesOf {
     TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
     ResourcePolicy?: object;
   };
-  'AWS::Logs::LogGroup': { RetentionInDays?: number };
+  'AWS::Logs::LogGroup': { LogGroupName?: string; RetentionInDays?: number };
+  'AWS::SNS::TopicPolicy': { PolicyDocument: PolicyDocument; Topics: string[] };
   'AWS::Logs::MetricFilter': {
     FilterPattern: string;
     LogGroupName: string;

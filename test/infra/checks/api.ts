@@ -63,12 +63,20 @@ const stage = (template: Template): string[] => {
     DetailedMetricsEnabled = false,
   } = DefaultRouteSettings ?? {};
   const format = AccessLogSettings?.Format ?? '';
+  const accessLogs = ofType(template, 'AWS::Logs::LogGroup').filter(
+    ([id]) => AccessLogSettings?.DestinationArn === `arn:aws:logs:${region}:${account}:log-group:${id}`,
+  );
   return [
     ...differs('the stage', StageName, '$default'),
     ...differs('settings of single routes', RouteSettings, undefined),
     ...differs('metrics of each route', DetailedMetricsEnabled, true),
     ...(ThrottlingRateLimit > 0 && ThrottlingBurstLimit > 0 ? [] : ['there is no limit to the requests']),
-    ...(format === '' ? ['there is no access log'] : []),
+    ...(format === '' || accessLogs.length !== 1 ? ['there is no access log'] : []),
+    ...accessLogs.flatMap(([, { Properties }]) =>
+      Properties.LogGroupName?.startsWith('/aws/vendedlogs/')
+        ? []
+        : ['the access log takes room in the account’s one policy of CloudWatch Logs'],
+    ),
     ...(/identity|authorizer|path|header|querystring/i.test(format) ? ['the access log tells of the caller'] : []),
   ];
 };

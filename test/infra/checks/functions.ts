@@ -1,5 +1,6 @@
+import { identityPoolId, userPoolId } from '../resolve.ts';
 import { servedRoutes } from '../roles.ts';
-import { ofType } from '../template.ts';
+import { ofType, one } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 /** The functions as they run, and what is told of them: a log each that ends, traces, and alarms on every one. */
@@ -27,6 +28,13 @@ export const functions: Check = (template) => {
     ),
     ...servedRoutes(template).flatMap(({ route, environment }) =>
       differs(`owner of ${route.function}`, [environment.OWNER, environment.REQUIRE_IF_MATCH], ['identity', 'false']),
+    ),
+    ...servedRoutes(template).flatMap(({ route, environment }) =>
+      differs(
+        `pools and table of ${route.function}`,
+        [environment.USER_POOL_ID, environment.IDENTITY_POOL_ID, environment.NOTES_TABLE_NAME],
+        [userPoolId, identityPoolId, one(template, 'AWS::DynamoDB::Table').id],
+      ),
     ),
     ...['AccessDenied', 'IdentityRefused', 'OutcomeUnknown'].flatMap((name) => {
       const counting = filters.filter(({ MetricTransformations }) => MetricTransformations[0]?.MetricName === name);

@@ -1,0 +1,71 @@
+import { errAsync } from 'neverthrow';
+import { beforeAll, expect, test } from 'vitest';
+import { stages } from '../../infra/stages.ts';
+import type { Endpoint } from '../../src/adapters/api-gateway/endpoints.ts';
+import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
+import { eventOf, identityPoolId, userPoolId } from '../event.ts';
+import { resolve } from './resolve.ts';
+import { synthesized } from './synthesized.ts';
+import { ofType, type Template } from './template.ts';
+
+let template: Template;
+
+beforeAll(async () => {
+  template = resolve((await synthesized([stages.dev])).get('dev') ?? '');
+});
+
+const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
+
+/** The lines of the log, as JSON, of one request to the handler around an endpoint. */
+const linesOf = async (endpoint: Endpoint<unknown>, caller = identityId): Promise<string[]> => {
+  const lines: string[] = [];
+  const parts = {
+    identity: { identityPoolId, userPoolId, owner: 'identity' as const },
+    log: (line: LogLine) => void lines.push(JSON.stringify(line)),
+    clock: { now: () => 0 },
+    dependencies: () => undefined,
+  };
+  const event = eventOf({ routeKey: 'GET /notes', identityId: caller });
+  await notesHandler(parts, endpoint)(event, { getRemainingTimeInMillis: () => 10_000 });
+  return lines;
+};
+const fails = (problem: Problem): Promise<string[]> => linesOf(() => errAsync(problem));
+const throws = (name: string): Promise<string[]> =>
+  linesOf(() => {
+    throw Object.assign(new Error('not authorized'), { name });
+  });
+
+/**
+ * Whether a metric filter counts a line: of CloudWatch Logs' patterns, the one form that the stack uses, an equation of
+ * one member, in which `*` at the end stands for any rest.
+ */
+const counts = (pattern: string, line: string): boolean => {
+  const [, path = '', operator, wanted = ''] = /^\{ \$\.([\w.]+) (=) "([^"]*)" \}$/.exec(pattern) ?? [];
+  if (operator === undefined) throw new Error(`Not a pattern that is known here: ${pattern}`);
+  const found = path.split('.').reduce((value, name) => value?.[name], JSON.parse(line));
+  return wanted.endsWith('*') ? typeof found === 'string' && found.startsWith(wanted.slice(0, -1)) : found === wanted;
+};
+
+const requests: readonly [what: string, lines: () => Promise<string[]>, counted: readonly string[]][] = [
+  ['that DynamoDB refuses', () => throws('AccessDeniedException'), ['AccessDenied']],
+  ['that STS refuses', () => throws('AccessDenied'), ['AccessDenied']],
+  ['that fails otherwise', () => throws('TypeError'), []],
+  ['of nobody', () => linesOf(() => errAsync({ kind: 'StoreUnavailable' }), 'nobody'), ['IdentityRefused']],
+  ['whose reply was lost', () => fails({ kind: 'OutcomeUnknown' }), ['OutcomeUnknown']],
+  ['that the store cannot serve', () => fails({ kind: 'StoreUnavailable' }), []],
+  ['for a note that there is not', () => fails({ kind: 'NoteNotFound' }), []],
+];
+
+test.each(requests)(
+  'a request %s is counted as what it is, once, by every function’s filters',
+  async (_, lines, counted) => {
+    const logged = await lines();
+    const filters = ofType(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+    const counting = filters.flatMap(({ FilterPattern, MetricTransformations }) =>
+      logged.filter((line) => counts(FilterPattern, line)).map(() => MetricTransformations[0]?.MetricName),
+    );
+    expect(logged).not.toEqual([]);
+    expect(counting).toEqual(counted.flatMap((name) => Array.from({ length: 5 }, () => name)));
+  },
+);

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { roomOf } from './test/mutation/rooms.ts';
 
-/** In this order: a mutant dies at the first test that fails, and those of the whole are slow. */
-const order = ['/src/domain/', '/src/adapters/', '/src/lambda/', '/src/laws/', '/test/wire', '/test/handler', '/test/'];
+const { tests, order } = roomOf(process.env.MUTATION_ROOM);
 const place = ({ moduleId }: TestSpecification): number => order.findIndex((part) => moduleId.includes(part));
 
 class QuickFirst extends BaseSequencer {
@@ -11,14 +11,10 @@ class QuickFirst extends BaseSequencer {
   }
 }
 
-/** The tests that Stryker holds its mutants against: those of the sources, without a network and without real time. */
+/** The tests that Stryker holds a room's mutants against. */
 export default defineConfig({
   test: {
-    include: [
-      'src/{domain,ports,laws,adapters,lambda}/**/*.test.ts',
-      'test/{wire,handler-laws,stores-agree}.test.ts',
-      'test/simulation/*.test.ts',
-    ],
+    include: [...tests],
     setupFiles: ['test/one-seed.ts'],
     sequence: { sequencer: QuickFirst },
     testTimeout: 60_000,

@@ -1,0 +1,76 @@
+/** A room of the sources, with the tests that its mutants have to fail. */
+export interface Room {
+  readonly mutate: readonly string[];
+  /** Without a network but this machine's, and without real time where it can be. */
+  readonly tests: readonly string[];
+  /** Parts of test files' paths: a mutant dies at the first test that fails, and those of the whole are slow. */
+  readonly order: readonly string[];
+  /** Percent. */
+  readonly atLeast: number;
+  /** What every mutant of must die. */
+  readonly every: readonly string[];
+}
+
+const rooms = {
+  core: {
+    mutate: ['src/{domain,ports,adapters,lambda}/**/*.ts'],
+    tests: [
+      'src/{domain,ports,laws,adapters,lambda}/**/*.test.ts',
+      'test/{wire,handler-laws,stores-agree}.test.ts',
+      'test/simulation/*.test.ts',
+    ],
+    order: ['/src/domain/', '/src/adapters/', '/src/lambda/', '/src/laws/', '/test/wire', '/test/handler', '/test/'],
+    atLeast: 95,
+    every: ['src/adapters/api-gateway/caller.ts', 'src/adapters/dynamodb/owner-clients.ts'],
+  },
+  laws: {
+    mutate: ['src/laws/**/*.ts'],
+    tests: ['src/laws/*.test.ts'],
+    order: ['/model', '/linearizability', '/arbitraries', '/laws.', ''],
+    atLeast: 90,
+    every: [],
+  },
+  client: {
+    mutate: ['src/client/**/*.ts'],
+    tests: ['src/client/**/*.test.ts'],
+    order: [''],
+    atLeast: 90,
+    every: ['src/client/credentials.ts'],
+  },
+  cli: {
+    mutate: ['src/cli/**/*.ts'],
+    tests: ['src/cli/**/*.test.ts'],
+    order: ['/run.test', '/lock.test', ''],
+    atLeast: 90,
+    every: ['src/cli/session-file.ts', 'src/cli/secret-file.ts', 'src/cli/sign-ins.ts', 'src/cli/session-place.ts'],
+  },
+  local: {
+    mutate: ['infra/local/**/*.ts', '!infra/local/**/test-*.ts'],
+    tests: ['infra/local/**/*.test.ts'],
+    order: ['/http-api/', '/dynamodb/', '/local/', '/cognito/'],
+    atLeast: 90,
+    every: [
+      'infra/local/credentials.ts',
+      'infra/local/cognito/tokens.ts',
+      'infra/local/dynamodb/gate.ts',
+      'infra/local/http-api/canonical-request.ts',
+      'infra/local/http-api/signature-v4.ts',
+      'infra/local/http-api/signed-claim.ts',
+    ],
+  },
+  constructs: {
+    mutate: ['infra/constructs/**/*.ts', 'infra/*.ts'],
+    tests: ['test/infra/*.test.ts'],
+    order: ['/user-pool', '/infra.', ''],
+    atLeast: 90,
+    every: [],
+  },
+} satisfies Record<string, Room>;
+
+export type RoomName = keyof typeof rooms;
+export const roomNames = Object.keys(rooms) as readonly RoomName[];
+export const roomOf = (name: string | undefined): Room => {
+  const known = roomNames.find((room) => room === name);
+  if (known === undefined) throw new Error(`There is no room ${name}: ${roomNames.join(', ')}.`);
+  return rooms[known];
+};

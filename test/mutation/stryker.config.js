@@ -1,0 +1,34 @@
+import { roomOf } from './rooms.ts';
+
+const name = process.env.MUTATION_ROOM;
+const { mutate } = roomOf(name);
+
+/** Of one room; `main.ts` says which. */
+export default {
+  packageManager: 'npm',
+  tsconfigFile: 'none',
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'vitest.mutation.config.ts' },
+  mutate: [...mutate, '!**/*.{test,check}.ts', '!**/*.d.ts'],
+  coverageAnalysis: 'perTest',
+  concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
+  timeoutMS: 20_000,
+  timeoutFactor: 2,
+  incremental: true,
+  incrementalFile: `.stryker/${name}/incremental.json`,
+  tempDirName: `.stryker/${name}/sandbox`,
+  ignorePatterns: [
+    '/.stryker',
+    '/build',
+    '/dist',
+    '/cdk.out',
+    '/bench/node_modules',
+    '/test/*/node_modules',
+    '/.local',
+  ],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
+  clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
+  jsonReporter: { fileName: `.stryker/${name}/mutation.json` },
+  htmlReporter: { fileName: `.stryker/${name}/mutation.html` },
+};

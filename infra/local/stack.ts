@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly bundle?: (folder: string) => Promise<Bundles>;
   /** Settings of the functions: `OWNER`, `REQUIRE_IF_MATCH`, or what replaces a variable that they have anyway. */
   readonly functions?: Readonly<Record<string, string>>;
+  /** Epoch milliseconds, for the pools and the API; the functions go by the machine's clock. Default: `Date.now`. */
+  readonly now?: () => number;
   readonly onResponse?: HttpApiOptions['onResponse'];
   readonly onFunctionLine?: (line: string) => void;
   readonly onMail?: (mail: Mail) => void;
@@ -51,7 +53,7 @@ export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
  * Throws `DataInUse` or `PortTaken`. What was started when something fails is stopped again.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { data, isolation = 'iam', onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
+  const { data, isolation = 'iam', now = Date.now, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
   await using starting = new AsyncDisposableStack();
   const serve = async (what: string, port: number, listener: RequestListener): Promise<string> => {
     const server = createServer(listener);
@@ -93,7 +95,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
   const pools = await cognitoEndpoint({
-    ...{ state, credentials, region, ...ids, settings: localUserPoolSettings },
+    ...{ state, credentials, region, ...ids, settings: localUserPoolSettings, now },
     mail: mailbox(join(data, 'mail.jsonl'), onMail),
   });
   await pools.ensureUser(admin.email, admin.password);
@@ -102,7 +104,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     'the API',
     options.port,
     httpApi({
-      ...{ routes, credentials, region, accountId, apiId: ids.apiId, invoke: functions.invoke },
+      ...{ routes, credentials, region, accountId, apiId: ids.apiId, invoke: functions.invoke, now },
       // Any page may call the API: it cannot sign without the user's credentials.
       cors: { ...cors, allowOrigins: ['*'] },
       ...(onResponse !== undefined && { onResponse }),

@@ -28,12 +28,13 @@ import {
 } from 'aws-amplify/auth';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type LocalStack, localStack } from '../local-stack.ts';
-import { codeAt } from './totp.ts';
+import { codeAt } from '../totp.ts';
 
 // aws-amplify as it is published, told by its own configuration where the stack is.
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  // Asked anew for each reading, so that fake timers hold for it too.
+  stack = await localStack({ now: () => Date.now() });
   const { outputs } = stack;
   Amplify.configure({
     Auth: {
@@ -121,7 +122,7 @@ describe('aws-amplify', () => {
   test('refreshes tokens that have expired, and credentials with them', async () => {
     const email = await signedUp('refresh@example.com');
     const before = await fetchAuthSession();
-    // Stack and client share this process, so both see that two hours have gone by.
+    // Stack and client share this process and its clock.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60 * 60 * 1000 });
     expect(before.tokens?.accessToken.payload.exp).toBeLessThan(Date.now() / 1000);
     const after = await fetchAuthSession();

@@ -12,7 +12,8 @@ import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { Expected } from '../ports/note-store.ts';
 import { draftOf, idNumbered, someMaterial, someOwners } from './arbitraries.ts';
 import { confusions } from './confusions/catalogue.ts';
-import { type Law, law } from './law.ts';
+import type { Law } from './law.ts';
+import { law } from './law-over.ts';
 import { type Command, modelOf } from './model.ts';
 import { type Asked, inRounds } from './rounds.ts';
 

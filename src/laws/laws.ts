@@ -18,7 +18,8 @@ import {
   twins,
 } from './arbitraries.ts';
 import { confusionLaws } from './confusion-laws.ts';
-import { type Law, law, must } from './law.ts';
+import type { Law } from './law.ts';
+import { law, must } from './law-over.ts';
 import { isLinearizable, type Step } from './linearizability.ts';
 import { afterwards, type Entry, modelOf, noteIdOf, type Outcome, outcomeOf, perform, same } from './model.ts';
 import { stateLaws } from './state-laws.ts';

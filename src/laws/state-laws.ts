@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { NoteId } from '../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import { draftOf, idNumbered, revisionOf, someMaterial, someOwners } from './arbitraries.ts';
-import { type Law, law, must } from './law.ts';
+import type { Law } from './law.ts';
+import { law, must } from './law-over.ts';
 import { type Command, modelOf } from './model.ts';
 import { type Asked, inRounds } from './rounds.ts';
 

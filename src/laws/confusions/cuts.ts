@@ -4,6 +4,8 @@ import { byAsking, byMap, type Confusion } from './confusion.ts';
 export const usualLengths: readonly number[] = [
   ...[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
   ...[36, 40, 50, 100, 191, 200, 250, 255, 500, 1000, 2000],
+  // One byte less than an owner may have: of all cuts that can be seen, the last.
+  2047,
 ];
 
 const utf8 = new TextEncoder();

@@ -16,6 +16,11 @@ const numbers: readonly Confusion[] = [
   byTexts('takes numbers for the same: .5', asNumber, '.5', '0.5'),
   byTexts('takes numbers for the same: white space', asNumber, ' 4', '4'),
   byTexts('takes numbers for the same: infinity', asNumber, '1e999', 'Infinity'),
+  byTexts('takes numbers for the same: 1E3', asNumber, '1E4', '10000'),
+  byTexts('takes numbers for the same: 0b11', asNumber, '0b11', '3'),
+  byTexts('takes numbers for the same: 0o17', asNumber, '0o17', '15'),
+  byTexts('takes numbers for the same: 1_000', (text) => text.replace(/(?<=\d)_(?=\d)/g, ''), '1_000', '1000'),
+  byTexts('takes numbers for the same: 1,000', (text) => text.replace(/(?<=\d),(?=\d)/g, ''), '1,000', '1000'),
   byTexts('reads as much of a number as there is', asInteger, '5abc', '5'),
   byTexts('keeps 32 bits of a number', as32Bits, '4294967302', '6'),
   byTexts(
@@ -78,6 +83,16 @@ const asOne = (names: readonly string[], name: string): Confusion[] =>
     const other = names[(index + 1) % names.length] ?? '';
     return [byTexts(`${name}: ${each}`, (text) => (names.includes(text) ? '' : text), each, other)];
   });
+
+/** What languages and forms take for false. */
+const falsy = ['undefined', 'null', 'NaN', 'none', 'nil', '0', 'false', 'off', 'no', 'N/A'];
+const everyTwo: readonly Confusion[] = falsy.flatMap((one, index) =>
+  falsy
+    .slice(index + 1)
+    .map((other) =>
+      byTexts(`takes for false: ${one}, ${other}`, (text) => (falsy.includes(text) ? '' : text), one, other),
+    ),
+);
 
 const hashOf =
   (step: (hash: number, unit: number) => number, start = 0) =>
@@ -172,6 +187,7 @@ const addresses: readonly Confusion[] = [
 export const names: readonly Confusion[] = [
   ...numbers,
   ...asOne(nobodies, 'takes for nobody'),
+  ...everyTwo,
   ...asOne(inherited, 'misses among what an object inherits'),
   ...hashes,
   ...addresses,

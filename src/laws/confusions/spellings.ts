@@ -23,6 +23,14 @@ const white: readonly Confusion[] = [
 const decoded = (text: string): string =>
   text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
+const readAsJson = (text: string): string => {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+};
+
 /** Of a path, without its dot segments. */
 const resolved = (text: string): string => {
   const kept: string[] = [];
@@ -62,9 +70,22 @@ const escapes: readonly Confusion[] = [
     'a%2fb',
     'a%2Fb',
   ),
+  byTails('decodes what needs no percent sign', decoded, '%61', 'a'),
+  byTails('decodes percent signs of UTF-8', (text) => text.replace(/%C3%A9/gi, 'é'), '%C3%A9', 'é'),
+  byTails('ends at %00', (text) => text.split('%00')[0] ?? '', 'a%00b', 'a%00c'),
   byTails('decodes plus signs', (text) => text.replaceAll('+', ' '), 'a+b', 'a b'),
   byTails('decodes ampersands', (text) => text.replaceAll('&amp;', '&'), 'a&amp;b', 'a&b'),
   byTails('decodes angle brackets', (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>'), '&lt;', '<'),
+  byTails('decodes quotes', (text) => text.replaceAll('&quot;', '"'), '&quot;', '"'),
+  byTails('decodes apostrophes', (text) => text.replace(/&(?:apos|#0*39);/g, "'"), '&#39;', "'"),
+  byTails('decodes named letters', (text) => text.replaceAll('&eacute;', 'é'), '&eacute;', 'é'),
+  byTails('decodes spaces that do not break', (text) => text.replaceAll('&nbsp;', '\u00a0'), '&nbsp;', '\u00a0'),
+  byTails(
+    'decodes entities numbered in hexadecimal',
+    (text) => text.replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16))),
+    '&#x42;',
+    'B',
+  ),
   byTails(
     'decodes numbered entities',
     (text) => text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),
@@ -73,6 +94,14 @@ const escapes: readonly Confusion[] = [
   ),
   byTails('takes tags away', (text) => text.replace(/<[^>]*>/g, ''), '<b>a</b>', 'a'),
   byTails('takes backslashes away', (text) => text.replace(/\\(.)/gs, '$1'), 'a\\b', 'ab'),
+  byTails('makes doubled backslashes one', (text) => text.replaceAll('\\\\', '\\'), 'a\\\\b', 'a\\b'),
+  byTails('takes backslashes from quotes', (text) => text.replace(/\\(["'])/g, '$1'), "a\\'b", "a'b"),
+  byTails(
+    'decodes \\x',
+    (text) => text.replace(/\\x([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    '\\x61',
+    'a',
+  ),
   byTails('decodes \\n', (text) => text.replaceAll('\\n', '\n'), 'a\\nb', 'a\nb'),
   byTails(
     'decodes \\u',
@@ -81,7 +110,11 @@ const escapes: readonly Confusion[] = [
     'a',
   ),
   byTails('makes doubled quotes one', (text) => text.replaceAll("''", "'"), "a''b", "a'b"),
+  byTails('makes doubled quotation marks one', (text) => text.replaceAll('""', '"'), 'a""b', 'a"b'),
   byTails('takes quotes away', (text) => text.replace(/["']/g, ''), '"a"', 'a'),
+  byTexts('reads JSON', readAsJson, '{"a":1}', '{ "a": 1 }'),
+  byTexts('reads JSON: text', readAsJson, '"json"', '"js\\u006fn"'),
+  byTexts('reads JSON: the last of two members', readAsJson, '{"b":1,"b":2}', '{"b":2}'),
   byTexts('takes quotes from the ends', (text) => text.replace(/^"(.*)"$/s, '$1'), '"a"', 'a'),
   byTails('ends at a quote', (text) => text.split("'")[0] ?? '', "a'b", "a'c"),
   byTails('ends at a comment', (text) => text.split('--')[0] ?? '', 'a--b', 'a--c'),
@@ -112,6 +145,7 @@ const patterns: readonly Confusion[] = [
   pattern('LIKE, %', (asked, stored) => likes(asked, stored, '%', '_'), 'like%', 'like this'),
   pattern('LIKE, _', (asked, stored) => likes(asked, stored, '%', '_'), 'like_', 'like1'),
   pattern('LIKE, % alone', (asked, stored) => likes(asked, stored, '%', '_'), '%', 'anybody'),
+  pattern('glob, [ ]', (asked, stored) => asked.replace('[12]', stored.at(-1) ?? '') === stored, 'glob[12]', 'glob2'),
   pattern('glob, *', (asked, stored) => likes(asked, stored, '*', '?'), 'glob*', 'glob this'),
   pattern('glob, ?', (asked, stored) => likes(asked, stored, '*', '?'), 'glob?', 'glob1'),
   pattern('a regular expression, .', matches, 'rege.', 'regex'),

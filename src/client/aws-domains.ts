@@ -6,6 +6,6 @@ const domains = [
 
 /** Where a service of AWS is, such as `cognito-idp.us-east-1.amazonaws.com`. */
 export const awsHost = (service: string, region: string): string => {
-  const [, domain = 'amazonaws.com'] = domains.find(([prefix]) => region.startsWith(prefix)) ?? [];
+  const domain = domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
   return `${service}.${region}.${domain}`;
 };

@@ -78,3 +78,19 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
     expect(failed).toMatchObject({ kind: 'ApiProblem', status: 403, detail: expect.stringMatching(/clock/) });
   });
 });
+
+test.each([200, 404, 503])(
+  'an answer of status %i is not asked for anew, however wrong its Date is',
+  async (status) => {
+    const answer = () =>
+      Response.json(status === 200 ? note : { type: 'urn:x:y', title: 'No' }, {
+        status,
+        headers: { date: new Date(Date.now() - 600 * minute).toUTCString() },
+      });
+    const pools = fakeFetch();
+    const { fetch, asked } = fakeFetch(answer);
+    const session = sessionOf(config, tokensUntil(Date.now() + 60 * minute), { fetch: pools.fetch });
+    await notesClient(config, session, { fetch }).update('n', { content: 'b' });
+    expect(asked).toHaveLength(1);
+  },
+);

@@ -19,7 +19,7 @@ export const clockOf = (device: () => number): Clock => {
   return {
     now,
     correctBy: ({ headers }) => {
-      const told = Date.parse(headers.get('date') ?? '');
+      const told = Date.parse(String(headers.get('date')));
       // Written so that it is false of a date that is none.
       if (!(Math.abs(told - now()) > tolerance)) return false;
       offset = told - device();

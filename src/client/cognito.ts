@@ -27,7 +27,7 @@ export interface CognitoCall<T> {
   readonly ending: Ending;
   readonly fetch?: Fetch | undefined;
   /** Sees every answer, a refusal too. */
-  readonly onAnswer?: (answer: Answer) => void;
+  readonly onAnswer: (answer: Answer) => void;
 }
 
 /** One call of the user pool or of the identity pool: AWS JSON 1.1, unsigned, as these calls are. Never rejects. */
@@ -49,7 +49,7 @@ export const callCognito = async <T>(
   };
   const sent = await exchange({ method: 'POST', url, headers, body }, ending, fetch);
   return sent.andThen((answer) => {
-    onAnswer?.(answer);
+    onAnswer(answer);
     return told(answer, operation, read);
   });
 };
@@ -60,12 +60,12 @@ const told = <T>(answer: Answer, operation: string, read: Reader<T>): Result<Tol
   const unexpected = (reason: string) => err({ kind: 'UnexpectedAnswer', url, status, reason } as const);
   if (status !== 200)
     return isRecord(body) && isText(body.__type) ? err(refusal(body.__type, body)) : unexpected(`HTTP ${status}`);
-  const value = read(body === undefined && isNothing(answer) ? {} : body);
+  const value = read(isNothing(answer) ? {} : body);
   return value === undefined ? unexpected(`That is no answer to ${operation}.`) : ok({ value, answer });
 };
 
 const refusal = (name: string, { message, Message }: Readonly<Record<string, unknown>>): CognitoRefused => {
-  const type = name.replace(/^.*#/, '');
+  const type = name.replace(/.*#/, '');
   return { kind: 'CognitoRefused', type, message: isText(message) ? message : isText(Message) ? Message : type };
 };
 
@@ -74,7 +74,7 @@ const refusal = (name: string, { message, Message }: Readonly<Record<string, unk
  * Reference, "RevokeToken", "DeleteUser": an HTTP 200 response with an empty HTTP body].
  */
 const isNothing = (answer: Answer): boolean =>
-  textOf(answer) === '' && /^application\/x-amz-json-1\.[01]\b/.test(answer.headers.get('content-type') ?? '');
+  textOf(answer) === '' && /^application\/x-amz-json-1\.[01]\b/.test(String(answer.headers.get('content-type')));
 
 /** Of an operation that answers nothing. */
-export const nothing: Reader<true> = (value) => (isRecord(value) ? true : undefined);
+export const nothing: Reader<object> = (value) => (isRecord(value) ? value : undefined);

@@ -22,12 +22,19 @@ test('outputs of the local stack, and those of a deployment by stack', () => {
     ...config,
     cognitoEndpoint: 'http://127.0.0.1:1',
   });
-  expect(configOfOutputs({ Other: { Url: 'x' }, Notes: outputs })._unsafeUnwrap()).toEqual(config);
+  const deployed = { Other: { Url: 'x' }, Version: 1, Nothing: null, Notes: outputs };
+  expect(configOfOutputs(deployed)._unsafeUnwrap()).toStrictEqual(config);
+  const slashes = { ...outputs, ApiEndpoint: 'https://notes.example.com//', CognitoEndpoint: 7 };
+  expect(configOfOutputs(slashes)._unsafeUnwrap()).toStrictEqual(config);
 });
 
 test.each([
   [null, 'not a JSON object'],
   [[], 'not a JSON object'],
+  ['text', 'not a JSON object'],
+  [7, 'not a JSON object'],
+  [{ Region: 'us-east-1' }, 'lack UserPoolId, UserPoolClientId, IdentityPoolId, ApiEndpoint'],
+  [{ Notes: { Region: 'us-east-1' } }, 'lack UserPoolId'],
   [{}, 'no stack'],
   [{ Other: { Url: 'x' } }, 'no stack'],
   [{ A: outputs, B: outputs }, 'more than one'],

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
+import { isRecord } from './shapes.ts';
 
 /** Where a deployment is, on AWS or on one machine. */
 export interface NotesConfig {
@@ -42,8 +43,5 @@ export const configOfOutputs = (outputs: unknown): Result<NotesConfig, InvalidOu
     ...(typeof stack.CognitoEndpoint === 'string' && { cognitoEndpoint: stack.CognitoEndpoint }),
   });
 };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const invalid = (reason: string) => err({ kind: 'InvalidOutputs', reason } as const);

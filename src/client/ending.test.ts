@@ -100,23 +100,58 @@ describe('credentials that several wait for', () => {
 });
 
 describe('an ending', () => {
+  test('comes without the platform’s AbortController too', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('AbortController', undefined);
+    try {
+      let signal: AbortSignal | undefined;
+      const call = withEnding<never, never>(undefined, (ending) => {
+        signal = ending.signal;
+        return new Promise<never>(() => {});
+      });
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect((await call)._unsafeUnwrapErr().kind).toBe('Aborted');
+      expect(signal).toBeUndefined();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  test.each([{}, { aborted: false }, 'signal'])('of a signal that is none (%j) is that of the call', async (signal) => {
+    vi.useFakeTimers();
+    const call = await withEnding(signal as never, async () => ok(1));
+    expect(call._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'Aborted', reason: expect.stringMatching(/^The call ended in an exception: .*addEventListener/) },
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is told by what it was, if a callback ended it', async () => {
+    const call = await withEnding(undefined, async () => {
+      throw new TypeError('told');
+    });
+    expect(call._unsafeUnwrapErr()).toEqual({ kind: 'Aborted', reason: 'The call ended in an exception: told' });
+  });
+
   test('leaves nothing behind', async () => {
     vi.useFakeTimers();
     const controller = new AbortController();
+    const add = vi.spyOn(controller.signal, 'addEventListener');
     const remove = vi.spyOn(controller.signal, 'removeEventListener');
     expect(
       (await withEnding(controller.signal, async (ending) => ending.race(Promise.resolve(ok(1)))))._unsafeUnwrap(),
     ).toBe(1);
     expect(vi.getTimerCount()).toBe(0);
-    expect(remove).toHaveBeenCalledOnce();
+    expect(add).toHaveBeenCalledOnce();
+    expect(remove.mock.calls).toEqual(add.mock.calls);
   });
 
   test('tells fetch', async () => {
     const controller = new AbortController();
     let told = false;
-    const call = withEnding(controller.signal, ({ signal, aborted }) => {
+    const call = withEnding(controller.signal, ({ signal }) => {
       signal?.addEventListener('abort', () => {
-        told = aborted();
+        told = true;
       });
       return new Promise<never>(() => {});
     });

@@ -1,5 +1,5 @@
 import { err, type Result } from 'neverthrow';
-import type { Aborted } from './failures.ts';
+import { type Aborted, brokenOff } from './failures.ts';
 
 /** Milliseconds that a call takes at most, whatever it is made of. */
 export const patience = 30_000;
@@ -8,13 +8,12 @@ export const patience = 30_000;
 export interface Ending {
   /** For `fetch`, so that it lets go of the connection. Absent where the platform has none. */
   readonly signal?: AbortSignal;
-  readonly aborted: () => boolean;
   /** What some work comes to, or that the call is over; the work is not waited for then. */
   race<T, E>(work: Promise<Result<T, E>>): Promise<Result<T, E | Aborted>>;
 }
 
 /**
- * Runs a call that ends with the caller's signal or after `milliseconds`. By hand, because platforms that people use lack
+ * Runs a call that ends with the caller's signal, after `milliseconds`, or in an exception of a callback. Never rejects. By hand, because platforms that people use lack
  * `AbortSignal.any` and `AbortSignal.timeout` (React Native, Safari before 17.4).
  */
 export const withEnding = async <T, E>(
@@ -32,26 +31,27 @@ export const withEnding = async <T, E>(
   };
   const onAbort = () => end('The caller ended the call.');
   const timer = setTimeout(() => end(`The call was not done within ${milliseconds / 1000} seconds.`), milliseconds);
-  if (given?.aborted) onAbort();
-  given?.addEventListener('abort', onAbort);
 
   const race: Ending['race'] = (work) =>
     new Promise((resolve, reject) => {
       const tell = (aborted: Aborted) => resolve(err(aborted));
       if (over !== undefined) tell(over);
       waiting.add(tell);
-      work.then(resolve, reject).finally(() => waiting.delete(tell));
+      work.then(resolve, reject);
     });
 
   try {
+    if (given?.aborted) onAbort();
+    given?.addEventListener('abort', onAbort);
     const ending: Ending = {
       ...(controller && { signal: controller.signal }),
-      aborted: () => over !== undefined,
       race,
     };
     return await race(run(ending));
+  } catch (cause) {
+    return err(brokenOff(cause));
   } finally {
     clearTimeout(timer);
-    given?.removeEventListener('abort', onAbort);
+    given?.removeEventListener?.('abort', onAbort);
   }
 };

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
-import { type Aborted, type ExchangeFailure, notSent, unreachable } from './failures.ts';
+import { type ExchangeFailure, notSent, unreachable } from './failures.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -43,15 +43,12 @@ export const exchange = async (
       return err({ kind: 'UnexpectedAnswer', url, status, reason: 'The answer leads to another place.' });
     return ok({ url, status, headers, bytes: new Uint8Array(await response.arrayBuffer()) });
   };
-  return ending.race(send().catch((cause) => err(failureOf(url, cause, ending))));
+  return ending.race(send().catch((cause) => err(unreachable(url, cause))));
 };
 
 /** Browsers hide what a redirect was; an implementation that is not told by `redirect` says that it followed one. */
 const isRedirect = ({ status, type, redirected }: Response): boolean =>
   type === 'opaqueredirect' || redirected === true || (status >= 300 && status < 400);
-
-const failureOf = (url: string, cause: unknown, ending: Ending): ExchangeFailure =>
-  ending.aborted() ? ({ kind: 'Aborted', reason: 'The call is over.' } satisfies Aborted) : unreachable(url, cause);
 
 /** The body as text, or `undefined` if it is no UTF-8. */
 export const textOf = ({ bytes }: Answer): string | undefined => {
@@ -64,12 +61,10 @@ export const textOf = ({ bytes }: Answer): string | undefined => {
 
 /** The body as JSON, or `undefined` if it is none or is not said to be: a page that happens to parse is not an answer. */
 export const jsonOf = (answer: Answer): unknown => {
-  if (
-    !/^application\/(?:[\w.-]+\+)?(?:x-amz-json-1\.[01]|json)\s*(?:;|$)/i.test(answer.headers.get('content-type') ?? '')
-  )
-    return undefined;
+  const type = String(answer.headers.get('content-type'));
+  if (!/^application\/(?:[\w.-]+\+)?(?:x-amz-json-1\.[01]|json)\s*(?:;|$)/i.test(type)) return undefined;
   try {
-    return JSON.parse(textOf(answer) ?? '');
+    return JSON.parse(String(textOf(answer)));
   } catch {
     return undefined;
   }

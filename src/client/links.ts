@@ -1,7 +1,7 @@
 /** One link of a `Link` header (RFC 8288): its target as written, and its parameters by name in lower case. */
 interface Link {
   readonly target: string;
-  readonly parameters: ReadonlyMap<string, string>;
+  readonly parameters: ReadonlyMap<string, string | undefined>;
 }
 
 const linkStart = /[\s,]*<([^>]*)>/y;
@@ -14,24 +14,24 @@ const linksIn = (header: string): readonly Link[] => {
     const start = linkStart.exec(header);
     if (start === null) return links;
     at = linkStart.lastIndex;
-    const parameters = new Map<string, string>();
+    const parameters = new Map<string, string | undefined>();
     for (;;) {
       parameter.lastIndex = at;
       const found = parameter.exec(header);
       if (found === null) break;
       at = parameter.lastIndex;
-      const name = (found[1] ?? '').toLowerCase();
+      const name = String(found[1]).toLowerCase();
       // The first of a name counts (RFC 8288, 3.3).
-      if (!parameters.has(name)) parameters.set(name, found[2]?.replace(/\\(.)/g, '$1') ?? found[3] ?? '');
+      if (!parameters.has(name)) parameters.set(name, found[2]?.replace(/\\(.)/g, '$1') ?? found[3]);
     }
-    links.push({ target: start[1] ?? '', parameters });
+    links.push({ target: String(start[1]), parameters });
   }
 };
 
 /** Where the link with a relation leads, resolved against the URL that was asked for; `undefined` if there is none. */
 export const linkTo = (relation: string, header: string | null, asked: string): URL | undefined => {
-  const found = linksIn(header ?? '').find(({ parameters }) =>
-    (parameters.get('rel') ?? '').toLowerCase().split(/\s+/).includes(relation),
+  const found = linksIn(String(header)).find(({ parameters }) =>
+    parameters.get('rel')?.toLowerCase().split(/\s/).includes(relation),
   );
   try {
     return found && new URL(found.target, asked);

@@ -46,5 +46,5 @@ export const pageIn = (answer: Answer): Page | undefined => {
 };
 
 /** A 204 without a body is the one word that a note is deleted: a portal's page is a 200. */
-export const isDone = ({ status, bytes }: Answer): true | undefined =>
-  status === 204 && bytes.length === 0 ? true : undefined;
+export const done = (answer: Answer): Answer | undefined =>
+  answer.status === 204 && answer.bytes.length === 0 ? answer : undefined;

@@ -113,7 +113,12 @@ describe('an update', () => {
 describe('a delete', () => {
   test('whose reply was lost is done when the next finds nothing', async () => {
     const { client } = clientWith(lost, problem(404, 'note-not-found'));
-    expect((await client.delete('n')).isOk()).toBe(true);
+    expect((await client.delete('n'))._unsafeUnwrap()).toBeUndefined();
+  });
+
+  test('is done by a 204 without a body, and by nothing else', async () => {
+    const { client } = clientWith(Object.defineProperty(new Response('ok'), 'status', { value: 204 }));
+    expect((await client.delete('n'))._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
   });
 
   test('that finds nothing at once has failed', async () => {
@@ -131,6 +136,12 @@ describe('every call', () => {
       type: 'about:blank',
     });
     expect(forgotten()).toBe(1);
+  });
+
+  test.each([404, 409, 500])('keeps credentials over a %i', async (status) => {
+    const { client, forgotten } = clientWith(...[1, 2, 3].map(() => problem(status, 'note-not-found')));
+    await client.get('n');
+    expect(forgotten()).toBe(0);
   });
 
   test('encodes an id, whatever is in it', async () => {
@@ -181,11 +192,21 @@ describe('all notes', () => {
 describe('another try', () => {
   const calls = {
     get: (client: ReturnType<typeof notesClient>) => client.get('n'),
+    list: (client: ReturnType<typeof notesClient>) => client.list(),
+    create: (client: ReturnType<typeof notesClient>) => client.create({ content: 'a' }),
+    delete: (client: ReturnType<typeof notesClient>) => client.delete('n'),
     update: (client: ReturnType<typeof notesClient>) => client.update('n', { content: 'b' }),
   };
   const html = (status: number) => new Response('<html>', { status, headers: { 'content-type': 'text/html' } });
   test.each<[keyof typeof calls, number, string, () => Response | Error]>([
     ['get', 3, 'a lost reply', () => lost],
+    ['list', 3, 'a lost reply', () => lost],
+    ['create', 3, 'a lost reply', () => lost],
+    ['delete', 3, 'a lost reply', () => lost],
+    ['list', 3, 'a 500', () => problem(500, 'unexpected')],
+    ['create', 3, 'a gateway that gave up', () => html(504)],
+    ['delete', 3, 'a gateway that gave up', () => html(504)],
+    ['update', 1, 'a 500 of somebody else', () => html(500)],
     ['get', 3, 'an unknown outcome', () => problem(503, 'outcome-unknown')],
     ['get', 3, 'a gateway that gave up', () => html(504)],
     ['get', 3, 'a gateway that got nothing', () => html(502)],
@@ -213,6 +234,9 @@ describe('another try', () => {
     ['86400', 10_000],
     ['-1', 100],
     ['soon', 100],
+    ['3 seconds', 100],
+    ['in 3', 100],
+    ['2030-01-01', 100],
     ['', 100],
     [new Date(Date.now() - 5000).toUTCString(), 0],
     [new Date(Date.now() + 3_600_000).toUTCString(), 10_000],
@@ -220,6 +244,54 @@ describe('another try', () => {
     const { client, slept } = clientWith(problem(503, 'store-unavailable', { 'retry-after': header }), done());
     await client.get('n');
     expect(slept).toEqual([wait]);
+  });
+
+  test('comes at the time that Retry-After names', async () => {
+    const date = new Date(Date.now() + 5000).toUTCString();
+    const { client, slept } = clientWith(problem(503, 'store-unavailable', { 'retry-after': date }), done());
+    await client.get('n');
+    expect(slept[0]).toBeGreaterThan(2000);
+    expect(slept[0]).toBeLessThanOrEqual(5000);
+  });
+
+  test('does not come when the caller ends the call while it waits', async () => {
+    let asked = 0;
+    const controller = new AbortController();
+    const client = notesClient(
+      config,
+      {
+        credentials: () => {
+          asked++;
+          return okAsync(credentials);
+        },
+        forget: () => {},
+      },
+      {
+        fetch: async () => problem(503, 'store-unavailable'),
+        sleep: () => {
+          controller.abort();
+          return new Promise(() => {});
+        },
+      },
+    );
+    expect((await client.get('n', { signal: controller.signal }))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'Aborted', reason: 'The caller ended the call.' },
+    });
+    expect(asked).toBe(1);
+  });
+
+  test.each(['sleep', 'random'])('whose wait fails, in %s, is not tried', async (name) => {
+    const fail = () => {
+      throw new Error('told');
+    };
+    const client = notesClient(
+      config,
+      { credentials: () => okAsync(credentials), forget: () => {} },
+      { fetch: async () => Promise.reject(lost), [name]: fail },
+    );
+    expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'Aborted', reason: 'The call ended in an exception: told' },
+    });
   });
 
   test.each([
@@ -257,6 +329,31 @@ describe('a failure', () => {
     });
   });
 
+  test('of a proxy is told by its status', async () => {
+    const page = () => new Response('<html>', { status: 500, headers: { 'content-type': 'text/html' } });
+    const { client } = clientWith(page(), page(), page());
+    expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'ApiProblem', status: 500, type: 'about:blank', title: 'HTTP 500' },
+    });
+  });
+
+  test.each<[unknown, string]>([
+    ['text', 'text'],
+    [Symbol('s'), 'Symbol(s)'],
+    [undefined, 'undefined'],
+    [Object.create(null), 'unknown'],
+    [new Error('outer', { cause: new Error('inner') }), 'inner'],
+  ])('of the network is told, whatever was thrown (case %#)', async (cause, reason) => {
+    const client = notesClient(
+      config,
+      { credentials: () => okAsync(credentials), forget: () => {} },
+      { fetch: () => Promise.reject(cause) },
+    );
+    expect((await client.update('n', { content: 'a' }))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'Unreachable', url: 'https://notes.example.com/notes/n', reason },
+    });
+  });
+
   test('without a word is told by its status', async () => {
     const { client } = clientWith(...Array.from({ length: 3 }, () => new Response('', { status: 503 })));
     expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
@@ -272,18 +369,40 @@ describe('a failure', () => {
 });
 
 describe('pages', () => {
+  test.each([
+    ['</notes?after=>; rel="next"', undefined],
+    ['</notes>; rel="next"', undefined],
+    ['</notes?after=2>; rel="prev"', undefined],
+    ['</notes?after=2>; rel="next"', '2'],
+  ])('with %s are followed by %s', async (link, next) => {
+    const { client } = clientWith(done([note], { link }));
+    const expected = { notes: [note], ...(next !== undefined && { next }) };
+    expect((await client.list())._unsafeUnwrap()).toStrictEqual(expected);
+  });
+
+  test('are those of a 200', async () => {
+    const { client } = clientWith(Response.json([note], { status: 206 }));
+    expect((await client.list())._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
+  });
+
   test('that go round in a circle come to an end', async () => {
     const link = { link: '<?after=2>; rel="next"' };
     const { client, sent } = clientWith(done([note], link), done([note], link), done([note], link));
-    const came: string[] = [];
+    const came: unknown[] = [];
     for await (const each of allNotes(client))
       came.push(
-        each.match(
+        each.match<unknown>(
           () => 'note',
-          ({ kind }) => kind,
+          (failure) => failure,
         ),
       );
-    expect(came).toEqual(['note', 'note', 'UnexpectedAnswer']);
+    expect(came).toEqual([
+      ...['note', 'note'],
+      {
+        ...{ kind: 'UnexpectedAnswer', url: '/notes', status: 200 },
+        reason: 'The pages of the list go round in a circle.',
+      },
+    ]);
     expect(sent).toHaveLength(2);
   });
 
@@ -294,7 +413,7 @@ describe('pages', () => {
     [{ limit: 1, after: '' }, '?limit=1'],
   ])('of %j are asked for by %j', async (options, query) => {
     const { client, sent } = clientWith(done([]));
-    expect((await client.list(options))._unsafeUnwrap()).toEqual({ notes: [] });
+    expect((await client.list(options))._unsafeUnwrap()).toStrictEqual({ notes: [] });
     expect(sent[0]?.url).toBe(`https://notes.example.com/notes${query}`);
   });
 });

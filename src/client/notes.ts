@@ -4,8 +4,8 @@ import { clockOf } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { Answer, Fetch } from './exchange.ts';
-import { type ApiProblem, brokenOff, notSent, type UnexpectedAnswer } from './failures.ts';
-import { isDone, type Note, noteIn, type Page, pageIn } from './notes-answers.ts';
+import { type ApiProblem, notSent, type UnexpectedAnswer } from './failures.ts';
+import { done, type Note, noteIn, type Page, pageIn } from './notes-answers.ts';
 import { failureIn } from './problems.ts';
 import { type AttemptFailure, type CallFailure, type Repeatable, type RetryOptions, withRetries } from './retry.ts';
 import type { Session } from './session.ts';
@@ -37,7 +37,9 @@ export interface NotesClient {
    */
   create(draft: Draft, options?: CallOptions & { readonly idempotencyKey?: string }): ResultAsync<Note, CallFailure>;
   /** `limit`: 1 to 1,000. Newest first. */
-  list(options?: CallOptions & { readonly limit?: number; readonly after?: string }): ResultAsync<Page, CallFailure>;
+  list(
+    options?: CallOptions & { readonly limit?: number; readonly after?: string | undefined },
+  ): ResultAsync<Page, CallFailure>;
   get(id: string, options?: CallOptions): ResultAsync<Note, CallFailure>;
   /** Replaces content and attachment both. With `ifMatch`, only the version of that ETag. */
   update(
@@ -109,18 +111,18 @@ export const notesClient = (
         if (sent.isOk() && sent.value.status === 403 && clock.correctBy(sent.value)) sent = await send();
         if (sent.isErr()) return err(sent.error);
         const answer = sent.value;
-        if (answer.status >= 200 && answer.status < 300) {
+        if (answer.status < 300) {
           const value = read(answer);
           return value === undefined ? err(unexpected(answer)) : ok(value);
         }
         if (answer.status === 403) session.forget();
         const failure = failureIn(answer, clock.now());
-        const done = number > 1 && failure.kind === 'ApiProblem' ? doneBefore?.(failure) : undefined;
-        return done === undefined ? err(failure) : ok(done);
+        const before = number > 1 && failure.kind === 'ApiProblem' ? doneBefore?.(failure) : undefined;
+        return before === undefined ? err(failure) : ok(before);
       };
       return withRetries(repeatable, attempt, ending, retrying);
     };
-    return new ResultAsync(withEnding(signal, run).catch((cause) => err(brokenOff(cause))));
+    return new ResultAsync(withEnding(signal, run));
   };
 
   return {
@@ -155,10 +157,10 @@ export const notesClient = (
     // Repeated: an id is never used again, so there is nothing else that a second delete could take. If the first was
     // carried out, the second finds nothing, which is what was asked for.
     delete: (id, { ifMatch, signal } = {}) =>
-      call<true>({
-        ...{ method: 'DELETE', path: () => pathOf(id), repeatable: 'always', signal, read: isDone },
+      call<unknown>({
+        ...{ method: 'DELETE', path: () => pathOf(id), repeatable: 'always', signal, read: done },
         headers: () => ({ 'if-match': ifMatch }),
-        doneBefore: ({ type }) => (type === 'urn:problem-type:owned-notes:note-not-found' ? true : undefined),
+        doneBefore: (problem) => (problem.type === 'urn:problem-type:owned-notes:note-not-found' ? problem : undefined),
       }).map(() => undefined),
   };
 };
@@ -169,18 +171,20 @@ export async function* allNotes(
   options: CallOptions & { readonly limit?: number } = {},
 ): AsyncGenerator<Result<Note, CallFailure>, void> {
   const seen = new Set<string>();
-  for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
-    const page = await client.list({ ...options, ...(after !== undefined && { after }) });
+  for (let after: string | undefined; ; ) {
+    const page = await client.list({ ...options, after });
     if (page.isErr()) {
       yield err(page.error);
       return;
     }
     for (const note of page.value.notes) yield ok(note);
     after = page.value.next;
-    if (after !== undefined && seen.size === seen.add(after).size) {
+    if (after === undefined) return;
+    if (seen.has(after)) {
       yield err(endless);
       return;
     }
+    seen.add(after);
   }
 }
 

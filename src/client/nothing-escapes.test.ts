@@ -117,6 +117,38 @@ test.each([
   expect(asked).toEqual([]);
 });
 
+test('what a pool cannot be asked is not sent', async () => {
+  const { fetch, asked } = fakeFetch();
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  for (const code of [1n, circle])
+    expect((await userPool(config, { fetch }).confirmSignUp('a@b.c', code as never))._unsafeUnwrapErr().kind).toBe(
+      'NotSent',
+    );
+  expect(asked).toEqual([]);
+});
+
+test('a clock that fails ends the call, and the session recovers', async () => {
+  let isBroken = true;
+  const now = () => {
+    if (isBroken) throw new Error('no clock');
+    return Date.now();
+  };
+  const session = sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch, now });
+  const broken = { kind: 'Aborted', reason: 'The call ended in an exception: no clock' };
+  expect((await session.credentials())._unsafeUnwrapErr()).toEqual(broken);
+  isBroken = false;
+  expect((await session.credentials()).isOk()).toBe(true);
+});
+
+test('a session without a callback for tokens keeps them itself, and says nothing', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const session = sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch });
+  expect((await session.credentials()).isOk()).toBe(true);
+  expect(session.tokens().idToken).toBe('id2');
+  expect(error).not.toHaveBeenCalled();
+});
+
 test.each([
   ['a URL that is none', { url: 'notes' }],
   ['a URL with a password', { url: 'https://a:b@notes.example.com/' }],

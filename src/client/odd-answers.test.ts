@@ -139,6 +139,54 @@ describe('what is not what was asked for', () => {
     expect((await signedIn(only('GET', body)).get('n'))._unsafeUnwrap()).toEqual(expected);
   });
 
+  test.each([
+    ['application/json', 'ok'],
+    ['application/json ; charset=utf-8', 'ok'],
+    ['application/hal+json; v=1', 'ok'],
+    ['APPLICATION/JSON', 'ok'],
+    ['x-application/json', 'UnexpectedAnswer'],
+    ['text/html; was=application/json', 'UnexpectedAnswer'],
+    ['application/jsonish', 'UnexpectedAnswer'],
+  ])('a note of the type %s: %s', async (type, kind) => {
+    const answer = () => new Response(JSON.stringify(note), { headers: { 'content-type': type } });
+    expect(await kindOf(signedIn(async () => answer()).get('n'))).toBe(kind);
+  });
+
+  test('a note that is no UTF-8 is none', async () => {
+    const bytes = Uint8Array.from(JSON.stringify({ ...note, content: '@' }), (character) =>
+      character === '@' ? 0xe9 : character.charCodeAt(0),
+    );
+    const answer = () => new Response(bytes, { headers: { 'content-type': 'application/json' } });
+    expect(await kindOf(signedIn(async () => answer()).get('n'))).toBe('UnexpectedAnswer');
+  });
+
+  test.each([
+    ['application/x-amz-json-1.1', 'ok'],
+    ['application/x-amz-json-1.0; x=y', 'ok'],
+    ['text/html, application/x-amz-json-1.1', 'UnexpectedAnswer'],
+    ['application/json', 'UnexpectedAnswer'],
+  ])('an empty answer of the type %s: %s', async (type, kind) => {
+    const answer = () => new Response('', { headers: { 'content-type': type } });
+    expect(await kindOf(pool(async () => answer()).deleteAccount(tokens))).toBe(kind);
+  });
+
+  test.each([{}, { CodeDeliveryDetails: {} }, { CodeDeliveryDetails: { Destination: 7 } }])(
+    'a code that went to %j, did not',
+    async (body) => {
+      expect(await kindOf(pool(async () => amzJson(body)).resendCode('a@b.c'))).toBe('UnexpectedAnswer');
+    },
+  );
+
+  test('a sign-up without an id is none, and one without a mail is one', async () => {
+    const CodeDeliveryDetails = { Destination: 'a***@e***' };
+    expect(await kindOf(pool(async () => amzJson({ CodeDeliveryDetails })).signUp('a@b.c', 'p'))).toBe(
+      'UnexpectedAnswer',
+    );
+    const signUp = (body: object) => pool(async () => amzJson(body)).signUp('a@b.c', 'p');
+    expect((await signUp({ UserSub: 's' }))._unsafeUnwrap()).toEqual({ deliveredTo: '' });
+    expect((await signUp({ UserSub: 's', CodeDeliveryDetails }))._unsafeUnwrap()).toEqual({ deliveredTo: 'a***@e***' });
+  });
+
   test.each([[[{ ...note, noteId: '' }]], [[note, null]], [[{ noteId: 'n', createdAt: 'x' }]], [{ notes: [note] }]])(
     '%j is no page',
     async (body) => {
@@ -172,7 +220,7 @@ describe('what is not what was asked for', () => {
     },
   );
 
-  test.each(['0', 'ffffffffffffffff', 'xyz'])(
+  test.each(['0', 'ffffffffffffffff', 'xyz', 'xyab', 'abxy'])(
     'a server that sends %s for SRP_B or SALT gets no proof',
     async (value) => {
       for (const name of ['SRP_B', 'SALT']) {
@@ -182,7 +230,7 @@ describe('what is not what was asked for', () => {
           return amzJson({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: given });
         });
         const kind = await kindOf(pool(fetch).signIn('a@b.c', 'p'));
-        if (value === 'xyz' || (value === '0' && name === 'SRP_B')) {
+        if (/[xyz]/.test(value) || (value === '0' && name === 'SRP_B')) {
           expect(kind).toBe('CognitoRefused');
           expect(operations()).toEqual(['InitiateAuth']);
         }
@@ -218,6 +266,18 @@ describe('what is not what was asked for', () => {
       const client = notesClient(config, session, { fetch, sleep: async () => {} });
       expect(await kindOf(client.delete('n'))).toBe(kind);
     }
+  });
+});
+
+test.each([
+  ['307', () => new Response(null, { status: 307 })],
+  ['300', () => new Response(null, { status: 300 })],
+  ['399', () => new Response(null, { status: 399 })],
+  ['hidden', () => marked(Response.json(note), { type: 'opaqueredirect' })],
+  ['followed', () => marked(Response.json(note), { redirected: true })],
+])('a redirect is called one (%s)', async (_, answer) => {
+  expect((await signedIn(async () => answer()).get('n'))._unsafeUnwrapErr()).toMatchObject({
+    ...{ kind: 'UnexpectedAnswer', reason: 'The answer leads to another place.' },
   });
 });
 

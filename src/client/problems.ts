@@ -15,7 +15,7 @@ export const failureIn = (
   if (!isRecord(said) && status < 500 && status !== 429)
     return { kind: 'UnexpectedAnswer', url, status, reason: `HTTP ${status}, and not from the API` };
   const body = isRecord(said) ? said : {};
-  const isProblem = /^application\/(?:problem\+)?json\b/i.test(headers.get('content-type') ?? '') && isText(body.type);
+  const isProblem = isText(body.type);
   const requestId = body.requestId ?? headers.get('apigw-requestid');
   const retryAfter = retryAfterIn(headers.get('retry-after'), now);
   const title = [body.title, body.message].find(isText) ?? `HTTP ${status}`;
@@ -39,8 +39,9 @@ const longestWait = 10_000;
 
 /** Milliseconds: `Retry-After` has seconds, or a date (RFC 9110, 10.2.3). No longer than ten seconds. */
 const retryAfterIn = (header: string | null, now: number): number | undefined => {
-  const given = header?.trim() ?? '';
-  const date = /^[A-Z][a-z]+, /.test(given) ? Date.parse(given) : Number.NaN;
+  const given = String(header);
+  // `Date.parse` takes much for a date that is none.
+  const date = given.endsWith(' GMT') ? Date.parse(given) : Number.NaN;
   const milliseconds = /^\d+$/.test(given) ? Number(given) * 1000 : date - now;
   return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 0), longestWait);
 };

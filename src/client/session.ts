@@ -101,13 +101,12 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
 
   const shared = (): Promise<Result<Credentials, CognitoFailure>> => {
     if (pending !== undefined) return pending;
-    const mine = fresh()
+    pending = fresh()
       .catch((cause): Result<Credentials, CognitoFailure> => err(brokenOff(cause)))
       .finally(() => {
-        if (pending === mine) pending = undefined;
+        pending = undefined;
       });
-    pending = mine;
-    return mine;
+    return pending;
   };
 
   return {
@@ -120,7 +119,7 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
     credentials: ({ signal } = {}) => {
       if (isSignedOut) return errAsync(signedOut);
       if (known !== undefined && known.expires - margin > clock.now()) return okAsync(known);
-      return new ResultAsync(withEnding(signal, () => shared()).catch((cause) => err(brokenOff(cause))));
+      return new ResultAsync(withEnding(signal, shared));
     },
     signOut: (options) => {
       isSignedOut = true;
@@ -132,7 +131,7 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
         await underWay;
         return told;
       };
-      return new ResultAsync(withEnding(options?.signal, end).catch((cause) => err(brokenOff(cause))));
+      return new ResultAsync(withEnding(options?.signal, end));
     },
   };
 };

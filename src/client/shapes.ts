@@ -8,7 +8,7 @@ export const isRecord = (value: unknown): value is Members =>
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-export const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+export const isAmount = (value: unknown): value is number => Number.isFinite(value);
 
 /** Members of an object, each read by its own reader; a member that is optional may be absent, or null, which some
  * write for it; then it is absent. */

@@ -1,9 +1,20 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Asked, amzJson, config, fakeFetch, hour, refusal, tokensUntil } from '../../test/fake-pools.ts';
+import {
+  type Asked,
+  amzJson,
+  config,
+  fakeFetch,
+  hour,
+  refusal,
+  tokensUntil,
+  wellMeant,
+} from '../../test/fake-pools.ts';
 import { sessionOf } from './session.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
-const signedOut = { kind: 'CognitoRefused', type: 'SignedOut' };
+const signedOut = {
+  ...{ kind: 'CognitoRefused', type: 'SignedOut', message: 'This session was signed out. Sign in again.' },
+};
 /** An answer that comes when it is told to. */
 const held = () => {
   let come: () => void = () => {};
@@ -78,6 +89,8 @@ describe('a sign-out', () => {
   });
 });
 
+const provider = 'cognito-idp.us-east-1.amazonaws.com/us-east-1_x';
+
 describe('an identity that was deleted', () => {
   const session = (answers: Record<string, () => Response>) => {
     let time = Date.now();
@@ -115,6 +128,37 @@ describe('an identity that was deleted', () => {
       ...['GetId', 'GetCredentialsForIdentity'],
       ...['GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity'],
     ]);
+  });
+
+  test('is asked for with the user’s ID token, and remembered', async () => {
+    const { session: of, asked, pass } = session({});
+    await of.credentials();
+    pass(2 * hour);
+    await of.credentials();
+    const Logins = { [provider]: 'id' };
+    expect(asked.map(({ body }) => body)).toEqual([
+      { IdentityPoolId: 'us-east-1:p', Logins },
+      { IdentityId: 'us-east-1:i', Logins },
+      { IdentityId: 'us-east-1:i', Logins },
+    ]);
+  });
+
+  test.each([
+    ['ResourceNotFoundException', ['GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity']],
+    ['InternalErrorException', ['GetCredentialsForIdentity']],
+    ['InvalidParameterException', ['GetCredentialsForIdentity']],
+  ])('is asked for anew after %s, or not', async (type, expected) => {
+    let isRefused = false;
+    const answers = {
+      GetCredentialsForIdentity: () => (isRefused ? refusal(type) : wellMeant('GetCredentialsForIdentity')),
+    };
+    const { session: of, operations, asked, pass } = session(answers);
+    await of.credentials();
+    isRefused = true;
+    pass(2 * hour);
+    expect((await of.credentials())._unsafeUnwrapErr()).toMatchObject({ type });
+    expect(operations().slice(2)).toEqual(expected);
+    for (const { body } of asked) expect(body).toHaveProperty('Logins', { [provider]: 'id' });
   });
 
   test('of a pool that is gone is not asked for without end', async () => {

@@ -3,7 +3,7 @@ import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { Credentials } from './credentials.ts';
 import { type Ending, withEnding } from './ending.ts';
 import { type Answer, exchange, type Fetch, type ToSend } from './exchange.ts';
-import { brokenOff, type ExchangeFailure, type NotSent, notSent } from './failures.ts';
+import { type ExchangeFailure, type NotSent, notSent } from './failures.ts';
 import { lackOfCrypto } from './platform.ts';
 
 export interface ToSign {
@@ -35,7 +35,7 @@ export const signedFetch = (
   new ResultAsync(
     withEnding(signal, async (ending) =>
       (await signedExchange(request, keys, { region, time: now(), ending, fetch })).andThen(responseOf),
-    ).catch((cause) => err(brokenOff(cause))),
+    ),
   );
 
 export interface Signing {

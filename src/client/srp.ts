@@ -73,8 +73,8 @@ const bytesOfBase64 = (text: string): Bytes | undefined => {
 
 /** `Mon Nov 3 05:24:00 UTC 2026`: English, the day without a leading zero. */
 export const srpTimestamp = (time: number): string => {
-  const [weekday = '', day = '', month = '', year = '', clock = ''] = new Date(time).toUTCString().split(' ');
-  return `${weekday.slice(0, 3)} ${month} ${Number(day)} ${clock} UTC ${year}`;
+  const inUtc = new Date(time).toUTCString();
+  return inUtc.replace(/(\w+), 0?(\d+) (\w+) (\d+) (\S+) GMT/, '$1 $3 $2 $5 UTC $4');
 };
 
 const power = (base: bigint, exponent: bigint): bigint => {

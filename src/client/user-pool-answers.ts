@@ -79,7 +79,7 @@ export const claimsOf = ({ idToken }: Pick<Tokens, 'idToken'>): { readonly sub: 
 
 const payloadOf = (token: string): Members => {
   try {
-    const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const payload = String(token.split('.')[1]).replaceAll('-', '+').replaceAll('_', '/');
     const claims: unknown = JSON.parse(
       new TextDecoder().decode(Uint8Array.from(atob(payload), (byte) => byte.charCodeAt(0))),
     );

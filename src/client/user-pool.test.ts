@@ -1,5 +1,6 @@
 import type { ResultAsync } from 'neverthrow';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { claimHolds, publicValue, srpExchange, srpVerifier } from '../../infra/local/cognito/srp.ts';
 import { type Asked, amzJson, config, fakeFetch, hour, refusal, tokensUntil } from '../../test/fake-pools.ts';
 import { sessionOf } from './session.ts';
 import { totpUri, userPool } from './user-pool.ts';
@@ -158,12 +159,14 @@ describe('a sign-in', () => {
     expect((await answeredBy('SOFTWARE_TOKEN_MFA').setNewPassword(newPassword, 'q'))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'SecondFactorRequired', username: 'user', session: 'session' },
     });
-    for (const call of [
-      answeredBy('NEW_PASSWORD_REQUIRED').setNewPassword(newPassword, 'q'),
-      answeredBy('SOFTWARE_TOKEN_MFA').answerSecondFactor(code, '1'),
-      answeredBy('NEW_PASSWORD_REQUIRED').answerSecondFactor(code, '1'),
-    ])
-      expect((await call)._unsafeUnwrapErr()).toMatchObject({ type: 'UnsupportedChallenge' });
+    for (const [name, call] of [
+      ['NEW_PASSWORD_REQUIRED', answeredBy('NEW_PASSWORD_REQUIRED').setNewPassword(newPassword, 'q')],
+      ['SOFTWARE_TOKEN_MFA', answeredBy('SOFTWARE_TOKEN_MFA').answerSecondFactor(code, '1')],
+      ['NEW_PASSWORD_REQUIRED', answeredBy('NEW_PASSWORD_REQUIRED').answerSecondFactor(code, '1')],
+    ] as const)
+      expect((await call)._unsafeUnwrapErr()).toMatchObject({
+        ...{ type: 'UnsupportedChallenge', message: expect.stringContaining(name) },
+      });
   });
 
   test('without a refresh token is none', async () => {
@@ -171,7 +174,71 @@ describe('a sign-in', () => {
     const { pool } = poolOver(({ operation }) =>
       operation === 'RespondToAuthChallenge' ? amzJson({ AuthenticationResult }) : undefined,
     );
-    expect((await pool.signIn('a@b.c', 'p')).isErr()).toBe(true);
+    expect((await pool.signIn('a@b.c', 'p'))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'CognitoRefused', type: 'UnsupportedChallenge' },
+      message: 'The user pool asks for something, which this client does not support here.',
+    });
+  });
+
+  test('is proven to whoever knows the verifier, and to the pool of that name only', async () => {
+    for (const [password, holds] of [
+      ['p', true],
+      ['q', false],
+    ] as const) {
+      const verifier = srpVerifier('xuser', 'p');
+      const exchange = srpExchange(verifier);
+      const { pool, asked } = poolOver(({ body }) =>
+        body.AuthFlow === 'USER_SRP_AUTH'
+          ? amzJson({
+              ChallengeName: 'PASSWORD_VERIFIER',
+              ChallengeParameters: {
+                ...{ SALT: verifier.salt, SRP_B: exchange.B, SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'user' },
+              },
+            })
+          : undefined,
+      );
+      await pool.signIn('a@b.c', password);
+      const [begun, proven] = asked.map(({ body }) => ({ ...(body.AuthParameters ?? body.ChallengeResponses ?? {}) }));
+      const { SRP_A = '' } = { ...begun } as Record<string, string>;
+      const { PASSWORD_CLAIM_SIGNATURE: signature = '', TIMESTAMP: timestamp = '' } = { ...proven } as Record<
+        string,
+        string
+      >;
+      const claim = { user: 'xuser', secretBlock: Buffer.from('c2Vj', 'base64'), timestamp, signature };
+      expect(claimHolds({ verifier, exchange, A: publicValue(SRP_A) ?? 0n }, claim)).toBe(holds);
+    }
+  });
+
+  test('proves nothing to a challenge of another name, or to tokens that come by themselves', async () => {
+    const ChallengeParameters = { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u' };
+    const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', RefreshToken: 'r', ExpiresIn: 3600 };
+    for (const body of [{ ChallengeName: 'DEVICE_SRP_AUTH', ChallengeParameters }, { AuthenticationResult }]) {
+      const { pool, operations } = poolOver(() => amzJson(body));
+      expect((await pool.signIn('a@b.c', 'p'))._unsafeUnwrapErr()).toMatchObject({ type: 'UnsupportedChallenge' });
+      expect(operations()).toEqual(['InitiateAuth']);
+    }
+  });
+
+  test.each([
+    [{ Session: undefined }, 'UnsupportedChallenge'],
+    [{ ChallengeParameters: undefined }, 'user'],
+    [{ ChallengeParameters: { USER_ID_FOR_SRP: '' } }, 'user'],
+  ])('that is answered by a challenge with %j', async (more, expected) => {
+    const { pool } = poolOver(({ operation }) =>
+      operation === 'RespondToAuthChallenge' ? challenged('SOFTWARE_TOKEN_MFA', more) : undefined,
+    );
+    const failure = (await pool.signIn('a@b.c', 'p'))._unsafeUnwrapErr();
+    expect(failure.kind === 'CognitoRefused' ? failure.type : Reflect.get(failure, 'username')).toBe(expected);
+  });
+
+  test('gives tokens that end by this device’s clock', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 5_000_000 });
+    try {
+      const pool = userPool(config, { fetch: fakeFetch().fetch });
+      expect((await pool.refresh(tokens))._unsafeUnwrap().expires).toBe(8_600_000);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { type CognitoFailure, callCognito, nothing } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { Fetch } from './exchange.ts';
-import { brokenOff, type CognitoRefused } from './failures.ts';
+import type { CognitoRefused } from './failures.ts';
 import { lackOfCrypto } from './platform.ts';
 import { isText, type Reader, record, text } from './shapes.ts';
 import { passwordClaim, srpKeys, srpTimestamp } from './srp.ts';
@@ -134,9 +134,7 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
     run: (calls: Calls, clock: Clock) => Promise<Result<T, E>>,
   ): ResultAsync<T, E | UserPoolFailure> => {
     const clock = clockOf(now);
-    return new ResultAsync(
-      withEnding(signal, async (ending) => run(calls(ending, clock), clock)).catch((cause) => err(brokenOff(cause))),
-    );
+    return new ResultAsync(withEnding(signal, (ending) => run(calls(ending, clock), clock)));
   };
 
   const one = <T>(operation: string, parameters: object, read: Reader<T>, options: CallOptions = {}) =>
@@ -157,10 +155,10 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
   ): Result<Tokens, NewPasswordRequired | SecondFactorRequired | CognitoRefused> => {
     const tokens = tokensOf(answer);
     if (tokens !== undefined) return ok(tokens);
-    const kind = challengeKinds.get(answer.challenge?.ChallengeName ?? '');
-    const session = answer.challenge?.Session;
-    if (kind === undefined || session === undefined) return err(unknownChallenge(answer.challenge));
-    return err({ kind, username: namedIn(answer.challenge) ?? username, session });
+    const { challenge } = answer;
+    const kind = challenge && challengeKinds.get(challenge.ChallengeName);
+    if (kind === undefined || challenge?.Session === undefined) return err(unknownChallenge(challenge));
+    return err({ kind, username: namedIn(challenge) ?? username, session: challenge.Session });
   };
 
   const signInBySrp = async ({ signInCall }: Calls, clock: Clock, email: string, password: string) => {
@@ -293,12 +291,15 @@ const challengeKinds = new Map([
 const newPasswordChallenge = { ChallengeName: 'NEW_PASSWORD_REQUIRED' };
 const secondFactorChallenge = { ChallengeName: 'SOFTWARE_TOKEN_MFA' };
 
-const namedIn = (challenge: Challenge | undefined): string | undefined => {
-  const name = challenge?.ChallengeParameters?.USER_ID_FOR_SRP;
+const namedIn = ({ ChallengeParameters }: Challenge): string | undefined => {
+  const name = ChallengeParameters?.USER_ID_FOR_SRP;
   return isText(name) ? name : undefined;
 };
 
-const success: Reader<true> = (value) => (record({ Status: text })(value)?.Status === 'SUCCESS' ? true : undefined);
+const success: Reader<object> = (value) => {
+  const verified = record({ Status: text })(value);
+  return verified?.Status === 'SUCCESS' ? verified : undefined;
+};
 
 /** A step of signing in that this client does not know, such as a message to a telephone. */
 const unknownChallenge = (challenge: Pick<Challenge, 'ChallengeName'> | undefined): CognitoRefused => ({

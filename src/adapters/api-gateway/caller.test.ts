@@ -36,6 +36,44 @@ describe('the caller of a payload-2.0 event', () => {
     );
   });
 
+  test('is read from where API Gateway writes it, and from nowhere else', () => {
+    // Of a caller with plain IAM credentials, with an identity in every other place that there might be one.
+    const forged = { ...identity, cognitoIdentityId: identityId, cognitoIdentityPoolId: identityPoolId };
+    const claims = { sub, 'cognito:username': sub };
+    for (const cognitoIdentity of [null, undefined, {}]) {
+      const authorizer = { iam: { ...forged, cognitoIdentity, identity: forged }, ...forged, jwt: { claims }, claims };
+      const requestContext = { ...forged, identity: forged, cognitoIdentity: forged, authorizer };
+      const event = { ...forged, version: '2.0', identity: forged, cognitoIdentity: forged, requestContext };
+      expect(callerOf(event, policy)._unsafeUnwrapErr().kind).toBe('IdentityRefused');
+    }
+  });
+
+  test('is found by looking at what it takes only', () => {
+    const looked = new Set<string>();
+    const watched = (value: unknown, path: string): unknown => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+      const note = (name: string | symbol) => {
+        const place = `${path}${String(name)}`;
+        looked.add(place);
+        return place;
+      };
+      return new Proxy(value, {
+        get: (target, name) => watched(Reflect.get(target, name), `${note(name)}.`),
+        has: (target, name) => note(name) !== '' && Reflect.has(target, name),
+        getOwnPropertyDescriptor: (target, name) => {
+          note(name);
+          return Reflect.getOwnPropertyDescriptor(target, name);
+        },
+      });
+    };
+    expect(callerOf(watched(eventOf(identity), ''), policy).isOk()).toBe(true);
+    const cognito = 'requestContext.authorizer.iam.cognitoIdentity';
+    expect([...looked].toSorted()).toEqual([
+      ...['requestContext', 'requestContext.authorizer', 'requestContext.authorizer.iam', cognito],
+      ...[`${cognito}.amr`, `${cognito}.identityId`, `${cognito}.identityPoolId`, 'version'],
+    ]);
+  });
+
   test('is never anything that the client writes', () => {
     const text = fc.string({ unit: 'binary' });
     const claimed = fc.dictionary(

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { roomOf } from './test/mutation/rooms.ts';
 
-const { tests, order } = roomOf(process.env.MUTATION_ROOM);
+const { tests, order, patience } = roomOf(process.env.MUTATION_ROOM);
 const place = ({ moduleId }: TestSpecification): number => order.findIndex((part) => moduleId.includes(part));
 
 class QuickFirst extends BaseSequencer {
@@ -17,7 +17,7 @@ export default defineConfig({
     include: [...tests],
     setupFiles: ['test/one-seed.ts'],
     sequence: { sequencer: QuickFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: patience,
+    hookTimeout: patience,
   },
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
 import { callerBreakages } from './breakages/callers.ts';
+import { choiceBreakages, prodWithAlarms } from './breakages/choices.ts';
 import { ownerBreakages } from './breakages/owners.ts';
 import { resourceBreakages } from './breakages/resources.ts';
 import { checksFor, violations } from './checks/all.ts';
@@ -12,11 +13,7 @@ import { ofType, one, type Template } from './template.ts';
 
 const { dev, prod } = stages;
 /** Both stages, and the choices that neither of them makes: alarms by mail, and the code alone. */
-const deployments = [
-  dev,
-  { ...prod, alarmEmail: 'operator@example.com' },
-  { ...dev, name: 'application', isolation: 'application' },
-] as const;
+const deployments = [dev, prodWithAlarms, { ...dev, name: 'application', isolation: 'application' }] as const;
 
 let json: ReadonlyMap<string, string>;
 const templateOf = (name: string): Template => resolve(json.get(name) ?? '');
@@ -80,6 +77,21 @@ describe.each(deployments)('the choices of $name', ({ name, throttling, allowedO
   });
 });
 
+test('the stages are these: prod keeps what it has, and keeps owners apart by IAM, as dev does', () => {
+  const common = { isolation: 'iam', owner: 'identity', requireIfMatch: false };
+  expect(stages).toEqual({
+    dev: {
+      ...{ name: 'dev', ...common, retain: false },
+      allowedOrigins: ['http://localhost:3000', 'http://localhost:5173'],
+      ...{ throttling: { rate: 50, burst: 100 }, logRetention: 7 },
+    },
+    prod: {
+      ...{ name: 'prod', ...common, retain: true, allowedOrigins: [] },
+      ...{ throttling: { rate: 1000, burst: 2000 }, logRetention: 90 },
+    },
+  });
+});
+
 test('prod lets no page of a developer’s machine call it, and no stage bears less at once than on average', () => {
   expect(String(prod.allowedOrigins)).not.toMatch(/localhost|127\.|http:/);
   for (const { throttling } of [dev, prod]) expect(throttling.burst).toBeGreaterThanOrEqual(throttling.rate);
@@ -99,7 +111,7 @@ test('only this account’s alarms may be published', () => {
 });
 
 describe('planted and caught', () => {
-  const breakages = [...ownerBreakages, ...callerBreakages, ...resourceBreakages];
+  const breakages = [...ownerBreakages, ...callerBreakages, ...resourceBreakages, ...choiceBreakages];
   test.each(breakages)('$name', async ({ caughtBy, saying, plant }) => {
     const template = templateOf('prod');
     plant(template);

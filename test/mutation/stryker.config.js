@@ -13,7 +13,7 @@ export default {
   mutate: [...mutate, '!**/*.{test,check}.ts', '!**/*.d.ts'],
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
-  timeoutMS: 20_000,
+  timeoutMS: 15_000,
   timeoutFactor: 2,
   incremental: true,
   incrementalFile: `.stryker/${name}/incremental.json`,

@@ -1,0 +1,211 @@
+import { stages } from '../../../infra/stages.ts';
+import { declared } from '../checks/declared.ts';
+import { functions } from '../checks/functions.ts';
+import { ofType, one, type Template } from '../template.ts';
+import { type Breakage, only } from './breakage.ts';
+
+export const prodWithAlarms = { ...stages.prod, alarmEmail: 'operator@example.com' } as const;
+const prod = declared(prodWithAlarms);
+
+const functionOf = (template: Template, method: string) =>
+  only(ofType(template, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(method)))[1].Properties;
+const alarmOf = (template: Template, name: string): Record<string, unknown> =>
+  only(ofType(template, 'AWS::CloudWatch::Alarm').filter(([id]) => id.startsWith(name)))[1].Properties as never;
+const filterOf = (template: Template, name: string) =>
+  only(ofType(template, 'AWS::Logs::MetricFilter').filter(([id]) => id.startsWith(name)))[1].Properties;
+const clientOf = (template: Template): Record<string, unknown> =>
+  one(template, 'AWS::Cognito::UserPoolClient').Properties as never;
+
+/** Values swapped, units mistaken, names of the wrong thing: what is well-formed, deploys, and is not what was meant. */
+export const choiceBreakages: readonly Breakage[] = [
+  {
+    name: 'USER_POOL_ID is the client’s id',
+    caughtBy: functions,
+    saying: 'pools and table of get',
+    plant: (template) => {
+      functionOf(template, 'Get').Environment.Variables.USER_POOL_ID = one(template, 'AWS::Cognito::UserPoolClient').id;
+    },
+  },
+  {
+    name: 'the pools’ ids are swapped',
+    caughtBy: functions,
+    saying: 'pools and table of update',
+    plant: (template) => {
+      const { Variables } = functionOf(template, 'Update').Environment;
+      [Variables.USER_POOL_ID, Variables.IDENTITY_POOL_ID] = [
+        Variables.IDENTITY_POOL_ID ?? '',
+        Variables.USER_POOL_ID ?? '',
+      ];
+    },
+  },
+  {
+    name: 'two functions with each other’s logs',
+    caughtBy: prod,
+    saying: 'a AWS::IAM::Policy that is not declared',
+    plant: (template) => {
+      const [get, list] = [functionOf(template, 'Get').LoggingConfig, functionOf(template, 'List').LoggingConfig];
+      [get.LogGroup, list.LogGroup] = [list.LogGroup, get.LogGroup];
+    },
+  },
+  {
+    name: 'two routes with each other’s functions',
+    caughtBy: prod,
+    saying: 'a AWS::ApiGatewayV2::Route that is not declared',
+    plant: (template) => {
+      const [update, remove] = ['PUT /notes/{id}', 'DELETE /notes/{id}'].map(
+        (key) =>
+          only(
+            ofType(template, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) => Properties.RouteKey === key),
+          )[1].Properties,
+      );
+      if (update && remove) [update.Target, remove.Target] = [remove.Target, update.Target];
+    },
+  },
+  {
+    name: 'rate and burst swapped',
+    caughtBy: prod,
+    saying: '"ThrottlingBurstLimit":1000,"ThrottlingRateLimit":2000',
+    plant: (template) => {
+      const settings = one(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
+      if (settings)
+        [settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit] = [
+          settings.ThrottlingBurstLimit,
+          settings.ThrottlingRateLimit,
+        ];
+    },
+  },
+  {
+    name: 'half a request a second',
+    caughtBy: prod,
+    saying: '"ThrottlingRateLimit":0.5',
+    plant: (template) => {
+      const settings = one(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
+      if (settings) settings.ThrottlingRateLimit = 0.5;
+    },
+  },
+  {
+    name: 'a developer’s origin in prod',
+    caughtBy: prod,
+    saying: 'http://localhost:3000',
+    plant: (template) => {
+      one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration = {
+        AllowOrigins: ['http://localhost:3000'],
+      };
+    },
+  },
+  {
+    name: 'milliseconds for a time-out in seconds',
+    caughtBy: functions,
+    saying: 'outlasts the gateway',
+    plant: (template) => {
+      functionOf(template, 'List').Timeout = 10_000;
+    },
+  },
+  {
+    name: 'refresh tokens that last thirty minutes',
+    caughtBy: prod,
+    saying: '"RefreshTokenValidity":30,',
+    plant: (template) => {
+      clientOf(template).RefreshTokenValidity = 30;
+    },
+  },
+  {
+    name: 'ID tokens that last sixty days',
+    caughtBy: prod,
+    saying: '"IdToken":"days"',
+    plant: (template) => {
+      clientOf(template).TokenValidityUnits = { AccessToken: 'minutes', IdToken: 'days', RefreshToken: 'minutes' };
+    },
+  },
+  {
+    name: 'a new address that counts unconfirmed',
+    caughtBy: prod,
+    saying: 'a AWS::Cognito::UserPool that is not declared',
+    plant: (template) => {
+      Reflect.deleteProperty(one(template, 'AWS::Cognito::UserPool').Properties, 'UserAttributeUpdateSettings');
+    },
+  },
+  {
+    name: 'credentials for tokens that were signed out',
+    caughtBy: prod,
+    saying: '"ServerSideTokenCheck":false',
+    plant: (template) => {
+      const [provider] = one(template, 'AWS::Cognito::IdentityPool').Properties.CognitoIdentityProviders;
+      if (provider) provider.ServerSideTokenCheck = false;
+    },
+  },
+  {
+    name: 'a filter that finds no line',
+    caughtBy: prod,
+    saying: '$.error.name',
+    plant: (template) => {
+      filterOf(template, 'GetAccessDenied').FilterPattern = '{ $.error.name = "AccessDenied*" }';
+    },
+  },
+  {
+    name: 'a filter that counts by another name than the alarm asks for',
+    caughtBy: functions,
+    saying: 'logs searched for AccessDenied',
+    plant: (template) => {
+      const [transformation] = filterOf(template, 'GetAccessDenied').MetricTransformations;
+      if (transformation) transformation.MetricName = 'AccessRefused';
+    },
+  },
+  {
+    name: 'an alarm below its threshold',
+    caughtBy: prod,
+    saying: 'LessThanThreshold',
+    plant: (template) => {
+      alarmOf(template, 'AccessDenied').ComparisonOperator = 'LessThanThreshold';
+    },
+  },
+  {
+    name: 'an alarm over five seconds for five minutes',
+    caughtBy: prod,
+    saying: '"Period":5,',
+    plant: (template) => {
+      alarmOf(template, 'IdentityRefused').Period = 5;
+    },
+  },
+  {
+    name: 'an alarm of seconds where there are milliseconds',
+    caughtBy: prod,
+    saying: '"Threshold":8,',
+    plant: (template) => {
+      alarmOf(template, 'NearTimeout').Threshold = 8;
+    },
+  },
+  {
+    name: 'an alarm that is told to nobody',
+    caughtBy: prod,
+    saying: 'a AWS::CloudWatch::Alarm that is missing: {"Properties":{"AlarmActions"',
+    plant: (template) => {
+      delete alarmOf(template, 'OutcomeUnknown').AlarmActions;
+    },
+  },
+  {
+    name: 'an alarm on the 5xx of another API',
+    caughtBy: prod,
+    saying: '"Value":"zyxwvu9876"',
+    plant: (template) => {
+      alarmOf(template, 'ServerErrors').Dimensions = [{ Name: 'ApiId', Value: 'zyxwvu9876' }];
+    },
+  },
+  {
+    name: 'alarms of any account',
+    caughtBy: prod,
+    saying: 'a AWS::SNS::TopicPolicy that is not declared',
+    plant: (template) => {
+      for (const statement of one(template, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement)
+        if (statement.Effect === 'Allow') delete statement.Condition;
+    },
+  },
+  {
+    name: 'logs that end after a day',
+    caughtBy: prod,
+    saying: '"RetentionInDays":1}',
+    plant: (template) => {
+      for (const [, { Properties }] of ofType(template, 'AWS::Logs::LogGroup')) Properties.RetentionInDays = 1;
+    },
+  },
+];

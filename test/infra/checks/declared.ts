@@ -1,0 +1,409 @@
+import { cors } from '../../../infra/cors.ts';
+import type { Stage } from '../../../infra/stages.ts';
+import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
+import { type Served, servedRoutes } from '../roles.ts';
+import { ofType, one, type Template } from '../template.ts';
+import type { Check } from './check.ts';
+
+/**
+ * Everything that a stage deploys, said a second time and flatly: whoever changes a value changes it here too, and says why. What
+ * other checks promise (who may do what, what is kept) they derive from the template by themselves; this one is for
+ * what only is as somebody chose it: units, thresholds, periods, lifetimes, sizes, and which resource refers to which.
+ */
+export const declared =
+  (stage: Stage): Check =>
+  (template) => {
+    const expected = resourcesOf(template, stage);
+    const types = new Set([...Object.keys(expected), ...Object.values(template.Resources).map(({ Type }) => Type)]);
+    return [...types].flatMap((type) => {
+      const actual = Object.values(template.Resources)
+        .filter(({ Type }) => Type === type)
+        .map(({ Type: _, ...rest }) => flat(rest));
+      const due = (expected[type] ?? []).map(flat);
+      return [
+        ...without(actual, due).map((each) => `a ${type} that is not declared: ${each}`),
+        ...without(due, actual).map((each) => `a ${type} that is missing: ${each}`),
+      ];
+    });
+  };
+
+/** What nobody but people read, what is named after its content, and the order in which CloudFormation goes. */
+export const unsaid: ReadonlyMap<string, string> = new Map([
+  ['Description', 'for people'],
+  ['AlarmDescription', 'for people'],
+  ['Sid', 'for people'],
+  ['PolicyName', 'a name within its role'],
+  ['Code', 'the functions’ code, by its hash: `test/package.test.ts` and the bundles’ own tests'],
+  ['DependsOn', 'an order, which the CDK sees to'],
+  ['Metadata', 'for the CDK’s own commands'],
+  ['EmailVerificationMessage', 'Cognito’s own words'],
+  ['EmailVerificationSubject', 'Cognito’s own words'],
+  ['SmsVerificationMessage', 'Cognito’s own words, of a message that nobody is sent'],
+  ['VerificationMessageTemplate', 'Cognito’s own words'],
+]);
+
+const flat = (value: unknown): string =>
+  JSON.stringify(value, (name, member) => {
+    if (unsaid.has(name)) return undefined;
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
+
+/** The members of a list that another does not have, each as often as it is there. */
+const without = (list: readonly string[], other: readonly string[]): string[] => {
+  const rest = [...other];
+  return list.filter((each) => {
+    const at = rest.indexOf(each);
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+};
+
+const service = { apis: 'apigateway.amazonaws.com', alarms: 'cloudwatch.amazonaws.com', code: 'lambda.amazonaws.com' };
+const document = (...Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
+const allow = (Action: string | readonly string[], rest: object) => ({ Effect: 'Allow', Action, ...rest });
+
+const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, readonly object[]>> => {
+  const served = servedRoutes(template);
+  const table = one(template, 'AWS::DynamoDB::Table').id;
+  const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+  const client = one(template, 'AWS::Cognito::UserPoolClient').id;
+  const name = `owned-notes-${stage.name}`;
+  const ifRetained = stage.retain ? 'Retain' : 'Delete';
+  const kept = { DeletionPolicy: ifRetained, UpdateReplacePolicy: ifRetained };
+
+  const idOf = ({ functionArn }: Served) => functionArn.split(':function:')[1] ?? '';
+  const logOf = (each: Served) =>
+    ofType(template, 'AWS::Lambda::Function').find(([id]) => id === idOf(each))?.[1].Properties.LoggingConfig.LogGroup;
+  const [accessLog = ''] = ofType(template, 'AWS::Logs::LogGroup')
+    .map(([id]) => id)
+    .filter((id) => !served.map(logOf).includes(id));
+  const [topic] = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::SNS::Topic');
+  const topicArn = `arn:aws:sns:${region}:${account}:${topic}`;
+  const invocation = (method: string, path: string) =>
+    `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path}`;
+
+  /** Seconds. */
+  const period = 300;
+  const alarm = (metric: object, Threshold: number) => ({
+    Properties: {
+      ...metric,
+      ...{ ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1, Threshold },
+      TreatMissingData: 'notBreaching',
+      ...(stage.alarmEmail !== undefined && { AlarmActions: [topicArn] }),
+    },
+  });
+  const single = (Namespace: string, MetricName: string, more: object = {}) => ({
+    ...{ Namespace, MetricName, Period: period, Statistic: 'Sum', ...more },
+  });
+  const overall = (operation: string, MetricName: string, Stat: string) => ({
+    Metrics: [
+      { Expression: `${operation}(METRICS())`, Id: 'expr_1', ReturnData: true },
+      ...served.map((each) => ({
+        Id: each.route.function,
+        MetricStat: {
+          Metric: {
+            ...{ Dimensions: [{ Name: 'FunctionName', Value: idOf(each) }], MetricName, Namespace: 'AWS/Lambda' },
+          },
+          ...{ Period: period, Stat },
+        },
+        ReturnData: false,
+      })),
+    ],
+  });
+  const searched = {
+    AccessDenied: '{ $.cause.name = "AccessDenied*" }',
+    IdentityRefused: '{ $.problem = "IdentityRefused" }',
+    OutcomeUnknown: '{ $.problem = "OutcomeUnknown" }',
+  };
+
+  return {
+    'AWS::DynamoDB::Table': [
+      {
+        Properties: {
+          AttributeDefinitions: ['userId', 'noteId'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+          BillingMode: 'PAY_PER_REQUEST',
+          DeletionProtectionEnabled: stage.retain,
+          KeySchema: [
+            { AttributeName: 'userId', KeyType: 'HASH' },
+            { AttributeName: 'noteId', KeyType: 'RANGE' },
+          ],
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { SSEEnabled: false },
+          TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        },
+        ...kept,
+      },
+    ],
+    'AWS::Cognito::UserPool': [
+      {
+        Properties: {
+          AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+          AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+          AutoVerifiedAttributes: ['email'],
+          DeletionProtection: stage.retain ? 'ACTIVE' : 'INACTIVE',
+          EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+          MfaConfiguration: 'OPTIONAL',
+          Policies: {
+            PasswordPolicy: {
+              ...{ MinimumLength: 8, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true },
+              ...{ RequireUppercase: true, TemporaryPasswordValidityDays: 3 },
+            },
+          },
+          Schema: [{ Name: 'email', Mutable: true, Required: true }],
+          UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+          UserPoolTier: 'ESSENTIALS',
+          UsernameAttributes: ['email'],
+          UsernameConfiguration: { CaseSensitive: false },
+        },
+        ...kept,
+      },
+    ],
+    'AWS::Cognito::UserPoolClient': [
+      {
+        Properties: {
+          UserPoolId: userPoolId,
+          ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+          ...{ GenerateSecret: false, EnableTokenRevocation: true, PreventUserExistenceErrors: 'ENABLED' },
+          ...{ AllowedOAuthFlowsUserPoolClient: false, SupportedIdentityProviders: ['COGNITO'] },
+          // An hour, an hour, and thirty days; three minutes for a challenge.
+          ...{ IdTokenValidity: 60, AccessTokenValidity: 60, RefreshTokenValidity: 43_200, AuthSessionValidity: 3 },
+          TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
+        },
+        ...kept,
+      },
+    ],
+    'AWS::Cognito::IdentityPool': [
+      {
+        Properties: {
+          ...{ AllowClassicFlow: false, AllowUnauthenticatedIdentities: false },
+          CognitoIdentityProviders: [
+            {
+              ClientId: client,
+              ProviderName: `cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+              ServerSideTokenCheck: true,
+            },
+          ],
+        },
+        ...kept,
+      },
+    ],
+    'AWS::Cognito::IdentityPoolRoleAttachment': [
+      {
+        Properties: {
+          IdentityPoolId: identityPoolId,
+          Roles: { authenticated: `arn:aws:iam::${account}:role/AuthenticatedRole` },
+        },
+      },
+    ],
+    'AWS::IAM::Role': [
+      {
+        Properties: {
+          AssumeRolePolicyDocument: document(
+            allow('sts:AssumeRoleWithWebIdentity', {
+              Principal: { Federated: 'cognito-identity.amazonaws.com' },
+              Condition: {
+                StringEquals: { 'cognito-identity.amazonaws.com:aud': identityPoolId },
+                'ForAnyValue:StringEquals': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+              },
+            }),
+          ),
+          Policies: [
+            {
+              PolicyDocument: document(
+                allow('execute-api:Invoke', {
+                  Resource: served
+                    .map(({ route }) => invocation(route.method, route.path.replace('{id}', '*')))
+                    .toSorted(),
+                }),
+              ),
+            },
+          ],
+        },
+      },
+      ...served.map(() => ({
+        Properties: {
+          AssumeRolePolicyDocument: document(allow('sts:AssumeRole', { Principal: { Service: service.code } })),
+        },
+      })),
+      ...(stage.isolation === 'iam' ? served : []).map(({ route, executionRole }) => ({
+        Properties: {
+          AssumeRolePolicyDocument: document(
+            allow(['sts:AssumeRole', 'sts:TagSession'], {
+              Principal: { AWS: executionRole.arn },
+              Condition: {
+                StringLike: { 'aws:RequestTag/owner': '?*' },
+                'ForAllValues:StringEquals': { 'aws:TagKeys': ['owner'] },
+                Null: { 'aws:TagKeys': 'false' },
+              },
+            }),
+          ),
+          Policies: [
+            {
+              PolicyDocument: document(
+                allow(route.action, {
+                  Resource: tableArn,
+                  Condition: {
+                    'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/owner}`] },
+                    Null: { 'dynamodb:LeadingKeys': 'false', 'aws:PrincipalTag/owner': 'false' },
+                  },
+                }),
+              ),
+            },
+          ],
+        },
+      })),
+    ],
+    'AWS::IAM::Policy': served.map((each) => ({
+      Properties: {
+        PolicyDocument: document(
+          allow(['logs:CreateLogStream', 'logs:PutLogEvents'], {
+            Resource: `arn:aws:logs:${region}:${account}:log-group:${logOf(each)}:*`,
+          }),
+          allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], { Resource: '*' }),
+          stage.isolation === 'iam'
+            ? allow(['sts:AssumeRole', 'sts:TagSession'], { Resource: each.dataRole?.arn })
+            : allow(each.route.action, { Resource: tableArn }),
+        ),
+        Roles: [each.executionRole.name],
+      },
+    })),
+    'AWS::Lambda::Function': served.map((each) => ({
+      Properties: {
+        ...{ Architectures: ['arm64'], Runtime: 'nodejs24.x', Handler: 'index.handler', Role: each.executionRole.arn },
+        // Megabytes, and seconds.
+        ...{ MemorySize: 512, Timeout: 10 },
+        Environment: {
+          Variables: {
+            NOTES_TABLE_NAME: table,
+            IDENTITY_POOL_ID: identityPoolId,
+            USER_POOL_ID: userPoolId,
+            OWNER: stage.owner,
+            REQUIRE_IF_MATCH: String(stage.requireIfMatch),
+            ISOLATION: stage.isolation,
+            ...(stage.isolation === 'iam' && { DATA_ROLE_ARN: each.dataRole?.arn }),
+          },
+        },
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: logOf(each) },
+        TracingConfig: { Mode: 'Active' },
+      },
+    })),
+    'AWS::Lambda::Permission': served.map(({ route, functionArn }) => ({
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: functionArn,
+        Principal: service.apis,
+        SourceArn: invocation(route.method, route.path),
+      },
+    })),
+    'AWS::Logs::LogGroup': [
+      ...served.map(() => ({ Properties: { RetentionInDays: stage.logRetention }, ...kept })),
+      {
+        Properties: {
+          LogGroupName: `/aws/vendedlogs/${name}/access/51af3dc0-da77-11e4-872e-1234567db123`,
+          RetentionInDays: stage.logRetention,
+        },
+        ...kept,
+      },
+    ],
+    'AWS::Logs::MetricFilter': served.flatMap((each) =>
+      Object.entries(searched).map(([MetricName, FilterPattern]) => ({
+        Properties: {
+          FilterPattern,
+          LogGroupName: logOf(each),
+          MetricTransformations: [{ MetricName, MetricNamespace: name, MetricValue: '1' }],
+        },
+      })),
+    ),
+    'AWS::ApiGatewayV2::Api': [
+      {
+        Properties: {
+          ...{ Name: name, ProtocolType: 'HTTP' },
+          ...(stage.allowedOrigins.length > 0 && {
+            CorsConfiguration: {
+              AllowHeaders: cors.allowHeaders,
+              AllowMethods: ['POST', 'GET', 'PUT', 'DELETE'],
+              AllowOrigins: stage.allowedOrigins,
+              ExposeHeaders: cors.exposeHeaders,
+              // Seconds.
+              MaxAge: 3600,
+            },
+          }),
+        },
+      },
+    ],
+    'AWS::ApiGatewayV2::Integration': served.map(({ functionArn }) => ({
+      Properties: {
+        ApiId: apiId,
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: functionArn,
+        PayloadFormatVersion: '2.0',
+      },
+    })),
+    'AWS::ApiGatewayV2::Route': served.map(({ route }) => ({
+      Properties: {
+        ApiId: apiId,
+        AuthorizationType: 'AWS_IAM',
+        RouteKey: `${route.method} ${route.path}`,
+        Target: `integrations/${route.function.charAt(0).toUpperCase()}${route.function.slice(1)}Integration`,
+      },
+    })),
+    'AWS::ApiGatewayV2::Stage': [
+      {
+        Properties: {
+          AccessLogSettings: {
+            DestinationArn: `arn:aws:logs:${region}:${account}:log-group:${accessLog}`,
+            Format: JSON.stringify({
+              requestId: '$context.requestId',
+              time: '$context.requestTimeEpoch',
+              route: '$context.routeKey',
+              status: '$context.status',
+              protocol: '$context.protocol',
+              milliseconds: '$context.responseLatency',
+              functionMilliseconds: '$context.integrationLatency',
+              bytes: '$context.responseLength',
+              error: '$context.error.responseType',
+            }),
+          },
+          ...{ ApiId: apiId, AutoDeploy: true, StageName: '$default' },
+          DefaultRouteSettings: {
+            DetailedMetricsEnabled: true,
+            ThrottlingBurstLimit: stage.throttling.burst,
+            ThrottlingRateLimit: stage.throttling.rate,
+          },
+        },
+      },
+    ],
+    'AWS::CloudWatch::Alarm': [
+      alarm(single('AWS/ApiGateway', '5xx', { Dimensions: [{ Name: 'ApiId', Value: apiId }] }), 5),
+      alarm(overall('SUM', 'Throttles', 'Sum'), 1),
+      // Milliseconds, of ten seconds.
+      alarm(overall('MAX', 'Duration', 'Maximum'), 8000),
+      alarm(single(name, 'AccessDenied'), 1),
+      alarm(single(name, 'IdentityRefused'), 1),
+      alarm(single(name, 'OutcomeUnknown'), 5),
+    ],
+    ...(stage.alarmEmail !== undefined && {
+      'AWS::SNS::Topic': [{}],
+      'AWS::SNS::Subscription': [{ Properties: { Endpoint: stage.alarmEmail, Protocol: 'email', TopicArn: topicArn } }],
+      'AWS::SNS::TopicPolicy': [
+        {
+          Properties: {
+            PolicyDocument: document(
+              {
+                ...{ Effect: 'Deny', Action: 'sns:Publish', Principal: '*', Resource: topicArn },
+                Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+              },
+              allow('sns:Publish', {
+                Principal: { Service: service.alarms },
+                Condition: { StringEquals: { 'aws:SourceAccount': account } },
+                Resource: topicArn,
+              }),
+            ),
+            Topics: [topicArn],
+          },
+        },
+      ],
+    }),
+  };
+};

@@ -67,9 +67,10 @@ const rooms = {
     ],
   },
   constructs: {
-    mutate: ['infra/constructs/**/*.ts', 'infra/*.ts'],
-    tests: ['test/infra/*.test.ts'],
-    order: ['/user-pool', '/infra.', ''],
+    // Without `app.ts`, which is nothing but the command: `npm run synth`.
+    mutate: ['infra/constructs/**/*.ts', 'infra/!(app).ts'],
+    tests: ['test/infra/*.test.ts', 'infra/*.test.ts'],
+    order: ['/bundles', '/sweep', '/user-pool', '/infra.', ''],
     patience: 10_000,
     atLeast: 90,
     every: [],

@@ -12,6 +12,8 @@ export interface Stage {
   readonly owner: 'identity' | 'user-pool-sub';
   /** Whether a PUT or DELETE without If-Match is answered 428. */
   readonly requireIfMatch: boolean;
+  /** Whether each read sees every write that was answered before it. Its capacity is twice as much. */
+  readonly consistentRead: boolean;
   /** Whether users, identities, notes and logs outlive the stack, and users and notes refuse to be deleted. */
   readonly retain: boolean;
   /** Origins whose pages may call the API; with none, no page may. */
@@ -35,6 +37,7 @@ export const stages = {
     isolation: 'iam',
     owner: 'identity',
     requireIfMatch: false,
+    consistentRead: false,
     retain: false,
     allowedOrigins: ['http://localhost:3000', 'http://localhost:5173'],
     throttling: { rate: 50, burst: 100 },
@@ -45,6 +48,7 @@ export const stages = {
     isolation: 'iam',
     owner: 'identity',
     requireIfMatch: false,
+    consistentRead: false,
     retain: true,
     allowedOrigins: [],
     throttling: { rate: 1000, burst: 2000 },

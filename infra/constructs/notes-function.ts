@@ -72,6 +72,7 @@ export const notesFunction = (
       USER_POOL_ID: identities.userPool.userPoolId,
       OWNER: stage.owner,
       REQUIRE_IF_MATCH: String(stage.requireIfMatch),
+      CONSISTENT_READ: String(stage.consistentRead),
       ISOLATION: stage.isolation,
       ...(stage.compileCache && compileCacheEnvironment('/var/task')),
     },

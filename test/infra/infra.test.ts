@@ -78,7 +78,7 @@ describe.each(deployments)('the choices of $name', ({ name, throttling, allowedO
 });
 
 test('the stages are these: prod keeps what it has, and keeps owners apart by IAM, as dev does', () => {
-  const common = { isolation: 'iam', owner: 'identity', requireIfMatch: false };
+  const common = { isolation: 'iam', owner: 'identity', requireIfMatch: false, consistentRead: false };
   expect(stages).toEqual({
     dev: {
       ...{ name: 'dev', ...common, retain: false },

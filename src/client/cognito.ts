@@ -13,6 +13,9 @@ const services = {
 
 export type CognitoFailure = CognitoRefused | ExchangeFailure;
 
+/** The name of the exception that Cognito refused by, if it was asked and did. */
+export const exceptionOf = (failure: CognitoFailure): string | undefined => ({ type: undefined, ...failure }).type;
+
 /** What an operation answered, and the answer that it came in. */
 export interface Told<T> {
   readonly value: T;

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { awsHost } from './aws-domains.ts';
 import type { Clock } from './clock.ts';
-import { type CognitoCall, type CognitoFailure, callCognito } from './cognito.ts';
+import { type CognitoCall, type CognitoFailure, callCognito, exceptionOf } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import { amount, type Reader, record, text } from './shapes.ts';
 import type { Tokens } from './user-pool-answers.ts';
@@ -57,7 +57,7 @@ export const credentialsOf = async (
   const { IdentityId } = found.value.value;
   const given = await call('GetCredentialsForIdentity', { IdentityId }, credentialsAnswer);
   if (given.isErr()) {
-    const isGone = given.error.kind === 'CognitoRefused' && given.error.type === 'ResourceNotFoundException';
+    const isGone = exceptionOf(given.error) === 'ResourceNotFoundException';
     return known !== undefined && isGone
       ? credentialsOf(config, { idToken }, undefined, { clock, ...asking })
       : err(given.error);

@@ -1,6 +1,6 @@
 import { err, errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow';
 import { clockOf } from './clock.ts';
-import type { CognitoFailure } from './cognito.ts';
+import { type CognitoFailure, exceptionOf } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import { type Credentials, credentialsOf, type Identity } from './credentials.ts';
 import { withEnding } from './ending.ts';
@@ -85,7 +85,7 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
       );
     let asked = await ask(first.value);
     // The ID token ended before its time: the clock was wrong when it came, or it was signed out everywhere.
-    if (isGood && asked.isErr() && isNotAuthorized(asked.error)) {
+    if (isGood && asked.isErr() && exceptionOf(asked.error) === 'NotAuthorizedException') {
       const again = await refreshed();
       if (again.isErr()) return err(again.error);
       asked = await ask(again.value);
@@ -135,9 +135,6 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
     },
   };
 };
-
-const isNotAuthorized = (failure: CognitoFailure): boolean =>
-  failure.kind === 'CognitoRefused' && failure.type === 'NotAuthorizedException';
 
 const signedOut: CognitoRefused = {
   kind: 'CognitoRefused',

@@ -24,7 +24,7 @@ const rooms = {
     order: ['/src/domain/', '/src/adapters/', '/src/lambda/', '/src/laws/', '/test/wire', '/test/handler', '/test/'],
     patience: 60_000,
     atLeast: 95,
-    every: ['src/adapters/api-gateway/caller.ts', 'src/adapters/dynamodb/owner-clients.ts'],
+    every: ['src/adapters/api-gateway/caller.ts', 'src/adapters/sts/owner-clients.ts'],
   },
   laws: {
     mutate: ['src/laws/**/*.ts'],
@@ -70,7 +70,7 @@ const rooms = {
     // Without `app.ts`, which is nothing but the command: `npm run synth`.
     mutate: ['infra/constructs/**/*.ts', 'infra/!(app).ts'],
     tests: ['test/infra/*.test.ts', 'infra/*.test.ts'],
-    order: ['/bundles', '/sweep', '/user-pool', '/infra.', ''],
+    order: ['/sweep', '/user-pool', '/infra.', ''],
     patience: 10_000,
     atLeast: 90,
     every: [],

@@ -34,8 +34,10 @@ export const ownerClients = ({ sessionOf, clientWith, capacity = 500 }: OwnerCli
     clients.delete(owner);
     const client = known ?? clientWith(() => sessionOf(caller));
     clients.set(owner, client);
-    const [oldest] = clients.keys();
-    if (clients.size > capacity && oldest !== undefined) clients.delete(oldest);
+    for (const oldest of clients.keys()) {
+      if (clients.size <= capacity) break;
+      clients.delete(oldest);
+    }
     return client;
   };
 };

@@ -67,5 +67,8 @@ const encoded = (bytes: string): string =>
 export const decoded = (text: string): string =>
   text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** White space at the ends is taken off, and any run of it inside, tabs too, is one space, as every signer has it. */
-const singleSpaced = (value: string): string => value.trim().replace(/[ \t]+/g, ' ');
+/**
+ * Any run of white space, tabs too, is one space, as every signer has it. At the ends there is none any more; what `trim` would find there
+ * is a byte of a character, such as the last one of "à".
+ */
+const singleSpaced = (value: string): string => value.replace(/[ \t]+/g, ' ');

@@ -50,7 +50,7 @@ export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Ve
   if (scope !== `${date.slice(0, 8)}/${region}/${service}/aws4_request`)
     return refused('the scope has another date, region, service or end');
 
-  const session = credentials.open(sessionToken ?? '');
+  const session = sessionToken === undefined ? undefined : credentials.open(sessionToken);
   if (session === undefined) return refused('the session token is missing, or was not made here');
   if (session.accessKeyId !== accessKeyId) return refused('the session token belongs to another access key');
   if (!(session.expiration > now())) return refused('the credentials have expired');
@@ -93,8 +93,7 @@ const mustBeSigned = (rawHeaders: readonly string[]): ReadonlySet<string> => {
   return new Set(['host', ...amz]);
 };
 
-const isSortedSet = (names: readonly string[]): boolean =>
-  names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
+const isSortedSet = (names: readonly string[]): boolean => names.join(';') === [...new Set(names)].toSorted().join(';');
 
 /** `20261123T052400Z` */
 const basicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');

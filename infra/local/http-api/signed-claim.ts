@@ -45,13 +45,13 @@ const authorizationForm =
 const claimOfHeader = ({ rawHeaders, target }: RawRequest, authorization: string): Result<SignedClaim, NoClaim> => {
   const match = authorizationForm.exec(authorization);
   if (match === null) return err('the Authorization header is not one of AWS4-HMAC-SHA256');
-  const [, accessKeyId = '', scope = '', signedHeaders = '', signature = ''] = match;
+  const [accessKeyId, scope, signedHeaders, signature] = match.slice(1) as [string, string, string, string];
   const [amzDate] = headerValues(rawHeaders, 'x-amz-date');
   const [date, ...others] = headerValues(rawHeaders, 'date');
   // X-Amz-Date comes first; without it the request is dated by Date, in either form [IAM User Guide, "Elements of an AWS API
   // request signature"].
   if (amzDate === undefined && others.length > 0) return err('date is there more than once');
-  const time = amzDate === undefined ? timeOfDate(date ?? '') : timeOf(amzDate);
+  const time = amzDate === undefined ? timeOfDate(String(date)) : timeOf(amzDate);
   if (Number.isNaN(time)) return err('the request has no date that is a time');
   return ok({
     ...{ accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature: Buffer.from(signature, 'hex') },
@@ -103,8 +103,8 @@ const claimOfQuery = (
   for (const [name, form] of Object.entries(parameterForms))
     if (!form.test(given.get(name as ParameterName) ?? '')) return err(`${name} is missing or malformed`);
   if (headerValues(rawHeaders, 'x-amz-security-token').length > 0) return err('there are two session tokens');
-  const of = (name: ParameterName): string => given.get(name) ?? '';
-  const [accessKeyId = '', ...scope] = of('X-Amz-Credential').split('/');
+  const of = (name: ParameterName): string => String(given.get(name));
+  const [accessKeyId, ...scope] = of('X-Amz-Credential').split('/') as [string, ...string[]];
   const time = timeOf(of('X-Amz-Date'));
   if (Number.isNaN(time)) return err('X-Amz-Date is not a time');
   const lifetime = Number(of('X-Amz-Expires'));

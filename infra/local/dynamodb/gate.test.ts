@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import {
@@ -11,13 +11,29 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
 import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
 import type { FunctionRole } from '../roles.ts';
-import { leadingKeys } from './leading-keys.ts';
+import { leadingKey } from './leading-keys.ts';
 import type { Isolation } from './permissions.ts';
 import { localCredentials, openTable, type Table } from './table.ts';
+
+/** What smithy signs with. */
+class Sha256 {
+  private readonly hash;
+  constructor(secret?: Buffer | string) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  }
+  update(bytes: Buffer | string) {
+    this.hash.update(bytes);
+  }
+  async digest() {
+    return this.hash.digest();
+  }
+  reset() {}
+}
 
 const region = 'us-east-1';
 const TableName = 'notes';
@@ -201,6 +217,71 @@ describe('a signature in the query', () => {
   });
 });
 
+describe('a request without a client', () => {
+  const operation = { 'x-amz-target': 'DynamoDB_20120810.GetItem', 'content-type': 'application/x-amz-json-1.0' };
+  const post = async (body: string, headers: Record<string, string>) => {
+    const response = await fetch(`${tables.get('iam')?.endpoint}/`, { method: 'POST', headers, body });
+    const { __type, message } = JSON.parse(await response.text());
+    return { status: response.status, type: response.headers.get('content-type'), name: __type.split('#')[1], message };
+  };
+  /** Signed by the client of a data role, with a body that the client would not send. */
+  const signed = async (body: string) => {
+    const signer = new SignatureV4({
+      ...{
+        credentials: { ...data('get'), expiration: new Date(inAnHour()) },
+        region,
+        service: 'dynamodb',
+        sha256: Sha256 as never,
+        applyChecksum: false,
+      },
+    });
+    const { hostname, port, host } = new URL(tables.get('iam')?.endpoint ?? '');
+    const { headers } = await signer.sign({
+      ...{ method: 'POST', protocol: 'http:', hostname, port: Number(port), path: '/', query: {}, body },
+      headers: { host, ...operation },
+    });
+    return post(body, headers);
+  };
+
+  test.each(['', 'x', 'null', '7', '"text"', '[]', '{}', '{"TableName":"notes"}', '{"TableName":"notes","Key":null}'])(
+    'is refused whatever its body is: %s',
+    async (body) => {
+      expect(await signed(body)).toEqual({
+        status: 400,
+        type: 'application/x-amz-json-1.0',
+        name: 'AccessDeniedException',
+        message:
+          'User: arn:aws:sts::123456789012:assumed-role/owned-notes-get-data/local is not authorized to perform: dynamodb:GetItem because no identity-based policy allows the dynamodb:GetItem action',
+      });
+    },
+  );
+
+  test('of whoever runs the stack is dynalite’s to judge', async () => {
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=local/20261123/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
+    for (const [body, name] of [
+      ['null', 'SerializationException'],
+      [' null\n', 'SerializationException'],
+      ['{"TableName":"others","Key":{"userId":{"S":"a"},"noteId":{"S":"b"}}}', 'ResourceNotFoundException'],
+    ] as const)
+      expect((await post(body, { ...operation, authorization, 'x-amz-date': '20261123T000000Z' })).name).toBe(name);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    [
+      'a token, and long-term keys',
+      { authorization: 'AWS4-HMAC-SHA256 Credential=local/x', 'x-amz-security-token': 'x' },
+    ],
+    ['temporary keys, and no token', { authorization: 'AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/x' }],
+    ['a token alone', { 'x-amz-security-token': 'x' }],
+  ])('with %s is nobody’s', async (_, headers) => {
+    expect(await post('{}', { ...operation, ...headers })).toEqual({
+      ...{ status: 400, type: 'application/x-amz-json-1.0', name: 'UnrecognizedClientException' },
+      message: 'The security token included in the request is invalid.',
+    });
+  });
+});
+
 describe('a failed condition', () => {
   test('comes with the item that it was tried on, if there is one', async () => {
     const put = (owner: string, ConditionExpression: string) =>
@@ -219,14 +300,14 @@ describe('a failed condition', () => {
   });
 });
 
-describe('the leading keys of a request', () => {
+describe('the leading key of a request', () => {
   test.each([
-    ['PutItem', { Item: { userId: { S: 'a' } } }, ['a']],
-    ['GetItem', { Key: { userId: { S: 'a' } } }, ['a']],
+    ['PutItem', { Item: { userId: { S: 'a' } } }, 'a'],
+    ['GetItem', { Key: { userId: { S: 'a' } } }, 'a'],
     ['GetItem', { Key: { userId: { N: '1' } } }, undefined],
     ['GetItem', { Key: Object.create({ userId: { S: 'a' } }) }, undefined],
     ['GetItem', {}, undefined],
-    ['Query', { KeyConditionExpression: ' userId=:x ', ExpressionAttributeValues: { ':x': { S: 'a' } } }, ['a']],
+    ['Query', { KeyConditionExpression: ' userId=:x ', ExpressionAttributeValues: { ':x': { S: 'a' } } }, 'a'],
     [
       'Query',
       { KeyConditionExpression: 'userId = :x OR userId = :y', ExpressionAttributeValues: { ':x': { S: 'a' } } },
@@ -241,7 +322,41 @@ describe('the leading keys of a request', () => {
     ['Query', {}, undefined],
     ['Scan', {}, undefined],
     ['TransactWriteItems', {}, undefined],
-  ])('of %s %j', (action, asked, keys) => {
-    expect(leadingKeys(action, asked)).toEqual(keys);
+    ['UpdateItem', { Key: { userId: { S: 'a' } } }, 'a'],
+    ['PutItem', { Key: { userId: { S: 'a' } } }, undefined],
+    ['PutItem', { Item: 'userId' }, undefined],
+    ['PutItem', { Item: { userId: null } }, undefined],
+    ['PutItem', { Item: null }, undefined],
+    ['Query', { KeyConditionExpression: 'noteId = :x', ExpressionAttributeValues: { ':x': { S: 'a' } } }, undefined],
+    ['Query', { KeyConditionExpression: 'x.userId = :x', ExpressionAttributeValues: { ':x': { S: 'a' } } }, undefined],
+    [
+      'Query',
+      { KeyConditionExpression: 'noteId > :y AND userId = :x', ExpressionAttributeValues: { ':x': { S: 'a' } } },
+      undefined,
+    ],
+    [
+      'Query',
+      {
+        KeyConditionExpression: 'userId = :owner\nand noteId < :y',
+        ExpressionAttributeValues: { ':owner': { S: 'a' } },
+      },
+      'a',
+    ],
+    [
+      'Query',
+      {
+        KeyConditionExpression: '#n = :x',
+        ExpressionAttributeNames: { '#n': 'noteId' },
+        ExpressionAttributeValues: { ':x': { S: 'a' } },
+      },
+      undefined,
+    ],
+    [
+      'Query',
+      { KeyConditionExpression: 'userId = :x', ExpressionAttributeValues: { ':x': { S: 'a' } }, KeyConditions: {} },
+      undefined,
+    ],
+  ])('of %s %j', (action, asked, key) => {
+    expect(leadingKey(action, asked)).toBe(key);
   });
 });

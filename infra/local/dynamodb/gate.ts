@@ -31,12 +31,15 @@ export const gate = (serve: RequestListener, { credentials, region, now = Date.n
           'UnrecognizedClientException',
           'The security token included in the request is invalid.',
         );
-      const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+      const action = String(String(request.headers['x-amz-target']).split('.')[1]);
       const reason = denial(session.principal, action, asked, permissions);
       if (reason !== undefined) return refuse(response, 'AccessDeniedException', reason);
     }
-    const { method = '', url = '', headers } = request;
-    const answer = await ask({ method, url, headers, body }, asked);
+    // dynalite has no answer to it, and ends the process.
+    if (body.toString('utf8').trim() === 'null')
+      return refuse(response, 'SerializationException', 'That is no request.');
+    const { method, url, headers } = request;
+    const answer = await ask({ method: String(method), url: String(url), headers, body }, asked);
     response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 };
@@ -45,16 +48,13 @@ export const gate = (serve: RequestListener, { credentials, region, now = Date.n
  * Temporary keys begin with ASIA [IAM User Guide, "IAM identifiers"]; without their token they must not pass for others. A signature in
  * the query is none that whoever runs the stack would make.
  */
-const isTemporary = ({
-  url,
-  headers: { authorization = '', 'x-amz-security-token': token },
-}: IncomingMessage): boolean =>
-  token !== undefined || /Credential=ASIA/i.test(authorization) || /[?&]x-amz-/i.test(decoded(url ?? ''));
+const isTemporary = ({ url, headers: { authorization, 'x-amz-security-token': token } }: IncomingMessage): boolean =>
+  token !== undefined || /Credential=ASIA/i.test(String(authorization)) || /[?&]x-amz-/i.test(decoded(String(url)));
 
 const parsed = (body: Buffer): Asked => {
   try {
-    const asked: unknown = JSON.parse(body.toString('utf8'));
-    return typeof asked === 'object' && asked !== null ? (asked as Asked) : {};
+    // Of what is no object, an object without members.
+    return Object(JSON.parse(body.toString('utf8')));
   } catch {
     return {};
   }

@@ -1,6 +1,6 @@
 import { routes } from '../../../src/lambda/routes.ts';
 import { type FunctionRole, sessionArn } from '../roles.ts';
-import { type Asked, leadingKeys } from './leading-keys.ts';
+import { type Asked, leadingKey } from './leading-keys.ts';
 
 /** What stops a function that asks for another owner's key: a role session for each owner, or the code alone. */
 export type Isolation = 'iam' | 'application';
@@ -21,17 +21,12 @@ export const denial = (
   asked: Asked,
   { isolation, tableName }: Permissions,
 ): string | undefined => {
-  const granted = routes.find((route) => route.function === principal.function)?.action;
   const allowed =
-    granted === `dynamodb:${action}` &&
+    routes.some((route) => route.function === principal.function && route.action === `dynamodb:${action}`) &&
     asked.TableName === tableName &&
     (principal.role === 'data'
-      ? isolation === 'iam' && isAllOf(leadingKeys(action, asked), principal.owner)
+      ? isolation === 'iam' && leadingKey(action, asked) === principal.owner
       : isolation === 'application');
   if (allowed) return undefined;
   return `User: ${sessionArn(principal)} is not authorized to perform: dynamodb:${action} because no identity-based policy allows the dynamodb:${action} action`;
 };
-
-/** An absent key is no key of the owner's. */
-const isAllOf = (keys: readonly string[] | undefined, owner: string): boolean =>
-  keys !== undefined && keys.length > 0 && keys.every((key) => key === owner);

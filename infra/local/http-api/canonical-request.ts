@@ -32,13 +32,16 @@ export const canonicalRequest = (
 
 /** The values of a header in the order of the request; `name` in lower case. */
 export const headerValues = (rawHeaders: readonly string[], name: string): string[] =>
-  rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
+  rawHeaders.filter((_, index) => index % 2 === 1 && String(rawHeaders[index - 1]).toLowerCase() === name);
 
-/** In hex. Of a string whose characters are one byte each, or of bytes. */
+/** In hex. Of a string whose characters are one byte each, or of bytes, for which the encoding does not count. */
 export const sha256 = (bytes: string | Buffer): string =>
   createHash('sha256')
-    .update(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
+    .update(bytes as string, 'latin1')
     .digest('hex');
+
+/** `20261123T052400Z` */
+export const basicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 /** Every service but S3 encodes the path a second time: what came as `%20` is signed as `%2520`. */
 const canonicalPath = (path: string): string => path.split('/').map(encoded).join('/');

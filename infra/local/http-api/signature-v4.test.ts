@@ -72,6 +72,37 @@ describe('a signed request', () => {
     },
   );
 
+  test.each<[string, (value: string) => string]>([
+    ['more spaces', (value) => value.replace('SHA256 ', 'SHA256   ')],
+    ['no spaces behind its commas', (value) => value.replaceAll(', ', ',')],
+    ['more spaces behind its commas', (value) => value.replaceAll(', ', ',  ')],
+  ])('may have %s in its Authorization', async (_, change) => {
+    const sent = sign();
+    expect(await statusOf(withHeader(sent, 'authorization', change(headerOf(sent, 'authorization'))))).toBe(200);
+  });
+
+  test('may have values that look like names of headers', async () => {
+    const odd = [
+      ['x-a', 'authorization'],
+      ['x-b', 'x-amz-target'],
+      ['x-c', 'host'],
+      ['x-d', 'x-amz-date'],
+    ] as const;
+    expect(await statusOf(odd.reduce((sent, [name, value]) => withAnother(sent, name, value), sign()))).toBe(200);
+  });
+
+  test('is none from the very millisecond that its credentials end', async () => {
+    const end = Math.floor(Date.now() / 1000) * 1000;
+    for (const [at, status] of [
+      [end - 1, 200],
+      [end, 403],
+    ] as const) {
+      now = () => at;
+      expect(await statusOf(sign({ at }, credentialsOf('us-east-1:ann', end)))).toBe(status);
+    }
+    expect(api.responses.at(-1)?.refused).toBe('the credentials have expired');
+  });
+
   test('may have its parameters in any order', async () => {
     const path = '/notes?b=1&a=2&a-=3&a=1&%61=%7E&c';
     expect(await statusOf(sign({ path, canonicalQuery: 'a=1&a=2&a=~&a-=3&b=1&c=' }))).toBe(200);
@@ -96,99 +127,265 @@ describe('refused with 403 before any function runs', () => {
   const authorized = (change: (authorization: string) => string) =>
     withHeader(sign(), 'authorization', change(headerOf(sign(), 'authorization')));
 
-  test.each<[name: string, sent: () => Sent]>([
-    ['no signature', () => without(sign(), 'authorization')],
-    ['an empty Authorization', () => authorized(() => '')],
-    ['another scheme', () => authorized(() => 'Bearer token')],
-    ['another algorithm', () => authorized((value) => value.replace('SHA256', 'SHA512'))],
-    ['an Authorization without signed headers', () => authorized((value) => value.replace(/SignedHeaders=.*, /, ''))],
-    ['an Authorization that goes on', () => authorized((value) => `${value}, Signature=${'0'.repeat(64)}`)],
-    ['two Authorization headers', () => withAnother(sign(), 'authorization', headerOf(sign(), 'authorization'))],
+  test.each<[name: string, reason: string, sent: () => Sent]>([
+    ['no signature', 'there is no Authorization header', () => without(sign(), 'authorization')],
+    ['an empty Authorization', 'the Authorization header is not one of AWS4-HMAC-SHA256', () => authorized(() => '')],
+    [
+      'another scheme',
+      'the Authorization header is not one of AWS4-HMAC-SHA256',
+      () => authorized(() => 'Bearer token'),
+    ],
+    [
+      'another algorithm',
+      'the Authorization header is not one of AWS4-HMAC-SHA256',
+      () => authorized((value) => value.replace('SHA256', 'SHA512')),
+    ],
+    [
+      'an Authorization without signed headers',
+      'the Authorization header is not one of AWS4-HMAC-SHA256',
+      () => authorized((value) => value.replace(/SignedHeaders=.*, /, '')),
+    ],
+    [
+      'an Authorization with more before it',
+      'the Authorization header is not one of AWS4-HMAC-SHA256',
+      () => authorized((value) => `x ${value}`),
+    ],
+    [
+      'an Authorization that goes on',
+      'the Authorization header is not one of AWS4-HMAC-SHA256',
+      () => authorized((value) => `${value}, Signature=${'0'.repeat(64)}`),
+    ],
+    [
+      'two Authorization headers',
+      'authorization is there more than once',
+      () => withAnother(sign(), 'authorization', headerOf(sign(), 'authorization')),
+    ],
     [
       'a signature in the query',
+      'X-Amz-Algorithm is missing or malformed',
       () => ({ ...without(sign(), 'authorization'), path: `/notes?X-Amz-Signature=${'0'.repeat(64)}` }),
     ],
-    ['a wrong secret', () => sign({ secret: 'wrong' })],
-    ['another user’s secret', () => sign({ secret: bob.secretAccessKey })],
-    ['an altered signature', () => authorized((value) => value.replace(/.$/, (c) => (c === '0' ? '1' : '0')))],
-    ['an altered access key', () => authorized((value) => value.replace(ann.accessKeyId, bob.accessKeyId))],
-    ['an altered body', () => ({ ...post(), body: '{"a":2}' })],
-    ['an added body', () => ({ ...sign({ method: 'POST' }), body: 'x' })],
-    ['a removed body', () => ({ ...post(), body: '' })],
-    ['an altered body under its old hash', () => ({ ...hashed(), body: 'b' })],
+    ['a wrong secret', 'the signature does not match', () => sign({ secret: 'wrong' })],
+    ['another user’s secret', 'the signature does not match', () => sign({ secret: bob.secretAccessKey })],
+    [
+      'an altered signature',
+      'the signature does not match',
+      () => authorized((value) => value.replace(/.$/, (c) => (c === '0' ? '1' : '0'))),
+    ],
+    [
+      'an altered access key',
+      'the session token belongs to another access key',
+      () => authorized((value) => value.replace(ann.accessKeyId, bob.accessKeyId)),
+    ],
+    ['an altered body', 'the signature does not match', () => ({ ...post(), body: '{"a":2}' })],
+    ['an added body', 'the signature does not match', () => ({ ...sign({ method: 'POST' }), body: 'x' })],
+    ['a removed body', 'the signature does not match', () => ({ ...post(), body: '' })],
+    [
+      'an altered body under its old hash',
+      'x-amz-content-sha256 is not that of the body',
+      () => ({ ...hashed(), body: 'b' }),
+    ],
     [
       'an altered body under a new hash',
+      'the signature does not match',
       () => ({ ...withHeader(hashed(), 'x-amz-content-sha256', sha256('b')), body: 'b' }),
     ],
-    ['a hash that is not the body’s', () => sign({ body: 'b', headers: { 'x-amz-content-sha256': sha256('a') } })],
+    [
+      'a hash that is not the body’s',
+      'x-amz-content-sha256 is not that of the body',
+      () => sign({ body: 'b', headers: { 'x-amz-content-sha256': sha256('a') } }),
+    ],
     [
       'a forged UNSIGNED-PAYLOAD',
+      'x-amz-content-sha256 is not signed',
       () => ({ ...withHeader(post(), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD'), body: '2' }),
     ],
     [
       'an UNSIGNED-PAYLOAD that is not signed',
+      'x-amz-content-sha256 is not signed',
       () => withHeader(sign({ payloadHash: 'UNSIGNED-PAYLOAD' }), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD'),
     ],
-    ['two hashes', () => withAnother(hashed(), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD')],
-    ['an altered path', () => ({ ...sign({ path: '/notes/1' }), path: '/notes/2' })],
-    ['another escape in the path', () => ({ ...sign({ path: '/notes/%C3%A9' }), path: '/notes/%c3%a9' })],
-    ['an altered query', () => ({ ...sign({ path: '/notes?limit=1' }), path: '/notes?limit=2' })],
-    ['an added query', () => ({ ...sign(), path: '/notes?limit=2' })],
-    ['a removed query', () => ({ ...sign({ path: '/notes?limit=1' }), path: '/notes' })],
-    ['values of the query changed about', () => ({ ...sign({ path: '/notes?a=1&b=2' }), path: '/notes?a=2&b=1' })],
-    ['an altered method', () => ({ ...sign({ path: '/notes/1' }), method: 'DELETE' })],
-    ['an altered signed header', () => withHeader(post(), 'content-type', 'text/plain')],
-    ['a signed header twice', () => withAnother(post(), 'content-type', 'application/json')],
-    ['a signed header that is missing', () => without(post(), 'content-type')],
-    ['a signed header that is missing, for an empty one', () => without(sign({ headers: { 'x-tag': '' } }), 'x-tag')],
-    ['another host', () => withHeader(sign(), 'host', 'notes.example.com')],
-    ['host not signed', () => sign({ signedHeaders: ['x-amz-date', 'x-amz-security-token'] })],
-    ['the date not signed', () => sign({ signedHeaders: ['host', 'x-amz-security-token'] })],
-    ['an x-amz- header that is not signed', () => withHeader(sign(), 'x-amz-target', 'other')],
-    ['signed headers out of order', () => sign({ signedHeaders: ['x-amz-date', 'host'] })],
-    ['a header named twice among the signed', () => sign({ signedHeaders: ['host', 'host', 'x-amz-date'] })],
-    ['a signed header of no name', () => sign({ signedHeaders: ['', 'host', 'x-amz-date'] })],
-    ['two slashes', () => ({ ...sign({ path: '/notes/1' }), path: '/notes//1' })],
-    ['two slashes, signed', () => sign({ path: '/notes//1' })],
-    ['two slashes in front', () => sign({ path: '//notes' })],
-    ['dot segments', () => ({ ...sign({ path: '/notes/1' }), path: '/notes/x/../1' })],
-    ['dot segments, signed', () => sign({ path: '/notes/x/../1' })],
-    ['a single dot', () => sign({ path: '/notes/./1' })],
-    ['a dot segment at the end', () => sign({ path: '/notes/..' })],
-    ['the absolute form', () => ({ ...sign(), path: `${api.endpoint}/notes` })],
-    ['the asterisk form', () => ({ ...sign(), method: 'OPTIONS', path: '*' })],
-    ['a malformed escape in the path', () => sign({ path: '/notes/%zz' })],
-    ['a malformed escape in the query', () => sign({ path: '/notes?a=%zz', canonicalQuery: 'a=%25zz' })],
-    ['half an escape', () => sign({ path: '/notes?a=%2', canonicalQuery: 'a=%252' })],
-    ['escapes that make no UTF-8', () => sign({ path: '/notes/%FF' })],
-    ['escapes that make no UTF-8, in the query', () => sign({ path: '/notes?a=%FF' })],
-    ['a clock six minutes slow', () => sign({ at: Date.now() - 6 * minutes })],
-    ['a clock six minutes fast', () => sign({ at: Date.now() + 6 * minutes })],
-    ['the scope of another day', () => sign({ scope: { date: '20200101' } })],
-    ['another region', () => sign({ scope: { region: 'eu-west-1' } })],
-    ['another service', () => sign({ scope: { service: 's3' } })],
-    ['another end of the scope', () => sign({ scope: { end: 'aws5_request' } })],
-    ['no date', () => without(sign(), 'x-amz-date')],
-    ['no date, and none signed', () => without(sign({ signedHeaders: ['host'] }), 'x-amz-date')],
-    ['a date of another form', () => withHeader(sign(), 'x-amz-date', new Date().toISOString())],
-    ['a date of another form, signed', () => sign({ headers: { 'x-amz-date': '20261123' } })],
-    ['a date that is none', () => withHeader(sign(), 'x-amz-date', '20261323T000000Z')],
-    ['two dates', () => withAnother(sign(), 'x-amz-date', headerOf(sign(), 'x-amz-date'))],
-    ['expired credentials', () => sign({}, expired)],
-    ['credentials of elsewhere', () => sign({}, foreign)],
-    ['no session token', () => without(sign(tokenUnsigned), 'x-amz-security-token')],
-    ['another user’s session token', () => withHeader(sign(tokenUnsigned), 'x-amz-security-token', bob.sessionToken)],
-    ['another user’s session token, signed', () => sign({}, { ...ann, sessionToken: bob.sessionToken })],
+    [
+      'two hashes',
+      'x-amz-content-sha256 is there more than once',
+      () => withAnother(hashed(), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD'),
+    ],
+    ['an altered path', 'the signature does not match', () => ({ ...sign({ path: '/notes/1' }), path: '/notes/2' })],
+    [
+      'another escape in the path',
+      'the signature does not match',
+      () => ({ ...sign({ path: '/notes/%C3%A9' }), path: '/notes/%c3%a9' }),
+    ],
+    [
+      'an altered query',
+      'the signature does not match',
+      () => ({ ...sign({ path: '/notes?limit=1' }), path: '/notes?limit=2' }),
+    ],
+    ['an added query', 'the signature does not match', () => ({ ...sign(), path: '/notes?limit=2' })],
+    [
+      'a removed query',
+      'the signature does not match',
+      () => ({ ...sign({ path: '/notes?limit=1' }), path: '/notes' }),
+    ],
+    [
+      'values of the query changed about',
+      'the signature does not match',
+      () => ({ ...sign({ path: '/notes?a=1&b=2' }), path: '/notes?a=2&b=1' }),
+    ],
+    ['an altered method', 'the signature does not match', () => ({ ...sign({ path: '/notes/1' }), method: 'DELETE' })],
+    [
+      'an altered signed header',
+      'the signature does not match',
+      () => withHeader(post(), 'content-type', 'text/plain'),
+    ],
+    [
+      'a signed header twice',
+      'the signature does not match',
+      () => withAnother(post(), 'content-type', 'application/json'),
+    ],
+    ['a signed header that is missing', 'a signed header is missing', () => without(post(), 'content-type')],
+    [
+      'a signed header that is missing, for an empty one',
+      'a signed header is missing',
+      () => without(sign({ headers: { 'x-tag': '' } }), 'x-tag'),
+    ],
+    ['another host', 'the signature does not match', () => withHeader(sign(), 'host', 'notes.example.com')],
+    ['host not signed', 'host is not signed', () => sign({ signedHeaders: ['x-amz-date', 'x-amz-security-token'] })],
+    [
+      'the date not signed',
+      'x-amz-date is not signed',
+      () => sign({ signedHeaders: ['host', 'x-amz-security-token'] }),
+    ],
+    [
+      'an x-amz- header that is not signed',
+      'x-amz-target is not signed',
+      () => withHeader(sign(), 'x-amz-target', 'other'),
+    ],
+    [
+      'signed headers out of order',
+      'the signed headers are not sorted, each once',
+      () => sign({ signedHeaders: ['x-amz-date', 'host'] }),
+    ],
+    [
+      'a header named twice among the signed',
+      'the signed headers are not sorted, each once',
+      () => sign({ signedHeaders: ['host', 'host', 'x-amz-date'] }),
+    ],
+    [
+      'a signed header of no name',
+      'a signed header is missing',
+      () => sign({ signedHeaders: ['', 'host', 'x-amz-date'] }),
+    ],
+    ['two slashes', 'the path has an empty segment', () => ({ ...sign({ path: '/notes/1' }), path: '/notes//1' })],
+    ['two slashes, signed', 'the path has an empty segment', () => sign({ path: '/notes//1' })],
+    ['two slashes in front', 'the path has an empty segment', () => sign({ path: '//notes' })],
+    ['dot segments', 'the path has a dot segment', () => ({ ...sign({ path: '/notes/1' }), path: '/notes/x/../1' })],
+    ['dot segments, signed', 'the path has a dot segment', () => sign({ path: '/notes/x/../1' })],
+    ['a single dot', 'the path has a dot segment', () => sign({ path: '/notes/./1' })],
+    ['a dot segment at the end', 'the path has a dot segment', () => sign({ path: '/notes/..' })],
+    ['the absolute form', 'the request target is not a path', () => ({ ...sign(), path: `${api.endpoint}/notes` })],
+    ['the asterisk form', 'the request target is not a path', () => ({ ...sign(), method: 'OPTIONS', path: '*' })],
+    ['a malformed escape in the path', 'the request target has a malformed escape', () => sign({ path: '/notes/%zz' })],
+    [
+      'a malformed escape in the query',
+      'the request target has a malformed escape',
+      () => sign({ path: '/notes?a=%zz', canonicalQuery: 'a=%25zz' }),
+    ],
+    [
+      'half an escape',
+      'the request target has a malformed escape',
+      () => sign({ path: '/notes?a=%2', canonicalQuery: 'a=%252' }),
+    ],
+    ['escapes that make no UTF-8', 'the request target has a malformed escape', () => sign({ path: '/notes/%FF' })],
+    [
+      'escapes that make no UTF-8, in the query',
+      'the request target has a malformed escape',
+      () => sign({ path: '/notes?a=%FF' }),
+    ],
+    [
+      'a clock six minutes slow',
+      'the clocks are more than five minutes apart, or the signature has expired',
+      () => sign({ at: Date.now() - 6 * minutes }),
+    ],
+    [
+      'a clock six minutes fast',
+      'the clocks are more than five minutes apart, or the signature has expired',
+      () => sign({ at: Date.now() + 6 * minutes }),
+    ],
+    [
+      'the scope of another day',
+      'the scope has another date, region, service or end',
+      () => sign({ scope: { date: '20200101' } }),
+    ],
+    [
+      'another region',
+      'the scope has another date, region, service or end',
+      () => sign({ scope: { region: 'eu-west-1' } }),
+    ],
+    ['another service', 'the scope has another date, region, service or end', () => sign({ scope: { service: 's3' } })],
+    [
+      'another end of the scope',
+      'the scope has another date, region, service or end',
+      () => sign({ scope: { end: 'aws5_request' } }),
+    ],
+    ['no date', 'the request has no date that is a time', () => without(sign(), 'x-amz-date')],
+    [
+      'no date, and none signed',
+      'the request has no date that is a time',
+      () => without(sign({ signedHeaders: ['host'] }), 'x-amz-date'),
+    ],
+    [
+      'a date of another form',
+      'the request has no date that is a time',
+      () => withHeader(sign(), 'x-amz-date', new Date().toISOString()),
+    ],
+    [
+      'a date of another form, signed',
+      'the request has no date that is a time',
+      () => sign({ headers: { 'x-amz-date': '20261123' } }),
+    ],
+    [
+      'a date that is none',
+      'the request has no date that is a time',
+      () => withHeader(sign(), 'x-amz-date', '20261323T000000Z'),
+    ],
+    [
+      'two dates',
+      'x-amz-date is there more than once',
+      () => withAnother(sign(), 'x-amz-date', headerOf(sign(), 'x-amz-date')),
+    ],
+    ['expired credentials', 'the credentials have expired', () => sign({}, expired)],
+    ['credentials of elsewhere', 'the session token is missing, or was not made here', () => sign({}, foreign)],
+    [
+      'no session token',
+      'the session token is missing, or was not made here',
+      () => without(sign(tokenUnsigned), 'x-amz-security-token'),
+    ],
+    [
+      'another user’s session token',
+      'the session token belongs to another access key',
+      () => withHeader(sign(tokenUnsigned), 'x-amz-security-token', bob.sessionToken),
+    ],
+    [
+      'another user’s session token, signed',
+      'the session token belongs to another access key',
+      () => sign({}, { ...ann, sessionToken: bob.sessionToken }),
+    ],
     [
       'an altered session token',
+      'the session token is missing, or was not made here',
       () => sign({}, { ...ann, sessionToken: ann.sessionToken.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) }),
     ],
-    ['two session tokens', () => withAnother(sign(tokenUnsigned), 'x-amz-security-token', bob.sessionToken)],
-  ])('%s', async (_, sent) => {
+    [
+      'two session tokens',
+      'x-amz-security-token is there more than once',
+      () => withAnother(sign(tokenUnsigned), 'x-amz-security-token', bob.sessionToken),
+    ],
+  ])('%s: %s', async (_, reason, sent) => {
     const { status, body } = await send(api, sent());
     expect({ status, body }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
     expect(api.invocations).toEqual([]);
-    expect(api.responses).toMatchObject([{ status: 403, refused: expect.any(String) }]);
+    expect(api.responses).toMatchObject([{ status: 403, refused: reason }]);
     expect(api.responses[0]).not.toHaveProperty('identityId');
   });
 

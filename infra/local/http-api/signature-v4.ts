@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import type { Credentials, Session } from '../credentials.ts';
-import { canonicalRequest, headerValues, type RawRequest, sha256 } from './canonical-request.ts';
+import { basicTime, canonicalRequest, headerValues, type RawRequest, sha256 } from './canonical-request.ts';
 import { claimOf } from './signed-claim.ts';
 
 /** Why a signature does not count. For the terminal and for tests: the client is told nothing but "Forbidden". */
@@ -94,9 +94,6 @@ const mustBeSigned = (rawHeaders: readonly string[]): ReadonlySet<string> => {
 };
 
 const isSortedSet = (names: readonly string[]): boolean => names.join(';') === [...new Set(names)].toSorted().join(';');
-
-/** `20261123T052400Z` */
-const basicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { claimOf } from './signed-claim.ts';
 import { credentialsOf, startTestApi } from './test-api.ts';
 import { type Sent, send, sha256, sign as signFor, withAnother, withHeader, without } from './test-request.ts';
 
@@ -70,6 +71,8 @@ const presigned = ({
   return { method, path, body, headers: Object.entries(all).flat() };
 };
 
+const twice = 'a parameter of the signature is there more than once';
+
 describe('a request that is signed in its query', () => {
   test('speaks for its credentials', async () => {
     expect(await statusOf(presigned())).toBe(200);
@@ -101,7 +104,7 @@ describe('a request that is signed in its query', () => {
     }
   });
 
-  test.each<[string, Presigning]>([
+  test.each<[string, string, Presigning]>([
     ...[
       'X-Amz-Algorithm',
       'X-Amz-Credential',
@@ -109,17 +112,26 @@ describe('a request that is signed in its query', () => {
       'X-Amz-Expires',
       'X-Amz-Security-Token',
       'X-Amz-SignedHeaders',
-    ].flatMap((name): [string, Presigning][] => [
-      [`no ${name}`, { parameters: { [name]: undefined } }],
-      [`an empty ${name}`, { parameters: { [name]: '' } }],
-      [`another ${name} besides`, { more: `&${name}=x` }],
-      [`another ${name} besides, escaped`, { more: `&${name.replaceAll('-', '%2D')}=x` }],
+    ].flatMap((name): [string, string, Presigning][] => [
+      [`no ${name}`, `${name} is missing or malformed`, { parameters: { [name]: undefined } }],
+      [`an empty ${name}`, `${name} is missing or malformed`, { parameters: { [name]: '' } }],
+      [`another ${name} besides`, twice, { more: `&${name}=x` }],
+      [`another ${name} besides, escaped`, twice, { more: `&${name.replaceAll('-', '%2D')}=x` }],
     ]),
-    ['another signature besides', { more: `&X-Amz-Signature=${'0'.repeat(64)}` }],
-    ['a parameter that is not signed', { more: '&limit=1' }],
-    ['another algorithm', { parameters: { 'X-Amz-Algorithm': 'AWS4-HMAC-SHA512' } }],
+    [
+      'another signature besides',
+      'a parameter of the signature is there more than once',
+      { more: `&X-Amz-Signature=${'0'.repeat(64)}` },
+    ],
+    ['a parameter that is not signed', 'the signature does not match', { more: '&limit=1' }],
+    [
+      'another algorithm',
+      'X-Amz-Algorithm is missing or malformed',
+      { parameters: { 'X-Amz-Algorithm': 'AWS4-HMAC-SHA512' } },
+    ],
     [
       'another service',
+      'the scope has another date, region, service or end',
       {
         parameters: {
           'X-Amz-Credential': `${ann.accessKeyId}/${basic(Date.now()).slice(0, 8)}/us-east-1/s3/aws4_request`,
@@ -128,48 +140,87 @@ describe('a request that is signed in its query', () => {
     ],
     [
       'another day',
+      'the scope has another date, region, service or end',
       { parameters: { 'X-Amz-Credential': `${ann.accessKeyId}/20200101/us-east-1/execute-api/aws4_request` } },
     ],
     [
       'another’s key',
+      'the session token belongs to another access key',
       {
         parameters: {
           'X-Amz-Credential': `${bob.accessKeyId}/${basic(Date.now()).slice(0, 8)}/us-east-1/execute-api/aws4_request`,
         },
       },
     ],
-    ['another’s token', { parameters: { 'X-Amz-Security-Token': bob.sessionToken } }],
-    ['no time', { parameters: { 'X-Amz-Date': '20261332T000000Z' } }],
-    ['no time to live', { parameters: { 'X-Amz-Expires': '0' } }],
-    ['a negative time to live', { parameters: { 'X-Amz-Expires': '-60' } }],
-    ['more than seven days', { parameters: { 'X-Amz-Expires': '604801' } }],
-    ['a time to live that is no number', { parameters: { 'X-Amz-Expires': 'NaN' } }],
-    ['host not signed', { parameters: { 'X-Amz-SignedHeaders': 'x-tag' }, headers: { 'x-tag': 'a' } }],
-  ])('is refused with %s', async (_, presigning) => {
+    [
+      'another’s token',
+      'the session token belongs to another access key',
+      { parameters: { 'X-Amz-Security-Token': bob.sessionToken } },
+    ],
+    ['no time', 'X-Amz-Date is not a time', { parameters: { 'X-Amz-Date': '20261332T000000Z' } }],
+    ['no time to live', 'X-Amz-Expires is missing or malformed', { parameters: { 'X-Amz-Expires': '0' } }],
+    ['a negative time to live', 'X-Amz-Expires is missing or malformed', { parameters: { 'X-Amz-Expires': '-60' } }],
+    ['more than seven days', 'X-Amz-Expires is longer than seven days', { parameters: { 'X-Amz-Expires': '604801' } }],
+    [
+      'a time to live that is no number',
+      'X-Amz-Expires is missing or malformed',
+      { parameters: { 'X-Amz-Expires': 'NaN' } },
+    ],
+    [
+      'host not signed',
+      'host is not signed',
+      { parameters: { 'X-Amz-SignedHeaders': 'x-tag' }, headers: { 'x-tag': 'a' } },
+    ],
+  ])('is refused with %s: %s', async (_, reason, presigning) => {
     expect(await statusOf(presigned(presigning))).toBe(403);
+    expect(api.responses[0]?.refused).toBe(reason);
     expect(api.invocations).toEqual([]);
   });
 
-  test.each<[string, () => Sent]>([
+  test.each<[string, string, () => Sent]>([
     [
       'an altered signature',
+      'the signature does not match',
       () => ({ ...presigned(), path: presigned().path.replace(/.$/, (c) => (c === '0' ? '1' : '0')) }),
     ],
     [
       'another method',
+      'the signature does not match',
       () => ({ ...presigned(), method: 'DELETE', path: presigned().path.replace('/notes', '/notes/1') }),
     ],
-    ['an altered body', () => ({ ...presigned({ method: 'POST', body: '{}' }), body: '{"a":1}' })],
-    ['a token in a header, too', () => withAnother(presigned(), 'x-amz-security-token', ann.sessionToken)],
-    ['an x-amz- header that is not signed', () => withAnother(presigned(), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD')],
+    [
+      'an altered body',
+      'the signature does not match',
+      () => ({ ...presigned({ method: 'POST', body: '{}' }), body: '{"a":1}' }),
+    ],
+    [
+      'a token in a header, too',
+      'there are two session tokens',
+      () => withAnother(presigned(), 'x-amz-security-token', ann.sessionToken),
+    ],
+    [
+      'an x-amz- header that is not signed',
+      'x-amz-content-sha256 is not signed',
+      () => withAnother(presigned(), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD'),
+    ],
     [
       'a signature in a header, too',
+      'there is a signature in the query, too',
       () => withAnother(presigned(), 'authorization', signFor(api, ann).headers.at(-1) ?? ''),
     ],
-    ['a good header, and a parameter of a signature', () => signFor(api, ann, { path: '/notes?X-Amz-Expires=60' })],
-    ['a signed header that is another', () => withHeader(presigned({ headers: { 'x-tag': 'a' } }), 'x-tag', 'b')],
-  ])('is refused with %s', async (_, sent) => {
+    [
+      'a good header, and a parameter of a signature',
+      'there is a signature in the query, too',
+      () => signFor(api, ann, { path: '/notes?X-Amz-Expires=60' }),
+    ],
+    [
+      'a signed header that is another',
+      'the signature does not match',
+      () => withHeader(presigned({ headers: { 'x-tag': 'a' } }), 'x-tag', 'b'),
+    ],
+  ])('is refused with %s: %s', async (_, reason, sent) => {
     expect(await statusOf(sent())).toBe(403);
+    expect(api.responses[0]?.refused).toBe(reason);
     expect(api.invocations).toEqual([]);
   });
 });
@@ -213,38 +264,132 @@ describe('a request that is dated by Date alone', () => {
     expect(await statusOf(withAnother(signFor(api, ann, old), 'date', new Date(at).toUTCString()))).toBe(403);
   });
 
-  test.each([
-    ['is not signed', () => dated(basic(at), { at, signed: false })],
-    ['is there twice', () => withAnother(dated(basic(at), { at }), 'date', basic(at))],
-    ['is six minutes old', () => dated(basic(at - 6 * minute), { at: at - 6 * minute })],
-    ['is none', () => without(dated(basic(at), { at }), 'date')],
-    ['is of another form', () => dated(new Date(at).toISOString(), { at })],
+  test.each<[string, string, () => Sent]>([
+    ['is not signed', 'date is not signed', () => dated(basic(at), { at, signed: false })],
+    ['is there twice', 'date is there more than once', () => withAnother(dated(basic(at), { at }), 'date', basic(at))],
+    [
+      'is six minutes old',
+      'the clocks are more than five minutes apart, or the signature has expired',
+      () => dated(basic(at - 6 * minute), { at: at - 6 * minute }),
+    ],
+    ['is none', 'the request has no date that is a time', () => without(dated(basic(at), { at }), 'date')],
+    ['is of another form', 'the request has no date that is a time', () => dated(new Date(at).toISOString(), { at })],
     [
       'is of another day of the week',
+      'the request has no date that is a time',
       () =>
         dated(
           new Date(at).toUTCString().replace(/^\w+/, (day) => (day === 'Mon' ? 'Tue' : 'Mon')),
           { at },
         ),
     ],
-    ['is of no such day', () => dated('Tue, 31 Nov 2026 00:00:00 GMT', { at })],
-  ])('is refused where it %s', async (_, sent) => {
+    [
+      'is of no such day',
+      'the request has no date that is a time',
+      () => dated('Tue, 31 Nov 2026 00:00:00 GMT', { at }),
+    ],
+  ])('is refused where it %s: %s', async (_, reason, sent) => {
     expect(await statusOf(sent())).toBe(403);
+    expect(api.responses[0]?.refused).toBe(reason);
     expect(api.invocations).toEqual([]);
   });
 });
 
 describe('a header', () => {
-  test.each(['connection', 'keep-alive', 'te', 'upgrade', 'proxy-authorization', 'proxy-connection'])(
-    'of the connection is not to be signed: %s',
-    async (name) => {
-      const value = name === 'connection' ? 'keep-alive' : 'x';
-      expect(await statusOf(signFor(api, ann, { headers: { [name]: value } }))).toBe(403);
-      expect(api.invocations).toEqual([]);
-    },
-  );
+  test.each([
+    'connection',
+    'keep-alive',
+    'te',
+    'upgrade',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'proxy-connection',
+  ])('of the connection is not to be signed: %s', async (name) => {
+    const value = name === 'connection' ? 'keep-alive' : 'x';
+    expect(await statusOf(signFor(api, ann, { headers: { [name]: value } }))).toBe(403);
+    expect(api.responses[0]?.refused).toBe('a header of the connection is signed');
+    expect(api.invocations).toEqual([]);
+  });
 
   test.each(['a\tb', 'a \t  b', '\t a  b ', 'a\t\tb'])('is signed with single spaces: %j', async (value) => {
     expect(await statusOf(withHeader(signFor(api, ann, { headers: { 'x-tag': 'a b' } }), 'x-tag', value))).toBe(200);
+  });
+});
+
+describe('a claim is none', () => {
+  const claim = (rawHeaders: readonly string[], query = '') =>
+    claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders, body: Buffer.alloc(0) }).match(
+      ({ time }) => time,
+      (reason) => reason,
+    );
+  const authorization = `AWS4-HMAC-SHA256 Credential=${'A'.repeat(20)}/scope, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
+  const at = Date.UTC(2026, 10, 23, 5, 24, 0);
+
+  test.each(['authorization', 'host', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'])(
+    'where %s is there twice, whatever the case of its letters',
+    (name) => {
+      expect(claim([name, 'a', name.toUpperCase(), 'b'])).toBe(`${name} is there more than once`);
+    },
+  );
+
+  test.each([
+    ['20261123T052400Z', at],
+    ['x20261123T052400Z', undefined],
+    ['20261123T052400Zx', undefined],
+    ['20261123T052400Z\n20261123T052400Z', undefined],
+    ['2026-11-23T05:24:00Z', undefined],
+    ['20261131T052400Z', undefined],
+  ])('where X-Amz-Date is no time: %s', (date, time) => {
+    // The 31st of November would be the 1st of December.
+    const expected = time ?? 'the request has no date that is a time';
+    expect(claim(['authorization', authorization, 'x-amz-date', date])).toBe(expected);
+  });
+
+  test.each([
+    ['Mon, 23 Nov 2026 05:24:00 GMT', at],
+    ['20261123T052400Z', at],
+    ['xMon, 23 Nov 2026 05:24:00 GMT', undefined],
+    ['Mon, 23 Nov 2026 05:24:00 GMTx', undefined],
+    ['Mon, 23 Nov 2026 05:24:00 UTC', undefined],
+    ['Tue, 23 Nov 2026 05:24:00 GMT', undefined],
+    ['', undefined],
+  ])('where Date is no time: %s', (date, time) => {
+    const expected = time ?? 'the request has no date that is a time';
+    expect(claim(['authorization', authorization, 'date', date])).toBe(expected);
+  });
+
+  test('where Date is there twice, unless X-Amz-Date says more', () => {
+    const dates = ['date', 'yesterday', 'date', 'today'];
+    expect(claim(['authorization', authorization, ...dates])).toBe('date is there more than once');
+    expect(claim(['authorization', authorization, ...dates, 'x-amz-date', '20261123T052400Z'])).toBe(at);
+  });
+
+  const good = {
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${'A'.repeat(20)}/scope`,
+    'X-Amz-Date': '20261123T052400Z',
+    'X-Amz-Expires': '60',
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Security-Token': 'token',
+    'X-Amz-Signature': '0'.repeat(64),
+  };
+  const queryOf = (parameters: object) =>
+    Object.entries(parameters)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join('&');
+
+  test('in the query only where it is whole', () => {
+    expect(claim([], queryOf(good))).toBe(at);
+    expect(claim([], `a&${queryOf(good)}&b=`)).toBe(at);
+    expect(claim([])).toBe('there is no Authorization header');
+    for (const [name, value] of Object.entries(good)) {
+      const malformed = `${name} is missing or malformed`;
+      const { [name as keyof typeof good]: _, ...others } = good;
+      expect(claim([], queryOf(others))).toBe(malformed);
+      expect(claim([], `${queryOf(others)}&${name}`)).toBe(malformed);
+      for (const wrong of [`\n${value}`, `${value}\n`])
+        expect(claim([], queryOf({ ...good, [name]: wrong }))).toBe(malformed);
+      expect(claim([], `${queryOf(good)}&${name}=x`)).toBe(twice);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { decoded, headerValues, type RawRequest } from './canonical-request.ts';
+import { basicTime, decoded, headerValues, type RawRequest } from './canonical-request.ts';
 
 /** What a request says of its own signature, before any of it is believed. */
 export interface SignedClaim {
@@ -122,13 +122,15 @@ const claimOfQuery = (
 };
 
 /** Epoch milliseconds of `20261123T052400Z`; NaN where it is no such time. */
-const timeOf = (date: string): number =>
-  Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$|^.*$/s, '$1-$2-$3T$4:$5:$6Z'));
+const timeOf = (date: string): number => {
+  const time = Date.parse(date.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)/, '$1-$2-$3T$4:$5:'));
+  // `Date.parse` takes much for a date, and the 31st of November for the 1st of December.
+  return Number.isNaN(time) || basicTime(time) !== date ? Number.NaN : time;
+};
 
 /** The same of a Date header, which may be in HTTP's form too: `Mon, 23 Nov 2026 05:24:00 GMT` (RFC 9110, 5.6.7). */
 const timeOfDate = (date: string): number => {
-  if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)) return timeOf(date);
   const time = Date.parse(date);
-  // `Date.parse` takes the 31st of November for the 1st of December, and any day of the week.
-  return new Date(time).toUTCString() === date ? time : Number.NaN;
+  // Any day of the week will do for `Date.parse`.
+  return new Date(time).toUTCString() === date ? time : timeOf(date);
 };

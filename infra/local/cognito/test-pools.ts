@@ -57,7 +57,15 @@ export const testPools = async (settings: UserPoolSettings = localUserPoolSettin
       headers: { 'x-amz-target': target, ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    return { status: response.status, type: response.headers.get('x-amzn-errortype'), body: await response.json() };
+    const came: Came = {
+      status: response.status,
+      type: response.headers.get('x-amzn-errortype'),
+      body: await response.json(),
+    };
+    // Whatever a test is about: no refusal is without a word, but of what there is not.
+    if (came.status !== 200 && !came.body.message && came.type !== 'UnknownOperationException')
+      throw new Error(`${target} was refused without a word.`);
+    return came;
   };
   const ask = (operation: string, body: object | string) =>
     post(`AWSCognitoIdentityProviderService.${operation}`, body);

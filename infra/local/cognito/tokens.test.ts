@@ -1,4 +1,4 @@
-import { type CryptoKey, generateKeyPair, importPKCS8, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, generateKeyPair, importJWK, importPKCS8, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localUserPoolSettings } from '../user-pool-settings.ts';
 import { ClientId, claimsIn, identityPoolId, provider, type TestPools, testPools } from './test-pools.ts';
@@ -26,6 +26,49 @@ const signed = (claims: Record<string, unknown>, by: CryptoKey | Uint8Array = ke
 const isIdToken = async (IdToken: string) =>
   (await pools.identities('GetId', { IdentityPoolId: identityPoolId, Logins: { [provider]: IdToken } })).status === 200;
 const isAccessToken = async (AccessToken: string) => (await pools.ask('GetUser', { AccessToken })).status === 200;
+
+describe('the pool’s keys', () => {
+  test('are one, of RSA, by the id that each token names', async () => {
+    const answer = await fetch(`${pools.endpoint}/us-east-1_AbCdEfGhI/.well-known/jwks.json`);
+    const { keys } = JSON.parse(await answer.text());
+    expect(keys).toEqual([
+      { kty: 'RSA', alg: 'RS256', use: 'sig', e: 'AQAB', kid, n: expect.stringMatching(/^.{342}$/) },
+    ]);
+    expect(kid).toBe(keys[0].n.slice(0, 43));
+    for (const { token } of [id, access])
+      expect(
+        (await jwtVerify(token, await importJWK(keys[0]), { algorithms: ['RS256'] })).payload.token_use,
+      ).toBeDefined();
+  });
+
+  test('sign the identity pool’s OpenID token, which is good for ten minutes', async () => {
+    const Logins = { [provider]: id.token };
+    const { IdentityId } = (await pools.identities('GetId', { IdentityPoolId: identityPoolId, Logins })).body;
+    const { Token } = (await pools.identities('GetOpenIdToken', { IdentityId, Logins })).body;
+    const { iat, exp, jti, ...claims } = claimsIn(Token);
+    expect(claims).toEqual({
+      ...{ sub: IdentityId, aud: identityPoolId, iss: 'https://cognito-identity.amazonaws.com' },
+      amr: ['authenticated', provider, `${provider}:CognitoSignIn:${id.claims.sub}`],
+    });
+    expect([exp - iat, typeof jti]).toEqual([600, 'string']);
+  });
+
+  test.each([
+    ['another’s', 'Invalid Access Token', async () => 'x.y.z'],
+    [
+      'one that was revoked',
+      'Access Token has been revoked',
+      async () => {
+        const { email } = await pools.confirmed();
+        const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
+        await pools.ask('GlobalSignOut', { AccessToken });
+        return AccessToken;
+      },
+    ],
+  ])('refuse %s access token: %s', async (_, message, token) => {
+    expect((await pools.ask('GetUser', { AccessToken: await token() })).body.message).toBe(message);
+  });
+});
 
 describe('an ID token', () => {
   test('is taken as the pool signs it', async () => {

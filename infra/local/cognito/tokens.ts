@@ -68,14 +68,15 @@ export const tokensOf = async (options: TokensOptions): Promise<Tokens> => {
     exportPKCS8((await generateKeyPair('RS256', { extractable: true })).privateKey),
   );
   const privateKey = await importPKCS8(pem, 'RS256', { extractable: true });
-  const { kty = 'RSA', n = '', e = '' } = await exportJWK(privateKey);
-  const publicKey: JWK = { kty, n, e, alg: 'RS256', use: 'sig', kid: n.slice(0, 43) };
+  const { kty, n, e } = (await exportJWK(privateKey)) as Required<Pick<JWK, 'kty' | 'n' | 'e'>>;
+  const kid = n.slice(0, 43);
+  const publicKey: JWK = { kty, n, e, alg: 'RS256', use: 'sig', kid };
   const signIns = signInsIn(options);
 
   const seconds = () => Math.floor(now() / 1000);
   const sign = (claims: JWTPayload, lifetime: number, issuedBy = issuer) =>
     new SignJWT({ ...claims, jti: randomUUID() })
-      .setProtectedHeader({ alg: 'RS256', kid: publicKey.kid ?? '' })
+      .setProtectedHeader({ alg: 'RS256', kid })
       .setIssuer(issuedBy)
       .setIssuedAt(seconds())
       .setExpirationTime(seconds() + lifetime)
@@ -83,18 +84,16 @@ export const tokensOf = async (options: TokensOptions): Promise<Tokens> => {
 
   /** Whose a token of this pool is, of one use and for this client; where the client is named depends on the use. */
   const holderOf = async (token: string, use: 'id' | 'access', client: 'aud' | 'client_id') => {
-    try {
-      const { payload } = await jwtVerify(token, publicKey, {
-        issuer,
-        algorithms: ['RS256'],
-        currentDate: new Date(now()),
-        requiredClaims: ['exp', 'sub', 'origin_jti'],
-      });
-      if (payload.token_use !== use || payload[client] !== userPoolClientId) return undefined;
-      return { sub: String(payload.sub), id: String(payload.origin_jti) };
-    } catch {
-      return undefined;
-    }
+    const options = {
+      issuer,
+      algorithms: ['RS256'],
+      currentDate: new Date(now()),
+      requiredClaims: ['exp', 'sub', 'origin_jti'],
+    };
+    const verified = await jwtVerify(token, publicKey, options).catch(() => undefined);
+    const payload = verified?.payload;
+    if (payload?.token_use !== use || payload[client] !== userPoolClientId) return undefined;
+    return { sub: String(payload.sub), id: String(payload.origin_jti) };
   };
 
   const again = async ({ sub, id, authTime }: SignIn, user: User): Promise<AuthenticationResult> => {

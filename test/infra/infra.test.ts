@@ -8,7 +8,7 @@ import { checksFor, violations } from './checks/all.ts';
 import { callers } from './checks/callers.ts';
 import { retained } from './checks/kept.ts';
 import { account, apiId, identityPoolId, region, resolve, userPoolId } from './resolve.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesizedStacks } from './synthesized.ts';
 import { ofType, one, type Template } from './template.ts';
 
 const { dev, prod } = stages;
@@ -16,11 +16,14 @@ const { dev, prod } = stages;
 const deployments = [dev, prodWithAlarms, { ...dev, name: 'application', isolation: 'application' }] as const;
 
 let json: ReadonlyMap<string, string>;
+let isProtected: (name: string) => boolean | undefined;
 const templateOf = (name: string): Template => resolve(json.get(name) ?? '');
 
 // Fails, too, on what cdk-nag finds.
 beforeAll(async () => {
-  json = await synthesized(deployments);
+  const stacks = await synthesizedStacks(deployments);
+  json = new Map([...stacks].map(([name, { template }]) => [name, template]));
+  isProtected = (name) => stacks.get(name)?.isProtected;
 });
 
 describe.each(deployments)('the stack of $name', ({ name, isolation }) => {
@@ -39,6 +42,21 @@ describe.each(deployments)('the stack of $name', ({ name, isolation }) => {
       NotesTableName: one(templateOf(name), 'AWS::DynamoDB::Table').id,
     });
   });
+});
+
+test('what people see in the console is explained', () => {
+  const { Description, Resources } = JSON.parse(json.get('prod') ?? '');
+  expect(Description).toMatch(/^A multi-user notes backend/);
+  for (const { Type, Properties = {} } of Object.values<{ Type: string; Properties?: Record<string, string> }>(
+    Resources,
+  ))
+    if (['AWS::Lambda::Function', 'AWS::IAM::Role'].includes(Type)) expect(Properties.Description).toMatch(/.{5}/);
+    else if (Type === 'AWS::CloudWatch::Alarm') expect(Properties.AlarmDescription).toMatch(/.{20}/);
+  expect(JSON.stringify(Resources)).not.toContain('"PolicyName":""');
+});
+
+test('prod is not deleted by mistake', () => {
+  expect([isProtected('prod'), isProtected('dev')]).toEqual([true, false]);
 });
 
 test('what prod holds outlives the stack', async () => {

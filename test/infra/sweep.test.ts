@@ -13,6 +13,7 @@ const deployments: readonly Stage[] = [
   stages.dev,
   prodWithAlarms,
   { ...stages.dev, name: 'application', isolation: 'application' },
+  { ...stages.dev, name: 'cached', compileCache: true },
 ];
 
 let json: ReadonlyMap<string, string>;

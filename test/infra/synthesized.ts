@@ -6,12 +6,22 @@ import { checkedByNag } from '../../infra/nag.ts';
 import { notesStack } from '../../infra/notes-stack.ts';
 import type { Stage } from '../../infra/stages.ts';
 
+interface Synthesized {
+  readonly template: string;
+  /** Whether CloudFormation refuses to delete the stack. */
+  readonly isProtected: boolean;
+}
+
+/** The template of each stage as synthesized JSON, by the stage's name. */
+export const synthesized = async (stages: readonly Stage[]): Promise<ReadonlyMap<string, string>> =>
+  new Map([...(await synthesizedStacks(stages))].map(([name, { template }]) => [name, template]));
+
 /**
- * The template of each stage as synthesized JSON, by the stage's name: in this process, without an account or network,
+ * Each stage's stack, by the stage's name: in this process, without an account or network,
  * and with the settings that `cdk.json` gives the command. Throws where cdk-nag finds something. The functions' code is
  * a stand-in, so that nothing has to be bundled.
  */
-export const synthesized = async (stages: readonly Stage[]): Promise<ReadonlyMap<string, string>> => {
+export const synthesizedStacks = async (stages: readonly Stage[]): Promise<ReadonlyMap<string, Synthesized>> => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-synth-'));
   try {
     const { context } = JSON.parse(await readFile(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
@@ -24,7 +34,10 @@ export const synthesized = async (stages: readonly Stage[]): Promise<ReadonlyMap
     const stacks = stages.map((stage) => ({ name: stage.name, stack: notesStack(app, stage, bundles) }));
     const assembly = app.synth();
     return new Map(
-      stacks.map(({ name, stack }) => [name, JSON.stringify(assembly.getStackByName(stack.stackName).template)]),
+      stacks.map(({ name, stack }) => {
+        const { template, terminationProtection } = assembly.getStackByName(stack.stackName);
+        return [name, { template: JSON.stringify(template), isProtected: terminationProtection === true }];
+      }),
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -6,6 +6,24 @@ import { credentialsSealedWith, seal, unseal } from './credentials.ts';
 const key = randomBytes(32);
 const principal = { identityId: 'us-east-1:ann', identityPoolId: 'us-east-1:pool', amr: ['authenticated'] };
 
+test('credentials of an earlier version of the stack are good in this one', () => {
+  const credentials = credentialsSealedWith(Buffer.alloc(32, 7));
+  expect(credentials.secretKey('ASIAEXAMPLEEXAMPLE00')).toBe('edoivpwycCMWVw6FhxrpECmLc7oqdA0xLA9ab/ZL');
+  const issued =
+    'y4DOKJZ5fVHpafMrbTz27tmaSzdjGECgqlL3RKC0hN6EMNv0To6wbzp9ZSAK+G/K6ODf2r0teJ2tAC5J0aTmvvEa29G8a6nmwR8UxwpZ0HzJ+BDrh8J7+92uGT/dIqONT4tF2MoJ1OJO++5omF4JhDpyrRlIF6SLPhI9ZG7eYJM9cHIwUJtOP4YYBwN/niRS5rq7bNDmaFtkug==';
+  expect(credentials.open(issued)).toEqual({
+    principal: { identityId: 'us-east-1:ann', identityPoolId: 'p', amr: [] },
+    ...{ accessKeyId: 'ASIAYNFN7ZRM3MGBNR2F', expiration: 1 },
+  });
+});
+
+test('access keys are another each time, from their first letter to their last', () => {
+  const credentials = credentialsSealedWith(key);
+  const keys = Array.from({ length: 200 }, () => credentials.issue(principal, 1).accessKeyId);
+  for (const id of keys) expect(id).toMatch(/^ASIA[A-Z2-7]{16}$/);
+  for (let place = 4; place < 20; place++) expect(new Set(keys.map((id) => id[place])).size).toBeGreaterThan(16);
+});
+
 describe('what is sealed', () => {
   test('opens under its key to what it was, and is another each time', () => {
     fc.assert(

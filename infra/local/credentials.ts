@@ -70,14 +70,13 @@ export const credentialsSealedWith = <P = Principal>(sealingKey: Buffer, kind = 
 export const seal = (key: Buffer, value: unknown): string => {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(value)), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 };
 
 /** The value that was sealed under this key, or `undefined`. */
 export const unseal = (key: Buffer, text: string): unknown => {
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.length < 28) return undefined;
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
     decipher.setAuthTag(bytes.subarray(12, 28));

@@ -264,7 +264,10 @@ describe('a request without a client', () => {
       [' null\n', 'SerializationException'],
       ['{"TableName":"others","Key":{"userId":{"S":"a"},"noteId":{"S":"b"}}}', 'ResourceNotFoundException'],
     ] as const)
-      expect((await post(body, { ...operation, authorization, 'x-amz-date': '20261123T000000Z' })).name).toBe(name);
+      expect(await post(body, { ...operation, authorization, 'x-amz-date': '20261123T000000Z' })).toMatchObject({
+        name,
+      });
+    expect((await post('null', { ...operation, authorization })).message).toBe('That is no request.');
   });
 
   test.each<[string, Record<string, string>]>([

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from '../credentials.ts';
-import { credentials, credentialsOf, startTestApi } from './test-api.ts';
+import { verify } from './signature-v4.ts';
+import { credentials, credentialsOf, region, startTestApi } from './test-api.ts';
 import {
   headerOf,
   type Sent,
@@ -387,6 +388,17 @@ describe('refused with 403 before any function runs', () => {
     expect(api.invocations).toEqual([]);
     expect(api.responses).toMatchObject([{ status: 403, refused: reason }]);
     expect(api.responses[0]).not.toHaveProperty('identityId');
+  });
+
+  test.each([
+    ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
+    ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
+  ])('where %s is signed, a header of the connection', (name) => {
+    const { method, headers } = sign({ headers: { [name]: 'x' } });
+    const request = { method, target: { path: '/notes', query: '' }, rawHeaders: headers, body: Buffer.alloc(0) };
+    expect(verify(request, { credentials, region, service: 'execute-api', now })._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'SignatureRefused', reason: 'a header of the connection is signed' },
+    });
   });
 
   test('also where two hosts are given', async () => {

@@ -390,6 +390,7 @@ describe('a claim is none', () => {
       for (const wrong of [`\n${value}`, `${value}\n`])
         expect(claim([], queryOf({ ...good, [name]: wrong }))).toBe(malformed);
       expect(claim([], `${queryOf(good)}&${name}=x`)).toBe(twice);
+      expect(claim([], `${queryOf(good)}&${name}`)).toBe(twice);
     }
   });
 });

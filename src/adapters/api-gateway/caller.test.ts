@@ -234,6 +234,18 @@ describe('refused', () => {
     }
   });
 
+  test('an identity id that is longer than an owner may be, of a pool whose region is none', () => {
+    const region = 'x'.repeat(2048);
+    const [pool, id] = [identityPoolId, identityId].map((text) => text.replace('us-east-1', region)) as [
+      string,
+      string,
+    ];
+    const event = eventOf({ ...identity, identityPoolId: pool, identityId: id });
+    expect(callerOf(event, { ...policy, identityPoolId: pool })._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'IdentityRefused', reason: 'the identity id is missing or malformed' },
+    });
+  });
+
   test('whatever else comes: any one member replaced by anything is refused', () => {
     fc.assert(
       fc.property(fc.constantFrom('amr', 'identityId', 'identityPoolId'), fc.anything(), (name, value) => {

@@ -104,7 +104,7 @@ const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<OwnerId, Ide
  * this one pool, as its id has its region in it.
  */
 const providersOf = (userPoolId: string): readonly string[] => {
-  const [region = ''] = userPoolId.split('_');
+  const region = String(userPoolId.split('_')[0]);
   const domains = ['amazonaws.com', ...partitionDomains.filter(([prefix]) => region.startsWith(prefix)).map(last)];
   return domains.map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
 };

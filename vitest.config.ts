@@ -10,7 +10,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/tutorial-tool.test.ts', 'test/amplify/**', 'test/package/**'],
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
     maxWorkers: '100%',
-    // A limit for what hangs, not a measure: machines are shared, and properties start real servers.
+    // Limits for what hangs, not measures: machines are shared, and properties start real servers. What is polled for has a second
+    // by default.
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -17,6 +17,7 @@ export default defineConfig({
     include: [...tests],
     setupFiles: ['test/one-seed.ts'],
     sequence: { sequencer: QuickFirst },
+    expect: { poll: { timeout: patience } },
     testTimeout: patience,
     hookTimeout: patience,
   },

@@ -18,6 +18,8 @@ export default defineConfig({
       // Clocks and time-outs that are real.
       'src/lambda/functions.test.ts',
     ],
+    // What is waited for takes its time on a machine that is shared; by default, a second.
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',

@@ -92,7 +92,7 @@ describe('credentials that several wait for', () => {
     const [impatient, patient] = [session.credentials({ signal: controller.signal }), session.credentials()];
     controller.abort();
     expect((await impatient)._unsafeUnwrapErr().kind).toBe('Aborted');
-    await vi.waitFor(() => expect(operations()).toEqual(['GetId']));
+    await expect.poll(() => operations()).toEqual(['GetId']);
     answer(new Response('{"IdentityId":"i"}', { headers: { 'content-type': 'application/x-amz-json-1.1' } }));
     expect((await patient).isOk()).toBe(true);
     expect(operations()).toEqual(['GetId', 'GetCredentialsForIdentity']);

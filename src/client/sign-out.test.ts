@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type Asked,
   amzJson,
@@ -45,12 +45,12 @@ describe('a sign-out', () => {
     );
     const session = sessionOf(config, tokensUntil(0), { fetch, onTokens: (tokens) => kept.push(tokens) });
     const wanted = session.credentials();
-    await vi.waitFor(() => expect(operations()).toEqual(['InitiateAuth']));
+    await expect.poll(() => operations()).toEqual(['InitiateAuth']);
     let isDone = false;
     const ended = session.signOut().andTee(() => {
       isDone = true;
     });
-    await vi.waitFor(() => expect(operations()).toContain('RevokeToken'));
+    await expect.poll(() => operations()).toContain('RevokeToken');
     expect(isDone).toBe(false);
     come();
     expect((await wanted)._unsafeUnwrapErr()).toMatchObject(signedOut);
@@ -68,7 +68,7 @@ describe('a sign-out', () => {
     );
     const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
     const wanted = session.credentials();
-    await vi.waitFor(() => expect(operations()).toEqual(['GetId']));
+    await expect.poll(() => operations()).toEqual(['GetId']);
     const ended = session.signOut();
     come();
     expect((await wanted)._unsafeUnwrapErr()).toMatchObject(signedOut);
@@ -184,7 +184,7 @@ test('credentials that were forgotten while they were asked for are not kept', a
   );
   const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
   const wanted = session.credentials();
-  await vi.waitFor(() => expect(operations()).toEqual(['GetId']));
+  await expect.poll(() => operations()).toEqual(['GetId']);
   session.forget();
   come();
   expect((await wanted).isOk()).toBe(true);

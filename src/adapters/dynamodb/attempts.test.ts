@@ -90,7 +90,7 @@ describe('the signal of a command', () => {
     const { client, signals } = clientOf('never', 'answer');
     const [ended, other] = [new AbortController(), new AbortController()];
     const silent = send(client, { attempts: attempts(), signal: ended.signal });
-    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    await expect.poll(() => signals).toHaveLength(1);
     const answered = send(client, { attempts: attempts(), signal: other.signal });
     ended.abort();
     await expect(silent).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
@@ -136,7 +136,7 @@ describe('the time for some work', () => {
     await expect(waiting).rejects.toThrow('time');
     expect(getEventListeners(over.signal, 'abort')).toHaveLength(0);
     await until(inTime.signal, Promise.resolve());
-    await vi.waitFor(() => expect(getEventListeners(inTime.signal, 'abort')).toHaveLength(0));
+    await expect.poll(() => getEventListeners(inTime.signal, 'abort')).toHaveLength(0);
   });
 
   test('is no matter to work that is done in time, or has no such time', async () => {

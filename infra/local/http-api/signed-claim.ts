@@ -123,7 +123,8 @@ const claimOfQuery = (
 
 /** Epoch milliseconds of `20261123T052400Z`; NaN where it is no such time. */
 const timeOf = (date: string): number => {
-  const time = Date.parse(date.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)/, '$1-$2-$3T$4:$5:'));
+  const [month, minutes, seconds] = [date.slice(4, 6), date.slice(11, 13), date.slice(13)];
+  const time = Date.parse(`${date.slice(0, 4)}-${month}-${date.slice(6, 11)}:${minutes}:${seconds}`);
   // `Date.parse` takes much for a date, and the 31st of November for the 1st of December.
   return Number.isNaN(time) || basicTime(time) !== date ? Number.NaN : time;
 };

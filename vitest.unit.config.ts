@@ -18,6 +18,7 @@ export default defineConfig({
       'src/client/srp.test.ts',
       // What is built, and processes that run it.
       'infra/bundles.test.ts',
+      'infra/local/stack.test.ts',
       // Clocks and time-outs that are real.
       'src/lambda/functions.test.ts',
     ],

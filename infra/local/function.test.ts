@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type LocalFunction, localFunction } from './function.ts';
 
 let folder: string;
@@ -79,5 +79,58 @@ describe('a function', () => {
     await expect(of.invoke({})).rejects.toThrow('broken');
     await expect(of.invoke({})).rejects.toThrow('broken');
     expect(lines.join()).toContain('cannot be loaded');
+  });
+
+  test('that ends while it is loaded is not waited for', async () => {
+    const of = await functionOf('process.exit(0); export const handler = () => {};');
+    await expect(of.invoke({})).rejects.toThrow("The function's thread ended.");
+  });
+
+  test('that dies between two events says so, and is begun anew', async () => {
+    const of = await functionOf(
+      'export const handler = async (event) => { if (event === 1) setImmediate(() => { throw new Error("late"); }); return event; };',
+    );
+    expect(await of.invoke(1)).toBe(1);
+    await expect.poll(() => lines.join()).toContain("A function's thread died: Error: late");
+    expect(await of.invoke(2)).toBe(2);
+  });
+
+  test('answers each of several events at once by itself', async () => {
+    const of = await functionOf(
+      'export const handler = (ms) => new Promise((resolve) => setTimeout(() => resolve(ms), ms));',
+    );
+    expect(await Promise.all([40, 1, 20].map((ms) => of.invoke(ms)))).toEqual([40, 1, 20]);
+  });
+
+  test('whose answer comes after its time is over is there for the next event', async () => {
+    const of = await functionOf(
+      'export const handler = (ms) => new Promise((resolve) => setTimeout(() => resolve(ms), ms));',
+      {},
+      100,
+    );
+    await expect(of.invoke(200)).rejects.toThrow('timed out');
+    const answers = [];
+    for (let i = 0; i < 40; i++) answers.push(await of.invoke(10));
+    expect(new Set(answers)).toEqual(new Set([10]));
+  });
+
+  test('keeps nothing waiting once it has answered', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const of = await functionOf('export const handler = async (event) => event;');
+      expect(await of.invoke(1)).toBe(1);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('is over when it is let go: what waits is told, and nothing is left running', async () => {
+    const of = await functionOf('console.log("here"); export const handler = () => new Promise(() => {});');
+    const waiting = of.invoke({});
+    waiting.catch(() => {});
+    await expect.poll(() => lines).toEqual(['here']);
+    await of[Symbol.asyncDispose]();
+    await expect(waiting).rejects.toThrow("The function's thread ended.");
   });
 });

@@ -54,6 +54,7 @@ export const localFunction = ({ module, environment, timeout, onLine }: LocalFun
     for (const stream of [thread.stdout, thread.stderr]) createInterface({ input: stream }).on('line', onLine);
     await new Promise<void>((resolve, reject) => {
       thread.once('message', () => resolve()).once('error', reject);
+      thread.once('exit', () => reject(new Error("The function's thread ended.")));
     });
     thread.on('message', (outcome: Outcome) =>
       settle(outcome.id, ({ resolve, reject }) =>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from './credentials.ts';
 import { closed, listening } from './listening.ts';
@@ -45,6 +46,31 @@ describe('AssumeRole', () => {
     expect(issued?.Expiration?.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
   });
 
+  test('answers in the XML of the service, with the id of the request', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(
+      { role: 'execution', function: 'get' },
+      Date.now() + 3_600_000,
+    );
+    const signer = new AwsClient({ accessKeyId, secretAccessKey, sessionToken, region, service: 'sts', retries: 0 });
+    const ask = async (asked: Record<string, string>) => {
+      const response = await signer.fetch(endpoint, { method: 'POST', body: new URLSearchParams(asked).toString() });
+      const id = response.headers.get('x-amzn-requestid') ?? '';
+      expect(id).toMatch(/^[0-9a-f-]{36}$/);
+      expect(response.headers.get('content-type')).toBe('text/xml');
+      return (await response.text()).replace(id, 'ID').replace(/>[^<>]{20,}</g, '>…<');
+    };
+    const tag = { 'Tags.member.1.Key': 'owner', 'Tags.member.1.Value': 'ann' };
+    expect(await ask({ Action: 'AssumeRole', RoleArn: dataRoleArn('get'), ...tag })).toBe(
+      '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>…</AccessKeyId>' +
+        '<SecretAccessKey>…</SecretAccessKey><SessionToken>…</SessionToken><Expiration>…</Expiration>' +
+        '</Credentials></AssumeRoleResult><ResponseMetadata><RequestId>ID</RequestId></ResponseMetadata></AssumeRoleResponse>',
+    );
+    expect(await ask({ Action: 'Other' })).toBe(
+      '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>…</Message></Error>' +
+        '<RequestId>ID</RequestId></ErrorResponse>',
+    );
+  });
+
   test.each<[string, object]>([
     ['another function’s data role', { RoleArn: dataRoleArn('list') }],
     ['a role that is not there', { RoleArn: 'arn:aws:iam::123456789012:role/admin' }],
@@ -61,6 +87,10 @@ describe('AssumeRole', () => {
       },
     ],
     [
+      'ten tags more',
+      { Tags: Array.from({ length: 11 }, (_, n) => ({ Key: n === 0 ? 'owner' : `tag${n}`, Value: 'x' })) },
+    ],
+    [
       'the tag twice',
       {
         Tags: [
@@ -70,7 +100,12 @@ describe('AssumeRole', () => {
       },
     ],
   ])('refuses %s', async (_, more) => {
-    await expect(execution().send(assume(more))).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(execution().send(assume(more))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message:
+        'User: arn:aws:sts::123456789012:assumed-role/owned-notes-get-execution/local is not authorized to perform: sts:AssumeRole',
+      $metadata: { httpStatusCode: 403, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
   });
 
   test('refuses a data role: a session takes no other', async () => {
@@ -81,6 +116,7 @@ describe('AssumeRole', () => {
   test('refuses more than an hour, which a role that takes a role does not get', async () => {
     await expect(execution().send(assume({ DurationSeconds: 7200 }))).rejects.toMatchObject({
       name: 'ValidationError',
+      message: 'DurationSeconds is out of range.',
     });
   });
 
@@ -130,7 +166,10 @@ describe('AssumeRole', () => {
   test('refuses a tag that is longer than tags are', async () => {
     const Tags = (length: number) => [{ Key: 'owner', Value: 'x'.repeat(length) }];
     await execution().send(assume({ Tags: Tags(256) }));
-    await expect(execution().send(assume({ Tags: Tags(257) }))).rejects.toMatchObject({ name: 'ValidationError' });
+    await expect(execution().send(assume({ Tags: Tags(257) }))).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'A tag is at most 256 characters long.',
+    });
   });
 
   test('refuses whoever is not a role of the stack', async () => {
@@ -138,10 +177,21 @@ describe('AssumeRole', () => {
       ...{ endpoint, region, maxAttempts: 1 },
       credentials: { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessionToken: 'y' },
     });
-    await expect(stranger.send(assume())).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+    await expect(stranger.send(assume())).rejects.toMatchObject({
+      name: 'SignatureDoesNotMatch',
+      message: 'The signature does not match.',
+    });
   });
 });
 
 test('other actions are not here', async () => {
-  await expect(execution().send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'InvalidAction' });
+  await expect(execution().send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+    name: 'InvalidAction',
+    message: 'Only AssumeRole is here.',
+  });
+});
+
+test('a request that is too large costs its connection and nothing else', async () => {
+  await expect(fetch(endpoint, { method: 'POST', body: Buffer.alloc(16 * 1024 * 1024 + 1) })).rejects.toThrow();
+  await execution().send(assume());
 });

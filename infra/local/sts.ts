@@ -30,15 +30,14 @@ export const sts =
 
     const { principal } = session;
     const name = functions.find((each) => dataRoleArn(each) === asked.get('RoleArn'));
-    const tags = [...asked.keys()].filter((key) => /^Tags\.member\.\d+\.Key$/.test(key));
-    const owner = asked.get('Tags.member.1.Value') ?? '';
+    const tags = [...asked.keys()].filter((key) => key.startsWith('Tags.')).toSorted();
+    const owner = asked.get('Tags.member.1.Value');
     const trusted =
       principal.role === 'execution' &&
       principal.function === name &&
-      tags.length === 1 &&
-      asked.get('Tags.member.1.Key') === 'owner' &&
-      owner !== '';
-    if (!trusted || name === undefined) {
+      tags.join() === 'Tags.member.1.Key,Tags.member.1.Value' &&
+      asked.get('Tags.member.1.Key') === 'owner';
+    if (!trusted || name === undefined || !owner) {
       const who = sessionArn(principal);
       return refuse(response, 'AccessDenied', `User: ${who} is not authorized to perform: sts:AssumeRole`);
     }
@@ -74,7 +73,10 @@ const refuse = (response: ServerResponse, code: string, message: string): void =
   );
 
 const send = (response: ServerResponse, status: number, root: string, xml: string): void => {
-  const id = `<RequestId>${randomUUID()}</RequestId>`;
+  const requestId = randomUUID();
+  const id = `<RequestId>${requestId}</RequestId>`;
   const metadata = status === 200 ? `<ResponseMetadata>${id}</ResponseMetadata>` : id;
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(`<${root}>${xml}${metadata}</${root}>`);
+  response
+    .writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId })
+    .end(`<${root}>${xml}${metadata}</${root}>`);
 };

@@ -49,7 +49,7 @@ export const mailLine = ({ to, purpose, code }: Mail): string => {
 /** What a function wrote, if somebody should look at it now: anything but the usual line for a request. */
 export const functionLine = (line: string): string | undefined => {
   const level = levelOf(line);
-  return level === 'info' ? undefined : `${styleText('red', 'function')}  ${line}`;
+  return level === 'info' ? undefined : `${styleText('red', 'function')}  ${line.replace(/\p{Cc}/gu, '?')}`;
 };
 
 const levelOf = (line: string): unknown => {

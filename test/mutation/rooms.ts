@@ -51,7 +51,8 @@ const rooms = {
     every: ['src/cli/session-file.ts', 'src/cli/secret-file.ts', 'src/cli/sign-ins.ts', 'src/cli/session-place.ts'],
   },
   local: {
-    mutate: ['infra/local/**/*.ts', '!infra/local/**/test-*.ts'],
+    // Without `main.ts` and `function-thread.ts`, which run in a process and in threads of their own: `test/start.test.ts`.
+    mutate: ['infra/local/**/*.ts', '!infra/local/{main,function-thread}.ts', '!infra/local/**/test-*.ts'],
     // Without the clients of others, whose arithmetic takes half of the time.
     tests: ['infra/local/**/!(clients).test.ts'],
     order: ['/http-api/', '/dynamodb/', '/tokens.', '/sign-in.', '/accounts.', '/cognito/', ''],

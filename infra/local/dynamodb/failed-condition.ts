@@ -30,10 +30,10 @@ export const withFailedItems = (serve: RequestListener) => {
   };
 };
 
-/** The key of the one item that a request writes. */
+/** The key of the one item that a request is about, if it is about one; however its members are ordered. */
 const keyOf = ({ Item: item, Key: key }: Asked): object | undefined => {
-  if (typeof key === 'object' && key !== null) return key;
-  if (typeof item !== 'object' || item === null) return undefined;
-  const { userId, noteId } = item as Record<string, unknown>;
+  const attributes = item ?? key;
+  if (attributes === undefined) return undefined;
+  const { userId, noteId } = Object(attributes);
   return { userId, noteId };
 };

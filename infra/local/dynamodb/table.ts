@@ -39,7 +39,12 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
       response.destroy();
     });
   });
-  const endpoint = await listening(server, 'DynamoDB', port);
+  const endpoint = await listening(server, 'DynamoDB', port).catch(async (error) => {
+    // dynalite lets go of its folder when its server closes, and only one that listens does.
+    await listening(server, 'DynamoDB', 0);
+    await closed(server);
+    throw error;
+  });
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
   try {
     await makeTable(client, tableName);

@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { credentialsSealedWith } from '../credentials.ts';
+import { closed, listening } from '../listening.ts';
+import type { FunctionRole } from '../roles.ts';
+import { localCredentials, makeTable, openTable, type TableOptions } from './table.ts';
+
+let folder: string;
+const after: (() => unknown)[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  after.push(() => rm(folder, { recursive: true }));
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const each of after.splice(0).toReversed()) await each();
+});
+
+const region = 'eu-central-1';
+const credentials = credentialsSealedWith<FunctionRole>(Buffer.alloc(32), 'role');
+const options = { tableName: 'notes', region, port: 0, credentials, isolation: 'iam' } as const;
+const opened = async (more: Partial<TableOptions> = {}) => {
+  const table = await openTable({ ...options, ...more });
+  const client = new DynamoDBClient({
+    endpoint: table.endpoint,
+    region,
+    credentials: localCredentials,
+    maxAttempts: 1,
+  });
+  return {
+    ...{ client, endpoint: table.endpoint, port: Number(new URL(table.endpoint).port) },
+    close: async () => {
+      client.destroy();
+      await table[Symbol.asyncDispose]();
+    },
+  };
+};
+const openedForNow = async (more: Partial<TableOptions> = {}) => {
+  const table = await opened(more);
+  after.push(table.close);
+  return table;
+};
+
+const Item = { userId: { S: 'ann' }, noteId: { S: '1' } };
+
+test('the table has the keys of the deployed one, and can be used at once', async () => {
+  const { client } = await openedForNow();
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'notes' }));
+  expect(Table).toMatchObject({
+    TableStatus: 'ACTIVE',
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    KeySchema: [
+      { AttributeName: 'userId', KeyType: 'HASH' },
+      { AttributeName: 'noteId', KeyType: 'RANGE' },
+    ],
+  });
+  expect(Table?.AttributeDefinitions).toEqual(
+    expect.arrayContaining([
+      { AttributeName: 'userId', AttributeType: 'S' },
+      { AttributeName: 'noteId', AttributeType: 'S' },
+    ]),
+  );
+  await client.send(new PutItemCommand({ TableName: 'notes', Item }));
+});
+
+test('a table in a folder is there the next time, with what was in it', async () => {
+  const first = await opened({ folder: join(folder, 'table') });
+  await first.client.send(new PutItemCommand({ TableName: 'notes', Item }));
+  await first.close();
+  const second = await openedForNow({ folder: join(folder, 'table') });
+  expect((await second.client.send(new GetItemCommand({ TableName: 'notes', Key: Item }))).Item).toEqual(Item);
+});
+
+test('a table without a folder is gone with it', async () => {
+  const first = await opened();
+  await first.client.send(new PutItemCommand({ TableName: 'notes', Item }));
+  await first.close();
+  const second = await openedForNow();
+  expect((await second.client.send(new GetItemCommand({ TableName: 'notes', Key: Item }))).Item).toBeUndefined();
+});
+
+test('it is made once, and beside others', async () => {
+  const { client } = await openedForNow();
+  await makeTable(client, 'others');
+  await makeTable(client, 'others');
+  expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual(['notes', 'others']);
+});
+
+test('what is not the lack of a table is not taken for it', async () => {
+  const { client } = await openedForNow();
+  await expect(makeTable(client, '?')).rejects.toMatchObject({ name: 'ValidationException' });
+});
+
+test('a port that is taken has its own error, and names DynamoDB', async () => {
+  const { port } = await openedForNow();
+  await expect(openTable({ ...options, port })).rejects.toThrow(`Port ${port}, for DynamoDB, is taken.`);
+});
+
+test('a port that is taken does not keep the folder', async () => {
+  const { port } = await openedForNow();
+  const inFolder = { folder: join(folder, 'table') };
+  await expect(openTable({ ...options, ...inFolder, port })).rejects.toThrow('is taken');
+  await openedForNow(inFolder);
+});
+
+test('a table that cannot be made leaves nothing open behind', async () => {
+  const holder = createServer();
+  const port = Number(new URL(await listening(holder, 'a test', 0)).port);
+  await closed(holder);
+  await expect(openTable({ ...options, port, tableName: '?' })).rejects.toMatchObject({ name: 'ValidationException' });
+  const { close } = await opened({ port });
+  await close();
+});
+
+test('a request that cannot be read is logged, costs its connection, and nothing else', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { endpoint, client } = await openedForNow();
+  await expect(fetch(endpoint, { method: 'POST', body: Buffer.alloc(16 * 1024 * 1024 + 1) })).rejects.toThrow();
+  expect(logged.mock.calls.map(String)).toEqual(['Error: The request is too large.']);
+  await client.send(new ListTablesCommand({}));
+});

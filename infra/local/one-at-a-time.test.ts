@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { oneAtATime } from './one-at-a-time.ts';
+
+/** Runs that end when they are told, and what happened. */
+const runs = () => {
+  const happened: string[] = [];
+  const ends = new Map<string, PromiseWithResolvers<string>>();
+  return {
+    happened,
+    run: (name: string) => async () => {
+      happened.push(`${name} begins`);
+      const end = Promise.withResolvers<string>();
+      ends.set(name, end);
+      return end.promise;
+    },
+    end: (name: string) => ends.get(name)?.resolve(name),
+    fail: (name: string) => ends.get(name)?.reject(new Error(name)),
+  };
+};
+const settled = () => new Promise(setImmediate);
+
+test('what has one key waits for what was asked before, whatever becomes of that', async () => {
+  const { happened, run, end, fail } = runs();
+  const inTurn = oneAtATime();
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => inTurn('key', run(name)));
+  await settled();
+  expect(happened).toEqual(['a begins']);
+  fail('a');
+  await expect(a).rejects.toThrow('a');
+  await settled();
+  expect(happened).toEqual(['a begins', 'b begins']);
+  end('b');
+  expect(await b).toBe('b');
+  const d = inTurn('key', run('d'));
+  await settled();
+  expect(happened).toEqual(['a begins', 'b begins', 'c begins']);
+  end('c');
+  expect(await c).toBe('c');
+  await settled();
+  end('d');
+  expect(await d).toBe('d');
+});
+
+test('what has another key does not wait', async () => {
+  const { happened, run, end } = runs();
+  const inTurn = oneAtATime();
+  const both = [inTurn('a', run('a')), inTurn('b', run('b'))];
+  await settled();
+  expect(happened).toEqual(['a begins', 'b begins']);
+  end('b');
+  end('a');
+  expect(await Promise.all(both)).toEqual(['a', 'b']);
+});
+
+test('a failure before it is only the failure of what it is of', async () => {
+  const inTurn = oneAtATime();
+  const failed = inTurn('key', () => Promise.reject(new Error('first')));
+  const next = inTurn('key', async () => 'second');
+  await expect(failed).rejects.toThrow('first');
+  expect(await next).toBe('second');
+});

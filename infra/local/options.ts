@@ -1,0 +1,51 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Isolation } from './dynamodb/permissions.ts';
+
+/** What `npm start --` is told: by flags, or else by variables of the environment. */
+export interface Options {
+  readonly data: string;
+  readonly port: number;
+  readonly cognitoPort: number;
+  readonly dynamodbPort: number;
+  readonly owner: 'identity' | 'user-pool-sub';
+  readonly isolation: Isolation;
+  readonly sources?: boolean;
+  readonly requireIfMatch: boolean;
+}
+
+/** Reads `process.env` too. */
+export const command = (): Command =>
+  new Command('npm start --')
+    .description('Runs the whole backend on this machine: sign-in, credentials, signed requests, functions, table.')
+    .addOption(new Option('--data <folder>', 'where everything is kept').env('NOTES_DATA').default('.local'))
+    .addOption(portOption('--port', 'the API', 'PORT', 8700))
+    .addOption(portOption('--cognito-port', 'the user pool and the identity pool', 'COGNITO_PORT', 8701))
+    .addOption(portOption('--dynamodb-port', 'DynamoDB', 'DYNAMODB_PORT', 8702))
+    .addOption(
+      new Option('--owner <id>', "which of a user's ids owns the notes")
+        .env('OWNER')
+        .choices(['identity', 'user-pool-sub'])
+        .default('identity'),
+    )
+    .addOption(
+      new Option('--isolation <lock>', "what stops a function that asks for another owner's key")
+        .env('ISOLATION')
+        .choices(['iam', 'application'])
+        .default('iam'),
+    )
+    .option('--sources', 'run the sources as they are, and not the bundles that are deployed')
+    .option(
+      '--require-if-match',
+      'answer 428 to a PUT or DELETE without If-Match',
+      process.env.REQUIRE_IF_MATCH === 'true',
+    )
+    .allowExcessArguments(false);
+
+const portOption = (flag: string, what: string, variable: string, port: number): Option =>
+  new Option(`${flag} <port>`, `port of ${what}, 0 for any`).env(variable).argParser(portNumber).default(port);
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+};

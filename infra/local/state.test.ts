@@ -1,0 +1,63 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DataInUse, openState, type State } from './state.ts';
+
+let folder: string;
+let state: State;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  state = await openState(join(folder, 'a', 'b'));
+});
+afterEach(async () => {
+  await state[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+const reopened = async () => {
+  await state[Symbol.asyncDispose]();
+  state = await openState(join(folder, 'a', 'b'));
+};
+
+test('what was put is there until it is deleted, also after a restart', async () => {
+  expect(await state.get('a')).toBeUndefined();
+  await state.put('a', { b: [1, null] });
+  await reopened();
+  expect(await state.get('a')).toEqual({ b: [1, null] });
+  await state.delete('a');
+  await reopened();
+  expect(await state.get('a')).toBeUndefined();
+});
+
+test('entries are those of a prefix, in the order of their keys', async () => {
+  for (const key of ['b/2', 'a/1', 'b/10', 'b', 'b/é', 'c/1', 'b0']) await state.put(key, key);
+  expect(await state.entries('b/')).toEqual(['b/10', 'b/2', 'b/é'].map((key) => [key, key]));
+  expect(await state.entries('d')).toEqual([]);
+});
+
+test('what is remembered is made once', async () => {
+  const make = vi.fn(async () => ({ made: true }));
+  expect(await state.remember('a', make)).toEqual({ made: true });
+  await reopened();
+  expect(await state.remember('a', make)).toEqual({ made: true });
+  expect(make).toHaveBeenCalledTimes(1);
+});
+
+test('the folder is for its owner’s eyes only', async () => {
+  expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700);
+});
+
+test('a folder in use is refused by name', async () => {
+  const again = openState(join(folder, 'a', 'b'));
+  await expect(again).rejects.toBeInstanceOf(DataInUse);
+  await expect(again).rejects.toMatchObject({
+    name: 'DataInUse',
+    message: `Another owned-notes stack is running on the data in ${join(folder, 'a', 'b')}.`,
+  });
+});
+
+test('a folder that cannot be opened is not called one in use', async () => {
+  await writeFile(join(folder, 'state'), 'a file');
+  await expect(openState(folder)).rejects.not.toBeInstanceOf(DataInUse);
+});

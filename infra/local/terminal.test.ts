@@ -1,0 +1,123 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Outputs } from './outputs.ts';
+import { banner, functionLine, mailLine, requestLine } from './terminal.ts';
+
+beforeEach(() => {
+  vi.stubEnv('FORCE_COLOR', '1');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const plain = stripVTControlCharacters;
+const outputs: Outputs = {
+  Region: 'us-east-1',
+  UserPoolId: 'us-east-1_Pool',
+  UserPoolClientId: 'client',
+  IdentityPoolId: 'us-east-1:identity-pool',
+  ApiEndpoint: 'http://127.0.0.1:1',
+  CognitoEndpoint: 'http://127.0.0.1:2',
+  DynamoDbEndpoint: 'http://127.0.0.1:3',
+  NotesTableName: 'notes',
+};
+const user = { email: 'admin@example.com', password: 'Passw0rd!' };
+
+describe('the banner', () => {
+  test('says what runs where, and what to try', () => {
+    expect(plain(banner(outputs, user, '.local/outputs.json')).split('\n')).toEqual([
+      '',
+      'owned-notes is running. Ctrl-C stops it; what it holds stays.',
+      '',
+      '  API        http://127.0.0.1:1   Signature Version 4, service execute-api',
+      '  Cognito    http://127.0.0.1:2   user pool us-east-1_Pool, identity pool us-east-1:identity-pool',
+      '  DynamoDB   http://127.0.0.1:3   table notes',
+      '  Outputs    .local/outputs.json',
+      '  User       admin@example.com / Passw0rd!',
+      '',
+      'Try it in another terminal, in this folder:',
+      '',
+      '  npx notes sign-in admin@example.com --password Passw0rd!',
+      '  npx notes create "Hello, notes"',
+      '  npx notes list',
+      '',
+      'Requests, as they come:',
+    ]);
+  });
+
+  test('names the outputs where they are not at the usual place', () => {
+    const lines = plain(banner(outputs, user, 'other/outputs.json')).split('\n');
+    expect(lines.filter((line) => line.includes('npx'))).toEqual([
+      '  npx notes sign-in admin@example.com --password Passw0rd! --outputs other/outputs.json',
+      '  npx notes create "Hello, notes" --outputs other/outputs.json',
+      '  npx notes list --outputs other/outputs.json',
+    ]);
+  });
+
+  test('sets off what it names and what it adds', () => {
+    const text = banner(outputs, user, '.local/outputs.json');
+    expect(text).toContain(styleText('green', 'owned-notes is running.'));
+    expect(text).toContain(styleText('bold', 'API       '));
+    expect(text).toContain(styleText('dim', '   table notes'));
+  });
+});
+
+describe('the line of a request', () => {
+  const response = { requestId: 'r', method: 'GET', path: '/notes', status: 200, milliseconds: 7.4 };
+
+  test('is its time, method, path, status, duration and caller', () => {
+    const line = requestLine({ ...response, identityId: 'us-east-1:ann' });
+    expect(plain(line)).toMatch(/^\d\d:\d\d:\d\d {2}GET {5}\/notes {2}200 {2}7 ms {2}us-east-1:ann$/);
+    expect(line).toContain(styleText('dim', '7 ms  us-east-1:ann'));
+  });
+
+  test('says why the API refused it, or nothing where nobody is known', () => {
+    expect(plain(requestLine({ ...response, status: 403, refused: 'no token', identityId: 'ann' }))).toMatch(
+      /403 {2}7 ms {2}refused: no token$/,
+    );
+    expect(plain(requestLine({ ...response, status: 404 }))).toMatch(/404 {2}7 ms {2}$/);
+  });
+
+  test.each([
+    [200, 'green'],
+    [399, 'green'],
+    [400, 'yellow'],
+    [499, 'yellow'],
+    [500, 'red'],
+    [503, 'red'],
+  ] as const)('has the colour of its status: %d', (status, color) => {
+    expect(requestLine({ ...response, status })).toContain(styleText(color, String(status)));
+  });
+
+  test('shows nothing of a path that could steer the terminal, and not more than 120 characters', () => {
+    expect(plain(requestLine({ ...response, path: '/a\u001b[2J \u007fé!~' }))).toContain('  /a?[2J???!~  ');
+    const long = (length: number) => `/${'a'.repeat(length - 1)}`;
+    expect(plain(requestLine({ ...response, path: long(120) }))).toContain(`  ${long(120)}  `);
+    expect(plain(requestLine({ ...response, path: long(121) }))).toContain(`  ${long(117)}...  `);
+  });
+});
+
+describe('the line of a mail', () => {
+  test.each([
+    ['sign-up', 'code'],
+    ['forgot-password', 'code'],
+    ['verify-email', 'code'],
+    ['invitation', 'temporary password'],
+  ] as const)('of %s has its %s', (purpose, what) => {
+    const line = mailLine({ to: 'ann\u001b@example.com', purpose, code: '123456' });
+    expect(plain(line)).toBe(`mail  to ann?@example.com (${purpose}): ${what} 123456`);
+    expect(line).toContain(styleText('cyan', 'mail'));
+  });
+});
+
+describe('the line of a function', () => {
+  test('is shown unless it is the usual one', () => {
+    expect(functionLine('{"level":"info","message":"request"}')).toBeUndefined();
+    for (const line of ['{"level":"error"}', '{"level":"INFO"}', '{}', 'Error: no', '7'])
+      expect(functionLine(line)).toBe(`${styleText('red', 'function')}  ${line}`);
+  });
+
+  test('does not steer the terminal', () => {
+    expect(functionLine('Error: é\u001b[2J\u009b\t')).toBe(`${styleText('red', 'function')}  Error: é?[2J??`);
+  });
+});

@@ -39,7 +39,8 @@ describe('the functions’ bundles', () => {
   });
 
   test.each(routes)('are of code that Lambda loads: $function', async ({ function: name }) => {
-    for (const variable of ['AWS_REGION', 'NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'DATA_ROLE_ARN'])
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    for (const variable of ['NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'DATA_ROLE_ARN'])
       vi.stubEnv(variable, 'us-east-1:x');
     vi.stubEnv('ISOLATION', 'iam');
     const { handler } = await import(join(bundles[name], 'index.mjs'));

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { type FunctionName, routes } from '../src/lambda/routes.ts';
-import { builtinsAsTheyAre, environmentOnly } from './bundle-plugins.ts';
+import { builtinsAsTheyAre } from './bundle-plugins.ts';
 
 /** Where the bundle of each function lies: a folder with `index.mjs`, whose `handler` Lambda calls. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -10,7 +10,7 @@ export type Bundles = Readonly<Record<FunctionName, string>>;
 const root = join(import.meta.dirname, '..');
 
 /**
- * Bundles the functions, each with all it needs, the SDK included. The one configuration: what is deployed, what the
+ * Bundles the functions, each with all it needs. The one configuration: what is deployed, what the
  * local stack runs and what is measured come of it. `folder` is emptied first, so that nothing stale stays in it.
  */
 export const bundleFunctions = async (
@@ -23,7 +23,7 @@ export const bundleFunctions = async (
   return Object.fromEntries(names.map((name) => [name, join(folder, name)])) as Bundles;
 };
 
-/** Each by itself: what is loaded only when it is needed comes as files beside `index.mjs`, in the function's own folder. */
+/** Each by itself, in a folder of its own. */
 const bundle = (name: FunctionName, outdir: string, plugins: readonly Plugin[]) =>
   build({
     absWorkingDir: root,
@@ -31,7 +31,6 @@ const bundle = (name: FunctionName, outdir: string, plugins: readonly Plugin[]) 
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    splitting: true,
     minify: true,
     format: 'esm',
     platform: 'node',
@@ -39,5 +38,5 @@ const bundle = (name: FunctionName, outdir: string, plugins: readonly Plugin[]) 
     mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [...plugins, builtinsAsTheyAre, environmentOnly],
+    plugins: [...plugins, builtinsAsTheyAre],
   });

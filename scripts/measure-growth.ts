@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { STSClient } from '@aws-sdk/client-sts';
 import { credentialsSealedWith } from '../infra/local/credentials.ts';
 import { localCredentials, openTable } from '../infra/local/dynamodb/table.ts';
 import { closed, listening } from '../infra/local/listening.ts';
@@ -23,13 +22,15 @@ import { callerOf } from '../src/adapters/api-gateway/caller.ts';
 import { attributesOf } from '../src/adapters/dynamodb/attributes.ts';
 import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
 import { newItem } from '../src/adapters/dynamodb/note-item.ts';
-import { ownerClients } from '../src/adapters/sts/owner-clients.ts';
-import { ownerSessions } from '../src/adapters/sts/owner-sessions.ts';
 import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
+import { remembered } from '../src/aws/credentials.ts';
+import { dynamoDB } from '../src/aws/dynamodb.ts';
+import { assumeRole } from '../src/aws/sts.ts';
 import { parseNoteDraft, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
-import { leanDynamoDBClient } from '../src/lambda/lean-client.ts';
-import { patience } from '../src/lambda/patience.ts';
+import { ownerClients } from '../src/lambda/owner-clients.ts';
+import { ownerSessions } from '../src/lambda/owner-sessions.ts';
+import { dynamoDBAt, serviceAt } from '../test/dynamodb-at.ts';
 import { eventOf, identityPoolId, userPoolId } from '../test/event.ts';
 import { handlersOver } from '../test/handlers.ts';
 import { growthChart } from './growth-chart.ts';
@@ -91,10 +92,7 @@ const tableOf = (...columns: readonly string[]) => {
 const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
 await using table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
 const raw = new DynamoDBClient({ endpoint: table.endpoint, region, credentials: localCredentials });
-const client = leanDynamoDBClient({
-  ...{ ...patience, endpoint: table.endpoint, region },
-  credentials: async () => localCredentials,
-});
+const client = dynamoDBAt(table.endpoint);
 const ask = handlersOver(dynamoNoteStore(client, 'notes'));
 const asked = async (request: Parameters<typeof ask>[0]): Promise<string> => {
   const { statusCode, body = '' } = await ask(request);
@@ -152,24 +150,12 @@ await byNotes.draw('notes');
 
 const stsServer = createServer(sts({ credentials, region, functions: ['list'] }));
 const stsEndpoint = await listening(stsServer, 'STS', 0);
-const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(
-  { role: 'execution', function: 'list' },
-  Date.now() + 3_600_000,
-);
-const stsClient = new STSClient({
-  endpoint: stsEndpoint,
-  region,
-  credentials: { accessKeyId, secretAccessKey, sessionToken },
-});
+const role = credentials.issue({ role: 'execution', function: 'list' }, Date.now() + 3_600_000);
+const asSts = serviceAt(stsEndpoint, 'sts');
+const asTable = serviceAt(table.endpoint, 'dynamodb');
+const sessionOf = ownerSessions({ assumeRole: assumeRole(asSts(async () => role)), roleArn: dataRoleArn('list') });
 const clientFor = ownerClients({
-  sessionOf: ownerSessions({ sts: stsClient, roleArn: dataRoleArn('list') }),
-  clientWith: (session) =>
-    leanDynamoDBClient({
-      endpoint: table.endpoint,
-      region,
-      credentials: session,
-      requestHandler: raw.config.requestHandler,
-    }),
+  clientFor: (caller) => dynamoDB(asTable(remembered(() => sessionOf(caller)))),
 });
 const callerNumbered = (number: number) =>
   callerOf(eventOf({ routeKey: 'GET /notes', identityId: identity(number) }), {
@@ -224,6 +210,4 @@ for (const count of [1, 10, 100, 1000, 10_000]) {
 await byRequests.draw('requests');
 
 raw.destroy();
-client.destroy();
-stsClient.destroy();
 await closed(stsServer);

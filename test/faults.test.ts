@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from '../infra/local/credentials.ts';
 import { localCredentials, openTable, type Table } from '../infra/local/dynamodb/table.ts';
 import type { FunctionRole } from '../infra/local/roles.ts';
 import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
+import { sdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
-import { leanDynamoDBClient } from '../src/lambda/lean-client.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
+import { dynamoDBAt } from './dynamodb-at.ts';
 import { type FaultyDynamo, faultyDynamo } from './faulty-dynamo.ts';
 import { type FaultKind, noFault, type Plan } from './simulation/faults.ts';
 
@@ -17,7 +19,7 @@ type Fault = FaultKind | 'none';
 const region = 'us-east-1';
 let table: Table;
 let faulty: FaultyDynamo;
-/** The store of a function, but that it waits for an answer 300 ms and not 3 s. */
+/** A store that waits for an answer 300 ms. */
 let store: NoteStore;
 /** The same table without faults. */
 let sound: NoteStore;
@@ -42,22 +44,24 @@ afterAll(async () => {
   await table?.[Symbol.asyncDispose]();
 });
 
-const storeAt = (endpoint: string): NoteStore => {
-  const client = leanDynamoDBClient({
-    ...{ endpoint, region, credentials: async () => localCredentials, maxAttempts: 3 },
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 300, socketTimeout: 300, throwOnRequestTimeout: true },
-  });
-  clients.push(client);
-  return dynamoNoteStore(client, 'notes');
+/** By the functions' own transport, and by the SDK, as users of the library reach a table. */
+const ways = {
+  wire: (endpoint: string, silence: number) => dynamoDBAt(endpoint, { silence }),
+  sdk: (endpoint: string, silence: number): DynamoDB => {
+    const client = new DynamoDBClient({
+      ...{ endpoint, region, credentials: async () => localCredentials, maxAttempts: 3 },
+      requestHandler: { requestTimeout: silence, socketTimeout: silence, throwOnRequestTimeout: true },
+    });
+    clients.push(client);
+    return sdkDynamoDB(client);
+  },
 };
 
 let owners = 0;
 let owner: OwnerId;
 beforeEach(() => {
   owner = parseOwnerId(`owner ${owners++}`)._unsafeUnwrap();
-  // A client that has met many faults does not try again for a while: each test has a new one.
-  store = storeAt(faulty.endpoint);
-  sound = storeAt(table.endpoint);
+  sound = dynamoNoteStore(dynamoDBAt(table.endpoint), 'notes');
 });
 /** What happens to the requests that come next, in order; when it is used up, nothing more happens to them. */
 let schedule: readonly Fault[] = [];
@@ -83,133 +87,137 @@ const update = (name = 'updated', on = store) =>
 const remove = (on = store) => on.delete(owner, id, { deletedAt: 3, revision: revision('deleted') }, 'any');
 const content = async () => (await sound.find(owner, id)).map((note) => note.content).unwrapOr('none');
 
-const lost: Fault[] = [
-  'reset after',
-  'failed after',
-  'silent after',
-  'truncated after',
-  'stalled after',
-  'late after a reset',
-];
-const notDone: Fault[] = ['throttled', 'failed before', 'dead connection', 'silent before'];
-
-describe('one fault, and then none', () => {
-  test.each([...lost, ...notDone])('%s: each write is done, once, and says so', async (fault) => {
-    plan(fault);
-    expect((await create())._unsafeUnwrap()).toMatchObject({ content: 'one', revision: 'created' });
-    expect(requests).toBe(2);
-    plan(fault);
-    expect((await update())._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'updated', createdAt: 1 });
-    plan(fault);
-    expect((await remove()).isOk()).toBe(true);
-    expect(await content()).toBe('none');
-    expect((await sound.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toEqual([]);
+describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
+  beforeEach(() => {
+    // A client of the SDK's that has met many faults does not try again for a while: each test has a new one.
+    store = dynamoNoteStore(ways[way](faulty.endpoint, 300), 'notes');
   });
 
-  test.each([...lost, ...notDone])('%s: each read is answered', async (fault) => {
-    await create(sound);
-    plan(fault);
-    expect((await store.find(owner, id))._unsafeUnwrap().content).toBe('one');
-    plan(fault);
-    expect((await store.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toHaveLength(1);
-  });
-});
+  const lost: Fault[] = [
+    'reset after',
+    'failed after',
+    'silent after',
+    'truncated after',
+    'stalled after',
+    'late after a reset',
+    // The SDK does not try again.
+    ...(way === 'wire' ? (['garbled after'] as const) : []),
+  ];
+  const notDone: Fault[] = ['throttled', 'failed before', 'dead connection', 'silent before'];
 
-describe('faults to the end', () => {
-  test.each(lost)('%s, three times: nobody knows, and it says so', async (fault) => {
-    plan(fault, fault, fault);
-    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-    plan(fault, fault, fault);
-    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-    plan(fault, fault, fault);
-    expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-    plan(fault, fault, fault);
-    expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
-  });
+  describe('one fault, and then none', () => {
+    test.each([...lost, ...notDone])('%s: each write is done, once, and says so', async (fault) => {
+      plan(fault);
+      expect((await create())._unsafeUnwrap()).toMatchObject({ content: 'one', revision: 'created' });
+      expect(requests).toBe(2);
+      plan(fault);
+      expect((await update())._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'updated', createdAt: 1 });
+      plan(fault);
+      expect((await remove()).isOk()).toBe(true);
+      expect(await content()).toBe('none');
+      expect((await sound.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toEqual([]);
+    });
 
-  test.each<Fault>(['throttled'])('%s, three times: nothing was written, and it says so', async (fault) => {
-    plan(fault, fault, fault);
-    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
-    await create(sound);
-    plan(fault, fault, fault);
-    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
-    plan(fault, fault, fault);
-    expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
-    plan(fault, 'reset after', fault);
-    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-    expect(await content()).toBe('two');
-  });
-
-  test('an answer that is not JSON is not taken for one', async () => {
-    plan('garbled after');
-    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-    expect(await content()).toBe('one');
-    plan('garbled after');
-    expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
-  });
-
-  test('and the next request of the same client works', async () => {
-    plan('reset after', 'silent after', 'dead connection');
-    expect((await create()).isErr()).toBe(true);
-    plan();
-    expect((await create()).isOk()).toBe(true);
-    expect(requests).toBe(1);
-  });
-});
-
-describe('somebody else in between', () => {
-  test.each<Fault>(['failed before', 'failed after'])(
-    'an update that was sent twice (%s) and finds another revision does not call it a conflict',
-    async (fault) => {
+    test.each([...lost, ...notDone])('%s: each read is answered', async (fault) => {
       await create(sound);
       plan(fault);
+      expect((await store.find(owner, id))._unsafeUnwrap().content).toBe('one');
+      plan(fault);
+      expect((await store.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toHaveLength(1);
+    });
+  });
+
+  describe('faults to the end', () => {
+    test.each(lost)('%s, three times: nobody knows, and it says so', async (fault) => {
+      plan(fault, fault, fault);
+      expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      plan(fault, fault, fault);
+      expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      plan(fault, fault, fault);
+      expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      plan(fault, fault, fault);
+      expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+    });
+
+    test.each<Fault>(['throttled'])('%s, three times: nothing was written, and it says so', async (fault) => {
+      plan(fault, fault, fault);
+      expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+      await create(sound);
+      plan(fault, fault, fault);
+      expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+      plan(fault, fault, fault);
+      expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+      plan(fault, 'reset after', fault);
+      expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      expect(await content()).toBe('two');
+    });
+
+    test('an answer that is not JSON is not taken for one', async () => {
+      plan('garbled after', 'garbled after', 'garbled after');
+      expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      expect(await content()).toBe('one');
+      plan('garbled after', 'garbled after', 'garbled after');
+      expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+    });
+
+    test('and the next request of the same client works', async () => {
+      plan('reset after', 'silent after', 'dead connection');
+      expect((await create()).isErr()).toBe(true);
+      plan();
+      expect((await create()).isOk()).toBe(true);
+      expect(requests).toBe(1);
+    });
+  });
+
+  describe('somebody else in between', () => {
+    test.each<Fault>(['failed before', 'failed after'])(
+      'an update that was sent twice (%s) and finds another revision does not call it a conflict',
+      async (fault) => {
+        await create(sound);
+        plan(fault);
+        const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
+        meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
+        expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+        expect(requests).toBe(2);
+        expect(await content()).toBe('theirs');
+      },
+    );
+
+    test('an update that was refused before it finds another revision does: it did nothing until then', async () => {
+      await create(sound);
+      plan('throttled');
       const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
       meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
-      expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
       expect(requests).toBe(2);
+    });
+
+    test('an update that was sent once and finds another revision does', async () => {
+      await create(sound);
+      await sound.update(owner, id, { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') }, 'any');
+      plan();
+      expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
+    });
+
+    test('a create that was sent twice and finds another draft’s note is refused: it cannot have been done', async () => {
+      await create(sound, 'theirs', 'theirs');
+      plan('failed before');
+      expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'NoteIdTaken' });
       expect(await content()).toBe('theirs');
-    },
-  );
-
-  test('an update that was refused before it finds another revision does: it did nothing until then', async () => {
-    await create(sound);
-    plan('throttled');
-    const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
-    meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
-    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
-    expect(requests).toBe(2);
+    });
   });
 
-  test('an update that was sent once and finds another revision does', async () => {
-    await create(sound);
-    await sound.update(owner, id, { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') }, 'any');
-    plan();
-    expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
+  describe('the end of the time there is', () => {
+    test.each<Fault>(['silent after', 'stalled after'])(
+      'is not waited beyond (%s): writes are unknown, reads unavailable',
+      async (fault) => {
+        const patient = ways[way](faulty.endpoint, 60_000);
+        const within = () => dynamoNoteStore(patient, 'notes', { signal: AbortSignal.timeout(200) });
+        plan(fault);
+        expect((await create(within()))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+        plan(fault);
+        expect((await within().find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+      },
+    );
   });
-
-  test('a create that was sent twice and finds another draft’s note is refused: it cannot have been done', async () => {
-    await create(sound, 'theirs', 'theirs');
-    plan('failed before');
-    expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'NoteIdTaken' });
-    expect(await content()).toBe('theirs');
-  });
-});
-
-describe('the end of the time there is', () => {
-  test.each<Fault>(['silent after', 'stalled after'])(
-    'is not waited beyond (%s): writes are unknown, reads unavailable',
-    async (fault) => {
-      const client = leanDynamoDBClient({
-        endpoint: faulty.endpoint,
-        region,
-        credentials: async () => localCredentials,
-      });
-      clients.push(client);
-      const within = () => dynamoNoteStore(client, 'notes', { signal: AbortSignal.timeout(200) });
-      plan(fault);
-      expect((await create(within()))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
-      plan(fault);
-      expect((await within().find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
-    },
-  );
 });

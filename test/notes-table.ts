@@ -4,17 +4,22 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { credentialsSealedWith } from '../infra/local/credentials.ts';
 import { localCredentials, makeTable, openTable } from '../infra/local/dynamodb/table.ts';
 import type { FunctionRole } from '../infra/local/roles.ts';
+import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
+import { sdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
+import { dynamoDBAt } from './dynamodb-at.ts';
 
 export interface NotesTable extends AsyncDisposable {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
-  /** The DynamoDB actions that were sent through `client`, in order. */
+  /** The table by both ways: the functions' own transport, and the SDK. */
+  readonly ways: Readonly<Record<'wire' | 'sdk', DynamoDB>>;
+  /** The operations that were asked for by either, in order. */
   readonly calls: string[];
   /** One more empty table beside it; its name. */
   another(): Promise<string>;
 }
 
-/** An empty notes table in memory, and a client to it that writes down what it sends. */
+/** An empty notes table in memory, and clients to it that write down what they are asked for. */
 export const notesTable = async (): Promise<NotesTable> => {
   const name = 'notes';
   const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
@@ -22,15 +27,16 @@ export const notesTable = async (): Promise<NotesTable> => {
   const raw = new DynamoDBClient({ endpoint: table.endpoint, region: 'us-east-1', credentials: localCredentials });
   const calls: string[] = [];
   let others = 0;
-  raw.middlewareStack.add(
-    (next, context) => (args) => {
-      calls.push(String(context.commandName).replace('Command', ''));
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
+  const counted =
+    (dynamoDB: DynamoDB): DynamoDB =>
+    (operation, input, signal) => {
+      calls.push(operation);
+      return dynamoDB(operation, input, signal);
+    };
+  const client = DynamoDBDocumentClient.from(raw);
   return {
-    client: DynamoDBDocumentClient.from(raw),
+    client,
+    ways: { wire: counted(dynamoDBAt(table.endpoint, { silence: 60_000 })), sdk: counted(sdkDynamoDB(client)) },
     name,
     calls,
     another: async () => {

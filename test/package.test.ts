@@ -87,8 +87,11 @@ describe('each door', () => {
   const doors: Readonly<Record<Door, { code: readonly string[]; types: readonly string[] }>> = {
     '.': { code: ['neverthrow'], types: ['neverthrow'] },
     './memory': { code: ['neverthrow', 'node:crypto', 'uuid'], types: ['neverthrow'] },
-    './dynamodb': { code: ['neverthrow'], types: ['@aws-sdk/client-dynamodb', 'neverthrow'] },
-    './lambda': { code: ['neverthrow', 'node:crypto', 'uuid'], types: ['neverthrow'] },
+    './dynamodb': { code: ['neverthrow', 'node:crypto'], types: ['@aws-sdk/client-dynamodb', 'neverthrow'] },
+    './lambda': {
+      code: ['neverthrow', 'node:crypto', 'node:http', 'node:https', 'node:zlib', 'uuid'],
+      types: ['neverthrow'],
+    },
     './client': { code: ['aws4fetch', 'neverthrow', 'uuid'], types: ['neverthrow'] },
     './laws': { code: ['fast-check', 'neverthrow'], types: ['neverthrow'] },
     './laws/vitest': { code: ['fast-check', 'neverthrow', 'vitest'], types: ['neverthrow'] },

@@ -85,7 +85,7 @@ describe('the memory adapter and the DynamoDB adapter', () => {
         async (names, steps) => {
           runs++;
           const memory = memoryNoteStore();
-          const dynamo = dynamoNoteStore(table.client, table.name);
+          const dynamo = dynamoNoteStore(table.ways[runs % 2 === 0 ? 'wire' : 'sdk'], table.name);
           for (const [step, [who, perform]] of steps.entries()) {
             // The table is shared by all runs: each has owners of its own, alike but for a number behind.
             const owner = parseOwnerId(`${names[who]}${runs}`)._unsafeUnwrap();

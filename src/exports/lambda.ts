@@ -15,4 +15,4 @@ export type { Problem } from '../adapters/api-gateway/problems.ts';
 export type { Response } from '../adapters/api-gateway/responses.ts';
 export type { Dependencies } from '../lambda/parts.ts';
 export { type FunctionName, type Route, routes } from '../lambda/routes.ts';
-export { wiringOf } from '../lambda/wiring-on-use.ts';
+export { wiringOf } from '../lambda/wiring.ts';

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { credentialsSealedWith } from '../../infra/local/credentials.ts';
 import { openTable } from '../../infra/local/dynamodb/table.ts';
@@ -41,7 +40,6 @@ beforeEach(() => {
 afterEach(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
-  vi.doUnmock('./data-role-sessions.ts');
   for (const end of ends.splice(0)) await end();
 });
 
@@ -166,22 +164,13 @@ describe('a function that cannot take its data role', () => {
     expect(requests).toBe(0);
   });
 
-  test('because there is no way to ask for it fails by request, and not as a process', async () => {
-    const unhandled = vi.fn();
-    process.on('unhandledRejection', unhandled);
-    ends.push(() => process.off('unhandledRejection', unhandled));
-    const sessions = () => import('./data-role-sessions.ts');
-    vi.doMock('./data-role-sessions.ts', () => ({
-      dataRoleSessions: () => {
-        throw new Error('There is no client of STS.');
-      },
-    }));
+  test('because STS refuses fails loudly, and asks nothing of the table', async () => {
+    let requests = 0;
+    await serve('DYNAMODB', () => void requests++);
+    await serve('STS', sts({ credentials, region, functions: [] }));
     const get = await started('get', 'iam');
-    await sessions();
-    // What nobody waits for is noticed once all promises that are settled have been looked at.
-    await setImmediate();
-    expect(unhandled).not.toHaveBeenCalled();
     expect((await get(ann)).status).toBe(500);
-    expect(written.join('')).toContain('There is no client of STS.');
+    expect(requests).toBe(0);
+    expect(written.join('')).toContain('is not authorized to perform: sts:AssumeRole');
   });
 });

@@ -13,6 +13,10 @@ const env = {
 test('what the environment leaves out is as it is deployed by default', () => {
   expect(settingsOf(env)).toEqual({
     region: 'eu-central-1',
+    endpoints: {
+      dynamodb: new URL('https://dynamodb.eu-central-1.amazonaws.com'),
+      sts: new URL('https://sts.eu-central-1.amazonaws.com'),
+    },
     tableName: 'notes',
     identity: { identityPoolId: env.IDENTITY_POOL_ID, userPoolId: env.USER_POOL_ID, owner: 'identity' },
     requireIfMatch: false,

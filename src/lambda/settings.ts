@@ -1,10 +1,12 @@
 import type { IdentityPolicy } from '../adapters/api-gateway/caller.ts';
+import { endpointOf } from '../aws/endpoints.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a deployment tells its functions. */
 export interface Settings {
   readonly region: string;
+  readonly endpoints: { readonly dynamodb: URL; readonly sts: URL };
   readonly tableName: string;
   readonly identity: IdentityPolicy;
   readonly requireIfMatch: boolean;
@@ -14,18 +16,22 @@ export interface Settings {
 }
 
 /** The settings in a function's environment. A missing or wrong one throws, so that a function that is set up wrongly does not start. */
-export const settingsOf = (env: Environment): Settings => ({
-  region: required(env, 'AWS_REGION'),
-  tableName: required(env, 'NOTES_TABLE_NAME'),
-  identity: {
-    identityPoolId: required(env, 'IDENTITY_POOL_ID'),
-    userPoolId: required(env, 'USER_POOL_ID'),
-    owner: oneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
-  },
-  requireIfMatch: oneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true',
-  consistentRead: oneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true',
-  dataRoleArn: oneOf(env, 'ISOLATION', ['iam', 'application']) === 'iam' ? required(env, 'DATA_ROLE_ARN') : undefined,
-});
+export const settingsOf = (env: Environment): Settings => {
+  const region = required(env, 'AWS_REGION');
+  return {
+    region,
+    endpoints: { dynamodb: endpointOf('dynamodb', region, env), sts: endpointOf('sts', region, env) },
+    tableName: required(env, 'NOTES_TABLE_NAME'),
+    identity: {
+      identityPoolId: required(env, 'IDENTITY_POOL_ID'),
+      userPoolId: required(env, 'USER_POOL_ID'),
+      owner: oneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
+    },
+    requireIfMatch: oneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true',
+    consistentRead: oneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true',
+    dataRoleArn: oneOf(env, 'ISOLATION', ['iam', 'application']) === 'iam' ? required(env, 'DATA_ROLE_ARN') : undefined,
+  };
+};
 
 const required = (env: Environment, name: string): string => {
   const value = env[name];

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { wiringOf } from './wiring.ts';
-import { wiringOf as wiringOnUse } from './wiring-on-use.ts';
 
 const env = {
   NOTES_TABLE_NAME: 'notes',
@@ -11,10 +10,7 @@ const env = {
   AWS_REGION: 'us-east-1',
 };
 
-describe.each([
-  ['the wiring', wiringOf],
-  ['the wiring of the package’s door', wiringOnUse],
-])('%s', (_, wiringOf) => {
+describe('the wiring', () => {
   test('owns by identity where the deployment says nothing else', () => {
     expect(wiringOf(env).identity).toEqual({
       identityPoolId: env.IDENTITY_POOL_ID,
@@ -37,6 +33,11 @@ describe.each([
     ['REQUIRE_IF_MATCH', 'yes', 'true, false'],
   ])('does not start with %s=%s, and says what there is', (name, value, allowed) => {
     expect(() => wiringOf({ ...env, [name]: value })).toThrow(`${name} must be one of ${allowed}.`);
+  });
+
+  test('does not start with an endpoint that is none', () => {
+    for (const name of ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL_STS'])
+      expect(() => wiringOf({ ...env, [name]: 'nowhere' })).toThrow('"nowhere" is none');
   });
 
   test('needs no data role where the application is the only lock', () => {

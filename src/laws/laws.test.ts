@@ -26,7 +26,10 @@ beforeAll(async () => {
 afterAll(() => table[Symbol.asyncDispose]());
 
 noteStoreLaws('the memory adapter', async () => memoryNoteStore());
-noteStoreLaws('the DynamoDB adapter', async () => dynamoNoteStore(table.client, await table.another()), { runs: 10 });
+for (const way of ['wire', 'sdk'] as const)
+  noteStoreLaws(`the DynamoDB adapter (${way})`, async () => dynamoNoteStore(table.ways[way], await table.another()), {
+    runs: 10,
+  });
 noteStoreLaws('the store that faults are planted in', async () => plantedNoteStore());
 
 const lawNamed = (name: string) => {

@@ -15,16 +15,25 @@ export interface Room {
 
 const rooms = {
   core: {
-    mutate: ['src/{domain,ports,adapters,lambda}/**/*.ts'],
+    mutate: ['src/{domain,ports,adapters,aws,lambda}/**/*.ts'],
     tests: [
-      'src/{domain,ports,laws,adapters,lambda}/**/*.test.ts',
+      'src/{domain,ports,laws,adapters,aws,lambda}/**/*.test.ts',
       'test/{wire,handler-laws,stores-agree}.test.ts',
       'test/simulation/*.test.ts',
     ],
-    order: ['/src/domain/', '/src/adapters/', '/src/lambda/', '/src/laws/', '/test/wire', '/test/handler', '/test/'],
+    order: [
+      '/src/domain/',
+      '/src/adapters/',
+      '/src/aws/',
+      '/src/lambda/',
+      '/src/laws/',
+      '/test/wire',
+      '/test/handler',
+      '/test/',
+    ],
     patience: 60_000,
     atLeast: 95,
-    every: ['src/adapters/api-gateway/caller.ts', 'src/adapters/sts/owner-clients.ts'],
+    every: ['src/adapters/api-gateway/caller.ts', 'src/lambda/owner-clients.ts'],
   },
   laws: {
     mutate: ['src/laws/**/*.ts'],
@@ -51,21 +60,29 @@ const rooms = {
     every: ['src/cli/session-file.ts', 'src/cli/secret-file.ts', 'src/cli/sign-ins.ts', 'src/cli/session-place.ts'],
   },
   local: {
-    // Without `main.ts` and `function-thread.ts`, which run in a process and in threads of their own: `test/start.test.ts`.
-    mutate: ['infra/local/**/*.ts', '!infra/local/{main,function-thread}.ts', '!infra/local/**/test-*.ts'],
+    mutate: ['infra/local/*/**/*.ts', '!infra/local/**/test-*.ts'],
     // Without the clients of others, whose arithmetic takes half of the time.
-    tests: ['infra/local/**/!(clients).test.ts'],
-    order: ['/http-api/', '/dynamodb/', '/tokens.', '/sign-in.', '/accounts.', '/cognito/', ''],
+    tests: ['infra/local/*/**/!(clients).test.ts'],
+    order: ['/http-api/', '/dynamodb/', '/tokens.', '/sign-in.', '/accounts.', '/cognito/'],
     patience: 10_000,
     atLeast: 90,
     every: [
-      'infra/local/credentials.ts',
       'infra/local/cognito/tokens.ts',
       'infra/local/dynamodb/gate.ts',
       'infra/local/http-api/canonical-request.ts',
       'infra/local/http-api/signature-v4.ts',
       'infra/local/http-api/signed-claim.ts',
     ],
+  },
+  /** What joins the rooms of the local stack, and starts it. */
+  stack: {
+    // Without `main.ts` and `function-thread.ts`, which run in a process and in threads of their own: `test/start.test.ts`.
+    mutate: ['infra/local/!(main|function-thread).ts'],
+    tests: ['infra/local/*.test.ts'],
+    order: ['/options.', '/terminal.', '/local-only.', '/credentials.', '/sts.', '/function.', ''],
+    patience: 10_000,
+    atLeast: 90,
+    every: ['infra/local/credentials.ts'],
   },
   constructs: {
     // Without `app.ts`, which is nothing but the command: `npm run synth`.

@@ -23,7 +23,7 @@ const projectOn = async (version: string) => {
   const project = await consumer(
     `${binary}@${version}`,
     'vitest@4.1.12',
-    ...['fast-check@4.10.2', '@aws-sdk/client-dynamodb@3.1164.0', '@aws-sdk/client-sts@3.1164.0'],
+    ...['fast-check@4.10.2', '@aws-sdk/client-dynamodb@3.1164.0'],
   );
   onTestFinished(() => project[Symbol.asyncDispose]());
   const node = `${project.folder}/node_modules/${binary}/bin/node`;

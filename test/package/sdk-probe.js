@@ -1,6 +1,7 @@
 // Runs in a project of its own, with the SDK that is installed there: what the store makes of each answer of a table.
 import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { parseNoteId, parseOwnerId } from 'owned-notes';
 import { dynamoNoteStore } from 'owned-notes/dynamodb';
 
@@ -65,31 +66,37 @@ const client = new DynamoDBClient({
   credentials: { accessKeyId: 'a', secretAccessKey: 's' },
   maxAttempts: 2,
 });
-const store = dynamoNoteStore(client, 'notes');
 const draft = { content: 'hello' };
-const calls = {
+const callsOf = (store) => ({
   create: () => store.create(owner, { noteId, draft, createdAt: 1700000000000, revision: mine }),
   find: () => store.find(owner, noteId),
   list: () => store.list(owner, { limit: 10 }),
   update: () => store.update(owner, noteId, { draft, updatedAt: 1700000000001, revision: mine }, ['r-1']),
   delete: () => store.delete(owner, noteId, { deletedAt: 1700000000001, revision: mine }, ['r-1']),
-};
+});
 const outcomes = {};
-for (const [table, answers] of Object.entries(tables)) {
-  outcomes[table] = {};
-  for (const [name, call] of Object.entries(calls)) {
-    // A read has no condition, and an update of nothing is no answer that there is.
-    if (/find|list/.test(name) && /Written|forgets/.test(table)) continue;
-    if (name === 'update' && table === 'isEmpty') continue;
-    left = [...answers];
-    const shown = (value) => (Array.isArray(value?.notes) ? value.notes.length : (value?.revision ?? 'done'));
-    try {
-      outcomes[table][name] = await call().match(shown, ({ kind }) => kind);
-    } catch (error) {
-      outcomes[table][name] = String(error);
-    }
-  }
-}
+for (const [kind, of] of Object.entries({ plain: client, document: DynamoDBDocumentClient.from(client) }))
+  outcomes[kind] = await outcomesOf(callsOf(dynamoNoteStore(of, 'notes')));
 server.closeAllConnections();
 server.close();
 console.log(JSON.stringify(outcomes));
+
+async function outcomesOf(calls) {
+  const outcomes = {};
+  for (const [table, answers] of Object.entries(tables)) {
+    outcomes[table] = {};
+    for (const [name, call] of Object.entries(calls)) {
+      // A read has no condition, and an update of nothing is no answer that there is.
+      if (/find|list/.test(name) && /Written|forgets/.test(table)) continue;
+      if (name === 'update' && table === 'isEmpty') continue;
+      left = [...answers];
+      const shown = (value) => (Array.isArray(value?.notes) ? value.notes.length : (value?.revision ?? 'done'));
+      try {
+        outcomes[table][name] = await call().match(shown, ({ kind }) => kind);
+      } catch (error) {
+        outcomes[table][name] = String(error);
+      }
+    }
+  }
+  return outcomes;
+}

@@ -11,15 +11,18 @@ const range = manifest.peerDependencies['@aws-sdk/client-dynamodb'];
 const versions = [range.replace('^', ''), '3.879.0', '3.1000.0', '3.1169.0'];
 
 test.for(versions)('client-dynamodb %s: what the store makes of each answer, and its types', async (version) => {
-  const project = await consumer(`@aws-sdk/client-dynamodb@${version}`, 'typescript@5.9.3', '@types/node@24.19.2');
+  const sdk = [`@aws-sdk/client-dynamodb@${version}`, `@aws-sdk/lib-dynamodb@${version}`];
+  const project = await consumer(...sdk, 'typescript@5.9.3', '@types/node@24.19.2');
   onTestFinished(() => project[Symbol.asyncDispose]());
   await project.write('probe.js', await readFile(join(import.meta.dirname, 'sdk-probe.js'), 'utf8'));
   const { status, output } = await project.run(['probe.js']);
   expect(status, output).toBe(0);
-  expect(JSON.parse(output.slice(output.indexOf('{')))).toEqual(outcomes);
+  expect(JSON.parse(output.slice(output.indexOf('{')))).toEqual({ plain: outcomes, document: outcomes });
 
   const source = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; import { dynamoNoteStore } from 'owned-notes/dynamodb';
-    export const store = dynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes');`;
+    import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+    const client = new DynamoDBClient({ region: 'us-east-1' });
+    export const stores = [dynamoNoteStore(client, 'notes'), dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes')];`;
   await project.write('use.ts', source);
   const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext'];
   expect((await project.run([...tsc, '--types', 'node', 'use.ts'])).output).toBe('');

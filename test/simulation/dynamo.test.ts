@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
+import { sdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
 import { parseNoteId } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { someHistory, someOwners } from '../../src/laws/arbitraries.ts';
@@ -48,7 +49,7 @@ describe('the simulated DynamoDB', () => {
           const owner = ids[who];
           if (owner === undefined) throw new Error('There is no such owner.');
           const [one, other] = [simulated, real].map((client) =>
-            perform(dynamoNoteStore(client, 'notes'), owner, command),
+            perform(dynamoNoteStore(sdkDynamoDB(client), 'notes'), owner, command),
           );
           expect(await one).toEqual(await other);
         }

@@ -1,10 +1,13 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { create, type Endpoint, get, list, remove, update } from '../../src/adapters/api-gateway/endpoints.ts';
 import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
+import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
+import { sdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
+import { dynamoDB } from '../../src/aws/dynamodb.ts';
+import { service } from '../../src/aws/service.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
-import { leanDynamoDBClient } from '../../src/lambda/lean-client.ts';
 import type { Dependencies } from '../../src/lambda/parts.ts';
 import { patience } from '../../src/lambda/patience.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
@@ -30,8 +33,11 @@ export interface Tally {
   readonly faults: Map<FaultKind, number>;
 }
 
-/** The store that is held to account, over a client of DynamoDB. */
-export type OpenStore = (client: DynamoDBClient, table: string, signal: AbortSignal) => NoteStore;
+/** The store that is held to account, over DynamoDB. */
+export type OpenStore = (dynamoDB: DynamoDB, table: string, signal: AbortSignal) => NoteStore;
+
+/** By what it is reached: the functions' own transport, or the SDK, as users of the library do. */
+export type Way = 'wire' | 'sdk';
 
 /** Identity ids that begin alike. */
 const identities = [
@@ -49,10 +55,7 @@ const etagOf = (command: number): string => `"r${command}"`;
 const epoch = 1_795_410_000_000;
 
 /** As the functions have it. */
-const {
-  maxAttempts,
-  requestHandler: { requestTimeout },
-} = patience;
+const { maxAttempts, silence: requestTimeout } = patience;
 
 /** Milliseconds that are kept back to answer in, and that a request without a fault takes at most. */
 const [timeToAnswer, roundTrip] = [500, 61];
@@ -66,28 +69,23 @@ const routes: Readonly<Record<Action['type'], readonly [string, Endpoint<Depende
 };
 
 /** The adapter as it is deployed. */
-const adapter: OpenStore = (client, table, signal) => dynamoNoteStore(client, table, { signal });
+const adapter: OpenStore = (dynamoDB, table, signal) => dynamoNoteStore(dynamoDB, table, { signal });
 
 /**
- * Runs scenarios through the five handlers, the DynamoDB adapter and the SDK, over a simulated DynamoDB with faults. Throws
+ * Runs scenarios through the five handlers, the DynamoDB adapter and a way to DynamoDB, over a simulated DynamoDB with faults. Throws
  * if any promise is broken: an answer that cannot be true, anything of another owner's, a 5xx without a fault, an answer
  * too late, or a process that does not recover. All runs share a client, as the requests of an environment do.
  */
-export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario, tally?: Tally) => Promise<void>) => {
+export const simulation = (
+  way: Way,
+  openStore: OpenStore = adapter,
+): ((scenario: Scenario, tally?: Tally) => Promise<void>) => {
   let transport: FaultyTransport | undefined;
-  const client = leanDynamoDBClient({
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
-    maxAttempts,
-    requestHandler: {
-      metadata: { handlerProtocol: 'http/1.1' },
-      handle: (request: SdkRequest, options?: SdkOptions) => {
-        if (transport === undefined) throw new Error('A request is sent between two runs.');
-        return transport.handle(request, options);
-      },
-    },
-  });
-  const freshRetries = freshRetriesOf(client);
+  const present = (): FaultyTransport => {
+    if (transport === undefined) throw new Error('A request is sent between two runs.');
+    return transport;
+  };
+  const { client, fresh } = ways[way](present);
   let warm: Promise<void> | undefined;
   /** One request in real time: at its first, a client may read files. */
   const warmUp = async (): Promise<void> => {
@@ -195,13 +193,44 @@ export const simulation = (openStore: OpenStore = adapter): ((scenario: Scenario
   return async (scenario, tally) => {
     warm ??= warmUp();
     await warm;
-    await freshRetries();
+    await fresh();
     await inVirtualTime(scenario.seed, (time) => run(scenario, time, tally));
   };
 };
 
+interface Client {
+  readonly client: DynamoDB;
+  /** Called before each run. */
+  readonly fresh: () => Promise<void>;
+}
+
+const ways: Readonly<Record<Way, (transport: () => FaultyTransport) => Client>> = {
+  wire: (transport) => ({
+    client: dynamoDB(
+      service({
+        ...{ host: 'dynamodb.us-east-1.amazonaws.com', region: 'us-east-1', service: 'dynamodb', maxAttempts },
+        credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
+        exchange: (request, signal) => transport().exchange(request, signal),
+      }),
+    ),
+    fresh: async () => {},
+  }),
+  sdk: (transport) => {
+    const client = new DynamoDBClient({
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+      maxAttempts,
+      requestHandler: {
+        metadata: { handlerProtocol: 'http/1.1' },
+        handle: (request: SdkRequest, options?: SdkOptions) => transport().handle(request, options),
+      },
+    });
+    return { client: sdkDynamoDB(client), fresh: freshRetriesOf(client) };
+  },
+};
+
 /**
- * Gives the client a new retry strategy, as the next run's process would have. A client that met many faults stops to
+ * Gives a client a new retry strategy, as the next run's process would have. A client that met many faults stops to
  * retry, until successes have earned it new tries: its retry quota.
  */
 const freshRetriesOf = (client: DynamoDBClient): (() => Promise<void>) => {

@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type Exchange, noAnswerOf } from '../../src/aws/exchange.ts';
 import { type Answer, failure, type SimulatedDynamo } from './dynamo.ts';
 import { type FaultKind, faultKinds, noFault, type Plan } from './faults.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -29,6 +31,9 @@ export interface TransportOptions {
 }
 
 export interface FaultyTransport {
+  /** What the functions' own client sends requests by. */
+  readonly exchange: Exchange;
+  /** What the SDK does. */
   handle(request: SdkRequest, options?: SdkOptions): Promise<{ readonly response: SdkResponse }>;
   /** From now on nothing goes wrong. */
   heal(): void;
@@ -42,7 +47,7 @@ export interface SentRequest {
 }
 
 /**
- * What the SDK sends requests by: to a simulated DynamoDB, with faults, in virtual time. What goes wrong looks as Node's
+ * What requests are sent by: to a simulated DynamoDB, with faults, in virtual time. What goes wrong looks as Node's
  * sockets make it look; the same faults over real ones are in faults.test.ts.
  */
 export const faultyTransport = ({
@@ -118,7 +123,21 @@ export const faultyTransport = ({
       });
     });
 
+  const exchange: Exchange = async (request, signal) => {
+    try {
+      const { response } = await handle(request, signal === undefined ? {} : { abortSignal: signal });
+      return { status: response.statusCode, headers: response.headers, body: await text(response.body) };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (['AbortError', 'TimeoutError'].includes(error.name)) return { kind: 'NoAnswer', mayHaveArrived: true };
+      const noAnswer = noAnswerOf(error);
+      if (noAnswer === undefined) throw error;
+      return noAnswer;
+    }
+  };
+
   return {
+    exchange,
     handle,
     heal: () => {
       healed = true;

@@ -22,7 +22,7 @@ export interface ChunkResult {
 
 // Most errors here are faults: nobody reads their stacks, and each costs more than the request.
 Error.stackTraceLimit = 0;
-const run = simulation();
+const run = simulation('wire');
 
 const resultOf = async ({ seed, sequences, path }: Chunk): Promise<ChunkResult> => {
   const tally = { commands: 0, faults: new Map<FaultKind, number>() };

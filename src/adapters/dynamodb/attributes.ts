@@ -1,11 +1,11 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Attributes, AttributeValue, OwnAttributes } from './dynamodb.ts';
 
 /** Values of an item, as this project stores them. What has no value is no attribute. */
 export type Values = Readonly<Record<string, string | number | undefined>>;
 
 /** As DynamoDB has it on the wire. */
-export const attributesOf = (values: Values): Record<string, AttributeValue> => {
-  const attributes: Record<string, AttributeValue> = {};
+export const attributesOf = (values: Values): OwnAttributes => {
+  const attributes: OwnAttributes = {};
   for (const name of Object.keys(values)) {
     const value = values[name];
     if (value !== undefined) attributes[name] = typeof value === 'string' ? { S: value } : { N: String(value) };
@@ -14,7 +14,7 @@ export const attributesOf = (values: Values): Record<string, AttributeValue> => 
 };
 
 /** An item's values. This project stores texts and numbers; whatever else there is was stored by others. */
-export const valuesOf = (attributes: Readonly<Record<string, AttributeValue>>): Record<string, unknown> => {
+export const valuesOf = (attributes: Attributes): Record<string, unknown> => {
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(attributes)) {
     const attribute = attributes[name];
@@ -36,6 +36,10 @@ const nativeOf = (attribute: AttributeValue): unknown => {
   if (L !== undefined) return L.map(nativeOf);
   if (M !== undefined) return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, nativeOf(value)]));
   if (NS !== undefined) return new Set(NS.map(Number));
-  const set = SS ?? BS;
-  return set === undefined ? (BOOL ?? B) : new Set<unknown>(set);
+  if (SS !== undefined) return new Set(SS);
+  if (BS !== undefined) return new Set(BS.map(bytesOf));
+  return B === undefined ? BOOL : bytesOf(B);
 };
+
+const bytesOf = (bytes: string | Uint8Array): Uint8Array =>
+  typeof bytes === 'string' ? new Uint8Array(Buffer.from(bytes, 'base64')) : bytes;

@@ -19,21 +19,21 @@ describe('a write', () => {
     ['create', putNewItem('notes', newItem(owner, { noteId, draft, createdAt: 1, revision }))],
     ['update', update()],
     ['delete', putTombstone('notes', owner, noteId, { deletedAt: 3, revision }, 'any')],
-  ])('that is a %s asks for the item that its condition fails on', (_, { input }) => {
+  ])('that is a %s asks for the item that its condition fails on', (_, input) => {
     expect(input.ReturnValuesOnConditionCheckFailure).toBe('ALL_OLD');
   });
 
   test('names each revision that it expects', () => {
-    expect(update().input.ConditionExpression).toContain('revision IN (:expected0, :expected1)');
-    expect(update().input.ExpressionAttributeValues).toMatchObject({
+    expect(update().ConditionExpression).toContain('revision IN (:expected0, :expected1)');
+    expect(update().ExpressionAttributeValues).toMatchObject({
       ':expected0': { S: 'r' },
       ':expected1': { S: 'o' },
     });
   });
 
   test('that is an update sets the attachment, or removes it where there is none', () => {
-    expect(update('a.png').input.UpdateExpression).toContain('attachment = :attachment');
-    expect(update().input.UpdateExpression).toMatch(/^SET content = :content.* REMOVE attachment$/);
-    expect(update().input.ExpressionAttributeValues).not.toHaveProperty(':attachment');
+    expect(update('a.png').UpdateExpression).toContain('attachment = :attachment');
+    expect(update().UpdateExpression).toMatch(/^SET content = :content.* REMOVE attachment$/);
+    expect(update().ExpressionAttributeValues).not.toHaveProperty(':attachment');
   });
 });

@@ -1,25 +1,29 @@
-import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { NoteId } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { Expected, NoteChange, NoteDeletion } from '../../ports/note-store.ts';
 import { attributesOf, type Values } from './attributes.ts';
 import { type Condition, liveAndExpected } from './conditions.ts';
+import type { Operations } from './dynamodb.ts';
 import { keyOf, listedAttributes, tombstoneLifetime } from './note-item.ts';
 
-// What is asked of DynamoDB: one command for each method of the port, each for one owner. A condition that fails comes with
-// the item that it failed on.
+// What is asked of DynamoDB: one operation for each method of the port, each for one owner. A condition that fails comes
+// with the item that it failed on.
+
+type GetItem = Operations['GetItem']['input'];
+type Query = Operations['Query']['input'];
+type PutItem = Operations['PutItem']['input'];
+type UpdateItem = Operations['UpdateItem']['input'];
 
 /** How a read is done: `consistent` sees every write that was answered before it, at twice the capacity. */
 export interface Reading {
   readonly consistent: boolean;
 }
 
-export const getNote = (table: string, owner: OwnerId, id: NoteId, { consistent }: Reading): GetItemCommand =>
-  new GetItemCommand({
-    TableName: table,
-    Key: attributesOf(keyOf(owner, id)),
-    ...(consistent && { ConsistentRead: true }),
-  });
+export const getNote = (table: string, owner: OwnerId, id: NoteId, { consistent }: Reading): GetItem => ({
+  TableName: table,
+  Key: attributesOf(keyOf(owner, id)),
+  ...(consistent && { ConsistentRead: true }),
+});
 
 /** Below `after`, a sort key as it is stored. */
 export const queryNotes = (
@@ -27,27 +31,25 @@ export const queryNotes = (
   owner: OwnerId,
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
   { consistent }: Reading,
-): QueryCommand =>
-  new QueryCommand({
-    TableName: table,
-    KeyConditionExpression: 'userId = :owner',
-    ExpressionAttributeValues: { ':owner': { S: owner } },
-    ScanIndexForward: false,
-    // The owner is known, and what tells a repeated create is for creates: a third of what each note would bring.
-    ProjectionExpression: listedAttributes,
-    // One more than asked for: whether it is there tells whether there is a next page.
-    Limit: limit + 1,
-    ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
-    ...(consistent && { ConsistentRead: true }),
-  });
+): Query => ({
+  TableName: table,
+  KeyConditionExpression: 'userId = :owner',
+  ExpressionAttributeValues: { ':owner': { S: owner } },
+  ScanIndexForward: false,
+  // The owner is known, and what tells a repeated create is for creates: a third of what each note would bring.
+  ProjectionExpression: listedAttributes,
+  // One more than asked for: whether it is there tells whether there is a next page.
+  Limit: limit + 1,
+  ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
+  ...(consistent && { ConsistentRead: true }),
+});
 
-export const putNewItem = (table: string, item: Values): PutItemCommand =>
-  new PutItemCommand({
-    TableName: table,
-    Item: attributesOf(item),
-    ConditionExpression: 'attribute_not_exists(noteId)',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
+export const putNewItem = (table: string, item: Values): PutItem => ({
+  TableName: table,
+  Item: attributesOf(item),
+  ConditionExpression: 'attribute_not_exists(noteId)',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+});
 
 export const updateIf = (
   table: string,
@@ -55,25 +57,24 @@ export const updateIf = (
   owner: OwnerId,
   id: NoteId,
   { draft: { content, attachment }, updatedAt, revision }: NoteChange,
-): UpdateItemCommand =>
-  new UpdateItemCommand({
-    TableName: table,
-    Key: attributesOf(keyOf(owner, id)),
-    ConditionExpression: condition.expression,
-    UpdateExpression:
-      attachment === undefined
-        ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
-        : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
-    ExpressionAttributeValues: attributesOf({
-      ...condition.values,
-      ':content': content,
-      ':updatedAt': updatedAt,
-      ':revision': revision,
-      ':attachment': attachment,
-    }),
-    ReturnValues: 'ALL_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
+): UpdateItem => ({
+  TableName: table,
+  Key: attributesOf(keyOf(owner, id)),
+  ConditionExpression: condition.expression,
+  UpdateExpression:
+    attachment === undefined
+      ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
+      : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
+  ExpressionAttributeValues: attributesOf({
+    ...condition.values,
+    ':content': content,
+    ':updatedAt': updatedAt,
+    ':revision': revision,
+    ':attachment': attachment,
+  }),
+  ReturnValues: 'ALL_NEW',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+});
 
 /** A delete leaves a tombstone. */
 export const putTombstone = (
@@ -82,9 +83,9 @@ export const putTombstone = (
   id: NoteId,
   { deletedAt, revision }: NoteDeletion,
   expected: Expected,
-): UpdateItemCommand => {
+): UpdateItem => {
   const condition = liveAndExpected(expected);
-  return new UpdateItemCommand({
+  return {
     TableName: table,
     Key: attributesOf(keyOf(owner, id)),
     ConditionExpression: condition.expression,
@@ -97,5 +98,5 @@ export const putTombstone = (
       ':revision': revision,
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
+  };
 };

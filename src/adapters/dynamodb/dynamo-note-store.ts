@@ -1,10 +1,3 @@
-import type {
-  $Command,
-  DynamoDBClient,
-  DynamoDBClientResolvedConfig,
-  ServiceInputTypes,
-  ServiceOutputTypes,
-} from '@aws-sdk/client-dynamodb';
 import { err, ok, okAsync, type Result, ResultAsync } from 'neverthrow';
 import { type EpochMillis, type Note, type NoteId, parseNoteId, type Revision } from '../../domain/note.ts';
 import type { OwnerId } from '../../domain/owner.ts';
@@ -16,7 +9,6 @@ import type {
   RevisionConflict,
   StoreUnavailable,
 } from '../../ports/note-store.ts';
-import { type Attempts, isFailedCondition, until, watchCommandsOf, watched } from './attempts.ts';
 import { valuesOf } from './attributes.ts';
 import { getNote, putNewItem, putTombstone, queryNotes, updateIf } from './commands.ts';
 import { beforeUpdate, type Condition, liveAndExpected } from './conditions.ts';
@@ -27,7 +19,7 @@ import {
   type FailedCondition,
   updatedSince,
 } from './conflicts.ts';
-import { readFailure, writeFailure } from './failures.ts';
+import type { ConditionFailed, DynamoDB, Operations, Unavailable } from './dynamodb.ts';
 import { isTombstone, newItem, noteOfItem } from './note-item.ts';
 
 export interface DynamoNoteStoreOptions {
@@ -40,64 +32,58 @@ export interface DynamoNoteStoreOptions {
 /**
  * Notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings, and a TTL on
  * `expiresAt`. Each method is one call; an update that finds the note updated at its own time or later is one more.
- * `client` must not retry beyond the caller's patience: see its `maxAttempts` and `requestTimeout`. Reads are eventually
- * consistent unless it is said otherwise. Throws for a client with `cacheMiddleware` that has been in use before.
+ * Reads are eventually consistent unless it is said otherwise.
  */
 export const dynamoNoteStore = (
-  client: DynamoDBClient,
+  dynamoDB: DynamoDB,
   tableName: string,
   { signal, consistentRead: consistent = false }: DynamoNoteStoreOptions = {},
 ): NoteStore => {
-  watchCommandsOf(client);
-  /** What a command comes to in the time there is. Of a read, nobody asks what is known of its attempts. */
-  const answerOf = <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
-    command: $Command<I, O, DynamoDBClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
-    attempts: Attempts = { mayHaveWritten: false },
-  ): Promise<O> => until(signal, client.send(watched(command, { attempts, signal })));
-
-  /** Runs a conditional write; a false condition is handed to `afterFailure`, any other failure is translated. */
-  const write = <T, E>(
+  /** Sends a conditional write; a false condition is handed to `afterFailure`. */
+  const write = <O, T, E>(
     revision: Revision,
-    send: (attempts: Attempts) => Promise<T>,
+    sent: Promise<Result<O, Unavailable | ConditionFailed>>,
+    noteOf: (output: O) => T,
     afterFailure: (failed: FailedCondition) => Result<T, E> | ResultAsync<T, E>,
   ): ResultAsync<T, E | StoreUnavailable | OutcomeUnknown> => {
-    const attempt = async (): Promise<Result<T, E | StoreUnavailable | OutcomeUnknown>> => {
-      const attempts: Attempts = { mayHaveWritten: false };
-      try {
-        return ok(await send(attempts));
-      } catch (error) {
-        if (!isFailedCondition(error)) return err(writeFailure(error, attempts));
-        const item = error.Item === undefined ? undefined : valuesOf(error.Item);
-        return afterFailure({ item, revision, ...attempts });
-      }
+    const outcome = async (): Promise<Result<T, E | StoreUnavailable | OutcomeUnknown>> => {
+      const answer = await sent;
+      if (answer.isOk()) return ok(noteOf(answer.value));
+      const { error: failure } = answer;
+      if (failure.kind === 'Unavailable')
+        return err({ kind: failure.mayHaveWritten ? 'OutcomeUnknown' : 'StoreUnavailable' });
+      const { item: attributes, mayHaveWritten } = failure;
+      return afterFailure({ item: attributes && valuesOf(attributes), revision, mayHaveWritten });
     };
-    return new ResultAsync(attempt());
+    return new ResultAsync(outcome());
   };
 
   return {
     create: (owner, creation) => {
       const item = newItem(owner, creation);
-      const send = async (attempts: Attempts): Promise<Note> => {
-        await answerOf(putNewItem(tableName, item), attempts);
-        return writtenNote(owner, item);
-      };
-      return write(creation.revision, send, (failed) => afterFailedCreate(owner, creation.draft, failed));
+      return write(
+        creation.revision,
+        dynamoDB('PutItem', putNewItem(tableName, item), signal),
+        () => writtenNote(owner, item),
+        (failed) => afterFailedCreate(owner, creation.draft, failed),
+      );
     },
 
     find: (owner, id) =>
-      ResultAsync.fromPromise(answerOf(getNote(tableName, owner, id, { consistent })), readFailure).andThen(
-        ({ Item: attributes }) => {
+      new ResultAsync(dynamoDB('GetItem', getNote(tableName, owner, id, { consistent }), signal))
+        .mapErr(storeUnavailable)
+        .andThen(({ Item: attributes }) => {
           const item = attributes && valuesOf(attributes);
           const note = item === undefined || isTombstone(item) ? undefined : noteOfItem(owner, item);
           return note === undefined ? err({ kind: 'NoteNotFound' } as const) : ok(note);
-        },
-      ),
+        }),
 
     list: (owner, { limit, after }) => {
       const pageBelow = (key: string | undefined): ResultAsync<NotePage, StoreUnavailable> => {
         const query = queryNotes(tableName, owner, { limit, after: key }, { consistent });
-        return ResultAsync.fromPromise(answerOf(query), readFailure).andThen(
-          ({ Items: items = [], LastEvaluatedKey: lastKey }) => {
+        return new ResultAsync(dynamoDB('Query', query, signal))
+          .mapErr(storeUnavailable)
+          .andThen(({ Items: items = [], LastEvaluatedKey: lastKey }) => {
             const shown = items.slice(0, limit).map(valuesOf);
             const end = items.length > limit ? shown.at(-1)?.noteId : lastKey?.noteId?.S;
             const notes = shown
@@ -108,39 +94,39 @@ export const dynamoNoteStore = (
             const next = lastNoteId([...shown.map(({ noteId }) => noteId), end]);
             // Nothing but items of others, whose sort keys are no note ids: a page that goes on there has no cursor.
             return next === undefined ? pageBelow(end) : okAsync({ notes, next });
-          },
-        );
+          });
       };
       return pageBelow(after);
     },
 
     update: (owner, id, change, expected) => {
       type Failure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
-      const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, Failure> => {
-        const command = updateIf(tableName, condition, owner, id, { ...change, updatedAt });
-        const send = async (attempts: Attempts): Promise<Note> => {
-          const { Attributes: item = {} } = await answerOf(command, attempts);
-          return writtenNote(owner, valuesOf(item));
-        };
-        return write<Note, Failure>(change.revision, send, (failed) => {
-          const since = updatedSince(expected, failed);
-          if (since === undefined) return afterFailedUpdate(owner, failed);
-          // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
-          return updateAt(since.updatedAt + 1, liveAndExpected([since.revision]));
-        });
-      };
+      const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, Failure> =>
+        write<Operations['UpdateItem']['output'], Note, Failure>(
+          change.revision,
+          dynamoDB('UpdateItem', updateIf(tableName, condition, owner, id, { ...change, updatedAt }), signal),
+          ({ Attributes: item = {} }) => writtenNote(owner, valuesOf(item)),
+          (failed) => {
+            const since = updatedSince(expected, failed);
+            if (since === undefined) return afterFailedUpdate(owner, failed);
+            // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
+            return updateAt(since.updatedAt + 1, liveAndExpected([since.revision]));
+          },
+        );
       return updateAt(change.updatedAt, beforeUpdate(expected));
     },
 
-    delete: (owner, id, deletion, expected) => {
-      const command = putTombstone(tableName, owner, id, deletion, expected);
-      const send = async (attempts: Attempts): Promise<void> => {
-        await answerOf(command, attempts);
-      };
-      return write(deletion.revision, send, afterFailedDelete);
-    },
+    delete: (owner, id, deletion, expected) =>
+      write(
+        deletion.revision,
+        dynamoDB('UpdateItem', putTombstone(tableName, owner, id, deletion, expected), signal),
+        () => undefined,
+        afterFailedDelete,
+      ),
   };
 };
+
+const storeUnavailable = (): StoreUnavailable => ({ kind: 'StoreUnavailable' });
 
 const writtenNote = (owner: OwnerId, item: Readonly<Record<string, unknown>>): Note => {
   const note = noteOfItem(owner, item);

@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { credentialsSealedWith } from '../../../infra/local/credentials.ts';
-import { openTable, type Table } from '../../../infra/local/dynamodb/table.ts';
-import { closed, listening } from '../../../infra/local/listening.ts';
-import { dataRoleArn, type FunctionRole } from '../../../infra/local/roles.ts';
-import { sts } from '../../../infra/local/sts.ts';
-import { eventOf, identityPoolId, userPoolId } from '../../../test/event.ts';
-import { type Caller, callerOf } from '../api-gateway/caller.ts';
+import { credentialsSealedWith } from '../../infra/local/credentials.ts';
+import { openTable, type Table } from '../../infra/local/dynamodb/table.ts';
+import { closed, listening } from '../../infra/local/listening.ts';
+import { dataRoleArn, type FunctionRole } from '../../infra/local/roles.ts';
+import { sts } from '../../infra/local/sts.ts';
+import { serviceAt } from '../../test/dynamodb-at.ts';
+import { eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
+import { type Caller, callerOf } from '../adapters/api-gateway/caller.ts';
+import type { DynamoDB } from '../adapters/dynamodb/dynamodb.ts';
+import { remembered } from '../aws/credentials.ts';
+import { dynamoDB } from '../aws/dynamodb.ts';
+import { assumeRole } from '../aws/sts.ts';
 import { ownerClients } from './owner-clients.ts';
 import { ownerSessions } from './owner-sessions.ts';
+import { patience } from './patience.ts';
 
 const region = 'us-east-1';
 let server: Server;
@@ -45,19 +49,12 @@ afterEach(async () => {
 });
 
 const clients = (capacity?: number) => {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(
-    { role: 'execution', function: 'get' },
-    Date.now() + 3_600_000,
-  );
-  const sts = new STSClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId, secretAccessKey, sessionToken },
-    maxAttempts: 1,
-  });
+  const role = credentials.issue({ role: 'execution', function: 'get' }, Date.now() + 3_600_000);
+  const asSts = serviceAt(endpoint, 'sts', { ...patience, maxAttempts: 1 });
+  const asTable = serviceAt(table.endpoint, 'dynamodb');
+  const sessionOf = ownerSessions({ assumeRole: assumeRole(asSts(async () => role)), roleArn: dataRoleArn('get') });
   return ownerClients({
-    sessionOf: ownerSessions({ sts, roleArn: dataRoleArn('get') }),
-    clientWith: (credentials) => new DynamoDBClient({ endpoint: table.endpoint, region, credentials }),
+    clientFor: (caller) => dynamoDB(asTable(remembered(() => sessionOf(caller)))),
     ...(capacity !== undefined && { capacity }),
   });
 };
@@ -67,13 +64,13 @@ const caller = (last: string): Caller => {
   return callerOf(event, { identityPoolId, userPoolId, owner: 'identity' })._unsafeUnwrap();
 };
 const [ann, bob] = [caller('1'), caller('2')];
-const get = (client: ReturnType<ReturnType<typeof clients>>, of: Caller) =>
-  client.send(new GetItemCommand({ TableName: 'notes', Key: { userId: { S: of.owner }, noteId: { S: 'x' } } }));
+const get = async (dynamo: DynamoDB, of: Caller) =>
+  dynamo('GetItem', { TableName: 'notes', Key: { userId: { S: of.owner }, noteId: { S: 'x' } } });
 
 describe('a client for an owner', () => {
   test('reaches that owner’s items and no other’s', async () => {
     const clientFor = clients();
-    expect((await get(clientFor(ann), ann)).$metadata.httpStatusCode).toBe(200);
+    expect((await get(clientFor(ann), ann)).isOk()).toBe(true);
     await expect(get(clientFor(ann), bob)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
@@ -110,8 +107,8 @@ describe('a client for an owner', () => {
   test('does not keep a failure', async () => {
     const clientFor = clients();
     failing = true;
-    await expect(get(clientFor(ann), ann)).rejects.toMatchObject({ name: 'CredentialsUnavailable' });
+    expect((await get(clientFor(ann), ann))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
     failing = false;
-    expect((await get(clientFor(ann), ann)).$metadata.httpStatusCode).toBe(200);
+    expect((await get(clientFor(ann), ann)).isOk()).toBe(true);
   });
 });

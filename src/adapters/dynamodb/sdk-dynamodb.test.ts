@@ -1,0 +1,230 @@
+import { getEventListeners } from 'node:events';
+import { Readable } from 'node:stream';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test, vi } from 'vitest';
+import { sdkDynamoDB } from './sdk-dynamodb.ts';
+
+type Reply = 'answer' | 'never' | 'lost' | 'throttled' | 'no connection' | 'false condition' | Error;
+
+const reply = (statusCode: number, body: object) => ({
+  response: {
+    statusCode,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: Readable.from([Buffer.from(JSON.stringify(body))]),
+  },
+});
+const failed = (name: string, more: object = {}) =>
+  reply(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, ...more });
+const failure = (name: string, more: object = {}) => Object.assign(new Error('m'), { name, ...more });
+const socketError = (fields: object) => Object.assign(new Error('socket'), fields);
+
+const textOf = (body: string | Uint8Array) =>
+  new TextDecoder().decode(typeof body === 'string' ? Buffer.from(body) : body);
+
+interface Sent {
+  readonly signal: AbortSignal | undefined;
+  readonly target: string | undefined;
+  readonly body: string;
+}
+
+/** A client of the user's over a network that replies as it is told. */
+const clientOf = (replies: readonly Reply[], { cacheMiddleware = false, maxAttempts = 2 } = {}) => {
+  const sent: Sent[] = [];
+  const handle = async (
+    { headers, body }: { headers: Record<string, string>; body: string | Uint8Array },
+    { abortSignal: signal }: { abortSignal?: AbortSignal } = {},
+  ) => {
+    const kind = replies[sent.length] ?? 'answer';
+    sent.push({ signal, target: headers['x-amz-target'], body: textOf(body) });
+    if (kind instanceof Error) throw kind;
+    if (kind === 'never')
+      return new Promise<never>((_, reject) => {
+        signal?.addEventListener('abort', () => reject(failure('AbortError')));
+      });
+    if (kind === 'lost') throw socketError({ code: 'ECONNRESET', syscall: 'read' });
+    if (kind === 'no connection') throw socketError({ code: 'ECONNREFUSED', syscall: 'connect' });
+    if (kind === 'throttled') return failed('ThrottlingException');
+    if (kind === 'false condition')
+      return failed('ConditionalCheckFailedException', { Item: { content: { S: 'old' } } });
+    return reply(200, {});
+  };
+  const client = new DynamoDBClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    cacheMiddleware,
+    maxAttempts,
+    requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
+  });
+  return { client, sent };
+};
+const get = { TableName: 't', Key: { id: { S: '1' } } } as const;
+const put = {
+  ...{ TableName: 't', Item: { id: { S: '1' } }, ConditionExpression: 'c' },
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+} as const;
+const update = { ...get, ...put, UpdateExpression: 'u', ExpressionAttributeValues: {} };
+const query = {
+  ...{ TableName: 't', KeyConditionExpression: 'k', ExpressionAttributeValues: {}, ProjectionExpression: 'p' },
+  ...{ ScanIndexForward: false, Limit: 1 },
+};
+
+describe('an operation', () => {
+  test('is sent as it is named, with its input, by either client of the SDK’s', async () => {
+    for (const kind of ['plain', 'document']) {
+      const { client, sent } = clientOf([]);
+      const dynamo = sdkDynamoDB(kind === 'plain' ? client : DynamoDBDocumentClient.from(client));
+      for (const outcome of [
+        await dynamo('GetItem', get),
+        await dynamo('Query', query),
+        await dynamo('PutItem', put),
+        await dynamo('UpdateItem', update),
+      ])
+        expect(outcome.isOk()).toBe(true);
+      expect(sent.map(({ target }) => target)).toEqual(
+        ['GetItem', 'Query', 'PutItem', 'UpdateItem'].map((name) => `DynamoDB_20120810.${name}`),
+      );
+      expect(sent.map(({ body }) => JSON.parse(body).TableName)).toEqual(['t', 't', 't', 't']);
+    }
+  });
+});
+
+describe('what is known of attempts', () => {
+  const unavailable = (mayHaveWritten: boolean) => ({ kind: 'Unavailable', mayHaveWritten });
+  const conditionFailed = (mayHaveWritten: boolean) => ({
+    ...{ kind: 'ConditionFailed', item: { content: { S: 'old' } }, mayHaveWritten },
+  });
+  test.each<[readonly Reply[], object]>([
+    [['throttled', 'throttled'], unavailable(false)],
+    [['no connection', 'no connection'], unavailable(false)],
+    [['lost', 'lost'], unavailable(true)],
+    [['lost', 'throttled'], unavailable(true)],
+    [['lost', 'no connection'], unavailable(true)],
+    [['throttled', 'lost'], unavailable(true)],
+    [['false condition'], conditionFailed(false)],
+    [['throttled', 'false condition'], conditionFailed(false)],
+    [['lost', 'false condition'], conditionFailed(true)],
+  ])('after %j', async (replies, outcome) => {
+    for (const cacheMiddleware of [false, true]) {
+      const { client, sent } = clientOf(replies, { cacheMiddleware });
+      // One that keeps its chains has one for this command.
+      if (cacheMiddleware) await clientOf([], { cacheMiddleware }).client.send(new GetItemCommand(get));
+      expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(outcome);
+      expect(sent).toHaveLength(replies.length);
+    }
+  });
+
+  test('is of each operation by itself', async () => {
+    const { client } = clientOf(['lost', 'lost', 'throttled', 'throttled']);
+    const dynamo = sdkDynamoDB(client);
+    expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(true));
+    expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
+  });
+
+  test('counts nothing that the application’s own middleware stops', async () => {
+    const { client, sent } = clientOf([]);
+    client.middlewareStack.add(
+      () => async () => {
+        throw failure('TimeoutError');
+      },
+      { step: 'build' },
+    );
+    expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
+    expect(sent).toHaveLength(0);
+  });
+});
+
+describe('the signal of an operation', () => {
+  test('is that of its own attempt, and of no other', async () => {
+    const { client, sent } = clientOf([], { cacheMiddleware: true });
+    const dynamo = sdkDynamoDB(client);
+    const own = [new AbortController().signal, new AbortController().signal];
+    for (const signal of [...own, undefined]) await dynamo('GetItem', get, signal);
+    expect(sent.map(({ signal }) => signal)).toEqual([...own, undefined]);
+    for (const signal of own) await expect.poll(() => getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  test('ends the attempt that is under way, and no other', async () => {
+    const { client, sent } = clientOf(['never', 'answer']);
+    const dynamo = sdkDynamoDB(client);
+    const [ended, other] = [new AbortController(), new AbortController()];
+    const silent = dynamo('PutItem', put, ended.signal);
+    await expect.poll(() => sent).toHaveLength(1);
+    const answered = dynamo('PutItem', put, other.signal);
+    ended.abort();
+    expect((await silent)._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: true });
+    expect((await answered).isOk()).toBe(true);
+  });
+
+  test('lets nothing be sent once it has ended', async () => {
+    const { client, sent } = clientOf([]);
+    const outcome = await sdkDynamoDB(client)('PutItem', put, AbortSignal.abort());
+    expect(outcome._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
+    expect(sent).toHaveLength(0);
+  });
+
+  test('ends the wait between two attempts', async () => {
+    const { client, sent } = clientOf(['throttled', 'throttled', 'throttled', 'throttled'], { maxAttempts: 4 });
+    const controller = new AbortController();
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const outcome = sdkDynamoDB(client)('PutItem', put, controller.signal);
+    await expect.poll(() => sent).toHaveLength(1);
+    controller.abort();
+    expect((await outcome)._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
+    vi.restoreAllMocks();
+  });
+});
+
+describe('a failure of the SDK', () => {
+  test.each<[string, Error]>([
+    ['throttled, by its older name', failure('Throttling')],
+    ['throughput exceeded', failure('ProvisionedThroughputExceededException')],
+    ['too many requests of the account', failure('RequestLimitExceeded')],
+    ['a write that another Region’s got in the way of', failure('ReplicatedWriteConflictException')],
+    ['no connection', socketError({ code: 'ECONNREFUSED', syscall: 'connect' })],
+    ['an unknown host', socketError({ code: 'ENOTFOUND', syscall: 'getaddrinfo' })],
+  ])('by which nothing was written: %s', async (_, error) => {
+    const { client } = clientOf([error], { maxAttempts: 1 });
+    expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'Unavailable', mayHaveWritten: false },
+    });
+  });
+
+  test.each<[string, Error]>([
+    ['an internal error of DynamoDB', failure('InternalServerError')],
+    ['a service that is not there', failure('ServiceUnavailable')],
+    ['an answer of 500 with any name', failure('Whatever', { $metadata: { httpStatusCode: 500 } })],
+    ['a time-out', failure('TimeoutError')],
+    ['the end of the time there is', failure('AbortError')],
+    ['a reset connection', socketError({ code: 'ECONNRESET', syscall: 'read' })],
+    ['a connection that hung up, of which Node names no system call', socketError({ code: 'ECONNRESET' })],
+    ['a broken pipe', socketError({ code: 'EPIPE', syscall: 'write' })],
+    ['an answer that is not JSON', new SyntaxError('Unexpected token')],
+  ])('by which nobody knows: %s', async (_, error) => {
+    const { client } = clientOf([error], { maxAttempts: 1 });
+    expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'Unavailable', mayHaveWritten: true },
+    });
+  });
+
+  test.each<[Error]>([
+    [failure('ValidationException', { $metadata: { httpStatusCode: 400 } })],
+    [failure('AccessDeniedException', { $metadata: { httpStatusCode: 499 } })],
+    [failure('ResourceNotFoundException')],
+    [failure('Whatever', { $metadata: { httpStatusCode: '503' } })],
+    [failure('Whatever', { $metadata: null })],
+    [failure('Whatever', { code: 'ERR_INVALID_ARG_TYPE' })],
+    [new TypeError('a bug')],
+  ])('that is a bug or a wrong set-up is thrown on: %s', async (error) => {
+    const { client } = clientOf([error], { maxAttempts: 1 });
+    await expect(sdkDynamoDB(client)('PutItem', put)).rejects.toMatchObject({ name: error.name });
+  });
+
+  test.each([{ name: 'ThrottlingException' }, { name: 'TimeoutError' }, 'not even an error', null, undefined])(
+    'that is no error is thrown on: %o',
+    async (thrown) => {
+      const client = { send: () => Promise.reject(thrown) } as unknown as DynamoDBClient;
+      await expect(sdkDynamoDB(client)('PutItem', put)).rejects.toBe(thrown);
+    },
+  );
+});

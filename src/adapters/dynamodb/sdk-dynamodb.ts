@@ -1,0 +1,102 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { err, ok } from 'neverthrow';
+import { isRefusal } from '../../aws/refusals.ts';
+import type { Attributes, DynamoDB, Operations } from './dynamodb.ts';
+
+/**
+ * DynamoDB by a client of the user's own, a `DynamoDBClient` or a `DynamoDBDocumentClient`: it says where the table is, with which
+ * credentials, and how often and how long something is tried. Of the SDK, only what is documented is used.
+ */
+export const sdkDynamoDB =
+  (client: DynamoDBClient): DynamoDB =>
+  async <O extends keyof Operations>(operation: O, input: Operations[O]['input'], signal?: AbortSignal) => {
+    let mayHaveWritten = false;
+    const command = commands[operation](input as never) as GetItemCommand;
+    // The end of the step `finalizeRequest` is inside the SDK's retry, one call an attempt [AWS SDK for JavaScript v3,
+    // "Middleware stack"]: `$metadata.attempts` counts them, but a throttled attempt did nothing, and a lost one may have written.
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        if (signal?.aborted) throw new TimeIsOver();
+        const before = mayHaveWritten;
+        // From now on, and until it is known that it did not: the signal may end at any moment.
+        mayHaveWritten = true;
+        try {
+          return await next(args);
+        } catch (error) {
+          if (isFailedCondition(error) || wasRefused(error) || neverArrived(error)) mayHaveWritten = before;
+          throw error;
+        }
+      },
+      { step: 'finalizeRequest', priority: 'low', name: 'ownedNotesAttempts' },
+    );
+    try {
+      // With options, a client with `cacheMiddleware` makes the chain of this command anew.
+      const sent = client.send(command, signal === undefined ? {} : { abortSignal: signal });
+      return ok((await until(signal, sent)) as Operations[O]['output']);
+    } catch (error) {
+      if (isFailedCondition(error)) return err({ kind: 'ConditionFailed', item: error.Item, mayHaveWritten } as const);
+      if (wasRefused(error) || wasLost(error)) return err({ kind: 'Unavailable', mayHaveWritten } as const);
+      throw error;
+    }
+  };
+
+type Commands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
+
+const commands: Commands = {
+  GetItem: (input) => new GetItemCommand(input),
+  Query: (input) => new QueryCommand(input),
+  PutItem: (input) => new PutItemCommand(input),
+  UpdateItem: (input) => new UpdateItemCommand(input),
+};
+
+class TimeIsOver extends Error {
+  constructor() {
+    super('The time for this request is over.');
+    this.name = 'AbortError';
+  }
+}
+
+/** What some work comes to, or an `AbortError` once the time for it is over, also where the SDK waits. */
+const until = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new TimeIsOver());
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
+};
+
+// An application may have two SDKs: errors are known by their names.
+
+const isFailedCondition = (error: unknown): error is Error & { readonly Item?: Attributes } =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+const wasRefused = (error: unknown): boolean => error instanceof Error && isRefusal(error.name);
+
+/** There was no connection to send the request by. */
+const neverArrived = (error: unknown): boolean => {
+  const call = property(error, 'syscall');
+  return call === 'connect' || call === 'getaddrinfo';
+};
+
+/** Failures that say nothing of whether the request was carried out. */
+const ambiguous = new Set(['InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'AbortError', 'SyntaxError']);
+
+const wasLost = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  if (ambiguous.has(error.name)) return true;
+  // A socket's own error (ECONNRESET, EPIPE, ECONNREFUSED, ENOTFOUND …) has a system call; an SDK's error has none.
+  if (property(error, 'syscall') !== undefined || property(error, 'code') === 'ECONNRESET') return true;
+  const status = property(property(error, '$metadata'), 'httpStatusCode');
+  return typeof status === 'number' && status >= 500;
+};
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -1,0 +1,21 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { NoteStore } from '../../ports/note-store.ts';
+import { type DynamoNoteStoreOptions, dynamoNoteStore } from './dynamo-note-store.ts';
+import type { DynamoDB } from './dynamodb.ts';
+
+/**
+ * `dynamoNoteStore` for the package's door, over a client of the SDK's. The SDK is an optional peer, loaded by the first call, when
+ * whoever made `client` has it: the door opens without. Where it cannot be loaded, a call rejects.
+ */
+export const dynamoNoteStoreOnUse = (
+  client: DynamoDBClient,
+  tableName: string,
+  options: DynamoNoteStoreOptions = {},
+): NoteStore => {
+  let loading: Promise<DynamoDB> | undefined;
+  const onUse: DynamoDB = async (operation, input, signal) => {
+    loading ??= import('./sdk-dynamodb.ts').then(({ sdkDynamoDB }) => sdkDynamoDB(client));
+    return (await loading)(operation, input, signal);
+  };
+  return dynamoNoteStore(onUse, tableName, options);
+};

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { CredentialsUnavailable, remembered, type SessionCredentials } from './credentials.ts';
+
+const hour = 60 * 60_000;
+const minutes = (count: number) => count * 60_000;
+
+/** Sessions of an hour that are opened one after the other, at a time that is set. */
+const sessions = () => {
+  const state = { now: 0, opened: 0, failing: false, lasting: hour };
+  const open = async (): Promise<SessionCredentials> => {
+    state.opened++;
+    if (state.failing) throw new CredentialsUnavailable();
+    const id = String(state.opened);
+    return { accessKeyId: id, secretAccessKey: id, sessionToken: id, expiration: new Date(state.now + state.lasting) };
+  };
+  return { state, get: remembered(open, () => state.now) };
+};
+
+describe('a session that is remembered', () => {
+  test('is opened by the first request, and once for all at the same time', async () => {
+    const { state, get } = sessions();
+    expect(state.opened).toBe(0);
+    const all = await Promise.all([get(), get(), get()]);
+    expect(all.map(({ accessKeyId }) => accessKeyId)).toEqual(['1', '1', '1']);
+    expect(state.opened).toBe(1);
+  });
+
+  test('is opened anew five minutes before it ends, and not before', async () => {
+    const { state, get } = sessions();
+    await get();
+    state.now = hour - minutes(5) - 1;
+    expect((await get()).accessKeyId).toBe('1');
+    state.now++;
+    const both = await Promise.all([get(), get()]);
+    expect(both.map(({ accessKeyId }) => accessKeyId)).toEqual(['2', '2']);
+    state.now += hour - minutes(5) - 1;
+    expect((await get()).accessKeyId).toBe('2');
+  });
+
+  test('that is about to end from the start is opened for each request', async () => {
+    const { state, get } = sessions();
+    state.lasting = minutes(4);
+    await get();
+    expect((await get()).accessKeyId).toBe('2');
+  });
+
+  test('that cannot be opened is tried again by the next request', async () => {
+    const { state, get } = sessions();
+    state.failing = true;
+    const both = [get(), get()];
+    for (const each of both) await expect(each).rejects.toBeInstanceOf(CredentialsUnavailable);
+    expect(state.opened).toBe(1);
+    state.failing = false;
+    expect((await get()).accessKeyId).toBe('2');
+  });
+
+  test('goes by the clock where nothing else is said', async () => {
+    const ends = [Date.now() + minutes(4), Date.now() + hour];
+    let opened = 0;
+    const get = remembered(async () => {
+      const expiration = new Date(ends[opened++] ?? 0);
+      return { accessKeyId: String(opened), secretAccessKey: 's', sessionToken: 't', expiration };
+    });
+    expect([(await get()).accessKeyId, (await get()).accessKeyId, (await get()).accessKeyId]).toEqual(['1', '2', '2']);
+  });
+});
+
+test('that there are no credentials has a name and says so', () => {
+  expect(new CredentialsUnavailable()).toMatchObject({
+    name: 'CredentialsUnavailable',
+    message: 'There are no credentials for the table, for a while.',
+  });
+});

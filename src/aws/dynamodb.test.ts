@@ -1,0 +1,136 @@
+import { crc32 } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { dynamoDB } from './dynamodb.ts';
+import type { WireRequest, WireResponse } from './exchange.ts';
+import { service } from './service.ts';
+
+/** DynamoDB that answers so, one after the other, and what it was asked. */
+const answering = (...answers: readonly (Partial<WireResponse> & { readonly body: string })[]) => {
+  const asked: WireRequest[] = [];
+  const ask = service({
+    ...{ host: 'dynamodb.us-east-1.amazonaws.com', region: 'us-east-1', service: 'dynamodb', maxAttempts: 2 },
+    random: () => 0,
+    credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' }),
+    exchange: async (request) => {
+      asked.push(request);
+      return { status: 200, headers: {}, ...(answers[asked.length - 1] ?? answers.at(-1) ?? { body: '{}' }) };
+    },
+  });
+  return { dynamo: dynamoDB(ask), asked };
+};
+const get = { TableName: 'notes', Key: { userId: { S: 'ann' }, noteId: { S: '1' } } } as const;
+const put = {
+  ...{ TableName: 'notes', Item: { userId: { S: 'ann' } }, ConditionExpression: 'c' },
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+} as const;
+const failure = (name: string, status = 400, more: object = {}) => ({
+  status,
+  body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, ...more }),
+});
+const checked = (body: string, sum = crc32(body)) => ({ body, headers: { 'x-amz-crc32': String(sum) } });
+
+describe('an operation', () => {
+  test('is asked for in JSON 1.0, signed, and its answer is the output', async () => {
+    const { dynamo, asked } = answering({ body: '{"Item":{"content":{"S":"é"}}}' });
+    expect((await dynamo('GetItem', get))._unsafeUnwrap()).toEqual({ Item: { content: { S: 'é' } } });
+    expect(asked).toEqual([
+      {
+        body: JSON.stringify(get),
+        headers: {
+          host: 'dynamodb.us-east-1.amazonaws.com',
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': 'DynamoDB_20120810.GetItem',
+          'x-amz-date': expect.stringMatching(/^\d{8}T\d{6}Z$/),
+          'x-amz-security-token': 't',
+          authorization: expect.stringContaining('/us-east-1/dynamodb/aws4_request'),
+        },
+      },
+    ]);
+  });
+
+  test('whose condition is false has failed on an item, or on none', async () => {
+    const item = { content: { S: 'old' } };
+    const { dynamo, asked } = answering(failure('ConditionalCheckFailedException', 400, { Item: item }));
+    expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'ConditionFailed', item, mayHaveWritten: false },
+    });
+    expect(asked).toHaveLength(1);
+    const none = answering(failure('ConditionalCheckFailedException'));
+    expect((await none.dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({
+      ...{ kind: 'ConditionFailed', item: undefined, mayHaveWritten: false },
+    });
+  });
+
+  test('may have written where an attempt before it was lost', async () => {
+    const { dynamo } = answering(failure('InternalServerError', 500), failure('ConditionalCheckFailedException'));
+    expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toMatchObject({ mayHaveWritten: true });
+  });
+});
+
+describe('what says that nothing was done', () => {
+  test.each([
+    'ThrottlingException',
+    'Throttling',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'ReplicatedWriteConflictException',
+  ])('%s is tried again', async (name) => {
+    const { dynamo, asked } = answering(failure(name));
+    expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
+    expect(asked).toHaveLength(2);
+    expect((await answering(failure(name), { body: '{}' }).dynamo('PutItem', put)).isOk()).toBe(true);
+  });
+});
+
+describe('what says nothing of whether it was done', () => {
+  test.each<[string, Partial<WireResponse> & { body: string }]>([
+    ['an internal error', failure('InternalServerError', 500)],
+    ['a 500 without a word', { status: 500, body: '' }],
+    ['a 503 of somebody else’s', { status: 503, body: '<html>' }],
+    ['a 200 without a word', { body: '' }],
+    ['a 200 that is not JSON', { body: '<html>' }],
+    ['a 200 that is half of JSON', { body: '{"Item":' }],
+    ['a 200 that is null', { body: 'null' }],
+    ['a 200 that is text', { body: '"text"' }],
+    ['a 200 that is a list', { body: '[]' }],
+    ['a 200 with another checksum', checked('{}', 7)],
+    ['a 200 with a checksum that is none', { body: '{}', headers: { 'x-amz-crc32': 'x' } }],
+  ])('%s is tried again', async (_, answer) => {
+    const { dynamo, asked } = answering(answer);
+    expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: true });
+    expect(asked).toHaveLength(2);
+    expect((await answering(answer, { body: '{}' }).dynamo('PutItem', put)).isOk()).toBe(true);
+  });
+
+  test('is not what has the checksum that it says', async () => {
+    const { dynamo } = answering(checked('{"Item":{"content":{"S":"é"}}}'));
+    expect((await dynamo('GetItem', get)).isOk()).toBe(true);
+  });
+});
+
+describe('what no other try would mend', () => {
+  test.each<[string, Partial<WireResponse> & { body: string }, object]>([
+    [
+      'a validation error',
+      failure('ValidationException', 400, { message: 'm' }),
+      { name: 'ValidationException', message: 'm' },
+    ],
+    [
+      'a missing permission',
+      failure('AccessDeniedException', 400, { Message: 'M' }),
+      { name: 'AccessDeniedException', message: 'M' },
+    ],
+    [
+      'a name without its service',
+      { status: 400, body: '{"__type":"ExpiredTokenException"}' },
+      { name: 'ExpiredTokenException' },
+    ],
+    ['a refusal of somebody else’s', { status: 403, body: '<html>' }, { name: 'undefined', status: 403 }],
+    ['a way to somewhere else', { status: 301, body: '' }, { status: 301 }],
+    ['a 499', failure('Whatever', 499), { name: 'Whatever', status: 499 }],
+  ])('%s is thrown', async (_, answer, error) => {
+    const { dynamo, asked } = answering(answer);
+    await expect(dynamo('GetItem', get)).rejects.toMatchObject(error);
+    expect(asked).toHaveLength(1);
+  });
+});

@@ -1,0 +1,31 @@
+/** The ends of names, by how regions of a partition begin [botocore, `partitions.json`]; `amazonaws.com` for all others. */
+const domains = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['us-iso-', 'c2s.ic.gov'],
+] as const;
+
+/**
+ * Where a service is: what the environment says [AWS SDKs and Tools Reference Guide, "Service-specific endpoints"], or else its
+ * place in the region. Throws for what is no URL of HTTP.
+ */
+export const endpointOf = (
+  service: 'dynamodb' | 'sts',
+  region: string,
+  env: Readonly<Record<string, string | undefined>>,
+): URL => {
+  const named = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
+  if (named && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== 'true') return urlOf(named);
+  const domain = domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
+  return new URL(`https://${service}.${region}.${domain}`);
+};
+
+const urlOf = (text: string): URL => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '')
+    throw new Error(`An endpoint is the URL of a host, and "${text}" is none.`);
+  return url;
+};

@@ -1,0 +1,217 @@
+import { getEventListeners, once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { identityOfLoopback } from '../../bench/certificate.ts';
+import { httpExchange, noAnswerOf } from './exchange.ts';
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+/** A server with its connections, asked by an exchange that waits for so many milliseconds. */
+const served = async (listener: RequestListener, patience = 60_000) => {
+  const sockets: Socket[] = [];
+  const server = createServer(listener).on('connection', (socket) => sockets.push(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as { port: number };
+  return { exchange: httpExchange(new URL(`http://127.0.0.1:${port}`), patience), sockets, server, port };
+};
+const request = { headers: { 'x-amz-target': 'T', 'content-type': 'x' }, body: 'an é' };
+const lost = { kind: 'NoAnswer', mayHaveArrived: true };
+const neverSent = { kind: 'NoAnswer', mayHaveArrived: false };
+
+describe('an exchange', () => {
+  test('is a POST to / with the headers and the body, and gives the answer', async () => {
+    const asked: object[] = [];
+    const { exchange } = await served(async (incoming, response) => {
+      const { method, url, headers } = incoming;
+      asked.push({ method, url, headers, body: await text(incoming) });
+      response.writeHead(418, { 'X-Amz-Crc32': '7' }).end('an answer, é');
+    });
+    expect(await exchange(request)).toMatchObject({
+      status: 418,
+      headers: { 'x-amz-crc32': '7' },
+      body: 'an answer, é',
+    });
+    expect(asked).toMatchObject([
+      { method: 'POST', url: '/', headers: { 'x-amz-target': 'T', 'content-length': '5' }, body: 'an é' },
+    ]);
+  });
+
+  test('reads answers in pieces, that break within a character, and those with nothing in them', async () => {
+    const [whole, ...bodies] = [Buffer.from('é'.repeat(3)), 1, 2, 3];
+    let answers = 0;
+    const { exchange } = await served((_, response) => {
+      const at = bodies[answers++];
+      if (at === undefined) return response.end();
+      response.write(whole.subarray(0, at));
+      return setTimeout(() => response.end(whole.subarray(at)), 10);
+    });
+    for (const _ of bodies) expect(await exchange(request)).toMatchObject({ status: 200, body: 'ééé' });
+    expect(await exchange(request)).toMatchObject({ status: 200, body: '' });
+  });
+
+  test('keeps its connection for the next', async () => {
+    const { exchange, sockets } = await served((_, response) => void response.end('x'));
+    for (let time = 0; time < 3; time++) await exchange(request);
+    expect(sockets).toHaveLength(1);
+  });
+
+  test('goes over TLS where the endpoint does, and not where the certificate is somebody’s own', async () => {
+    const { key, certificate: cert } = identityOfLoopback();
+    const server = createTlsServer({ key, cert }, (_, response) => void response.end('x')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ends.push(() => server.close());
+    const { port } = server.address() as { port: number };
+    const exchange = httpExchange(new URL(`https://127.0.0.1:${port}`), 60_000);
+    await expect(exchange(request)).rejects.toMatchObject({ code: expect.stringMatching(/CERT/) });
+  });
+});
+
+describe('no answer is', () => {
+  const broken: [string, (incoming: IncomingMessage, response: ServerResponse) => void][] = [
+    ['a reset', ({ socket }) => void socket.resetAndDestroy()],
+    ['a hang-up', ({ socket }) => void socket.destroy()],
+    [
+      'half a body, and a reset',
+      ({ socket }, response) =>
+        void response.writeHead(200, { 'content-length': 9 }).write('x', () => socket.resetAndDestroy()),
+    ],
+    [
+      'half a body, and a hang-up',
+      ({ socket }, response) =>
+        void response.writeHead(200, { 'content-length': 9 }).write('x', () => socket.destroy()),
+    ],
+    ['what is no HTTP', ({ socket }) => void socket.end('no HTTP\r\n\r\n')],
+  ];
+  test.each(broken)('%s, and the next request is answered', async (_, how) => {
+    let requests = 0;
+    const { exchange } = await served((incoming, response) => {
+      if (requests++ === 0) how(incoming, response);
+      else response.end('x');
+    });
+    expect(await exchange(request)).toEqual(lost);
+    expect(await exchange(request)).toMatchObject({ body: 'x' });
+  });
+
+  test('a connection that is not to be had: nothing was sent', async () => {
+    const { exchange, server } = await served(() => {});
+    server.close();
+    await once(server, 'close');
+    expect(await exchange(request)).toEqual(neverSent);
+  });
+
+  test('a host that is not known: nothing was sent', async () => {
+    expect(await httpExchange(new URL('http://nobody.invalid'), 60_000)(request)).toEqual(neverSent);
+  });
+
+  test('silence, and the connection is not used again', async () => {
+    let requests = 0;
+    const { exchange, sockets } = await served((_, response) => {
+      if (requests++ > 0) response.end('x');
+    }, 50);
+    expect(await exchange(request)).toEqual(lost);
+    expect(await exchange(request)).toMatchObject({ body: 'x' });
+    expect(sockets).toHaveLength(2);
+  });
+
+  test('silence within an answer', async () => {
+    const { exchange } = await served((_, response) => void response.writeHead(200).write('x'), 50);
+    expect(await exchange(request)).toEqual(lost);
+  });
+
+  test('a connection that nobody takes, after the same time', async () => {
+    // Its accept queue is never served: a connection is made, and then nothing.
+    const server = createTcpServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ends.push(() => server.close());
+    const { port } = server.address() as { port: number };
+    expect(await httpExchange(new URL(`http://127.0.0.1:${port}`), 50)(request)).toEqual(lost);
+  });
+});
+
+describe('patience', () => {
+  test('begins anew with each piece of an answer', async () => {
+    const { exchange } = await served((_, response) => {
+      let pieces = 0;
+      const more = setInterval(() => {
+        if (++pieces < 8) return response.write('x');
+        clearInterval(more);
+        return response.end();
+      }, 100);
+    }, 500);
+    expect(await exchange(request)).toMatchObject({ body: 'xxxxxxx' });
+  });
+
+  test('does not, with what is no answer yet', async () => {
+    const { exchange } = await served((_, response) => {
+      const more = setInterval(() => response.writeProcessing(), 10);
+      response.on('close', () => clearInterval(more));
+    }, 200);
+    expect(await exchange(request)).toEqual(lost);
+  });
+});
+
+describe('a signal', () => {
+  test('ends an exchange, before its answer and within it', async () => {
+    for (const begin of [() => {}, (response: ServerResponse) => void response.writeHead(200).write('x')]) {
+      const controller = new AbortController();
+      const { exchange, sockets } = await served((_, response) => {
+        begin(response);
+        setTimeout(() => controller.abort(), 20);
+      });
+      expect(await exchange(request, controller.signal)).toEqual(lost);
+      await expect.poll(() => sockets[0]?.destroyed).toBe(true);
+    }
+  });
+
+  test('and time have no hold on an exchange that is over, however it ended', async () => {
+    const { exchange } = await served(({ socket }, response) => {
+      if (socket.bytesRead > 400) socket.destroy();
+      else response.end('x');
+    });
+    const { signal } = new AbortController();
+    const running = vi.spyOn(globalThis, 'setTimeout');
+    const cleared = vi.spyOn(globalThis, 'clearTimeout');
+    const outcomes = [await exchange(request, signal), await exchange({ ...request, body: 'x'.repeat(500) }, signal)];
+    expect(outcomes).toMatchObject([{ body: 'x' }, lost]);
+    await expect(exchange({ headers: { bad: 'a\nb' }, body: '' }, signal)).rejects.toMatchObject({
+      code: 'ERR_INVALID_CHAR',
+    });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    const timers = running.mock.results.map(({ value }) => value);
+    expect(cleared.mock.calls.map(([timer]) => timer)).toEqual(expect.arrayContaining(timers));
+    vi.restoreAllMocks();
+  });
+});
+
+describe('the error of a connection', () => {
+  test.each<[object, ReturnType<typeof noAnswerOf> | object]>([
+    [{ code: 'ECONNREFUSED', syscall: 'connect' }, neverSent],
+    [{ code: 'ETIMEDOUT', syscall: 'connect' }, neverSent],
+    [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, neverSent],
+    [{ code: 'ECONNRESET', syscall: 'read' }, lost],
+    [{ code: 'EPIPE', syscall: 'write' }, lost],
+    [{ code: 'ECONNRESET' }, lost],
+    [{ code: 'HPE_INVALID_CONSTANT' }, lost],
+  ])('%j', (fields, meaning) => {
+    expect(noAnswerOf(Object.assign(new Error('x'), fields))).toEqual(meaning);
+  });
+
+  test.each([{ code: 'CERT_HAS_EXPIRED' }, { code: 'ERR_INVALID_CHAR' }, { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, {}])(
+    'is for somebody to look at where it is none: %j',
+    (fields) => {
+      expect(noAnswerOf(Object.assign(new Error('x'), fields))).toBeUndefined();
+    },
+  );
+});

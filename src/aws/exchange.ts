@@ -1,0 +1,96 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** A POST to `/`, as the protocols of DynamoDB and STS have it. Names of headers are in lower case. */
+export interface WireRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Nothing came back that is an answer. */
+export interface NoAnswer {
+  readonly kind: 'NoAnswer';
+  /** Whether the request may have arrived all the same. */
+  readonly mayHaveArrived: boolean;
+}
+
+/** Sends a request once. Ends when `signal` does. Rejects where another try is of no use. */
+export type Exchange = (request: WireRequest, signal?: AbortSignal) => Promise<WireResponse | NoAnswer>;
+
+const lost: NoAnswer = { kind: 'NoAnswer', mayHaveArrived: true };
+const neverSent: NoAnswer = { kind: 'NoAnswer', mayHaveArrived: false };
+
+/**
+ * Over connections that are kept. `patience` is in milliseconds: to the begin of an answer, from the begin of connecting
+ * on, and between two pieces of the answer.
+ */
+export const httpExchange = (endpoint: URL, patience: number): Exchange => {
+  const { request, Agent } = endpoint.protocol === 'http:' ? http : https;
+  const to = {
+    method: 'POST',
+    path: '/',
+    hostname: endpoint.hostname,
+    port: endpoint.port,
+    // The connection used last is the one least likely to have been closed meanwhile.
+    agent: new Agent({ keepAlive: true, scheduling: 'lifo', maxSockets: 50 }),
+  };
+  return ({ headers, body }, signal) =>
+    new Promise((resolve, reject) => {
+      const sent = request({ ...to, headers });
+      const giveUp = () => {
+        sent.destroy();
+        end(lost);
+      };
+      const timer = setTimeout(giveUp, patience);
+      signal?.addEventListener('abort', giveUp, { once: true });
+      const clear = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+      };
+      const end = (outcome: WireResponse | NoAnswer) => {
+        clear();
+        resolve(outcome);
+      };
+      const fail = (error: NodeJS.ErrnoException) => {
+        const noAnswer = noAnswerOf(error);
+        if (noAnswer !== undefined) return end(noAnswer);
+        clear();
+        reject(error);
+      };
+      sent.on('error', fail).on('response', (response) => {
+        timer.refresh();
+        const chunks: Buffer[] = [];
+        response
+          .on('data', (chunk: Buffer) => {
+            timer.refresh();
+            chunks.push(chunk);
+          })
+          .on('end', () => {
+            const { statusCode: status = 0, headers } = response;
+            end({ status, headers, body: textOf(chunks) });
+          })
+          .on('error', fail);
+      });
+      sent.end(body);
+    });
+};
+
+const textOf = ([first, ...more]: readonly Buffer[]): string => {
+  if (first === undefined) return '';
+  return (more.length === 0 ? first : Buffer.concat([first, ...more])).toString('utf8');
+};
+
+/**
+ * What the error of a connection says that broke, was not there, or carried no HTTP. A socket's own error has a system call, but for a
+ * hang-up. A wrong certificate, or a header that cannot be, has none: `undefined`, for somebody to look at.
+ */
+export const noAnswerOf = ({ syscall, code = '' }: NodeJS.ErrnoException): NoAnswer | undefined => {
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return neverSent;
+  return syscall !== undefined || code === 'ECONNRESET' || code.startsWith('HPE_') ? lost : undefined;
+};

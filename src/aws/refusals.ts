@@ -1,0 +1,11 @@
+/** Failures by which a service says that it did not do what it was asked, for want of capacity [DynamoDB Developer Guide, "Error handling"]. */
+const refusals = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+  'ReplicatedWriteConflictException',
+]);
+
+/** Whether a failure of this name means that nothing was done, and that it is worth another try. */
+export const isRefusal = (name: string): boolean => refusals.has(name);

@@ -1,0 +1,107 @@
+import { createHash, createHmac } from 'node:crypto';
+import { SignatureV4 } from '@smithy/signature-v4';
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { requestSigner } from './request-signer.ts';
+
+vi.mock('node:crypto', { spy: true });
+
+/** What the other signer hashes with. */
+class Sha256 {
+  readonly #hash;
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytes(secret));
+  }
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(bytes(data));
+  }
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+}
+const bytes = (data: string | ArrayBuffer | ArrayBufferView): Buffer => {
+  if (typeof data === 'string') return Buffer.from(data);
+  return ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data);
+};
+
+const word = fc.stringMatching(/^[\w+/=-]{1,40}$/);
+const drawn = fc.record({
+  body: fc.string({ unit: 'grapheme', maxLength: 40 }),
+  target: fc.option(fc.stringMatching(/^ {0,2}\w{1,10}( {1,3}\w{1,5})? {0,2}$/)),
+  host: fc.stringMatching(/^[a-z]{1,10}\.[a-z]{2,5}(:\d{2,5})?$/),
+  credentials: fc.record(
+    { accessKeyId: word, secretAccessKey: word, sessionToken: word },
+    { requiredKeys: ['accessKeyId', 'secretAccessKey'] },
+  ),
+  date: fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
+  region: fc.constantFrom('us-east-1', 'eu-central-2'),
+  service: fc.constantFrom('dynamodb', 'sts'),
+});
+
+describe('a signed request', () => {
+  test('has the signature that the SDK’s own signer gives it', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawn, async ({ body, target, host, credentials, date, region, service }) => {
+        const headers = {
+          ...{ host, 'content-type': 'application/x-amz-json-1.0' },
+          ...(target !== null && { 'x-amz-target': target }),
+        };
+        const mine = requestSigner({ region, service, now: () => date.getTime() })({ headers, body }, credentials);
+        const other = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
+        const theirs = await other.sign(
+          { ...{ method: 'POST', path: '/', protocol: 'https:', hostname: host, query: {}, body }, headers },
+          { signingDate: date },
+        );
+        expect(mine).toStrictEqual(theirs.headers);
+      }),
+    );
+  });
+
+  test('leaves the headers that it was given as they are', () => {
+    const headers = Object.freeze({ host: 'h' });
+    requestSigner({ region: 'r', service: 's' })({ headers, body: '' }, { accessKeyId: 'a', secretAccessKey: 's' });
+    expect(headers).toEqual({ host: 'h' });
+  });
+
+  test('is of now, unless it is said otherwise', () => {
+    const sign = requestSigner({ region: 'r', service: 's' });
+    const before = Date.now();
+    const { 'x-amz-date': date = '' } = sign(
+      { headers: { host: 'h' }, body: '' },
+      { accessKeyId: 'a', secretAccessKey: 's' },
+    );
+    const time = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
+    expect(time).toBeGreaterThan(before - 1000);
+    expect(time).toBeLessThanOrEqual(Date.now());
+  });
+
+  test('is signed with the credentials of now, whatever it was signed with before', () => {
+    let now = Date.parse('2026-11-23T12:00:00Z');
+    const sign = requestSigner({ region: 'r', service: 's', now: () => now });
+    const signature = (secretAccessKey: string) =>
+      sign({ headers: { host: 'h' }, body: '' }, { accessKeyId: 'a', secretAccessKey }).authorization;
+    const first = signature('one');
+    expect(first).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=a\/20261123\/r\/s\/aws4_request, SignedHeaders=host;x-amz-date, Signature=[0-9a-f]{64}$/,
+    );
+    expect(signature('two')).not.toBe(first);
+    expect(signature('one')).toBe(first);
+    now = Date.parse('2026-11-24T12:00:00Z');
+    expect(signature('one')).toContain('Credential=a/20261124/');
+  });
+
+  test('takes five HMACs the first time, and one for each other request of the day', () => {
+    let now = 0;
+    const sign = requestSigner({ region: 'r', service: 's', now: () => now });
+    const hmacsAt = (time: string) => {
+      now = Date.parse(time);
+      vi.mocked(createHmac).mockClear();
+      sign({ headers: { host: 'h' }, body: '' }, { accessKeyId: 'a', secretAccessKey: 's' });
+      return vi.mocked(createHmac).mock.calls.length;
+    };
+    expect(hmacsAt('2026-11-23T00:00:00Z')).toBe(5);
+    expect(hmacsAt('2026-11-23T23:59:59Z')).toBe(1);
+    expect(hmacsAt('2026-11-24T00:00:00Z')).toBe(5);
+    expect(hmacsAt('2026-11-24T00:00:00Z')).toBe(1);
+  });
+});

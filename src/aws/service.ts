@@ -1,0 +1,57 @@
+import { type Answered, type Attempts, attempt, type GivenUp, type Verdict } from './attempts.ts';
+import { CredentialsUnavailable, type SigningCredentials } from './credentials.ts';
+import type { Exchange, WireRequest, WireResponse } from './exchange.ts';
+import { requestSigner } from './request-signer.ts';
+
+export interface ServiceOptions extends Attempts {
+  readonly exchange: Exchange;
+  /** With its port, unless that is the scheme's: as in the header `Host`. */
+  readonly host: string;
+  readonly region: string;
+  /** As in the scope of a signature: `dynamodb`. */
+  readonly service: string;
+  /** Asked for each request; it may remember. Rejects with `CredentialsUnavailable` where there are none for a while. */
+  readonly credentials: () => Promise<SigningCredentials>;
+}
+
+/** Asks a service of AWS: signs, sends, and tries again. */
+export type Service = <T>(
+  request: WireRequest,
+  read: (response: WireResponse) => Verdict<T>,
+  signal?: AbortSignal,
+) => Promise<Answered<T> | GivenUp>;
+
+export const service = ({ exchange, host, region, service, credentials, ...attempts }: ServiceOptions): Service => {
+  const sign = requestSigner({ region, service });
+  return ({ headers, body }, read, signal) => {
+    const unsigned = { headers: { ...headers, host }, body };
+    const send = async () => {
+      const keys = await inTime(credentials(), signal);
+      return keys && exchange({ headers: sign(unsigned, keys), body }, signal);
+    };
+    return attempt({ send, read, signal }, attempts);
+  };
+};
+
+/** The credentials, or `undefined` where there are none, or none before the signal ends. */
+const inTime = (
+  credentials: Promise<SigningCredentials>,
+  signal: AbortSignal | undefined,
+): Promise<SigningCredentials | undefined> =>
+  new Promise((resolve, reject) => {
+    const end = () => resolve(undefined);
+    signal?.addEventListener('abort', end, { once: true });
+    credentials
+      .then(resolve, (error) => (error instanceof CredentialsUnavailable ? end() : reject(error)))
+      .finally(() => signal?.removeEventListener('abort', end));
+  });
+
+/** A service's word that it will not do what it was asked, now or later. */
+export class ServiceFailure extends Error {
+  readonly status: number;
+  constructor(name: string, message: string, status: number) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
+}

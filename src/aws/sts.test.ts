@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { CredentialsUnavailable } from './credentials.ts';
+import type { WireRequest } from './exchange.ts';
+import { service } from './service.ts';
+import { assumeRole } from './sts.ts';
+
+const whole = {
+  AccessKeyId: 'ASIAEXAMPLE',
+  SecretAccessKey: 'secret/+=',
+  SessionToken: 'token',
+  Expiration: '2026-11-23T06:00:00Z',
+};
+const element = (name: string, inside: string) => `<${name}>${inside}</${name}>`;
+const answerOf = (result: string) => element('AssumeRoleResponse', element('AssumeRoleResult', result));
+const credentials = (fields: object) =>
+  element(
+    'Credentials',
+    Object.entries(fields)
+      .map(([name, value]) => element(name, value))
+      .join(''),
+  );
+
+/** Sessions by an STS that always answers the same, and what it was asked. */
+const answering = (body: string, status = 200) => {
+  const asked: WireRequest[] = [];
+  const ask = service({
+    ...{ host: 'sts.us-east-1.amazonaws.com', region: 'us-east-1', service: 'sts', maxAttempts: 2, random: () => 0 },
+    credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
+    exchange: async (request) => {
+      asked.push(request);
+      return { status, headers: {}, body };
+    },
+  });
+  return { assume: assumeRole(ask), asked };
+};
+const session = { roleArn: 'arn:aws:iam::123456789012:role/data', name: 'n', seconds: 3600, tags: { owner: 'a:b &=' } };
+
+describe('AssumeRole', () => {
+  test('is asked for as a form, and gives the session', async () => {
+    const { assume, asked } = answering(answerOf(credentials(whole)));
+    expect(await assume({ ...session, tags: { owner: 'a:b &=', more: 'x' } })).toEqual({
+      accessKeyId: whole.AccessKeyId,
+      secretAccessKey: whole.SecretAccessKey,
+      sessionToken: whole.SessionToken,
+      expiration: new Date(whole.Expiration),
+    });
+    expect(asked.map(({ headers }) => headers['content-type'])).toEqual([
+      'application/x-www-form-urlencoded; charset=utf-8',
+    ]);
+    expect(asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)))).toEqual([
+      {
+        Action: 'AssumeRole',
+        Version: '2011-06-15',
+        RoleArn: session.roleArn,
+        RoleSessionName: 'n',
+        DurationSeconds: '3600',
+        'Tags.member.1.Key': 'owner',
+        'Tags.member.1.Value': 'a:b &=',
+        'Tags.member.2.Key': 'more',
+        'Tags.member.2.Value': 'x',
+      },
+    ]);
+  });
+
+  test('reads an answer with white space in it', async () => {
+    const { assume } = answering(`\n<AssumeRoleResponse>\n${credentials({ ...whole, AccessKeyId: '\n ASIA ' })}\n`);
+    expect((await assume(session)).accessKeyId).toBe('ASIA');
+  });
+});
+
+describe('an answer of STS', () => {
+  const without = (name: string, instead: object = {}) => {
+    const { [name as keyof typeof whole]: _, ...rest } = whole;
+    return answerOf(credentials({ ...rest, ...instead }));
+  };
+
+  test.each([
+    ...Object.keys(whole).map((name) => [`without ${name}`, without(name)] as const),
+    ...Object.keys(whole).map((name) => [`with an empty ${name}`, without(name, { [name]: '' })] as const),
+    ['with an end that is none', without('Expiration', { Expiration: 'soon' })] as const,
+    ['without any of them', answerOf(credentials({}))] as const,
+    ['without credentials', answerOf('')] as const,
+    ['without anything', ''] as const,
+  ])('%s opens no session', async (_, answer) => {
+    await expect(answering(answer).assume(session)).rejects.toThrow('STS answered without credentials.');
+  });
+
+  const refusal = (code: string) =>
+    element('ErrorResponse', element('Error', element('Code', code) + element('Message', 'no')));
+
+  test('that refuses is for somebody to look at, with its reason', async () => {
+    const { assume, asked } = answering(refusal('AccessDenied'), 403);
+    await expect(assume(session)).rejects.toMatchObject({ name: 'AccessDenied', message: 'no', status: 403 });
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([
+    ['is throttled', refusal('Throttling'), 400],
+    ['failed', refusal('InternalFailure'), 500],
+    ['is not there', '', 503],
+  ])('that it %s is tried again, and then there are no credentials for a while', async (_, body, status) => {
+    const { assume, asked } = answering(body, status);
+    await expect(assume(session)).rejects.toBeInstanceOf(CredentialsUnavailable);
+    expect(asked).toHaveLength(2);
+  });
+});

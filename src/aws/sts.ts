@@ -1,0 +1,64 @@
+import type { Verdict } from './attempts.ts';
+import { CredentialsUnavailable, type SessionCredentials } from './credentials.ts';
+import type { WireResponse } from './exchange.ts';
+import { isRefusal } from './refusals.ts';
+import { type Service, ServiceFailure } from './service.ts';
+
+export interface RoleSession {
+  readonly roleArn: string;
+  /** At most 64 of `\w+=,.@-`. */
+  readonly name: string;
+  /** 900 to 3600 for a role that a role takes [IAM User Guide, "Methods to assume a role", role chaining]. */
+  readonly seconds: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type AssumeRole = (session: RoleSession) => Promise<SessionCredentials>;
+
+/**
+ * `AssumeRole` of AWS STS over its own protocol [AWS STS API Reference, "AssumeRole"]. Rejects with `CredentialsUnavailable` where it does
+ * not answer, and with a `ServiceFailure` where it refuses.
+ */
+export const assumeRole =
+  (ask: Service): AssumeRole =>
+  async ({ roleArn, name, seconds, tags }) => {
+    const asked = new URLSearchParams({
+      Action: 'AssumeRole',
+      Version: '2011-06-15',
+      RoleArn: roleArn,
+      RoleSessionName: name,
+      DurationSeconds: String(seconds),
+    });
+    for (const [index, [key, value]] of Object.entries(tags).entries()) {
+      asked.set(`Tags.member.${index + 1}.Key`, key);
+      asked.set(`Tags.member.${index + 1}.Value`, value);
+    }
+    const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const answered = await ask({ headers, body: asked.toString() }, read);
+    if (answered.kind === 'GivenUp') throw new CredentialsUnavailable();
+    return answered.value;
+  };
+
+const read = ({ status, body }: WireResponse): Verdict<SessionCredentials> => {
+  if (status === 200) return { kind: 'Done', value: sessionOf(body) };
+  const name = textOf(body, 'Code');
+  if (isRefusal(name)) return { kind: 'Refused' };
+  if (status >= 500) return { kind: 'Lost' };
+  throw new ServiceFailure(name, textOf(body, 'Message'), status);
+};
+
+const sessionOf = (xml: string): SessionCredentials => {
+  const [accessKeyId, secretAccessKey, sessionToken] = [
+    textOf(xml, 'AccessKeyId'),
+    textOf(xml, 'SecretAccessKey'),
+    textOf(xml, 'SessionToken'),
+  ];
+  const expiration = new Date(textOf(xml, 'Expiration'));
+  if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiration.getTime()))
+    throw new Error('STS answered without credentials.');
+  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+};
+
+/** What is in the first element of a name: no text here has anything in it that XML would escape. */
+const textOf = (xml: string, element: string): string =>
+  new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1]?.trim() ?? '';

@@ -1,0 +1,25 @@
+import { localCredentials } from '../infra/local/dynamodb/table.ts';
+import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
+import type { SigningCredentials } from '../src/aws/credentials.ts';
+import { dynamoDB } from '../src/aws/dynamodb.ts';
+import { httpExchange } from '../src/aws/exchange.ts';
+import { type Service, service } from '../src/aws/service.ts';
+import { patience } from '../src/lambda/patience.ts';
+
+type Patience = typeof patience;
+
+/** A service of AWS at an address, as the functions ask it; clients with different credentials share its connections. */
+export const serviceAt = (
+  address: string,
+  name: 'dynamodb' | 'sts',
+  { maxAttempts, silence }: Patience = patience,
+): ((credentials: () => Promise<SigningCredentials>) => Service) => {
+  const endpoint = new URL(address);
+  const exchange = httpExchange(endpoint, silence);
+  return (credentials) =>
+    service({ exchange, host: endpoint.host, region: 'us-east-1', service: name, maxAttempts, credentials });
+};
+
+/** The functions' own DynamoDB, for whoever runs the table. */
+export const dynamoDBAt = (address: string, waiting: Partial<Patience> = {}): DynamoDB =>
+  dynamoDB(serviceAt(address, 'dynamodb', { ...patience, ...waiting })(async () => localCredentials));

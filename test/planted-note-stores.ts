@@ -1,5 +1,6 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { Note, NoteDraft, NoteId, Revision } from '../src/domain/note.ts';
+import { eachField, type NoteTexts, sameTexts } from '../src/domain/note-fields.ts';
 import type { OwnerId } from '../src/domain/owner.ts';
 import type { Expected, NoteStore } from '../src/ports/note-store.ts';
 
@@ -148,10 +149,12 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
     return is('long contents are cut') ? content.slice(0, 65_535) : content;
   };
   const keptAttachment = (attachment: string) => (is('attachments are trimmed') ? attachment.trim() : attachment);
-  const kept = ({ content, attachment }: NoteDraft) => ({
-    content: keptContent(keptText(content)),
-    ...(attachment !== undefined && { attachment: keptAttachment(keptText(attachment)) }),
-  });
+  const keptField = { content: keptContent, attachment: keptAttachment };
+  const kept = (draft: NoteDraft) =>
+    eachField((name) => {
+      const text = draft[name];
+      return text === undefined ? undefined : keptField[name](keptText(text));
+    }) as NoteTexts;
   const newEntry = (note: Note, createdAs: NoteDraft, deleted = false): Entry => ({
     ...{ note, createdAs: { ...createdAs }, deleted, revisions: [note.revision], asMade: { ...note }, listings: 1 },
   });
@@ -205,9 +208,6 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
     if (is('an update keeps the revision')) return before;
     return is('an update makes a revision of its own') ? (`${given}-own` as Revision) : given;
   };
-  const sameDraft = (a: { content: string; attachment?: string }, b: NoteDraft) =>
-    a.content === b.content && a.attachment === b.attachment;
-
   const run = <T, E>(body: () => Promise<Result<T, E>>): ResultAsync<T, E> => new ResultAsync(body());
   const notFound = err({ kind: 'NoteNotFound' } as const);
   const conflict = err({ kind: 'RevisionConflict' } as const);
@@ -224,7 +224,7 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
         if (entry?.deleted) return is('a deleted id is called taken') ? idTaken : idDeleted;
         if (entry !== undefined) {
           const createdAs = is('a repeated create is told by the content of now') ? entry.note : entry.createdAs;
-          const same = is('any create at an id is a repeated one') || sameDraft(createdAs, draft);
+          const same = is('any create at an id is a repeated one') || sameTexts(createdAs, draft);
           if (!same) return is('a taken id is called deleted') ? idDeleted : idTaken;
           if (is('a repeated create is refused')) return idTaken;
           if (is('a repeated create is listed again')) entry.listings++;

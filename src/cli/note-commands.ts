@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { allNotes, type Draft, type Note, notesClient } from '../client/client.ts';
+import { eachField, fieldNames, type OptionalField, optionalFields } from '../domain/note-fields.ts';
 import { expectOk } from './expect-ok.ts';
 import { usage } from './failure.ts';
 import { checkedHeader } from './headers.ts';
@@ -10,8 +11,7 @@ import { noteInALine, noteInWords } from './note-in-words.ts';
 import { readConfig } from './outputs.ts';
 import { lines, words } from './terminal.ts';
 
-interface WriteOptions extends GlobalOptions {
-  readonly attachment?: string;
+interface WriteOptions extends GlobalOptions, Pick<Draft, OptionalField> {
   readonly key?: string;
   readonly ifMatch?: string;
 }
@@ -21,6 +21,17 @@ interface ListOptions extends GlobalOptions {
   readonly after?: string;
   readonly all?: boolean;
 }
+
+/** What each optional field is called for: its value, and what it is. */
+const fieldHelp: Readonly<Record<OptionalField, readonly [value: string, help: string]>> = {
+  attachment: ['key', "a file's key"],
+};
+
+const withFields = (command: Command, more = ''): Command =>
+  optionalFields.reduce((described, name) => {
+    const [value, help] = fieldHelp[name];
+    return described.option(`--${name} <${value}>`, `${help}${more}`);
+  }, command);
 
 const contentHelp = 'the text; @FILE reads it from a file, - from standard input';
 
@@ -34,16 +45,12 @@ export const addNoteCommands: AddCommands = (program, here) => {
     return notesClient(config, await keptSession(here, config), client);
   };
 
-  const draftOf = async (content: string, { attachment }: WriteOptions): Promise<Draft> => ({
-    content: await textOf(world, content),
-    ...(attachment !== undefined && { attachment }),
-  });
+  const draftOf = async (content: string, options: WriteOptions): Promise<Draft> => {
+    const text = await textOf(world, content);
+    return { ...eachField((name) => (name === 'content' ? undefined : options[name])), content: text };
+  };
 
-  program
-    .command('create')
-    .description('make a note')
-    .argument('<content>', contentHelp)
-    .option('--attachment <key>', "a file's key")
+  withFields(program.command('create').description('make a note').argument('<content>', contentHelp))
     .option('--key <uuid>', 'the id to make it at; the same key and content again make no second note', noteId)
     .action(async (content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
@@ -84,12 +91,12 @@ export const addNoteCommands: AddCommands = (program, here) => {
       terminal.result(options.json, note, noteInWords(note));
     });
 
-  program
+  const updating = program
     .command('update')
-    .description("replace a note's content and attachment, both")
+    .description(`replace all of a note: ${fieldNames.join(', ')}`)
     .argument('<id>', 'of the note', noteId)
-    .argument('<content>', contentHelp)
-    .option('--attachment <key>', "a file's key; without it the note has none afterwards")
+    .argument('<content>', contentHelp);
+  withFields(updating, '; without it the note has none afterwards')
     .option('--if-match <etag>', 'only if the note still has this ETag', condition)
     .action(async (id: string, content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();

@@ -1,11 +1,15 @@
 import type { Note } from '../client/client.ts';
+import { optionalFields } from '../domain/note-fields.ts';
 import { block, lines, type Words, words } from './terminal.ts';
 
 /** A note in full. */
 export const noteInWords = (note: Note): Words =>
   lines([
     words`id          ${note.noteId}`,
-    ...(note.attachment === undefined ? [] : [words`attachment  ${note.attachment}`]),
+    ...optionalFields.flatMap((name) => {
+      const text = note[name];
+      return text === undefined ? [] : [words`${name.padEnd(10)}  ${text}`];
+    }),
     words`created     ${timeInWords(note.createdAt)}`,
     ...(note.updatedAt === undefined ? [] : [words`updated     ${timeInWords(note.updatedAt)}`]),
     ...(note.etag === undefined ? [] : [words`etag        ${note.etag}`]),

@@ -1,13 +1,12 @@
+import { eachField, fieldNames, type NoteField, type NoteTexts, optionalFields } from '../domain/note-fields.ts';
 import { type Answer, jsonOf } from './exchange.ts';
 import { linkTo } from './links.ts';
 import { amount, anyText, listOf, type Reader, record, text } from './shapes.ts';
 
 /** A note as the API shows it, with its ETag where the answer had one: in a list there is none. */
-export interface Note {
+export interface Note extends NoteTexts {
   readonly userId: string;
   readonly noteId: string;
-  readonly content: string;
-  readonly attachment?: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt?: number;
@@ -21,14 +20,16 @@ export interface Page {
 }
 
 const members = {
-  ...{ userId: text, noteId: text, content: anyText, attachment: anyText, createdAt: amount, updatedAt: amount },
+  ...{ userId: text, noteId: text, createdAt: amount, updatedAt: amount },
+  ...(eachField(() => anyText) as Record<NoteField, Reader<string>>),
 };
 
-const note: Reader<Note> = record<Omit<Note, 'etag'>>(members, ['attachment', 'updatedAt']);
+const note: Reader<Note> = record<Omit<Note, 'etag'>>(members, [...optionalFields, 'updatedAt']);
 
 /** What a list is made of is told by its ids alone; a member that is there is of its type. */
 const listed: Reader<Note> = record<Note>({ ...members, etag: anyText }, [
-  ...(['userId', 'content', 'attachment', 'createdAt', 'updatedAt', 'etag'] as const),
+  ...fieldNames,
+  ...(['userId', 'createdAt', 'updatedAt', 'etag'] as const),
 ]);
 
 /** The note of a 200, or `undefined` if there is none in it. */

@@ -1,5 +1,6 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { v7 } from 'uuid';
+import { eachField, type NoteTexts } from '../domain/note-fields.ts';
 import { clockOf } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import { type Ending, withEnding } from './ending.ts';
@@ -11,12 +12,8 @@ import { type AttemptFailure, type CallFailure, type Repeatable, type RetryOptio
 import type { Session } from './session.ts';
 import { signedExchange } from './signed-fetch.ts';
 
-export interface Draft {
-  /** 1 byte to 256 KiB of UTF-8. */
-  readonly content: string;
-  /** 1 to 1,024 bytes of UTF-8. */
-  readonly attachment?: string;
-}
+/** A text for each of the note's fields. `content`: 1 byte to 256 KiB of UTF-8; `attachment`: 1 to 1,024 bytes, or none. */
+export type Draft = NoteTexts;
 
 export interface CallOptions {
   /** Ends the call, retries and waits included, which ends after 30 seconds at the latest. */
@@ -87,7 +84,7 @@ export const notesClient = (
         Object.entries(headers()).filter((entry): entry is [string, string] => entry[1] !== undefined),
       ),
     },
-    ...(draft !== undefined && { body: JSON.stringify({ content: draft.content, attachment: draft.attachment }) }),
+    ...(draft !== undefined && { body: JSON.stringify(eachField((name) => draft[name])) }),
   });
 
   const call = <T>(asked: Call<T>): ResultAsync<T, CallFailure> => {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
+import { fieldNames, type NoteField, type NoteTexts, noteFields } from './note-fields.ts';
 import type { OwnerId } from './owner.ts';
 import { utf8Length } from './text.ts';
 
@@ -19,31 +20,23 @@ export type Revision = string & { readonly [brand]: 'Revision' };
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMillis = number;
 
-/**
- * What a client may say of a note. Only `parseNoteDraft` makes one.
- * `content`: 1 byte to 256 KiB of UTF-8. `attachment`: a file's key, 1 to 1,024 bytes of UTF-8.
- */
-export interface NoteDraft {
+/** What a client may say of a note: a text for each of `noteFields`. Only `parseNoteDraft` makes one. */
+export interface NoteDraft extends NoteTexts {
   readonly [brand]: 'NoteDraft';
-  readonly content: string;
-  readonly attachment?: string;
 }
 
-/** A note, by the names that the table and the wire know it by. */
-export interface Note {
+/**
+ * A note, by the names that the table and the wire know it by. Its texts are within the bounds of `noteFields` if they were written
+ * here; those of an older system may be empty or longer.
+ */
+export interface Note extends NoteTexts {
   readonly userId: OwnerId;
   readonly noteId: NoteId;
-  /** At most 256 KiB of UTF-8 if it was written here; a note of an older system may be empty or longer. */
-  readonly content: string;
-  readonly attachment?: string;
   readonly createdAt: EpochMillis;
   /** Absent until the first update. */
   readonly updatedAt?: EpochMillis;
   readonly revision: Revision;
 }
-
-export const maxContentBytes = 256 * 1024;
-export const maxAttachmentBytes = 1024;
 
 export interface InvalidNoteId {
   readonly kind: 'InvalidNoteId';
@@ -70,26 +63,23 @@ export interface InvalidNote {
 }
 
 /**
- * Reads `{ content, attachment? }` and ignores other members; a null attachment is none. Text is kept exactly as it is,
+ * Reads a text for each of `noteFields` and ignores other members; a null is none. Text is kept exactly as it is,
  * NUL, direction marks and every normalization form included; only a lone surrogate is refused, as it has no UTF-8.
  */
 export const parseNoteDraft = (raw: unknown): Result<NoteDraft, InvalidNote> => {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return invalid('A note is a JSON object.');
-  const { content, attachment } = ownMembers(raw);
-  const fault =
-    textFault('content', content, maxContentBytes) ??
-    (attachment === undefined || attachment === null
-      ? undefined
-      : textFault('attachment', attachment, maxAttachmentBytes));
-  if (fault !== undefined) return invalid(fault);
-  return ok({ content, ...(typeof attachment === 'string' && { attachment }) } as NoteDraft);
+  const texts: { [N in NoteField]?: string } = {};
+  for (const name of fieldNames) {
+    // Own members only, so that nothing inherited, nor a `__proto__` key, can stand in for what was not sent.
+    const value: unknown = Object.getOwnPropertyDescriptor(raw, name)?.value;
+    const { required, maxBytes } = noteFields[name];
+    if (!required && (value === undefined || value === null)) continue;
+    const fault = textFault(name, value, maxBytes);
+    if (fault !== undefined) return invalid(fault);
+    texts[name] = value as string;
+  }
+  return ok(texts as NoteDraft);
 };
-
-/** Own members only, so that nothing inherited, nor a `__proto__` key, can stand in for what was not sent. */
-const ownMembers = (raw: object): { content?: unknown; attachment?: unknown } => ({
-  content: Object.getOwnPropertyDescriptor(raw, 'content')?.value,
-  attachment: Object.getOwnPropertyDescriptor(raw, 'attachment')?.value,
-});
 
 const textFault = (name: string, value: unknown, maxBytes: number): string | undefined => {
   if (value === undefined) return `"${name}" is missing.`;

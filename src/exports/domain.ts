@@ -1,5 +1,6 @@
 /** `owned-notes`: values, use cases, and the ports that an adapter serves. */
 export * from '../domain/note.ts';
+export * from '../domain/note-fields.ts';
 export * from '../domain/owner.ts';
 export { type CreateNoteDeps, createNote } from '../domain/use-cases/create-note.ts';
 export { type DeleteNoteDeps, deleteNote } from '../domain/use-cases/delete-note.ts';

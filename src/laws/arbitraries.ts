@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import {
-  maxAttachmentBytes,
-  maxContentBytes,
   type NoteDraft,
   type NoteId,
   parseNoteDraft,
@@ -9,6 +7,7 @@ import {
   parseRevision,
   type Revision,
 } from '../domain/note.ts';
+import { eachField, type NoteField, noteFields } from '../domain/note-fields.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { Expected, Revisions } from '../ports/note-store.ts';
 import type { Command } from './model.ts';
@@ -85,15 +84,22 @@ export const revisionOf = (step: number): Revision => parseRevision(`r${step}`).
 export const draftOf = (content: string, attachment?: string): NoteDraft =>
   parseNoteDraft({ content, attachment })._unsafeUnwrap();
 
-/** The longest content and the longest attachment that there are. */
-export const longestDraft: NoteDraft = draftOf('é'.repeat(maxContentBytes / 2), 'é'.repeat(maxAttachmentBytes / 2));
+/** A text for each field, by its bound. */
+export const draftOfAll = (textOf: (maxBytes: number) => string | undefined): NoteDraft =>
+  parseNoteDraft(eachField((name) => textOf(noteFields[name].maxBytes)))._unsafeUnwrap();
+
+/** The longest text in each field. */
+export const longestDraft: NoteDraft = draftOfAll((maxBytes) => 'é'.repeat(maxBytes / 2));
 
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
 
 /** Drafts that are often the same, and sometimes any text at all. */
 export const someDraft: fc.Arbitrary<NoteDraft> = fc
-  .tuple(fc.oneof(fc.constantFrom('one', 'two'), text), fc.oneof(fc.constant(undefined), fc.constant('file'), text))
-  .map(([content, attachment]) => draftOf(content, attachment));
+  .record<{ [N in NoteField]: string | undefined }>({
+    content: fc.oneof(fc.constantFrom('one', 'two'), text),
+    attachment: fc.oneof(fc.constant(undefined), fc.constant('file'), text),
+  })
+  .map((texts) => parseNoteDraft(texts)._unsafeUnwrap());
 
 /** What a step does, but for what is of the step: its revision, and the time of a create or a delete. Updates come by clocks that differ. */
 type Drawn = (step: number) => Command;

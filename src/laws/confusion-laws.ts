@@ -1,16 +1,8 @@
 import fc from 'fast-check';
-import {
-  maxAttachmentBytes,
-  maxContentBytes,
-  type NoteDraft,
-  type NoteId,
-  parseNoteId,
-  parseRevision,
-  type Revision,
-} from '../domain/note.ts';
+import { type NoteDraft, type NoteId, parseNoteId, parseRevision, type Revision } from '../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { Expected } from '../ports/note-store.ts';
-import { draftOf, idNumbered, someMaterial, someOwners } from './arbitraries.ts';
+import { draftOf, draftOfAll, idNumbered, someMaterial, someOwners } from './arbitraries.ts';
 import { confusions } from './confusions/catalogue.ts';
 import type { Law } from './law.ts';
 import { law } from './law-over.ts';
@@ -92,21 +84,23 @@ const tellingDrafts = (material: string): readonly { readonly draft: NoteDraft; 
   const changed = confusions.flatMap(({ name, pair, map }) => {
     const text = map && pair(material).find((each) => map(each) !== each);
     if (text === undefined) return [];
-    const fits = new TextEncoder().encode(text).length <= maxAttachmentBytes;
+    const bytes = new TextEncoder().encode(text).length;
     return [
-      { draft: draftOf(text, fits ? text : undefined), shows: `A store that ${name} changes the text ${quoted(text)}` },
+      {
+        draft: draftOfAll((maxBytes) => (bytes <= maxBytes ? text : undefined)),
+        shows: `A store that ${name} changes the text ${quoted(text)}`,
+      },
     ];
   });
   const long = lengths.map((bytes, index) => {
     const unit = units[index % units.length] ?? 'a';
-    const attachment = textOfBytes(Math.min(bytes, maxAttachmentBytes), unit);
     return {
-      draft: draftOf(textOfBytes(bytes, unit), attachment),
+      draft: draftOfAll((maxBytes) => textOfBytes(Math.min(bytes, maxBytes), unit)),
       shows: `A store changes a text of ${bytes} bytes, in characters of ${bytesOf(unit)}`,
     };
   });
   const longest = units.map((unit) => ({
-    draft: draftOf(textOfBytes(maxContentBytes, unit), textOfBytes(maxAttachmentBytes, unit)),
+    draft: draftOfAll((maxBytes) => textOfBytes(maxBytes, unit)),
     shows: `A store changes the longest text, in characters of ${bytesOf(unit)} bytes`,
   }));
   return [...changed, ...long, ...longest];

@@ -1,5 +1,6 @@
 import type { Result, ResultAsync } from 'neverthrow';
 import type { Note, NoteDraft, NoteId } from '../domain/note.ts';
+import { sameTexts } from '../domain/note-fields.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import { isExpected } from '../ports/expected.ts';
 import type {
@@ -75,7 +76,7 @@ export const afterwards = (
     const { noteId, draft, createdAt, revision } = command.creation;
     if (entry === 'tombstone') return refused('NoteDeleted');
     if (entry !== undefined)
-      return sameDraft(entry.createdAs, draft) ? { outcome: { ok: entry.note }, entry } : refused('NoteIdTaken');
+      return sameTexts(entry.createdAs, draft) ? { outcome: { ok: entry.note }, entry } : refused('NoteIdTaken');
     const note = { userId: owner, noteId, ...draft, createdAt, revision };
     return { outcome: { ok: note }, entry: { note, createdAs: draft } };
   }
@@ -140,8 +141,6 @@ const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcom
   const expected = notes.filter(({ noteId }) => noteId < top && noteId >= bottom);
   if (!same(page.notes, expected)) throw new Error(`A page is ${brief(page.notes)} and not ${brief(expected)}.`);
 };
-
-const sameDraft = (a: NoteDraft, b: NoteDraft): boolean => a.content === b.content && a.attachment === b.attachment;
 
 /** Equal in every part: what is absent and what is undefined are the same. */
 export const same = (a: unknown, b: unknown): boolean => {

@@ -20,6 +20,7 @@ interface Request {
   readonly ConditionExpression?: string;
   readonly UpdateExpression?: string;
   readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Attributes;
   readonly ExclusiveStartKey?: Attributes;
   readonly Limit?: number;
@@ -109,7 +110,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
 
   return {
     perform: (action, body, version) => {
-      const request: Request = JSON.parse(body);
+      const request = named(JSON.parse(body));
       if (action === 'PutItem') return putItem(request);
       if (action === 'UpdateItem') return updateItem(request);
       if (action === 'GetItem') return getItem(request, version);
@@ -118,6 +119,25 @@ export const simulatedDynamo = (): SimulatedDynamo => {
     },
     olderVersions: (body) => versionsOf(ownerOf(body)).length - 1,
   };
+};
+
+/** With attributes' names in the place of their placeholders. Throws, as DynamoDB does, for one that is not defined or not used. */
+const named = (request: Request): Request => {
+  const { ExpressionAttributeNames: names = {}, ...rest } = request;
+  const used = new Set<string>();
+  const plain = (expression: string): string =>
+    expression.replace(/#\w+/g, (placeholder) => {
+      used.add(placeholder);
+      const name = names[placeholder];
+      if (name === undefined) throw new Error(`"${expression}" has ${placeholder}, which is not defined.`);
+      return name;
+    });
+  const expressions = Object.entries(rest).map(([member, value]): [string, unknown] =>
+    member.endsWith('Expression') ? [member, plain(String(value))] : [member, value],
+  );
+  const unused = Object.keys(names).filter((placeholder) => !used.has(placeholder));
+  if (unused.length > 0) throw new Error(`Placeholders that are not used: ${unused.join(', ')}.`);
+  return Object.fromEntries(expressions) as unknown as Request;
 };
 
 /** The partition key of a request. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
+import { fieldNames } from '../../domain/note-fields.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import { putNewItem, putTombstone, updateIf } from './commands.ts';
 import { liveAndExpected } from './conditions.ts';
@@ -31,9 +32,23 @@ describe('a write', () => {
     });
   });
 
-  test('that is an update sets the attachment, or removes it where there is none', () => {
-    expect(update('a.png').UpdateExpression).toContain('attachment = :attachment');
-    expect(update().UpdateExpression).toMatch(/^SET content = :content.* REMOVE attachment$/);
+  test('that is an update sets each field that there is, and removes the others', () => {
+    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = update('a.png');
+    expect(UpdateExpression).toBe(
+      'SET #content = :content, #attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
+    );
+    expect(ExpressionAttributeNames).toEqual({ '#content': 'content', '#attachment': 'attachment' });
+    expect(ExpressionAttributeValues).toMatchObject({ ':content': { S: 'one' }, ':attachment': { S: 'a.png' } });
+    expect(update().UpdateExpression).toBe(
+      'SET #content = :content, updatedAt = :updatedAt, revision = :revision REMOVE #attachment',
+    );
+    expect(update().ExpressionAttributeNames).toEqual(ExpressionAttributeNames);
     expect(update().ExpressionAttributeValues).not.toHaveProperty(':attachment');
+  });
+
+  test('that is a delete leaves no field behind', () => {
+    const { UpdateExpression } = putTombstone('notes', owner, noteId, { deletedAt: 3, revision }, 'any');
+    const removed = UpdateExpression.split(' REMOVE ')[1]?.split(', ');
+    for (const name of fieldNames) expect(removed).toContain(`#${name}`);
   });
 });

@@ -1,10 +1,11 @@
 import type { NoteId } from '../../domain/note.ts';
+import { fieldNames, type NoteField } from '../../domain/note-fields.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { Expected, NoteChange, NoteDeletion } from '../../ports/note-store.ts';
 import { attributesOf, type Values } from './attributes.ts';
 import { type Condition, liveAndExpected } from './conditions.ts';
 import type { Operations } from './dynamodb.ts';
-import { keyOf, listedAttributes, tombstoneLifetime } from './note-item.ts';
+import { keyOf, tombstoneLifetime } from './note-item.ts';
 
 // What is asked of DynamoDB: one operation for each method of the port, each for one owner. A condition that fails comes
 // with the item that it failed on.
@@ -13,6 +14,11 @@ type GetItem = Operations['GetItem']['input'];
 type Query = Operations['Query']['input'];
 type PutItem = Operations['PutItem']['input'];
 type UpdateItem = Operations['UpdateItem']['input'];
+
+const placeholder = (name: NoteField): string => `#${name}`;
+/** Each field by a name of its own in expressions: DynamoDB keeps some six hundred words for itself. */
+const fieldsByPlaceholder = Object.fromEntries(fieldNames.map((name) => [placeholder(name), name]));
+const fields = fieldNames.map(placeholder).join(', ');
 
 /** How a read is done: `consistent` sees every write that was answered before it, at twice the capacity. */
 export interface Reading {
@@ -37,7 +43,8 @@ export const queryNotes = (
   ExpressionAttributeValues: { ':owner': { S: owner } },
   ScanIndexForward: false,
   // The owner is known, and what tells a repeated create is for creates: a third of what each note would bring.
-  ProjectionExpression: listedAttributes,
+  ProjectionExpression: `noteId, ${fields}, createdAt, updatedAt, revision, deletedAt`,
+  ExpressionAttributeNames: fieldsByPlaceholder,
   // One more than asked for: whether it is there tells whether there is a next page.
   Limit: limit + 1,
   ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
@@ -56,25 +63,28 @@ export const updateIf = (
   condition: Condition,
   owner: OwnerId,
   id: NoteId,
-  { draft: { content, attachment }, updatedAt, revision }: NoteChange,
-): UpdateItem => ({
-  TableName: table,
-  Key: attributesOf(keyOf(owner, id)),
-  ConditionExpression: condition.expression,
-  UpdateExpression:
-    attachment === undefined
-      ? 'SET content = :content, updatedAt = :updatedAt, revision = :revision REMOVE attachment'
-      : 'SET content = :content, attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
-  ExpressionAttributeValues: attributesOf({
-    ...condition.values,
-    ':content': content,
-    ':updatedAt': updatedAt,
-    ':revision': revision,
-    ':attachment': attachment,
-  }),
-  ReturnValues: 'ALL_NEW',
-  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-});
+  { draft, updatedAt, revision }: NoteChange,
+): UpdateItem => {
+  const set = fieldNames.filter((name) => draft[name] !== undefined);
+  const removed = fieldNames.filter((name) => draft[name] === undefined);
+  return {
+    TableName: table,
+    Key: attributesOf(keyOf(owner, id)),
+    ConditionExpression: condition.expression,
+    UpdateExpression: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}, updatedAt = :updatedAt, revision = :revision${
+      removed.length === 0 ? '' : ` REMOVE ${removed.map(placeholder).join(', ')}`
+    }`,
+    ExpressionAttributeNames: fieldsByPlaceholder,
+    ExpressionAttributeValues: attributesOf({
+      ...condition.values,
+      ...Object.fromEntries(set.map((name) => [`:${name}`, draft[name]])),
+      ':updatedAt': updatedAt,
+      ':revision': revision,
+    }),
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+};
 
 /** A delete leaves a tombstone. */
 export const putTombstone = (
@@ -89,8 +99,8 @@ export const putTombstone = (
     TableName: table,
     Key: attributesOf(keyOf(owner, id)),
     ConditionExpression: condition.expression,
-    UpdateExpression:
-      'SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE content, attachment, createdAt, updatedAt, createdAs',
+    UpdateExpression: `SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE ${fields}, createdAt, updatedAt, createdAs`,
+    ExpressionAttributeNames: fieldsByPlaceholder,
     ExpressionAttributeValues: attributesOf({
       ...condition.values,
       ':deletedAt': deletedAt,

@@ -23,6 +23,9 @@ export type Attributes = Readonly<Record<string, AttributeValue>>;
 /** What this project writes: texts and numbers. */
 export type OwnAttributes = Record<string, { readonly S: string } | { readonly N: string }>;
 
+/** Attributes' names by their placeholders. */
+type Names = Record<string, string>;
+
 interface Keyed {
   readonly TableName: string;
   readonly Key: OwnAttributes;
@@ -47,6 +50,7 @@ export interface Operations {
       readonly KeyConditionExpression: string;
       readonly ExpressionAttributeValues: OwnAttributes;
       readonly ProjectionExpression: string;
+      readonly ExpressionAttributeNames: Names;
       readonly ScanIndexForward: boolean;
       readonly Limit: number;
       readonly ExclusiveStartKey?: OwnAttributes;
@@ -67,6 +71,7 @@ export interface Operations {
     readonly input: Keyed &
       Conditional & {
         readonly UpdateExpression: string;
+        readonly ExpressionAttributeNames: Names;
         readonly ExpressionAttributeValues: OwnAttributes;
         readonly ReturnValues?: 'ALL_NEW';
       };

@@ -7,6 +7,7 @@ import {
   parseRevision,
   type Revision,
 } from '../../domain/note.ts';
+import { eachField, fieldNames, type NoteTexts, noteFields } from '../../domain/note-fields.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { NoteCreation } from '../../ports/note-store.ts';
 import type { Values } from './attributes.ts';
@@ -16,9 +17,6 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** The one place that says where an owner's note lies: the owner is the partition key, whole and alone. */
 export const keyOf = (owner: OwnerId, id: string) => ({ userId: owner, noteId: id });
-
-/** What a list asks for of each item. */
-export const listedAttributes = 'noteId, content, attachment, createdAt, updatedAt, revision, deletedAt';
 
 /** How long a tombstone is kept, in seconds. */
 export const tombstoneLifetime = 24 * 60 * 60;
@@ -36,10 +34,14 @@ export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: 
 
 /**
  * Says whether a note was created with this draft, after updates too: the content may have changed since. 128 bits of
- * SHA-256; the array keeps content and attachment apart.
+ * SHA-256; the array keeps fields apart. Those behind the first two came later, and count where they are there: what notes
+ * were created with before stays what it was.
  */
-export const fingerprint = ({ content, attachment }: NoteDraft): string =>
-  hash('sha256', JSON.stringify([content, attachment]), 'base64url').slice(0, 22);
+export const fingerprint = (draft: NoteDraft): string => {
+  const texts = fieldNames.map((name) => draft[name]);
+  while (texts.length > 2 && texts.at(-1) === undefined) texts.pop();
+  return hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 22);
+};
 
 export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
 
@@ -48,25 +50,27 @@ export const revisionOf = ({ revision }: Item): Revision =>
   typeof revision === 'string' ? parseRevision(revision).unwrapOr(noRevision) : noRevision;
 
 /**
- * Reads what this adapter wrote, and what the tutorial's code wrote: content NULL or absent reads as `""`, attachment
+ * Reads what this adapter wrote, and what the tutorial's code wrote: a field that is required, and NULL or absent, reads as `""`, another
  * NULL as none, a missing revision as `noRevision`. Its PUT on an unknown id left items without a date; they get that
  * of their id, or 0. `undefined` for an item whose sort key is not a UUID: no note id can name it.
  */
 export const noteOfItem = (owner: OwnerId, item: Item): Note | undefined =>
   parseNoteId(String(item.noteId))
     .map((noteId): Note => {
-      const { content, attachment, createdAt, updatedAt } = item;
+      const { createdAt, updatedAt } = item;
       return {
         userId: owner,
         noteId,
-        content: textOf(content) ?? '',
-        ...optional('attachment', textOf(attachment)),
+        ...textsOf(item),
         createdAt: typeof createdAt === 'number' ? createdAt : timeOfId(noteId),
         ...optional('updatedAt', typeof updatedAt === 'number' ? updatedAt : undefined),
         revision: revisionOf(item),
       };
     })
     .unwrapOr(undefined);
+
+const textsOf = (item: Item): NoteTexts =>
+  eachField((name) => textOf(item[name]) ?? (noteFields[name].required ? '' : undefined)) as NoteTexts;
 
 /** The tutorial's code stored whatever JSON value the client sent; a value that is not text is shown as its JSON. */
 const textOf = (value: unknown): string | undefined => {

@@ -63,9 +63,15 @@ const put = {
   ...{ TableName: 't', Item: { id: { S: '1' } }, ConditionExpression: 'c' },
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 } as const;
-const update = { ...get, ...put, UpdateExpression: 'u', ExpressionAttributeValues: {} };
+const update = { ...get, ...put, UpdateExpression: 'u', ExpressionAttributeNames: {}, ExpressionAttributeValues: {} };
 const query = {
-  ...{ TableName: 't', KeyConditionExpression: 'k', ExpressionAttributeValues: {}, ProjectionExpression: 'p' },
+  ...{
+    TableName: 't',
+    KeyConditionExpression: 'k',
+    ExpressionAttributeValues: {},
+    ProjectionExpression: 'p',
+    ExpressionAttributeNames: {},
+  },
   ...{ ScanIndexForward: false, Limit: 1 },
 };
 

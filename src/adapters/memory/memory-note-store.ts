@@ -1,5 +1,6 @@
 import { err, errAsync, ok, okAsync, type Result } from 'neverthrow';
 import type { Note, NoteDraft, NoteId } from '../../domain/note.ts';
+import { sameTexts } from '../../domain/note-fields.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import { isExpected } from '../../ports/expected.ts';
 import type { Expected, NoteNotFound, NoteStore, RevisionConflict } from '../../ports/note-store.ts';
@@ -24,7 +25,7 @@ export const memoryNoteStore = (): NoteStore => {
       const entry = notesOf(owner).get(noteId);
       if (entry === 'tombstone') return errAsync({ kind: 'NoteDeleted' });
       if (entry !== undefined)
-        return sameDraft(entry.createdAs, draft) ? okAsync(entry.note) : errAsync({ kind: 'NoteIdTaken' });
+        return sameTexts(entry.createdAs, draft) ? okAsync(entry.note) : errAsync({ kind: 'NoteIdTaken' });
       const note: Note = Object.freeze({ userId: owner, noteId, ...draft, createdAt, revision });
       notesOf(owner).set(noteId, { note, createdAs: { ...draft } });
       return okAsync(note);
@@ -68,8 +69,6 @@ export const memoryNoteStore = (): NoteStore => {
 
 const live = (entry: Entry | undefined): entry is Exclude<Entry, 'tombstone'> =>
   entry !== undefined && entry !== 'tombstone';
-
-const sameDraft = (a: NoteDraft, b: NoteDraft): boolean => a.content === b.content && a.attachment === b.attachment;
 
 const expectedEntry = (
   entry: Entry | undefined,

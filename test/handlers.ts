@@ -1,20 +1,12 @@
-import { create, type Endpoint, get, list, remove, update } from '../src/adapters/api-gateway/endpoints.ts';
 import { type LogLine, notesHandler } from '../src/adapters/api-gateway/handler.ts';
 import type { Response } from '../src/adapters/api-gateway/responses.ts';
 import { randomRevisions } from '../src/adapters/system/random-revisions.ts';
 import { systemClock } from '../src/adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
-import type { Dependencies } from '../src/lambda/parts.ts';
+import { endpoints } from '../src/lambda/endpoints.ts';
+import { routes } from '../src/lambda/routes.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
-
-const endpoints: Record<string, Endpoint<Dependencies>> = {
-  'POST /notes': create,
-  'GET /notes': list,
-  'GET /notes/{id}': get,
-  'PUT /notes/{id}': update,
-  'DELETE /notes/{id}': remove,
-};
 
 export interface Handlers {
   (asked: Asked): Promise<Response>;
@@ -37,9 +29,9 @@ export const handlersOver = (store: NoteStore, { requireIfMatch = false } = {}):
     }),
   };
   const ask = (asked: Asked): Promise<Response> => {
-    const endpoint = endpoints[asked.routeKey];
-    if (endpoint === undefined) throw new Error(`There is no route ${asked.routeKey}.`);
-    return notesHandler(parts, endpoint)(eventOf(asked), { getRemainingTimeInMillis: () => 10_000 });
+    const route = routes.find(({ method, path }) => `${method} ${path}` === asked.routeKey);
+    if (route === undefined) throw new Error(`There is no route ${asked.routeKey}.`);
+    return notesHandler(parts, endpoints[route.function])(eventOf(asked), { getRemainingTimeInMillis: () => 10_000 });
   };
   return Object.assign(ask, { log });
 };

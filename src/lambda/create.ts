@@ -1,5 +1,3 @@
-import { create } from '../adapters/api-gateway/endpoints.ts';
-import { notesHandler } from '../adapters/api-gateway/handler.ts';
-import { wiringOf } from './wiring.ts';
+import { functionFor } from './function.ts';
 
-export const handler = notesHandler(wiringOf(process.env), create);
+export const handler = functionFor('create');

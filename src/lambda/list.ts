@@ -1,5 +1,3 @@
-import { list } from '../adapters/api-gateway/endpoints.ts';
-import { notesHandler } from '../adapters/api-gateway/handler.ts';
-import { wiringOf } from './wiring.ts';
+import { functionFor } from './function.ts';
 
-export const handler = notesHandler(wiringOf(process.env), list);
+export const handler = functionFor('list');

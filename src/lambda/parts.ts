@@ -4,8 +4,8 @@ import type { HandlerParts, LogLine } from '../adapters/api-gateway/handler.ts';
 import { randomRevisions } from '../adapters/system/random-revisions.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../adapters/uuid/uuid-v7-note-ids.ts';
-import type { CreateNoteDeps } from '../domain/use-cases/create-note.ts';
 import type { NoteStore } from '../ports/note-store.ts';
+import type { CreateNoteDeps } from '../use-cases/create-note.ts';
 import type { Settings } from './settings.ts';
 
 export type Dependencies = Omit<CreateNoteDeps, 'store'> & { readonly store: NoteStore } & WriteRules;

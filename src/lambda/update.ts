@@ -1,5 +1,3 @@
-import { update } from '../adapters/api-gateway/endpoints.ts';
-import { notesHandler } from '../adapters/api-gateway/handler.ts';
-import { wiringOf } from './wiring.ts';
+import { functionFor } from './function.ts';
 
-export const handler = notesHandler(wiringOf(process.env), update);
+export const handler = functionFor('update');

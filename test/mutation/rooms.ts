@@ -15,9 +15,9 @@ export interface Room {
 
 const rooms = {
   core: {
-    mutate: ['src/{domain,ports,adapters,aws,lambda}/**/*.ts'],
+    mutate: ['src/{domain,ports,use-cases,adapters,aws,lambda}/**/*.ts'],
     tests: [
-      'src/{domain,ports,laws,adapters,aws,lambda}/**/*.test.ts',
+      'src/{domain,ports,use-cases,laws,adapters,aws,lambda}/**/*.test.ts',
       'test/{wire,handler-laws,stores-agree}.test.ts',
       'test/simulation/*.test.ts',
     ],

@@ -59,6 +59,6 @@ test('what a page does not use, it does not load', async () => {
   expect(text.trim()).toBe('');
   const whole = await bundled(`export * from 'owned-notes'`);
   const one = await bundled(`export { parseOwnerId } from 'owned-notes'`);
-  expect(one.inputs).not.toContain('node_modules/owned-notes/dist/domain/use-cases/create-note.js');
+  expect(one.inputs).not.toContain('node_modules/owned-notes/dist/use-cases/create-note.js');
   expect(one.text.length).toBeLessThan(whole.text.length);
 });

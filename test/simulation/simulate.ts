@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { create, type Endpoint, get, list, remove, update } from '../../src/adapters/api-gateway/endpoints.ts';
 import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
@@ -8,8 +7,9 @@ import { dynamoDB } from '../../src/aws/dynamodb.ts';
 import { service } from '../../src/aws/service.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
-import type { Dependencies } from '../../src/lambda/parts.ts';
+import { endpoints } from '../../src/lambda/endpoints.ts';
 import { patience } from '../../src/lambda/patience.ts';
+import { type FunctionName, routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from '../event.ts';
 import { canaryOf, checkAnswer, must } from './answers.ts';
@@ -60,13 +60,9 @@ const { maxAttempts, silence: requestTimeout } = patience;
 /** Milliseconds that are kept back to answer in, and that a request without a fault takes at most. */
 const [timeToAnswer, roundTrip] = [500, 61];
 
-const routes: Readonly<Record<Action['type'], readonly [string, Endpoint<Dependencies>]>> = {
-  create: ['POST /notes', create],
-  get: ['GET /notes/{id}', get],
-  list: ['GET /notes', list],
-  update: ['PUT /notes/{id}', update],
-  delete: ['DELETE /notes/{id}', remove],
-};
+const routeKeys = Object.fromEntries(
+  routes.map(({ function: name, method, path }) => [name, `${method} ${path}`]),
+) as Readonly<Record<FunctionName, string>>;
 
 /** The adapter as it is deployed. */
 const adapter: OpenStore = (dynamoDB, table, signal) => dynamoNoteStore(dynamoDB, table, { signal });
@@ -111,7 +107,7 @@ export const simulation = (
     });
 
     const carryOut = async ({ who, action, remaining, skew }: Command, number: number): Promise<Operation> => {
-      const [routeKey, endpoint] = routes[action.type];
+      const routeKey = routeKeys[action.type];
       const faults: FaultKind[] = [];
       const log: LogLine[] = [];
       const began = time.now();
@@ -135,7 +131,7 @@ export const simulation = (
       };
       const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
       const asked = askedOf(routeKey, identities[who] ?? '', action, draft);
-      const response = await notesHandler(parts, endpoint)(eventOf(asked), {
+      const response = await notesHandler(parts, endpoints[action.type])(eventOf(asked), {
         getRemainingTimeInMillis: () => deadline - time.now(),
       });
       const ended = time.now();

@@ -1,10 +1,10 @@
 import { err, ok, okAsync, type ResultAsync } from 'neverthrow';
 import type { OwnerId } from '../../domain/owner.ts';
-import { type CreateNoteDeps, createNote } from '../../domain/use-cases/create-note.ts';
-import { type DeleteNoteDeps, deleteNote } from '../../domain/use-cases/delete-note.ts';
-import { type GetNoteDeps, getNote } from '../../domain/use-cases/get-note.ts';
-import { type ListNotesDeps, listNotes } from '../../domain/use-cases/list-notes.ts';
-import { type UpdateNoteDeps, updateNote } from '../../domain/use-cases/update-note.ts';
+import { type CreateNoteDeps, createNote } from '../../use-cases/create-note.ts';
+import { type DeleteNoteDeps, deleteNote } from '../../use-cases/delete-note.ts';
+import { type GetNoteDeps, getNote } from '../../use-cases/get-note.ts';
+import { type ListNotesDeps, listNotes } from '../../use-cases/list-notes.ts';
+import { type UpdateNoteDeps, updateNote } from '../../use-cases/update-note.ts';
 import { draftOf } from './body.ts';
 import type { HttpApiEvent } from './event.ts';
 import { idempotencyKeyOf, noteIdOf, pageOf } from './parameters.ts';

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
-import type { NoteNotFound, NoteStore, StoreUnavailable } from '../../ports/note-store.ts';
-import type { Note, NoteId } from '../note.ts';
-import type { OwnerId } from '../owner.ts';
+import type { Note, NoteId } from '../domain/note.ts';
+import type { OwnerId } from '../domain/owner.ts';
+import type { NoteNotFound, NoteStore, StoreUnavailable } from '../ports/note-store.ts';
 
 export interface GetNoteDeps {
   readonly store: Pick<NoteStore, 'find'>;

@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow';
-import type { NotePage, NoteStore, PageRequest, StoreUnavailable } from '../../ports/note-store.ts';
-import type { OwnerId } from '../owner.ts';
+import type { OwnerId } from '../domain/owner.ts';
+import type { NotePage, NoteStore, PageRequest, StoreUnavailable } from '../ports/note-store.ts';
 
 export interface ListNotesDeps {
   readonly store: Pick<NoteStore, 'list'>;

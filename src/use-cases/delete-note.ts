@@ -1,5 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
-import type { Clock } from '../../ports/clock.ts';
+import type { NoteId } from '../domain/note.ts';
+import type { OwnerId } from '../domain/owner.ts';
+import type { Clock } from '../ports/clock.ts';
 import type {
   Expected,
   NoteNotFound,
@@ -7,10 +9,8 @@ import type {
   OutcomeUnknown,
   RevisionConflict,
   StoreUnavailable,
-} from '../../ports/note-store.ts';
-import type { Revisions } from '../../ports/revisions.ts';
-import type { NoteId } from '../note.ts';
-import type { OwnerId } from '../owner.ts';
+} from '../ports/note-store.ts';
+import type { Revisions } from '../ports/revisions.ts';
 
 export interface DeleteNoteDeps {
   readonly store: Pick<NoteStore, 'delete'>;

@@ -1,10 +1,10 @@
 import type { ResultAsync } from 'neverthrow';
-import type { Clock } from '../../ports/clock.ts';
-import type { NoteIds } from '../../ports/note-ids.ts';
-import type { NoteDeleted, NoteIdTaken, NoteStore, OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
-import type { Revisions } from '../../ports/revisions.ts';
-import type { Note, NoteDraft, NoteId } from '../note.ts';
-import type { OwnerId } from '../owner.ts';
+import type { Note, NoteDraft, NoteId } from '../domain/note.ts';
+import type { OwnerId } from '../domain/owner.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { NoteIds } from '../ports/note-ids.ts';
+import type { NoteDeleted, NoteIdTaken, NoteStore, OutcomeUnknown, StoreUnavailable } from '../ports/note-store.ts';
+import type { Revisions } from '../ports/revisions.ts';
 
 export interface CreateNoteDeps {
   readonly store: Pick<NoteStore, 'create'>;

@@ -24,8 +24,8 @@ import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
 import { newItem } from '../src/adapters/dynamodb/note-item.ts';
 import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
 import { remembered } from '../src/aws/credentials.ts';
-import { dynamoDB } from '../src/aws/dynamodb.ts';
 import { assumeRole } from '../src/aws/sts.ts';
+import { wireDynamoDB } from '../src/aws/wire-dynamodb.ts';
 import { parseNoteDraft, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import { ownerClients } from '../src/lambda/owner-clients.ts';
@@ -155,7 +155,7 @@ const asSts = serviceAt(stsEndpoint, 'sts');
 const asTable = serviceAt(table.endpoint, 'dynamodb');
 const sessionOf = ownerSessions({ assumeRole: assumeRole(asSts(async () => role)), roleArn: dataRoleArn('list') });
 const clientFor = ownerClients({
-  clientFor: (caller) => dynamoDB(asTable(remembered(() => sessionOf(caller)))),
+  clientFor: (caller) => wireDynamoDB(asTable(remembered(() => sessionOf(caller)))),
 });
 const callerNumbered = (number: number) =>
   callerOf(eventOf({ routeKey: 'GET /notes', identityId: identity(number) }), {

@@ -1,9 +1,9 @@
 import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
 import type { SigningCredentials } from '../src/aws/credentials.ts';
-import { dynamoDB } from '../src/aws/dynamodb.ts';
 import { httpExchange } from '../src/aws/exchange.ts';
-import { type Service, service } from '../src/aws/service.ts';
+import { type Service, serviceClient } from '../src/aws/service-client.ts';
+import { wireDynamoDB } from '../src/aws/wire-dynamodb.ts';
 import { patience } from '../src/lambda/patience.ts';
 
 type Patience = typeof patience;
@@ -17,9 +17,9 @@ export const serviceAt = (
   const endpoint = new URL(address);
   const exchange = httpExchange(endpoint, silence);
   return (credentials) =>
-    service({ exchange, host: endpoint.host, region: 'us-east-1', service: name, maxAttempts, credentials });
+    serviceClient({ exchange, host: endpoint.host, region: 'us-east-1', service: name, maxAttempts, credentials });
 };
 
 /** The functions' own DynamoDB, for whoever runs the table. */
 export const dynamoDBAt = (address: string, waiting: Partial<Patience> = {}): DynamoDB =>
-  dynamoDB(serviceAt(address, 'dynamodb', { ...patience, ...waiting })(async () => localCredentials));
+  wireDynamoDB(serviceAt(address, 'dynamodb', { ...patience, ...waiting })(async () => localCredentials));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CredentialsUnavailable } from './credentials.ts';
 import type { WireRequest } from './exchange.ts';
-import { service } from './service.ts';
+import { serviceClient } from './service-client.ts';
 import { assumeRole } from './sts.ts';
 
 const whole = {
@@ -23,7 +23,7 @@ const credentials = (fields: object) =>
 /** Sessions by an STS that always answers the same, and what it was asked. */
 const answering = (body: string, status = 200) => {
   const asked: WireRequest[] = [];
-  const ask = service({
+  const ask = serviceClient({
     ...{ host: 'sts.us-east-1.amazonaws.com', region: 'us-east-1', service: 'sts', maxAttempts: 2, random: () => 0 },
     credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
     exchange: async (request) => {

@@ -2,7 +2,7 @@ import type { Verdict } from './attempts.ts';
 import { CredentialsUnavailable, type SessionCredentials } from './credentials.ts';
 import type { WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
-import { type Service, ServiceFailure } from './service.ts';
+import { type Service, ServiceFailure } from './service-client.ts';
 
 export interface RoleSession {
   readonly roleArn: string;

@@ -11,8 +11,8 @@ import { eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
 import { type Caller, callerOf } from '../adapters/api-gateway/caller.ts';
 import type { DynamoDB } from '../adapters/dynamodb/dynamodb.ts';
 import { remembered } from '../aws/credentials.ts';
-import { dynamoDB } from '../aws/dynamodb.ts';
 import { assumeRole } from '../aws/sts.ts';
+import { wireDynamoDB } from '../aws/wire-dynamodb.ts';
 import { ownerClients } from './owner-clients.ts';
 import { ownerSessions } from './owner-sessions.ts';
 import { patience } from './patience.ts';
@@ -54,7 +54,7 @@ const clients = (capacity?: number) => {
   const asTable = serviceAt(table.endpoint, 'dynamodb');
   const sessionOf = ownerSessions({ assumeRole: assumeRole(asSts(async () => role)), roleArn: dataRoleArn('get') });
   return ownerClients({
-    clientFor: (caller) => dynamoDB(asTable(remembered(() => sessionOf(caller)))),
+    clientFor: (caller) => wireDynamoDB(asTable(remembered(() => sessionOf(caller)))),
     ...(capacity !== undefined && { capacity }),
   });
 };

@@ -3,11 +3,11 @@ import type { HandlerParts } from '../adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../adapters/dynamodb/dynamodb.ts';
 import { remembered, type SigningCredentials } from '../aws/credentials.ts';
-import { dynamoDB } from '../aws/dynamodb.ts';
 import { environmentCredentials } from '../aws/environment-credentials.ts';
 import { httpExchange } from '../aws/exchange.ts';
-import { service } from '../aws/service.ts';
+import { serviceClient } from '../aws/service-client.ts';
 import { assumeRole } from '../aws/sts.ts';
+import { wireDynamoDB } from '../aws/wire-dynamodb.ts';
 import { ownerClients } from './owner-clients.ts';
 import { ownerSessions } from './owner-sessions.ts';
 import { type Dependencies, partsOf, type StoreFor } from './parts.ts';
@@ -39,13 +39,13 @@ const clientsOf = ({ region, endpoints, dataRoleArn }: Settings): ((caller: Call
     const { maxAttempts, silence } = patience;
     const exchange = httpExchange(endpoint, silence);
     return (credentials: () => Promise<SigningCredentials>) =>
-      service({ exchange, host: endpoint.host, region, service: name, maxAttempts, credentials });
+      serviceClient({ exchange, host: endpoint.host, region, service: name, maxAttempts, credentials });
   };
   const table = at('dynamodb');
   if (dataRoleArn === undefined) {
-    const shared = dynamoDB(table(environmentCredentials));
+    const shared = wireDynamoDB(table(environmentCredentials));
     return () => shared;
   }
   const sessionOf = ownerSessions({ assumeRole: assumeRole(at('sts')(environmentCredentials)), roleArn: dataRoleArn });
-  return ownerClients({ clientFor: (caller) => dynamoDB(table(remembered(() => sessionOf(caller)))) });
+  return ownerClients({ clientFor: (caller) => wireDynamoDB(table(remembered(() => sessionOf(caller)))) });
 };

@@ -3,8 +3,8 @@ import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handl
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
 import { sdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
-import { dynamoDB } from '../../src/aws/dynamodb.ts';
-import { service } from '../../src/aws/service.ts';
+import { serviceClient } from '../../src/aws/service-client.ts';
+import { wireDynamoDB } from '../../src/aws/wire-dynamodb.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
@@ -202,8 +202,8 @@ interface Client {
 
 const ways: Readonly<Record<Way, (transport: () => FaultyTransport) => Client>> = {
   wire: (transport) => ({
-    client: dynamoDB(
-      service({
+    client: wireDynamoDB(
+      serviceClient({
         ...{ host: 'dynamodb.us-east-1.amazonaws.com', region: 'us-east-1', service: 'dynamodb', maxAttempts },
         credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
         exchange: (request, signal) => transport().exchange(request, signal),

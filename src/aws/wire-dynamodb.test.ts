@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { dynamoDB } from './dynamodb.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
-import { service } from './service.ts';
+import { serviceClient } from './service-client.ts';
+import { wireDynamoDB } from './wire-dynamodb.ts';
 
 /** DynamoDB that answers so, one after the other, and what it was asked. */
 const answering = (...answers: readonly (Partial<WireResponse> & { readonly body: string })[]) => {
   const asked: WireRequest[] = [];
-  const ask = service({
+  const ask = serviceClient({
     ...{ host: 'dynamodb.us-east-1.amazonaws.com', region: 'us-east-1', service: 'dynamodb', maxAttempts: 2 },
     random: () => 0,
     credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' }),
@@ -16,7 +16,7 @@ const answering = (...answers: readonly (Partial<WireResponse> & { readonly body
       return { status: 200, headers: {}, ...(answers[asked.length - 1] ?? answers.at(-1) ?? { body: '{}' }) };
     },
   });
-  return { dynamo: dynamoDB(ask), asked };
+  return { dynamo: wireDynamoDB(ask), asked };
 };
 const get = { TableName: 'notes', Key: { userId: { S: 'ann' }, noteId: { S: '1' } } } as const;
 const put = {

@@ -21,7 +21,14 @@ export type Service = <T>(
   signal?: AbortSignal,
 ) => Promise<Answered<T> | GivenUp>;
 
-export const service = ({ exchange, host, region, service, credentials, ...attempts }: ServiceOptions): Service => {
+export const serviceClient = ({
+  exchange,
+  host,
+  region,
+  service,
+  credentials,
+  ...attempts
+}: ServiceOptions): Service => {
   const sign = requestSigner({ region, service });
   return ({ headers, body }, read, signal) => {
     const unsigned = { headers: { ...headers, host }, body };

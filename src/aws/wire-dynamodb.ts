@@ -4,12 +4,12 @@ import type { Attributes, DynamoDB, Operations } from '../adapters/dynamodb/dyna
 import type { Verdict } from './attempts.ts';
 import type { WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
-import { type Service, ServiceFailure } from './service.ts';
+import { type Service, ServiceFailure } from './service-client.ts';
 
 type Answer = { readonly output: object } | { readonly failedOn: Attributes | undefined };
 
 /** DynamoDB over its own protocol, JSON 1.0 [DynamoDB Developer Guide, "DynamoDB low-level API"]. */
-export const dynamoDB =
+export const wireDynamoDB =
   (ask: Service): DynamoDB =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input'], signal?: AbortSignal) => {
     const headers = {

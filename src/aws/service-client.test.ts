@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import { CredentialsUnavailable, type SigningCredentials } from './credentials.ts';
 import type { Exchange, WireResponse } from './exchange.ts';
-import { ServiceFailure, service } from './service.ts';
+import { ServiceFailure, serviceClient } from './service-client.ts';
 
 const keys: SigningCredentials = { accessKeyId: 'a', secretAccessKey: 's' };
 const answer: WireResponse = { status: 200, headers: {}, body: 'x' };
@@ -11,7 +11,7 @@ const request = { headers: { 'content-type': 'x' }, body: 'b' };
 
 const serviceWith = (credentials: () => Promise<SigningCredentials>) => {
   const exchange = vi.fn<Exchange>(async () => answer);
-  const ask = service({
+  const ask = serviceClient({
     ...{ exchange, host: 'h:1', region: 'r', service: 's', maxAttempts: 3, random: () => 0 },
     credentials,
   });

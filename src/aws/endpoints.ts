@@ -1,12 +1,4 @@
-/** The ends of names, by how regions of a partition begin [botocore, `partitions.json`]; `amazonaws.com` for all others. */
-const domains = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-  ['eu-isoe-', 'cloud.adc-e.uk'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['us-iso-', 'c2s.ic.gov'],
-] as const;
+import { awsHost } from './domains.ts';
 
 /**
  * Where a service is: what the environment says [AWS SDKs and Tools Reference Guide, "Service-specific endpoints"], or else its
@@ -19,8 +11,7 @@ export const endpointOf = (
 ): URL => {
   const named = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
   if (named && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== 'true') return urlOf(named);
-  const domain = domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
-  return new URL(`https://${service}.${region}.${domain}`);
+  return new URL(`https://${awsHost(service, region)}`);
 };
 
 const urlOf = (text: string): URL => {

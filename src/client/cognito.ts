@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { awsHost } from './aws-domains.ts';
+import { awsHost } from '../aws/domains.ts';
 import type { NotesConfig } from './config.ts';
 import type { Ending } from './ending.ts';
 import { type Answer, exchange, type Fetch, jsonOf, textOf } from './exchange.ts';

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { awsHost } from './aws-domains.ts';
+import { awsHost } from '../aws/domains.ts';
 import type { Clock } from './clock.ts';
 import { type CognitoCall, type CognitoFailure, callCognito, exceptionOf } from './cognito.ts';
 import type { NotesConfig } from './config.ts';

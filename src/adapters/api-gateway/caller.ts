@@ -1,4 +1,5 @@
 import { err, type Result } from 'neverthrow';
+import { domainOf } from '../../aws/domains.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 
 /** The pools whose identities are let in, and which of a caller's two ids owns the notes. */
@@ -105,16 +106,10 @@ const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<OwnerId, Ide
  */
 const providersOf = (userPoolId: string): readonly string[] => {
   const region = String(userPoolId.split('_')[0]);
-  const domains = ['amazonaws.com', ...partitionDomains.filter(([prefix]) => region.startsWith(prefix)).map(last)];
-  return domains.map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
+  return [...new Set(['amazonaws.com', domainOf(region)])].map(
+    (domain) => `cognito-idp.${region}.${domain}/${userPoolId}`,
+  );
 };
-
-const partitionDomains = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-] as const;
-
-const last = <T>([, value]: readonly [unknown, T]): T => value;
 
 const refused = (reason: string) => err({ kind: 'IdentityRefused', reason } as const);
 

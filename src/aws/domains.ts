@@ -1,0 +1,16 @@
+/** The ends of names, by how regions of a partition begin [botocore, `partitions.json`]; `amazonaws.com` for all others. */
+const domains = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['us-iso-', 'c2s.ic.gov'],
+] as const;
+
+/** The domain of the partition that a region is in. */
+export const domainOf = (region: string): string =>
+  domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
+
+/** Where a service of AWS is, such as `cognito-idp.us-east-1.amazonaws.com`. */
+export const awsHost = (service: string, region: string): string => `${service}.${region}.${domainOf(region)}`;

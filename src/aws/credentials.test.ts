@@ -54,6 +54,35 @@ describe('a session that is remembered', () => {
     expect((await get()).accessKeyId).toBe('2');
   });
 
+  test('is used to its end where there is none to take its place, and another one is asked for by each request', async () => {
+    const { state, get } = sessions();
+    await get();
+    state.failing = true;
+    state.now = hour - 1;
+    const both = await Promise.all([get(), get()]);
+    expect(both.map(({ accessKeyId }) => accessKeyId)).toEqual(['1', '1']);
+    expect((await get()).accessKeyId).toBe('1');
+    expect(state.opened).toBe(3);
+    state.now = hour;
+    await expect(get()).rejects.toBeInstanceOf(CredentialsUnavailable);
+    state.failing = false;
+    expect((await get()).accessKeyId).toBe('5');
+  });
+
+  test('is not used where the next one is refused: that is for somebody to look at', async () => {
+    let isRefused = false;
+    const get = remembered(
+      async () => {
+        if (isRefused) throw new Error('refused');
+        return { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', expiration: new Date(minutes(5)) };
+      },
+      () => 1,
+    );
+    await get();
+    isRefused = true;
+    await expect(get()).rejects.toThrow('refused');
+  });
+
   test('goes by the clock where nothing else is said', async () => {
     const ends = [Date.now() + minutes(4), Date.now() + hour];
     let opened = 0;

@@ -25,24 +25,29 @@ const ahead = 5 * 60_000;
 
 /**
  * Remembers a session until five minutes before it ends; requests at the same time wait for one call. A failure is not
- * remembered.
+ * remembered, and where there is no new session for a while, the old one is used to its end.
  */
 export const remembered = (open: () => Promise<SessionCredentials>, now = Date.now) => {
   let session: Promise<SessionCredentials> | undefined;
-  let renewal = Number.POSITIVE_INFINITY;
+  let last: SessionCredentials | undefined;
+  let isRenewing = false;
+  const endsAfter = (milliseconds: number): boolean => Number(last?.expiration) > now() + milliseconds;
+
   const renewed = async (): Promise<SessionCredentials> => {
-    renewal = Number.POSITIVE_INFINITY;
+    isRenewing = true;
     try {
-      const opened = await open();
-      renewal = opened.expiration.getTime() - ahead;
-      return opened;
+      last = await open();
+      return last;
     } catch (error) {
       session = undefined;
+      if (error instanceof CredentialsUnavailable && last !== undefined && endsAfter(0)) return last;
       throw error;
+    } finally {
+      isRenewing = false;
     }
   };
   return (): Promise<SessionCredentials> => {
-    if (session === undefined || now() >= renewal) session = renewed();
+    if (session === undefined || !(isRenewing || endsAfter(ahead))) session = renewed();
     return session;
   };
 };

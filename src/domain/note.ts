@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { fieldNames, type NoteField, type NoteTexts, noteFields } from './note-fields.ts';
 import type { OwnerId } from './owner.ts';
-import { utf8Length } from './text.ts';
+import { isLongerThan } from './text.ts';
 
 declare const brand: unique symbol;
 
@@ -86,8 +86,7 @@ const textFault = (name: string, value: unknown, maxBytes: number): string | und
   if (typeof value !== 'string') return `"${name}" must be a string.`;
   if (value.length === 0) return `"${name}" is empty.`;
   if (!value.isWellFormed()) return `"${name}" is not well-formed Unicode: it has a lone surrogate.`;
-  // A UTF-16 unit takes one byte of UTF-8 at least: a string far too long need not be encoded to be measured.
-  if (value.length > maxBytes || utf8Length(value) > maxBytes)
+  if (isLongerThan(value, maxBytes))
     return `"${name}" is longer than ${maxBytes.toLocaleString('en-US')} bytes of UTF-8.`;
   return undefined;
 };

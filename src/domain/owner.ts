@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { utf8Length } from './text.ts';
+import { isLongerThan } from './text.ts';
 
 declare const brand: unique symbol;
 
@@ -21,9 +21,8 @@ export interface InvalidOwnerId {
  */
 export const parseOwnerId = (raw: string): Result<OwnerId, InvalidOwnerId> => {
   if (!raw.isWellFormed()) return invalid('is not well-formed Unicode');
-  const bytes = utf8Length(raw);
-  if (bytes === 0) return invalid('is empty');
-  if (bytes > 2048) return invalid('is longer than 2,048 bytes');
+  if (raw === '') return invalid('is empty');
+  if (isLongerThan(raw, 2048)) return invalid('is longer than 2,048 bytes');
   return ok(raw as OwnerId);
 };
 

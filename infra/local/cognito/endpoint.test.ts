@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ClientId, password, testPools, userPoolId } from './test-pools.ts';
 
 const email = 'admin@example.com';
@@ -123,4 +123,123 @@ test('nobody’s salt is not their user id: that would tell them from somebody',
   const { SALT, USER_ID_FOR_SRP } = (body as { ChallengeParameters: Record<string, string> }).ChallengeParameters;
   expect(SALT).toMatch(/^[0-9a-f]{32}$/);
   expect(SALT?.slice(0, 8)).not.toBe(USER_ID_FOR_SRP?.slice(0, 8));
+});
+
+describe('what is asked by HTTP', () => {
+  const target = 'AWSCognitoIdentityProviderService.SignUp';
+
+  test.each([
+    [`/${userPoolId}/.well-known/jwks.json`, ['keys']],
+    [
+      `/${userPoolId}/.well-known/openid-configuration?x=1`,
+      ['issuer', 'jwks_uri', 'id_token_signing_alg_values_supported', 'subject_types_supported'],
+    ],
+  ])('is public at %s', async (path, members) => {
+    await using running = await testPools();
+    const response = await fetch(`${running.endpoint}${path}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    const body = JSON.parse(await response.text());
+    expect(Object.keys(body)).toEqual(members);
+    if ('issuer' in body)
+      expect(body).toMatchObject({
+        issuer: `https://cognito-idp.us-east-1.amazonaws.com/${userPoolId}`,
+        id_token_signing_alg_values_supported: ['RS256'],
+        subject_types_supported: ['public'],
+      });
+  });
+
+  test.each([
+    ['GET', '/'],
+    ['GET', '/us-east-1_Another00/.well-known/jwks.json'],
+    ['GET', '/us-east-1_Another00/.well-known/openid-configuration'],
+    ['PUT', `/${userPoolId}/.well-known/openid-configuration`],
+    ['DELETE', '/'],
+  ])('is not there: %s %s', async (method, path) => {
+    await using running = await testPools();
+    expect((await fetch(`${running.endpoint}${path}`, { method, headers: { 'x-amz-target': target } })).status).toBe(
+      404,
+    );
+  });
+
+  test('is said to pages beforehand', async () => {
+    await using running = await testPools();
+    const response = await fetch(running.endpoint, { method: 'OPTIONS', headers: { 'x-amz-target': target } });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('');
+    const { headers } = response;
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-allow-methods')).toBe('POST,GET,OPTIONS');
+    expect(headers.get('access-control-allow-headers')?.split(',')).toEqual(
+      expect.arrayContaining(['authorization', 'content-type', 'x-amz-target', 'x-amz-user-agent', 'cache-control']),
+    );
+    expect(headers.get('access-control-max-age')).toBe('3600');
+    expect(headers.get('access-control-expose-headers')).toBe('date,x-amzn-requestid,x-amzn-errortype');
+  });
+
+  test.each(['', 'x', 'null', '7', '"text"', '[]', '{"ClientId":'])(
+    'is refused where it is no object: %s',
+    async (body) => {
+      await using running = await testPools();
+      expect(await running.post(target, body)).toMatchObject({
+        ...{ status: 400, type: 'SerializationException' },
+        body: { message: 'The request is not a JSON object in UTF-8.' },
+      });
+    },
+  );
+
+  test('is refused where it is not UTF-8, and answered in JSON 1.1', async () => {
+    await using running = await testPools();
+    const body = Buffer.from('{"ClientId":"\xff"}', 'latin1');
+    const response = await fetch(running.endpoint, { method: 'POST', headers: { 'x-amz-target': target }, body });
+    expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+    expect(await response.json()).toMatchObject({ __type: 'SerializationException' });
+  });
+
+  test('may be a megabyte, and not a byte more', async () => {
+    await using running = await testPools();
+    const of = (bytes: number) => JSON.stringify({ ClientId: 'a'.repeat(bytes - 15) });
+    expect(Buffer.byteLength(of(1024 * 1024))).toBe(1024 * 1024);
+    expect((await running.post(target, of(1024 * 1024))).type).toBe('InvalidParameterException');
+    expect(await running.post(target, of(1024 * 1024 + 1))).toMatchObject({
+      ...{ status: 400, type: 'SerializationException', body: { message: 'The request is too large.' } },
+    });
+  });
+
+  test.each([
+    '',
+    'SignUp',
+    'Another.SignUp',
+    'constructor.name',
+    'AWSCognitoIdentityProviderService.',
+    `${target}.constructor`.replace('.SignUp', ''),
+  ])('is no operation: %j', async (name) => {
+    await using running = await testPools();
+    expect(await running.post(name, {})).toEqual({
+      ...{ status: 400, type: 'UnknownOperationException' },
+      body: { __type: 'UnknownOperationException', message: '' },
+    });
+  });
+
+  test('fails loudly here and quietly there where the data cannot be read', async () => {
+    await using running = await testPools();
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    let isBroken = false;
+    await running.restart({
+      ...running.state,
+      get: (key) => {
+        if (isBroken) throw new Error('a secret of the disk');
+        return running.state.get(key);
+      },
+    });
+    isBroken = true;
+    const came = await running.ask('InitiateAuth', signIn);
+    expect(came).toEqual({
+      ...{ status: 500, type: null },
+      body: { __type: 'InternalErrorException', message: 'Internal error' },
+    });
+    expect(String(logged.mock.calls[0]?.[0])).toContain('a secret of the disk');
+    logged.mockRestore();
+  });
 });

@@ -91,8 +91,8 @@ export const testPools = async (settings: UserPoolSettings = localUserPoolSettin
     codeFor,
     newEmail,
     ensureUser: (...user: Parameters<typeof cognito.ensureUser>) => cognito.ensureUser(...user),
-    restart: async () => {
-      cognito = await begin();
+    restart: async (through?: State) => {
+      cognito = await begin(through);
     },
     pass: (milliseconds: number) => {
       later += milliseconds;

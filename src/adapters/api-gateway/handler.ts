@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -40,17 +40,23 @@ export const notesHandler =
     const refused = (problem: Problem): Response =>
       answered(problemResponse(problem, requestId), { problem: problem.kind, ...reasonOf(problem) });
 
+    // A controller and a timer that is cleared: `AbortSignal.timeout` keeps each of its timers to its end.
+    const ending = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
     try {
       const caller = callerOf(event, identity);
       if (caller.isErr()) return refused(caller.error);
       about.owner = hashOf(caller.value.owner);
-      const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - timeToAnswer));
+      const time = Math.max(0, context.getRemainingTimeInMillis() - timeToAnswer);
+      timer = setTimeout(() => ending.abort(), time);
       const { owner } = caller.value;
-      const result = await endpoint(dependencies(caller.value, signal), owner, withPlainHeaders(event));
+      const result = await endpoint(dependencies(caller.value, ending.signal), owner, withPlainHeaders(event));
       return result.match((response) => answered(response), refused);
     } catch (cause) {
       log({ level: 'error', ...about, message: 'Unexpected failure', cause: describe(cause) });
       return answered(problemResponse({ kind: 'Unexpected' }, requestId), { problem: 'Unexpected' });
+    } finally {
+      clearTimeout(timer);
     }
   };
 
@@ -58,7 +64,7 @@ export const notesHandler =
 const reasonOf = (problem: Problem | NoCaller): LogLine =>
   problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};
 
-const hashOf = (owner: string): string => createHash('sha256').update(owner).digest('base64url').slice(0, 16);
+const hashOf = (owner: string): string => hash('sha256', owner, 'base64url').slice(0, 16);
 
 /**
  * A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out; of the stack too,

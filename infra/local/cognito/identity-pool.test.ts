@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identityPoolId, provider, type TestPools, testPools } from './test-pools.ts';
+
+let pools: TestPools;
+let token: string;
+let sub: string;
+let email: string;
+beforeAll(async () => {
+  pools = await testPools();
+  ({ email, sub } = await pools.confirmed());
+  token = (await pools.signIn(email)).body.AuthenticationResult.IdToken;
+});
+afterAll(() => pools?.[Symbol.asyncDispose]());
+
+const getId = (Logins?: object) =>
+  pools.identities('GetId', { IdentityPoolId: identityPoolId, ...(Logins && { Logins }) });
+const refused = (message: string) => ({ status: 400, type: 'NotAuthorizedException', body: { message } });
+
+describe('an identity', () => {
+  test('is a UUID of version 4 in the region of the pool, the same each time, and another for another user', async () => {
+    const { IdentityId } = (await getId({ [provider]: token })).body;
+    expect(IdentityId).toMatch(/^us-east-1:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    const again = (await pools.signIn(email)).body.AuthenticationResult.IdToken;
+    expect((await getId({ [provider]: again })).body.IdentityId).toBe(IdentityId);
+    const other = await pools.confirmed();
+    const { IdToken } = (await pools.signIn(other.email)).body.AuthenticationResult;
+    expect((await getId({ [provider]: IdToken })).body.IdentityId).not.toBe(IdentityId);
+  });
+
+  test('has credentials of an hour, in seconds', async () => {
+    const { IdentityId } = (await getId({ [provider]: token })).body;
+    const asked = { IdentityId, Logins: { [provider]: token } };
+    const { status, body } = await pools.identities('GetCredentialsForIdentity', asked);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      IdentityId,
+      Credentials: {
+        AccessKeyId: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/),
+        SecretKey: expect.stringMatching(/^.{40}$/),
+        SessionToken: expect.any(String),
+        Expiration: expect.any(Number),
+      },
+    });
+    const lasts = body.Credentials.Expiration - pools.now() / 1000;
+    expect(Math.abs(lasts - 3600)).toBeLessThan(60);
+  });
+
+  test.each(['GetCredentialsForIdentity', 'GetOpenIdToken'])('of somebody else has no %s', async (operation) => {
+    const IdentityId = `us-east-1:${sub}`;
+    expect(await pools.identities(operation, { IdentityId, Logins: { [provider]: token } })).toMatchObject(
+      refused('Logins don’t match. Please include at least one valid login for this identity or identity pool.'),
+    );
+  });
+});
+
+describe('nobody is', () => {
+  const unsupported = 'Token is not from a supported provider of this identity pool.';
+  test('who has no login', async () => {
+    const message = 'Unauthenticated access is not supported for this identity pool.';
+    expect(await getId({})).toMatchObject(refused(message));
+    expect(await getId()).toMatchObject(refused(message));
+  });
+
+  test('whose login is of another provider, or of two', async () => {
+    const another = provider.replace(/.$/, 'x');
+    for (const Logins of [
+      { [another]: token },
+      { [provider]: token, [another]: token },
+      { [another]: 'x', [provider]: token },
+    ])
+      expect(await getId(Logins)).toMatchObject(refused(unsupported));
+  });
+
+  test('who was disabled, or is not there any more', async () => {
+    const gone = 'Invalid login token. The user was signed out, disabled or deleted.';
+    const somebody = await pools.confirmed();
+    const { IdToken } = (await pools.signIn(somebody.email)).body.AuthenticationResult;
+    await pools.admin('AdminDisableUser', { Username: somebody.sub });
+    expect(await getId({ [provider]: IdToken })).toMatchObject(refused(gone));
+    await pools.admin('AdminDeleteUser', { Username: somebody.sub });
+    expect(await getId({ [provider]: IdToken })).toMatchObject(refused(gone));
+  });
+});

@@ -2,8 +2,16 @@ import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sdkDynamoDB } from './sdk-dynamodb.ts';
+
+// Without the SDK's waits between two attempts.
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 type Reply = 'answer' | 'never' | 'lost' | 'throttled' | 'no connection' | 'false condition' | Error;
 
@@ -177,7 +185,6 @@ describe('the signal of an operation', () => {
     await expect.poll(() => sent).toHaveLength(1);
     controller.abort();
     expect((await outcome)._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
-    vi.restoreAllMocks();
   });
 });
 

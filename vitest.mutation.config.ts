@@ -15,8 +15,6 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [...tests],
-    // The SDK is loaded once, and not for each file.
-    isolate: false,
     setupFiles: ['test/one-seed.ts'],
     sequence: { sequencer: QuickFirst },
     expect: { poll: { timeout: patience } },

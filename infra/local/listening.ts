@@ -39,6 +39,8 @@ export const listening = async (server: Server, what: string, port: number): Pro
 export const closed = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => {
     if (!server.listening) return resolve();
+    // A connection that has its answer is kept for no further request.
+    server.keepAliveTimeout = 1;
     server.close((error) => (error ? reject(error) : resolve()));
     for (const socket of unused.get(server) ?? []) socket.destroy();
   });

@@ -28,26 +28,28 @@ const ahead = 5 * 60_000;
  * remembered, and where there is no new session for a while, the old one is used to its end.
  */
 export const remembered = (open: () => Promise<SessionCredentials>, now = Date.now) => {
-  let session: Promise<SessionCredentials> | undefined;
   let last: SessionCredentials | undefined;
-  let isRenewing = false;
-  const endsAfter = (milliseconds: number): boolean => Number(last?.expiration) > now() + milliseconds;
+  let opening: Promise<SessionCredentials> | undefined;
+  const lastFor = (milliseconds: number): SessionCredentials | undefined =>
+    last !== undefined && last.expiration.getTime() > now() + milliseconds ? last : undefined;
 
-  const renewed = async (): Promise<SessionCredentials> => {
-    isRenewing = true;
+  const opened = async (): Promise<SessionCredentials> => {
     try {
       last = await open();
       return last;
     } catch (error) {
-      session = undefined;
-      if (error instanceof CredentialsUnavailable && last !== undefined && endsAfter(0)) return last;
-      throw error;
-    } finally {
-      isRenewing = false;
+      const old = error instanceof CredentialsUnavailable ? lastFor(0) : undefined;
+      if (old === undefined) throw error;
+      return old;
     }
   };
-  return (): Promise<SessionCredentials> => {
-    if (session === undefined || !(isRenewing || endsAfter(ahead))) session = renewed();
-    return session;
+  return async (): Promise<SessionCredentials> => {
+    if (opening !== undefined) return opening;
+    const good = lastFor(ahead);
+    if (good !== undefined) return good;
+    opening = opened().finally(() => {
+      opening = undefined;
+    });
+    return opening;
   };
 };

@@ -1,6 +1,6 @@
 import { type Answered, type Attempts, attempt, type GivenUp, type Verdict } from './attempts.ts';
 import { CredentialsUnavailable, type SigningCredentials } from './credentials.ts';
-import type { Exchange, WireRequest, WireResponse } from './exchange.ts';
+import { type Exchange, httpExchange, type WireRequest, type WireResponse } from './exchange.ts';
 import { requestSigner } from './request-signer.ts';
 
 export interface ServiceOptions extends Attempts {
@@ -38,6 +38,19 @@ export const serviceClient = ({
     };
     return attempt({ send, read, signal }, attempts);
   };
+};
+
+export interface PlaceOptions extends Omit<ServiceOptions, 'exchange' | 'host' | 'credentials'> {
+  readonly endpoint: URL;
+  /** Milliseconds: see `httpExchange`. */
+  readonly silence: number;
+}
+
+/** Clients of a service at its endpoint: with different credentials, over the same connections. */
+export const serviceAt = ({ endpoint, silence, ...options }: PlaceOptions) => {
+  const exchange = httpExchange(endpoint, silence);
+  return (credentials: ServiceOptions['credentials']): Service =>
+    serviceClient({ ...options, exchange, host: endpoint.host, credentials });
 };
 
 /** The credentials, or `undefined` where there are none, or none before the signal ends. */

@@ -2,10 +2,9 @@ import type { Caller } from '../adapters/api-gateway/caller.ts';
 import type { HandlerParts } from '../adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../adapters/dynamodb/dynamodb.ts';
-import { remembered, type SigningCredentials } from '../aws/credentials.ts';
+import { remembered } from '../aws/credentials.ts';
 import { environmentCredentials } from '../aws/environment-credentials.ts';
-import { httpExchange } from '../aws/exchange.ts';
-import { serviceClient } from '../aws/service-client.ts';
+import { serviceAt } from '../aws/service-client.ts';
 import { assumeRole } from '../aws/sts.ts';
 import { wireDynamoDB } from '../aws/wire-dynamodb.ts';
 import { ownerClients } from './owner-clients.ts';
@@ -34,13 +33,7 @@ const storesOf = (settings: Settings): StoreFor => {
 
 /** The client for a caller: with a data role one that reaches the caller's items only, otherwise one for all. */
 const clientsOf = ({ region, endpoints, dataRoleArn }: Settings): ((caller: Caller) => DynamoDB) => {
-  const at = (name: 'dynamodb' | 'sts') => {
-    const { [name]: endpoint } = endpoints;
-    const { maxAttempts, silence } = patience;
-    const exchange = httpExchange(endpoint, silence);
-    return (credentials: () => Promise<SigningCredentials>) =>
-      serviceClient({ exchange, host: endpoint.host, region, service: name, maxAttempts, credentials });
-  };
+  const at = (service: 'dynamodb' | 'sts') => serviceAt({ ...patience, endpoint: endpoints[service], region, service });
   const table = at('dynamodb');
   if (dataRoleArn === undefined) {
     const shared = wireDynamoDB(table(environmentCredentials));

@@ -3,6 +3,7 @@ import dynalite from 'dynalite';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askDynalite, type DynaliteRequest } from './dynalite-call.ts';
 import { withFailedItems } from './failed-condition.ts';
+import { notesTableOf } from './table.ts';
 
 const [dynaliteListener] = dynalite({ createTableMs: 0 }).listeners('request') as [RequestListener];
 
@@ -46,20 +47,7 @@ const failing = { ConditionExpression: 'content = :x', ExpressionAttributeValues
 const returning = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
 
 beforeAll(async () => {
-  await askDynalite(
-    dynaliteListener,
-    request('CreateTable', {
-      ...{ TableName, BillingMode: 'PAY_PER_REQUEST' },
-      AttributeDefinitions: [
-        { AttributeName: 'userId', AttributeType: 'S' },
-        { AttributeName: 'noteId', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'userId', KeyType: 'HASH' },
-        { AttributeName: 'noteId', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await askDynalite(dynaliteListener, request('CreateTable', notesTableOf(TableName)));
   const status = async () => {
     const { body } = await askDynalite(dynaliteListener, request('DescribeTable', { TableName }));
     return JSON.parse(body).Table.TableStatus;

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import {
   CreateTableCommand,
+  type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
   ResourceNotFoundException,
@@ -57,26 +58,27 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
   return { endpoint, [Symbol.asyncDispose]: () => closed(server) };
 };
 
+/** What CreateTable is asked for. */
+export const notesTableOf = (tableName: string): CreateTableCommandInput => ({
+  TableName: tableName,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'userId', AttributeType: 'S' },
+    { AttributeName: 'noteId', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'userId', KeyType: 'HASH' },
+    { AttributeName: 'noteId', KeyType: 'RANGE' },
+  ],
+});
+
 /** Makes a notes table, if there is none of this name, and waits until it can be used. */
 export const makeTable = async (client: DynamoDBClient, tableName: string): Promise<void> => {
   try {
     await client.send(new DescribeTableCommand({ TableName: tableName }));
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
-    await client.send(
-      new CreateTableCommand({
-        TableName: tableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [
-          { AttributeName: 'userId', AttributeType: 'S' },
-          { AttributeName: 'noteId', AttributeType: 'S' },
-        ],
-        KeySchema: [
-          { AttributeName: 'userId', KeyType: 'HASH' },
-          { AttributeName: 'noteId', KeyType: 'RANGE' },
-        ],
-      }),
-    );
+    await client.send(new CreateTableCommand(notesTableOf(tableName)));
     while ((await client.send(new DescribeTableCommand({ TableName: tableName }))).Table?.TableStatus !== 'ACTIVE');
   }
 };

@@ -71,7 +71,7 @@ export const updateIf = (
     TableName: table,
     Key: attributesOf(keyOf(owner, id)),
     ConditionExpression: condition.expression,
-    UpdateExpression: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}, updatedAt = :updatedAt, revision = :revision${
+    UpdateExpression: `SET ${set.map((name) => `${placeholder(name)} = :${name}`).join(', ')}, updatedAt = :updatedAt, revision = :revision${
       removed.length === 0 ? '' : ` REMOVE ${removed.map(placeholder).join(', ')}`
     }`,
     ExpressionAttributeNames: fieldsByPlaceholder,

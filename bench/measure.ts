@@ -1,4 +1,4 @@
-import type { HandlerAnswer, Network, Turn } from './child/job.ts';
+import type { HandlerAnswer, Network, Turn, WarmUp } from './child/job.ts';
 import type { Children, Placed, WarmFunction } from './child-process.ts';
 import type { Entrant } from './entrants.ts';
 import type { Figures, Group } from './figures.ts';
@@ -38,7 +38,7 @@ export const measureCold = async (run: Run, scenarios: readonly Scenario[], repe
 
 export interface WarmPlan {
   readonly scenario: Scenario;
-  readonly warmUp: Readonly<Record<Network, number>>;
+  readonly warmUp: WarmUp;
   readonly turn: Omit<Turn, 'network'>;
 }
 

@@ -11,16 +11,23 @@ export interface Job {
 export interface WarmJob extends Job {
   /** Of the requests, while no network is used. */
   readonly answers: Answers;
-  /** Invocations before anything is measured. */
-  readonly warmUp: Readonly<Record<Network, number>>;
+  /** Before anything is measured. */
+  readonly warmUp: WarmUp;
 }
+
+/** So many invocations with each network, one network after the other, in so many rounds. */
+export type WarmUp = Readonly<Record<Network, number>> & { readonly rounds: number };
 
 /** Where requests go: nowhere, and are answered within the process, or to the endpoint. */
 export type Network = 'none' | 'loopback';
 
-/** A turn of a warm function: so many invocations at least, and so many milliseconds. */
+/**
+ * A turn of a warm function: so many milliseconds to wake up in, then so many invocations at least, and so many
+ * milliseconds, that are measured.
+ */
 export interface Turn {
   readonly network: Network;
+  readonly wakeUp: number;
   readonly invocations: number;
   readonly milliseconds: number;
 }

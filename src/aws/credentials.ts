@@ -43,7 +43,7 @@ export const remembered = (open: () => Promise<SessionCredentials>, now = Date.n
       return old;
     }
   };
-  return async (): Promise<SessionCredentials> => {
+  return (): SessionCredentials | Promise<SessionCredentials> => {
     if (opening !== undefined) return opening;
     const good = lastFor(ahead);
     if (good !== undefined) return good;

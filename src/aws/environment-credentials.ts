@@ -1,8 +1,8 @@
 /**
  * The credentials of the function's role, which Lambda renews in the environment [AWS Lambda Developer Guide, "Defined
- * runtime environment variables"]. Rejects if there are none: nothing else is looked for.
+ * runtime environment variables"]. Throws if there are none: nothing else is looked for.
  */
-export const environmentCredentials = async () => {
+export const environmentCredentials = () => {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,

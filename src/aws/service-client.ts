@@ -10,8 +10,8 @@ export interface ServiceOptions extends Attempts {
   readonly region: string;
   /** As in the scope of a signature: `dynamodb`. */
   readonly service: string;
-  /** Asked for each request; it may remember. Rejects with `CredentialsUnavailable` where there are none for a while. */
-  readonly credentials: () => Promise<SigningCredentials>;
+  /** Asked for each request; it may remember. A promise rejects with `CredentialsUnavailable` where there are none for a while. */
+  readonly credentials: () => SigningCredentials | Promise<SigningCredentials>;
 }
 
 /** Asks a service of AWS: signs, sends, and tries again. */
@@ -33,7 +33,8 @@ export const serviceClient = ({
   return ({ headers, body }, read, signal) => {
     const unsigned = { headers: { ...headers, host }, body };
     const send = async () => {
-      const keys = await inTime(credentials(), signal);
+      const given = credentials();
+      const keys = given instanceof Promise ? await inTime(given, signal) : given;
       return keys && exchange({ headers: sign(unsigned, keys), body }, signal);
     };
     return attempt({ send, read, signal }, attempts);

@@ -106,9 +106,7 @@ const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<OwnerId, Ide
  */
 const providersOf = (userPoolId: string): readonly string[] => {
   const region = String(userPoolId.split('_')[0]);
-  return [...new Set(['amazonaws.com', domainOf(region)])].map(
-    (domain) => `cognito-idp.${region}.${domain}/${userPoolId}`,
-  );
+  return ['amazonaws.com', domainOf(region)].map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
 };
 
 const refused = (reason: string) => err({ kind: 'IdentityRefused', reason } as const);

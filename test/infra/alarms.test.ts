@@ -1,13 +1,13 @@
 import { errAsync } from 'neverthrow';
 import { beforeAll, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
+import { ofType, type Template } from '../../infra/template/template.ts';
 import type { Endpoint } from '../../src/adapters/api-gateway/endpoints.ts';
 import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
 import { eventOf, identityPoolId, userPoolId } from '../event.ts';
 import { resolve } from './resolve.ts';
 import { synthesized } from './synthesized.ts';
-import { ofType, type Template } from './template.ts';
 
 let template: Template;
 

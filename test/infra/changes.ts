@@ -1,4 +1,4 @@
-import type { Template } from './template.ts';
+import type { Template } from '../../infra/template/template.ts';
 
 /** A template that differs in one place. */
 export interface Change {

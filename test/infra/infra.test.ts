@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
+import { ofType, one, type Template } from '../../infra/template/template.ts';
 import { callerBreakages } from './breakages/callers.ts';
 import { choiceBreakages, prodWithAlarms } from './breakages/choices.ts';
 import { ownerBreakages } from './breakages/owners.ts';
@@ -9,7 +10,6 @@ import { callers } from './checks/callers.ts';
 import { retained } from './checks/kept.ts';
 import { account, apiId, identityPoolId, region, resolve, userPoolId } from './resolve.ts';
 import { synthesizedStacks } from './synthesized.ts';
-import { ofType, one, type Template } from './template.ts';
 
 const { dev, prod } = stages;
 /** Both stages, and the choices that neither of them makes: alarms by mail, and the code alone. */

@@ -1,6 +1,6 @@
+import { listOf, ofType, type PolicyDocument, type Template } from '../../infra/template/template.ts';
 import { type Route, routes } from '../../src/lambda/routes.ts';
 import { account } from './resolve.ts';
-import { listOf, ofType, type PolicyDocument, type Template } from './template.ts';
 
 /** What serves one route, found the way a request goes: route, integration, function, execution role, data role. */
 export interface Served {

@@ -1,6 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
+import type { PolicyDocument } from '../../infra/template/template.ts';
 import { account } from './resolve.ts';
-import type { PolicyDocument } from './template.ts';
 
 /** One request as IAM sees it. */
 export interface Access {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Stage, stages } from '../../infra/stages.ts';
+import type { Template } from '../../infra/template/template.ts';
 import { prodWithAlarms } from './breakages/choices.ts';
 import { changesOf } from './changes.ts';
 import { violations } from './checks/all.ts';
@@ -7,7 +8,6 @@ import { declared, unsaid } from './checks/declared.ts';
 import { pinned } from './checks/kept.ts';
 import { resolve } from './resolve.ts';
 import { synthesized } from './synthesized.ts';
-import type { Template } from './template.ts';
 
 const deployments: readonly Stage[] = [
   stages.dev,

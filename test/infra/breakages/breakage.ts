@@ -1,6 +1,6 @@
+import type { Statement, Template } from '../../../infra/template/template.ts';
 import type { Check } from '../checks/check.ts';
 import { type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
-import type { Statement, Template } from '../template.ts';
 
 /** One thing done wrong to a template, and the check that must say so in these words. */
 export interface Breakage {

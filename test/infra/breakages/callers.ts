@@ -1,10 +1,10 @@
+import { ofType, one, type Template } from '../../../infra/template/template.ts';
 import { api } from '../checks/api.ts';
 import { callers } from '../checks/callers.ts';
 import { users } from '../checks/users.ts';
 import { wildcards } from '../checks/wildcards.ts';
 import { account, apiId, region } from '../resolve.ts';
 import { type RoleOfTemplate, roleByArn } from '../roles.ts';
-import { ofType, one, type Template } from '../template.ts';
 import { type Breakage, conditionsOf, only } from './breakage.ts';
 
 const authenticated = (template: Template): RoleOfTemplate =>

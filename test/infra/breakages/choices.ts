@@ -1,7 +1,7 @@
 import { stages } from '../../../infra/stages.ts';
+import { ofType, one, type Template } from '../../../infra/template/template.ts';
 import { declared } from '../checks/declared.ts';
 import { functions } from '../checks/functions.ts';
-import { ofType, one, type Template } from '../template.ts';
 import { type Breakage, only } from './breakage.ts';
 
 export const prodWithAlarms = { ...stages.prod, alarmEmail: 'operator@example.com' } as const;

@@ -1,8 +1,8 @@
+import { ofType, one } from '../../../infra/template/template.ts';
 import { functions } from '../checks/functions.ts';
 import { pinned, retained } from '../checks/kept.ts';
 import { kinds } from '../checks/kinds.ts';
 import { wildcards } from '../checks/wildcards.ts';
-import { ofType, one } from '../template.ts';
 import { type Breakage, dataStatement, only, served } from './breakage.ts';
 
 /** Ways around what the other checks look at, and ways to lose the data. */

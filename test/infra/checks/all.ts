@@ -1,4 +1,4 @@
-import type { Template } from '../template.ts';
+import type { Template } from '../../../infra/template/template.ts';
 import { api } from './api.ts';
 import { callers } from './callers.ts';
 import type { Check } from './check.ts';

@@ -1,7 +1,7 @@
+import { ofType, one, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { account, apiId, region } from '../resolve.ts';
 import { servedRoutes } from '../roles.ts';
-import { ofType, one, type Template } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 /** The routes of the list, each behind IAM and led to a function of its own that nothing else may invoke. */

@@ -1,8 +1,8 @@
+import { one, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
 import { actionsOf, type RoleOfTemplate, roleByArn } from '../roles.ts';
 import { type Expectation, unmet } from '../simulate.ts';
-import { one, type Template } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 /** Signed-in users of this identity pool, and they alone, may call the five routes, and nothing else. */

@@ -1,4 +1,4 @@
-import type { Template } from '../template.ts';
+import type { Template } from '../../../infra/template/template.ts';
 
 /** What is wrong with a template, each in a sentence; of a right one, nothing. */
 export type Check = (template: Template) => readonly string[] | Promise<readonly string[]>;

@@ -1,7 +1,7 @@
+import { one } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
 import { actionsOf, type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
 import { type Access, type Expectation, unmet } from '../simulate.ts';
-import { one } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 const own = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;

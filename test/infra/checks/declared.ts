@@ -1,7 +1,7 @@
 import type { Stage } from '../../../infra/stages.ts';
+import { ofType, one, type Template } from '../../../infra/template/template.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
 import { type Served, servedRoutes } from '../roles.ts';
-import { ofType, one, type Template } from '../template.ts';
 import type { Check } from './check.ts';
 
 /**

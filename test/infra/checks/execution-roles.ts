@@ -1,7 +1,7 @@
+import { ofType, one, type PolicyDocument, type Template } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
 import { actionsOf, type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
 import { type Expectation, unmet } from '../simulate.ts';
-import { ofType, one, type PolicyDocument, type Template } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 /** Trusts the account, so that the caller's own policies decide. */

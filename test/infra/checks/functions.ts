@@ -1,6 +1,6 @@
+import { ofType, one } from '../../../infra/template/template.ts';
 import { identityPoolId, userPoolId } from '../resolve.ts';
 import { servedRoutes } from '../roles.ts';
-import { ofType, one } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 /** The functions as they run, and what is told of them: a log each that ends, traces, and alarms on every one. */

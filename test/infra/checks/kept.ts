@@ -1,4 +1,4 @@
-import { one, type Resource } from '../template.ts';
+import { one, type Resource } from '../../../infra/template/template.ts';
 import { type Check, differs } from './check.ts';
 
 /**

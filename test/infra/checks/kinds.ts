@@ -1,6 +1,6 @@
+import { ofType, one } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { roleByArn, servedRoutes } from '../roles.ts';
-import { ofType, one } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 /** Kinds of resource that these checks know about: what may be done to others, nobody has thought of. */

@@ -1,7 +1,7 @@
+import type { PolicyDocument } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
 import { type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
 import { type Expectation, isAllowed, unmet } from '../simulate.ts';
-import type { PolicyDocument } from '../template.ts';
 import { type Check, differs } from './check.ts';
 
 const owner = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;

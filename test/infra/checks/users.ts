@@ -1,4 +1,4 @@
-import { one } from '../template.ts';
+import { one } from '../../../infra/template/template.ts';
 import { type Check, differs } from './check.ts';
 
 /** Sign-up and sign-in as the clients do it: SRP and nothing else, no hint of who has an account. */

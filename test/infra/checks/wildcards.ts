@@ -1,7 +1,7 @@
+import { ofType, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { account, apiId, region } from '../resolve.ts';
 import { servedRoutes } from '../roles.ts';
-import { ofType, type Template } from '../template.ts';
 import type { Check } from './check.ts';
 
 /** Every wildcard that a policy may have, by what it stands in, and why. */

@@ -1,0 +1,111 @@
+import { awsHost, domainOf } from '../../src/aws/domains.ts';
+import type { Template } from './template.ts';
+
+/** Where a template is deployed to, or as if: the account, the region, and the names that AWS would make up. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  /** What `Ref` gives of the one resource of a type; of any other, its logical id. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** What `Ref` and `Fn::GetAtt` give of a resource. */
+interface Names {
+  readonly ref: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The synthesized JSON with its references filled in, as if deployed. Conditions and `AWS::Region` may be of another region than
+ * the names are. Throws on a function that it does not know.
+ */
+export const resolve = (synthesized: string, place: Place, deployedTo = place.region): Template => {
+  const { Resources, Outputs, Conditions = {} } = JSON.parse(synthesized);
+  const pseudoParameters = pseudoParametersOf(place, deployedTo);
+  const nameOf = (id: string): Names => {
+    const pseudo = pseudoParameters[id];
+    if (pseudo !== undefined) return { ref: pseudo };
+    const type: unknown = Resources[id]?.Type;
+    if (typeof type !== 'string') throw new Error(`There is no ${id} to refer to.`);
+    const name = place.ids[type] ?? id;
+    return namesOf[type]?.(name, place) ?? { ref: name };
+  };
+  const attribute = (id: string, name: string): string => {
+    const value = nameOf(id).attributes?.[name];
+    if (value === undefined) throw new Error(`The attribute ${name} of ${id} is not known.`);
+    return value;
+  };
+  const holds = (name: unknown): boolean => {
+    const condition = typeof name === 'string' ? filled(Conditions[name]?.['Fn::Equals']) : undefined;
+    if (!isTexts(condition) || condition.length !== 2)
+      throw new Error(`There is no condition ${name} that is known here.`);
+    return condition[0] === condition[1];
+  };
+  const filled = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(filled);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('Fn::If' in value && Array.isArray(value['Fn::If'])) {
+      const [name, then, otherwise] = value['Fn::If'];
+      return filled(holds(name) ? then : otherwise);
+    }
+    const entries = Object.entries(value).map(([key, member]): [string, unknown] => [key, filled(member)]);
+    const [[name, argument] = ['', undefined], ...others] = entries;
+    if (others.length > 0 || !(name === 'Ref' || name.startsWith('Fn::'))) return Object.fromEntries(entries);
+    if (name === 'Ref' && typeof argument === 'string') return nameOf(argument).ref;
+    if (name === 'Fn::GetAtt' && isTexts(argument)) return attribute(argument[0] ?? '', argument[1] ?? '');
+    if (name === 'Fn::Sub' && typeof argument === 'string')
+      return argument.replace(/\$\{([^}]+)\}/g, (_, id: string) => nameOf(id).ref);
+    if (name === 'Fn::Join' && Array.isArray(argument) && typeof argument[0] === 'string' && isTexts(argument[1]))
+      return argument[1].join(argument[0]);
+    if (name === 'Fn::Split' && Array.isArray(argument) && isTexts(argument))
+      return argument[1]?.split(argument[0] ?? '');
+    if (name === 'Fn::Select' && Array.isArray(argument) && Array.isArray(argument[1]))
+      return argument[1][Number(argument[0])];
+    throw new Error(`Not a function that is known here: ${JSON.stringify(value)}`);
+  };
+  // What a function stood for is text now, which is what the types of a template say.
+  return JSON.parse(JSON.stringify(filled({ Resources, Outputs })));
+};
+
+const pseudoParametersOf = ({ account, region }: Place, deployedTo: string): Readonly<Record<string, string>> => ({
+  'AWS::AccountId': account,
+  'AWS::Partition': 'aws',
+  'AWS::Region': deployedTo,
+  'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/owned-notes/51af3dc0-da77-11e4-872e-1234567db123`,
+  'AWS::URLSuffix': domainOf(region),
+});
+
+/** By type, of a resource that has this name. */
+const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> = {
+  'AWS::ApiGatewayV2::Api': (name, { region }) => ({
+    ref: name,
+    attributes: { ApiEndpoint: `https://${name}.${awsHost('execute-api', region)}` },
+  }),
+  'AWS::Cognito::UserPool': (name, { region }) => ({
+    ref: name,
+    attributes: { ProviderName: `${awsHost('cognito-idp', region)}/${name}` },
+  }),
+  'AWS::DynamoDB::Table': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arnOf(place, 'dynamodb', `table/${name}`) },
+  }),
+  'AWS::IAM::Role': (name, { account }) => ({
+    ref: name,
+    attributes: { Arn: `arn:aws:iam::${account}:role/${name}` },
+  }),
+  'AWS::Lambda::Function': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arnOf(place, 'lambda', `function:${name}`) },
+  }),
+  'AWS::Logs::LogGroup': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arnOf(place, 'logs', `log-group:${name}:*`) },
+  }),
+  'AWS::SNS::Topic': (name, place) => ({ ref: arnOf(place, 'sns', name) }),
+};
+
+const arnOf = ({ account, region }: Place, service: string, rest: string): string =>
+  `arn:aws:${service}:${region}:${account}:${rest}`;
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string');

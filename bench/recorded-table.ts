@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { askDynalite } from '../infra/local/dynamodb/dynalite-call.ts';
-import { localCredentials, makeTable } from '../infra/local/dynamodb/table.ts';
+import { localCredentials, makeTable, notesTableNamed } from '../infra/local/dynamodb/table.ts';
 import { closed, listening } from '../infra/local/listening.ts';
 import { type Answers, sessionFor, signerOf } from './canned.ts';
 
@@ -57,7 +57,7 @@ export const recordedTable = async (): Promise<RecordedTable> => {
 
   const endpoint = await listening(server, 'the recorded table', 0);
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
-  await makeTable(client, tableName);
+  await makeTable(client, notesTableNamed(tableName));
   return {
     endpoint,
     client,

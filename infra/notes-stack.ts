@@ -8,15 +8,21 @@ import { notesFunction } from './constructs/notes-function.ts';
 import { notesTable } from './constructs/notes-table.ts';
 import { userIdentities } from './constructs/user-identities.ts';
 import type { Stage } from './stages.ts';
+import { type UserPoolSettings, userPoolSettings } from './user-pool-settings.ts';
 
 /** The backend of one stage. The outputs have the names that the tutorial's clients are set up by. */
-export const notesStack = (app: App, stage: Stage, bundles: Bundles): Stack => {
+export const notesStack = (
+  app: App,
+  stage: Stage,
+  bundles: Bundles,
+  users: UserPoolSettings = userPoolSettings,
+): Stack => {
   const stack = new Stack(app, `owned-notes-${stage.name}`, {
     description: 'A multi-user notes backend in which one user cannot reach another’s notes.',
     terminationProtection: stage.retain,
   });
   const table = notesTable(stack, stage);
-  const identities = userIdentities(stack, stage);
+  const identities = userIdentities(stack, stage, users);
   const functions = routes.map((route) =>
     notesFunction(stack, { stage, route, table, identities, bundle: bundles[route.function] }),
   );

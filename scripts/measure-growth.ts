@@ -6,18 +6,14 @@
  * curves into docs/growth.
  */
 
-import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { credentialsSealedWith } from '../infra/local/credentials.ts';
 import { localCredentials, openTable } from '../infra/local/dynamodb/table.ts';
 import { closed, listening } from '../infra/local/listening.ts';
-import { dataRoleArn, type FunctionRole } from '../infra/local/roles.ts';
-import { sts } from '../infra/local/sts.ts';
 import { callerOf } from '../src/adapters/api-gateway/caller.ts';
 import { attributesOf } from '../src/adapters/dynamodb/attributes.ts';
 import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
@@ -30,6 +26,7 @@ import { parseNoteDraft, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import { ownerClients } from '../src/lambda/owner-clients.ts';
 import { ownerSessions } from '../src/lambda/owner-sessions.ts';
+import { deployedRoles } from '../test/deployed-roles.ts';
 import { dynamoDBAt, serviceAt } from '../test/dynamodb-at.ts';
 import { eventOf, identityPoolId, userPoolId } from '../test/event.ts';
 import { handlersOver } from '../test/handlers.ts';
@@ -89,8 +86,8 @@ const tableOf = (...columns: readonly string[]) => {
   };
 };
 
-const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
-await using table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
+const roles = await deployedRoles();
+await using table = await openTable({ table: roles.deployment.table, region, port: 0, sessions: roles.sessions });
 const raw = new DynamoDBClient({ endpoint: table.endpoint, region, credentials: localCredentials });
 const client = dynamoDBAt(table.endpoint);
 const ask = handlersOver(dynamoNoteStore(client, 'notes'));
@@ -148,12 +145,15 @@ for (const notes of powersOfTen(most)) {
 }
 await byNotes.draw('notes');
 
-const stsServer = createServer(sts({ credentials, region, functions: ['list'] }));
+const stsServer = createServer(roles.sts());
 const stsEndpoint = await listening(stsServer, 'STS', 0);
-const role = credentials.issue({ role: 'execution', function: 'list' }, Date.now() + 3_600_000);
+const role = roles.keysOf(roles.execution('list'));
 const asSts = serviceAt(stsEndpoint, 'sts');
 const asTable = serviceAt(table.endpoint, 'dynamodb');
-const sessionOf = ownerSessions({ assumeRole: assumeRole(asSts(async () => role)), roleArn: dataRoleArn('list') });
+const sessionOf = ownerSessions({
+  assumeRole: assumeRole(asSts(async () => role)),
+  roleArn: roles.dataRoleArn('list'),
+});
 const clientFor = ownerClients({
   clientFor: (caller) => wireDynamoDB(asTable(remembered(() => sessionOf(caller)))),
 });

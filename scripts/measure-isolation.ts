@@ -5,26 +5,22 @@
  * Rounds are interleaved, so that both have the same noise, and only ratios and differences mean something: here STS is a
  * loopback away, on AWS some 10 to 50 ms.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleFunctions } from '../infra/bundles.ts';
-import { credentialsSealedWith } from '../infra/local/credentials.ts';
-import type { Isolation } from '../infra/local/dynamodb/permissions.ts';
 import { openTable } from '../infra/local/dynamodb/table.ts';
 import { localFunction } from '../infra/local/function.ts';
 import { closed, listening } from '../infra/local/listening.ts';
-import { dataRoleArn, type FunctionRole } from '../infra/local/roles.ts';
-import { sts } from '../infra/local/sts.ts';
+import { deployedRoles } from '../test/deployed-roles.ts';
 import { eventOf, identityPoolId, userPoolId } from '../test/event.ts';
 
 const rounds = Number(process.argv[2] ?? 30);
 const warmInARound = 20;
 const region = 'us-east-1';
-const isolations = ['application', 'iam'] as const satisfies readonly Isolation[];
+const isolations = ['application', 'iam'] as const;
 const kinds = [
   'a new environment, to its first answer',
   'an owner new to the environment',
@@ -32,16 +28,16 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number];
 
-const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
 let owners = 0;
 const newOwner = (): string => `${region}:7c9e6679-7425-40de-944b-${String(owners++).padStart(12, '0')}`;
 
 /** The list function's world with one isolation; `environment` starts it anew. */
-const world = async (isolation: Isolation, module: string) => {
-  const table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation });
-  const server = createServer(sts({ credentials, region, functions: ['list'] }));
+const world = async (isolation: (typeof isolations)[number], module: string) => {
+  const roles = await deployedRoles(isolation);
+  const table = await openTable({ table: roles.deployment.table, region, port: 0, sessions: roles.sessions });
+  const server = createServer(roles.sts());
   const stsEndpoint = await listening(server, 'STS', 0);
-  const execution = credentials.issue({ role: 'execution', function: 'list' }, Date.now() + 3_600_000);
+  const execution = roles.keysOf(roles.execution('list'));
   return {
     environment: () =>
       localFunction({
@@ -50,7 +46,7 @@ const world = async (isolation: Isolation, module: string) => {
         onLine: () => {},
         environment: {
           ISOLATION: isolation,
-          DATA_ROLE_ARN: dataRoleArn('list'),
+          ...(isolation === 'iam' && { DATA_ROLE_ARN: roles.dataRoleArn('list') }),
           NOTES_TABLE_NAME: 'notes',
           IDENTITY_POOL_ID: identityPoolId,
           USER_POOL_ID: userPoolId,

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { credentialsSealedWith } from '../infra/local/credentials.ts';
-import { localCredentials, openTable, type Table } from '../infra/local/dynamodb/table.ts';
-import type { FunctionRole } from '../infra/local/roles.ts';
+import { localCredentials, notesTableNamed, openTable, type Table } from '../infra/local/dynamodb/table.ts';
 import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
 import { sdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
@@ -26,8 +23,7 @@ let sound: NoteStore;
 const clients: DynamoDBClient[] = [];
 
 beforeAll(async () => {
-  const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
-  table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
+  table = await openTable({ table: notesTableNamed('notes'), region, port: 0 });
   faulty = await faultyDynamo({
     target: () => table.endpoint,
     planFor: async ({ number }): Promise<Plan> => {

@@ -47,7 +47,7 @@ const withBug = (isolation: 'iam' | 'application') =>
   start({
     isolation,
     bundle: (folder) => bundleFunctions(folder, [wrongOwner]),
-    functions: { PLANTED_OWNER: foreign.owner },
+    environment: { PLANTED_OWNER: foreign.owner },
   });
 
 beforeAll(async () => {

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { credentialsSealedWith } from '../infra/local/credentials.ts';
-import { localCredentials, makeTable, openTable } from '../infra/local/dynamodb/table.ts';
-import type { FunctionRole } from '../infra/local/roles.ts';
+import { localCredentials, makeTable, notesTableNamed, openTable } from '../infra/local/dynamodb/table.ts';
 import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
 import { sdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
 import { dynamoDBAt } from './dynamodb-at.ts';
@@ -22,8 +19,7 @@ export interface NotesTable extends AsyncDisposable {
 /** An empty notes table in memory, and clients to it that write down what they are asked for. */
 export const notesTable = async (): Promise<NotesTable> => {
   const name = 'notes';
-  const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
-  const table = await openTable({ tableName: name, region: 'us-east-1', port: 0, credentials, isolation: 'iam' });
+  const table = await openTable({ table: notesTableNamed(name), region: 'us-east-1', port: 0 });
   const raw = new DynamoDBClient({ endpoint: table.endpoint, region: 'us-east-1', credentials: localCredentials });
   const calls: string[] = [];
   let others = 0;
@@ -41,7 +37,7 @@ export const notesTable = async (): Promise<NotesTable> => {
     calls,
     another: async () => {
       const other = `${name}-${others++}`;
-      await makeTable(raw, other);
+      await makeTable(raw, notesTableNamed(other));
       return other;
     },
     [Symbol.asyncDispose]: async () => {

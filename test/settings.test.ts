@@ -4,7 +4,7 @@ import { newUser } from './user.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack({ functions: { OWNER: 'user-pool-sub', REQUIRE_IF_MATCH: 'true' } });
+  stack = await localStack({ owner: 'user-pool-sub', requireIfMatch: true });
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 

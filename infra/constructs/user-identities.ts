@@ -8,7 +8,7 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Stage } from '../stages.ts';
-import { type UserPoolSettings, userPoolSettings } from '../user-pool-settings.ts';
+import type { UserPoolSettings } from '../user-pool-settings.ts';
 
 export interface UserIdentities {
   readonly userPool: UserPool;
@@ -20,7 +20,7 @@ export interface UserIdentities {
 export const userIdentities = (
   stack: Stack,
   { retain }: Stage,
-  { password, client: of, ...settings }: UserPoolSettings = userPoolSettings,
+  { password, client: of, ...settings }: UserPoolSettings,
 ): UserIdentities => {
   const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
   const userPool = new UserPool(stack, 'UserPool', {

@@ -1,52 +1,59 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type FunctionName, routes } from '../../src/lambda/routes.ts';
+import type { FunctionName } from '../../src/lambda/routes.ts';
 import type { Bundles } from '../bundles.ts';
 import type { Credentials } from './credentials.ts';
+import type { DeployedFunction } from './deployment/functions.ts';
 import { type LocalFunction, localFunction } from './function.ts';
-import { dataRoleArn, type FunctionRole } from './roles.ts';
+import type { RoleSession } from './roles.ts';
 
 export interface Functions extends AsyncDisposable {
-  invoke(name: FunctionName, event: unknown): Promise<unknown>;
+  /** By the function's ARN. */
+  invoke(functionArn: string, event: unknown): Promise<unknown>;
 }
 
 export interface FunctionsOptions {
+  readonly functions: Iterable<DeployedFunction>;
   /** What is deployed; where it is left out, the sources as they are. */
   readonly bundles?: Bundles | undefined;
-  readonly credentials: Credentials<FunctionRole>;
-  /** What all functions have in their environment. */
+  readonly credentials: Credentials<RoleSession>;
+  /** What all functions have in their environment, beside what the template gives each. */
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
 }
 
-/** Milliseconds, as deployed; an HTTP API gives up at 30,000. */
-const timeout = 10_000;
-
 /** Longer than this process lives. On AWS, Lambda renews them. */
 const tenYears = 10 * 365 * 24 * 60 * 60 * 1000;
 
-/** The functions, each with the credentials of its execution role and the name of the data role that it may take. */
-export const startFunctions = ({ bundles, credentials, environment, onLine }: FunctionsOptions): Functions => {
-  const functions = new Map<FunctionName, LocalFunction>(
-    routes.map(({ function: name }) => {
-      const execution = credentials.issue({ role: 'execution', function: name }, Date.now() + tenYears);
-      const module =
-        bundles === undefined
-          ? new URL(`../../src/lambda/${name}.ts`, import.meta.url)
-          : pathToFileURL(join(bundles[name], 'index.mjs'));
-      const own = {
-        AWS_ACCESS_KEY_ID: execution.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: execution.secretAccessKey,
-        AWS_SESSION_TOKEN: execution.sessionToken,
-        DATA_ROLE_ARN: dataRoleArn(name),
+/** The functions, each in a session of its role. */
+export const startFunctions = (options: FunctionsOptions): Functions => {
+  const { functions, bundles, credentials, environment, onLine } = options;
+  const started = new Map<string, LocalFunction>(
+    [...functions].map(({ arn, code, roleArn, timeout, environment: own }) => {
+      const session = { roleArn, sessionName: code, tags: {} };
+      const { accessKeyId, secretAccessKey, sessionToken } = credentials.issue(session, Date.now() + tenYears);
+      const keys = {
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
       };
-      return [name, localFunction({ module: module.href, environment: { ...environment, ...own }, timeout, onLine })];
+      const module = moduleOf(code, bundles).href;
+      return [arn, localFunction({ module, environment: { ...own, ...environment, ...keys }, timeout, onLine })];
     }),
   );
   return {
-    invoke: async (name, event) => functions.get(name)?.invoke(event),
+    invoke: async (functionArn, event) => {
+      const found = started.get(functionArn);
+      if (found === undefined) throw new Error(`There is no function ${functionArn}.`);
+      return found.invoke(event);
+    },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...functions.values()].map((each) => each[Symbol.asyncDispose]()));
+      await Promise.all([...started.values()].map((each) => each[Symbol.asyncDispose]()));
     },
   };
 };
+
+const moduleOf = (code: FunctionName, bundles: Bundles | undefined): URL =>
+  bundles === undefined
+    ? new URL(`../../src/lambda/${code}.ts`, import.meta.url)
+    : pathToFileURL(join(bundles[code], 'index.mjs'));

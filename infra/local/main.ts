@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { bundleFunctions } from '../bundles.ts';
+import { NotDeployable } from './deployment/not-deployable.ts';
 import { PortTaken } from './listening.ts';
 import { command, type Options } from './options.ts';
 import { admin, type Stack, startStack } from './stack.ts';
@@ -16,7 +17,8 @@ const start = (): Promise<Stack> =>
     ...options,
     data,
     ...(!options.sources && { bundle: bundleFunctions }),
-    functions: { OWNER: options.owner, REQUIRE_IF_MATCH: String(options.requireIfMatch) },
+    onSynthesis: () =>
+      print('Making the template of the stage “local”, since what it is made of has changed: some seconds.'),
     onResponse: (response) => print(requestLine(response)),
     onMail: (mail) => print(mailLine(mail)),
     onFunctionLine: (line) => {
@@ -39,7 +41,7 @@ try {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
 } catch (error) {
-  if (!(error instanceof DataInUse || error instanceof PortTaken)) throw error;
+  if (!(error instanceof DataInUse || error instanceof PortTaken || error instanceof NotDeployable)) throw error;
   process.stderr.write(`owned-notes: ${error.message}\n`);
   process.exit(1);
 }

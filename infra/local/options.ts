@@ -1,16 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Isolation } from './dynamodb/permissions.ts';
+import type { Choices } from './template/local-stage.ts';
 
 /** What `npm start --` is told: by flags, or else by variables of the environment. */
-export interface Options {
+export interface Options extends Choices {
   readonly data: string;
   readonly port: number;
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
-  readonly owner: 'identity' | 'user-pool-sub';
-  readonly isolation: Isolation;
   readonly sources?: boolean;
-  readonly requireIfMatch: boolean;
 }
 
 /** Reads `process.env` too. */

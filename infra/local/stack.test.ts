@@ -184,7 +184,7 @@ describe('a stack that cannot be started lets go of what it had', () => {
 
 describe('settings', () => {
   test('reach the functions', async () => {
-    await using strict = await start('strict', { functions: { REQUIRE_IF_MATCH: 'true' } });
+    await using strict = await start('strict', { requireIfMatch: true });
     const user = await newUser(strict.outputs);
     const { body } = await user.ask('POST', '/notes', { content: 'x' });
     expect((await user.ask('DELETE', `/notes/${body.noteId}`)).status).toBe(428);

@@ -1,38 +1,42 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { routes } from '../../src/lambda/routes.ts';
 import type { Bundles } from '../bundles.ts';
-import { cors } from '../cors.ts';
+import type { Template } from '../template/template.ts';
+import { authorizerOf, type Judgement, type NotJudged, refusalOf } from './authorizer.ts';
 import { cognitoEndpoint } from './cognito/endpoint.ts';
 import { credentialsSealedWith } from './credentials.ts';
-import type { Isolation } from './dynamodb/permissions.ts';
+import { type Deployment, deploymentOf, type Site, templateAt } from './deployment/deployment.ts';
+import { nameOfRole, roleOf } from './deployment/identities.ts';
 import { openTable } from './dynamodb/table.ts';
 import { startFunctions } from './functions.ts';
 import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
 import { closed, listening } from './listening.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
-import { accountId, type FunctionRole } from './roles.ts';
+import { accountId, type RoleSession } from './roles.ts';
 import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
-import { localUserPoolSettings } from './user-pool-settings.ts';
+import type { Choices } from './template/local-stage.ts';
+import { localTemplate } from './template/local-template.ts';
 
-export interface StackOptions {
+export interface StackOptions extends Partial<Choices> {
   /** The folder that everything is kept in. */
   readonly data: string;
   /** Ports of the API, of both pools, and of DynamoDB; 0 for any. */
   readonly port: number;
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
-  /** The third lock, `iam` where it is left out: see `Isolation`. */
-  readonly isolation?: Isolation;
   /** Makes what is deployed in a folder, to run just that; where it is left out, the sources run as they are. */
   readonly bundle?: (folder: string) => Promise<Bundles>;
-  /** Settings of the functions: `OWNER`, `REQUIRE_IF_MATCH`, or what replaces a variable that they have anyway. */
-  readonly functions?: Readonly<Record<string, string>>;
+  /** Variables of the functions, beside what the template gives them or in place of it. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What is done to the template before it is deployed here: for those who want to see what a fault in it does. */
+  readonly change?: (template: Template) => void;
   /** Epoch milliseconds, for the pools and the API; the functions go by the machine's clock. Default: `Date.now`. */
   readonly now?: () => number;
+  /** Called where the template has to be made first, which takes some seconds. */
+  readonly onSynthesis?: () => void;
   readonly onResponse?: HttpApiOptions['onResponse'];
   readonly onFunctionLine?: (line: string) => void;
   readonly onMail?: (mail: Mail) => void;
@@ -49,11 +53,12 @@ const tableName = 'notes';
 export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
 
 /**
- * The whole backend in this process: user pool, identity pool, HTTP API, functions and table, each on 127.0.0.1 only.
- * Throws `DataInUse` or `PortTaken`. What was started when something fails is stopped again.
+ * The whole backend in this process, made of the template of the stage `local`: user pool, identity pool, HTTP API, functions and
+ * table, each on 127.0.0.1 only, and IAM before each of them. Throws `DataInUse`, `PortTaken` or `NotDeployable`. What was
+ * started when something fails is stopped again.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { data, isolation = 'iam', now = Date.now, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
+  const { data, now = Date.now, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
   await using starting = new AsyncDisposableStack();
   const serve = async (what: string, port: number, listener: RequestListener): Promise<string> => {
     const server = createServer(listener);
@@ -67,25 +72,28 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const bundling = options.bundle?.(join(data, 'functions'));
   // Awaited below; until then, a failure of it must not count as one that nobody waits for.
   bundling?.catch(() => {});
-  const roles = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
+  const deployment = await deployed(options, { ...ids, accountId, region, tableName });
+  const { api, functions: deployedFunctions, users } = deployment;
+  const authorizer = authorizerOf(deployment);
+
+  const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
   const table = starting.use(
     await openTable({
-      ...{ folder: join(data, 'table'), tableName, region, port: options.dynamodbPort },
-      ...{ credentials: roles, isolation },
+      ...{ folder: join(data, 'table'), table: deployment.table, region, port: options.dynamodbPort },
+      sessions: {
+        credentials: roles,
+        denial: (session, operation, asked) => denialOf(authorizer.askTable(session, operation, asked)),
+      },
     }),
   );
-  const names = routes.map((route) => route.function);
   const functions = starting.use(
     startFunctions({
+      functions: deployedFunctions.values(),
       environment: {
-        ISOLATION: isolation,
         AWS_REGION: region,
         AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-        AWS_ENDPOINT_URL_STS: await serve('STS', 0, sts({ credentials: roles, region, functions: names })),
-        NOTES_TABLE_NAME: tableName,
-        IDENTITY_POOL_ID: ids.identityPoolId,
-        USER_POOL_ID: ids.userPoolId,
-        ...options.functions,
+        AWS_ENDPOINT_URL_STS: await serve('STS', 0, sts({ credentials: roles, region, takeRole: authorizer.takeRole })),
+        ...options.environment,
       },
       bundles: await bundling,
       credentials: roles,
@@ -95,18 +103,26 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
   const pools = await cognitoEndpoint({
-    ...{ state, credentials, region, ...ids, settings: localUserPoolSettings, now },
+    ...{ state, credentials, region, ...ids, settings: users, now },
+    admission: {
+      guests: deployment.identityPool.guests,
+      takesRole: (identity) => authorizer.takeRoleOfPool(identity).allowed,
+    },
     mail: mailbox(join(data, 'mail.jsonl'), onMail),
   });
   await pools.ensureUser(admin.email, admin.password);
   const cognito = await serve('Cognito', options.cognitoPort, pools.handle);
-  const api = await serve(
+  const apiEndpoint = await serve(
     'the API',
     options.port,
     httpApi({
-      ...{ routes, credentials, region, accountId, apiId: ids.apiId, invoke: functions.invoke, now },
-      // Any page may call the API: it cannot sign without the user's credentials.
-      cors: { ...cors, allowOrigins: ['*'] },
+      ...{ credentials, region, accountId, apiId: ids.apiId, now, ...api },
+      roleOf: (identity) => nameOfRole(roleOf(deployment, identity)),
+      denial: (identity, call) => denialOf(authorizer.invokeRoute(identity, call)),
+      invoke: (route, event) => {
+        const denied = denialOf(authorizer.invokeFunction(route.functionArn, route.routeKey));
+        return denied === undefined ? functions.invoke(route.functionArn, event) : Promise.reject(new Error(denied));
+      },
       ...(onResponse !== undefined && { onResponse }),
     }),
   );
@@ -116,7 +132,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     UserPoolId: ids.userPoolId,
     UserPoolClientId: ids.userPoolClientId,
     IdentityPoolId: ids.identityPoolId,
-    ApiEndpoint: api,
+    ApiEndpoint: apiEndpoint,
     CognitoEndpoint: cognito,
     DynamoDbEndpoint: table.endpoint,
     NotesTableName: tableName,
@@ -126,6 +142,18 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const started = starting.move();
   return { outputs, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };
+
+/** What the template of the stage `local` makes, with these choices. */
+const deployed = async (options: StackOptions, site: Site): Promise<Deployment> => {
+  const { isolation = 'iam', owner = 'identity', requireIfMatch = false, change = () => {}, onSynthesis } = options;
+  const synthesized = await localTemplate({ choices: { isolation, owner, requireIfMatch }, onSynthesis });
+  const template = templateAt(synthesized, site);
+  change(template);
+  return deploymentOf(template, site);
+};
+
+const denialOf = (judgement: Judgement | NotJudged): string | undefined =>
+  judgement.allowed ? undefined : refusalOf(judgement);
 
 /** The names of the resources, and the key behind every credential: made once, then kept with the data. */
 const identifiers = (state: State) =>

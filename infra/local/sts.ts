@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FunctionName } from '../../src/lambda/routes.ts';
+import { type Authorizer, refusalOf } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
-import { dataRoleArn, type FunctionRole, sessionArn } from './roles.ts';
+import type { RoleSession } from './roles.ts';
+import { tagsOf } from './session-tags.ts';
 import { signerOf, wholeBody } from './signed-request.ts';
 
 export interface StsOptions {
-  readonly credentials: Credentials<FunctionRole>;
+  readonly credentials: Credentials<RoleSession>;
   readonly region: string;
-  /** The functions that have a data role. */
-  readonly functions: readonly FunctionName[];
+  readonly takeRole: Authorizer['takeRole'];
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
 
-/**
- * AssumeRole of AWS STS, for the data roles and by their trust policy: only the execution role of the same function may
- * take one, for an hour at most, and with exactly the session tag `owner`.
- */
+/** AssumeRole of AWS STS, by the policies of who asks and whom the role trusts, for an hour at most. */
 export const sts =
-  ({ credentials, region, functions, now = Date.now }: StsOptions) =>
+  ({ credentials, region, takeRole, now = Date.now }: StsOptions) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await wholeBody(request).catch(() => undefined);
     if (body === undefined) return void response.destroy();
@@ -27,28 +24,25 @@ export const sts =
     if (session === undefined) return refuse(response, 'SignatureDoesNotMatch', 'The signature does not match.');
     const asked = new URLSearchParams(body.toString('utf8'));
     if (asked.get('Action') !== 'AssumeRole') return refuse(response, 'InvalidAction', 'Only AssumeRole is here.');
+    // It would take away from what the session may, and nothing here would do so.
+    if ([...asked.keys()].some((key) => key === 'Policy' || key.startsWith('PolicyArns.')))
+      return refuse(response, 'ValidationError', 'Policies for the session are not here.');
 
-    const { principal } = session;
-    const name = functions.find((each) => dataRoleArn(each) === asked.get('RoleArn'));
-    const tags = [...asked.keys()].filter((key) => key.startsWith('Tags.')).toSorted();
-    const owner = asked.get('Tags.member.1.Value');
-    const trusted =
-      principal.role === 'execution' &&
-      principal.function === name &&
-      tags.join() === 'Tags.member.1.Key,Tags.member.1.Value' &&
-      asked.get('Tags.member.1.Key') === 'owner';
-    if (!trusted || name === undefined || !owner) {
-      const who = sessionArn(principal);
-      return refuse(response, 'AccessDenied', `User: ${who} is not authorized to perform: sts:AssumeRole`);
-    }
-    if (owner.length > 256) return refuse(response, 'ValidationError', 'A tag is at most 256 characters long.');
+    const tags = tagsOf(asked);
+    if (tags.isErr()) return refuse(response, tags.error.code, tags.error.message);
+    const roleArn = asked.get('RoleArn') ?? '';
+    const judgement = takeRole(session.principal, roleArn, tags.value);
+    if (!judgement.allowed) return refuse(response, 'AccessDenied', refusalOf(judgement));
 
     const duration = asked.get('DurationSeconds') ?? '3600';
     const seconds = Number(duration);
     // A role that takes a role gets an hour at most.
     if (!/^\d{3,4}$/.test(duration) || seconds < 900 || seconds > 3600)
       return refuse(response, 'ValidationError', 'DurationSeconds is out of range.');
-    const issued = credentials.issue({ role: 'data', function: name, owner }, now() + seconds * 1000);
+    const sessionName = asked.get('RoleSessionName') ?? '';
+    if (!/^[\w+=,.@-]{2,64}$/.test(sessionName))
+      return refuse(response, 'ValidationError', 'RoleSessionName is none [2 to 64 of A-Z a-z 0-9 _ + = , . @ -].');
+    const issued = credentials.issue({ roleArn, sessionName, tags: tags.value }, now() + seconds * 1000);
     const fields = {
       AccessKeyId: issued.accessKeyId,
       SecretAccessKey: issued.secretAccessKey,
@@ -67,10 +61,13 @@ export const sts =
 const refuse = (response: ServerResponse, code: string, message: string): void =>
   send(
     response,
-    403,
+    code === 'ValidationError' || code === 'InvalidParameterValue' ? 400 : 403,
     'ErrorResponse',
-    `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`,
+    `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`,
   );
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[^\x20-\x7e]/g, '?');
 
 const send = (response: ServerResponse, status: number, root: string, xml: string): void => {
   const requestId = randomUUID();

@@ -7,6 +7,7 @@ export interface Template {
 export interface Resource {
   readonly Type: string;
   readonly Properties: object;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
 }
@@ -50,7 +51,14 @@ interface PropertiesOf {
     FunctionUrlAuthType?: string;
   };
   'AWS::ApiGatewayV2::Api': {
-    CorsConfiguration?: { AllowOrigins: string[]; AllowCredentials?: boolean };
+    CorsConfiguration?: {
+      AllowOrigins: string[];
+      AllowMethods?: string[];
+      AllowHeaders?: string[];
+      ExposeHeaders?: string[];
+      MaxAge?: number;
+      AllowCredentials?: boolean;
+    };
     Target?: string;
     RouteKey?: string;
   };
@@ -71,6 +79,8 @@ interface PropertiesOf {
     DeletionProtection: string;
     MfaConfiguration: string;
     UsernameAttributes: string[];
+    EnabledMfas?: string[];
+    UserAttributeUpdateSettings?: { AttributesRequireVerificationBeforeUpdate: string[] };
     Policies: { PasswordPolicy: Record<string, number | boolean> };
   };
   'AWS::Cognito::UserPoolClient': {
@@ -79,6 +89,12 @@ interface PropertiesOf {
     AllowedOAuthFlowsUserPoolClient: boolean;
     CallbackURLs?: string[];
     GenerateSecret: boolean;
+    AccessTokenValidity?: number;
+    IdTokenValidity?: number;
+    RefreshTokenValidity?: number;
+    TokenValidityUnits?: { AccessToken?: string; IdToken?: string; RefreshToken?: string };
+    AuthSessionValidity?: number;
+    RefreshTokenRotation?: { Feature: string; RetryGracePeriodSeconds?: number };
     EnableTokenRevocation: boolean;
     PreventUserExistenceErrors: string;
   };
@@ -98,7 +114,7 @@ interface PropertiesOf {
     KeySchema: { AttributeName: string; KeyType: string }[];
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean };
     TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
-    ResourcePolicy?: object;
+    ResourcePolicy?: { PolicyDocument: unknown };
   };
   'AWS::Logs::LogGroup': { LogGroupName?: string; RetentionInDays?: number };
   'AWS::SNS::TopicPolicy': { PolicyDocument: PolicyDocument; Topics: string[] };

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { credentialsSealedWith } from '../../infra/local/credentials.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTable } from '../../infra/local/dynamodb/table.ts';
 import { listening } from '../../infra/local/listening.ts';
-import { dataRoleArn, type FunctionRole } from '../../infra/local/roles.ts';
-import { sts } from '../../infra/local/sts.ts';
+import { ofType, type Template } from '../../infra/template/template.ts';
+import { type DeployedRoles, deployedRoles } from '../../test/deployed-roles.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
 import type { NotesHandler } from '../adapters/api-gateway/handler.ts';
 import { type FunctionName, routes } from './routes.ts';
@@ -13,7 +11,6 @@ import { type FunctionName, routes } from './routes.ts';
 const region = 'us-east-1';
 const [ann, bob] = ['us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7', 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae8'];
 const key = '0192d3c4-0000-7000-8000-000000000001';
-const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
 
 const modules: Record<FunctionName, () => Promise<{ readonly handler: NotesHandler }>> = {
   create: () => import('./create.ts'),
@@ -22,6 +19,11 @@ const modules: Record<FunctionName, () => Promise<{ readonly handler: NotesHandl
   update: () => import('./update.ts'),
   delete: () => import('./delete.ts'),
 };
+
+let roles: Readonly<Record<'iam' | 'application', DeployedRoles>>;
+beforeAll(async () => {
+  roles = { iam: await deployedRoles('iam'), application: await deployedRoles('application') };
+});
 
 const ends: (() => unknown)[] = [];
 const written: string[] = [];
@@ -54,15 +56,17 @@ const serve = async (service: 'DYNAMODB' | 'STS', listener: RequestListener): Pr
 
 /** The notes table and STS behind the permissions of the deployment. */
 const table = async (isolation: 'iam' | 'application'): Promise<void> => {
-  const open = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation });
+  const { deployment, sessions, sts } = roles[isolation];
+  const open = await openTable({ table: deployment.table, region, port: 0, sessions });
   ends.push(() => open[Symbol.asyncDispose]());
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', open.endpoint);
-  await serve('STS', sts({ credentials, region, functions: routes.map((route) => route.function) }));
+  await serve('STS', sts());
 };
 
 /** A function as Lambda starts it, asked with so many milliseconds left. */
 const started = async (name: FunctionName, isolation: 'iam' | 'application', env: Record<string, string> = {}) => {
-  const role = credentials.issue({ role: 'execution', function: name }, Date.now() + 3_600_000);
+  const { keysOf, execution, dataRoleArn } = roles[isolation];
+  const role = keysOf(execution(name));
   for (const [name, value] of Object.entries({
     AWS_ACCESS_KEY_ID: role.accessKeyId,
     AWS_SECRET_ACCESS_KEY: role.secretAccessKey,
@@ -80,6 +84,13 @@ const started = async (name: FunctionName, isolation: 'iam' | 'application', env
     return { status, body: JSON.parse(body) };
   };
 };
+/** Nobody may take a role that asks for tags. */
+const withoutTrust = (template: Template): void => {
+  for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+    for (const statement of Properties.AssumeRolePolicyDocument.Statement)
+      if (statement.Condition !== undefined) statement.Effect = 'Deny';
+};
+
 const content = (content: string) => ({ body: JSON.stringify({ content }) });
 
 describe('the functions', () => {
@@ -167,7 +178,8 @@ describe('a function that cannot take its data role', () => {
   test('because STS refuses fails loudly, and asks nothing of the table', async () => {
     let requests = 0;
     await serve('DYNAMODB', () => void requests++);
-    await serve('STS', sts({ credentials, region, functions: [] }));
+    const { authorizer } = await deployedRoles('iam', withoutTrust);
+    await serve('STS', roles.iam.sts({ takeRole: authorizer.takeRole }));
     const get = await started('get', 'iam');
     expect((await get(ann)).status).toBe(500);
     expect(requests).toBe(0);

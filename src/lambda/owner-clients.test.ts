@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { credentialsSealedWith } from '../../infra/local/credentials.ts';
 import { openTable, type Table } from '../../infra/local/dynamodb/table.ts';
 import { closed, listening } from '../../infra/local/listening.ts';
-import { dataRoleArn, type FunctionRole } from '../../infra/local/roles.ts';
-import { sts } from '../../infra/local/sts.ts';
+import { deployedRoles } from '../../test/deployed-roles.ts';
 import { serviceAt } from '../../test/dynamodb-at.ts';
 import { eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
 import { type Caller, callerOf } from '../adapters/api-gateway/caller.ts';
@@ -25,17 +22,17 @@ let calls = 0;
 /** Milliseconds that sessions last, which STS says are an hour's. */
 let lifetime: number;
 let failing = false;
-const credentials = credentialsSealedWith<FunctionRole>(randomBytes(32), 'role');
-/** The same, but those that are given out end as the test wants it. */
-const ending: typeof credentials = {
-  ...credentials,
-  issue: (principal) => credentials.issue(principal, Date.now() + lifetime),
+const roles = await deployedRoles();
+/** Its credentials, but those that are given out end as the test wants it. */
+const ending: typeof roles.credentials = {
+  ...roles.credentials,
+  issue: (session) => roles.credentials.issue(session, Date.now() + lifetime),
 };
 
 beforeEach(async () => {
   [calls, lifetime, failing] = [0, 60 * 60_000, false];
-  table = await openTable({ tableName: 'notes', region, port: 0, credentials, isolation: 'iam' });
-  const assume = sts({ credentials: ending, region, functions: ['get'] });
+  table = await openTable({ table: roles.deployment.table, region, port: 0, sessions: roles.sessions });
+  const assume = roles.sts({ credentials: ending });
   server = createServer((request, response) => {
     calls++;
     if (failing) return void response.writeHead(500).end();
@@ -49,10 +46,13 @@ afterEach(async () => {
 });
 
 const clients = (capacity?: number) => {
-  const role = credentials.issue({ role: 'execution', function: 'get' }, Date.now() + 3_600_000);
+  const role = roles.keysOf(roles.execution('get'));
   const asSts = serviceAt(endpoint, 'sts', { ...patience, maxAttempts: 1 });
   const asTable = serviceAt(table.endpoint, 'dynamodb');
-  const sessionOf = ownerSessions({ assumeRole: assumeRole(asSts(async () => role)), roleArn: dataRoleArn('get') });
+  const sessionOf = ownerSessions({
+    assumeRole: assumeRole(asSts(async () => role)),
+    roleArn: roles.dataRoleArn('get'),
+  });
   return ownerClients({
     clientFor: (caller) => wireDynamoDB(asTable(remembered(() => sessionOf(caller)))),
     ...(capacity !== undefined && { capacity }),

@@ -5,10 +5,10 @@ import { stages } from '../../infra/stages.ts';
 import { type UserPoolSettings, userPoolSettings } from '../../infra/user-pool-settings.ts';
 
 /** The properties of the user pool, its client and the identity pool, synthesized of settings. */
-const synthesized = (settings?: UserPoolSettings) => {
+const synthesized = (settings: UserPoolSettings = userPoolSettings) => {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'users');
-  userIdentities(stack, stages.prod, ...(settings ? [settings] : []));
+  userIdentities(stack, stages.prod, settings);
   const { Resources } = app.synth().getStackByName('users').template;
   const of = (type: string) =>
     // biome-ignore lint/suspicious/noExplicitAny: a template is JSON

@@ -53,7 +53,7 @@ export const httpSoak = async (options: HttpSoakOptions): Promise<void> => {
       fired.push({ owner: ownerOf(body), kind, at: Date.now() });
     },
   });
-  await using stack = await localStack({ functions: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
+  await using stack = await localStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
   target = stack.outputs.DynamoDbEndpoint;
 
   const log: FaultLog = {

@@ -60,7 +60,7 @@ await using dynamo = await faultyDynamo({
   planFor,
   onFault: (kind, { body }) => fired.push({ owner: ownerOf(body), kind, at: Date.now() }),
 });
-await using stack = await localStack({ functions: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
+await using stack = await localStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
 target = stack.outputs.DynamoDbEndpoint;
 
 const users: User[] = [];

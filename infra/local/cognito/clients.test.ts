@@ -43,7 +43,7 @@ import { localCredentials } from '../dynamodb/table.ts';
 import { closed, listening } from '../listening.ts';
 import type { Mail } from '../mailbox.ts';
 import { openState } from '../state.ts';
-import { localUserPoolSettings } from '../user-pool-settings.ts';
+import { localUserPoolSettings } from '../template/local-stage.ts';
 import { cognitoEndpoint } from './endpoint.ts';
 
 const region = 'us-east-1';

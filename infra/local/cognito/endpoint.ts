@@ -8,7 +8,7 @@ import type { State } from '../state.ts';
 import { administrationOperations } from './administration.ts';
 import { challengesOf } from './challenges.ts';
 import { forgottenPasswordOperations } from './forgotten-password.ts';
-import { identityPoolOperations } from './identity-pool.ts';
+import { type Admission, identityPoolOperations } from './identity-pool.ts';
 import { listUsersOperations } from './list-users.ts';
 import { ownAccountOperations } from './own-account.ts';
 import { ownAttributesOperations } from './own-attributes.ts';
@@ -26,6 +26,8 @@ export interface CognitoOptions {
   /** How users sign in; as it is deployed, if it is left out. */
   readonly settings?: UserPoolSettings;
   readonly credentials: Credentials;
+  /** Whom the identity pool lets in; every signed-in user and nobody else, if it is left out. */
+  readonly admission?: Admission;
   readonly region: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
@@ -54,6 +56,7 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     now = Date.now,
     credentialsLifetime = 3600,
     settings = userPoolSettings,
+    admission = { guests: false, takesRole: () => true },
   } = options;
   const sealingKey = createHmac('sha256', Buffer.from(options.sealingKey, 'base64')).update('user pool').digest();
   const tokens = await tokensOf({ ...options, settings, sealingKey, now });
@@ -74,6 +77,7 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     AWSCognitoIdentityService: identityPoolOperations({
       ...options,
       settings,
+      admission,
       users: pool.users,
       tokens,
       now,

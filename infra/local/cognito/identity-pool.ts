@@ -1,13 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import type { Credentials, Principal } from '../credentials.ts';
+import type { State } from '../state.ts';
 import { map, type Parameters, text } from './parameters.ts';
 import type { Operations } from './pool.ts';
-import { notAuthorized, notFound } from './refusal.ts';
+import { notAuthorized, notFound, Refusal } from './refusal.ts';
 import type { IdTokenHolder, Tokens } from './tokens.ts';
 import type { Users } from './users.ts';
 
+/** Whom the identity pool lets in. */
+export interface Admission {
+  /** Whether whoever has signed in nowhere gets an identity. */
+  readonly guests: boolean;
+  /** Whether the pool's role trusts an identity. */
+  readonly takesRole: (identity: Principal) => boolean;
+}
+
 export interface IdentityPoolOptions {
+  readonly state: State;
+  readonly admission: Admission;
   readonly region: string;
   readonly userPoolId: string;
   readonly identityPoolId: string;
@@ -21,17 +32,17 @@ export interface IdentityPoolOptions {
   readonly now: () => number;
 }
 
-/** The identity pool: a signed-in user's stable identity, and temporary credentials for it. Nobody else gets any. */
+/** The identity pool: a signed-in user's stable identity, and temporary credentials for it. Guests get some only where it says so. */
 export const identityPoolOperations = (options: IdentityPoolOptions): Operations => {
   const { region, userPoolId, identityPoolId, tokens, users, settings, credentials, credentialsLifetime, now } =
     options;
+  const { state, admission } = options;
   const provider = `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
   /** The identity behind the logins of a request; they must be one, an ID token of the user pool. */
   const principalOf = async (parameters: Parameters): Promise<Principal> => {
     const logins = map(parameters, 'Logins');
     const providers = Object.keys(logins);
-    if (providers.length === 0) throw notAuthorized('Unauthenticated access is not supported for this identity pool.');
     if (providers.length > 1 || providers[0] !== provider)
       throw notAuthorized('Token is not from a supported provider of this identity pool.');
     const holder = await tokens.holderOfIdToken(text(logins, provider));
@@ -52,9 +63,22 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
       throw notAuthorized('Invalid login token. The user was signed out, disabled or deleted.');
   };
 
+  const isGuest = (parameters: Parameters): boolean => {
+    if (Object.keys(map(parameters, 'Logins')).length > 0) return false;
+    if (!admission.guests) throw notAuthorized('Unauthenticated access is not supported for this identity pool.');
+    return true;
+  };
+
+  /** A guest's identity is known from when it was asked for; nobody else's passes for one. */
+  const guest = async (identityId: string): Promise<Principal> => {
+    if ((await state.get(guestKey(identityId))) === undefined) throw notFound(`Identity '${identityId}' not found.`);
+    return { identityId, identityPoolId, amr: ['unauthenticated'] };
+  };
+
   /** The principal of a request that names its identity, which must be the user's own. */
   const namedPrincipal = async (parameters: Parameters): Promise<Principal> => {
     const identityId = text(parameters, 'IdentityId');
+    if (isGuest(parameters)) return guest(identityId);
     const principal = await principalOf(parameters);
     if (principal.identityId !== identityId)
       throw notAuthorized(
@@ -67,12 +91,22 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
     GetId: async (parameters) => {
       const id = text(parameters, 'IdentityPoolId');
       if (id !== identityPoolId) throw notFound(`IdentityPool '${id}' not found.`);
+      if (isGuest(parameters)) {
+        const identityId = `${region}:${randomUUID()}`;
+        await state.put(guestKey(identityId), true);
+        return { IdentityId: identityId };
+      }
       const { identityId } = await principalOf(parameters);
       return { IdentityId: identityId };
     },
 
     GetCredentialsForIdentity: async (parameters) => {
       const principal = await namedPrincipal(parameters);
+      if (!admission.takesRole(principal))
+        throw new Refusal(
+          'InvalidIdentityPoolConfigurationException',
+          'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
+        );
       const issued = credentials.issue(principal, now() + credentialsLifetime * 1000);
       return {
         IdentityId: principal.identityId,
@@ -91,6 +125,8 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
     },
   };
 };
+
+const guestKey = (identityId: string): string => `guest ${identityId}`;
 
 /** The same for the same user for ever, with nothing to remember: a hash in the form of a UUID. */
 const identityIdOf = (region: string, ...parts: readonly string[]): string => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userPoolSettings } from '../../user-pool-settings.ts';
-import { localUserPoolSettings } from '../user-pool-settings.ts';
+import { localUserPoolSettings } from '../template/local-stage.ts';
 import { ClientId, claimsIn, password, type TestPools, testPools, wrong } from './test-pools.ts';
 
 let pools: TestPools;

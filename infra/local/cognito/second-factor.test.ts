@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeAt } from '../../../test/totp.ts';
-import { localUserPoolSettings } from '../user-pool-settings.ts';
+import { localUserPoolSettings } from '../template/local-stage.ts';
 import { ClientId, type TestPools, testPools, wrong } from './test-pools.ts';
 import { counterOfCode, newTotpSecret } from './totp.ts';
 

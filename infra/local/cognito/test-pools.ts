@@ -8,7 +8,7 @@ import { credentialsSealedWith } from '../credentials.ts';
 import { closed, listening } from '../listening.ts';
 import type { Mail } from '../mailbox.ts';
 import { openState, type State } from '../state.ts';
-import { localUserPoolSettings } from '../user-pool-settings.ts';
+import { localUserPoolSettings } from '../template/local-stage.ts';
 import { type CognitoOptions, cognitoEndpoint } from './endpoint.ts';
 
 // Both pools for tests, behind a server of their own.

@@ -1,6 +1,6 @@
 import { type CryptoKey, generateKeyPair, importJWK, importPKCS8, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localUserPoolSettings } from '../user-pool-settings.ts';
+import { localUserPoolSettings } from '../template/local-stage.ts';
 import { ClientId, claimsIn, identityPoolId, provider, type TestPools, testPools } from './test-pools.ts';
 
 let pools: TestPools;

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { oneAtATime } from '../one-at-a-time.ts';
+import type { Asked } from './asked.ts';
 import { askDynalite, type DynaliteRequest, type DynaliteResponse } from './dynalite-call.ts';
-import type { Asked } from './leading-keys.ts';
 
 /**
  * Asks dynalite, and adds what it leaves out: where a condition is false, and the request wants to know on which item

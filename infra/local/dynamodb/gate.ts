@@ -1,38 +1,45 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Credentials } from '../credentials.ts';
 import { decoded } from '../http-api/canonical-request.ts';
-import type { FunctionRole } from '../roles.ts';
+import type { RoleSession } from '../roles.ts';
 import { signerOf, wholeBody } from '../signed-request.ts';
+import type { Asked } from './asked.ts';
 import { withFailedItems } from './failed-condition.ts';
-import type { Asked } from './leading-keys.ts';
-import { denial, type Permissions } from './permissions.ts';
 
-export interface GateOptions extends Permissions {
-  readonly credentials: Credentials<FunctionRole>;
+export interface GateOptions {
   readonly region: string;
+  /** Those who are held to policies; where it is left out, there are none. */
+  readonly sessions?: Sessions | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+}
+
+export interface Sessions {
+  readonly credentials: Credentials<RoleSession>;
+  /** Why a session may not do what it asks for, or `undefined`. */
+  readonly denial: (session: RoleSession, operation: string, asked: Asked) => string | undefined;
 }
 
 /**
  * IAM in front of dynalite, which lets everybody in: requests with temporary credentials are held to what their role may.
  * Long-term keys, which only whoever runs the stack has, may everything, as an administrator's may on AWS.
  */
-export const gate = (serve: RequestListener, { credentials, region, now = Date.now, ...permissions }: GateOptions) => {
+export const gate = (serve: RequestListener, { region, sessions, now = Date.now }: GateOptions) => {
   const ask = withFailedItems(serve);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await wholeBody(request);
     const asked = parsed(body);
     if (isTemporary(request)) {
-      const session = signerOf(request, body, { credentials, region, service: 'dynamodb', now });
+      const session =
+        sessions && signerOf(request, body, { credentials: sessions.credentials, region, service: 'dynamodb', now });
       if (session === undefined)
         return refuse(
           response,
           'UnrecognizedClientException',
           'The security token included in the request is invalid.',
         );
-      const action = String(String(request.headers['x-amz-target']).split('.')[1]);
-      const reason = denial(session.principal, action, asked, permissions);
+      const operation = String(String(request.headers['x-amz-target']).split('.')[1]);
+      const reason = sessions?.denial(session.principal, operation, asked);
       if (reason !== undefined) return refuse(response, 'AccessDeniedException', reason);
     }
     // dynalite has no answer to it, and ends the process.

@@ -10,10 +10,8 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { credentialsSealedWith } from '../credentials.ts';
 import { closed, listening } from '../listening.ts';
-import type { FunctionRole } from '../roles.ts';
-import { localCredentials, makeTable, openTable, type TableOptions } from './table.ts';
+import { localCredentials, makeTable, notesTableNamed, openTable, type TableOptions } from './table.ts';
 
 let folder: string;
 const after: (() => unknown)[] = [];
@@ -27,8 +25,7 @@ afterEach(async () => {
 });
 
 const region = 'eu-central-1';
-const credentials = credentialsSealedWith<FunctionRole>(Buffer.alloc(32), 'role');
-const options = { tableName: 'notes', region, port: 0, credentials, isolation: 'iam' } as const;
+const options = { table: notesTableNamed('notes'), region, port: 0 } as const;
 const opened = async (more: Partial<TableOptions> = {}) => {
   const table = await openTable({ ...options, ...more });
   const client = new DynamoDBClient({
@@ -91,14 +88,14 @@ test('a table without a folder is gone with it', async () => {
 
 test('it is made once, and beside others', async () => {
   const { client } = await openedForNow();
-  await makeTable(client, 'others');
-  await makeTable(client, 'others');
+  await makeTable(client, notesTableNamed('others'));
+  await makeTable(client, notesTableNamed('others'));
   expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual(['notes', 'others']);
 });
 
 test('what is not the lack of a table is not taken for it', async () => {
   const { client } = await openedForNow();
-  await expect(makeTable(client, '?')).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(makeTable(client, notesTableNamed('?'))).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
 test('a port that is taken has its own error, and names DynamoDB', async () => {
@@ -117,7 +114,9 @@ test('a table that cannot be made leaves nothing open behind', async () => {
   const holder = createServer();
   const port = Number(new URL(await listening(holder, 'a test', 0)).port);
   await closed(holder);
-  await expect(openTable({ ...options, port, tableName: '?' })).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(openTable({ ...options, port, table: notesTableNamed('?') })).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
   const { close } = await opened({ port });
   await close();
 });

@@ -15,13 +15,19 @@ export interface Table extends AsyncDisposable {
   readonly endpoint: string;
 }
 
-export interface TableOptions extends Pick<GateOptions, 'credentials' | 'isolation'> {
+export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region'> {
   /** Where the data lies; in memory where it is left out. */
   readonly folder?: string;
-  readonly tableName: string;
-  readonly region: string;
+  readonly table: TableSchema;
   /** 0 for any. */
   readonly port: number;
+}
+
+/** A table and the names of its two keys, both strings. */
+export interface TableSchema {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
 }
 
 /** Long-term keys of whoever runs the stack: on one machine any will do. */
@@ -29,10 +35,10 @@ export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local'
 
 /** The notes table in dynalite, behind DynamoDB's protocol and IAM's permissions. Makes the table if it is not there. */
 export const openTable = async (options: TableOptions): Promise<Table> => {
-  const { folder, tableName, region, port, credentials, isolation } = options;
+  const { folder, table, region, port, sessions } = options;
   const server = dynalite({ ...(folder !== undefined && { path: folder }), createTableMs: 0 });
   const [serve] = server.listeners('request') as [RequestListener];
-  const admit = gate(serve, { credentials, region, isolation, tableName });
+  const admit = gate(serve, { region, sessions });
   server.removeAllListeners('request').on('request', (request, response) => {
     if (!isFromLocalProgram(request)) return response.writeHead(403).end();
     return admit(request, response).catch((error) => {
@@ -48,7 +54,7 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
   });
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
   try {
-    await makeTable(client, tableName);
+    await makeTable(client, table);
   } catch (error) {
     await closed(server);
     throw error;
@@ -59,26 +65,26 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
 };
 
 /** What CreateTable is asked for. */
-export const notesTableOf = (tableName: string): CreateTableCommandInput => ({
-  TableName: tableName,
+export const createTableInput = ({ name, partitionKey, sortKey }: TableSchema): CreateTableCommandInput => ({
+  TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [
-    { AttributeName: 'userId', AttributeType: 'S' },
-    { AttributeName: 'noteId', AttributeType: 'S' },
-  ],
+  AttributeDefinitions: [partitionKey, sortKey].map((key) => ({ AttributeName: key, AttributeType: 'S' })),
   KeySchema: [
-    { AttributeName: 'userId', KeyType: 'HASH' },
-    { AttributeName: 'noteId', KeyType: 'RANGE' },
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
   ],
 });
 
-/** Makes a notes table, if there is none of this name, and waits until it can be used. */
-export const makeTable = async (client: DynamoDBClient, tableName: string): Promise<void> => {
+/** The notes' keys. */
+export const notesTableNamed = (name: string): TableSchema => ({ name, partitionKey: 'userId', sortKey: 'noteId' });
+
+/** Makes a table, if there is none of this name, and waits until it can be used. */
+export const makeTable = async (client: DynamoDBClient, table: TableSchema): Promise<void> => {
   try {
-    await client.send(new DescribeTableCommand({ TableName: tableName }));
+    await client.send(new DescribeTableCommand({ TableName: table.name }));
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
-    await client.send(new CreateTableCommand(notesTableOf(tableName)));
-    while ((await client.send(new DescribeTableCommand({ TableName: tableName }))).Table?.TableStatus !== 'ACTIVE');
+    await client.send(new CreateTableCommand(createTableInput(table)));
+    while ((await client.send(new DescribeTableCommand({ TableName: table.name }))).Table?.TableStatus !== 'ACTIVE');
   }
 };

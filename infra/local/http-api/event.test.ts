@@ -4,7 +4,7 @@ import { type Signing, send, sign, withAnother } from './test-request.ts';
 
 const time = Date.parse('2026-11-23T05:24:00Z');
 const ann = credentialsOf('us-east-1:ann', time + 60_000);
-const api = await startTestApi({ now: () => time, authenticatedRole: 'notes-users' });
+const api = await startTestApi({ now: () => time, roleOf: () => 'notes-users' });
 afterAll(() => api[Symbol.asyncDispose]());
 beforeEach(() => api.forget());
 

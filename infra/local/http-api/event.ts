@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Session } from '../credentials.ts';
+import type { Principal, Session } from '../credentials.ts';
 import { headerValues, type RawRequest } from './canonical-request.ts';
 import { commonLogTime } from './common-log-time.ts';
 
@@ -7,7 +7,8 @@ import { commonLogTime } from './common-log-time.ts';
 export interface Arrival {
   readonly request: RawRequest;
   readonly httpVersion: string;
-  readonly session: Session;
+  /** Who signed it; nobody, where the route asks for no signature. */
+  readonly session: Session | undefined;
   /** The query as it was signed, see `Verified`. */
   readonly query: string;
   readonly routeKey: string;
@@ -25,8 +26,8 @@ export interface Api {
   readonly accountId: string;
   readonly apiId: string;
   readonly region: string;
-  /** The name of the role that the identity pool gives to who is signed in. */
-  readonly authenticatedRole: string;
+  /** The name of the role that the identity pool gives to whoever it is. */
+  readonly roleOf: (principal: Principal) => string;
 }
 
 export type HttpApiEvent = ReturnType<typeof eventOf>;
@@ -53,7 +54,7 @@ export const eventOf = (arrival: Arrival, api: Api) => {
     requestContext: {
       accountId: api.accountId,
       apiId: api.apiId,
-      authorizer: { iam: iamOf(arrival.session, api) },
+      ...(arrival.session !== undefined && { authorizer: { iam: iamOf(arrival.session, api) } }),
       domainName: `${api.apiId}.execute-api.${api.region}.amazonaws.com`,
       domainPrefix: api.apiId,
       http: {
@@ -78,7 +79,7 @@ export const eventOf = (arrival: Arrival, api: Api) => {
  * What API Gateway vouches for: nothing in here is of the request but the credentials that signed it. The form, the null
  * of an account outside any organization too, is that of a user of an identity pool on AWS [anomalyco/guide#706].
  */
-const iamOf = ({ principal, accessKeyId }: Session, { accountId, authenticatedRole }: Api) => ({
+const iamOf = ({ principal, accessKeyId }: Session, { accountId, roleOf }: Api) => ({
   accessKey: accessKeyId,
   accountId,
   callerId: `${roleId}:CognitoIdentityCredentials`,
@@ -88,7 +89,7 @@ const iamOf = ({ principal, accessKeyId }: Session, { accountId, authenticatedRo
     identityPoolId: principal.identityPoolId,
   },
   principalOrgId: null,
-  userArn: `arn:aws:sts::${accountId}:assumed-role/${authenticatedRole}/CognitoIdentityCredentials`,
+  userArn: `arn:aws:sts::${accountId}:assumed-role/${roleOf(principal)}/CognitoIdentityCredentials`,
   userId: `${roleId}:CognitoIdentityCredentials`,
 });
 

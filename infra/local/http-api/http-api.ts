@@ -1,28 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { FunctionName } from '../../../src/lambda/routes.ts';
-import type { Credentials } from '../credentials.ts';
+import type { Credentials, Principal } from '../credentials.ts';
 import { bodyOf } from './body.ts';
 import { type Cors, isPreflight, preflightResponse, withCors } from './cors.ts';
-import { eventOf, type HttpApiEvent } from './event.ts';
+import { type Arrival, eventOf, type HttpApiEvent } from './event.ts';
+import { type OldEvent, oldEventOf } from './old-event.ts';
 import { parseTarget, splitTarget } from './request-target.ts';
 import { gatewayResponse, internalError, responseOf, type WireResponse } from './response.ts';
-import { type FunctionRoute, routeOf } from './route-of.ts';
+import { type ApiRoute, routeOf } from './route-of.ts';
 import { verify } from './signature-v4.ts';
+import { type Throttling, throttle } from './throttle.ts';
 
 export interface HttpApiOptions {
-  readonly routes: readonly FunctionRoute[];
+  readonly routes: readonly ApiRoute[];
   readonly credentials: Credentials;
   readonly region: string;
   readonly accountId: string;
   readonly apiId: string;
-  /** The name of the role that callers are said to have. */
-  readonly authenticatedRole?: string;
-  /** Rejects where the function failed. */
-  readonly invoke: (name: FunctionName, event: HttpApiEvent) => Promise<unknown>;
+  /** The name of the role that a caller is in. */
+  readonly roleOf?: (principal: Principal) => string;
+  /** Why a caller may not invoke the API with this method and path, or `undefined`. */
+  readonly denial?: (
+    principal: Principal,
+    call: { readonly method: string; readonly path: string },
+  ) => string | undefined;
+  /** Rejects where the function failed, or may not be invoked by the API. */
+  readonly invoke: (route: ApiRoute, event: HttpApiEvent | OldEvent) => Promise<unknown>;
   /** Milliseconds that a function may take; by default 30,000 [API Gateway Developer Guide, "Quotas for HTTP APIs"]. */
   readonly invocationTimeout?: number;
-  readonly cors: Cors;
+  /** None where no page of another origin may call the API. */
+  readonly cors: Cors | undefined;
+  readonly throttling?: Throttling | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   readonly onResponse?: (response: ApiResponse) => void;
@@ -45,8 +53,10 @@ type Answer = Pick<ApiResponse, 'identityId' | 'refused'> & { readonly response:
 /** An HTTP API with IAM authorization, CORS, and Lambda integrations of payload format 2.0. */
 export const httpApi = (options: HttpApiOptions): RequestListener => {
   const { routes, credentials, region, accountId, apiId, cors, onResponse } = options;
-  const { authenticatedRole = 'authenticated', now = Date.now, invocationTimeout = 30_000 } = options;
-  const api = { accountId, apiId, region, authenticatedRole };
+  const { roleOf = () => 'authenticated', denial = () => undefined, throttling } = options;
+  const { now = Date.now, invocationTimeout = 30_000 } = options;
+  const api = { accountId, apiId, region, roleOf };
+  const admits = throttle(throttling, now);
 
   const answerTo = async (request: IncomingMessage, requestId: string): Promise<Answer> => {
     const { method = '', rawHeaders, httpVersion, socket } = request;
@@ -54,28 +64,37 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const body = await bodyOf(request);
     const target = parseTarget(request.url ?? '');
     if (target.isErr()) return { response: forbidden, refused: target.error.reason };
-    if (isPreflight(request)) return { response: preflightResponse(cors) };
-    const route = routeOf(routes, method, target.value.path);
-    if (route === undefined) return { response: notFound };
+    if (cors !== undefined && isPreflight(request)) return { response: preflightResponse(cors) };
+    const matched = routeOf(routes, method, target.value.path);
+    if (matched === undefined) return { response: notFound };
+    if (!admits())
+      return { response: tooManyRequests, refused: 'there are more requests than the stage’s throttling lets in' };
     if (body === 'too large') return { response: tooLarge, refused: 'the body is larger than 10 MB' };
 
     const raw = { method, target: target.value, rawHeaders, body };
+    const { route, pathParameters } = matched;
+    const { remoteAddress: sourceIp = '127.0.0.1', localPort: port = 0 } = socket;
+    const about = { routeKey: route.routeKey, pathParameters, requestId, httpVersion, sourceIp, port, time: now() };
+    if (route.authorization === 'NONE') {
+      const arrival = { request: raw, session: undefined, query: target.value.query, ...about };
+      return { response: await answerOf(route, arrival) };
+    }
     const verified = verify(raw, { credentials, region, service: 'execute-api', now });
     if (verified.isErr()) return { response: forbidden, refused: verified.error.reason };
-
     const { session, query } = verified.value;
-    const { routeKey, pathParameters } = route;
-    const { remoteAddress: sourceIp = '127.0.0.1', localPort: port = 0 } = socket;
-    const arrival = { session, query, routeKey, pathParameters, requestId, httpVersion, sourceIp, port, time: now() };
-    const response = await answerOf(route.function, eventOf({ request: raw, ...arrival }, api));
-    return { response, identityId: session.principal.identityId };
+    const { identityId } = session.principal;
+    const refused = denial(session.principal, { method, path: target.value.path });
+    if (refused !== undefined) return { response: forbidden, refused, identityId };
+    return { response: await answerOf(route, { request: raw, session, query, ...about }), identityId };
   };
 
-  const answerOf = async (name: FunctionName, event: HttpApiEvent): Promise<WireResponse> => {
+  const answerOf = async (route: ApiRoute, arrival: Arrival): Promise<WireResponse> => {
     try {
-      const result = await within(invocationTimeout, options.invoke(name, event));
+      const event = eventOf(arrival, api);
+      const given = route.payloadFormatVersion === '2.0' ? event : oldEventOf(event);
+      const result = await within(invocationTimeout, options.invoke(route, given));
       if (result !== timedOut) return responseOf(result);
-      console.error(`The function ${name} has not answered within ${invocationTimeout} ms.`);
+      console.error(`The function of ${route.routeKey} has not answered within ${invocationTimeout} ms.`);
       return serviceUnavailable;
     } catch (error) {
       console.error(error);
@@ -89,7 +108,7 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const { method = '', url = '' } = request;
     const answer = ({ response: { status, headers, body }, ...more }: Answer) => {
       const own = { status, headers: { ...headers, 'apigw-requestid': requestId }, body };
-      send(response, withCors(cors, request.headers.origin, own), request.complete);
+      send(response, cors === undefined ? own : withCors(cors, request.headers.origin, own), request.complete);
       const { path } = splitTarget(url);
       onResponse?.({ requestId, method, path, status, milliseconds: performance.now() - started, ...more });
     };
@@ -106,6 +125,7 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
 
 const forbidden = gatewayResponse(403, 'Forbidden');
 const notFound = gatewayResponse(404, 'Not Found');
+const tooManyRequests = gatewayResponse(429, 'Too Many Requests');
 const tooLarge = gatewayResponse(413, 'Request Entity Too Large');
 const serviceUnavailable = gatewayResponse(503, 'Service Unavailable');
 

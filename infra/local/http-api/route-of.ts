@@ -1,22 +1,32 @@
-import type { FunctionName, Route } from '../../../src/lambda/routes.ts';
-
-export type FunctionRoute = Route & { readonly function: FunctionName };
+/** A route of the API. */
+export interface ApiRoute {
+  /** As in `GET /notes/{id}` or `ANY /notes`, or `$default` for what no other matches. */
+  readonly routeKey: string;
+  /** Whether it asks for a signature. */
+  readonly authorization: 'AWS_IAM' | 'NONE';
+  readonly functionArn: string;
+  readonly payloadFormatVersion: '1.0' | '2.0';
+}
 
 export interface Matched {
-  readonly routeKey: string;
-  readonly function: FunctionName;
+  readonly route: ApiRoute;
   /** Decoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** The route of a request. Segments are told apart before they are decoded: an encoded slash does not divide. */
-export const routeOf = (routes: readonly FunctionRoute[], method: string, path: string): Matched | undefined => {
-  for (const route of routes) {
-    const pathParameters = route.method === method ? match(route.path, path) : undefined;
-    if (pathParameters !== undefined)
-      return { routeKey: `${route.method} ${route.path}`, function: route.function, pathParameters };
-  }
-  return undefined;
+/**
+ * The route of a request: the one of its method before one for any, and `$default` last [API Gateway Developer Guide, "Create routes for
+ * HTTP APIs"]. Segments are told apart before they are decoded: an encoded slash does not divide.
+ */
+export const routeOf = (routes: readonly ApiRoute[], method: string, path: string): Matched | undefined => {
+  for (const asked of [method, 'ANY'])
+    for (const route of routes) {
+      const [routeMethod, template = ''] = route.routeKey.split(' ');
+      const pathParameters = routeMethod === asked ? match(template, path) : undefined;
+      if (pathParameters !== undefined) return { route, pathParameters };
+    }
+  const otherwise = routes.find(({ routeKey }) => routeKey === '$default');
+  return otherwise && { route: otherwise, pathParameters: {} };
 };
 
 const match = (template: string, path: string): Readonly<Record<string, string>> | undefined => {

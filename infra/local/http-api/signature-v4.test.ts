@@ -33,7 +33,7 @@ const tokenUnsigned = { signedHeaders: ['host', 'x-amz-date'] };
 describe('a signed request', () => {
   test('speaks for the identity behind its credentials', async () => {
     expect(await statusOf(sign({}, bob))).toBe(200);
-    const iam = api.invocations[0]?.event.requestContext.authorizer.iam;
+    const iam = api.invocations[0]?.event.requestContext.authorizer?.iam;
     expect(iam).toMatchObject({ accessKey: bob.accessKeyId, cognitoIdentity: { identityId: 'us-east-1:bob' } });
     expect(api.responses).toMatchObject([{ identityId: 'us-east-1:bob', status: 200 }]);
   });

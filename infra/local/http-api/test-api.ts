@@ -5,6 +5,8 @@ import { credentialsSealedWith, type TemporaryCredentials } from '../credentials
 import { closed, listening } from '../listening.ts';
 import type { HttpApiEvent } from './event.ts';
 import { type ApiResponse, type HttpApiOptions, httpApi } from './http-api.ts';
+import type { OldEvent } from './old-event.ts';
+import type { ApiRoute } from './route-of.ts';
 
 export const region = 'us-east-1';
 export const accountId = '123456789012';
@@ -14,6 +16,14 @@ export const identityPoolId = 'us-east-1:06d418dd-1111-2222-3333-444455556666';
 export const origin = 'https://notes.example.com';
 
 export const credentials = credentialsSealedWith(randomBytes(32));
+
+/** The project's routes; here, the name of a function is its ARN. */
+export const signedRoutes: readonly ApiRoute[] = routes.map((route) => ({
+  routeKey: `${route.method} ${route.path}`,
+  authorization: 'AWS_IAM',
+  functionArn: route.function,
+  payloadFormatVersion: '2.0',
+}));
 
 /** Credentials for an hour, or until `expiration`, in epoch milliseconds. */
 export const credentialsOf = (
@@ -48,7 +58,7 @@ export const startTestApi = async (
   const responses: ApiResponse[] = [];
   const server = createServer(
     httpApi({
-      routes,
+      routes: signedRoutes,
       credentials,
       region,
       accountId,
@@ -60,8 +70,9 @@ export const startTestApi = async (
         exposeHeaders: ['etag'],
         maxAge: 60,
       },
-      invoke: async (name, event) => {
-        invocations.push({ name, event });
+      invoke: async ({ functionArn }, given: HttpApiEvent | OldEvent) => {
+        const event = given as HttpApiEvent;
+        invocations.push({ name: functionArn, event });
         return answer(event);
       },
       onResponse: (response) => responses.push(response),

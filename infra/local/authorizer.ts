@@ -1,0 +1,168 @@
+import type { Principal as Identity } from './credentials.ts';
+import type { Deployment } from './deployment/deployment.ts';
+import { roleOf } from './deployment/identities.ts';
+import type { DeployedRole } from './deployment/roles.ts';
+import type { Asked } from './dynamodb/asked.ts';
+import { tableRequestsOf } from './dynamodb/table-requests.ts';
+import { requestsToTakeRole } from './iam/assume-role.ts';
+import type { RequestContext } from './iam/context.ts';
+import { type Decision, evaluate, type Policies } from './iam/evaluate.ts';
+import { enhancedFlowSessionPolicies } from './iam/guest-session-policies.ts';
+import { shownPrincipal } from './iam/principal.ts';
+import type { Request } from './iam/request.ts';
+import type { RoleSession } from './roles.ts';
+
+/** What IAM was asked, and what it said. Of several requests that must all be allowed it is the first that is not. */
+export interface Judgement {
+  readonly allowed: boolean;
+  readonly request: Request;
+  readonly decision: Decision;
+}
+
+/** A request that names what it is about in a way that is not understood here; nobody is let in by it. */
+export interface NotJudged {
+  readonly allowed: false;
+  readonly reason: string;
+}
+
+/** IAM of the local stack: each question is answered by the policies in the template. */
+export interface Authorizer {
+  /** Whether a user of the identity pool may call the API; `path` as it was called. */
+  readonly invokeRoute: (identity: Identity, call: { method: string; path: string }) => Judgement | NotJudged;
+  /** Whether the API may invoke a function for a route. */
+  readonly invokeFunction: (functionArn: string, routeKey: string) => Judgement | NotJudged;
+  /** Whether a session may take a role with these tags. */
+  readonly takeRole: (session: RoleSession, roleArn: string, tags: RoleSession['tags']) => Judgement | NotJudged;
+  /** Whether the identity pool's role may be taken by one of its identities. */
+  readonly takeRoleOfPool: (identity: Identity) => Judgement | NotJudged;
+  /** Whether a session may do what DynamoDB is asked for. */
+  readonly askTable: (session: RoleSession, operation: string, asked: Asked) => Judgement | NotJudged;
+}
+
+const provider = 'cognito-identity.amazonaws.com';
+
+export const authorizerOf = (deployment: Deployment): Authorizer => {
+  const { accountId, region, apiId, roles, functions, table } = deployment;
+  const apiArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/$default`;
+
+  const ofSession = (session: RoleSession, action: string, arn: string, context: RequestContext): Request => {
+    const { roleArn, sessionName, tags } = session;
+    return {
+      principal: { kind: 'RoleSession', roleArn, sessionName },
+      action,
+      resource: { arn, accountId },
+      context: { ...contextOf(roles.get(roleArn), { ...session, tags }), ...context },
+    };
+  };
+  const policiesOf = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
+
+  return {
+    invokeRoute: (identity, { method, path }) => {
+      const roleArn = roleOf(deployment, identity);
+      if (roleArn === undefined) return notJudged('the identity pool has no role for whoever this is');
+      const session = enhancedFlowSessionPolicies(
+        identity.amr.includes('authenticated') ? 'authenticated' : 'unauthenticated',
+      )._unsafeUnwrap();
+      const request = ofSession(
+        { roleArn, sessionName: 'CognitoIdentityCredentials', tags: {} },
+        'execute-api:Invoke',
+        `${apiArn}/${method}${path}`,
+        claimsOf(identity),
+      );
+      return judged([request], { ...policiesOf(roleArn), session });
+    },
+
+    invokeFunction: (functionArn, routeKey) => {
+      const request: Request = {
+        principal: { kind: 'Service', name: 'apigateway.amazonaws.com' },
+        action: 'lambda:InvokeFunction',
+        resource: { arn: functionArn, accountId },
+        context: { 'aws:SourceArn': `${apiArn}/${sourceOf(routeKey)}`, 'aws:SourceAccount': accountId },
+      };
+      const resource = functions.get(functionArn)?.policy;
+      return judged([request], { identity: [], ...(resource && { resource }) });
+    },
+
+    takeRole: (session, roleArn, tags) => {
+      const { principal, context } = ofSession(session, 'sts:AssumeRole', roleArn, {});
+      const requests = requestsToTakeRole({ principal, action: 'sts:AssumeRole', roleArn, tags, context });
+      return judged(requests, withTrust(policiesOf(session.roleArn), roles.get(roleArn)));
+    },
+
+    takeRoleOfPool: (identity) => {
+      const roleArn = roleOf(deployment, identity);
+      if (roleArn === undefined) return notJudged('the identity pool has no role for whoever this is');
+      const requests = requestsToTakeRole({
+        principal: { kind: 'WebIdentity', provider },
+        action: 'sts:AssumeRoleWithWebIdentity',
+        roleArn,
+        context: claimsOf(identity),
+      });
+      return judged(requests, withTrust({ identity: [] }, roles.get(roleArn)));
+    },
+
+    askTable: (session, operation, asked) => {
+      const asking = tableRequestsOf(operation, asked, { ...table, prefix: `arn:aws:dynamodb:${region}:${accountId}` });
+      if (asking.isErr()) return notJudged(asking.error.reason);
+      const requests = asking.value.map(({ action, arn, context }) => ofSession(session, action, arn, context));
+      return judged(requests, {
+        ...policiesOf(session.roleArn),
+        ...(table.policy && { resource: table.policy }),
+      });
+    },
+  };
+};
+
+/** The keys of a request that are about who makes it [IAM User Guide, "AWS global condition context keys"]. */
+const contextOf = (role: DeployedRole | undefined, { roleArn, tags }: RoleSession): RequestContext => ({
+  'aws:PrincipalArn': roleArn,
+  'aws:PrincipalAccount': roleArn.split(':')[4] ?? '',
+  'aws:PrincipalType': 'AssumedRole',
+  // As on AWS. On one machine nothing leaves it.
+  'aws:SecureTransport': 'true',
+  ...Object.fromEntries(
+    Object.entries({ ...role?.tags, ...tags }).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
+  ),
+});
+
+const claimsOf = ({ identityId, identityPoolId, amr }: Identity): RequestContext => ({
+  [`${provider}:sub`]: identityId,
+  [`${provider}:aud`]: identityPoolId,
+  [`${provider}:amr`]: amr,
+});
+
+const withTrust = (policies: Policies, role: DeployedRole | undefined): Policies => ({
+  ...policies,
+  ...(role && { resource: role.trust }),
+});
+
+/** As in `GET/notes/{id}`: the end of the ARN in whose name an API invokes a function. */
+const sourceOf = (routeKey: string): string => {
+  const [method = '', path = ''] = routeKey.split(' ');
+  return path === '' ? routeKey : `${method === 'ANY' ? '*' : method}${path}`;
+};
+
+const judged = (requests: readonly Request[], policies: Policies): Judgement | NotJudged => {
+  const judgements = requests.map((request): Judgement => {
+    const decision = evaluate(request, policies);
+    return { allowed: decision.decision === 'Allow', request, decision };
+  });
+  return judgements.find(({ allowed }) => !allowed) ?? judgements[0] ?? notJudged('nothing was asked for');
+};
+
+const notJudged = (reason: string): NotJudged => ({ allowed: false, reason });
+
+/** Why a request is refused, in the words of AWS; it names no policy, as those are for whoever runs the stack. */
+export const refusalOf = (judgement: Judgement | NotJudged): string => {
+  if ('reason' in judgement)
+    return `This request is not understood here, so nobody is let in by it: ${judgement.reason}.`;
+  const { principal, action, resource } = judgement.request;
+  const because =
+    judgement.decision.decision === 'ExplicitDeny'
+      ? 'with an explicit deny in a policy'
+      : `because no ${judgement.decision.decision === 'Allow' ? '' : kindOf(judgement.decision.missing)} policy allows the ${action} action`;
+  return `User: ${shownPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because}`;
+};
+
+const kindOf = (missing: readonly string[]): string =>
+  missing.includes('Session') ? 'session' : missing.includes('Identity') ? 'identity-based' : 'resource-based';

@@ -1,0 +1,58 @@
+import { ofType, one, type Template } from '../../template/template.ts';
+import type { Cors } from '../http-api/cors.ts';
+import { notDeployable } from './not-deployable.ts';
+
+export interface DeployedApi {
+  readonly routes: readonly DeployedRoute[];
+  /** None where no page of another origin may call the API. */
+  readonly cors: Cors | undefined;
+  /** For the whole API: requests a second on average, and at once. */
+  readonly throttling: { readonly rate: number; readonly burst: number } | undefined;
+}
+
+export interface DeployedRoute {
+  /** As in `GET /notes/{id}`, or `$default` for what no other matches. */
+  readonly routeKey: string;
+  /** Whether it asks for a signature. */
+  readonly authorization: 'AWS_IAM' | 'NONE';
+  readonly functionArn: string;
+  readonly payloadFormatVersion: '1.0' | '2.0';
+}
+
+export const apiOf = (template: Template): DeployedApi => {
+  const { DefaultRouteSettings: settings } = one(template, 'AWS::ApiGatewayV2::Stage').Properties;
+  const { CorsConfiguration: cors } = one(template, 'AWS::ApiGatewayV2::Api').Properties;
+  return {
+    routes: ofType(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => routeOf(template, Properties)),
+    cors: cors && {
+      allowOrigins: cors.AllowOrigins,
+      allowMethods: cors.AllowMethods ?? [],
+      allowHeaders: cors.AllowHeaders ?? [],
+      exposeHeaders: cors.ExposeHeaders ?? [],
+      maxAge: cors.MaxAge ?? 0,
+    },
+    throttling: settings && { rate: settings.ThrottlingRateLimit, burst: settings.ThrottlingBurstLimit },
+  };
+};
+
+const routeOf = (
+  template: Template,
+  { RouteKey: routeKey, AuthorizationType, Target }: { RouteKey: string; AuthorizationType?: string; Target: string },
+): DeployedRoute => {
+  const [, integration] =
+    ofType(template, 'AWS::ApiGatewayV2::Integration').find(([id]) => `integrations/${id}` === Target) ?? [];
+  if (integration === undefined) throw notDeployable(`The route ${routeKey} leads nowhere.`);
+  const { IntegrationUri: functionArn, PayloadFormatVersion } = integration.Properties;
+  return {
+    routeKey,
+    authorization: oneOf(AuthorizationType ?? 'NONE', ['AWS_IAM', 'NONE'], `the authorization of ${routeKey}`),
+    functionArn,
+    payloadFormatVersion: oneOf(PayloadFormatVersion, ['1.0', '2.0'], `the payload format of ${routeKey}`),
+  };
+};
+
+export const oneOf = <const T extends string>(value: unknown, allowed: readonly T[], what: string): T => {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw notDeployable(`${JSON.stringify(value)} is not understood as ${what}.`);
+  return found;
+};

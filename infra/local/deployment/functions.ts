@@ -1,0 +1,67 @@
+import { basename } from 'node:path';
+import type { FunctionName } from '../../../src/lambda/routes.ts';
+import { routes } from '../../../src/lambda/routes.ts';
+import { ofType, type Template } from '../../template/template.ts';
+import type { Policy } from '../iam/policy.ts';
+import { notDeployable } from './not-deployable.ts';
+import { understood } from './roles.ts';
+
+export interface DeployedFunction {
+  readonly arn: string;
+  /** Its code: that of this function of the project's. */
+  readonly code: FunctionName;
+  readonly roleArn: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Who may invoke it, but for identities of the account whose own policies say so. */
+  readonly policy: Policy<'Resource'>;
+}
+
+/** The functions of a template, by their ARNs. */
+export const functionsOf = (template: Template, prefix: string): ReadonlyMap<string, DeployedFunction> =>
+  new Map(
+    ofType(template, 'AWS::Lambda::Function').map(([id, { Properties, Metadata }]) => {
+      const arn = `${prefix}:function:${id}`;
+      const { Role: roleArn, Environment, Timeout } = Properties;
+      return [
+        arn,
+        {
+          ...{ arn, code: codeOf(id, Metadata), roleArn, timeout: Timeout * 1000 },
+          environment: Environment.Variables,
+          policy: policyOf(template, arn),
+        },
+      ];
+    }),
+  );
+
+/** The template names the folder that a function's code came from, and the folder has the function's name. */
+const codeOf = (id: string, metadata: Readonly<Record<string, unknown>> = {}): FunctionName => {
+  const name = basename(String(metadata['aws:asset:path']));
+  const route = routes.find((each) => each.function === name);
+  if (route === undefined) throw notDeployable(`The code of the function ${id} is not known here.`);
+  return route.function;
+};
+
+/**
+ * The function's resource policy, as Lambda makes it of permissions [AWS Lambda Developer Guide, "Viewing resource-based IAM
+ * policies in Lambda"].
+ */
+const policyOf = (template: Template, arn: string): Policy<'Resource'> => {
+  const permissions = ofType(template, 'AWS::Lambda::Permission').filter(
+    ([, { Properties }]) => Properties.FunctionName === arn,
+  );
+  const statements = permissions.map(([id, { Properties }]) => {
+    const { Action, Principal, SourceArn } = Properties;
+    return {
+      Sid: id,
+      Effect: 'Allow',
+      Principal: /^[a-z0-9.-]+\.[a-z]+(?:\.cn)?$/.test(Principal) ? { Service: Principal } : { AWS: Principal },
+      Action,
+      Resource: arn,
+      ...(SourceArn !== undefined && { Condition: { ArnLike: { 'AWS:SourceArn': SourceArn } } }),
+    };
+  });
+  if (statements.length === 0) return { kind: 'Resource', name: arn, version: '2012-10-17', statements: [] };
+  return understood({ Version: '2012-10-17', Statement: statements }, 'Resource', `${arn}/permissions`);
+};

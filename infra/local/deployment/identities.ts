@@ -1,0 +1,30 @@
+import { ofType, one, type Template } from '../../template/template.ts';
+import type { Principal as Identity } from '../credentials.ts';
+import { notDeployable } from './not-deployable.ts';
+
+/** Whom the identity pool lets in, and in which role. */
+export interface DeployedIdentityPool {
+  /** Whether guests get an identity. */
+  readonly guests: boolean;
+  readonly roles: {
+    readonly authenticated: string | undefined;
+    readonly unauthenticated: string | undefined;
+  };
+}
+
+export const identityPoolOf = (template: Template): DeployedIdentityPool => {
+  const { AllowUnauthenticatedIdentities: guests } = one(template, 'AWS::Cognito::IdentityPool').Properties;
+  const [[, attachment] = []] = ofType(template, 'AWS::Cognito::IdentityPoolRoleAttachment');
+  if (attachment?.Properties.RoleMappings !== undefined)
+    throw notDeployable('The identity pool chooses roles by rules, which are not understood here.');
+  const { authenticated, unauthenticated } = attachment?.Properties.Roles ?? {};
+  return { guests, roles: { authenticated, unauthenticated } };
+};
+
+/** The ARN of the role that an identity's sessions are in, if it has one. */
+export const roleOf = (
+  { identityPool: { roles } }: { readonly identityPool: DeployedIdentityPool },
+  { amr }: Identity,
+): string | undefined => (amr.includes('authenticated') ? roles.authenticated : roles.unauthenticated);
+
+export const nameOfRole = (arn: string | undefined): string => String(arn?.split('/').at(-1));

@@ -1,0 +1,41 @@
+import { listOf, ofType, type Template } from '../../template/template.ts';
+import { parsePolicy } from '../iam/parse-policy.ts';
+import type { Policy, PolicyKind } from '../iam/policy.ts';
+import { notDeployable } from './not-deployable.ts';
+
+/** A role, with whom it trusts and what it may. */
+export interface DeployedRole {
+  readonly arn: string;
+  readonly trust: Policy<'Trust'>;
+  readonly policies: readonly Policy<'Identity'>[];
+  /** They are principal tags of every session in the role, but for those that the session was begun with. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The roles of a template, by their ARNs. Throws where a policy is not understood: it would be passed over otherwise. */
+export const rolesOf = (template: Template, accountId: string): ReadonlyMap<string, DeployedRole> =>
+  new Map(
+    ofType(template, 'AWS::IAM::Role').map(([name, { Properties }]) => {
+      const { AssumeRolePolicyDocument, Policies = [], ManagedPolicyArns = [], Tags = [] } = Properties;
+      if (ManagedPolicyArns.length > 0)
+        throw notDeployable(`The role ${name} has managed policies, and what is in them is not known here.`);
+      const attached = ofType(template, 'AWS::IAM::Policy').filter(([, policy]) =>
+        listOf(policy.Properties.Roles).includes(name),
+      );
+      const policies = [
+        ...Policies.map(({ PolicyDocument }, index) => understood(PolicyDocument, 'Identity', `${name}/${index}`)),
+        ...attached.map(([id, policy]) => understood(policy.Properties.PolicyDocument, 'Identity', id)),
+      ];
+      const arn = `arn:aws:iam::${accountId}:role/${name}`;
+      const trust = understood(AssumeRolePolicyDocument, 'Trust', `${name}/trust`);
+      return [arn, { arn, trust, policies, tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }];
+    }),
+  );
+
+export const understood = <K extends PolicyKind>(document: unknown, kind: K, name: string): Policy<K> =>
+  parsePolicy(document, { kind, name }).match(
+    (policy) => policy,
+    ({ at, problem }) => {
+      throw notDeployable(`In the policy ${name}, ${at} ${problem}.`);
+    },
+  );

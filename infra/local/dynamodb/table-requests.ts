@@ -1,0 +1,105 @@
+import { err, ok, Result } from 'neverthrow';
+import type { RequestContext } from '../iam/context.ts';
+import { type Asked, entriesOf, member, stringIn } from './asked.ts';
+import { attributesIn } from './attribute-names.ts';
+import { keyOfQuery, type NotUnderstood } from './key-condition.ts';
+
+/** What IAM is asked for a request of DynamoDB. */
+export interface TableRequest {
+  readonly action: string;
+  readonly arn: string;
+  /** The keys of DynamoDB's own. */
+  readonly context: RequestContext;
+}
+
+export interface Tables {
+  /** As in `arn:aws:dynamodb:us-east-1:123456789012`. */
+  readonly prefix: string;
+  /** The name of the partition key of every table here. */
+  readonly partitionKey: string;
+}
+
+/**
+ * One for each table that a request is about, with the keys that DynamoDB gives to IAM [Service Authorization Reference, "Actions,
+ * resources, and condition keys for Amazon DynamoDB"]. A request that names its table or its keys in a way that is not understood is
+ * an error.
+ */
+export const tableRequestsOf = (
+  operation: string,
+  asked: Asked,
+  tables: Tables,
+): Result<readonly TableRequest[], NotUnderstood> => {
+  const { RequestItems: batch } = asked;
+  const parts: readonly (readonly [unknown, Asked])[] =
+    operation === 'BatchGetItem' || operation === 'BatchWriteItem'
+      ? entriesOf(batch).map(([table, part]) => [table, { part }])
+      : [[asked.TableName, asked]];
+  return Result.combine(
+    parts.map(([table, part]) =>
+      leadingKeysOf(operation, part, tables.partitionKey).map((leadingKeys) => ({
+        action: `dynamodb:${operation}`,
+        arn: arnOf(table, asked.IndexName, tables),
+        context: contextOf(operation, part, leadingKeys),
+      })),
+    ),
+  );
+};
+
+/** By its name or its ARN [DynamoDB API Reference, "GetItem", TableName]; `*` where a request names no table. */
+const arnOf = (table: unknown, index: unknown, { prefix }: Tables): string => {
+  if (typeof table !== 'string') return '*';
+  const arn = table.startsWith('arn:') ? table : `${prefix}:table/${table}`;
+  return typeof index === 'string' ? `${arn}/index/${index}` : arn;
+};
+
+/** The partition keys of the items that a request names. None for one that names no items, like a scan. */
+const leadingKeysOf = (operation: string, asked: Asked, key: string): Result<readonly string[], NotUnderstood> => {
+  const { Item: item, Key: keyOfItem, part } = asked;
+  switch (operation) {
+    case 'PutItem':
+      return ok(defined([stringIn(item, key)]));
+    case 'GetItem':
+    case 'UpdateItem':
+    case 'DeleteItem':
+      return ok(defined([stringIn(keyOfItem, key)]));
+    case 'Query':
+      return keyOfQuery(asked, key).map((found) => [found]);
+    case 'BatchGetItem':
+      return keysOfAll(listIn(member(part, 'Keys')), (each) => each, key);
+    case 'BatchWriteItem':
+      return keysOfAll(listIn(part), itemOfWrite, key);
+    default:
+      return ok([]);
+  }
+};
+
+const keysOfAll = (
+  entries: readonly unknown[],
+  itemOf: (entry: unknown) => unknown,
+  key: string,
+): Result<readonly string[], NotUnderstood> => {
+  const keys = entries.map((entry) => stringIn(itemOf(entry), key));
+  const found = defined(keys);
+  return found.length === keys.length ? ok(found) : err({ kind: 'NotUnderstood', reason: 'an item has no key' });
+};
+
+const itemOfWrite = (entry: unknown): unknown =>
+  member(member(entry, 'PutRequest'), 'Item') ?? member(member(entry, 'DeleteRequest'), 'Key');
+
+const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const defined = (values: readonly (string | undefined)[]): readonly string[] =>
+  values.filter((value) => value !== undefined);
+
+const contextOf = (operation: string, asked: Asked, leadingKeys: readonly string[]): RequestContext => {
+  const attributes = attributesIn(asked);
+  const { Select: select, ReturnValues: returnValues, ReturnConsumedCapacity: capacity } = asked;
+  return {
+    ...(leadingKeys.length > 0 && { 'dynamodb:LeadingKeys': leadingKeys }),
+    ...(attributes.length > 0 && { 'dynamodb:Attributes': attributes }),
+    ...(typeof select === 'string' && { 'dynamodb:Select': select }),
+    ...(typeof returnValues === 'string' && { 'dynamodb:ReturnValues': returnValues }),
+    ...(typeof capacity === 'string' && { 'dynamodb:ReturnConsumedCapacity': capacity }),
+    ...(operation === 'Scan' && { 'dynamodb:FullTableScan': 'true' }),
+  };
+};

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import type { Choices } from './local-stage.ts';
+
+export interface LocalTemplateOptions {
+  readonly choices: Choices;
+  /** Where templates are kept. */
+  readonly folder?: string;
+  /** Called where one has to be made, which takes some seconds. */
+  readonly onSynthesis?: (() => void) | undefined;
+}
+
+const root = join(import.meta.dirname, '../../..');
+const program = join(import.meta.dirname, 'synthesize.ts');
+
+/** The synthesized template of the stage `local`, as JSON: kept, and made anew when what it is made of has changed. */
+export const localTemplate = async (options: LocalTemplateOptions): Promise<string> => {
+  const { choices, folder = join(root, 'build/templates'), onSynthesis = () => {} } = options;
+  const choice = `${choices.isolation}-${choices.owner}-${choices.requireIfMatch}`;
+  const file = `${choice}-${await fingerprint()}.json`;
+  const kept = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+  if (kept !== undefined) return kept;
+  onSynthesis();
+  const template = await synthesized(choices);
+  await keep(folder, file, template, (name) => name.startsWith(`${choice}-`));
+  return template;
+};
+
+/** Of every file that the template is made of, and of the versions of the packages. */
+const fingerprint = async (): Promise<string> => {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [program],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const files = [...Object.keys(metafile.inputs).toSorted(), 'cdk.json', 'package-lock.json'];
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(JSON.stringify([file, await readFile(join(root, file), 'utf8')]));
+  return hash.digest('hex').slice(0, 32);
+};
+
+const synthesized = async (choices: Choices): Promise<string> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(choices)], {
+    cwd: root,
+    // The CDK's own rules are for what is deployed, and take longer than all the rest.
+    env: { ...process.env, CDK_VALIDATION: 'false' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+};
+
+/** Whole or not at all, in place of what it replaces. */
+const keep = async (folder: string, file: string, template: string, replaces: (name: string) => boolean) => {
+  await mkdir(folder, { recursive: true });
+  const half = join(folder, `${process.pid}-${file}.new`);
+  await writeFile(half, template);
+  await rename(half, join(folder, file));
+  const old = (await readdir(folder)).filter((name) => name !== file && replaces(name));
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+};

@@ -1,0 +1,13 @@
+import { synthesize } from '../../synthesize.ts';
+import { type Choices, localStage, localUserPoolSettings } from './local-stage.ts';
+
+// Prints the template of the stage `local`, of the choices in the first argument, as JSON. A process of its own: the CDK takes
+// 150 MB, which the stack does not need again.
+const stage = localStage(JSON.parse(process.argv[2] ?? '') as Choices);
+const synthesized = await synthesize({
+  stages: [stage],
+  users: localUserPoolSettings,
+  // The folder of a function's code then stands in the template, and with it the function's name.
+  context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true },
+});
+process.stdout.write(synthesized.get(stage.name)?.template ?? '');

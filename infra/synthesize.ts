@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { type FunctionName, routes } from '../src/lambda/routes.ts';
+import type { Bundles } from './bundles.ts';
+import { notesStack } from './notes-stack.ts';
+import type { Stage } from './stages.ts';
+import type { UserPoolSettings } from './user-pool-settings.ts';
+
+export interface Synthesized {
+  /** JSON. */
+  readonly template: string;
+  /** Whether CloudFormation refuses to delete the stack. */
+  readonly isProtected: boolean;
+}
+
+export interface SynthesizeOptions {
+  readonly stages: readonly Stage[];
+  /** As they are deployed, if it is left out. */
+  readonly users?: UserPoolSettings | undefined;
+  /** Beside what `cdk.json` gives the command. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly prepare?: (app: App) => void;
+}
+
+/**
+ * Each stage's stack, by the stage's name: in this process, without an account or network. The code of a function is a
+ * stand-in in a folder of the function's name, so that nothing has to be bundled.
+ */
+export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMap<string, Synthesized>> => {
+  const { stages, users, context, prepare = () => {} } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'owned-notes-synth-'));
+  try {
+    const given = JSON.parse(await readFile(join(import.meta.dirname, '../cdk.json'), 'utf8')).context;
+    const app = new App({
+      outdir: join(folder, 'cdk.out'),
+      context: { ...given, ...context },
+      analyticsReporting: false,
+    });
+    prepare(app);
+    const bundles = await standIns(join(folder, 'code'));
+    const stacks = stages.map((stage) => ({ name: stage.name, stack: notesStack(app, stage, bundles, users) }));
+    const assembly = app.synth();
+    return new Map(
+      stacks.map(({ name, stack }) => {
+        const { template, terminationProtection } = assembly.getStackByName(stack.stackName);
+        return [name, { template: JSON.stringify(template), isProtected: terminationProtection === true }];
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const standIns = async (folder: string): Promise<Bundles> => {
+  const made = routes.map(async ({ function: name }): Promise<[FunctionName, string]> => {
+    const code = join(folder, name);
+    await mkdir(code, { recursive: true });
+    await writeFile(join(code, 'index.mjs'), 'export const handler = async () => ({ statusCode: 501 });\n');
+    return [name, code];
+  });
+  return Object.fromEntries(await Promise.all(made)) as Bundles;
+};

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { type Authorizer, authorizerOf, refusalOf } from '../infra/local/authorizer.ts';
+import { type Credentials, credentialsSealedWith, type TemporaryCredentials } from '../infra/local/credentials.ts';
+import { type Deployment, deploymentOf, templateAt } from '../infra/local/deployment/deployment.ts';
+import type { Sessions } from '../infra/local/dynamodb/gate.ts';
+import { accountId, type RoleSession } from '../infra/local/roles.ts';
+import { type StsOptions, sts } from '../infra/local/sts.ts';
+import { localTemplate } from '../infra/local/template/local-template.ts';
+import type { Template } from '../infra/template/template.ts';
+import type { FunctionName } from '../src/lambda/routes.ts';
+import { identityPoolId, userPoolId } from './event.ts';
+
+/** The roles of the local stage's template, without the rest of the stack: who may what by their policies. */
+export interface DeployedRoles {
+  readonly deployment: Deployment;
+  readonly authorizer: Authorizer;
+  readonly credentials: Credentials<RoleSession>;
+  /** For a table: requests are held to the policies. */
+  readonly sessions: Sessions;
+  sts(options?: Partial<StsOptions>): RequestListener;
+  /** A function's own session. */
+  execution(name: FunctionName): RoleSession;
+  dataRoleArn(name: FunctionName): string;
+  /** A session for an owner. */
+  data(name: FunctionName, owner: string): RoleSession;
+  /** Good for an hour. */
+  keysOf(session: RoleSession): TemporaryCredentials;
+}
+
+export const region = 'us-east-1';
+
+export const deployedRoles = async (
+  isolation: 'iam' | 'application' = 'iam',
+  change: (template: Template) => void = () => {},
+): Promise<DeployedRoles> => {
+  const choices = { isolation, owner: 'identity', requireIfMatch: false } as const;
+  const site = {
+    ...{ accountId, region, userPoolId, identityPoolId },
+    ...{ userPoolClientId: '1example23456789abcdefghij', apiId: 'abcdefghij', tableName: 'notes' },
+  };
+  const template = templateAt(await localTemplate({ choices }), site);
+  change(template);
+  const deployment = deploymentOf(template, site);
+  const authorizer = authorizerOf(deployment);
+  const credentials = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
+  const functionNamed = (name: FunctionName) => {
+    const found = [...deployment.functions.values()].find(({ code }) => code === name);
+    if (found === undefined) throw new Error(`The template has no function ${name}.`);
+    return found;
+  };
+  const dataRoleArn = (name: FunctionName): string => String(functionNamed(name).environment.DATA_ROLE_ARN);
+  return {
+    ...{ deployment, authorizer, credentials, dataRoleArn },
+    sessions: {
+      credentials,
+      denial: (session, operation, asked) => {
+        const judgement = authorizer.askTable(session, operation, asked);
+        return judgement.allowed ? undefined : refusalOf(judgement);
+      },
+    },
+    sts: (options) => sts({ credentials, region, takeRole: authorizer.takeRole, ...options }),
+    execution: (name) => ({ roleArn: functionNamed(name).roleArn, sessionName: name, tags: {} }),
+    data: (name, owner) => ({ roleArn: dataRoleArn(name), sessionName: 'session', tags: { owner } }),
+    keysOf: (session) => credentials.issue(session, Date.now() + 3_600_000),
+  };
+};

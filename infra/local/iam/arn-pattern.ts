@@ -1,0 +1,58 @@
+import { err, ok, type Result } from 'neverthrow';
+import { type Part, type Pattern, type PatternGrammar, parsePattern } from './pattern.ts';
+
+/** How many colons there are between an ARN's six components. What follows the fifth may have colons of its own. */
+const colonsOfArn = 5;
+
+/**
+ * A pattern of a `Resource` or `NotResource` element. A wildcard stands for text of one component, but a `*` that ends one may
+ * reach beyond its colon, and none may be in the one that names the service [IAM User Guide, "IAM JSON policy elements:
+ * Resource"]. Variables are in the last component only ["IAM policy elements: Variables and tags"].
+ */
+export const parseResourcePattern = (written: string, variables: boolean): Result<Pattern, string> => {
+  if (written === '*') return parsePattern(written, { variables, wildcards: true });
+  return componentsOf(written, { variables, wildcards: true }, endsComponent).andThen((pattern) => {
+    const [, , service = ''] = written.split(':');
+    if (!written.startsWith('arn:')) return err(`is neither * nor an ARN: ${written}`);
+    if (/[*?]/.test(service)) return err(`has a wildcard for the service: ${written}`);
+    if (pattern.parts.some((part) => part.kind === 'Variable' && !part.colons))
+      return err(`has a variable before its fifth colon: ${written}`);
+    if (colonsIn(pattern) < colonsOfArn && !pattern.parts.some((part) => part.kind === 'AnyText' && part.colons))
+      return err(`has too few components for an ARN: ${written}`);
+    return ok(pattern);
+  });
+};
+
+/**
+ * A value of an ARN operator. Each of the six components is compared by itself [IAM User Guide, "IAM JSON policy elements:
+ * Condition operators"], so no wildcard of the first five reaches beyond its colon, and no variable may bring one with it.
+ */
+export const parseArnPattern = (written: string, variables: boolean): Result<Pattern, string> =>
+  componentsOf(written, { variables, wildcards: true }, () => false).andThen((pattern) =>
+    colonsIn(pattern) < colonsOfArn ? err(`has too few components for an ARN: ${written}`) : ok(pattern),
+  );
+
+/** Holds what is before the fifth colon to its component, but for what `reachesOn`. */
+const componentsOf = (
+  written: string,
+  grammar: PatternGrammar,
+  reachesOn: (part: Part, next: Part | undefined) => boolean,
+): Result<Pattern, string> =>
+  parsePattern(written, grammar).map((pattern) => {
+    let colons = 0;
+    const parts = pattern.parts.map((part, index): Part => {
+      if (part.kind === 'Text') {
+        colons += colonsOf(part);
+        return part;
+      }
+      return { ...part, colons: colons >= colonsOfArn || reachesOn(part, pattern.parts[index + 1]) };
+    });
+    return { written, parts };
+  });
+
+const endsComponent = (part: Part, next: Part | undefined): boolean =>
+  part.kind === 'AnyText' && (next === undefined || (next.kind === 'Text' && next.text.startsWith(':')));
+
+const colonsOf = (part: Part): number => (part.kind === 'Text' ? part.text.split(':').length - 1 : 0);
+
+const colonsIn = ({ parts }: Pattern): number => parts.map(colonsOf).reduce((sum, colons) => sum + colons, 0);

@@ -1,0 +1,32 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { PolicyNotUnderstood } from './policy.ts';
+
+export type Members = Readonly<Record<string, unknown>>;
+
+export const notUnderstood = (at: string, problem: string) =>
+  err({ kind: 'PolicyNotUnderstood', at, problem } as const satisfies PolicyNotUnderstood);
+
+/** The members of a JSON object, and no others than those known, if that is said. */
+export const membersOf = (
+  raw: unknown,
+  at: string,
+  known?: readonly string[],
+): Result<Members, PolicyNotUnderstood> => {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return notUnderstood(at, 'is not an object');
+  const unknown = Object.keys(raw).find((name) => known !== undefined && !known.includes(name));
+  if (unknown !== undefined) return notUnderstood(`${at}.${unknown}`, 'is not understood');
+  // Without a prototype, from which a member could seem to come.
+  return ok(Object.assign(Object.create(null), raw));
+};
+
+/** One text or several; of other types, what JSON writes for them. */
+export const textsOf = (
+  raw: unknown,
+  at: string,
+  alsoOf: readonly ('number' | 'boolean')[] = [],
+): Result<readonly string[], PolicyNotUnderstood> => {
+  const values = Array.isArray(raw) ? raw : [raw];
+  if (values.length === 0) return notUnderstood(at, 'is empty');
+  if (!values.every((value) => ['string', ...alsoOf].includes(typeof value))) return notUnderstood(at, 'is not a text');
+  return ok(values.map(String));
+};

@@ -1,0 +1,75 @@
+import type { ContextKeys } from './context.ts';
+import type { Part, Pattern } from './pattern.ts';
+
+/** A pattern with the request's values in place of its variables. */
+export interface FilledPattern {
+  /** As a person reads it; a variable without a value is left as it was. */
+  readonly shown: string;
+  readonly parts: readonly Exclude<Part, { kind: 'Variable' }>[];
+  /** Variables that have no value, or one that cannot be where they are. With any, the pattern matches nothing. */
+  readonly withoutValue: readonly string[];
+}
+
+export const filled = (pattern: Pattern, keys: ContextKeys): FilledPattern => {
+  const parts: Exclude<Part, { kind: 'Variable' }>[] = [];
+  const withoutValue: string[] = [];
+  for (const part of pattern.parts) {
+    const value = part.kind === 'Variable' ? (keys.variable(part.key) ?? part.otherwise) : undefined;
+    if (part.kind !== 'Variable') parts.push(part);
+    else if (value !== undefined && (part.colons || !value.includes(':'))) parts.push({ kind: 'Text', text: value });
+    else {
+      withoutValue.push(part.key);
+      parts.push({ kind: 'Text', text: `\${${part.key}}` });
+    }
+  }
+  return { shown: parts.map(shownPart).join(''), parts, withoutValue };
+};
+
+const shownPart = (part: FilledPattern['parts'][number]): string =>
+  part.kind === 'Text' ? part.text : part.kind === 'AnyText' ? '*' : '?';
+
+/**
+ * Whether the whole text is of this pattern. Follows every way to read it at once, so that its time is bounded by the product
+ * of both lengths, whatever the pattern is.
+ */
+export const isLike = (pattern: FilledPattern, text: string, { ignoreCase = false } = {}): boolean => {
+  if (pattern.withoutValue.length > 0) return false;
+  const compared = ignoreCase ? text.toLowerCase() : text;
+  let ends: ReadonlySet<number> = new Set([0]);
+  for (const part of pattern.parts) {
+    const next = new Set<number>();
+    for (const end of ends)
+      for (const position of reachedBy(part, compared, end, ignoreCase)) {
+        // From here on, the way is one that was followed already.
+        if (next.has(position)) break;
+        next.add(position);
+      }
+    ends = next;
+  }
+  return ends.has(compared.length);
+};
+
+/** Where a part can end that begins at `start`. */
+function* reachedBy(
+  part: FilledPattern['parts'][number],
+  text: string,
+  start: number,
+  ignoreCase: boolean,
+): Generator<number> {
+  if (part.kind === 'Text') {
+    const literal = ignoreCase ? part.text.toLowerCase() : part.text;
+    if (text.startsWith(literal, start)) yield start + literal.length;
+    return;
+  }
+  let end = start;
+  if (part.kind === 'AnyText') yield end;
+  // By code points: half of a character is none.
+  for (let code = text.codePointAt(end); code !== undefined; code = text.codePointAt(end)) {
+    if (!part.colons && code === colon) return;
+    end += code > 0xffff ? 2 : 1;
+    yield end;
+    if (part.kind === 'AnyCharacter') return;
+  }
+}
+
+const colon = ':'.charCodeAt(0);

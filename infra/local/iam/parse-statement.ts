@@ -1,0 +1,116 @@
+import { err, ok, Result } from 'neverthrow';
+import { parseResourcePattern } from './arn-pattern.ts';
+import { type Members, membersOf, notUnderstood, textsOf } from './document.ts';
+import { parseCondition } from './parse-condition.ts';
+import { type Pattern, parsePattern } from './pattern.ts';
+import type { Condition, Effect, PatternElement, PolicyKind, PolicyNotUnderstood, Statement } from './policy.ts';
+import { type PrincipalName, parsePrincipalName } from './principal-name.ts';
+
+type Parsed<T> = Result<T, PolicyNotUnderstood>;
+
+/** What a statement is read by: the policy that it is in, and whether its version has variables. */
+export interface StatementGrammar {
+  readonly kind: PolicyKind;
+  readonly variables: boolean;
+}
+
+const known = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
+/** A statement, by the grammar of its kind of policy [IAM User Guide, "Grammar of the IAM JSON policy language"]. */
+export const parseStatement = (raw: unknown, at: string, { kind, variables }: StatementGrammar): Parsed<Statement> =>
+  membersOf(raw, at, known).andThen((members) =>
+    Result.combine([
+      parseSid(members, at),
+      parseEffect(members, at),
+      kind === 'Trust'
+        ? without(['NotAction'], members, at).andThen(() => parseElement('Action', members, at, parseActionOfTrust))
+        : parseElement('Action', members, at, parseAction),
+      kind === 'Trust'
+        ? without(['Resource', 'NotResource'], members, at)
+        : parseElement('Resource', members, at, (text) => parseResourcePattern(text, variables)),
+      kind === 'Trust' || kind === 'Resource'
+        ? parsePrincipals(members.Principal, `${at}.Principal`)
+        : without(['Principal'], members, at),
+      parseConditions(members.Condition, `${at}.Condition`, variables),
+    ]).map(([sid, effect, action, resource, principals, conditions]) => ({
+      ...(sid !== undefined && { sid }),
+      effect,
+      action,
+      ...(resource !== undefined && { resource }),
+      ...(principals !== undefined && { principals }),
+      conditions,
+    })),
+  );
+
+const parseSid = ({ Sid: sid }: Members, at: string): Parsed<string | undefined> =>
+  sid === undefined || typeof sid === 'string' ? ok(sid) : notUnderstood(`${at}.Sid`, 'is not a text');
+
+const parseEffect = ({ Effect: effect }: Members, at: string): Parsed<Effect> =>
+  effect === 'Allow' || effect === 'Deny' ? ok(effect) : notUnderstood(`${at}.Effect`, 'is neither Allow nor Deny');
+
+const without = (names: readonly string[], members: Members, at: string): Parsed<undefined> => {
+  const found = names.find((name) => name in members);
+  return found === undefined ? ok(undefined) : notUnderstood(`${at}.${found}`, 'may not be in a policy of this kind');
+};
+
+/** One of the element and its `Not`. */
+const parseElement = <Name extends 'Action' | 'Resource'>(
+  name: Name,
+  members: Members,
+  at: string,
+  parse: (text: string) => Result<Pattern, string>,
+): Parsed<PatternElement<Name>> => {
+  const not = `Not${name}` as const;
+  if (name in members === not in members) return notUnderstood(at, `has not exactly one of ${name} and ${not}`);
+  const element = name in members ? name : not;
+  return textsOf(members[element], `${at}.${element}`)
+    .andThen((texts) => problemsAt(`${at}.${element}`, Result.combine(texts.map(parse))))
+    .map((patterns) => ({ element, patterns }));
+};
+
+/** `*`, or a service and the name of an action, which may have wildcards [IAM User Guide, "IAM JSON policy elements: Action"]. */
+const parseAction = (text: string): Result<Pattern, string> =>
+  text === '*' || /^[a-z\d-]+:[\w*?-]+$/i.test(text)
+    ? parsePattern(text, { variables: false, wildcards: true })
+    : err(`is not an action: ${text}`);
+
+/** A trust policy is about taking its role, and nothing else that might be asked of it. */
+const parseActionOfTrust = (text: string): Result<Pattern, string> =>
+  /^sts:/i.test(text) ? parseAction(text) : err(`is not an action of STS: ${text}`);
+
+const parsePrincipals = (raw: unknown, at: string): Parsed<readonly PrincipalName[]> => {
+  if (raw === '*') return ok([{ kind: 'Everyone', written: '*' }]);
+  return membersOf(raw, at).andThen((members) => {
+    const kinds = Object.entries(members);
+    if (kinds.length === 0) return notUnderstood(at, 'names nobody');
+    return Result.combine(
+      kinds.map(([kind, names]) =>
+        textsOf(names, `${at}.${kind}`).andThen((texts) =>
+          problemsAt(`${at}.${kind}`, Result.combine(texts.map((text) => parsePrincipalName(kind, text)))),
+        ),
+      ),
+    ).map((names) => names.flat());
+  });
+};
+
+const parseConditions = (raw: unknown, at: string, variables: boolean): Parsed<readonly Condition[]> =>
+  raw === undefined
+    ? ok([])
+    : membersOf(raw, at).andThen((operators) =>
+        Result.combine(
+          Object.entries(operators).map(([operator, keys]) =>
+            membersOf(keys, `${at}.${operator}`).andThen((byKey) =>
+              Result.combine(
+                Object.entries(byKey).map(([key, values]) =>
+                  textsOf(values, `${at}.${operator}.${key}`, ['number', 'boolean']).andThen((written) =>
+                    problemsAt(`${at}.${operator}`, parseCondition(operator, key, written, variables)),
+                  ),
+                ),
+              ),
+            ),
+          ),
+        ).map((conditions) => conditions.flat()),
+      );
+
+const problemsAt = <T>(at: string, result: Result<T, string>): Parsed<T> =>
+  result.mapErr((problem) => ({ kind: 'PolicyNotUnderstood', at, problem }));

@@ -1,0 +1,70 @@
+import { err, ok, type Result } from 'neverthrow';
+import { accountOf, type Principal, sessionArnOf } from './principal.ts';
+
+/** One of those whom a `Principal` element names. */
+export type PrincipalName = { readonly written: string } & (
+  | { readonly kind: 'Everyone' }
+  | { readonly kind: 'Account'; readonly accountId: string }
+  | { readonly kind: 'Role' | 'RoleSession' | 'User'; readonly arn: string }
+  | { readonly kind: 'Service'; readonly name: string }
+  | { readonly kind: 'Federated'; readonly provider: string }
+);
+
+/**
+ * How far a name reaches where a resource's policy allows what it asks [IAM User Guide, "Policy evaluation logic"]. `Direct`: no
+ * other policy must allow it, if all is in one account. `Role`: the session's policies may still take it away. `Account`:
+ * the account's administrators give it on by policies of identities.
+ */
+export type Grant = 'Direct' | 'Role' | 'Account';
+
+/** `undefined` where the name is not the principal's. */
+export const grantTo = (principal: Principal, name: PrincipalName): Grant | undefined => {
+  switch (name.kind) {
+    case 'Everyone':
+      return 'Direct';
+    case 'Account':
+      return accountOf(principal) === name.accountId ? 'Account' : undefined;
+    case 'Role':
+      return principal.kind === 'RoleSession' && principal.roleArn === name.arn ? 'Role' : undefined;
+    case 'RoleSession':
+      return principal.kind === 'RoleSession' && sessionArnOf(principal.roleArn, principal.sessionName) === name.arn
+        ? 'Direct'
+        : undefined;
+    case 'User':
+      return principal.kind === 'User' && principal.arn === name.arn ? 'Direct' : undefined;
+    case 'Service':
+      return principal.kind === 'Service' && principal.name === name.name ? 'Direct' : undefined;
+    case 'Federated':
+      return principal.kind === 'WebIdentity' && principal.provider === name.provider ? 'Direct' : undefined;
+  }
+};
+
+/**
+ * A name of one of the kinds that IAM knows, or what is wrong with it. `*` means everyone by itself only: there are no wildcards in
+ * names [IAM User Guide, "AWS JSON policy elements: Principal"].
+ */
+export const parsePrincipalName = (kind: string, written: string): Result<PrincipalName, string> => {
+  if (kind === 'AWS') return awsPrincipal(written);
+  if (!/^[^\s*?]+$/.test(written)) return err(`has a name that is not understood: ${written}`);
+  if (kind === 'Service') return ok({ kind: 'Service', written, name: written });
+  if (kind === 'Federated') return ok({ kind: 'Federated', written, provider: written });
+  return err(`has principals of a kind that is not understood: ${kind}`);
+};
+
+const awsPrincipal = (written: string): Result<PrincipalName, string> => {
+  if (written === '*') return ok({ kind: 'Everyone', written });
+  const [, accountId] = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(written) ?? [];
+  // Both or neither of what is about the account: its ARN, or its id alone.
+  if (accountId !== undefined && written.startsWith('arn:') === written.endsWith(':root'))
+    return ok({ kind: 'Account', written, accountId });
+  for (const [kind, form] of Object.entries(arnForms))
+    if (form.test(written)) return ok({ kind: kind as keyof typeof arnForms, written, arn: written });
+  return err(`has a name that is not understood: ${written}`);
+};
+
+/** With the characters that IAM allows in names and paths [IAM User Guide, "IAM and AWS STS quotas"]. */
+const arnForms = {
+  Role: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  RoleSession: /^arn:[\w-]+:sts::\d{12}:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+$/,
+  User: /^arn:[\w-]+:iam::\d{12}:user\/[\w+=,.@/-]+$/,
+};

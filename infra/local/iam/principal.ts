@@ -1,0 +1,45 @@
+/** Who makes a request [IAM User Guide, "AWS JSON policy elements: Principal"]. */
+export type Principal =
+  /** `roleArn` with the path that the role may have, which is not in the ARN of its sessions. */
+  | { readonly kind: 'RoleSession'; readonly roleArn: string; readonly sessionName: string }
+  | { readonly kind: 'User'; readonly arn: string }
+  | { readonly kind: 'AccountRoot'; readonly accountId: string }
+  /** As in `lambda.amazonaws.com`. */
+  | { readonly kind: 'Service'; readonly name: string }
+  /** Somebody with a token of an identity provider, as in `cognito-identity.amazonaws.com`, who has no session yet. */
+  | { readonly kind: 'WebIdentity'; readonly provider: string }
+  | { readonly kind: 'Anonymous' };
+
+/** The account whose policies give the principal permissions; the other kinds have none. */
+export const accountOf = (principal: Principal): string | undefined => {
+  if (principal.kind === 'AccountRoot') return principal.accountId;
+  if (principal.kind === 'RoleSession') return accountOfArn(principal.roleArn);
+  if (principal.kind === 'User') return accountOfArn(principal.arn);
+  return undefined;
+};
+
+export const accountOfArn = (arn: string): string | undefined => arn.split(':')[4];
+
+/** `arn:aws:sts::123456789012:assumed-role/name/session` */
+export const sessionArnOf = (roleArn: string, sessionName: string): string => {
+  const [, partition, , , account] = roleArn.split(':');
+  return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${sessionName}`;
+};
+
+/** As AWS names who made a request. */
+export const shownPrincipal = (principal: Principal): string => {
+  switch (principal.kind) {
+    case 'RoleSession':
+      return sessionArnOf(principal.roleArn, principal.sessionName);
+    case 'User':
+      return principal.arn;
+    case 'AccountRoot':
+      return `arn:aws:iam::${principal.accountId}:root`;
+    case 'Service':
+      return principal.name;
+    case 'WebIdentity':
+      return principal.provider;
+    case 'Anonymous':
+      return 'anonymous';
+  }
+};

@@ -1,0 +1,113 @@
+import { holds } from './condition.ts';
+import type { ContextKeys } from './context.ts';
+import { filled, isLike } from './matching.ts';
+import type { Condition, Effect, PatternElement, Policy, PolicySource, Statement } from './policy.ts';
+import { shownPrincipal } from './principal.ts';
+import { type Grant, grantTo } from './principal-name.ts';
+import type { Request } from './request.ts';
+
+/** A statement that was looked at, and whether it is about the request. */
+export interface ConsideredStatement {
+  readonly policy: PolicySource;
+  /** Its place in the policy. */
+  readonly index: number;
+  readonly sid?: string;
+  readonly effect: Effect;
+  /** Absent where the statement applies. */
+  readonly failed?: FailedElement;
+  /** How a resource's policy names the principal, if it does. */
+  readonly grant?: Grant;
+}
+
+/** The first element that does not match, in the order of action, resource, principal, conditions. */
+export type FailedElement =
+  | {
+      readonly element: 'Action' | 'NotAction' | 'Resource' | 'NotResource' | 'Principal';
+      /** With the request's values in place of variables; a variable without a value is left as it is. */
+      readonly expected: readonly string[];
+      /** The keys of variables that have no value. */
+      readonly withoutValue: readonly string[];
+      readonly found: readonly string[];
+    }
+  | {
+      readonly element: 'Condition';
+      readonly operator: string;
+      readonly key: string;
+      readonly expected: readonly string[];
+      readonly withoutValue: readonly string[];
+      /** None where the key is absent. */
+      readonly found: readonly string[];
+    };
+
+export const consider = (
+  policy: Policy,
+  index: number,
+  statement: Statement,
+  request: Request,
+  keys: ContextKeys,
+): ConsideredStatement => {
+  const { sid, effect, principals } = statement;
+  const grant = strongest(principals?.flatMap((name) => grantTo(request.principal, name) ?? []));
+  const failed = failedElement(statement, request, keys, grant);
+  return {
+    policy: { kind: policy.kind, name: policy.name },
+    index,
+    ...(sid !== undefined && { sid }),
+    effect,
+    ...(failed !== undefined && { failed }),
+    ...(grant !== undefined && { grant }),
+  };
+};
+
+const strongest = (grants: readonly Grant[] = []): Grant | undefined =>
+  (['Direct', 'Role', 'Account'] as const).find((grant) => grants.includes(grant));
+
+const failedElement = (
+  { action, resource, principals, conditions }: Statement,
+  request: Request,
+  keys: ContextKeys,
+  grant: Grant | undefined,
+): FailedElement | undefined =>
+  failedPattern(action, request.action, keys, { ignoreCase: true }) ??
+  (resource && failedPattern(resource, request.resource.arn, keys, { ignoreCase: false })) ??
+  (principals && grant === undefined
+    ? {
+        element: 'Principal',
+        expected: principals.map(({ written }) => written),
+        withoutValue: [],
+        found: [shownPrincipal(request.principal)],
+      }
+    : undefined) ??
+  conditions.map((condition) => failedCondition(condition, keys)).find((failed) => failed !== undefined);
+
+/** A pattern that has a variable without a value matches nothing, in a `Not` element too. */
+const failedPattern = (
+  { element, patterns }: PatternElement<'Action' | 'Resource'>,
+  found: string,
+  keys: ContextKeys,
+  how: { readonly ignoreCase: boolean },
+): FailedElement | undefined => {
+  const all = patterns.map((pattern) => filled(pattern, keys));
+  const isOne = all.some((pattern) => isLike(pattern, found, how));
+  if (isOne !== element.startsWith('Not')) return undefined;
+  return {
+    element,
+    expected: all.map(({ shown }) => shown),
+    withoutValue: all.flatMap(({ withoutValue }) => withoutValue),
+    found: [found],
+  };
+};
+
+const failedCondition = (condition: Condition, keys: ContextKeys): FailedElement | undefined => {
+  if (holds(condition, keys)) return undefined;
+  const { operator, key, written, test } = condition;
+  const patterns = test.kind === 'Pattern' ? test.values.map((pattern) => filled(pattern, keys)) : [];
+  return {
+    element: 'Condition',
+    operator,
+    key,
+    expected: test.kind === 'Pattern' ? patterns.map(({ shown }) => shown) : written,
+    withoutValue: patterns.flatMap(({ withoutValue }) => withoutValue),
+    found: [keys.valueOf(key) ?? []].flat(),
+  };
+};

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { requestsToTakeRole } from './assume-role.ts';
-import { evaluate } from './evaluate.ts';
 import { enhancedFlowSessionPolicies } from './enhanced-flow.ts';
+import { evaluate } from './evaluate.ts';
 import { parsePolicy } from './parse-policy.ts';
 import type { Principal } from './principal.ts';
 

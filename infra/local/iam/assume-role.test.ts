@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { requestsToTakeRole } from './assume-role.ts';
+import { enhancedFlowSessionPolicies } from './enhanced-flow.ts';
+import { evaluate } from './evaluate.ts';
+import { parsePolicy } from './parse-policy.ts';
+import type { Principal } from './principal.ts';
+
+const role = 'arn:aws:iam::123456789012:role/R';
+const function_: Principal = { kind: 'RoleSession', roleArn: 'arn:aws:iam::123456789012:role/F', sessionName: 's' };
+
+describe('what is asked for to take a role [IAM User Guide, "Pass session tags in AWS STS"]', () => {
+  const taking = { principal: function_, action: 'sts:AssumeRole', roleArn: role } as const;
+  const resource = { arn: role, accountId: '123456789012' };
+
+  test('without tags, the role alone, and no key of tags is there', () => {
+    const context = { 'sts:ExternalId': 'x' };
+    expect(requestsToTakeRole({ ...taking, context })).toEqual([
+      { principal: function_, action: 'sts:AssumeRole', resource, context },
+    ]);
+    expect(requestsToTakeRole({ ...taking, tags: {} })).toEqual([
+      { principal: function_, action: 'sts:AssumeRole', resource, context: {} },
+    ]);
+  });
+
+  test('with tags, the tags too, and each request has them', () => {
+    const context = { 'aws:RequestTag/owner': 'ann', 'aws:RequestTag/a': 'b', 'aws:TagKeys': ['owner', 'a'] };
+    expect(requestsToTakeRole({ ...taking, tags: { owner: 'ann', a: 'b' } })).toEqual([
+      { principal: function_, action: 'sts:AssumeRole', resource, context },
+      { principal: function_, action: 'sts:TagSession', resource, context },
+    ]);
+  });
+
+  test('by the token of a provider, with its claims', () => {
+    const principal: Principal = { kind: 'WebIdentity', provider: 'cognito-identity.amazonaws.com' };
+    const context = { 'cognito-identity.amazonaws.com:amr': ['authenticated'] };
+    expect(requestsToTakeRole({ principal, action: 'sts:AssumeRoleWithWebIdentity', roleArn: role, context })).toEqual([
+      { principal, action: 'sts:AssumeRoleWithWebIdentity', resource, context },
+    ]);
+  });
+
+  test('a trust policy that forgets TagSession refuses tags', () => {
+    const Statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' };
+    const trust = parsePolicy({ Statement }, { kind: 'Trust', name: 'R' })._unsafeUnwrap();
+    const decisions = requestsToTakeRole({ ...taking, tags: { owner: 'ann' } }).map(
+      (request) => evaluate(request, { identity: [], resource: trust }).decision,
+    );
+    expect(decisions).toEqual(['Allow', 'ImplicitDeny']);
+  });
+});
+
+describe('the session policies of an identity pool’s enhanced flow [Amazon Cognito Developer Guide, "IAM roles"]', () => {
+  const everything = parsePolicy(
+    { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+    { kind: 'Identity', name: 'Everything' },
+  )._unsafeUnwrap();
+  const may = (who: 'authenticated' | 'unauthenticated', action: string) =>
+    evaluate(
+      { principal: function_, action, resource: { arn: '*', accountId: '123456789012' }, context: {} },
+      { identity: [everything], session: enhancedFlowSessionPolicies(who)._unsafeUnwrap() },
+    ).decision === 'Allow';
+
+  test('leave those who signed in what their role may', () => {
+    expect(enhancedFlowSessionPolicies('authenticated')._unsafeUnwrap()).toEqual([]);
+    expect(may('authenticated', 'iam:CreateUser')).toBe(true);
+  });
+
+  test('hold guests to some services, whatever their role may', () => {
+    const [inline, managed] = enhancedFlowSessionPolicies('unauthenticated')._unsafeUnwrap();
+    const actions = (policy: typeof inline) => policy?.statements[0]?.action.patterns.map(({ written }) => written);
+    expect([inline?.kind, inline?.name, actions(inline)?.length]).toEqual(['Session', 'the enhanced flow’s', 32]);
+    expect([managed?.kind, managed?.name, actions(managed)?.length]).toEqual([
+      ...['Session', 'AmazonCognitoUnAuthedIdentitiesSessionPolicy', 25],
+    ]);
+    expect(
+      [
+        'execute-api:Invoke',
+        's3:GetObject',
+        'dynamodb:GetItem',
+        'polly:x',
+        'kms:Decrypt',
+        'geo:GetMapTile',
+        'rum:PutRumEvents',
+      ].map((action) => may('unauthenticated', action)),
+    ).not.toContain(false);
+    expect(
+      [
+        'iam:CreateUser',
+        'sts:AssumeRole',
+        'kms:DeleteAlias',
+        'ec2:RunInstances',
+        'sagemaker:CreateModel',
+        'textract:x',
+      ].map((action) => may('unauthenticated', action)),
+    ).not.toContain(true);
+  });
+});

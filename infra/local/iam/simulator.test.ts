@@ -1,0 +1,143 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are IAM's variables.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { agree, mustComeUp, type Tally } from './test-agreement.ts';
+import { type Scenario, someScenario } from './test-arbitraries.ts';
+import { comparable, type knownDifferences } from './test-differences.ts';
+import { ours, theirs } from './test-scenario.ts';
+
+// Many more: node test/soak/policies.ts.
+test('the evaluator decides what iam-simulate decides, of whatever policies and requests', async () => {
+  const tally: Tally = new Map();
+  await fc.assert(
+    fc.asyncProperty(someScenario, (scenario) => agree(scenario, tally)),
+    { numRuns: 3500 },
+  );
+  expect(mustComeUp.filter((name) => !tally.has(name))).toEqual([]);
+  for (const decision of ['Allow', 'ExplicitDeny', 'ImplicitDeny']) expect(tally.get(decision)).toBeGreaterThan(100);
+});
+
+const account = '123456789012';
+const session = { kind: 'RoleSession', roleArn: `arn:aws:iam::${account}:role/R`, sessionName: 's' } as const;
+const table = `arn:aws:dynamodb:eu-west-1:${account}:table/notes`;
+
+/** A scenario of one statement of an identity's policy, which allows everything but for what is said. */
+const scenario = (elements: object, context: Scenario['request']['context'] = {}, Version = '2012-10-17'): Scenario => {
+  const resources = 'NotResource' in elements ? {} : { Resource: '*' };
+  return {
+    request: { principal: session, action: 'dynamodb:GetItem', resource: { arn: table, accountId: account }, context },
+    identity: [{ Version, Statement: { Effect: 'Allow', Action: '*', ...resources, ...elements } }],
+    session: undefined,
+    resource: undefined,
+  };
+};
+const condition = (operator: string, key: string, values: unknown, context: Scenario['request']['context'] = {}) =>
+  scenario({ Condition: { [operator]: { [key]: values } } }, context);
+
+/** Of each difference a case, and what is decided of it here and there. When there it is decided as here, the difference can go. */
+const cases: Record<keyof typeof knownDifferences, readonly [Scenario, ours: string, theirs: string]> = {
+  'a special character in a value of StringEquals': [
+    condition('StringEquals', 'aws:username', 'a${*}', { 'aws:username': 'a*' }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'ForAnyValue with IfExists, of an absent key': [
+    condition('ForAnyValue:StringEqualsIfExists', 'aws:TagKeys', 'a'),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'a key with no values': [
+    condition('Null', 'aws:TagKeys', 'false', { 'aws:TagKeys': [] }),
+    ...(['ImplicitDeny', 'Allow'] as const),
+  ],
+  'a negated operator with a variable that has no value': [
+    condition('StringNotEquals', 'aws:username', '${aws:PrincipalTag/a}', { 'aws:username': 'a' }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'NotResource with a variable that has no value': [
+    scenario({ NotResource: `arn:aws:dynamodb:eu-west-1:${account}:table/\${aws:username}` }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'a resource of fewer than six components': [
+    scenario({ Resource: 'arn:aws:dynamodb:*:table/notes' }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'a variable in a policy of the first version': [
+    scenario(
+      { Resource: `arn:aws:dynamodb:eu-west-1:${account}:table/\${aws:username}` },
+      { 'aws:username': 'notes' },
+      '2008-10-17',
+    ),
+    ...(['ImplicitDeny', 'Allow'] as const),
+  ],
+  'a variable before the last component of an ARN operator’s value': [
+    condition('ArnLike', 'aws:SourceArn', 'arn:aws:sns:${aws:RequestedRegion}:*:*', {
+      'aws:SourceArn': `arn:aws:sns:eu-west-1:${account}:topic`,
+      'aws:RequestedRegion': 'eu-west-1',
+    }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'a value of the request that is not of the negated operator’s type': [
+    condition('ArnNotEquals', 'aws:SourceArn', 'arn:aws:s3:::a', { 'aws:SourceArn': 'nonsense' }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'a value of the request that is a number or a date to JavaScript only': [
+    condition('NumericEquals', 'aws:MultiFactorAuthAge', '10', { 'aws:MultiFactorAuthAge': '10abc' }),
+    ...(['ImplicitDeny', 'Allow'] as const),
+  ],
+  'an IPv6 address, and an IPv4 address that it must not be': [
+    condition('NotIpAddress', 'aws:SourceIp', '203.0.113.7', { 'aws:SourceIp': '::1' }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+  'a prefix of no bits': [
+    condition('IpAddress', 'aws:SourceIp', '0.0.0.0/0', { 'aws:SourceIp': '203.0.113.7' }),
+    ...(['Allow', 'ImplicitDeny'] as const),
+  ],
+};
+
+describe('known to be decided differently by iam-simulate, which does not do there what AWS’s documentation says', () => {
+  test.each(Object.entries(cases))('%s', async (name, [found, here, there]) => {
+    expect([ours(found).decision, await theirs(found)]).toEqual([here, there]);
+    const seen: string[] = [];
+    const without = comparable(found, (difference) => seen.push(difference));
+    expect(seen).toContain(name);
+    expect(await theirs(without)).toBe(ours(without).decision);
+  });
+
+  test.each<[string, object, object]>([
+    ['a session policy beside a direct grant', { AWS: `arn:aws:sts::${account}:assumed-role/R/s` }, {}],
+    ['a session policy beside a direct grant', { AWS: '*' }, {}],
+  ])('%s: to %j', async (name, principal) => {
+    const found: Scenario = {
+      ...scenario({}),
+      session: { Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } },
+      resource: { Statement: { Effect: 'Allow', Action: '*', Resource: '*', Principal: principal } },
+    };
+    expect([ours(found).decision, await theirs(found)]).toEqual(['Allow', 'ImplicitDeny']);
+    const seen: string[] = [];
+    const without = comparable(found, (difference) => seen.push(difference));
+    expect(seen).toEqual([name]);
+    expect(await theirs(without)).toBe('Allow');
+  });
+
+  test('a role that has no trust policy: no scenario is without', async () => {
+    const found: Scenario = scenario({});
+    const taking = {
+      action: 'sts:AssumeRole',
+      resource: { arn: `arn:aws:iam::${account}:role/T`, accountId: account },
+    };
+    const request = { ...found.request, ...taking };
+    expect([ours({ ...found, request }).decision, await theirs({ ...found, request })]).toEqual([
+      'ImplicitDeny',
+      'Allow',
+    ]);
+  });
+
+  test('texts with line breaks, and characters of two units: no scenario has them', async () => {
+    for (const [pattern, text] of [
+      ['a*b', 'a\nb'],
+      ['?', '😀'],
+    ] as const) {
+      const found = condition('StringLike', 'aws:username', pattern, { 'aws:username': text });
+      expect([ours(found).decision, await theirs(found)]).toEqual(['Allow', 'ImplicitDeny']);
+    }
+  });
+});

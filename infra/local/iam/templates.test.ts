@@ -1,0 +1,142 @@
+import { allowedContextKeysForRequest } from '@cloud-copilot/iam-simulate';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { callerBreakages } from '../../../test/infra/breakages/callers.ts';
+import { prodWithAlarms } from '../../../test/infra/breakages/choices.ts';
+import { ownerBreakages } from '../../../test/infra/breakages/owners.ts';
+import { callers } from '../../../test/infra/checks/callers.ts';
+import { dataRoles } from '../../../test/infra/checks/data-roles.ts';
+import { executionRoles } from '../../../test/infra/checks/execution-roles.ts';
+import { trust } from '../../../test/infra/checks/trust.ts';
+import { account, resolve } from '../../../test/infra/resolve.ts';
+import type { Access, Expectation } from '../../../test/infra/simulate.ts';
+import { synthesized } from '../../../test/infra/synthesized.ts';
+import type { Template } from '../../../test/infra/template.ts';
+import { type Stage, stages } from '../../stages.ts';
+import type { RequestContext } from './context.ts';
+import { evaluate } from './evaluate.ts';
+import { inWords } from './in-words.ts';
+import { parsePolicy } from './parse-policy.ts';
+import type { PolicyKind } from './policy.ts';
+import type { Principal } from './principal.ts';
+
+/** What the checks asked iam-simulate, and what was decided differently here. */
+const asked = { times: 0, allowed: 0, differently: [] as string[] };
+beforeEach(() => Object.assign(asked, { times: 0, allowed: 0, differently: [] }));
+
+// The checks ask by these two functions.
+vi.mock('../../../test/infra/simulate.ts', async (importOriginal) => {
+  const theirs = await importOriginal<typeof import('../../../test/infra/simulate.ts')>();
+  const isAllowed = async (access: Access): Promise<boolean> => {
+    const is = await theirs.isAllowed(access);
+    const ours = await decided(access);
+    asked.times++;
+    if (is) asked.allowed++;
+    if (ours.isAllowed !== is) asked.differently.push(ours.words);
+    return is;
+  };
+  const unmet = async (expectations: readonly Expectation[]): Promise<string[]> => {
+    for (const expectation of expectations) await isAllowed(expectation);
+    return [];
+  };
+  return { isAllowed, unmet };
+});
+
+const decided = async ({ principal, policies, action, resource, resourcePolicy, context = {} }: Access) => {
+  const request = {
+    principal: principalOf(principal),
+    action,
+    resource: { arn: resource, accountId: account },
+    context: await known(context, action, resource),
+  };
+  const parsed = <K extends PolicyKind>(document: unknown, kind: K) =>
+    parsePolicy(document, { kind, name: kind })._unsafeUnwrap();
+  const decision = evaluate(request, {
+    identity: policies.map((policy) => parsed(policy, 'Identity')),
+    ...(resourcePolicy && { resource: parsed(resourcePolicy, 'Trust') }),
+  });
+  return { isAllowed: decision.decision === 'Allow', words: inWords(request, decision) };
+};
+
+/** iam-simulate passes over keys that no request for the action has on AWS; here, a request has what it is said to have. */
+const known = async (context: RequestContext, action: string, resource: string): Promise<RequestContext> => {
+  const [service = '', name = ''] = action.split(':');
+  const names = await allowedContextKeysForRequest(service, name, resource, false, undefined);
+  const isKnown = (key: string) => names.includes(key.toLowerCase()) || /^aws:\w+Tag\//.test(key);
+  return Object.fromEntries(Object.entries(context).filter(([key]) => isKnown(key)));
+};
+
+const principalOf = (name: string): Principal => {
+  const [accountId = '', rest = ''] = name.split(':').slice(4);
+  const [type, role, sessionName = ''] = rest.split('/');
+  if (type === 'assumed-role')
+    return { kind: 'RoleSession', roleArn: `arn:aws:iam::${accountId}:role/${role}`, sessionName };
+  if (type === 'user') return { kind: 'User', arn: name };
+  if (type === 'root') return { kind: 'AccountRoot', accountId };
+  return name === 'lambda.amazonaws.com' ? { kind: 'Service', name } : { kind: 'WebIdentity', provider: name };
+};
+
+const deployments: readonly Stage[] = [
+  stages.dev,
+  prodWithAlarms,
+  { ...stages.dev, name: 'application', isolation: 'application' },
+  { ...stages.dev, name: 'cached', compileCache: true },
+];
+let json: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  json = await synthesized(deployments);
+});
+const templateOf = (name: string, deployedTo?: string): Template => resolve(json.get(name) ?? '', deployedTo);
+
+/** Every policy of a template, by what the member that has it says that it is. */
+const policiesIn = (value: unknown, holder = '', member = ''): (readonly [kind: PolicyKind, document: unknown])[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const type = 'Type' in value ? String(value.Type) : holder;
+  if (!('Statement' in value)) return Object.entries(value).flatMap(([name, each]) => policiesIn(each, type, name));
+  if (member === 'AssumeRolePolicyDocument') return [['Trust', value]];
+  return [[type.startsWith('AWS::IAM::') ? 'Identity' : 'Resource', value]];
+};
+
+describe.each(deployments)('the template of $name', ({ name, isolation, alarmEmail }) => {
+  test.each(['eu-west-1', 'us-gov-west-1', 'cn-north-1'])(
+    'deployed to %s, has no policy that is not understood',
+    (to) => {
+      const policies = policiesIn(templateOf(name, to).Resources);
+      const results = policies.map(([kind, document]) => parsePolicy(document, { kind, name: '' }));
+      expect(results.flatMap((result) => (result.isErr() ? [result.error] : []))).toEqual([]);
+      const { Trust, Identity, Resource } = Object.groupBy(policies, ([kind]) => kind);
+      expect([Trust, Identity, Resource].map((found) => found?.length)).toEqual([
+        ...(isolation === 'iam' ? [11, 11] : [6, 6]),
+        alarmEmail === undefined ? undefined : 1,
+      ]);
+    },
+  );
+});
+
+describe('of everything that the checks of the template ask', () => {
+  const checks = [callers, dataRoles, trust, executionRoles];
+
+  test.each(['prod', 'application'])('in %s, nothing is decided differently by iam-simulate', async (name) => {
+    for (const check of name === 'prod' ? checks : [callers]) await check(templateOf(name));
+    expect(asked.differently).toEqual([]);
+    expect(asked.times).toBeGreaterThan(name === 'prod' ? 500 : 30);
+    expect(asked.allowed).toBeGreaterThan(name === 'prod' ? 20 : 5);
+  });
+
+  const breakages = [...ownerBreakages, ...callerBreakages].filter(({ caughtBy }) => checks.includes(caughtBy));
+  const asIs = 'ForAllValues on amr, which nobody at all meets too';
+  test.each(breakages.filter(({ name }) => name !== asIs))('nor is it with $name', async ({ plant, caughtBy }) => {
+    const template = templateOf('prod');
+    plant(template);
+    await caughtBy(template);
+    expect(asked.differently).toEqual([]);
+  });
+
+  test(`but of a multivalued key, iam-simulate takes one value where it is not known to be one: ${asIs}`, async () => {
+    const template = templateOf('prod');
+    breakages.find(({ name }) => name === asIs)?.plant(template);
+    await callers(template);
+    expect(asked.differently).toEqual([
+      expect.stringMatching(/amr "\*authenticated\*", where the request has "auth.*" and/),
+    ]);
+  });
+});

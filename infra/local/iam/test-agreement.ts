@@ -1,0 +1,49 @@
+import { operatorNames } from './parse-condition.ts';
+import type { Scenario } from './test-arbitraries.ts';
+import { comparable } from './test-differences.ts';
+import { ours, policiesOf, theirs } from './test-scenario.ts';
+
+/** How often what has come up. */
+export type Tally = Map<string, number>;
+
+/**
+ * Holds the evaluator against iam-simulate. Throws where they decide differently. Tallies decisions, elements that failed, and of
+ * each operator and modifier how often a statement failed by it, or applied with it.
+ */
+export const agree = async (scenario: Scenario, tally: Tally): Promise<void> => {
+  const count = (name: string) => void tally.set(name, (tally.get(name) ?? 0) + 1);
+  const compared = comparable(scenario, (name) => count(`left out: ${name}`));
+  const policies = policiesOf(compared);
+  const { decision, statements } = ours(compared, policies);
+  count(decision);
+  const all = [...policies.identity, ...(policies.session ?? []), ...(policies.resource ? [policies.resource] : [])];
+  const conditions = all.flatMap((policy) => policy.statements.map((statement) => statement.conditions));
+  for (const [place, { failed }] of statements.entries()) {
+    count(failed === undefined ? 'a statement applies' : `a statement fails by its ${failed.element}`);
+    for (const { operator } of failed === undefined ? (conditions[place] ?? []) : [])
+      for (const name of namesIn(operator)) count(`${name} holds`);
+    if (failed?.element === 'Condition') for (const name of namesIn(failed.operator)) count(`${name} fails`);
+  }
+  const theirDecision = await theirs(compared);
+  if (theirDecision !== decision)
+    throw new Error(`${decision} here, and ${theirDecision} by iam-simulate: ${JSON.stringify(compared)}`);
+};
+
+/** An operator and its modifiers, each by itself. */
+const namesIn = (operator: string): readonly string[] => {
+  const set = operator.split(':').slice(0, -1);
+  const [name = ''] = operator.split(':').slice(-1);
+  return [...set, name.replace('IfExists', ''), ...(name.endsWith('IfExists') ? ['IfExists'] : [])];
+};
+
+/** What of a run must come up, or the run says little. */
+export const mustComeUp: readonly string[] = [
+  ...['Allow', 'ImplicitDeny', 'ExplicitDeny', 'a statement applies'],
+  ...['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'Condition'].map(
+    (element) => `a statement fails by its ${element}`,
+  ),
+  ...[...operatorNames, 'ForAllValues', 'ForAnyValue', 'IfExists'].flatMap((name) => [
+    `${name} holds`,
+    `${name} fails`,
+  ]),
+];

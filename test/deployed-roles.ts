@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { type Authorizer, authorizerOf, refusalOf } from '../infra/local/authorizer.ts';
 import { type Credentials, credentialsSealedWith, type TemporaryCredentials } from '../infra/local/credentials.ts';
 import { type Deployment, deploymentOf, templateAt } from '../infra/local/deployment/deployment.ts';
-import type { Sessions } from '../infra/local/dynamodb/gate.ts';
+import { type Sessions, sessionsOf } from '../infra/local/dynamodb/gate.ts';
 import { accountId, type RoleSession } from '../infra/local/roles.ts';
 import { type StsOptions, sts } from '../infra/local/sts.ts';
 import { localTemplate } from '../infra/local/template/local-template.ts';
@@ -17,7 +17,7 @@ export interface DeployedRoles {
   readonly authorizer: Authorizer;
   readonly credentials: Credentials<RoleSession>;
   /** For a table: requests are held to the policies. */
-  readonly sessions: Sessions;
+  readonly sessions: readonly Sessions[];
   sts(options?: Partial<StsOptions>): RequestListener;
   /** A function's own session. */
   execution(name: FunctionName): RoleSession;
@@ -52,13 +52,12 @@ export const deployedRoles = async (
   const dataRoleArn = (name: FunctionName): string => String(functionNamed(name).environment.DATA_ROLE_ARN);
   return {
     ...{ deployment, authorizer, credentials, dataRoleArn },
-    sessions: {
-      credentials,
-      denial: (session, operation, asked) => {
+    sessions: [
+      sessionsOf(credentials, (session, operation, asked) => {
         const judgement = authorizer.askTable(session, operation, asked);
         return judgement.allowed ? undefined : refusalOf(judgement);
-      },
-    },
+      }),
+    ],
     sts: (options) => sts({ credentials, region, takeRole: authorizer.takeRole, ...options }),
     execution: (name) => ({ roleArn: functionNamed(name).roleArn, sessionName: name, tags: {} }),
     data: (name, owner) => ({ roleArn: dataRoleArn(name), sessionName: 'session', tags: { owner } }),

@@ -3,7 +3,7 @@ import type { Deployment } from './deployment/deployment.ts';
 import { roleOf } from './deployment/identities.ts';
 import type { DeployedRole } from './deployment/roles.ts';
 import type { Asked } from './dynamodb/asked.ts';
-import { tableRequestsOf } from './dynamodb/table-requests.ts';
+import { type TableRequest as Asking, tableRequestsOf } from './dynamodb/table-requests.ts';
 import { requestsToTakeRole } from './iam/assume-role.ts';
 import type { RequestContext } from './iam/context.ts';
 import { type Decision, evaluate, type Policies } from './iam/evaluate.ts';
@@ -37,6 +37,8 @@ export interface Authorizer {
   readonly takeRoleOfPool: (identity: Identity) => Judgement | NotJudged;
   /** Whether a session may do what DynamoDB is asked for. */
   readonly askTable: (session: RoleSession, operation: string, asked: Asked) => Judgement | NotJudged;
+  /** Whether a user of the identity pool may. */
+  readonly askTableAsUser: (identity: Identity, operation: string, asked: Asked) => Judgement | NotJudged;
 }
 
 const provider = 'cognito-identity.amazonaws.com';
@@ -56,21 +58,28 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
   };
   const policiesOf = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
 
+  /** What an identity of the pool asks, in the session that the enhanced flow gives it. */
+  const asIdentity = (identity: Identity, asked: readonly Asking[], resource?: Policies['resource']) => {
+    const roleArn = roleOf(deployment, identity);
+    if (roleArn === undefined) return notJudged('the identity pool has no role for whoever this is');
+    const session = { roleArn, sessionName: 'CognitoIdentityCredentials', tags: {} };
+    const claims = claimsOf(identity);
+    const requests = asked.map(({ action, arn, context }) =>
+      ofSession(session, action, arn, { ...claims, ...context }),
+    );
+    const kind = identity.amr.includes('authenticated') ? 'authenticated' : 'unauthenticated';
+    return judged(requests, {
+      ...policiesOf(roleArn),
+      session: enhancedFlowSessionPolicies(kind)._unsafeUnwrap(),
+      ...(resource && { resource }),
+    });
+  };
+  const ofTable = (operation: string, asked: Asked) =>
+    tableRequestsOf(operation, asked, { ...table, prefix: `arn:aws:dynamodb:${region}:${accountId}` });
+
   return {
-    invokeRoute: (identity, { method, path }) => {
-      const roleArn = roleOf(deployment, identity);
-      if (roleArn === undefined) return notJudged('the identity pool has no role for whoever this is');
-      const session = enhancedFlowSessionPolicies(
-        identity.amr.includes('authenticated') ? 'authenticated' : 'unauthenticated',
-      )._unsafeUnwrap();
-      const request = ofSession(
-        { roleArn, sessionName: 'CognitoIdentityCredentials', tags: {} },
-        'execute-api:Invoke',
-        `${apiArn}/${method}${path}`,
-        claimsOf(identity),
-      );
-      return judged([request], { ...policiesOf(roleArn), session });
-    },
+    invokeRoute: (identity, { method, path }) =>
+      asIdentity(identity, [{ action: 'execute-api:Invoke', arn: `${apiArn}/${method}${path}`, context: {} }]),
 
     invokeFunction: (functionArn, routeKey) => {
       const request: Request = {
@@ -101,15 +110,21 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
       return judged(requests, withTrust({ identity: [] }, roles.get(roleArn)));
     },
 
-    askTable: (session, operation, asked) => {
-      const asking = tableRequestsOf(operation, asked, { ...table, prefix: `arn:aws:dynamodb:${region}:${accountId}` });
-      if (asking.isErr()) return notJudged(asking.error.reason);
-      const requests = asking.value.map(({ action, arn, context }) => ofSession(session, action, arn, context));
-      return judged(requests, {
-        ...policiesOf(session.roleArn),
-        ...(table.policy && { resource: table.policy }),
-      });
-    },
+    askTable: (session, operation, asked) =>
+      ofTable(operation, asked).match(
+        (asking) =>
+          judged(
+            asking.map(({ action, arn, context }) => ofSession(session, action, arn, context)),
+            { ...policiesOf(session.roleArn), ...(table.policy && { resource: table.policy }) },
+          ),
+        ({ reason }) => notJudged(reason),
+      ),
+
+    askTableAsUser: (identity, operation, asked) =>
+      ofTable(operation, asked).match(
+        (asking) => asIdentity(identity, asking, table.policy),
+        ({ reason }) => notJudged(reason),
+      ),
   };
 };
 

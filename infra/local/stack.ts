@@ -8,6 +8,7 @@ import { cognitoEndpoint } from './cognito/endpoint.ts';
 import { credentialsSealedWith } from './credentials.ts';
 import { type Deployment, deploymentOf, type Site, templateAt } from './deployment/deployment.ts';
 import { nameOfRole, roleOf } from './deployment/identities.ts';
+import { sessionsOf } from './dynamodb/gate.ts';
 import { openTable } from './dynamodb/table.ts';
 import { startFunctions } from './functions.ts';
 import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
@@ -76,14 +77,15 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { api, functions: deployedFunctions, users } = deployment;
   const authorizer = authorizerOf(deployment);
 
+  const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
   const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
   const table = starting.use(
     await openTable({
       ...{ folder: join(data, 'table'), table: deployment.table, region, port: options.dynamodbPort },
-      sessions: {
-        credentials: roles,
-        denial: (session, operation, asked) => denialOf(authorizer.askTable(session, operation, asked)),
-      },
+      sessions: [
+        sessionsOf(roles, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked))),
+        sessionsOf(credentials, (identity, ...asked) => denialOf(authorizer.askTableAsUser(identity, ...asked))),
+      ],
     }),
   );
   const functions = starting.use(
@@ -101,7 +103,6 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     }),
   );
 
-  const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
   const pools = await cognitoEndpoint({
     ...{ state, credentials, region, ...ids, settings: users, now },
     admission: {

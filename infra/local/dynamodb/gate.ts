@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Credentials } from '../credentials.ts';
 import { decoded } from '../http-api/canonical-request.ts';
-import type { RoleSession } from '../roles.ts';
 import { signerOf, wholeBody } from '../signed-request.ts';
 import type { Asked } from './asked.ts';
 import { withFailedItems } from './failed-condition.ts';
@@ -9,37 +8,53 @@ import { withFailedItems } from './failed-condition.ts';
 export interface GateOptions {
   readonly region: string;
   /** Those who are held to policies; where it is left out, there are none. */
-  readonly sessions?: Sessions | undefined;
+  readonly sessions?: readonly Sessions[] | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
 
-export interface Sessions {
-  readonly credentials: Credentials<RoleSession>;
-  /** Why a session may not do what it asks for, or `undefined`. */
-  readonly denial: (session: RoleSession, operation: string, asked: Asked) => string | undefined;
+/** Why a session may not do what it asks for, or `undefined`. */
+type Denial = (operation: string, asked: Asked) => string | undefined;
+
+/** Finds the session that signed a request, if it is one of these. */
+export type Sessions = (request: IncomingMessage, body: Buffer, verifier: Verifying) => Denial | undefined;
+
+interface Verifying {
+  readonly region: string;
+  readonly service: 'dynamodb';
+  readonly now: () => number;
 }
+
+export const sessionsOf =
+  <P>(
+    credentials: Credentials<P>,
+    denial: (principal: P, operation: string, asked: Asked) => string | undefined,
+  ): Sessions =>
+  (request, body, verifying) => {
+    const session = signerOf(request, body, { credentials, ...verifying });
+    return session && ((operation, asked) => denial(session.principal, operation, asked));
+  };
 
 /**
  * IAM in front of dynalite, which lets everybody in: requests with temporary credentials are held to what their role may.
  * Long-term keys, which only whoever runs the stack has, may everything, as an administrator's may on AWS.
  */
-export const gate = (serve: RequestListener, { region, sessions, now = Date.now }: GateOptions) => {
+export const gate = (serve: RequestListener, { region, sessions = [], now = Date.now }: GateOptions) => {
   const ask = withFailedItems(serve);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await wholeBody(request);
     const asked = parsed(body);
     if (isTemporary(request)) {
-      const session =
-        sessions && signerOf(request, body, { credentials: sessions.credentials, region, service: 'dynamodb', now });
-      if (session === undefined)
+      const verifying = { region, service: 'dynamodb', now } as const;
+      const denial = sessions.map((each) => each(request, body, verifying)).find((found) => found !== undefined);
+      if (denial === undefined)
         return refuse(
           response,
           'UnrecognizedClientException',
           'The security token included in the request is invalid.',
         );
       const operation = String(String(request.headers['x-amz-target']).split('.')[1]);
-      const reason = sessions?.denial(session.principal, operation, asked);
+      const reason = denial(operation, asked);
       if (reason !== undefined) return refuse(response, 'AccessDeniedException', reason);
     }
     // dynalite has no answer to it, and ends the process.

@@ -81,3 +81,44 @@ describe('nobody is', () => {
     expect(await getId({ [provider]: IdToken })).toMatchObject(refused(gone));
   });
 });
+
+describe('where guests are let in, a guest', () => {
+  const guests = () => testPools(undefined, { guests: true, takesRole: () => true });
+
+  test('has an identity of their own, and credentials that say what they are', async () => {
+    await using open = await guests();
+    const ask = async () => (await open.identities('GetId', { IdentityPoolId: identityPoolId })).body.IdentityId;
+    const [one, other] = [await ask(), await ask()];
+    expect(one).not.toBe(other);
+    const { body } = await open.identities('GetCredentialsForIdentity', { IdentityId: one });
+    expect(open.open(body.Credentials.SessionToken)?.principal).toEqual({
+      identityId: one,
+      identityPoolId,
+      amr: ['unauthenticated'],
+    });
+  });
+
+  test('is nobody else: neither a user nor an identity that was never given', async () => {
+    await using open = await guests();
+    const { email: address } = await open.confirmed();
+    const { IdToken } = (await open.signIn(address)).body.AuthenticationResult;
+    const { body } = await open.identities('GetId', {
+      IdentityPoolId: identityPoolId,
+      Logins: { [provider]: IdToken },
+    });
+    for (const IdentityId of [body.IdentityId, 'us-east-1:06d418dd-1111-2222-3333-444455556667'])
+      expect(await open.identities('GetCredentialsForIdentity', { IdentityId })).toMatchObject({
+        status: 400,
+        type: 'ResourceNotFoundException',
+      });
+  });
+});
+
+test('an identity that the pool’s role does not trust has no credentials', async () => {
+  await using distrusted = await testPools(undefined, { guests: true, takesRole: ({ amr }) => amr.length > 1 });
+  const { IdentityId } = (await distrusted.identities('GetId', { IdentityPoolId: identityPoolId })).body;
+  expect(await distrusted.identities('GetCredentialsForIdentity', { IdentityId })).toMatchObject({
+    status: 400,
+    type: 'InvalidIdentityPoolConfigurationException',
+  });
+});

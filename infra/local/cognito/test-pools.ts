@@ -10,6 +10,7 @@ import type { Mail } from '../mailbox.ts';
 import { openState, type State } from '../state.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
 import { type CognitoOptions, cognitoEndpoint } from './endpoint.ts';
+import type { Admission } from './identity-pool.ts';
 
 // Both pools for tests, behind a server of their own.
 
@@ -29,7 +30,7 @@ export interface Came {
 }
 
 /** Both pools over data that survives `restart`, at a time that `pass` moves on; `through` stands between them and the data. */
-export const testPools = async (settings: UserPoolSettings = localUserPoolSettings) => {
+export const testPools = async (settings: UserPoolSettings = localUserPoolSettings, admission?: Admission) => {
   await using starting = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   starting.defer(() => rm(folder, { recursive: true }));
@@ -41,6 +42,7 @@ export const testPools = async (settings: UserPoolSettings = localUserPoolSettin
   const options: CognitoOptions = {
     ...{ state, settings, region, userPoolId, userPoolClientId: ClientId, identityPoolId, now },
     credentials: credentialsSealedWith(sealingKey),
+    ...(admission && { admission }),
     sealingKey: sealingKey.toString('base64'),
     mail: (mail) => void mails.push(mail),
   };
@@ -81,6 +83,8 @@ export const testPools = async (settings: UserPoolSettings = localUserPoolSettin
   return {
     endpoint,
     state,
+    /** What a session token says. */
+    open: options.credentials.open,
     mails,
     begin,
     post,

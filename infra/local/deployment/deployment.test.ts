@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { routes } from '../../../src/lambda/routes.ts';
+import { deployedRoles } from '../../../test/deployed-roles.ts';
+import { ofType, one, type Template } from '../../template/template.ts';
+
+const deployed = async (change?: (template: Template) => void) => (await deployedRoles('iam', change)).deployment;
+const first = <T>([entry]: readonly (readonly [string, T])[]): T => {
+  if (entry === undefined) throw new Error('There is none.');
+  return entry[1];
+};
+
+describe('the deployment of a template', () => {
+  test('has the routes, each with a signature and the function of its own code', async () => {
+    const { api, functions } = await deployed();
+    expect(api.routes.map((route) => [route.routeKey, functions.get(route.functionArn)?.code])).toEqual(
+      routes.map(({ method, path, function: name }) => [`${method} ${path}`, name]),
+    );
+    for (const route of api.routes)
+      expect(route).toMatchObject({ authorization: 'AWS_IAM', payloadFormatVersion: '2.0' });
+  });
+
+  test('has functions with what they find in their environment, their time and their role', async () => {
+    const { functions, roles, table } = await deployed();
+    for (const { environment, roleArn, timeout } of functions.values()) {
+      expect(timeout).toBe(10_000);
+      expect(environment).toMatchObject({ NOTES_TABLE_NAME: table.name, ISOLATION: 'iam' });
+      expect(roles.get(roleArn)?.trust.statements).toHaveLength(1);
+      expect(roles.has(environment.DATA_ROLE_ARN ?? '')).toBe(true);
+    }
+  });
+
+  test('has roles with their own policies and those that are attached to them', async () => {
+    const { roles, functions } = await deployed();
+    const [get] = [...functions.values()].filter(({ code }) => code === 'get');
+    const names = (arn: string | undefined) => roles.get(arn ?? '')?.policies.map(({ name }) => name);
+    expect(names(get?.environment.DATA_ROLE_ARN)).toEqual([expect.stringMatching(/^GetDataRole\w+\/0$/)]);
+    expect(names(get?.roleArn)).toEqual([expect.stringMatching(/^GetExecutionRoleDefaultPolicy/)]);
+  });
+
+  test('has the table by its keys, and no guests', async () => {
+    expect(await deployed()).toMatchObject({
+      table: { name: 'notes', partitionKey: 'userId', sortKey: 'noteId', policy: undefined },
+      identityPool: { guests: false, roles: { unauthenticated: undefined, authenticated: expect.any(String) } },
+      api: { throttling: { rate: 10_000, burst: 5_000 }, cors: { allowOrigins: ['*'], maxAge: 3600 } },
+    });
+  });
+
+  test('has tags of roles, a policy of the table, and an API without CORS or limits, where the template says so', async () => {
+    const { roles, table, api } = await deployed((template) => {
+      for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role')) Properties.Tags = [{ Key: 'a', Value: 'b' }];
+      one(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = {
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Deny', Principal: '*', Action: 'dynamodb:Scan', Resource: '*' }],
+        },
+      };
+      delete one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
+      delete one(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
+    });
+    expect([...roles.values()].map(({ tags }) => tags)).toContainEqual({ a: 'b' });
+    expect(table.policy?.statements).toHaveLength(1);
+    expect([api.cors, api.throttling]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('a template that is not understood is not deployed:', () => {
+  test.each<[string, (template: Template) => void, string]>([
+    [
+      'managed policies',
+      (template) => {
+        first(ofType(template, 'AWS::IAM::Role')).Properties.ManagedPolicyArns = [
+          'arn:aws:iam::aws:policy/ReadOnlyAccess',
+        ];
+      },
+      'managed policies',
+    ],
+    [
+      'an operator that there is not',
+      (template) => {
+        const [statement] = first(ofType(template, 'AWS::IAM::Role')).Properties.AssumeRolePolicyDocument.Statement;
+        if (statement) statement.Condition = { StringSounds: { 'aws:PrincipalArn': 'x' } };
+      },
+      'Condition',
+    ],
+    [
+      'code that is not here',
+      (template) =>
+        Object.assign(first(ofType(template, 'AWS::Lambda::Function')), { Metadata: { 'aws:asset:path': '/x' } }),
+      'is not known here',
+    ],
+    [
+      'code of which nothing is said',
+      (template) => Object.assign(first(ofType(template, 'AWS::Lambda::Function')), { Metadata: undefined }),
+      'is not known here',
+    ],
+    [
+      'a route that leads nowhere',
+      (template) => {
+        first(ofType(template, 'AWS::ApiGatewayV2::Route')).Properties.Target = 'integrations/x';
+      },
+      'leads nowhere',
+    ],
+    [
+      'another authorization',
+      (template) => {
+        first(ofType(template, 'AWS::ApiGatewayV2::Route')).Properties.AuthorizationType = 'JWT';
+      },
+      '"JWT"',
+    ],
+    [
+      'another payload format',
+      (template) => {
+        first(ofType(template, 'AWS::ApiGatewayV2::Integration')).Properties.PayloadFormatVersion = '3.0';
+      },
+      '"3.0"',
+    ],
+    [
+      'roles by rules',
+      (template) => {
+        one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.RoleMappings = {};
+      },
+      'by rules',
+    ],
+    [
+      'a table without a sort key',
+      (template) => {
+        one(template, 'AWS::DynamoDB::Table').Properties.KeySchema.pop();
+      },
+      'keys are not',
+    ],
+  ])('%s', async (_, change, saying) => {
+    await expect(deployed(change)).rejects.toMatchObject({
+      name: 'NotDeployable',
+      message: expect.stringContaining(saying),
+    });
+  });
+});

@@ -50,17 +50,15 @@ export const attempt = async <T>(
     if (signal?.aborted) return { kind: 'GivenUp', mayHaveWritten };
     const response = await send();
     if (response === undefined) return { kind: 'GivenUp', mayHaveWritten };
-    const verdict = 'kind' in response ? verdictOf(response) : read(response);
+    const verdict = 'kind' in response ? response : read(response);
     if (verdict.kind === 'Done')
       return { kind: 'Answered', value: verdict.value, earlierMayHaveWritten: mayHaveWritten };
-    if (verdict.kind === 'Lost') mayHaveWritten = true;
+    mayHaveWritten ||= verdict.kind === 'NoAnswer' ? verdict.mayHaveArrived : verdict.kind === 'Lost';
     if (number >= maxAttempts || signal?.aborted) return { kind: 'GivenUp', mayHaveWritten };
-    const step = verdict.kind === 'Refused' && !('kind' in response) ? 500 : 100;
+    const step = verdict.kind === 'Refused' ? 500 : 100;
     await pause(random() * step * 2 ** (number - 1), signal);
   }
 };
-
-const verdictOf = ({ mayHaveArrived }: NoAnswer): Verdict<never> => ({ kind: mayHaveArrived ? 'Lost' : 'Refused' });
 
 /** Ends early when the signal does. */
 const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
@@ -71,5 +69,5 @@ const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<v
       resolve();
     };
     const timer = setTimeout(end, milliseconds);
-    signal?.addEventListener('abort', end, { once: true });
+    signal?.addEventListener('abort', end);
   });

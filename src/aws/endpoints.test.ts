@@ -31,7 +31,7 @@ describe('the endpoint of a service', () => {
     expect(ignoring('false')).toBe('127.0.0.1:8000');
   });
 
-  test.each(['127.0.0.1:8000', 'ftp://x', 'https://x/path', 'https://x/?a', 'httpsx://x', 'xhttp://x'])(
+  test.each(['127.0.0.1:8000', 'ftp://x', 'https://x/path', 'https://x/?a', 'httpsx://x/', 'xhttp://x/'])(
     'is refused where it is no URL of a host: %s',
     (text) => {
       expect(() => endpointOf('sts', 'us-east-1', { AWS_ENDPOINT_URL_STS: text })).toThrow(

@@ -16,7 +16,7 @@ export const endpointOf = (
 
 const urlOf = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '')
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '')
     throw new Error(`An endpoint is the URL of a host, and "${text}" is none.`);
   return url;
 };

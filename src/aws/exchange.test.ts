@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getEventListeners, once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -67,6 +68,27 @@ describe('an exchange', () => {
     expect(sockets).toHaveLength(1);
   });
 
+  test('takes the connection that was used last: it is the one least likely to have been closed meanwhile', async () => {
+    const answers: ServerResponse[] = [];
+    const usedBy: Socket[] = [];
+    const { exchange } = await served(({ socket }, response) => {
+      usedBy.push(socket);
+      answers.push(response);
+    });
+    const [first, last] = [exchange(request), exchange(request)];
+    await expect.poll(() => answers).toHaveLength(2);
+    answers[0]?.end();
+    await first;
+    answers[1]?.end();
+    await last;
+    const next = exchange(request);
+    await expect.poll(() => answers).toHaveLength(3);
+    answers[2]?.end();
+    await next;
+    expect(usedBy[2]).toBe(usedBy[1]);
+    expect(usedBy[2]).not.toBe(usedBy[0]);
+  });
+
   test('goes over TLS where the endpoint does, and not where the certificate is somebody’s own', async () => {
     const { key, certificate: cert } = identityOfLoopback();
     const server = createTlsServer({ key, cert }, (_, response) => void response.end('x')).listen(0, '127.0.0.1');
@@ -74,7 +96,9 @@ describe('an exchange', () => {
     ends.push(() => server.close());
     const { port } = server.address() as { port: number };
     const exchange = httpExchange(new URL(`https://127.0.0.1:${port}`), 60_000);
-    await expect(exchange(request)).rejects.toMatchObject({ code: expect.stringMatching(/CERT/) });
+    const { signal } = new AbortController();
+    await expect(exchange(request, signal)).rejects.toMatchObject({ code: expect.stringMatching(/CERT/) });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
 
@@ -153,6 +177,23 @@ describe('patience', () => {
     expect(await exchange(request)).toMatchObject({ body: 'xxxxxxx' });
   });
 
+  test('begins anew with the head of an answer', async () => {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const { exchange } = await served((_, response) => asked.resolve(response), 1000);
+    const begun = Promise.withResolvers<unknown>();
+    subscribe('http.client.response.finish', begun.resolve);
+    ends.push(() => unsubscribe('http.client.response.finish', begun.resolve));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answered = exchange(request);
+    const response = await asked.promise;
+    vi.advanceTimersByTime(900);
+    response.flushHeaders();
+    await begun.promise;
+    vi.advanceTimersByTime(900);
+    response.end('x');
+    expect(await answered).toMatchObject({ body: 'x' });
+  });
+
   test('does not, with what is no answer yet', async () => {
     const { exchange } = await served((_, response) => {
       const more = setInterval(() => response.writeProcessing(), 10);
@@ -173,6 +214,19 @@ describe('a signal', () => {
       expect(await exchange(request, controller.signal)).toEqual(lost);
       await expect.poll(() => sockets[0]?.destroyed).toBe(true);
     }
+  });
+
+  test('ends an exchange that waits for one of fifty connections, and no other', async () => {
+    const { exchange, sockets } = await served(() => {});
+    const [others, own] = [new AbortController(), new AbortController()];
+    const running = Array.from({ length: 50 }, () => exchange(request, others.signal));
+    await expect.poll(() => sockets).toHaveLength(50);
+    const waiting = exchange(request, own.signal);
+    own.abort();
+    expect(await waiting).toEqual(lost);
+    expect(sockets).toHaveLength(50);
+    others.abort();
+    expect(new Set(await Promise.all(running))).toEqual(new Set([lost]));
   });
 
   test('and time have no hold on an exchange that is over, however it ended', async () => {

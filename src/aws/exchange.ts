@@ -34,11 +34,10 @@ export const httpExchange = (endpoint: URL, patience: number): Exchange => {
   const { request, Agent } = endpoint.protocol === 'http:' ? http : https;
   const to = {
     method: 'POST',
-    path: '/',
     hostname: endpoint.hostname,
     port: endpoint.port,
-    // The connection used last is the one least likely to have been closed meanwhile.
-    agent: new Agent({ keepAlive: true, scheduling: 'lifo', maxSockets: 50 }),
+    // Takes the connection that was used last: it is the one least likely to have been closed meanwhile.
+    agent: new Agent({ keepAlive: true, maxSockets: 50 }),
   };
   return ({ headers, body }, signal) =>
     new Promise((resolve, reject) => {
@@ -48,7 +47,7 @@ export const httpExchange = (endpoint: URL, patience: number): Exchange => {
         end(lost);
       };
       const timer = setTimeout(giveUp, patience);
-      signal?.addEventListener('abort', giveUp, { once: true });
+      signal?.addEventListener('abort', giveUp);
       const clear = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', giveUp);
@@ -73,7 +72,7 @@ export const httpExchange = (endpoint: URL, patience: number): Exchange => {
           })
           .on('end', () => {
             const { statusCode: status = 0, headers } = response;
-            end({ status, headers, body: textOf(chunks) });
+            end({ status, headers, body: Buffer.concat(chunks).toString('utf8') });
           })
           .on('error', fail);
       });
@@ -81,16 +80,11 @@ export const httpExchange = (endpoint: URL, patience: number): Exchange => {
     });
 };
 
-const textOf = ([first, ...more]: readonly Buffer[]): string => {
-  if (first === undefined) return '';
-  return (more.length === 0 ? first : Buffer.concat([first, ...more])).toString('utf8');
-};
-
 /**
  * What the error of a connection says that broke, was not there, or carried no HTTP. A socket's own error has a system call, but for a
  * hang-up. A wrong certificate, or a header that cannot be, has none: `undefined`, for somebody to look at.
  */
-export const noAnswerOf = ({ syscall, code = '' }: NodeJS.ErrnoException): NoAnswer | undefined => {
+export const noAnswerOf = ({ syscall, code }: NodeJS.ErrnoException): NoAnswer | undefined => {
   if (syscall === 'connect' || syscall === 'getaddrinfo') return neverSent;
-  return syscall !== undefined || code === 'ECONNRESET' || code.startsWith('HPE_') ? lost : undefined;
+  return syscall !== undefined || code === 'ECONNRESET' || code?.startsWith('HPE_') ? lost : undefined;
 };

@@ -61,7 +61,7 @@ const inTime = (
 ): Promise<SigningCredentials | undefined> =>
   new Promise((resolve, reject) => {
     const end = () => resolve(undefined);
-    signal?.addEventListener('abort', end, { once: true });
+    signal?.addEventListener('abort', end);
     credentials
       .then(resolve, (error) => (error instanceof CredentialsUnavailable ? end() : reject(error)))
       .finally(() => signal?.removeEventListener('abort', end));

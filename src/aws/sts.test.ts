@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withVerdicts } from '../../test/verdicts.ts';
 import { CredentialsUnavailable } from './credentials.ts';
 import type { WireRequest } from './exchange.ts';
 import { serviceClient } from './service-client.ts';
@@ -20,10 +21,10 @@ const credentials = (fields: object) =>
       .join(''),
   );
 
-/** Sessions by an STS that always answers the same, and what it was asked. */
+/** Sessions by an STS that always answers the same, what it was asked, and what was made of its answers. */
 const answering = (body: string, status = 200) => {
   const asked: WireRequest[] = [];
-  const ask = serviceClient({
+  const service = serviceClient({
     ...{ host: 'sts.us-east-1.amazonaws.com', region: 'us-east-1', service: 'sts', maxAttempts: 2, random: () => 0 },
     credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
     exchange: async (request) => {
@@ -31,7 +32,8 @@ const answering = (body: string, status = 200) => {
       return { status, headers: {}, body };
     },
   });
-  return { assume: assumeRole(ask), asked };
+  const { ask, verdicts } = withVerdicts(service);
+  return { assume: assumeRole(ask), asked, verdicts };
 };
 const session = { roleArn: 'arn:aws:iam::123456789012:role/data', name: 'n', seconds: 3600, tags: { owner: 'a:b &=' } };
 
@@ -95,12 +97,13 @@ describe('an answer of STS', () => {
   });
 
   test.each([
-    ['is throttled', refusal('Throttling'), 400],
-    ['failed', refusal('InternalFailure'), 500],
-    ['is not there', '', 503],
-  ])('that it %s is tried again, and then there are no credentials for a while', async (_, body, status) => {
-    const { assume, asked } = answering(body, status);
+    ['is throttled', refusal('Throttling'), 400, 'Refused'],
+    ['failed', refusal('InternalFailure'), 500, 'Lost'],
+    ['is not there', '', 503, 'Lost'],
+  ])('that it %s is tried again, and then there are no credentials for a while', async (_, body, status, verdict) => {
+    const { assume, asked, verdicts } = answering(body, status);
     await expect(assume(session)).rejects.toBeInstanceOf(CredentialsUnavailable);
     expect(asked).toHaveLength(2);
+    expect(verdicts).toEqual([verdict, verdict]);
   });
 });

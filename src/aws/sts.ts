@@ -61,4 +61,4 @@ const sessionOf = (xml: string): SessionCredentials => {
 
 /** What is in the first element of a name: no text here has anything in it that XML would escape. */
 const textOf = (xml: string, element: string): string =>
-  new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1]?.trim() ?? '';
+  new RegExp(`(?<=<${element}>)[^<]*(?=</${element}>)`).exec(xml)?.[0].trim() ?? '';

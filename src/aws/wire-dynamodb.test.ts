@@ -1,13 +1,18 @@
-import { crc32 } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import zlib, { crc32 } from 'node:zlib';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { withVerdicts } from '../../test/verdicts.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
 import { serviceClient } from './service-client.ts';
 import { wireDynamoDB } from './wire-dynamodb.ts';
 
-/** DynamoDB that answers so, one after the other, and what it was asked. */
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** DynamoDB that answers so, one after the other, what it was asked, and what was made of its answers. */
 const answering = (...answers: readonly (Partial<WireResponse> & { readonly body: string })[]) => {
   const asked: WireRequest[] = [];
-  const ask = serviceClient({
+  const service = serviceClient({
     ...{ host: 'dynamodb.us-east-1.amazonaws.com', region: 'us-east-1', service: 'dynamodb', maxAttempts: 2 },
     random: () => 0,
     credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' }),
@@ -16,7 +21,8 @@ const answering = (...answers: readonly (Partial<WireResponse> & { readonly body
       return { status: 200, headers: {}, ...(answers[asked.length - 1] ?? answers.at(-1) ?? { body: '{}' }) };
     },
   });
-  return { dynamo: wireDynamoDB(ask), asked };
+  const { ask, verdicts } = withVerdicts(service);
+  return { dynamo: wireDynamoDB(ask), asked, verdicts };
 };
 const get = { TableName: 'notes', Key: { userId: { S: 'ann' }, noteId: { S: '1' } } } as const;
 const put = {
@@ -75,9 +81,11 @@ describe('what says that nothing was done', () => {
     'RequestLimitExceeded',
     'ReplicatedWriteConflictException',
   ])('%s is tried again', async (name) => {
-    const { dynamo, asked } = answering(failure(name));
+    const { dynamo, asked, verdicts } = answering(failure(name));
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
     expect(asked).toHaveLength(2);
+    // After which there is a longer wait than after others.
+    expect(verdicts).toEqual(['Refused', 'Refused']);
     expect((await answering(failure(name), { body: '{}' }).dynamo('PutItem', put)).isOk()).toBe(true);
   });
 });
@@ -104,6 +112,12 @@ describe('what says nothing of whether it was done', () => {
 
   test('is not what has the checksum that it says', async () => {
     const { dynamo } = answering(checked('{"Item":{"content":{"S":"é"}}}'));
+    expect((await dynamo('GetItem', get)).isOk()).toBe(true);
+  });
+
+  test('is not what this Node cannot make the checksum of', async () => {
+    vi.spyOn(zlib as { crc32: unknown }, 'crc32', 'get').mockReturnValue(undefined);
+    const { dynamo } = answering(checked('{}', 7));
     expect((await dynamo('GetItem', get)).isOk()).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import zlib from 'node:zlib';
-import { err, ok } from 'neverthrow';
+import { err, ok, Result } from 'neverthrow';
 import type { Attributes, DynamoDB, Operations } from '../adapters/dynamodb/dynamodb.ts';
 import type { Verdict } from './attempts.ts';
 import type { WireResponse } from './exchange.ts';
@@ -27,7 +27,8 @@ const read = ({ status, headers, body }: WireResponse): Verdict<Answer> => {
   const answer = isWhole(headers['x-amz-crc32'], body) ? objectOf(body) : undefined;
   if (status === 200) return answer === undefined ? { kind: 'Lost' } : { kind: 'Done', value: { output: answer } };
   const { __type: type, message, Message = message, Item: item } = answer ?? {};
-  const name = String(type).split('#').at(-1) ?? '';
+  const whole = String(type);
+  const name = whole.slice(whole.lastIndexOf('#') + 1);
   if (name === 'ConditionalCheckFailedException')
     return { kind: 'Done', value: { failedOn: item as Attributes | undefined } };
   if (isRefusal(name)) return { kind: 'Refused' };
@@ -40,12 +41,10 @@ const isWhole = (checksum: unknown, body: string): boolean =>
   checksum === undefined || zlib.crc32 === undefined || Number(checksum) === zlib.crc32(body);
 
 const objectOf = (body: string): Readonly<Record<string, unknown>> | undefined => {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonOf(body).unwrapOr(undefined);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 };
+
+const jsonOf = Result.fromThrowable((text: string): unknown => JSON.parse(text));

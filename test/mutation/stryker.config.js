@@ -12,6 +12,8 @@ export default {
   vitest: { configFile: 'vitest.mutation.config.ts' },
   mutate: [...mutate, '!**/*.{test,check}.ts', '!**/*.d.ts'],
   coverageAnalysis: 'perTest',
+  // The first run is of all of a room's tests, on a machine that may be busy: those of the core take minutes on one that is not.
+  dryRunTimeoutMinutes: 60,
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
   timeoutMS: 15_000,
   timeoutFactor: 2,

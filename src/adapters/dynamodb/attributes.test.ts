@@ -45,6 +45,13 @@ describe('an item’s attributes', () => {
     expect(valuesOf(sparse as Record<string, AttributeValue>)).toStrictEqual({ content: 'one' });
   });
 
+  test('of bytes are read as bytes, in base64 as the protocol has them too', () => {
+    const bytes = Uint8Array.of(0, 1, 254, 255);
+    for (const stored of [bytes, 'AAH+/w=='])
+      expect(valuesOf({ b: { B: stored }, set: { BS: [stored] } })).toStrictEqual({ b: bytes, set: new Set([bytes]) });
+    expect(valuesOf({ b: { B: bytes } }).b).toBe(bytes);
+  });
+
   test('of numbers too large to be exact are read all the same', () => {
     const [one, other] = ['12345678901234567890123', '98765432109876543210'];
     expect(valuesOf({ n: { N: one }, l: { L: [{ N: other }] } })).toEqual({ n: Number(one), l: [Number(other)] });

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type NotesTable, notesTable } from '../../../test/notes-table.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
-import type { NotePage, NoteStore, PageRequest } from '../../ports/note-store.ts';
+import type { Expected, NotePage, NoteStore, PageRequest } from '../../ports/note-store.ts';
+import { attributesOf } from './attributes.ts';
 import { dynamoNoteStore } from './dynamo-note-store.ts';
-import type { DynamoDB } from './dynamodb.ts';
-import { noRevision } from './note-item.ts';
+import type { Attributes, DynamoDB } from './dynamodb.ts';
+import { newItem, noRevision } from './note-item.ts';
 
 let table: NotesTable;
 let store: NoteStore;
@@ -65,6 +66,19 @@ describe('an answer of DynamoDB', () => {
     await expect(outcomeOf(update)).rejects.toThrow('without the item');
   });
 
+  test('to a create that finds the id taken is read for what it found', async () => {
+    const found = (item: Attributes | undefined) =>
+      storeThatGets(err({ kind: 'ConditionFailed', item, mayHaveWritten: false }));
+    const create = { noteId: id, draft, createdAt: 1, revision: revision('a') };
+    const stored = attributesOf(newItem(owner, { ...create, revision: revision('b') }));
+    expect((await found(stored).create(owner, create))._unsafeUnwrap()).toMatchObject({ noteId: id, revision: 'b' });
+    const other = { ...create, draft: parseNoteDraft({ content: 'other' })._unsafeUnwrap() };
+    expect((await found(stored).create(owner, other))._unsafeUnwrapErr()).toEqual({ kind: 'NoteIdTaken' });
+    const tombstone = { ...stored, deletedAt: { N: '3' } };
+    expect((await found(tombstone).create(owner, create))._unsafeUnwrapErr()).toEqual({ kind: 'NoteDeleted' });
+    expect((await found(undefined).create(owner, create))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+  });
+
   test('to a query without items is an empty page', async () => {
     expect((await storeThatGets(ok({})).list(owner, { limit: 1 }))._unsafeUnwrap()).toStrictEqual({ notes: [] });
   });
@@ -79,6 +93,62 @@ describe('each method', () => {
     await store.update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
     await store.delete(owner, id, { deletedAt: 3, revision: revision('c') }, [revision('b')]);
     expect(table.calls).toEqual(['PutItem', 'GetItem', 'Query', 'UpdateItem', 'UpdateItem']);
+  });
+});
+
+describe('a read', () => {
+  test.each([
+    [undefined, undefined],
+    [false, undefined],
+    [true, true],
+  ])('where consistent reads are said to be %s asks for them: %s', async (consistentRead, asked) => {
+    const inputs: object[] = [];
+    const reader = dynamoNoteStore(
+      (async (_: unknown, input: object) => {
+        inputs.push(input);
+        return ok({});
+      }) as DynamoDB,
+      'notes',
+      consistentRead === undefined ? {} : { consistentRead },
+    );
+    await reader.find(owner, id);
+    await reader.list(owner, { limit: 1 });
+    expect(inputs.map((input) => Reflect.get(input, 'ConsistentRead'))).toEqual([asked, asked]);
+  });
+});
+
+describe('a write that expects', () => {
+  const [one, other] = [revision('one'), revision('other')];
+  const stored: Record<string, object> = {
+    'revision one': { content: 'old', createdAt: 5, revision: one },
+    'no revision': { content: 'old', createdAt: 5 },
+  };
+  test.each<[string, Expected, boolean, boolean]>([
+    ['anything', 'any', true, true],
+    ['that revision', [one], true, false],
+    ['another', [other], false, false],
+    ['that or another', [other, one], true, false],
+    ['none', [noRevision], false, true],
+    ['that or none', [one, noRevision], true, true],
+    ['not that', { not: [one] }, false, true],
+    ['not another', { not: [other] }, true, true],
+    ['not that and not another', { not: [other, one] }, false, true],
+    ['not none', { not: [noRevision] }, true, false],
+    ['nothing', { not: 'any' }, false, false],
+  ])('%s is done, or is a conflict', async (_, expected, ...done) => {
+    for (const [index, [name, item]] of Object.entries(stored).entries()) {
+      await put({ noteId: id, ...item });
+      const change = { draft, updatedAt: 9, revision: revision('new') };
+      const conflict = err({ kind: 'RevisionConflict' });
+      const updated = (await store.update(owner, id, change, expected)).map(() => 'done');
+      expect([name, updated]).toEqual([name, done[index] ? ok('done') : conflict]);
+      await put({ noteId: id, ...item });
+      const deleted = await store.delete(owner, id, { deletedAt: 10, revision: revision('new') }, expected);
+      expect([name, deleted.map(() => 'done')]).toEqual([name, done[index] ? ok('done') : conflict]);
+      // Nothing is there any more, or nothing ever was.
+      const gone = parseNoteId(id.replace('1', '2'))._unsafeUnwrap();
+      expect(await store.update(owner, gone, change, expected)).toEqual(err({ kind: 'NoteNotFound' }));
+    }
   });
 });
 
@@ -183,6 +253,7 @@ describe('a note that the tutorial’s code wrote', () => {
       const seen: string[] = [];
       for (let page: PageRequest | undefined = { limit }; page !== undefined; ) {
         const { notes, next }: NotePage = (await store.list(owner, page))._unsafeUnwrap();
+        expect(notes.length).toBeLessThanOrEqual(limit);
         seen.push(...notes.map(({ noteId }) => noteId));
         page = next === undefined ? undefined : { limit, after: next };
       }
@@ -211,6 +282,15 @@ describe('a note that the tutorial’s code wrote', () => {
 });
 
 describe('pages', () => {
+  test('end where there are no more notes, be there as many as were asked for', async () => {
+    const ids = [1, 2, 3].map((last) => parseNoteId(`0192d3c4-0000-7000-8000-00000000000${last}`)._unsafeUnwrap());
+    for (const noteId of ids) await store.create(owner, { noteId, draft, createdAt: 1, revision: revision('a') });
+    const page = async (limit: number) => (await store.list(owner, { limit }))._unsafeUnwrap();
+    expect((await page(2)).next).toBe(ids[1]);
+    expect((await page(3)).next).toBeUndefined();
+    expect((await page(4)).next).toBeUndefined();
+  });
+
   test('end where a megabyte ends, and go on from there', async () => {
     const large = parseNoteDraft({ content: 'é'.repeat(100_000) })._unsafeUnwrap();
     const ids = Array.from({ length: 12 }, (_, i) =>

@@ -37,7 +37,14 @@ interface Sent {
 }
 
 /** A client of the user's over a network that replies as it is told. */
-const clientOf = (replies: readonly Reply[], { cacheMiddleware = false, maxAttempts = 2 } = {}) => {
+const clientOf = (
+  replies: readonly Reply[],
+  {
+    cacheMiddleware = false,
+    maxAttempts = 2,
+    credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
+  } = {},
+) => {
   const sent: Sent[] = [];
   const handle = async (
     { headers, body }: { headers: Record<string, string>; body: string | Uint8Array },
@@ -59,12 +66,25 @@ const clientOf = (replies: readonly Reply[], { cacheMiddleware = false, maxAttem
   };
   const client = new DynamoDBClient({
     region: 'us-east-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    credentials,
     cacheMiddleware,
     maxAttempts,
     requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
   });
-  return { client, sent };
+  /** What the application's own middleware sees the SDK's work end with. */
+  const ended: unknown[] = [];
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        ended.push(error);
+        throw error;
+      }
+    },
+    { step: 'initialize' },
+  );
+  return { client, sent, ended };
 };
 const get = { TableName: 't', Key: { id: { S: '1' } } } as const;
 const put = {
@@ -135,16 +155,17 @@ describe('what is known of attempts', () => {
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
   });
 
-  test('counts nothing that the application’s own middleware stops', async () => {
-    const { client, sent } = clientOf([]);
-    client.middlewareStack.add(
-      () => async () => {
-        throw failure('TimeoutError');
-      },
-      { step: 'build' },
-    );
-    expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
-    expect(sent).toHaveLength(0);
+  test('counts nothing that the application’s own middleware stops, the last one too', async () => {
+    const stop = () => async () => {
+      throw failure('TimeoutError');
+    };
+    const [early, late] = [clientOf([]), clientOf([])];
+    early.client.middlewareStack.add(stop, { step: 'build' });
+    late.client.middlewareStack.add(stop, { step: 'finalizeRequest', priority: 'low' });
+    for (const { client, sent } of [early, late]) {
+      expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
+      expect(sent).toHaveLength(0);
+    }
   });
 });
 
@@ -171,20 +192,57 @@ describe('the signal of an operation', () => {
   });
 
   test('lets nothing be sent once it has ended', async () => {
-    const { client, sent } = clientOf([]);
+    const { client, sent, ended } = clientOf([]);
     const outcome = await sdkDynamoDB(client)('PutItem', put, AbortSignal.abort());
     expect(outcome._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
+    await expect.poll(() => ended).toHaveLength(1);
     expect(sent).toHaveLength(0);
   });
 
-  test('ends the wait between two attempts', async () => {
-    const { client, sent } = clientOf(['throttled', 'throttled', 'throttled', 'throttled'], { maxAttempts: 4 });
+  test('ends the wait between two attempts, and there is no other', async () => {
+    const { client, sent, ended } = clientOf(['throttled', 'throttled', 'throttled', 'throttled'], { maxAttempts: 4 });
     const controller = new AbortController();
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const outcome = sdkDynamoDB(client)('PutItem', put, controller.signal);
     await expect.poll(() => sent).toHaveLength(1);
     controller.abort();
     expect((await outcome)._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
+    await expect.poll(() => ended).toHaveLength(1);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('ends the wait for credentials that never come, whether it ends meanwhile or has ended', async () => {
+    const credentials = vi.fn(() => new Promise<never>(() => {}));
+    const dynamo = sdkDynamoDB(clientOf([], { credentials }).client);
+    const controller = new AbortController();
+    const outcome = dynamo('PutItem', put, controller.signal);
+    await expect.poll(() => credentials).toHaveBeenCalled();
+    controller.abort();
+    const unavailable = { kind: 'Unavailable', mayHaveWritten: false };
+    expect((await outcome)._unsafeUnwrapErr()).toEqual(unavailable);
+    expect((await dynamo('PutItem', put, controller.signal))._unsafeUnwrapErr()).toEqual(unavailable);
+  });
+
+  test('lets nothing be sent where it ends within the application’s own middleware, which sees why', async () => {
+    const { client, sent } = clientOf([]);
+    const controller = new AbortController();
+    const seen: unknown[] = [];
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        controller.abort();
+        return next(args).catch((error) => {
+          seen.push(error);
+          throw error;
+        });
+      },
+      { step: 'finalizeRequest' },
+    );
+    const outcome = await sdkDynamoDB(client)('PutItem', put, controller.signal);
+    expect(outcome._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
+    await expect
+      .poll(() => seen)
+      .toMatchObject([{ name: 'AbortError', message: 'The time for this request is over.' }]);
+    expect(sent).toHaveLength(0);
   });
 });
 
@@ -231,6 +289,12 @@ describe('a failure of the SDK', () => {
   ])('that is a bug or a wrong set-up is thrown on: %s', async (error) => {
     const { client } = clientOf([error], { maxAttempts: 1 });
     await expect(sdkDynamoDB(client)('PutItem', put)).rejects.toMatchObject({ name: error.name });
+  });
+
+  test.each([undefined, null, 'x', {}])('that says of its answer no more than %o is thrown on', async ($metadata) => {
+    const error = failure('Whatever', { $metadata });
+    const client = { send: () => Promise.reject(error) } as unknown as DynamoDBClient;
+    await expect(sdkDynamoDB(client)('PutItem', put)).rejects.toBe(error);
   });
 
   test.each([{ name: 'ThrottlingException' }, { name: 'TimeoutError' }, 'not even an error', null, undefined])(

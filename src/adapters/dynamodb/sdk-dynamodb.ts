@@ -33,11 +33,11 @@ export const sdkDynamoDB =
           throw error;
         }
       },
-      { step: 'finalizeRequest', priority: 'low', name: 'ownedNotesAttempts' },
+      { step: 'finalizeRequest', priority: 'low' },
     );
     try {
       // With options, a client with `cacheMiddleware` makes the chain of this command anew.
-      const sent = client.send(command, signal === undefined ? {} : { abortSignal: signal });
+      const sent = client.send(command, { ...(signal && { abortSignal: signal }) });
       return ok((await until(signal, sent)) as Operations[O]['output']);
     } catch (error) {
       if (isFailedCondition(error)) return err({ kind: 'ConditionFailed', item: error.Item, mayHaveWritten } as const);
@@ -68,7 +68,7 @@ const until = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T>
   return new Promise((resolve, reject) => {
     const end = () => reject(new TimeIsOver());
     if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
+    else signal.addEventListener('abort', end);
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
   });
 };

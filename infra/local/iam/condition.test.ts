@@ -98,6 +98,7 @@ describe('[IAM User Guide, "IAM JSON policy elements: Condition operators"]', ()
     ['GreaterThan', noon, noon, false],
     ['GreaterThanEquals', noon, noon, true],
     ['GreaterThanEquals', noon, '2026-06-01', false],
+    ['LessThan', ['2026-01-01', noon], '2026-03-01', true],
     ['LessThan', noon, 'yesterday', false],
     ['NotEquals', noon, 'yesterday', true],
   ])('date operators: %s %j of %j is %s', (operator, values, found, is) => {

@@ -261,6 +261,7 @@ describe('by the trust policy of a role [IAM User Guide, "How IAM roles differ f
     expect(of('sts:AssumeRole', `arn:aws-cn:iam::${account}:role/a/b/T`)).toBe('Trust');
     expect(of('sts:GetFederationToken', `arn:aws:sts::${account}:federated-user/u`)).toBe('Allow');
     expect(of('sts:GetCallerIdentity', '*')).toBe('Allow');
+    expect(of('sts:GetCallerIdentity', `arn:aws:s3:::bucket/${target.arn}`)).toBe('Allow');
     expect(of('iam:PassRole', target.arn)).toBe('Allow');
     expect(of('xsts:AssumeRole', target.arn)).toBe('Allow');
   });

@@ -18,7 +18,8 @@ const policy = (changes: object, kind: PolicyKind = 'Identity') =>
   read({ Version: '2012-10-17', Statement: [{ ...statements[kind], ...changes }] }, kind);
 const statement = (changes: object, kind?: PolicyKind) => policy(changes, kind)._unsafeUnwrap().statements[0];
 const problem = (changes: object, kind?: PolicyKind) => {
-  const { at, problem: what } = policy(changes, kind)._unsafeUnwrapErr();
+  const { kind: error, at, problem: what } = policy(changes, kind)._unsafeUnwrapErr();
+  expect(error).toBe('PolicyNotUnderstood');
   return `${at} ${what}`;
 };
 /** Without an element that every statement of the kind has. */
@@ -63,7 +64,9 @@ describe('a policy document [IAM User Guide, "Grammar of the IAM JSON policy lan
       expect(read({ Id, Statement: statements[kind] }, kind)._unsafeUnwrap().id).toBe(Id);
     for (const kind of ['Identity', 'Session'] as const)
       expect(read({ Id, Statement: statements[kind] }, kind)._unsafeUnwrapErr().at).toBe('the policy.Id');
-    expect(read({ Id: 1, Statement: statements.Trust }, 'Trust')._unsafeUnwrapErr()).toMatchObject({ at: 'Id' });
+    expect(read({ Id: 1, Statement: statements.Trust }, 'Trust')._unsafeUnwrapErr()).toMatchObject({
+      ...{ at: 'Id', problem: 'is not a text' },
+    });
   });
 
   test.each<[unknown, string]>([
@@ -109,6 +112,7 @@ describe('a statement', () => {
     [{ Action: ['s3:GetObject', true] }, 'Statement[0].Action is not a text'],
     [{ Action: 's3' }, 'Statement[0].Action is not an action: s3'],
     [{ Action: '**' }, 'Statement[0].Action is not an action: **'],
+    [{ Action: 's 3:GetObject' }, 'Statement[0].Action is not an action: s 3:GetObject'],
     [{ Action: '*:*' }, 'Statement[0].Action is not an action: *:*'],
     [{ Action: 's3:' }, 'Statement[0].Action is not an action: s3:'],
     [{ Action: 's3:Get Object' }, 'Statement[0].Action is not an action: s3:Get Object'],
@@ -142,7 +146,7 @@ describe('a statement', () => {
       expect(problem({ [element]: 'sts:*' }, 'Trust')).toBe(
         `Statement[0].${element} may not be in a policy of this kind`,
       );
-    for (const action of ['*', 's3:GetObject', 's*:AssumeRole'])
+    for (const action of ['*', 's3:GetObject', 's*:AssumeRole', 'xsts:AssumeRole'])
       expect(problem({ Action: action }, 'Trust')).toBe(`Statement[0].Action is not an action of STS: ${action}`);
     expect(problem({ Action: 'sts:' }, 'Trust')).toBe('Statement[0].Action is not an action: sts:');
   });
@@ -176,7 +180,15 @@ describe('principals [IAM User Guide, "AWS JSON policy elements: Principal"]', (
   const unknownNames = [
     ...['', '**', '12345678901', '1234567890123', 'arn:aws:iam::123456789012', '123456789012:root', 'AROAEXAMPLE'],
     ...['arn:aws:iam::123456789012:role/*', 'arn:aws:iam::123456789012:role/', 'arn:aws:iam::*:root', 'R'],
-    ...['arn:aws:iam::123456789012:group/g', 'arn:aws:sts::123456789012:assumed-role/R', `${role}\n`, `x${role}`],
+    ...[
+      'arn:aws:iam::123456789012:group/g',
+      'arn:aws:sts::123456789012:assumed-role/R',
+      `${role}\n`,
+      `x${role}`,
+      'xarn:aws:sts::123456789012:assumed-role/R/s',
+      'xarn:aws:iam::123456789012:user/u',
+      'arn:aws:iam::123456789012:user/u*',
+    ],
     ...['arn:aws:sts::123456789012:assumed-role/R/*', 'arn:aws:sts::123456789012:assumed-role/a/R/s'],
     ...[
       'arn:aws:sts::123456789012:federated-user/u',
@@ -296,6 +308,7 @@ describe('conditions [IAM User Guide, "IAM JSON policy elements: Condition opera
     [{ StringEquals: { 'a:b': [['x']] } }, '.StringEquals.a:b is not a text'],
     [{ StringEquals: { 'a:b': { x: 1 } } }, '.StringEquals.a:b is not a text'],
     [{ StringEquals: { username: 'x' } }, '.StringEquals has a key that is not understood: username'],
+    [{ StringEquals: { 'a b:c': 'x' } }, '.StringEquals has a key that is not understood: a b:c'],
     [{ StringEquals: { ':b': 'x' } }, '.StringEquals has a key that is not understood: :b'],
     [{ StringEquals: { 'a:': 'x' } }, '.StringEquals has a key that is not understood: a:'],
     [{ StringEquals: { 'a:b': '${x' } }, '.StringEquals has a variable that is not understood: ${x'],

@@ -76,6 +76,7 @@ describe('wildcards [IAM User Guide, "IAM JSON policy elements: Condition operat
     ['a?c', 'a:c', true],
     ['?', '😀', true],
     ['??', '😀', false],
+    ['?', '\uffff', true],
     ['*b', '😀b', true],
     ['.', 'a', false],
     ['[a]', 'a', false],

@@ -397,7 +397,7 @@ describe('refused with 403 before any function runs', () => {
     const { method, headers } = sign({ headers: { [name]: 'x' } });
     const request = { method, target: { path: '/notes', query: '' }, rawHeaders: headers, body: Buffer.alloc(0) };
     expect(verify(request, { credentials, region, service: 'execute-api', now })._unsafeUnwrapErr()).toEqual({
-      ...{ kind: 'SignatureRefused', reason: 'a header of the connection is signed' },
+      ...{ kind: 'SignatureRefused', cause: { kind: 'ConnectionHeaderSigned', name } },
     });
   });
 

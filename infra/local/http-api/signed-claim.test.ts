@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { reasonOf } from './signature-refused.ts';
 import { claimOf } from './signed-claim.ts';
 import { credentialsOf, startTestApi } from './test-api.ts';
 import { type Sent, send, sha256, sign as signFor, withAnother, withHeader, without } from './test-request.ts';
@@ -320,7 +321,7 @@ describe('a claim is none', () => {
   const claim = (rawHeaders: readonly string[], query = '') =>
     claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders, body: Buffer.alloc(0) }).match(
       ({ time }) => time,
-      (reason) => reason,
+      reasonOf,
     );
   const authorization = `AWS4-HMAC-SHA256 Credential=${'A'.repeat(20)}/scope, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
   const at = Date.UTC(2026, 10, 23, 5, 24, 0);

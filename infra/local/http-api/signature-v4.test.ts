@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from '../credentials.ts';
+import { causeNamed } from '../why/test-causes.ts';
 import { verify } from './signature-v4.ts';
 import { credentials, credentialsOf, region, startTestApi } from './test-api.ts';
 import {
@@ -387,6 +388,7 @@ describe('refused with 403 before any function runs', () => {
     expect({ status, body }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
     expect(api.invocations).toEqual([]);
     expect(api.responses).toMatchObject([{ status: 403, refused: reason }]);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.responses[0]).not.toHaveProperty('identityId');
   });
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { causeNamed } from '../why/test-causes.ts';
 import { reasonOf } from './signature-refused.ts';
 import { claimOf } from './signed-claim.ts';
 import { credentialsOf, startTestApi } from './test-api.ts';
@@ -175,6 +176,7 @@ describe('a request that is signed in its query', () => {
   ])('is refused with %s: %s', async (_, reason, presigning) => {
     expect(await statusOf(presigned(presigning))).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
   });
 
@@ -222,6 +224,7 @@ describe('a request that is signed in its query', () => {
   ])('is refused with %s: %s', async (_, reason, sent) => {
     expect(await statusOf(sent())).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
   });
 });
@@ -292,6 +295,7 @@ describe('a request that is dated by Date alone', () => {
   ])('is refused where it %s: %s', async (_, reason, sent) => {
     expect(await statusOf(sent())).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
   });
 });
@@ -309,6 +313,7 @@ describe('a header', () => {
     const value = name === 'connection' ? 'keep-alive' : 'x';
     expect(await statusOf(signFor(api, ann, { headers: { [name]: value } }))).toBe(403);
     expect(api.responses[0]?.refused).toBe('a header of the connection is signed');
+    expect(api.explanations).toMatchObject([{ cause: expect.stringContaining(`${name} is signed, which belongs`) }]);
     expect(api.invocations).toEqual([]);
   });
 

@@ -7,7 +7,15 @@ export default defineConfig({
   test: {
     include: ['{src,infra,test,scripts,bench}/**/*.test.ts'],
     // Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`.
-    exclude: ['**/node_modules/**', 'test/tutorial-tool.test.ts', 'test/amplify/**', 'test/package/**'],
+    exclude: [
+      '**/node_modules/**',
+      'test/tutorial-tool.test.ts',
+      'test/amplify/**',
+      'test/package/**',
+      // Minutes of starting stacks: `npm run test:planted`.
+      'test/planted/**',
+    ],
+    globalSetup: 'test/templates-first.ts',
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
     maxWorkers: '100%',
     // Limits for what hangs, not measures: machines are shared, and properties start real servers. What is polled for has a second

@@ -19,6 +19,8 @@ export interface Answer {
 /** Somebody who signed in, with a way to send signed requests. */
 export interface User {
   readonly identityId: string;
+  /** Of the identity pool. */
+  readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
@@ -47,16 +49,17 @@ export const newUser = async (outputs: Outputs): Promise<User> => {
     logins: { [`cognito-idp.${region}.amazonaws.com/${UserPoolId}`]: AuthenticationResult?.IdToken ?? '' },
     clientConfig: { region, endpoint },
   })();
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials;
+  const keys = { accessKeyId, secretAccessKey, sessionToken };
   const client = new AwsClient({
-    accessKeyId: credentials.accessKeyId,
-    secretAccessKey: credentials.secretAccessKey,
-    sessionToken: credentials.sessionToken ?? '',
+    ...keys,
     region,
     service: 'execute-api',
     retries: 0,
   });
   return {
     identityId: credentials.identityId,
+    keys,
     ask: async (method, path, body, headers = {}) => {
       const response = await client.fetch(`${outputs.ApiEndpoint}${path}`, {
         method,

@@ -15,16 +15,15 @@ export interface DeployedTable {
 
 export const tableOf = (template: Template, { name, prefix }: { name: string; prefix: string }): DeployedTable => {
   const { KeySchema, ResourcePolicy } = one(template, 'AWS::DynamoDB::Table').Properties;
-  const keyOf = (type: string): string => {
-    const key = KeySchema.find(({ KeyType }) => KeyType === type);
-    if (key === undefined) throw notDeployable(`The table has no ${type} key.`);
-    return key.AttributeName;
-  };
+  const [partitionKey, sortKey, ...more] = KeySchema;
+  // In this order [DynamoDB API Reference, "CreateTable", KeySchema].
+  if (partitionKey?.KeyType !== 'HASH' || sortKey?.KeyType !== 'RANGE' || more.length > 0)
+    throw notDeployable('The table’s keys are not a partition key and then a sort key.');
   return {
     name,
     arn: `${prefix}:table/${name}`,
-    partitionKey: keyOf('HASH'),
-    sortKey: keyOf('RANGE'),
+    partitionKey: partitionKey.AttributeName,
+    sortKey: sortKey.AttributeName,
     policy: ResourcePolicy && understood(ResourcePolicy.PolicyDocument, 'Resource', `${name}/policy`),
   };
 };

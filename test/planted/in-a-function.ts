@@ -1,0 +1,84 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { AwsClient } from 'aws4fetch';
+import type { Outputs } from '../../infra/local/outputs.ts';
+import type { User } from '../user.ts';
+
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** What a function gave away. */
+export interface Held {
+  readonly keys: Keys;
+  readonly dataRoleArn: string;
+  take(roleArn: string | undefined, tags: Readonly<Record<string, string>>): Promise<Keys>;
+}
+
+/** What the function of a route holds, if the route leads to one. */
+export const ofFunction = async (user: User, method: string, path: string): Promise<Held | undefined> => {
+  const { status, body: env } = await user.ask(method, path, undefined, { 'x-give-away': 'all' });
+  if (status !== 200 || env?.AWS_ACCESS_KEY_ID === undefined) return undefined;
+  const keys = {
+    accessKeyId: env.AWS_ACCESS_KEY_ID,
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+    sessionToken: env.AWS_SESSION_TOKEN,
+  };
+  const sts = new STSClient({
+    region: env.AWS_REGION,
+    endpoint: env.AWS_ENDPOINT_URL_STS,
+    credentials: keys,
+    maxAttempts: 1,
+  });
+  return {
+    keys,
+    dataRoleArn: env.DATA_ROLE_ARN,
+    take: async (RoleArn, tags) => {
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      const { Credentials: got } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'taken', Tags }));
+      return {
+        accessKeyId: String(got?.AccessKeyId),
+        secretAccessKey: String(got?.SecretAccessKey),
+        sessionToken: String(got?.SessionToken),
+      };
+    },
+  };
+};
+
+/** Asks DynamoDB, and gives how many items came. Throws an error of the name that DynamoDB gives it. */
+export const ofSession = async (
+  { Region: region, DynamoDbEndpoint: endpoint, NotesTableName }: Outputs,
+  keys: Keys,
+  operation: string,
+  { key, table = NotesTableName }: { readonly key?: string; readonly table?: string },
+): Promise<string> => {
+  const client = new AwsClient({ ...keys, region, service: 'dynamodb', retries: 0 });
+  const response = await client.fetch(endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify(inputOf(operation, table, key)),
+  });
+  const { __type: type } = Object(await response.json());
+  if (!response.ok) throw Object.assign(new Error(), { name: String(type).split('#').at(-1) });
+  return 'ok';
+};
+
+const noteId = { S: '0192d3c4-0000-7000-8000-000000000001' };
+
+const inputOf = (operation: string, TableName: string, key: string | undefined): object => {
+  if (key === undefined) return { TableName };
+  const Key = { userId: { S: key }, noteId };
+  switch (operation) {
+    case 'Query':
+      return {
+        TableName,
+        KeyConditionExpression: 'userId = :o',
+        ExpressionAttributeValues: { ':o': { S: key } },
+      };
+    case 'BatchGetItem':
+      return { RequestItems: { [TableName]: { Keys: [Key, { userId: { S: `${key}0` }, noteId }] } } };
+    default:
+      return { TableName, Key };
+  }
+};

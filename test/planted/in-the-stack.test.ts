@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Bundles, bundleFunctions } from '../../infra/bundles.ts';
+import type { Template } from '../../infra/template/template.ts';
+import { breakages } from '../infra/breakages/all.ts';
+import type { Breakage } from '../infra/breakages/breakage.ts';
+import { apiId, region } from '../infra/resolve.ts';
+import { localStack } from '../local-stack.ts';
+import { looseFunctions } from './loose-functions.ts';
+import { type Observations, observe } from './observations.ts';
+import { shownBy } from './shown-by.ts';
+
+let folder: string;
+let bundles: Bundles;
+let sound: Observations;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'owned-notes-planted-'));
+  bundles = await bundleFunctions(folder, [looseFunctions]);
+  sound = await observations(() => {});
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const observations = async (change: (template: Template) => void): Promise<Observations> => {
+  await using stack = await localStack({ bundle: async () => bundles, change });
+  return await observe(stack.outputs);
+};
+
+/** The breakage, at the place of the running stack: its text has the region and the API of the tests of the template. */
+const planted =
+  ({ plant }: Breakage) =>
+  (template: Template): void => {
+    const place = /arn:aws:execute-api:([\w-]+):\d+:(\w+)\//.exec(JSON.stringify(template));
+    plant(template);
+    const text = JSON.stringify(template.Resources)
+      .replaceAll(apiId, place?.[2] ?? '')
+      .replaceAll(region, place?.[1] ?? '');
+    for (const id of Object.keys(template.Resources)) delete template.Resources[id];
+    Object.assign(template.Resources, JSON.parse(text));
+  };
+
+test('a sound template lets through what is meant, and nothing else', () => {
+  const came = [...sound].filter(([, outcome]) => !/^AccessDenied(?:Exception)?$/.test(outcome));
+  expect(Object.fromEntries(came)).toEqual({
+    'POST /notes without a signature': '403',
+    'GET /notes without a signature': '403',
+    'GET /notes/x without a signature': '403',
+    'PUT /notes/x without a signature': '403',
+    'DELETE /notes/x without a signature': '403',
+    'GET /else without a signature': '404',
+    'a preflight from some page': '204 * POST,GET,PUT,DELETE',
+    'a guest gets an identity': 'NotAuthorizedException',
+    'a guest gets credentials': 'NotAuthorizedException',
+    'an ID token lasts': '3600 s',
+    'a token that was signed out gets an identity': '400',
+    'a new address counts before it is confirmed': 'admin@example.com',
+    'two users sign in': 'ok',
+    'POST /notes': '200',
+    'GET /notes': '200',
+    'GET /notes/{id}': '200',
+    'PUT /notes/{id}': '200',
+    'GET /notes/{id} of another owner': '404',
+    'DELETE /notes/{id}': '204',
+    'GET /else': '404',
+    'PATCH /notes': '404',
+    'get takes its data role with the tag owner': 'ok',
+    'get’s session with the tag owner, GetItem of its owner’s': 'ok',
+    'list takes its data role with the tag owner': 'ok',
+    'list’s session with the tag owner, Query of its owner’s': 'ok',
+  });
+});
+
+test('each breakage has its place in the table, and no other', () => {
+  expect(Object.keys(shownBy).toSorted()).toEqual(breakages.map(({ name }) => name).toSorted());
+});
+
+describe('a breakage of the template', () => {
+  const shown = breakages.map((breakage) => ({ ...breakage, shown: shownBy[breakage.name] }));
+
+  test.each(shown.filter((each) => each.shown && 'request' in each.shown))('shows: $name', async (breakage) => {
+    const seen = await observations(planted(breakage));
+    if (breakage.shown === undefined || !('request' in breakage.shown)) throw new Error('It has no request.');
+    const { request, comesTo } = breakage.shown;
+    expect(sound.get(request)).not.toBe(comesTo);
+    expect(seen.get(request)).toBe(comesTo);
+  });
+
+  test.each(shown.filter((each) => each.shown && 'refusesToStart' in each.shown))(
+    'starts nothing: $name',
+    async (breakage) => {
+      const starting = observations(planted(breakage));
+      await expect(starting).rejects.toMatchObject({ name: 'NotDeployable' });
+      if (breakage.shown === undefined || !('refusesToStart' in breakage.shown)) throw new Error('It starts.');
+      await expect(starting).rejects.toThrow(breakage.shown.refusesToStart);
+    },
+  );
+
+  test.each(shown.filter((each) => each.shown && 'nothingBecause' in each.shown && isHere(each.name)))(
+    'changes nothing here, for a reason: $name',
+    async (breakage) => {
+      expect(await observations(planted(breakage))).toEqual(sound);
+    },
+  );
+});
+
+/** The stage of one machine has no alarms by mail, so there is nothing to break. */
+const isHere = (name: string): boolean => name !== 'alarms of any account';

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
+/**
+ * Functions that, asked by a header, give away what they hold: their credentials, and where the services are. It is the worst that code
+ * in a function can be, and what the policies are there for. Otherwise they are as deployed.
+ */
+export const looseFunctions: Plugin = {
+  name: 'loose-functions',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /src.lambda.function\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const planted = source.replace('export const functionFor =', 'const deployed =');
+      if (planted === source) throw new Error('The functions could not be loosened.');
+      return { contents: planted + giveAway, loader: 'ts' };
+    });
+  },
+};
+
+const giveAway = `
+export const functionFor: typeof deployed = (name) => {
+  const handler = deployed(name);
+  return async (event, context) =>
+    event.headers?.['x-give-away'] === undefined
+      ? handler(event, context)
+      : { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(process.env) };
+};
+`;

@@ -1,0 +1,175 @@
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  UpdateUserAttributesCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { localCredentials } from '../../infra/local/dynamodb/table.ts';
+import type { Outputs } from '../../infra/local/outputs.ts';
+import { admin } from '../../infra/local/stack.ts';
+import type { User } from '../user.ts';
+import { newUser } from '../user.ts';
+import { type Keys, ofFunction, ofSession } from './in-a-function.ts';
+import { outcome } from './outcome.ts';
+
+/** What came of each request that was tried, by what was tried. */
+export type Observations = ReadonlyMap<string, string>;
+
+/**
+ * Tries everything on a running stack that somebody might: as a user, as nobody, as a guest, with a user's own credentials past the API, and
+ * with what a function holds.
+ */
+export const observe = async (outputs: Outputs): Promise<Observations> => {
+  const seen = new Map<string, string>();
+  const note = async (what: string, work: () => Promise<unknown>) => void seen.set(what, await outcome(work));
+  await asNobody(outputs, note);
+  await asGuest(outputs, note);
+  await ofAccounts(outputs, note);
+  let users: readonly [User, User] | undefined;
+  await note('two users sign in', async () => {
+    users = [await newUser(outputs), await newUser(outputs)];
+  });
+  if (users === undefined) return seen;
+  const [ann, bob] = users;
+  const { body: own } = await ann.ask('POST', '/notes', { content: 'Ann’s' });
+  const { body: foreign } = await bob.ask('POST', '/notes', { content: 'Bob’s' });
+  await asUser(ann, note, { own: own?.noteId, foreign: foreign?.noteId });
+  await note('a user reads the table', () => ofSession(outputs, ann.keys, 'GetItem', { key: bob.identityId }));
+  await note('a user scans the table', () => ofSession(outputs, ann.keys, 'Scan', {}));
+  await inFunctions(outputs, ann, bob, note);
+  return seen;
+};
+
+type Note = (what: string, work: () => Promise<unknown>) => Promise<void>;
+
+const paths = ['POST /notes', 'GET /notes', 'GET /notes/x', 'PUT /notes/x', 'DELETE /notes/x', 'GET /else'] as const;
+
+const asNobody = async ({ ApiEndpoint: api }: Outputs, note: Note): Promise<void> => {
+  for (const path of paths) {
+    const [method = '', target = ''] = path.split(' ');
+    await note(`${path} without a signature`, async () => (await fetch(`${api}${target}`, { method })).status);
+  }
+  await note('a preflight from some page', async () => {
+    const headers = { origin: 'https://page.example', 'access-control-request-method': 'GET' };
+    const { status, headers: got } = await fetch(`${api}/notes`, { method: 'OPTIONS', headers });
+    return `${status} ${got.get('access-control-allow-origin')} ${got.get('access-control-allow-methods')}`;
+  });
+};
+
+const asGuest = async (outputs: Outputs, note: Note): Promise<void> => {
+  const { IdentityPoolId, CognitoEndpoint } = outputs;
+  const ask = async (operation: string, body: object) => {
+    const target = { 'x-amz-target': `AWSCognitoIdentityService.${operation}` };
+    const response = await fetch(CognitoEndpoint, { method: 'POST', headers: target, body: JSON.stringify(body) });
+    const answer = Object(await response.json());
+    if (!response.ok) throw Object.assign(new Error(), { name: answer.__type });
+    return answer;
+  };
+  await note('a guest gets an identity', () => ask('GetId', { IdentityPoolId }).then(() => 'ok'));
+  await note('a guest gets credentials', async () => {
+    const { IdentityId } = await ask('GetId', { IdentityPoolId });
+    await ask('GetCredentialsForIdentity', { IdentityId });
+    return 'ok';
+  });
+};
+
+const ofAccounts = async (outputs: Outputs, note: Note): Promise<void> => {
+  const { Region: region, CognitoEndpoint: endpoint, UserPoolClientId: ClientId, UserPoolId } = outputs;
+  const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
+  const signIn = async () => {
+    const AuthParameters = { USERNAME: admin.email, PASSWORD: admin.password };
+    const { AuthenticationResult: got } = await pool.send(
+      new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+    );
+    return { AccessToken: String(got?.AccessToken), IdToken: String(got?.IdToken) };
+  };
+  await note('an ID token lasts', async () => {
+    const { exp, iat } = JSON.parse(Buffer.from((await signIn()).IdToken.split('.')[1] ?? '', 'base64url').toString());
+    return `${exp - iat} s`;
+  });
+  await note('a token that was signed out gets an identity', async () => {
+    const { AccessToken, IdToken } = await signIn();
+    await pool.send(new GlobalSignOutCommand({ AccessToken }));
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AWSCognitoIdentityService.GetId' },
+      body: JSON.stringify({
+        IdentityPoolId: outputs.IdentityPoolId,
+        Logins: { [`cognito-idp.${region}.amazonaws.com/${UserPoolId}`]: IdToken },
+      }),
+    });
+    return response.status;
+  });
+  await note('a new address counts before it is confirmed', async () => {
+    const { AccessToken } = await signIn();
+    const UserAttributes = [{ Name: 'email', Value: 'another@example.com' }];
+    await pool.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+    const { UserAttributes: now = [] } = await pool.send(
+      new AdminGetUserCommand({ UserPoolId, Username: admin.email }),
+    );
+    return now.find(({ Name }) => Name === 'email')?.Value;
+  });
+  pool.destroy();
+};
+
+const asUser = async (user: User, note: Note, { own, foreign }: { own: string; foreign: string }): Promise<void> => {
+  const status = (method: string, path: string, body?: object) => async () =>
+    (await user.ask(method, path, body)).status;
+  await note('POST /notes', status('POST', '/notes', { content: 'x' }));
+  await note('GET /notes', status('GET', '/notes'));
+  await note('GET /notes/{id}', status('GET', `/notes/${own}`));
+  await note('PUT /notes/{id}', status('PUT', `/notes/${own}`, { content: 'y' }));
+  await note('GET /notes/{id} of another owner', status('GET', `/notes/${foreign}`));
+  await note('DELETE /notes/{id}', status('DELETE', `/notes/${own}`));
+  await note('GET /else', status('GET', '/else'));
+  await note('PATCH /notes', status('PATCH', '/notes', {}));
+};
+
+/** With what the functions hold that read: a loss there would be somebody's secrets. */
+const inFunctions = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
+  const held = { get: await ofFunction(ann, 'GET', '/notes/x'), list: await ofFunction(ann, 'GET', '/notes') };
+  for (const [name, own] of Object.entries(held)) {
+    const tryAll = async (as: string, keys: Keys) => {
+      for (const [what, operation, input] of accesses(ann.identityId, bob.identityId))
+        await note(`${name}’s ${as}, ${what}`, () => ofSession(outputs, keys, operation, input));
+    };
+    if (own === undefined) continue;
+    await tryAll('own role', own.keys);
+    const others = name === 'get' ? held.list : held.get;
+    for (const [what, tags] of tagsToTry(ann.identityId)) {
+      let session: Keys | undefined;
+      await note(`${name} takes its data role with ${what}`, async () => {
+        session = await own.take(own.dataRoleArn, tags);
+      });
+      if (session !== undefined) await tryAll(`session with ${what}`, session);
+    }
+    await note(`${name} takes the other’s data role`, () => own.take(others?.dataRoleArn, { owner: ann.identityId }));
+    await note(`${name} takes a role of another project`, () =>
+      own.take('arn:aws:iam::123456789012:role/admin', { owner: ann.identityId }),
+    );
+  }
+};
+
+const tagsToTry = (owner: string): readonly (readonly [string, Readonly<Record<string, string>>])[] => [
+  ['the tag owner', { owner }],
+  ['no tag', {}],
+  ['an owner that is empty', { owner: '' }],
+  ['one tag more', { owner, admin: 'true' }],
+  ['another tag', { user: owner }],
+];
+
+type Access = readonly [what: string, operation: string, input: { readonly key?: string; readonly table?: string }];
+
+const accesses = (own: string, foreign: string): readonly Access[] => [
+  ['GetItem of its owner’s', 'GetItem', { key: own }],
+  ['GetItem of another owner’s', 'GetItem', { key: foreign }],
+  ['GetItem of a key that begins like its owner', 'GetItem', { key: `${own}0` }],
+  ['GetItem of another table', 'GetItem', { key: own, table: 'others' }],
+  ['Query of its owner’s', 'Query', { key: own }],
+  ['Query of another owner’s', 'Query', { key: foreign }],
+  ['GetItem without a key', 'GetItem', {}],
+  ['Scan', 'Scan', {}],
+  ['DeleteItem of its owner’s', 'DeleteItem', { key: own }],
+  ['BatchGetItem of both', 'BatchGetItem', { key: own }],
+];

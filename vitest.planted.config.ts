@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.js';
+
+if (missingNode !== undefined) throw new Error(missingNode);
+
+/** Each breakage of the template in a running stack, which takes two minutes: `npm run test:planted`. */
+export default defineConfig({
+  test: { include: ['test/planted/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+});

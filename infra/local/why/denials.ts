@@ -14,7 +14,7 @@ export interface Denial {
 export interface Denials {
   /** The same, but that each denial is seen. */
   readonly authorizer: Authorizer;
-  /** The last one that fits, if it has not been told: what its function's answer comes of. */
+  /** The last one that fits, what a function's answer comes of; none of those that fit is told by itself then. */
   claim(fits: (denial: Denial) => boolean): Denial | undefined;
 }
 
@@ -53,9 +53,9 @@ export const denialsOf = (authorizer: Authorizer, onDenied: (denial: Denial) => 
         }),
     },
     claim: (fits) => {
-      const found = [...open].findLast(fits);
-      if (found !== undefined) open.delete(found);
-      return found;
+      const found = [...open].filter(fits);
+      for (const each of found) open.delete(each);
+      return found.at(-1);
     },
   };
 };

@@ -10,7 +10,7 @@ import { functionLines } from './function-lines.ts';
 import type { Lookup } from './holders.ts';
 import { explainIdentity, notAuthenticated, wrongPayload } from './identity.ts';
 import { bodyTooLong } from './limits.ts';
-import { explainNoteNotFound } from './note-not-found.ts';
+import { explainNoteNotFound, noId } from './note-not-found.ts';
 import { explainOwnRefusal } from './own-refusal.ts';
 import { explainDenied } from './policy.ts';
 import { withRecentKeys } from './recent-keys.ts';
@@ -94,7 +94,8 @@ export const explainer = (options: ExplainerOptions): Explainer => {
   };
 
   const explainNotFound = async (path: string, asker: string): Promise<Explanation> => {
-    const noteId = parseNoteId(decodeURIComponent(path.split('/').at(-1) ?? '')).unwrapOr(undefined) ?? '';
+    const noteId = parseNoteId(decodeURIComponent(path.split('/').at(-1) ?? '')).unwrapOr(undefined);
+    if (noteId === undefined) return noId;
     const found = await running()?.table.holdersOf(noteId);
     return explainNoteNotFound({ owner: asker, noteId }, found?.holders ?? [], found?.complete ?? false);
   };

@@ -60,3 +60,9 @@ export const explainNoteNotFound = (
         sections,
       );
 };
+
+export const noId: Explanation = explained(
+  'NotFound.NoId',
+  'What stands in the path is no id of a note: they are UUIDs.',
+  'See `npx notes list` for the ids that there are.',
+);

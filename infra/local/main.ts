@@ -6,11 +6,14 @@ import { PortTaken } from './listening.ts';
 import { command, type Options } from './options.ts';
 import { admin, type Stack, startStack } from './stack.ts';
 import { DataInUse } from './state.ts';
-import { banner, functionLine, mailLine, requestLine } from './terminal.ts';
+import { banner, functionLine, mailLine, refusalLines, requestLine } from './terminal.ts';
 
 const options = command().parse().opts<Options>();
 const data = resolve(options.data);
 const print = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Whose line was printed last. */
+let last: string | undefined;
 
 const start = (): Promise<Stack> =>
   startStack({
@@ -19,7 +22,14 @@ const start = (): Promise<Stack> =>
     ...(!options.sources && { bundle: bundleFunctions }),
     onSynthesis: () =>
       print('Making the template of the stage “local”, since what it is made of has changed: some seconds.'),
-    onResponse: (response) => print(requestLine(response)),
+    onResponse: (response) => {
+      last = response.requestId;
+      print(requestLine(response));
+    },
+    onRefusal: (refusal) => {
+      print(refusalLines(refusal, refusal.requestId === last));
+      last = undefined;
+    },
     onMail: (mail) => print(mailLine(mail)),
     onFunctionLine: (line) => {
       appendFileSync(join(data, 'functions.log'), `${line}\n`, { mode: 0o600 });

@@ -20,6 +20,8 @@ import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
 import type { Choices } from './template/local-stage.ts';
 import { localTemplate } from './template/local-template.ts';
+import type { ExplainedRefusal } from './why/explanation.ts';
+import { explanations } from './why/explanations.ts';
 
 export interface StackOptions extends Partial<Choices> {
   /** The folder that everything is kept in. */
@@ -41,6 +43,8 @@ export interface StackOptions extends Partial<Choices> {
   readonly onResponse?: HttpApiOptions['onResponse'];
   readonly onFunctionLine?: (line: string) => void;
   readonly onMail?: (mail: Mail) => void;
+  /** Has each refusal explained: to this, and in `refusals.jsonl` in the folder. Nobody explains any where it is left out. */
+  readonly onRefusal?: (refusal: ExplainedRefusal) => void;
 }
 
 export interface Stack extends AsyncDisposable {
@@ -75,9 +79,16 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   bundling?.catch(() => {});
   const deployment = await deployed(options, { ...ids, accountId, region, tableName });
   const { api, functions: deployedFunctions, users } = deployment;
-  const authorizer = authorizerOf(deployment);
-
-  const credentials = credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64'));
+  const why = starting.use(
+    explanations({
+      ...{ data, deployment, owner: options.owner ?? 'identity', tell: options.onRefusal },
+      ...{
+        authorizer: authorizerOf(deployment),
+        credentials: credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64')),
+      },
+    }),
+  );
+  const { authorizer, credentials } = why;
   const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
   const table = starting.use(
     await openTable({
@@ -99,7 +110,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       },
       bundles: await bundling,
       credentials: roles,
-      onLine: onFunctionLine,
+      onLine: (line) => {
+        why.onFunctionLine(line);
+        onFunctionLine(line);
+      },
     }),
   );
 
@@ -125,8 +139,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         return denied === undefined ? functions.invoke(route.functionArn, event) : Promise.reject(new Error(denied));
       },
       ...(onResponse !== undefined && { onResponse }),
+      onRefusal: why.onRefusal,
     }),
   );
+  why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint });
 
   const outputs: Outputs = {
     Region: region,

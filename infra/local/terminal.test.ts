@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Outputs } from './outputs.ts';
-import { banner, functionLine, mailLine, requestLine } from './terminal.ts';
+import { banner, functionLine, mailLine, refusalLines, requestLine } from './terminal.ts';
 
 beforeEach(() => {
   vi.stubEnv('FORCE_COLOR', '1');
@@ -94,6 +94,35 @@ describe('the line of a request', () => {
     const long = (length: number) => `/${'a'.repeat(length - 1)}`;
     expect(plain(requestLine({ ...response, path: long(120) }))).toContain(`  ${long(120)}  `);
     expect(plain(requestLine({ ...response, path: long(121) }))).toContain(`  ${long(117)}...  `);
+  });
+});
+
+describe('the lines of a refusal', () => {
+  const refusal = {
+    ...{ time: '2026-11-28T08:00:00.000Z', requestId: 'r1', request: 'GET /notes', status: 403 },
+    ...{ kind: 'Signature.ClocksApart', cause: 'The clock is off.', advice: 'Set it.', sections: [] },
+  };
+
+  test('are two: why, and what to do', () => {
+    const lines = refusalLines(refusal, true);
+    expect(plain(lines).split('\n')).toEqual([
+      '          why  The clock is off.',
+      '          do   Set it. npx notes why r1',
+    ]);
+    expect(lines).toContain(styleText('dim', 'npx notes why r1'));
+  });
+
+  test('name the request where its own line is not right above', () => {
+    expect(plain(refusalLines(refusal, false))).toMatch(/^ +why {2}GET \/notes: The clock is off\.\n/);
+  });
+
+  test('do not steer the terminal', () => {
+    const steering = '\u001b[2J\u202e\n';
+    const lines = refusalLines({ ...refusal, cause: steering, advice: steering, request: `GET /${steering}` }, false);
+    expect(plain(lines).split('\n')).toEqual([
+      '          why  GET /?[2J??: ?[2J??',
+      '          do   ?[2J?? npx notes why r1',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { ApiResponse } from './http-api/http-api.ts';
 import type { Mail } from './mailbox.ts';
 import type { Outputs } from './outputs.ts';
+import type { ExplainedRefusal } from './why/explanation.ts';
 
 /** What is running where, and what to paste into another terminal. */
 export const banner = (outputs: Outputs, user: { email: string; password: string }, outputsFile: string): string => {
@@ -41,6 +42,20 @@ export const requestLine = (response: ApiResponse): string => {
   ].join('  ');
 };
 
+/** Why a request was refused, and what to do; with the request first where its own line is not right above. */
+export const refusalLines = (refusal: ExplainedRefusal, isRightBelow: boolean): string => {
+  const { request, requestId, cause, advice } = refusal;
+  const of = isRightBelow ? '' : `${request.split(' ').map(shown).join(' ')}: `;
+  const line = (name: string, text: string) => `${' '.repeat(10)}${styleText('cyan', name)}  ${text}`;
+  return [
+    line('why', `${of}${plain(cause)}`),
+    line('do ', `${plain(advice)} ${styleText('dim', `npx notes why ${requestId}`)}`),
+  ].join('\n');
+};
+
+/** A sentence, with nothing in it that could steer the terminal. */
+const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+
 export const mailLine = ({ to, purpose, code }: Mail): string => {
   const what = purpose === 'invitation' ? 'temporary password' : 'code';
   return `${styleText('cyan', 'mail')}  to ${shown(to)} (${purpose}): ${what} ${code}`;
@@ -62,6 +77,6 @@ const levelOf = (line: string): unknown => {
 
 /** Without anything that could steer the terminal, and not endlessly long. */
 const shown = (text: string): string => {
-  const plain = text.replace(/[^\x21-\x7e]/g, '?');
-  return plain.length > 120 ? `${plain.slice(0, 117)}...` : plain;
+  const visible = text.replace(/[^\x21-\x7e]/g, '?');
+  return visible.length > 120 ? `${visible.slice(0, 117)}...` : visible;
 };

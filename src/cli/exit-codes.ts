@@ -19,7 +19,7 @@ Exit status:
   2  wrong usage or input            7  unavailable: network, time-out, 429, 5xx, or an
   3  not signed in, or wrong            answer of somebody else's. Of a write, nobody
      password or code                   knows then whether it was carried out
-  4  no such note                  130  ended by Ctrl-C
+  4  no such note or refusal       130  ended by Ctrl-C
 `;
 
 /** The exit status for an answer of the API. */

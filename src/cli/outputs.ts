@@ -22,12 +22,13 @@ export const readConfigToSignIn = ({ world, terminal }: Here, { outputs }: Globa
   return config;
 };
 
-interface OutputsFile {
+/** The file that outputs are read from, and whether it was found rather than named. */
+export interface OutputsFile {
   readonly path: string;
   readonly isFound: boolean;
 }
 
-const fileOf = (world: World, outputs: string | undefined): OutputsFile => {
+export const fileOf = (world: World, outputs: string | undefined): OutputsFile => {
   const given = outputs ?? (world.env.NOTES_OUTPUTS || undefined);
   const path = given === undefined ? findOutputs(world.cwd) : resolve(world.cwd, given);
   if (path !== undefined) return { path, isFound: given === undefined };
@@ -49,7 +50,7 @@ const ancestors = (folder: string): readonly [string, ...string[]] => {
   return above === folder ? [folder] : [folder, ...ancestors(above)];
 };
 
-const configIn = ({ path, isFound }: OutputsFile, { uid }: World): NotesConfig => {
+export const configIn = ({ path, isFound }: OutputsFile, { uid }: World): NotesConfig => {
   const text = decodeText(isFound ? readTrusted(path, uid) : readGiven(path), path);
   let outputs: unknown;
   try {

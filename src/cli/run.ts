@@ -9,6 +9,7 @@ import { addSessionCommands } from './session-commands.ts';
 import { sessionPlace } from './session-place.ts';
 import { terminalOf } from './terminal.ts';
 import { addTotpCommands } from './totp-commands.ts';
+import { addWhyCommand } from './why-command.ts';
 import type { World } from './world.ts';
 
 /** Runs one command, such as `['list', '--all']`, to its exit status. Never rejects. */
@@ -35,6 +36,8 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   addCallCommand(program, here, (status) => {
     exitCode = status;
   });
+
+  addWhyCommand(program, here);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

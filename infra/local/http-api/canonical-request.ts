@@ -19,15 +19,35 @@ export const canonicalRequest = (
   query: string,
   signedHeaders: readonly string[],
   payloadHash: string,
-): string =>
+): string => canonicalText(canonicalParts(request, query, signedHeaders, payloadHash));
+
+/** The parts of a canonical request, each as it stands there. */
+export interface CanonicalParts {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly payloadHash: string;
+}
+
+export const canonicalParts = (
+  request: RawRequest,
+  query: string,
+  signedHeaders: readonly string[],
+  payloadHash: string,
+): CanonicalParts => ({
+  method: request.method,
+  path: canonicalPath(request.target.path),
+  query: canonicalQuery(query),
+  headers: signedHeaders.map((name) => [name, headerValues(request.rawHeaders, name).map(singleSpaced).join(',')]),
+  payloadHash,
+});
+
+export const canonicalText = ({ method, path, query, headers, payloadHash }: CanonicalParts): string =>
   [
-    request.method,
-    canonicalPath(request.target.path),
-    canonicalQuery(query),
-    ...signedHeaders.map((name) => `${name}:${headerValues(request.rawHeaders, name).map(singleSpaced).join(',')}`),
-    '',
-    signedHeaders.join(';'),
-    payloadHash,
+    ...[method, path, query],
+    ...headers.map(([name, value]) => `${name}:${value}`),
+    ...['', headers.map(([name]) => name).join(';'), payloadHash],
   ].join('\n');
 
 /** The values of a header in the order of the request; `name` in lower case. */
@@ -44,10 +64,10 @@ export const sha256 = (bytes: string | Buffer): string =>
 export const basicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 /** Every service but S3 encodes the path a second time: what came as `%20` is signed as `%2520`. */
-const canonicalPath = (path: string): string => path.split('/').map(encoded).join('/');
+export const canonicalPath = (path: string): string => path.split('/').map(encoded).join('/');
 
 /** Sorted after encoding, by name and then by value: sorted as one string, `=` would count as part of the name. */
-const canonicalQuery = (query: string): string =>
+export const canonicalQuery = (query: string): string =>
   query
     .split('&')
     .filter((pair) => pair !== '')
@@ -63,7 +83,7 @@ const canonicalQuery = (query: string): string =>
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Escaped but for the unreserved characters of RFC 3986, in upper-case hex. One character is one byte. */
-const encoded = (bytes: string): string =>
+export const encoded = (bytes: string): string =>
   bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 /** One character for each byte. A `+` stays one. */

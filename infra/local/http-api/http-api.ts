@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Credentials, Principal } from '../credentials.ts';
 import { bodyOf } from './body.ts';
+import type { RawRequest } from './canonical-request.ts';
 import { type Cors, isPreflight, preflightResponse, withCors } from './cors.ts';
 import { type Arrival, eventOf, type HttpApiEvent } from './event.ts';
 import { type OldEvent, oldEventOf } from './old-event.ts';
+import { type ApiRefusal, type RefusedRequest, refusalInWords } from './refusal.ts';
 import { parseTarget, splitTarget } from './request-target.ts';
 import { gatewayResponse, internalError, responseOf, type WireResponse } from './response.ts';
 import { type ApiRoute, routeOf } from './route-of.ts';
@@ -34,6 +36,8 @@ export interface HttpApiOptions {
   /** Epoch milliseconds. */
   readonly now?: () => number;
   readonly onResponse?: (response: ApiResponse) => void;
+  /** Called after a 4xx or a 5xx has gone out, and after `onResponse`. */
+  readonly onRefusal?: ((refused: RefusedRequest) => void) | undefined;
 }
 
 /** What there is to say of a request that was answered. */
@@ -48,14 +52,21 @@ export interface ApiResponse {
   readonly refused?: string;
 }
 
-type Answer = Pick<ApiResponse, 'identityId' | 'refused'> & { readonly response: WireResponse };
+interface Answer extends Pick<RefusedRequest, 'refusal' | 'request' | 'route' | 'principal'> {
+  readonly response: WireResponse;
+}
 
 /** An HTTP API with IAM authorization, CORS, and Lambda integrations of payload format 2.0. */
 export const httpApi = (options: HttpApiOptions): RequestListener => {
-  const { routes, credentials, region, accountId, apiId, cors, onResponse } = options;
+  const { routes, credentials, region, accountId, apiId, cors, onResponse, onRefusal } = options;
   const { roleOf = () => 'authenticated', denial = () => undefined, throttling } = options;
   const { now = Date.now, invocationTimeout = 30_000 } = options;
   const api = { accountId, apiId, region, roleOf };
+  const refused = (refusal: ApiRefusal, about: Omit<Answer, 'response' | 'refusal'> = {}): Answer => ({
+    response: responses[refusal.kind],
+    refusal,
+    ...about,
+  });
   const admits = throttle(throttling, now);
 
   const answerTo = async (request: IncomingMessage, requestId: string): Promise<Answer> => {
@@ -63,29 +74,28 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     // Read whatever comes of it: an answer to half a request would leave the rest of it on the connection.
     const body = await bodyOf(request);
     const target = parseTarget(request.url ?? '');
-    if (target.isErr()) return { response: forbidden, refused: target.error.reason };
+    if (target.isErr()) return refused(target.error);
     if (cors !== undefined && isPreflight(request)) return { response: preflightResponse(cors) };
     const matched = routeOf(routes, method, target.value.path);
-    if (matched === undefined) return { response: notFound };
-    if (!admits())
-      return { response: tooManyRequests, refused: 'there are more requests than the stage’s throttling lets in' };
-    if (body === 'too large') return { response: tooLarge, refused: 'the body is larger than 10 MB' };
+    if (matched === undefined) return refused({ kind: 'NoRoute' });
+    if (throttling !== undefined && !admits()) return refused({ kind: 'Throttled', throttling });
+    if (body === 'too large') return refused({ kind: 'BodyTooLarge' });
 
-    const raw = { method, target: target.value, rawHeaders, body };
+    const raw: RawRequest = { method, target: target.value, rawHeaders, body };
     const { route, pathParameters } = matched;
     const { remoteAddress: sourceIp = '127.0.0.1', localPort: port = 0 } = socket;
     const about = { routeKey: route.routeKey, pathParameters, requestId, httpVersion, sourceIp, port, time: now() };
     if (route.authorization === 'NONE') {
       const arrival = { request: raw, session: undefined, query: target.value.query, ...about };
-      return { response: await answerOf(route, arrival) };
+      return { response: await answerOf(route, arrival), request: raw, route };
     }
     const verified = verify(raw, { credentials, region, service: 'execute-api', now });
-    if (verified.isErr()) return { response: forbidden, refused: verified.error.reason };
+    if (verified.isErr()) return refused(verified.error, { request: raw, route });
     const { session, query } = verified.value;
-    const { identityId } = session.principal;
-    const refused = denial(session.principal, { method, path: target.value.path });
-    if (refused !== undefined) return { response: forbidden, refused, identityId };
-    return { response: await answerOf(route, { request: raw, session, query, ...about }), identityId };
+    const signed = { request: raw, route, principal: session.principal };
+    const denied = denial(session.principal, { method, path: target.value.path });
+    if (denied !== undefined) return refused({ kind: 'NotAllowed', reason: denied }, signed);
+    return { response: await answerOf(route, { request: raw, session, query, ...about }), ...signed };
   };
 
   const answerOf = async (route: ApiRoute, arrival: Arrival): Promise<WireResponse> => {
@@ -106,11 +116,18 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const started = performance.now();
     const requestId = randomBytes(12).toString('base64');
     const { method = '', url = '' } = request;
-    const answer = ({ response: { status, headers, body }, ...more }: Answer) => {
+    const answer = ({ response: { status, headers, body }, ...about }: Answer) => {
       const own = { status, headers: { ...headers, 'apigw-requestid': requestId }, body };
       send(response, cors === undefined ? own : withCors(cors, request.headers.origin, own), request.complete);
       const { path } = splitTarget(url);
-      onResponse?.({ requestId, method, path, status, milliseconds: performance.now() - started, ...more });
+      const said = { requestId, method, path, status, milliseconds: performance.now() - started };
+      const reason = about.refusal && refusalInWords(about.refusal);
+      onResponse?.({
+        ...said,
+        ...(about.principal && { identityId: about.principal.identityId }),
+        ...(reason !== undefined && { refused: reason }),
+      });
+      if (status >= 400) onRefusal?.({ ...said, ...about });
     };
     try {
       answer(await answerTo(request, requestId));
@@ -124,9 +141,14 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
 };
 
 const forbidden = gatewayResponse(403, 'Forbidden');
-const notFound = gatewayResponse(404, 'Not Found');
-const tooManyRequests = gatewayResponse(429, 'Too Many Requests');
-const tooLarge = gatewayResponse(413, 'Request Entity Too Large');
+const responses: Readonly<Record<ApiRefusal['kind'], WireResponse>> = {
+  TargetRefused: forbidden,
+  SignatureRefused: forbidden,
+  NotAllowed: forbidden,
+  NoRoute: gatewayResponse(404, 'Not Found'),
+  Throttled: gatewayResponse(429, 'Too Many Requests'),
+  BodyTooLarge: gatewayResponse(413, 'Request Entity Too Large'),
+};
 const serviceUnavailable = gatewayResponse(503, 'Service Unavailable');
 
 const timedOut = Symbol('timed out');

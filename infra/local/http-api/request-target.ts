@@ -9,8 +9,15 @@ export interface RequestTarget {
 /** A request target that could mean two things. The reason never repeats what was sent. */
 export interface TargetRefused {
   readonly kind: 'TargetRefused';
-  readonly reason: string;
+  readonly reason: TargetReason;
 }
+
+export type TargetReason =
+  | 'the request target is not a path'
+  | 'the path has an empty segment'
+  | 'the path has a dot segment'
+  | 'the request target has characters that must be escaped'
+  | 'the request target has a malformed escape';
 
 /**
  * A request target in origin form (RFC 9112, section 3.2.1) that means one thing only. Clients and proxies take empty and
@@ -42,4 +49,4 @@ const isDecodable = (text: string): boolean => {
   }
 };
 
-const refused = (reason: string) => err({ kind: 'TargetRefused', reason } as const);
+const refused = (reason: TargetReason) => err({ kind: 'TargetRefused', reason } as const);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { credentialsSealedWith } from '../credentials.ts';
+import { causeNamed } from '../why/test-causes.ts';
 import { verify } from './signature-v4.ts';
 import { credentials, credentialsOf, region, startTestApi } from './test-api.ts';
 import {
@@ -387,6 +388,7 @@ describe('refused with 403 before any function runs', () => {
     expect({ status, body }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
     expect(api.invocations).toEqual([]);
     expect(api.responses).toMatchObject([{ status: 403, refused: reason }]);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.responses[0]).not.toHaveProperty('identityId');
   });
 
@@ -397,7 +399,7 @@ describe('refused with 403 before any function runs', () => {
     const { method, headers } = sign({ headers: { [name]: 'x' } });
     const request = { method, target: { path: '/notes', query: '' }, rawHeaders: headers, body: Buffer.alloc(0) };
     expect(verify(request, { credentials, region, service: 'execute-api', now })._unsafeUnwrapErr()).toEqual({
-      ...{ kind: 'SignatureRefused', reason: 'a header of the connection is signed' },
+      ...{ kind: 'SignatureRefused', cause: { kind: 'ConnectionHeaderSigned', name } },
     });
   });
 

@@ -1,14 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { err, ok, type Result } from 'neverthrow';
+import { ok, type Result } from 'neverthrow';
 import type { Credentials, Session } from '../credentials.ts';
 import { basicTime, canonicalRequest, headerValues, type RawRequest, sha256 } from './canonical-request.ts';
+import { signatureRefused as refused, type SignatureRefused } from './signature-refused.ts';
 import { claimOf } from './signed-claim.ts';
-
-/** Why a signature does not count. For the terminal and for tests: the client is told nothing but "Forbidden". */
-export interface SignatureRefused {
-  readonly kind: 'SignatureRefused';
-  readonly reason: string;
-}
 
 export interface Verified<P> {
   readonly session: Session<P>;
@@ -37,38 +32,42 @@ export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Ve
   if (claimed.isErr()) return refused(claimed.error);
   const { accessKeyId, scope, signedHeaders, signature, time, lifetime, sessionToken } = claimed.value;
 
-  if (!isSortedSet(signedHeaders)) return refused('the signed headers are not sorted, each once');
-  if (signedHeaders.some((name) => headerValues(request.rawHeaders, name).length === 0))
-    return refused('a signed header is missing');
-  if (signedHeaders.some((name) => hopByHop.has(name))) return refused('a header of the connection is signed');
+  if (!isSortedSet(signedHeaders)) return refused({ kind: 'SignedHeadersUnsorted' });
+  const missing = signedHeaders.find((name) => headerValues(request.rawHeaders, name).length === 0);
+  if (missing !== undefined) return refused({ kind: 'SignedHeaderMissing', name: missing });
+  const ofConnection = signedHeaders.find((name) => hopByHop.has(name));
+  if (ofConnection !== undefined) return refused({ kind: 'ConnectionHeaderSigned', name: ofConnection });
   for (const name of [...mustBeSigned(request.rawHeaders), ...claimed.value.mustBeSigned])
-    if (!signedHeaders.includes(name)) return refused(`${name} is not signed`);
+    if (!signedHeaders.includes(name)) return refused({ kind: 'HeaderNotSigned', name });
 
-  if (time - now() > maxSkew || now() - time > Math.max(lifetime, maxSkew))
-    return refused('the clocks are more than five minutes apart, or the signature has expired');
+  const at = now();
+  if (time - at > maxSkew || at - time > Math.max(lifetime, maxSkew))
+    return refused({ kind: 'ClocksApart', signed: time, now: at, lifetime });
   const date = basicTime(time);
-  if (scope !== `${date.slice(0, 8)}/${region}/${service}/aws4_request`)
-    return refused('the scope has another date, region, service or end');
+  const expected = `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
+  if (scope !== expected) return refused({ kind: 'ScopeMismatch', scope, expected });
 
   const session = sessionToken === undefined ? undefined : credentials.open(sessionToken);
-  if (session === undefined) return refused('the session token is missing, or was not made here');
-  if (session.accessKeyId !== accessKeyId) return refused('the session token belongs to another access key');
-  if (!(session.expiration > now())) return refused('the credentials have expired');
+  if (session === undefined) return refused({ kind: 'SessionTokenUnknown', given: sessionToken !== undefined });
+  if (session.accessKeyId !== accessKeyId)
+    return refused({ kind: 'SessionTokenOfAnotherKey', accessKeyId, ofToken: session.accessKeyId });
+  if (!(session.expiration > at))
+    return refused({ kind: 'CredentialsExpired', expiration: session.expiration, now: at });
 
   const actualHash = sha256(request.body);
   const payloadHash = headerValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? actualHash;
   if (payloadHash !== actualHash && payloadHash !== 'UNSIGNED-PAYLOAD')
-    return refused('x-amz-content-sha256 is not that of the body');
+    return refused({ kind: 'PayloadHashMismatch', stated: payloadHash, actual: actualHash });
 
-  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${credentials.secretKey(accessKeyId)}`);
+  const key = signingKey(credentials.secretKey(accessKeyId), scope);
   const isSigned = (query: string): boolean => {
     const canonical = canonicalRequest(request, query, signedHeaders, payloadHash);
-    return timingSafeEqual(hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`), signature);
+    return timingSafeEqual(hmac(key, stringToSign(date, scope, canonical)), signature);
   };
   // Some signers take a literal `+` for itself and some for a space. Either is good, and the function gets what was
   // signed; were it always a space, a `%2B` could be made one under the same signature.
   const plus = ['%2B', '%20'].find((each) => isSigned(claimed.value.query.replaceAll('+', each)));
-  if (plus === undefined) return refused('the signature does not match');
+  if (plus === undefined) return refused({ kind: 'SignatureMismatch' });
   return ok({ session, query: request.target.query.replaceAll('+', plus) });
 };
 
@@ -95,6 +94,11 @@ const mustBeSigned = (rawHeaders: readonly string[]): ReadonlySet<string> => {
 
 const isSortedSet = (names: readonly string[]): boolean => names.join(';') === [...new Set(names)].toSorted().join(';');
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+/** Of the canonical request, with the time it was signed at as in `20261123T052400Z`. */
+export const stringToSign = (date: string, scope: string, canonical: string): string =>
+  `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`;
 
-const refused = (reason: string) => err({ kind: 'SignatureRefused', reason } as const);
+export const signingKey = (secret: string, scope: string): string | Buffer =>
+  scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
+
+export const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();

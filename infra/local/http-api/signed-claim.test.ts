@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { causeNamed } from '../why/test-causes.ts';
+import { reasonOf } from './signature-refused.ts';
 import { claimOf } from './signed-claim.ts';
 import { credentialsOf, startTestApi } from './test-api.ts';
 import { type Sent, send, sha256, sign as signFor, withAnother, withHeader, without } from './test-request.ts';
@@ -174,6 +176,7 @@ describe('a request that is signed in its query', () => {
   ])('is refused with %s: %s', async (_, reason, presigning) => {
     expect(await statusOf(presigned(presigning))).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
   });
 
@@ -221,6 +224,7 @@ describe('a request that is signed in its query', () => {
   ])('is refused with %s: %s', async (_, reason, sent) => {
     expect(await statusOf(sent())).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
   });
 });
@@ -291,6 +295,7 @@ describe('a request that is dated by Date alone', () => {
   ])('is refused where it %s: %s', async (_, reason, sent) => {
     expect(await statusOf(sent())).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
+    expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
   });
 });
@@ -308,6 +313,7 @@ describe('a header', () => {
     const value = name === 'connection' ? 'keep-alive' : 'x';
     expect(await statusOf(signFor(api, ann, { headers: { [name]: value } }))).toBe(403);
     expect(api.responses[0]?.refused).toBe('a header of the connection is signed');
+    expect(api.explanations).toMatchObject([{ cause: expect.stringContaining(`${name} is signed, which belongs`) }]);
     expect(api.invocations).toEqual([]);
   });
 
@@ -320,7 +326,7 @@ describe('a claim is none', () => {
   const claim = (rawHeaders: readonly string[], query = '') =>
     claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders, body: Buffer.alloc(0) }).match(
       ({ time }) => time,
-      (reason) => reason,
+      reasonOf,
     );
   const authorization = `AWS4-HMAC-SHA256 Credential=${'A'.repeat(20)}/scope, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
   const at = Date.UTC(2026, 10, 23, 5, 24, 0);

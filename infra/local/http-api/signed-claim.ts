@@ -1,5 +1,6 @@
-import { err, ok, type Result } from 'neverthrow';
+import { ok, type Result } from 'neverthrow';
 import { basicTime, decoded, headerValues, type RawRequest } from './canonical-request.ts';
+import { noClaim, type SignatureCause } from './signature-refused.ts';
 
 /** What a request says of its own signature, before any of it is believed. */
 export interface SignedClaim {
@@ -20,21 +21,18 @@ export interface SignedClaim {
   readonly query: string;
 }
 
-/** Why there is none. */
-export type NoClaim = string;
-
 /**
  * The claim of a request, in its Authorization header or in its query, but not in both. What could mean something else to whoever
  * reads the request next must not be there twice.
  */
-export const claimOf = (request: RawRequest): Result<SignedClaim, NoClaim> => {
+export const claimOf = (request: RawRequest): Result<SignedClaim, SignatureCause> => {
   for (const name of onlyOnce)
-    if (headerValues(request.rawHeaders, name).length > 1) return err(`${name} is there more than once`);
+    if (headerValues(request.rawHeaders, name).length > 1) return noClaim({ kind: 'HeaderRepeated', name });
   const parameters = claimParameters(request.target.query);
   const authorization = headerValues(request.rawHeaders, 'authorization')[0];
   if (authorization === undefined)
-    return parameters.length > 0 ? claimOfQuery(request, parameters) : err('there is no Authorization header');
-  return parameters.length > 0 ? err('there is a signature in the query, too') : claimOfHeader(request, authorization);
+    return parameters.length > 0 ? claimOfQuery(request, parameters) : noClaim({ kind: 'AuthorizationMissing' });
+  return parameters.length > 0 ? noClaim({ kind: 'SignatureInQueryToo' }) : claimOfHeader(request, authorization);
 };
 
 const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
@@ -42,17 +40,20 @@ const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token',
 const authorizationForm =
   /^AWS4-HMAC-SHA256 +Credential=([A-Z0-9]{16,128})\/([^,\s]+), *SignedHeaders=([a-z0-9!#$%&'*+.^_`|~;-]+), *Signature=([0-9a-f]{64})$/;
 
-const claimOfHeader = ({ rawHeaders, target }: RawRequest, authorization: string): Result<SignedClaim, NoClaim> => {
+const claimOfHeader = (
+  { rawHeaders, target }: RawRequest,
+  authorization: string,
+): Result<SignedClaim, SignatureCause> => {
   const match = authorizationForm.exec(authorization);
-  if (match === null) return err('the Authorization header is not one of AWS4-HMAC-SHA256');
+  if (match === null) return noClaim({ kind: 'AuthorizationMalformed' });
   const [accessKeyId, scope, signedHeaders, signature] = match.slice(1) as [string, string, string, string];
   const [amzDate] = headerValues(rawHeaders, 'x-amz-date');
   const [date, ...others] = headerValues(rawHeaders, 'date');
   // X-Amz-Date comes first; without it the request is dated by Date, in either form [IAM User Guide, "Elements of an AWS API
   // request signature"].
-  if (amzDate === undefined && others.length > 0) return err('date is there more than once');
+  if (amzDate === undefined && others.length > 0) return noClaim({ kind: 'HeaderRepeated', name: 'date' });
   const time = amzDate === undefined ? timeOfDate(String(date)) : timeOf(amzDate);
-  if (Number.isNaN(time)) return err('the request has no date that is a time');
+  if (Number.isNaN(time)) return noClaim({ kind: 'NoTime' });
   return ok({
     ...{ accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature: Buffer.from(signature, 'hex') },
     ...{ time, lifetime: 0, sessionToken: headerValues(rawHeaders, 'x-amz-security-token')[0] },
@@ -97,18 +98,18 @@ const claimParameters = (query: string): readonly Parameter[] =>
 const claimOfQuery = (
   { rawHeaders, target }: RawRequest,
   parameters: readonly Parameter[],
-): Result<SignedClaim, NoClaim> => {
+): Result<SignedClaim, SignatureCause> => {
   const given = new Map(parameters.map(({ name, value }) => [name, value]));
-  if (given.size < parameters.length) return err('a parameter of the signature is there more than once');
+  if (given.size < parameters.length) return noClaim({ kind: 'ParameterRepeated' });
   for (const [name, form] of Object.entries(parameterForms))
-    if (!form.test(given.get(name as ParameterName) ?? '')) return err(`${name} is missing or malformed`);
-  if (headerValues(rawHeaders, 'x-amz-security-token').length > 0) return err('there are two session tokens');
+    if (!form.test(given.get(name as ParameterName) ?? '')) return noClaim({ kind: 'ParameterMalformed', name });
+  if (headerValues(rawHeaders, 'x-amz-security-token').length > 0) return noClaim({ kind: 'TwoSessionTokens' });
   const of = (name: ParameterName): string => String(given.get(name));
   const [accessKeyId, ...scope] = of('X-Amz-Credential').split('/') as [string, ...string[]];
   const time = timeOf(of('X-Amz-Date'));
-  if (Number.isNaN(time)) return err('X-Amz-Date is not a time');
+  if (Number.isNaN(time)) return noClaim({ kind: 'ParameterNoTime' });
   const lifetime = Number(of('X-Amz-Expires'));
-  if (lifetime > longestLifetime) return err('X-Amz-Expires is longer than seven days');
+  if (lifetime > longestLifetime) return noClaim({ kind: 'LifetimeTooLong' });
   return ok({
     ...{ accessKeyId, scope: scope.join('/'), signature: Buffer.from(of('X-Amz-Signature'), 'hex') },
     ...{ signedHeaders: of('X-Amz-SignedHeaders').split(';'), time, lifetime: lifetime * 1000 },

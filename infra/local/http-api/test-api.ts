@@ -3,6 +3,9 @@ import { createServer } from 'node:http';
 import { routes } from '../../../src/lambda/routes.ts';
 import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
 import { closed, listening } from '../listening.ts';
+import type { Explanation } from '../why/explanation.ts';
+import type { KnownKey } from '../why/key-variants.ts';
+import { explainOwnRefusal } from '../why/own-refusal.ts';
 import type { HttpApiEvent } from './event.ts';
 import { type ApiResponse, type HttpApiOptions, httpApi } from './http-api.ts';
 import type { OldEvent } from './old-event.ts';
@@ -39,6 +42,8 @@ export interface TestApi extends AsyncDisposable {
   /** Each call of a function, whatever became of it. */
   readonly invocations: { readonly name: string; readonly event: HttpApiEvent }[];
   readonly responses: ApiResponse[];
+  /** Why it refused what it refused itself, as it would be told to whoever runs the stack. */
+  readonly explanations: Explanation[];
   /** How many connections it has. */
   connections(): Promise<number>;
   /** Forgets what came so far. */
@@ -53,9 +58,11 @@ export const startTestApi = async (
     headers: { 'content-type': 'application/json' },
     body: '"done"',
   }),
+  keys: readonly KnownKey[] = [],
 ): Promise<TestApi> => {
   const invocations: TestApi['invocations'] = [];
   const responses: ApiResponse[] = [];
+  const explanations: Explanation[] = [];
   const server = createServer(
     httpApi({
       routes: signedRoutes,
@@ -76,6 +83,13 @@ export const startTestApi = async (
         return answer(event);
       },
       onResponse: (response) => responses.push(response),
+      onRefusal: (refused) => {
+        const explanation = explainOwnRefusal(refused, {
+          ...{ credentials, hosts: [host], keys, routes: signedRoutes.map(({ routeKey }) => routeKey) },
+          ask: () => ({ allowed: false, reason: 'a test' }),
+        });
+        if (explanation !== undefined) explanations.push(explanation);
+      },
       ...options,
     }),
   );
@@ -87,10 +101,12 @@ export const startTestApi = async (
     port: Number(port),
     invocations,
     responses,
+    explanations,
     connections: () => new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
     forget: () => {
       invocations.length = 0;
       responses.length = 0;
+      explanations.length = 0;
     },
     [Symbol.asyncDispose]: () => {
       server.closeAllConnections();

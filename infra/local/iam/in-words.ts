@@ -37,7 +37,7 @@ const wordsFor: Readonly<Record<PolicyKind, string>> = {
   Trust: 'trust policy',
 };
 
-const nameOf = ({ policy, index, sid }: ConsideredStatement): string =>
+export const nameOf = ({ policy, index, sid }: ConsideredStatement): string =>
   `Statement[${index}]${sid === undefined ? '' : ` (${sid})`} of the ${wordsFor[policy.kind]} ${policy.name}`;
 
 /** Of the statements that would have allowed it, one that failed late says most. */
@@ -50,7 +50,7 @@ const nearestOf = (statements: readonly ConsideredStatement[]): string | undefin
   return undefined;
 };
 
-const failure = (failed: FailedElement): string => {
+export const failure = (failed: FailedElement): string => {
   const variables =
     failed.withoutValue.length === 0 ? '' : ` (without a value: ${failed.withoutValue.map(variable).join(', ')})`;
   const wanted = `${failed.expected.map(quoted).join(' or ')}${variables}`;

@@ -31,8 +31,18 @@ export interface NotAuthenticated {
 /** Somebody, but nobody who may have notes here. The reason is for the log. */
 export interface IdentityRefused {
   readonly kind: 'IdentityRefused';
-  readonly reason: string;
+  readonly reason: IdentityReason;
 }
+
+export type IdentityReason =
+  | 'the caller has plain IAM credentials, not those of a Cognito identity'
+  | 'the identity pool is another one'
+  | 'the identity id is missing or malformed'
+  | 'amr is missing'
+  | 'the identity is not authenticated'
+  | 'the user pool is another one'
+  | 'amr has entries other than those of a sign-in to the user pool'
+  | 'the user id in amr is malformed';
 
 /** The API is set up to send the other payload format. */
 export interface WrongPayloadVersion {
@@ -77,7 +87,7 @@ const regionOf = ({ identityPoolId }: IdentityPolicy): string =>
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An id of the caller's, if it looks as Cognito makes it: a UUID, behind `prefix`. */
-const idOf = (value: unknown, reason: string, prefix = ''): Result<OwnerId, IdentityRefused> => {
+const idOf = (value: unknown, reason: IdentityReason, prefix = ''): Result<OwnerId, IdentityRefused> => {
   if (typeof value !== 'string' || !value.startsWith(prefix) || !uuid.test(value.slice(prefix.length)))
     return refused(reason);
   return parseOwnerId(value).mapErr(() => ({ kind: 'IdentityRefused', reason }));
@@ -109,7 +119,7 @@ const providersOf = (userPoolId: string): readonly string[] => {
   return ['amazonaws.com', domainOf(region)].map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
 };
 
-const refused = (reason: string) => err({ kind: 'IdentityRefused', reason } as const);
+const refused = (reason: IdentityReason) => err({ kind: 'IdentityRefused', reason } as const);
 
 /** An own member of an object, `undefined` of anything else. */
 const member = (value: unknown, name: string): unknown =>

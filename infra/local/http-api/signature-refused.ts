@@ -1,0 +1,75 @@
+import { err } from 'neverthrow';
+
+/** Why a signature does not count. For the terminal and for tests: the client is told nothing but "Forbidden". */
+export interface SignatureRefused {
+  readonly kind: 'SignatureRefused';
+  readonly cause: SignatureCause;
+}
+
+/** Each cause with the values that show it; none of them is a secret, a token or a signature. Times in epoch milliseconds. */
+export type SignatureCause =
+  | {
+      readonly kind: 'HeaderRepeated' | 'HeaderNotSigned' | 'SignedHeaderMissing' | 'ConnectionHeaderSigned';
+      readonly name: string;
+    }
+  | { readonly kind: 'ParameterMalformed'; readonly name: string }
+  | { readonly kind: 'ScopeMismatch'; readonly scope: string; readonly expected: string }
+  | { readonly kind: 'ClocksApart'; readonly signed: number; readonly now: number; readonly lifetime: number }
+  | { readonly kind: 'SessionTokenUnknown'; readonly given: boolean }
+  | { readonly kind: 'SessionTokenOfAnotherKey'; readonly accessKeyId: string; readonly ofToken: string }
+  | { readonly kind: 'CredentialsExpired'; readonly expiration: number; readonly now: number }
+  | { readonly kind: 'PayloadHashMismatch'; readonly stated: string; readonly actual: string }
+  | {
+      readonly kind:
+        | 'AuthorizationMissing'
+        | 'AuthorizationMalformed'
+        | 'SignatureInQueryToo'
+        | 'NoTime'
+        | 'ParameterRepeated'
+        | 'TwoSessionTokens'
+        | 'ParameterNoTime'
+        | 'LifetimeTooLong'
+        | 'SignedHeadersUnsorted'
+        | 'SignatureMismatch';
+    };
+
+export type CauseOf<K extends SignatureCause['kind']> = Extract<SignatureCause, { readonly kind: K }> & {
+  readonly kind: K;
+};
+
+/** One row a cause; a cause that has none does not compile. */
+export type ByCause<T> = { readonly [K in SignatureCause['kind']]: (cause: CauseOf<K>) => T };
+
+export const forCause = <T>(rows: ByCause<T>, cause: SignatureCause): T =>
+  (rows[cause.kind] as (cause: SignatureCause) => T)(cause);
+
+/** In a few words that have nothing of the request's but names of headers and parameters. */
+const reasons: ByCause<string> = {
+  AuthorizationMissing: () => 'there is no Authorization header',
+  AuthorizationMalformed: () => 'the Authorization header is not one of AWS4-HMAC-SHA256',
+  SignatureInQueryToo: () => 'there is a signature in the query, too',
+  HeaderRepeated: ({ name }) => `${name} is there more than once`,
+  NoTime: () => 'the request has no date that is a time',
+  ParameterRepeated: () => 'a parameter of the signature is there more than once',
+  ParameterMalformed: ({ name }) => `${name} is missing or malformed`,
+  TwoSessionTokens: () => 'there are two session tokens',
+  ParameterNoTime: () => 'X-Amz-Date is not a time',
+  LifetimeTooLong: () => 'X-Amz-Expires is longer than seven days',
+  SignedHeadersUnsorted: () => 'the signed headers are not sorted, each once',
+  SignedHeaderMissing: () => 'a signed header is missing',
+  ConnectionHeaderSigned: () => 'a header of the connection is signed',
+  HeaderNotSigned: ({ name }) => `${name} is not signed`,
+  ClocksApart: () => 'the clocks are more than five minutes apart, or the signature has expired',
+  ScopeMismatch: () => 'the scope has another date, region, service or end',
+  SessionTokenUnknown: () => 'the session token is missing, or was not made here',
+  SessionTokenOfAnotherKey: () => 'the session token belongs to another access key',
+  CredentialsExpired: () => 'the credentials have expired',
+  PayloadHashMismatch: () => 'x-amz-content-sha256 is not that of the body',
+  SignatureMismatch: () => 'the signature does not match',
+};
+
+export const reasonOf = (cause: SignatureCause): string => forCause(reasons, cause);
+
+export const noClaim = (cause: SignatureCause) => err(cause);
+
+export const signatureRefused = (cause: SignatureCause) => err({ kind: 'SignatureRefused', cause } as const);

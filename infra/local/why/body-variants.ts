@@ -1,0 +1,55 @@
+import { type RawRequest, sha256 } from '../http-api/canonical-request.ts';
+import { distinct, type Row } from './path-variants.ts';
+import type { Variant } from './variants.ts';
+
+/** Bytes: a longer body is not written anew to see whether another form of it was signed. */
+const longest = 1024 * 1024;
+
+/** What signers give as the body's hash. */
+export const bodyVariants = ({ body }: RawRequest): readonly Variant[] =>
+  distinct(sha256(body), [
+    [sha256(''), 'the request was signed without its body', 'Give the signer the body that is sent.'],
+    [
+      'UNSIGNED-PAYLOAD',
+      'the body was signed as UNSIGNED-PAYLOAD, which no header says',
+      'Send x-amz-content-sha256: UNSIGNED-PAYLOAD, and sign that header; or sign the body.',
+    ],
+    ['', 'the hash of the body was left out when the request was signed', 'Hash an empty body, too.'],
+    ...(body.length === 0 || body.length > longest ? emptied : otherForms(body)),
+  ]).map(([payloadHash, difference, advice]) => ({
+    ...{ part: 'body', difference, advice },
+    of: (here) => ({ ...here, parts: { ...here.parts, payloadHash } }),
+  }));
+
+const emptied: readonly Row[] = ['{}', 'null', 'undefined', '""'].map((text) => [
+  sha256(text),
+  `the body was ${text} when the request was signed`,
+  'Give the signer the body that is sent: none.',
+]);
+
+const otherForms = (body: Buffer): readonly Row[] => {
+  const text = body.toString('utf8');
+  const asSent =
+    'Sign the bytes that are sent: make the body a text once, and give that one to the signer and to fetch.';
+  const row = (form: string | undefined, difference: string, encoding: BufferEncoding = 'utf8'): readonly Row[] =>
+    form === undefined ? [] : [[sha256(Buffer.from(form, encoding)), difference, asSent]];
+  return [
+    ...row(rewritten(text), 'the body was the same JSON in another form when it was signed'),
+    ...row(rewritten(text, 2), 'the body was the same JSON with indentation when it was signed'),
+    ...row(text.replace(/\s+$/, ''), 'white space was added to the end of the body after signing'),
+    ...row(`${text}\n`, 'the line end at the end of the body was taken away after signing'),
+    ...row(text.replaceAll('\r\n', '\n'), 'line ends were made those of Windows after signing'),
+    ...row(text.replaceAll(/\r?\n/g, '\r\n'), 'line ends of Windows were changed after signing'),
+    ...row(text.replace(/^\ufeff/, ''), 'a byte order mark was added after signing'),
+    ...row(text, 'the body was signed in Latin-1 and not in UTF-8', 'latin1'),
+    ...row(JSON.stringify(text), 'the body was made JSON a second time when it was signed'),
+  ];
+};
+
+const rewritten = (text: string, indent?: number): string | undefined => {
+  try {
+    return JSON.stringify(JSON.parse(text), null, indent);
+  } catch {
+    return undefined;
+  }
+};

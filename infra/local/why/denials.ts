@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Authorizer, Judgement, NotJudged } from '../authorizer.ts';
+
+/** Somebody who was denied something by STS, by DynamoDB or by the identity pool. */
+export interface Denial {
+  /** As in `dynamodb:GetItem`. */
+  readonly action: string;
+  readonly judgement: Judgement | NotJudged;
+  /** The name of the session, and the owner that it has or asks for as its tag. */
+  readonly session: string;
+  readonly owner: string | undefined;
+}
+
+export interface Denials {
+  /** The same, but that each denial is seen. */
+  readonly authorizer: Authorizer;
+  /** The last one that fits, what a function's answer comes of; none of those that fit is told by itself then. */
+  claim(fits: (denial: Denial) => boolean): Denial | undefined;
+}
+
+/** Milliseconds until a denial counts as nobody's but its own: a function has answered by then. */
+const patience = 2000;
+
+/** Watches an authorizer. `onDenied` gets those that no request of the API claims. */
+export const denialsOf = (authorizer: Authorizer, onDenied: (denial: Denial) => void): Denials => {
+  const open = new Set<Denial>();
+  const watched = <T extends Judgement | NotJudged>(judgement: T, about: Omit<Denial, 'judgement'>): T => {
+    if (!judgement.allowed) {
+      const denial = { ...about, judgement };
+      open.add(denial);
+      sleep(patience, undefined, { ref: false }).then(() => open.delete(denial) && onDenied(denial));
+    }
+    return judgement;
+  };
+  return {
+    authorizer: {
+      ...authorizer,
+      takeRole: (session, roleArn, tags) =>
+        watched(authorizer.takeRole(session, roleArn, tags), {
+          ...{ action: 'sts:AssumeRole', session: session.sessionName, owner: tags.owner },
+        }),
+      takeRoleOfPool: (identity) =>
+        watched(authorizer.takeRoleOfPool(identity), {
+          ...{ action: 'sts:AssumeRoleWithWebIdentity', session: 'identity pool', owner: identity.identityId },
+        }),
+      askTable: (session, operation, asked) =>
+        watched(authorizer.askTable(session, operation, asked), {
+          ...{ action: `dynamodb:${operation}`, session: session.sessionName, owner: session.tags.owner },
+        }),
+      askTableAsUser: (identity, operation, asked) =>
+        watched(authorizer.askTableAsUser(identity, operation, asked), {
+          ...{ action: `dynamodb:${operation}`, session: 'user', owner: identity.identityId },
+        }),
+    },
+    claim: (fits) => {
+      const found = [...open].filter(fits);
+      for (const each of found) open.delete(each);
+      return found.at(-1);
+    },
+  };
+};

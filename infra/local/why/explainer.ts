@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { parseNoteId } from '../../../src/domain/note.ts';
+import type { Authorizer } from '../authorizer.ts';
+import type { Credentials, Principal } from '../credentials.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import type { RefusedRequest } from '../http-api/refusal.ts';
+import { type Denial, denialsOf } from './denials.ts';
+import type { ExplainedRefusal, Explanation } from './explanation.ts';
+import { functionLines } from './function-lines.ts';
+import type { Lookup } from './holders.ts';
+import { explainIdentity, notAuthenticated, wrongPayload } from './identity.ts';
+import { bodyTooLong } from './limits.ts';
+import { explainNoteNotFound, noId } from './note-not-found.ts';
+import { explainOwnRefusal } from './own-refusal.ts';
+import { explainDenied } from './policy.ts';
+import { withRecentKeys } from './recent-keys.ts';
+
+export interface ExplainerOptions {
+  readonly deployment: Deployment;
+  readonly authorizer: Authorizer;
+  readonly credentials: Credentials;
+  readonly owner: 'identity' | 'user-pool-sub';
+  /** Known once the stack runs. */
+  readonly running: () => Running | undefined;
+  readonly tell: (refusal: ExplainedRefusal) => void;
+}
+
+export interface Running {
+  readonly apiEndpoint: string;
+  readonly table: Lookup;
+}
+
+export interface Explainer {
+  /** As they were given, but watched. */
+  readonly authorizer: Authorizer;
+  readonly credentials: Credentials;
+  readonly onRefusal: (refused: RefusedRequest) => void;
+  readonly onFunctionLine: (line: string) => void;
+}
+
+/** Explains what the stack refuses, to whoever runs it. Nothing that goes over the wire passes through here. */
+export const explainer = (options: ExplainerOptions): Explainer => {
+  const { deployment, owner, running, tell } = options;
+  const { credentials, recent } = withRecentKeys(options.credentials);
+  const lines = functionLines();
+  const apiName = `${deployment.apiId}.execute-api.${deployment.region}.amazonaws.com`;
+  const routes = deployment.api.routes.map(({ routeKey }) => routeKey);
+  const { authorizer, claim } = denialsOf(options.authorizer, (denial) =>
+    tell({
+      ...explainDenied(denial.judgement),
+      ...{
+        time: new Date().toISOString(),
+        requestId: `local-${randomBytes(6).toString('hex')}`,
+        request: denial.action,
+      },
+    }),
+  );
+
+  const explainNow = (refused: RefusedRequest): Explanation | undefined => {
+    const { apiEndpoint } = running() ?? {};
+    const hosts = [apiName, ...(apiEndpoint === undefined ? [] : [new URL(apiEndpoint).host])];
+    return explainOwnRefusal(refused, {
+      ...{ routes, credentials, hosts, keys: recent() },
+      ask: options.authorizer.invokeRoute,
+    });
+  };
+
+  /** What a function refused, by what it wrote of it, and by whom it was denied what. */
+  const explainLater = async (refused: RefusedRequest): Promise<Explanation | undefined> => {
+    const { route, principal, requestId, status } = refused;
+    if (route === undefined || (![401, 403, 404, 413].includes(status) && status < 500)) return undefined;
+    if (status >= 500) {
+      const invocation = options.authorizer.invokeFunction(route.functionArn, route.routeKey);
+      if (!invocation.allowed) return explainDenied(invocation);
+      const code = deployment.functions.get(route.functionArn)?.code;
+      const denial = claim(isOf(principal && ownerOf(principal, owner), code));
+      if (denial !== undefined) return explainDenied(denial.judgement);
+    }
+    const line = await lines.of(requestId);
+    switch (line?.problem) {
+      case 'IdentityRefused':
+        return explainIdentity(line.reason);
+      case 'NotAuthenticated':
+        return notAuthenticated;
+      case 'WrongPayloadVersion':
+        return wrongPayload(line.reason);
+      case 'BodyTooLarge':
+        return bodyTooLong;
+      case 'NoteNotFound':
+        return principal && explainNotFound(refused.path, ownerOf(principal, owner));
+      default:
+        return undefined;
+    }
+  };
+
+  const explainNotFound = async (path: string, asker: string): Promise<Explanation> => {
+    const noteId = parseNoteId(decodeURIComponent(path.split('/').at(-1) ?? '')).unwrapOr(undefined);
+    if (noteId === undefined) return noId;
+    const found = await running()?.table.holdersOf(noteId);
+    return explainNoteNotFound({ owner: asker, noteId }, found?.holders ?? [], found?.complete ?? false);
+  };
+
+  return {
+    authorizer,
+    credentials,
+    onFunctionLine: lines.seen,
+    onRefusal: (refused) => {
+      const { requestId, method, path, status, principal } = refused;
+      const about = {
+        ...{ time: new Date().toISOString(), requestId, request: `${method} ${path}`, status },
+        ...(principal && { identityId: principal.identityId }),
+      };
+      const told = (explanation: Explanation | undefined) => explanation && tell({ ...about, ...explanation });
+      const atOnce = explainNow(refused);
+      if (atOnce !== undefined) return void told(atOnce);
+      // The stack may be gone by then; an explanation is not worth more than a line.
+      explainLater(refused).then(told, (error) => console.error(`A refusal could not be explained: ${error}`));
+    },
+  };
+};
+
+/** Of the function's own session, or of one that is tagged with the caller's owner. */
+const isOf =
+  (owner: string | undefined, code: string | undefined) =>
+  (denial: Denial): boolean =>
+    denial.session === code || (owner !== undefined && denial.owner === owner);
+
+/** Which of a caller's two ids owns the notes, as the functions have it. */
+const ownerOf = ({ identityId, amr }: Principal, owner: ExplainerOptions['owner']): string =>
+  owner === 'identity'
+    ? identityId
+    : (amr
+        .find((each) => each.includes(':CognitoSignIn:'))
+        ?.split(':')
+        .at(-1) ?? '');

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { type Explainer, type ExplainerOptions, explainer, type Running } from './explainer.ts';
+import type { ExplainedRefusal } from './explanation.ts';
+import { lookup } from './holders.ts';
+import { journal } from './journal.ts';
+
+export interface ExplanationsOptions
+  extends Pick<ExplainerOptions, 'deployment' | 'authorizer' | 'credentials' | 'owner'> {
+  /** The folder of the stack, which refusals are kept in. */
+  readonly data: string;
+  /** Where it is left out, nothing is explained or kept. */
+  readonly tell: ((refusal: ExplainedRefusal) => void) | undefined;
+}
+
+export interface Explanations extends Omit<Explainer, 'onRefusal'>, AsyncDisposable {
+  readonly onRefusal: Explainer['onRefusal'] | undefined;
+  /** Told once it is known where the API and the table are, and before any request. */
+  run(endpoints: { readonly apiEndpoint: string; readonly dynamoDbEndpoint: string }): void;
+}
+
+/** Explanations of a stack: kept in its folder, and told to who runs it. */
+export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Explanations => {
+  if (tell === undefined) {
+    const { authorizer, credentials } = parts;
+    const nothing = () => {};
+    const end = async () => {};
+    return {
+      authorizer,
+      credentials,
+      onRefusal: undefined,
+      onFunctionLine: nothing,
+      run: nothing,
+      [Symbol.asyncDispose]: end,
+    };
+  }
+  const { keep } = journal(join(data, 'refusals.jsonl'));
+  let running: Running | undefined;
+  let keeping: Promise<void> = Promise.resolve();
+  const explaining = explainer({
+    ...parts,
+    running: () => running,
+    tell: (refusal) => {
+      keeping = keep(refusal).catch((error) => console.error(`A refusal could not be kept: ${error}`));
+      tell(refusal);
+    },
+  });
+  return {
+    ...explaining,
+    run: ({ apiEndpoint, dynamoDbEndpoint }) => {
+      const { region, table } = parts.deployment;
+      running = { apiEndpoint, table: lookup(dynamoDbEndpoint, region, table) };
+    },
+    [Symbol.asyncDispose]: async () => {
+      running?.table[Symbol.dispose]();
+      await keeping;
+    },
+  };
+};

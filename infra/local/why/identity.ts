@@ -1,0 +1,35 @@
+import type { IdentityReason } from '../../../src/adapters/api-gateway/caller.ts';
+import { type Explanation, explained } from './explanation.ts';
+
+/** What to do about each reason why a function took nobody for the caller. A reason without a row does not compile. */
+const advice: Readonly<Record<IdentityReason, string>> = {
+  'the caller has plain IAM credentials, not those of a Cognito identity':
+    'Sign with credentials of the identity pool, not with those of an IAM user or role.',
+  'the identity pool is another one':
+    'Get credentials of the pool that the function has in IDENTITY_POOL_ID; those of another pool of the account do not count.',
+  'the identity id is missing or malformed': 'See what the event has in requestContext.authorizer.iam.cognitoIdentity.',
+  'amr is missing': 'Sign in: credentials of a guest, or of a developer identity, are nobody’s here.',
+  'the identity is not authenticated': 'Sign in to the user pool before getting credentials: guests have no notes.',
+  'the user pool is another one': 'Sign in to the pool that the function has in USER_POOL_ID.',
+  'amr has entries other than those of a sign-in to the user pool':
+    'Sign in by the user pool alone: an identity with other logins linked to it is not taken.',
+  'the user id in amr is malformed': 'See whether the sub of the ID token is the UUID that Cognito gives.',
+};
+
+const isReason = (reason: string): reason is IdentityReason => Object.hasOwn(advice, reason);
+
+export const explainIdentity = (reason: string): Explanation =>
+  explained(
+    'Identity.IdentityRefused',
+    `The function does not take the caller for a user of this stack: ${reason}.`,
+    isReason(reason) ? advice[reason] : 'See functions.log for what the function wrote.',
+  );
+
+export const notAuthenticated: Explanation = explained(
+  'Identity.NotAuthenticated',
+  'The request came to the function without an authorizer in between: its route asks for no signature.',
+  'Give the route AuthorizationType AWS_IAM, as infra/constructs/notes-api.ts does.',
+);
+
+export const wrongPayload = (reason: string): Explanation =>
+  explained('Identity.WrongPayloadVersion', reason, 'Set PayloadFormatVersion of the integration to 2.0.');

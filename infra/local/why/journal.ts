@@ -1,0 +1,59 @@
+import { constants } from 'node:fs';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { ExplainedRefusal } from './explanation.ts';
+
+export interface Journal {
+  /** Resolves once it is written. */
+  keep(refusal: ExplainedRefusal): Promise<void>;
+}
+
+/** How many are kept at least; there may be twice as many before the oldest go. */
+const kept = 300;
+
+/** More than any line of a canonical request that can be read. */
+const longestLine = 1000;
+
+/** Keeps refusals as lines of JSON in `file`, for its owner's eyes only and never through a link, and not for ever. */
+export const journal = (file: string): Journal => {
+  let count: number | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  const append = async (refusal: ExplainedRefusal): Promise<void> => {
+    count ??= (await linesIn(file)).length;
+    const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
+    await using opened = await open(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
+    // The mode of a file that was there before is its own.
+    await opened.chmod(0o600);
+    await opened.appendFile(`${JSON.stringify(clipped(refusal))}\n`);
+    count += 1;
+    if (count < 2 * kept) return;
+    const lines = (await linesIn(file)).slice(-kept);
+    await rm(`${file}.new`, { force: true });
+    await writeFile(`${file}.new`, lines.map((line) => `${line}\n`).join(''), { flag: 'wx', mode: 0o600 });
+    await rename(`${file}.new`, file);
+    count = lines.length;
+  };
+
+  return {
+    keep: (refusal) => {
+      const done = writing.then(() => append(refusal));
+      writing = done.catch(() => {});
+      return done;
+    },
+  };
+};
+
+const linesIn = async (file: string): Promise<readonly string[]> => {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').filter((line) => line !== '');
+};
+
+const clipped = (refusal: ExplainedRefusal): ExplainedRefusal => ({
+  ...refusal,
+  request: clip(refusal.request),
+  cause: clip(refusal.cause),
+  advice: clip(refusal.advice),
+  sections: refusal.sections.map(({ title, lines }) => ({ title, lines: lines.map(clip) })),
+});
+
+const clip = (text: string): string => (text.length > longestLine ? `${text.slice(0, longestLine)}…` : text);

@@ -1,0 +1,74 @@
+import type { SignedClaim } from '../http-api/signed-claim.ts';
+import type { Signing } from './signing.ts';
+import type { Variant } from './variants.ts';
+
+/** An access key and its secret. */
+export interface KnownKey {
+  readonly accessKeyId: string;
+  readonly secret: string;
+}
+
+const services = ['execute-api', 'apigateway', 'lambda', 's3', 'cognito-identity', 'dynamodb', 'sts'];
+const regions = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1', 'eu-west-1', 'eu-west-2'],
+  ...['eu-west-3', 'eu-central-1', 'eu-north-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-northeast-1'],
+];
+
+/** Other keys, other scopes that a key was made for, and a session token that was not signed. */
+export const keyVariants = ({ accessKeyId, scope, sessionToken = '' }: SignedClaim, keys: readonly KnownKey[]) => {
+  const [date, region, service, end] = scope.split('/');
+  const pair = 'Take the access key, the secret key and the session token of one answer of GetCredentialsForIdentity.';
+  const secrets: readonly Variant[] = [
+    ...keys
+      .filter((key) => key.accessKeyId !== accessKeyId)
+      .map((key) =>
+        ofSecret(() => key.secret, `the secret key is that of ${key.accessKeyId}, not that of ${accessKeyId}`, pair),
+      ),
+    ofSecret(
+      (secret) => `${secret}\n`,
+      'the secret key has a line end behind it',
+      'Trim what the secret key is read from.',
+    ),
+    ofSecret(
+      (secret) => `${secret} `,
+      'the secret key has a space behind it',
+      'Trim what the secret key is read from.',
+    ),
+    ofSecret(encodeURIComponent, 'the secret key is encoded as in a URL', 'Decode it first.'),
+    ofSecret(() => '', 'the secret key is empty', pair),
+    ofSecret(() => 'undefined', 'the secret key is the text "undefined"', pair),
+    ofSecret(() => accessKeyId, 'the access key stands in place of the secret key', pair),
+    ofSecret(() => sessionToken, 'the session token stands in place of the secret key', pair),
+  ];
+  const scopes = [
+    ...regions.filter((each) => each !== region).map((each) => [date, each, service, end].join('/')),
+    ...services.filter((each) => each !== service).map((each) => [date, region, each, end].join('/')),
+  ].flatMap((other): readonly Variant[] => [
+    ofScope((here) => ({ ...here, key: { ...here.key, scope: other } }), `the signing key is made for ${other}`),
+    ofScope(
+      (here) => ({ ...here, scope: other, key: { ...here.key, scope: other } }),
+      `what was signed names ${other}`,
+    ),
+  ]);
+  return [...secrets, ...scopes, withoutToken];
+};
+
+const ofSecret = (secretOf: (secret: string) => string, difference: string, advice: string): Variant => ({
+  ...{ part: 'key', difference, advice },
+  of: (here) => ({ ...here, key: { ...here.key, secret: secretOf(here.key.secret) } }),
+});
+
+const ofScope = (of: (here: Signing) => Signing, difference: string): Variant => ({
+  ...{ part: 'scope', difference, of },
+  advice: 'Give the signer the region and the service (execute-api) of the API.',
+});
+
+const withoutToken: Variant = {
+  part: 'token',
+  difference: 'the session token is named among the signed headers, but was added after signing',
+  advice: 'Give the signer the session token, or leave it out of SignedHeaders.',
+  of: (here) => ({
+    ...here,
+    parts: { ...here.parts, headers: here.parts.headers.filter(([name]) => name !== 'x-amz-security-token') },
+  }),
+};

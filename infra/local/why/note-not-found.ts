@@ -1,0 +1,68 @@
+import { type Explanation, explained } from './explanation.ts';
+
+/** Under whose key a note with some id lies. */
+export interface Holder {
+  readonly owner: string;
+  readonly deleted: boolean;
+}
+
+/** `asked`: the key that the function asked for, which begins with the caller's owner. */
+export const explainNoteNotFound = (
+  asked: { readonly owner: string; readonly noteId: string },
+  holders: readonly Holder[],
+  complete: boolean,
+): Explanation => {
+  const { owner, noteId } = asked;
+  const sections = [
+    {
+      title: 'Keys',
+      lines: [
+        `asked for  { userId: ${owner}, noteId: ${noteId} }`,
+        ...holders.map(
+          (each) => `there is   { userId: ${each.owner}, noteId: ${noteId} }${each.deleted ? ', deleted' : ''}`,
+        ),
+      ],
+    },
+  ];
+  if (holders.some((each) => each.owner === owner && each.deleted))
+    return explained(
+      'NotFound.Deleted',
+      'The caller had this note, and deleted it.',
+      'Nothing: what is left of it keeps a create from being carried out twice, for a day.',
+      sections,
+    );
+  if (holders.some((each) => each.owner === owner))
+    return explained(
+      'NotFound.MadeSince',
+      'The caller has this note by now, but not when it was asked for.',
+      'Try again.',
+      sections,
+    );
+  const other = holders.find((each) => each.owner !== owner);
+  if (other !== undefined)
+    return explained(
+      'NotFound.OfAnotherOwner',
+      `The note is another owner’s: it is ${other.owner}’s, and the caller is ${owner}. To the caller it is as if there were none.`,
+      'Sign in as its owner. That a missing note and another’s look the same is as it should be.',
+      sections,
+    );
+  return complete
+    ? explained(
+        'NotFound.NotThere',
+        'Nobody has a note with this id.',
+        'See `npx notes list` for the ids that there are.',
+        sections,
+      )
+    : explained(
+        'NotFound.NotLookedUp',
+        'The caller has no note with this id; the table is too large to see whether somebody else has.',
+        'See `npx notes list` for the ids that there are.',
+        sections,
+      );
+};
+
+export const noId: Explanation = explained(
+  'NotFound.NoId',
+  'What stands in the path is no id of a note: they are UUIDs.',
+  'See `npx notes list` for the ids that there are.',
+);

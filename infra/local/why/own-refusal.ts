@@ -1,0 +1,31 @@
+import type { Authorizer, Judgement, NotJudged } from '../authorizer.ts';
+import type { RefusedRequest } from '../http-api/refusal.ts';
+import type { Explanation } from './explanation.ts';
+import { explainLimit } from './limits.ts';
+import { explainDenied } from './policy.ts';
+import { explainSignature, type SignatureContext } from './signature.ts';
+
+export interface OwnRefusalContext extends SignatureContext {
+  /** As in `GET /notes/{id}`. */
+  readonly routes: readonly string[];
+  /** Asks IAM again. */
+  readonly ask: Authorizer['invokeRoute'];
+}
+
+/** Why the API itself refused; `undefined` where it was not the API. */
+export const explainOwnRefusal = (refused: RefusedRequest, context: OwnRefusalContext): Explanation | undefined => {
+  const { refusal, request, principal, method, path } = refused;
+  if (refusal === undefined) return undefined;
+  switch (refusal.kind) {
+    case 'NotAllowed':
+      return principal && explainDenied(denied(context.ask(principal, { method, path }), refusal.reason));
+    case 'SignatureRefused':
+      return request && explainSignature(refusal.cause, request, context);
+    default:
+      return explainLimit(refusal, refused, context.routes);
+  }
+};
+
+/** What IAM said no to a moment ago it says no to again; if not, there is the reason that was given. */
+const denied = (judgement: Judgement | NotJudged, reason: string): Judgement | NotJudged =>
+  judgement.allowed ? { allowed: false, reason } : judgement;

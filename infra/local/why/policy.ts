@@ -1,0 +1,53 @@
+import type { Judgement, NotJudged } from '../authorizer.ts';
+import { failure, inWords, nameOf } from '../iam/in-words.ts';
+import { shownPrincipal } from '../iam/principal.ts';
+import type { Request } from '../iam/request.ts';
+import type { ConsideredStatement } from '../iam/statement.ts';
+import { type Explanation, explained, type Section } from './explanation.ts';
+
+/** Why IAM says no, with the statements that it looked at and the values that they failed by. */
+export const explainDenied = (denied: Judgement | NotJudged): Explanation => {
+  if ('reason' in denied)
+    return explained(
+      'Policy.NotUnderstood',
+      `IAM of this stack does not understand the request, and lets nobody in by it: ${denied.reason}.`,
+      'Name the table and the keys of every item as DynamoDB documents it.',
+    );
+  const { request, decision } = denied;
+  return explained(`Policy.${decision.decision}`, inWords(request, decision), adviceOn(request, decision.statements), [
+    { title: 'What IAM was asked', lines: asked(request) },
+    consideredIn(decision.statements),
+  ]);
+};
+
+const asked = ({ principal, action, resource, context }: Request): readonly string[] => [
+  `principal  ${shownPrincipal(principal)}`,
+  `action     ${action}`,
+  `resource   ${resource.arn}`,
+  ...Object.entries(context).map(([key, value]) => `${key}  ${[value].flat().join(', ')}`),
+];
+
+/** Those about another action say nothing, unless there are no others. */
+const consideredIn = (statements: readonly ConsideredStatement[]): Section => {
+  const near = statements.filter(({ failed }) => failed?.element !== 'Action' && failed?.element !== 'NotAction');
+  const others = statements.length - near.length;
+  const more = others === 0 ? [] : [`${others} more ${others === 1 ? 'is' : 'are'} about other actions.`];
+  return { title: 'Statements', lines: [...near.map(inALine), ...more] };
+};
+
+const inALine = (statement: ConsideredStatement): string => {
+  const { effect, failed } = statement;
+  const verdict = failed === undefined ? 'applies' : `does not apply: it ${failure(failed)}`;
+  return `${nameOf(statement)} (${effect}) ${verdict}`;
+};
+
+const adviceOn = ({ action }: Request, statements: readonly ConsideredStatement[]): string => {
+  const failedBy = (test: (statement: ConsideredStatement) => boolean) => statements.some(test);
+  if (failedBy(({ effect, failed }) => effect === 'Deny' && failed === undefined))
+    return 'A statement denies it, whatever others allow: see whether the request or the statement is wrong.';
+  if (failedBy(({ failed }) => failed?.element === 'Condition' && failed.key === 'dynamodb:LeadingKeys'))
+    return 'The key asked for is not the owner that the session is tagged with: see where the code takes its key from.';
+  if (failedBy(({ failed }) => failed?.element === 'Condition'))
+    return `See whether the request or the condition is wrong; the policies are those of infra/constructs.`;
+  return `If ${action} is meant to be allowed, allow it in infra/constructs; if not, see who asks for it.`;
+};

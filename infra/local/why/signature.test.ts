@@ -1,0 +1,227 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { credentialsOf, startTestApi } from '../http-api/test-api.ts';
+import {
+  headerOf,
+  type Sent,
+  type Signing,
+  send,
+  sha256,
+  sign as signFor,
+  withHeader,
+} from '../http-api/test-request.ts';
+
+const ann = credentialsOf('us-east-1:ann');
+const bob = credentialsOf('us-east-1:bob');
+const api = await startTestApi({}, undefined, [{ accessKeyId: bob.accessKeyId, secret: bob.secretAccessKey }]);
+afterAll(() => api[Symbol.asyncDispose]());
+beforeEach(() => api.forget());
+
+const sign = (signing: Signing = {}) => signFor(api, ann, signing);
+const explanationOf = async (sent: Sent) => {
+  expect(await send(api, sent)).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+  const [explanation] = api.explanations;
+  if (explanation === undefined) throw new Error('Nothing was explained.');
+  return explanation;
+};
+const textOf = (explanation: unknown): string => JSON.stringify(explanation);
+const asSent = (sent: Sent, more: Partial<Sent>): Sent => ({ ...sent, ...more });
+const post = (body: string, headers: Signing['headers'] = {}) => sign({ method: 'POST', body, headers });
+const json = { 'content-type': 'application/json' };
+
+describe('the cause of a signature that does not match is certain where', () => {
+  test.each<[name: string, kind: string, cause: RegExp, sent: () => Sent]>([
+    ['another method was signed', 'method', /method was GET/, () => asSent(sign(), { method: 'POST' })],
+    [
+      'the path was encoded once',
+      'path',
+      /path was encoded once, where Signature Version 4 encodes it twice/,
+      // What `sign` encodes a second time, it is given decoded.
+      () => asSent(sign({ path: '/notes/a b' }), { path: '/notes/a%20b' }),
+    ],
+    [
+      'other escapes were sent than signed',
+      'path',
+      /other escapes than were sent/,
+      () => asSent(sign({ path: '/notes/%C3%A9' }), { path: '/notes/%c3%a9' }),
+    ],
+    [
+      'a stage was in front',
+      'path',
+      /began with \/prod/,
+      () => asSent(sign({ path: '/prod/notes' }), { path: '/notes' }),
+    ],
+    ['the query was added', 'query', /query was left out/, () => asSent(sign(), { path: '/notes?limit=1' })],
+    [
+      'the query was not sorted',
+      'query',
+      /in the order and with the escapes/,
+      () => sign({ path: '/notes?limit=1&after=2' }),
+    ],
+    [
+      'a space was signed as +',
+      'query',
+      /spaces in the query were signed as \+/,
+      () => sign({ path: '/notes?a=1%202', canonicalQuery: 'a=1+2' }),
+    ],
+    [
+      'host was signed without its port',
+      'host',
+      /host was signed without its port/,
+      () => withHeader(sign({ headers: { host: '127.0.0.1' } }), 'host', api.host),
+    ],
+    [
+      'a proxy sent its own name on',
+      'host',
+      new RegExp(`host was ${api.host.replaceAll('.', '\\.')} when it was signed`),
+      () => withHeader(sign(), 'host', 'proxy.example.com'),
+    ],
+    [
+      'localhost was signed',
+      'host',
+      /host was localhost:\d+ when it was signed/,
+      () => withHeader(sign({ headers: { host: api.host.replace('127.0.0.1', 'localhost') } }), 'host', api.host),
+    ],
+    [
+      'a proxy changed accept-encoding',
+      'header',
+      /accept-encoding was "gzip, deflate, br" when it was signed/,
+      () => withHeader(sign({ headers: { 'accept-encoding': 'gzip, deflate, br' } }), 'accept-encoding', 'gzip;q=1'),
+    ],
+    [
+      'a charset was added to the type',
+      'header',
+      /content-type was "application\/json" when it was signed/,
+      () => withHeader(post('{}', json), 'content-type', 'application/json; charset=utf-8'),
+    ],
+    [
+      'white space was signed as it was',
+      'header',
+      /signed with the spaces that it was sent with/,
+      () => sign({ headers: { 'x-tag': 'a  b' } }),
+    ],
+    [
+      'the body was not signed',
+      'body',
+      /signed without its body/,
+      () => asSent(sign({ method: 'POST' }), { body: '{}' }),
+    ],
+    [
+      'the body was said to be unsigned, in no header',
+      'body',
+      /UNSIGNED-PAYLOAD, which no header says/,
+      () => sign({ method: 'POST', body: '{}', payloadHash: 'UNSIGNED-PAYLOAD' }),
+    ],
+    [
+      'the body was written anew',
+      'body',
+      /same JSON in another form/,
+      () => asSent(post('{"a":1}', json), { body: '{ "a": 1 }' }),
+    ],
+    [
+      'a line end was added to the body',
+      'body',
+      /white space was added to the end/,
+      () => asSent(post('a'), { body: 'a\n' }),
+    ],
+    [
+      'the session token was added after signing',
+      'token',
+      /named among the signed headers, but was added after signing/,
+      () => {
+        const sent = sign({ signedHeaders: ['host', 'x-amz-date'] });
+        const names = 'SignedHeaders=host;x-amz-date;x-amz-security-token';
+        return withHeader(sent, 'authorization', headerOf(sent, 'authorization').replace(/SignedHeaders=[^,]+/, names));
+      },
+    ],
+    [
+      'the secret is another key’s',
+      'key',
+      /secret key is that of ASIA\w+, not that of/,
+      () => sign({ secret: bob.secretAccessKey }),
+    ],
+    ['the secret has a line end', 'key', /line end behind it/, () => sign({ secret: `${ann.secretAccessKey}\n` })],
+    ['the secret is empty', 'key', /secret key is empty/, () => sign({ secret: '' })],
+    [
+      'two things differ',
+      'path',
+      /path was encoded once.*; and host was signed without its port/,
+      () =>
+        withHeader(
+          asSent(sign({ path: '/notes/a b', headers: { host: '127.0.0.1' } }), { path: '/notes/a%20b' }),
+          ...(['host', api.host] as const),
+        ),
+    ],
+  ])('%s', async (_, part, cause, sent) => {
+    const explanation = await explanationOf(sent());
+    expect(explanation).toMatchObject({
+      kind: `Signature.SignatureMismatch.${part}`,
+      cause: expect.stringMatching(/^This is certain: /),
+      sections: expect.arrayContaining([
+        { title: 'Canonical request, as this API reads it', lines: expect.any(Array) },
+        { title: 'String to sign, as it was signed', lines: expect.any(Array) },
+      ]),
+    });
+    expect(explanation.cause).toMatch(cause);
+    expect(explanation.advice).not.toBe('');
+  });
+
+  test('the scope was another than it says', async () => {
+    const other = sign({ scope: { region: 'eu-west-1' } });
+    const sent = withHeader(other, 'authorization', headerOf(other, 'authorization').replace('eu-west-1', 'us-east-1'));
+    expect((await explanationOf(sent)).cause).toMatch(/what was signed names \d+\/eu-west-1\/execute-api/);
+  });
+});
+
+test('the first difference is marked', async () => {
+  const { sections } = await explanationOf(asSent(sign({ path: '/notes/a b' }), { path: '/notes/a%20b' }));
+  expect(sections[0]).toEqual({
+    title: 'First difference',
+    lines: ['here    /notes/a%2520b', 'signed  /notes/a%20b', '                  ^'],
+  });
+});
+
+test('what nobody can know is said to be so, with what it is not', async () => {
+  const explanation = await explanationOf(sign({ secret: 'of somewhere else' }));
+  expect(explanation).toMatchObject({
+    kind: 'Signature.SignatureMismatch',
+    cause: expect.stringMatching(/over something else, or made with another secret key: none of \d+ usual differences/),
+  });
+  expect(explanation.sections.at(-1)?.lines).toContain('the method was POST when the request was signed');
+});
+
+test('where the signature is right but for the cause, it says so', async () => {
+  for (const [sent, rest] of [
+    [sign({ at: Date.now() - 600_000 }), /right but for this/],
+    [sign({ scope: { region: 'eu-west-1' } }), /right but for this/],
+    [sign({ scope: { region: 'eu-west-1' }, secret: 'x' }), /does not match either/],
+  ] as const) {
+    api.forget();
+    expect((await explanationOf(sent)).sections.at(-1)?.lines[0]).toMatch(rest);
+  }
+});
+
+test('nothing in an explanation is a secret, a token, a signature or content', async () => {
+  const secretHeaders = { 'x-api-key': 'the-api-key-of-ann', cookie: 'the-cookie-of-ann' };
+  const content = 'the content of the note';
+  const body = JSON.stringify({ content });
+  const all = [
+    post(body, secretHeaders),
+    asSent(post(body, secretHeaders), { body: `${body} ` }),
+    withHeader(post(body, secretHeaders), 'host', 'proxy.example.com'),
+    sign({ secret: 'x', headers: secretHeaders }),
+    sign({ secret: bob.secretAccessKey, headers: secretHeaders }),
+    sign({ at: Date.now() - 600_000, headers: secretHeaders }),
+    signFor(api, { ...ann, sessionToken: bob.sessionToken }, { headers: secretHeaders }),
+    asSent(sign({ headers: secretHeaders }), { path: `/notes?X%2DAmz-Security-Token=${ann.sessionToken}` }),
+  ];
+  for (const sent of all) await send(api, sent);
+  const text = textOf(api.explanations);
+  const signatures = all.map((sent) => headerOf(sent, 'authorization').slice(-64));
+  const secrets = [ann.secretAccessKey, bob.secretAccessKey, ann.sessionToken, bob.sessionToken, content];
+  for (const secret of [...secrets, ...signatures, ...Object.values(secretHeaders)]) {
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain(encodeURIComponent(secret));
+  }
+  expect(text).not.toContain('AWS4-HMAC-SHA256 Credential');
+  expect(text).toContain(sha256(body));
+});

@@ -1,0 +1,49 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  basicTime,
+  type CanonicalParts,
+  canonicalParts,
+  canonicalText,
+  headerValues,
+  type RawRequest,
+  sha256,
+} from '../http-api/canonical-request.ts';
+import { signingKey, stringToSign } from '../http-api/signature-v4.ts';
+import type { SignedClaim } from '../http-api/signed-claim.ts';
+
+/** What a signer may have signed: this API's own reading of a request, or one that differs from it. */
+export interface Signing {
+  readonly parts: CanonicalParts;
+  /** As in `20261128T080000Z`. */
+  readonly date: string;
+  /** In the string to sign. */
+  readonly scope: string;
+  readonly key: SigningKey;
+}
+
+export interface SigningKey {
+  readonly secret: string;
+  /** That the key is made for. */
+  readonly scope: string;
+}
+
+/** What this API reads a request as, under the claim that it makes. */
+export const signingHere = (request: RawRequest, claim: SignedClaim, secret: string): Signing => {
+  const payloadHash = headerValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? sha256(request.body);
+  const query = claim.query.replaceAll('+', '%2B');
+  const { signedHeaders, scope, time } = claim;
+  return {
+    parts: canonicalParts(request, query, signedHeaders, payloadHash),
+    date: basicTime(time),
+    scope,
+    key: { secret, scope },
+  };
+};
+
+export const stringOf = ({ parts, date, scope }: Signing): string => stringToSign(date, scope, canonicalText(parts));
+
+export const isSignedAs = (signing: Signing, signature: Buffer): boolean =>
+  timingSafeEqual(
+    createHmac('sha256', signingKey(signing.key.secret, signing.key.scope)).update(stringOf(signing)).digest(),
+    signature,
+  );

@@ -1,0 +1,57 @@
+import type { RawRequest } from '../http-api/canonical-request.ts';
+import type { SignedClaim } from '../http-api/signed-claim.ts';
+import { bodyVariants } from './body-variants.ts';
+import { headerVariants, hostVariants } from './header-variants.ts';
+import { type KnownKey, keyVariants } from './key-variants.ts';
+import { pathVariants, queryVariants } from './path-variants.ts';
+import { isSignedAs, type Signing } from './signing.ts';
+
+/** Something that signers do otherwise, or that is done to a request on its way. */
+export interface Variant {
+  /** What of the request differs: two variants of one part exclude each other. */
+  readonly part: 'method' | 'path' | 'query' | 'host' | 'header' | 'body' | 'token' | 'key' | 'scope';
+  /** As the rest of a sentence: `the path was encoded once, …`. */
+  readonly difference: string;
+  readonly advice: string;
+  readonly of: (here: Signing) => Signing;
+}
+
+export interface Surroundings {
+  /** Names of the API, with its port. */
+  readonly hosts: readonly string[];
+  /** Keys that were seen of late. */
+  readonly keys: readonly KnownKey[];
+}
+
+export const variantsOf = (request: RawRequest, claim: SignedClaim, surroundings: Surroundings): readonly Variant[] => [
+  ...methodVariants(request),
+  ...pathVariants(request),
+  ...queryVariants(claim),
+  ...hostVariants(request, surroundings.hosts),
+  ...headerVariants(request, claim),
+  ...bodyVariants(request),
+  ...keyVariants(claim, surroundings.keys),
+];
+
+/** The variants that the signature is of: one, or two of different parts; none where it is of none. */
+export const signedAs = (here: Signing, signature: Buffer, variants: readonly Variant[]): readonly Variant[] => {
+  for (const variant of variants) if (isSignedAs(variant.of(here), signature)) return [variant];
+  // With another scope nothing else is tried: it is the rarest, and there are the most of them.
+  const paired = variants.filter(({ part }) => part !== 'scope');
+  for (const [index, one] of paired.entries())
+    for (const other of paired.slice(index + 1))
+      if (one.part !== other.part && isSignedAs(other.of(one.of(here)), signature)) return [one, other];
+  return [];
+};
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+const methodVariants = ({ method: sent }: RawRequest): readonly Variant[] =>
+  methods
+    .filter((method) => method !== sent)
+    .map((method) => ({
+      part: 'method',
+      difference: `the method was ${method} when the request was signed`,
+      advice: 'Sign the method that is sent; look for a redirect or a proxy that changes it.',
+      of: (here) => ({ ...here, parts: { ...here.parts, method } }),
+    }));

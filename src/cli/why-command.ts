@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { exitCodes } from './exit-codes.ts';
+import { Failure } from './failure.ts';
+import type { AddCommands, GlobalOptions } from './here.ts';
+import { configIn, fileOf } from './outputs.ts';
+import { type Refusal, refusalsBeside } from './refusals-file.ts';
+import { lines, type Words, words } from './terminal.ts';
+
+export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
+  program
+    .command('why')
+    .argument('[request-id]', 'apigw-requestid of the answer (default: the last that was refused)')
+    .description('explain why a stack on this machine refused a request')
+    .action(async (requestId: string | undefined, _: unknown, command: Command) => {
+      const { outputs, json } = command.optsWithGlobals<GlobalOptions>();
+      const file = fileOf(world, outputs);
+      const { cognitoEndpoint } = configIn(file, world);
+      // Outputs of a deployment name no endpoint of the pools.
+      if (cognitoEndpoint === undefined) throw onAws(requestId);
+      const refusals = refusalsBeside(file, world.uid);
+      const refusal =
+        requestId === undefined ? refusals.at(-1) : refusals.findLast((each) => each.requestId === requestId);
+      if (refusal !== undefined) return terminal.result(json, refusal, inFull(refusal));
+      if (requestId === undefined) return terminal.result(json, null, words`Nothing was refused yet.`);
+      throw new Failure(
+        exitCodes.notFound,
+        `No refusal of ${requestId} is kept. The last few hundred are; an answer that refuses nothing has none.`,
+      );
+    });
+};
+
+const onAws = (requestId = 'REQUEST-ID'): Failure =>
+  new Failure(
+    exitCodes.usage,
+    `These outputs are of a deployment on AWS, which tells nobody why. Look into CloudWatch Logs: the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, and the log group of its function another with problem and reason: aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. Signatures are explained by a stack on this machine only: npm start, and send the request there.`,
+  );
+
+const inFull = (refusal: Refusal): Words => {
+  const { time, requestId, request, status, identityId, cause, advice, sections } = refusal;
+  return lines([
+    words`${request}${status === undefined ? '' : `: ${status}`}`,
+    words`${time}, request ${requestId}${identityId === undefined ? '' : `, by ${identityId}`}`,
+    words``,
+    words`Why  ${cause}`,
+    words`Do   ${advice}`,
+    ...sections.flatMap((section) => [
+      words``,
+      words`${section.title}:`,
+      ...section.lines.map((line) => words`  ${line}`),
+    ]),
+  ]);
+};

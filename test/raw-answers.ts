@@ -1,0 +1,81 @@
+import { connect } from 'node:net';
+import { AwsClient } from 'aws4fetch';
+import type { Outputs } from '../infra/local/outputs.ts';
+import type { User } from './user.ts';
+
+/** A request as bytes, and where it goes. */
+export interface RawAsked {
+  readonly port: number;
+  readonly bytes: string;
+}
+
+/** All that comes back over a connection of its own, but for what no two answers share: dates and request ids. */
+export const rawAnswer = ({ port, bytes }: RawAsked): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
+    socket.on('close', () => {
+      const text = Buffer.concat(chunks).toString('latin1');
+      const [id] = /(?<=apigw-requestid: |x-amzn-requestid: )\S+/i.exec(text) ?? [];
+      resolve((id === undefined ? text : text.replaceAll(id, 'ID')).replace(/(?<=\r\nDate: )[^\r]*/, 'DATE'));
+    });
+  });
+
+/** Requests of every kind that a stack refuses, signed once: they can be sent again. */
+export const refusedRequests = async (outputs: Outputs, user: User): Promise<readonly RawAsked[]> => {
+  const missing = '/notes/0192d3c4-0000-7000-8000-00000000dead';
+  const api = (method: string, path: string, more: Partial<Signed> = {}) =>
+    signed({ user, url: `${outputs.ApiEndpoint}${path}`, service: 'execute-api', method, ...more });
+  const get = await api('GET', missing);
+  const table = (operation: string, body: object) =>
+    signed({
+      ...{ user, url: `${outputs.DynamoDbEndpoint}/`, service: 'dynamodb', method: 'POST', body: JSON.stringify(body) },
+      headers: { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' },
+    });
+  return [
+    get,
+    await api('GET', '/notes'),
+    await api('GET', '/notes/1'),
+    await api('GET', '/nowhere'),
+    await api('PUT', missing, { body: '{"content":"x"}' }),
+    await api('DELETE', missing),
+    await api('POST', '/notes', { body: '{"content":7}' }),
+    await api('GET', '/notes', { headers: { origin: 'https://notes.example.com' }, secret: 'another' }),
+    await api('GET', '/notes', { region: 'eu-west-1' }),
+    altered(get, '/notes/', '/notes//'),
+    altered(await api('GET', '/notes'), /\r\nauthorization:[^\r]*/i, ''),
+    altered(await api('GET', '/notes'), 'GET /notes ', 'GET /notes?limit=1 '),
+    await api('POST', '/notes', { body: 'a'.repeat(10 * 1024 * 1024 + 1) }),
+    await table('Scan', { TableName: outputs.NotesTableName }),
+    await table('GetItem', { TableName: outputs.NotesTableName }),
+  ];
+};
+
+interface Signed {
+  readonly user: User;
+  readonly url: string;
+  readonly service: string;
+  readonly method: string;
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+  readonly secret?: string;
+  readonly region?: string;
+}
+
+const signed = async (asked: Signed): Promise<RawAsked> => {
+  const { user, url, service, method, body, headers = {}, secret, region = 'us-east-1' } = asked;
+  const secretAccessKey = secret ?? user.keys.secretAccessKey;
+  const client = new AwsClient({ ...user.keys, secretAccessKey, region, service });
+  const request = await client.sign(url, { method, headers, ...(body !== undefined && { body }) });
+  const { host, port, pathname } = new URL(url);
+  const lines = [...request.headers].map(([name, value]) => `${name}: ${value}`);
+  const length = body === undefined ? [] : [`content-length: ${body.length}`];
+  const head = [`${method} ${pathname} HTTP/1.1`, `host: ${host}`, ...lines, ...length, 'connection: close'];
+  return { port: Number(port), bytes: `${head.join('\r\n')}\r\n\r\n${body ?? ''}` };
+};
+
+const altered = ({ port, bytes }: RawAsked, what: string | RegExp, into: string): RawAsked => ({
+  port,
+  bytes: bytes.replace(what, into),
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { evaluate, type Policies } from '../../infra/local/iam/evaluate.ts';
+import { type Scenario, someScenario } from '../../infra/local/iam/test-arbitraries.ts';
+import { policiesOf } from '../../infra/local/iam/test-scenario.ts';
+import { type Solver, startSolver } from '../smt/solver.ts';
+import { not } from '../smt/terms.ts';
+import { symbolicContext } from './context.ts';
+import { isAllowed } from './evaluate.ts';
+import { isNotModelled } from './not-modelled.ts';
+import { declarationsOf, isThis, wellFormed } from './request.ts';
+
+let solver: Solver;
+beforeAll(async () => {
+  solver = await startSolver();
+});
+afterAll(() => solver.end());
+
+/** Without conditions by operators for which there are no formulas, so that all else of a scenario is compared. */
+const modelled = (scenario: Scenario): Scenario => {
+  const { identity, session, resource } = scenario;
+  return {
+    ...scenario,
+    identity: identity.map(without),
+    session: session && without(session),
+    resource: resource && without(resource),
+  };
+};
+const without = (document: object): object =>
+  JSON.parse(JSON.stringify(document), (key, value) =>
+    key === 'Condition'
+      ? Object.fromEntries(Object.entries(value).filter(([operator]) => !/Numeric|Date|IpAddress/.test(operator)))
+      : value,
+  );
+
+const formulaOf = (policies: Policies, request: Scenario['request']) => {
+  const { identity, session = [], resource } = policies;
+  const all = [...identity, ...session, ...(resource ? [resource] : [])];
+  const context = symbolicContext({ policies: all, roomFor: request.context });
+  return { context, allowed: isAllowed(policies, context), isRequest: isThis(request, context) };
+};
+
+test('of a request that is known, a formula says what the evaluator decides, of whatever policies', async () => {
+  const tally = { Allow: 0, ImplicitDeny: 0, ExplicitDeny: 0, notModelled: 0 };
+  await fc.assert(
+    fc.asyncProperty(someScenario.map(modelled), async (scenario) => {
+      const { request } = scenario;
+      const policies = policiesOf(scenario);
+      try {
+        const { context, allowed, isRequest } = formulaOf(policies, request);
+        const script = { declarations: declarationsOf(context) };
+        const { decision } = evaluate(request, policies);
+        tally[decision]++;
+        const isIt = await solver.solve({ ...script, assertions: [...wellFormed, isRequest, allowed] });
+        expect(isIt.kind).toBe(decision === 'Allow' ? 'Satisfiable' : 'Unsatisfiable');
+        // And never both: a request that is not well-formed here would be neither.
+        const isNot = await solver.solve({ ...script, assertions: [...wellFormed, isRequest, not(allowed)] });
+        expect(isNot.kind).toBe(decision === 'Allow' ? 'Unsatisfiable' : 'Satisfiable');
+      } catch (error) {
+        if (!isNotModelled(error)) throw error;
+        tally.notModelled++;
+      }
+    }),
+    { numRuns: 200 },
+  );
+  console.log(tally);
+  for (const decision of ['Allow', 'ExplicitDeny', 'ImplicitDeny'] as const)
+    expect(tally[decision]).toBeGreaterThan(20);
+  expect(tally.notModelled).toBeLessThan(100);
+});

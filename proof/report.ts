@@ -1,0 +1,39 @@
+import { shownPrincipal } from '../infra/local/iam/principal.ts';
+import type { Request } from '../infra/local/iam/request.ts';
+import { type TheoremName, theoremNames, theorems } from './theorems/theorems.ts';
+
+/** What came of a theorem's claims about a stage. */
+export interface TheoremOfStage {
+  readonly theorem: TheoremName;
+  readonly stage: string;
+  readonly claims: number;
+  readonly milliseconds: number;
+  /** What is not proven, each in words. */
+  readonly problems: readonly string[];
+}
+
+/** Theorems by stages: of how many roles, functions and the like it is proven, and how long that took. */
+export const tableOfTheorems = (results: readonly TheoremOfStage[]): string => {
+  const stages = [...new Set(results.map(({ stage }) => stage))];
+  const rows = theoremNames.map((name) => [
+    `**${name}**: ${theorems[name]}`,
+    ...stages.map((stage) => {
+      const found = results.find((result) => result.theorem === name && result.stage === stage);
+      if (found === undefined || found.claims === 0) return '–';
+      if (found.problems.length > 0) return 'NOT PROVEN';
+      return `proven of ${found.claims}, ${found.milliseconds.toFixed(0)} ms`;
+    }),
+  ]);
+  return table(['theorem', ...stages], rows);
+};
+
+export const inWords = ({ principal, action, resource, context }: Request): string => {
+  const keys = Object.entries(context).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const who = `${shownPrincipal(principal)}${principal.kind === 'RoleSession' ? '' : ` (${principal.kind})`}`;
+  return `${who}: ${action} on ${resource.arn}${keys.length === 0 ? '' : `, with ${keys.join(', ')}`}`;
+};
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');
+
+const escaped = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');

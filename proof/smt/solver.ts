@@ -1,0 +1,69 @@
+import { init, killThreads } from 'z3-solver';
+import { call, type Term } from './terms.ts';
+import { type Value, valuesIn } from './values.ts';
+
+/** What is to be satisfied: constants, and what must be true of them. */
+export interface Problem {
+  readonly declarations: readonly string[];
+  readonly assertions: readonly Term[];
+}
+
+export type Answer = { readonly kind: 'Unsatisfiable' } | Satisfiable;
+export interface Satisfiable {
+  readonly kind: 'Satisfiable';
+  /** By the names of constants. One that is not here may have any value. */
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+export interface Solver {
+  /** One problem at a time. Throws where the solver does not know: nothing is concluded of that. */
+  readonly solve: (problem: Problem) => Promise<Answer>;
+  /** What it has solved before, if it remembers. */
+  readonly recall?: (problem: Problem) => Answer | undefined;
+  /** Ends its threads, which would keep the process. */
+  readonly end: () => Promise<void>;
+}
+
+/** Milliseconds, for one problem. */
+const patience = 4_000;
+
+/** What Z3 calls true, false and unknown. */
+const [isTrue, isFalse] = [1, -1];
+
+/** `Z3_PRINT_SMTLIB2_COMPLIANT`, of models. */
+const inSmtLib = 2;
+
+/** Z3, by the text of SMT-LIB 2: the formulas can then be read, and given to another solver. */
+export const startSolver = async (): Promise<Solver> => {
+  const { Z3, em } = await init();
+  const solve = async (problem: Problem): Promise<Answer> => {
+    const text = textOf(problem);
+    const context = Z3.mk_context(Z3.mk_config());
+    Z3.set_ast_print_mode(context, inSmtLib);
+    const solver = Z3.mk_simple_solver(context);
+    Z3.solver_inc_ref(context, solver);
+    const limits = Z3.mk_params(context);
+    Z3.params_inc_ref(context, limits);
+    Z3.params_set_uint(context, limits, Z3.mk_string_symbol(context, 'timeout'), patience);
+    Z3.solver_set_params(context, solver, limits);
+    try {
+      // Not `eval_smtlib2_string`: its binding frees the text while a thread still reads it.
+      Z3.solver_from_string(context, solver, text);
+      const error = Z3.get_error_code(context);
+      if (error !== 0) throw new Error(`${Z3.get_error_msg(context, error)}\n${text}`);
+      const found = await Z3.solver_check(context, solver);
+      if (found === isFalse) return { kind: 'Unsatisfiable' };
+      if (found !== isTrue) throw new Error(`${Z3.solver_get_reason_unknown(context, solver)}:\n${text}`);
+      const model = Z3.model_to_string(context, Z3.solver_get_model(context, solver));
+      return { kind: 'Satisfiable', values: valuesIn(model) };
+    } finally {
+      Z3.params_dec_ref(context, limits);
+      Z3.solver_dec_ref(context, solver);
+      Z3.del_context(context);
+    }
+  };
+  return { solve, end: () => killThreads(em) };
+};
+
+export const textOf = ({ declarations, assertions }: Problem): string =>
+  [...declarations, ...assertions.map((term) => call('assert', term))].join('\n');

@@ -1,0 +1,20 @@
+/** A value that the solver gives of a constant: of texts, what they are; of others, as written. */
+export type Value = string;
+
+/** Reads a model as Z3 writes it, `(define-fun |a name| () String "a text")` and so on, by the constants' names. */
+export const valuesIn = (model: string): ReadonlyMap<string, Value> =>
+  new Map(
+    Array.from(model.matchAll(/\(define-fun (\|[^|]*\||[^\s()|]+) \(\) \S+\s+("(?:[^"]|"")*"|[^\s()]+)\)/g)).map(
+      ([, name = '', value = '']) => [name.replace(/^\|(.*)\|$/, '$1'), valueOfAtom(value)],
+    ),
+  );
+
+const valueOfAtom = (atom: string): Value =>
+  atom.startsWith('"')
+    ? atom
+        .slice(1, -1)
+        .replaceAll('""', '"')
+        .replace(/\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi, (_, braced, four) =>
+          String.fromCodePoint(Number.parseInt(braced ?? four, 16)),
+        )
+    : atom;

@@ -1,0 +1,17 @@
+import type { Claim } from './claim.ts';
+import { fiveRoutesOnly, ownActionOnly, ownToolsOnly } from './needs.ts';
+import type { Subject } from './subject.ts';
+import { noOwnerButTheTag, ownItemsOnly } from './table.ts';
+import type { TheoremName } from './theorems.ts';
+
+const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[]>> = {
+  'own items only': ownItemsOnly,
+  'no owner but the tag': noOwnerButTheTag,
+  'five routes only': fiveRoutesOnly,
+  'own action only': ownActionOnly,
+  'own tools only': ownToolsOnly,
+};
+
+/** Every claim about a stage's template. */
+export const claimsAbout = (subject: Subject): readonly Claim[] =>
+  Object.values(claims).flatMap((claimsOf) => claimsOf(subject));

@@ -1,0 +1,43 @@
+import type { Policies } from '../../infra/local/iam/evaluate.ts';
+import { parsePolicy } from '../../infra/local/iam/parse-policy.ts';
+import type { Policy, PolicyKind } from '../../infra/local/iam/policy.ts';
+import type { Principal } from '../../infra/local/iam/principal.ts';
+import type { Request } from '../../infra/local/iam/request.ts';
+import type { SymbolicContext } from '../model/context.ts';
+import type { Term } from '../smt/terms.ts';
+import type { TheoremName } from './theorems.ts';
+
+/** A theorem about one role, function or the like: what these policies allow, if the premises hold, is as the conclusion says. */
+export interface Claim {
+  readonly theorem: TheoremName;
+  /** As in `get’s data role`. */
+  readonly about: string;
+  readonly policies: Policies;
+  /** Context keys of the premises or the conclusion. */
+  readonly keys: readonly string[];
+  /** Constants of its own beside those of the request. */
+  readonly constants?: readonly Term[];
+  readonly premises: (context: SymbolicContext) => readonly Term[];
+  readonly conclusion: (context: SymbolicContext) => Term;
+  /** What must be allowed, or it would be a claim about nothing. */
+  readonly intended: readonly Question[];
+}
+
+export interface Question {
+  readonly request: Request;
+  readonly policies: Policies;
+}
+
+/** The policies of somebody who may do anything, so that what stops them is the resource's policy alone. */
+export const everything: Policy<'Identity'> = parsed('Identity', { Action: '*', Resource: '*' });
+
+/** A trust policy that leaves it to the policies of the account's identities. */
+export const trustOfAccount = (accountId: string): Policy<'Trust'> =>
+  parsed('Trust', { Action: 'sts:*', Principal: { AWS: `arn:aws:iam::${accountId}:root` } });
+
+function parsed<K extends PolicyKind>(kind: K, statement: object): Policy<K> {
+  const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } };
+  return parsePolicy(document, { kind, name: `the proof’s (${kind})` })._unsafeUnwrap();
+}
+
+export const sessionOf = (roleArn: string): Principal => ({ kind: 'RoleSession', roleArn, sessionName: 'session' });

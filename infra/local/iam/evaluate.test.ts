@@ -310,7 +310,7 @@ describe('session policies [IAM User Guide, "Policies and permissions in AWS Ide
     // What is granted to the session, or to everyone, they do not take away; what is granted to its role, they do.
     [names.session, 'Allow'],
     ['*', 'Allow'],
-    [names.role, 'Identity and Session'],
+    [names.role, 'Session'],
     [{ AWS: account }, 'Identity and Session'],
     [undefined, 'Identity and Session'],
   ])('that do not allow it, and a resource’s policy that names %j: %s', (trusted, decision) => {
@@ -323,9 +323,7 @@ describe('session policies [IAM User Guide, "Policies and permissions in AWS Ide
     expect(inShort(decide(principals.session, { ...take, trusted: names.role, session: { Action: 'sts:*' } }))).toBe(
       'Allow',
     );
-    expect(inShort(decide(principals.session, { ...take, trusted: names.role, session: narrow }))).toBe(
-      'Identity and Session',
-    );
+    expect(inShort(decide(principals.session, { ...take, trusted: names.role, session: narrow }))).toBe('Session');
   });
 
   test('count across accounts, too', () => {

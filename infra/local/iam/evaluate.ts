@@ -63,7 +63,7 @@ const missingPolicies = (request: Request, { identity, session, grants }: Allowe
   if (account === undefined) return granted;
   if (account !== request.resource.accountId) return [...granted, ...ofPrincipal];
   if (grants.has('Direct')) return [];
-  if (grants.has('Role') && session) return [];
+  if (grants.has('Role')) return session ? [] : ['Session'];
   // A role must be trusted; an account that is trusted decides by the policies of its identities, as it does for itself.
   return ofResource === 'Trust' && grants.size === 0 ? granted : ofPrincipal;
 };

@@ -19,6 +19,8 @@ export default defineConfig({
       // What is built, and processes that run it.
       'infra/bundles.test.ts',
       'infra/local/stack.test.ts',
+      // Synthesis, and policies by the thousand.
+      'infra/local/{iam/{templates,simulator},deployment/users,template/local-template}.test.ts',
       // Clocks and time-outs that are real.
       'src/lambda/functions.test.ts',
     ],

@@ -84,7 +84,7 @@ const rooms = {
     mutate: ['infra/local/*/**/*.ts', '!infra/local/**/test-*.ts'],
     // Without the clients of others, whose arithmetic takes half of the time.
     tests: ['infra/local/*/**/!(clients).test.ts'],
-    order: ['/http-api/', '/dynamodb/', '/tokens.', '/sign-in.', '/accounts.', '/cognito/'],
+    order: ['/iam/', '/http-api/', '/dynamodb/', '/tokens.', '/sign-in.', '/accounts.', '/cognito/'],
     patience: 10_000,
     atLeast: 90,
     every: [

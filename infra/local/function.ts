@@ -61,10 +61,17 @@ export const localFunction = ({ module, environment, timeout, onLine }: LocalFun
         'failure' in outcome ? reject(new Error(outcome.failure)) : resolve(outcome.result),
       ),
     );
-    thread.on('error', (error) => onLine(`A function's thread died: ${error}`));
-    thread.on('exit', () => {
+    // A thread that dies says so before it exits; an event that comes in between must find another one.
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
       running = undefined;
       for (const id of waiting.keys()) settle(id, ({ reject }) => reject(new Error("The function's thread ended.")));
+    };
+    thread.on('exit', end).on('error', (error) => {
+      end();
+      onLine(`A function's thread died: ${error}`);
     });
     return thread;
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { type Authorizer, authorizerOf, refusalOf } from '../infra/local/authorizer.ts';
+import { type Authorizer, authorizerOf, denialOf } from '../infra/local/authorizer.ts';
 import { type Credentials, credentialsSealedWith, type TemporaryCredentials } from '../infra/local/credentials.ts';
 import { type Deployment, deploymentOf, templateAt } from '../infra/local/deployment/deployment.ts';
 import { type Sessions, sessionsOf } from '../infra/local/dynamodb/gate.ts';
@@ -52,12 +52,7 @@ export const deployedRoles = async (
   const dataRoleArn = (name: FunctionName): string => String(functionNamed(name).environment.DATA_ROLE_ARN);
   return {
     ...{ deployment, authorizer, credentials, dataRoleArn },
-    sessions: [
-      sessionsOf(credentials, (session, operation, asked) => {
-        const judgement = authorizer.askTable(session, operation, asked);
-        return judgement.allowed ? undefined : refusalOf(judgement);
-      }),
-    ],
+    sessions: [sessionsOf(credentials, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked)))],
     sts: (options) => sts({ credentials, region, takeRole: authorizer.takeRole, ...options }),
     execution: (name) => ({ roleArn: functionNamed(name).roleArn, sessionName: name, tags: {} }),
     data: (name, owner) => ({ roleArn: dataRoleArn(name), sessionName: 'session', tags: { owner } }),

@@ -1,13 +1,13 @@
 import type { Principal as Identity } from './credentials.ts';
 import type { Deployment } from './deployment/deployment.ts';
-import { roleOf } from './deployment/identities.ts';
+import { kindOf, roleOf } from './deployment/identities.ts';
 import type { DeployedRole } from './deployment/roles.ts';
 import type { Asked } from './dynamodb/asked.ts';
 import { type TableRequest as Asking, tableRequestsOf } from './dynamodb/table-requests.ts';
 import { requestsToTakeRole } from './iam/assume-role.ts';
 import type { RequestContext } from './iam/context.ts';
+import { enhancedFlowSessionPolicies } from './iam/enhanced-flow.ts';
 import { type Decision, evaluate, type Policies } from './iam/evaluate.ts';
-import { enhancedFlowSessionPolicies } from './iam/guest-session-policies.ts';
 import { shownPrincipal } from './iam/principal.ts';
 import type { Request } from './iam/request.ts';
 import type { RoleSession } from './roles.ts';
@@ -46,36 +46,37 @@ const provider = 'cognito-identity.amazonaws.com';
 export const authorizerOf = (deployment: Deployment): Authorizer => {
   const { accountId, region, apiId, roles, functions, table } = deployment;
   const apiArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/$default`;
-
-  const ofSession = (session: RoleSession, action: string, arn: string, context: RequestContext): Request => {
-    const { roleArn, sessionName, tags } = session;
-    return {
-      principal: { kind: 'RoleSession', roleArn, sessionName },
-      action,
-      resource: { arn, accountId },
-      context: { ...contextOf(roles.get(roleArn), { ...session, tags }), ...context },
-    };
-  };
+  const tables = { partitionKey: table.partitionKey, prefix: `arn:aws:dynamodb:${region}:${accountId}` };
+  const ofTable = optional('resource', table.policy);
   const policiesOf = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
+  const trustOf = (roleArn: string) => optional('resource', roles.get(roleArn)?.trust);
+
+  /** What somebody asks in a session of a role, by the role's policies and these others. */
+  const inSession = (session: RoleSession, asking: readonly Asking[], others: Partial<Policies>, claims = {}) => {
+    const { roleArn, sessionName } = session;
+    const who = { ...contextOf(roles.get(roleArn), session), ...claims };
+    const requests = asking.map(
+      ({ action, arn, context }): Request => ({
+        principal: { kind: 'RoleSession', roleArn, sessionName },
+        action,
+        resource: { arn, accountId },
+        context: { ...who, ...context },
+      }),
+    );
+    return judged(requests, { ...policiesOf(roleArn), ...others });
+  };
 
   /** What an identity of the pool asks, in the session that the enhanced flow gives it. */
-  const asIdentity = (identity: Identity, asked: readonly Asking[], resource?: Policies['resource']) => {
+  const asIdentity = (identity: Identity, asking: readonly Asking[], others: Partial<Policies> = {}) => {
     const roleArn = roleOf(deployment, identity);
-    if (roleArn === undefined) return notJudged('the identity pool has no role for whoever this is');
+    if (roleArn === undefined) return noRole;
     const session = { roleArn, sessionName: 'CognitoIdentityCredentials', tags: {} };
-    const claims = claimsOf(identity);
-    const requests = asked.map(({ action, arn, context }) =>
-      ofSession(session, action, arn, { ...claims, ...context }),
-    );
-    const kind = identity.amr.includes('authenticated') ? 'authenticated' : 'unauthenticated';
-    return judged(requests, {
-      ...policiesOf(roleArn),
-      session: enhancedFlowSessionPolicies(kind)._unsafeUnwrap(),
-      ...(resource && { resource }),
-    });
+    const policies = { ...others, session: sessionPolicies[kindOf(identity)] };
+    return inSession(session, asking, policies, claimsOf(identity));
   };
-  const ofTable = (operation: string, asked: Asked) =>
-    tableRequestsOf(operation, asked, { ...table, prefix: `arn:aws:dynamodb:${region}:${accountId}` });
+
+  const ofTables = (operation: string, asked: Asked, judge: (asking: readonly Asking[]) => Judgement | NotJudged) =>
+    tableRequestsOf(operation, asked, tables).match(judge, ({ reason }) => notJudged(reason));
 
   return {
     invokeRoute: (identity, { method, path }) =>
@@ -88,44 +89,41 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
         resource: { arn: functionArn, accountId },
         context: { 'aws:SourceArn': `${apiArn}/${sourceOf(routeKey)}`, 'aws:SourceAccount': accountId },
       };
-      const resource = functions.get(functionArn)?.policy;
-      return judged([request], { identity: [], ...(resource && { resource }) });
+      return judged([request], { identity: [], ...optional('resource', functions.get(functionArn)?.policy) });
     },
 
     takeRole: (session, roleArn, tags) => {
-      const { principal, context } = ofSession(session, 'sts:AssumeRole', roleArn, {});
-      const requests = requestsToTakeRole({ principal, action: 'sts:AssumeRole', roleArn, tags, context });
-      return judged(requests, withTrust(policiesOf(session.roleArn), roles.get(roleArn)));
+      const { sessionName } = session;
+      const requests = requestsToTakeRole({
+        principal: { kind: 'RoleSession', roleArn: session.roleArn, sessionName },
+        action: 'sts:AssumeRole',
+        ...{ roleArn, tags, context: contextOf(roles.get(session.roleArn), session) },
+      });
+      return judged(requests, { ...policiesOf(session.roleArn), ...trustOf(roleArn) });
     },
 
     takeRoleOfPool: (identity) => {
       const roleArn = roleOf(deployment, identity);
-      if (roleArn === undefined) return notJudged('the identity pool has no role for whoever this is');
+      if (roleArn === undefined) return noRole;
       const requests = requestsToTakeRole({
         principal: { kind: 'WebIdentity', provider },
         action: 'sts:AssumeRoleWithWebIdentity',
-        roleArn,
-        context: claimsOf(identity),
+        ...{ roleArn, context: claimsOf(identity) },
       });
-      return judged(requests, withTrust({ identity: [] }, roles.get(roleArn)));
+      return judged(requests, { identity: [], ...trustOf(roleArn) });
     },
 
     askTable: (session, operation, asked) =>
-      ofTable(operation, asked).match(
-        (asking) =>
-          judged(
-            asking.map(({ action, arn, context }) => ofSession(session, action, arn, context)),
-            { ...policiesOf(session.roleArn), ...(table.policy && { resource: table.policy }) },
-          ),
-        ({ reason }) => notJudged(reason),
-      ),
+      ofTables(operation, asked, (asking) => inSession(session, asking, ofTable)),
 
     askTableAsUser: (identity, operation, asked) =>
-      ofTable(operation, asked).match(
-        (asking) => asIdentity(identity, asking, table.policy),
-        ({ reason }) => notJudged(reason),
-      ),
+      ofTables(operation, asked, (asking) => asIdentity(identity, asking, ofTable)),
   };
+};
+
+const sessionPolicies = {
+  authenticated: enhancedFlowSessionPolicies('authenticated')._unsafeUnwrap(),
+  unauthenticated: enhancedFlowSessionPolicies('unauthenticated')._unsafeUnwrap(),
 };
 
 /** The keys of a request that are about who makes it [IAM User Guide, "AWS global condition context keys"]. */
@@ -146,11 +144,6 @@ const claimsOf = ({ identityId, identityPoolId, amr }: Identity): RequestContext
   [`${provider}:amr`]: amr,
 });
 
-const withTrust = (policies: Policies, role: DeployedRole | undefined): Policies => ({
-  ...policies,
-  ...(role && { resource: role.trust }),
-});
-
 /** As in `GET/notes/{id}`: the end of the ARN in whose name an API invokes a function. */
 const sourceOf = (routeKey: string): string => {
   const [method = '', path = ''] = routeKey.split(' ');
@@ -166,18 +159,27 @@ const judged = (requests: readonly Request[], policies: Policies): Judgement | N
 };
 
 const notJudged = (reason: string): NotJudged => ({ allowed: false, reason });
+const noRole = notJudged('the identity pool has no role for whoever this is');
+
+const optional = <K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
+
+/** Why something is refused, or `undefined` where it is not. */
+export const denialOf = (judgement: Judgement | NotJudged): string | undefined =>
+  judgement.allowed ? undefined : refusalOf(judgement);
 
 /** Why a request is refused, in the words of AWS; it names no policy, as those are for whoever runs the stack. */
 export const refusalOf = (judgement: Judgement | NotJudged): string => {
   if ('reason' in judgement)
     return `This request is not understood here, so nobody is let in by it: ${judgement.reason}.`;
   const { principal, action, resource } = judgement.request;
-  const because =
-    judgement.decision.decision === 'ExplicitDeny'
-      ? 'with an explicit deny in a policy'
-      : `because no ${judgement.decision.decision === 'Allow' ? '' : kindOf(judgement.decision.missing)} policy allows the ${action} action`;
-  return `User: ${shownPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because}`;
+  return `User: ${shownPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because(judgement.decision, action)}`;
 };
 
-const kindOf = (missing: readonly string[]): string =>
+const because = (decision: Decision, action: string): string =>
+  decision.decision === 'ImplicitDeny'
+    ? `because no ${missingIn(decision.missing)} policy allows the ${action} action`
+    : 'with an explicit deny in a policy';
+
+const missingIn = (missing: readonly string[]): string =>
   missing.includes('Session') ? 'session' : missing.includes('Identity') ? 'identity-based' : 'resource-based';

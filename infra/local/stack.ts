@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Bundles } from '../bundles.ts';
 import type { Template } from '../template/template.ts';
-import { authorizerOf, type Judgement, type NotJudged, refusalOf } from './authorizer.ts';
+import { authorizerOf, denialOf } from './authorizer.ts';
 import { cognitoEndpoint } from './cognito/endpoint.ts';
 import { credentialsSealedWith } from './credentials.ts';
 import { type Deployment, deploymentOf, type Site, templateAt } from './deployment/deployment.ts';
@@ -168,9 +168,6 @@ const deployed = async (options: StackOptions, site: Site): Promise<Deployment> 
   change(template);
   return deploymentOf(template, site);
 };
-
-const denialOf = (judgement: Judgement | NotJudged): string | undefined =>
-  judgement.allowed ? undefined : refusalOf(judgement);
 
 /** The names of the resources, and the key behind every credential: made once, then kept with the data. */
 const identifiers = (state: State) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Authorizer, refusalOf } from './authorizer.ts';
+import { type Authorizer, denialOf } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
 import type { RoleSession } from './roles.ts';
 import { tagsOf } from './session-tags.ts';
@@ -31,8 +31,8 @@ export const sts =
     const tags = tagsOf(asked);
     if (tags.isErr()) return refuse(response, tags.error.code, tags.error.message);
     const roleArn = asked.get('RoleArn') ?? '';
-    const judgement = takeRole(session.principal, roleArn, tags.value);
-    if (!judgement.allowed) return refuse(response, 'AccessDenied', refusalOf(judgement));
+    const denied = denialOf(takeRole(session.principal, roleArn, tags.value));
+    if (denied !== undefined) return refuse(response, 'AccessDenied', denied);
 
     const duration = asked.get('DurationSeconds') ?? '3600';
     const seconds = Number(duration);

@@ -24,7 +24,11 @@ export const identityPoolOf = (template: Template): DeployedIdentityPool => {
 /** The ARN of the role that an identity's sessions are in, if it has one. */
 export const roleOf = (
   { identityPool: { roles } }: { readonly identityPool: DeployedIdentityPool },
-  { amr }: Identity,
-): string | undefined => (amr.includes('authenticated') ? roles.authenticated : roles.unauthenticated);
+  identity: Identity,
+): string | undefined => roles[kindOf(identity)];
+
+/** Whether somebody has signed in, as an identity pool tells its roles apart. */
+export const kindOf = ({ amr }: Identity): keyof DeployedIdentityPool['roles'] =>
+  amr.includes('authenticated') ? 'authenticated' : 'unauthenticated';
 
 export const nameOfRole = (arn: string | undefined): string => String(arn?.split('/').at(-1));

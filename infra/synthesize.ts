@@ -19,8 +19,8 @@ export interface SynthesizeOptions {
   readonly stages: readonly Stage[];
   /** As they are deployed, if it is left out. */
   readonly users?: UserPoolSettings | undefined;
-  /** Beside what `cdk.json` gives the command. */
-  readonly context?: Readonly<Record<string, unknown>>;
+  /** Whether the folder of a function's code stands in the template, and with it the function's name. */
+  readonly namesCode?: boolean;
   readonly prepare?: (app: App) => void;
 }
 
@@ -29,13 +29,16 @@ export interface SynthesizeOptions {
  * stand-in in a folder of the function's name, so that nothing has to be bundled.
  */
 export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMap<string, Synthesized>> => {
-  const { stages, users, context, prepare = () => {} } = options;
+  const { stages, users, namesCode = false, prepare = () => {} } = options;
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-synth-'));
   try {
     const given = JSON.parse(await readFile(join(import.meta.dirname, '../cdk.json'), 'utf8')).context;
     const app = new App({
       outdir: join(folder, 'cdk.out'),
-      context: { ...given, ...context },
+      context: {
+        ...given,
+        ...(namesCode && { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true }),
+      },
       analyticsReporting: false,
     });
     prepare(app);

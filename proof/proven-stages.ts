@@ -1,4 +1,4 @@
-import { localStage, localUserPoolSettings } from '../infra/local/template/local-stage.ts';
+import { choicesOf, localStage, localUserPoolSettings } from '../infra/local/template/local-stage.ts';
 import { type Stage, stages } from '../infra/stages.ts';
 import { synthesize } from '../infra/synthesize.ts';
 import type { Template } from '../infra/template/template.ts';
@@ -13,13 +13,11 @@ export interface ProvenStage {
   readonly template: () => Template;
 }
 
-const choices = { isolation: 'iam', owner: 'identity', requireIfMatch: false } as const;
-
 /** Both that are deployed, prod with alarms by mail, the one of the local stack, and one where the code alone keeps owners apart. */
 const all: readonly { readonly stage: Stage; readonly users?: typeof localUserPoolSettings }[] = [
   { stage: stages.dev },
   { stage: prodWithAlarms },
-  { stage: localStage(choices), users: localUserPoolSettings },
+  { stage: localStage(choicesOf()), users: localUserPoolSettings },
   { stage: { ...stages.dev, name: 'application', isolation: 'application' } },
 ];
 
@@ -28,11 +26,7 @@ export const provenStages = async (): Promise<readonly ProvenStage[]> => {
   process.env.CDK_VALIDATION = 'false';
   const made: ProvenStage[] = [];
   for (const { stage, users } of all) {
-    const synthesized = await synthesize({
-      ...{ stages: [stage], users },
-      // The folder of a function's code then stands in the template, and with it the function's name.
-      context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true },
-    });
+    const synthesized = await synthesize({ stages: [stage], users, namesCode: true });
     const json = synthesized.get(stage.name)?.template ?? '';
     made.push({ name: stage.name, isolation: stage.isolation, template: () => resolve(json) });
   }

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { type Authorizer, authorizerOf, denialOf } from '../infra/local/authorizer.ts';
 import { type Credentials, credentialsSealedWith, type TemporaryCredentials } from '../infra/local/credentials.ts';
-import { type Deployment, deploymentOf, templateAt } from '../infra/local/deployment/deployment.ts';
+import type { Deployment } from '../infra/local/deployment/deployment.ts';
+import { localDeployment } from '../infra/local/deployment/local-deployment.ts';
 import { type Sessions, sessionsOf } from '../infra/local/dynamodb/gate.ts';
 import { accountId, type RoleSession } from '../infra/local/roles.ts';
 import { type StsOptions, sts } from '../infra/local/sts.ts';
-import { localTemplate } from '../infra/local/template/local-template.ts';
 import type { Template } from '../infra/template/template.ts';
 import type { FunctionName } from '../src/lambda/routes.ts';
 import { identityPoolId, userPoolId } from './event.ts';
@@ -32,16 +32,13 @@ export const region = 'us-east-1';
 
 export const deployedRoles = async (
   isolation: 'iam' | 'application' = 'iam',
-  change: (template: Template) => void = () => {},
+  change?: (template: Template) => void,
 ): Promise<DeployedRoles> => {
-  const choices = { isolation, owner: 'identity', requireIfMatch: false } as const;
   const site = {
     ...{ accountId, region, userPoolId, identityPoolId },
     ...{ userPoolClientId: '1example23456789abcdefghij', apiId: 'abcdefghij', tableName: 'notes' },
   };
-  const template = templateAt(await localTemplate({ choices }), site);
-  change(template);
-  const deployment = deploymentOf(template, site);
+  const deployment = await localDeployment(site, { choices: { isolation }, change });
   const authorizer = authorizerOf(deployment);
   const credentials = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
   const functionNamed = (name: FunctionName) => {

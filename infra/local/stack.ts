@@ -6,8 +6,8 @@ import type { Template } from '../template/template.ts';
 import { authorizerOf, denialOf } from './authorizer.ts';
 import { cognitoEndpoint } from './cognito/endpoint.ts';
 import { credentialsSealedWith } from './credentials.ts';
-import { type Deployment, deploymentOf, type Site, templateAt } from './deployment/deployment.ts';
 import { nameOfRole, roleOf } from './deployment/identities.ts';
+import { localDeployment } from './deployment/local-deployment.ts';
 import { sessionsOf } from './dynamodb/gate.ts';
 import { openTable } from './dynamodb/table.ts';
 import { startFunctions } from './functions.ts';
@@ -18,8 +18,7 @@ import { type Outputs, writeOutputs } from './outputs.ts';
 import { accountId, type RoleSession } from './roles.ts';
 import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
-import type { Choices } from './template/local-stage.ts';
-import { localTemplate } from './template/local-template.ts';
+import { type Choices, choicesOf } from './template/local-stage.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
 import { explanations } from './why/explanations.ts';
 
@@ -77,11 +76,15 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const bundling = options.bundle?.(join(data, 'functions'));
   // Awaited below; until then, a failure of it must not count as one that nobody waits for.
   bundling?.catch(() => {});
-  const deployment = await deployed(options, { ...ids, accountId, region, tableName });
+  const { change, onSynthesis } = options;
+  const deployment = await localDeployment(
+    { ...ids, accountId, region, tableName },
+    { choices: options, change, onSynthesis },
+  );
   const { api, functions: deployedFunctions, users } = deployment;
   const why = starting.use(
     explanations({
-      ...{ data, deployment, owner: options.owner ?? 'identity', tell: options.onRefusal },
+      ...{ data, deployment, owner: choicesOf(options).owner, tell: options.onRefusal },
       ...{
         authorizer: authorizerOf(deployment),
         credentials: credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64')),
@@ -158,15 +161,6 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   const started = starting.move();
   return { outputs, [Symbol.asyncDispose]: () => started.disposeAsync() };
-};
-
-/** What the template of the stage `local` makes, with these choices. */
-const deployed = async (options: StackOptions, site: Site): Promise<Deployment> => {
-  const { isolation = 'iam', owner = 'identity', requireIfMatch = false, change = () => {}, onSynthesis } = options;
-  const synthesized = await localTemplate({ choices: { isolation, owner, requireIfMatch }, onSynthesis });
-  const template = templateAt(synthesized, site);
-  change(template);
-  return deploymentOf(template, site);
 };
 
 /** The names of the resources, and the key behind every credential: made once, then kept with the data. */

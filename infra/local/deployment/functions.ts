@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import type { FunctionName } from '../../../src/lambda/routes.ts';
-import { routes } from '../../../src/lambda/routes.ts';
+import { type FunctionName, routes } from '../../../src/lambda/routes.ts';
 import { ofType, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';

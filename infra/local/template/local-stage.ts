@@ -4,6 +4,16 @@ import { type UserPoolSettings, userPoolSettings } from '../../user-pool-setting
 /** What whoever runs the stack may decide of its stage. */
 export type Choices = Pick<Stage, 'isolation' | 'owner' | 'requireIfMatch'>;
 
+export const choicesOf = ({
+  isolation = 'iam',
+  owner = 'identity',
+  requireIfMatch = false,
+}: Partial<Choices> = {}): Choices => ({
+  isolation,
+  owner,
+  requireIfMatch,
+});
+
 /** The stage that runs on one machine: the one of developers, but that any page may call it. It cannot sign without the user's credentials. */
 export const localStage = (choices: Choices): Stage => ({
   ...stages.dev,

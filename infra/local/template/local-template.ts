@@ -4,10 +4,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import type { Choices } from './local-stage.ts';
+import { type Choices, choicesOf } from './local-stage.ts';
 
 export interface LocalTemplateOptions {
-  readonly choices: Choices;
+  /** `iam`, `identity` and no demand of If-Match, for those that are left out. */
+  readonly choices?: Partial<Choices> | undefined;
   /** Where templates are kept. */
   readonly folder?: string;
   /** Called where one has to be made, which takes some seconds. */
@@ -19,7 +20,8 @@ const program = join(import.meta.dirname, 'synthesize.ts');
 
 /** The synthesized template of the stage `local`, as JSON: kept, and made anew when what it is made of has changed. */
 export const localTemplate = async (options: LocalTemplateOptions): Promise<string> => {
-  const { choices, folder = join(root, 'build/templates'), onSynthesis = () => {} } = options;
+  const { folder = join(root, 'build/templates'), onSynthesis = () => {} } = options;
+  const choices = choicesOf(options.choices);
   const choice = `${choices.isolation}-${choices.owner}-${choices.requireIfMatch}`;
   const file = `${choice}-${await fingerprint()}.json`;
   const kept = await readFile(join(folder, file), 'utf8').catch(() => undefined);

@@ -7,7 +7,6 @@ const stage = localStage(JSON.parse(process.argv[2] ?? '') as Choices);
 const synthesized = await synthesize({
   stages: [stage],
   users: localUserPoolSettings,
-  // The folder of a function's code then stands in the template, and with it the function's name.
-  context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true },
+  namesCode: true,
 });
 process.stdout.write(synthesized.get(stage.name)?.template ?? '');

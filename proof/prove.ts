@@ -1,4 +1,4 @@
-import { evaluate, type Policies } from '../infra/local/iam/evaluate.ts';
+import { evaluate, type Policies, policiesIn } from '../infra/local/iam/evaluate.ts';
 import type { Request } from '../infra/local/iam/request.ts';
 import { isSuggested } from './model/candidates.ts';
 import { type SymbolicContext, symbolicContext } from './model/context.ts';
@@ -89,11 +89,5 @@ const mustBeAllowed = ({ request, policies }: Question): void => {
   if (decision !== 'Allow')
     throw new Error(`The solver has found it allowed, the evaluator says ${decision}: ${JSON.stringify(request)}`);
 };
-
-const policiesIn = ({ identity, session = [], resource }: Policies) => [
-  ...identity,
-  ...session,
-  ...(resource ? [resource] : []),
-];
 
 const shownDenial = ({ action, resource }: Request): string => `what it is for is denied: ${action} on ${resource.arn}`;

@@ -3,6 +3,7 @@ import { type Stage, stages } from '../infra/stages.ts';
 import { synthesize } from '../infra/synthesize.ts';
 import type { Template } from '../infra/template/template.ts';
 import { prodWithAlarms } from '../test/infra/breakages/choices.ts';
+import { application } from '../test/infra/deployments.ts';
 import { resolve } from '../test/infra/resolve.ts';
 
 /** A stage whose policies are proven. */
@@ -18,7 +19,7 @@ const all: readonly { readonly stage: Stage; readonly users?: typeof localUserPo
   { stage: stages.dev },
   { stage: prodWithAlarms },
   { stage: localStage(choicesOf()), users: localUserPoolSettings },
-  { stage: { ...stages.dev, name: 'application', isolation: 'application' } },
+  { stage: application },
 ];
 
 /** Synthesizes them, without the CDK's own rules, which `npm test` holds them to. */

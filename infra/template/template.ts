@@ -147,3 +147,22 @@ export const one = <T extends keyof PropertiesOf>(template: Template, type: T): 
 /** A policy's `Action`, `Resource` or the like, which may be one or several. */
 export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
+
+/** The policies of a role: its own, by their places, and those that are attached to it. */
+export const policiesOfRole = (
+  template: Template,
+  id: string,
+  { Policies = [] }: PropertiesOf['AWS::IAM::Role'],
+): (readonly [name: string, policy: PolicyDocument])[] => {
+  const attached = ofType(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
+    listOf(Properties.Roles).includes(id),
+  );
+  return [
+    ...Policies.map(({ PolicyDocument }, index) => [`${id}/${index}`, PolicyDocument] as const),
+    ...attached.map(([name, { Properties }]) => [name, Properties.PolicyDocument] as const),
+  ];
+};
+
+/** What a route leads to. */
+export const integrationAt = (template: Template, target: string): Of<'AWS::ApiGatewayV2::Integration'> | undefined =>
+  ofType(template, 'AWS::ApiGatewayV2::Integration').find(([id]) => `integrations/${id}` === target)?.[1];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { evaluate, type Policies } from '../../infra/local/iam/evaluate.ts';
+import { evaluate, type Policies, policiesIn } from '../../infra/local/iam/evaluate.ts';
 import { type Scenario, someScenario } from '../../infra/local/iam/test-arbitraries.ts';
 import { policiesOf } from '../../infra/local/iam/test-scenario.ts';
 import { type Solver, startSolver } from '../smt/solver.ts';
@@ -34,9 +34,7 @@ const without = (document: object): object =>
   );
 
 const formulaOf = (policies: Policies, request: Scenario['request']) => {
-  const { identity, session = [], resource } = policies;
-  const all = [...identity, ...session, ...(resource ? [resource] : [])];
-  const context = symbolicContext({ policies: all, roomFor: request.context });
+  const context = symbolicContext({ policies: policiesIn(policies), roomFor: request.context });
   return { context, allowed: isAllowed(policies, context), isRequest: isThis(request, context) };
 };
 

@@ -1,19 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
 import { ofType, one, type Template } from '../../infra/template/template.ts';
-import { callerBreakages } from './breakages/callers.ts';
-import { choiceBreakages, prodWithAlarms } from './breakages/choices.ts';
-import { ownerBreakages } from './breakages/owners.ts';
-import { resourceBreakages } from './breakages/resources.ts';
+import { breakages } from './breakages/all.ts';
+import { prodWithAlarms } from './breakages/choices.ts';
 import { checksFor, violations } from './checks/all.ts';
 import { callers } from './checks/callers.ts';
 import { retained } from './checks/kept.ts';
+import { application } from './deployments.ts';
 import { account, apiId, identityPoolId, region, resolve, userPoolId } from './resolve.ts';
 import { synthesizedStacks } from './synthesized.ts';
 
 const { dev, prod } = stages;
 /** Both stages, and the choices that neither of them makes: alarms by mail, and the code alone. */
-const deployments = [dev, prodWithAlarms, { ...dev, name: 'application', isolation: 'application' }] as const;
+const deployments = [dev, prodWithAlarms, application] as const;
 
 let json: ReadonlyMap<string, string>;
 let isProtected: (name: string) => boolean | undefined;
@@ -129,7 +128,6 @@ test('only this account’s alarms may be published', () => {
 });
 
 describe('planted and caught', () => {
-  const breakages = [...ownerBreakages, ...callerBreakages, ...resourceBreakages, ...choiceBreakages];
   test.each(breakages)('$name', async ({ caughtBy, saying, plant }) => {
     const template = templateOf('prod');
     plant(template);

@@ -1,4 +1,11 @@
-import { listOf, ofType, type PolicyDocument, type Template } from '../../infra/template/template.ts';
+import {
+  integrationAt,
+  listOf,
+  ofType,
+  type PolicyDocument,
+  policiesOfRole,
+  type Template,
+} from '../../infra/template/template.ts';
 import { type Route, routes } from '../../src/lambda/routes.ts';
 import { account } from './resolve.ts';
 
@@ -24,19 +31,13 @@ export const roleByArn = (template: Template, arn: string | undefined): RoleOfTe
   const name = arn?.split('role/')[1];
   const [, role] = ofType(template, 'AWS::IAM::Role').find(([id]) => id === name) ?? [];
   if (arn === undefined || name === undefined || role === undefined) return undefined;
-  const { AssumeRolePolicyDocument: trust, Policies = [] } = role.Properties;
-  const attached = ofType(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
-    Properties.Roles?.includes(name),
-  );
+  const { AssumeRolePolicyDocument: trust } = role.Properties;
   return {
     name,
     arn,
     session: `arn:aws:sts::${account}:assumed-role/${name}/session`,
     trust,
-    policies: [
-      ...Policies.map(({ PolicyDocument }) => PolicyDocument),
-      ...attached.map(([, { Properties }]) => Properties.PolicyDocument),
-    ],
+    policies: policiesOfRole(template, name, role.Properties).map(([, document]) => document),
   };
 };
 
@@ -47,10 +48,7 @@ export const servedRoutes = (template: Template): Served[] =>
       ofType(template, 'AWS::ApiGatewayV2::Route').find(
         ([, { Properties }]) => Properties.RouteKey === `${route.method} ${route.path}`,
       ) ?? [];
-    const integrationId = found?.Properties.Target.split('/')[1];
-    const [, integration] =
-      ofType(template, 'AWS::ApiGatewayV2::Integration').find(([id]) => id === integrationId) ?? [];
-    const functionArn = integration?.Properties.IntegrationUri;
+    const functionArn = found && integrationAt(template, found.Properties.Target)?.Properties.IntegrationUri;
     const [, fn] =
       ofType(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
     const executionRole = roleByArn(template, fn?.Properties.Role);

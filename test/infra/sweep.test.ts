@@ -1,20 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Stage, stages } from '../../infra/stages.ts';
+import type { Stage } from '../../infra/stages.ts';
 import type { Template } from '../../infra/template/template.ts';
-import { prodWithAlarms } from './breakages/choices.ts';
 import { changesOf } from './changes.ts';
 import { violations } from './checks/all.ts';
 import { declared, unsaid } from './checks/declared.ts';
 import { pinned } from './checks/kept.ts';
+import { deployments } from './deployments.ts';
 import { resolve } from './resolve.ts';
 import { synthesized } from './synthesized.ts';
-
-const deployments: readonly Stage[] = [
-  stages.dev,
-  prodWithAlarms,
-  { ...stages.dev, name: 'application', isolation: 'application' },
-  { ...stages.dev, name: 'cached', compileCache: true },
-];
 
 let json: ReadonlyMap<string, string>;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { ofType, one, type Template } from '../../template/template.ts';
+import { integrationAt, ofType, one, type Template } from '../../template/template.ts';
 import type { Cors } from '../http-api/cors.ts';
 import { notDeployable } from './not-deployable.ts';
 
@@ -39,8 +39,7 @@ const routeOf = (
   template: Template,
   { RouteKey: routeKey, AuthorizationType, Target }: { RouteKey: string; AuthorizationType?: string; Target: string },
 ): DeployedRoute => {
-  const [, integration] =
-    ofType(template, 'AWS::ApiGatewayV2::Integration').find(([id]) => `integrations/${id}` === Target) ?? [];
+  const integration = integrationAt(template, Target);
   if (integration === undefined) throw notDeployable(`The route ${routeKey} leads nowhere.`);
   const { IntegrationUri: functionArn, PayloadFormatVersion } = integration.Properties;
   return {

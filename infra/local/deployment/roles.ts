@@ -1,4 +1,4 @@
-import { listOf, ofType, type Template } from '../../template/template.ts';
+import { ofType, policiesOfRole, type Template } from '../../template/template.ts';
 import { parsePolicy } from '../iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';
@@ -16,16 +16,12 @@ export interface DeployedRole {
 export const rolesOf = (template: Template, accountId: string): ReadonlyMap<string, DeployedRole> =>
   new Map(
     ofType(template, 'AWS::IAM::Role').map(([name, { Properties }]) => {
-      const { AssumeRolePolicyDocument, Policies = [], ManagedPolicyArns = [], Tags = [] } = Properties;
+      const { AssumeRolePolicyDocument, ManagedPolicyArns = [], Tags = [] } = Properties;
       if (ManagedPolicyArns.length > 0)
         throw notDeployable(`The role ${name} has managed policies, and what is in them is not known here.`);
-      const attached = ofType(template, 'AWS::IAM::Policy').filter(([, policy]) =>
-        listOf(policy.Properties.Roles).includes(name),
+      const policies = policiesOfRole(template, name, Properties).map(([id, document]) =>
+        understood(document, 'Identity', id),
       );
-      const policies = [
-        ...Policies.map(({ PolicyDocument }, index) => understood(PolicyDocument, 'Identity', `${name}/${index}`)),
-        ...attached.map(([id, policy]) => understood(policy.Properties.PolicyDocument, 'Identity', id)),
-      ];
       const arn = `arn:aws:iam::${accountId}:role/${name}`;
       const trust = understood(AssumeRolePolicyDocument, 'Trust', `${name}/trust`);
       return [arn, { arn, trust, policies, tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }];

@@ -27,10 +27,10 @@ export type Decision = { readonly statements: readonly ConsideredStatement[] } &
  * wins over all that allow; what nothing allows is denied. Permissions boundaries and the policies of an organization are
  * not here.
  */
-export const evaluate = (request: Request, { identity, resource, session = [] }: Policies): Decision => {
+export const evaluate = (request: Request, policies: Policies): Decision => {
+  const { session = [] } = policies;
   const keys = contextKeys(request.context);
-  const policies: readonly Policy[] = [...identity, ...session, ...(resource ? [resource] : [])];
-  const statements = policies.flatMap((policy) =>
+  const statements = policiesIn(policies).flatMap((policy) =>
     policy.statements.map((statement, index) => consider(policy, index, statement, request, keys)),
   );
   const applying = statements.filter(({ failed }) => failed === undefined);
@@ -45,6 +45,13 @@ export const evaluate = (request: Request, { identity, resource, session = [] }:
   });
   return missing.length === 0 ? { decision: 'Allow', statements } : { decision: 'ImplicitDeny', missing, statements };
 };
+
+/** All of them. */
+export const policiesIn = ({ identity, session = [], resource }: Policies): readonly Policy[] => [
+  ...identity,
+  ...session,
+  ...(resource ? [resource] : []),
+];
 
 interface Allowed {
   readonly identity: boolean;

@@ -1,16 +1,15 @@
 import { allowedContextKeysForRequest } from '@cloud-copilot/iam-simulate';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callerBreakages } from '../../../test/infra/breakages/callers.ts';
-import { prodWithAlarms } from '../../../test/infra/breakages/choices.ts';
 import { ownerBreakages } from '../../../test/infra/breakages/owners.ts';
 import { callers } from '../../../test/infra/checks/callers.ts';
 import { dataRoles } from '../../../test/infra/checks/data-roles.ts';
 import { executionRoles } from '../../../test/infra/checks/execution-roles.ts';
 import { trust } from '../../../test/infra/checks/trust.ts';
+import { deployments } from '../../../test/infra/deployments.ts';
 import { account, resolve } from '../../../test/infra/resolve.ts';
 import type { Access, Expectation } from '../../../test/infra/simulate.ts';
 import { synthesized } from '../../../test/infra/synthesized.ts';
-import { type Stage, stages } from '../../stages.ts';
 import type { Template } from '../../template/template.ts';
 import type { RequestContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
@@ -75,12 +74,6 @@ const principalOf = (name: string): Principal => {
   return name === 'lambda.amazonaws.com' ? { kind: 'Service', name } : { kind: 'WebIdentity', provider: name };
 };
 
-const deployments: readonly Stage[] = [
-  stages.dev,
-  prodWithAlarms,
-  { ...stages.dev, name: 'application', isolation: 'application' },
-  { ...stages.dev, name: 'cached', compileCache: true },
-];
 let json: ReadonlyMap<string, string>;
 beforeAll(async () => {
   json = await synthesized(deployments);

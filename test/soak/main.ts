@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { type FaultKind, faultKinds } from '../simulation/faults.ts';
-import type { Chunk, ChunkResult } from './chunk.ts';
+import type { ChunkResult } from './chunk.ts';
 import { httpSoak } from './http.ts';
+import { inChunks } from './in-chunks.ts';
 import { progress, table } from './report.ts';
+import { soakOptions } from './soak-options.ts';
 
 const usage = `npm run test:soak -- [--count N] [--seed N] [--path P] [--workers N] [--http]
 
@@ -17,23 +15,9 @@ faults, and checks every answer. Ends with 1 if a promise was broken or a kind o
   --http           as signed requests to the local stack, over real connections with faults, in real time;
                    --seed then draws the same commands again, but not the same moments`;
 
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    path: { type: 'string' },
-    workers: { type: 'string', default: String(availableParallelism()) },
-    http: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-const { path, http } = values;
-const [seed, workers] = [Number(values.seed), Number(values.workers)];
-const count = path === undefined ? Number(values.count) : 1;
-if (values.help || ![count, seed, workers].every(Number.isSafeInteger) || count < 1 || workers < 1) {
-  console.log(usage);
-  process.exit(values.help ? 0 : 2);
-}
+const { given, ...options } = soakOptions(usage, 1000, ['http']);
+const { seed, count, path, workers } = options;
+const http = given.has('http');
 
 const totals = { sequences: 0, commands: 0, faults: new Map<FaultKind, number>(), violations: [] as string[] };
 const report = progress('sequences', count);
@@ -45,32 +29,6 @@ const done = (sequences: number, commands: number, violation: string | undefined
   report.at(totals.sequences, `${totals.violations.length} violations`);
 };
 
-/** Sequences that one worker runs in a row. Each chunk has a seed of its own, whichever worker gets it. */
-const chunkSize = 250;
-function* chunks(): Generator<Chunk> {
-  if (path !== undefined) return yield { seed, sequences: 1, path };
-  for (let first = 0; first < count && totals.violations.length === 0; first += chunkSize)
-    yield { seed: seed + first / chunkSize, sequences: Math.min(chunkSize, count - first) };
-}
-const waiting = chunks();
-
-/** Gives one worker chunk after chunk, until there are none or a promise was broken. */
-const work = async (): Promise<void> => {
-  const worker = new Worker(new URL('./chunk.ts', import.meta.url));
-  try {
-    for (let chunk = waiting.next().value; chunk; chunk = waiting.next().value) {
-      worker.postMessage(chunk);
-      // Rejects if the worker dies of an error.
-      const [result]: ChunkResult[] = await once(worker, 'message');
-      if (result === undefined) throw new Error('A worker answered nothing.');
-      for (const [kind, times] of result.faults) fired(kind, times);
-      done(result.sequences, result.commands, result.violation);
-    }
-  } finally {
-    await worker.terminate();
-  }
-};
-
 console.log(`${count} sequences, seed ${seed}, ${http ? 'signed, over HTTP' : `${workers} workers`}.`);
 process.once('SIGINT', () => end('Interrupted.'));
 if (http)
@@ -79,7 +37,17 @@ if (http)
     onSequence: ({ commands, violation }) => done(1, commands, violation),
     onFault: fired,
   });
-else await Promise.all(Array.from({ length: workers }, work));
+else
+  await inChunks<ChunkResult>({
+    ...options,
+    worker: new URL('./chunk.ts', import.meta.url),
+    chunkSize: 250,
+    isOver: () => totals.violations.length > 0,
+    onResult: ({ sequences, commands, faults, violation }) => {
+      for (const [kind, times] of faults) fired(kind, times);
+      done(sequences, commands, violation);
+    },
+  });
 end();
 
 function end(said?: string): never {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../infra/local/stack.ts';
-import { run } from '../src/cli/run.ts';
 import { type LocalStack, localStack } from './local-stack.ts';
+import { type Ran, runNotes } from './run-notes.ts';
 import { codeAt } from './totp.ts';
 
 let stack: LocalStack;
@@ -22,38 +22,14 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 const envOf = (who: string) => ({
   NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
   NOTES_SESSION: join(home, `${who}.json`),
 });
 
 /** Runs `notes` as somebody with a session file of their own, in this process. */
-const notes = async (who: string, args: readonly string[], { input = '', env = {} } = {}): Promise<Ran> => {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    env: { ...envOf(who), ...env },
-    ...{ cwd: home, platform: process.platform, home: () => home, uid: process.geteuid?.(), isTTY: false },
-    stdin: async function* () {
-      yield Buffer.from(input);
-    },
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: (text) => {
-      err += text;
-    },
-    prompts: { password: nobody, text: nobody, confirm: nobody },
-    ...{ now: Date.now, signal: new AbortController().signal },
-  });
-  return { code, out, err };
-};
-const nobody = () => Promise.reject(new Error('There is nobody to ask.'));
+const notes = (who: string, args: readonly string[], { input = '', env = {} } = {}): Promise<Ran> =>
+  runNotes(args, { home, env: { ...envOf(who), ...env }, input });
 
 const file = join(import.meta.dirname, '../bin/notes.js');
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../infra/local/stack.ts';
 import type { ExplainedRefusal } from '../infra/local/why/explanation.ts';
 import { ofType, one, type Template } from '../infra/template/template.ts';
-import { run } from '../src/cli/run.ts';
 import { rawAnswer, refusedRequests } from './raw-answers.ts';
+import { runNotes } from './run-notes.ts';
 import { newUser, type User } from './user.ts';
 
 let folder: string;
@@ -145,24 +145,8 @@ describe('a stack as it is deployed', () => {
   });
 });
 
-const notes = async (data: string, args: readonly string[]) => {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    env: { NOTES_OUTPUTS: join(data, 'outputs.json') },
-    ...{ cwd: folder, platform: process.platform, home: () => folder, uid: process.geteuid?.(), isTTY: false },
-    stdin: async function* () {},
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: (text) => {
-      err += text;
-    },
-    prompts: { password: nobody, text: nobody, confirm: nobody },
-    ...{ now: Date.now, signal: new AbortController().signal },
-  });
-  return { code, out, err };
-};
-const nobody = () => Promise.reject(new Error('There is nobody to ask.'));
+const notes = (data: string, args: readonly string[]) =>
+  runNotes(args, { home: folder, env: { NOTES_OUTPUTS: join(data, 'outputs.json') } });
 
 /** A template in which each route is refused by something else. */
 const planted = (template: Template): void => {

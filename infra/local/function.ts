@@ -33,52 +33,55 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A thread, and who waits for what it answers. */
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+}
+
 /** Begins to load the function, which is Lambda's INIT phase; an invocation waits for that. */
 export const localFunction = ({ module, environment, timeout, onLine }: LocalFunctionOptions): LocalFunction => {
-  const waiting = new Map<number, Waiting>();
   let invocations = 0;
 
-  const settle = (id: number, how: (waiting: Waiting) => void) => {
-    const waiter = waiting.get(id);
-    waiting.delete(id);
-    if (waiter !== undefined) how(waiter);
-  };
-
-  const start = async (): Promise<Worker> => {
-    const thread = new Worker(new URL('./function-thread.ts', import.meta.url), {
+  const start = async (): Promise<Thread> => {
+    const worker = new Worker(new URL('./function-thread.ts', import.meta.url), {
       env: { ...environment },
       workerData: { module },
       stdout: true,
       stderr: true,
     });
-    for (const stream of [thread.stdout, thread.stderr]) createInterface({ input: stream }).on('line', onLine);
+    for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', onLine);
     await new Promise<void>((resolve, reject) => {
-      thread.once('message', () => resolve()).once('error', reject);
-      thread.once('exit', () => reject(new Error("The function's thread ended.")));
+      worker.once('message', () => resolve()).once('error', reject);
+      worker.once('exit', () => reject(new Error("The function's thread ended.")));
     });
-    thread.on('message', (outcome: Outcome) =>
-      settle(outcome.id, ({ resolve, reject }) =>
+    const waiting = new Map<number, Waiting>();
+    worker.on('message', (outcome: Outcome) =>
+      settle(waiting, outcome.id, ({ resolve, reject }) =>
         'failure' in outcome ? reject(new Error(outcome.failure)) : resolve(outcome.result),
       ),
     );
-    // A thread that dies says so before it exits; an event that comes in between must find another one.
-    let ended = false;
-    const end = () => {
-      if (ended) return;
-      ended = true;
-      running = undefined;
-      for (const id of waiting.keys()) settle(id, ({ reject }) => reject(new Error("The function's thread ended.")));
+    // It dies before it exits, and what it had answered may come in between. The next event is for another thread by then.
+    let left = false;
+    const leave = () => {
+      if (!left) running = undefined;
+      left = true;
     };
-    thread.on('exit', end).on('error', (error) => {
-      end();
+    worker.on('error', (error) => {
+      leave();
       onLine(`A function's thread died: ${error}`);
     });
-    return thread;
+    worker.on('exit', () => {
+      leave();
+      for (const id of waiting.keys())
+        settle(waiting, id, ({ reject }) => reject(new Error("The function's thread ended.")));
+    });
+    return { worker, waiting };
   };
 
   /** The thread, or its start; begun again by the next invocation after it ended or failed to start. */
-  let running: Promise<Worker> | undefined;
-  const thread = (): Promise<Worker> => {
+  let running: Promise<Thread> | undefined;
+  const thread = (): Promise<Thread> => {
     running ??= start().catch((error: unknown) => {
       running = undefined;
       throw error;
@@ -89,11 +92,11 @@ export const localFunction = ({ module, environment, timeout, onLine }: LocalFun
 
   return {
     invoke: async (event) => {
-      const worker = await thread();
+      const { worker, waiting } = await thread();
       const id = invocations++;
       const invocation: Invocation = { id, event, deadline: Date.now() + timeout };
       const late = setTimeout(
-        () => settle(id, ({ reject }) => reject(new Error(`The function timed out after ${timeout} ms.`))),
+        () => settle(waiting, id, ({ reject }) => reject(new Error(`The function timed out after ${timeout} ms.`))),
         timeout,
       );
       try {
@@ -106,7 +109,13 @@ export const localFunction = ({ module, environment, timeout, onLine }: LocalFun
       }
     },
     [Symbol.asyncDispose]: async () => {
-      await (await running?.catch(() => undefined))?.terminate();
+      await (await running?.catch(() => undefined))?.worker.terminate();
     },
   };
+};
+
+const settle = (waiting: Map<number, Waiting>, id: number, how: (waiting: Waiting) => void): void => {
+  const waiter = waiting.get(id);
+  waiting.delete(id);
+  if (waiter !== undefined) how(waiter);
 };

@@ -1,3 +1,4 @@
+import { arnOf } from '../template/arns.ts';
 import type { Principal as Identity } from './credentials.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { kindOf, roleOf } from './deployment/identities.ts';
@@ -45,8 +46,9 @@ const provider = 'cognito-identity.amazonaws.com';
 
 export const authorizerOf = (deployment: Deployment): Authorizer => {
   const { accountId, region, apiId, roles, functions, table } = deployment;
-  const apiArn = `arn:aws:execute-api:${region}:${accountId}:${apiId}/$default`;
-  const tables = { partitionKey: table.partitionKey, prefix: `arn:aws:dynamodb:${region}:${accountId}` };
+  const home = { account: accountId, region };
+  const apiArn = arnOf(home, 'execute-api', `${apiId}/$default`);
+  const tables = { partitionKey: table.partitionKey, home };
   const ofTable = optional('resource', table.policy);
   const policiesOf = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
   const trustOf = (roleArn: string) => optional('resource', roles.get(roleArn)?.trust);

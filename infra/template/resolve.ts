@@ -1,10 +1,9 @@
 import { awsHost, domainOf } from '../../src/aws/domains.ts';
+import { arnOf, functionArn, type Home, roleArn, tableArn } from './arns.ts';
 import type { Template } from './template.ts';
 
 /** Where a template is deployed to, or as if: the account, the region, and the names that AWS would make up. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
+export interface Place extends Home {
   /** What `Ref` gives of the one resource of a type; of any other, its logical id. */
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -87,15 +86,15 @@ const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> =
   }),
   'AWS::DynamoDB::Table': (name, place) => ({
     ref: name,
-    attributes: { Arn: arnOf(place, 'dynamodb', `table/${name}`) },
+    attributes: { Arn: tableArn(place, name) },
   }),
-  'AWS::IAM::Role': (name, { account }) => ({
+  'AWS::IAM::Role': (name, place) => ({
     ref: name,
-    attributes: { Arn: `arn:aws:iam::${account}:role/${name}` },
+    attributes: { Arn: roleArn(place, name) },
   }),
   'AWS::Lambda::Function': (name, place) => ({
     ref: name,
-    attributes: { Arn: arnOf(place, 'lambda', `function:${name}`) },
+    attributes: { Arn: functionArn(place, name) },
   }),
   'AWS::Logs::LogGroup': (name, place) => ({
     ref: name,
@@ -103,9 +102,6 @@ const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> =
   }),
   'AWS::SNS::Topic': (name, place) => ({ ref: arnOf(place, 'sns', name) }),
 };
-
-const arnOf = ({ account, region }: Place, service: string, rest: string): string =>
-  `arn:aws:${service}:${region}:${account}:${rest}`;
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string');

@@ -1,6 +1,7 @@
 import { type Deployment, deploymentOf, type Site } from '../../infra/local/deployment/deployment.ts';
 import type { DeployedFunction } from '../../infra/local/deployment/functions.ts';
 import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
+import { arnOf } from '../../infra/template/arns.ts';
 import { ofType, one, type Template } from '../../infra/template/template.ts';
 import { type Route, routes } from '../../src/lambda/routes.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
@@ -53,7 +54,7 @@ export const subjectOf = (template: Template, isolation: Subject['isolation']): 
   });
   return {
     ...{ isolation, template, deployment, served },
-    apiArn: `arn:aws:execute-api:${region}:${account}:${apiId}/$default`,
+    apiArn: arnOf({ account, region }, 'execute-api', `${apiId}/$default`),
     usersRole: role(deployment.identityPool.roles.authenticated, 'role of signed-in users'),
   };
 };
@@ -62,5 +63,5 @@ export const routeKeyOf = ({ method, path }: Route): string => `${method} ${path
 
 const logGroupOf = (template: Template, { arn }: DeployedFunction): string => {
   const [, found] = ofType(template, 'AWS::Lambda::Function').find(([id]) => arn.endsWith(`:function:${id}`)) ?? [];
-  return `arn:aws:logs:${region}:${account}:log-group:${found?.Properties.LoggingConfig.LogGroup}`;
+  return arnOf({ account, region }, 'logs', `log-group:${found?.Properties.LoggingConfig.LogGroup}`);
 };

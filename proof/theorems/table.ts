@@ -1,3 +1,4 @@
+import { nameOfRole } from '../../infra/local/deployment/identities.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import { asked, isSessionOf } from '../model/request.ts';
 import { all, equal, implies, literal, no, not, some, symbol } from '../smt/terms.ts';
@@ -69,7 +70,7 @@ export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
     const begunWith = symbol('owner that the session was begun with');
     return {
       theorem: 'no owner but the tag',
-      about: nameOf(role.arn),
+      about: nameOfRole(role.arn),
       policies: { identity: [everything] },
       keys: [tag],
       constants: [begunWith],
@@ -87,5 +88,3 @@ export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
       intended: [],
     } satisfies Claim;
   });
-
-export const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? roleArn;

@@ -51,14 +51,14 @@ export const templateAt = (synthesized: string, site: Site): Template =>
 /** Throws `NotDeployable` for a template with something in it that is not understood here. */
 export const deploymentOf = (template: Template, site: Site): Deployment => {
   const { accountId, region, apiId, identityPoolId, tableName } = site;
-  const prefix = (service: string) => `arn:aws:${service}:${region}:${accountId}`;
+  const home = { account: accountId, region };
   return {
     ...{ accountId, region, apiId, identityPoolId },
     api: apiOf(template),
-    functions: functionsOf(template, prefix('lambda')),
-    roles: rolesOf(template, accountId),
+    functions: functionsOf(template, home),
+    roles: rolesOf(template, home),
     users: userPoolSettingsOf(template),
     identityPool: identityPoolOf(template),
-    table: tableOf(template, { name: tableName, prefix: prefix('dynamodb') }),
+    table: tableOf(template, tableName, home),
   };
 };

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type FunctionName, routes } from '../../../src/lambda/routes.ts';
+import { functionArn, type Home } from '../../template/arns.ts';
 import { ofType, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';
@@ -18,10 +19,10 @@ export interface DeployedFunction {
 }
 
 /** The functions of a template, by their ARNs. */
-export const functionsOf = (template: Template, prefix: string): ReadonlyMap<string, DeployedFunction> =>
+export const functionsOf = (template: Template, home: Home): ReadonlyMap<string, DeployedFunction> =>
   new Map(
     ofType(template, 'AWS::Lambda::Function').map(([id, { Properties, Metadata }]) => {
-      const arn = `${prefix}:function:${id}`;
+      const arn = functionArn(home, id);
       const { Role: roleArn, Environment, Timeout } = Properties;
       return [
         arn,

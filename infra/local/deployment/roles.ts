@@ -1,3 +1,4 @@
+import { type Home, roleArn } from '../../template/arns.ts';
 import { ofType, policiesOfRole, type Template } from '../../template/template.ts';
 import { parsePolicy } from '../iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../iam/policy.ts';
@@ -13,7 +14,7 @@ export interface DeployedRole {
 }
 
 /** The roles of a template, by their ARNs. Throws where a policy is not understood: it would be passed over otherwise. */
-export const rolesOf = (template: Template, accountId: string): ReadonlyMap<string, DeployedRole> =>
+export const rolesOf = (template: Template, home: Home): ReadonlyMap<string, DeployedRole> =>
   new Map(
     ofType(template, 'AWS::IAM::Role').map(([name, { Properties }]) => {
       const { AssumeRolePolicyDocument, ManagedPolicyArns = [], Tags = [] } = Properties;
@@ -22,7 +23,7 @@ export const rolesOf = (template: Template, accountId: string): ReadonlyMap<stri
       const policies = policiesOfRole(template, name, Properties).map(([id, document]) =>
         understood(document, 'Identity', id),
       );
-      const arn = `arn:aws:iam::${accountId}:role/${name}`;
+      const arn = roleArn(home, name);
       const trust = understood(AssumeRolePolicyDocument, 'Trust', `${name}/trust`);
       return [arn, { arn, trust, policies, tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }];
     }),

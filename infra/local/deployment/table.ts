@@ -1,3 +1,4 @@
+import { type Home, tableArn } from '../../template/arns.ts';
 import { one, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';
@@ -13,7 +14,7 @@ export interface DeployedTable {
   readonly policy: Policy<'Resource'> | undefined;
 }
 
-export const tableOf = (template: Template, { name, prefix }: { name: string; prefix: string }): DeployedTable => {
+export const tableOf = (template: Template, name: string, home: Home): DeployedTable => {
   const { KeySchema, ResourcePolicy } = one(template, 'AWS::DynamoDB::Table').Properties;
   const [partitionKey, sortKey, ...more] = KeySchema;
   // In this order [DynamoDB API Reference, "CreateTable", KeySchema].
@@ -21,7 +22,7 @@ export const tableOf = (template: Template, { name, prefix }: { name: string; pr
     throw notDeployable('The table’s keys are not a partition key and then a sort key.');
   return {
     name,
-    arn: `${prefix}:table/${name}`,
+    arn: tableArn(home, name),
     partitionKey: partitionKey.AttributeName,
     sortKey: sortKey.AttributeName,
     policy: ResourcePolicy && understood(ResourcePolicy.PolicyDocument, 'Resource', `${name}/policy`),

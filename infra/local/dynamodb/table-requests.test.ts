@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { tableRequestsOf } from './table-requests.ts';
 
+const home = { account: '123456789012', region: 'us-east-1' };
 const prefix = 'arn:aws:dynamodb:us-east-1:123456789012';
 const of = (operation: string, asked: object) =>
-  tableRequestsOf(operation, { TableName: 'notes', ...asked }, { prefix, partitionKey: 'userId' });
+  tableRequestsOf(operation, { TableName: 'notes', ...asked }, { home, partitionKey: 'userId' });
 const keysOf = (operation: string, asked: object): unknown =>
   of(operation, asked).match(
     (requests) => requests.map(({ context }) => context['dynamodb:LeadingKeys']),

@@ -1,4 +1,5 @@
 import { err, ok, Result } from 'neverthrow';
+import { type Home, tableArn } from '../../template/arns.ts';
 import type { RequestContext } from '../iam/context.ts';
 import { type Asked, entriesOf, member, stringIn } from './asked.ts';
 import { attributesIn } from './attribute-names.ts';
@@ -13,8 +14,8 @@ export interface TableRequest {
 }
 
 export interface Tables {
-  /** As in `arn:aws:dynamodb:us-east-1:123456789012`. */
-  readonly prefix: string;
+  /** Where they are. */
+  readonly home: Home;
   /** The name of the partition key of every table here. */
   readonly partitionKey: string;
 }
@@ -46,9 +47,9 @@ export const tableRequestsOf = (
 };
 
 /** By its name or its ARN [DynamoDB API Reference, "GetItem", TableName]; `*` where a request names no table. */
-const arnOf = (table: unknown, index: unknown, { prefix }: Tables): string => {
+const arnOf = (table: unknown, index: unknown, { home }: Tables): string => {
   if (typeof table !== 'string') return '*';
-  const arn = table.startsWith('arn:') ? table : `${prefix}:table/${table}`;
+  const arn = table.startsWith('arn:') ? table : tableArn(home, table);
   return typeof index === 'string' ? `${arn}/index/${index}` : arn;
 };
 

@@ -1,0 +1,16 @@
+/** An account and a region. */
+export interface Home {
+  readonly account: string;
+  readonly region: string;
+}
+
+export const arnOf = ({ account, region }: Home, service: string, rest: string): string =>
+  `arn:aws:${service}:${region}:${account}:${rest}`;
+
+export const tableArn = (home: Home, name: string): string => arnOf(home, 'dynamodb', `table/${name}`);
+
+export const functionArn = (home: Home, name: string): string => arnOf(home, 'lambda', `function:${name}`);
+
+/** IAM is of no region. */
+export const roleArn = ({ account }: Pick<Home, 'account'>, name: string): string =>
+  `arn:aws:iam::${account}:role/${name}`;

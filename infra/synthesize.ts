@@ -22,6 +22,8 @@ export interface SynthesizeOptions {
   /** Whether the folder of a function's code stands in the template, and with it the function's name. */
   readonly namesCode?: boolean;
   readonly prepare?: (app: App) => void;
+  /** Whether the CDK's own rules are tried, which takes longer than all the rest; they are for what is deployed. */
+  readonly validates?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface SynthesizeOptions {
  * stand-in in a folder of the function's name, so that nothing has to be bundled.
  */
 export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMap<string, Synthesized>> => {
-  const { stages, users, namesCode = false, prepare = () => {} } = options;
+  const { stages, users, namesCode = false, prepare = () => {}, validates = true } = options;
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-synth-'));
   try {
     const given = JSON.parse(await readFile(join(import.meta.dirname, '../cdk.json'), 'utf8')).context;
@@ -44,7 +46,7 @@ export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMa
     prepare(app);
     const bundles = await standIns(join(folder, 'code'));
     const stacks = stages.map((stage) => ({ name: stage.name, stack: notesStack(app, stage, bundles, users) }));
-    const assembly = app.synth();
+    const assembly = validates ? app.synth() : withoutValidation(() => app.synth());
     return new Map(
       stacks.map(({ name, stack }) => {
         const { template, terminationProtection } = assembly.getStackByName(stack.stackName);
@@ -53,6 +55,18 @@ export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMa
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** The CDK looks for it in the environment only. */
+const withoutValidation = <T>(synth: () => T): T => {
+  const { CDK_VALIDATION: before } = process.env;
+  process.env.CDK_VALIDATION = 'false';
+  try {
+    return synth();
+  } finally {
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
   }
 };
 

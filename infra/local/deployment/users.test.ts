@@ -1,12 +1,15 @@
 import { App, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { userIdentities } from '../../constructs/user-identities.ts';
 import { stages } from '../../stages.ts';
 import type { Template } from '../../template/template.ts';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
 import { userPoolSettingsOf } from './users.ts';
+
+// What is read is under test, and not the CDK's opinion of it.
+vi.stubEnv('CDK_VALIDATION', 'false');
 
 const templateOf = (settings: UserPoolSettings): Template => {
   const app = new App({ analyticsReporting: false });

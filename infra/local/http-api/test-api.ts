@@ -9,6 +9,7 @@ import { explainOwnRefusal } from '../why/own-refusal.ts';
 import type { HttpApiEvent } from './event.ts';
 import { type ApiResponse, type HttpApiOptions, httpApi } from './http-api.ts';
 import type { OldEvent } from './old-event.ts';
+import type { RefusedRequest } from './refusal.ts';
 import type { ApiRoute } from './route-of.ts';
 
 export const region = 'us-east-1';
@@ -43,7 +44,7 @@ export interface TestApi extends AsyncDisposable {
   readonly invocations: { readonly name: string; readonly event: HttpApiEvent }[];
   readonly responses: ApiResponse[];
   /** Why it refused what it refused itself, as it would be told to whoever runs the stack. */
-  readonly explanations: Explanation[];
+  readonly explanations: readonly Explanation[];
   /** How many connections it has. */
   connections(): Promise<number>;
   /** Forgets what came so far. */
@@ -62,7 +63,13 @@ export const startTestApi = async (
 ): Promise<TestApi> => {
   const invocations: TestApi['invocations'] = [];
   const responses: ApiResponse[] = [];
-  const explanations: Explanation[] = [];
+  const refusals: RefusedRequest[] = [];
+  // Made when somebody looks: what signs otherwise is tried in many ways, and most tests do not ask.
+  const explain = (refused: RefusedRequest) =>
+    explainOwnRefusal(refused, {
+      ...{ credentials, hosts: [host], keys, routes: signedRoutes.map(({ routeKey }) => routeKey) },
+      ask: () => ({ allowed: false, reason: 'a test' }),
+    }) ?? [];
   const server = createServer(
     httpApi({
       routes: signedRoutes,
@@ -83,13 +90,7 @@ export const startTestApi = async (
         return answer(event);
       },
       onResponse: (response) => responses.push(response),
-      onRefusal: (refused) => {
-        const explanation = explainOwnRefusal(refused, {
-          ...{ credentials, hosts: [host], keys, routes: signedRoutes.map(({ routeKey }) => routeKey) },
-          ask: () => ({ allowed: false, reason: 'a test' }),
-        });
-        if (explanation !== undefined) explanations.push(explanation);
-      },
+      onRefusal: (refused) => refusals.push(refused),
       ...options,
     }),
   );
@@ -101,12 +102,14 @@ export const startTestApi = async (
     port: Number(port),
     invocations,
     responses,
-    explanations,
+    get explanations() {
+      return refusals.flatMap(explain);
+    },
     connections: () => new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
     forget: () => {
       invocations.length = 0;
       responses.length = 0;
-      explanations.length = 0;
+      refusals.length = 0;
     },
     [Symbol.asyncDispose]: () => {
       server.closeAllConnections();

@@ -54,8 +54,6 @@ const fingerprint = async (): Promise<string> => {
 const synthesized = async (choices: Choices): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(choices)], {
     cwd: root,
-    // The CDK's own rules are for what is deployed, and take longer than all the rest.
-    env: { ...process.env, CDK_VALIDATION: 'false' },
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;

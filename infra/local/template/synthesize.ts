@@ -8,5 +8,6 @@ const synthesized = await synthesize({
   stages: [stage],
   users: localUserPoolSettings,
   namesCode: true,
+  validates: false,
 });
 process.stdout.write(synthesized.get(stage.name)?.template ?? '');

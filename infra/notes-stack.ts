@@ -3,6 +3,7 @@ import { routes } from '../src/lambda/routes.ts';
 import type { Bundles } from './bundles.ts';
 import { alarms } from './constructs/alarms.ts';
 import { callers } from './constructs/callers.ts';
+import { filesBucket } from './constructs/files-bucket.ts';
 import { notesApi } from './constructs/notes-api.ts';
 import { notesFunction } from './constructs/notes-function.ts';
 import { notesTable } from './constructs/notes-table.ts';
@@ -27,7 +28,8 @@ export const notesStack = (
     notesFunction(stack, { stage, route, table, identities, bundle: bundles[route.function] }),
   );
   const api = notesApi(stack, stage, functions);
-  callers(stack, identities, api);
+  const files = filesBucket(stack, stage);
+  callers(stack, identities, api, files);
   alarms(stack, stage, functions, api);
 
   const outputs = {
@@ -37,6 +39,7 @@ export const notesStack = (
     IdentityPoolId: identities.identityPool.ref,
     ApiEndpoint: api.attrApiEndpoint,
     NotesTableName: table.tableName,
+    ...(files && { BucketName: files.bucketName }),
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
   return stack;

@@ -57,8 +57,8 @@ const proveOf = async (
   const policies = policiesIn(claim.policies);
   const context = symbolicContext({ policies, names: claim.keys });
   const intended = claim.intended.map(({ request }) => request);
-  const places = placesToLook(policies, intended, given).map((place) => {
-    const likely = [...isSuggested(policies, intended, context, place), ...(claim.likely?.(context) ?? [])];
+  const places = placesToLook(policies, intended, context, given).map((place) => {
+    const likely = [...isSuggested(policies, intended, context), ...(claim.likely?.(context) ?? [])];
     return { given: place, likely, ...partsOf(claim, place, context) };
   });
   const whole = partsOf(claim, given, context);

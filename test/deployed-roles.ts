@@ -36,7 +36,7 @@ export const deployedRoles = async (
 ): Promise<DeployedRoles> => {
   const site = {
     ...{ accountId, region, userPoolId, identityPoolId },
-    ...{ userPoolClientId: '1example23456789abcdefghij', apiId: 'abcdefghij', tableName: 'notes' },
+    ...{ userPoolClientId: '1example23456789abcdefghij', apiId: 'abcdefghij', tableName: 'notes', bucketName: 'files' },
   };
   const deployment = await localDeployment(site, { choices: { isolation }, change });
   const authorizer = authorizerOf(deployment);

@@ -2,15 +2,22 @@ import { Aws, CfnCondition, Fn, type IResolvable, type Stack, Validations } from
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIdentityPoolRoleAttachment } from 'aws-cdk-lib/aws-cognito';
 import { CfnRole, FederatedPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { routes } from '../../src/lambda/routes.ts';
 import { invocationArn } from './notes-api.ts';
 import type { UserIdentities } from './user-identities.ts';
 
-/** The one role of signed-in users: it may call the routes that there are. Guests have none. */
-export const callers = (stack: Stack, { identityPool }: UserIdentities, api: CfnApi): void => {
+/** The one role of signed-in users: it may call the routes that there are, and reach the files of the user's own. Guests have none. */
+export const callers = (
+  stack: Stack,
+  { identityPool }: UserIdentities,
+  api: CfnApi,
+  files: Bucket | undefined,
+): void => {
+  const byPrincipal = documentsByPrincipal(stack);
   const role = new CfnRole(stack, 'AuthenticatedRole', {
-    description: 'What a signed-in user may do: call the routes of the notes API.',
-    assumeRolePolicyDocument: trustOfSignedInUsers(stack, identityPool.ref),
+    description: 'What a signed-in user may do: call the routes of the notes API, and keep files.',
+    assumeRolePolicyDocument: byPrincipal((provider) => trust(provider, identityPool.ref)),
     policies: [
       {
         policyName: 'CallTheRoutes',
@@ -23,6 +30,9 @@ export const callers = (stack: Stack, { identityPool }: UserIdentities, api: Cfn
           ],
         }),
       },
+      ...(files === undefined
+        ? []
+        : [{ policyName: 'KeepFiles', policyDocument: byPrincipal((provider) => ownFiles(provider, files)) }]),
     ],
   });
   for (const route of routes.filter(({ path }) => path !== callable(path)))
@@ -47,16 +57,17 @@ const principalsOfGovCloud = {
   'us-gov-east-1': 'cognito-identity.us-gov-east-1.amazonaws.com',
 };
 
-const trustOfSignedInUsers = (stack: Stack, identityPoolId: string): IResolvable | PolicyDocument =>
-  Object.entries(principalsOfGovCloud).reduce<IResolvable | PolicyDocument>(
-    (elsewhere, [region, ofRegion]) => {
-      const { logicalId } = new CfnCondition(stack, `In${region}`, {
-        expression: Fn.conditionEquals(Aws.REGION, region),
-      });
-      return Fn.conditionIf(logicalId, trust(ofRegion, identityPoolId), elsewhere);
-    },
-    trust(principal, identityPoolId),
-  );
+const documentsByPrincipal = (stack: Stack) => {
+  const conditions = Object.entries(principalsOfGovCloud).map(([region, ofRegion]) => {
+    const expression = Fn.conditionEquals(Aws.REGION, region);
+    return { ofRegion, id: new CfnCondition(stack, `In${region}`, { expression }).logicalId };
+  });
+  return (documentOf: (provider: string) => PolicyDocument): IResolvable | PolicyDocument =>
+    conditions.reduce<IResolvable | PolicyDocument>(
+      (elsewhere, { ofRegion, id }) => Fn.conditionIf(id, documentOf(ofRegion), elsewhere),
+      documentOf(principal),
+    );
+};
 
 /** Both conditions, or any identity pool in the world could hand this role out, to guests too. */
 const trust = (federated: string, identityPoolId: string): PolicyDocument =>
@@ -72,6 +83,34 @@ const trust = (federated: string, identityPoolId: string): PolicyDocument =>
       }),
     ],
   });
+
+/**
+ * The user's own prefix, which is the identity id: the session's, whatever a client asks for. A list must be of that prefix or of one below
+ * it. A multipart upload is begun, written and completed by `s3:PutObject` [Amazon S3 User Guide, "Required permissions for Amazon S3 API
+ * operations"]. Versions are not for users, so what they delete is theirs no more.
+ */
+const ownFiles = (provider: string, files: Bucket): PolicyDocument => {
+  const own = `private/\${${provider}:sub}/*`;
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        actions: [
+          's3:GetObject',
+          's3:PutObject',
+          's3:DeleteObject',
+          's3:AbortMultipartUpload',
+          's3:ListMultipartUploadParts',
+        ],
+        resources: [files.arnForObjects(own)],
+      }),
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [files.bucketArn],
+        conditions: { StringLike: { 's3:prefix': own } },
+      }),
+    ],
+  });
+};
 
 /** A caller's permission is for the path as it is called: where the route has a parameter, any text. */
 const callable = (path: string): string => path.replace(/\{[^}]+\}/g, '*');

@@ -40,6 +40,8 @@ export interface Authorizer {
   readonly askTable: (session: RoleSession, operation: string, asked: Asked) => Judgement | NotJudged;
   /** Whether a user of the identity pool may. */
   readonly askTableAsUser: (identity: Identity, operation: string, asked: Asked) => Judgement | NotJudged;
+  /** Whether a user of the identity pool may do all that a request to the bucket needs. */
+  readonly askBucketAsUser: (identity: Identity, asking: readonly Asking[]) => Judgement | NotJudged;
 }
 
 const provider = 'cognito-identity.amazonaws.com';
@@ -50,6 +52,7 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
   const apiArn = arnOf(home, 'execute-api', `${apiId}/$default`);
   const tables = { partitionKey: table.partitionKey, home };
   const ofTable = optional('resource', table.policy);
+  const ofBucket = optional('resource', deployment.bucket?.policy);
   const policiesOf = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
   const trustOf = (roleArn: string) => optional('resource', roles.get(roleArn)?.trust);
 
@@ -120,6 +123,8 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
 
     askTableAsUser: (identity, operation, asked) =>
       ofTables(operation, asked, (asking) => asIdentity(identity, asking, ofTable)),
+
+    askBucketAsUser: (identity, asking) => asIdentity(identity, asking, ofBucket),
   };
 };
 

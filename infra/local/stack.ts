@@ -52,6 +52,7 @@ export interface Stack extends AsyncDisposable {
 
 export const region = 'us-east-1';
 const tableName = 'notes';
+const bucketName = 'owned-notes-files';
 
 /** The user that every new stack has. */
 export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
@@ -78,7 +79,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   bundling?.catch(() => {});
   const { change, onSynthesis } = options;
   const deployment = await localDeployment(
-    { ...ids, accountId, region, tableName },
+    { ...ids, accountId, region, tableName, bucketName },
     { choices: options, change, onSynthesis },
   );
   const { api, functions: deployedFunctions, users } = deployment;

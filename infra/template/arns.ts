@@ -14,3 +14,6 @@ export const functionArn = (home: Home, name: string): string => arnOf(home, 'la
 /** IAM is of no region. */
 export const roleArn = ({ account }: Pick<Home, 'account'>, name: string): string =>
   `arn:aws:iam::${account}:role/${name}`;
+
+/** A bucket's name is the only one in all accounts of a partition. */
+export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;

@@ -1,5 +1,5 @@
 import { awsHost, domainOf } from '../../src/aws/domains.ts';
-import { arnOf, functionArn, type Home, roleArn, tableArn } from './arns.ts';
+import { arnOf, bucketArn, functionArn, type Home, roleArn, tableArn } from './arns.ts';
 import type { Template } from './template.ts';
 
 /** Where a template is deployed to, or as if: the account, the region, and the names that AWS would make up. */
@@ -100,6 +100,7 @@ const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> =
     ref: name,
     attributes: { Arn: arnOf(place, 'logs', `log-group:${name}:*`) },
   }),
+  'AWS::S3::Bucket': (name) => ({ ref: name, attributes: { Arn: bucketArn(name) } }),
   'AWS::SNS::Topic': (name, place) => ({ ref: arnOf(place, 'sns', name) }),
 };
 

@@ -25,6 +25,15 @@ export interface Statement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
+/** Of a bucket. */
+export interface CorsRule {
+  AllowedOrigins: string[];
+  AllowedMethods: string[];
+  AllowedHeaders?: string[];
+  ExposedHeaders?: string[];
+  MaxAge?: number;
+}
+
 /** Of the kinds of resource that the checks look into, the properties that they read. */
 interface PropertiesOf {
   'AWS::IAM::Role': {
@@ -116,6 +125,12 @@ interface PropertiesOf {
     TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
     ResourcePolicy?: { PolicyDocument: unknown };
   };
+  'AWS::S3::Bucket': {
+    PublicAccessBlockConfiguration: Record<string, boolean>;
+    CorsConfiguration?: { CorsRules: CorsRule[] };
+    VersioningConfiguration?: { Status: string };
+  };
+  'AWS::S3::BucketPolicy': { Bucket: string; PolicyDocument: PolicyDocument };
   'AWS::Logs::LogGroup': { LogGroupName?: string; RetentionInDays?: number };
   'AWS::SNS::TopicPolicy': { PolicyDocument: PolicyDocument; Topics: string[] };
   'AWS::Logs::MetricFilter': {

@@ -20,7 +20,9 @@ export const breakagesProven = async (
 ): Promise<readonly ProvenBreakage[]> => {
   const proven: ProvenBreakage[] = [];
   for (const breakage of breakages) {
-    const found = await falsify(breakage, stageOf(breakage, stages), solver);
+    const found = await falsify(breakage, stageOf(breakage, stages), solver).catch((cause: unknown) => {
+      throw new Error(`Of ${breakage.name}, nothing could be said.`, { cause });
+    });
     const expected = falsifiedBy[breakage.name];
     proven.push({ name: breakage.name, expected, found, problem: problemOf(found, expected) });
   }

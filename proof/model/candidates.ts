@@ -3,56 +3,81 @@ import type { Policy } from '../../infra/local/iam/policy.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import { implies, isAmong, literal, type Term } from '../smt/terms.ts';
 import type { SymbolicContext } from './context.ts';
-import { asked, type Given } from './request.ts';
+import type { Given } from './request.ts';
 
 /**
  * Where to look for a request first: at resources that the policies, or what is intended, suggest, each with actions of its own service. The
- * solver builds a long text slowly, a character at a time, and takes one of a few at once. Only to find a request: that there is none
- * is asked without this.
+ * solver builds a long text slowly, a character at a time, and decides at once of one that is known. Only to find a request: that
+ * there is none is asked without this.
  */
 export const placesToLook = (
   policies: readonly Policy[],
   intended: readonly Request[],
+  context: SymbolicContext,
   given: Given,
 ): readonly Given[] => {
-  if (given.resource !== undefined) return [given];
-  const patterns = policies.flatMap(({ statements }) => statements.flatMap(({ resource }) => resource?.patterns ?? []));
-  const resources = unique([...intended.map(({ resource }) => resource.arn), ...patterns.map(exampleOf), ...others]);
-  return resources.map((resource) => ({ ...given, resource, service: serviceOf(resource) }));
+  const statements = policies.flatMap((policy) => policy.statements);
+  const patterns = statements.flatMap(({ resource }) => resource?.patterns ?? []);
+  const resources =
+    given.resource === undefined
+      ? unique([...intended.map(({ resource }) => resource.arn), ...patterns.map(exampleOf), ...others])
+      : [given.resource];
+  const actions = unique(
+    [
+      ...intended.map(({ action }) => action),
+      ...statements.flatMap(({ action }) => action.patterns.map(({ written }) => written)),
+      ...otherActions,
+    ].map((action) => action.toLowerCase()),
+  ).filter((action) => !/[*?]/.test(action));
+  return resources.flatMap((resource) =>
+    actions
+      .filter((action) => action.startsWith(`${serviceOf(resource)}:`))
+      .flatMap((action) =>
+        textsToTry(policies, intended, context).map(
+          (texts): Given => ({ ...given, resource, action, service: serviceOf(resource), texts }),
+        ),
+      ),
+  );
 };
 
-/** That actions and long texts of the context are suggested ones, too. */
+/** Every choice of suggested values for the keys that have one value, and for which there are any. */
+const textsToTry = (
+  policies: readonly Policy[],
+  intended: readonly Request[],
+  context: SymbolicContext,
+): readonly ReadonlyMap<Term, string>[] =>
+  context.keys
+    .filter(({ multivalued }) => !multivalued)
+    .reduce<readonly ReadonlyMap<Term, string>[]>(
+      (choices, { name, values: [value] }) => {
+        const texts = suggestionsFor(name, policies, intended);
+        if (value === undefined || texts.length === 0) return choices;
+        return choices.flatMap((choice) => texts.map((text) => new Map([...choice, [value.text, text]])));
+      },
+      [new Map()],
+    );
+
+/** That the values of the others are suggested ones, too. */
 export const isSuggested = (
   policies: readonly Policy[],
   intended: readonly Request[],
   context: SymbolicContext,
-  { service }: Given,
-): readonly Term[] => {
-  const statements = policies.flatMap((policy) => policy.statements);
-  const actions = [
-    ...intended.map(({ action }) => action),
-    ...statements.flatMap(({ action }) => action.patterns.map(({ written }) => written)),
-    ...otherActions,
-  ].map((action) => action.toLowerCase());
-  const ofService = unique(actions).filter(
-    (action) => !/[*?]/.test(action) && (service === undefined || action.startsWith(`${service}:`)),
-  );
-  return [
-    isAmong(asked.action, ofService.map(literal)),
-    ...context.keys.flatMap(({ name, values }) => {
-      const conditions = statements.flatMap((statement) => statement.conditions);
-      const texts = [
-        ...intended.flatMap((request) => [request.context[name] ?? []].flat()),
-        ...conditions
-          .filter(({ key, test }) => key.toLowerCase() === name.toLowerCase() && test.kind === 'Pattern')
-          .flatMap(({ test }) => (test.kind === 'Pattern' ? test.values.map(exampleOf) : [])),
-      ];
-      // Short ones it finds by itself.
-      if (!texts.some((text) => text.length > 15)) return [];
-      const all = unique([...texts, 'other', '']).map(literal);
-      return values.map(({ isGiven, text }) => implies(isGiven, isAmong(text, all)));
-    }),
+): readonly Term[] =>
+  context.keys.flatMap(({ name, multivalued, values }) => {
+    const texts = multivalued ? suggestionsFor(name, policies, intended).map(literal) : [];
+    return texts.length === 0 ? [] : values.map(({ isGiven, text }) => implies(isGiven, isAmong(text, texts)));
+  });
+
+/** None for a key whose values are short: the solver finds them by itself. */
+const suggestionsFor = (name: string, policies: readonly Policy[], intended: readonly Request[]): readonly string[] => {
+  const conditions = policies.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
+  const texts = [
+    ...intended.flatMap((request) => [request.context[name] ?? []].flat()),
+    ...conditions
+      .filter(({ key, test }) => key.toLowerCase() === name.toLowerCase() && test.kind === 'Pattern')
+      .flatMap(({ test }) => (test.kind === 'Pattern' ? test.values.map(exampleOf) : [])),
   ];
+  return texts.some((text) => text.length > 15) ? unique([...texts, 'any', 'other', '']) : [];
 };
 
 /** A role is taken by STS. */
@@ -66,7 +91,14 @@ const others = [
   'arn:aws:execute-api:eu-west-1:123456789012:zyxwvu9876/$default/GET/notes',
   'arn:aws:iam::123456789012:role/Administrator',
 ];
-const otherActions = ['dynamodb:DeleteItem', 'sts:AssumeRole', 'sts:TagSession', 'execute-api:Invoke', 'sns:Publish'];
+const otherActions = [
+  's3:PutObjectAcl',
+  'dynamodb:DeleteItem',
+  'sts:AssumeRole',
+  'sts:TagSession',
+  'execute-api:Invoke',
+  'sns:Publish',
+];
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 

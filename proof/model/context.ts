@@ -35,7 +35,7 @@ export interface ContextOptions {
 /** The keys that policies or a theorem mention. No other can make a difference to what they decide. */
 export const symbolicContext = ({ policies, names = [], roomFor = {} }: ContextOptions): SymbolicContext => {
   const conditions = policies.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
-  const mentioned = [...names, ...conditions.map(({ key }) => key), ...policies.flatMap(variablesOf)];
+  const mentioned = [...names, ...conditions.map(({ key }) => key), ...variablesIn(policies)];
   const byName = new Map(mentioned.toReversed().map((name) => [name.toLowerCase(), name]));
   const room = new Map(Object.entries(roomFor).map(([name, value]) => [name.toLowerCase(), [value].flat().length]));
   const tags = [...byName.keys()].filter((name) => name.startsWith('aws:requesttag/')).length;
@@ -65,6 +65,9 @@ const symbolicKey = (name: string, multivalued: boolean, room: number): Symbolic
   return { name, multivalued, values, isPresent: some(values.map(({ isGiven }) => isGiven)) };
 };
 
+/** The keys that stand for something in patterns. */
+const variablesIn = (policies: readonly Policy[]): readonly string[] => [...new Set(policies.flatMap(variablesOf))];
+
 const variablesOf = ({ statements }: Policy): readonly string[] =>
   statements
     .flatMap(({ action, resource, conditions }) => [
@@ -86,6 +89,7 @@ const singleValued = [
   /^aws:(?:sourceaccount|sourcearn|sourceip|vpcsourceip|currenttime|tokenissuetime|multifactorauthage|viaawsservice)$/,
   /^cognito-identity\.amazonaws\.com:(?:aud|sub)$/,
   /^dynamodb:(?:fulltablescan|returnconsumedcapacity|returnvalues|select)$/,
+  /^s3:prefix$/,
   /^sts:(?:externalid|rolesessionname|sourceidentity)$/,
 ];
 

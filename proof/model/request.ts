@@ -16,39 +16,53 @@ export interface Given {
   readonly resource?: string;
   /** What comes before the colon of the action, likewise. */
   readonly service?: string;
+  /** All of it, likewise. */
+  readonly action?: string;
+  /** Values of context keys, by their constants, for the case that they are there. */
+  readonly texts?: ReadonlyMap<Term, string>;
 }
 
-type Fixed = Pick<Given, 'resource' | 'service'>;
+type Fixed = Pick<Given, 'resource' | 'service' | 'action' | 'texts'>;
 
 /** What of a request is not known. Actions are in lower case: IAM tells no difference. */
 export const asked = { action: symbol('action'), resource: symbol('resource') } as const;
 const afterColon = symbol('action after its colon');
 
 /** Its constants. What is defined, the solver puts in before it thinks. */
-export const declarationsOf = ({ keys }: SymbolicContext, { resource, service }: Fixed = {}): readonly string[] => [
-  ...(service === undefined
-    ? [`(declare-const ${asked.action} String)`]
-    : [
-        `(declare-const ${afterColon} String)`,
-        `(define-fun ${asked.action} () String ${joined([literal(`${service}:`), afterColon])})`,
-      ]),
-  resource === undefined
-    ? `(declare-const ${asked.resource} String)`
-    : `(define-fun ${asked.resource} () String ${literal(resource)})`,
+export const declarationsOf = ({ keys }: SymbolicContext, { resource, ...fixed }: Fixed = {}): readonly string[] => [
+  ...declarationsOfAction(fixed),
+  declarationOf(asked.resource, resource),
   ...keys.flatMap(({ values }) =>
-    values.flatMap(({ isGiven, text }) => [`(declare-const ${isGiven} Bool)`, `(declare-const ${text} String)`]),
+    values.flatMap(({ isGiven, text }) => [
+      `(declare-const ${isGiven} Bool)`,
+      declarationOf(text, fixed.texts?.get(text)),
+    ]),
   ),
 ];
+
+const declarationOf = (constant: Term, value: string | undefined): string =>
+  value === undefined ? `(declare-const ${constant} String)` : `(define-fun ${constant} () String ${literal(value)})`;
+
+const declarationsOfAction = ({ service, action }: Fixed): readonly string[] => {
+  if (action !== undefined || service === undefined) return [declarationOf(asked.action, action)];
+  return [
+    `(declare-const ${afterColon} String)`,
+    `(define-fun ${asked.action} () String ${joined([literal(`${service}:`), afterColon])})`,
+  ];
+};
 
 const letters = either(between('a', 'z'), between('0', '9'), oneOf('-_'));
 
 /** What every request has. */
-export const wellFormed = ({ resource, service }: Fixed): readonly Term[] => [
-  service === undefined
-    ? isIn(asked.action, sequence([someOf(letters), exactly(':'), someOf(letters)]))
-    : isIn(afterColon, someOf(letters)),
+export const wellFormed = ({ resource, service, action }: Fixed): readonly Term[] => [
+  ...(action === undefined ? [isWellFormedAction(service)] : []),
   ...(resource === undefined ? [isIn(asked.resource, either(exactly('*'), sequence([exactly('arn:'), anyText])))] : []),
 ];
+
+const isWellFormedAction = (service: string | undefined): Term =>
+  service === undefined
+    ? isIn(asked.action, sequence([someOf(letters), exactly(':'), someOf(letters)]))
+    : isIn(afterColon, someOf(letters));
 
 export const isBelow = (prefix: string): Term => isIn(asked.resource, sequence([exactly(prefix), anyText]));
 
@@ -75,9 +89,9 @@ export const isThis = ({ action, context }: Request, { keys }: SymbolicContext):
 export const requestOf = (
   values: ReadonlyMap<string, Value>,
   { keys }: SymbolicContext,
-  { principal, accountId, resource, service }: Given,
+  { principal, accountId, resource, ...fixed }: Given,
 ): Request => {
-  const value = (constant: Term): string => values.get(constant.slice(1, -1)) ?? '';
+  const value = (constant: Term): string => fixed.texts?.get(constant) ?? values.get(constant.slice(1, -1)) ?? '';
   const context: RequestContext = Object.fromEntries(
     keys.flatMap((key): [string, string | string[]][] => {
       const found = key.values.filter(({ isGiven }) => value(isGiven) === 'true').map(({ text }) => value(text));
@@ -86,6 +100,7 @@ export const requestOf = (
     }),
   );
   const arn = resource ?? value(asked.resource);
-  const action = service === undefined ? value(asked.action) : `${service}:${value(afterColon)}`;
+  const { service } = fixed;
+  const action = fixed.action ?? (service === undefined ? value(asked.action) : `${service}:${value(afterColon)}`);
   return { principal, action, resource: { arn, accountId }, context };
 };

@@ -24,8 +24,8 @@ export interface Solver {
   readonly end: () => Promise<void>;
 }
 
-/** Z3's own steps, for one problem: as many on a slow machine as on a fast one. No problem here takes a tenth of it. */
-const patience = 5_000_000;
+/** Z3's own steps, for one problem: as many on a slow machine as on a fast one. No problem here takes half of it. */
+const patience = 1_000_000;
 
 /** What Z3 calls true, false and unknown. */
 const [isTrue, isFalse] = [1, -1];

@@ -1,5 +1,6 @@
+import { fiveRoutesAndOwnFilesOnly } from './callers.ts';
 import type { Claim } from './claim.ts';
-import { fiveRoutesOnly, ownActionOnly, ownToolsOnly } from './needs.ts';
+import { ownActionOnly, ownToolsOnly } from './needs.ts';
 import { noDoorBesideTheRoles, ownAlarmsOnly, ownRouteOnly } from './resources.ts';
 import type { Subject } from './subject.ts';
 import { noOwnerButTheTag, ownItemsOnly } from './table.ts';
@@ -9,7 +10,7 @@ import type { TheoremName } from './theorems.ts';
 const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[]>> = {
   'own items only': ownItemsOnly,
   'no owner but the tag': noOwnerButTheTag,
-  'five routes only': fiveRoutesOnly,
+  'five routes and own files only': fiveRoutesAndOwnFilesOnly,
   'own action only': ownActionOnly,
   'own tools only': ownToolsOnly,
   'own function only': ownFunctionOnly,

@@ -61,14 +61,16 @@ export const ownRouteOnly = (subject: Subject): readonly Claim[] =>
   });
 
 export const noDoorBesideTheRoles = (subject: Subject): readonly Claim[] => {
-  const { table } = subject.deployment;
+  const { table, bucket } = subject.deployment;
+  const door = (about: string, policy: Policy<'Resource'> | undefined): Claim => ({
+    theorem: 'no door beside the roles',
+    about,
+    ...byPolicyAlone(policy, subject, []),
+    ...{ keys: [], conclusion: () => no, intended: [] },
+  });
   return [
-    {
-      theorem: 'no door beside the roles',
-      about: 'the table',
-      ...byPolicyAlone(table.policy, subject, []),
-      ...{ resource: table.arn, keys: [], conclusion: () => no, intended: [] },
-    },
+    { ...door('the table', table.policy), resource: table.arn },
+    ...(bucket === undefined ? [] : [door('the bucket', bucket.policy)]),
   ];
 };
 

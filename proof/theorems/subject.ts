@@ -34,6 +34,7 @@ export const subjectOf = (template: Template, isolation: Subject['isolation']): 
     ...{ accountId: account, region, userPoolId, identityPoolId, apiId },
     userPoolClientId: one(template, 'AWS::Cognito::UserPoolClient').id,
     tableName: one(template, 'AWS::DynamoDB::Table').id,
+    bucketName: ofType(template, 'AWS::S3::Bucket')[0]?.[0] ?? '',
   };
   const deployment = deploymentOf(template, site);
   const role = (arn: string | undefined, whose: string): DeployedRole => {

@@ -2,6 +2,7 @@ import { resolve } from '../../template/resolve.ts';
 import type { Template } from '../../template/template.ts';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import { apiOf, type DeployedApi } from './api.ts';
+import { bucketOf, type DeployedBucket } from './bucket.ts';
 import { type DeployedFunction, functionsOf } from './functions.ts';
 import { type DeployedIdentityPool, identityPoolOf } from './identities.ts';
 import { type DeployedRole, rolesOf } from './roles.ts';
@@ -21,6 +22,8 @@ export interface Deployment {
   readonly users: UserPoolSettings;
   readonly identityPool: DeployedIdentityPool;
   readonly table: DeployedTable;
+  /** Of users' files; none where they have none. */
+  readonly bucket: DeployedBucket | undefined;
 }
 
 /** Where it is deployed to, and the ids that AWS would have made up. */
@@ -32,6 +35,7 @@ export interface Site {
   readonly identityPoolId: string;
   readonly apiId: string;
   readonly tableName: string;
+  readonly bucketName: string;
 }
 
 /** The template at this site, with its references filled in. */
@@ -45,12 +49,13 @@ export const templateAt = (synthesized: string, site: Site): Template =>
       'AWS::Cognito::UserPoolClient': site.userPoolClientId,
       'AWS::Cognito::IdentityPool': site.identityPoolId,
       'AWS::DynamoDB::Table': site.tableName,
+      'AWS::S3::Bucket': site.bucketName,
     },
   });
 
 /** Throws `NotDeployable` for a template with something in it that is not understood here. */
 export const deploymentOf = (template: Template, site: Site): Deployment => {
-  const { accountId, region, apiId, identityPoolId, tableName } = site;
+  const { accountId, region, apiId, identityPoolId, tableName, bucketName } = site;
   const home = { account: accountId, region };
   return {
     ...{ accountId, region, apiId, identityPoolId },
@@ -60,5 +65,6 @@ export const deploymentOf = (template: Template, site: Site): Deployment => {
     users: userPoolSettingsOf(template),
     identityPool: identityPoolOf(template),
     table: tableOf(template, tableName, home),
+    bucket: bucketOf(template, bucketName),
   };
 };

@@ -4,6 +4,7 @@ import { callers } from './callers.ts';
 import type { Check } from './check.ts';
 import { dataRoles } from './data-roles.ts';
 import { executionRoles, executionRolesOfApplication } from './execution-roles.ts';
+import { files } from './files.ts';
 import { functions } from './functions.ts';
 import { pinned } from './kept.ts';
 import { kinds } from './kinds.ts';
@@ -11,7 +12,7 @@ import { trust } from './trust.ts';
 import { users } from './users.ts';
 import { wildcards } from './wildcards.ts';
 
-const everywhere: readonly Check[] = [api, callers, functions, kinds, pinned, users, wildcards];
+const everywhere: readonly Check[] = [api, callers, files, functions, kinds, pinned, users, wildcards];
 
 /** What every deployment must show, by how owners are kept apart in it. */
 export const checksFor: Readonly<Record<'iam' | 'application', readonly Check[]>> = {

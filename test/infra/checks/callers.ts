@@ -4,6 +4,7 @@ import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.t
 import { actionsOf, type RoleOfTemplate, roleByArn } from '../roles.ts';
 import { type Expectation, unmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
+import { actionsOnFiles, filesOf } from './files.ts';
 
 /** Signed-in users of this identity pool, and they alone, may call the five routes, and nothing else. */
 export const callers: Check = async (template) => {
@@ -17,8 +18,11 @@ export const callers: Check = async (template) => {
     ...(role === undefined
       ? ['there is no role for signed-in users']
       : [
-          ...differs('actions of signed-in users', actionsOf(role), ['execute-api:Invoke']),
-          ...(await unmet([...calls(role), ...sessions(role)])),
+          ...differs('actions of signed-in users', actionsOf(role), [
+            'execute-api:Invoke',
+            ...actionsOnFiles(template),
+          ]),
+          ...(await unmet([...calls(role), ...sessions(role), ...filesOf(template, role)])),
         ]),
   ];
 };

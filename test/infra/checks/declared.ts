@@ -77,6 +77,7 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
   const [accessLog = ''] = ofType(template, 'AWS::Logs::LogGroup')
     .map(([id]) => id)
     .filter((id) => !served.map(logOf).includes(id));
+  const [bucket] = ofType(template, 'AWS::S3::Bucket').map(([id]) => id);
   const [topic] = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::SNS::Topic');
   const topicArn = `arn:aws:sns:${region}:${account}:${topic}`;
   const invocation = (method: string, path: string) =>
@@ -134,6 +135,65 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
         ...kept,
       },
     ],
+    ...(stage.owner === 'identity' && {
+      'AWS::S3::Bucket': [
+        {
+          Properties: {
+            BucketEncryption: {
+              ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+            },
+            ...(stage.allowedOrigins.length > 0 && {
+              CorsConfiguration: {
+                CorsRules: [
+                  {
+                    AllowedHeaders: ['*'],
+                    AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
+                    AllowedOrigins: stage.allowedOrigins,
+                    ExposedHeaders: ['etag', 'content-range', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
+                    MaxAge: 3600,
+                  },
+                ],
+              },
+            }),
+            LifecycleConfiguration: {
+              Rules: [
+                {
+                  ...{ Id: 'AbandonedUploads', Status: 'Enabled' },
+                  AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+                },
+                ...(stage.retain
+                  ? [
+                      {
+                        ...{ Id: 'FormerVersions', Status: 'Enabled', ExpiredObjectDeleteMarker: true },
+                        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+                      },
+                    ]
+                  : []),
+              ],
+            },
+            OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+            PublicAccessBlockConfiguration: {
+              ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
+              ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
+            },
+            ...(stage.retain && { VersioningConfiguration: { Status: 'Enabled' } }),
+          },
+          ...kept,
+        },
+      ],
+      'AWS::S3::BucketPolicy': [
+        {
+          Properties: {
+            Bucket: bucket,
+            PolicyDocument: document({
+              ...{ Effect: 'Deny', Action: 's3:*', Principal: { AWS: '*' } },
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+              Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+            }),
+          },
+        },
+      ],
+    }),
     'AWS::Cognito::UserPool': [
       {
         Properties: {
@@ -217,6 +277,25 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
                 }),
               ),
             },
+            ...(stage.owner === 'identity'
+              ? [
+                  {
+                    PolicyDocument: document(
+                      allow(
+                        [
+                          ...['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject'],
+                          ...['s3:ListMultipartUploadParts', 's3:PutObject'],
+                        ],
+                        { Resource: `arn:aws:s3:::${bucket}/private/\${cognito-identity.amazonaws.com:sub}/*` },
+                      ),
+                      allow('s3:ListBucket', {
+                        Condition: { StringLike: { 's3:prefix': `private/\${cognito-identity.amazonaws.com:sub}/*` } },
+                        Resource: `arn:aws:s3:::${bucket}`,
+                      }),
+                    ),
+                  },
+                ]
+              : []),
           ],
         },
       },

@@ -21,6 +21,8 @@ const known: ReadonlySet<string> = new Set([
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
@@ -38,6 +40,7 @@ export const kinds: Check = (template) => {
   return [
     ...Object.entries(template.Resources).flatMap(([id, { Type }]) => (known.has(Type) ? [] : [`${id} is a ${Type}`])),
     ...differs('roles', roles.map(([id]) => id).sort(), placed.sort()),
+    ...differs('buckets', Math.max(1, ofType(template, 'AWS::S3::Bucket').length), 1),
     ...differs('functions', ofType(template, 'AWS::Lambda::Function').length, routes.length),
     ...roles.flatMap(([id, { Properties }]) =>
       differs(`${id}’s managed policies`, Properties.ManagedPolicyArns, undefined),

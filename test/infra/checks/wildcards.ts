@@ -1,3 +1,4 @@
+import { bucketArn } from '../../../infra/template/arns.ts';
 import { ofType, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { account, apiId, region } from '../resolve.ts';
@@ -20,6 +21,15 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
         `Allow Resource arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path.replace('{id}', '*')}`,
         'a note’s id, which IAM cannot know',
       ]),
+    ...ofType(template, 'AWS::S3::Bucket').flatMap(([id]): [string, string][] => [
+      [
+        `Allow Resource ${bucketArn(id)}/private/\${cognito-identity.amazonaws.com:sub}/*`,
+        'the files below the identity id of whoever asks',
+      ],
+      ['Deny Action s3:*', 'a denial of everything for whoever does not use TLS'],
+      [`Deny Resource ${bucketArn(id)}/*`, 'likewise, of every file'],
+      ['Deny Principal {"AWS":"*"}', 'likewise, for everybody'],
+    ]),
     ['Deny Principal *', 'a denial for everybody who does not use TLS'],
   ]);
 

@@ -1,0 +1,45 @@
+import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Stage } from '../stages.ts';
+
+/**
+ * Files of users, each below `private/<identity id>/`, as the identity pool's role lets a user reach it. No function is on the way: a
+ * client sends a file to S3 itself. None where notes are not the identity's: there is no variable of IAM that says a user pool's
+ * `sub` (decision 24).
+ */
+export const filesBucket = (stack: Stack, { owner, retain, allowedOrigins }: Stage): Bucket | undefined => {
+  if (owner !== 'identity') return undefined;
+  const bucket = new Bucket(stack, 'FilesBucket', {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    // With S3's own keys, which cost nothing and need no permission.
+    encryption: BucketEncryption.S3_MANAGED,
+    versioned: retain,
+    removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    lifecycleRules: [
+      { id: 'AbandonedUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+      ...(retain
+        ? [{ id: 'FormerVersions', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true }]
+        : []),
+    ],
+    ...(allowedOrigins.length > 0 && {
+      cors: [
+        {
+          allowedOrigins: [...allowedOrigins],
+          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.POST, HttpMethods.DELETE],
+          // A client library signs headers of its own, with every version others.
+          allowedHeaders: ['*'],
+          exposedHeaders: ['etag', 'content-range', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
+          maxAge: 3600,
+        },
+      ],
+    }),
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason:
+      'Access logs would hold every user’s identity id and the names of their files; CloudTrail can be had instead.',
+  });
+  return bucket;
+};

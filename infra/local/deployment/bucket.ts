@@ -1,0 +1,30 @@
+import { bucketArn } from '../../template/arns.ts';
+import { type CorsRule, ofType, type Template } from '../../template/template.ts';
+import type { Policy } from '../iam/policy.ts';
+import { notDeployable } from './not-deployable.ts';
+import { understood } from './roles.ts';
+
+/** Where users keep their files. */
+export interface DeployedBucket {
+  readonly name: string;
+  readonly arn: string;
+  readonly policy: Policy<'Resource'> | undefined;
+  /** The first that fits a request counts [Amazon S3 User Guide, "How does Amazon S3 evaluate the CORS configuration on a bucket?"]. */
+  readonly cors: readonly CorsRule[];
+}
+
+/** The bucket of a template, if there is one, by this name. */
+export const bucketOf = (template: Template, name: string): DeployedBucket | undefined => {
+  const [[id, bucket] = [], ...others] = ofType(template, 'AWS::S3::Bucket');
+  if (others.length > 0)
+    throw notDeployable('There is more than one bucket, and which is for files is not known here.');
+  if (id === undefined || bucket === undefined) return undefined;
+  const [[policyId = '', policy] = [], ...more] = ofType(template, 'AWS::S3::BucketPolicy');
+  if (more.length > 0) throw notDeployable('The bucket has more than one policy.');
+  return {
+    name,
+    arn: bucketArn(name),
+    policy: policy && understood(policy.Properties.PolicyDocument, 'Resource', policyId),
+    cors: bucket.Properties.CorsConfiguration?.CorsRules ?? [],
+  };
+};

@@ -1,0 +1,138 @@
+import { bucketArn } from '../../../infra/template/arns.ts';
+import { ofType, one, type Statement, type Template } from '../../../infra/template/template.ts';
+import { callers } from '../checks/callers.ts';
+import { declared } from '../checks/declared.ts';
+import { files } from '../checks/files.ts';
+import { retained } from '../checks/kept.ts';
+import { kinds } from '../checks/kinds.ts';
+import { roleByArn } from '../roles.ts';
+import { type Breakage, conditionsOf, only } from './breakage.ts';
+import { prodWithAlarms } from './choices.ts';
+
+const bucketOf = (template: Template) => one(template, 'AWS::S3::Bucket');
+
+/** Of the users' role, the statement about their files, and the one about listing them, for changing in place. */
+const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
+  const { authenticated } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
+  const statements = roleByArn(template, authenticated)?.policies.flatMap(({ Statement }) => Statement) ?? [];
+  const isList = ({ Action }: Statement) => Action === 's3:ListBucket';
+  return only(
+    statements.filter(
+      (statement) => JSON.stringify(statement.Action).includes('s3:') && isList(statement) === (about === 'list'),
+    ),
+  );
+};
+
+const policyOf = (template: Template): Statement[] =>
+  only(ofType(template, 'AWS::S3::BucketPolicy'))[1].Properties.PolicyDocument.Statement;
+
+/** Ways to let somebody at files that are another's, or to lose them. */
+export const fileBreakages: readonly Breakage[] = [
+  {
+    name: 'files of everybody',
+    caughtBy: callers,
+    saying:
+      'signed-in users, s3:GetObject on arn:aws:s3:::FilesBucket16450113/private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/a.png: allowed',
+    plant: (template) => {
+      ofFiles(template, 'objects').Resource = `${bucketArn(bucketOf(template).id)}/private/*`;
+    },
+  },
+  {
+    name: 'files whose names begin like the identity',
+    caughtBy: callers,
+    saying: '90ae70/a.png: allowed',
+    plant: (template) => {
+      ofFiles(template, 'objects').Resource =
+        `${bucketArn(bucketOf(template).id)}/private/\${cognito-identity.amazonaws.com:sub}*`;
+    },
+  },
+  {
+    name: 'every action of S3 on one’s files',
+    caughtBy: callers,
+    saying: 's3:PutObjectAcl on ',
+    plant: (template) => {
+      ofFiles(template, 'objects').Action = 's3:*';
+    },
+  },
+  {
+    name: 'a list of the whole bucket',
+    caughtBy: callers,
+    saying: 's3:ListBucket on arn:aws:s3:::FilesBucket16450113: allowed',
+    plant: (template) => {
+      delete ofFiles(template, 'list').Condition;
+    },
+  },
+  {
+    name: 'a list of whatever prefix, if any',
+    caughtBy: callers,
+    saying: 's3:ListBucket on arn:aws:s3:::FilesBucket16450113: allowed',
+    plant: (template) => {
+      const conditions = conditionsOf(ofFiles(template, 'list'));
+      conditions.StringLikeIfExists = conditions.StringLike ?? {};
+      delete conditions.StringLike;
+    },
+  },
+  {
+    name: 'a list by a prefix that begins like the identity',
+    caughtBy: callers,
+    saying: '90ae70/: allowed',
+    plant: (template) => {
+      conditionsOf(ofFiles(template, 'list')).StringLike = {
+        's3:prefix': `private/\${cognito-identity.amazonaws.com:sub}*`,
+      };
+    },
+  },
+  {
+    name: 'a bucket that may be made public',
+    caughtBy: files,
+    saying: 'what keeps the bucket from the public',
+    plant: (template) => {
+      bucketOf(template).Properties.PublicAccessBlockConfiguration.BlockPublicPolicy = false;
+    },
+  },
+  {
+    name: 'files for everybody who has the address',
+    caughtBy: files,
+    saying: 'what the bucket’s policy allows',
+    plant: (template) => {
+      const Resource = `${bucketArn(bucketOf(template).id)}/*`;
+      policyOf(template).push({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource });
+    },
+  },
+  {
+    name: 'files without TLS',
+    caughtBy: files,
+    saying: 'what the bucket’s policy denies',
+    plant: (template) => {
+      policyOf(template).pop();
+    },
+  },
+  {
+    name: 'a second bucket',
+    caughtBy: kinds,
+    saying: 'buckets',
+    plant: (template) => {
+      const { id: _, ...bucket } = bucketOf(template);
+      template.Resources.Another = structuredClone(bucket);
+    },
+  },
+  {
+    name: 'every page in the world at the files',
+    caughtBy: declared(prodWithAlarms),
+    saying: 'a AWS::S3::Bucket that is not declared',
+    plant: (template) => {
+      bucketOf(template).Properties.CorsConfiguration = {
+        CorsRules: [{ AllowedOrigins: ['*'], AllowedMethods: ['GET'] }],
+      };
+    },
+  },
+  {
+    name: 'files that go with the stack',
+    caughtBy: retained,
+    saying: 'what becomes of FilesBucket16450113',
+    plant: (template) => {
+      const { id } = bucketOf(template);
+      template.Resources[id] = { ...bucketOf(template), DeletionPolicy: 'Delete' };
+    },
+  },
+];

@@ -1,0 +1,112 @@
+import type { NotesConfig } from '../client/client.ts';
+import { withEnding } from '../client/ending.ts';
+import { signedExchange } from '../client/signed-fetch.ts';
+import { after, found, skipped, sound } from './check.ts';
+import type { Finding } from './findings.ts';
+import { isLocal } from './hosts.ts';
+import { networkFinding } from './network.ts';
+import type { Tools } from './tools.ts';
+import { routes } from './unsigned.ts';
+
+export type CorsFinding =
+  | { readonly kind: 'PreflightRefused'; readonly origin: string; readonly route: string; readonly status: number }
+  | { readonly kind: 'OriginNotAllowed'; readonly origin: string; readonly route: string; readonly allowed: string }
+  | { readonly kind: 'MethodNotAllowed'; readonly method: string; readonly allowed: string }
+  | { readonly kind: 'HeadersNotAllowed'; readonly headers: readonly string[]; readonly allowed: string }
+  | { readonly kind: 'AnswerNotAllowed'; readonly origin: string }
+  | { readonly kind: 'HeadersNotExposed'; readonly headers: readonly string[] };
+
+/** What requests of the client carry beside what every page may send. */
+const sentHeaders = [
+  ...['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-amz-date', 'x-amz-security-token'],
+] as const;
+
+/** What the client reads of an answer, or people do who look for a request in a log. */
+const readHeaders = ['apigw-requestid', 'date', 'etag', 'link', 'location', 'retry-after'] as const;
+
+/** Where Vite serves pages that are under development: for a stack on one machine, which any page may call. */
+const originOfDevelopment = 'http://localhost:5173';
+
+/** Whether a page may call: a browser's questions before each route, and what it lets the page see of an answer. */
+export const checkCors = after(['config', 'credentials'], async ({ config, credentials, ahead = 0 }, tools) => {
+  const { asked, watch, patience } = tools;
+  const origin = asked.origin ?? (isLocal(config.apiEndpoint) ? originOfDevelopment : undefined);
+  if (origin === undefined) return skipped('give --origin to try it as a page of that origin');
+  for (const route of routes) {
+    const finding = await preflight(config, origin, route, tools);
+    if (finding !== undefined) return found(finding);
+  }
+  const sent = await withEnding(
+    asked.signal,
+    (ending) =>
+      signedExchange(
+        // A browser adds `Origin` itself, after the page has signed.
+        { method: 'GET', url: `${config.apiEndpoint}/notes?limit=1`, headers: {} },
+        credentials,
+        {
+          ...{ region: config.region, time: asked.now() + ahead, ending },
+          fetch: (url, init) => watch.fetch(url, { ...init, headers: withOrigin(init.headers, origin) }),
+        },
+      ),
+    patience,
+  );
+  if (sent.isErr()) return found(networkFinding(sent.error, tools));
+  const { headers } = sent.value;
+  if (!isAllowed(headers, origin)) return found({ kind: 'AnswerNotAllowed', origin });
+  const exposed = listIn(headers, 'access-control-expose-headers');
+  const hidden = readHeaders.filter((name) => !exposed.includes(name) && !exposed.includes('*'));
+  if (hidden.length > 0) return found({ kind: 'HeadersNotExposed', headers: hidden });
+  return sound(`pages of ${origin} may call each route`);
+});
+
+const withOrigin = (headers: RequestInit['headers'], origin: string): Headers => {
+  const all = new Headers(headers);
+  all.set('origin', origin);
+  return all;
+};
+
+const preflight = async (
+  { apiEndpoint }: NotesConfig,
+  origin: string,
+  { method, path }: (typeof routes)[number],
+  tools: Tools,
+): Promise<Finding | undefined> => {
+  const route = `${method} ${path}`;
+  const sent = await tools.send({
+    method: 'OPTIONS',
+    url: `${apiEndpoint}${path.replace('{id}', 'x')}`,
+    headers: {
+      origin,
+      'access-control-request-method': method,
+      'access-control-request-headers': sentHeaders.join(','),
+    },
+  });
+  if (sent.isErr()) return networkFinding(sent.error, tools);
+  const { status, headers } = sent.value;
+  // Any status from 200 to 299 will do for a browser [Fetch, "CORS-preflight fetch"].
+  if (status >= 300) return { kind: 'PreflightRefused', origin, route, status };
+  if (!isAllowed(headers, origin))
+    return { kind: 'OriginNotAllowed', origin, route, allowed: headers.get('access-control-allow-origin') ?? 'none' };
+  const methods = headers.get('access-control-allow-methods') ?? '';
+  const mayBeSent = listIn(headers, 'access-control-allow-methods');
+  // Methods are compared exactly; and `GET` and `POST` need no leave.
+  const isSimple = method === 'GET' || method === 'POST';
+  if (!isSimple && !mayBeSent.includes(method.toLowerCase()) && !mayBeSent.includes('*'))
+    return { kind: 'MethodNotAllowed', method, allowed: methods || 'none' };
+  const allowed = listIn(headers, 'access-control-allow-headers');
+  // A wildcard is no leave to send `authorization` [Fetch, "CORS non-wildcard request-header name"].
+  const refused = sentHeaders.filter(
+    (name) => !allowed.includes(name) && (name === 'authorization' || !allowed.includes('*')),
+  );
+  if (refused.length === 0) return undefined;
+  return { kind: 'HeadersNotAllowed', headers: refused, allowed: allowed.join(', ') || 'none' };
+};
+
+const isAllowed = (headers: Headers, origin: string): boolean =>
+  ['*', origin].includes(headers.get('access-control-allow-origin') ?? '');
+
+const listIn = (headers: Headers, name: string): readonly string[] =>
+  (headers.get(name) ?? '')
+    .split(',')
+    .map((each) => each.trim().toLowerCase())
+    .filter((each) => each !== '');

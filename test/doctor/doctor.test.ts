@@ -1,0 +1,215 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { admin } from '../../infra/local/stack.ts';
+import type { Step } from '../../src/doctor/examine.ts';
+import { markerContent } from '../../src/doctor/notes.ts';
+import { apiFaults, ofNotes } from './api-faults.ts';
+import { examinedWith, type Fault } from './fault.ts';
+import { json, type Meddling, refusal, withHeader } from './faulty-proxy.ts';
+import { selfSigned, setUpFaults } from './set-up-faults.ts';
+import { signInFaults } from './sign-in-faults.ts';
+import { type Visit, type Ward, ward } from './ward.ts';
+
+let one: Ward;
+beforeAll(async () => {
+  one = await ward();
+});
+afterAll(() => one?.[Symbol.asyncDispose]());
+
+/** Without the last, which undoes. */
+const chain = (steps: readonly Step[]) => steps.slice(0, -1);
+
+/** The one step at which the chain ended, and that all before were in order. */
+const expectNamed = (steps: readonly Step[], { step, kind, evidence = {} }: Omit<Fault, 'name'>): void => {
+  const wrong = chain(steps).filter(({ status }) => status === 'wrong');
+  expect(wrong).toEqual([expect.objectContaining({ step, finding: expect.objectContaining({ kind, ...evidence }) })]);
+  const at = steps.findIndex(({ status }) => status === 'wrong');
+  for (const earlier of steps.slice(0, at)) expect(earlier).toMatchObject({ status: 'sound' });
+  for (const later of chain(steps).slice(at + 1)) expect(later).toMatchObject({ status: 'not reached' });
+  for (const each of wrong)
+    if (each.status === 'wrong') {
+      expect(each.says).toMatch(/^\S.*[.)]$/s);
+      expect(each.todo.length).toBeGreaterThan(0);
+      expect(JSON.stringify(each)).not.toMatch(/undefined|NaN|\[object/);
+    }
+};
+
+const expectNoSecret = (shown: string): void => {
+  for (const secret of [...one.secrets(), markerContent.slice(0, 20)]) expect(shown).not.toContain(secret);
+};
+
+describe('on a sound stack', () => {
+  test('all is well, and nothing is left', async () => {
+    const steps = await one.examined();
+    expect(steps.filter(({ status }) => status !== 'sound')).toEqual([]);
+    expect(steps).toHaveLength(17);
+    expect(await one.left()).toEqual([]);
+    expectNoSecret(JSON.stringify(steps));
+  });
+
+  test('nothing is written where nothing may be', async () => {
+    one.api.passed.splice(0);
+    const steps = await one.examined({ readOnly: true });
+    const skipped = steps.filter(({ status }) => status !== 'sound').map(({ step, status }) => [step, status]);
+    expect(skipped).toEqual(
+      ['POST /notes', 'GET /notes/{id}', 'PUT /notes/{id}', 'DELETE /notes/{id}', 'tidying up'].map((step) => [
+        step,
+        'skipped',
+      ]),
+    );
+    const written = one.api.passed.filter(({ request }) => request.headers.authorization !== undefined);
+    expect(new Set(written.map(({ request }) => request.method))).toEqual(new Set(['GET']));
+  });
+});
+
+describe('the first thing wrong is named:', () => {
+  test.each([...setUpFaults, ...signInFaults, ...apiFaults, ...ofNotes()])('$name', async (fault) => {
+    const steps = await examinedWith(one, fault);
+    expectNamed(steps, fault);
+    expectNoSecret(JSON.stringify(steps));
+    expect(steps.at(-1)).toMatchObject({ step: 'tidying up', status: expect.stringMatching(/sound|skipped/) });
+    expect(await one.left()).toEqual([]);
+  });
+
+  test('a certificate that nobody signed', async () => {
+    await using server = await selfSigned();
+    const steps = await one.examined({ outputsAre: { ...one.outputs, ApiEndpoint: server.url } });
+    expectNamed(steps, { step: 'API', kind: 'TlsFailed', evidence: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+    expect(JSON.stringify(steps)).toContain('NODE_EXTRA_CA_CERTS');
+  });
+});
+
+test('a stack on this machine says why it refused', async () => {
+  const explained = async (fault: Pick<Fault, 'api'>) => {
+    const steps = await examinedWith(one, {
+      ...{ name: '', step: 'signature', kind: 'ForbiddenUnsaid', visit: { explained: true } },
+      ...fault,
+    });
+    const wrong = steps.find(({ status }) => status === 'wrong');
+    expectNoSecret(JSON.stringify(steps));
+    return wrong?.status === 'wrong' ? wrong.why : undefined;
+  };
+  const signed = (name: string, value?: string): Pick<Fault, 'api'> => ({
+    api: { request: (request) => (request.headers.authorization ? withHeader(request, name, value) : request) },
+  });
+  expect(await explained(signed('host', 'notes.internal'))).toMatch(/host/i);
+  expect(await explained(signed('x-amz-security-token'))).toMatch(/token/i);
+});
+
+describe('what a service answers with', () => {
+  test('is evidence, and none of it a secret, whatever it was sent', async () => {
+    const echoed = (request: object) => JSON.stringify(request);
+    for (const operation of ['InitiateAuth', 'RespondToAuthChallenge', 'GetId', 'GetCredentialsForIdentity']) {
+      one.pools.meddle({
+        instead: (request) =>
+          request.headers['x-amz-target']?.endsWith(`.${operation}`)
+            ? refusal('OddException', echoed(request))
+            : undefined,
+      });
+      const steps = await one.examined({ username: admin.email, password: admin.password });
+      expect(steps.find(({ status }) => status === 'wrong')).toMatchObject({ finding: { type: 'OddException' } });
+      expectNoSecret(JSON.stringify(steps));
+    }
+    one.pools.meddle({});
+    one.api.meddle({
+      instead: (request) =>
+        request.headers.authorization ? json(403, { message: echoed(request.headers) }) : undefined,
+    });
+    const steps = await one.examined();
+    one.api.meddle({});
+    expect(steps.find(({ status }) => status === 'wrong')).toMatchObject({ step: 'signature' });
+    expect(JSON.stringify(steps)).toContain('[secret]');
+    expectNoSecret(JSON.stringify(steps));
+  });
+});
+
+describe('notes doctor', () => {
+  test('says a line a step as it goes, and ends with 0', async () => {
+    const { code, out, err } = await one.notes(['doctor']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const lines = out.trimEnd().split('\n');
+    expect(lines.slice(0, -1).map((line) => line.slice(0, 2))).toEqual(Array.from({ length: 17 }, () => '✓ '));
+    expect(lines.at(-1)).toBe('All is well.');
+    expectNoSecret(out);
+  });
+
+  test('says what is wrong, what to do, and what was not looked at', async () => {
+    const { code, out } = await one.notes(['doctor'], { outputsAre: { ...one.outputs, Region: undefined } });
+    expect(code).toBe(2);
+    expect(out.split('\n')).toEqual([
+      expect.stringMatching(/^✓ platform +Node \d/),
+      expect.stringMatching(/^✗ outputs +.*given\.json has no Region\.$/),
+      expect.stringMatching(/^ +→ Write the outputs anew: `npm run deploy`/),
+      expect.stringMatching(/^– tidying up +nothing was made$/),
+      expect.stringMatching(
+        /^Not looked at, as outputs comes first: user pool, API, clock, sign-in, .*, DELETE \/notes\/\{id\}$/,
+      ),
+      '',
+    ]);
+  });
+
+  test('prints one document for scripts', async () => {
+    const { code, out } = await one.notes(['doctor', '--json', '--read-only']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ sound: true, steps: expect.any(Array) });
+  });
+
+  const forbidden = json(403, { message: 'Forbidden' });
+  test.each<[code: number, what: string, visit: Visit, meddling: Meddling]>([
+    [
+      1,
+      'a deployment that is faulty',
+      {},
+      { answer: (reply) => withHeader(reply, 'access-control-allow-origin', undefined) },
+    ],
+    [2, 'outputs that are wrong', { outputsAre: null }, {}],
+    [3, 'nobody who is signed in', { session: '{}' }, {}],
+    [6, 'a request that is refused', {}, { instead: ({ headers }) => (headers.authorization ? forbidden : undefined) }],
+    [7, 'nobody who answers', {}, { instead: () => 'hang up' }],
+  ])('ends with %i for %s', async (code, _, visit, meddling) => {
+    one.api.meddle(meddling);
+    expect(await one.notes(['doctor'], visit)).toMatchObject({ code });
+    one.api.meddle({});
+  });
+
+  test('asks who is there for what it needs', async () => {
+    const questions: string[] = [];
+    const answering = (answer: string) => async (question: string) => {
+      questions.push(question);
+      return answer;
+    };
+    const { code, out } = await one.notes(['doctor', '--read-only'], {
+      session: '{}',
+      world: {
+        isTTY: true,
+        prompts: { text: answering(admin.email), password: answering(admin.password), confirm: async () => false },
+      },
+    });
+    expect(code).toBe(0);
+    expect(questions).toEqual(['Email address', 'Password']);
+    expect(out).toMatch(/✓ tidying up/);
+  });
+
+  test('ends what it was asked to sign in for, and keeps nothing of it', async () => {
+    one.pools.passed.splice(0);
+    await one.notes(['doctor', '--read-only', '--username', admin.email, '--password', admin.password], {
+      session: '{}',
+    });
+    const operations = one.pools.passed.map(({ request }) => request.headers['x-amz-target']?.split('.')[1]);
+    expect(operations).toContain('RevokeToken');
+    expect(await readFile(one.otherSession, 'utf8')).toBe('{}');
+  });
+
+  test('that is broken off ends with 130, and leaves no note', async () => {
+    const controller = new AbortController();
+    one.api.meddle({
+      answer: (reply, { method, headers }) => {
+        if (method === 'POST' && headers.authorization) controller.abort();
+        return reply;
+      },
+    });
+    expect(await one.notes(['doctor'], { world: { signal: controller.signal } })).toMatchObject({ code: 130 });
+    one.api.meddle({});
+    expect(await one.left()).toEqual([]);
+  });
+});

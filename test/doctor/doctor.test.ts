@@ -1,4 +1,6 @@
+import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../../infra/local/stack.ts';
 import type { Step } from '../../src/doctor/examine.ts';
@@ -79,21 +81,25 @@ describe('the first thing wrong is named:', () => {
   });
 });
 
-test('a stack on this machine says why it refused', async () => {
-  const explained = async (fault: Pick<Fault, 'api'>) => {
-    const steps = await examinedWith(one, {
-      ...{ name: '', step: 'signature', kind: 'ForbiddenUnsaid', visit: { explained: true } },
-      ...fault,
-    });
-    const wrong = steps.find(({ status }) => status === 'wrong');
-    expectNoSecret(JSON.stringify(steps));
-    return wrong?.status === 'wrong' ? wrong.why : undefined;
-  };
-  const signed = (name: string, value?: string): Pick<Fault, 'api'> => ({
-    api: { request: (request) => (request.headers.authorization ? withHeader(request, name, value) : request) },
+test('a stack on this machine says why it refused, if it was told to', async () => {
+  const refusals = join(one.stack.data, 'refusals.jsonl');
+  const refusal = { time: '', request: '', kind: '', advice: '', sections: [] };
+  const steps = await examinedWith(one, {
+    ...{ name: '', step: 'signature', kind: 'ForbiddenUnsaid', visit: { explained: true } },
+    api: {
+      request: (request) => (request.headers.authorization ? withHeader(request, 'x-amz-date', undefined) : request),
+      // As the stack does, after it has answered.
+      answer: (reply, { headers }) => {
+        const requestId = reply.headers['apigw-requestid'];
+        const line = JSON.stringify({ ...refusal, requestId, cause: `It was ${requestId}.` });
+        if (headers.authorization) setTimeout(() => appendFileSync(refusals, `${line}\n`), 30);
+        return reply;
+      },
+    },
   });
-  expect(await explained(signed('host', 'notes.internal'))).toMatch(/host/i);
-  expect(await explained(signed('x-amz-security-token'))).toMatch(/token/i);
+  const wrong = steps.find(({ status }) => status === 'wrong');
+  if (wrong?.status !== 'wrong' || !('requestId' in wrong.finding)) throw new Error('Nothing is wrong.');
+  expect(wrong.why).toBe(`It was ${wrong.finding.requestId}.`);
 });
 
 describe('what a service answers with', () => {

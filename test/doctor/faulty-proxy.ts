@@ -76,7 +76,7 @@ const forwarded = (target: string, { method, path, headers, body }: Passing): Pr
       { hostname, port, method, path, headers: { ...passedOn, ...length }, agent: false },
       (incoming) => {
         buffer(incoming).then((received) => {
-          const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...kept } = flat(incoming.headers);
+          const { connection: _, 'keep-alive': __, 'content-length': ___, ...kept } = flat(incoming.headers);
           resolve({ status: incoming.statusCode ?? 0, headers: kept, body: received.toString('latin1') });
         }, reject);
       },

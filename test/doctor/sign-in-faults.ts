@@ -28,7 +28,8 @@ const after =
   (...operations: readonly string[]) =>
   async (ward: Ward): Promise<Visit> => {
     const Username = newAddress();
-    await administer(ward, 'AdminCreateUser', { Username, TemporaryPassword: password, MessageAction: 'SUPPRESS' });
+    const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+    await administer(ward, 'AdminCreateUser', { Username, UserAttributes, MessageAction: 'SUPPRESS' });
     await administer(ward, 'AdminSetUserPassword', { Username, Password: password, Permanent: true });
     for (const operation of operations) await administer(ward, operation, { Username });
     return { username: Username, password };

@@ -48,7 +48,7 @@ export interface Ward extends AsyncDisposable {
 
 export const ward = async (): Promise<Ward> => {
   await using made = new AsyncDisposableStack();
-  const stack = made.use(await localStack({ onRefusal: () => undefined }));
+  const stack = made.use(await localStack());
   const [api, pools] = [
     made.use(await faultyProxy(stack.outputs.ApiEndpoint)),
     made.use(await faultyProxy(stack.outputs.CognitoEndpoint)),

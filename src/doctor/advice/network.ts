@@ -2,7 +2,7 @@ import type { ClockWrong } from '../clock.ts';
 import type { CognitoBusy } from '../cognito-rules.ts';
 import type { NetworkFinding } from '../network.ts';
 import type { PoolsFinding } from '../pools.ts';
-import { type Rows, setUp, unavailable } from './rows.ts';
+import { asSentence, type Rows, setUp, unavailable } from './rows.ts';
 
 const start =
   'Is the stack running? Start it in another terminal: npm start. It writes its ports into .local/outputs.json.';
@@ -55,7 +55,7 @@ export const networkAdvice: Rows<
       'Look whether the address in the outputs is right.',
     ),
   NotSendable: ({ reason }) =>
-    setUp(`The request could not be made: ${reason}`, 'Look at the addresses in the outputs.'),
+    setUp(`The request could not be made: ${asSentence(reason)}`, 'Look at the addresses in the outputs.'),
   UserPoolUnknown: ({ userPoolId, host, status }, local) =>
     setUp(
       `There is no user pool ${userPoolId} at ${host} (${status}).`,

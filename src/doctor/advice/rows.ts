@@ -35,3 +35,6 @@ export const unavailable = (says: string, ...todo: readonly string[]): Advice =>
   nature: 'unavailable',
 });
 export const faulty = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'faulty' });
+
+/** What a service said, as the end of a sentence of ours. */
+export const asSentence = (message: string): string => (/[.!?)]$/.test(message) ? message : `${message}.`);

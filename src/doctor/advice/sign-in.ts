@@ -1,6 +1,6 @@
 import type { IdTokenFinding } from '../id-token.ts';
 import type { SignInFinding } from '../sign-in.ts';
-import { faulty, type Rows, refused, setUp, signIn } from './rows.ts';
+import { asSentence, faulty, type Rows, refused, setUp, signIn } from './rows.ts';
 
 const client =
   'the app client (userPoolClient in infra/constructs/user-identities.ts; the console: user pool, App clients)';
@@ -15,12 +15,15 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   PasswordWrong: ({ message }) =>
     signIn(
-      `The user pool says: ${message}`,
+      `The user pool says: ${asSentence(message)}`,
       'Try the password again; set another one with: notes forgot-password EMAIL.',
       'If you are sure of both, UserPoolId may be another pool’s than the app client’s: the proof of a password is made with the pool’s name.',
     ),
   UserUnknown: ({ message }) =>
-    signIn(`The user pool has no such user: ${message}`, 'Sign up: notes sign-up EMAIL. Or is it another deployment?'),
+    signIn(
+      `The user pool has no such user: ${asSentence(message)}`,
+      'Sign up: notes sign-up EMAIL. Or is it another deployment?',
+    ),
   UserDisabled: () =>
     signIn(
       'The user is disabled.',
@@ -51,7 +54,7 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   CodeWrong: ({ message }) =>
     signIn(
-      `The code was not taken: ${message}`,
+      `The code was not taken: ${asSentence(message)}`,
       'Wait for the next code of the app, and see that the clock of its device is right.',
     ),
   AttemptsExceeded: () =>
@@ -61,14 +64,14 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   RiskRefused: ({ message }) =>
     signIn(
-      `The pool’s threat protection refused the sign-in: ${message}`,
+      `The pool’s threat protection refused the sign-in: ${asSentence(message)}`,
       'Look at the user’s event history in the console (user pool, Threat protection).',
       'Try from a network that the user is known from.',
     ),
-  SessionEnded: ({ message }) => signIn(`The sign-in that is kept has ended: ${message}`, anew),
+  SessionEnded: ({ message }) => signIn(`The sign-in that is kept has ended: ${asSentence(message)}`, anew),
   AppClientUnknown: ({ message }) =>
     setUp(
-      `The user pool’s region has no such app client: ${message}`,
+      `The user pool’s region has no such app client: ${asSentence(message)}`,
       'UserPoolClientId in the outputs is wrong, cut off, or of a deployment that is gone.',
       outputs,
     ),
@@ -79,22 +82,22 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   FlowNotEnabled: ({ message }) =>
     setUp(
-      `The app client does not let this client sign in by its flow: ${message}`,
+      `The app client does not let this client sign in by its flow: ${asSentence(message)}`,
       `Turn on ALLOW_USER_SRP_AUTH and ALLOW_REFRESH_TOKEN_AUTH of ${client}.`,
     ),
   FirewallRefused: ({ message }) =>
     refused(
-      `A firewall in front of the user pool (AWS WAF) refused the request: ${message}`,
+      `A firewall in front of the user pool (AWS WAF) refused the request: ${asSentence(message)}`,
       'Look at the log of the web ACL that is associated with the user pool.',
     ),
   TriggerFailed: ({ type, message }) =>
     faulty(
-      `A Lambda trigger of the user pool failed or refused: ${type}: ${message}`,
+      `A Lambda trigger of the user pool failed or refused: ${type}: ${asSentence(message)}`,
       'Look at the log of that function; the user pool’s page “Extensions” says which there are.',
     ),
   ChallengeUnsupported: ({ message }) =>
-    setUp(message, 'Turn that step off for the user, or sign in by a client that knows it.'),
-  SignInRefused: ({ type, message }) => signIn(`The user pool refused: ${type}: ${message}`, anew),
+    setUp(asSentence(message), 'Turn that step off for the user, or sign in by a client that knows it.'),
+  SignInRefused: ({ type, message }) => signIn(`The user pool refused: ${type}: ${asSentence(message)}`, anew),
   TokenUnreadable: ({ lacks }) =>
     faulty(
       `The ID token is none that can be read: it lacks ${lacks}.`,

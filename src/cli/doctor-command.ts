@@ -46,7 +46,8 @@ const exitCodeOf: Readonly<Record<Nature, number>> = {
   faulty: exitCodes.unexpected,
 };
 
-const width = 18;
+/** Of the longest name of a step, and two spaces. */
+const width = 20;
 
 const inWords = (step: Step): Words => {
   const name = step.step.padEnd(width);

@@ -27,6 +27,9 @@ export const examinationOf = (here: Here, options: DoctorOptions): Examination =
     machine: {
       ...{ node: world.node, platform: world.platform },
       proxies: proxyVariables.filter((name) => world.env[name]),
+      // [Node.js, "NODE_USE_ENV_PROXY=1", "NODE_TLS_REJECT_UNAUTHORIZED=value"]
+      ...{ usesProxies: world.env.NODE_USE_ENV_PROXY === '1' },
+      ...{ verifiesTls: world.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0' },
     },
     outputs: () => {
       try {

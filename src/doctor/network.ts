@@ -6,7 +6,7 @@ import type { Tools } from './tools.ts';
 /** Nothing was heard of what was asked, or of somebody else. */
 export type NetworkFinding =
   | { readonly kind: 'ConnectionRefused'; readonly host: string }
-  | { readonly kind: 'NameUnknown'; readonly host: string; readonly code: string }
+  | { readonly kind: 'NameUnknown'; readonly host: string; readonly code: string; readonly proxies: readonly string[] }
   | { readonly kind: 'TlsFailed'; readonly host: string; readonly code: string; readonly reason: string }
   | { readonly kind: 'ConnectionLost'; readonly host: string; readonly code: string }
   | { readonly kind: 'Unreachable'; readonly host: string; readonly code: string; readonly proxies: readonly string[] }
@@ -28,7 +28,9 @@ const kindsOfCodes = [
 export const networkFinding = (failure: ExchangeFailure, { watch, patience, asked }: Tools): Finding => {
   const seen = watch.last();
   const host = hostOf(seen?.url ?? ('url' in failure ? failure.url : ''));
-  const { proxies } = asked.machine;
+  const { proxies: all, usesProxies } = asked.machine;
+  // Those that may be the only way out, and are not gone.
+  const proxies = usesProxies ? [] : all;
   switch (failure.kind) {
     case 'Aborted':
       return { kind: 'NoAnswer', host, seconds: patience / 1000, proxies };
@@ -41,7 +43,7 @@ export const networkFinding = (failure: ExchangeFailure, { watch, patience, aske
       const kind = kindsOfCodes.find(([codes]) => codes.test(code))?.[1] ?? 'Unreachable';
       if (kind === 'ConnectionRefused') return { kind, host };
       if (kind === 'TlsFailed') return { kind, host, code, reason: failure.reason };
-      return kind === 'Unreachable' ? { kind, host, code, proxies } : { kind, host, code };
+      return kind === 'ConnectionLost' ? { kind, host, code } : { kind, host, code, proxies };
     }
   }
 };

@@ -24,6 +24,10 @@ export interface Examination {
     readonly platform: string;
     /** Names of the variables by which a proxy is set; never their values, which may have a password. */
     readonly proxies: readonly string[];
+    /** Whether Node's `fetch` goes by them. */
+    readonly usesProxies: boolean;
+    /** Whether certificates are looked at. */
+    readonly verifiesTls: boolean;
   };
   readonly outputs: () => Result<
     { readonly path: string; readonly content: unknown },

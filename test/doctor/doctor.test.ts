@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../../infra/local/stack.ts';
 import type { Step } from '../../src/doctor/examine.ts';
 import { markerContent } from '../../src/doctor/notes.ts';
-import { apiFaults, ofNotes } from './api-faults.ts';
+import { corsFaults } from './cors-faults.ts';
 import { examinedWith, type Fault } from './fault.ts';
 import { json, type Meddling, refusal, withHeader } from './faulty-proxy.ts';
+import { identityFaults } from './identity-faults.ts';
+import { notesFaults } from './notes-faults.ts';
 import { selfSigned, setUpFaults } from './set-up-faults.ts';
 import { signInFaults } from './sign-in-faults.ts';
+import { signatureFaults } from './signature-faults.ts';
 import { type Visit, type Ward, ward } from './ward.ts';
 
 let one: Ward;
@@ -65,7 +68,11 @@ describe('on a sound stack', () => {
 });
 
 describe('the first thing wrong is named:', () => {
-  test.each([...setUpFaults, ...signInFaults, ...apiFaults, ...ofNotes()])('$name', async (fault) => {
+  const faults = [
+    ...[...setUpFaults, ...signInFaults, ...identityFaults],
+    ...[...signatureFaults, ...corsFaults, ...notesFaults()],
+  ];
+  test.each(faults)('$name', async (fault) => {
     const steps = await examinedWith(one, fault);
     expectNamed(steps, fault);
     expectNoSecret(JSON.stringify(steps));

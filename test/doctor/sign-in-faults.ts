@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 import { json, onOperation, refusal } from './faulty-proxy.ts';
 import type { Visit, Ward } from './ward.ts';
 
-const asAdmin: Visit = { username: admin.email, password: admin.password };
+export const asAdmin: Visit = { username: admin.email, password: admin.password };
 const password = 'Passw0rd!';
 
 let accounts = 0;
@@ -62,7 +62,7 @@ const changed =
   async ({ session }: Ward): Promise<Visit> => ({ session: changedIn(await readFile(session, 'utf8'), change) });
 
 /** Whose ID token has another claim. */
-const withClaim = (claims: object) =>
+export const withClaim = (claims: object) =>
   changed(({ idToken }) => {
     const [head = '', payload = '', signature = ''] = String(idToken).split('.');
     const changed = { ...JSON.parse(Buffer.from(payload, 'base64url').toString()), ...claims };
@@ -70,7 +70,7 @@ const withClaim = (claims: object) =>
   });
 
 /** A kept sign-in of somebody who signed out everywhere since, changed. */
-const ended =
+export const ended =
   (change: (signIn: Kept) => object) =>
   async (ward: Ward): Promise<Visit> => {
     const { username = '', password = '' } = await after()(ward);
@@ -228,104 +228,5 @@ export const signInFaults: readonly Fault[] = [
     step: 'ID token',
     kind: 'TokenUnreadable',
     visit: changed(() => ({ idToken: 'none' })),
-  },
-  // Signed by nobody, as it was changed.
-  {
-    name: 'an ID token that was changed',
-    step: 'identity',
-    kind: 'LoginRefused',
-    visit: withClaim({ email: 'bob@example.com' }),
-  },
-  {
-    ...({ name: 'a user who was signed out everywhere', step: 'identity', kind: 'LoginRefused' } as const),
-    visit: ended(() => ({})),
-  },
-  {
-    ...({ name: 'an identity pool that is gone', step: 'identity', kind: 'IdentityPoolUnknown' } as const),
-    visit: async ({ outputs }) => ({
-      ...asAdmin,
-      outputsAre: { ...outputs, IdentityPoolId: 'us-east-1:12345678-90ab-cdef-1234-567890abcdef' },
-    }),
-  },
-  {
-    ...({
-      name: 'a provider that the identity pool does not have',
-      step: 'identity',
-      kind: 'ProviderUnknown',
-    } as const),
-    pools: onOperation(
-      'GetId',
-      refusal('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.'),
-    ),
-  },
-  {
-    ...({ name: 'an identity pool for guests only', step: 'identity', kind: 'GuestsOnly' } as const),
-    pools: onOperation(
-      'GetId',
-      refusal(
-        'NotAuthorizedException',
-        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
-      ),
-    ),
-  },
-  {
-    ...({ name: 'an identity pool that lets guests in', step: 'identity', kind: 'GuestsLetIn' } as const),
-    pools: {
-      instead: ({ headers, body }) =>
-        headers['x-amz-target']?.endsWith('.GetId') && !body.includes('Logins')
-          ? json(200, { IdentityId: 'us-east-1:12345678-90ab-cdef-1234-567890abcdef' })
-          : undefined,
-    },
-  },
-  {
-    ...({ name: 'an identity of another region', step: 'identity', kind: 'IdentityElsewhere' } as const),
-    pools: onOperation('GetId', json(200, { IdentityId: 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef' })),
-  },
-  {
-    ...({
-      name: 'an identity pool that refuses for another reason',
-      step: 'identity',
-      kind: 'IdentityRefused',
-    } as const),
-    pools: onOperation('GetId', refusal('ExternalServiceException', 'No.')),
-  },
-  {
-    ...({ name: 'no role for who is signed in', step: 'credentials', kind: 'RoleNotTaken' } as const),
-    pools: onOperation(
-      'GetCredentialsForIdentity',
-      refusal(
-        'InvalidIdentityPoolConfigurationException',
-        'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
-      ),
-    ),
-  },
-  {
-    ...({
-      name: 'credentials that are refused for another reason',
-      step: 'credentials',
-      kind: 'CredentialsRefused',
-    } as const),
-    pools: onOperation('GetCredentialsForIdentity', refusal('NotAuthorizedException', 'No.')),
-  },
-  {
-    ...({ name: 'credentials that have ended', step: 'credentials', kind: 'CredentialsEnded' } as const),
-    pools: {
-      answer: (reply, { headers }) =>
-        headers['x-amz-target']?.endsWith('.GetCredentialsForIdentity')
-          ? { ...reply, body: reply.body.replace(/"Expiration":\d+/, '"Expiration":1700000000') }
-          : reply,
-    },
-  },
-  {
-    ...({
-      name: 'an identity pool that hangs',
-      step: 'credentials',
-      kind: 'NoAnswer',
-      visit: { patience: 1000 },
-    } as const),
-    pools: {
-      instead: ({ headers }) =>
-        headers['x-amz-target']?.endsWith('.GetCredentialsForIdentity') ? 'say nothing' : undefined,
-    },
   },
 ];

@@ -14,10 +14,11 @@ const named: Readonly<Record<string, readonly [step: string, kind: FindingKind]>
   'unauthenticated identities': ['identity', 'GuestsLetIn'],
   'ForAllValues on amr, which nobody at all meets too': ['credentials', 'RoleNotTaken'],
   'keys of another tag': ['signature', 'FunctionFailed'],
+  // It names one route, and so leaves out the others.
+  'users who may call every stage': ['signature', 'PathRefused'],
   'USER_POOL_ID is the client’s id': ['signature', 'IdentityNotTaken'],
   'a developer’s origin in prod': ['CORS', 'OriginNotAllowed'],
-  'every page in the world': ['CORS', 'MethodNotAllowed'],
-  'users who may call every stage': ['POST /notes', 'ForbiddenUnsaid'],
+  'every page in the world': ['CORS', 'HeadersNotAllowed'],
   'payload format 1.0': ['POST /notes', 'FunctionFailed'],
   'two functions that share a data role': ['GET /notes', 'FunctionFailed'],
   'the pools’ ids are swapped': ['PUT /notes/{id}', 'IdentityNotTaken'],

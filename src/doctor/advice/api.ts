@@ -65,7 +65,7 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
       `API Gateway refused ${route}: ${message}${of(requestId)}. An HTTP API says no more. Clock and credentials are good, as far as was seen above; so the signature was not of what arrived, or IAM does not allow the call.`,
       ...(local ? [why(requestId, local)] : []),
       changed,
-      'Look at the policy of the role that signed-in users have: execute-api:Invoke on each route of this very API (infra/constructs/callers.ts).',
+      'Look at the policy of the role that signed-in users have: execute-api:Invoke on each route of this very API (infra/constructs/callers.ts). Or ApiEndpoint is of an API that is gone.',
       ...(local ? [] : [why(requestId)]),
     ),
   PathRefused: ({ refused: route, taken, requestId }, local) =>

@@ -10,11 +10,9 @@ const proxyInBetween =
   'Look whether a proxy, a VPN or a network that wants a sign-in of its own (a captive portal) stands in between: open the address in a browser.';
 const status = 'See https://health.aws.amazon.com/health/status for the region, and try again in a minute.';
 
-/** Node's `fetch` takes a proxy from the environment only where it is told to [Node.js, "NODE_USE_ENV_PROXY"]. */
+/** Where names and hosts are reached by a proxy only; Node's `fetch` takes it from the environment where it is told to. */
 const ofProxies = (proxies: readonly string[]): readonly string[] =>
-  proxies.length === 0
-    ? []
-    : [`${proxies.join(' and ')} is set: this Node uses it only with NODE_USE_ENV_PROXY=1 (Node 24, 22.21).`];
+  proxies.length === 0 ? [] : [`${proxies.join(' and ')} is set, and not used: try NODE_USE_ENV_PROXY=1.`];
 
 export const networkAdvice: Rows<
   NetworkFinding['kind'] | PoolsFinding['kind'] | CognitoBusy['kind'] | ClockWrong['kind']
@@ -24,11 +22,12 @@ export const networkAdvice: Rows<
       `Nobody listens at ${host}.`,
       ...(local ? [start] : ['Look whether the address is right, and whether a firewall refuses connections.']),
     ),
-  NameUnknown: ({ host, code }) =>
+  NameUnknown: ({ host, code, proxies }) =>
     unavailable(
       `There is no host of the name in ${host} (${code}), or no name server to ask.`,
       'If other sites can be reached, the address is wrong, or its deployment is gone: write the outputs anew.',
       'If none can, this machine is offline, or its DNS does not work.',
+      ...ofProxies(proxies),
     ),
   TlsFailed: ({ host, code, reason }, local) =>
     unavailable(`No secure connection to ${host}: ${reason} (${code}).`, ...tlsTodo(code, local)),

@@ -63,7 +63,7 @@ const inWords = (step: Step): Words => {
     case 'wrong':
       return lines([
         words`✗ ${name}${step.says}`,
-        ...(step.why === undefined ? [] : [words`  ${''.padEnd(width)}The stack says: ${step.why}`]),
+        ...(step.explained === undefined ? [] : [words`  ${''.padEnd(width)}The stack says: ${step.explained}`]),
         ...step.todo.map((each) => words`  ${'→'.padStart(width)} ${each}`),
       ]);
   }

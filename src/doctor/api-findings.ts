@@ -39,13 +39,18 @@ export type ApiFinding =
  * troubleshoot HTTP 403 errors from API Gateway?"]. An HTTP API says `Forbidden` to all of them [aws-cdk issue 21182]; others stand
  * in front of one, or are REST APIs.
  */
-const forbidden: readonly (readonly [message: RegExp, kind: Forbidden])[] = [
+const forbidden: readonly (readonly [words: RegExp, kind: Forbidden])[] = [
   [/signature we calculated does not match/i, 'SignatureDiffers'],
   [/signature (?:expired|not yet current)/i, 'SignatureExpired'],
   [/security token .*expired/i, 'SessionTokenEnded'],
   [/security token .*invalid/i, 'SessionTokenUnknown'],
   [/not authorized to (?:perform|access)/i, 'NotAllowed'],
   [/missing authentication token/i, 'SignatureMissing'],
+  // Where the message says nothing, the exception's name in `x-amzn-errortype` may.
+  [/InvalidSignatureException/, 'SignatureDiffers'],
+  [/ExpiredTokenException/, 'SessionTokenEnded'],
+  [/(?:UnrecognizedClient|InvalidClientTokenId)/, 'SessionTokenUnknown'],
+  [/AccessDeniedException/, 'NotAllowed'],
 ];
 
 const problem = (name: string) => `urn:problem-type:owned-notes:${name}`;
@@ -70,7 +75,8 @@ const ofProblem = ({ status, type, title, requestId }: ApiProblem, route: string
   if (status >= 500 && requestId === undefined) return { kind: 'ServiceFailing', host, status };
   if (status >= 500) return { kind: 'FunctionFailed', status, ...at };
   if (status === 403 && isGateways) {
-    const kind = forbidden.find(([message]) => message.test(title))?.[1] ?? 'ForbiddenUnsaid';
+    const said = `${title} ${seen?.answer?.headers.get('x-amzn-errortype')}`;
+    const kind = forbidden.find(([words]) => words.test(said))?.[1] ?? 'ForbiddenUnsaid';
     return { kind, message: title, ...at };
   }
   if (status === 404 && isGateways) return { kind: 'RouteMissing', route, host };

@@ -8,11 +8,11 @@ import { clipped, redacted } from './redacted.ts';
 import { type Examination, type Tools, toolsOf } from './tools.ts';
 import { undoAll } from './undo.ts';
 
-/** What came of one step of the chain. */
+/** What came of one step of the chain; of the last, `tidying up`, only if there was anything to undo. */
 export type Step = { readonly step: string } & (
   | { readonly status: 'sound'; readonly seen: string; readonly remarks: readonly string[] }
   | { readonly status: 'skipped'; readonly why: string }
-  | ({ readonly status: 'wrong'; readonly finding: Finding; readonly why?: string } & Advice)
+  | ({ readonly status: 'wrong'; readonly finding: Finding; readonly explained?: string } & Advice)
   | { readonly status: 'not reached' }
 );
 
@@ -27,8 +27,8 @@ export async function* examine(asked: Examination): AsyncGenerator<Step, void> {
   const told = async (step: string, verdict: Verdict): Promise<Step> => {
     const { secrets } = tools.watch;
     const evident = verdict.mapErr((finding) => clipped(redacted(finding, secrets)));
-    const why = verdict.isErr() && isHere(known) ? await explanationOf(verdict.error, tools) : undefined;
-    return redacted({ ...stepOf(step, evident, known), ...(why !== undefined && { why }) }, secrets);
+    const explained = verdict.isErr() && isHere(known) ? await explanationOf(verdict.error, tools) : undefined;
+    return redacted({ ...stepOf(step, evident, known), ...(explained !== undefined && { explained }) }, secrets);
   };
   try {
     for (const { step, run } of checks) {
@@ -41,7 +41,7 @@ export async function* examine(asked: Examination): AsyncGenerator<Step, void> {
       isOver = verdict.isErr();
       yield await told(step, verdict);
     }
-    yield await told('tidying up', await undoAll(tools));
+    if (tools.undo.length > 0) yield await told('tidying up', await undoAll(tools));
   } finally {
     // Of who looks no further, or of a bug.
     await undoAll(tools);
@@ -70,8 +70,8 @@ const explanationOf = async (finding: Finding, { asked, sleep }: Tools): Promise
   const { requestId } = { requestId: undefined, ...finding };
   if (requestId === undefined || asked.explained === undefined) return undefined;
   for (let left = looks; left > 0; left--) {
-    const why = asked.explained(requestId);
-    if (why !== undefined) return why;
+    const explained = asked.explained(requestId);
+    if (explained !== undefined) return explained;
     await sleep(between);
   }
   return undefined;

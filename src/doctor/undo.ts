@@ -1,4 +1,4 @@
-import { found, skipped, sound, type Verdict } from './check.ts';
+import { found, sound, type Verdict } from './check.ts';
 import type { Tools } from './tools.ts';
 
 export interface LeftBehind {
@@ -8,7 +8,6 @@ export interface LeftBehind {
 
 /** Undoes what the examination did, the latest first, whatever it came to. Done once: what was undone is not undone again. */
 export const undoAll = async ({ undo }: Pick<Tools, 'undo'>): Promise<Verdict> => {
-  if (undo.length === 0) return skipped('nothing was made');
   const what: string[] = [];
   for (let each = undo.pop(); each !== undefined; each = undo.pop()) {
     const left = await each();

@@ -68,6 +68,11 @@ export const signatureFaults: readonly Fault[] = [
     answering(ofGateway(403, 'The security token included in the request is invalid.')),
   ),
   signature(
+    'a role that may not call, said by a header',
+    'NotAllowed',
+    answering(withHeader(ofGateway(403, 'Forbidden'), 'x-amzn-errortype', 'AccessDeniedException')),
+  ),
+  signature(
     'a signature that did not arrive, said so',
     'SignatureMissing',
     answering(ofGateway(403, 'Missing Authentication Token')),

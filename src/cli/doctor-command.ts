@@ -8,12 +8,12 @@ import { cancelled } from './failure.ts';
 import type { Here } from './here.ts';
 import { lines, type Words, words } from './terminal.ts';
 
-/** Walks the chain from the clock to each route. `onStatus` is told the exit status. */
+/** Walks the chain from the machine to each route. `onStatus` is told the exit status. */
 export const addDoctorCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
   const { world, terminal } = here;
   program
     .command('doctor')
-    .description('walk the chain for a deployment or a stack, and say what is the first thing wrong, and what to do')
+    .description('walk the chain of a deployment or a stack: name the first thing that is wrong, and what to do')
     .option('--username <email>', 'sign in anew as this user, for this examination alone (default: who is signed in)')
     .option('--password <password>', passwordHelp)
     .option('--code <code>', 'what the authenticator app shows, if there is one')

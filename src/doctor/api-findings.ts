@@ -55,6 +55,10 @@ const forbidden: readonly (readonly [words: RegExp, kind: Forbidden])[] = [
 
 const problem = (name: string) => `urn:problem-type:owned-notes:${name}`;
 
+/** The answer for a note that is not there, or is another's. */
+export const isNoteNotFound = (failure: CallFailure): boolean =>
+  failure.kind === 'ApiProblem' && failure.type === problem('note-not-found');
+
 /** What stands behind a signed request that did not come to what it should. */
 export const apiFinding = (failure: CallFailure, route: string, tools: Tools): Finding => {
   if (failure.kind === 'ApiProblem') return ofProblem(failure, route, tools);

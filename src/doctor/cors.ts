@@ -53,7 +53,7 @@ export const checkCors = after(['config', 'credentials'], async ({ config, crede
   if (sent.isErr()) return found(networkFinding(sent.error, tools));
   const { headers } = sent.value;
   if (!isAllowed(headers, origin)) return found({ kind: 'AnswerNotAllowed', origin });
-  const exposed = listIn(headers, 'access-control-expose-headers');
+  const exposed = namesIn(headers, 'access-control-expose-headers');
   const hidden = readHeaders.filter((name) => !exposed.includes(name) && !exposed.includes('*'));
   if (hidden.length > 0) return found({ kind: 'HeadersNotExposed', headers: hidden });
   return sound(`pages of ${origin} may call each route`);
@@ -83,17 +83,16 @@ const preflight = async (
   });
   if (sent.isErr()) return networkFinding(sent.error, tools);
   const { status, headers } = sent.value;
-  // Any status from 200 to 299 will do for a browser [Fetch, "CORS-preflight fetch"].
+  // Any status from 200 to 299 will do for a browser.
   if (status >= 300) return { kind: 'PreflightRefused', origin, route, status };
   if (!isAllowed(headers, origin))
     return { kind: 'OriginNotAllowed', origin, route, allowed: headers.get('access-control-allow-origin') ?? 'none' };
-  const methods = headers.get('access-control-allow-methods') ?? '';
-  const mayBeSent = listIn(headers, 'access-control-allow-methods');
-  // Methods are compared exactly; and `GET` and `POST` need no leave.
-  const isSimple = method === 'GET' || method === 'POST';
-  if (!isSimple && !mayBeSent.includes(method.toLowerCase()) && !mayBeSent.includes('*'))
-    return { kind: 'MethodNotAllowed', method, allowed: methods || 'none' };
-  const allowed = listIn(headers, 'access-control-allow-headers');
+  const methods = listIn(headers, 'access-control-allow-methods');
+  // Upper and lower case differ here, and `GET` and `POST` need no leave [Fetch, "CORS-preflight fetch"].
+  const needsLeave = method !== 'GET' && method !== 'POST';
+  if (needsLeave && !methods.includes(method) && !methods.includes('*'))
+    return { kind: 'MethodNotAllowed', method, allowed: methods.join(', ') || 'none' };
+  const allowed = namesIn(headers, 'access-control-allow-headers');
   // A wildcard is no leave to send `authorization` [Fetch, "CORS non-wildcard request-header name"].
   const refused = sentHeaders.filter(
     (name) => !allowed.includes(name) && (name === 'authorization' || !allowed.includes('*')),
@@ -108,5 +107,9 @@ const isAllowed = (headers: Headers, origin: string): boolean =>
 const listIn = (headers: Headers, name: string): readonly string[] =>
   (headers.get(name) ?? '')
     .split(',')
-    .map((each) => each.trim().toLowerCase())
+    .map((each) => each.trim())
     .filter((each) => each !== '');
+
+/** Names of headers, in lower case. */
+const namesIn = (headers: Headers, name: string): readonly string[] =>
+  listIn(headers, name).map((each) => each.toLowerCase());

@@ -2,7 +2,7 @@ import { okAsync } from 'neverthrow';
 import { v7 } from 'uuid';
 import { type NotesClient, type NotesConfig, notesClient } from '../client/client.ts';
 import type { Credentials } from '../client/credentials.ts';
-import { apiFinding } from './api-findings.ts';
+import { apiFinding, isNoteNotFound } from './api-findings.ts';
 import { after, type Check, found, skipped, sound } from './check.ts';
 import type { Tools } from './tools.ts';
 
@@ -64,7 +64,7 @@ export const checkGet = writing(
     const client = clientOf(config, credentials, ahead, tools);
     const got = await eventually(
       () => client.get(marker.noteId, { signal: tools.signal() }),
-      (result) => result.isOk() || !isNotFound(result.error),
+      (result) => result.isOk() || !isNoteNotFound(result.error),
       tools,
     );
     if (got.isErr()) return found(apiFinding(got.error, route, tools));
@@ -121,7 +121,9 @@ export const checkDelete = writing(
       tools,
     );
     if (gone.isOk()) return found({ kind: 'NotDeleted', noteId });
-    return isNotFound(gone.error) ? sound('and it is gone') : found(apiFinding(gone.error, 'GET /notes/{id}', tools));
+    return isNoteNotFound(gone.error)
+      ? sound('and it is gone')
+      : found(apiFinding(gone.error, 'GET /notes/{id}', tools));
   }),
 );
 
@@ -134,11 +136,8 @@ const eventually = async <T>(look: () => PromiseLike<T>, isSo: (seen: T) => bool
   }
 };
 
-const isNotFound = (failure: { readonly kind: string; readonly type?: string }): boolean =>
-  failure.kind === 'ApiProblem' && failure.type === 'urn:problem-type:owned-notes:note-not-found';
-
 /** Deletes the note, whatever became of it meanwhile; the examination may have been broken off. */
 const removed = async (client: NotesClient, noteId: string, { patience }: Tools): Promise<string | undefined> => {
   const deleted = await client.delete(noteId, { ifMatch: '*', signal: AbortSignal.timeout(patience) });
-  return deleted.isOk() || isNotFound(deleted.error) ? undefined : `note ${noteId} could not be deleted`;
+  return deleted.isOk() || isNoteNotFound(deleted.error) ? undefined : `note ${noteId} could not be deleted`;
 };

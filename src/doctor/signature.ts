@@ -7,7 +7,7 @@ import type { ExchangeFailure } from '../client/failures.ts';
 import { failureIn } from '../client/problems.ts';
 import { isRecord, isText } from '../client/shapes.ts';
 import { signedExchange } from '../client/signed-fetch.ts';
-import { apiFinding } from './api-findings.ts';
+import { apiFinding, isNoteNotFound } from './api-findings.ts';
 import { after, found, sound } from './check.ts';
 import { hostOf } from './hosts.ts';
 import { notTheService } from './network.ts';
@@ -32,8 +32,7 @@ export const checkSignature = after(['config', 'credentials'], async ({ config, 
   const { status, headers, url } = answer;
   const failure: CallFailure | undefined = status < 300 ? undefined : failureIn(answer, tools.asked.now());
   if (failure === undefined) return found(notTheService(hostOf(url), status, headers));
-  const isNotFound = failure.kind === 'ApiProblem' && failure.type === 'urn:problem-type:owned-notes:note-not-found';
-  if (!isNotFound) {
+  if (!isNoteNotFound(failure)) {
     const finding = apiFinding(failure, route, tools);
     if (finding.kind !== 'ForbiddenUnsaid') return found(finding);
     // Nothing was said why. If another path is let in by the same keys, it is about the path; if not, about all of it.

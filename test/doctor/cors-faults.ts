@@ -21,6 +21,9 @@ export const corsFaults: readonly Fault[] = [
   cors('an API without CORS', 'OriginNotAllowed', 'access-control-allow-origin', () => undefined),
   cors('an API for another page', 'OriginNotAllowed', 'access-control-allow-origin', () => 'https://other.example.com'),
   cors('CORS without PUT', 'MethodNotAllowed', 'access-control-allow-methods', (value) => value.replace(/,?PUT/, '')),
+  cors('CORS for a method in lower case', 'MethodNotAllowed', 'access-control-allow-methods', (value) =>
+    value.toLowerCase(),
+  ),
   cors('CORS without If-Match', 'HeadersNotAllowed', 'access-control-allow-headers', (value) =>
     value.replace('if-match,', ''),
   ),

@@ -17,12 +17,12 @@ export type CorsFinding =
   | { readonly kind: 'HeadersNotExposed'; readonly headers: readonly string[] };
 
 /** What requests of the client carry beside what every page may send. */
-const sentHeaders = [
+export const sentHeaders = [
   ...['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-amz-date', 'x-amz-security-token'],
 ] as const;
 
 /** What the client reads of an answer, or people do who look for a request in a log. */
-const readHeaders = ['apigw-requestid', 'date', 'etag', 'link', 'location', 'retry-after'] as const;
+export const readHeaders = ['apigw-requestid', 'date', 'etag', 'link', 'location', 'retry-after'] as const;
 
 /** Where Vite serves pages that are under development: for a stack on one machine, which any page may call. */
 const originOfDevelopment = 'http://localhost:5173';

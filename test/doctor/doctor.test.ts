@@ -2,12 +2,16 @@ import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cors } from '../../infra/cors.ts';
 import { admin } from '../../infra/local/stack.ts';
+import { readHeaders, sentHeaders } from '../../src/doctor/cors.ts';
 import type { Step } from '../../src/doctor/examine.ts';
 import { markerContent } from '../../src/doctor/notes.ts';
+import { routes } from '../../src/doctor/unsigned.ts';
+import { routes as deployedRoutes } from '../../src/lambda/routes.ts';
 import { corsFaults } from './cors-faults.ts';
 import { examinedWith, type Fault } from './fault.ts';
-import { json, type Meddling, refusal, withHeader } from './faulty-proxy.ts';
+import { forwarded, json, type Meddling, onOperation, refusal, withHeader } from './faulty-proxy.ts';
 import { identityFaults } from './identity-faults.ts';
 import { notesFaults } from './notes-faults.ts';
 import { selfSigned, setUpFaults } from './set-up-faults.ts';
@@ -105,6 +109,97 @@ test('a stack on this machine says why it refused, if it was told to', async () 
   const wrong = steps.find(({ status }) => status === 'wrong');
   if (wrong?.status !== 'wrong' || !('requestId' in wrong.finding)) throw new Error('Nothing is wrong.');
   expect(wrong.explained).toBe(`It was ${wrong.finding.requestId}, with [secret].`);
+});
+
+describe('of a deployment on AWS', () => {
+  const hosts = {
+    pools: 'cognito-idp.us-east-1.amazonaws.com',
+    identities: 'cognito-identity.us-east-1.amazonaws.com',
+    api: 'abc123.execute-api.us-east-1.amazonaws.com',
+  };
+  /** The stack by the names that services have on AWS: a request goes there with the Host that was signed. */
+  const byNames = () => {
+    const asked = new Set<string>();
+    const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+      const { protocol, host, pathname, search } = new URL(url);
+      asked.add(`${protocol}//${host}`);
+      const { ApiEndpoint, CognitoEndpoint } = one.stack.outputs;
+      const { status, headers, body } = await forwarded(host === hosts.api ? ApiEndpoint : CognitoEndpoint, {
+        ...{ method: init.method ?? 'GET', path: `${pathname}${search}` },
+        headers: { ...Object.fromEntries(new Headers(init.headers)), host },
+        body: Buffer.from(String(init.body ?? '')).toString('latin1'),
+      });
+      return new Response(status === 204 ? null : Buffer.from(body, 'latin1'), { status, headers });
+    };
+    return { asked, fetch };
+  };
+  const outputs = () => ({ ...one.outputs, ApiEndpoint: `https://${hosts.api}`, CognitoEndpoint: undefined });
+
+  test('the whole chain is asked at the services of its region, and CORS as the page that is named', async () => {
+    const { asked, fetch } = byNames();
+    const visit: Visit = {
+      ...{ outputsAre: outputs(), username: admin.email, password: admin.password, world: { fetch } },
+      origin: 'https://notes.example.com/path',
+    };
+    const steps = await one.examined(visit);
+    expect(steps.filter(({ status }) => status !== 'sound')).toEqual([]);
+    expect(asked).toEqual(new Set(Object.values(hosts).map((host) => `https://${host}`)));
+    expect(steps).toContainEqual(
+      expect.objectContaining({ seen: expect.stringContaining('https://notes.example.com ') }),
+    );
+    expect(await one.left()).toEqual([]);
+  });
+
+  test('CORS is left out where no page is named, and what to do is about AWS', async () => {
+    const { fetch } = byNames();
+    const visit = { outputsAre: outputs(), username: admin.email, password: admin.password };
+    const steps = await one.examined({ ...visit, world: { fetch } });
+    expect(steps.filter(({ status }) => status !== 'sound')).toEqual([
+      { step: 'CORS', status: 'skipped', why: expect.stringContaining('--origin') },
+    ]);
+    const failing = async (url: string, init: RequestInit) =>
+      new Headers(init.headers).has('authorization')
+        ? Response.json({ message: 'Forbidden' }, { status: 403, headers: { 'apigw-requestid': 'of-aws=' } })
+        : fetch(url, init);
+    const refused = JSON.stringify(await one.examined({ ...visit, world: { fetch: failing } }));
+    expect(refused).toMatch(/access log.*of-aws=/);
+    expect(refused).not.toMatch(/npm start|notes why/);
+  });
+});
+
+test('no text from outside steers a terminal', async () => {
+  const hostile = 'x\u001b[2J\u202e\u009b2J\r\ny';
+  const steering = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+  const lines = async (args: readonly string[], visit: Visit = {}) => {
+    for (const format of [[], ['--json']]) {
+      const { out, err } = await one.notes(['doctor', ...args, ...format], visit);
+      expect(out).toMatch(/x.*y/s);
+      expect(`${out}${err}`.replaceAll('\n', '')).not.toMatch(steering);
+    }
+  };
+  one.pools.meddle(onOperation('GetId', refusal(hostile, hostile)));
+  await lines([]);
+  one.pools.meddle({});
+  one.api.meddle({
+    instead: ({ headers }) => (headers.authorization ? json(400, { type: hostile, title: hostile }) : undefined),
+  });
+  await lines([]);
+  one.api.meddle({});
+  await lines([], { outputsAre: { ...one.outputs, Region: hostile } });
+});
+
+test('it asks for what there is, and for what the client sends and reads', async () => {
+  const named = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+  expect(routes.map(named).toSorted()).toEqual(deployedRoutes.map(named).toSorted());
+  expect([...readHeaders]).toEqual(cors.exposeHeaders);
+  one.api.passed.splice(0);
+  await one.examined();
+  const signed = one.api.passed.filter(({ request }) => request.headers.authorization !== undefined);
+  const sent = new Set(signed.flatMap(({ request }) => Object.keys(request.headers)));
+  // What `fetch` and the connection add [Fetch, "HTTP-network-or-cache fetch"], and a page's browser sends by itself.
+  const added = ['accept', 'accept-encoding', 'accept-language', 'connection', 'content-length', 'host', 'origin'];
+  for (const name of [...added, 'sec-fetch-mode', 'user-agent', 'cache-control', 'pragma']) sent.delete(name);
+  expect(sent).toEqual(new Set(sentHeaders));
 });
 
 describe('what a service answers with', () => {

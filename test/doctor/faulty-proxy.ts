@@ -65,8 +65,8 @@ export const faultyProxy = async (target: string): Promise<FaultyProxy> => {
   };
 };
 
-/** Connections of their own: one that the service ends would fail whoever comes next. */
-const forwarded = (target: string, { method, path, headers, body }: Passing): Promise<Reply> =>
+/** As it is, to another place: Host stays. Each over a connection of its own, as one that the service ends would fail whoever comes next. */
+export const forwarded = (target: string, { method, path, headers, body }: Passing): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(target);
     const { connection: _, 'transfer-encoding': __, 'content-length': ___, ...passedOn } = headers;

@@ -96,7 +96,7 @@ export const identityFaults: readonly Fault[] = [
       name: 'an identity pool that hangs',
       step: 'credentials',
       kind: 'NoAnswer',
-      visit: { patience: 1000 },
+      visit: { patience: 2000 },
     } as const),
     pools: {
       instead: ({ headers }) =>

@@ -137,7 +137,7 @@ const onNetwork: readonly Fault[] = [
   { name: 'connections that are broken off', step: 'API', kind: 'ConnectionLost', api: { instead: () => 'hang up' } },
   {
     ...({ name: 'an API that says nothing', step: 'API', kind: 'NoAnswer' } as const),
-    ...{ api: { instead: () => 'say nothing' }, visit: { patience: 1000 }, evidence: { seconds: 1 } },
+    ...{ api: { instead: () => 'say nothing' }, visit: { patience: 2000 }, evidence: { seconds: 2 } },
   },
   {
     ...({ name: 'pools that say nothing', step: 'user pool', kind: 'NoAnswer' } as const),

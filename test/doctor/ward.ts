@@ -90,7 +90,8 @@ export const ward = async (): Promise<Ward> => {
     const { world, ran } = await worldOf(visit);
     return ran(await run(args, world));
   };
-  await notes(['sign-in', admin.email, '--password', admin.password]);
+  const { code, err } = await notes(['sign-in', admin.email, '--password', admin.password]);
+  if (code !== 0) throw new Error(`Nobody could be signed in: ${err}`);
   const secrets = new Set([admin.password]);
 
   const held = made.move();

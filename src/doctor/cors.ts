@@ -1,10 +1,9 @@
 import type { NotesConfig } from '../client/client.ts';
-import { withEnding } from '../client/ending.ts';
-import { signedExchange } from '../client/signed-fetch.ts';
 import { after, found, skipped, sound } from './check.ts';
 import type { Finding } from './findings.ts';
 import { isLocal } from './hosts.ts';
 import { networkFinding } from './network.ts';
+import { signedGet } from './signed-get.ts';
 import type { Tools } from './tools.ts';
 import { routes } from './unsigned.ts';
 
@@ -28,27 +27,17 @@ export const readHeaders = ['apigw-requestid', 'date', 'etag', 'link', 'location
 const originOfDevelopment = 'http://localhost:5173';
 
 /** Whether a page may call: a browser's questions before each route, and what it lets the page see of an answer. */
-export const checkCors = after(['config', 'credentials'], async ({ config, credentials, ahead = 0 }, tools) => {
-  const { asked, watch, patience } = tools;
-  const origin = asked.origin ?? (isLocal(config.apiEndpoint) ? originOfDevelopment : undefined);
+export const checkCors = after(['config', 'credentials'], async (known, tools) => {
+  const { config } = known;
+  const origin = tools.asked.origin ?? (isLocal(config.apiEndpoint) ? originOfDevelopment : undefined);
   if (origin === undefined) return skipped('give --origin to try it as a page of that origin');
   for (const route of routes) {
     const finding = await preflight(config, origin, route, tools);
     if (finding !== undefined) return found(finding);
   }
-  const sent = await withEnding(
-    asked.signal,
-    (ending) =>
-      signedExchange(
-        // A browser adds `Origin` itself, after the page has signed.
-        { method: 'GET', url: `${config.apiEndpoint}/notes?limit=1`, headers: {} },
-        credentials,
-        {
-          ...{ region: config.region, time: asked.now() + ahead, ending },
-          fetch: (url, init) => watch.fetch(url, { ...init, headers: withOrigin(init.headers, origin) }),
-        },
-      ),
-    patience,
+  // A browser adds `Origin` itself, after the page has signed.
+  const sent = await signedGet(known, tools, '/notes?limit=1', (url, init) =>
+    tools.watch.fetch(url, { ...init, headers: withOrigin(init.headers, origin) }),
   );
   if (sent.isErr()) return found(networkFinding(sent.error, tools));
   const { headers } = sent.value;

@@ -1,9 +1,9 @@
 import { okAsync } from 'neverthrow';
 import { v7 } from 'uuid';
-import { type NotesClient, type NotesConfig, notesClient } from '../client/client.ts';
-import type { Credentials } from '../client/credentials.ts';
+import { type NotesClient, notesClient } from '../client/client.ts';
 import { apiFinding, isNoteNotFound } from './api-findings.ts';
 import { after, type Check, found, skipped, sound } from './check.ts';
+import type { Caller } from './signed-get.ts';
 import type { Tools } from './tools.ts';
 
 export type NotesFinding =
@@ -22,12 +22,7 @@ const between = 300;
 const looks = 8;
 
 /** The client of the library, with the credentials that were given. */
-const clientOf = (
-  config: NotesConfig,
-  credentials: Credentials,
-  ahead: number,
-  { asked, watch, sleep }: Tools,
-): NotesClient =>
+const clientOf = ({ config, credentials, ahead = 0 }: Caller, { asked, watch, sleep }: Tools): NotesClient =>
   notesClient(
     config,
     { credentials: () => okAsync(credentials), forget: () => undefined },
@@ -41,9 +36,9 @@ const writing =
     tools.asked.readOnly ? skipped('--read-only') : run(known, tools);
 
 export const checkCreate = writing(
-  after(['config', 'credentials'], async ({ config, credentials, ahead = 0 }, tools) => {
+  after(['config', 'credentials'], async (known, tools) => {
     const route = 'POST /notes';
-    const client = clientOf(config, credentials, ahead, tools);
+    const client = clientOf(known, tools);
     // Ends in 0, so that the id behind it is known.
     const noteId = v7().replace(/.$/, '0');
     // Before it is made: whether it was is not known of an answer that got lost.
@@ -59,9 +54,10 @@ export const checkCreate = writing(
 );
 
 export const checkGet = writing(
-  after(['config', 'credentials', 'marker'], async ({ config, credentials, ahead = 0, marker }, tools) => {
+  after(['config', 'credentials', 'marker'], async (known, tools) => {
+    const { marker } = known;
     const route = 'GET /notes/{id}';
-    const client = clientOf(config, credentials, ahead, tools);
+    const client = clientOf(known, tools);
     const got = await eventually(
       () => client.get(marker.noteId, { signal: tools.signal() }),
       (result) => result.isOk() || !isNoteNotFound(result.error),
@@ -74,9 +70,10 @@ export const checkGet = writing(
   }),
 );
 
-export const checkList = after(['config', 'credentials'], async ({ config, credentials, ahead = 0, marker }, tools) => {
+export const checkList = after(['config', 'credentials'], async (known, tools) => {
+  const { marker } = known;
   const route = 'GET /notes';
-  const client = clientOf(config, credentials, ahead, tools);
+  const client = clientOf(known, tools);
   // The newest first, so that the first behind the next id is this one, however many others there are.
   const page = marker === undefined ? {} : { after: marker.noteId.replace(/.$/, '1') };
   const isThere = (notes: readonly { readonly noteId: string }[]) => notes[0]?.noteId === marker?.noteId;
@@ -91,10 +88,10 @@ export const checkList = after(['config', 'credentials'], async ({ config, crede
 });
 
 export const checkUpdate = writing(
-  after(['config', 'credentials', 'marker'], async ({ config, credentials, ahead = 0, marker }, tools) => {
+  after(['config', 'credentials', 'marker'], async (known, tools) => {
     const route = 'PUT /notes/{id}';
-    const client = clientOf(config, credentials, ahead, tools);
-    const { noteId, etag = '' } = marker;
+    const client = clientOf(known, tools);
+    const { noteId, etag = '' } = known.marker;
     const update = (content: string) => client.update(noteId, { content }, { ifMatch: etag, signal: tools.signal() });
     const updated = await update(changedContent);
     if (updated.isErr()) return found(apiFinding(updated.error, route, tools));
@@ -110,9 +107,9 @@ export const checkUpdate = writing(
 );
 
 export const checkDelete = writing(
-  after(['config', 'credentials', 'marker'], async ({ config, credentials, ahead = 0, marker }, tools) => {
-    const client = clientOf(config, credentials, ahead, tools);
-    const { noteId, etag = '*' } = marker;
+  after(['config', 'credentials', 'marker'], async (known, tools) => {
+    const client = clientOf(known, tools);
+    const { noteId, etag = '*' } = known.marker;
     const deleted = await client.delete(noteId, { ifMatch: etag, signal: tools.signal() });
     if (deleted.isErr()) return found(apiFinding(deleted.error, 'DELETE /notes/{id}', tools));
     const gone = await eventually(

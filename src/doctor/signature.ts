@@ -1,18 +1,14 @@
-import type { Result } from 'neverthrow';
 import { v7 } from 'uuid';
-import type { CallFailure, Credentials, NotesConfig } from '../client/client.ts';
-import { withEnding } from '../client/ending.ts';
+import type { CallFailure } from '../client/client.ts';
 import { type Answer, jsonOf } from '../client/exchange.ts';
-import type { ExchangeFailure } from '../client/failures.ts';
 import { failureIn } from '../client/problems.ts';
 import { isRecord, isText } from '../client/shapes.ts';
-import { signedExchange } from '../client/signed-fetch.ts';
 import { apiFinding, isNoteNotFound } from './api-findings.ts';
 import { after, found, sound } from './check.ts';
 import { hostOf } from './hosts.ts';
 import { notTheService } from './network.ts';
 import { requestIdOf } from './request-id.ts';
-import type { Tools } from './tools.ts';
+import { signedGet } from './signed-get.ts';
 
 export type SignatureFinding =
   | { readonly kind: 'PathRefused'; readonly refused: string; readonly taken: string; readonly requestId?: string }
@@ -24,9 +20,8 @@ const route = 'GET /notes/{id}';
  * A signed request for a note that nobody has. That its function says so means that all before it holds: the signature counted, IAM
  * allowed the route, the function took the identity, its role session was given, and the table answered.
  */
-export const checkSignature = after(['config', 'credentials'], async ({ config, credentials, ahead = 0 }, tools) => {
-  const ask = signedAsking(config, credentials, ahead, tools);
-  const sent = await ask(`/notes/${v7()}`);
+export const checkSignature = after(['config', 'credentials'], async (known, tools) => {
+  const sent = await signedGet(known, tools, `/notes/${v7()}`);
   if (sent.isErr()) return found(apiFinding(sent.error, route, tools));
   const answer = sent.value;
   const { status, headers, url } = answer;
@@ -36,7 +31,7 @@ export const checkSignature = after(['config', 'credentials'], async ({ config, 
     const finding = apiFinding(failure, route, tools);
     if (finding.kind !== 'ForbiddenUnsaid') return found(finding);
     // Nothing was said why. If another path is let in by the same keys, it is about the path; if not, about all of it.
-    const other = await ask('/notes?limit=1');
+    const other = await signedGet(known, tools, '/notes?limit=1');
     const isLetIn = other.isOk() && other.value.status === 200;
     return found(
       isLetIn ? { kind: 'PathRefused', refused: route, taken: 'GET /notes', ...requestIdOf(headers) } : finding,
@@ -46,19 +41,6 @@ export const checkSignature = after(['config', 'credentials'], async ({ config, 
   if (lacks.length > 0) return found({ kind: 'ProblemMisshapen', lacks, ...requestIdOf(headers) });
   return sound('a signed request got through to its function, and to the table');
 });
-
-/** Sends a GET, signed by the service's clock. */
-const signedAsking =
-  (config: NotesConfig, credentials: Credentials, ahead: number, { asked, watch, patience }: Tools) =>
-  (path: string): Promise<Result<Answer, ExchangeFailure>> =>
-    withEnding(
-      asked.signal,
-      (ending) =>
-        signedExchange({ method: 'GET', url: `${config.apiEndpoint}${path}`, headers: {} }, credentials, {
-          ...{ region: config.region, time: asked.now() + ahead, ending, fetch: watch.fetch },
-        }),
-      patience,
-    );
 
 /** What problem details have, by docs/wire.md, and these do not. */
 const lacksOf = (answer: Answer): readonly string[] => {

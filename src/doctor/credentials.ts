@@ -42,6 +42,8 @@ export const checkCredentials = after(
     for (const secret of [credentials.secretAccessKey, credentials.sessionToken]) tools.watch.secrets.add(secret);
     const left = ends - (tools.asked.now() + ahead);
     if (left <= least) return found({ kind: 'CredentialsEnded', ended: new Date(ends).toISOString() });
-    return sound(`a role session, good for ${Math.round(left / 60_000)} min`, { learnt: { credentials } });
+    return sound(`a role session by the enhanced flow, good for ${Math.round(left / 60_000)} min`, {
+      learnt: { credentials },
+    });
   },
 );

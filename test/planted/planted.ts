@@ -2,9 +2,9 @@ import type { Template } from '../../infra/template/template.ts';
 import type { Breakage } from '../infra/breakages/breakage.ts';
 import { apiId, region } from '../infra/resolve.ts';
 
-/** The breakage, at the place of the running stack: its text has the region and the API of the tests of the template. */
+/** A breakage, at the place of the running stack: its text has the region and the API of the tests of the template. */
 export const planted =
-  ({ plant }: Pick<Breakage, 'plant'>) =>
+  ({ plant }: Breakage) =>
   (template: Template): void => {
     const place = /arn:aws:execute-api:([\w-]+):\d+:(\w+)\//.exec(JSON.stringify(template));
     plant(template);

@@ -42,8 +42,15 @@ export const examinationOf = (here: Here, options: DoctorOptions): Examination =
       }
     },
     signIn: {
-      kept: async (at, fetch) =>
-        username === undefined ? keptTokens({ ...here, client: { ...client, fetch } }, at) : undefined,
+      kept: async (at, fetch) => {
+        if (username !== undefined) return undefined;
+        try {
+          return await keptTokens({ ...here, client: { ...client, fetch } }, at);
+        } catch (error) {
+          if (!(error instanceof Failure) || world.signal.aborted) throw error;
+          return err({ kind: 'SignInsUnreadable', reason: error.message });
+        }
+      },
       person: async (at) => {
         if (username === undefined && !world.isTTY) return undefined;
         if (file?.isFound)

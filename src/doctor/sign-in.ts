@@ -33,7 +33,14 @@ type Refused =
   | 'CodeWrong'
   | 'SignInRefused';
 
+/** The file of who is signed in cannot be read, or refreshed tokens not be kept in it. */
+export interface SignInsUnreadable {
+  readonly kind: 'SignInsUnreadable';
+  readonly reason: string;
+}
+
 export type SignInFinding =
+  | SignInsUnreadable
   | { readonly kind: Refused; readonly type: string; readonly message: string }
   | { readonly kind: 'NobodySignedIn' }
   | { readonly kind: 'TemporaryPassword' }
@@ -111,8 +118,10 @@ const signedIn = (tokens: Tokens, how: string, { watch }: Tools): Verdict => {
   return sound(`${claimsOf(tokens).email || 'somebody'}, ${how}`, { learnt: { tokens } });
 };
 
-const refused = (failure: SignInFailure, tools: Tools): Verdict => {
+const refused = (failure: SignInFailure | SignInsUnreadable, tools: Tools): Verdict => {
   switch (failure.kind) {
+    case 'SignInsUnreadable':
+      return found(failure);
     case 'NewPasswordRequired':
       return found({ kind: 'TemporaryPassword' });
     case 'SecondFactorRequired':

@@ -4,12 +4,16 @@ import { withEnding } from '../client/ending.ts';
 import { type Answer, exchange, type ToSend } from '../client/exchange.ts';
 import type { ExchangeFailure } from '../client/failures.ts';
 import type { OutputsNotFound, OutputsUnreadable } from './outputs.ts';
+import type { SignInsUnreadable } from './sign-in.ts';
 import { type Watch, watchOf } from './watch.ts';
 
 /** What there is to sign in with. */
 export interface SignInMeans {
   /** The tokens of who is signed in there already, refreshed if need be; `undefined` where nobody is. */
-  readonly kept: (at: NotesConfig, fetch: Fetch) => Promise<Result<Tokens, UserPoolFailure> | undefined>;
+  readonly kept: (
+    at: NotesConfig,
+    fetch: Fetch,
+  ) => Promise<Result<Tokens, UserPoolFailure | SignInsUnreadable> | undefined>;
   /** Who signs in otherwise; `undefined` where nobody is there to ask. */
   readonly person: (at: NotesConfig) => Promise<{ readonly email: string; readonly password: string } | undefined>;
   /** What the authenticator app shows. */

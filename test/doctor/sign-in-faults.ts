@@ -87,6 +87,7 @@ const refused = (name: string, kind: Fault['kind'], operation: string, type: str
 
 export const signInFaults: readonly Fault[] = [
   { name: 'nobody who is signed in', step: 'sign-in', kind: 'NobodySignedIn', visit: { session: '{}' } },
+  { name: 'a file of sign-ins that is damaged', step: 'sign-in', kind: 'SignInsUnreadable', visit: { session: '{' } },
   { name: 'a wrong password', step: 'sign-in', kind: 'PasswordWrong', visit: { ...asAdmin, password: 'Wr0ng-one!' } },
   { name: 'an account that is not confirmed', step: 'sign-in', kind: 'UserNotConfirmed', visit: unconfirmed },
   { name: 'a user who is disabled', step: 'sign-in', kind: 'UserDisabled', visit: after('AdminDisableUser') },

@@ -13,6 +13,8 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
       'Nobody is signed in at these endpoints, and nobody is here to ask.',
       'Sign in: notes sign-in EMAIL. Or for this once: notes doctor --username EMAIL, with the password in NOTES_PASSWORD.',
     ),
+  SignInsUnreadable: ({ reason }) =>
+    signIn(asSentence(reason), 'Sign in for this once: notes doctor --username EMAIL.'),
   PasswordWrong: ({ message }) =>
     signIn(
       `The user pool says: ${asSentence(message)}`,

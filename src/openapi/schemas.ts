@@ -20,7 +20,6 @@ const members: { readonly [Name in Shown]: Member<Name> } = {
     required: true,
     schema: {
       type: 'string',
-      minLength: 1,
       description: 'The owner, who is the caller: the id that the identity pool has for the user, or the user’s `sub`.',
     },
   },

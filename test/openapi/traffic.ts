@@ -1,4 +1,4 @@
-import { errAsync } from 'neverthrow';
+import { errAsync, okAsync } from 'neverthrow';
 import { maxBodyBytes } from '../../src/adapters/api-gateway/body.ts';
 import type { HttpApiEvent } from '../../src/adapters/api-gateway/event.ts';
 import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
@@ -7,7 +7,9 @@ import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts'
 import { randomRevisions } from '../../src/adapters/system/random-revisions.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../../src/adapters/uuid/uuid-v7-note-ids.ts';
+import { parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { noteFields } from '../../src/domain/note-fields.ts';
+import { parseOwnerId } from '../../src/domain/owner.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
@@ -53,7 +55,7 @@ const plain: readonly Request[] = [
   { routeKey: 'PUT /notes/{id}', id, body: note },
   { routeKey: 'DELETE /notes/{id}', id },
 ];
-const with_ = (request: Request, headers: Readonly<Record<string, string>>): Request => ({ ...request, headers });
+const withHeaders = (request: Request, headers: Readonly<Record<string, string>>): Request => ({ ...request, headers });
 const takesBody = ({ body }: Request): boolean => body !== undefined;
 const isOfNote = ({ routeKey }: Request): boolean => routeKey.includes('{id}');
 
@@ -74,14 +76,14 @@ const types = ['text/plain', 'application/json; charset=utf-8', 'application/vnd
 const variants = (request: Request): readonly Request[] => [
   ...['if-match', 'if-none-match'].flatMap((name) =>
     ['*', '"x"', 'W/"x"', tags(maxTags), tags(maxTags + 1), '"', '', ', "x" ,'].map((value) =>
-      with_(request, { [name]: value }),
+      withHeaders(request, { [name]: value }),
     ),
   ),
   ...(takesBody(request)
     ? [
         ...bodies.map((body) => ({ ...request, body })),
-        ...types.map((type) => with_(request, { 'content-type': type })),
-        ...['identity', ' IDENTITY ', 'gzip'].map((coding) => with_(request, { 'content-encoding': coding })),
+        ...types.map((type) => withHeaders(request, { 'content-type': type })),
+        ...['identity', ' IDENTITY ', 'gzip'].map((coding) => withHeaders(request, { 'content-encoding': coding })),
         { ...request, body: undefined } as unknown as Request,
       ]
     : []),
@@ -94,7 +96,7 @@ const variants = (request: Request): readonly Request[] => [
     : []),
   ...(request.routeKey === 'POST /notes'
     ? [id, gone, missing, `"${missing}"`, missing.toUpperCase(), 'x', ''].map((key) =>
-        with_(request, { 'idempotency-key': key }),
+        withHeaders(request, { 'idempotency-key': key }),
       )
     : []),
 ];
@@ -155,8 +157,28 @@ const everyFailure = async (): Promise<readonly Exchange[]> => {
   return recorders.flatMap(({ said }) => said);
 };
 
+/** Notes as no request could make them now: as an older system may have left them, and with a revision as long as any may be. */
+const ofOtherTables = async (): Promise<readonly Exchange[]> => {
+  const [userId, noteId] = [parseOwnerId(identityId)._unsafeUnwrap(), parseNoteId(id.toUpperCase())._unsafeUnwrap()];
+  const revision = parseRevision('r'.repeat(64))._unsafeUnwrap();
+  const old = { ...{ userId, noteId, revision }, content: '', attachment: '', createdAt: 0, updatedAt: 0 };
+  const one = () => okAsync(old);
+  const store = {
+    ...memoryNoteStore(),
+    ...{ find: one, create: one, update: one },
+    list: () => okAsync({ notes: [old] }),
+  };
+  const { ask, said } = recorderOver(store);
+  for (const request of plain) {
+    await ask(request);
+    await ask(withHeaders(request, { 'if-none-match': '*' }));
+  }
+  return said;
+};
+
 /** Requests to every route in many forms, with what the functions answer: each status, each problem, each bound from both sides. */
 export const functionTraffic = async (): Promise<readonly Exchange[]> => [
   ...(await everyVariant()),
   ...(await everyFailure()),
+  ...(await ofOtherTables()),
 ];

@@ -76,6 +76,7 @@ export const noteSchemas = {
   },
   Note: {
     type: 'object',
+    description: 'A note, as its owner sees it. There may be more members one day.',
     required: [...memberNames.filter((name) => members[name].required), ...requiredFields],
     properties: {
       ...Object.fromEntries(memberNames.map((name) => [name, members[name].schema])),
@@ -83,5 +84,5 @@ export const noteSchemas = {
     },
     examples: [shownNote],
   },
-  NoteList: { type: 'array', items: refTo('Note'), examples: [[shownNote]] },
+  NoteList: { type: 'array', description: 'Notes by descending id.', items: refTo('Note'), examples: [[shownNote]] },
 } satisfies Readonly<Record<string, Schema>>;

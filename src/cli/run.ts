@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './account-commands.ts';
 import { addCallCommand } from './call-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { addNoteCommands } from './note-commands.ts';
+import { addOpenApiCommand } from './openapi-command.ts';
 import { addSessionCommands } from './session-commands.ts';
 import { sessionPlace } from './session-place.ts';
 import { terminalOf } from './terminal.ts';
@@ -33,11 +35,13 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   addSessionCommands(program, here);
   addTotpCommands(program, here);
   addNoteCommands(program, here);
-  addCallCommand(program, here, (status) => {
+  const onStatus = (status: number) => {
     exitCode = status;
-  });
-
+  };
+  addCallCommand(program, here, onStatus);
   addWhyCommand(program, here);
+  addDoctorCommand(program, here, onStatus);
+  addOpenApiCommand(program, here);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

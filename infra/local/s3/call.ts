@@ -57,11 +57,16 @@ export const callOf = ({ method, key, rawHeaders, query }: Parts): Call => {
   };
 };
 
-/** What could not have been a header is none. */
+/**
+ * What could not have been a header is none. Nor is a checksum: S3 takes none of a presigned URL [S3 User Guide, "Download and upload
+ * objects with presigned URLs"; aws-sdk-go-v2#2610], and that of an SDK that presigns without a body is of no bytes. [open] Whether it
+ * still does not, since SDKs put one into every URL.
+ */
 const hoistedIn = (parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   new Map(
     [...parameters]
       .filter(([name, value]) => /^x-amz-[a-z0-9._-]+$/i.test(name) && !/\p{Cc}/u.test(value))
+      .filter(([name]) => !/^x-amz-(?:checksum-(?!mode)|sdk-checksum-algorithm)/i.test(name))
       .map(([name, value]) => [name.toLowerCase(), byteString(value)]),
   );
 

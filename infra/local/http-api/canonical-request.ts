@@ -1,25 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { RequestTarget } from './request-target.ts';
 
-/** A request as it came, before anything normalised it. */
-export interface RawRequest {
+/** A request without its body as it came, before anything normalised it. */
+export interface RawHead {
   readonly method: string;
   readonly target: RequestTarget;
   /** Names and values in turn, as Node's `rawHeaders`: trimmed, and one character for each byte. */
   readonly rawHeaders: readonly string[];
+}
+
+/** A whole request as it came. */
+export interface RawRequest extends RawHead {
   readonly body: Buffer;
 }
 
 /**
  * The canonical request of Signature Version 4 [IAM User Guide, "Create a signed AWS API request"] over the method, path
- * and headers of `request` and over `query`, which is the request's own but for a literal `+`.
+ * and headers of `request` and over `query`, which is the request's own but for a literal `+`. `path` is the canonical one, where a
+ * service has another than all others.
  */
 export const canonicalRequest = (
-  request: RawRequest,
+  request: RawHead,
   query: string,
   signedHeaders: readonly string[],
   payloadHash: string,
-): string => canonicalText(canonicalParts(request, query, signedHeaders, payloadHash));
+  path?: string,
+): string => canonicalText(canonicalParts(request, query, signedHeaders, payloadHash, path));
 
 /** The parts of a canonical request, each as it stands there. */
 export interface CanonicalParts {
@@ -31,13 +37,14 @@ export interface CanonicalParts {
 }
 
 export const canonicalParts = (
-  request: RawRequest,
+  request: RawHead,
   query: string,
   signedHeaders: readonly string[],
   payloadHash: string,
+  path = canonicalPath(request.target.path),
 ): CanonicalParts => ({
   method: request.method,
-  path: canonicalPath(request.target.path),
+  path,
   query: canonicalQuery(query),
   headers: signedHeaders.map((name) => [name, headerValues(request.rawHeaders, name).map(singleSpaced).join(',')]),
   payloadHash,

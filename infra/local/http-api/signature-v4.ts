@@ -1,9 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { ok, type Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 import type { Credentials, Session } from '../credentials.ts';
-import { basicTime, canonicalRequest, headerValues, type RawRequest, sha256 } from './canonical-request.ts';
-import { signatureRefused as refused, type SignatureRefused } from './signature-refused.ts';
-import { claimOf } from './signed-claim.ts';
+import {
+  basicTime,
+  canonicalPath,
+  canonicalRequest,
+  headerValues,
+  type RawHead,
+  type RawRequest,
+  sha256,
+} from './canonical-request.ts';
+import { signatureRefused as refused, type SignatureCause, type SignatureRefused } from './signature-refused.ts';
+import { claimOf, type SignedClaim } from './signed-claim.ts';
 
 export interface Verified<P> {
   readonly session: Session<P>;
@@ -19,6 +27,33 @@ export interface Verifier<P> {
   readonly now: () => number;
 }
 
+/** In what services differ. */
+export interface SignatureRules {
+  /** Whether a claim of this time and lifetime counts now; all in milliseconds. */
+  readonly isTimely: (claim: Pick<SignedClaim, 'time' | 'lifetime'>, now: number) => boolean;
+  /** Each form of the path that its signer may have put into the canonical request. */
+  readonly canonicalPaths: (path: string) => readonly string[];
+  /** Headers `x-amz-…` that need not be signed. */
+  readonly mayBeUnsigned: ReadonlySet<string>;
+  /** What stands for the payload in the canonical request. */
+  readonly payloadHash: (claim: SignedClaim) => Result<string, SignatureCause>;
+}
+
+/** A head whose signature counts, with what the signatures of its chunks are made of. */
+export interface VerifiedHead<P> extends Verified<P> {
+  readonly payloadHash: string;
+  readonly signing: Signing;
+}
+
+export interface Signing {
+  readonly key: string | Buffer;
+  /** As in `20261123T052400Z`. */
+  readonly date: string;
+  readonly scope: string;
+  /** Of the head: 32 bytes. */
+  readonly signature: Buffer;
+}
+
 /** How far the clocks may be apart, in milliseconds [IAM User Guide, "AWS Signature Version 4 for API requests"]. */
 const maxSkew = 5 * 60 * 1000;
 
@@ -26,8 +61,26 @@ const maxSkew = 5 * 60 * 1000;
  * Whose request it is, by Signature Version 4 in the Authorization header or in the query. Works on the request as it came: a
  * verifier that signs again what a library made of it accepts one path under the signature of another.
  */
-export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Verified<P>, SignatureRefused> => {
-  const { credentials, region, service, now } = verifier;
+export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Verified<P>, SignatureRefused> =>
+  verifyHead(request, verifier, {
+    isTimely: ({ time, lifetime }, now) => time - now <= maxSkew && now - time <= Math.max(lifetime, maxSkew),
+    canonicalPaths: (path) => [canonicalPath(path)],
+    mayBeUnsigned: new Set(['x-amz-security-token']),
+    payloadHash: () => {
+      const actual = sha256(request.body);
+      const stated = headerValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? actual;
+      return stated === actual || stated === 'UNSIGNED-PAYLOAD'
+        ? ok(stated)
+        : err({ kind: 'PayloadHashMismatch', stated, actual });
+    },
+  }).map(({ session, query }) => ({ session, query }));
+
+/** The same before the body is there, by the rules of a service. Whether the payload is as stated is for whoever reads it. */
+export const verifyHead = <P>(
+  request: RawHead,
+  { credentials, region, service, now }: Verifier<P>,
+  rules: SignatureRules,
+): Result<VerifiedHead<P>, SignatureRefused> => {
   const claimed = claimOf(request);
   if (claimed.isErr()) return refused(claimed.error);
   const { accessKeyId, scope, signedHeaders, signature, time, lifetime, sessionToken } = claimed.value;
@@ -37,12 +90,11 @@ export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Ve
   if (missing !== undefined) return refused({ kind: 'SignedHeaderMissing', name: missing });
   const ofConnection = signedHeaders.find((name) => hopByHop.has(name));
   if (ofConnection !== undefined) return refused({ kind: 'ConnectionHeaderSigned', name: ofConnection });
-  for (const name of [...mustBeSigned(request.rawHeaders), ...claimed.value.mustBeSigned])
+  for (const name of [...mustBeSigned(request.rawHeaders, rules.mayBeUnsigned), ...claimed.value.mustBeSigned])
     if (!signedHeaders.includes(name)) return refused({ kind: 'HeaderNotSigned', name });
 
   const at = now();
-  if (time - at > maxSkew || at - time > Math.max(lifetime, maxSkew))
-    return refused({ kind: 'ClocksApart', signed: time, now: at, lifetime });
+  if (!rules.isTimely({ time, lifetime }, at)) return refused({ kind: 'ClocksApart', signed: time, now: at, lifetime });
   const date = basicTime(time);
   const expected = `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
   if (scope !== expected) return refused({ kind: 'ScopeMismatch', scope, expected });
@@ -54,21 +106,24 @@ export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Ve
   if (!(session.expiration > at))
     return refused({ kind: 'CredentialsExpired', expiration: session.expiration, now: at });
 
-  const actualHash = sha256(request.body);
-  const payloadHash = headerValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? actualHash;
-  if (payloadHash !== actualHash && payloadHash !== 'UNSIGNED-PAYLOAD')
-    return refused({ kind: 'PayloadHashMismatch', stated: payloadHash, actual: actualHash });
+  const hash = rules.payloadHash(claimed.value);
+  if (hash.isErr()) return refused(hash.error);
+  const payloadHash = hash.value;
 
   const key = signingKey(credentials.secretKey(accessKeyId), scope);
-  const isSigned = (query: string): boolean => {
-    const canonical = canonicalRequest(request, query, signedHeaders, payloadHash);
+  const isSigned = (query: string, path: string): boolean => {
+    const canonical = canonicalRequest(request, query, signedHeaders, payloadHash, path);
     return timingSafeEqual(hmac(key, stringToSign(date, scope, canonical)), signature);
   };
   // Some signers take a literal `+` for itself and some for a space. Either is good, and the function gets what was
   // signed; were it always a space, a `%2B` could be made one under the same signature.
-  const plus = ['%2B', '%20'].find((each) => isSigned(claimed.value.query.replaceAll('+', each)));
+  const paths = rules.canonicalPaths(request.target.path);
+  const plus = ['%2B', '%20'].find((each) =>
+    paths.some((path) => isSigned(claimed.value.query.replaceAll('+', each), path)),
+  );
   if (plus === undefined) return refused({ kind: 'SignatureMismatch' });
-  return ok({ session, query: request.target.query.replaceAll('+', plus) });
+  const query = request.target.query.replaceAll('+', plus);
+  return ok({ session, query, payloadHash, signing: { key, date, scope, signature } });
 };
 
 /**
@@ -86,9 +141,9 @@ const hopByHop = new Set([
  * signing [AWS's Signature Version 4 test suite has both, post-sts-header-before and -after]: the token is sealed with
  * its access key in it, so a swapped one does not fit the Authorization header.
  */
-const mustBeSigned = (rawHeaders: readonly string[]): ReadonlySet<string> => {
+const mustBeSigned = (rawHeaders: readonly string[], mayBeUnsigned: ReadonlySet<string>): ReadonlySet<string> => {
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
-  const amz = names.filter((name) => name.startsWith('x-amz-') && name !== 'x-amz-security-token');
+  const amz = names.filter((name) => name.startsWith('x-amz-') && !mayBeUnsigned.has(name));
   return new Set(['host', ...amz]);
 };
 

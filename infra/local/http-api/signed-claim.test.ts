@@ -324,7 +324,7 @@ describe('a header', () => {
 
 describe('a claim is none', () => {
   const claim = (rawHeaders: readonly string[], query = '') =>
-    claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders, body: Buffer.alloc(0) }).match(
+    claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders }).match(
       ({ time }) => time,
       reasonOf,
     );

@@ -1,5 +1,5 @@
 import { ok, type Result } from 'neverthrow';
-import { basicTime, decoded, headerValues, type RawRequest } from './canonical-request.ts';
+import { basicTime, decoded, headerValues, type RawHead } from './canonical-request.ts';
 import { noClaim, type SignatureCause } from './signature-refused.ts';
 
 /** What a request says of its own signature, before any of it is believed. */
@@ -12,7 +12,7 @@ export interface SignedClaim {
   readonly signature: Buffer;
   /** Epoch milliseconds. */
   readonly time: number;
-  /** Milliseconds that it is good for from then on; a claim in a header is for now. */
+  /** Milliseconds that it is good for from then on; a claim in a header is for now, which is 0. */
   readonly lifetime: number;
   readonly sessionToken: string | undefined;
   /** Headers that have to be signed, besides those that always have. */
@@ -25,7 +25,7 @@ export interface SignedClaim {
  * The claim of a request, in its Authorization header or in its query, but not in both. What could mean something else to whoever
  * reads the request next must not be there twice.
  */
-export const claimOf = (request: RawRequest): Result<SignedClaim, SignatureCause> => {
+export const claimOf = (request: RawHead): Result<SignedClaim, SignatureCause> => {
   for (const name of onlyOnce)
     if (headerValues(request.rawHeaders, name).length > 1) return noClaim({ kind: 'HeaderRepeated', name });
   const parameters = claimParameters(request.target.query);
@@ -40,10 +40,7 @@ const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token',
 const authorizationForm =
   /^AWS4-HMAC-SHA256 +Credential=([A-Z0-9]{16,128})\/([^,\s]+), *SignedHeaders=([a-z0-9!#$%&'*+.^_`|~;-]+), *Signature=([0-9a-f]{64})$/;
 
-const claimOfHeader = (
-  { rawHeaders, target }: RawRequest,
-  authorization: string,
-): Result<SignedClaim, SignatureCause> => {
+const claimOfHeader = ({ rawHeaders, target }: RawHead, authorization: string): Result<SignedClaim, SignatureCause> => {
   const match = authorizationForm.exec(authorization);
   if (match === null) return noClaim({ kind: 'AuthorizationMalformed' });
   const [accessKeyId, scope, signedHeaders, signature] = match.slice(1) as [string, string, string, string];
@@ -96,7 +93,7 @@ const claimParameters = (query: string): readonly Parameter[] =>
   });
 
 const claimOfQuery = (
-  { rawHeaders, target }: RawRequest,
+  { rawHeaders, target }: RawHead,
   parameters: readonly Parameter[],
 ): Result<SignedClaim, SignatureCause> => {
   const given = new Map(parameters.map(({ name, value }) => [name, value]));

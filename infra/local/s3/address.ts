@@ -1,0 +1,66 @@
+import { decoded } from '../http-api/canonical-request.ts';
+import { refused } from './refusal.ts';
+
+/** What a request is about, before anybody asks whether it is there. */
+export interface Address {
+  /** `undefined` for the service itself. */
+  readonly bucket: string | undefined;
+  /** Empty for the bucket itself. */
+  readonly key: string;
+}
+
+/**
+ * Virtual-hosted style (`bucket.s3.region.amazonaws.com/key`, `bucket.localhost/key`) or path style (`127.0.0.1/bucket/key`) [S3 User
+ * Guide, "Virtual hosting of buckets"]. `host` and `path` as they came; the path is never normalised: `a//b` and `a/../b` are keys.
+ */
+export const addressOf = (host: string, path: string, region: string): Address => {
+  const name = host.replace(/:\d*$/, '').toLowerCase();
+  const service = services(region).find((each) => name.endsWith(`.${each}`));
+  if (service !== undefined) return { bucket: name.slice(0, -service.length - 1), key: keyOf(path.slice(1)) };
+  const [, bucket = '', key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(path) ?? [];
+  if (bucket === '' && key !== undefined) throw refused('InvalidURI');
+  return { bucket: bucket === '' ? undefined : keyOf(bucket), key: keyOf(key ?? '') };
+};
+
+/** The longest first. */
+const services = (region: string): readonly string[] => [
+  ...[`s3.dualstack.${region}.amazonaws.com`, `s3.${region}.amazonaws.com`, 's3.amazonaws.com'],
+  ...['s3.localhost', 'localhost'],
+];
+
+/** The most bytes of a key in UTF-8 [S3 User Guide, "Naming Amazon S3 objects"]. */
+export const longestKey = 1024;
+
+/**
+ * A key as it stands in a path. A literal `+` is a space there, which S3 decodes before it looks at the signature
+ * [nginx/nginx-s3-gateway#77].
+ */
+export const keyOf = (escapedKey: string): string => {
+  if (/%(?![0-9A-Fa-f]{2})/.test(escapedKey)) throw refused('InvalidURI');
+  const bytes = Buffer.from(decoded(escapedKey.replaceAll('+', ' ')), 'latin1');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw refused('InvalidURI');
+  }
+};
+
+/** Throws for what can be no object's key, however it came. */
+export const checkKey = (key: string): void => {
+  const size = Buffer.byteLength(key);
+  if (size > longestKey)
+    throw refused('KeyTooLongError', { elements: { Size: String(size), MaxSizeAllowed: String(longestKey) } });
+  if (climbsOut(key)) throw refused('InvalidURI');
+};
+
+/**
+ * Whether its relative segments would at some point be more than the others before them. Other relative segments are taken
+ * literally and lead nowhere [S3 User Guide, "Naming Amazon S3 objects", "Objects with relative path elements"].
+ */
+const climbsOut = (key: string): boolean => {
+  let depth = 0;
+  return key.split('/').some((segment) => {
+    depth += segment === '..' ? -1 : segment === '.' || segment === '' ? 0 : 1;
+    return depth < 0;
+  });
+};

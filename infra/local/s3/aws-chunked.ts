@@ -1,0 +1,133 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../http-api/canonical-request.ts';
+import { hmac, type Signing } from '../http-api/signature-v4.ts';
+import { refused } from './refusal.ts';
+
+/** How an `aws-chunked` body is signed. */
+export interface Chunking {
+  /** Absent where chunks are not signed. */
+  readonly signing?: Signing;
+  /** Whether there are trailers. */
+  readonly trailing: boolean;
+}
+
+/** By the stated hash of the payload; `undefined` for a body that comes as it is [S3 API Reference, "Signature calculations"]. */
+export const chunkingOf = (payloadHash: string, signing: Signing): Chunking | undefined => {
+  switch (payloadHash) {
+    case 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD':
+      return { signing, trailing: false };
+    case 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER':
+      return { signing, trailing: true };
+    case 'STREAMING-UNSIGNED-PAYLOAD-TRAILER':
+      return { trailing: true };
+    default:
+      return undefined;
+  }
+};
+
+/** Bytes: a size in hex and a signature. */
+const longestHeader = 256;
+/** Bytes: a few checksums and a signature. */
+const longestTrailers = 8192;
+
+/**
+ * What is in an `aws-chunked` body, as it comes: nothing is gathered but the head of a chunk. A chunk's signature can be checked only
+ * after its bytes were handed on, so nothing that came out counts before the end is reached without a throw.
+ */
+export async function* decodedChunks(
+  source: AsyncIterable<Buffer>,
+  { signing, trailing }: Chunking,
+  onTrailer: (name: string, value: string) => void,
+): AsyncGenerator<Buffer> {
+  const chain = signing && signatureChain(signing);
+  let state: 'header' | 'data' | 'line end' | 'trailers' = 'header';
+  let rest: Buffer = Buffer.alloc(0);
+  let left = 0;
+  let signature = '';
+  let digest = createHash('sha256');
+  for await (const bytes of source) {
+    rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+    while (rest.length > 0) {
+      if (state === 'trailers') {
+        if (rest.length > longestTrailers) throw refused('IncompleteBody');
+        break;
+      }
+      if (state === 'data') {
+        const data = rest.subarray(0, left);
+        if (chain !== undefined) digest.update(data);
+        yield data;
+        left -= data.length;
+        rest = rest.subarray(data.length);
+        if (left > 0) break;
+        chain?.check('PAYLOAD', `${emptyHash}\n${digest.digest('hex')}`, signature);
+        digest = createHash('sha256');
+        state = 'line end';
+      } else if (state === 'line end') {
+        if (rest.length < 2) break;
+        if (rest[0] !== 13 || rest[1] !== 10) throw refused('IncompleteBody');
+        rest = rest.subarray(2);
+        state = 'header';
+      } else {
+        const end = rest.indexOf('\r\n');
+        if (end > longestHeader || (end === -1 && rest.length > longestHeader)) throw refused('IncompleteBody');
+        if (end === -1) break;
+        const form = chain === undefined ? unsignedHeader : signedHeader;
+        const match = form.exec(rest.toString('latin1', 0, end));
+        if (match === null) throw refused('IncompleteBody');
+        left = Number.parseInt(match[1] ?? '', 16);
+        signature = match[2] ?? '';
+        rest = rest.subarray(end + 2);
+        state = left > 0 ? 'data' : 'trailers';
+        if (left === 0) chain?.check('PAYLOAD', `${emptyHash}\n${emptyHash}`, signature);
+      }
+    }
+  }
+  if (state !== 'trailers') throw refused('IncompleteBody');
+  readTrailers(rest.toString('latin1'), trailing, chain, onTrailer);
+}
+
+const unsignedHeader = /^([0-9A-Fa-f]{1,12})$/;
+const signedHeader = /^([0-9A-Fa-f]{1,12});chunk-signature=([0-9a-f]{64})$/;
+const emptyHash = sha256('');
+const trailerSignature = 'x-amz-trailer-signature';
+
+/** Lines end with a line feed, some of them with a carriage return before it, and there is an empty one last. */
+const readTrailers = (
+  text: string,
+  trailing: boolean,
+  chain: SignatureChain | undefined,
+  onTrailer: (name: string, value: string) => void,
+): void => {
+  const trailers = text
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => /^([A-Za-z0-9-]+):[ \t]*(.*?)[ \t]*$/.exec(line)?.slice(1) ?? [])
+    .map(([name = '', value = '']) => [name.toLowerCase(), value] as const);
+  if (!/\n\r?\n$|^\r?\n$/.test(text) || (!trailing && trailers.length > 0)) throw refused('IncompleteBody');
+  const signed = trailers.filter(([name]) => name !== trailerSignature);
+  if (trailing && chain !== undefined) {
+    const canonical = signed.map(([name, value]) => `${name}:${value}\n`).join('');
+    chain.check('TRAILER', sha256(canonical), trailers.find(([name]) => name === trailerSignature)?.[1] ?? '');
+  }
+  for (const [name, value] of signed) onTrailer(name, value);
+};
+
+interface SignatureChain {
+  check(kind: 'PAYLOAD' | 'TRAILER', hashes: string, signature: string): void;
+}
+
+/**
+ * Each signature is over the one before it, so that chunks can be neither left out nor put in another order [S3 API Reference,
+ * "Signature calculations for the Authorization header: Transferring payload in multiple chunks", "… Including trailing headers"].
+ */
+const signatureChain = ({ key, date, scope, signature: seed }: Signing): SignatureChain => {
+  let previous = seed;
+  return {
+    check: (kind, hashes, signature) => {
+      const given = Buffer.from(signature, 'hex');
+      const expected = hmac(key, `AWS4-HMAC-SHA256-${kind}\n${date}\n${scope}\n${previous.toString('hex')}\n${hashes}`);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refused('SignatureDoesNotMatch');
+      previous = expected;
+    },
+  };
+};

@@ -1,0 +1,119 @@
+import type { RequestContext } from '../iam/context.ts';
+import type { Call } from './call.ts';
+import type { CopySource } from './copy-source.ts';
+import type { Operation } from './operation.ts';
+
+/** What IAM is asked for a request of S3. */
+export interface BucketRequest {
+  readonly action: string;
+  readonly arn: string;
+  /** The keys of S3's own. */
+  readonly context: RequestContext;
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly accountId: string;
+}
+
+/** The part of a call that says what is asked for. */
+export interface AskedOfBucket extends Pick<Call, 'key' | 'header' | 'parameter' | 'presigned'> {
+  readonly operation: Operation;
+  /** Of a copy. */
+  readonly source?: CopySource;
+}
+
+interface Row {
+  readonly action: string;
+  readonly of: 'bucket' | 'object';
+}
+
+/**
+ * What each operation needs [S3 User Guide, "Required permissions for Amazon S3 API operations"; Service Authorization Reference,
+ * "Actions, resources, and condition keys for Amazon S3"]. The keys that `DeleteObjects` is about are in its body: each is asked for
+ * by itself.
+ */
+const rows: Readonly<Record<Operation, readonly Row[]>> = {
+  AbortMultipartUpload: [{ action: 's3:AbortMultipartUpload', of: 'object' }],
+  CompleteMultipartUpload: [{ action: 's3:PutObject', of: 'object' }],
+  CopyObject: [{ action: 's3:PutObject', of: 'object' }],
+  CreateMultipartUpload: [{ action: 's3:PutObject', of: 'object' }],
+  DeleteObject: [{ action: 's3:DeleteObject', of: 'object' }],
+  DeleteObjects: [],
+  GetBucketLocation: [{ action: 's3:GetBucketLocation', of: 'bucket' }],
+  GetObject: [{ action: 's3:GetObject', of: 'object' }],
+  HeadBucket: [{ action: 's3:ListBucket', of: 'bucket' }],
+  HeadObject: [{ action: 's3:GetObject', of: 'object' }],
+  ListMultipartUploads: [{ action: 's3:ListBucketMultipartUploads', of: 'bucket' }],
+  ListObjectsV2: [{ action: 's3:ListBucket', of: 'bucket' }],
+  ListParts: [{ action: 's3:ListMultipartUploadParts', of: 'object' }],
+  PutObject: [{ action: 's3:PutObject', of: 'object' }],
+  UploadPart: [{ action: 's3:PutObject', of: 'object' }],
+};
+
+export const bucketRequestsOf = (asked: AskedOfBucket, bucket: Bucket): readonly BucketRequest[] => {
+  const { operation, key, source } = asked;
+  const context = { ...contextOf(asked, bucket), ...(isListing[operation] && listingContextOf(asked)) };
+  const own = rows[operation].map(({ action, of }) => ({
+    action,
+    arn: of === 'bucket' ? bucketArn(bucket.name) : objectArn(bucket.name, key),
+    context,
+  }));
+  return source === undefined
+    ? own
+    : [
+        { action: 's3:GetObject', arn: objectArn(source.bucket, source.key), context: contextOf(asked, bucket) },
+        ...own,
+      ];
+};
+
+export const requestToDelete = (key: string, asked: AskedOfBucket, bucket: Bucket): BucketRequest => ({
+  action: 's3:DeleteObject',
+  arn: objectArn(bucket.name, key),
+  context: contextOf(asked, bucket),
+});
+
+/**
+ * Who may not list an object is not told that it is missing [S3 API Reference, "GetObject", "Permissions"]. [open] Whether S3 asks with
+ * the key as prefix: that buckets whose policies condition `s3:prefix`, as Amplify's do, answer `NoSuchKey` [amplify-js#853, #1135]
+ * speaks for it.
+ */
+export const requestToMiss = (key: string, asked: AskedOfBucket, bucket: Bucket): BucketRequest => ({
+  action: 's3:ListBucket',
+  arn: bucketArn(bucket.name),
+  context: { ...contextOf(asked, bucket), 's3:prefix': key },
+});
+
+const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
+
+const objectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
+
+const isListing: Partial<Readonly<Record<Operation, boolean>>> = { ListObjectsV2: true, ListMultipartUploads: true };
+
+/** The condition keys that are headers of the same name. */
+const ofHeaders = [
+  ...['x-amz-content-sha256', 'x-amz-copy-source', 'x-amz-metadata-directive', 'x-amz-server-side-encryption'],
+  ...['x-amz-storage-class', 'if-match', 'if-none-match'],
+];
+
+const contextOf = ({ header, presigned }: AskedOfBucket, { accountId }: Bucket): RequestContext => ({
+  's3:authType': presigned ? 'REST-QUERY-STRING' : 'REST-HEADER',
+  's3:signatureversion': 'AWS4-HMAC-SHA256',
+  's3:ResourceAccount': accountId,
+  'aws:ResourceAccount': accountId,
+  ...present(ofHeaders, header),
+});
+
+/** Of parameters [S3 User Guide, "Bucket policy examples using condition keys"]; one that is absent is no empty one. */
+const listingContextOf = ({ parameter, operation }: AskedOfBucket): RequestContext => {
+  const maxKeys = operation === 'ListObjectsV2' ? parameter('max-keys') : parameter('max-uploads');
+  return { ...present(['prefix', 'delimiter'], parameter), ...(maxKeys !== undefined && { 's3:max-keys': maxKeys }) };
+};
+
+const present = (names: readonly string[], read: (name: string) => string | undefined): RequestContext =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = read(name);
+      return value === undefined ? [] : [[`s3:${name}`, value]];
+    }),
+  );

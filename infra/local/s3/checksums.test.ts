@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { algorithms, type ChecksumAlgorithm, checksums, compositeOf, isChecksum } from './checksums.ts';
+
+const sumOf = (algorithm: ChecksumAlgorithm, ...chunks: readonly Uint8Array[]): string => {
+  const digest = checksums[algorithm].start();
+  for (const chunk of chunks) digest.update(chunk);
+  return digest.value();
+};
+
+describe('a checksum', () => {
+  // The check values of the catalogue of parametrised CRC algorithms, and of FIPS 180 for the hashes.
+  test.each<[ChecksumAlgorithm, string]>([
+    ['CRC32', 'cbf43926'],
+    ['CRC32C', 'e3069283'],
+    ['CRC64NVME', 'ae8b14860a799888'],
+    ['SHA1', 'f7c3bc1d808e04732adf679965ccc34ca7ae3441'],
+    ['SHA256', '15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225'],
+  ])('%s of "123456789"', (algorithm, hex) => {
+    expect(sumOf(algorithm, Buffer.from('123456789'))).toBe(Buffer.from(hex, 'hex').toString('base64'));
+  });
+
+  test('is the same however the bytes are cut', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...algorithms),
+        fc.array(fc.uint8Array({ maxLength: 40 })),
+        (algorithm, chunks) => sumOf(algorithm, ...chunks) === sumOf(algorithm, Buffer.concat(chunks)),
+      ),
+    );
+  });
+
+  test('of parts is that of the whole, where it can be known', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<ChecksumAlgorithm>('CRC32', 'CRC32C', 'CRC64NVME'),
+        fc.array(fc.uint8Array({ maxLength: 300 })),
+        (algorithm, parts) => {
+          const sums = parts.map((part) => ({ value: sumOf(algorithm, part), size: part.length }));
+          expect(checksums[algorithm].combined?.(sums)).toBe(sumOf(algorithm, ...parts));
+        },
+      ),
+    );
+  });
+
+  test('is composite with the number of parts', () => {
+    const parts = [Buffer.from('a'), Buffer.from('b')].map((part) => ({ value: sumOf('SHA256', part), size: 1 }));
+    const joined = Buffer.concat(parts.map(({ value }) => Buffer.from(value, 'base64')));
+    expect(compositeOf('SHA256', parts)).toBe(`${sumOf('SHA256', joined)}-2`);
+  });
+
+  test('has a form', () => {
+    expect(isChecksum('CRC32', 'yL2fTQ==')).toBe(true);
+    for (const text of ['', 'yL2fTQ', 'yL2fTQ=', 'yL2fT===', '!!!!!!==', 'yL2fTQAA'])
+      expect(isChecksum('CRC32', text)).toBe(false);
+  });
+});

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { combinedCrc, crc32c, crc64Nvme } from './crc.ts';
+
+/** A checksum that is computed as the bytes come. */
+export interface Digest {
+  update(bytes: Uint8Array): void;
+  /** In base64. */
+  value(): string;
+}
+
+interface ChecksumRow {
+  readonly header: string;
+  /** In XML. */
+  readonly element: string;
+  /** Bytes. */
+  readonly length: number;
+  readonly start: () => Digest;
+  /** Of a whole, by those of its parts in turn; absent where that cannot be known. */
+  readonly combined?: (parts: readonly SizedChecksum[]) => string;
+  /** What an upload in parts has where it does not say [S3 User Guide, "Checking object integrity", "Checksum types"]. */
+  readonly type: ChecksumType;
+}
+
+/** Of all bytes, or of the checksums of the parts. */
+export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
+
+export interface SizedChecksum {
+  /** In base64. */
+  readonly value: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
+
+export interface Checksum {
+  readonly algorithm: ChecksumAlgorithm;
+  /** In base64; of a composite one with `-` and the number of parts. */
+  readonly value: string;
+}
+
+const row = (
+  name: string,
+  length: number,
+  type: ChecksumType,
+  start: () => Digest,
+  polynomial?: bigint,
+): ChecksumRow => ({
+  ...{ header: `x-amz-checksum-${name.toLowerCase()}`, element: `Checksum${name}`, length, start, type },
+  ...(polynomial !== undefined && { combined: (parts) => combined(parts, polynomial, length) }),
+});
+
+const hash = (name: string) => (): Digest => {
+  const digest = createHash(name);
+  return { update: (bytes) => void digest.update(bytes), value: () => digest.digest('base64') };
+};
+
+const crc = (length: number, next: (bytes: Uint8Array, before: bigint) => bigint) => (): Digest => {
+  let sum = 0n;
+  return {
+    update: (bytes) => {
+      sum = next(bytes, sum);
+    },
+    value: () => base64Of(sum, length),
+  };
+};
+
+/** [S3 User Guide, "Checking object integrity in Amazon S3"] */
+export const checksums: Readonly<Record<ChecksumAlgorithm, ChecksumRow>> = {
+  CRC32: row(
+    'CRC32',
+    4,
+    'COMPOSITE',
+    crc(4, (bytes, sum) => BigInt(crc32(bytes, Number(sum)))),
+    0xedb88320n,
+  ),
+  CRC32C: row('CRC32C', 4, 'COMPOSITE', crc(4, crc32c), 0x82f63b78n),
+  CRC64NVME: row('CRC64NVME', 8, 'FULL_OBJECT', crc(8, crc64Nvme), 0x9a6c9329ac4bc9b5n),
+  SHA1: row('SHA1', 20, 'COMPOSITE', hash('sha1')),
+  SHA256: row('SHA256', 32, 'COMPOSITE', hash('sha256')),
+};
+
+export const algorithms = Object.keys(checksums) as readonly ChecksumAlgorithm[];
+
+export const isAlgorithm = (name: string): name is ChecksumAlgorithm => Object.hasOwn(checksums, name);
+
+/** Whether a text can be a checksum at all. */
+export const isChecksum = (algorithm: ChecksumAlgorithm, value: string): boolean => {
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === checksums[algorithm].length && bytes.toString('base64') === value;
+};
+
+/** The checksum of the checksums of the parts, with their number. */
+export const compositeOf = (algorithm: ChecksumAlgorithm, parts: readonly SizedChecksum[]): string => {
+  const digest = checksums[algorithm].start();
+  for (const { value } of parts) digest.update(Buffer.from(value, 'base64'));
+  return `${digest.value()}-${parts.length}`;
+};
+
+const combined = (parts: readonly SizedChecksum[], polynomial: bigint, length: number): string =>
+  base64Of(
+    parts.reduce((sum, { value, size }) => combinedCrc(sum, numberOf(value), size, polynomial, length * 8), 0n),
+    length,
+  );
+
+const numberOf = (value: string): bigint => BigInt(`0x${Buffer.from(value, 'base64').toString('hex')}`);
+
+const base64Of = (sum: bigint, length: number): string =>
+  Buffer.from(sum.toString(16).padStart(length * 2, '0'), 'hex').toString('base64');

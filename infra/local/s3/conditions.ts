@@ -1,0 +1,96 @@
+import type { Call } from './call.ts';
+import { headersOf } from './description.ts';
+import type { Condition, StoredObject } from './objects.ts';
+import { notImplemented, refused } from './refusal.ts';
+
+interface Headers {
+  readonly ifMatch: string;
+  readonly ifNoneMatch: string;
+  readonly ifModifiedSince: string;
+  readonly ifUnmodifiedSince: string;
+}
+
+const ofRead: Headers = {
+  ifMatch: 'if-match',
+  ifNoneMatch: 'if-none-match',
+  ifModifiedSince: 'if-modified-since',
+  ifUnmodifiedSince: 'if-unmodified-since',
+};
+
+const ofCopySource: Headers = {
+  ifMatch: 'x-amz-copy-source-if-match',
+  ifNoneMatch: 'x-amz-copy-source-if-none-match',
+  ifModifiedSince: 'x-amz-copy-source-if-modified-since',
+  ifUnmodifiedSince: 'x-amz-copy-source-if-unmodified-since',
+};
+
+/**
+ * Throws where a reader does not want the object as it is. An entity tag that matches makes the time beside it count no more [S3 API
+ * Reference, "GetObject", If-Match and If-None-Match; RFC 9110, 13.2.2].
+ */
+export const checkRead = (call: Call, object: StoredObject): void => {
+  const { failed, unchanged } = heldAgainst(call, ofRead, object);
+  if (failed !== undefined) throw preconditionFailed(failed);
+  if (unchanged !== undefined) {
+    const { etag, 'last-modified': lastModified } = headersOf(object);
+    throw refused('NotModified', { headers: { etag: String(etag), 'last-modified': String(lastModified) } });
+  }
+};
+
+/** The same of the source of a copy, which has no other way to say that it is unchanged. */
+export const checkCopySource = (call: Call, object: StoredObject): void => {
+  const { failed, unchanged } = heldAgainst(call, ofCopySource, object);
+  const condition = failed ?? unchanged;
+  if (condition !== undefined) throw preconditionFailed(condition);
+};
+
+const heldAgainst = (call: Call, names: Headers, { etag, lastModified }: StoredObject) => {
+  const [match, noneMatch] = [call.header(names.ifMatch), call.header(names.ifNoneMatch)];
+  const [modifiedSince, unmodifiedSince] = [timeOf(call, names.ifModifiedSince), timeOf(call, names.ifUnmodifiedSince)];
+  const failed =
+    match !== undefined
+      ? !matches(match, etag) && 'If-Match'
+      : unmodifiedSince !== undefined && lastModified > unmodifiedSince && 'If-Unmodified-Since';
+  const unchanged =
+    noneMatch !== undefined
+      ? matches(noneMatch, etag) && 'If-None-Match'
+      : modifiedSince !== undefined && lastModified <= modifiedSince && 'If-Modified-Since';
+  return { failed: failed || undefined, unchanged: unchanged || undefined };
+};
+
+/**
+ * What a writer asks for: that nothing is there, or just this [S3 User Guide, "How to prevent object overwrites with conditional
+ * writes"]. Nothing else is taken, as on AWS.
+ */
+export const writeCondition = (call: Call): Condition => {
+  const [match, noneMatch] = [call.header('if-match'), call.header('if-none-match')];
+  if (noneMatch !== undefined && noneMatch !== '*') throw notImplemented('If-None-Match');
+  return (current) => {
+    if (noneMatch !== undefined && current !== undefined) throw preconditionFailed('If-None-Match');
+    if (match === undefined) return;
+    if (current === undefined) throw refused('NoSuchKey');
+    if (!matches(match, current.etag)) throw preconditionFailed('If-Match');
+  };
+};
+
+/** An object that is not there needs not be removed, whatever it should have been. */
+export const deleteCondition = (match: string | undefined): Condition => {
+  return (current) => {
+    if (match !== undefined && current !== undefined && !matches(match, current.etag))
+      throw preconditionFailed('If-Match');
+  };
+};
+
+const preconditionFailed = (condition: string) => refused('PreconditionFailed', { elements: { Condition: condition } });
+
+const matches = (header: string, etag: string): boolean =>
+  header.split(',').some((each) => {
+    const tag = each.trim();
+    return tag === '*' || tag.replace(/^(?:W\/)?"(.*)"$/, '$1') === etag;
+  });
+
+/** Epoch milliseconds; `undefined` for what is no time, which then says nothing (RFC 9110, 13.1.3). */
+const timeOf = (call: Call, name: string): number | undefined => {
+  const time = Date.parse(call.header(name) ?? '');
+  return Number.isNaN(time) ? undefined : time;
+};

@@ -1,0 +1,44 @@
+import { isoTime, wholeSecond, xmlAnswer } from './answer.ts';
+import { checksums } from './checksums.ts';
+import { checkCopySource, writeCondition } from './conditions.ts';
+import { descriptionOf } from './description.ts';
+import { found } from './get-object.ts';
+import { filesOf } from './objects.ts';
+import type { Operate } from './operations.ts';
+import { invalidArgument, refused } from './refusal.ts';
+import { textElement } from './xml.ts';
+
+/** A copy has the same bytes, which are never changed, so it has the same files and takes no longer for a large object. */
+export const copyObject: Operate = async (asked) => {
+  const { call, files, bucket, now, source } = asked;
+  if (source === undefined) throw new Error('A copy has a source.');
+  if (source.bucket !== bucket) throw refused('NoSuchBucket', { elements: { BucketName: source.bucket } });
+  const directive = call.header('x-amz-metadata-directive') ?? 'COPY';
+  if (directive !== 'COPY' && directive !== 'REPLACE')
+    throw invalidArgument('Unknown metadata directive.', 'x-amz-metadata-directive', directive);
+  const original = found(asked, source.key);
+  checkCopySource(call, original);
+  if (source.key === call.key && directive === 'COPY')
+    throw refused('InvalidRequest', {
+      message:
+        'This copy request is illegal because it is trying to copy an object to itself without changing the object’s metadata, storage class, website redirect location or encryption attributes.',
+    });
+  const lastModified = wholeSecond(now());
+  const condition = writeCondition(call);
+  const description = directive === 'COPY' ? original.description : descriptionOf(call);
+  files.data.hold(filesOf(original));
+  await files.objects.put({ ...original, key: call.key, lastModified, description }, condition);
+  const { checksum, etag } = original;
+  return xmlAnswer(
+    {},
+    'CopyObjectResult',
+    textElement('LastModified', isoTime(lastModified)),
+    textElement('ETag', `"${etag}"`),
+    ...(checksum === undefined
+      ? []
+      : [
+          textElement(checksums[checksum.algorithm].element, checksum.value),
+          textElement('ChecksumType', checksum.type),
+        ]),
+  );
+};

@@ -1,0 +1,25 @@
+import { checkKey, keyOf } from './address.ts';
+import { invalidArgument, notImplemented } from './refusal.ts';
+
+export interface CopySource {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** `bucket/key` or `/bucket/key`, URL-encoded, as `x-amz-copy-source` has it [S3 API Reference, "CopyObject"]. */
+export const copySourceOf = (header: string): CopySource => {
+  // Of a version; a `?` of a key is escaped.
+  if (header.includes('?')) throw notImplemented('x-amz-copy-source');
+  if (/^arn(?::|%3A)/i.test(header)) throw notImplemented('x-amz-copy-source');
+  const source = keyOf(header.replace(/^(?:\/|%2F)/i, ''));
+  const slash = source.indexOf('/');
+  if (slash < 1 || slash === source.length - 1)
+    throw invalidArgument(
+      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+      'x-amz-copy-source',
+      header,
+    );
+  const key = source.slice(slash + 1);
+  checkKey(key);
+  return { bucket: source.slice(0, slash), key };
+};

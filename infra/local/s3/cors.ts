@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from './answer.ts';
+import { refused } from './refusal.ts';
+
+/** As a rule in the CORS configuration of a bucket [S3 User Guide, "Elements of a CORS configuration"]. */
+export interface CorsRule {
+  /** Each with at most one `*`, which stands for anything. */
+  readonly allowedOrigins: readonly string[];
+  readonly allowedMethods: readonly string[];
+  /** The same; in any case. */
+  readonly allowedHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge?: number;
+}
+
+/** A preflight request is about the origin alone: it is not signed, and says nothing of what is there. */
+export const preflightAnswer = (rules: readonly CorsRule[], { headers }: IncomingMessage): Answer => {
+  const { origin, 'access-control-request-method': method } = headers;
+  if (origin === undefined || method === undefined)
+    throw refused('AccessForbidden', {
+      message: 'Insufficient information. Origin request header needed.',
+    });
+  const asked = listIn(headers['access-control-request-headers']);
+  const rule = rules.find((each) => fits(each, origin, method) && asked.every((name) => allowsHeader(each, name)));
+  if (rule === undefined)
+    throw refused('AccessForbidden', {
+      message:
+        rules.length === 0
+          ? 'CORSResponse: CORS is not enabled for this bucket.'
+          : 'CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource’s CORS spec.',
+      elements: { Method: method, ResourceType: 'OBJECT' },
+    });
+  return {
+    status: 200,
+    headers: {
+      ...originHeaders(rule, origin),
+      ...(asked.length > 0 && { 'access-control-allow-headers': asked.join(', ') }),
+      ...(rule.maxAge !== undefined && { 'access-control-max-age': String(rule.maxAge) }),
+    },
+  };
+};
+
+/** What the page of an allowed origin is to hear beside any answer, a refusal too; nothing for others. */
+export const corsHeaders = (
+  rules: readonly CorsRule[],
+  { headers: { origin }, method = '' }: IncomingMessage,
+): Record<string, string> => {
+  const rule = origin === undefined ? undefined : rules.find((each) => fits(each, origin, method));
+  return rule === undefined || origin === undefined ? {} : originHeaders(rule, origin);
+};
+
+const originHeaders = (rule: CorsRule, origin: string): Record<string, string> => {
+  const any = rule.allowedOrigins.includes('*');
+  return {
+    'access-control-allow-origin': any ? '*' : origin,
+    'access-control-allow-methods': rule.allowedMethods.join(', '),
+    ...(rule.exposeHeaders.length > 0 && { 'access-control-expose-headers': rule.exposeHeaders.join(', ') }),
+    ...(!any && { 'access-control-allow-credentials': 'true' }),
+    vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method',
+  };
+};
+
+const fits = ({ allowedOrigins, allowedMethods }: CorsRule, origin: string, method: string): boolean =>
+  allowedMethods.includes(method) && allowedOrigins.some((pattern) => matches(pattern, origin));
+
+const allowsHeader = ({ allowedHeaders }: CorsRule, name: string): boolean =>
+  allowedHeaders.some((pattern) => matches(pattern.toLowerCase(), name));
+
+const matches = (pattern: string, text: string): boolean => {
+  const [before = '', after] = pattern.split('*');
+  if (after === undefined) return pattern === text;
+  return text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
+};
+
+const listIn = (header: string | undefined): readonly string[] =>
+  (header ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');

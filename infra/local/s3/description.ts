@@ -1,0 +1,59 @@
+import { byteString, type Call } from './call.ts';
+import type { Description, StoredObject } from './objects.ts';
+import { invalidArgument, refused } from './refusal.ts';
+
+/** What an object says of itself beside its type. */
+const headers = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
+
+/** What an object is where nobody says so [S3 API Reference, "PutObject"]. */
+const defaultType = 'binary/octet-stream';
+
+/** Bytes of the names and values together [S3 User Guide, "Working with object metadata", "User-defined object metadata"]. */
+const maxMetadata = 2048;
+
+export const descriptionOf = (call: Call): Description => {
+  const described = headers.flatMap((name) => {
+    const value = name === 'content-encoding' ? contentEncodingOf(call) : call.header(name);
+    return value === undefined || value === '' ? [] : [[name, value] as const];
+  });
+  const metadata = call.headersFrom('x-amz-meta-');
+  const size = metadata.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (size > maxMetadata)
+    throw refused('MetadataTooLarge', { elements: { Size: String(size), MaxSizeAllowed: String(maxMetadata) } });
+  return {
+    headers: Object.fromEntries([['content-type', call.header('content-type') || defaultType], ...described]),
+    metadata: Object.fromEntries(metadata),
+  };
+};
+
+/** `aws-chunked` is how the object comes, and nothing of the object. */
+const contentEncodingOf = (call: Call): string | undefined =>
+  call
+    .header('content-encoding')
+    ?.split(',')
+    .map((each) => each.trim())
+    .filter((each) => each.toLowerCase() !== 'aws-chunked')
+    .join(',');
+
+/** The headers of an object, whole or not. */
+export const headersOf = ({ etag, lastModified, description }: StoredObject): Record<string, string> => ({
+  ...description.headers,
+  ...Object.fromEntries(Object.entries(description.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
+  etag: `"${etag}"`,
+  'last-modified': new Date(lastModified).toUTCString(),
+  'accept-ranges': 'bytes',
+  'x-amz-server-side-encryption': 'AES256',
+});
+
+/** Parameters by which a reader has the answer's headers otherwise [S3 API Reference, "GetObject"]. */
+const overriding = ['content-type', ...headers];
+
+export const overriddenHeaders = (call: Call): Record<string, string> =>
+  Object.fromEntries(
+    overriding.flatMap((name) => {
+      const value = call.parameter(`response-${name}`);
+      if (value === undefined) return [];
+      if (/\p{Cc}/u.test(value)) throw invalidArgument('The value is no header', `response-${name}`, value);
+      return [[name, byteString(value)]];
+    }),
+  );

@@ -1,0 +1,38 @@
+import { abortUpload } from './abort-upload.ts';
+import { xmlAnswer } from './answer.ts';
+import { beginUpload } from './begin-upload.ts';
+import { completeUpload } from './complete-upload.ts';
+import { copyObject } from './copy-object.ts';
+import { deleteObject, deleteObjects } from './delete-objects.ts';
+import { getObject, headObject } from './get-object.ts';
+import { listObjects } from './list-objects.ts';
+import { listParts, listUploads } from './list-uploads.ts';
+import type { Operation } from './operation.ts';
+import type { Operate } from './operations.ts';
+import { putObject } from './put-object.ts';
+import { uploadPart } from './upload-part.ts';
+import type { Xml } from './xml.ts';
+
+const headBucket: Operate = ({ region }) => ({ status: 200, headers: { 'x-amz-bucket-region': region } });
+
+/** Empty for us-east-1 [S3 API Reference, "GetBucketLocation"]. */
+const getBucketLocation: Operate = ({ region }) =>
+  xmlAnswer({}, 'LocationConstraint', (region === 'us-east-1' ? '' : region) as Xml);
+
+export const handlers: Readonly<Record<Operation, Operate>> = {
+  AbortMultipartUpload: abortUpload,
+  CompleteMultipartUpload: completeUpload,
+  CopyObject: copyObject,
+  CreateMultipartUpload: beginUpload,
+  DeleteObject: deleteObject,
+  DeleteObjects: deleteObjects,
+  GetBucketLocation: getBucketLocation,
+  GetObject: getObject,
+  HeadBucket: headBucket,
+  HeadObject: headObject,
+  ListMultipartUploads: listUploads,
+  ListObjectsV2: listObjects,
+  ListParts: listParts,
+  PutObject: putObject,
+  UploadPart: uploadPart,
+};

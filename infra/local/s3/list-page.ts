@@ -1,0 +1,50 @@
+import { compareKeys, type SortedKeys } from './key-order.ts';
+
+export interface PageAsked {
+  readonly prefix: string;
+  /** Empty for none. */
+  readonly delimiter: string;
+  /** Keys up to this one are left out; empty for none. */
+  readonly startAfter: string;
+  /** The last entry of the page before; `undefined` on the first. */
+  readonly after: string | undefined;
+  readonly maxKeys: number;
+}
+
+/** A key, or what several keys have in common up to the delimiter. */
+export interface Entry {
+  readonly kind: 'Key' | 'CommonPrefix';
+  readonly name: string;
+}
+
+export interface Page {
+  /** At most `maxKeys`, in the order of their bytes. */
+  readonly entries: readonly Entry[];
+  readonly isTruncated: boolean;
+}
+
+/**
+ * A page of a listing [S3 API Reference, "ListObjectsV2"; S3 User Guide, "Organizing objects using prefixes"]. Keys that have the
+ * delimiter after the prefix are rolled up to one entry, and count as one.
+ */
+export const pageOf = (keys: Pick<SortedKeys, 'from'>, asked: PageAsked): Page => {
+  const { prefix, delimiter, startAfter, after, maxKeys } = asked;
+  const entries: Entry[] = [];
+  if (maxKeys === 0) return { entries, isTruncated: false };
+  const start = [prefix, startAfter, after ?? ''].reduce((a, b) => (compareKeys(a, b) < 0 ? b : a));
+  for (const key of keys.from(start)) {
+    if (!key.startsWith(prefix)) break;
+    if (startAfter !== '' && compareKeys(key, startAfter) <= 0) continue;
+    const entry = entryOf(key, prefix, delimiter);
+    if (after !== undefined && compareKeys(entry.name, after) <= 0) continue;
+    if (entry.kind === 'CommonPrefix' && entries.at(-1)?.name === entry.name) continue;
+    if (entries.length === maxKeys) return { entries, isTruncated: true };
+    entries.push(entry);
+  }
+  return { entries, isTruncated: false };
+};
+
+const entryOf = (key: string, prefix: string, delimiter: string): Entry => {
+  const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+  return end === -1 ? { kind: 'Key', name: key } : { kind: 'CommonPrefix', name: key.slice(0, end + delimiter.length) };
+};

@@ -1,0 +1,88 @@
+import { isoTime, xmlAnswer } from './answer.ts';
+import { checksums } from './checksums.ts';
+import { compareKeys } from './key-order.ts';
+import { countOf, encodingOf } from './list-objects.ts';
+import type { Operate } from './operations.ts';
+import { notImplemented } from './refusal.ts';
+import { element, optionalElement, textElement } from './xml.ts';
+
+/** [S3 API Reference, "ListParts", "ListMultipartUploads"] */
+const longestPage = 1000;
+
+export const listParts: Operate = ({ call, files, bucket }) => {
+  const upload = files.uploads.find(call.parameter('uploadId') ?? '', call.key);
+  const maxParts = Math.min(countOf(call, 'max-parts', longestPage), longestPage);
+  const marker = countOf(call, 'part-number-marker', 0);
+  const encode = encodingOf(call);
+  const left = files.uploads.parts(upload.id).filter(({ number }) => number > marker);
+  const page = left.slice(0, maxParts);
+  const { checksum } = upload;
+  return xmlAnswer(
+    {},
+    'ListPartsResult',
+    textElement('Bucket', bucket),
+    textElement('Key', encode(upload.key)),
+    textElement('UploadId', upload.id),
+    textElement('PartNumberMarker', marker),
+    textElement('NextPartNumberMarker', page.at(-1)?.number ?? 0),
+    textElement('MaxParts', maxParts),
+    textElement('IsTruncated', page.length < left.length),
+    textElement('StorageClass', 'STANDARD'),
+    optionalElement('ChecksumAlgorithm', checksum?.algorithm),
+    optionalElement('ChecksumType', checksum?.type),
+    ...page.map((part) =>
+      element(
+        'Part',
+        textElement('PartNumber', part.number),
+        textElement('LastModified', isoTime(part.lastModified)),
+        textElement('ETag', `"${part.etag}"`),
+        textElement('Size', part.size),
+        ...(checksum === undefined ? [] : [optionalElement(checksums[checksum.algorithm].element, part.checksum)]),
+      ),
+    ),
+  );
+};
+
+export const listUploads: Operate = ({ call, files, bucket }) => {
+  if ((call.parameter('delimiter') ?? '') !== '') throw notImplemented('delimiter');
+  const encode = encodingOf(call);
+  const prefix = call.parameter('prefix') ?? '';
+  const [keyMarker, idMarker] = [call.parameter('key-marker') ?? '', call.parameter('upload-id-marker') ?? ''];
+  const maxUploads = Math.min(countOf(call, 'max-uploads', longestPage), longestPage);
+  const left = files.uploads
+    .all()
+    .filter(({ key }) => key.startsWith(prefix))
+    .sort((a, b) => compareKeys(a.key, b.key) || a.initiated - b.initiated || compareKeys(a.id, b.id));
+  // Of the marker's own key, those after the marked one; without one, none.
+  const marked = left.findIndex(({ key, id }) => key === keyMarker && id === idMarker);
+  const rest = left.filter(({ key }, index) => {
+    const order = compareKeys(key, keyMarker);
+    return keyMarker === '' || order > 0 || (order === 0 && marked !== -1 && index > marked);
+  });
+  const page = rest.slice(0, maxUploads);
+  const isTruncated = page.length < rest.length;
+  return xmlAnswer(
+    {},
+    'ListMultipartUploadsResult',
+    textElement('Bucket', bucket),
+    textElement('KeyMarker', encode(keyMarker)),
+    textElement('UploadIdMarker', idMarker),
+    optionalElement('NextKeyMarker', isTruncated ? encode(page.at(-1)?.key ?? '') : undefined),
+    optionalElement('NextUploadIdMarker', isTruncated ? page.at(-1)?.id : undefined),
+    textElement('Prefix', encode(prefix)),
+    optionalElement('EncodingType', call.parameter('encoding-type')),
+    textElement('MaxUploads', maxUploads),
+    textElement('IsTruncated', isTruncated),
+    ...page.map(({ id, key, initiated, checksum }) =>
+      element(
+        'Upload',
+        textElement('Key', encode(key)),
+        textElement('UploadId', id),
+        textElement('Initiated', isoTime(initiated)),
+        textElement('StorageClass', 'STANDARD'),
+        optionalElement('ChecksumAlgorithm', checksum?.algorithm),
+        optionalElement('ChecksumType', checksum?.type),
+      ),
+    ),
+  );
+};

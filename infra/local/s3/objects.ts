@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { oneAtATime } from '../one-at-a-time.ts';
+import type { Checksum, ChecksumType } from './checksums.ts';
+import type { DataFiles, Slice } from './data-files.ts';
+import { syncFolder, writeAtomically } from './disk.ts';
+import { type SortedKeys, sortedKeys } from './key-order.ts';
+
+/** An object as it is kept: everything but its bytes, and where those are. */
+export interface StoredObject {
+  readonly key: string;
+  /** Without quotes. */
+  readonly etag: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Epoch milliseconds, of a whole second: HTTP has no more. */
+  readonly lastModified: number;
+  readonly description: Description;
+  readonly checksum?: Checksum & { readonly type: ChecksumType };
+  /** In turn. One, and for an object that was uploaded in parts as many as there were. */
+  readonly parts: readonly StoredPart[];
+  readonly inParts: boolean;
+}
+
+/** What whoever put it there says about it. */
+export interface Description {
+  /** `content-type` and others, by name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The names after `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface StoredPart {
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  /** In base64. */
+  readonly checksum?: string;
+}
+
+/** Throws where what is there forbids what is to come; of one key nothing else happens meanwhile. */
+export type Condition = (current: StoredObject | undefined) => void;
+
+export interface Objects {
+  find(key: string): StoredObject | undefined;
+  keys: Pick<SortedKeys, 'from'>;
+  /** Takes over the hold on the data files; they are let go where the condition throws. */
+  put(object: StoredObject, condition: Condition): Promise<void>;
+  remove(key: string, condition: Condition): Promise<void>;
+}
+
+/**
+ * One file of metadata for each object, named by a hash of the key: no key can lead out of the folder, be too long for it, or differ
+ * from another by case only. It names the data files, and its rename is what puts the object there.
+ */
+export const objectsIn = async (folder: string, temporary: string, data: DataFiles): Promise<Objects> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const objects = new Map<string, StoredObject>();
+  for (const name of await readdir(folder)) {
+    const object: StoredObject = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    objects.set(object.key, object);
+    data.hold(filesOf(object));
+  }
+  const keys = sortedKeys(objects.keys());
+  const inTurn = oneAtATime();
+  const pathOf = (key: string): string => join(folder, createHash('sha256').update(key).digest('hex'));
+
+  return {
+    find: (key) => objects.get(key),
+    keys,
+    put: (object, condition) =>
+      inTurn(object.key, async () => {
+        const { key } = object;
+        const current = objects.get(key);
+        try {
+          condition(current);
+          await writeAtomically(pathOf(key), JSON.stringify(object), join(temporary, randomName()), folder);
+        } catch (error) {
+          await data.letGo(filesOf(object));
+          throw error;
+        }
+        objects.set(key, object);
+        keys.add(key);
+        if (current !== undefined) await data.letGo(filesOf(current));
+      }),
+    remove: (key, condition) =>
+      inTurn(key, async () => {
+        const current = objects.get(key);
+        condition(current);
+        if (current === undefined) return;
+        await unlink(pathOf(key));
+        await syncFolder(folder);
+        objects.delete(key);
+        keys.remove(key);
+        await data.letGo(filesOf(current));
+      }),
+  };
+};
+
+export const randomName = (): string => randomBytes(16).toString('hex');
+
+export const filesOf = ({ parts }: Pick<StoredObject, 'parts'>): readonly string[] => parts.map(({ file }) => file);
+
+/** Where the bytes from `start` to `end` are, both included. */
+export const slicesOf = ({ parts }: Pick<StoredObject, 'parts'>, start: number, end: number): readonly Slice[] => {
+  let offset = 0;
+  return parts.flatMap(({ file, size }) => {
+    const [first, last] = [Math.max(start - offset, 0), Math.min(end - offset, size - 1)];
+    offset += size;
+    return first <= last ? [{ file, start: first, end: last }] : [];
+  });
+};

@@ -1,0 +1,34 @@
+import type { Answer } from './answer.ts';
+import type { BucketRequest } from './bucket-requests.ts';
+import type { Call } from './call.ts';
+import type { CopySource } from './copy-source.ts';
+import type { Files } from './files.ts';
+import type { ReceivedPayload } from './receive-payload.ts';
+import type { PayloadLimits } from './stated-payload.ts';
+
+/** What an operation has to work with. The operation itself is allowed; what it finds out to need beside that, it asks for. */
+export interface Asked {
+  readonly call: Call;
+  readonly files: Files;
+  readonly bucket: string;
+  readonly region: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly source: CopySource | undefined;
+  /** Why something else may not be done, or `undefined`. */
+  readonly denial: (request: BucketRequest) => string | undefined;
+  readonly requestTo: {
+    readonly delete: (key: string) => BucketRequest;
+    readonly miss: (key: string) => BucketRequest;
+  };
+  readonly payload: Payload;
+}
+
+export interface Payload {
+  /** Into a data file that is held once. */
+  store(): Promise<{ readonly file: string; readonly filled: ReceivedPayload }>;
+  /** A small one, in UTF-8. */
+  read(limits: PayloadLimits): Promise<string>;
+}
+
+export type Operate = (asked: Asked) => Promise<Answer> | Answer;

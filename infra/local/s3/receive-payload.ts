@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { decodedChunks } from './aws-chunked.ts';
+import { type Checksum, checksums, isChecksum } from './checksums.ts';
+import { refused } from './refusal.ts';
+import { invalidChecksum, type StatedPayload } from './stated-payload.ts';
+
+/** What came, and is as it was stated. */
+export interface ReceivedPayload {
+  /** Bytes. */
+  readonly size: number;
+  readonly md5: Buffer;
+  readonly checksum?: Checksum;
+}
+
+/**
+ * Hands a payload on as it comes, a piece at a time, and waits for each to be taken. Throws at the end where it is not what was
+ * stated: only then does anything count that was handed on.
+ */
+export const receivePayload = async (
+  source: AsyncIterable<Buffer>,
+  stated: StatedPayload,
+  take: (bytes: Buffer) => Promise<void> | void,
+): Promise<ReceivedPayload> => {
+  const { checksum, chunking } = stated;
+  const md5 = createHash('md5');
+  const sha256 = stated.sha256 === undefined ? undefined : createHash('sha256');
+  const digest = checksum && checksums[checksum.algorithm].start();
+  const trailers = new Map<string, string>();
+  let size = 0;
+  const bytes =
+    chunking === undefined ? source : decodedChunks(source, chunking, (name, value) => trailers.set(name, value));
+  for await (const piece of bytes) {
+    size += piece.length;
+    if (size > stated.length) throw refused('IncompleteBody');
+    md5.update(piece);
+    sha256?.update(piece);
+    digest?.update(piece);
+    await take(piece);
+  }
+  if (size < stated.length) throw refused('IncompleteBody');
+  const actualMd5 = md5.digest();
+  const actualSha256 = sha256?.digest('hex');
+  if (actualSha256 !== stated.sha256)
+    throw refused('XAmzContentSHA256Mismatch', {
+      elements: {
+        ClientComputedContentSHA256: String(stated.sha256),
+        S3ComputedContentSHA256: String(actualSha256),
+      },
+    });
+  if (stated.md5 !== undefined && stated.md5 !== actualMd5.toString('base64')) throw refused('BadDigest');
+  if (checksum === undefined || digest === undefined) return { size, md5: actualMd5 };
+  const { algorithm } = checksum;
+  const value = checksum.value ?? trailers.get(checksums[algorithm].header) ?? '';
+  if (!isChecksum(algorithm, value)) throw invalidChecksum(algorithm);
+  if (value !== digest.value())
+    throw refused('BadDigest', { message: `The ${algorithm} you specified did not match the calculated checksum.` });
+  return { size, md5: actualMd5, checksum: { algorithm, value } };
+};

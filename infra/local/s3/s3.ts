@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Credentials } from '../credentials.ts';
+import { headerValues } from '../http-api/canonical-request.ts';
+import { splitTarget } from '../http-api/request-target.ts';
+import type { SignatureCause } from '../http-api/signature-refused.ts';
+import { addressOf, checkKey } from './address.ts';
+import type { Answer } from './answer.ts';
+import { authenticate } from './authenticate.ts';
+import { type BucketRequest, bucketRequestsOf, requestToDelete, requestToMiss } from './bucket-requests.ts';
+import { bytesOf, ConnectionBroken } from './bytes-of.ts';
+import { callOf } from './call.ts';
+import { copySourceOf } from './copy-source.ts';
+import { type CorsRule, corsHeaders, preflightAnswer } from './cors.ts';
+import { openFiles } from './files.ts';
+import { handlers } from './handlers.ts';
+import { operationOf } from './operation.ts';
+import { payloadOf } from './payload.ts';
+import { type RefusalCode, refused, S3Refusal } from './refusal.ts';
+import { idHeaders, refusalAnswer, send } from './send.ts';
+
+export interface S3Options<P> {
+  /** The one that there is. */
+  readonly bucket: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Where everything is kept; no other process may have it open. */
+  readonly folder: string;
+  readonly credentials: Credentials<P>;
+  /** Why somebody may not do all of this, or `undefined`: what IAM says, in AWS's words. */
+  readonly denial: (principal: P, requests: readonly BucketRequest[]) => string | undefined;
+  readonly cors?: readonly CorsRule[];
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Bytes of one request: 5 GiB by default, as on AWS [S3 User Guide, "Uploading objects"]. */
+  readonly maxBytes?: number;
+  /** Milliseconds that a client may neither send nor take anything. */
+  readonly patience?: number;
+  /** Called after a 4xx or a 5xx has gone out. */
+  readonly onRefusal?: (refused: RefusedByS3<P>) => void;
+}
+
+/** What S3 did not do; nothing in it is a secret, a token, a signature or content. */
+export interface RefusedByS3<P> {
+  /** The answer's `x-amz-request-id`. */
+  readonly requestId: string;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly status: number;
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly milliseconds: number;
+  /** Where it is the signature. */
+  readonly cause?: SignatureCause;
+  /** Who signed it, once the signature counts. */
+  readonly principal?: P;
+}
+
+type About<P> = { -readonly [K in 'cause' | 'principal']?: RefusedByS3<P>[K] };
+
+/**
+ * S3's protocol for one bucket over files on disk, behind Signature Version 4 and IAM: who signs a request with temporary credentials may
+ * do what `denial` has no reason against. Long-term keys are unknown here, and nobody is let in without a signature.
+ *
+ * For its server: Node's `requestTimeout` ends uploads that take longer than five minutes, so have it 0; a client that stops sending is
+ * cut off by `patience`.
+ */
+export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => {
+  const { bucket, region, accountId, credentials, denial, cors = [], onRefusal } = options;
+  const { now = Date.now, maxBytes = 5 * 1024 ** 3, patience = 60_000 } = options;
+  const files = await openFiles(options.folder);
+  const home = { name: bucket, accountId };
+
+  const answerTo = async (request: IncomingMessage, about: About<P>): Promise<Answer> => {
+    const { method = '', url = '', rawHeaders } = request;
+    if (method === 'OPTIONS') return preflightAnswer(cors, request);
+    if (!/^\/[\x21-\x7e]*$/.test(url)) throw refused('InvalidURI');
+    const [host = '', ...others] = headerValues(rawHeaders, 'host');
+    if (others.length > 0) throw refused('InvalidRequest', { message: 'There is more than one host' });
+    const target = splitTarget(url);
+    const address = addressOf(host, target.path, region);
+    const onCause = (cause: SignatureCause) => {
+      about.cause = cause;
+    };
+    const verified = authenticate({ method, target, rawHeaders }, { credentials, region, now, onCause });
+    const { principal } = verified.session;
+    about.principal = principal;
+
+    if (address.bucket === undefined) throw refused('NotImplemented');
+    if (address.bucket !== bucket) throw refused('NoSuchBucket', { elements: { BucketName: address.bucket } });
+    checkKey(address.key);
+    const call = callOf({ method, key: address.key, rawHeaders, query: verified.query });
+    const operation = operationOf(call);
+    const expectedOwner = call.header('x-amz-expected-bucket-owner') ?? accountId;
+    if (expectedOwner !== accountId) throw refused('AccessDenied');
+    const source = operation === 'CopyObject' ? copySourceOf(call.header('x-amz-copy-source') ?? '') : undefined;
+    const asking = { operation, ...call, ...(source !== undefined && { source }) };
+    const denied = denial(principal, bucketRequestsOf(asking, home));
+    if (denied !== undefined) throw refused('AccessDenied', { message: denied });
+
+    return handlers[operation]({
+      ...{ call, files, bucket, region, now, source },
+      denial: (asked) => denial(principal, [asked]),
+      requestTo: {
+        delete: (key) => requestToDelete(key, asking, home),
+        miss: (key) => requestToMiss(key, asking, home),
+      },
+      payload: payloadOf(call, verified, { data: files.data, bytes: () => bytesOf(request, patience), maxBytes }),
+    });
+  };
+
+  return async (request, response) => {
+    const started = performance.now();
+    const ids = {
+      requestId: randomBytes(8).toString('hex').toUpperCase(),
+      hostId: randomBytes(48).toString('base64'),
+    };
+    const { method = '', url = '' } = request;
+    const { path } = splitTarget(url);
+    const about: About<P> = {};
+    // Whoever reads the body sees to it.
+    request.on('error', () => {});
+    let refusal: S3Refusal | undefined;
+    const answer = await answerTo(request, about).catch((error: unknown): Answer | undefined => {
+      if (error instanceof ConnectionBroken) return undefined;
+      if (!(error instanceof S3Refusal)) console.error(error);
+      refusal = error instanceof S3Refusal ? error : refused('InternalError');
+      return refusalAnswer(refusal, path, ids);
+    });
+    if (answer === undefined) return;
+    const headers = {
+      ...answer.headers,
+      ...(method !== 'OPTIONS' && corsHeaders(cors, request)),
+      ...idHeaders(ids),
+    };
+    try {
+      await send(request, response, { ...answer, headers }, patience);
+    } catch (error) {
+      console.error(error);
+      response.destroy();
+    } finally {
+      if (typeof answer.body === 'object') await answer.body.done();
+    }
+    if (refusal === undefined || refusal.status < 400) return;
+    const { status, code, message } = refusal;
+    const milliseconds = performance.now() - started;
+    onRefusal?.({ requestId: ids.requestId, method, path, status, code, message, milliseconds, ...about });
+  };
+};

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Answer } from './answer.ts';
+import type { S3Refusal } from './refusal.ts';
+import { errorDocument, textElement } from './xml.ts';
+
+/** What is in every answer [S3 API Reference, "Common response headers"]. */
+export interface Ids {
+  readonly requestId: string;
+  readonly hostId: string;
+}
+
+export const idHeaders = ({ requestId, hostId }: Ids): Record<string, string> => ({
+  'x-amz-request-id': requestId,
+  'x-amz-id-2': hostId,
+  server: 'AmazonS3',
+});
+
+/** [S3 API Reference, "REST error responses"] */
+export const refusalAnswer = (refusal: S3Refusal, resource: string, { requestId, hostId }: Ids): Answer => {
+  const { status, code, message, elements, headers } = refusal;
+  if (status === 304) return { status, headers };
+  const body = errorDocument(
+    textElement('Code', code),
+    textElement('Message', message),
+    ...Object.entries(elements).map(([name, value]) => textElement(name, value)),
+    textElement('Resource', resource),
+    textElement('RequestId', requestId),
+    textElement('HostId', hostId),
+  );
+  return { status, headers: { ...headers, 'content-type': 'application/xml' }, body };
+};
+
+/** Milliseconds for which what a client still sends is thrown away, so that it sees its answer rather than a reset. */
+const drainage = 2000;
+
+/** Resolves when the answer is out, or the client has gone. `patience` in milliseconds, for a client that reads nothing. */
+export const send = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body = '' }: Answer,
+  patience: number,
+): Promise<void> => {
+  // The rest of a body must not be taken for the next request.
+  if (!request.complete) response.setHeader('connection', 'close');
+  response.setTimeout(patience, () => response.destroy());
+  if (request.method === 'HEAD' || status === 304 || status === 204) {
+    response.writeHead(status, headers).end();
+  } else if (typeof body === 'string') {
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+    response.write(body);
+    await drained(request);
+    response.end();
+  } else {
+    response.writeHead(status, headers);
+    await pipeline(body.bytes, response).catch(() => response.destroy());
+  }
+};
+
+const drained = (request: IncomingMessage): Promise<void> =>
+  new Promise((resolve) => {
+    if (request.complete || request.destroyed) return resolve();
+    const timer = setTimeout(resolve, drainage);
+    const stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.on('end', stop).on('close', stop).resume();
+  });

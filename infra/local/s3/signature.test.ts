@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { send, withHeader, without } from '../http-api/test-request.ts';
+import { ask, outcomeOf, presign, sha256, sign } from './test-requests.ts';
+import { ann, bob, bucket, credentialsOf, startTestS3 } from './test-s3.ts';
+
+const path = `/private/${encodeURIComponent(ann)}/a%20b.txt`;
+const put = { method: 'PUT', path, body: 'hello' };
+const ours = credentialsOf(ann);
+
+describe('a request with a signature in its header', () => {
+  test('counts by any of the hosts, and in path style', async () => {
+    await using api = await startTestS3();
+    for (const asking of [
+      put,
+      { ...put, host: `${bucket}.s3.amazonaws.com` },
+      { ...put, host: `${bucket}.localhost:${api.port}` },
+      { ...put, host: `127.0.0.1:${api.port}`, path: `/${bucket}${path}` },
+      { ...put, host: 's3.us-east-1.amazonaws.com', path: `/${bucket}${path}` },
+    ])
+      expect(outcomeOf(await ask(api, ours, asking))).toBe('200');
+    expect((await ask(api, ours, { path })).body).toBe('hello');
+  });
+
+  test('is of the path as it was sent, too, with other escapes of the same key', async () => {
+    await using api = await startTestS3();
+    const odd = `/private/${ann}/%2a%e2%98%95'!`;
+    expect(outcomeOf(await ask(api, ours, { ...put, path: odd }))).toBe('200');
+    const usual = `/private/${encodeURIComponent(ann)}/%2A%E2%98%95%27%21`;
+    expect((await ask(api, ours, { path: usual })).body).toBe('hello');
+  });
+
+  test('is not changed on its way', async () => {
+    await using api = await startTestS3();
+    const signed = sign(ours, { ...put, headers: { 'x-amz-meta-a': 'b' } });
+    for (const changed of [
+      { ...signed, path: `${path}x` },
+      { ...signed, path: `${path}/` },
+      { ...signed, path: path.replace('/private', '//private') },
+      { ...signed, path: path.replace('/private', '/private/.') },
+      { ...signed, path: path.replace('%20', '+%20') },
+      { ...signed, path: `${path}?partNumber=1` },
+      { ...signed, method: 'POST' },
+      withHeader(signed, 'x-amz-meta-a', 'c'),
+      without(signed, 'x-amz-meta-a'),
+      withHeader(signed, 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD'),
+    ])
+      expect(outcomeOf(await send(api, changed))).toBe('403 SignatureDoesNotMatch');
+    expect(outcomeOf(await send(api, withHeader(signed, 'x-amz-meta-b', 'c')))).toBe('403 AccessDenied');
+  });
+
+  test.each([
+    ['a body that is another', { ...put, payloadHash: sha256('hellO') }, '400 XAmzContentSHA256Mismatch'],
+    ['a hash that is none', { ...put, payloadHash: 'x' }, '400 InvalidArgument'],
+    [
+      'chunks of another kind',
+      { ...put, payloadHash: 'STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD' },
+      '501 NotImplemented',
+    ],
+    ['another region', { ...put, scope: { region: 'eu-west-1' } }, '400 AuthorizationHeaderMalformed'],
+    ['another service', { ...put, scope: { service: 'execute-api' } }, '400 AuthorizationHeaderMalformed'],
+    ['a clock 16 minutes ahead', { ...put, at: Date.now() + 16 * 60_000 }, '403 RequestTimeTooSkewed'],
+    ['a clock 16 minutes behind', { ...put, at: Date.now() - 16 * 60_000 }, '403 RequestTimeTooSkewed'],
+    ['a clock 14 minutes behind', { ...put, at: Date.now() - 14 * 60_000 }, '200'],
+    ['an MD5 of another body', { ...put, headers: { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' } }, '400 BadDigest'],
+    ['an MD5 that is none', { ...put, headers: { 'content-md5': 'x' } }, '400 InvalidDigest'],
+    ['a CRC of another body', { ...put, headers: { 'x-amz-checksum-crc32': 'AAAAAA==' } }, '400 BadDigest'],
+    ['a CRC that is none', { ...put, headers: { 'x-amz-checksum-crc32': 'AAAA' } }, '400 InvalidRequest'],
+    [
+      'two checksums',
+      { ...put, headers: { 'x-amz-checksum-crc32': 'NhCmhg==', 'x-amz-checksum-crc32c': 'NhCmhg==' } },
+      '400 InvalidRequest',
+    ],
+    [
+      'an algorithm without its checksum',
+      { ...put, headers: { 'x-amz-sdk-checksum-algorithm': 'CRC32' } },
+      '400 InvalidRequest',
+    ],
+    ['another owner of the bucket', { ...put, headers: { 'x-amz-expected-bucket-owner': '1' } }, '403 AccessDenied'],
+    ['an ACL', { ...put, headers: { 'x-amz-acl': 'public-read' } }, '400 AccessControlListNotSupported'],
+    ['tags', { ...put, headers: { 'x-amz-tagging': 'a=b' } }, '501 NotImplemented'],
+    ['another class', { ...put, headers: { 'x-amz-storage-class': 'GLACIER' } }, '400 InvalidStorageClass'],
+    ['a part of an object that is not here', { path: `${path}?acl` }, '501 NotImplemented'],
+    ['a method that is none', { method: 'PATCH', path }, '405 MethodNotAllowed'],
+    ['a key of 1,025 bytes', { ...put, path: `/${'a'.repeat(1025)}` }, '400 KeyTooLongError'],
+    ['a key that is no UTF-8', { ...put, path: '/%ff' }, '400 InvalidURI'],
+    ['half an escape', { ...put, path: '/%2' }, '400 InvalidURI'],
+    ['a key that climbs out', { ...put, path: '/private/../../x' }, '400 InvalidURI'],
+    ['another bucket', { ...put, host: 'another.s3.amazonaws.com' }, '404 NoSuchBucket'],
+    ['no bucket', { path: '/', host: '127.0.0.1' }, '501 NotImplemented'],
+    ['two values of a parameter', { path: '/?list-type=2&prefix=a&prefix=b' }, '400 InvalidArgument'],
+  ])('with %s', async (_, asking, outcome) => {
+    await using api = await startTestS3();
+    expect(outcomeOf(await ask(api, ours, asking))).toBe(outcome);
+    const listing = { path: `/?list-type=2&prefix=private%2F${encodeURIComponent(ann)}%2F` };
+    expect((await ask(api, ours, listing)).body).toContain(`<KeyCount>${outcome === '200' ? 1 : 0}</KeyCount>`);
+  });
+
+  test('is of credentials that are good', async () => {
+    await using api = await startTestS3();
+    const [expired, theirs] = [credentialsOf(ann, Date.now() - 1), credentialsOf(bob)];
+    expect(outcomeOf(await ask(api, expired, { path }))).toBe('400 ExpiredToken');
+    expect(outcomeOf(await ask(api, { ...ours, sessionToken: theirs.sessionToken }, { path }))).toBe(
+      '400 InvalidToken',
+    );
+    expect(outcomeOf(await ask(api, { ...ours, sessionToken: 'x' }, { path }))).toBe('400 InvalidToken');
+    expect(outcomeOf(await ask(api, { ...ours, secretAccessKey: 'x' }, { path }))).toBe('403 SignatureDoesNotMatch');
+    const signed = sign(ours, { path });
+    expect(outcomeOf(await send(api, without(signed, 'x-amz-content-sha256')))).toBe('400 InvalidRequest');
+    expect(outcomeOf(await send(api, without(signed, 'authorization')))).toBe('403 AccessDenied');
+    expect(outcomeOf(await send(api, withHeader(signed, 'authorization', 'Basic x')))).toBe(
+      '400 AuthorizationHeaderMalformed',
+    );
+  });
+});
+
+describe('a request with a signature in its query', () => {
+  test.each([
+    ['nowhere, as Amplify 6 has it', ''],
+    ['as X-Amz-Content-Sha256, as Amplify 3 has it', 'X-Amz-Content-Sha256=UNSIGNED-PAYLOAD'],
+    ['as a header’s name, as Amplify 5 has it', `x-amz-content-sha256=${sha256('')}&x-amz-user-agent=a+b%2Fc`],
+  ])('states the hash of its payload %s', async (_, query) => {
+    await using api = await startTestS3();
+    await ask(api, ours, put);
+    const payloadHash = query.startsWith('x-') ? sha256('') : 'UNSIGNED-PAYLOAD';
+    expect((await send(api, presign(ours, { path, query, payloadHash }))).body).toBe('hello');
+  });
+
+  test('is held to the hash that it states', async () => {
+    await using api = await startTestS3();
+    const query = `X-Amz-Content-Sha256=${sha256('hello')}`;
+    const presigned = presign(ours, { ...put, query, payloadHash: sha256('hello') });
+    expect(outcomeOf(await send(api, { ...presigned, body: 'hullo' }))).toBe('400 XAmzContentSHA256Mismatch');
+    expect(outcomeOf(await send(api, presigned))).toBe('200');
+  });
+
+  test('may have headers in its query, and says nothing twice', async () => {
+    await using api = await startTestS3();
+    const presigned = presign(ours, { ...put, query: 'x-amz-meta-note=%C3%BC' });
+    expect(outcomeOf(await send(api, presigned))).toBe('200');
+    const { headers } = await ask(api, ours, { path });
+    expect(Buffer.from(String(headers['x-amz-meta-note']), 'latin1').toString()).toBe('ü');
+    const copy = presign(ours, { method: 'PUT', path, query: `x-amz-copy-source=${bucket}%2Fprivate%2F${bob}%2Fx` });
+    expect(outcomeOf(await send(api, copy))).toBe('403 AccessDenied');
+    const both = presign(ours, { ...put, query: 'x-amz-meta-a=b', unsigned: { 'x-amz-meta-a': 'c' } });
+    expect(outcomeOf(await send(api, both))).toBe('403 AccessDenied');
+  });
+
+  test('has no other in its header', async () => {
+    await using api = await startTestS3();
+    const { path: query } = presign(ours, { path });
+    const { headers } = sign(ours, { path });
+    const outcome = outcomeOf(await send(api, { method: 'GET', path: query, headers, body: '' }));
+    expect(outcome).toBe('400 InvalidArgument');
+  });
+});

@@ -1,0 +1,98 @@
+import type { Signing } from '../http-api/signature-v4.ts';
+import { type Chunking, chunkingOf } from './aws-chunked.ts';
+import type { Call } from './call.ts';
+import { algorithms, type Checksum, type ChecksumAlgorithm, checksums, isAlgorithm, isChecksum } from './checksums.ts';
+import { invalidArgument, notImplemented, refused } from './refusal.ts';
+
+/** What a request says of its payload before it comes. */
+export interface StatedPayload {
+  /** Bytes, once decoded. */
+  readonly length: number;
+  readonly chunking: Chunking | undefined;
+  /** In hex; `undefined` where the request does not state it, or each chunk is signed. */
+  readonly sha256: string | undefined;
+  /** In base64. */
+  readonly md5: string | undefined;
+  /** `value` is absent where it comes after the payload. */
+  readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value?: string } | undefined;
+}
+
+export interface PayloadSigning {
+  readonly payloadHash: string;
+  readonly signing: Signing;
+}
+
+export interface PayloadLimits {
+  /** Bytes. */
+  readonly maxBytes: number;
+  /** Whether the checksum in the head is of an object, and not of this payload. */
+  readonly checksumOfObject?: boolean;
+}
+
+export const statedPayloadOf = (
+  call: Call,
+  { payloadHash, signing }: PayloadSigning,
+  { maxBytes, checksumOfObject = false }: PayloadLimits,
+): StatedPayload => {
+  const chunking = chunkingOf(payloadHash, signing);
+  if (chunking === undefined && payloadHash.startsWith('STREAMING-')) throw notImplemented('x-amz-content-sha256');
+  const length = lengthOf(call, chunking === undefined ? 'content-length' : 'x-amz-decoded-content-length');
+  if (length > maxBytes)
+    throw refused('EntityTooLarge', {
+      elements: { ProposedSize: String(length), MaxSizeAllowed: String(maxBytes) },
+    });
+  const md5 = call.header('content-md5');
+  if (md5 !== undefined && (Buffer.from(md5, 'base64').length !== 16 || md5.length !== 24))
+    throw refused('InvalidDigest');
+  return {
+    ...{ length, chunking, md5 },
+    sha256: /^[0-9a-f]{64}$/.test(payloadHash) ? payloadHash : undefined,
+    checksum: checksumOfObject ? undefined : statedChecksumOf(call, chunking?.trailing ?? false),
+  };
+};
+
+const lengthOf = (call: Call, name: string): number => {
+  const value = call.header(name);
+  if (value === undefined) throw refused('MissingContentLength');
+  if (!/^\d{1,15}$/.test(value)) throw invalidArgument('The length is not valid', name, value);
+  return Number(value);
+};
+
+/** The one checksum in the head of a request, of whatever it is about; `undefined` where there is none. */
+export const checksumOf = (call: Call): Checksum | undefined => {
+  const names = call.headersFrom('x-amz-checksum-').map(([name]) => name);
+  const unknown = names.find((name) => !isAboutChecksums(name) && !isAlgorithm(name.toUpperCase()));
+  if (unknown !== undefined) throw notImplemented(`x-amz-checksum-${unknown}`);
+  const [algorithm, ...others] = algorithms.filter((each) => names.includes(each.toLowerCase()));
+  if (others.length > 0)
+    throw refused('InvalidRequest', {
+      message: 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+    });
+  if (algorithm === undefined) return undefined;
+  return { algorithm, value: call.header(checksums[algorithm].header) ?? '' };
+};
+
+const isAboutChecksums = (name: string): boolean => ['mode', 'algorithm', 'type'].includes(name);
+
+const statedChecksumOf = (call: Call, trailing: boolean): StatedPayload['checksum'] => {
+  const inHead = checksumOf(call);
+  if (inHead !== undefined && !isChecksum(inHead.algorithm, inHead.value)) throw invalidChecksum(inHead.algorithm);
+  const trailer = call.header('x-amz-trailer')?.trim().toLowerCase();
+  const inTrailer = trailing ? algorithms.find((each) => checksums[each].header === trailer) : undefined;
+  if (trailing && trailer !== undefined && inTrailer === undefined) throw notImplemented('x-amz-trailer');
+  if (inHead !== undefined && inTrailer !== undefined)
+    throw refused('InvalidRequest', { message: 'Expecting a single x-amz-checksum- header' });
+  const named = call.header('x-amz-sdk-checksum-algorithm')?.toUpperCase();
+  const found = inHead?.algorithm ?? inTrailer;
+  if (named !== undefined && found === undefined)
+    throw refused('InvalidRequest', {
+      message:
+        'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
+    });
+  if (named !== undefined && named !== found)
+    throw refused('InvalidRequest', { message: 'Value for x-amz-sdk-checksum-algorithm header is invalid.' });
+  return inHead ?? (inTrailer && { algorithm: inTrailer });
+};
+
+export const invalidChecksum = (algorithm: ChecksumAlgorithm) =>
+  refused('InvalidRequest', { message: `Value for ${checksums[algorithm].header} header is invalid.` });

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
+import { evaluate } from '../iam/evaluate.ts';
+import { parsePolicy } from '../iam/parse-policy.ts';
+import { closed, listening } from '../listening.ts';
+import type { BucketRequest } from './bucket-requests.ts';
+import { type RefusedByS3, type S3Options, s3 } from './s3.ts';
+
+export const bucket = 'owned-notes-uploads';
+export const region = 'us-east-1';
+export const accountId = '123456789012';
+
+/** Whose files the requests under test are about. */
+export const ann = 'us-east-1:aaaaaaaa-1111-4222-8333-444455556666';
+/** Somebody else. */
+export const bob = 'us-east-1:bbbbbbbb-1111-4222-8333-444455556666';
+
+export const credentials = credentialsSealedWith<string>(randomBytes(32));
+export const credentialsOf = (identityId: string, expiration = Date.now() + 3_600_000): TemporaryCredentials =>
+  credentials.issue(identityId, expiration);
+
+const asSdkHasIt = ({ accessKeyId, secretAccessKey, sessionToken }: TemporaryCredentials) => ({
+  ...{ accessKeyId, secretAccessKey, sessionToken },
+});
+
+const own = `private/\${cognito-identity.amazonaws.com:sub}`;
+
+/** A role as the tutorial's: a user has what is under the own identity id, and may list just that. */
+const policy = parsePolicy(
+  {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
+          ...['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+        ],
+        Resource: `arn:aws:s3:::${bucket}/${own}/*`,
+      },
+      {
+        Effect: 'Allow',
+        Action: ['s3:ListBucket', 's3:ListBucketMultipartUploads'],
+        Resource: `arn:aws:s3:::${bucket}`,
+        Condition: { StringLike: { 's3:prefix': `${own}/*` } },
+      },
+    ],
+  },
+  { kind: 'Identity', name: 'files' },
+)._unsafeUnwrap();
+
+/** By the policy above; may be told to leave listing out. */
+export const denialFor =
+  (isIgnored: (request: BucketRequest) => boolean = () => false) =>
+  (identityId: string, requests: readonly BucketRequest[]): string | undefined => {
+    const refused = requests.find((asked) => {
+      const request = {
+        principal: {
+          kind: 'RoleSession' as const,
+          roleArn: `arn:aws:iam::${accountId}:role/authenticated`,
+          sessionName: 'CognitoIdentityCredentials',
+        },
+        action: asked.action,
+        resource: { arn: asked.arn, accountId },
+        context: { ...asked.context, 'cognito-identity.amazonaws.com:sub': identityId },
+      };
+      return isIgnored(asked) || evaluate(request, { identity: [policy] }).decision !== 'Allow';
+    });
+    return refused && `not authorized to perform: ${refused.action} on resource: ${refused.arn}`;
+  };
+
+export interface TestS3 extends AsyncDisposable {
+  readonly endpoint: string;
+  readonly port: number;
+  readonly folder: string;
+  readonly refusals: RefusedByS3<string>[];
+  readonly clientOf: (identityId: string, more?: S3ClientConfig) => S3Client;
+}
+
+/** S3 on a port of its own, over a folder that goes with it, unless there is one already. */
+export const startTestS3 = async (options: Partial<S3Options<string>> = {}): Promise<TestS3> => {
+  await using starting = new AsyncDisposableStack();
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'files-')));
+  if (options.folder === undefined) starting.defer(() => rm(folder, { recursive: true }));
+  const refusals: RefusedByS3<string>[] = [];
+  const listener = await s3<string>({
+    ...{ bucket, region, accountId, folder, credentials, denial: denialFor() },
+    onRefusal: (refused) => refusals.push(refused),
+    ...options,
+  });
+  const server = createServer({ requestTimeout: 0 }, listener);
+  const endpoint = await listening(server, 'S3', 0);
+  starting.defer(() => {
+    server.closeAllConnections();
+    return closed(server);
+  });
+  const clients = starting.use(new DisposableStack());
+  const running = starting.move();
+  return {
+    ...{ endpoint, folder, refusals, port: Number(new URL(endpoint).port) },
+    clientOf: (identityId, more = {}) =>
+      clients.adopt(
+        new S3Client({
+          ...{ region, endpoint, forcePathStyle: true, maxAttempts: 1 },
+          credentials: asSdkHasIt(credentialsOf(identityId)),
+          ...more,
+        }),
+        (client) => client.destroy(),
+      ),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+};

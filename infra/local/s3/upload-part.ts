@@ -1,0 +1,31 @@
+import { wholeSecond } from './answer.ts';
+import type { Operate } from './operations.ts';
+import { writtenHeaders } from './put-object.ts';
+import { invalidArgument, refused } from './refusal.ts';
+
+/** [S3 User Guide, "Amazon S3 multipart upload limits"] */
+export const mostParts = 10_000;
+
+export const uploadPart: Operate = async ({ call, files, now, payload }) => {
+  const asked = call.parameter('partNumber') ?? '';
+  const number = Number(asked);
+  if (!/^\d{1,5}$/.test(asked) || number < 1 || number > mostParts)
+    throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive', 'partNumber', asked);
+  const upload = files.uploads.find(call.parameter('uploadId') ?? '', call.key);
+  const { file, filled } = await payload.store();
+  const { size, md5, checksum } = filled;
+  const expected = upload.checksum?.algorithm;
+  if (expected !== undefined && checksum !== undefined && checksum.algorithm !== expected) {
+    await files.data.letGo([file]);
+    throw refused('InvalidRequest', {
+      message: `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${checksum.algorithm.toLowerCase()}`,
+    });
+  }
+  const etag = md5.toString('hex');
+  await files.uploads.addPart(upload, {
+    ...{ number, etag, size, file, lastModified: wholeSecond(now()) },
+    ...(checksum !== undefined && { checksum: checksum.value }),
+  });
+  const { 'x-amz-checksum-type': _, ...headers } = writtenHeaders(etag, checksum);
+  return { status: 200, headers };
+};

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const starts = Number(process.argv[2] ?? 5);
-const ports = ['--port', '0', '--cognito-port', '0', '--dynamodb-port', '0'];
+const ports = ['--port', '0', '--cognito-port', '0', '--dynamodb-port', '0', '--s3-port', '0'];
 
 /** Milliseconds from the command to an answer of the API. */
 const timeToAnswer = async (data: string): Promise<number> => {

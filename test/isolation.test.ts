@@ -40,6 +40,7 @@ const start = (options: Partial<StackOptions> = {}): Promise<Stack> =>
     port: 0,
     cognitoPort: 0,
     dynamodbPort: 0,
+    s3Port: 0,
     onFunctionLine: (line) => lines.push(line),
     ...options,
   });

@@ -18,6 +18,7 @@ export const localStack = async (options: Partial<StackOptions> = {}): Promise<L
     port: 0,
     cognitoPort: 0,
     dynamodbPort: 0,
+    s3Port: 0,
     onFunctionLine: (line) => lines.push(line),
     ...options,
   });

@@ -24,7 +24,7 @@ afterEach(async () => {
 /** What `npm start` runs, as a process of its own; resolves with all it printed once that contains `until`. */
 const start = async (
   until: string,
-  flags: readonly string[] = ['--port', '0', '--cognito-port', '0', '--dynamodb-port', '0'],
+  flags: readonly string[] = ['--port', '0', '--cognito-port', '0', '--dynamodb-port', '0', '--s3-port', '0'],
 ) => {
   const child = spawn(process.execPath, ['infra/local/main.ts', '--data', data, ...flags], { stdio: 'pipe' });
   children.push(child);
@@ -81,6 +81,8 @@ describe('npm start', () => {
       '--cognito-port',
       '0',
       '--dynamodb-port',
+      '0',
+      '--s3-port',
       '0',
     ]);
     await expect.poll(() => child.exitCode).toBe(1);

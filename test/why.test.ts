@@ -22,7 +22,7 @@ const explaining = async (name: string, options: Partial<StackOptions> = {}) => 
   const refusals: ExplainedRefusal[] = [];
   const data = join(folder, name);
   const stack = await startStack({
-    ...{ data, port: 0, cognitoPort: 0, dynamodbPort: 0, onRefusal: (refusal) => refusals.push(refusal) },
+    ...{ data, port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0, onRefusal: (refusal) => refusals.push(refusal) },
     ...options,
   });
   const ofId = async (requestId: string | null) => {
@@ -266,7 +266,7 @@ test.each<[name: string, change: (template: Template) => void, statuses: readonl
 
   await using _: Stack = await startStack({
     ...{ data: first.data, change, port: portOf(outputs.ApiEndpoint) },
-    ...{ cognitoPort: portOf(outputs.CognitoEndpoint), dynamodbPort: portOf(outputs.DynamoDbEndpoint) },
+    ...{ cognitoPort: portOf(outputs.CognitoEndpoint), dynamodbPort: portOf(outputs.DynamoDbEndpoint), s3Port: 0 },
   });
   expect(await answersOf()).toEqual(explained);
   expect([...new Set(explained.map((answer) => Number(answer.slice(9, 12))))].toSorted()).toEqual(statuses);

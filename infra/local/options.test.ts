@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { command } from './options.ts';
 
-const variables = ['NOTES_DATA', 'PORT', 'COGNITO_PORT', 'DYNAMODB_PORT', 'OWNER', 'ISOLATION', 'REQUIRE_IF_MATCH'];
+const variables = [
+  'NOTES_DATA',
+  'PORT',
+  'COGNITO_PORT',
+  'DYNAMODB_PORT',
+  'S3_PORT',
+  'OWNER',
+  'ISOLATION',
+  'REQUIRE_IF_MATCH',
+];
 beforeEach(() => {
   for (const name of variables) vi.stubEnv(name, undefined);
 });
@@ -24,7 +33,7 @@ const read = (...flags: string[]) => {
 
 const usual = {
   data: '.local',
-  ...{ port: 8700, cognitoPort: 8701, dynamodbPort: 8702 },
+  ...{ port: 8700, cognitoPort: 8701, dynamodbPort: 8702, s3Port: 8703 },
   ...{ owner: 'identity', isolation: 'iam', requireIfMatch: false },
 };
 
@@ -38,6 +47,7 @@ describe('each option', () => {
     ['the port of the API', ['--port', '0'], { PORT: '0' }, { port: 0 }],
     ['the port of the pools', ['--cognito-port', '65535'], { COGNITO_PORT: '65535' }, { cognitoPort: 65_535 }],
     ['the port of DynamoDB', ['--dynamodb-port', '1'], { DYNAMODB_PORT: '1' }, { dynamodbPort: 1 }],
+    ['the port of S3', ['--s3-port', '1'], { S3_PORT: '1' }, { s3Port: 1 }],
     ['the owner', ['--owner', 'user-pool-sub'], { OWNER: 'user-pool-sub' }, { owner: 'user-pool-sub' }],
     ['the lock', ['--isolation', 'application'], { ISOLATION: 'application' }, { isolation: 'application' }],
     ['the need of If-Match', ['--require-if-match'], { REQUIRE_IF_MATCH: 'true' }, { requireIfMatch: true }],
@@ -63,7 +73,7 @@ describe('each option', () => {
 });
 
 describe('what is none is refused', () => {
-  test.each(['--port', '--cognito-port', '--dynamodb-port'])('as %s', (flag) => {
+  test.each(['--port', '--cognito-port', '--dynamodb-port', '--s3-port'])('as %s', (flag) => {
     for (const text of ['65536', '-1', '1.5', '8x', 'x8', ' 8', '', '0x10', '1e3'])
       expect(read(flag, text)).toContain('A port is a number from 0 to 65535.');
   });
@@ -82,11 +92,12 @@ test('the help says what each option is for, with its variable and what holds wi
   const help = String(read('--help')).replace(/\s+/g, ' ');
   for (const line of [
     'Usage: npm start -- [options]',
-    'Runs the whole backend on this machine: sign-in, credentials, signed requests, functions, table.',
+    'Runs the whole backend on this machine: sign-in, credentials, signed requests, functions, table, files.',
     '--data <folder> where everything is kept (default: ".local", env: NOTES_DATA)',
     '--port <port> port of the API, 0 for any (default: 8700, env: PORT)',
     '--cognito-port <port> port of the user pool and the identity pool, 0 for any (default: 8701, env: COGNITO_PORT)',
     '--dynamodb-port <port> port of DynamoDB, 0 for any (default: 8702, env: DYNAMODB_PORT)',
+    '--s3-port <port> port of S3, for files, 0 for any (default: 8703, env: S3_PORT)',
     `--owner <id> which of a user's ids owns the notes (choices: "identity", "user-pool-sub", default: "identity", env: OWNER)`,
     `--isolation <lock> what stops a function that asks for another owner's key (choices: "iam", "application", default: "iam", env: ISOLATION)`,
     '--sources run the sources as they are, and not the bundles that are deployed',

@@ -7,17 +7,21 @@ export interface Options extends Choices {
   readonly port: number;
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
+  readonly s3Port: number;
   readonly sources?: boolean;
 }
 
 /** Reads `process.env` too. */
 export const command = (): Command =>
   new Command('npm start --')
-    .description('Runs the whole backend on this machine: sign-in, credentials, signed requests, functions, table.')
+    .description(
+      'Runs the whole backend on this machine: sign-in, credentials, signed requests, functions, table, files.',
+    )
     .addOption(new Option('--data <folder>', 'where everything is kept').env('NOTES_DATA').default('.local'))
     .addOption(portOption('--port', 'the API', 'PORT', 8700))
     .addOption(portOption('--cognito-port', 'the user pool and the identity pool', 'COGNITO_PORT', 8701))
     .addOption(portOption('--dynamodb-port', 'DynamoDB', 'DYNAMODB_PORT', 8702))
+    .addOption(portOption('--s3-port', 'S3, for files', 'S3_PORT', 8703))
     .addOption(
       new Option('--owner <id>', "which of a user's ids owns the notes")
         .env('OWNER')

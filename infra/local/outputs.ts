@@ -11,6 +11,9 @@ export interface Outputs {
   readonly CognitoEndpoint: string;
   readonly DynamoDbEndpoint: string;
   readonly NotesTableName: string;
+  /** Of files; none where users have none. */
+  readonly BucketName?: string;
+  readonly S3Endpoint?: string;
 }
 
 /** Whole or not at all: a reader never sees half of it. What an earlier run left half done, or a link, is not written to. */

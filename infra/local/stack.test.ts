@@ -22,7 +22,7 @@ const mails: Mail[] = [];
 const responses: ApiResponse[] = [];
 
 const start = (data: string, options: Partial<StackOptions> = {}): Promise<Stack> =>
-  startStack({ data: join(folder, data), port: 0, cognitoPort: 0, dynamodbPort: 0, ...options });
+  startStack({ data: join(folder, data), port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0, ...options });
 const portOf = (url: string): number => Number(new URL(url).port);
 const poolOf = ({ Region: region, CognitoEndpoint: endpoint }: Outputs) =>
   new CognitoIdentityProviderClient({ region, endpoint });
@@ -51,6 +51,8 @@ describe('a stack', () => {
       CognitoEndpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       DynamoDbEndpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       NotesTableName: 'notes',
+      S3Endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      BucketName: 'owned-notes-files',
     });
   });
 
@@ -134,15 +136,16 @@ describe('a stack on data that is there', () => {
     const first = await start('kept');
     const user = await newUser(first.outputs);
     await user.ask('POST', '/notes', { content: 'kept' });
-    const { ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, ...names } = first.outputs;
+    const { ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, S3Endpoint = '', ...names } = first.outputs;
     const ports = {
       port: portOf(ApiEndpoint),
       cognitoPort: portOf(CognitoEndpoint),
       dynamodbPort: portOf(DynamoDbEndpoint),
+      s3Port: portOf(S3Endpoint),
     };
     await first[Symbol.asyncDispose]();
     await using second = await start('kept', ports);
-    expect(second.outputs).toEqual({ ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, ...names });
+    expect(second.outputs).toEqual({ ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, S3Endpoint, ...names });
     expect((await user.ask('GET', '/notes')).body).toMatchObject([{ content: 'kept' }]);
   });
 
@@ -163,6 +166,7 @@ describe('a stack that cannot be started lets go of what it had', () => {
     ['the API', ({ ApiEndpoint }) => ({ port: portOf(ApiEndpoint) }), 'for the API'],
     ['the pools', ({ ApiEndpoint }) => ({ cognitoPort: portOf(ApiEndpoint) }), 'for Cognito'],
     ['DynamoDB', ({ ApiEndpoint }) => ({ dynamodbPort: portOf(ApiEndpoint) }), 'for DynamoDB'],
+    ['S3', ({ ApiEndpoint }) => ({ s3Port: portOf(ApiEndpoint) }), 'for S3'],
   ])('where the port of %s is taken', async (_, options, words) => {
     const failed = start('failed', options(stack.outputs));
     await expect(failed).rejects.toBeInstanceOf(PortTaken);

@@ -16,6 +16,7 @@ import { closed, listening } from './listening.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
 import { accountId, type RoleSession } from './roles.ts';
+import { s3 } from './s3/s3.ts';
 import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
 import { type Choices, choicesOf } from './template/local-stage.ts';
@@ -25,10 +26,11 @@ import { explanations } from './why/explanations.ts';
 export interface StackOptions extends Partial<Choices> {
   /** The folder that everything is kept in. */
   readonly data: string;
-  /** Ports of the API, of both pools, and of DynamoDB; 0 for any. */
+  /** Ports of the API, of both pools, of DynamoDB, and of S3; 0 for any. */
   readonly port: number;
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
+  readonly s3Port: number;
   /** Makes what is deployed in a folder, to run just that; where it is left out, the sources run as they are. */
   readonly bundle?: (folder: string) => Promise<Bundles>;
   /** Variables of the functions, beside what the template gives them or in place of it. */
@@ -65,8 +67,8 @@ export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { data, now = Date.now, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
   await using starting = new AsyncDisposableStack();
-  const serve = async (what: string, port: number, listener: RequestListener): Promise<string> => {
-    const server = createServer(listener);
+  const serve = async (what: string, port: number, listener: RequestListener, options = {}): Promise<string> => {
+    const server = createServer(options, listener);
     const url = await listening(server, what, port);
     starting.defer(() => closed(server));
     return url;
@@ -146,6 +148,21 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       onRefusal: why.onRefusal,
     }),
   );
+  const { bucket } = deployment;
+  const files = bucket && {
+    BucketName: bucket.name,
+    S3Endpoint: await serve(
+      'S3',
+      options.s3Port,
+      await s3({
+        ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), credentials, now },
+        cors: bucket.cors,
+        denial: (identity, asking) => denialOf(authorizer.askBucketAsUser(identity, asking)),
+      }),
+      // An upload may take as long as it takes; `s3` cuts off who stops sending.
+      { requestTimeout: 0 },
+    ),
+  };
   why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint });
 
   const outputs: Outputs = {
@@ -157,6 +174,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     CognitoEndpoint: cognito,
     DynamoDbEndpoint: table.endpoint,
     NotesTableName: tableName,
+    ...files,
   };
   await writeOutputs(join(data, 'outputs.json'), outputs);
 

@@ -16,6 +16,9 @@ export const banner = (outputs: Outputs, user: { email: string; password: string
     row('API', outputs.ApiEndpoint, 'Signature Version 4, service execute-api'),
     row('Cognito', outputs.CognitoEndpoint, `user pool ${outputs.UserPoolId}, identity pool ${outputs.IdentityPoolId}`),
     row('DynamoDB', outputs.DynamoDbEndpoint, `table ${outputs.NotesTableName}`),
+    ...(outputs.S3Endpoint === undefined
+      ? []
+      : [row('S3', outputs.S3Endpoint, `bucket ${outputs.BucketName}, files below private/<identity id>/`)]),
     row('Outputs', outputsFile),
     row('User', `${user.email} / ${user.password}`),
     '',

@@ -4,6 +4,7 @@ import type { Request } from '../../infra/local/iam/request.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import { accountId } from '../../infra/local/roles.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
+import { filesAs, listOf } from '../../test/planted/files.ts';
 import { type Held, type Keys, ofFunction, ofSession } from '../../test/planted/in-a-function.ts';
 import { outcome } from '../../test/planted/outcome.ts';
 import type { User } from '../../test/user.ts';
@@ -28,6 +29,7 @@ export const send = async (request: Request, subject: Subject, stack: Attacked):
   const { principal, action, resource, context } = atHome(request, subject, stack.outputs);
   const [service, name = ''] = action.split(':');
   if (service === 'execute-api') return await toApi(request.resource.arn, stack);
+  if (service === 's3') return await toBucket(request, subject, stack);
   if (service !== 'dynamodb' && service !== 'sts') return noDoor(`there is no ${service} on one machine`);
   const held = await holderOf(principal, subject, stack);
   if ('noDoor' in held) return held;
@@ -85,6 +87,29 @@ const toApi = async (arn: string, { user }: Attacked): Promise<string | NoDoor> 
   if (api !== apiId || stage !== '$default') return noDoor('there is no other API or stage on one machine');
   return await outcome(async () => (await user.ask(method, path)).status);
 };
+
+const identity = 'cognito-identity.amazonaws.com:sub';
+
+/** As the user, with the identity id that the stack has given in place of the one of the proof. */
+const toBucket = async (
+  { principal, action, resource, context }: Request,
+  { usersRole, deployment: { bucket } }: Subject,
+  { outputs, user }: Attacked,
+): Promise<string | NoDoor> => {
+  if (principal.kind !== 'RoleSession' || principal.roleArn !== usersRole.arn)
+    return noDoor(`there is no s3 for ${shownPrincipal(principal)}`);
+  const ofUser = (text: string) => text.replace(`private/${context[identity]}`, `private/${user.identityId}`);
+  const ask = filesAs(outputs, user.keys);
+  const prefix = context['s3:prefix'];
+  if (action === 's3:listbucket' && resource.arn === bucket?.arn)
+    return await outcome(() => ask('GET', listOf(prefix === undefined ? undefined : ofUser(String(prefix)))));
+  const [method] = Object.entries(methods).find(([, of]) => of === action) ?? [];
+  const [, key] = resource.arn.split(`${bucket?.arn}/`);
+  if (method === undefined || key === undefined) return noDoor(`${action} on ${resource.arn} is no request`);
+  return await outcome(() => ask(method, `/${ofUser(key)}`, method === 'PUT' ? 'x' : undefined));
+};
+
+const methods = { GET: 's3:getobject', PUT: 's3:putobject', DELETE: 's3:deleteobject' };
 
 const tagsOf = (context: RequestContext): Readonly<Record<string, string>> =>
   Object.fromEntries(

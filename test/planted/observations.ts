@@ -10,6 +10,7 @@ import type { Outputs } from '../../infra/local/outputs.ts';
 import { admin } from '../../infra/local/stack.ts';
 import type { User } from '../user.ts';
 import { newUser } from '../user.ts';
+import { filesAs, listOf } from './files.ts';
 import { type Keys, ofFunction, ofSession } from './in-a-function.ts';
 import { outcome } from './outcome.ts';
 
@@ -35,6 +36,7 @@ export const observe = async (outputs: Outputs): Promise<Observations> => {
   const { body: own } = await ann.ask('POST', '/notes', { content: 'Ann’s' });
   const { body: foreign } = await bob.ask('POST', '/notes', { content: 'Bob’s' });
   await asUser(ann, note, { own: own?.noteId, foreign: foreign?.noteId });
+  await withFiles(outputs, ann, bob, note);
   await note('a user reads the table', () => ofSession(outputs, ann.keys, 'GetItem', { key: bob.identityId }));
   await note('a user scans the table', () => ofSession(outputs, ann.keys, 'Scan', {}));
   await inFunctions(outputs, ann, bob, note);
@@ -124,6 +126,33 @@ const asUser = async (user: User, note: Note, { own, foreign }: { own: string; f
   await note('DELETE /notes/{id}', status('DELETE', `/notes/${own}`));
   await note('GET /else', status('GET', '/else'));
   await note('PATCH /notes', status('PATCH', '/notes', {}));
+};
+
+/** Of files, each a prefix of the bucket. */
+const withFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
+  const asAnn = filesAs(outputs, ann.keys);
+  const [own, foreign] = [`private/${ann.identityId}`, `private/${bob.identityId}`];
+  await filesAs(outputs, bob.keys)('PUT', `/${foreign}/a.txt`, 'Bob’s');
+  await note('a user keeps a file', () => asAnn('PUT', `/${own}/a.txt`, 'Ann’s'));
+  await note('a user reads a file', () => asAnn('GET', `/${own}/a.txt`));
+  await note('a user reads another’s file', () => asAnn('GET', `/${foreign}/a.txt`));
+  await note('a user writes another’s file', () => asAnn('PUT', `/${foreign}/a.txt`, 'Ann’s'));
+  await note('a user writes a file whose name begins like the own', () => asAnn('PUT', `/${own}0/a.txt`, 'Ann’s'));
+  await note('a user deletes another’s file', () => asAnn('DELETE', `/${foreign}/a.txt`));
+  await note('a user lists files', () => asAnn('GET', listOf(`${own}/`)));
+  await note('a user lists everything', () => asAnn('GET', listOf()));
+  await note('a user lists another’s files', () => asAnn('GET', listOf(`${foreign}/`)));
+  await note('a user lists by a prefix that begins like the own', () => asAnn('GET', listOf(`${own}0`)));
+  await note(
+    'nobody reads a file',
+    async () => (await fetch(`${outputs.S3Endpoint}/${outputs.BucketName}/${own}/a.txt`)).status,
+  );
+  await note('a preflight from some page for a file', async () => {
+    const headers = { origin: 'https://page.example', 'access-control-request-method': 'PUT' };
+    const to = `${outputs.S3Endpoint}/${outputs.BucketName}/${own}/a.txt`;
+    return (await fetch(to, { method: 'OPTIONS', headers })).status;
+  });
+  await note('a user removes a file', () => asAnn('DELETE', `/${own}/a.txt`));
 };
 
 /** With what the functions hold that read: a loss there would be somebody's secrets. */

@@ -1,6 +1,7 @@
 import { bucketArn } from '../../template/arns.ts';
-import { type CorsRule, ofType, type Template } from '../../template/template.ts';
+import { ofType, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
+import type { CorsRule } from '../s3/cors.ts';
 import { notDeployable } from './not-deployable.ts';
 import { understood } from './roles.ts';
 
@@ -25,6 +26,12 @@ export const bucketOf = (template: Template, name: string): DeployedBucket | und
     name,
     arn: bucketArn(name),
     policy: policy && understood(policy.Properties.PolicyDocument, 'Resource', policyId),
-    cors: bucket.Properties.CorsConfiguration?.CorsRules ?? [],
+    cors: (bucket.Properties.CorsConfiguration?.CorsRules ?? []).map((rule) => ({
+      allowedOrigins: rule.AllowedOrigins,
+      allowedMethods: rule.AllowedMethods,
+      allowedHeaders: rule.AllowedHeaders ?? [],
+      exposeHeaders: rule.ExposedHeaders ?? [],
+      ...(rule.MaxAge !== undefined && { maxAge: rule.MaxAge }),
+    })),
   };
 };

@@ -1,3 +1,4 @@
+import { bucketArn } from '../../template/arns.ts';
 import type { RequestContext } from '../iam/context.ts';
 import type { Call } from './call.ts';
 import type { CopySource } from './copy-source.ts';
@@ -83,8 +84,6 @@ export const requestToMiss = (key: string, asked: AskedOfBucket, bucket: Bucket)
   arn: bucketArn(bucket.name),
   context: { ...contextOf(asked, bucket), 's3:prefix': key },
 });
-
-const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
 
 const objectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
 

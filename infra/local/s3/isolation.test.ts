@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { send } from '../http-api/test-request.ts';
+import { names } from './test-arbitraries.ts';
+import { type Asking, ask, outcomeOf, presign, sha256 } from './test-requests.ts';
+import { ann, bucket as Bucket, bob, credentialsOf, startTestS3, type TestS3 } from './test-s3.ts';
+
+const ours = credentialsOf(ann);
+
+/** Everything on disk. */
+const contentOf = async (folder: string): Promise<Record<string, string>> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, sha256(await readFile(file))])));
+};
+
+const escaped = (text: string): string =>
+  text
+    .split('/')
+    .map((each) => encodeURIComponent(each).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`))
+    .join('/');
+
+const part = '<Part><ETag>"x"</ETag><PartNumber>1</PartNumber></Part>';
+
+/** By every operation that is about a key, ours for what is not about that of the key. */
+const askings = (key: string, uploadId: string): readonly Asking[] => {
+  const path = `/${escaped(key)}`;
+  const own = `/private/${escaped(ann)}/own`;
+  return [
+    ...['GET', 'HEAD', 'DELETE'].map((method) => ({ method, path })),
+    { method: 'GET', path: `${path}?partNumber=1` },
+    { method: 'GET', path, headers: { range: 'bytes=0-0' } },
+    { method: 'PUT', path, body: 'mine' },
+    { method: 'PUT', path, body: 'mine', headers: { 'if-none-match': '*' } },
+    { method: 'PUT', path, headers: { 'x-amz-copy-source': `/${Bucket}${own}` } },
+    { method: 'PUT', path: own, headers: { 'x-amz-copy-source': `${Bucket}${path}` } },
+    { method: 'PUT', path: own, headers: { 'x-amz-copy-source': encodeURIComponent(`${Bucket}/${key}`) } },
+    { method: 'POST', path: `${path}?uploads` },
+    { method: 'GET', path: `${path}?uploadId=${uploadId}` },
+    { method: 'PUT', path: `${path}?partNumber=1&uploadId=${uploadId}`, body: 'mine' },
+    { method: 'DELETE', path: `${path}?uploadId=${uploadId}` },
+    {
+      method: 'POST',
+      path: `${path}?uploadId=${uploadId}`,
+      body: `<CompleteMultipartUpload>${part}</CompleteMultipartUpload>`,
+    },
+    ...[key, [...key].slice(0, -1).join('')].map((prefix) => ({
+      path: `/?list-type=2&prefix=${encodeURIComponent(prefix)}`,
+    })),
+    { path: `/?uploads&prefix=${encodeURIComponent(key)}` },
+  ];
+};
+
+/** Of somebody else: an object and an upload that is half done. */
+const withBobs = async (api: TestS3): Promise<string> => {
+  const client = api.clientOf(bob);
+  const Key = `private/${bob}/x`;
+  await client.send(new PutObjectCommand({ Bucket, Key, Body: 'theirs' }));
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: 'theirs' }));
+  return String(UploadId);
+};
+
+describe('what is not under one’s own id', () => {
+  /** Whatever looks like one's own folder, and is not. */
+  const others = fc.oneof(
+    names.map((name) => `private/${bob}/${name}`),
+    fc.constant(`private/${bob}/x`),
+    fc.constantFrom(
+      ...[`private/${ann}`, `private/${ann}x/x`, `private/${ann}./x`, `private/${ann} /x`, `private/${ann}%2Fx`],
+      ...[
+        `Private/${ann}/x`,
+        `private/${ann.toUpperCase()}/x`,
+        `PRIVATE/${ann}/x`,
+        `/private/${ann}/x`,
+        `private//${ann}/x`,
+      ],
+      ...[
+        `public/../private/${ann}/x`,
+        `private/${bob}/../${ann}/x`,
+        `protected/${ann}/x`,
+        `private/*/x`,
+        `private/?/x`,
+      ],
+      ...[
+        `private/\${cognito-identity.amazonaws.com:sub}/x`,
+        `public/x`,
+        `private/${ann}\\x`,
+        `private\u0000/${ann}/x`,
+      ],
+    ),
+  );
+
+  test('is refused by every operation, and nothing on disk is another', async () => {
+    await using api = await startTestS3();
+    const uploadId = await withBobs(api);
+    await ask(api, ours, { method: 'PUT', path: `/private/${escaped(ann)}/own`, body: 'own' });
+    const before = await contentOf(api.folder);
+    await fc.assert(
+      fc.asyncProperty(others, async (key) => {
+        for (const asking of askings(key, uploadId)) {
+          const { status, body } = await ask(api, ours, asking);
+          expect([key, asking, status]).toEqual([key, asking, 403]);
+          if (asking.method !== 'HEAD') expect(outcomeOf({ status, body, headers: {} })).toBe('403 AccessDenied');
+        }
+        const presigned = await send(api, presign(ours, { path: `/${escaped(key)}` }));
+        expect(outcomeOf(presigned)).toBe('403 AccessDenied');
+        const content = `<Delete><Object><Key>${key.replace(/[^\w/]/gu, (c) => `&#${c.codePointAt(0)};`)}</Key></Object></Delete>`;
+        const deleted = await ask(api, ours, {
+          ...{ method: 'POST', path: '/?delete', body: content },
+          headers: { 'content-md5': md5(content) },
+        });
+        expect(deleted.body).toContain('<Code>AccessDenied</Code>');
+      }),
+      { numRuns: 25 },
+    );
+    expect(await contentOf(api.folder)).toEqual(before);
+  });
+
+  test('is not to be had by the id of an upload of somebody else', async () => {
+    await using api = await startTestS3();
+    const UploadId = await withBobs(api);
+    const Key = `private/${ann}/x`;
+    const before = await contentOf(api.folder);
+    const client = api.clientOf(ann);
+    const ofUpload = { Bucket, Key, UploadId };
+    await expect(
+      client.send(new UploadPartCommand({ ...ofUpload, PartNumber: 1, Body: 'mine' })),
+    ).rejects.toMatchObject({
+      name: 'NoSuchUpload',
+    });
+    await expect(
+      client.send(
+        new CompleteMultipartUploadCommand({ ...ofUpload, MultipartUpload: { Parts: [{ PartNumber: 1, ETag: 'x' }] } }),
+      ),
+    ).rejects.toMatchObject({ name: 'NoSuchUpload' });
+    for (const id of ['../../objects', '..', '', 'x', `${UploadId}/`, `${UploadId}%00`])
+      expect(
+        outcomeOf(
+          await ask(api, ours, { method: 'DELETE', path: `/${escaped(Key)}?uploadId=${encodeURIComponent(id)}` }),
+        ),
+      ).toBe('404 NoSuchUpload');
+    expect(await contentOf(api.folder)).toEqual(before);
+  });
+
+  test('is not listed without its prefix, or by one that is shorter', async () => {
+    await using api = await startTestS3();
+    await withBobs(api);
+    for (const query of [
+      '',
+      '&prefix=',
+      '&prefix=private',
+      '&prefix=private%2F',
+      `&prefix=private%2F${ann}`,
+      '&delimiter=%2F',
+    ])
+      expect(outcomeOf(await ask(api, ours, { path: `/?list-type=2${query}` }))).toBe('403 AccessDenied');
+    const own = `/?list-type=2&prefix=private%2F${encodeURIComponent(ann)}%2F`;
+    for (const more of [
+      '',
+      `&start-after=private%2F${encodeURIComponent(bob)}%2F`,
+      '&delimiter=a',
+      '&continuation-token=1cHJpdmF0ZS8',
+    ]) {
+      const { status, body } = await ask(api, ours, { path: `${own}${more}` });
+      expect([status, body.includes('theirs'), body.includes('<KeyCount>0</KeyCount>')]).toEqual([200, false, true]);
+    }
+  });
+
+  test('and whether it is there, is known to nobody who may not list it', async () => {
+    await using api = await startTestS3();
+    await withBobs(api);
+    const outcomes = ['x', 'y'].map(async (name) => {
+      const { status, body } = await ask(api, ours, { path: `/private/${escaped(bob)}/${name}` });
+      return [status, body.replace(/<(RequestId|HostId)>.*?<\/\1>/g, '').replaceAll(`/${name}<`, '/<')];
+    });
+    const [there, missing] = await Promise.all(outcomes);
+    expect(there).toEqual(missing);
+  });
+});
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('base64');

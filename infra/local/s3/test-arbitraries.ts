@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+
+/** What keys are mistaken for by systems that keep them in folders, put them into URLs or XML, or compare them too kindly. */
+const nasty = [
+  ...['.', '..', '...', 'a.', 'a ', ' a', 'A', 'a', 'é', 'e\u0301', 'ß', 'SS', '%2F', '%2e%2e', '%', '+', ' ', '~'],
+  ...['CON', 'nul', 'a:b', 'a\\b', '*', '?', '"', '<', '>', '|', '&', "'", ';', '=', '#', '@', '$', '!', '(', ')'],
+  ...['\u0000', '\u0001', '\n', '\r', '\t', '\u007f', '\u0085', '\u2028', '\ufeff', '\ufffe', '\uffff', '\u{1f600}'],
+  ...['\ue000', '&amp;', '<a/>', ']]>', `\${aws:username}`, '-', 'x'.repeat(250)],
+];
+
+/** Any text in well-formed Unicode. */
+const anything = fc.string({ unit: 'binary', maxLength: 12 });
+
+const segment = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...nasty) }, { weight: 1, arbitrary: anything });
+
+/** The end of a key: whatever comes after the prefix that somebody may use. */
+export const names = fc
+  .array(segment, { minLength: 1, maxLength: 4 })
+  .map((segments) => segments.join('/'))
+  // Refused for what they are, by whoever sends them.
+  .filter((name) => name !== '' && !name.includes('..') && Buffer.byteLength(name) < 900);

@@ -1,4 +1,3 @@
-import { bucketArn } from '../../../infra/template/arns.ts';
 import { ofType, one, type Statement, type Template } from '../../../infra/template/template.ts';
 import { callers } from '../checks/callers.ts';
 import { declared } from '../checks/declared.ts';
@@ -23,6 +22,9 @@ const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
   );
 };
 
+/** By its name, which is another where the template is deployed. */
+const arnOfBucket = (template: Template): string => String(ofFiles(template, 'list').Resource);
+
 const policyOf = (template: Template): Statement[] =>
   only(ofType(template, 'AWS::S3::BucketPolicy'))[1].Properties.PolicyDocument.Statement;
 
@@ -34,7 +36,7 @@ export const fileBreakages: readonly Breakage[] = [
     saying:
       'signed-in users, s3:GetObject on arn:aws:s3:::FilesBucket16450113/private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/a.png: allowed',
     plant: (template) => {
-      ofFiles(template, 'objects').Resource = `${bucketArn(bucketOf(template).id)}/private/*`;
+      Object.assign(ofFiles(template, 'objects'), { Resource: `${arnOfBucket(template)}/private/*` });
     },
   },
   {
@@ -42,8 +44,9 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: '90ae70/a.png: allowed',
     plant: (template) => {
-      ofFiles(template, 'objects').Resource =
-        `${bucketArn(bucketOf(template).id)}/private/\${cognito-identity.amazonaws.com:sub}*`;
+      Object.assign(ofFiles(template, 'objects'), {
+        Resource: `${arnOfBucket(template)}/private/\${cognito-identity.amazonaws.com:sub}*`,
+      });
     },
   },
   {
@@ -95,7 +98,7 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: files,
     saying: 'what the bucket’s policy allows',
     plant: (template) => {
-      const Resource = `${bucketArn(bucketOf(template).id)}/*`;
+      const Resource = `${arnOfBucket(template)}/*`;
       policyOf(template).push({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource });
     },
   },

@@ -50,15 +50,19 @@ const ancestors = (folder: string): readonly [string, ...string[]] => {
   return above === folder ? [folder] : [folder, ...ancestors(above)];
 };
 
-export const configIn = ({ path, isFound }: OutputsFile, { uid }: World): NotesConfig => {
+export const configIn = (file: OutputsFile, world: World): NotesConfig => {
+  const { path } = file;
+  const config = configOfOutputs(outputsIn(file, world));
+  if (config.isErr()) throw usage(`${path}: ${failureOf(config.error).message}`);
+  return checkedConfig(config.value, path);
+};
+
+/** All that a file of outputs says. Throws `Failure`. */
+export const outputsIn = ({ path, isFound }: OutputsFile, { uid }: World): unknown => {
   const text = decodeText(isFound ? readTrusted(path, uid) : readGiven(path), path);
-  let outputs: unknown;
   try {
-    outputs = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw usage(`${path} is not JSON.`);
   }
-  const config = configOfOutputs(outputs);
-  if (config.isErr()) throw usage(`${path}: ${failureOf(config.error).message}`);
-  return checkedConfig(config.value, path);
 };

@@ -1,0 +1,68 @@
+import type { Answer } from './answer.ts';
+import { type Judgement, judged } from './judge.ts';
+import { expectations, type Probe, type Scene, type Technique } from './probe.ts';
+import type { Try } from './report.ts';
+import { type Asking, type Fetch, sentOf } from './request.ts';
+
+/** What a trial is made with. */
+export interface Court {
+  readonly ask: (asking: Asking, fetch: Fetch) => Promise<Answer>;
+  /** What has become of the other's objects that is not meant, or `undefined`. */
+  readonly harm: () => Promise<string | undefined>;
+  /** A scene with objects as if nothing had happened. */
+  readonly renewed: () => Promise<Scene>;
+  readonly isOver: () => boolean;
+}
+
+/** The probes of a technique, or the parts of one: the same ones of another scene. */
+type Locate = (scene: Scene) => readonly Probe[];
+
+/**
+ * Tries all that a technique has. In one go first, and then a look at the other's objects; if anything came through, one after the
+ * other with a look after each, so that it is known which it was.
+ */
+export const tried = async (technique: Technique, scene: Scene, court: Court): Promise<readonly Try[]> => {
+  const held: Try[] = [];
+  const probes = technique.probes(scene);
+  for (const probe of probes) {
+    if (court.isOver()) return held;
+    const judgement = await judged(probe, scene, court.ask);
+    const isTold = judgement.verdict === 'CameThrough' || (judgement.isMalformed && probe.parts !== undefined);
+    if (isTold) break;
+    held.push(tryOf(technique, probe, scene, judgement));
+  }
+  if (held.length === probes.length && (await court.harm()) === undefined) return held;
+  return eachTried(technique, (of) => technique.probes(of), court);
+};
+
+const eachTried = async (technique: Technique, locate: Locate, court: Court): Promise<readonly Try[]> => {
+  const done: Try[] = [];
+  let scene = await court.renewed();
+  const { length } = locate(scene);
+  for (let index = 0; index < length && !court.isOver(); index++) {
+    const probe = locate(scene)[index];
+    if (probe === undefined) continue;
+    const judgement = await judged(probe, scene, court.ask);
+    const harm = await court.harm();
+    const all: Judgement = harm === undefined ? judgement : { verdict: 'CameThrough', came: harm, isMalformed: false };
+    const hasHeld = all.verdict !== 'CameThrough';
+    const own = tryOf(technique, probe, scene, all);
+    if (!hasHeld) scene = await court.renewed();
+    if (probe.parts === undefined || (hasHeld && !all.isMalformed)) {
+      done.push(own);
+      continue;
+    }
+    const parts = await eachTried(technique, (of) => locate(of)[index]?.parts ?? [], court);
+    // Only together, it seems.
+    if (!hasHeld && parts.every(({ verdict }) => verdict !== 'CameThrough')) done.push(own);
+    done.push(...parts);
+    scene = await court.renewed();
+  }
+  return done;
+};
+
+const tryOf = ({ name, risk }: Technique, probe: Probe, scene: Scene, { verdict, came }: Judgement): Try => ({
+  ...{ technique: name, risk, operation: probe.asking.operation.key, what: probe.what },
+  ...{ by: probe.by.name, whose: scene.victim.user.name, request: sentOf(probe.asking) },
+  ...{ expected: expectations[probe.expects], came, verdict },
+});

@@ -8,6 +8,8 @@ import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { AwsClient } from 'aws4fetch';
 import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
+import { exchangeOf } from './openapi/exchange.ts';
+import { expectConforming } from './openapi/expect-conforming.ts';
 
 export interface Answer {
   readonly status: number;
@@ -16,7 +18,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Somebody who signed in, with a way to send signed requests. */
+/** Somebody who signed in, with a way to send signed requests, whose answers are held to the API's document. */
 export interface User {
   readonly identityId: string;
   /** Of the identity pool. */
@@ -61,12 +63,17 @@ export const newUser = async (outputs: Outputs): Promise<User> => {
     identityId: credentials.identityId,
     keys,
     ask: async (method, path, body, headers = {}) => {
-      const response = await client.fetch(`${outputs.ApiEndpoint}${path}`, {
-        method,
+      const sent = {
         headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      };
+      const response = await client.fetch(`${outputs.ApiEndpoint}${path}`, {
+        ...{ method, headers: sent.headers },
+        ...(sent.body !== undefined && { body: sent.body }),
       });
       const text = await response.text();
+      const answer = { status: response.status, headers: Object.fromEntries(response.headers), body: text };
+      expectConforming(exchangeOf({ method, target: path, ...sent }, answer));
       return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
     },
   };

@@ -44,6 +44,7 @@ test.each([
   of('totp on', '--code <code>'),
   of('totp off'),
   of('why'),
+  of('openapi'),
   of(
     'call',
     ...['--username <email>', password, '--code <code>', '--user-pool-id <id>', '--app-client-id <id>'],
@@ -68,7 +69,7 @@ test('every command is named in the help, and described', async () => {
   const help = await helpOf();
   expect(namesIn(help)).toEqual([
     ...['sign-up', 'confirm', 'resend', 'forgot-password', 'reset-password', 'change-password', 'delete-account'],
-    ...['sign-in', 'sign-out', 'whoami', 'totp', 'create', 'list', 'get', 'update', 'delete', 'call', 'why'],
+    ...['sign-in', 'sign-out', 'whoami', 'totp', 'create', 'list', 'get', 'update', 'delete', 'call', 'why', 'openapi'],
   ]);
   const totp = await helpOf('totp');
   expect(namesIn(totp)).toEqual(['on', 'off']);

@@ -5,6 +5,7 @@ import { exitCodes, exitStatusHelp } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { addNoteCommands } from './note-commands.ts';
+import { addOpenApiCommand } from './openapi-command.ts';
 import { addSessionCommands } from './session-commands.ts';
 import { sessionPlace } from './session-place.ts';
 import { terminalOf } from './terminal.ts';
@@ -38,6 +39,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   });
 
   addWhyCommand(program, here);
+  addOpenApiCommand(program, here);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

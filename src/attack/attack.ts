@@ -1,6 +1,6 @@
 import type { Network } from './answer.ts';
 import { type Operation, operationsIn } from './api/operations.ts';
-import type { Scene } from './probe.ts';
+import type { Scene, Technique } from './probe.ts';
 import { unprovenFor } from './proof-of-use.ts';
 import { type Report, reportOf, type Try, type Unproven } from './report.ts';
 import { seeded, withOwners } from './seeds.ts';
@@ -73,15 +73,18 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
         ask: workshop.ask,
         harm: () => harmTo(workshop, sceneOf(sides), before, network),
         renewed: async () => {
+          await workshop.tidy(users.map(({ fetch }) => fetch));
           sides = await bothSeeded(workshop, users, []);
           before = await baseline(workshop, sceneOf(sides).victim, network);
           return sceneOf(sides);
         },
         isOver: () => signal?.aborted === true,
       };
+      const broken = new Set<string>();
       for (const technique of techniques) {
         if (options.techniques?.includes(technique.name) === false) continue;
-        for (const each of await tried(technique, sceneOf(sides), court)) {
+        for (const each of await tried(without(technique, broken), sceneOf(sides), court)) {
+          if (each.verdict === 'CameThrough') broken.add(each.operation);
           tries.push(each);
           onTry(each);
         }
@@ -93,6 +96,15 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
   if (signal?.aborted) unproven.push({ operation: 'any', reason: 'it was broken off' });
   return reportOf(tries, unproven);
 };
+
+/** A way around is looked for at operations that hold otherwise. */
+const without = (technique: Technique, broken: ReadonlySet<string>): Technique => ({
+  ...technique,
+  probes: (scene) =>
+    technique.probes(
+      technique.isAround ? { ...scene, operations: scene.operations.filter(({ key }) => !broken.has(key)) } : scene,
+    ),
+});
 
 const nobody: Stranger = { name: 'nobody', fetch: (url, init) => fetch(url, init) };
 

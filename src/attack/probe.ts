@@ -56,6 +56,8 @@ export interface Technique {
   readonly name: string;
   /** Of the OWASP API Security Top 10, 2023. */
   readonly risk: `API${number}:2023`;
+  /** Whether it is a way around what holds: none is looked for where the other's object comes through as it is. */
+  readonly isAround?: boolean;
   /** The same each time for the same scene, in the same order. */
   readonly probes: (scene: Scene) => readonly Probe[];
 }

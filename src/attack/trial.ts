@@ -35,19 +35,27 @@ export const tried = async (technique: Technique, scene: Scene, court: Court): P
   return eachTried(technique, (of) => technique.probes(of), court);
 };
 
+/** Findings of one technique at one operation, after which no more of that kind are looked for. */
+const enough = 3;
+
 const eachTried = async (technique: Technique, locate: Locate, court: Court): Promise<readonly Try[]> => {
   const done: Try[] = [];
+  const found = new Map<string, number>();
   let scene = await court.renewed();
   const { length } = locate(scene);
   for (let index = 0; index < length && !court.isOver(); index++) {
     const probe = locate(scene)[index];
-    if (probe === undefined) continue;
+    const { key } = probe?.asking.operation ?? { key: '' };
+    if (probe === undefined || (found.get(key) ?? 0) >= enough) continue;
     const judgement = await judged(probe, scene, court.ask);
     const harm = await court.harm();
     const all: Judgement = harm === undefined ? judgement : { verdict: 'CameThrough', came: harm, isMalformed: false };
     const hasHeld = all.verdict !== 'CameThrough';
     const own = tryOf(technique, probe, scene, all);
-    if (!hasHeld) scene = await court.renewed();
+    if (!hasHeld) {
+      found.set(key, (found.get(key) ?? 0) + 1);
+      scene = await court.renewed();
+    }
     if (probe.parts === undefined || (hasHeld && !all.isMalformed)) {
       done.push(own);
       continue;

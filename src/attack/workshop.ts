@@ -17,13 +17,13 @@ export interface Workshop {
   /** From now on, this operation is asked with `If-Match`: without, it answers 428. */
   readonly needsCondition: (operation: Operation) => void;
   readonly idempotencyHeader: (operation: Operation) => string | undefined;
-  /** Deletes whatever was made, for those that may have it. */
+  /** Deletes whatever was made so far: by who made it, or by whoever has it instead. */
   readonly tidy: (fetches: readonly Fetch[]) => Promise<void>;
 }
 
 export const workshopOf = (operations: readonly Operation[], network: Network): Workshop => {
   const conditional = new Set<string>();
-  const litter: Made[] = [];
+  const litter: { readonly made: Made; readonly by: Fetch }[] = [];
 
   const askingOf: Workshop['askingOf'] = (operation, path, mark, tag) => {
     const { parameters, body } = operation;
@@ -44,7 +44,7 @@ export const workshopOf = (operations: readonly Operation[], network: Network): 
     const answer = await answerTo(sentOf(asking), fetch, by);
     const { operation, method = operation.method } = asking;
     if (method === 'POST' && isDone(answer) && isCreator(operation, operations))
-      litter.push(madeBy(operations, asking, decodedPath(asking), answer, ''));
+      litter.push({ made: madeBy(operations, asking, decodedPath(asking), answer, ''), by: fetch });
     return answer;
   };
 
@@ -83,7 +83,13 @@ export const workshopOf = (operations: readonly Operation[], network: Network): 
     tidy: async (fetches) => {
       // What is inside goes before what it is in; also when the attack was broken off.
       const toTheEnd = { ...network, signal: undefined };
-      for (const made of litter.splice(0).toReversed()) for (const fetch of fetches) await remove(made, fetch, toTheEnd);
+      for (const { made, by } of litter.splice(0).toReversed()) {
+        const others = fetches.filter((fetch) => fetch !== by);
+        for (const fetch of [by, ...others]) {
+          const answer = await remove(made, fetch, toTheEnd);
+          if (answer === undefined || isDone(answer)) break;
+        }
+      }
     },
   };
 };

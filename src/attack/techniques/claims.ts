@@ -26,6 +26,7 @@ const changes: readonly (readonly [string, Change])[] = [
 export const claims: Technique = {
   name: 'a role or everybody’s, claimed',
   risk: 'API5:2023',
+  isAround: true,
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
       const naming = namingOf(operation, scene);

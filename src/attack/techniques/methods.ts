@@ -21,6 +21,7 @@ const undocumented = ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 export const otherMethods: Technique = {
   name: 'another method',
   risk: 'API5:2023',
+  isAround: true,
   probes: (scene) =>
     readsOf(scene).flatMap(([operation, naming]) => {
       const same = scene.operations.filter(({ path }) => path === operation.path);
@@ -54,6 +55,7 @@ const bodyFor = (method: string, body: unknown): { readonly body?: unknown } =>
 export const otherPaths: Technique = {
   name: 'the other’s path in a header',
   risk: 'API5:2023',
+  isAround: true,
   probes: (scene) =>
     readsOf(scene).flatMap(([operation]) => {
       const [asking, theirs] = [ownAsking(scene, operation), theirAsking(scene, operation)];

@@ -63,6 +63,7 @@ const withQuery =
 export const ownersInHeaders: Technique = {
   name: 'an owner in a header',
   risk: 'API1:2023',
+  isAround: true,
   probes: owners([
     ...headers.map((name) => ({ name, say: withHeader(name) })),
     { name: 'a cookie', say: (value) => withHeader('cookie')(`userId=${value}; user=${value}; uid=${value}`) },
@@ -72,6 +73,7 @@ export const ownersInHeaders: Technique = {
 export const ownersInQueries: Technique = {
   name: 'an owner in the query',
   risk: 'API1:2023',
+  isAround: true,
   probes: (scene) => {
     const declared = scene.operations.flatMap(({ parameters }) =>
       parameters.filter((each) => each.in === 'query').map(({ name }) => name),

@@ -37,6 +37,7 @@ const encodedWhole = (text: string): string =>
 export const spelledOtherwise: Technique = {
   name: 'the other’s object, spelled otherwise',
   risk: 'API1:2023',
+  isAround: true,
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
       const naming = namingOf(operation, scene);

@@ -7,6 +7,7 @@ import { foreignAsking, namingOf, ownAsking } from './naming.ts';
 export const foreignTags: Technique = {
   name: 'the other’s entity tag',
   risk: 'API1:2023',
+  isAround: true,
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
       const naming = namingOf(operation, scene);

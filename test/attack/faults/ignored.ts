@@ -72,16 +72,15 @@ export const ignoringFaults = {
         ({ pathParameters }) => noteIdIn(pathParameters?.id?.toLowerCase()),
       ),
     ),
-  'a star is the newest note of all': () => {
+  'a star is the first note that there is': () => {
     const { owners, meet } = meeting();
     return only(['get'], (endpoint, name) => (deps, owner, event) => {
-      if (event.pathParameters?.id !== '*') return meet(endpoint, name)(deps, owner, event);
+      const asked = meet(endpoint, name)(deps, owner, event);
+      if (event.pathParameters?.id !== '*') return asked;
       return later(async () => {
         const pages = await Promise.all([...owners].map((each) => deps.store.list(each, { limit: 1 })));
-        const [note] = pages
-          .flatMap((page) => (page.isOk() ? page.value.notes : []))
-          .toSorted((one, other) => other.createdAt - one.createdAt);
-        return note === undefined ? endpoint(deps, owner, event) : shown(note);
+        const [note] = pages.flatMap((page) => (page.isOk() ? page.value.notes : []));
+        return note === undefined ? asked : shown(note);
       });
     });
   },

@@ -4,8 +4,7 @@ import { type HandlerFault, handlerFaults } from './attack/faults/all.ts';
 import { notesDocument } from './attack/notes-document.ts';
 import { type Notes, notesInProcess } from './attack/notes-in-process.ts';
 
-const attacked = (notes?: Notes) =>
-  attack({ ...notesInProcess(notes), api: notesDocument, sleep: async () => {} });
+const attacked = (notes?: Notes) => attack({ ...notesInProcess(notes), api: notesDocument, sleep: async () => {} });
 
 describe('the product', () => {
   test.each([false, true])('lets nothing through, with If-Match required: %s', async (requireIfMatch) => {

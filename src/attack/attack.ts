@@ -64,7 +64,13 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
       const sceneOf = ([one, other]: readonly [Side, Side]): Scene => {
         const [attacker, victim] = who === 0 ? [one, other] : [other, one];
         return {
-          ...{ operations: proven, forbidden: all.filter(isIn(forbidden)), attacker, victim, strangers: options.strangers ?? [nobody] },
+          ...{
+            operations: proven,
+            forbidden: all.filter(isIn(forbidden)),
+            attacker,
+            victim,
+            strangers: options.strangers ?? [nobody],
+          },
           askingOf: (operation, path, tag) => workshop.askingOf(operation, path, `${attacker.marker}-tried`, tag),
         };
       };

@@ -52,4 +52,5 @@ const leavesOf = (
 
 /** An epoch time of these decades in seconds or milliseconds, or a date of ISO 8601. */
 const isTime = (text: string | undefined): boolean =>
-  text !== undefined && (/^1[5-9]\d{8}(?:\d{3})?$|^2\d{9}(?:\d{3})?$/.test(text) || /^"?\d{4}-\d\d-\d\dT[\d:.]+/.test(text));
+  text !== undefined &&
+  (/^1[5-9]\d{8}(?:\d{3})?$|^2\d{9}(?:\d{3})?$/.test(text) || /^"?\d{4}-\d\d-\d\dT[\d:.]+/.test(text));

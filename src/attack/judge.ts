@@ -46,7 +46,11 @@ export const judged = async (probe: Probe, { attacker, victim }: Scene, ask: Ask
   }
   const difference = await differenceOf(probe, answer, ask);
   if (difference !== undefined) return judgement('CameThrough', difference);
-  return { verdict: 'Held', came: String(answer.status), isMalformed: [400, 413, 414, 422, 431].includes(answer.status) };
+  return {
+    verdict: 'Held',
+    came: String(answer.status),
+    isMalformed: [400, 413, 414, 422, 431].includes(answer.status),
+  };
 };
 
 const judgement = (verdict: Verdict, came: string): Judgement => ({ verdict, came, isMalformed: false });
@@ -62,7 +66,8 @@ const leakIn = (answer: Answer, asking: Asking, { marker, ...side }: Side): stri
 };
 
 const decoded = (text: string): string =>
-  text + text.replace(/(?:%[0-9a-f]{2})+/gi, (each) => {
+  text +
+  text.replace(/(?:%[0-9a-f]{2})+/gi, (each) => {
     try {
       return decodeURIComponent(each);
     } catch {
@@ -95,7 +100,10 @@ const differenceOf = async (
   ask: Ask,
 ): Promise<string | undefined> => {
   if (controls === undefined) return undefined;
-  const asked = controls.map(async (control) => ({ answer: await ask(control.asking, by.fetch), named: control.named }));
+  const asked = controls.map(async (control) => ({
+    answer: await ask(control.asking, by.fetch),
+    named: control.named,
+  }));
   const [first, second] = await Promise.all(asked);
   if (first === undefined || second === undefined) return undefined;
   if (first.answer.status >= 500 || first.answer.status !== second.answer.status) return undefined;

@@ -51,7 +51,9 @@ export const madeBy = (
       names.set(target.path, Object.fromEntries(wanted.map((name) => [name, String(values[name])])));
   }
   for (const { path } of operations) {
-    const [, name] = path.startsWith(creator.path) ? (/^\/\{([^{}]+)\}/.exec(path.slice(creator.path.length)) ?? []) : [];
+    const [, name] = path.startsWith(creator.path)
+      ? (/^\/\{([^{}]+)\}/.exec(path.slice(creator.path.length)) ?? [])
+      : [];
     const template = `${creator.path}/{${name}}`;
     const id = name === undefined || names.has(template) ? undefined : idIn(answer, name, creator.path);
     if (name !== undefined && id !== undefined) names.set(template, { ...around, [name]: id });
@@ -69,7 +71,9 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g,
 
 /** The id of a new object: a member of the answer, or of what is in it, that is called so; or where `Location` ends. */
 const idIn = ({ json, headers }: Answer, parameter: string, collection: string): string | undefined => {
-  const thing = plain(collection.split('/').at(-1) ?? '').replace(/ies$/, 'y').replace(/s$/, '');
+  const thing = plain(collection.split('/').at(-1) ?? '')
+    .replace(/ies$/, 'y')
+    .replace(/s$/, '');
   const wanted = [plain(parameter), `${thing}id`, 'id', 'uuid', 'key'];
   const candidates = isRecord(json) ? [json, ...Object.values(json).filter(isRecord)] : [];
   for (const name of wanted)

@@ -11,7 +11,9 @@ export const neverExisted = (like: string): string => {
 };
 
 const randomLike = (character: string, isHex: boolean): string => {
-  const kinds = isHex ? ['0123456789abcdef', '0123456789ABCDEF'] : ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const kinds = isHex
+    ? ['0123456789abcdef', '0123456789ABCDEF']
+    : ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const alphabet = kinds.find((each) => each.includes(character));
   return alphabet === undefined ? character : (alphabet[randomBelow(alphabet.length)] ?? character);
 };

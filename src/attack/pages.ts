@@ -1,5 +1,5 @@
-import { isRecord } from '../client/shapes.ts';
 import { linkTo } from '../client/links.ts';
+import { isRecord } from '../client/shapes.ts';
 import type { Answer } from './answer.ts';
 import type { Operation } from './api/operations.ts';
 import type { Asking } from './request.ts';
@@ -26,7 +26,8 @@ const cursorIn = (json: unknown): string | undefined => {
   const inside = Object.values(json).filter(isRecord);
   for (const members of [json, ...inside])
     for (const [name, value] of Object.entries(members))
-      if (called.test(name) && (typeof value === 'string' || typeof value === 'number') && value !== '') return String(value);
+      if (called.test(name) && (typeof value === 'string' || typeof value === 'number') && value !== '')
+        return String(value);
   return undefined;
 };
 

@@ -2,9 +2,9 @@ import { type Answer, isDone } from './answer.ts';
 import type { Operation } from './api/operations.ts';
 import { isCreator } from './made.ts';
 import { newMarker } from './never-existed.ts';
+import type { Unproven } from './report.ts';
 import { segmentOf } from './request.ts';
 import { objectOf, pathValues, type Side } from './side.ts';
-import type { Unproven } from './report.ts';
 import type { Workshop } from './workshop.ts';
 
 /**

@@ -57,7 +57,8 @@ export const objectOf = (operation: Operation, objects: readonly Made[]): Made |
 };
 
 /** What the last parameter of each path to it is called. */
-const ownNames = ({ names }: Made): readonly string[] => [...names.keys()].flatMap((path) => parametersOf(path).slice(-1));
+const ownNames = ({ names }: Made): readonly string[] =>
+  [...names.keys()].flatMap((path) => parametersOf(path).slice(-1));
 
 const sameNames = ({ names }: Made): PathValues => Object.assign({}, ...names.values());
 

@@ -12,7 +12,12 @@ export interface Workshop {
   readonly askingOf: (operation: Operation, path: Asking['path'], mark: string, tag?: string) => Asking;
   readonly ask: (asking: Asking, fetch: Fetch) => Promise<Answer>;
   /** Makes an object; `undefined` if that did not work. */
-  readonly make: (creator: Operation, side: Pick<Side, 'user' | 'kept'>, mark: string, key?: string) => Promise<Made | undefined>;
+  readonly make: (
+    creator: Operation,
+    side: Pick<Side, 'user' | 'kept'>,
+    mark: string,
+    key?: string,
+  ) => Promise<Made | undefined>;
   readonly remove: (made: Made, fetch: Fetch) => Promise<Answer | undefined>;
   /** From now on, this operation is asked with `If-Match`: without, it answers 428. */
   readonly needsCondition: (operation: Operation) => void;

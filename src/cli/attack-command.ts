@@ -1,8 +1,9 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { attack } from '../attack/attack.ts';
 import { type Report, reportOf, type Try } from '../attack/report.ts';
 import type { Fetch } from '../attack/request.ts';
 import { type NotesConfig, signedFetch } from '../client/client.ts';
+import { openApi } from '../openapi/document.ts';
 import { passwordHelp } from './account-commands.ts';
 import { type Attacker, newcomer, signedIn } from './attack/accounts.ts';
 import { attackInWords } from './attack/attack-in-words.ts';
@@ -100,7 +101,7 @@ const attacked = async (here: Here, chain: Chain, users: readonly [Attacker, Att
   });
   const [ann, bob] = users;
   const byApi = await attack({
-    ...{ api: openApi(), server: config.apiEndpoint, users: [user(ann), user(bob)], signal },
+    ...{ api: openApi, server: config.apiEndpoint, users: [user(ann), user(bob)], signal },
     strangers: strangersOf(users, { region: config.region, now, fetch }),
     ...(sleep && { sleep }),
   });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './account-commands.ts';
+import { addAttackCommand } from './attack-command.ts';
 import { addCallCommand } from './call-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
 import { Failure } from './failure.ts';
@@ -39,6 +40,9 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   });
 
   addWhyCommand(program, here);
+  addAttackCommand(program, here, (status) => {
+    exitCode = status;
+  });
   addOpenApiCommand(program, here);
 
   try {

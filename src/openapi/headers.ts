@@ -1,4 +1,4 @@
-import { type problemTable, problemResponse } from '../adapters/api-gateway/problems.ts';
+import { problemResponse, type problemTable } from '../adapters/api-gateway/problems.ts';
 import { createdResponse, noteResponse, pageResponse } from '../adapters/api-gateway/responses.ts';
 import { exampleNote, exampleRequestId } from './example.ts';
 import type { HeaderObject, Schema } from './openapi.ts';

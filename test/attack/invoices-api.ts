@@ -76,7 +76,12 @@ export const invoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable
     headers: { location: `/accounts/${invoice.account}/invoices/${invoice.number}` },
   });
 
-  const reply = (request: IncomingMessage, path: string, query: URLSearchParams, body: Record<string, unknown>): Reply => {
+  const reply = (
+    request: IncomingMessage,
+    path: string,
+    query: URLSearchParams,
+    body: Record<string, unknown>,
+  ): Reply => {
     const { method = '' } = request;
     if (path === '/health') return { status: 200, body: { well: true } };
     const [, printed] = /^\/invoices\/([^/]+)\/text$/.exec(path) ?? [];
@@ -99,7 +104,14 @@ export const invoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable
       if (method === 'GET') return listOf(account, query);
       if (method !== 'POST') return { status: 405 };
       const paid = is('a new invoice is paid if it says so') ? body.paid === true : false;
-      const made = { number: ++last, account, title: String(body.title), cents: Number(body.cents), paid, payments: [] };
+      const made = {
+        number: ++last,
+        account,
+        title: String(body.title),
+        cents: Number(body.cents),
+        paid,
+        payments: [],
+      };
       invoices.set(made.number, made);
       return shown(made, 201);
     }
@@ -117,7 +129,8 @@ export const invoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable
       invoice.payments.push(paid);
       return { status: 201, body: paid };
     }
-    if (!isOwn && is('another account’s invoice is forbidden, not missing')) return { status: 403, body: { error: 'no' } };
+    if (!isOwn && is('another account’s invoice is forbidden, not missing'))
+      return { status: 403, body: { error: 'no' } };
     if (method === 'GET') return isOwn || is('an invoice is found by its number alone') ? shown(invoice) : missing;
     if (method === 'PATCH') {
       if (!isOwn && !is('a change is not asked whose it is')) return missing;

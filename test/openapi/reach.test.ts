@@ -3,8 +3,8 @@ import { openApi } from '../../src/openapi/document.ts';
 import type { ResponseObject, Schema } from '../../src/openapi/openapi.ts';
 import { conformanceTo } from './conformance.ts';
 import type { Exchange } from './exchange.ts';
-import { functionTraffic } from './traffic.ts';
 import { gatewayTraffic } from './gateway-traffic.ts';
+import { functionTraffic } from './traffic.ts';
 
 let said: readonly Exchange[];
 beforeAll(async () => {

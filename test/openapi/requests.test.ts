@@ -4,7 +4,7 @@ import { maxBodyBytes } from '../../src/adapters/api-gateway/body.ts';
 import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
 import type { beyondSchemas } from '../../src/openapi/beyond-schemas.ts';
 import { openApi } from '../../src/openapi/document.ts';
-import { entityTagsPattern, idempotencyKeyPattern, idPattern, identityPattern } from '../../src/openapi/patterns.ts';
+import { entityTagsPattern, idempotencyKeyPattern, identityPattern, idPattern } from '../../src/openapi/patterns.ts';
 import { type Asked, eventOf } from '../event.ts';
 import { handlersOver } from '../handlers.ts';
 import { conformanceTo } from './conformance.ts';

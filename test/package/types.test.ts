@@ -96,9 +96,12 @@ describe('in a project that has installed nothing else', () => {
         await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
       ).toBe('');
     });
-    test.for(['/attack', '/client', '/lambda'])(`${compiler}: owned-notes%s compiles with a page’s types, too`, async (door) => {
-      const options = { ...resolutions.bundler, types: [], lib: ['es2022', 'dom'] };
-      expect(await compiled(project, compiler, importOf(door), options)).toBe('');
-    });
+    test.for(['/attack', '/client', '/lambda'])(
+      `${compiler}: owned-notes%s compiles with a page’s types, too`,
+      async (door) => {
+        const options = { ...resolutions.bundler, types: [], lib: ['es2022', 'dom'] };
+        expect(await compiled(project, compiler, importOf(door), options)).toBe('');
+      },
+    );
   }
 });

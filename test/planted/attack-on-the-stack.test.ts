@@ -6,9 +6,9 @@ import { type Bundles, bundleFunctions } from '../../infra/bundles.ts';
 import { attack } from '../../src/exports/attack.ts';
 import { openApi } from '../../src/openapi/document.ts';
 import { type HandlerFault, handlerFaults } from '../attack/faults/all.ts';
+import { foundBy } from '../attack/found-by.ts';
 import { usersOfStack } from '../attack/notes-in-the-stack.ts';
 import { plantedFunctions } from '../attack/planted-functions.ts';
-import { foundBy } from '../attack/found-by.ts';
 import { type LocalStack, localStack } from '../local-stack.ts';
 
 // Over the network: signatures, API Gateway's part, threads, IAM, the table.

@@ -32,7 +32,9 @@ export const resolvedIn = (document: unknown, part: unknown, references = 0): un
   if (!isRecord(part)) return part;
   const { $ref } = part;
   if (typeof $ref !== 'string')
-    return Object.fromEntries(Object.entries(part).map(([name, each]) => [name, resolvedIn(document, each, references)]));
+    return Object.fromEntries(
+      Object.entries(part).map(([name, each]) => [name, resolvedIn(document, each, references)]),
+    );
   if (!$ref.startsWith('#') || references === mostReferences) return {};
   return resolvedIn(document, pointedAt(document, $ref), references + 1);
 };

@@ -8,11 +8,11 @@ import { membersOf, pointedAt } from './document.ts';
  */
 export const evaluated = (expression: unknown, asking: Asking, answer: Answer): string | undefined => {
   if (typeof expression !== 'string') return textOf(expression);
-  if (expression.startsWith('$')) return textOf(valueOf(expression, asking, answer));
-  return expression.replace(/\{(\$[^}]*)\}/g, (_, inner: string) => textOf(valueOf(inner, asking, answer)) ?? '');
+  if (expression.startsWith('$')) return textOf(referredTo(expression, asking, answer));
+  return expression.replace(/\{(\$[^}]*)\}/g, (_, inner: string) => textOf(referredTo(inner, asking, answer)) ?? '');
 };
 
-const valueOf = (expression: string, asking: Asking, answer: Answer): unknown => {
+const referredTo = (expression: string, asking: Asking, answer: Answer): unknown => {
   const [, side, place = '', rest = ''] = /^\$(request|response)\.(body|header|path|query)(.*)$/.exec(expression) ?? [];
   const name = rest.replace(/^\./, '');
   if (side === 'response') {

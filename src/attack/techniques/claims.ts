@@ -4,7 +4,13 @@ import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
 /** What is said to get more than one's own: a role, a place that is trusted, everybody's. */
 const inHeaders: Readonly<Record<string, string>> = {
   ...{ 'x-admin': 'true', 'x-is-admin': 'true', 'x-role': 'admin', 'x-user-role': 'admin', 'x-roles': 'admin' },
-  ...{ 'x-internal': 'true', 'x-internal-request': 'true', 'x-debug': 'true', 'x-test': 'true', 'x-bypass-auth': 'true' },
+  ...{
+    'x-internal': 'true',
+    'x-internal-request': 'true',
+    'x-debug': 'true',
+    'x-test': 'true',
+    'x-bypass-auth': 'true',
+  },
   ...{ 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', 'x-client-ip': '127.0.0.1' },
 };
 const inQuery: Readonly<Record<string, string>> = {

@@ -42,7 +42,9 @@ export const otherMethods: Technique = {
         ),
         ...written.map((method) => {
           const [what, change] = overrides[0]?.(method) ?? ['', (asking) => asking];
-          return probe(`POST with ${what}`, (asking) => change({ ...asking, method: 'POST', ...bodyFor('POST', body) }));
+          return probe(`POST with ${what}`, (asking) =>
+            change({ ...asking, method: 'POST', ...bodyFor('POST', body) }),
+          );
         }),
       ];
     }),
@@ -73,4 +75,3 @@ const readsOf = (scene: Scene): readonly (readonly [Operation, Naming])[] =>
     const naming = operation.method === 'GET' ? namingOf(operation, scene) : undefined;
     return naming === undefined || naming.foreign.length === 0 ? [] : [[operation, naming] as const];
   });
-

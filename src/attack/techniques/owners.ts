@@ -9,7 +9,18 @@ import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
  * documentation.
  */
 const headers = [
-  ...['x-user-id', 'x-userid', 'x-user', 'x-username', 'x-user-name', 'user-id', 'userid', 'x-uid', 'x-sub', 'x-subject'],
+  ...[
+    'x-user-id',
+    'x-userid',
+    'x-user',
+    'x-username',
+    'x-user-name',
+    'user-id',
+    'userid',
+    'x-uid',
+    'x-sub',
+    'x-subject',
+  ],
   ...['x-owner', 'x-owner-id', 'x-account', 'x-account-id', 'x-customer-id', 'x-client-id', 'x-tenant', 'x-tenant-id'],
   ...['x-identity', 'x-identity-id', 'x-cognito-identity-id', 'x-amzn-identity', 'x-amzn-oidc-identity'],
   ...['x-forwarded-user', 'x-forwarded-preferred-username', 'x-auth-request-user', 'x-auth-user', 'x-auth-user-id'],

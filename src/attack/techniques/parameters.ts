@@ -50,17 +50,23 @@ const placesIn = (asking: Asking): readonly Place[] => {
   const { operation, body } = asking;
   const parameters = operation.parameters.filter(takesAnyText).map(({ in: place, name }): Place => {
     if (place === 'header')
-      return { what: name, put: (value) => ({ ...asking, headers: { ...asking.headers, [name.toLowerCase()]: value } }) };
+      return {
+        what: name,
+        put: (value) => ({ ...asking, headers: { ...asking.headers, [name.toLowerCase()]: value } }),
+      };
     const others = asking.query.filter(([each]) => each !== name);
     return { what: `?${name}`, put: (value) => ({ ...asking, query: [...others, [name, value]] }) };
   });
   const named = Object.entries(propertiesOf(operation.body)).filter(
-    ([name, { type, format }]) => [type].flat().includes('string') && (format === 'uuid' || /(?:id|Id|ID|key|Key)$/.test(name)),
+    ([name, { type, format }]) =>
+      [type].flat().includes('string') && (format === 'uuid' || /(?:id|Id|ID|key|Key)$/.test(name)),
   );
-  const members = named.map(([name]): Place => ({
-    what: `the body’s ${name}`,
-    put: (value) => ({ ...asking, body: { ...(isRecord(body) ? body : {}), [name]: value } }),
-  }));
+  const members = named.map(
+    ([name]): Place => ({
+      what: `the body’s ${name}`,
+      put: (value) => ({ ...asking, body: { ...(isRecord(body) ? body : {}), [name]: value } }),
+    }),
+  );
   return [...parameters, ...members];
 };
 

@@ -21,12 +21,19 @@ const spellings: Readonly<Record<string, (id: string, owner: string) => string>>
   'encoded twice': (id) => encodedWhole(encodedWhole(id)),
   'encoded where it need not be': (id) => encodedWhole(id),
   'as a list': (id) => `${segmentOf(id)},${segmentOf(id)}`,
-  'in full width': (id) => segmentOf(id.replace(/[0-9a-z]/gi, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0))),
+  'in full width': (id) =>
+    segmentOf(id.replace(/[0-9a-z]/gi, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0))),
 };
 
 /** Instead of an id: what is taken for any. */
 const wildcards: Readonly<Record<string, string>> = {
-  ...{ 'a star': '*', 'an encoded star': '%2A', 'a percent sign': '%25', 'an underscore': '_', 'nothing but a space': '%20' },
+  ...{
+    'a star': '*',
+    'an encoded star': '%2A',
+    'a percent sign': '%25',
+    'an underscore': '_',
+    'nothing but a space': '%20',
+  },
   ...{ null: 'null', undefined: 'undefined', zero: '0', 'minus one': '-1', all: 'all', me: 'me', last: 'last' },
   ...{ 'a condition of SQL': segmentOf("' OR '1'='1"), 'a condition of MongoDB': segmentOf('{"$ne":null}') },
 };

@@ -23,7 +23,11 @@ export interface Credentials {
 }
 
 /** Signs in somebody who has an account. Throws `Failure`. */
-export const signedIn = async (here: Here, config: NotesConfig, { email, password }: Credentials): Promise<Attacker> => {
+export const signedIn = async (
+  here: Here,
+  config: NotesConfig,
+  { email, password }: Credentials,
+): Promise<Attacker> => {
   const given = await passwordOf(here.world, password, `Password of ${email}`);
   const tokens = await signIn(here, config, email, { password: given });
   return attackerOf(here, config, email, tokens, async () => {

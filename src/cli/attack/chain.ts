@@ -1,5 +1,5 @@
-import type { Fetch } from '../../attack/request.ts';
 import type { Try, Verdict } from '../../attack/report.ts';
+import type { Fetch } from '../../attack/request.ts';
 import { awsHost } from '../../aws/domains.ts';
 import type { NotesConfig } from '../../client/client.ts';
 import { isRecord, isText } from '../../client/shapes.ts';

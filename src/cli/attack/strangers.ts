@@ -49,9 +49,13 @@ export const strangersOf = (
     { name: 'an ID token as it is', fetch: withAuthorization(fetch, `Bearer ${bob.idToken}`) },
     stranger('an altered signature', () => signing(), { after: altered }),
     stranger('a signature of half an hour ago', () => signing({ time: now() - halfAnHour })),
-    stranger('a signature for another region', () => signing({ region: region === 'us-west-2' ? 'eu-west-1' : 'us-west-2' })),
+    stranger('a signature for another region', () =>
+      signing({ region: region === 'us-west-2' ? 'eu-west-1' : 'us-west-2' }),
+    ),
     stranger('a signature for another service', () => signing({ service: 'dynamodb' })),
-    stranger('a signature for another path', () => signing(), { before: (request) => ({ ...request, url: `${request.url}x` }) }),
+    stranger('a signature for another path', () => signing(), {
+      before: (request) => ({ ...request, url: `${request.url}x` }),
+    }),
     stranger('keys without their session token', () => signing({ keys: withoutToken })),
     stranger('keys with another’s session token', () =>
       signing({ keys: { ...ann.keys, sessionToken: bob.keys.sessionToken } }),
@@ -59,7 +63,9 @@ export const strangersOf = (
     stranger('another’s keys with one’s own session token', () =>
       signing({ keys: { ...bob.keys, sessionToken: ann.keys.sessionToken } }),
     ),
-    stranger('another’s key by one’s own secret', () => signing({ keys: { ...bob.keys, secretAccessKey: ann.keys.secretAccessKey } })),
+    stranger('another’s key by one’s own secret', () =>
+      signing({ keys: { ...bob.keys, secretAccessKey: ann.keys.secretAccessKey } }),
+    ),
   ];
 };
 

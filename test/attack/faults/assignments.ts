@@ -7,19 +7,27 @@ export const assignmentFaults = {
   'a create takes its id from the body': () =>
     only(['create'], (endpoint) => (deps, owner, event) => {
       const id = noteIdIn(textIn(bodyIn(event).noteId));
-      return id === undefined ? endpoint(deps, owner, event) : endpoint({ ...deps, noteIds: { next: () => id } }, owner, event);
+      return id === undefined
+        ? endpoint(deps, owner, event)
+        : endpoint({ ...deps, noteIds: { next: () => id } }, owner, event);
     }),
   'a create takes its date from the body': () =>
     only(['create'], (endpoint) => (deps, owner, event) => {
       const { createdAt } = bodyIn(event);
-      return endpoint(typeof createdAt === 'number' ? { ...deps, clock: { now: () => createdAt } } : deps, owner, event);
+      return endpoint(
+        typeof createdAt === 'number' ? { ...deps, clock: { now: () => createdAt } } : deps,
+        owner,
+        event,
+      );
     }),
   'an answer repeats what was sent': () =>
-    only(['create', 'update'], (endpoint) => (deps, owner, event) =>
-      endpoint(deps, owner, event).map((response) => ({
-        ...response,
-        body: JSON.stringify({ ...JSON.parse(response.body ?? '{}'), ...bodyIn(event) }),
-      })),
+    only(
+      ['create', 'update'],
+      (endpoint) => (deps, owner, event) =>
+        endpoint(deps, owner, event).map((response) => ({
+          ...response,
+          body: JSON.stringify({ ...JSON.parse(response.body ?? '{}'), ...bodyIn(event) }),
+        })),
     ),
   'an update gives the note to the body’s userId': () =>
     only(['update'], (endpoint) => (deps, owner, event) => {

@@ -2,7 +2,7 @@ import { errAsync, okAsync, type Result, ResultAsync } from 'neverthrow';
 import type { Endpoint } from '../../../src/adapters/api-gateway/endpoints.ts';
 import type { HttpApiEvent } from '../../../src/adapters/api-gateway/event.ts';
 import type { Problem } from '../../../src/adapters/api-gateway/problems.ts';
-import { type Response, noteResponse } from '../../../src/adapters/api-gateway/responses.ts';
+import { noteResponse, type Response } from '../../../src/adapters/api-gateway/responses.ts';
 import { type Note, type NoteId, parseNoteId } from '../../../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../../../src/domain/owner.ts';
 import type { Dependencies } from '../../../src/lambda/parts.ts';

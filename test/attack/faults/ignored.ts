@@ -1,7 +1,7 @@
+import { okAsync } from 'neverthrow';
 import { pageResponse } from '../../../src/adapters/api-gateway/responses.ts';
 import type { OwnerId } from '../../../src/domain/owner.ts';
 import type { Dependencies } from '../../../src/lambda/parts.ts';
-import { okAsync } from 'neverthrow';
 import { anybodys, askedId, type Fault, later, meeting, noteIdIn, only, type Plant, shown } from './fault.ts';
 
 /** Asks as the owner of the note, where some condition is met. */
@@ -49,11 +49,20 @@ export const ignoringFaults = {
   },
   'a list is a scan': () => only(['list'], everybodys(meeting().owners, always)),
   'a list behind a cursor is a scan': () =>
-    only(['list'], everybodys(meeting().owners, ({ queryStringParameters: query }) => query?.after !== undefined)),
+    only(
+      ['list'],
+      everybodys(meeting().owners, ({ queryStringParameters: query }) => query?.after !== undefined),
+    ),
   'x-role: admin gets anybody’s note': () =>
-    only(['get'], asItsOwner(meeting().owners, ({ headers }) => headers['x-role'] === 'admin')),
+    only(
+      ['get'],
+      asItsOwner(meeting().owners, ({ headers }) => headers['x-role'] === 'admin'),
+    ),
   '?all=true lists everybody’s': () =>
-    only(['list'], everybodys(meeting().owners, ({ queryStringParameters: query }) => query?.all === 'true')),
+    only(
+      ['list'],
+      everybodys(meeting().owners, ({ queryStringParameters: query }) => query?.all === 'true'),
+    ),
   'an id with something behind it is anybody’s': () =>
     only(
       ['get'],
@@ -78,7 +87,7 @@ export const ignoringFaults = {
       const asked = meet(endpoint, name)(deps, owner, event);
       if (event.pathParameters?.id !== '*') return asked;
       return later(async () => {
-        const pages = await Promise.all([...owners].map((each) => deps.store.list(each, { limit: 1 })));
+        const pages = await Promise.all([...owners].map((each) => deps.store.list(each, { limit: 100 })));
         const [note] = pages.flatMap((page) => (page.isOk() ? page.value.notes : []));
         return note === undefined ? asked : shown(note);
       });

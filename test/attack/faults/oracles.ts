@@ -1,6 +1,6 @@
 import { okAsync } from 'neverthrow';
-import { etagOf } from '../../../src/adapters/api-gateway/preconditions.ts';
 import { idempotencyKeyOf } from '../../../src/adapters/api-gateway/parameters.ts';
+import { etagOf } from '../../../src/adapters/api-gateway/preconditions.ts';
 import { problemResponse } from '../../../src/adapters/api-gateway/problems.ts';
 import { noContentResponse, notModifiedResponse, type Response } from '../../../src/adapters/api-gateway/responses.ts';
 import type { Note, NoteId } from '../../../src/domain/note.ts';
@@ -12,7 +12,10 @@ type Asked = Parameters<ReturnType<Plant>>;
 
 /** Says something else where the note is there and somebody else's. */
 const telling =
-  (names: readonly FunctionName[], tell: (note: Note, event: Asked[2]) => ReturnType<ReturnType<Plant>> | undefined): Fault =>
+  (
+    names: readonly FunctionName[],
+    tell: (note: Note, event: Asked[2]) => ReturnType<ReturnType<Plant>> | undefined,
+  ): Fault =>
   () => {
     const { owners, meet } = meeting();
     return (endpoint, name) => (deps, owner, event) => {

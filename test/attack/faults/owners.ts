@@ -4,13 +4,25 @@ import { bodyIn, type Fault, only, ownerBy, textIn } from './fault.ts';
 export const ownerFaults = {
   'the owner is in x-user-id': () => ownerBy(({ headers }) => headers['x-user-id']),
   'a get takes its owner from x-cognito-identity-id': () =>
-    only(['get'], ownerBy(({ headers }) => headers['x-cognito-identity-id'])),
+    only(
+      ['get'],
+      ownerBy(({ headers }) => headers['x-cognito-identity-id']),
+    ),
   'a list takes its owner from x-forwarded-user': () =>
-    only(['list'], ownerBy(({ headers }) => headers['x-forwarded-user'])),
+    only(
+      ['list'],
+      ownerBy(({ headers }) => headers['x-forwarded-user']),
+    ),
   'a create takes its owner from x-amzn-oidc-identity': () =>
-    only(['create'], ownerBy(({ headers }) => headers['x-amzn-oidc-identity'])),
+    only(
+      ['create'],
+      ownerBy(({ headers }) => headers['x-amzn-oidc-identity']),
+    ),
   'a delete takes its owner from x-on-behalf-of': () =>
-    only(['delete'], ownerBy(({ headers }) => headers['x-on-behalf-of'])),
+    only(
+      ['delete'],
+      ownerBy(({ headers }) => headers['x-on-behalf-of']),
+    ),
   'the owner is in a cookie': () =>
     ownerBy((event) => {
       // API Gateway takes cookies out of the headers, and a function may read either.
@@ -18,12 +30,31 @@ export const ownerFaults = {
       const all = [event.headers.cookie, ...(cookies ?? [])].join('; ');
       return /(?:^|; )uid=([^;]+)/.exec(all)?.[1];
     }),
-  'a list is of ?userId': () => only(['list'], ownerBy(({ queryStringParameters: query }) => query?.userId)),
-  'a get is of ?ownerId': () => only(['get'], ownerBy(({ queryStringParameters: query }) => query?.ownerId)),
+  'a list is of ?userId': () =>
+    only(
+      ['list'],
+      ownerBy(({ queryStringParameters: query }) => query?.userId),
+    ),
+  'a get is of ?ownerId': () =>
+    only(
+      ['get'],
+      ownerBy(({ queryStringParameters: query }) => query?.ownerId),
+    ),
   'an update is of ?account_id': () =>
-    only(['update'], ownerBy(({ queryStringParameters: query }) => query?.account_id)),
-  'a create is of the body’s userId': () => only(['create'], ownerBy((event) => textIn(bodyIn(event).userId))),
-  'a create is of the body’s owner_id': () => only(['create'], ownerBy((event) => textIn(bodyIn(event).owner_id))),
+    only(
+      ['update'],
+      ownerBy(({ queryStringParameters: query }) => query?.account_id),
+    ),
+  'a create is of the body’s userId': () =>
+    only(
+      ['create'],
+      ownerBy((event) => textIn(bodyIn(event).userId)),
+    ),
+  'a create is of the body’s owner_id': () =>
+    only(
+      ['create'],
+      ownerBy((event) => textIn(bodyIn(event).owner_id)),
+    ),
   'the owner stands before the id': () => (endpoint) => (deps, owner, event) => {
     const [, named, id] = /^(.+)\/([^/]+)$/.exec(event.pathParameters?.id ?? '') ?? [];
     const of = named === undefined ? owner : (named as typeof owner);

@@ -38,6 +38,17 @@ export interface Control {
   readonly named: readonly string[];
 }
 
+/**
+ * A probe of many ways at once, whose parts are its halves, and theirs: which of the ways comes through is found in a few tries.
+ * `made` makes one of some of the ways.
+ */
+export const together = <Way>(ways: readonly Way[], made: (some: readonly Way[]) => Probe): Probe => {
+  const probe = made(ways);
+  if (ways.length < 2) return probe;
+  const half = Math.ceil(ways.length / 2);
+  return { ...probe, parts: [ways.slice(0, half), ways.slice(half)].map((some) => together(some, made)) };
+};
+
 /** All that a technique goes by. */
 export interface Scene {
   /** Those that each user may call. */

@@ -32,39 +32,46 @@ export const tried = async (technique: Technique, scene: Scene, court: Court): P
     held.push(tryOf(technique, probe, scene, judgement));
   }
   if (held.length === probes.length && (await court.harm()) === undefined) return held;
-  return eachTried(technique, (of) => technique.probes(of), court);
+  return eachTried(technique, (of) => technique.probes(of), { scene: await court.renewed() }, court);
 };
 
 /** Findings of one technique at one operation, after which no more of that kind are looked for. */
 const enough = 3;
 
-const eachTried = async (technique: Technique, locate: Locate, court: Court): Promise<readonly Try[]> => {
+/** What is gone on with: another one once the other's objects have come to harm. */
+interface Going {
+  scene: Scene;
+}
+
+const eachTried = async (
+  technique: Technique,
+  locate: Locate,
+  going: Going,
+  court: Court,
+): Promise<readonly Try[]> => {
   const done: Try[] = [];
   const found = new Map<string, number>();
-  let scene = await court.renewed();
-  const { length } = locate(scene);
+  const { length } = locate(going.scene);
   for (let index = 0; index < length && !court.isOver(); index++) {
+    const { scene } = going;
     const probe = locate(scene)[index];
     const { key } = probe?.asking.operation ?? { key: '' };
     if (probe === undefined || (found.get(key) ?? 0) >= enough) continue;
     const judgement = await judged(probe, scene, court.ask);
     const harm = await court.harm();
+    if (harm !== undefined) going.scene = await court.renewed();
     const all: Judgement = harm === undefined ? judgement : { verdict: 'CameThrough', came: harm, isMalformed: false };
-    const hasHeld = all.verdict !== 'CameThrough';
+    const cameThrough = all.verdict === 'CameThrough';
+    if (cameThrough) found.set(key, (found.get(key) ?? 0) + 1);
     const own = tryOf(technique, probe, scene, all);
-    if (!hasHeld) {
-      found.set(key, (found.get(key) ?? 0) + 1);
-      scene = await court.renewed();
-    }
-    if (probe.parts === undefined || (hasHeld && !all.isMalformed)) {
+    if (probe.parts === undefined || (!cameThrough && !all.isMalformed)) {
       done.push(own);
       continue;
     }
-    const parts = await eachTried(technique, (of) => locate(of)[index]?.parts ?? [], court);
+    const parts = await eachTried(technique, (of) => locate(of)[index]?.parts ?? [], going, court);
     // Only together, it seems.
-    if (!hasHeld && parts.every(({ verdict }) => verdict !== 'CameThrough')) done.push(own);
+    if (cameThrough && parts.every(({ verdict }) => verdict !== 'CameThrough')) done.push(own);
     done.push(...parts);
-    scene = await court.renewed();
   }
   return done;
 };

@@ -28,7 +28,7 @@ const attacked = async (
   fault: HandlerFault,
 ): Promise<readonly string[]> => {
   const { findings } = await attack({
-    ...{ ...users(fault), api: openApi, techniques: foundBy[fault].inProcess.slice(0, 1) },
+    ...{ ...users(fault), api: openApi, techniques: [foundBy[fault].technique] },
     sleep: async () => {},
   });
   return [...new Set(findings.map(({ technique }) => technique))];
@@ -46,7 +46,9 @@ describe.each(['application', 'iam'] as const)('functions with a fault, with iso
   afterAll(() => stack?.[Symbol.asyncDispose]());
 
   test.each(names)('%s', async (name) => {
+    const started = performance.now();
     const found = await attacked(users, name);
-    console.log(isolation, name, found);
+    console.log(isolation, name, found, Math.round(performance.now() - started));
+    expect(1).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { isRecord, type Members } from '../../client/shapes.ts';
 import type { Operation } from '../api/operations.ts';
 import { propertiesOf } from '../api/sample.ts';
-import type { Probe, Scene, Technique } from '../probe.ts';
+import { type Probe, type Scene, type Technique, together } from '../probe.ts';
 import { ownAsking } from './naming.ts';
 import { ownerMembers } from './owners.ts';
 
@@ -18,16 +18,15 @@ export const assignedMembers: Technique = {
       if (asking === undefined || !isRecord(asking.body)) return [];
       const { body } = asking;
       const chosen = Object.entries(valuesFor(operation, scene)).filter(([name]) => !Object.hasOwn(body, name));
-      const probe = (what: string, more: Members): Probe => ({
-        what,
-        asking: { ...asking, body: { ...body, ...more } },
-        ...{ by: scene.attacker.user, expects: 'own', sign: ({ json }) => takenOver(more, json) },
-      });
       return [
-        {
-          ...probe(`${chosen.length} members at once`, Object.fromEntries(chosen)),
-          parts: chosen.map(([name, value]) => probe(`${name} is sent`, { [name]: value })),
-        },
+        together(chosen, (some): Probe => {
+          const more = Object.fromEntries(some);
+          return {
+            what: some.length === 1 ? `${some[0]?.[0]} is sent` : `${some.length} members`,
+            asking: { ...asking, body: { ...body, ...more } },
+            ...{ by: scene.attacker.user, expects: 'own', sign: ({ json }) => takenOver(more, json) },
+          };
+        }),
       ];
     }),
 };

@@ -1,4 +1,4 @@
-import type { Probe, Technique } from '../probe.ts';
+import { type Probe, type Technique, together } from '../probe.ts';
 import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
 
 /** What is said to get more than one's own: a role, a place that is trusted, everybody's. */
@@ -38,11 +38,14 @@ export const claims: Technique = {
       const naming = namingOf(operation, scene);
       if (naming === undefined) return [];
       const by = scene.attacker.user;
-      const probe = (what: string, change: Change): Probe =>
-        naming.foreign.length > 0
-          ? { what, ...foreignAsking(scene, operation, naming, change), by, expects: 'missing' }
-          : { what, asking: change(scene.askingOf(operation, encoded(naming.own))), by, expects: 'own' };
-      const all: Change = (asking) => changes.reduce((asked, [, change]) => change(asked), asking);
-      return [{ ...probe('all at once', all), parts: changes.map(([what, change]) => probe(what, change)) }];
+      return [
+        together(changes, (some): Probe => {
+          const what = some.length === 1 ? String(some[0]?.[0]) : `${some.length} claims`;
+          const change: Change = (asking) => some.reduce((asked, [, each]) => each(asked), asking);
+          return naming.foreign.length > 0
+            ? { what, ...foreignAsking(scene, operation, naming, change), by, expects: 'missing' }
+            : { what, asking: change(scene.askingOf(operation, encoded(naming.own))), by, expects: 'own' };
+        }),
+      ];
     }),
 };

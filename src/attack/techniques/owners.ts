@@ -1,5 +1,5 @@
 import type { Operation } from '../api/operations.ts';
-import type { Probe, Scene, Technique } from '../probe.ts';
+import { type Probe, type Scene, type Technique, together } from '../probe.ts';
 import type { Asking } from '../request.ts';
 import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
 
@@ -35,20 +35,23 @@ const members = [
   ...['subject', 'createdBy', 'created_by', 'author', 'authorId', 'onBehalfOf', 'actAs', 'as'],
 ];
 
-/** Each way to say that one is the other, all of a kind in one request; those that come through are told apart afterwards. */
+interface Way {
+  readonly name: string;
+  readonly say: (value: string) => Change;
+}
+
+/** Every way to say that one is the other, all of a kind in one request. */
 const owners =
-  (ways: readonly { readonly name: string; readonly say: (value: string) => Change }[]) =>
+  (ways: readonly Way[]) =>
   (scene: Scene): readonly Probe[] => {
     const values = [...new Set(Object.values(scene.victim.owner))];
     return scene.operations.flatMap((operation) =>
-      values.map((value): Probe => {
-        const probe = (what: string, change: Change): Probe => ({ what, ...askedFor(scene, operation, change) });
-        const all: Change = (asking) => ways.reduce((asked, { say }) => say(value)(asked), asking);
-        return {
-          ...probe(`${ways.length} ways to name the other`, all),
-          parts: ways.map(({ name, say }) => probe(`${name} names the other`, say(value))),
-        };
-      }),
+      values.map((value) =>
+        together(ways, (some) => ({
+          what: some.length === 1 ? `${some[0]?.name} names the other` : `${some.length} ways to name the other`,
+          ...askedFor(scene, operation, (asking) => some.reduce((asked, { say }) => say(value)(asked), asking)),
+        })),
+      ),
     );
   };
 

@@ -43,12 +43,7 @@ interface Going {
   scene: Scene;
 }
 
-const eachTried = async (
-  technique: Technique,
-  locate: Locate,
-  going: Going,
-  court: Court,
-): Promise<readonly Try[]> => {
+const eachTried = async (technique: Technique, locate: Locate, going: Going, court: Court): Promise<readonly Try[]> => {
   const done: Try[] = [];
   const found = new Map<string, number>();
   const { length } = locate(going.scene);

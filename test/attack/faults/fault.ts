@@ -3,11 +3,10 @@ import type { Endpoint } from '../../../src/adapters/api-gateway/endpoints.ts';
 import type { HttpApiEvent } from '../../../src/adapters/api-gateway/event.ts';
 import type { Problem } from '../../../src/adapters/api-gateway/problems.ts';
 import { noteResponse, type Response } from '../../../src/adapters/api-gateway/responses.ts';
-import { type Note, type NoteId, parseNoteId } from '../../../src/domain/note.ts';
+import { type Note, type NoteDraft, type NoteId, parseNoteId } from '../../../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../../../src/domain/owner.ts';
 import type { Dependencies } from '../../../src/lambda/parts.ts';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
-import type { NoteStore } from '../../../src/ports/note-store.ts';
 
 export type NotesEndpoint = Endpoint<Dependencies>;
 
@@ -53,16 +52,30 @@ export const meeting = (): { readonly owners: Set<OwnerId>; readonly meet: Plant
   return { owners, meet };
 };
 
-/** The note of an id, whoever's it is: its owner's first who asks. */
-export const anybodys = async (
-  store: NoteStore,
+/**
+ * Whose note it is, of those who have asked, if it is not the caller's. Each function asks by the one action that its role has: a write
+ * that is never written tells what is there, too.
+ */
+export const otherOwnerOf = async (
+  { store, clock, revisions }: Dependencies,
+  name: FunctionName,
+  owner: OwnerId,
   owners: Iterable<OwnerId>,
   id: NoteId | undefined,
-): Promise<Note | undefined> => {
+): Promise<OwnerId | undefined> => {
   if (id === undefined) return undefined;
-  for (const owner of owners) {
-    const found = await store.find(owner, id);
-    if (found.isOk()) return found.value;
+  const [now, revision, never] = [clock.now(), revisions.next(), { not: 'any' } as const];
+  const draft = { content: 'never written' } as NoteDraft;
+  for (const other of owners) {
+    if (other === owner) continue;
+    if (name === 'get' && (await store.find(other, id)).isOk()) return other;
+    const asked =
+      name === 'update'
+        ? await store.update(other, id, { draft, updatedAt: now, revision }, never)
+        : name === 'delete'
+          ? await store.delete(other, id, { deletedAt: now, revision }, never)
+          : undefined;
+    if (asked?.isErr() && asked.error.kind === 'RevisionConflict') return other;
   }
   return undefined;
 };

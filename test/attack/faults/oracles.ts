@@ -6,7 +6,7 @@ import { noContentResponse, notModifiedResponse, type Response } from '../../../
 import type { Note, NoteId } from '../../../src/domain/note.ts';
 import type { OwnerId } from '../../../src/domain/owner.ts';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
-import { anybodys, askedId, type Fault, later, meeting, type Plant, refusedBy } from './fault.ts';
+import { askedId, type Fault, later, meeting, only, otherOwnerOf, type Plant, refusedBy } from './fault.ts';
 
 type Asked = Parameters<ReturnType<Plant>>;
 
@@ -14,18 +14,21 @@ type Asked = Parameters<ReturnType<Plant>>;
 const telling =
   (
     names: readonly FunctionName[],
-    tell: (note: Note, event: Asked[2]) => ReturnType<ReturnType<Plant>> | undefined,
+    tell: (note: Note | undefined, event: Asked[2]) => ReturnType<ReturnType<Plant>> | undefined,
   ): Fault =>
   () => {
     const { owners, meet } = meeting();
-    return (endpoint, name) => (deps, owner, event) => {
+    return only(names, (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name)(deps, owner, event);
-      if (!names.includes(name)) return asked;
       return later(async () => {
-        const note = await anybodys(deps.store, owners, askedId(event));
-        return (note !== undefined && note.userId !== owner ? tell(note, event) : undefined) ?? asked;
+        const id = askedId(event);
+        const other = await otherOwnerOf(deps, name, owner, owners, id);
+        if (other === undefined || id === undefined) return asked;
+        // Only a get may look at it.
+        const note = name === 'get' ? (await deps.store.find(other, id)).unwrapOr(undefined) : undefined;
+        return tell(note, event) ?? asked;
       });
-    };
+    });
   };
 
 const forbidden = { kind: 'IdentityRefused', reason: 'the user pool is another one' } as const;
@@ -38,30 +41,34 @@ export const oracleFaults = {
   'another owner’s note is forbidden, not missing': telling(['get'], () => refusedBy(forbidden)),
   'an update of another owner’s note is forbidden': telling(['update'], () => refusedBy(forbidden)),
   'a delete of another owner’s note says that it is done': telling(['delete'], () => okAsync(noContentResponse)),
-  'the 404 of another owner’s note has its entity tag': telling(['get'], ({ revision }) =>
-    missing((response) => ({ ...response, headers: { ...response.headers, etag: etagOf(revision) } })),
+  'the 404 of another owner’s note has its entity tag': telling(
+    ['get'],
+    (note) =>
+      note && missing((response) => ({ ...response, headers: { ...response.headers, etag: etagOf(note.revision) } })),
   ),
   'the 404 of another owner’s note says more': telling(['get'], () =>
     missing((response) => ({ ...response, body: (response.body ?? '').replace('Note not found', 'Note not yours') })),
   ),
-  'conditions are looked at before the owner, in a write': telling(['update', 'delete'], ({ revision }, { headers }) =>
-    headers['if-match'] === '"of-nothing"' && etagOf(revision) !== '"of-nothing"'
-      ? refusedBy({ kind: 'RevisionConflict' })
-      : undefined,
+  'conditions are looked at before the owner, in a write': telling(['update', 'delete'], (_, { headers }) =>
+    headers['if-match'] === '"of-nothing"' ? refusedBy({ kind: 'RevisionConflict' }) : undefined,
   ),
-  'conditions are looked at before the owner, in a read': telling(['get'], ({ revision }, { headers }) =>
-    headers['if-none-match'] === etagOf(revision) ? okAsync(notModifiedResponse(revision)) : undefined,
+  'conditions are looked at before the owner, in a read': telling(['get'], (note, { headers }) =>
+    note !== undefined && headers['if-none-match'] === etagOf(note.revision)
+      ? okAsync(notModifiedResponse(note.revision))
+      : undefined,
   ),
   'a key that another owner used is taken': () => {
     const { owners, meet } = meeting();
-    return (endpoint, name) => (deps, owner, event) => {
-      const asked = () => meet(endpoint, name)(deps, owner, event);
-      if (name !== 'create') return asked();
+    return only(['create'], (endpoint, name) => (deps, owner, event) => {
+      const asked = meet(endpoint, name);
+      const id = idempotencyKeyOf(event).unwrapOr(undefined);
       return later(async () => {
-        const note = await anybodys(deps.store, owners, idempotencyKeyOf(event).unwrapOr(undefined));
-        return note !== undefined && note.userId !== owner ? refusedBy({ kind: 'NoteIdTaken' }) : asked();
+        for (const other of owners)
+          if (id !== undefined && other !== owner && (await deps.store.find(other, id)).isOk())
+            return refusedBy({ kind: 'NoteIdTaken' });
+        return asked(deps, owner, event);
       });
-    };
+    });
   },
   'a key whose note another owner deleted is gone': remembersDeleted('create', (event) =>
     idempotencyKeyOf(event).unwrapOr(undefined),

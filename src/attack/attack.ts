@@ -25,6 +25,8 @@ export interface AttackOptions {
   readonly except?: readonly string[];
   /** The names of those techniques that are to be used; by default all of them. */
   readonly techniques?: readonly string[];
+  /** Ends at the first try by which something comes through. */
+  readonly stopsAtFirst?: boolean;
   readonly onTry?: (each: Try) => void;
   readonly signal?: AbortSignal;
   /** Resolves after so many milliseconds. */
@@ -55,12 +57,14 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
   const meant = all.filter((each) => !isIn(forbidden)(each));
   const workshop = workshopOf(meant, network);
   const tries: Try[] = [];
+  let hasEnough = false;
   const unproven: Unproven[] = all.length > 0 ? [] : [{ operation: 'any', reason: 'the document names none' }];
   try {
     let sides = await bothSeeded(workshop, users, unproven);
     for (const side of sides) unproven.push(...(await unprovenFor(workshop, side, meant)));
     const proven = meant.filter(({ key }) => unproven.every(({ operation }) => operation !== key));
     for (const who of [0, 1] as const) {
+      if (hasEnough) break;
       const sceneOf = ([one, other]: readonly [Side, Side]): Scene => {
         const [attacker, victim] = who === 0 ? [one, other] : [other, one];
         return {
@@ -74,6 +78,7 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
           askingOf: (operation, path, tag) => workshop.askingOf(operation, path, `${attacker.marker}-tried`, tag),
         };
       };
+      const broken = new Set<string>();
       let before = await baseline(workshop, sceneOf(sides).victim, network);
       const court: Court = {
         ask: workshop.ask,
@@ -84,16 +89,18 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
           before = await baseline(workshop, sceneOf(sides).victim, network);
           return sceneOf(sides);
         },
-        isOver: () => signal?.aborted === true,
-      };
-      const broken = new Set<string>();
-      for (const technique of techniques) {
-        if (options.techniques?.includes(technique.name) === false) continue;
-        for (const each of await tried(without(technique, broken), sceneOf(sides), court)) {
-          if (each.verdict === 'CameThrough') broken.add(each.operation);
+        tell: (each) => {
+          const cameThrough = each.verdict === 'CameThrough';
+          if (cameThrough) broken.add(each.operation);
+          hasEnough ||= cameThrough && options.stopsAtFirst === true;
           tries.push(each);
           onTry(each);
-        }
+        },
+        isOver: () => hasEnough || signal?.aborted === true,
+      };
+      for (const technique of techniques) {
+        if (options.techniques?.includes(technique.name) === false) continue;
+        await tried(without(technique, broken), sceneOf(sides), court);
       }
     }
   } finally {

@@ -11,6 +11,8 @@ export interface Court {
   readonly harm: () => Promise<string | undefined>;
   /** A scene with objects as if nothing had happened. */
   readonly renewed: () => Promise<Scene>;
+  /** Told of each try, once it is sure what came of it. */
+  readonly tell: (each: Try) => void;
   readonly isOver: () => boolean;
 }
 
@@ -21,18 +23,19 @@ type Locate = (scene: Scene) => readonly Probe[];
  * Tries all that a technique has. In one go first, and then a look at the other's objects; if anything came through, one after the
  * other with a look after each, so that it is known which it was.
  */
-export const tried = async (technique: Technique, scene: Scene, court: Court): Promise<readonly Try[]> => {
+export const tried = async (technique: Technique, scene: Scene, court: Court): Promise<void> => {
   const held: Try[] = [];
   const probes = technique.probes(scene);
   for (const probe of probes) {
-    if (court.isOver()) return held;
+    if (court.isOver()) break;
     const judgement = await judged(probe, scene, court.ask);
     const isTold = judgement.verdict === 'CameThrough' || (judgement.isMalformed && probe.parts !== undefined);
     if (isTold) break;
     held.push(tryOf(technique, probe, scene, judgement));
   }
-  if (held.length === probes.length && (await court.harm()) === undefined) return held;
-  return eachTried(technique, (of) => technique.probes(of), { scene: await court.renewed() }, court);
+  const hasHeld = held.length === probes.length || court.isOver();
+  if (hasHeld && (await court.harm()) === undefined) for (const each of held) court.tell(each);
+  else await eachTried(technique, (of) => technique.probes(of), { scene: await court.renewed() }, court);
 };
 
 /** Findings of one technique at one operation, after which no more of that kind are looked for. */
@@ -43,8 +46,8 @@ interface Going {
   scene: Scene;
 }
 
-const eachTried = async (technique: Technique, locate: Locate, going: Going, court: Court): Promise<readonly Try[]> => {
-  const done: Try[] = [];
+/** Whether anything came through. */
+const eachTried = async (technique: Technique, locate: Locate, going: Going, court: Court): Promise<boolean> => {
   const found = new Map<string, number>();
   const { length } = locate(going.scene);
   for (let index = 0; index < length && !court.isOver(); index++) {
@@ -60,15 +63,14 @@ const eachTried = async (technique: Technique, locate: Locate, going: Going, cou
     if (cameThrough) found.set(key, (found.get(key) ?? 0) + 1);
     const own = tryOf(technique, probe, scene, all);
     if (probe.parts === undefined || (!cameThrough && !all.isMalformed)) {
-      done.push(own);
+      court.tell(own);
       continue;
     }
-    const parts = await eachTried(technique, (of) => locate(of)[index]?.parts ?? [], going, court);
+    const isTold = await eachTried(technique, (of) => locate(of)[index]?.parts ?? [], going, court);
     // Only together, it seems.
-    if (cameThrough && parts.every(({ verdict }) => verdict !== 'CameThrough')) done.push(own);
-    done.push(...parts);
+    if (cameThrough && !isTold && !court.isOver()) court.tell(own);
   }
-  return done;
+  return found.size > 0;
 };
 
 const tryOf = ({ name, risk }: Technique, probe: Probe, scene: Scene, { verdict, came }: Judgement): Try => ({

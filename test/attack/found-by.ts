@@ -19,6 +19,10 @@ const ofClaim = { technique: 'a role or everybody’s, claimed', stoppedByIam: t
 const ofParameter = { technique: 'the other’s identifiers as parameters', stoppedByIam: true };
 const afterTheOther = { technique: 'one’s own, right after the other asked', stoppedByIam: true };
 const apart = { notOverTheNetwork: 'functions have no memory together', stoppedByIam: true };
+const ofItsRole = {
+  notOverTheNetwork: 'the role of a function has but the one action of its route',
+  stoppedByIam: true,
+};
 
 /** By the fault's name. A fault without a row does not compile. */
 export const foundBy: Readonly<Record<HandlerFault, FoundBy>> = {
@@ -44,7 +48,7 @@ export const foundBy: Readonly<Record<HandlerFault, FoundBy>> = {
   'an id with something behind it is anybody’s': ofSpelling,
   'an id in capitals is anybody’s': ofSpelling,
   'a star is the first note that there is': ofSpelling,
-  'x-http-method-override: DELETE deletes anybody’s': { technique: 'another method', stoppedByIam: true },
+  'x-http-method-override: DELETE deletes anybody’s': { technique: 'another method', ...ofItsRole },
   'x-original-url names the note': { technique: 'the other’s path in a header', stoppedByIam: true },
   'another owner’s note is forbidden, not missing': ofObject,
   'an update of another owner’s note is forbidden': ofObject,
@@ -53,13 +57,13 @@ export const foundBy: Readonly<Record<HandlerFault, FoundBy>> = {
   'the 404 of another owner’s note says more': ofObject,
   'conditions are looked at before the owner, in a write': ofTag,
   'conditions are looked at before the owner, in a read': ofTag,
-  'a key that another owner used is taken': ofParameter,
+  'a key that another owner used is taken': { ...ofParameter, ...ofItsRole },
   'a key whose note another owner deleted is gone': { ...ofParameter, ...apart },
   'a note that another owner deleted is gone, not missing': { technique: 'an object that the other deleted', ...apart },
   'a create takes its id from the body': ofTheServer,
   'a create takes its date from the body': ofTheServer,
   'an answer repeats what was sent': ofTheServer,
-  'an update gives the note to the body’s userId': ofBody,
+  'an update gives the note to the body’s userId': { ...ofBody, ...ofItsRole },
   'answers of a get are remembered by the note’s id': { ...ofObject, stoppedByIam: false },
   'answers of a list are remembered by the query': { ...afterTheOther, stoppedByIam: false },
   'answers of a create are remembered by the key': {

@@ -1,18 +1,13 @@
-import type { Command } from 'commander';
-import { attack } from '../attack/attack.ts';
-import { type Report, reportOf, type Try } from '../attack/report.ts';
-import type { Fetch } from '../attack/request.ts';
-import { type NotesConfig, signedFetch } from '../client/client.ts';
-import { openApi } from '../openapi/document.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Report } from '../attack/report.ts';
+import type { NotesConfig } from '../client/client.ts';
 import { passwordHelp } from './account-commands.ts';
 import { type Attacker, newcomer, signedIn } from './attack/accounts.ts';
 import { attackInWords } from './attack/attack-in-words.ts';
-import { type Chain, chainTry } from './attack/chain.ts';
-import { chainProbes } from './attack/chain-probes.ts';
-import { strangersOf } from './attack/strangers.ts';
+import { allTechniques, deploymentAttacked } from './attack/deployment-attacked.ts';
 import { tableIn } from './attack/table.ts';
 import { exitCodes } from './exit-codes.ts';
-import { failureOf, usage } from './failure.ts';
+import { usage } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { configIn, fileOf, outputsIn, readConfigToSignIn } from './outputs.ts';
 import { words } from './terminal.ts';
@@ -20,6 +15,7 @@ import { words } from './terminal.ts';
 interface AttackCommandOptions extends GlobalOptions {
   readonly password?: string;
   readonly otherPassword?: string;
+  readonly technique?: readonly string[];
 }
 
 const help = `
@@ -40,6 +36,7 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
     .argument('[other]', 'of another')
     .option('--password <password>', passwordHelp)
     .option('--other-password <password>', "the other's, if it is not the same")
+    .option('--technique <name>', 'one of those that it prints, and no others; may be given more than once', techniques)
     .addHelpText('after', help)
     .action(async (email: string | undefined, other: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AttackCommandOptions>();
@@ -53,7 +50,8 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
         try {
           terminal.aside(words`Attacking ${config.apiEndpoint} as ${ann.name} and ${bob.name}.`);
           const table = tableIn(outputsIn(file, world), config);
-          report = await attacked(here, { config, table, fetch: world.fetch ?? fetch, now: world.now }, [ann, bob]);
+          const chain = { config, table, fetch: world.fetch ?? fetch, now: world.now };
+          report = await deploymentAttacked(here, chain, [ann, bob], options.technique);
         } finally {
           await bob.leave();
         }
@@ -63,6 +61,11 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
       terminal.result(options.json, report, attackInWords(report));
       onStatus(exitCodeOf[report.outcome]);
     });
+};
+
+const techniques = (name: string, before: readonly string[] = []): readonly string[] => {
+  if (allTechniques.includes(name)) return [...before, name];
+  throw new InvalidArgumentError(`It is none of these: ${allTechniques.join('; ')}.`);
 };
 
 const exitCodeOf: Readonly<Record<Report['outcome'], number>> = {
@@ -91,37 +94,3 @@ const entrances = (
     () => signedIn(here, config, { email: other, password: otherPassword ?? password }),
   ];
 };
-
-const attacked = async (here: Here, chain: Chain, users: readonly [Attacker, Attacker]): Promise<Report> => {
-  const { signal, sleep } = here.world;
-  const { config, now, fetch } = chain;
-  const user = (attacker: Attacker) => ({
-    ...{ name: attacker.name, fetch: signing(here, config, attacker) },
-    identifiers: { userId: attacker.identityId, sub: attacker.userPoolUserId },
-  });
-  const [ann, bob] = users;
-  const byApi = await attack({
-    ...{ api: openApi, server: config.apiEndpoint, users: [user(ann), user(bob)], signal },
-    strangers: strangersOf(users, { region: config.region, now, fetch }),
-    ...(sleep && { sleep }),
-  });
-  const pastIt: Try[] = [];
-  for (const [by, whose] of [users, [bob, ann]] as const)
-    for (const probe of chainProbes(by, whose, chain)) pastIt.push(await chainTry(probe, { by, whose }, chain));
-  return reportOf([...byApi.tries, ...pastIt], byApi.unproven);
-};
-
-/** A user's own `fetch`: signed, by credentials that are renewed as they end. */
-const signing =
-  ({ client }: Here, { region }: NotesConfig, { session }: Attacker): Fetch =>
-  async (url, { method = 'GET', headers, body, signal }) => {
-    const credentials = await session.credentials();
-    if (credentials.isErr()) throw new Error(failureOf(credentials.error).message);
-    const request = {
-      ...{ method, url, headers: Object.fromEntries(new Headers(headers)) },
-      ...(typeof body === 'string' && { body }),
-    };
-    const response = await signedFetch(request, credentials.value, region, { ...client, signal: signal ?? undefined });
-    if (response.isErr()) throw new Error(failureOf(response.error).message);
-    return response.value;
-  };

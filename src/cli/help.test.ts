@@ -44,6 +44,7 @@ test.each([
   of('totp on', '--code <code>'),
   of('totp off'),
   of('why'),
+  of('attack', password, '--other-password <password>', '--technique <name>'),
   of('openapi'),
   of(
     'call',

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { claimsOf, type NotesConfig, type Session, sessionOf, type Tokens, userPool } from '../../client/client.ts';
 import { expectOk } from '../expect-ok.ts';
-import { usage } from '../failure.ts';
+import { failureOf, usage } from '../failure.ts';
 import type { Here } from '../here.ts';
 import { passwordOf } from '../input.ts';
 import type { OutputsFile } from '../outputs.ts';
 import { signIn } from '../sign-in.ts';
+import { words } from '../terminal.ts';
 import type { Principal } from './chain.ts';
 import { mailedCode } from './mail.ts';
 
@@ -48,7 +49,9 @@ export const newcomer = async (here: Here, config: NotesConfig, outputs: Outputs
   await expectOk(pool.confirmSignUp(email, code, { signal }));
   const tokens = await signIn(here, config, email, { password });
   return attackerOf(here, config, email, tokens, async () => {
-    await expectOk(pool.deleteAccount(tokens));
+    const deleted = await pool.deleteAccount(tokens);
+    if (deleted.isErr())
+      here.terminal.aside(words`The account ${email} could not be deleted: ${failureOf(deleted.error).message}`);
   });
 };
 

@@ -1,6 +1,12 @@
 import { awsHost } from '../../aws/domains.ts';
 import type { Chain, ChainProbe, Principal } from './chain.ts';
 
+const ofTable = 'the table, past the API';
+const ofIdentity = 'an identity that is not one’s own';
+const ofAccount = 'an account that is not one’s own';
+
+export const chainTechniques: readonly string[] = [ofTable, ofIdentity, ofAccount];
+
 /** Everything that a user tries past the API, with what every user has. */
 export const chainProbes = (by: Principal, whose: Principal, { config, table }: Chain): readonly ChainProbe[] => [
   ...(table === undefined ? [] : ofTheTable(by, whose, table.name)),
@@ -13,7 +19,7 @@ const ofTheTable = (by: Principal, whose: Principal, TableName: string): readonl
   const noteId = { S: '0192d3c4-0000-7000-8000-000000000001' };
   const keyOf = ({ identityId }: Principal) => ({ userId: { S: identityId }, noteId });
   const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
-    ...{ technique: 'the table, past the API', risk: 'API5:2023', service: 'dynamodb', operation, what, parameters },
+    ...{ technique: ofTable, risk: 'API5:2023', service: 'dynamodb', operation, what, parameters },
     ...{ keys: by.keys, letInBy: ['ConditionalCheckFailedException', 'ResourceNotFoundException'] },
   });
   const Key = keyOf(whose);
@@ -40,7 +46,7 @@ const ofIdentities = (by: Principal, whose: Principal, config: Chain['config']):
   const provider = `${awsHost('cognito-idp', region)}/${userPoolId}`;
   const loginBy = (token: string) => ({ Logins: { [provider]: token } });
   const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
-    ...{ technique: 'an identity that is not one’s own', risk: 'API2:2023', service: 'cognito-identity' },
+    ...{ technique: ofIdentity, risk: 'API2:2023', service: 'cognito-identity' },
     ...{ operation, what, parameters },
   });
   const IdentityId = whose.identityId;
@@ -61,7 +67,7 @@ const ofIdentities = (by: Principal, whose: Principal, config: Chain['config']):
 /** Accounts are their users' [Cognito user pools API Reference: these calls are by an access token]. */
 const ofAccounts = (by: Principal, whose: Principal): readonly ChainProbe[] => {
   const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
-    ...{ technique: 'an account that is not one’s own', risk: 'API2:2023', service: 'cognito-idp' },
+    ...{ technique: ofAccount, risk: 'API2:2023', service: 'cognito-idp' },
     ...{ operation, what, parameters },
   });
   return [

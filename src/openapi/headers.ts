@@ -1,5 +1,5 @@
 import { problemResponse, type problemTable } from '../adapters/api-gateway/problems.ts';
-import { createdResponse, noteResponse, pageResponse } from '../adapters/api-gateway/responses.ts';
+import { createdResponse, pageResponse } from '../adapters/api-gateway/responses.ts';
 import { exampleNote, exampleRequestId } from './example.ts';
 import type { HeaderObject, Schema } from './openapi.ts';
 import type { EndpointHeader } from './operation.ts';
@@ -20,12 +20,12 @@ interface Told {
   readonly schema: Schema;
 }
 
-const ofKind = (kind: 'NotAuthenticated' | 'UnsupportedMediaType' | 'NoteNotFound') =>
+const ofKind = (kind: 'NotAuthenticated' | 'UnsupportedMediaType') =>
   problemResponse({ kind }, exampleRequestId).headers;
 const created = createdResponse(exampleNote).headers;
 const { link = '' } = pageResponse({ notes: [], next: exampleNote.noteId }, 1000).headers;
 const example = exampleNote.noteId;
-const constant = (value: string | undefined): Schema => ({ type: 'string', const: value });
+export const constant = (value: string | undefined): Schema => ({ type: 'string', const: value });
 
 /** Every header of an answer, but for the type of its body: one that is missing here does not compile. */
 const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof gatewayHeaders)[number], Told>> = {
@@ -56,11 +56,8 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   },
   'cache-control': {
     name: 'Cache-Control',
-    description: 'Notes are one user’s: no shared cache may keep them, and a private one has to ask.',
-    schema: {
-      type: 'string',
-      enum: [noteResponse(exampleNote).headers['cache-control'], ofKind('NoteNotFound')['cache-control']],
-    },
+    description: 'Answers are one user’s: no shared cache may keep them.',
+    schema: constant(created['cache-control']),
   },
   'retry-after': {
     name: 'Retry-After',
@@ -92,14 +89,17 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
 /** Headers by the names that they have in an answer, and how often it has each. */
 export type Presence = Readonly<Record<string, 'always' | 'sometimes'>>;
 
-/** What an answer's headers are, those of API Gateway among them. */
-export const headersOf = (present: Presence): Readonly<Record<string, HeaderObject>> => {
+/** What an answer's headers are, those of API Gateway among them; `instead`: schemas of those that are others than in the answer of a note. */
+export const headersOf = (
+  present: Presence,
+  instead: Readonly<Record<string, Schema>> = {},
+): Readonly<Record<string, HeaderObject>> => {
   const table: Readonly<Record<string, Told>> = answerHeaders;
   const all = { ...present, ...Object.fromEntries(gatewayHeaders.map((name) => [name, 'always'])) };
   return Object.fromEntries(
     Object.entries(all).map(([key, often]) => {
       const { name, description, schema } = table[key] as Told;
-      return [name, { description, required: often === 'always', schema }];
+      return [name, { description, required: often === 'always', schema: instead[key] ?? schema }];
     }),
   );
 };

@@ -1,5 +1,5 @@
 import { type GatewayAnswer, gatewayAnswers } from '../adapters/api-gateway/gateway-answers.ts';
-import { headersOf, type Presence } from './headers.ts';
+import { constant, headersOf, type Presence } from './headers.ts';
 import type { Content, ResponseObject, Schema } from './openapi.ts';
 import { type Kind, problemOf, type ToldProblem } from './problems.ts';
 import { refTo } from './schemas.ts';
@@ -22,7 +22,9 @@ const refusal = (problems: readonly ToldProblem[], gateway: readonly GatewayAnsw
   description: [...problems.map(inWords), ...gateway.map(({ where }) => `API Gateway itself, where ${where}.`)].join(
     ' ',
   ),
-  headers: headersOf(presence([...problems.map(({ headers }) => headers), ...gateway.map(() => ({}))])),
+  headers: headersOf(presence([...problems.map(({ headers }) => headers), ...gateway.map(() => ({}))]), {
+    'cache-control': constant(problems[0]?.headers['cache-control']),
+  }),
   content: { ...problemContent(problems), ...gatewayContent(gateway) },
 });
 

@@ -20,7 +20,6 @@ const members: { readonly [Name in Shown]: Member<Name> } = {
     required: true,
     schema: {
       type: 'string',
-      minLength: 1,
       description: 'The owner, who is the caller: the id that the identity pool has for the user, or the user’s `sub`.',
     },
   },
@@ -77,6 +76,7 @@ export const noteSchemas = {
   },
   Note: {
     type: 'object',
+    description: 'A note, as its owner sees it. There may be more members one day.',
     required: [...memberNames.filter((name) => members[name].required), ...requiredFields],
     properties: {
       ...Object.fromEntries(memberNames.map((name) => [name, members[name].schema])),
@@ -84,5 +84,5 @@ export const noteSchemas = {
     },
     examples: [shownNote],
   },
-  NoteList: { type: 'array', items: refTo('Note'), examples: [[shownNote]] },
+  NoteList: { type: 'array', description: 'Notes by descending id.', items: refTo('Note'), examples: [[shownNote]] },
 } satisfies Readonly<Record<string, Schema>>;

@@ -12,6 +12,7 @@ export interface Conformance {
   /**
    * Whether what became of the request is what the document says. Who is answered that the form of a request is wrong has sent one that is
    * wrong by the document, and what is carried out is right by it; but for `exceptions`, in either direction.
+   * Who is answered that a condition is false has sent one that can be read.
    */
   readonly ofBoth: (exchange: Exchange) => readonly string[];
 }
@@ -42,6 +43,11 @@ export const conformanceTo = (document: OpenApi): Conformance => {
     return [...ofHeaders(closed, response, exchange), ...ofContent(closed, response, exchange.answer)];
   };
 
+  const conditionsOf = (exchange: Exchange): readonly string[] =>
+    (operationOf(exchange)?.parameters ?? [])
+      .filter(({ name }) => name.startsWith('If-'))
+      .flatMap((each) => ofParameter(open, each, exchange.request));
+
   const isGood = (exchange: Exchange): boolean => {
     const all = Object.values(exceptions);
     const request = all.reduce((asked, { standsFor }) => standsFor?.(asked) ?? asked, exchange.request);
@@ -51,11 +57,13 @@ export const conformanceTo = (document: OpenApi): Conformance => {
 
   const ofBoth = (exchange: Exchange): readonly string[] => {
     const { status, body } = exchange.answer;
-    const wrong = [...ofAnswer(exchange)];
+    const wrong = ofAnswer(exchange);
+    if (wrong.length > 0) return wrong;
     if (status < 400 && !isGood(exchange))
-      wrong.push(`It was carried out, and is not good: ${ofRequest(exchange).join()}`);
-    if (status >= 400 && ofForm.test(body) && isGood(exchange)) wrong.push('It was refused for its form, and is good.');
-    return wrong;
+      return [`It was carried out, and is not good: ${ofRequest(exchange).join()}`];
+    if (status === 412 && conditionsOf(exchange).length > 0) return ['A condition is false, and is none.'];
+    if (status >= 400 && ofForm.test(body) && isGood(exchange)) return ['It was refused for its form, and is good.'];
+    return [];
   };
 
   return { ofRequest, ofAnswer, ofBoth };

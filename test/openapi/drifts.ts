@@ -4,6 +4,8 @@ import type { OpenApi } from '../../src/openapi/openapi.ts';
 export interface Drift {
   readonly name: string;
   readonly document: OpenApi;
+  /** An operation, such as `GET /notes/{id}`, or a schema. */
+  readonly where: string;
 }
 
 type Node = Record<string, unknown>;
@@ -45,32 +47,36 @@ const lists = ['responses', 'headers', 'content', 'properties'];
 /** Every document that differs in one place of what it says of the operations and of the schemas that they name. */
 export const driftsOf = (document: OpenApi): readonly Drift[] => {
   const drifts: Drift[] = [];
-  const drift = (path: Path, what: string, change: (parent: Node, key: string | number) => void): void => {
-    const changed = structuredClone(document) as unknown as Node;
-    const parent = path.slice(0, -1).reduce<Node>((node, key) => node[key] as Node, changed);
-    change(parent, path.at(-1) as string | number);
-    drifts.push({ name: `${path.join(' ')} ${what}`, document: changed as unknown as OpenApi });
+  const drift = (path: Path, what: string, value?: unknown): void => {
+    const [part, ...within] = path.map(String);
+    const where = part === 'paths' ? `${within[1]?.toUpperCase()} ${within[0]}` : String(within[1]);
+    drifts.push({ name: `${path.join(' ')} ${what}`, document: withValueAt(document, path, value) as OpenApi, where });
   };
-  const walk = (node: unknown, path: Path): void => {
+  /** `isList`: whether its members are of the API's own names, and no words of OpenAPI's. */
+  const walk = (node: unknown, path: Path, isList: boolean): void => {
     if (!isNode(node)) return;
     for (const [key, value] of Object.entries(node)) {
       const at = [...path, Array.isArray(node) ? Number(key) : key];
-      const parent = path.at(-1);
-      // In a list of names, a name may be that of a keyword.
-      const isName = typeof parent === 'string' && [...lists, 'schemas', 'paths'].includes(parent);
-      if (!isName && unheld.includes(key)) continue;
-      if (typeof parent === 'string' && lists.includes(parent))
-        drift(at, 'is left out', (list, name) => delete list[name]);
-      if (!isName)
-        for (const other of others[key]?.(value) ?? [])
-          if (JSON.stringify(other) !== JSON.stringify(value))
-            drift(at, `is ${JSON.stringify(other).slice(0, 80)}`, (keywords, name) => {
-              keywords[name] = other;
-            });
-      walk(value, at);
+      if (isList) drift(at, 'is left out');
+      if (!isList && unheld.includes(key)) continue;
+      for (const other of isList ? [] : (others[key]?.(value) ?? []))
+        if (JSON.stringify(other) !== JSON.stringify(value))
+          drift(at, `is ${JSON.stringify(other).slice(0, 80)}`, other);
+      walk(value, at, !isList && lists.includes(key));
     }
   };
-  walk(document.paths, ['paths']);
-  walk(document.components.schemas, ['components', 'schemas']);
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(methods)) walk(operation, ['paths', path, method], false);
+  for (const [name, schema] of Object.entries(document.components.schemas))
+    walk(schema, ['components', 'schemas', name], false);
   return drifts;
+};
+
+/** A copy with another value at a place, or with none; what is beside it is the same. */
+const withValueAt = (node: unknown, [key = '', ...path]: Path, value: unknown): unknown => {
+  if (Array.isArray(node))
+    return node.with(Number(key), path.length === 0 ? value : withValueAt(node[Number(key)], path, value));
+  const { [key]: before, ...others } = node as Node;
+  if (path.length === 0 && value === undefined) return others;
+  return { ...others, [key]: path.length === 0 ? value : withValueAt(before, path, value) };
 };

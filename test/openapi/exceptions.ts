@@ -15,11 +15,9 @@ const bytesIn = ({ body = '' }: AskedRequest): number => Buffer.byteLength(body)
 
 /** The texts of a body; it is good by the schemas. */
 const textsIn = ({ body = '' }: AskedRequest) => {
-  const note = JSON.parse(
-    Buffer.from(body)
-      .toString('utf8')
-      .replace(/^\ufeff/, ''),
-  );
+  // Passes over a byte order mark.
+  const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : new TextDecoder().decode(body);
+  const note = JSON.parse(text);
   return fieldNames.flatMap((name) => (typeof note[name] === 'string' ? [{ name, text: String(note[name]) }] : []));
 };
 
@@ -33,7 +31,7 @@ export const exceptions: Readonly<Record<keyof typeof beyondSchemas, Exception>>
       hasBody(request) &&
       textsIn(request).some(({ name, text }) => {
         const { maxBytes } = noteFields[name];
-        return [...text].length <= maxBytes && Buffer.byteLength(text) > maxBytes;
+        return Buffer.byteLength(text) > maxBytes && [...text].length <= maxBytes;
       }),
   },
   loneSurrogate: {

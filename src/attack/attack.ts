@@ -1,11 +1,11 @@
 import type { Network } from './answer.ts';
 import { type Operation, operationsIn } from './api/operations.ts';
+import { harmTo, seenTwice } from './harm.ts';
 import type { Scene, Technique } from './probe.ts';
 import { unprovenFor } from './proof-of-use.ts';
 import { type Report, reportOf, type Try, type Unproven } from './report.ts';
 import { seeded, withOwners } from './seeds.ts';
 import type { Side, Stranger, User } from './side.ts';
-import { type Before, changeSince, type Standing, standingOf } from './standing.ts';
 import { techniques } from './techniques/all.ts';
 import { type Court, tried } from './trial.ts';
 import { type Workshop, workshopOf } from './workshop.ts';
@@ -79,14 +79,14 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
         };
       };
       const broken = new Set<string>();
-      let before = await baseline(workshop, sceneOf(sides).victim, network);
+      let before = await seenTwice(workshop, sceneOf(sides).victim, network);
       const court: Court = {
         ask: workshop.ask,
         harm: () => harmTo(workshop, sceneOf(sides), before, network),
         renewed: async () => {
           await workshop.tidy(users.map(({ fetch }) => fetch));
           sides = await bothSeeded(workshop, users, []);
-          before = await baseline(workshop, sceneOf(sides).victim, network);
+          before = await seenTwice(workshop, sceneOf(sides).victim, network);
           return sceneOf(sides);
         },
         tell: (each) => {
@@ -133,36 +133,4 @@ const bothSeeded = async (
     for (const { key } of failed)
       unproven.push({ operation: key, reason: `${side.user.name} could make nothing by it` });
   return withOwners(ofOne.side, ofOther.side);
-};
-
-/** How often a look is taken again, and milliseconds in between: what is read may be of a moment ago. */
-const looks = 4;
-const betweenLooks = 250;
-
-const baseline = async (workshop: Workshop, side: Side, { sleep }: Network): Promise<Before> => {
-  let first = await standingOf(workshop, side);
-  for (let look = 1; ; look++) {
-    const second = await standingOf(workshop, side);
-    if (isSame(first, second) || look === looks) return [first, second];
-    await sleep(betweenLooks);
-    first = second;
-  }
-};
-
-const isSame = (one: Standing, other: Standing): boolean =>
-  one.size === other.size && [...one].every(([request, { status }]) => other.get(request)?.status === status);
-
-const harmTo = async (
-  workshop: Workshop,
-  { attacker, victim }: Scene,
-  before: Before,
-  { sleep }: Network,
-): Promise<string | undefined> => {
-  for (let look = 1; ; look++) {
-    const now = await standingOf(workshop, victim);
-    const shown = [...now].find(([, { text }]) => text.includes(attacker.marker));
-    const harm = shown === undefined ? changeSince(before, now) : `${shown[0]} shows the other what the attacker wrote`;
-    if (harm === undefined || look === looks) return harm;
-    await sleep(betweenLooks);
-  }
 };

@@ -45,7 +45,7 @@ export const judged = async (probe: Probe, { attacker, victim }: Scene, ask: Ask
     if (end !== undefined) return judgement('CameThrough', end);
   }
   const difference = await differenceOf(probe, answer, ask);
-  if (difference !== undefined) return judgement('CameThrough', difference);
+  if (difference !== undefined) return difference;
   return {
     verdict: 'Held',
     came: String(answer.status),
@@ -55,18 +55,23 @@ export const judged = async (probe: Probe, { attacker, victim }: Scene, ask: Ask
 
 const judgement = (verdict: Verdict, came: string): Judgement => ({ verdict, came, isMalformed: false });
 
-/** What of the other's is in an answer, and was not in the request. */
-const leakIn = (answer: Answer, asking: Asking, { marker, ...side }: Side): string | undefined => {
+/** What of the other's is in an answer, and was not in the request, however it was written there. */
+const leakIn = (answer: Answer, asking: Asking, side: Side): string | undefined => {
   const seen = [...answer.headers].map(([, value]) => value).join('\n') + answer.text;
   const { path, headers, body = '' } = sentOf(asking);
-  const asked = decoded(`${path}\n${Object.values(headers).join('\n')}\n${body}`);
-  if (seen.includes(marker) && !asked.includes(marker)) return 'with what the other wrote';
-  const told = identifiersOf({ marker, ...side }).find((id) => seen.includes(id) && !asked.includes(id));
-  return told === undefined ? undefined : 'with an identifier of the other’s';
+  const asked = folded(`${path}\n${Object.values(headers).join('\n')}\n${body}`);
+  const isTold = (text: string) => seen.includes(text) && !asked.includes(text.toLowerCase());
+  if (isTold(side.marker)) return 'with what the other wrote';
+  return identifiersOf(side).some(isTold) ? 'with an identifier of the other’s' : undefined;
 };
 
-const decoded = (text: string): string =>
-  text +
+/** In small letters of usual width, as it is and with escapes undone, once and twice. */
+const folded = (text: string): string => {
+  const once = unescaped(text);
+  return `${text}\n${once}\n${unescaped(once)}`.normalize('NFKC').toLowerCase();
+};
+
+const unescaped = (text: string): string =>
   text.replace(/(?:%[0-9a-f]{2})+/gi, (each) => {
     try {
       return decodeURIComponent(each);
@@ -98,7 +103,7 @@ const differenceOf = async (
   { asking, named = [], controls, by }: Probe,
   answer: Answer,
   ask: Ask,
-): Promise<string | undefined> => {
+): Promise<Judgement | undefined> => {
   if (controls === undefined) return undefined;
   const asked = controls.map(async (control) => ({
     answer: await ask(control.asking, by.fetch),
@@ -106,13 +111,16 @@ const differenceOf = async (
   }));
   const [first, second] = await Promise.all(asked);
   if (first === undefined || second === undefined) return undefined;
-  if (first.answer.status >= 500 || first.answer.status !== second.answer.status) return undefined;
+  const statuses = [first.answer.status, second.answer.status];
+  if (statuses[0] !== statuses[1])
+    return judgement('Inconclusive', `what never existed is answered by ${statuses.join(' and ')}`);
   if (isDone(answer) && isDone(first.answer) && answer.status === first.answer.status && !isOfPath(asking, named))
     return undefined;
-  return differenceFrom({ answer, named: spellingsOf(named) }, [
+  const difference = differenceFrom({ answer, named: spellingsOf(named) }, [
     { ...first, named: spellingsOf(first.named) },
     { ...second, named: spellingsOf(second.named) },
   ]);
+  return difference === undefined ? undefined : judgement('CameThrough', difference);
 };
 
 const isOfPath = ({ path }: Asking, named: readonly string[]): boolean =>

@@ -70,7 +70,21 @@ test('every command is named in the help, and described', async () => {
   const help = await helpOf();
   expect(namesIn(help)).toEqual([
     ...['sign-up', 'confirm', 'resend', 'forgot-password', 'reset-password', 'change-password', 'delete-account'],
-    ...['sign-in', 'sign-out', 'whoami', 'totp', 'create', 'list', 'get', 'update', 'delete', 'call', 'why', 'attack', 'openapi'],
+    ...[
+      'sign-in',
+      'sign-out',
+      'whoami',
+      'totp',
+      'create',
+      'list',
+      'get',
+      'update',
+      'delete',
+      'call',
+      'why',
+      'attack',
+      'openapi',
+    ],
   ]);
   const totp = await helpOf('totp');
   expect(namesIn(totp)).toEqual(['on', 'off']);

@@ -91,11 +91,14 @@ describe('in a project that has installed nothing else', () => {
 
   // A page has no types of Node, and a library for both may have neither.
   for (const compiler of compilers) {
-    test.for(['', '/memory', '/laws', '/openapi'])(`${compiler}: owned-notes%s compiles with the language alone`, async (door) => {
-      expect(
-        await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
-      ).toBe('');
-    });
+    test.for(['', '/memory', '/laws', '/openapi'])(
+      `${compiler}: owned-notes%s compiles with the language alone`,
+      async (door) => {
+        expect(
+          await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
+        ).toBe('');
+      },
+    );
     test.for(['/attack', '/client', '/lambda'])(
       `${compiler}: owned-notes%s compiles with a page’s types, too`,
       async (door) => {

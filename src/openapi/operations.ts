@@ -41,7 +41,7 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
       'A page of the caller’s notes by descending id, which for the ids made here is newest first. A page may hold fewer notes than `limit`, even none, and still have a `Link` to the next: follow it until there is none.',
     path: {},
     query: {
-      limit: 'The most notes that the page may hold.',
+      limit: 'The most notes that the page may hold, in digits without a leading zero.',
       after: 'The page begins below this note id: any, whether there is such a note or not.',
     },
     headers: {

@@ -59,13 +59,25 @@ describe.each(['application', 'iam'] as const)('functions with a fault, with iso
   });
 });
 
-/** `notes attack`, by one technique. */
-const commandOn = async (stack: LocalStack, technique: string) => {
+/** `notes attack`, by all techniques or by one. */
+const commandOn = async (stack: LocalStack, technique?: string) => {
   const env = { NOTES_OUTPUTS: join(stack.data, 'outputs.json'), NOTES_SESSION: join(folder, 'session.json') };
-  const { code, out } = await runNotes(['attack', '--json', '--technique', technique], { home: folder, env });
-  const { findings, unproven }: Report = JSON.parse(out);
-  return { code, came: findings.map(({ operation, what }) => `${operation}: ${what}`), unproven };
+  const one = technique === undefined ? [] : ['--technique', technique];
+  const { code, out } = await runNotes(['attack', '--json', ...one], { home: folder, env });
+  const { findings, unproven, tries }: Report = JSON.parse(out);
+  return { code, came: findings.map(({ operation, what }) => `${operation}: ${what}`), unproven, tries };
 };
+
+test.each(['iam', 'application'] as const)(
+  'nothing comes through on a sound stack, with isolation %s',
+  async (isolation) => {
+    await using stack = await localStack({ isolation });
+    const { code, came, unproven, tries } = await commandOn(stack);
+    expect({ code, came, unproven }).toEqual({ code: 0, came: [], unproven: [] });
+    expect(tries.filter(({ verdict }) => verdict !== 'Held')).toEqual([]);
+    expect(tries.length).toBeGreaterThan(450);
+  },
+);
 
 const brokenBy = (name: string): Promise<LocalStack> => {
   const breakage = breakages.find((each) => each.name === name);

@@ -65,7 +65,14 @@ export const workshopOf = (operations: readonly Operation[], network: Network): 
     const remover = removerOf(made);
     if (remover === undefined) return undefined;
     const path = Object.fromEntries(Object.entries(remover.values).map(([name, value]) => [name, segmentOf(value)]));
-    return ask(askingOf(remover.operation, path, ''), fetch, by);
+    const { operation } = remover;
+    const attempt = (tag?: string) => ask(askingOf(operation, path, '', tag), fetch, by);
+    const answer = await attempt();
+    if (answer.status !== 428) return answer;
+    conditional.add(operation.key);
+    // `*` is any version [RFC 9110, 13.1.1], where an API knows it.
+    const anyVersion = await attempt();
+    return isDone(anyVersion) ? anyVersion : attempt(made.tag);
   };
 
   return {

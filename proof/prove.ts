@@ -1,19 +1,20 @@
-import { evaluate, type Policies, policiesIn } from '../infra/local/iam/evaluate.ts';
+import { evaluate, policiesIn } from '../infra/local/iam/evaluate.ts';
+import type { Principal } from '../infra/local/iam/principal.ts';
 import type { Request } from '../infra/local/iam/request.ts';
-import { isSuggested } from './model/candidates.ts';
+import { isSuggested, placesToLook } from './model/candidates.ts';
 import { type SymbolicContext, symbolicContext } from './model/context.ts';
 import { isAllowed } from './model/evaluate.ts';
-import { declarationsOf, isThis, requestOf, wellFormed } from './model/request.ts';
+import { declarationsOf, type Given, givenOf, isThis, requestOf, wellFormed } from './model/request.ts';
 import { type Answer, type Problem, type Solver, textOf } from './smt/solver.ts';
-import { all, not } from './smt/terms.ts';
+import { not, type Term } from './smt/terms.ts';
 import type { Claim, Question } from './theorems/claim.ts';
 
 export type Outcome =
   | { readonly kind: 'Proven' }
   /** A request that is allowed, and should not be. */
   | { readonly kind: 'Falsified'; readonly request: Request }
-  /** The premises contradict each other, or what the claim is for is not allowed: it says nothing, or too much. */
-  | { readonly kind: 'Vacuous'; readonly why: string };
+  /** The premises contradict each other, or what the claim is for, this request, is not allowed: it says nothing, or too much. */
+  | { readonly kind: 'Vacuous'; readonly why: string; readonly request?: Request };
 
 /** Remembers what it has solved: stages have most of their formulas in common, and so has what a change leaves as it was. */
 export const remembering = (solver: Solver): Solver => {
@@ -32,56 +33,89 @@ export const remembering = (solver: Solver): Solver => {
 
 /** Looks for a request that a claim says is not allowed and that is. Where there is none, it is proven. */
 export const prove = async (claim: Claim, solver: Solver): Promise<Outcome> => {
-  const policies = policiesIn(claim.policies);
-  const context = symbolicContext({ policies, names: claim.keys });
-  const declarations = [
-    ...declarationsOf(context),
-    ...(claim.constants ?? []).map((constant) => `(declare-const ${constant} String)`),
-  ];
-  const premises = [...wellFormed, ...claim.premises(context)];
-  const violation = [...premises, isAllowed(claim.policies, context), not(claim.conclusion(context))];
-  const intended = claim.intended.map(({ request }) => request);
-  const suggested = isSuggested(policies, intended, context);
-  const whole: Problem = { declarations, assertions: violation };
-  const easy: Problem = { declarations, assertions: [...suggested, ...violation] };
-  const found = solver.recall?.(whole) ?? (await firstSatisfiable([easy, whole], solver));
-  if (found.kind === 'Satisfiable') {
-    const request = requestOf(found.values, context);
-    mustBeAllowed({ request, policies: claim.policies });
-    return { kind: 'Falsified', request };
+  let isPossible = false;
+  for (const principal of claim.principals) {
+    const found = await proveOf(principal, claim, solver);
+    if (found.request !== undefined) return { kind: 'Falsified', request: found.request };
+    isPossible ||= found.isPossible;
   }
-  const possible = await firstSatisfiable([{ declarations, assertions: [...suggested, ...premises] }], solver);
-  if (possible.kind === 'Unsatisfiable')
-    return { kind: 'Vacuous', why: 'no request is known of which its premises are true' };
+  if (!isPossible) return { kind: 'Vacuous', why: 'no request is known of which its premises are true' };
   for (const question of claim.intended)
-    if (!(await isAnswered(question, solver))) return { kind: 'Vacuous', why: shownDenial(question.request) };
+    if (!(await isAnswered(question, solver)))
+      return { kind: 'Vacuous', why: shownDenial(question.request), request: question.request };
   return { kind: 'Proven' };
 };
 
-/** Or the answer to the last. */
-const firstSatisfiable = async (problems: readonly Problem[], solver: Solver): Promise<Answer> => {
-  let answer: Answer = { kind: 'Unsatisfiable' };
-  for (const problem of problems) {
-    answer = await solver.solve(problem);
-    if (answer.kind === 'Satisfiable') break;
+/** Of one who asks: a request that should not be allowed, or whether there is any of which the premises are true. */
+const proveOf = async (
+  principal: Principal,
+  claim: Claim,
+  solver: Solver,
+): Promise<{ readonly request?: Request; readonly isPossible: boolean }> => {
+  const { accountId, resource, service } = claim;
+  const given: Given = { principal, accountId, ...(resource && { resource }), ...(service && { service }) };
+  const policies = policiesIn(claim.policies);
+  const context = symbolicContext({ policies, names: claim.keys });
+  const intended = claim.intended.map(({ request }) => request);
+  const places = placesToLook(policies, intended, given).map((place) => {
+    const likely = [...isSuggested(policies, intended, context, place), ...(claim.likely?.(context) ?? [])];
+    return { given: place, likely, ...partsOf(claim, place, context) };
+  });
+  const whole = partsOf(claim, given, context);
+  const searches = [
+    ...places.map((place) => ({ given: place.given, problem: violationOf(place) })),
+    { given, problem: violationOf(whole) },
+  ];
+  if (solver.recall?.(violationOf(whole))?.kind !== 'Unsatisfiable')
+    for (const search of searches) {
+      const found = await solver.solve(search.problem);
+      if (found.kind === 'Unsatisfiable') continue;
+      const request = requestOf(found.values, context, search.given);
+      mustBeAllowed({ request, policies: claim.policies });
+      return { request, isPossible: true };
+    }
+  for (const { declarations, likely, premises } of places) {
+    const possible = await solver.solve({ declarations, assertions: [...likely, ...premises] });
+    if (possible.kind === 'Satisfiable') return { isPossible: true };
   }
-  return answer;
+  return { isPossible: false };
 };
+
+interface Parts {
+  readonly declarations: readonly string[];
+  readonly premises: readonly Term[];
+  /** That a request is allowed that should not be. */
+  readonly violation: readonly Term[];
+  readonly likely?: readonly Term[];
+}
+
+const partsOf = (claim: Claim, given: Given, context: SymbolicContext): Parts => ({
+  declarations: [
+    ...declarationsOf(context, given),
+    ...(claim.constants ?? []).map((constant) => `(declare-const ${constant} String)`),
+  ],
+  premises: [...wellFormed(given), ...claim.premises(context)],
+  violation: [isAllowed(claim.policies, given, context), not(claim.conclusion(context, given.principal))],
+});
+
+const violationOf = ({ declarations, likely = [], premises, violation }: Parts): Problem => ({
+  declarations,
+  assertions: [...likely, ...premises, ...violation],
+});
 
 /** Whether what is intended is allowed, on which formula and evaluator must agree. */
 const isAnswered = async ({ request, policies }: Question, solver: Solver): Promise<boolean> => {
   const context = symbolicContext({ policies: policiesIn(policies), roomFor: request.context });
-  const { kind } = await solver.solve(problemOf(request, policies, context));
+  const given = givenOf(request);
+  const { kind } = await solver.solve({
+    declarations: declarationsOf(context, given),
+    assertions: [...wellFormed(given), isThis(request, context), isAllowed(policies, given, context)],
+  });
   const { decision } = evaluate(request, policies);
   if ((kind === 'Satisfiable') !== (decision === 'Allow'))
     throw new Error(`${kind} by the formula, ${decision} by the evaluator: ${JSON.stringify(request)}`);
   return decision === 'Allow';
 };
-
-const problemOf = (request: Request, policies: Policies, context: SymbolicContext): Problem => ({
-  declarations: declarationsOf(context),
-  assertions: [...wellFormed, all([isThis(request, context), isAllowed(policies, context)])],
-});
 
 /** What the solver found must be what the evaluator, and with it the local stack, lets through. */
 const mustBeAllowed = ({ request, policies }: Question): void => {

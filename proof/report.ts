@@ -1,5 +1,8 @@
 import { shownPrincipal } from '../infra/local/iam/principal.ts';
 import type { Request } from '../infra/local/iam/request.ts';
+import type { ProvenBreakage } from './breakages/all.ts';
+import type { Expected } from './breakages/falsified-by.ts';
+import type { Falsification } from './breakages/falsify.ts';
 import { type TheoremName, theoremNames, theorems } from './theorems/theorems.ts';
 
 /** What came of a theorem's claims about a stage. */
@@ -25,6 +28,26 @@ export const tableOfTheorems = (results: readonly TheoremOfStage[]): string => {
     }),
   ]);
   return table(['theorem', ...stages], rows);
+};
+
+/** Breakages, what of the theorems each falsifies, and the request that it lets through. */
+export const tableOfBreakages = (broken: readonly ProvenBreakage[]): string =>
+  table(
+    ['breakage', 'theorem', 'what it lets through'],
+    broken.map(({ name, found, expected }) => [name, ...cellsOf(found, expected)]),
+  );
+
+const cellsOf = (found: Falsification, expected: Expected | undefined): readonly string[] => {
+  switch (found.kind) {
+    case 'LetsThrough':
+      return [found.theorem, inWords(found.request)];
+    case 'RefusesWhatItIsFor':
+      return [found.theorem, `nothing, and it refuses ${inWords(found.request)}`];
+    case 'NotUnderstood':
+      return ['–', `nothing: ${found.message}`];
+    case 'AllProven':
+      return ['–', expected !== undefined && 'noTheoremBecause' in expected ? expected.noTheoremBecause : ''];
+  }
 };
 
 export const inWords = ({ principal, action, resource, context }: Request): string => {

@@ -3,31 +3,42 @@ import type { Policy } from '../../infra/local/iam/policy.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import { implies, isAmong, literal, type Term } from '../smt/terms.ts';
 import type { SymbolicContext } from './context.ts';
-import { asked } from './request.ts';
+import { asked, type Given } from './request.ts';
 
 /**
- * That the long texts of a request are ones that the policies, or what is intended, suggest. The solver builds a long text slowly, a
- * character at a time, and takes one of a few at once. Only to find a request: that there is none is asked without this.
+ * Where to look for a request first: at resources that the policies, or what is intended, suggest, each with actions of its own service. The
+ * solver builds a long text slowly, a character at a time, and takes one of a few at once. Only to find a request: that there is none
+ * is asked without this.
  */
+export const placesToLook = (
+  policies: readonly Policy[],
+  intended: readonly Request[],
+  given: Given,
+): readonly Given[] => {
+  if (given.resource !== undefined) return [given];
+  const patterns = policies.flatMap(({ statements }) => statements.flatMap(({ resource }) => resource?.patterns ?? []));
+  const resources = unique([...intended.map(({ resource }) => resource.arn), ...patterns.map(exampleOf), ...others]);
+  return resources.map((resource) => ({ ...given, resource, service: serviceOf(resource) }));
+};
+
+/** That actions and long texts of the context are suggested ones, too. */
 export const isSuggested = (
   policies: readonly Policy[],
   intended: readonly Request[],
   context: SymbolicContext,
+  { service }: Given,
 ): readonly Term[] => {
   const statements = policies.flatMap((policy) => policy.statements);
-  const resources = [
-    ...intended.map(({ resource }) => resource.arn),
-    ...statements.flatMap(({ resource }) => resource?.patterns.map(exampleOf) ?? []),
-    ...others,
-  ];
   const actions = [
     ...intended.map(({ action }) => action),
-    ...statements.flatMap(({ action }) => action.patterns.map(exampleOf)),
+    ...statements.flatMap(({ action }) => action.patterns.map(({ written }) => written)),
     ...otherActions,
   ].map((action) => action.toLowerCase());
+  const ofService = unique(actions).filter(
+    (action) => !/[*?]/.test(action) && (service === undefined || action.startsWith(`${service}:`)),
+  );
   return [
-    isAmong(asked.resource, unique(resources).map(literal)),
-    isAmong(asked.action, unique(actions).map(literal)),
+    isAmong(asked.action, ofService.map(literal)),
     ...context.keys.flatMap(({ name, values }) => {
       const conditions = statements.flatMap((statement) => statement.conditions);
       const texts = [
@@ -42,6 +53,12 @@ export const isSuggested = (
       return values.map(({ isGiven, text }) => implies(isGiven, isAmong(text, all)));
     }),
   ];
+};
+
+/** A role is taken by STS. */
+const serviceOf = (arn: string): string => {
+  const service = arn.split(':')[2] ?? '';
+  return service === 'iam' ? 'sts' : service;
 };
 
 const others = [

@@ -8,7 +8,7 @@ import { not } from '../smt/terms.ts';
 import { symbolicContext } from './context.ts';
 import { isAllowed } from './evaluate.ts';
 import { isNotModelled } from './not-modelled.ts';
-import { declarationsOf, isThis, wellFormed } from './request.ts';
+import { declarationsOf, givenOf, isThis, wellFormed } from './request.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const without = (document: object): object =>
 
 const formulaOf = (policies: Policies, request: Scenario['request']) => {
   const context = symbolicContext({ policies: policiesIn(policies), roomFor: request.context });
-  return { context, allowed: isAllowed(policies, context), isRequest: isThis(request, context) };
+  return { context, allowed: isAllowed(policies, givenOf(request), context), isRequest: isThis(request, context) };
 };
 
 test('of a request that is known, a formula says what the evaluator decides, of whatever policies', async () => {
@@ -46,13 +46,19 @@ test('of a request that is known, a formula says what the evaluator decides, of 
       const policies = policiesOf(scenario);
       try {
         const { context, allowed, isRequest } = formulaOf(policies, request);
-        const script = { declarations: declarationsOf(context) };
+        const script = { declarations: declarationsOf(context, givenOf(request)) };
         const { decision } = evaluate(request, policies);
         tally[decision]++;
-        const isIt = await solver.solve({ ...script, assertions: [...wellFormed, isRequest, allowed] });
+        const isIt = await solver.solve({
+          ...script,
+          assertions: [...wellFormed(givenOf(request)), isRequest, allowed],
+        });
         expect(isIt.kind).toBe(decision === 'Allow' ? 'Satisfiable' : 'Unsatisfiable');
         // And never both: a request that is not well-formed here would be neither.
-        const isNot = await solver.solve({ ...script, assertions: [...wellFormed, isRequest, not(allowed)] });
+        const isNot = await solver.solve({
+          ...script,
+          assertions: [...wellFormed(givenOf(request)), isRequest, not(allowed)],
+        });
         expect(isNot.kind).toBe(decision === 'Allow' ? 'Unsatisfiable' : 'Satisfiable');
       } catch (error) {
         if (!isNotModelled(error)) throw error;

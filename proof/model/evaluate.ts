@@ -1,64 +1,68 @@
 import type { Policies } from '../../infra/local/iam/evaluate.ts';
 import type { PatternElement, Policy, Statement } from '../../infra/local/iam/policy.ts';
-import type { PrincipalName } from '../../infra/local/iam/principal-name.ts';
+import { accountOf, type Principal } from '../../infra/local/iam/principal.ts';
+import { type Grant, grantTo } from '../../infra/local/iam/principal-name.ts';
 import { anyNumberOf, anyText, exactly, isIn, noColon, sequence } from '../smt/languages.ts';
-import { all, equal, implies, literal, not, some, type Term, yes } from '../smt/terms.ts';
+import { all, no, not, some, type Term, yes } from '../smt/terms.ts';
 import { conditionHolds } from './condition.ts';
 import type { SymbolicContext } from './context.ts';
 import { isLike } from './pattern.ts';
-import { asked, hasAccount, is, isOfAccount, isSession, isSessionOf, isUser } from './request.ts';
+import { asked, type Given } from './request.ts';
 
 /** That a request is allowed by these policies, as `evaluate` decides it. */
-export const isAllowed = ({ identity, session = [], resource }: Policies, context: SymbolicContext): Term => {
+export const isAllowed = (
+  { identity, session = [], resource }: Policies,
+  { principal, accountId, ...fixed }: Given,
+  context: SymbolicContext,
+): Term => {
   const apply = (policies: readonly Policy[], effect: Statement['effect']): readonly Term[] =>
     policies
       .flatMap(({ statements }) => statements)
       .filter((statement) => statement.effect === effect)
-      .map((statement) => applies(statement, context));
+      .map((statement) => applies(statement, principal, context));
   const ofResource = resource ? [resource] : [];
-  const granted = grantsOf(ofResource, context);
-  const byIdentity = some([is('AccountRoot'), ...apply(identity, 'Allow')]);
+  const granted = grantsOf(ofResource, principal, context);
+  const byIdentity = principal.kind === 'AccountRoot' ? yes : some(apply(identity, 'Allow'));
   const bySession = session.length === 0 ? yes : some(apply(session, 'Allow'));
   const byPrincipal = all([byIdentity, bySession]);
-  const inOneAccount = equal(asked.principal.account, asked.resourceAccount);
-  return all([
-    ...apply([...identity, ...session, ...ofResource], 'Deny').map(not),
-    implies(not(hasAccount), granted.any),
-    implies(all([hasAccount, not(inOneAccount)]), all([granted.any, byPrincipal])),
-    implies(
-      all([hasAccount, inOneAccount]),
-      some([granted.direct, all([granted.role, bySession]), all([some([not(isTaking), granted.any]), byPrincipal])]),
-    ),
-  ]);
+  const account = accountOf(principal);
+  return all([...apply([...identity, ...session, ...ofResource], 'Deny').map(not), byEnough()]);
+
+  function byEnough(): Term {
+    if (account === undefined) return granted.any;
+    if (account !== accountId) return all([granted.any, byPrincipal]);
+    const leftToPrincipal = all([some([not(isTaking(fixed)), granted.any]), byPrincipal]);
+    return some([granted.direct, all([granted.role, bySession]), leftToPrincipal]);
+  }
 };
 
 /** What the statements of a resource's policy grant that apply to the request. */
-const grantsOf = (policies: readonly Policy[], context: SymbolicContext) => {
+const grantsOf = (policies: readonly Policy[], principal: Principal, context: SymbolicContext) => {
   const allowing = policies.flatMap(({ statements }) => statements.filter(({ effect }) => effect === 'Allow'));
-  const to = (grant: Term | undefined) =>
+  const to = (grants: readonly Grant[]): Term =>
     some(
-      allowing.map((statement) =>
-        all([
-          applies(statement, context),
-          some(
-            (statement.principals ?? []).flatMap((name) => {
-              const found = grantTo(name);
-              return grant === undefined || found.grant === grant ? [found.isNamed] : [];
-            }),
-          ),
-        ]),
-      ),
+      allowing
+        .filter(({ principals = [] }) =>
+          principals.some((name) => grants.some((grant) => grant === grantTo(principal, name))),
+        )
+        .map((statement) => applies(statement, principal, context)),
     );
-  return { direct: to('Direct'), role: to('Role'), any: to(undefined) };
+  return { direct: to(['Direct']), role: to(['Role']), any: to(['Direct', 'Role', 'Account']) };
 };
 
-const applies = ({ action, resource, principals, conditions }: Statement, context: SymbolicContext): Term =>
-  all([
+const applies = (
+  { action, resource, principals, conditions }: Statement,
+  principal: Principal,
+  context: SymbolicContext,
+): Term => {
+  const isNamed = principals?.some((name) => grantTo(principal, name) !== undefined) ?? true;
+  if (!isNamed) return no;
+  return all([
     isOneOf(asked.action, inLowerCase(action), context),
     resource === undefined ? yes : isOneOf(asked.resource, resource, context),
-    principals === undefined ? yes : some(principals.map((name) => grantTo(name).isNamed)),
     ...conditions.map((condition) => conditionHolds(condition, context)),
   ]);
+};
 
 const isOneOf = (
   text: Term,
@@ -78,35 +82,16 @@ const inLowerCase = ({ element, patterns }: PatternElement<'Action'>): PatternEl
   })),
 });
 
-/** Whether a name is the principal's, and how far it reaches. */
-const grantTo = (name: PrincipalName): { readonly grant: 'Direct' | 'Role' | 'Account'; readonly isNamed: Term } => {
-  const { name: named } = asked.principal;
-  switch (name.kind) {
-    case 'Everyone':
-      return { grant: 'Direct', isNamed: yes };
-    case 'Account':
-      return { grant: 'Account', isNamed: isOfAccount(name.accountId) };
-    case 'Role':
-      return { grant: 'Role', isNamed: isSessionOf(name.arn) };
-    case 'RoleSession':
-      return { grant: 'Direct', isNamed: isSession(name.arn) };
-    case 'User':
-      return { grant: 'Direct', isNamed: isUser(name.arn) };
-    case 'Service':
-      return { grant: 'Direct', isNamed: all([is('Service'), equal(named, literal(name.name))]) };
-    case 'Federated':
-      return { grant: 'Direct', isNamed: all([is('WebIdentity'), equal(named, literal(name.provider))]) };
-  }
-};
-
 /** Whether a role is to be taken, whose trust policy must allow it. */
-const isTaking: Term = all([
-  isIn(asked.action, sequence([exactly('sts:'), anyText])),
-  isIn(
-    asked.resource,
-    sequence([
-      ...[exactly('arn:'), anyNumberOf(noColon), exactly(':iam::'), anyNumberOf(noColon), exactly(':role/')],
-      anyText,
-    ]),
-  ),
+const isTaking = ({ resource, service }: Pick<Given, 'resource' | 'service'>): Term =>
+  all([
+    service === undefined ? isIn(asked.action, sequence([exactly('sts:'), anyText])) : known(service === 'sts'),
+    resource === undefined ? isIn(asked.resource, arnsOfRoles) : known(/^arn:[^:]*:iam::[^:]*:role\//.test(resource)),
+  ]);
+
+const known = (isTrue: boolean): Term => (isTrue ? yes : no);
+
+const arnsOfRoles = sequence([
+  ...[exactly('arn:'), anyNumberOf(noColon), exactly(':iam::'), anyNumberOf(noColon), exactly(':role/')],
+  anyText,
 ]);

@@ -1,89 +1,66 @@
 import type { RequestContext } from '../../infra/local/iam/context.ts';
 import type { Principal } from '../../infra/local/iam/principal.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
-import {
-  anyNumberOf,
-  anyText,
-  between,
-  either,
-  exactly,
-  isIn,
-  oneOf,
-  sequence,
-  someOf,
-  times,
-} from '../smt/languages.ts';
-import { all, equal, implies, literal, no, not, some, symbol, type Term } from '../smt/terms.ts';
+import { anyText, between, either, exactly, isIn, oneOf, sequence, someOf } from '../smt/languages.ts';
+import { all, equal, joined, literal, not, symbol, type Term } from '../smt/terms.ts';
 import type { Value } from '../smt/values.ts';
 import type { SymbolicContext } from './context.ts';
 
-const kinds = [
-  'RoleSession',
-  'User',
-  'AccountRoot',
-  'Service',
-  'WebIdentity',
-  'Anonymous',
-] as const satisfies readonly Principal['kind'][];
+/** What of a request is given, and need not be found. */
+export interface Given {
+  /** See `principalsToldApart`: so many problems of one principal each are far easier than one about whoever it may be. */
+  readonly principal: Principal;
+  /** Whose the resource is. */
+  readonly accountId: string;
+  /** Its ARN, if it is one and the same in every request. */
+  readonly resource?: string;
+  /** What comes before the colon of the action, likewise. */
+  readonly service?: string;
+}
 
-/** A request of which nothing is known but its form. Actions are in lower case: IAM tells no difference. */
-export const asked = {
-  principal: {
-    kind: symbol('kind of principal'),
-    /** Of those who have one. */
-    account: symbol('account of the principal'),
-    /** Of a role or user, after its path; the name of a service or provider. */
-    name: symbol('name of the principal'),
-    path: symbol('path of the principal'),
-    sessionName: symbol('name of the session'),
-  },
-  action: symbol('action'),
-  resource: symbol('resource'),
-  resourceAccount: symbol('account of the resource'),
-} as const;
+type Fixed = Pick<Given, 'resource' | 'service'>;
 
-const { principal } = asked;
-const texts = [
-  ...[principal.kind, principal.account, principal.name, principal.path, principal.sessionName],
-  ...[asked.action, asked.resource, asked.resourceAccount],
-];
+/** What of a request is not known. Actions are in lower case: IAM tells no difference. */
+export const asked = { action: symbol('action'), resource: symbol('resource') } as const;
+const afterColon = symbol('action after its colon');
 
-export const is = (kind: Principal['kind']): Term => equal(principal.kind, literal(kind));
-/** Whether policies of an account's identities are about the principal. */
-export const hasAccount: Term = some((['RoleSession', 'User', 'AccountRoot'] as const).map(is));
-export const declarationsOf = ({ keys }: SymbolicContext): readonly string[] => [
-  ...texts.map((text) => `(declare-const ${text} String)`),
+/** Its constants. What is defined, the solver puts in before it thinks. */
+export const declarationsOf = ({ keys }: SymbolicContext, { resource, service }: Fixed = {}): readonly string[] => [
+  ...(service === undefined
+    ? [`(declare-const ${asked.action} String)`]
+    : [
+        `(declare-const ${afterColon} String)`,
+        `(define-fun ${asked.action} () String ${joined([literal(`${service}:`), afterColon])})`,
+      ]),
+  resource === undefined
+    ? `(declare-const ${asked.resource} String)`
+    : `(define-fun ${asked.resource} () String ${literal(resource)})`,
   ...keys.flatMap(({ values }) =>
     values.flatMap(({ isGiven, text }) => [`(declare-const ${isGiven} Bool)`, `(declare-const ${text} String)`]),
   ),
 ];
 
 const letters = either(between('a', 'z'), between('0', '9'), oneOf('-_'));
-const ofNames = either(between('a', 'z'), between('A', 'Z'), between('0', '9'), oneOf('_+=,.@-'));
-const account = times(12, between('0', '9'));
 
-/** What every request has, whoever makes it. */
-export const wellFormed: readonly Term[] = [
-  some(kinds.map(is)),
-  isIn(asked.action, sequence([someOf(letters), exactly(':'), someOf(letters)])),
-  isIn(asked.resource, either(exactly('*'), sequence([exactly('arn:'), anyText]))),
-  isIn(asked.resourceAccount, account),
-  isIn(principal.account, account),
-  isIn(principal.sessionName, someOf(ofNames)),
-  isIn(principal.path, anyNumberOf(sequence([someOf(ofNames), exactly('/')]))),
-  implies(some([is('RoleSession'), is('User')]), isIn(principal.name, someOf(ofNames))),
-  not(equal(principal.name, literal(''))),
+/** What every request has. */
+export const wellFormed = ({ resource, service }: Fixed): readonly Term[] => [
+  service === undefined
+    ? isIn(asked.action, sequence([someOf(letters), exactly(':'), someOf(letters)]))
+    : isIn(afterColon, someOf(letters)),
+  ...(resource === undefined ? [isIn(asked.resource, either(exactly('*'), sequence([exactly('arn:'), anyText])))] : []),
 ];
 
-/** That the request is this one. */
-export const isThis = ({ principal: who, action, resource, context }: Request, { keys }: SymbolicContext): Term => {
+export const isBelow = (prefix: string): Term => isIn(asked.resource, sequence([exactly(prefix), anyText]));
+
+export const givenOf = ({ principal, resource }: Request): Given => ({
+  ...{ principal, accountId: resource.accountId, resource: resource.arn },
+});
+
+/** That the request is this one, but for what was given of it. */
+export const isThis = ({ action, context }: Request, { keys }: SymbolicContext): Term => {
   const values = new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), [value].flat()]));
   return all([
-    is(who.kind),
-    ...identityOf(who),
     equal(asked.action, literal(action.toLowerCase())),
-    equal(asked.resource, literal(resource.arn)),
-    equal(asked.resourceAccount, literal(resource.accountId)),
     ...keys.flatMap((key) => {
       const found = values.get(key.name.toLowerCase()) ?? [];
       return key.values.flatMap(({ isGiven, text }, index) => {
@@ -94,58 +71,12 @@ export const isThis = ({ principal: who, action, resource, context }: Request, {
   ]);
 };
 
-interface Parts {
-  readonly account?: string;
-  readonly path?: string;
-  readonly name?: string;
-  readonly sessionName?: string;
-}
-
-/** What a principal of its kind does not have is given too: nothing depends on it, and the solver need not look for it. */
-const identityOf = (who: Principal): readonly Term[] => {
-  const { account: accountId, path, name, sessionName } = partsOf(who);
-  return [
-    equal(principal.account, literal(accountId ?? '000000000000')),
-    equal(principal.path, literal(path ?? '')),
-    equal(principal.name, literal(name ?? 'any')),
-    equal(principal.sessionName, literal(sessionName ?? 'any')),
-  ];
-};
-
-const partsOf = (who: Principal): Parts => {
-  switch (who.kind) {
-    case 'RoleSession':
-      return { ...partsOfArn(who.roleArn), sessionName: who.sessionName };
-    case 'User':
-      return partsOfArn(who.arn);
-    case 'AccountRoot':
-      return { account: who.accountId };
-    case 'Service':
-      return { name: who.name };
-    case 'WebIdentity':
-      return { name: who.provider };
-    case 'Anonymous':
-      return {};
-  }
-};
-
-const partsOfArn = (arn: string) => {
-  const [, accountId, path = '', name] = /^arn:aws:iam::(\d{12}):(?:role|user)\/(.*\/)?([^/]+)$/.exec(arn) ?? [];
-  if (accountId === undefined || name === undefined) throw new Error(`Not of a role or user: ${arn}`);
-  return { account: accountId, path, name };
-};
-
-const isNamed = (arn: string): Term => {
-  const { account: accountId, path, name } = partsOfArn(arn);
-  return all([
-    equal(principal.account, literal(accountId)),
-    equal(principal.path, literal(path)),
-    equal(principal.name, literal(name)),
-  ]);
-};
-
-/** The request that these values are. */
-export const requestOf = (values: ReadonlyMap<string, Value>, { keys }: SymbolicContext): Request => {
+/** The request that these values are, with what was given. */
+export const requestOf = (
+  values: ReadonlyMap<string, Value>,
+  { keys }: SymbolicContext,
+  { principal, accountId, resource, service }: Given,
+): Request => {
   const value = (constant: Term): string => values.get(constant.slice(1, -1)) ?? '';
   const context: RequestContext = Object.fromEntries(
     keys.flatMap((key): [string, string | string[]][] => {
@@ -154,50 +85,7 @@ export const requestOf = (values: ReadonlyMap<string, Value>, { keys }: Symbolic
       return [[key.name, key.multivalued ? found : (found[0] ?? '')]];
     }),
   );
-  return {
-    principal: principalOf(value),
-    action: value(asked.action),
-    resource: { arn: value(asked.resource), accountId: value(asked.resourceAccount) },
-    context,
-  };
-};
-
-const principalOf = (value: (constant: Term) => string): Principal => {
-  const [accountId, name] = [value(principal.account), value(principal.name)];
-  const kind = kinds.find((each) => each === value(principal.kind));
-  switch (kind) {
-    case 'RoleSession': {
-      const arnOfRole = `arn:aws:iam::${accountId}:role/${value(principal.path)}${name}`;
-      return { kind, roleArn: arnOfRole, sessionName: value(principal.sessionName) };
-    }
-    case 'User':
-      return { kind, arn: `arn:aws:iam::${accountId}:user/${value(principal.path)}${name}` };
-    case 'AccountRoot':
-      return { kind, accountId };
-    case 'Service':
-      return { kind, name };
-    case 'WebIdentity':
-      return { kind, provider: name };
-    case 'Anonymous':
-      return { kind };
-    case undefined:
-      throw new Error('The solver has given no principal.');
-  }
-};
-
-export const isOfAccount = (accountId: string): Term => all([hasAccount, equal(principal.account, literal(accountId))]);
-export const isBelow = (prefix: string): Term => isIn(asked.resource, sequence([exactly(prefix), anyText]));
-
-/** Whatever the session's name is. */
-export const isSessionOf = (arnOfRole: string): Term => all([is('RoleSession'), isNamed(arnOfRole)]);
-export const isUser = (arn: string): Term => all([is('User'), isNamed(arn)]);
-
-/** By its ARN, which has no path of the role. */
-export const isSession = (arn: string): Term => {
-  const [, accountId, name, sessionName] = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
-  if (accountId === undefined || name === undefined || sessionName === undefined) return no;
-  return all([
-    ...[is('RoleSession'), equal(principal.account, literal(accountId)), equal(principal.name, literal(name))],
-    equal(principal.sessionName, literal(sessionName)),
-  ]);
+  const arn = resource ?? value(asked.resource);
+  const action = service === undefined ? value(asked.action) : `${service}:${value(afterColon)}`;
+  return { principal, action, resource: { arn, accountId }, context };
 };

@@ -1,7 +1,9 @@
 import type { Claim } from './claim.ts';
 import { fiveRoutesOnly, ownActionOnly, ownToolsOnly } from './needs.ts';
+import { noDoorBesideTheRoles, ownAlarmsOnly, ownRouteOnly } from './resources.ts';
 import type { Subject } from './subject.ts';
 import { noOwnerButTheTag, ownItemsOnly } from './table.ts';
+import { lambdaOnly, noRoleBesides, ownFunctionOnly, signedInUsersOnly } from './takers.ts';
 import type { TheoremName } from './theorems.ts';
 
 const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[]>> = {
@@ -10,6 +12,13 @@ const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[
   'five routes only': fiveRoutesOnly,
   'own action only': ownActionOnly,
   'own tools only': ownToolsOnly,
+  'own function only': ownFunctionOnly,
+  'Lambda only': lambdaOnly,
+  'signed-in users only': signedInUsersOnly,
+  'no role besides': noRoleBesides,
+  'own route only': ownRouteOnly,
+  'no door beside the roles': noDoorBesideTheRoles,
+  'own alarms only': ownAlarmsOnly,
 };
 
 /** Every claim about a stage's template. */

@@ -1,20 +1,14 @@
 import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
 import type { Policies } from '../../infra/local/iam/evaluate.ts';
-import { asked, isBelow, isSessionOf } from '../model/request.ts';
+import { sessionOf } from '../model/principals.ts';
+import { asked, isBelow } from '../model/request.ts';
 import { anyText, exactly, isIn, sequence } from '../smt/languages.ts';
-import { all, equal, isAmong, literal, some, type Term } from '../smt/terms.ts';
-import { type Claim, type Question, sessionOf, trustOfAccount } from './claim.ts';
+import { all, equal, literal, some, type Term } from '../smt/terms.ts';
+import { type Claim, isFor, type Question, trustOfAccount } from './claim.ts';
 import { routeKeyOf, type Served, type Subject } from './subject.ts';
 import { questionOfRoute } from './table.ts';
 
-const may = (actions: readonly string[], resource: Term): Term =>
-  all([
-    isAmong(
-      asked.action,
-      actions.map((action) => literal(action.toLowerCase())),
-    ),
-    resource,
-  ]);
+const may = (actions: readonly string[], resource: Term): Term => all([isFor(...actions), resource]);
 const on = (arn: string): Term => equal(asked.resource, literal(arn));
 
 /**
@@ -23,8 +17,8 @@ const on = (arn: string): Term => equal(asked.resource, literal(arn));
  */
 const ofRole = (role: DeployedRole, { deployment: { accountId } }: Subject) => ({
   policies: { identity: role.policies, resource: trustOfAccount(accountId) } satisfies Policies,
-  keys: [],
-  premises: () => [isSessionOf(role.arn), equal(asked.resourceAccount, literal(accountId))],
+  ...{ principals: [sessionOf(role.arn)], accountId, keys: [] },
+  premises: () => [],
 });
 
 export const fiveRoutesOnly = (subject: Subject): readonly Claim[] => {

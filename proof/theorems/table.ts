@@ -1,8 +1,9 @@
 import { nameOfRole } from '../../infra/local/deployment/identities.ts';
+import { policiesIn } from '../../infra/local/iam/evaluate.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
-import { asked, isSessionOf } from '../model/request.ts';
+import { sessionOf, sessionsToldApart } from '../model/principals.ts';
 import { all, equal, implies, literal, no, not, some, symbol } from '../smt/terms.ts';
-import { type Claim, everything, type Question, sessionOf } from './claim.ts';
+import { type Claim, everything, isFor, isGivenAnd, type Question } from './claim.ts';
 import type { Served, Subject } from './subject.ts';
 
 const tag = 'aws:PrincipalTag/owner';
@@ -42,22 +43,22 @@ export const ownItemsOnly = (subject: Subject): readonly Claim[] =>
         theorem: 'own items only',
         about: `${route.function}’s data role`,
         policies: question.policies,
+        principals: sessionsToldApart(dataRole.arn, policiesIn(question.policies)),
+        accountId,
         keys: [tag, leadingKeys],
         constants: Object.values(item),
         premises: (context) => {
           const { values, isPresent } = context.key(leadingKeys);
           const key = table.partitionKey === 'userId' ? item.userId : item.noteId;
           const isNamed = some(values.map(({ isGiven, text }) => all([isGiven, equal(text, key)])));
-          return [
-            isSessionOf(dataRole.arn),
-            equal(asked.resourceAccount, literal(accountId)),
-            implies(isPresent, isNamed),
-          ];
+          return [implies(isPresent, isNamed)];
         },
-        conclusion: (context) => {
-          const [own] = context.key(tag).values;
-          return own === undefined ? no : all([own.isGiven, equal(own.text, item.userId)]);
-        },
+        // As the trust policy wants its sessions, and as DynamoDB reads a scan.
+        likely: (context) => [
+          isGivenAnd(context, tag, (text) => not(equal(text, literal('')))),
+          implies(isFor('dynamodb:Scan'), not(context.key(leadingKeys).isPresent)),
+        ],
+        conclusion: (context) => isGivenAnd(context, tag, (text) => equal(text, item.userId)),
         intended: [question],
       },
     ];
@@ -72,6 +73,8 @@ export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
       theorem: 'no owner but the tag',
       about: nameOfRole(role.arn),
       policies: { identity: [everything] },
+      principals: [sessionOf(role.arn)],
+      accountId: deployment.accountId,
       keys: [tag],
       constants: [begunWith],
       premises: (context) => {
@@ -79,7 +82,7 @@ export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
         if (own === undefined) return [no];
         const ofSession = all([own.isGiven, equal(own.text, begunWith), not(equal(begunWith, literal('')))]);
         const ofRole = found === undefined ? not(own.isGiven) : all([own.isGiven, equal(own.text, literal(found))]);
-        return [isSessionOf(role.arn), some([ofSession, all([equal(begunWith, literal('')), ofRole])])];
+        return [some([ofSession, all([equal(begunWith, literal('')), ofRole])])];
       },
       conclusion: (context) => {
         const [own] = context.key(tag).values;

@@ -5,6 +5,15 @@ export const theorems = {
   'five routes only': 'a signed-in user may call the five routes of the API and do nothing else',
   'own action only': 'a data role has its route’s action on the table, and nothing else',
   'own tools only': 'an execution role has its function’s log, traces and what the route needs, and nothing else',
+  'own function only':
+    'a data role is taken by its function’s execution role alone, with one tag, an owner that is not empty',
+  'Lambda only': 'an execution role is taken by Lambda alone',
+  'signed-in users only':
+    'the users’ role is taken for those who have signed in to this identity pool, and for nobody else',
+  'no role besides': 'no other role can be taken by anybody',
+  'own route only': 'a function’s policy lets the API invoke it for its own route, and nobody else',
+  'no door beside the roles': 'the table’s own policy lets nobody in',
+  'own alarms only': 'CloudWatch publishes this account’s alarms, and nobody else anything',
 } as const;
 
 export type TheoremName = keyof typeof theorems;

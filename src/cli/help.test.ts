@@ -45,6 +45,7 @@ test.each([
   of('totp off'),
   of('why'),
   of('attack', password, '--other-password <password>', '--technique <name>'),
+  of('doctor', '--username <email>', password, '--code <code>', '--origin <url>', '--read-only'),
   of('openapi'),
   of(
     'call',
@@ -70,21 +71,8 @@ test('every command is named in the help, and described', async () => {
   const help = await helpOf();
   expect(namesIn(help)).toEqual([
     ...['sign-up', 'confirm', 'resend', 'forgot-password', 'reset-password', 'change-password', 'delete-account'],
-    ...[
-      'sign-in',
-      'sign-out',
-      'whoami',
-      'totp',
-      'create',
-      'list',
-      'get',
-      'update',
-      'delete',
-      'call',
-      'why',
-      'attack',
-      'openapi',
-    ],
+    ...['sign-in', 'sign-out', 'whoami', 'totp', 'create', 'list', 'get', 'update', 'delete', 'call', 'why'],
+    ...['attack', 'doctor', 'openapi'],
   ]);
   const totp = await helpOf('totp');
   expect(namesIn(totp)).toEqual(['on', 'off']);

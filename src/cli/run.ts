@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './account-commands.ts';
 import { addAttackCommand } from './attack-command.ts';
 import { addCallCommand } from './call-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
@@ -35,14 +36,13 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   addSessionCommands(program, here);
   addTotpCommands(program, here);
   addNoteCommands(program, here);
-  addCallCommand(program, here, (status) => {
+  const onStatus = (status: number) => {
     exitCode = status;
-  });
-
+  };
+  addCallCommand(program, here, onStatus);
   addWhyCommand(program, here);
-  addAttackCommand(program, here, (status) => {
-    exitCode = status;
-  });
+  addAttackCommand(program, here, onStatus);
+  addDoctorCommand(program, here, onStatus);
   addOpenApiCommand(program, here);
 
   try {

@@ -5,11 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundles.ts';
 import type { Template } from '../../infra/template/template.ts';
 import { breakages } from '../infra/breakages/all.ts';
-import type { Breakage } from '../infra/breakages/breakage.ts';
-import { apiId, region } from '../infra/resolve.ts';
 import { localStack } from '../local-stack.ts';
 import { looseFunctions } from './loose-functions.ts';
 import { type Observations, observe } from './observations.ts';
+import { planted } from './planted.ts';
 import { shownBy } from './shown-by.ts';
 
 let folder: string;
@@ -27,19 +26,6 @@ const observations = async (change: (template: Template) => void): Promise<Obser
   await using stack = await localStack({ bundle: async () => bundles, change });
   return await observe(stack.outputs);
 };
-
-/** The breakage, at the place of the running stack: its text has the region and the API of the tests of the template. */
-const planted =
-  ({ plant }: Breakage) =>
-  (template: Template): void => {
-    const place = /arn:aws:execute-api:([\w-]+):\d+:(\w+)\//.exec(JSON.stringify(template));
-    plant(template);
-    const text = JSON.stringify(template.Resources)
-      .replaceAll(apiId, place?.[2] ?? '')
-      .replaceAll(region, place?.[1] ?? '');
-    for (const id of Object.keys(template.Resources)) delete template.Resources[id];
-    Object.assign(template.Resources, JSON.parse(text));
-  };
 
 test('a sound template lets through what is meant, and nothing else', () => {
   const came = [...sound].filter(([, outcome]) => !/^AccessDenied(?:Exception)?$/.test(outcome));

@@ -1,0 +1,100 @@
+import type { TheoremName } from '../theorems/theorems.ts';
+
+/** What becomes of the theorems when a breakage is planted, and of the request that is let through when it is sent to the running stack. */
+export type Expected =
+  | { readonly falsifies: TheoremName; readonly comesTo: string }
+  /** By something else that the request meets in a stack, for this reason. */
+  | { readonly falsifies: TheoremName; readonly staysRefused: string }
+  | { readonly falsifies: TheoremName; readonly cannotBeSent: string }
+  | { readonly refusesWhatItIsFor: TheoremName }
+  | { readonly notUnderstood: RegExp }
+  | { readonly noTheoremBecause: string };
+
+const lets = (falsifies: TheoremName, comesTo = 'ok'): Expected => ({ falsifies, comesTo });
+const unsent = (falsifies: TheoremName, cannotBeSent: string): Expected => ({ falsifies, cannotBeSent });
+const stays = (falsifies: TheoremName, staysRefused: string): Expected => ({ falsifies, staysRefused });
+const none = (noTheoremBecause: string): Expected => ({ noTheoremBecause });
+
+const watching = none('it is about what watches the requests, and no policy');
+const keeping = none('it is about what outlives the stack, and no policy');
+const settings = none('it is about what a function is given, and no policy');
+const pool = none('it is about the pool’s settings, and no policy');
+
+/** By the breakage's name. */
+export const falsifiedBy: Readonly<Record<string, Expected>> = {
+  'a data role without conditions': lets('own items only', 'ValidationException'),
+  'a data role for any key': lets('own items only'),
+  'ForAnyValue, which lets mixed keys through': unsent('own items only', 'a GetItem has one key'),
+  'no demand that there be a key': lets('own items only', 'ValidationException'),
+  'keys that begin like the owner': lets('own items only'),
+  'keys of another tag': stays('own items only', 'a session with another tag is not begun'),
+  'every action of DynamoDB': lets('own action only'),
+  'a Scan': lets('own items only'),
+  'every table': lets('own action only', 'ResourceNotFoundException'),
+  'an action on anything': lets('own action only', 'ResourceNotFoundException'),
+  'two functions that share a data role': { refusesWhatItIsFor: 'own items only' },
+  'trust in the whole account': stays('own function only', 'no policy lets anybody else take roles'),
+  'trust in anybody': lets('own function only'),
+  'trust in another function too': lets('own function only'),
+  'an extra tag': lets('own function only'),
+  'an owner that is empty': lets('own function only'),
+  'no tag': lets('own function only'),
+  'TagSession without conditions': stays('own function only', 'AssumeRole, which comes with it, still has them'),
+  'an execution role that reaches the table by itself': lets('own tools only', 'ValidationException'),
+  'an execution role that may take every role': stays('own tools only', 'no other role trusts it'),
+  'an execution role for more than Lambda': stays('Lambda only', 'no policy lets anybody else take roles'),
+  'a role for guests': pool,
+  'unauthenticated identities': pool,
+  'the classic flow': pool,
+  'a role for users of every identity pool': unsent('signed-in users only', 'nobody here is cognito-identity'),
+  'the users’ role for guests': unsent('signed-in users only', 'nobody here is cognito-identity'),
+  'ForAllValues on amr, which nobody at all meets too': unsent(
+    'signed-in users only',
+    'nobody here is cognito-identity',
+  ),
+  'users who may call any API': unsent('five routes only', 'no other API'),
+  'users who may call every stage': unsent('five routes only', 'no other API or stage'),
+  'users with an action too many': lets('five routes only', 'ValidationException'),
+  'an open route': settings,
+  'a route for everything else': settings,
+  'a function that every route may invoke': unsent('own route only', 'no lambda'),
+  'a function that every API in the world may invoke': unsent('own route only', 'no lambda'),
+  'payload format 1.0': settings,
+  'every page in the world': settings,
+  'identities in the access log': watching,
+  'passwords sent to the user pool': pool,
+  'a function with an address of its own': settings,
+  'a role that belongs to nothing': unsent('no role besides', 'nobody here is lambda'),
+  'a managed policy': { notUnderstood: /managed policies/ },
+  'a role that is tagged with an owner itself': stays(
+    'no owner but the tag',
+    'no policy lets an execution role reach the table',
+  ),
+  'a policy of the table’s own': { notUnderstood: /Statement is empty/ },
+  'all actions but one': lets('own action only'),
+  'a table by notes': { notUnderstood: /partition key and then a sort key/ },
+  'identities that go with the stack': keeping,
+  'a table that may be deleted': keeping,
+  'a function that nobody listens to': watching,
+  'USER_POOL_ID is the client’s id': settings,
+  'the pools’ ids are swapped': settings,
+  'two functions with each other’s logs': unsent('own tools only', 'no logs'),
+  'two routes with each other’s functions': unsent('own route only', 'no lambda'),
+  'rate and burst swapped': settings,
+  'half a request a second': settings,
+  'a developer’s origin in prod': settings,
+  'milliseconds for a time-out in seconds': settings,
+  'refresh tokens that last thirty minutes': pool,
+  'ID tokens that last sixty days': pool,
+  'a new address that counts unconfirmed': pool,
+  'credentials for tokens that were signed out': pool,
+  'a filter that finds no line': watching,
+  'a filter that counts by another name than the alarm asks for': watching,
+  'an alarm below its threshold': watching,
+  'an alarm over five seconds for five minutes': watching,
+  'an alarm of seconds where there are milliseconds': watching,
+  'an alarm that is told to nobody': watching,
+  'an alarm on the 5xx of another API': watching,
+  'alarms of any account': unsent('own alarms only', 'no sns'),
+  'logs that end after a day': watching,
+};

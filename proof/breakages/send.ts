@@ -1,0 +1,105 @@
+import type { RequestContext } from '../../infra/local/iam/context.ts';
+import { type Principal, shownPrincipal } from '../../infra/local/iam/principal.ts';
+import type { Request } from '../../infra/local/iam/request.ts';
+import type { Outputs } from '../../infra/local/outputs.ts';
+import { accountId } from '../../infra/local/roles.ts';
+import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
+import { type Held, type Keys, ofFunction, ofSession } from '../../test/planted/in-a-function.ts';
+import { outcome } from '../../test/planted/outcome.ts';
+import type { User } from '../../test/user.ts';
+import type { Served, Subject } from '../theorems/subject.ts';
+
+/** A running stack, of which somebody is a user, and whose functions give away what they hold. */
+export interface Attacked {
+  readonly outputs: Outputs;
+  readonly user: User;
+}
+
+/** There is no way to send such a request to a stack on one machine. */
+export interface NoDoor {
+  readonly noDoor: string;
+}
+
+/**
+ * What came of the very request of a proof, sent over the network by whom it is of: the name of the error if it was refused, otherwise
+ * `ok` or a status.
+ */
+export const send = async (request: Request, subject: Subject, stack: Attacked): Promise<string | NoDoor> => {
+  const { principal, action, resource, context } = atHome(request, subject, stack.outputs);
+  const [service, name = ''] = action.split(':');
+  if (service === 'execute-api') return await toApi(request.resource.arn, stack);
+  if (service !== 'dynamodb' && service !== 'sts') return noDoor(`there is no ${service} on one machine`);
+  const held = await holderOf(principal, subject, stack);
+  if ('noDoor' in held) return held;
+  if (service === 'sts') return await outcome(() => held.function?.take(resource.arn, tagsOf(context)) ?? nobody());
+  const operation = operations.find((each) => each.toLowerCase() === name);
+  const table = /:table\/([^/]+)$/.exec(resource.arn)?.[1];
+  if (operation === undefined || table === undefined) return noDoor(`${action} on ${resource.arn} is no request`);
+  const keys = [context['dynamodb:LeadingKeys'] ?? []].flat();
+  if (keys.length > 1) return noDoor(`a ${operation} has one key`);
+  const [key] = keys;
+  return await outcome(async () => {
+    const session = await held.session(principalTags(context));
+    return await ofSession(stack.outputs, session, operation, { table, ...(key !== undefined && { key }) });
+  });
+};
+
+/** In the names of the running stack. */
+const atHome = (request: Request, { deployment }: Subject, outputs: Outputs): Request => {
+  const names: readonly (readonly [string, string])[] = [
+    [identityPoolId, outputs.IdentityPoolId],
+    [userPoolId, outputs.UserPoolId],
+    [`table/${deployment.table.name}"`, `table/${outputs.NotesTableName}"`],
+    [`:${region}:`, `:${outputs.Region}:`],
+    [account, accountId],
+  ];
+  return JSON.parse(names.reduce((text, [there, here]) => text.replaceAll(there, here), JSON.stringify(request)));
+};
+
+interface Holder {
+  /** What takes roles, if it can. */
+  readonly function?: Held;
+  readonly session: (tags: Readonly<Record<string, string>>) => Promise<Keys>;
+}
+
+/** Where the credentials of a principal are to be had: users have theirs, a function its own, and takes its data role. */
+const holderOf = async (principal: Principal, subject: Subject, { user }: Attacked): Promise<Holder | NoDoor> => {
+  const roleArn = principal.kind === 'RoleSession' ? principal.roleArn : undefined;
+  if (roleArn === subject.usersRole.arn) return { session: async () => user.keys };
+  const served = subject.served.find(({ executionRole, dataRole }) =>
+    [executionRole.arn, dataRole?.arn].includes(roleArn),
+  );
+  if (served === undefined) return noDoor(`nobody here is ${shownPrincipal(principal)}`);
+  const held = await heldBy(served, user);
+  if (held === undefined) return noDoor(`the function of ${served.route.path} does not run`);
+  return roleArn === served.executionRole.arn
+    ? { function: held, session: async () => held.keys }
+    : { session: (tags) => held.take(roleArn, tags) };
+};
+
+const heldBy = ({ route: { method, path } }: Served, user: User): Promise<Held | undefined> =>
+  ofFunction(user, method, path.replace('{id}', 'x'));
+
+const toApi = async (arn: string, { user }: Attacked): Promise<string | NoDoor> => {
+  const [, api, stage, method = '', path = ''] = /:([^:/]+)\/([^/]+)\/([A-Z]+)(\/.*)$/.exec(arn) ?? [];
+  if (api !== apiId || stage !== '$default') return noDoor('there is no other API or stage on one machine');
+  return await outcome(async () => (await user.ask(method, path)).status);
+};
+
+const tagsOf = (context: RequestContext): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [context['aws:TagKeys'] ?? []].flat().map((key) => [key, String(context[`aws:RequestTag/${key}`] ?? 'any')]),
+  );
+
+const principalTags = (context: RequestContext): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(context).flatMap(([key, value]) => {
+      const [, tag] = /^aws:PrincipalTag\/(.*)$/.exec(key) ?? [];
+      return tag === undefined ? [] : [[tag, String(value)]];
+    }),
+  );
+
+const operations = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan', 'BatchGetItem'];
+
+const noDoor = (why: string): NoDoor => ({ noDoor: why });
+const nobody = () => Promise.reject(new Error('Only functions take roles.'));

@@ -29,7 +29,8 @@ const headers = [
   ...['x-original-user', 'from'],
 ];
 
-const members = [
+/** What members and parameters are called that say whose something is. */
+export const ownerMembers: readonly string[] = [
   ...['userId', 'user_id', 'user', 'userid', 'uid', 'username', 'owner', 'ownerId', 'owner_id', 'account', 'accountId'],
   ...['account_id', 'customerId', 'customer_id', 'tenant', 'tenantId', 'tenant_id', 'identityId', 'identity_id', 'sub'],
   ...['subject', 'createdBy', 'created_by', 'author', 'authorId', 'onBehalfOf', 'actAs', 'as'],
@@ -92,11 +93,9 @@ export const ownersInQueries: Technique = {
     const declared = scene.operations.flatMap(({ parameters }) =>
       parameters.filter((each) => each.in === 'query').map(({ name }) => name),
     );
-    const names = [...new Set([...members, ...Object.keys(scene.victim.owner)])].filter(
+    const names = [...new Set([...ownerMembers, ...Object.keys(scene.victim.owner)])].filter(
       (name) => !declared.includes(name),
     );
     return owners(names.map((name) => ({ name: `?${name}`, say: withQuery(name) })))(scene);
   },
 };
-
-export { members as ownerMembers };

@@ -96,6 +96,7 @@ describe('each door', () => {
     './openapi': { code: ['neverthrow'], types: [] },
     './laws': { code: ['fast-check', 'neverthrow'], types: ['neverthrow'] },
     './laws/vitest': { code: ['fast-check', 'neverthrow', 'vitest'], types: ['neverthrow'] },
+    './attack': { code: [], types: [] },
     './package.json': { code: [], types: [] },
   };
   test.for(Object.keys(doors) as Door[])('%s opens with what is listed', (name) => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './account-commands.ts';
+import { addAttackCommand } from './attack-command.ts';
 import { addCallCommand } from './call-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
@@ -40,6 +41,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   };
   addCallCommand(program, here, onStatus);
   addWhyCommand(program, here);
+  addAttackCommand(program, here, onStatus);
   addDoctorCommand(program, here, onStatus);
   addOpenApiCommand(program, here);
 

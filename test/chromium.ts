@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
+import { closed, listening } from '../infra/local/listening.ts';
+import type { Outputs } from '../infra/local/outputs.ts';
+
+/** Debian's Chromium, if it is on the machine. */
+export const chromium = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'chromium'))
+  .find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+/** A page's script in one file, which must not need anything of Node's. */
+export const scriptOf = async (entryPoint: string): Promise<string> => {
+  const { outputFiles } = await build({
+    ...{ entryPoints: [entryPoint], bundle: true, platform: 'browser', format: 'iife', write: false },
+  });
+  return outputFiles[0]?.text ?? '';
+};
+
+/** Runs a page that reads `/outputs.json` and posts what came of it to `/result`; gives that. */
+export const resultInChromium = async (
+  script: string,
+  outputs: Outputs,
+  flags: readonly string[] = [],
+): Promise<unknown> => {
+  const profile = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  let browser: ChildProcess | undefined;
+  const { promise: result, resolve, reject } = Promise.withResolvers<unknown>();
+  const pages = createServer(async (request, response) => {
+    if (request.url === '/result') {
+      resolve(JSON.parse(await text(request)));
+      response.end();
+      return;
+    }
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(
+      request.url === '/outputs.json' ? JSON.stringify(outputs) : `<!doctype html><script>${script}</script>`,
+    );
+  });
+  try {
+    const url = await listening(pages, 'the page', 0);
+    const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+    const updates = ['--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`];
+    // CI runs as root, where Chromium has no sandbox; it is shown our own page only.
+    const all = ['--headless', '--no-sandbox', ...quiet, ...updates, ...flags, url];
+    browser = spawn(chromium ?? '', all, { stdio: 'ignore' });
+    browser.once('error', reject);
+    browser.once('exit', (exitCode) => reject(new Error(`Chromium ended with ${exitCode}.`)));
+    return await result;
+  } finally {
+    if (browser?.exitCode === null) {
+      browser.kill('SIGKILL');
+      await once(browser, 'exit');
+    }
+    pages.closeAllConnections();
+    await closed(pages);
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+};

@@ -21,6 +21,8 @@ export default defineConfig({
       'infra/local/stack.test.ts',
       // Synthesis, and policies by the thousand.
       'infra/local/{iam/{templates,simulator},deployment/users,template/local-template}.test.ts',
+      // Files of some megabytes, and processes that are killed.
+      'infra/local/s3/{clients,crash,bucket.property,hostile-clients,isolation}.test.ts',
       // Clocks and time-outs that are real.
       'src/lambda/functions.test.ts',
     ],

@@ -108,6 +108,7 @@ describe('a body in chunks', () => {
   test.each([
     ['without an end', '5\r\nhello\r\n'],
     ['with half a chunk', '5\r\nhel'],
+    ['with half a line end', '5\r\nhello\n'],
     ['with more than it says', '5\r\nhello!\r\n0\r\n\r\n'],
     ['with a size that is none', 'x\r\nhello\r\n0\r\n\r\n'],
     ['with a size of thirteen digits', '0000000000005\r\nhello\r\n0\r\n\r\n'],

@@ -18,6 +18,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { expect, test } from 'vitest';
 import { algorithms } from './checksums.ts';
+import { clientOf } from './test-client.ts';
 import { ann, bucket as Bucket, startTestS3 } from './test-s3.ts';
 
 /** AWS's own clients, unmodified. */
@@ -28,7 +29,7 @@ const MiB = 1024 * 1024;
 
 test('an object is there as it was put, until it is removed', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const put = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ContentType: 'text/plain' }));
   expect(put).toMatchObject({ ETag: '"5d41402abc4b2a76b9719d911017c592"', ChecksumCRC32: 'NhCmhg==' });
   const got = await client.send(new GetObjectCommand({ Bucket, Key }));
@@ -37,7 +38,10 @@ test('an object is there as it was put, until it is removed', async () => {
   const head = await client.send(new HeadObjectCommand({ Bucket, Key }));
   expect(head).toMatchObject({ ContentType: 'text/plain', ContentLength: 5, ETag: put.ETag });
   const list = await client.send(new ListObjectsV2Command({ Bucket, Prefix }));
-  expect(list).toMatchObject({ KeyCount: 1, IsTruncated: false, Contents: [{ Key, Size: 5, ETag: put.ETag }] });
+  expect(list).toMatchObject({
+    ...{ KeyCount: 1, IsTruncated: false },
+    Contents: [{ Key, Size: 5, ETag: put.ETag, LastModified: head.LastModified }],
+  });
   await client.send(new DeleteObjectCommand({ Bucket, Key }));
   await client.send(new DeleteObjectCommand({ Bucket, Key }));
   await expect(client.send(new GetObjectCommand({ Bucket, Key }))).rejects.toMatchObject({ name: 'NoSuchKey' });
@@ -47,7 +51,7 @@ test('an object is there as it was put, until it is removed', async () => {
 test('a bucket is the first label of the host, too', async () => {
   await using api = await startTestS3();
   const agent = new Agent({ lookup: (_, __, done) => done(null, [{ address: '127.0.0.1', family: 4 }]) });
-  const client = api.clientOf(ann, {
+  const client = clientOf(api, ann, {
     ...{ endpoint: `http://localhost:${api.port}`, forcePathStyle: false },
     requestHandler: { httpAgent: agent },
   });
@@ -61,7 +65,7 @@ test('a bucket is the first label of the host, too', async () => {
 
 test.each(algorithms)('a stream of known length comes in chunks, with %s after it', async (algorithm) => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const bytes = Buffer.alloc(300_017, 'abcdefg');
   await client.send(
     new PutObjectCommand({
@@ -80,14 +84,14 @@ test.each(Object.values(ChecksumAlgorithm).filter((each) => !algorithms.some((kn
   async (algorithm) => {
     await using api = await startTestS3();
     const put = new PutObjectCommand({ Bucket, Key, Body: 'x', ChecksumAlgorithm: algorithm });
-    await expect(api.clientOf(ann).send(put)).rejects.toThrow();
-    expect((await api.clientOf(ann).send(new ListObjectsV2Command({ Bucket, Prefix }))).KeyCount).toBe(0);
+    await expect(clientOf(api, ann).send(put)).rejects.toThrow();
+    expect((await clientOf(api, ann).send(new ListObjectsV2Command({ Bucket, Prefix }))).KeyCount).toBe(0);
   },
 );
 
 test('what whoever put it there said of it comes back', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const said = {
     ...{ CacheControl: 'no-store', ContentDisposition: 'attachment; filename="a.txt"', ContentLanguage: 'de' },
     ...{ ContentType: 'text/plain; charset=utf-8', Metadata: { note: 'x', 'with-dash': 'a, b' } },
@@ -120,7 +124,7 @@ test.each([
   ['lines=0-1', 'hello world', undefined],
 ])('the range %s', async (Range, text, ContentRange) => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello world' }));
   const got = await client.send(new GetObjectCommand({ Bucket, Key, Range }));
   expect(await got.Body?.transformToString()).toBe(text);
@@ -130,7 +134,7 @@ test.each([
 
 test('a range that is not there', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
   for (const Range of ['bytes=5-', 'bytes=9-10', 'bytes=-0'])
     await expect(client.send(new GetObjectCommand({ Bucket, Key, Range }))).rejects.toMatchObject({
@@ -141,7 +145,7 @@ test('a range that is not there', async () => {
 
 test('a reader has conditions', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const { ETag } = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
   const [past, future] = [new Date(Date.now() - 60_000), new Date(Date.now() + 60_000)];
   const statusOf = (conditions: object) =>
@@ -165,7 +169,7 @@ test('a reader has conditions', async () => {
 
 test('a writer has conditions', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const put = (conditions: object) => client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ...conditions }));
   await expect(put({ IfMatch: '*' })).rejects.toMatchObject({ name: 'NoSuchKey' });
   const firsts = await Promise.allSettled(Array.from({ length: 8 }, () => put({ IfNoneMatch: '*' })));
@@ -181,7 +185,7 @@ test('a writer has conditions', async () => {
 
 test('a copy is an object of its own', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const named = `${Prefix}it's (1) ün ☕+&.txt`;
   await client.send(new PutObjectCommand({ Bucket, Key: named, Body: 'hello', Metadata: { a: 'b' } }));
   const CopySource = encodeURIComponent(`${Bucket}/${named}`);
@@ -209,7 +213,7 @@ test('a copy is an object of its own', async () => {
 
 test('many are removed at once, each by itself', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const keys = ['a', 'b & <c>', 'd\t"e"', 'f\u0001g\r\n'].map((name) => `${Prefix}${name}`);
   for (const key of keys) await client.send(new PutObjectCommand({ Bucket, Key: key, Body: key }));
   const asked = [...keys, `${Prefix}missing`, 'private/another/x'];
@@ -229,8 +233,8 @@ test.each([undefined, 'CRC64NVME', 'SHA256'] as const)(
   'a large file is uploaded in parts, with %s',
   async (algorithm) => {
     await using api = await startTestS3();
-    const client = api.clientOf(ann);
-    const bytes = Buffer.alloc(12 * MiB, 'abcdefghijk');
+    const client = clientOf(api, ann);
+    const bytes = Buffer.alloc(6 * MiB, 'abcdefghijk');
     const upload = new Upload({
       client,
       params: {
@@ -239,21 +243,21 @@ test.each([undefined, 'CRC64NVME', 'SHA256'] as const)(
       },
     });
     const { ETag } = await upload.done();
-    expect(ETag).toMatch(/^"[0-9a-f]{32}-3"$/);
+    expect(ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
     const got = await client.send(new GetObjectCommand({ Bucket, Key, Range: `bytes=${5 * MiB - 5}-${5 * MiB + 4}` }));
     expect(await got.Body?.transformToString()).toBe(bytes.toString('latin1', 5 * MiB - 5, 5 * MiB + 5));
     const whole = await client.send(new GetObjectCommand({ Bucket, Key }));
     expect(Buffer.from((await whole.Body?.transformToByteArray()) ?? []).equals(bytes)).toBe(true);
     expect(whole.ContentType).toBe('text/plain');
-    const part = await client.send(new HeadObjectCommand({ Bucket, Key, PartNumber: 3 }));
-    expect(part).toMatchObject({ PartsCount: 3, ContentLength: 2 * MiB });
+    const part = await client.send(new HeadObjectCommand({ Bucket, Key, PartNumber: 2 }));
+    expect(part).toMatchObject({ PartsCount: 2, ContentLength: MiB });
     expect((await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix }))).Uploads).toBeUndefined();
   },
 );
 
 test('an upload in parts goes on, or is given up', async () => {
   await using api = await startTestS3();
-  const client = api.clientOf(ann);
+  const client = clientOf(api, ann);
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   for (const PartNumber of [3, 1])
     await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body: `part ${PartNumber}` }));

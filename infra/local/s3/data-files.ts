@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from './disk.ts';
 
@@ -42,7 +42,8 @@ export const dataFilesIn = async (folder: string): Promise<DataFiles> => {
       else holders.delete(file);
       return others <= 0;
     });
-    await Promise.all(free.map((file) => unlink(join(folder, file))));
+    // One that is gone already is what was wanted.
+    await Promise.all(free.map((file) => rm(join(folder, file), { force: true })));
   };
 
   return {
@@ -67,7 +68,7 @@ export const dataFilesIn = async (folder: string): Promise<DataFiles> => {
     },
     clear: async () => {
       const left = (await readdir(folder)).filter((file) => !holders.has(file));
-      await Promise.all(left.map((file) => unlink(join(folder, file))));
+      await Promise.all(left.map((file) => rm(join(folder, file))));
     },
   };
 };

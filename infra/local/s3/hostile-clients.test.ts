@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CreateMultipartUploadCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import type { Sent } from '../http-api/test-request.ts';
+import { clientOf } from './test-client.ts';
 import { ask, outcomeOf, sign } from './test-requests.ts';
 import { ann, bucket as Bucket, credentialsOf, startTestS3, type TestS3 } from './test-s3.ts';
 
@@ -49,9 +50,9 @@ describe('a client that', () => {
     ['takes nothing more of its download', 300, () => undefined],
   ])('%s lets go of the file', async (_, patience, stop) => {
     await using api = await startTestS3({ patience });
-    const client = api.clientOf(ann);
+    const client = clientOf(api, ann);
     const object = { Bucket, Key: `private/${ann}/x` };
-    await client.send(new PutObjectCommand({ ...object, Body: Buffer.alloc(20_000_000) }));
+    await client.send(new PutObjectCommand({ ...object, Body: Buffer.alloc(10_000_000) }));
     const socket = begin(api, sign(ours, { path }));
     await once(socket, 'data');
     socket.pause();
@@ -119,7 +120,7 @@ describe('a client that', () => {
 
   test('sends XML that is none, or too much of it, is refused', async () => {
     await using api = await startTestS3();
-    const client = api.clientOf(ann);
+    const client = clientOf(api, ann);
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: `private/${ann}/x` }));
     const complete = async (body: string) =>
       outcomeOf(

@@ -1,6 +1,7 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { describe, expect, test } from 'vitest';
+import { clientOf } from './test-client.ts';
 import { ann, bucket as Bucket, bob, startTestS3 } from './test-s3.ts';
 
 const Key = `private/${ann}/it's (1) ün ☕+&.txt`;
@@ -11,7 +12,7 @@ const codeOf = async (response: Response): Promise<string> =>
 describe('a presigned URL', () => {
   test('is good for whoever has it, with nothing else', async () => {
     await using api = await startTestS3();
-    const client = api.clientOf(ann);
+    const client = clientOf(api, ann);
     const put = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key, ContentType: 'text/plain' }));
     const stored = await fetch(put, { method: 'PUT', body: 'hello', headers: { 'content-type': 'text/plain' } });
     expect(stored.status).toBe(200);
@@ -25,7 +26,7 @@ describe('a presigned URL', () => {
   test('ends to the second, and is not good before', async () => {
     let at = Date.now();
     await using api = await startTestS3({ now: () => at });
-    const client = api.clientOf(ann);
+    const client = clientOf(api, ann);
     await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
     const signingDate = new Date(Math.floor(at / 1000) * 1000);
     const url = await getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: 60, signingDate });
@@ -41,7 +42,7 @@ describe('a presigned URL', () => {
 
   test('is for seven days at most', async () => {
     await using api = await startTestS3();
-    const url = await getSignedUrl(api.clientOf(ann), new GetObjectCommand({ Bucket, Key }), { expiresIn: 604_800 });
+    const url = await getSignedUrl(clientOf(api, ann), new GetObjectCommand({ Bucket, Key }), { expiresIn: 604_800 });
     expect(await codeOf(await fetch(url))).toBe('404 NoSuchKey');
     const longer = url.replace('X-Amz-Expires=604800', 'X-Amz-Expires=604801');
     expect(await codeOf(await fetch(longer))).toBe('400 AuthorizationQueryParametersError');
@@ -49,7 +50,7 @@ describe('a presigned URL', () => {
 
   test('is for its key, method and parameters alone', async () => {
     await using api = await startTestS3();
-    const client = api.clientOf(ann);
+    const client = clientOf(api, ann);
     await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
     const url = await getSignedUrl(client, new GetObjectCommand({ Bucket, Key }));
     const of = async (changed: string, init: RequestInit = {}) => codeOf(await fetch(changed, init));
@@ -64,11 +65,11 @@ describe('a presigned URL', () => {
 
   test('of another’s key is refused by the policy', async () => {
     await using api = await startTestS3();
-    await api.clientOf(bob).send(new PutObjectCommand({ Bucket, Key: `private/${bob}/x`, Body: 'hello' }));
+    await clientOf(api, bob).send(new PutObjectCommand({ Bucket, Key: `private/${bob}/x`, Body: 'hello' }));
     const another = { Bucket, Key: `private/${bob}/x` };
-    const get = await getSignedUrl(api.clientOf(ann), new GetObjectCommand(another));
+    const get = await getSignedUrl(clientOf(api, ann), new GetObjectCommand(another));
     expect(await codeOf(await fetch(get))).toBe('403 AccessDenied');
-    const put = await getSignedUrl(api.clientOf(ann), new PutObjectCommand(another));
+    const put = await getSignedUrl(clientOf(api, ann), new PutObjectCommand(another));
     expect(await codeOf(await fetch(put, { method: 'PUT', body: 'mine' }))).toBe('403 AccessDenied');
   });
 });

@@ -92,8 +92,8 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
     checkKey(address.key);
     const call = callOf({ method, key: address.key, rawHeaders, query: verified.query });
     const operation = operationOf(call);
-    const expectedOwner = call.header('x-amz-expected-bucket-owner') ?? accountId;
-    if (expectedOwner !== accountId) throw refused('AccessDenied');
+    for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner'])
+      if ((call.header(name) ?? accountId) !== accountId) throw refused('AccessDenied');
     const source = operation === 'CopyObject' ? copySourceOf(call.header('x-amz-copy-source') ?? '') : undefined;
     const asking = { operation, ...call, ...(source !== undefined && { source }) };
     const denied = denial(principal, bucketRequestsOf(asking, home));
@@ -139,9 +139,8 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
     } catch (error) {
       console.error(error);
       response.destroy();
-    } finally {
-      if (typeof answer.body === 'object') await answer.body.done();
     }
+    if (typeof answer.body === 'object') await answer.body.done().catch(console.error);
     if (refusal === undefined || refusal.status < 400) return;
     const { status, code, message } = refusal;
     const milliseconds = performance.now() - started;

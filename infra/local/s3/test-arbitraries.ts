@@ -8,10 +8,12 @@ const nasty = [
   ...['\ue000', '&amp;', '<a/>', ']]>', `\${aws:username}`, '-', 'x'.repeat(250)],
 ];
 
-/** Any text in well-formed Unicode. */
-const anything = fc.string({ unit: 'binary', maxLength: 12 });
+/** Any text in well-formed Unicode. fast-check's own takes two seconds to begin with. */
+export const anyText = fc
+  .array(fc.oneof(fc.integer({ min: 0, max: 0x2ff }), fc.integer({ min: 0, max: 0x10ffff })), { maxLength: 12 })
+  .map((points) => String.fromCodePoint(...points).toWellFormed());
 
-const segment = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...nasty) }, { weight: 1, arbitrary: anything });
+const segment = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...nasty) }, { weight: 1, arbitrary: anyText });
 
 /** The end of a key: whatever comes after the prefix that somebody may use. */
 export const names = fc

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
 import { evaluate } from '../iam/evaluate.ts';
 import { parsePolicy } from '../iam/parse-policy.ts';
@@ -23,10 +22,6 @@ export const bob = 'us-east-1:bbbbbbbb-1111-4222-8333-444455556666';
 export const credentials = credentialsSealedWith<string>(randomBytes(32));
 export const credentialsOf = (identityId: string, expiration = Date.now() + 3_600_000): TemporaryCredentials =>
   credentials.issue(identityId, expiration);
-
-const asSdkHasIt = ({ accessKeyId, secretAccessKey, sessionToken }: TemporaryCredentials) => ({
-  ...{ accessKeyId, secretAccessKey, sessionToken },
-});
 
 const own = `private/\${cognito-identity.amazonaws.com:sub}`;
 
@@ -79,7 +74,6 @@ export interface TestS3 extends AsyncDisposable {
   readonly port: number;
   readonly folder: string;
   readonly refusals: RefusedByS3<string>[];
-  readonly clientOf: (identityId: string, more?: S3ClientConfig) => S3Client;
 }
 
 /** S3 on a port of its own, over a folder that goes with it, unless there is one already. */
@@ -99,19 +93,9 @@ export const startTestS3 = async (options: Partial<S3Options<string>> = {}): Pro
     server.closeAllConnections();
     return closed(server);
   });
-  const clients = starting.use(new DisposableStack());
   const running = starting.move();
   return {
     ...{ endpoint, folder, refusals, port: Number(new URL(endpoint).port) },
-    clientOf: (identityId, more = {}) =>
-      clients.adopt(
-        new S3Client({
-          ...{ region, endpoint, forcePathStyle: true, maxAttempts: 1 },
-          credentials: asSdkHasIt(credentialsOf(identityId)),
-          ...more,
-        }),
-        (client) => client.destroy(),
-      ),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { missingNode } from './scripts/node-24.js';
+import { planted } from './vitest.planted.config.ts';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
@@ -12,8 +13,8 @@ export default defineConfig({
       'test/tutorial-tool.test.ts',
       'test/amplify/**',
       'test/package/**',
-      // Minutes of starting stacks: `npm run test:planted`.
-      'test/planted/**',
+      // `npm run test:planted`.
+      ...planted,
     ],
     globalSetup: 'test/templates-first.ts',
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.

@@ -32,10 +32,16 @@ export const sharedFaults = {
   ),
   'the owner is kept in a variable across a wait': () => {
     let current: OwnerId;
+    let onNext = () => {};
     return only(['get', 'list'], (endpoint) => (deps, owner, event) => {
       current = owner;
+      onNext();
       return later(async () => {
-        await new Promise((resolve) => setImmediate(resolve));
+        // As long as a call of a database might take, if nobody else comes.
+        await new Promise<void>((resolve) => {
+          onNext = resolve;
+          setTimeout(resolve, 100);
+        });
         return endpoint(deps, current, event);
       });
     });

@@ -13,7 +13,7 @@ import { send } from '../http-api/test-request.ts';
 import { names } from './test-arbitraries.ts';
 import { clientOf } from './test-client.ts';
 import { type Asking, ask, outcomeOf, presign, sha256 } from './test-requests.ts';
-import { ann, bucket as Bucket, bob, credentialsOf, startTestS3, type TestS3 } from './test-s3.ts';
+import { ann, bucket as Bucket, bob, credentialsOf, denialFor, startTestS3, type TestS3 } from './test-s3.ts';
 
 const ours = credentialsOf(ann);
 
@@ -175,6 +175,20 @@ describe('what is not under one’s own id', () => {
       const { status, body } = await ask(api, ours, { path: `${own}${more}` });
       expect([status, body.includes('theirs'), body.includes('<KeyCount>0</KeyCount>')]).toEqual([200, false, true]);
     }
+  });
+
+  test('and what is missing of one’s own, is known to those only who may list it', async () => {
+    const isListing = ({ action }: { readonly action: string }) => action === 's3:ListBucket';
+    await using api = await startTestS3({ denial: denialFor(isListing) });
+    const missing = `/private/${escaped(ann)}/missing`;
+    const copy = { method: 'PUT', path: `${missing}2`, headers: { 'x-amz-copy-source': `/${Bucket}${missing}` } };
+    for (const asking of [{ path: missing }, copy])
+      expect(outcomeOf(await ask(api, ours, asking))).toBe('403 AccessDenied');
+    await ask(api, ours, { method: 'PUT', path: missing, body: 'there' });
+    expect((await ask(api, ours, { path: missing })).body).toBe('there');
+    await using listable = await startTestS3();
+    for (const asking of [{ path: missing }, copy])
+      expect(outcomeOf(await ask(listable, ours, asking))).toBe('404 NoSuchKey');
   });
 
   test('and whether it is there, is known to nobody who may not list it', async () => {

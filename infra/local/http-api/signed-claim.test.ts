@@ -324,10 +324,7 @@ describe('a header', () => {
 
 describe('a claim is none', () => {
   const claim = (rawHeaders: readonly string[], query = '') =>
-    claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders }).match(
-      ({ time }) => time,
-      reasonOf,
-    );
+    claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders }).match(({ time }) => time, reasonOf);
   const authorization = `AWS4-HMAC-SHA256 Credential=${'A'.repeat(20)}/scope, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
   const at = Date.UTC(2026, 10, 23, 5, 24, 0);
 

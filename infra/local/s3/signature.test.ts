@@ -16,6 +16,8 @@ describe('a request with a signature in its header', () => {
       { ...put, host: `${bucket}.localhost:${api.port}` },
       { ...put, host: `127.0.0.1:${api.port}`, path: `/${bucket}${path}` },
       { ...put, host: 's3.us-east-1.amazonaws.com', path: `/${bucket}${path}` },
+      { ...put, host: 's3.localhost:80', path: `/${bucket}${path}` },
+      { ...put, host: `${bucket.toUpperCase()}.s3.dualstack.us-east-1.amazonaws.com` },
     ])
       expect(outcomeOf(await ask(api, ours, asking))).toBe('200');
     expect((await ask(api, ours, { path })).body).toBe('hello');

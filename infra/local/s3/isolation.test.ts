@@ -127,6 +127,28 @@ describe('what is not under one’s own id', () => {
     expect(await contentOf(api.folder)).toEqual(before);
   });
 
+  test('is not reached by another way to write its path', async () => {
+    await using api = await startTestS3();
+    await withBobs(api);
+    const [own, theirs] = [`/private/${escaped(ann)}`, escaped(bob)];
+    for (const path of [
+      ...[`/private%2F${theirs}%2Fx`, `/private%2f${theirs}/x`, `/private/${theirs}/%78`, `/%70rivate/${theirs}/x`],
+      ...[`//private/${theirs}/x`, `/./private/${theirs}/x`, `/private/./${theirs}/x`, `/x/../private/${theirs}/x`],
+    ])
+      for (const method of ['GET', 'PUT', 'DELETE'])
+        expect([path, outcomeOf(await ask(api, ours, { method, path }))]).toEqual([path, '403 AccessDenied']);
+    // These are keys under one's own id, and lead nowhere.
+    for (const path of [`${own}/../${theirs}/x`, `${own}/%2e%2e/${theirs}/x`, `${own}/..%2F${theirs}%2Fx`]) {
+      expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
+      expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('200');
+      expect((await ask(api, ours, { path: `${own}/../${theirs}/x` })).body).toBe('mine');
+      expect((await ask(api, credentialsOf(bob), { path: `/private/${theirs}/x` })).body).toBe('theirs');
+      expect(outcomeOf(await ask(api, ours, { method: 'DELETE', path }))).toBe('204');
+    }
+    for (const path of [`${own}/../../../x`, `${own}%2F..%2F..%2F..%2Fx`, '/..', '/%2e%2e/x'])
+      expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('400 InvalidURI');
+  });
+
   test('is not to be had by the id of an upload of somebody else', async () => {
     await using api = await startTestS3();
     const UploadId = await withBobs(api);

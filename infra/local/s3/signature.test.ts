@@ -31,6 +31,18 @@ describe('a request with a signature in its header', () => {
     expect((await ask(api, ours, { path: usual })).body).toBe('hello');
   });
 
+  test('is of the path as S3 reads it: decoded, with a literal + for a space, and encoded again', async () => {
+    await using api = await startTestS3();
+    const signed = sign(ours, put);
+    expect(outcomeOf(await send(api, { ...signed, path: path.replace('%20', '+') }))).toBe('200');
+    expect((await ask(api, ours, { path })).body).toBe('hello');
+    const star = `/private/${encodeURIComponent(ann)}/%2A`;
+    for (const sent of ['%2a', '*'])
+      expect(
+        outcomeOf(await send(api, { ...sign(ours, { ...put, path: star }), path: star.replace('%2A', sent) })),
+      ).toBe('200');
+  });
+
   test('is not changed on its way', async () => {
     await using api = await startTestS3();
     const signed = sign(ours, { ...put, headers: { 'x-amz-meta-a': 'b' } });

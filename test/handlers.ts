@@ -7,13 +7,15 @@ import { endpoints } from '../src/lambda/endpoints.ts';
 import { routes } from '../src/lambda/routes.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
+import { exchangeOfEvent } from './openapi/exchange.ts';
+import { expectConforming } from './openapi/expect-conforming.ts';
 
 export interface Handlers {
   (asked: Asked): Promise<Response>;
   readonly log: LogLine[];
 }
 
-/** The five handlers over a store, as deployed but for the store and the log. */
+/** The five handlers over a store, as deployed but for the store and the log. Each answer is held to the API's document. */
 export const handlersOver = (store: NoteStore, { requireIfMatch = false } = {}): Handlers => {
   const log: LogLine[] = [];
   const parts = {
@@ -28,10 +30,14 @@ export const handlersOver = (store: NoteStore, { requireIfMatch = false } = {}):
       requireIfMatch,
     }),
   };
-  const ask = (asked: Asked): Promise<Response> => {
+  const ask = async (asked: Asked): Promise<Response> => {
     const route = routes.find(({ method, path }) => `${method} ${path}` === asked.routeKey);
     if (route === undefined) throw new Error(`There is no route ${asked.routeKey}.`);
-    return notesHandler(parts, endpoints[route.function])(eventOf(asked), { getRemainingTimeInMillis: () => 10_000 });
+    const event = eventOf(asked);
+    const handler = notesHandler(parts, endpoints[route.function]);
+    const response = await handler(event, { getRemainingTimeInMillis: () => 10_000 });
+    expectConforming(exchangeOfEvent(event, response));
+    return response;
   };
   return Object.assign(ask, { log });
 };

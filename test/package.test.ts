@@ -93,8 +93,10 @@ describe('each door', () => {
       types: ['neverthrow'],
     },
     './client': { code: ['aws4fetch', 'neverthrow', 'uuid'], types: ['neverthrow'] },
+    './openapi': { code: ['neverthrow'], types: [] },
     './laws': { code: ['fast-check', 'neverthrow'], types: ['neverthrow'] },
     './laws/vitest': { code: ['fast-check', 'neverthrow', 'vitest'], types: ['neverthrow'] },
+    './attack': { code: [], types: [] },
     './package.json': { code: [], types: [] },
   };
   test.for(Object.keys(doors) as Door[])('%s opens with what is listed', (name) => {

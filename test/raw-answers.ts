@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { AwsClient } from 'aws4fetch';
 import type { Outputs } from '../infra/local/outputs.ts';
+import { exchangeOf } from './openapi/exchange.ts';
+import { expectConforming } from './openapi/expect-conforming.ts';
 import type { User } from './user.ts';
 
 /** A request as bytes, and where it goes. */
@@ -17,10 +19,34 @@ export const rawAnswer = ({ port, bytes }: RawAsked): Promise<string> =>
     socket.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
     socket.on('close', () => {
       const text = Buffer.concat(chunks).toString('latin1');
+      try {
+        holdToDocument(bytes, text);
+      } catch (error) {
+        reject(error);
+      }
       const [id] = /(?<=apigw-requestid: |x-amzn-requestid: )\S+/i.exec(text) ?? [];
       resolve((id === undefined ? text : text.replaceAll(id, 'ID')).replace(/(?<=\r\nDate: )[^\r]*/, 'DATE'));
     });
   });
+
+/** Where it was asked of the API, and not of the table. */
+const holdToDocument = (asked: string, answered: string): void => {
+  const [request, answer] = [messageIn(asked), messageIn(answered)];
+  const [method = '', target = ''] = request.line.split(' ');
+  if (target === '/') return;
+  const status = Number(answer.line.split(' ')[1]);
+  expectConforming(exchangeOf({ method, target, ...request }, { status, ...answer }));
+};
+
+const messageIn = (text: string) => {
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  const [line = '', ...fields] = head.split('\r\n');
+  const headers = fields.map((field): [string, string] => {
+    const [name = '', ...value] = field.split(':');
+    return [name.toLowerCase(), value.join(':').trim()];
+  });
+  return { line, headers: Object.fromEntries(headers), body };
+};
 
 /** Requests of every kind that a stack refuses, signed once: they can be sent again. */
 export const refusedRequests = async (outputs: Outputs, user: User): Promise<readonly RawAsked[]> => {

@@ -18,7 +18,8 @@ export interface RunOptions {
 export const runNotes = async (args: readonly string[], { home, env, input = '' }: RunOptions): Promise<Ran> => {
   let [out, err] = ['', ''];
   const code = await run(args, {
-    ...{ env, cwd: home, platform: process.platform, home: () => home, uid: process.geteuid?.(), isTTY: false },
+    ...{ env, cwd: home, platform: process.platform, node: process.versions.node, home: () => home },
+    ...{ uid: process.geteuid?.(), isTTY: false },
     stdin: async function* () {
       yield Buffer.from(input);
     },

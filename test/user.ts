@@ -8,6 +8,8 @@ import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { AwsClient } from 'aws4fetch';
 import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
+import { exchangeOf } from './openapi/exchange.ts';
+import { expectConforming } from './openapi/expect-conforming.ts';
 
 export interface Answer {
   readonly status: number;
@@ -26,8 +28,11 @@ export interface User {
 
 let users = 0;
 
-/** A new user of the stack, signed in, with clients that know nothing of this project. */
-export const newUser = async (outputs: Outputs): Promise<User> => {
+/**
+ * A new user of the stack, signed in, with clients that know nothing of this project. Answers are held to the API's document, unless
+ * something is planted that makes them others.
+ */
+export const newUser = async (outputs: Outputs, { isSound = true } = {}): Promise<User> => {
   const email = `user${users++}-${Date.now()}@example.com`;
   const password = 'Passw0rd!';
   const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
@@ -61,12 +66,17 @@ export const newUser = async (outputs: Outputs): Promise<User> => {
     identityId: credentials.identityId,
     keys,
     ask: async (method, path, body, headers = {}) => {
-      const response = await client.fetch(`${outputs.ApiEndpoint}${path}`, {
-        method,
+      const sent = {
         headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      };
+      const response = await client.fetch(`${outputs.ApiEndpoint}${path}`, {
+        ...{ method, headers: sent.headers },
+        ...(sent.body !== undefined && { body: sent.body }),
       });
       const text = await response.text();
+      const answer = { status: response.status, headers: Object.fromEntries(response.headers), body: text };
+      if (isSound) expectConforming(exchangeOf({ method, target: path, ...sent }, answer));
       return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
     },
   };

@@ -30,7 +30,7 @@ beforeAll(async () => {
   stages = await provenStages();
   solver = remembering(await startSolver());
   soundStack = await localStack({ bundle: async () => bundles });
-  sound = { outputs: soundStack.outputs, user: await newUser(soundStack.outputs) };
+  sound = { outputs: soundStack.outputs, user: await newUser(soundStack.outputs, { isSound: false }) };
 });
 afterAll(async () => {
   await soundStack?.[Symbol.asyncDispose]();
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const inBroken = async <T>(breakage: Breakage, work: (stack: Attacked) => Promise<T>): Promise<T> => {
   await using stack = await localStack({ bundle: async () => bundles, change: planted(breakage) });
-  return await work({ outputs: stack.outputs, user: await newUser(stack.outputs) });
+  return await work({ outputs: stack.outputs, user: await newUser(stack.outputs, { isSound: false }) });
 };
 
 const refused = /^AccessDenied(?:Exception)?$|^403$/;

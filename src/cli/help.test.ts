@@ -44,6 +44,9 @@ test.each([
   of('totp on', '--code <code>'),
   of('totp off'),
   of('why'),
+  of('attack', password, '--other-password <password>', '--technique <name>'),
+  of('doctor', '--username <email>', password, '--code <code>', '--origin <url>', '--read-only'),
+  of('openapi'),
   of(
     'call',
     ...['--username <email>', password, '--code <code>', '--user-pool-id <id>', '--app-client-id <id>'],
@@ -69,6 +72,7 @@ test('every command is named in the help, and described', async () => {
   expect(namesIn(help)).toEqual([
     ...['sign-up', 'confirm', 'resend', 'forgot-password', 'reset-password', 'change-password', 'delete-account'],
     ...['sign-in', 'sign-out', 'whoami', 'totp', 'create', 'list', 'get', 'update', 'delete', 'call', 'why'],
+    ...['attack', 'doctor', 'openapi'],
   ]);
   const totp = await helpOf('totp');
   expect(namesIn(totp)).toEqual(['on', 'off']);

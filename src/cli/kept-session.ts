@@ -1,4 +1,12 @@
-import { type NotesConfig, type Session, sessionOf, type Tokens, userPool } from '../client/client.ts';
+import { ok, type Result } from 'neverthrow';
+import {
+  type NotesConfig,
+  type Session,
+  sessionOf,
+  type Tokens,
+  type UserPoolFailure,
+  userPool,
+} from '../client/client.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
 import { Failure } from './failure.ts';
@@ -44,16 +52,23 @@ export const dropTokens = (here: Here, at: NotesConfig): Promise<Tokens> =>
 
 /** The tokens of who is signed in there, good for some minutes. Throws `Failure` if nobody is. */
 export const freshTokens = async (here: Here, at: NotesConfig): Promise<Tokens> => {
+  const tokens = await keptTokens(here, at);
+  if (tokens === undefined) throw notSignedIn(at);
+  return expectOk(tokens);
+};
+
+/** The same for who asks why not: why they could not be refreshed, and `undefined` if nobody is signed in. Throws `Failure` by the file. */
+export const keptTokens = async (here: Here, at: NotesConfig): Promise<Result<Tokens, UserPoolFailure> | undefined> => {
   const { world } = here;
   const isGood = ({ expires }: Tokens) => expires - margin > world.now();
-  const kept = keptIn(readSignIns(world), at);
-  if (isGood(kept)) return kept;
+  const kept = signInAt(readSignIns(world), at);
+  if (kept === undefined || isGood(kept)) return kept && ok(kept);
   return withSignIns(world, async ({ signIns, write }) => {
     // Whoever had the lock before may have refreshed them, or signed out.
-    const now = keptIn(signIns, at);
-    if (isGood(now)) return now;
-    const refreshed = await expectOk(userPool(at, here.client).refresh(now, { signal: laterThan(world.signal) }));
-    await keepOrSay(here, () => write(withSignIn(signIns, at, refreshed)));
+    const now = signInAt(signIns, at);
+    if (now === undefined || isGood(now)) return now && ok(now);
+    const refreshed = await userPool(at, here.client).refresh(now, { signal: laterThan(world.signal) });
+    if (refreshed.isOk()) await keepOrSay(here, () => write(withSignIn(signIns, at, refreshed.value)));
     return refreshed;
   });
 };
@@ -95,9 +110,12 @@ const keepOrSay = async (here: Here, keep: () => void | Promise<void>): Promise<
 
 const keptIn = (signIns: SignIns, at: NotesConfig): Tokens => {
   const tokens = signInAt(signIns, at);
-  if (tokens !== undefined) return tokens;
-  throw new Failure(exitCodes.signIn, `Not signed in at ${at.apiEndpoint}. Use \`notes sign-in EMAIL\`.`);
+  if (tokens === undefined) throw notSignedIn(at);
+  return tokens;
 };
+
+const notSignedIn = ({ apiEndpoint }: NotesConfig): Failure =>
+  new Failure(exitCodes.signIn, `Not signed in at ${apiEndpoint}. Use \`notes sign-in EMAIL\`.`);
 
 const laterThan = (signal: AbortSignal): AbortSignal => {
   const controller = new AbortController();

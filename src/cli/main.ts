@@ -50,6 +50,7 @@ const exitCode = await run(process.argv.slice(2), {
   // Of a folder that is gone there is none.
   cwd: unless(() => process.cwd()) ?? '/',
   platform: process.platform,
+  node: process.versions.node,
   home: () => unless(homedir),
   uid: process.geteuid?.(),
   stdin: () => stdin,

@@ -28,10 +28,18 @@ export interface OutputsFile {
   readonly isFound: boolean;
 }
 
+export const fileIfAny = (
+  { env, cwd }: Pick<World, 'env' | 'cwd'>,
+  outputs: string | undefined,
+): OutputsFile | undefined => {
+  const given = outputs ?? (env.NOTES_OUTPUTS || undefined);
+  const path = given === undefined ? findOutputs(cwd) : resolve(cwd, given);
+  return path === undefined ? undefined : { path, isFound: given === undefined };
+};
+
 export const fileOf = (world: World, outputs: string | undefined): OutputsFile => {
-  const given = outputs ?? (world.env.NOTES_OUTPUTS || undefined);
-  const path = given === undefined ? findOutputs(world.cwd) : resolve(world.cwd, given);
-  if (path !== undefined) return { path, isFound: given === undefined };
+  const file = fileIfAny(world, outputs);
+  if (file !== undefined) return file;
   throw usage(
     'No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` with --outputs.',
   );
@@ -50,15 +58,19 @@ const ancestors = (folder: string): readonly [string, ...string[]] => {
   return above === folder ? [folder] : [folder, ...ancestors(above)];
 };
 
-export const configIn = ({ path, isFound }: OutputsFile, { uid }: World): NotesConfig => {
+/** What the file says, whatever it is. Throws `Failure`. */
+export const outputsIn = ({ path, isFound }: OutputsFile, { uid }: Pick<World, 'uid'>): unknown => {
   const text = decodeText(isFound ? readTrusted(path, uid) : readGiven(path), path);
-  let outputs: unknown;
   try {
-    outputs = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw usage(`${path} is not JSON.`);
   }
-  const config = configOfOutputs(outputs);
+};
+
+export const configIn = (file: OutputsFile, world: World): NotesConfig => {
+  const { path } = file;
+  const config = configOfOutputs(outputsIn(file, world));
   if (config.isErr()) throw usage(`${path}: ${failureOf(config.error).message}`);
   return checkedConfig(config.value, path);
 };

@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './account-commands.ts';
+import { addAttackCommand } from './attack-command.ts';
 import { addCallCommand } from './call-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { addNoteCommands } from './note-commands.ts';
+import { addOpenApiCommand } from './openapi-command.ts';
 import { addSessionCommands } from './session-commands.ts';
 import { sessionPlace } from './session-place.ts';
 import { terminalOf } from './terminal.ts';
@@ -33,11 +36,14 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   addSessionCommands(program, here);
   addTotpCommands(program, here);
   addNoteCommands(program, here);
-  addCallCommand(program, here, (status) => {
+  const onStatus = (status: number) => {
     exitCode = status;
-  });
-
+  };
+  addCallCommand(program, here, onStatus);
   addWhyCommand(program, here);
+  addAttackCommand(program, here, onStatus);
+  addDoctorCommand(program, here, onStatus);
+  addOpenApiCommand(program, here);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

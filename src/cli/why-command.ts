@@ -32,7 +32,7 @@ export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
 const onAws = (requestId = 'REQUEST-ID'): Failure =>
   new Failure(
     exitCodes.usage,
-    `These outputs are of a deployment on AWS, which tells nobody why. Look into CloudWatch Logs: the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, and the log group of its function another with problem and reason: aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. Signatures are explained by a stack on this machine only: npm start, and send the request there.`,
+    `These outputs are of a deployment on AWS, which tells nobody why. Look into CloudWatch Logs: the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, and the log group of its function another with problem and reason: aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. Signatures are explained by a stack on this machine only: npm start, and send the request there. \`notes doctor\` walks the chain, and names the first thing that is wrong.`,
   );
 
 const inFull = (refusal: Refusal): Words => {

@@ -15,6 +15,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
+  /** The version of Node, such as `24.21.0`. */
+  readonly node: string;
   /** The user's folder, by whoever knows it; `undefined` if there is none. */
   readonly home: () => string | undefined;
   /** Who runs the command; `undefined` on Windows, where files say nothing by their modes. */

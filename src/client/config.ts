@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { isRecord } from './shapes.ts';
+import { isRecord, isText, type Members } from './shapes.ts';
 
 /** Where a deployment is, on AWS or on one machine. */
 export interface NotesConfig {
@@ -18,30 +18,37 @@ export interface InvalidOutputs {
   readonly reason: string;
 }
 
-const required = ['Region', 'UserPoolId', 'UserPoolClientId', 'IdentityPoolId', 'ApiEndpoint'] as const;
+/** The outputs that a stack of notes has, wherever it is. */
+export const requiredOutputs = ['Region', 'UserPoolId', 'UserPoolClientId', 'IdentityPoolId', 'ApiEndpoint'] as const;
 
 /**
- * The configuration in the outputs of a deployment: those that `npm start` writes, or those of one stack in the file of
- * `cdk deploy --outputs-file`, which is an object by stack names.
+ * The stack of notes in outputs: those that `npm start` writes, or those of one stack in the file of `cdk deploy --outputs-file`, which
+ * is an object by stack names. Which of its outputs are there is not looked at.
  */
-export const configOfOutputs = (outputs: unknown): Result<NotesConfig, InvalidOutputs> => {
+export const stackOfOutputs = (outputs: unknown): Result<Members, InvalidOutputs> => {
   if (!isRecord(outputs)) return invalid('The outputs are not a JSON object.');
-  const candidates = required.some((name) => name in outputs) ? [outputs] : Object.values(outputs).filter(isRecord);
-  const stacks = candidates.filter((each) => required.some((name) => name in each));
-  const [stack] = stacks;
+  const candidates = isOfNotes(outputs) ? [outputs] : Object.values(outputs).filter(isRecord);
+  const [stack, ...others] = candidates.filter(isOfNotes);
   if (stack === undefined) return invalid('There is no stack of notes in the outputs.');
-  if (stacks.length > 1) return invalid('There is more than one stack of notes in the outputs.');
-  const missing = required.filter((name) => typeof stack[name] !== 'string' || stack[name] === '');
-  if (missing.length > 0) return invalid(`The outputs lack ${missing.join(', ')}.`);
-  const text = (name: string) => String(stack[name]);
-  return ok({
-    region: text('Region'),
-    userPoolId: text('UserPoolId'),
-    userPoolClientId: text('UserPoolClientId'),
-    identityPoolId: text('IdentityPoolId'),
-    apiEndpoint: text('ApiEndpoint').replace(/\/+$/, ''),
-    ...(typeof stack.CognitoEndpoint === 'string' && { cognitoEndpoint: stack.CognitoEndpoint }),
-  });
+  return others.length > 0 ? invalid('There is more than one stack of notes in the outputs.') : ok(stack);
 };
+
+const isOfNotes = (stack: Members): boolean => requiredOutputs.some((name) => name in stack);
+
+/** The configuration in the outputs of a deployment. */
+export const configOfOutputs = (outputs: unknown): Result<NotesConfig, InvalidOutputs> =>
+  stackOfOutputs(outputs).andThen((stack) => {
+    const missing = requiredOutputs.filter((name) => !isText(stack[name]));
+    if (missing.length > 0) return invalid(`The outputs lack ${missing.join(', ')}.`);
+    const text = (name: string) => String(stack[name]);
+    return ok({
+      region: text('Region'),
+      userPoolId: text('UserPoolId'),
+      userPoolClientId: text('UserPoolClientId'),
+      identityPoolId: text('IdentityPoolId'),
+      apiEndpoint: text('ApiEndpoint').replace(/\/+$/, ''),
+      ...(typeof stack.CognitoEndpoint === 'string' && { cognitoEndpoint: stack.CognitoEndpoint }),
+    });
+  });
 
 const invalid = (reason: string) => err({ kind: 'InvalidOutputs', reason } as const);

@@ -23,14 +23,58 @@ export type Identity = string & { readonly identity?: never };
 export interface Given {
   readonly credentials: Credentials;
   readonly identity: Identity;
+  /** Epoch milliseconds at which the pool says that they end; `expires` of the credentials is never so soon that nothing could be done. */
+  readonly ends: number;
 }
 
-interface Asking extends Pick<CognitoCall<unknown>, 'ending' | 'fetch' | 'onAnswer'> {
+export interface Asking extends Pick<CognitoCall<unknown>, 'ending' | 'fetch' | 'onAnswer'> {
   readonly clock: Clock;
 }
 
 /** Milliseconds: how long credentials count as good if they seem to have ended on their way, by a clock that nothing corrects. */
 const leastLife = 10 * 60 * 1000;
+
+/** The one call by which the identity pool is asked anything: with the ID token of the user pool. */
+const askingPool =
+  (config: NotesConfig, { idToken }: Pick<Tokens, 'idToken'>, { clock: _, ...asking }: Asking) =>
+  <T>(operation: string, parameters: object, read: Reader<T>) => {
+    const Logins = { [`${awsHost('cognito-idp', config.region)}/${config.userPoolId}`]: idToken };
+    return callCognito(config, {
+      ...{ service: 'cognito-identity', operation, parameters: { ...parameters, Logins }, read },
+      ...asking,
+    });
+  };
+
+/** The identity of an ID token's user, made by the pool if there is none. Never rejects. */
+export const identityOf = async (
+  config: NotesConfig,
+  tokens: Pick<Tokens, 'idToken'>,
+  asking: Asking,
+): Promise<Result<Identity, CognitoFailure>> =>
+  (await askingPool(config, tokens, asking)('GetId', { IdentityPoolId: config.identityPoolId }, identityId)).map(
+    ({ value }) => value.IdentityId,
+  );
+
+/** Credentials for an identity, which is that of the ID token's user. Never rejects. */
+export const credentialsFor = async (
+  config: NotesConfig,
+  tokens: Pick<Tokens, 'idToken'>,
+  IdentityId: Identity,
+  asking: Asking,
+): Promise<Result<Given, CognitoFailure>> =>
+  (await askingPool(config, tokens, asking)('GetCredentialsForIdentity', { IdentityId }, credentialsAnswer)).map(
+    ({ value: { IdentityId: identity, Credentials: keys } }) => {
+      const ends = keys.Expiration * 1000;
+      const credentials = {
+        identityId: identity,
+        accessKeyId: keys.AccessKeyId,
+        secretAccessKey: keys.SecretKey,
+        sessionToken: keys.SessionToken,
+        expires: Math.max(ends, asking.clock.now() + leastLife),
+      };
+      return { credentials, identity, ends };
+    },
+  );
 
 /**
  * Credentials for the user of an ID token. An identity that the pool does not know any more, because it was deleted, is asked for
@@ -38,39 +82,15 @@ const leastLife = 10 * 60 * 1000;
  */
 export const credentialsOf = async (
   config: NotesConfig,
-  { idToken }: Pick<Tokens, 'idToken'>,
+  tokens: Pick<Tokens, 'idToken'>,
   known: Identity | undefined,
-  { clock, ...asking }: Asking,
+  asking: Asking,
 ): Promise<Result<Given, CognitoFailure>> => {
-  const Logins = { [`${awsHost('cognito-idp', config.region)}/${config.userPoolId}`]: idToken };
-  const call = <T>(operation: string, parameters: object, read: Reader<T>) =>
-    callCognito(config, {
-      ...{ service: 'cognito-identity', operation, parameters: { ...parameters, Logins }, read },
-      ...asking,
-    });
-
-  const found =
-    known === undefined
-      ? await call('GetId', { IdentityPoolId: config.identityPoolId }, identityId)
-      : ok({ value: { IdentityId: known } });
+  const found = known === undefined ? await identityOf(config, tokens, asking) : ok(known);
   if (found.isErr()) return err(found.error);
-  const { IdentityId } = found.value.value;
-  const given = await call('GetCredentialsForIdentity', { IdentityId }, credentialsAnswer);
-  if (given.isErr()) {
-    const isGone = exceptionOf(given.error) === 'ResourceNotFoundException';
-    return known !== undefined && isGone
-      ? credentialsOf(config, { idToken }, undefined, { clock, ...asking })
-      : err(given.error);
-  }
-  const { IdentityId: identity, Credentials: keys } = given.value.value;
-  const credentials = {
-    identityId: identity,
-    accessKeyId: keys.AccessKeyId,
-    secretAccessKey: keys.SecretKey,
-    sessionToken: keys.SessionToken,
-    expires: Math.max(keys.Expiration * 1000, clock.now() + leastLife),
-  };
-  return ok({ credentials, identity });
+  const given = await credentialsFor(config, tokens, found.value, asking);
+  const isGone = given.isErr() && exceptionOf(given.error) === 'ResourceNotFoundException';
+  return known !== undefined && isGone ? credentialsOf(config, tokens, undefined, asking) : given;
 };
 
 const identityId = record({ IdentityId: text });

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { fieldNames, type NoteField, type NoteTexts, noteFields } from './note-fields.ts';
 import type { OwnerId } from './owner.ts';
+import { noteIdPattern, revisionPattern } from './patterns.ts';
 import { isLongerThan } from './text.ts';
 
 declare const brand: unique symbol;
@@ -42,19 +43,16 @@ export interface InvalidNoteId {
   readonly kind: 'InvalidNoteId';
 }
 
-const uuid =
-  /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}(?:-0{4}){3}-0{12}|f{8}(?:-f{4}){3}-f{12})$/i;
-
-/** The nil and max UUIDs of RFC 9562 are UUIDs too. Keeps the case: who makes new ids writes them in lower case. */
+/** Keeps the case: who makes new ids writes them in lower case. */
 export const parseNoteId = (raw: string): Result<NoteId, InvalidNoteId> =>
-  uuid.test(raw) ? ok(raw as NoteId) : err({ kind: 'InvalidNoteId' });
+  noteIdPattern.test(raw) ? ok(raw as NoteId) : err({ kind: 'InvalidNoteId' });
 
 export interface InvalidRevision {
   readonly kind: 'InvalidRevision';
 }
 
 export const parseRevision = (raw: string): Result<Revision, InvalidRevision> =>
-  /^[!#-[\]-~]{1,64}$/.test(raw) ? ok(raw as Revision) : err({ kind: 'InvalidRevision' });
+  revisionPattern.test(raw) ? ok(raw as Revision) : err({ kind: 'InvalidRevision' });
 
 export interface InvalidNote {
   readonly kind: 'InvalidNote';

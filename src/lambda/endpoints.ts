@@ -3,10 +3,10 @@ import type { Dependencies } from './parts.ts';
 import type { FunctionName } from './routes.ts';
 
 /** What each route's function does. A route without an endpoint does not compile. */
-export const endpoints: Readonly<Record<FunctionName, Endpoint<Dependencies>>> = {
+export const endpoints = {
   create,
   list,
   get,
   update,
   delete: remove,
-};
+} as const satisfies Readonly<Record<FunctionName, Endpoint<Dependencies>>>;

@@ -5,6 +5,8 @@ import { listening } from '../../infra/local/listening.ts';
 import { ofType, type Template } from '../../infra/template/template.ts';
 import { type DeployedRoles, deployedRoles } from '../../test/deployed-roles.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
+import { exchangeOfEvent } from '../../test/openapi/exchange.ts';
+import { expectConforming } from '../../test/openapi/expect-conforming.ts';
 import type { NotesHandler } from '../adapters/api-gateway/handler.ts';
 import { type FunctionName, routes } from './routes.ts';
 
@@ -80,7 +82,9 @@ const started = async (name: FunctionName, isolation: 'iam' | 'application', env
   const { handler } = await modules[name]();
   return async (identityId: string, asked: Partial<Asked> = {}, milliseconds = 10_000) => {
     const event = eventOf({ routeKey: `${method} ${path}`, identityId, id: key, ...asked });
-    const { statusCode: status, body = '""' } = await handler(event, { getRemainingTimeInMillis: () => milliseconds });
+    const response = await handler(event, { getRemainingTimeInMillis: () => milliseconds });
+    expectConforming(exchangeOfEvent(event, response));
+    const { statusCode: status, body = '""' } = response;
     return { status, body: JSON.parse(body) };
   };
 };

@@ -71,7 +71,8 @@ export const person = ({ signedIn = true, at = config }: { signedIn?: boolean; a
     const pools = fakeFetch(instead);
     const world: World = {
       env: { NOTES_OUTPUTS: outputs, NOTES_SESSION: session },
-      ...{ cwd: folder, platform: process.platform, home: () => folder, uid, isTTY: answers !== undefined },
+      ...{ cwd: folder, platform: process.platform, node: process.versions.node, home: () => folder, uid },
+      isTTY: answers !== undefined,
       stdin: async function* () {
         yield typeof input === 'string' ? Buffer.from(input) : input;
       },

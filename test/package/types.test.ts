@@ -49,6 +49,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
     import { ResultAsync } from 'neverthrow';
     import { createNote, getNote, type NoteId, type OwnerId, parseNoteDraft, parseOwnerId } from 'owned-notes';
+    import { attack, type Report, type User } from 'owned-notes/attack';
     import { configOfOutputs, notesClient, sessionOf, userPool } from 'owned-notes/client';
     import { dynamoNoteStore } from 'owned-notes/dynamodb';
     import { create, notesHandler, routes, wiringOf } from 'owned-notes/lambda';
@@ -72,6 +73,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     export const opened = configOfOutputs({}).map((config) => ({ config, pool: userPool(config) }));
     export const clients = { sessionOf, notesClient, routes };
     export const held = { laws, noteStoreLaws };
+    export const attacked = (users: readonly [User, User]): Promise<Report> => attack({ api: {}, server: 'http://x', users });
   `;
   for (const compiler of compilers)
     test.for(Object.entries(resolutions))(`${compiler}, %s: its types are what they say`, async ([, resolution]) => {
@@ -89,14 +91,20 @@ describe('in a project that has installed nothing else', () => {
 
   // A page has no types of Node, and a library for both may have neither.
   for (const compiler of compilers) {
-    test.for(['', '/memory', '/laws'])(`${compiler}: owned-notes%s compiles with the language alone`, async (door) => {
-      expect(
-        await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
-      ).toBe('');
-    });
-    test.for(['/client', '/lambda'])(`${compiler}: owned-notes%s compiles with a page’s types, too`, async (door) => {
-      const options = { ...resolutions.bundler, types: [], lib: ['es2022', 'dom'] };
-      expect(await compiled(project, compiler, importOf(door), options)).toBe('');
-    });
+    test.for(['', '/memory', '/laws', '/openapi'])(
+      `${compiler}: owned-notes%s compiles with the language alone`,
+      async (door) => {
+        expect(
+          await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
+        ).toBe('');
+      },
+    );
+    test.for(['/attack', '/client', '/lambda'])(
+      `${compiler}: owned-notes%s compiles with a page’s types, too`,
+      async (door) => {
+        const options = { ...resolutions.bundler, types: [], lib: ['es2022', 'dom'] };
+        expect(await compiled(project, compiler, importOf(door), options)).toBe('');
+      },
+    );
   }
 });

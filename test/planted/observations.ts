@@ -28,7 +28,7 @@ export const observe = async (outputs: Outputs): Promise<Observations> => {
   await ofAccounts(outputs, note);
   let users: readonly [User, User] | undefined;
   await note('two users sign in', async () => {
-    users = [await newUser(outputs), await newUser(outputs)];
+    users = [await newUser(outputs, planted), await newUser(outputs, planted)];
   });
   if (users === undefined) return seen;
   const [ann, bob] = users;
@@ -40,6 +40,8 @@ export const observe = async (outputs: Outputs): Promise<Observations> => {
   await inFunctions(outputs, ann, bob, note);
   return seen;
 };
+
+const planted = { isSound: false };
 
 type Note = (what: string, work: () => Promise<unknown>) => Promise<void>;
 

@@ -12,6 +12,8 @@ import { patience } from '../../src/lambda/patience.ts';
 import { type FunctionName, routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from '../event.ts';
+import { exchangeOfEvent } from '../openapi/exchange.ts';
+import { expectConforming } from '../openapi/expect-conforming.ts';
 import { canaryOf, checkAnswer, must } from './answers.ts';
 import type { Action, Command, Draft, NoteName } from './commands.ts';
 import { ownerOf, simulatedDynamo } from './dynamo.ts';
@@ -131,9 +133,11 @@ export const simulation = (
       };
       const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
       const asked = askedOf(routeKey, identities[who] ?? '', action, draft);
-      const response = await notesHandler(parts, endpoints[action.type])(eventOf(asked), {
+      const event = eventOf(asked);
+      const response = await notesHandler(parts, endpoints[action.type])(event, {
         getRemainingTimeInMillis: () => deadline - time.now(),
       });
+      expectConforming(exchangeOfEvent(event, response));
       const ended = time.now();
       if (tally) tally.commands++;
       must(

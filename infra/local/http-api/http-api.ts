@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { gatewayAnswers } from '../../../src/adapters/api-gateway/gateway-answers.ts';
 import type { Credentials, Principal } from '../credentials.ts';
 import { bodyOf } from './body.ts';
 import type { RawRequest } from './canonical-request.ts';
@@ -140,16 +141,16 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
   };
 };
 
-const forbidden = gatewayResponse(403, 'Forbidden');
+const forbidden = gatewayResponse(gatewayAnswers.Forbidden);
 const responses: Readonly<Record<ApiRefusal['kind'], WireResponse>> = {
   TargetRefused: forbidden,
   SignatureRefused: forbidden,
   NotAllowed: forbidden,
-  NoRoute: gatewayResponse(404, 'Not Found'),
-  Throttled: gatewayResponse(429, 'Too Many Requests'),
-  BodyTooLarge: gatewayResponse(413, 'Request Entity Too Large'),
+  NoRoute: gatewayResponse(gatewayAnswers.NotFound),
+  Throttled: gatewayResponse(gatewayAnswers.TooMany),
+  BodyTooLarge: gatewayResponse(gatewayAnswers.TooLarge),
 };
-const serviceUnavailable = gatewayResponse(503, 'Service Unavailable');
+const serviceUnavailable = gatewayResponse(gatewayAnswers.TimedOut);
 
 const timedOut = Symbol('timed out');
 

@@ -1,3 +1,5 @@
+import { type GatewayAnswer, gatewayAnswers } from '../../../src/adapters/api-gateway/gateway-answers.ts';
+
 /** What goes over the wire. Names of headers are in lower case. */
 export interface WireResponse {
   readonly status: number;
@@ -6,13 +8,13 @@ export interface WireResponse {
 }
 
 /** An answer of API Gateway's own. */
-export const gatewayResponse = (status: number, message: string): WireResponse => ({
+export const gatewayResponse = ({ status, message }: GatewayAnswer): WireResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify({ message })),
 });
 
-export const internalError = gatewayResponse(500, 'Internal Server Error');
+export const internalError = gatewayResponse(gatewayAnswers.Failed);
 
 /**
  * What an HTTP API makes of what a function returned [API Gateway Developer Guide, "Create AWS Lambda proxy integrations

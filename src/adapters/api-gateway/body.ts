@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import { type InvalidNote, type NoteDraft, parseNoteDraft } from '../../domain/note.ts';
-import type { HttpApiEvent } from './event.ts';
+import type { HttpApiEvent, WithHeaders } from './event.ts';
 
 export const maxBodyBytes = 512 * 1024;
 
@@ -19,16 +19,17 @@ export interface MalformedBody {
 
 export type BadBody = BodyTooLarge | UnsupportedMediaType | MalformedBody | InvalidNote;
 
-type BodyOfEvent = Pick<HttpApiEvent, 'body' | 'isBase64Encoded' | 'headers'>;
+export type WithDraft = Pick<HttpApiEvent, 'body' | 'isBase64Encoded'> &
+  WithHeaders<'content-type' | 'content-encoding'>;
 
 /** The draft in the body: JSON (RFC 8259) in UTF-8, at most 512 KiB. A missing Content-Type is taken for JSON. */
-export const draftOf = (event: BodyOfEvent): Result<NoteDraft, BadBody> =>
+export const draftOf = (event: WithDraft): Result<NoteDraft, BadBody> =>
   mediaType(event)
     .andThen(() => text(event))
     .andThen(json)
     .andThen(parseNoteDraft);
 
-const mediaType = ({ headers }: BodyOfEvent): Result<void, UnsupportedMediaType> => {
+const mediaType = ({ headers }: WithDraft): Result<void, UnsupportedMediaType> => {
   const encoded = (headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity';
   const [type = '', ...parameters] = (headers['content-type'] ?? 'application/json').toLowerCase().split(';');
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
@@ -38,7 +39,7 @@ const mediaType = ({ headers }: BodyOfEvent): Result<void, UnsupportedMediaType>
     : err({ kind: 'UnsupportedMediaType' });
 };
 
-const text = ({ body, isBase64Encoded }: BodyOfEvent): Result<string, BodyTooLarge | MalformedBody> => {
+const text = ({ body, isBase64Encoded }: WithDraft): Result<string, BodyTooLarge | MalformedBody> => {
   if (body == null || body === '') return malformed('The request has no body.');
   if (!isBase64Encoded) return Buffer.byteLength(body) > maxBodyBytes ? err({ kind: 'BodyTooLarge' }) : ok(body);
   if (body.length > Math.ceil(maxBodyBytes / 3) * 4) return err({ kind: 'BodyTooLarge' });

@@ -1,17 +1,26 @@
 import { err, ok, okAsync, type ResultAsync } from 'neverthrow';
 import type { OwnerId } from '../../domain/owner.ts';
+import type { StoreUnavailable } from '../../ports/note-store.ts';
 import { type CreateNoteDeps, createNote } from '../../use-cases/create-note.ts';
 import { type DeleteNoteDeps, deleteNote } from '../../use-cases/delete-note.ts';
 import { type GetNoteDeps, getNote } from '../../use-cases/get-note.ts';
 import { type ListNotesDeps, listNotes } from '../../use-cases/list-notes.ts';
 import { type UpdateNoteDeps, updateNote } from '../../use-cases/update-note.ts';
-import { draftOf } from './body.ts';
+import { draftOf, type WithDraft } from './body.ts';
 import type { HttpApiEvent } from './event.ts';
-import { idempotencyKeyOf, noteIdOf, pageOf } from './parameters.ts';
-import { expectedOf, verdictOn, verdictOnAll } from './preconditions.ts';
+import {
+  idempotencyKeyOf,
+  noteIdOf,
+  pageOf,
+  type WithIdempotencyKey,
+  type WithNoteId,
+  type WithPage,
+} from './parameters.ts';
+import { expectedOf, verdictOn, verdictOnAll, type WithConditions } from './preconditions.ts';
 import type { Problem } from './problems.ts';
 import {
   createdResponse,
+  listNotModifiedResponse,
   noContentResponse,
   noteResponse,
   notModifiedResponse,
@@ -19,7 +28,10 @@ import {
   type Response,
 } from './responses.ts';
 
-/** From a request whose owner is known to its answer. The owner is an argument: an endpoint cannot look for another. */
+/**
+ * From a request whose owner is known to its answer. The owner is an argument: an endpoint cannot look for another. The types of those
+ * below say more: what of the event each reads, what each answers, and which problems stand in its way.
+ */
 export type Endpoint<Deps> = (deps: Deps, owner: OwnerId, event: HttpApiEvent) => ResultAsync<Response, Problem>;
 
 /** What a deployment may decide about writes. */
@@ -28,7 +40,7 @@ export interface WriteRules {
   readonly requireIfMatch: boolean;
 }
 
-export const create: Endpoint<CreateNoteDeps> = (deps, owner, event) =>
+export const create = (deps: CreateNoteDeps, owner: OwnerId, event: WithConditions & WithIdempotencyKey & WithDraft) =>
   verdictOnAll(event)
     // What is known already is there already: RFC 9110, 13.1.2, on methods other than GET and HEAD.
     .andThen((verdict) => (verdict === 'known' ? err({ kind: 'RevisionConflict' } as const) : ok()))
@@ -37,7 +49,7 @@ export const create: Endpoint<CreateNoteDeps> = (deps, owner, event) =>
     .asyncAndThen(({ key, draft }) => createNote(deps, owner, draft, key))
     .map(createdResponse);
 
-export const get: Endpoint<GetNoteDeps> = (deps, owner, event) =>
+export const get = (deps: GetNoteDeps, owner: OwnerId, event: WithNoteId & WithConditions) =>
   noteIdOf(event)
     .asyncAndThen((id) => getNote(deps, owner, id))
     .andThen((note) =>
@@ -46,24 +58,30 @@ export const get: Endpoint<GetNoteDeps> = (deps, owner, event) =>
       ),
     );
 
-export const list: Endpoint<ListNotesDeps> = (deps, owner, event) =>
+export const list = (deps: ListNotesDeps, owner: OwnerId, event: WithConditions & WithPage) =>
   verdictOnAll(event)
     .andThen((verdict) => pageOf(event).map((page) => ({ verdict, page })))
     .asyncAndThen(
-      ({ verdict, page }): ResultAsync<Response, Problem> =>
+      ({ verdict, page }): ResultAsync<ListResponse, StoreUnavailable> =>
         verdict === 'known'
-          ? okAsync(notModifiedResponse())
+          ? okAsync(listNotModifiedResponse)
           : listNotes(deps, owner, page).map((notes) => pageResponse(notes, page.limit)),
     );
 
-export const update: Endpoint<UpdateNoteDeps & WriteRules> = (deps, owner, event) =>
+type ListResponse = typeof listNotModifiedResponse | ReturnType<typeof pageResponse>;
+
+export const update = (
+  deps: UpdateNoteDeps & WriteRules,
+  owner: OwnerId,
+  event: WithNoteId & WithDraft & WithConditions,
+) =>
   noteIdOf(event)
     .andThen((id) => draftOf(event).map((draft) => ({ id, draft })))
     .andThen(({ id, draft }) => expectedOf(event, deps.requireIfMatch).map((expected) => ({ id, draft, expected })))
     .asyncAndThen(({ id, draft, expected }) => updateNote(deps, owner, id, draft, expected))
     .map(noteResponse);
 
-export const remove: Endpoint<DeleteNoteDeps & WriteRules> = (deps, owner, event) =>
+export const remove = (deps: DeleteNoteDeps & WriteRules, owner: OwnerId, event: WithNoteId & WithConditions) =>
   noteIdOf(event)
     .andThen((id) => expectedOf(event, deps.requireIfMatch).map((expected) => ({ id, expected })))
     .asyncAndThen(({ id, expected }) => deleteNote(deps, owner, id, expected))

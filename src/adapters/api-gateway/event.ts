@@ -21,6 +21,24 @@ export interface HttpApiEvent {
   readonly isBase64Encoded: boolean;
 }
 
+type Texts<Name extends string> = { readonly [N in Name]?: string | undefined };
+
+/**
+ * The part of an event in which these headers are read, and no others. By this and the next two the compiler knows what each route
+ * reads, and asks `src/openapi` for a word on each.
+ */
+export interface WithHeaders<Name extends string> {
+  readonly headers: Texts<Name>;
+}
+
+export interface WithQuery<Name extends string> {
+  readonly queryStringParameters?: Texts<Name> | undefined;
+}
+
+export interface WithPath<Name extends string> {
+  readonly pathParameters?: Texts<Name> | undefined;
+}
+
 /** What is asked of a function's context. */
 export interface FunctionContext {
   /** Milliseconds. */

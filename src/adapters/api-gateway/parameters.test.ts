@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventOf } from '../../../test/event.ts';
+import type { HttpApiEvent } from './event.ts';
 import { idempotencyKeyOf, noteIdOf, pageOf } from './parameters.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -20,7 +21,7 @@ describe('the note id in a path', () => {
   });
 
   test('is of no note where the path has other parameters only', () => {
-    const event = { ...eventOf({ routeKey: 'GET /notes', identityId }), pathParameters: { other: id } };
+    const event: HttpApiEvent = { ...eventOf({ routeKey: 'GET /notes', identityId }), pathParameters: { other: id } };
     expect(noteIdOf(event)._unsafeUnwrapErr()).toEqual({ kind: 'NoteNotFound' });
   });
 });

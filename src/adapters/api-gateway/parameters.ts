@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { type NoteId, parseNoteId } from '../../domain/note.ts';
 import type { NoteNotFound, PageRequest } from '../../ports/note-store.ts';
-import type { HttpApiEvent } from './event.ts';
+import type { WithHeaders, WithPath, WithQuery } from './event.ts';
 
 /** A query parameter or a header that cannot be read. The reason never repeats what was sent. */
 export interface InvalidParameter {
@@ -9,14 +9,18 @@ export interface InvalidParameter {
   readonly reason: string;
 }
 
+export type WithNoteId = WithPath<'id'>;
+export type WithPage = WithQuery<'limit' | 'after'>;
+export type WithIdempotencyKey = WithHeaders<'idempotency-key'>;
+
 /** Something that is no note id names no note, so it is not found rather than bad. */
-export const noteIdOf = ({ pathParameters }: HttpApiEvent): Result<NoteId, NoteNotFound> =>
+export const noteIdOf = ({ pathParameters }: WithNoteId): Result<NoteId, NoteNotFound> =>
   parseNoteId(pathParameters?.id ?? '').mapErr(() => ({ kind: 'NoteNotFound' }));
 
-const maxLimit = 1000;
+export const maxLimit = 1000;
 
 /** `limit`: 1 to 1,000, and 1,000 where it is left out. `after`: a note id. Other parameters are ignored. */
-export const pageOf = ({ queryStringParameters }: HttpApiEvent): Result<PageRequest, InvalidParameter> => {
+export const pageOf = ({ queryStringParameters }: WithPage): Result<PageRequest, InvalidParameter> => {
   const { limit: rawLimit, after: rawAfter } = queryStringParameters ?? {};
   if (rawLimit !== undefined && !/^(?:[1-9]\d{0,2}|1000)$/.test(rawLimit))
     return invalid('"limit" must be a whole number from 1 to 1,000.');
@@ -32,7 +36,7 @@ export const pageOf = ({ queryStringParameters }: HttpApiEvent): Result<PageRequ
  * draft-ietf-httpapi-idempotency-key-header makes of it; in lower case whichever it comes in, so that a repetition in the
  * other makes no second note.
  */
-export const idempotencyKeyOf = ({ headers }: HttpApiEvent): Result<NoteId | undefined, InvalidParameter> => {
+export const idempotencyKeyOf = ({ headers }: WithIdempotencyKey): Result<NoteId | undefined, InvalidParameter> => {
   const raw = headers['idempotency-key'];
   if (raw === undefined) return ok(undefined);
   return parseNoteId(

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { parseRevision, type Revision } from '../../domain/note.ts';
 import type { Expected, RevisionConflict, Revisions } from '../../ports/note-store.ts';
-import type { HttpApiEvent } from './event.ts';
+import type { WithHeaders } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
 /** The deployment lets nobody overwrite blindly, and this request would. */
@@ -13,7 +13,7 @@ export interface PreconditionRequired {
 export const etagOf = (revision: Revision): string => `"${revision}"`;
 
 /** As many as one condition expression takes with room to spare; DynamoDB's `IN` takes 100. */
-const maxTags = 16;
+export const maxTags = 16;
 
 /**
  * What a PUT or DELETE demands of the note: `If-Match` (RFC 9110, 13.1.1, compared strongly) first, then `If-None-Match` (13.1.2,
@@ -21,7 +21,7 @@ const maxTags = 16;
  * note is there at all is looked at before (13.2.1), so a condition that is false whatever the note is still goes to the store.
  */
 export const expectedOf = (
-  { headers }: WithHeaders,
+  { headers }: WithConditions,
   requireIfMatch: boolean,
 ): Result<Expected, InvalidParameter | PreconditionRequired> =>
   conditionsIn(headers).andThen(({ match, noneMatch }): Result<Expected, PreconditionRequired> => {
@@ -38,7 +38,7 @@ export type Verdict = 'perform' | 'known';
 
 /** The verdict on the GET of a note that is there. */
 export const verdictOn = (
-  { headers }: WithHeaders,
+  { headers }: WithConditions,
   revision: Revision,
 ): Result<Verdict, InvalidParameter | RevisionConflict> =>
   conditionsIn(headers).andThen(({ match, noneMatch }) => {
@@ -48,7 +48,7 @@ export const verdictOn = (
   });
 
 /** The verdict on a request for all notes: they are there, and have no entity tag. */
-export const verdictOnAll = ({ headers }: WithHeaders): Result<Verdict, InvalidParameter | RevisionConflict> =>
+export const verdictOnAll = ({ headers }: WithConditions): Result<Verdict, InvalidParameter | RevisionConflict> =>
   conditionsIn(headers).andThen(({ match, noneMatch }) => {
     if (match !== undefined && match !== '*') return err(conflict);
     return ok<Verdict>(noneMatch === '*' ? 'known' : 'perform');
@@ -56,7 +56,7 @@ export const verdictOnAll = ({ headers }: WithHeaders): Result<Verdict, InvalidP
 
 const conflict: RevisionConflict = { kind: 'RevisionConflict' };
 
-type WithHeaders = Pick<HttpApiEvent, 'headers'>;
+export type WithConditions = WithHeaders<'if-match' | 'if-none-match'>;
 
 type Condition = '*' | readonly EntityTag[] | undefined;
 
@@ -65,7 +65,7 @@ interface Conditions {
   readonly noneMatch: Condition;
 }
 
-const conditionsIn = (headers: WithHeaders['headers']): Result<Conditions, InvalidParameter> =>
+const conditionsIn = (headers: WithConditions['headers']): Result<Conditions, InvalidParameter> =>
   conditionOf('If-Match', headers['if-match']).andThen((match) =>
     conditionOf('If-None-Match', headers['if-none-match']).map((noneMatch) => ({ match, noneMatch })),
   );
@@ -81,21 +81,19 @@ interface EntityTag {
 }
 
 /**
- * `#entity-tag` (RFC 9110, 8.8.3), with the empty elements that a recipient has to pass over (5.6.1.2). An opaque tag may hold
- * a comma, so the list is read tag by tag.
+ * An element of `#entity-tag` (RFC 9110, 8.8.3), with the comma behind it and the empty elements that a recipient has to pass over
+ * (5.6.1.2). An opaque tag may hold a comma, so the list is read tag by tag. `src/openapi` makes a pattern of both.
  */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an opaque tag has none
+export const listedTag = /(W\/)?"([^\x00-\x20"\x7f]*)"[ \t]*(?:,[ \t,]*|$)/y;
+export const emptyElements = /^[ \t,]*/;
+
 const tagsOf = (header: string, raw: string): Result<readonly EntityTag[], InvalidParameter> => {
-  const separators = /[ \t,]*/y;
-  const tag = /(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"[ \t]*(?=,|$)/y;
   const tags: EntityTag[] = [];
-  const behindSeparators = (at: number): number => {
-    separators.lastIndex = at;
-    separators.test(raw);
-    return separators.lastIndex;
-  };
-  for (let at = behindSeparators(0); at < raw.length; at = behindSeparators(tag.lastIndex)) {
-    tag.lastIndex = at;
-    const match = tag.exec(raw);
+  const list = raw.replace(emptyElements, '');
+  for (let at = 0; at < list.length; at = listedTag.lastIndex) {
+    listedTag.lastIndex = at;
+    const match = listedTag.exec(list);
     if (match === null || tags.length === maxTags) return notTags(header);
     tags.push({ weak: match[1] !== undefined, opaque: match[2] ?? '' });
   }

@@ -12,7 +12,14 @@ export interface Response {
 /** Answers hold one user's notes: no shared cache may keep them, and a private one has to ask. */
 const caching = { 'cache-control': 'private, no-cache' };
 
-const json = (body: string, headers: Readonly<Record<string, string>> = {}): Response => ({
+/** By its type, each answer says its status and its headers: the compiler asks `src/openapi` for a word on each. */
+export interface JsonResponse<Headers> {
+  readonly statusCode: 200;
+  readonly headers: Readonly<Record<'content-type' | 'cache-control', string>> & Headers;
+  readonly body: string;
+}
+
+const json = <Headers extends Response['headers']>(body: string, headers: Headers): JsonResponse<Headers> => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json', ...caching, ...headers },
   body,
@@ -21,32 +28,33 @@ const json = (body: string, headers: Readonly<Record<string, string>> = {}): Res
 /** Without the revision, which is the ETag. What is `undefined` is not in JSON, and a copy of all costs less than one of all but one. */
 const jsonOf = (note: Note): string => JSON.stringify({ ...note, revision: undefined });
 
-export const noteResponse = (note: Note): Response => json(jsonOf(note), { etag: etagOf(note.revision) });
+export const noteResponse = (note: Note) => json(jsonOf(note), { etag: etagOf(note.revision) });
 
 /**
  * 200, as in the tutorial, with the place of the new note. References are relative to what was asked for, `…/notes`
  * (RFC 9110, 10.2.2): what stands before it, a stage, an API mapping or a proxy's prefix, the client knows, and the function does not.
  */
-export const createdResponse = (note: Note): Response => {
+export const createdResponse = (note: Note) => {
   const response = noteResponse(note);
   return { ...response, headers: { ...response.headers, location: `notes/${note.noteId}` } };
 };
 
-export const notModifiedResponse = (revision?: Revision): Response => ({
-  statusCode: 304,
-  headers: { ...caching, ...(revision !== undefined && { etag: etagOf(revision) }) },
-});
+export const notModifiedResponse = (revision: Revision) =>
+  ({ statusCode: 304, headers: { ...caching, etag: etagOf(revision) } }) as const;
 
-export const noContentResponse: Response = { statusCode: 204, headers: caching };
+/** All notes together have no ETag. */
+export const listNotModifiedResponse = { statusCode: 304, headers: caching } as const;
+
+export const noContentResponse = { statusCode: 204, headers: caching } as const;
 
 /** A bare array, and the way to the page that follows in a `Link` (RFC 8288), relative as `Location` is. */
-export const pageResponse = (page: NotePage, limit: number): Response => {
+export const pageResponse = (page: NotePage, limit: number): JsonResponse<{ readonly link?: string }> => {
   const all = page.notes.map(jsonOf);
   const shown = all.slice(0, fitting(all));
   // Any note's id is a cursor: a page that is cut goes on behind the last note that it shows.
   const next = shown.length < all.length ? page.notes[shown.length - 1]?.noteId : page.next;
   const body = `[${shown.join(',')}]`;
-  if (next === undefined) return json(body);
+  if (next === undefined) return json(body, {});
   return json(body, { link: `<?limit=${limit}&after=${next}>; rel="next"` });
 };
 

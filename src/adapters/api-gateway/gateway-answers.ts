@@ -1,0 +1,32 @@
+/** An answer of API Gateway's own, `{"message": …}` in `application/json`. */
+export interface GatewayAnswer {
+  readonly status: number;
+  readonly message: string;
+  /** As the end of a sentence: "API Gateway itself, where …". */
+  readonly where: string;
+}
+
+/**
+ * What API Gateway answers itself, before a function is asked or in its place. The local stack answers by this table, and `src/openapi`
+ * tells clients of it.
+ */
+export const gatewayAnswers = {
+  Forbidden: {
+    status: 403,
+    message: 'Forbidden',
+    where: 'the request is not signed, its signature does not verify, or IAM does not let its caller call the API',
+  },
+  NotFound: { status: 404, message: 'Not Found', where: 'there is no such route' },
+  TooLarge: { status: 413, message: 'Request Entity Too Large', where: 'the body is larger than 10 MB' },
+  TooMany: { status: 429, message: 'Too Many Requests', where: 'there are more requests than the stage lets in' },
+  Failed: {
+    status: 500,
+    message: 'Internal Server Error',
+    where: 'the function failed; a write may have happened or not',
+  },
+  TimedOut: {
+    status: 503,
+    message: 'Service Unavailable',
+    where: 'the function did not answer in time; a write may have happened or not',
+  },
+} as const satisfies Readonly<Record<string, GatewayAnswer>>;

@@ -1,0 +1,44 @@
+import { isRecord, type Members } from '../../client/shapes.ts';
+
+/** What a JSON Pointer leads to (RFC 6901), as a fragment of a URI: `#/paths/~1notes/get`. */
+export const pointedAt = (document: unknown, fragment: string): unknown => {
+  let found: unknown = document;
+  for (const part of fragment.replace(/^#\/?/, '').split('/').filter(Boolean)) {
+    const name = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(found)) found = found[Number(name)];
+    else if (isRecord(found) && Object.hasOwn(found, name)) found = found[name];
+    else return undefined;
+  }
+  return found;
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** How many `$ref`s are followed one behind the other: schemas may lead back to themselves. */
+const mostReferences = 5;
+
+/**
+ * A part of the document with what its `$ref`s lead to in their place. Those that lead out of the document, and those that go round
+ * in a circle, come to nothing.
+ */
+export const resolvedIn = (document: unknown, part: unknown, references = 0): unknown => {
+  if (Array.isArray(part)) return part.map((each) => resolvedIn(document, each, references));
+  if (!isRecord(part)) return part;
+  const { $ref } = part;
+  if (typeof $ref !== 'string')
+    return Object.fromEntries(
+      Object.entries(part).map(([name, each]) => [name, resolvedIn(document, each, references)]),
+    );
+  if (!$ref.startsWith('#') || references === mostReferences) return {};
+  return resolvedIn(document, pointedAt(document, $ref), references + 1);
+};
+
+export const membersOf = (value: unknown): Members => (isRecord(value) ? value : {});
+
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,0 +1,29 @@
+import { membersOf, pointedAt } from './document.ts';
+
+/**
+ * A Link Object [OpenAPI 3.1.1, 4.8.20]: how values of an answer, or of the request before it, are parameters of another operation. A
+ * parameter's name may say where it stands: `path.id`.
+ */
+export interface Link {
+  /** `operationId`, or the method and path that `operationRef` points at. */
+  readonly to: { readonly id: string } | { readonly key: string };
+  /** Constants and runtime expressions, by the parameter's name. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export const linksIn = (document: unknown, said: unknown): readonly Link[] =>
+  Object.values(membersOf(said)).flatMap((each) => {
+    const { operationId, operationRef, parameters } = membersOf(each);
+    const to = typeof operationId === 'string' ? { id: operationId } : referred(document, operationRef);
+    return to === undefined ? [] : [{ to, parameters: membersOf(parameters) }];
+  });
+
+/** Of another document, nothing is known. */
+const referred = (document: unknown, reference: unknown): { readonly key: string } | undefined => {
+  if (typeof reference !== 'string' || pointedAt(document, reference) === undefined) return undefined;
+  const [, path = '', method = ''] = /^#\/paths\/([^/]+)\/(\w+)$/.exec(reference) ?? [];
+  return { key: `${method.toUpperCase()} ${decodeURIComponent(path).replaceAll('~1', '/').replaceAll('~0', '~')}` };
+};
+
+/** A parameter's name without its place. */
+export const bareName = (name: string): string => name.replace(/^(?:path|query|header|cookie)\./, '');

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { operationsIn } from './operations.ts';
+
+const of = (paths: unknown, more: object = {}) => operationsIn({ openapi: '3.1.0', paths, ...more });
+
+test('an operation is its method and path, with parameters of both, its own counting for more', () => {
+  const parameter = (name: string, type: string, more: object = {}) => ({
+    name,
+    in: 'query',
+    schema: { type },
+    ...more,
+  });
+  const [operation] = of({
+    '/things': {
+      parameters: [parameter('one', 'string'), parameter('two', 'string')],
+      get: { operationId: 'list', parameters: [parameter('two', 'integer', { required: true })] },
+    },
+  });
+  expect(operation).toMatchObject({ key: 'GET /things', id: 'list', method: 'GET', path: '/things', isOpen: false });
+  expect(operation?.parameters).toEqual([
+    { name: 'one', in: 'query', required: false, schema: { type: 'string' } },
+    { name: 'two', in: 'query', required: true, schema: { type: 'integer' } },
+  ]);
+});
+
+test('schemas are found behind references, of JSON by whatever name; a circle comes to an end', () => {
+  const [operation] = of(
+    {
+      '/things': {
+        post: {
+          requestBody: { $ref: '#/components/requestBodies/Thing' },
+          responses: {
+            201: { content: { 'application/vnd.thing+json': { schema: { $ref: '#/components/schemas/A~1B' } } } },
+          },
+        },
+      },
+    },
+    {
+      components: {
+        requestBodies: { Thing: { content: { 'application/json; charset=utf-8': { schema: { type: 'object' } } } } },
+        schemas: { 'A/B': { properties: { inside: { $ref: '#/components/schemas/A~1B' } } } },
+      },
+    },
+  );
+  expect(operation?.body).toEqual({ type: 'object' });
+  expect(operation?.answer).toHaveProperty('properties.inside.properties.inside');
+  expect(JSON.stringify(operation)).not.toContain('$ref');
+});
+
+test('links are of an operation’s id, or of where it stands in the document', () => {
+  const links = {
+    one: { operationId: 'get', parameters: { 'path.id': '$response.body#/id' } },
+    other: { operationRef: '#/paths/~1things~1{id}/delete', parameters: { id: 7 } },
+    elsewhere: { operationRef: 'https://example.com/api#/paths/~1x/get' },
+  };
+  const [, operation] = of({
+    '/things/{id}': { delete: {} },
+    '/things': { post: { responses: { 200: { links } } } },
+  });
+  expect(operation?.links).toEqual([
+    { to: { id: 'get' }, parameters: { 'path.id': '$response.body#/id' } },
+    { to: { key: 'DELETE /things/{id}' }, parameters: { id: 7 } },
+  ]);
+});
+
+test.each([
+  [{ security: [] }, [{ token: [] }], true],
+  [{ security: [{}, { token: [] }] }, undefined, true],
+  [{ security: [{ token: [] }] }, [], false],
+  [{}, [], true],
+  [{}, [{ token: [] }], false],
+  // Of what is not said, it is not known: it is taken for closed.
+  [{}, undefined, false],
+])('credentials are asked for, unless it is said that they are not: %j, by default %j', (said, security, isOpen) => {
+  expect(of({ '/x': { get: said } }, { security })[0]?.isOpen).toBe(isOpen);
+});
+
+test.each([undefined, null, 7, 'x', [], { paths: 7 }, { paths: { '/x': null } }, { paths: { '/x': { get: 7 } } }])(
+  'what is no document has no operations that mean anything: %j',
+  (document) => {
+    expect(operationsIn(document).flatMap(({ parameters, links }) => [...parameters, ...links])).toEqual([]);
+  },
+);

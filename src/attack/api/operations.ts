@@ -1,0 +1,87 @@
+import type { Members } from '../../client/shapes.ts';
+import { listOf, membersOf, resolvedIn } from './document.ts';
+import { type Link, linksIn } from './links.ts';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required: boolean;
+  readonly schema: Members;
+}
+
+/** One method of one path, as the document says it. */
+export interface Operation {
+  /** `GET /notes/{id}` */
+  readonly key: string;
+  readonly id: string | undefined;
+  readonly method: string;
+  /** With `{name}` for each parameter. */
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  /** The schema of its JSON body, if it takes one. */
+  readonly body: Members | undefined;
+  /** The schema of the answer when all is well, if that is JSON. */
+  readonly answer: Members | undefined;
+  /** Which operations its answer leads to. */
+  readonly links: readonly Link[];
+  /** Whether it says that it asks for no credentials. */
+  readonly isOpen: boolean;
+}
+
+const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
+
+/** The operations of an OpenAPI document, 3.0 to 3.2, read by its shape: what is not there or of another kind is left out. */
+export const operationsIn = (document: unknown): readonly Operation[] => {
+  const { paths, security } = membersOf(document);
+  return Object.entries(membersOf(paths)).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const said = membersOf(resolvedIn(document, item));
+      return said[method] === undefined ? [] : [operationOf(document, path, method, said, security)];
+    }),
+  );
+};
+
+const operationOf = (
+  document: unknown,
+  path: string,
+  method: (typeof methods)[number],
+  item: Members,
+  byDefault: unknown,
+): Operation => {
+  const said = membersOf(item[method]);
+  const responses = Object.entries(membersOf(said.responses)).filter(([status]) => /^2/.test(status));
+  const security = said.security ?? byDefault;
+  return {
+    key: `${method.toUpperCase()} ${path}`,
+    id: typeof said.operationId === 'string' ? said.operationId : undefined,
+    method: method.toUpperCase(),
+    path,
+    parameters: parametersOf(listOf(item.parameters), listOf(said.parameters)),
+    body: jsonIn(membersOf(said.requestBody).content),
+    answer: responses.map(([, response]) => jsonIn(membersOf(response).content)).find((schema) => schema !== undefined),
+    links: responses.flatMap(([, response]) => linksIn(document, membersOf(response).links)),
+    isOpen: Array.isArray(security) && (security.length === 0 || security.some((each) => isEmpty(membersOf(each)))),
+  };
+};
+
+const isEmpty = (members: Members): boolean => Object.keys(members).length === 0;
+
+/** Those of the operation count for more than those of its path [OpenAPI 3.1.1, 4.8.10, "parameters"]. */
+const parametersOf = (ofPath: readonly unknown[], own: readonly unknown[]): readonly Parameter[] => {
+  const byPlace = new Map<string, Parameter>();
+  for (const said of [...ofPath, ...own].map(membersOf)) {
+    const { name, in: place, required, schema } = said;
+    if (typeof name !== 'string' || !isPlace(place)) continue;
+    byPlace.set(`${place} ${name}`, { name, in: place, required: required === true, schema: membersOf(schema) });
+  }
+  return [...byPlace.values()];
+};
+
+const isPlace = (value: unknown): value is Parameter['in'] =>
+  value === 'path' || value === 'query' || value === 'header' || value === 'cookie';
+
+/** The schema of the JSON among what a body may be. */
+const jsonIn = (content: unknown): Members | undefined => {
+  const found = Object.entries(membersOf(content)).find(([type]) => /^application\/(?:[\w.-]+\+)?json\b/i.test(type));
+  return found && membersOf(membersOf(found[1]).schema);
+};

@@ -1,0 +1,136 @@
+import type { Network } from './answer.ts';
+import { type Operation, operationsIn } from './api/operations.ts';
+import { harmTo, seenTwice } from './harm.ts';
+import type { Scene, Technique } from './probe.ts';
+import { unprovenFor } from './proof-of-use.ts';
+import { type Report, reportOf, type Try, type Unproven } from './report.ts';
+import { seeded, withOwners } from './seeds.ts';
+import type { Side, Stranger, User } from './side.ts';
+import { techniques } from './techniques/all.ts';
+import { type Court, tried } from './trial.ts';
+import { type Workshop, workshopOf } from './workshop.ts';
+
+export interface AttackOptions {
+  /** An OpenAPI document, 3.0 or later, as JSON has it. */
+  readonly api: unknown;
+  /** The URL that its paths go behind. */
+  readonly server: string | URL;
+  /** Two users, who are to have nothing in common. Each is the attacker once. */
+  readonly users: readonly [User, User];
+  /** Who is to get nothing at all; by default somebody without credentials. */
+  readonly strangers?: readonly Stranger[];
+  /** The ids, or the methods and paths, of operations that neither user may call. */
+  readonly forbidden?: readonly string[];
+  /** The same of operations to leave alone: a sign-out, a payment. */
+  readonly except?: readonly string[];
+  /** The names of those techniques that are to be used; by default all of them. */
+  readonly techniques?: readonly string[];
+  /** Ends at the first try by which something comes through. */
+  readonly stopsAtFirst?: boolean;
+  readonly onTry?: (each: Try) => void;
+  readonly signal?: AbortSignal;
+  /** Resolves after so many milliseconds. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Attacks an API as two of its users would: each with the other's ids, keys, cursors and tags, as the other by headers, queries and
+ * bodies, and as nobody. Makes some objects for each, tries everything on them, and deletes them. Never rejects for what the API does.
+ *
+ * @example
+ * const bearing = (token: string): Fetch => (url, init) =>
+ *   fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+ * const { outcome, findings } = await attack({
+ *   api: JSON.parse(await readFile('openapi.json', 'utf8')),
+ *   server: 'http://127.0.0.1:3000',
+ *   users: [{ name: 'Ann', fetch: bearing(tokenOfAnn) }, { name: 'Bob', fetch: bearing(tokenOfBob) }],
+ * });
+ */
+export const attack = async (options: AttackOptions): Promise<Report> => {
+  const { api, server, users, signal, forbidden = [], except = [], onTry = () => {} } = options;
+  const network: Network = { server: String(server).replace(/\/+$/, ''), signal, sleep: options.sleep ?? wait };
+  const isIn =
+    (names: readonly string[]) =>
+    ({ id, key }: Operation): boolean =>
+      names.includes(key) || (id !== undefined && names.includes(id));
+  const all = operationsIn(api).filter((each) => !isIn(except)(each));
+  const meant = all.filter((each) => !isIn(forbidden)(each));
+  const workshop = workshopOf(meant, network);
+  const tries: Try[] = [];
+  let hasEnough = false;
+  const unproven: Unproven[] = all.length > 0 ? [] : [{ operation: 'any', reason: 'the document names none' }];
+  try {
+    let sides = await bothSeeded(workshop, users, unproven);
+    for (const side of sides) unproven.push(...(await unprovenFor(workshop, side, meant)));
+    const proven = meant.filter(({ key }) => unproven.every(({ operation }) => operation !== key));
+    for (const who of [0, 1] as const) {
+      if (hasEnough) break;
+      const sceneOf = ([one, other]: readonly [Side, Side]): Scene => {
+        const [attacker, victim] = who === 0 ? [one, other] : [other, one];
+        return {
+          ...{
+            operations: proven,
+            forbidden: all.filter(isIn(forbidden)),
+            attacker,
+            victim,
+            strangers: options.strangers ?? [nobody],
+          },
+          askingOf: (operation, path, tag) => workshop.askingOf(operation, path, `${attacker.marker}-tried`, tag),
+        };
+      };
+      const broken = new Set<string>();
+      let before = await seenTwice(workshop, sceneOf(sides).victim, network);
+      const court: Court = {
+        ask: workshop.ask,
+        harm: () => harmTo(workshop, sceneOf(sides), before, network),
+        renewed: async () => {
+          await workshop.tidy(users.map(({ fetch }) => fetch));
+          sides = await bothSeeded(workshop, users, []);
+          before = await seenTwice(workshop, sceneOf(sides).victim, network);
+          return sceneOf(sides);
+        },
+        tell: (each) => {
+          const cameThrough = each.verdict === 'CameThrough';
+          if (cameThrough) broken.add(each.operation);
+          hasEnough ||= cameThrough && options.stopsAtFirst === true;
+          tries.push(each);
+          onTry(each);
+        },
+        isOver: () => hasEnough || signal?.aborted === true,
+      };
+      for (const technique of techniques) {
+        if (options.techniques?.includes(technique.name) === false) continue;
+        await tried(without(technique, broken), sceneOf(sides), court);
+      }
+    }
+  } finally {
+    await workshop.tidy(users.map(({ fetch }) => fetch));
+  }
+  if (signal?.aborted) unproven.push({ operation: 'any', reason: 'it was broken off' });
+  return reportOf(tries, unproven);
+};
+
+/** A way around is looked for at operations that hold otherwise. */
+const without = (technique: Technique, broken: ReadonlySet<string>): Technique => ({
+  ...technique,
+  probes: (scene) =>
+    technique.probes(
+      technique.isAround ? { ...scene, operations: scene.operations.filter(({ key }) => !broken.has(key)) } : scene,
+    ),
+});
+
+const nobody: Stranger = { name: 'nobody', fetch: (url, init) => fetch(url, init) };
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const bothSeeded = async (
+  workshop: Workshop,
+  [one, other]: readonly [User, User],
+  unproven: Unproven[],
+): Promise<readonly [Side, Side]> => {
+  const [ofOne, ofOther] = [await seeded(workshop, one), await seeded(workshop, other)];
+  for (const { side, failed } of [ofOne, ofOther])
+    for (const { key } of failed)
+      unproven.push({ operation: key, reason: `${side.user.name} could make nothing by it` });
+  return withOwners(ofOne.side, ofOther.side);
+};

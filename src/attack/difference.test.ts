@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { differenceFrom } from './difference.ts';
+import { neverExisted } from './never-existed.ts';
+
+const named = (id: string, status: number, body: unknown, headers: Record<string, string> = {}) => ({
+  answer: { status, headers: new Headers(headers), text: JSON.stringify(body), json: body },
+  named: [id],
+});
+const missing = (id: string, more: object = {}) => named(id, 404, { error: `${id} is not there`, ...more });
+
+test.each([
+  ['the same, but for the identifier', missing('a-1'), [missing('b-2'), missing('c-3')]],
+  [
+    'what differs anyway',
+    missing('a-1', { request: 1 }),
+    [missing('b-2', { request: 2 }), missing('c-3', { request: 3 })],
+  ],
+  [
+    'times',
+    missing('a-1', { at: 1795410000001 }),
+    [missing('b-2', { at: 1795410000000 }), missing('c-3', { at: 1795410000000 })],
+  ],
+  [
+    'headers of the moment',
+    named('a', 404, {}, { date: 'x', 'apigw-requestid': '1' }),
+    [
+      named('b', 404, {}, { date: 'y', 'apigw-requestid': '2' }),
+      named('c', 404, {}, { date: 'y', 'apigw-requestid': '2' }),
+    ],
+  ],
+] as const)('%s: no difference', (_, one, others) => {
+  expect(differenceFrom(one, others as never)).toBeUndefined();
+});
+
+test.each([
+  ['a status', named('a', 403, {}), '403, where 404 comes for what never existed'],
+  ['a member', named('a', 404, { error: 'yours it is not' }), 'another body.error than for what never existed'],
+  ['a member more', named('a', 404, { error: 'no', owner: 'x' }), 'another body.owner than for what never existed'],
+  ['a header', named('a', 404, { error: 'no' }, { etag: '"1"' }), 'another header etag than for what never existed'],
+])('%s tells', (_, one, difference) => {
+  const nothing = () => named('b', 404, { error: 'no' });
+  expect(differenceFrom(one, [nothing(), nothing()])).toBe(difference);
+});
+
+test.each([
+  ['0192d3c4-0000-7000-8000-000000000001', /^0192d3c4-0000-7000-8000-0000[0-9a-f]{8}$/],
+  ['ab12', /^[0-9a-f]{4}$/],
+  ['Ordr-77', /^[A-Z][a-z]{3}-\d\d$/],
+  ['17', /^9\d{9}$/],
+])('what never existed looks like %s', (like, form) => {
+  expect(neverExisted(like)).toMatch(form);
+});

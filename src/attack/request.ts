@@ -1,0 +1,40 @@
+import type { Operation } from './api/operations.ts';
+
+/** Whoever sends a request: a `fetch` that adds what says who it is, a signature or a token. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A request, before anybody has signed it. */
+export interface Asking {
+  readonly operation: Operation;
+  /** In place of the operation's. */
+  readonly method?: string;
+  /** A segment for each parameter of the path, encoded as it is to stand there. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** How it looks on the wire, but for who sends it: what a person needs to send it again. */
+export interface Sent {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export const segmentOf = (value: string): string => encodeURIComponent(value);
+
+export const sentOf = ({ operation, method, path, query, headers, body }: Asking): Sent => {
+  const filled = operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => path[name] ?? '');
+  const search = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  return {
+    method: method ?? operation.method,
+    path: search === '' ? filled : `${filled}?${search}`,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+};

@@ -1,0 +1,37 @@
+import type { Technique } from '../probe.ts';
+import { assignedMembers } from './bodies.ts';
+import { claims } from './claims.ts';
+import { foreignCursors } from './cursors.ts';
+import { otherMethods, otherPaths } from './methods.ts';
+import { deletedObjects, foreignObjects } from './objects.ts';
+import { ownAtTheSameTime, ownRightAfter } from './own.ts';
+import { ownersInHeaders, ownersInQueries } from './owners.ts';
+import { foreignParameters } from './parameters.ts';
+import { replayedCreates } from './replays.ts';
+import { spelledOtherwise } from './spellings.ts';
+import { forbiddenOperations, strangers } from './strangers.ts';
+import { foreignTags } from './tags.ts';
+
+/** In this order: those that leave objects of the attacker's under identifiers of the other's are last. */
+export const techniques: readonly Technique[] = [
+  ownRightAfter,
+  ownAtTheSameTime,
+  foreignObjects,
+  deletedObjects,
+  foreignTags,
+  foreignCursors,
+  ownersInHeaders,
+  ownersInQueries,
+  claims,
+  spelledOtherwise,
+  otherMethods,
+  otherPaths,
+  strangers,
+  forbiddenOperations,
+  assignedMembers,
+  replayedCreates,
+  foreignParameters,
+];
+
+/** To choose among them, and to say what was tried. */
+export const techniqueNames: readonly string[] = techniques.map(({ name }) => name);

@@ -1,0 +1,68 @@
+import { isRecord, type Members } from '../../client/shapes.ts';
+import type { Operation } from '../api/operations.ts';
+import { propertiesOf } from '../api/sample.ts';
+import { type Probe, type Scene, type Technique, together } from '../probe.ts';
+import { ownAsking } from './naming.ts';
+import { ownerMembers } from './owners.ts';
+
+/**
+ * Mass assignment: members that a request is not to have, because the server sets them. What comes back as it was sent was taken
+ * [OWASP API Security Top 10 2023, API3, broken object property level authorization].
+ */
+export const assignedMembers: Technique = {
+  name: 'members that the server sets',
+  risk: 'API3:2023',
+  probes: (scene) =>
+    scene.operations.flatMap((operation) => {
+      const asking = operation.method === 'DELETE' ? undefined : ownAsking(scene, operation);
+      if (asking === undefined || !isRecord(asking.body)) return [];
+      const { body } = asking;
+      const chosen = Object.entries(valuesFor(operation, scene)).filter(([name]) => !Object.hasOwn(body, name));
+      return [
+        together(chosen, (some): Probe => {
+          const more = Object.fromEntries(some);
+          return {
+            what: some.length === 1 ? `${some[0]?.[0]} is sent` : `${some.length} members`,
+            asking: { ...asking, body: { ...body, ...more } },
+            ...{ by: scene.attacker.user, expects: 'own', sign: ({ json }) => takenOver(more, json) },
+          };
+        }),
+      ];
+    }),
+};
+
+/** A value for each member: the other's, where it says whose or which object it is. */
+const valuesFor = (operation: Operation, { victim, operations }: Scene): Members => {
+  const [theirs] = Object.values(victim.owner);
+  const owners = Object.fromEntries(theirs === undefined ? [] : ownerMembers.map((name) => [name, theirs]));
+  const answered = propertiesOf(operation.answer);
+  const taken = propertiesOf(operation.body);
+  const example = victim.kept.find(({ creator }) => operations.includes(creator))?.answer.json;
+  const seen = isRecord(example) ? example : {};
+  const setByServer = [...new Set([...Object.keys(answered), ...Object.keys(seen)])].filter(
+    (name) => !Object.hasOwn(taken, name) || taken[name]?.readOnly === true,
+  );
+  const values = setByServer.flatMap((name) => {
+    const value = other(Object.hasOwn(seen, name) ? seen[name] : typed(answered[name]));
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...owners, ...Object.fromEntries(values), ...victim.owner };
+};
+
+const typed = (schema: Members | undefined): unknown => {
+  const [type] = [schema?.type].flat();
+  return type === 'integer' || type === 'number' ? 1 : type === 'boolean' ? true : type === 'string' ? 'x' : undefined;
+};
+
+/** A text of the other's is theirs: an id, an owner. A number is one that no server would come to. */
+const other = (value: unknown): unknown => {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return 1_234_567;
+  return typeof value === 'boolean' ? !value : undefined;
+};
+
+const takenOver = (sent: Members, json: unknown): string | undefined => {
+  if (!isRecord(json)) return undefined;
+  const name = Object.keys(sent).find((each) => Object.hasOwn(json, each) && json[each] === sent[each]);
+  return name === undefined ? undefined : `${name} is what was sent`;
+};

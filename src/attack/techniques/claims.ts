@@ -1,0 +1,51 @@
+import { type Probe, type Technique, together } from '../probe.ts';
+import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
+
+/** What is said to get more than one's own: a role, a place that is trusted, everybody's. */
+const inHeaders: Readonly<Record<string, string>> = {
+  ...{ 'x-admin': 'true', 'x-is-admin': 'true', 'x-role': 'admin', 'x-user-role': 'admin', 'x-roles': 'admin' },
+  ...{
+    'x-internal': 'true',
+    'x-internal-request': 'true',
+    'x-debug': 'true',
+    'x-test': 'true',
+    'x-bypass-auth': 'true',
+  },
+  ...{ 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', 'x-client-ip': '127.0.0.1' },
+};
+const inQuery: Readonly<Record<string, string>> = {
+  ...{ admin: 'true', isAdmin: 'true', role: 'admin', all: 'true', scope: 'all', debug: 'true', internal: 'true' },
+  ...{ include: 'all', view: 'all', everyone: 'true', userId: '*', owner: '*', ownerId: '*' },
+};
+
+const changes: readonly (readonly [string, Change])[] = [
+  ...Object.entries(inHeaders).map(([name, value]): readonly [string, Change] => [
+    `${name}: ${value}`,
+    (asking) => ({ ...asking, headers: { ...asking.headers, [name]: value } }),
+  ]),
+  ...Object.entries(inQuery).map(([name, value]): readonly [string, Change] => [
+    `?${name}=${value}`,
+    (asking) => ({ ...asking, query: [...asking.query, [name, value]] }),
+  ]),
+];
+
+export const claims: Technique = {
+  name: 'a role or everybody’s, claimed',
+  risk: 'API5:2023',
+  isAround: true,
+  probes: (scene) =>
+    scene.operations.flatMap((operation) => {
+      const naming = namingOf(operation, scene);
+      if (naming === undefined) return [];
+      const by = scene.attacker.user;
+      return [
+        together(changes, (some): Probe => {
+          const what = some.length === 1 ? String(some[0]?.[0]) : `${some.length} claims`;
+          const change: Change = (asking) => some.reduce((asked, [, each]) => each(asked), asking);
+          return naming.foreign.length > 0
+            ? { what, ...foreignAsking(scene, operation, naming, change), by, expects: 'missing' }
+            : { what, asking: change(scene.askingOf(operation, encoded(naming.own))), by, expects: 'own' };
+        }),
+      ];
+    }),
+};

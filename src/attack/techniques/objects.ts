@@ -1,0 +1,44 @@
+import type { Technique } from '../probe.ts';
+import { foreignAsking, type Naming, namingOf, theirAsking } from './naming.ts';
+
+/** The other's object where one's own is meant to be: each of the path's parameters, and all of them together. */
+export const foreignObjects: Technique = {
+  name: 'the other’s object',
+  risk: 'API1:2023',
+  probes: (scene) =>
+    scene.operations.flatMap((operation) => {
+      const naming = namingOf(operation, scene);
+      const before = theirAsking(scene, operation);
+      return subsetsOf(naming).map((each) => ({
+        what: each.foreign.map((name) => `{${name}} is the other’s`).join(', '),
+        ...foreignAsking(scene, operation, each),
+        ...(operation.method === 'GET' && before !== undefined && { before }),
+        ...{ by: scene.attacker.user, expects: 'missing' as const },
+      }));
+    }),
+};
+
+/** Who asks for what was deleted is not to learn that it was there. */
+export const deletedObjects: Technique = {
+  name: 'an object that the other deleted',
+  risk: 'API1:2023',
+  probes: (scene) =>
+    scene.operations.flatMap((operation) => {
+      const naming = namingOf(operation, scene, scene.victim.gone);
+      if (naming === undefined || naming.object === undefined || naming.foreign.length === 0) return [];
+      const asked = foreignAsking(scene, operation, naming);
+      return [{ what: 'by its id', ...asked, by: scene.attacker.user, expects: 'missing' } as const];
+    }),
+};
+
+/** How many parameters are mixed: of four there are fifteen ways. */
+const mostMixed = 4;
+
+const subsetsOf = (naming: Naming | undefined): readonly Naming[] => {
+  if (naming === undefined) return [];
+  const names = naming.foreign.slice(0, mostMixed);
+  return Array.from({ length: 2 ** names.length - 1 }, (_, bits) => ({
+    ...naming,
+    foreign: names.filter((_, at) => ((bits + 1) >> at) & 1),
+  }));
+};

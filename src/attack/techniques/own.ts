@@ -1,0 +1,26 @@
+import type { Technique } from '../probe.ts';
+import { isRead, ownAsking, theirAsking } from './naming.ts';
+
+/** What is remembered without its owner shows in the next answer; and a list is to be all of one's own, and to end. */
+export const ownRightAfter: Technique = {
+  name: 'one’s own, right after the other asked',
+  risk: 'API1:2023',
+  probes: (scene) =>
+    scene.operations.filter(isRead).flatMap((operation) => {
+      const [asking, before] = [ownAsking(scene, operation), theirAsking(scene, operation)];
+      if (asking === undefined || before === undefined) return [];
+      return [{ what: 'as it is', asking, before, by: scene.attacker.user, expects: 'own', follows: true } as const];
+    }),
+};
+
+/** What is kept in one place for a request shows where two are under way. */
+export const ownAtTheSameTime: Technique = {
+  name: 'one’s own, while the other asks',
+  risk: 'API1:2023',
+  probes: (scene) =>
+    scene.operations.filter(isRead).flatMap((operation) => {
+      const [asking, meanwhile] = [ownAsking(scene, operation), theirAsking(scene, operation)];
+      if (asking === undefined || meanwhile === undefined) return [];
+      return [{ what: 'several at a time', asking, meanwhile, by: scene.attacker.user, expects: 'own' } as const];
+    }),
+};

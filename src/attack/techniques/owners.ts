@@ -1,0 +1,101 @@
+import type { Operation } from '../api/operations.ts';
+import { type Probe, type Scene, type Technique, together } from '../probe.ts';
+import type { Asking } from '../request.ts';
+import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
+
+/**
+ * Headers in which proxies, gateways and frameworks say who asks, and such as people make up: what is behind them may believe a
+ * client's. Those of oauth2-proxy, Kong, an AWS load balancer, Google's and Azure's front doors and Kubernetes are by their
+ * documentation.
+ */
+const headers = [
+  ...[
+    'x-user-id',
+    'x-userid',
+    'x-user',
+    'x-username',
+    'x-user-name',
+    'user-id',
+    'userid',
+    'x-uid',
+    'x-sub',
+    'x-subject',
+  ],
+  ...['x-owner', 'x-owner-id', 'x-account', 'x-account-id', 'x-customer-id', 'x-client-id', 'x-tenant', 'x-tenant-id'],
+  ...['x-identity', 'x-identity-id', 'x-cognito-identity-id', 'x-amzn-identity', 'x-amzn-oidc-identity'],
+  ...['x-forwarded-user', 'x-forwarded-preferred-username', 'x-auth-request-user', 'x-auth-user', 'x-auth-user-id'],
+  ...['x-authenticated-user', 'x-authenticated-userid', 'x-remote-user', 'remote-user', 'x-goog-authenticated-user-id'],
+  ...['x-ms-client-principal-id', 'impersonate-user', 'x-impersonate-user', 'x-act-as', 'x-on-behalf-of', 'x-run-as'],
+  ...['x-original-user', 'from'],
+];
+
+/** What members and parameters are called that say whose something is. */
+export const ownerMembers: readonly string[] = [
+  ...['userId', 'user_id', 'user', 'userid', 'uid', 'username', 'owner', 'ownerId', 'owner_id', 'account', 'accountId'],
+  ...['account_id', 'customerId', 'customer_id', 'tenant', 'tenantId', 'tenant_id', 'identityId', 'identity_id', 'sub'],
+  ...['subject', 'createdBy', 'created_by', 'author', 'authorId', 'onBehalfOf', 'actAs', 'as'],
+];
+
+interface Way {
+  readonly name: string;
+  readonly say: (value: string) => Change;
+}
+
+/** Every way to say that one is the other, all of a kind in one request. */
+const owners =
+  (ways: readonly Way[]) =>
+  (scene: Scene): readonly Probe[] => {
+    const values = [...new Set(Object.values(scene.victim.owner))];
+    return scene.operations.flatMap((operation) =>
+      values.map((value) =>
+        together(ways, (some) => ({
+          what: some.length === 1 ? `${some[0]?.name} names the other` : `${some.length} ways to name the other`,
+          ...askedFor(scene, operation, (asking) => some.reduce((asked, { say }) => say(value)(asked), asking)),
+        })),
+      ),
+    );
+  };
+
+/** For the other's object, where the operation has one: it is as if the other asked. */
+const askedFor = (scene: Scene, operation: Operation, change: Change): Omit<Probe, 'what'> => {
+  const naming = namingOf(operation, scene);
+  const by = scene.attacker.user;
+  if (naming !== undefined && naming.foreign.length > 0)
+    return { ...foreignAsking(scene, operation, naming, change), by, expects: 'missing' };
+  return { asking: change(scene.askingOf(operation, encoded(naming?.own ?? {}))), by, expects: 'own' };
+};
+
+const withHeader =
+  (name: string) =>
+  (value: string): Change =>
+  (asking): Asking => ({ ...asking, headers: { ...asking.headers, [name]: value } });
+
+const withQuery =
+  (name: string) =>
+  (value: string): Change =>
+  (asking): Asking => ({ ...asking, query: [...asking.query, [name, value]] });
+
+export const ownersInHeaders: Technique = {
+  name: 'an owner in a header',
+  risk: 'API1:2023',
+  isAround: true,
+  probes: owners([
+    ...headers.map((name) => ({ name, say: withHeader(name) })),
+    { name: 'a cookie', say: (value) => withHeader('cookie')(`userId=${value}; user=${value}; uid=${value}`) },
+  ]),
+};
+
+export const ownersInQueries: Technique = {
+  name: 'an owner in the query',
+  risk: 'API1:2023',
+  isAround: true,
+  probes: (scene) => {
+    const declared = scene.operations.flatMap(({ parameters }) =>
+      parameters.filter((each) => each.in === 'query').map(({ name }) => name),
+    );
+    const names = [...new Set([...ownerMembers, ...Object.keys(scene.victim.owner)])].filter(
+      (name) => !declared.includes(name),
+    );
+    return owners(names.map((name) => ({ name: `?${name}`, say: withQuery(name) })))(scene);
+  },
+};

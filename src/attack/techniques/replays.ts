@@ -1,0 +1,11 @@
+import type { Probe, Technique } from '../probe.ts';
+
+/** A create of the other's, sent again under its idempotency key: what was made once is the other's, and only of the other. */
+export const replayedCreates: Technique = {
+  name: 'the other’s create, sent again',
+  risk: 'API1:2023',
+  probes: ({ attacker, victim, operations }) =>
+    victim.repeatable
+      .filter(({ creator }) => operations.includes(creator))
+      .map(({ asking }): Probe => ({ what: 'with its key', asking, by: attacker.user, expects: 'own' })),
+};

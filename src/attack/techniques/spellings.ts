@@ -1,0 +1,65 @@
+import type { Probe, Technique } from '../probe.ts';
+import { segmentOf } from '../request.ts';
+import { foreignAsking, namingOf } from './naming.ts';
+
+/** Other ways to write an id in a path, which routers, proxies and stores take for the same, or for more. */
+const spellings: Readonly<Record<string, (id: string, owner: string) => string>> = {
+  'in capitals': (id) => segmentOf(id.toUpperCase()),
+  'a space after it': (id) => `${segmentOf(id)}%20`,
+  'a tab before it': (id) => `%09${segmentOf(id)}`,
+  'a line end after it': (id) => `${segmentOf(id)}%0A`,
+  'NUL after it': (id) => `${segmentOf(id)}%00`,
+  'a dot after it': (id) => `${segmentOf(id)}.`,
+  'an extension': (id) => `${segmentOf(id)}.json`,
+  'a matrix parameter': (id) => `${segmentOf(id)};x=1`,
+  'a slash after it': (id) => `${segmentOf(id)}/`,
+  'an encoded slash after it': (id) => `${segmentOf(id)}%2F`,
+  'its owner before it': (id, owner) => `${segmentOf(owner)}%2F${segmentOf(id)}`,
+  'its owner before it, by a slash': (id, owner) => `${segmentOf(owner)}/${segmentOf(id)}`,
+  'its owner before it, by a hash': (id, owner) => `${segmentOf(owner)}%23${segmentOf(id)}`,
+  'a way up and down again': (id) => `..%2F${segmentOf(id)}`,
+  'encoded twice': (id) => encodedWhole(encodedWhole(id)),
+  'encoded where it need not be': (id) => encodedWhole(id),
+  'as a list': (id) => `${segmentOf(id)},${segmentOf(id)}`,
+  'in full width': (id) =>
+    segmentOf(id.replace(/[0-9a-z]/gi, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0))),
+};
+
+/** Instead of an id: what is taken for any. */
+const wildcards: Readonly<Record<string, string>> = {
+  ...{
+    'a star': '*',
+    'an encoded star': '%2A',
+    'a percent sign': '%25',
+    'an underscore': '_',
+    'nothing but a space': '%20',
+  },
+  ...{ null: 'null', undefined: 'undefined', zero: '0', 'minus one': '-1', all: 'all', me: 'me', last: 'last' },
+  ...{ 'a condition of SQL': segmentOf("' OR '1'='1"), 'a condition of MongoDB': segmentOf('{"$ne":null}') },
+};
+
+const encodedWhole = (text: string): string =>
+  [...new TextEncoder().encode(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+
+export const spelledOtherwise: Technique = {
+  name: 'the other’s object, spelled otherwise',
+  risk: 'API1:2023',
+  isAround: true,
+  probes: (scene) =>
+    scene.operations.flatMap((operation) => {
+      const naming = namingOf(operation, scene);
+      if (naming === undefined || naming.foreign.length === 0) return [];
+      const owner = Object.values(scene.victim.owner)[0] ?? scene.victim.user.name;
+      const by = scene.attacker.user;
+      const spelled = Object.entries(spellings).map(([what, spell]): Probe => {
+        const asked = foreignAsking(scene, operation, naming, undefined, (id) => spell(id, owner));
+        return { what, ...asked, by, expects: 'missing' };
+      });
+      const any = Object.entries(wildcards).map(([what, segment]): Probe => {
+        const { asking } = foreignAsking(scene, operation, naming, undefined, () => segment);
+        return { what: `${what} in its place`, asking, by, expects: 'own' };
+      });
+      // A write to any object at all may be to one of the user's own: only the reads say something.
+      return operation.method === 'GET' ? [...spelled, ...any] : spelled;
+    }),
+};

@@ -1,0 +1,35 @@
+import type { Probe, Technique } from '../probe.ts';
+import { encoded, foreignAsking, namingOf } from './naming.ts';
+
+/** Whoever does not say who they are, or says it by something that must not count, gets nothing. */
+export const strangers: Technique = {
+  name: 'no credentials that count',
+  risk: 'API2:2023',
+  probes: (scene) =>
+    scene.strangers.flatMap((by) =>
+      [...scene.operations, ...scene.forbidden]
+        .filter(({ isOpen }) => !isOpen)
+        .flatMap((operation): readonly Probe[] => {
+          const naming = namingOf(operation, scene);
+          if (naming === undefined) return [];
+          const asked =
+            naming.foreign.length > 0
+              ? foreignAsking(scene, operation, naming)
+              : { asking: scene.askingOf(operation, encoded(naming.theirs)) };
+          return [{ what: by.name, ...asked, by, expects: 'refused' }];
+        }),
+    ),
+};
+
+/** What is not for users at all [OWASP API Security Top 10 2023, API5, broken function level authorization]. */
+export const forbiddenOperations: Technique = {
+  name: 'an operation that is not for users',
+  risk: 'API5:2023',
+  probes: (scene) =>
+    scene.forbidden.flatMap((operation): readonly Probe[] => {
+      const naming = namingOf(operation, scene);
+      if (naming === undefined) return [];
+      const asking = scene.askingOf(operation, encoded(naming.theirs));
+      return [{ what: 'as documented', asking, by: scene.attacker.user, expects: 'refused' }];
+    }),
+};

@@ -1,0 +1,96 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Report } from '../attack/report.ts';
+import type { NotesConfig } from '../client/client.ts';
+import { passwordHelp } from './account-commands.ts';
+import { type Attacker, newcomer, signedIn } from './attack/accounts.ts';
+import { attackInWords } from './attack/attack-in-words.ts';
+import { allTechniques, deploymentAttacked } from './attack/deployment-attacked.ts';
+import { tableIn } from './attack/table.ts';
+import { exitCodes } from './exit-codes.ts';
+import { usage } from './failure.ts';
+import type { GlobalOptions, Here } from './here.ts';
+import { configIn, fileOf, outputsIn, readConfigToSignIn } from './outputs.ts';
+import { words } from './terminal.ts';
+
+interface AttackCommandOptions extends GlobalOptions {
+  readonly password?: string;
+  readonly otherPassword?: string;
+  readonly technique?: readonly string[];
+}
+
+const help = `
+Each of two users tries to get at the other's notes: by the API, past it at the table, and with
+the other's identity and tokens. Both get some notes, which are deleted afterwards. Without
+users, two accounts are made and deleted again, on a stack on this machine. Run it at what is
+yours.
+
+Exit status: 0 nothing came through, 1 something did, 7 not everything could be told.
+`;
+
+export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
+  const { world, terminal } = here;
+  program
+    .command('attack')
+    .description('try as two users to get at each other’s notes')
+    .argument('[email]', 'of a user')
+    .argument('[other]', 'of another')
+    .option('--password <password>', passwordHelp)
+    .option('--other-password <password>', "the other's, if it is not the same")
+    .option('--technique <name>', 'one of those that it prints, and no others; may be given more than once', techniques)
+    .addHelpText('after', help)
+    .action(async (email: string | undefined, other: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AttackCommandOptions>();
+      const file = fileOf(world, options.outputs);
+      const config = email === undefined ? configIn(file, world) : readConfigToSignIn(here, options);
+      const enter = entrances(here, config, options, file, [email, other]);
+      const ann = await enter[0]();
+      let report: Report;
+      try {
+        const bob = await enter[1]();
+        try {
+          terminal.aside(words`Attacking ${config.apiEndpoint} as ${ann.name} and ${bob.name}.`);
+          const table = tableIn(outputsIn(file, world), config);
+          const chain = { config, table, fetch: world.fetch ?? fetch, now: world.now };
+          report = await deploymentAttacked(here, chain, [ann, bob], options.technique);
+        } finally {
+          await bob.leave();
+        }
+      } finally {
+        await ann.leave();
+      }
+      terminal.result(options.json, report, attackInWords(report));
+      onStatus(exitCodeOf[report.outcome]);
+    });
+};
+
+const techniques = (name: string, before: readonly string[] = []): readonly string[] => {
+  if (allTechniques.includes(name)) return [...before, name];
+  throw new InvalidArgumentError(`It is none of these: ${allTechniques.join('; ')}.`);
+};
+
+const exitCodeOf: Readonly<Record<Report['outcome'], number>> = {
+  NothingCameThrough: exitCodes.done,
+  CameThrough: exitCodes.unexpected,
+  Inconclusive: exitCodes.unavailable,
+};
+
+/** How the two come in: those who are named by their passwords, others by an account that is made for them. Throws `Failure`. */
+const entrances = (
+  here: Here,
+  config: NotesConfig,
+  { password, otherPassword }: AttackCommandOptions,
+  file: ReturnType<typeof fileOf>,
+  [email, other]: readonly [string | undefined, string | undefined],
+): readonly [() => Promise<Attacker>, () => Promise<Attacker>] => {
+  if (email === undefined) {
+    if (config.cognitoEndpoint === undefined)
+      throw usage('These outputs are of a deployment on AWS: name two of its users, notes attack EMAIL EMAIL.');
+    const make = () => newcomer(here, config, file);
+    return [make, make];
+  }
+  if (other === undefined || other === email) throw usage('It takes two users: notes attack EMAIL EMAIL.');
+  return [
+    () => signedIn(here, config, { email, password }),
+    () => signedIn(here, config, { email: other, password: otherPassword ?? password }),
+  ];
+};

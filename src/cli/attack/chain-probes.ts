@@ -1,0 +1,92 @@
+import { awsHost } from '../../aws/domains.ts';
+import type { Chain, ChainProbe, Principal } from './chain.ts';
+
+const ofTable = 'the table, past the API';
+const ofIdentity = 'an identity that is not one’s own';
+const ofAccount = 'an account that is not one’s own';
+
+export const chainTechniques: readonly string[] = [ofTable, ofIdentity, ofAccount];
+
+/** Everything that a user tries past the API, with what every user has. */
+export const chainProbes = (by: Principal, whose: Principal, { config, table }: Chain): readonly ChainProbe[] => [
+  ...(table === undefined ? [] : ofTheTable(by, whose, table.name)),
+  ...ofIdentities(by, whose, config),
+  ...ofAccounts(by, whose),
+];
+
+/** No user is to reach the table at all, be it their own notes. Writes have a condition that is never true, which is asked after IAM. */
+const ofTheTable = (by: Principal, whose: Principal, TableName: string): readonly ChainProbe[] => {
+  const noteId = { S: '0192d3c4-0000-7000-8000-000000000001' };
+  const keyOf = ({ identityId }: Principal) => ({ userId: { S: identityId }, noteId });
+  const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
+    ...{ technique: ofTable, risk: 'API5:2023', service: 'dynamodb', operation, what, parameters },
+    ...{ keys: by.keys, letInBy: ['ConditionalCheckFailedException', 'ResourceNotFoundException'] },
+  });
+  const Key = keyOf(whose);
+  const ConditionExpression = 'attribute_exists(userId) AND attribute_not_exists(userId)';
+  return [
+    probe('GetItem', 'the other’s item', { TableName, Key }),
+    probe('GetItem', 'one’s own item', { TableName, Key: keyOf(by) }),
+    probe('BatchGetItem', 'both', { RequestItems: { [TableName]: { Keys: [Key, keyOf(by)] } } }),
+    probe('Query', 'the other’s items', {
+      ...{ TableName, KeyConditionExpression: 'userId = :owner' },
+      ExpressionAttributeValues: { ':owner': { S: whose.identityId } },
+    }),
+    probe('Scan', 'everybody’s items', { TableName }),
+    probe('PutItem', 'an item of the other’s', { TableName, Item: Key, ConditionExpression }),
+    probe('UpdateItem', 'an item of the other’s', { TableName, Key, ConditionExpression }),
+    probe('DeleteItem', 'an item of the other’s', { TableName, Key, ConditionExpression }),
+    probe('DescribeTable', 'what it is', { TableName }),
+  ];
+};
+
+/** Credentials come to who shows a token of their own, for the identity of that token [Cognito Identity API Reference, "GetCredentialsForIdentity"]. */
+const ofIdentities = (by: Principal, whose: Principal, config: Chain['config']): readonly ChainProbe[] => {
+  const { region, userPoolId, identityPoolId: IdentityPoolId } = config;
+  const provider = `${awsHost('cognito-idp', region)}/${userPoolId}`;
+  const loginBy = (token: string) => ({ Logins: { [provider]: token } });
+  const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
+    ...{ technique: ofIdentity, risk: 'API2:2023', service: 'cognito-identity' },
+    ...{ operation, what, parameters },
+  });
+  const IdentityId = whose.identityId;
+  const subject = claimsIn(whose.idToken);
+  return [
+    probe('GetCredentialsForIdentity', 'the other’s, by one’s own token', { IdentityId, ...loginBy(by.idToken) }),
+    probe('GetCredentialsForIdentity', 'the other’s, by no token', { IdentityId }),
+    probe('GetOpenIdToken', 'the other’s, by one’s own token', { IdentityId, ...loginBy(by.idToken) }),
+    probe('GetId', 'a guest’s', { IdentityPoolId }),
+    probe('GetId', 'by a token with the other’s claims', {
+      ...{ IdentityPoolId, ...loginBy(withClaims(by.idToken, subject)) },
+    }),
+    probe('GetId', 'by a token that is not signed', { IdentityPoolId, ...loginBy(unsigned(whose.idToken)) }),
+    probe('GetId', 'by an access token', { IdentityPoolId, ...loginBy(by.accessToken) }),
+  ];
+};
+
+/** Accounts are their users' [Cognito user pools API Reference: these calls are by an access token]. */
+const ofAccounts = (by: Principal, whose: Principal): readonly ChainProbe[] => {
+  const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
+    ...{ technique: ofAccount, risk: 'API2:2023', service: 'cognito-idp' },
+    ...{ operation, what, parameters },
+  });
+  return [
+    probe('GetUser', 'by a token with the other’s claims', {
+      AccessToken: withClaims(by.accessToken, claimsIn(whose.accessToken)),
+    }),
+    probe('GetUser', 'by a token that is not signed', { AccessToken: unsigned(whose.accessToken) }),
+    probe('GetUser', 'by an ID token', { AccessToken: by.idToken }),
+  ];
+};
+
+const claimsIn = (token: string): string => token.split('.')[1] ?? '';
+
+/** Another's claims under one's own signature. */
+const withClaims = (token: string, claims: string): string => {
+  const [header, , signature] = token.split('.');
+  return [header, claims, signature].join('.');
+};
+
+/** RFC 7519, 6, which a verifier must not take. */
+const unsigned = (token: string): string =>
+  [Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url'), claimsIn(token), ''].join('.');

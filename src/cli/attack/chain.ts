@@ -1,0 +1,99 @@
+import type { Try, Verdict } from '../../attack/report.ts';
+import type { Fetch } from '../../attack/request.ts';
+import { awsHost } from '../../aws/domains.ts';
+import type { NotesConfig } from '../../client/client.ts';
+import { isRecord, isText } from '../../client/shapes.ts';
+import { type Keys, signedHeaders } from './signing.ts';
+
+/** A user of the chain before the API: pools, credentials, the table. */
+export interface Principal {
+  readonly name: string;
+  readonly identityId: string;
+  readonly keys: Keys & { readonly sessionToken: string };
+  readonly idToken: string;
+  readonly accessToken: string;
+}
+
+export interface Chain {
+  readonly config: NotesConfig;
+  /** Where the notes are; without it, the table is left alone. */
+  readonly table: { readonly name: string; readonly endpoint: string } | undefined;
+  readonly fetch: Fetch;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** A call of an AWS service, and what of its answers would be a way in. */
+export interface ChainProbe {
+  readonly technique: string;
+  readonly risk: string;
+  /** `GetItem` */
+  readonly operation: string;
+  readonly what: string;
+  readonly service: 'dynamodb' | 'cognito-identity' | 'cognito-idp';
+  readonly parameters: object;
+  /** Whose keys sign it; some calls are not signed. */
+  readonly keys?: Keys;
+  /** Exceptions that come only to who was let in. */
+  readonly letInBy?: readonly string[];
+}
+
+const targets = {
+  dynamodb: 'DynamoDB_20120810',
+  'cognito-identity': 'AWSCognitoIdentityService',
+  'cognito-idp': 'AWSCognitoIdentityProviderService',
+} as const;
+
+/** Exceptions by which a service says that this caller may not. */
+const refusals =
+  /^(?:AccessDenied|NotAuthorized|UnrecognizedClient|InvalidSignature|MissingAuthentication|InvalidParameter|ResourceNotFound|InvalidIdentityPoolConfiguration)\w*$/;
+
+/** Sends one call and says what came. Nothing is thrown. */
+export const chainTry = async (
+  probe: ChainProbe,
+  { by, whose }: { readonly by: Principal; readonly whose: Principal },
+  { config, table, fetch, now }: Chain,
+): Promise<Try> => {
+  const { service, operation, keys, parameters, letInBy = [] } = probe;
+  const { region, cognitoEndpoint } = config;
+  const local = service === 'dynamodb' ? table?.endpoint : cognitoEndpoint;
+  const url = `${(local ?? `https://${awsHost(service, region)}`).replace(/\/$/, '')}/`;
+  const headers = {
+    'content-type': `application/x-amz-json-${service === 'dynamodb' ? '1.0' : '1.1'}`,
+    'x-amz-target': `${targets[service]}.${operation}`,
+  };
+  const body = JSON.stringify(parameters);
+  const told = await answered(async () => {
+    const request = { method: 'POST', url, headers, body };
+    const signed = keys && (await signedHeaders(request, { keys, region, service, time: now() }));
+    return fetch(url, { method: 'POST', headers: signed ?? headers, body });
+  });
+  const isLetIn = told.status === 200 || letInBy.includes(told.type);
+  const verdict: Verdict = isLetIn ? 'CameThrough' : refusals.test(told.type) ? 'Held' : 'Inconclusive';
+  const { technique, risk, what } = probe;
+  return {
+    ...{ technique, risk, operation: `${service} ${operation}`, what, by: by.name, whose: whose.name, verdict },
+    // Of a call with a token the body is not said: it is one that can be made again only by its user.
+    request: { method: 'POST', path: new URL(url).pathname, headers },
+    ...{ expected: 'is refused', came: [told.status || 'no answer:', told.type].filter(Boolean).join(' ') },
+  };
+};
+
+const answered = async (send: () => Promise<Response>): Promise<{ readonly status: number; readonly type: string }> => {
+  try {
+    const response = await send();
+    const text = await response.text();
+    return { status: response.status, type: typeIn(text) };
+  } catch (cause) {
+    return { status: 0, type: cause instanceof Error ? cause.message : String(cause) };
+  }
+};
+
+const typeIn = (text: string): string => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isRecord(body) && isText(body.__type) ? body.__type.replace(/.*#/, '') : '';
+  } catch {
+    return '';
+  }
+};

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { Nature } from '../doctor/advice/rows.ts';
+import { examine, type Step } from '../doctor/examine.ts';
+import { passwordHelp } from './account-commands.ts';
+import { type DoctorOptions, examinationOf } from './examination.ts';
+import { exitCodes } from './exit-codes.ts';
+import { cancelled } from './failure.ts';
+import type { Here } from './here.ts';
+import { lines, type Words, words } from './terminal.ts';
+
+/** Walks the chain from the machine to each route. `onStatus` is told the exit status. */
+export const addDoctorCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
+  const { world, terminal } = here;
+  program
+    .command('doctor')
+    .description('walk the chain of a deployment or a stack: name the first thing that is wrong, and what to do')
+    .option('--username <email>', 'sign in anew as this user, for this examination alone (default: who is signed in)')
+    .option('--password <password>', passwordHelp)
+    .option('--code <code>', 'what the authenticator app shows, if there is one')
+    .option('--origin <url>', 'try it as a page of this origin, such as https://notes.example.com')
+    .option('--read-only', 'make nothing: no note is made, changed or deleted')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<DoctorOptions>();
+      const steps: Step[] = [];
+      for await (const step of examine(examinationOf(here, options))) {
+        if (world.signal.aborted && step.status === 'wrong') throw cancelled();
+        steps.push(step);
+        if (!options.json && step.status !== 'not reached') terminal.result(false, undefined, inWords(step));
+      }
+      const wrong = steps.find((step) => step.status === 'wrong');
+      const rest = steps.filter((step) => step.status === 'not reached').map(({ step }) => step);
+      const end =
+        wrong === undefined
+          ? words`All is well.`
+          : words`Not looked at, as ${wrong.step} comes first: ${rest.join(', ')}`;
+      terminal.result(options.json, { sound: wrong === undefined, steps }, rest.length === 0 && wrong ? words`` : end);
+      onStatus(wrong === undefined ? exitCodes.done : exitCodeOf[wrong.nature]);
+    });
+};
+
+const exitCodeOf: Readonly<Record<Nature, number>> = {
+  'set-up': exitCodes.usage,
+  'sign-in': exitCodes.signIn,
+  refused: exitCodes.refused,
+  unavailable: exitCodes.unavailable,
+  faulty: exitCodes.unexpected,
+};
+
+/** Of the longest name of a step, and two spaces. */
+const width = 20;
+
+const inWords = (step: Step): Words => {
+  const name = step.step.padEnd(width);
+  switch (step.status) {
+    case 'sound':
+      return lines([
+        words`✓ ${name}${step.seen}`,
+        ...step.remarks.map((remark) => words`  ${''.padEnd(width)}${remark}`),
+      ]);
+    case 'skipped':
+    case 'not reached':
+      return words`– ${name}${step.status === 'skipped' ? step.why : 'not reached'}`;
+    case 'wrong':
+      return lines([
+        words`✗ ${name}${step.says}`,
+        ...(step.explained === undefined ? [] : [words`  ${''.padEnd(width)}The stack says: ${step.explained}`]),
+        ...step.todo.map((each) => words`  ${'→'.padStart(width)} ${each}`),
+      ]);
+  }
+};

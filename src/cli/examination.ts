@@ -1,0 +1,97 @@
+import { err, ok } from 'neverthrow';
+import type { Examination } from '../doctor/tools.ts';
+import { poolEndpoint } from './endpoints.ts';
+import { cancelled, Failure, usage } from './failure.ts';
+import type { GlobalOptions, Here } from './here.ts';
+import { passwordOf, withoutSpaces } from './input.ts';
+import { keptTokens } from './kept-session.ts';
+import { fileIfAny, type OutputsFile, outputsIn } from './outputs.ts';
+import { type Refusal, refusalsBeside } from './refusals-file.ts';
+import { words } from './terminal.ts';
+import type { World } from './world.ts';
+
+export interface DoctorOptions extends GlobalOptions {
+  readonly username?: string;
+  readonly password?: string;
+  readonly code?: string;
+  readonly origin?: string;
+  readonly readOnly?: boolean;
+}
+
+/** What `notes doctor` examines: the outputs, the sign-in and the machine of who runs it. What is asked of people is asked when it is due. */
+export const examinationOf = (here: Here, options: DoctorOptions): Examination => {
+  const { world, terminal, client } = here;
+  const { username, origin, readOnly = false } = options;
+  let file: OutputsFile | undefined;
+  return {
+    machine: {
+      ...{ node: world.node, platform: world.platform },
+      proxies: proxyVariables.filter((name) => world.env[name]),
+      // [Node.js, "NODE_USE_ENV_PROXY=1", "NODE_TLS_REJECT_UNAUTHORIZED=value"]
+      ...{ usesProxies: world.env.NODE_USE_ENV_PROXY === '1' },
+      ...{ verifiesTls: world.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0' },
+    },
+    outputs: () => {
+      try {
+        file = fileIfAny(world, options.outputs);
+        if (file === undefined) return err({ kind: 'OutputsNotFound' });
+        return ok({ path: file.path, content: outputsIn(file, world) });
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        return err({ kind: 'OutputsUnreadable', reason: error.message });
+      }
+    },
+    signIn: {
+      kept: async (at, fetch) => {
+        if (username !== undefined) return undefined;
+        try {
+          return await keptTokens({ ...here, client: { ...client, fetch } }, at);
+        } catch (error) {
+          if (!(error instanceof Failure) || world.signal.aborted) throw error;
+          return err({ kind: 'SignInsUnreadable', reason: error.message });
+        }
+      },
+      person: async (at) => {
+        if (username === undefined && !world.isTTY) return undefined;
+        if (file?.isFound)
+          terminal.aside(words`Signing in at ${at.apiEndpoint} (${poolEndpoint(at)}), by ${file.path}`);
+        const email = username ?? (await world.prompts.text('Email address'));
+        if (email === undefined) throw cancelled();
+        return { email, password: await passwordOf(world, options.password) };
+      },
+      code: async () => {
+        const code =
+          options.code ?? (world.isTTY ? await world.prompts.text('Code of the authenticator app') : undefined);
+        return code === undefined ? undefined : withoutSpaces(code);
+      },
+    },
+    explained: (requestId) => file && refusalOf(file, world, requestId)?.cause,
+    ...{
+      origin: origin && originOf(origin),
+      readOnly,
+      fetch: client.fetch,
+      sleep: client.sleep,
+      now: client.now,
+      signal: world.signal,
+    },
+  };
+};
+
+/** As a browser sends it: without a path. Throws `Failure`. */
+const originOf = (given: string): string => {
+  const origin = URL.canParse(given) ? new URL(given).origin : 'null';
+  if (origin === 'null') throw usage(`--origin: "${given}" is none, such as https://notes.example.com.`);
+  return origin;
+};
+
+/** Beside the outputs of a stack on this machine; of a deployment there are none, and of a file that cannot be read neither. */
+const refusalOf = (file: OutputsFile, { uid }: World, requestId: string): Refusal | undefined => {
+  try {
+    return refusalsBeside(file, uid).findLast((each) => each.requestId === requestId);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+};
+
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'] as const;

@@ -1,0 +1,24 @@
+import type { Finding, FindingKind } from '../findings.ts';
+import { apiAdvice } from './api.ts';
+import { corsAdvice } from './cors.ts';
+import { identityAdvice } from './identity.ts';
+import { networkAdvice } from './network.ts';
+import { notesAdvice } from './notes.ts';
+import { outputsAdvice } from './outputs.ts';
+import type { Advice, Rows } from './rows.ts';
+import { signInAdvice } from './sign-in.ts';
+
+/** One row a kind: a kind that has none does not compile. */
+const rows: Rows<FindingKind> = {
+  ...outputsAdvice,
+  ...networkAdvice,
+  ...signInAdvice,
+  ...identityAdvice,
+  ...apiAdvice,
+  ...corsAdvice,
+  ...notesAdvice,
+};
+
+/** What a finding means, and what to do. `local`: whether it is of a stack on this machine. */
+export const adviceOf = (finding: Finding, local: boolean): Advice =>
+  (rows[finding.kind] as (finding: Finding, local: boolean) => Advice)(finding, local);

@@ -1,0 +1,112 @@
+import type { ApiFinding } from '../api-findings.ts';
+import type { SignatureFinding } from '../signature.ts';
+import type { UnsignedFinding } from '../unsigned.ts';
+import { type Advice, faulty, type Rows, refused, setUp, unavailable } from './rows.ts';
+
+const of = (requestId: string | undefined): string => (requestId === undefined ? '' : ` (request ${requestId})`);
+
+/** Where to read on about one request. */
+const why = (requestId = 'REQUEST-ID', local = false): string =>
+  local
+    ? `Ask the stack: npx notes why ${requestId}`
+    : `Look it up in the API’s access log (/aws/vendedlogs/STACK/access/…): aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
+const functionsLog = (route: string, requestId = 'REQUEST-ID', local = false): string =>
+  local
+    ? `Look at the terminal of npm start and at .local/functions.log; or: npx notes why ${requestId}`
+    : `Look at the log of the function of ${route} (the console: Lambda, Monitor): aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
+const fresh = 'Sign in anew: notes sign-in EMAIL.';
+const changed =
+  'Something between here and the API may change requests: a proxy that rewrites Host or the path, or drops headers. Try it without, by the API’s own address (ApiEndpoint).';
+
+/** The same to whoever asks, as the service says no more. */
+const byGateway =
+  (says: string, ...todo: readonly string[]) =>
+  ({ message, route, requestId }: { message: string; route: string; requestId?: string }, local: boolean): Advice =>
+    refused(
+      `API Gateway refused ${route}: ${message}${of(requestId)}. ${says}`,
+      ...todo,
+      ...(local ? [why(requestId, local)] : []),
+    );
+
+export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | UnsignedFinding['kind']> = {
+  RouteOpen: ({ route, status, requestId }) =>
+    faulty(
+      `${route} let in a request without a signature: its function answered ${status}${of(requestId)}. Anybody may call it.`,
+      'Give the route AuthorizationType AWS_IAM (infra/constructs/notes-api.ts), and deploy.',
+    ),
+  RouteMissing: ({ route, host }) =>
+    faulty(
+      `The API at ${host} has no route ${route}.`,
+      'Deploy anew: npm run deploy. infra/constructs/notes-api.ts makes the routes of src/lambda/routes.ts.',
+    ),
+  NotThisApi: ({ host }) =>
+    setUp(
+      `The API at ${host} has none of the routes of notes: it is another API, or another stage or path of it.`,
+      'Write the outputs anew: ApiEndpoint is the address without a stage’s name.',
+    ),
+  SignatureDiffers: byGateway('What arrived is not what was signed.', changed),
+  SignatureExpired: byGateway(
+    'The time of the signature is too far from the service’s.',
+    'Set this machine’s clock by the network. A proxy that keeps requests back does it too.',
+  ),
+  SessionTokenEnded: byGateway('The credentials have ended.', fresh),
+  SessionTokenUnknown: byGateway(
+    'The session token is not one of this account, or was changed on its way.',
+    changed,
+    'Look whether the identity pool and the API are of one account and region.',
+  ),
+  SignatureMissing: byGateway('The signature did not arrive, or there is no such route.', changed),
+  NotAllowed: byGateway(
+    'The signature counts, and IAM does not allow the role of signed-in users to call.',
+    'Look at that role’s policy: execute-api:Invoke on each route of this very API (infra/constructs/callers.ts), and deploy.',
+  ),
+  ForbiddenUnsaid: ({ message, route, requestId }, local) =>
+    refused(
+      `API Gateway refused ${route}: ${message}${of(requestId)}. An HTTP API says no more. Clock and credentials are good, as far as was seen above; so the signature was not of what arrived, or IAM does not allow the call.`,
+      ...(local ? [why(requestId, local)] : []),
+      changed,
+      'Look at the policy of the role that signed-in users have: execute-api:Invoke on each route of this very API (infra/constructs/callers.ts). Or ApiEndpoint is of an API that is gone.',
+      ...(local ? [] : [why(requestId)]),
+    ),
+  PathRefused: ({ refused: route, taken, requestId }, local) =>
+    refused(
+      `API Gateway refused ${route}${of(requestId)}, and let ${taken} in with the same keys. So it is about this path.`,
+      `Look whether the role of signed-in users may call this route (infra/constructs/callers.ts), and whether something in between changes the path: decodes, encodes or joins its parts.`,
+      why(requestId, local),
+    ),
+  IdentityNotTaken: ({ route, requestId }, local) =>
+    refused(
+      `The function of ${route} does not take the caller for a user of its pools${of(requestId)}.`,
+      'Its environment has other pools than the outputs (USER_POOL_ID, IDENTITY_POOL_ID): deploy anew. Or the identity has a second login.',
+      functionsLog(route, requestId, local),
+    ),
+  CallerUnknown: ({ route, requestId }) =>
+    faulty(
+      `The function of ${route} was called without an identity${of(requestId)}: the route does not authorize by IAM.`,
+      'Give the route AuthorizationType AWS_IAM (infra/constructs/notes-api.ts), and deploy.',
+    ),
+  FunctionFailed: ({ route, status, requestId }, local) =>
+    unavailable(`The function of ${route} failed: ${status}${of(requestId)}.`, functionsLog(route, requestId, local)),
+  StoreUnavailable: ({ route, type, requestId }, local) =>
+    unavailable(
+      `The function of ${route} could not reach the table, or could not take its role: ${type}${of(requestId)}.`,
+      'Try again in a minute: quotas of STS and DynamoDB end so.',
+      functionsLog(route, requestId, local),
+    ),
+  RouteRefused: ({ route, status, type, title, requestId }, local) =>
+    faulty(
+      `${route} was answered by ${title} (${status}, ${type})${of(requestId)}, which it should not be.`,
+      'Something in between may have changed the request; docs/wire.md says what this problem is.',
+      functionsLog(route, requestId, local),
+    ),
+  Throttled: ({ host, requestId }) =>
+    unavailable(
+      `${host} gets more requests than its throttling lets in${of(requestId)}.`,
+      'Try again in a minute; the stage’s throttling is in infra/stages.ts.',
+    ),
+  ProblemMisshapen: ({ lacks, requestId }) =>
+    faulty(
+      `The answer for a note that nobody has is not as docs/wire.md has it${of(requestId)}: it lacks ${lacks.join(', ')}.`,
+      'A proxy may rewrite answers; or the functions are of another version: deploy anew.',
+    ),
+};

@@ -1,0 +1,90 @@
+import type { ApiProblem, CallFailure } from '../client/client.ts';
+import { cognitoFinding } from './cognito-rules.ts';
+import type { Finding } from './findings.ts';
+import { hostOf } from './hosts.ts';
+import { networkFinding } from './network.ts';
+import type { Tools } from './tools.ts';
+
+interface OfRoute {
+  readonly route: string;
+  /** By which logs tell requests apart. */
+  readonly requestId?: string;
+}
+
+/** What API Gateway refuses a signed request for, as far as it says. */
+export type Forbidden =
+  | 'SignatureDiffers'
+  | 'SignatureExpired'
+  | 'SessionTokenEnded'
+  | 'SessionTokenUnknown'
+  | 'NotAllowed'
+  | 'SignatureMissing'
+  | 'ForbiddenUnsaid';
+
+export type ApiFinding =
+  | ({ readonly kind: Forbidden; readonly message: string } & OfRoute)
+  | ({ readonly kind: 'IdentityNotTaken' | 'CallerUnknown' } & OfRoute)
+  | ({ readonly kind: 'FunctionFailed'; readonly status: number } & OfRoute)
+  | ({ readonly kind: 'StoreUnavailable'; readonly type: string } & OfRoute)
+  | ({
+      readonly kind: 'RouteRefused';
+      readonly status: number;
+      readonly type: string;
+      readonly title: string;
+    } & OfRoute)
+  | { readonly kind: 'Throttled'; readonly host: string; readonly requestId?: string };
+
+/**
+ * Messages of API Gateway [AWS re:Post, "How do I troubleshoot signature mismatch errors when making SigV4 signed requests …", "How do I
+ * troubleshoot HTTP 403 errors from API Gateway?"]. An HTTP API says `Forbidden` to all of them [aws-cdk issue 21182]; others stand
+ * in front of one, or are REST APIs.
+ */
+const forbidden: readonly (readonly [words: RegExp, kind: Forbidden])[] = [
+  [/signature we calculated does not match/i, 'SignatureDiffers'],
+  [/signature (?:expired|not yet current)/i, 'SignatureExpired'],
+  [/security token .*expired/i, 'SessionTokenEnded'],
+  [/security token .*invalid/i, 'SessionTokenUnknown'],
+  [/not authorized to (?:perform|access)/i, 'NotAllowed'],
+  [/missing authentication token/i, 'SignatureMissing'],
+  // Where the message says nothing, the exception's name in `x-amzn-errortype` may.
+  [/InvalidSignatureException/, 'SignatureDiffers'],
+  [/ExpiredTokenException/, 'SessionTokenEnded'],
+  [/(?:UnrecognizedClient|InvalidClientTokenId)/, 'SessionTokenUnknown'],
+  [/AccessDeniedException/, 'NotAllowed'],
+];
+
+const problem = (name: string) => `urn:problem-type:owned-notes:${name}`;
+
+/** The answer for a note that is not there, or is another's. */
+export const isNoteNotFound = (failure: CallFailure): boolean =>
+  failure.kind === 'ApiProblem' && failure.type === problem('note-not-found');
+
+/** What stands behind a signed request that did not come to what it should. */
+export const apiFinding = (failure: CallFailure, route: string, tools: Tools): Finding => {
+  if (failure.kind === 'ApiProblem') return ofProblem(failure, route, tools);
+  if (failure.kind === 'CognitoRefused') return cognitoFinding(failure, [], 'CredentialsRefused', tools);
+  return networkFinding(failure, tools);
+};
+
+const ofProblem = ({ status, type, title, requestId }: ApiProblem, route: string, { watch }: Tools): Finding => {
+  const seen = watch.last();
+  const host = hostOf(seen?.url ?? '');
+  const id = requestId === undefined ? {} : { requestId };
+  const at = { route, ...id };
+  const isGateways = type === 'about:blank';
+  if (status === 429) return { kind: 'Throttled', host, ...id };
+  if (type === problem('store-unavailable') || type === problem('outcome-unknown'))
+    return { kind: 'StoreUnavailable', type, ...at };
+  // Whoever stands in front of the API has its own 5xx, and no id of API Gateway's.
+  if (status >= 500 && requestId === undefined) return { kind: 'ServiceFailing', host, status };
+  if (status >= 500) return { kind: 'FunctionFailed', status, ...at };
+  if (status === 403 && isGateways) {
+    const said = `${title} ${seen?.answer?.headers.get('x-amzn-errortype')}`;
+    const kind = forbidden.find(([words]) => words.test(said))?.[1] ?? 'ForbiddenUnsaid';
+    return { kind, message: title, ...at };
+  }
+  if (status === 404 && isGateways) return { kind: 'RouteMissing', route, host };
+  if (type === problem('identity-refused')) return { kind: 'IdentityNotTaken', ...at };
+  if (type === problem('not-authenticated')) return { kind: 'CallerUnknown', ...at };
+  return { kind: 'RouteRefused', status, type, title, ...at };
+};

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { checkClock } from './clock.ts';
+import { watchOf } from './watch.ts';
+
+const there = Date.UTC(2026, 10, 28, 10);
+
+/** A clock that is so many milliseconds ahead, after an answer that is dated. */
+const checked = async (ahead: number, date: string | undefined = new Date(there).toUTCString()) => {
+  const headers = date === undefined ? {} : { date };
+  const watch = watchOf(
+    async () => new Response(null, { headers }),
+    () => there + ahead,
+  );
+  await watch.fetch('https://notes.example.com/notes', { method: 'GET' });
+  return checkClock(undefined, { watch });
+};
+const minute = 60_000;
+
+describe('a clock', () => {
+  test.each([5 * minute + 1000, 10 * minute, 24 * 60 * minute])(
+    'that is %i ms off is wrong, either way',
+    async (off) => {
+      const minutes = Math.round(off / minute);
+      expect((await checked(off))._unsafeUnwrapErr()).toMatchObject({ kind: 'ClockWrong', minutes });
+      expect((await checked(-off))._unsafeUnwrapErr()).toMatchObject({ kind: 'ClockWrong', minutes: -minutes });
+    },
+  );
+
+  test.each([0, 30_000, 4 * minute, 5 * minute])(
+    'that is %i ms off will do, and what it is off is learnt',
+    async (off) => {
+      for (const ahead of [off, -off])
+        expect((await checked(ahead))._unsafeUnwrap()).toMatchObject({ kind: 'Sound', learnt: { ahead: 0 - ahead } });
+    },
+  );
+
+  test('gets a word where little of the tolerance is left', async () => {
+    expect((await checked(4 * minute))._unsafeUnwrap()).toMatchObject({
+      remarks: [expect.stringContaining('240 s off')],
+    });
+    expect((await checked(minute))._unsafeUnwrap()).not.toHaveProperty('remarks');
+  });
+
+  test.each(['', 'yesterday'])('is not looked at by a Date of %j', async (date) => {
+    expect((await checked(0, date))._unsafeUnwrap()).toMatchObject({ kind: 'Skipped' });
+  });
+});

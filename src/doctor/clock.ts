@@ -1,0 +1,39 @@
+import { found, skipped, sound, type Verdict } from './check.ts';
+import { hostOf } from './hosts.ts';
+import type { Tools } from './tools.ts';
+
+export interface ClockWrong {
+  readonly kind: 'ClockWrong';
+  /** Whole minutes that this machine is ahead; less than none where it is behind. */
+  readonly minutes: number;
+  readonly here: string;
+  readonly there: string;
+  readonly host: string;
+}
+
+const minute = 60_000;
+
+/** Milliseconds that a signature may be off [IAM User Guide, "Elements of an AWS API request signature"]. */
+const tolerance = 5 * minute;
+
+/** Milliseconds from which it is worth a word: less is the way of an answer, and `Date`, which has whole seconds. */
+const noticeable = minute;
+
+/** This machine's clock against the `Date` of the API's last answer. */
+export const checkClock = async (_: unknown, { watch }: Pick<Tools, 'watch'>): Promise<Verdict> => {
+  const seen = watch.last();
+  const there = Date.parse(String(seen?.answer?.headers.get('date')));
+  if (seen === undefined || Number.isNaN(there)) return skipped('the API’s answers have no Date');
+  const ahead = there - seen.time;
+  if (Math.abs(ahead) > tolerance)
+    return found({
+      ...{ kind: 'ClockWrong', minutes: -Math.round(ahead / minute), host: hostOf(seen.url) },
+      ...{ here: new Date(seen.time).toISOString(), there: new Date(there).toISOString() },
+    });
+  const off = Math.abs(Math.round(ahead / 1000));
+  const remark = `This machine is ${off} s off. Signatures may be 300 s off, so there is little left.`;
+  return sound(off < 2 ? 'right to the second' : `${off} s off`, {
+    learnt: { ahead },
+    ...(Math.abs(ahead) > noticeable && { remarks: [remark] }),
+  });
+};

@@ -1,0 +1,49 @@
+import { credentialsFor } from '../client/credentials.ts';
+import { withEnding } from '../client/ending.ts';
+import { after, found, sound } from './check.ts';
+import { type CognitoRule, cognitoFinding } from './cognito-rules.ts';
+import { askingWith } from './identity.ts';
+import { networkFinding } from './network.ts';
+
+type Refused = 'RoleNotTaken' | 'CredentialsRefused';
+
+export type CredentialsFinding =
+  | { readonly kind: Refused; readonly type: string; readonly message: string }
+  | { readonly kind: 'CredentialsEnded'; readonly ended: string };
+
+/**
+ * `Invalid identity pool configuration. Check assigned IAM roles for this pool.`: no role for authenticated users, or one that does not
+ * trust this pool [Amazon Cognito Federated Identities API Reference, "GetCredentialsForIdentity"; amazon-cognito-identity-js pull request
+ * 296; amazon-cognito-auth-js issues 167, 196]. AWS does not tell the two apart.
+ */
+const rules: readonly CognitoRule<Refused>[] = [
+  [/^InvalidIdentityPoolConfigurationException$/, /./s, 'RoleNotTaken'],
+  [/Exception$/, /AssumeRoleWithWebIdentity/, 'RoleNotTaken'],
+];
+
+/** Milliseconds below which credentials are of little use: what the client's session takes for their end. */
+const least = 5 * 60_000;
+
+/** The session of the role that signed-in users have, in the enhanced flow: the pool takes the role, and the user gets its keys. */
+export const checkCredentials = after(
+  ['config', 'tokens', 'identity'],
+  async ({ config, tokens, identity, ahead = 0 }, tools) => {
+    const given = await withEnding(
+      tools.asked.signal,
+      (ending) => credentialsFor(config, tokens, identity, askingWith(tools, ending)),
+      tools.patience,
+    );
+    if (given.isErr()) {
+      const { error } = given;
+      if (error.kind !== 'CognitoRefused') return found(networkFinding(error, tools));
+      return found(cognitoFinding(error, rules, 'CredentialsRefused', tools));
+    }
+    const { credentials, ends } = given.value;
+    for (const secret of [credentials.secretAccessKey, credentials.sessionToken]) tools.watch.secrets.add(secret);
+    const left = ends - (tools.asked.now() + ahead);
+    if (left <= least) return found({ kind: 'CredentialsEnded', ended: new Date(ends).toISOString() });
+    return sound(`a role session by the enhanced flow, good for ${Math.round(left / 60_000)} min`, {
+      learnt: { credentials },
+    });
+  },
+);

@@ -1,0 +1,32 @@
+import { awsHost } from '../aws/domains.ts';
+import { isAmount, isText } from '../client/shapes.ts';
+import { payloadOf } from '../client/user-pool-answers.ts';
+import { after, found, sound } from './check.ts';
+
+export type IdTokenFinding =
+  | { readonly kind: 'TokenUnreadable'; readonly lacks: string }
+  | { readonly kind: 'TokenNotForId'; readonly use: string }
+  | { readonly kind: 'TokenOfAnotherPool'; readonly issuer: string; readonly expected: string }
+  | { readonly kind: 'TokenOfAnotherClient'; readonly audience: string; readonly expected: string }
+  | { readonly kind: 'TokenEnded'; readonly ended: string };
+
+/**
+ * What the identity pool will look at [Amazon Cognito Developer Guide, "Understanding the identity (ID) token"]: the token is read here, and
+ * not verified, since who verifies it is the next to be asked.
+ */
+export const checkIdToken = after(['config', 'tokens'], async ({ config, tokens, ahead = 0 }, { asked }) => {
+  const { iss, aud, token_use: use, exp } = payloadOf(tokens.idToken);
+  const { region, userPoolId, userPoolClientId } = config;
+  const expected = `https://${awsHost('cognito-idp', region)}/${userPoolId}`;
+  if (!isText(iss) || !isText(aud) || !isAmount(exp)) {
+    const lacks = [!isText(iss) && 'iss', !isText(aud) && 'aud', !isAmount(exp) && 'exp'].filter(Boolean).join(', ');
+    return found({ kind: 'TokenUnreadable', lacks });
+  }
+  if (use !== 'id') return found({ kind: 'TokenNotForId', use: String(use) });
+  if (iss !== expected) return found({ kind: 'TokenOfAnotherPool', issuer: iss, expected });
+  if (aud !== userPoolClientId)
+    return found({ kind: 'TokenOfAnotherClient', audience: aud, expected: userPoolClientId });
+  const left = exp * 1000 - (asked.now() + ahead);
+  if (left <= 0) return found({ kind: 'TokenEnded', ended: new Date(exp * 1000).toISOString() });
+  return sound(`of this pool, for this app client, good for ${Math.ceil(left / 60_000)} min`);
+});

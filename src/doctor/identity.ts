@@ -1,0 +1,63 @@
+import { clockOf } from '../client/clock.ts';
+import { callCognito, nothing } from '../client/cognito.ts';
+import { type Asking, identityOf } from '../client/credentials.ts';
+import { type Ending, withEnding } from '../client/ending.ts';
+import { after, found, sound } from './check.ts';
+import { type CognitoRule, cognitoFinding } from './cognito-rules.ts';
+import { networkFinding } from './network.ts';
+import type { Tools } from './tools.ts';
+
+type Refused = 'IdentityPoolUnknown' | 'ProviderUnknown' | 'GuestsOnly' | 'LoginRefused' | 'IdentityRefused';
+
+export type IdentityFinding =
+  | { readonly kind: Refused; readonly type: string; readonly message: string }
+  | { readonly kind: 'IdentityElsewhere'; readonly identityId: string; readonly region: string }
+  | { readonly kind: 'GuestsLetIn' };
+
+/**
+ * Messages as they were seen: a provider, or its app client, that the pool does not have [amplify-js issue 2067], a pool without any
+ * provider [amazon-cognito-identity-js issue 68], an ID token that it does not take [amazon-cognito-identity-js issue 407].
+ */
+const rules: readonly CognitoRule<Refused>[] = [
+  [/^ResourceNotFoundException$/, /./s, 'IdentityPoolUnknown'],
+  [/^NotAuthorizedException$/, /supported provider/i, 'ProviderUnknown'],
+  [/^NotAuthorizedException$/, /logins don.t match/i, 'GuestsOnly'],
+  [/^NotAuthorizedException$/, /login token/i, 'LoginRefused'],
+];
+
+/** The identity that the pool gives the user, and that it gives none to who is nobody. */
+export const checkIdentity = after(['config', 'tokens'], async ({ config, tokens }, tools) => {
+  const given = await withEnding(
+    tools.asked.signal,
+    (ending) => identityOf(config, tokens, askingWith(tools, ending)),
+    tools.patience,
+  );
+  if (given.isErr()) {
+    const { error } = given;
+    if (error.kind !== 'CognitoRefused') return found(networkFinding(error, tools));
+    return found(cognitoFinding(error, rules, 'IdentityRefused', tools));
+  }
+  const identity = given.value;
+  const { region, identityPoolId } = config;
+  if (!identity.startsWith(`${region}:`)) return found({ kind: 'IdentityElsewhere', identityId: identity, region });
+  const learnt = { identity };
+  // A pool that lets guests in makes an identity for each who asks.
+  if (tools.asked.readOnly) return sound(`${identity}; guests were not tried`, { learnt });
+  const guest = await withEnding(
+    tools.asked.signal,
+    (ending) =>
+      callCognito(config, {
+        ...{ service: 'cognito-identity', operation: 'GetId', parameters: { IdentityPoolId: identityPoolId }, ending },
+        ...{ read: nothing, fetch: tools.client.fetch, onAnswer: () => undefined },
+      }),
+    tools.patience,
+  );
+  if (guest.isOk()) return found({ kind: 'GuestsLetIn' });
+  const { error } = guest;
+  return error.kind === 'CognitoRefused' ? sound(identity, { learnt }) : found(networkFinding(error, tools));
+});
+
+export const askingWith = ({ client }: Pick<Tools, 'client'>, ending: Ending): Asking => {
+  const clock = clockOf(client.now);
+  return { ending, fetch: client.fetch, onAnswer: clock.correctBy, clock };
+};

@@ -1,0 +1,56 @@
+import type { ExchangeFailure } from '../client/failures.ts';
+import type { Finding } from './findings.ts';
+import { hostOf } from './hosts.ts';
+import type { Tools } from './tools.ts';
+
+/** Nothing was heard of what was asked, or of somebody else. */
+export type NetworkFinding =
+  | { readonly kind: 'ConnectionRefused'; readonly host: string }
+  | { readonly kind: 'NameUnknown'; readonly host: string; readonly code: string; readonly proxies: readonly string[] }
+  | { readonly kind: 'TlsFailed'; readonly host: string; readonly code: string; readonly reason: string }
+  | { readonly kind: 'ConnectionLost'; readonly host: string; readonly code: string }
+  | { readonly kind: 'Unreachable'; readonly host: string; readonly code: string; readonly proxies: readonly string[] }
+  | { readonly kind: 'NoAnswer'; readonly host: string; readonly seconds: number; readonly proxies: readonly string[] }
+  | { readonly kind: 'Redirected'; readonly host: string; readonly status: number; readonly to: string }
+  | { readonly kind: 'NotTheService'; readonly host: string; readonly status: number; readonly contentType: string }
+  | { readonly kind: 'NotSendable'; readonly reason: string };
+
+/** By the names of errors that Node gives them: those of the system, of OpenSSL and of undici. */
+const kindsOfCodes = [
+  [/^ECONNREFUSED$/, 'ConnectionRefused'],
+  [/^(?:ENOTFOUND|EAI_\w+)$/, 'NameUnknown'],
+  // Names of certificates' faults are OpenSSL's [Node.js, "TLS", "X509 certificate error codes"].
+  [/^(?:CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_|ERR_TLS|ERR_SSL|EPROTO)/, 'TlsFailed'],
+  [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_\w+)$/, 'ConnectionLost'],
+] as const;
+
+/** What stands behind a call of which there is no answer that can be believed. */
+export const networkFinding = (failure: ExchangeFailure, { watch, patience, asked }: Tools): Finding => {
+  const seen = watch.last();
+  const host = hostOf(seen?.url ?? ('url' in failure ? failure.url : ''));
+  const { proxies: all, usesProxies } = asked.machine;
+  // Those that may be the only way out, and are not gone.
+  const proxies = usesProxies ? [] : all;
+  switch (failure.kind) {
+    case 'Aborted':
+      return { kind: 'NoAnswer', host, seconds: patience / 1000, proxies };
+    case 'NotSent':
+      return { kind: 'NotSendable', reason: failure.reason };
+    case 'UnexpectedAnswer':
+      return notTheService(host, failure.status, seen?.answer?.headers);
+    case 'Unreachable': {
+      const code = seen?.code ?? 'unknown';
+      const kind = kindsOfCodes.find(([codes]) => codes.test(code))?.[1] ?? 'Unreachable';
+      if (kind === 'ConnectionRefused') return { kind, host };
+      if (kind === 'TlsFailed') return { kind, host, code, reason: failure.reason };
+      return kind === 'ConnectionLost' ? { kind, host, code } : { kind, host, code, proxies };
+    }
+  }
+};
+
+/** An answer of somebody else's: by where it leads, or by what it is. */
+export const notTheService = (host: string, status: number, headers: Headers | undefined): NetworkFinding => {
+  const to = headers?.get('location');
+  if (to && status >= 300 && status < 400) return { kind: 'Redirected', host, status, to: hostOf(to, host) };
+  return { kind: 'NotTheService', host, status, contentType: headers?.get('content-type') ?? 'none' };
+};

@@ -1,0 +1,34 @@
+import { lackOfCrypto } from '../client/platform.ts';
+import { found, sound, type Verdict } from './check.ts';
+import type { Tools } from './tools.ts';
+
+export type PlatformFinding =
+  | { readonly kind: 'NodeTooOld'; readonly version: string; readonly needed: string }
+  | { readonly kind: 'PlatformLacks'; readonly reason: string };
+
+/** As `engines` of package.json has it. */
+const oldestNode = [20, 12] as const;
+
+/** What the client needs of the platform that it runs on. */
+export const checkPlatform = async (_: unknown, { asked: { machine } }: Pick<Tools, 'asked'>): Promise<Verdict> => {
+  const { node: version, platform } = machine;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
+    return found({ kind: 'NodeTooOld', version, needed: oldestNode.join('.') });
+  const lacking = lackOfCrypto();
+  if (lacking !== undefined) return found({ kind: 'PlatformLacks', reason: lacking.reason });
+  return sound(`Node ${version} on ${platform}`, { remarks: remarksOn(machine) });
+};
+
+/** What of the environment changes whom requests go to, which people forget that they set. */
+const remarksOn = ({ proxies, usesProxies, verifiesTls }: Tools['asked']['machine']): readonly string[] => {
+  const names = proxies.join(', ');
+  const isUsed = 'Requests go by it, but to what NO_PROXY names: a stack on this machine should be (127.0.0.1).';
+  const isUnused = 'Node does not use it without NODE_USE_ENV_PROXY=1, which Node 22.21 and 24 know.';
+  return [
+    ...(proxies.length > 0 ? [`A proxy is set (${names}). ${usesProxies ? isUsed : isUnused}`] : []),
+    ...(verifiesTls
+      ? []
+      : ['NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate is verified. Whoever is in between reads all.']),
+  ];
+};

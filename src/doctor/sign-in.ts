@@ -1,0 +1,134 @@
+import type { Result } from 'neverthrow';
+import {
+  claimsOf,
+  type NewPasswordRequired,
+  type NotesConfig,
+  type SecondFactorRequired,
+  type Tokens,
+  type UserPoolFailure,
+  userPool,
+} from '../client/client.ts';
+import { after, found, sound, type Verdict } from './check.ts';
+import { type CognitoRule, cognitoFinding } from './cognito-rules.ts';
+import { networkFinding } from './network.ts';
+import type { Tools } from './tools.ts';
+
+/** Refusals of the user pool that have a name of their own here. */
+type Refused =
+  | 'PasswordWrong'
+  | 'UserUnknown'
+  | 'UserDisabled'
+  | 'UserNotConfirmed'
+  | 'PasswordResetDue'
+  | 'PasswordExpired'
+  | 'AttemptsExceeded'
+  | 'RiskRefused'
+  | 'SessionEnded'
+  | 'AppClientUnknown'
+  | 'AppClientHasSecret'
+  | 'FlowNotEnabled'
+  | 'FirewallRefused'
+  | 'TriggerFailed'
+  | 'ChallengeUnsupported'
+  | 'CodeWrong'
+  | 'SignInRefused';
+
+/** The file of who is signed in cannot be read, or refreshed tokens not be kept in it. */
+export interface SignInsUnreadable {
+  readonly kind: 'SignInsUnreadable';
+  readonly reason: string;
+}
+
+export type SignInFinding =
+  | SignInsUnreadable
+  | { readonly kind: Refused; readonly type: string; readonly message: string }
+  | { readonly kind: 'NobodySignedIn' }
+  | { readonly kind: 'TemporaryPassword' }
+  | { readonly kind: 'CodeDue' };
+
+/**
+ * By exception and message, the first that fits: Cognito has one exception for much. Messages as they were seen: wrong password and too
+ * many of them [amazon-cognito-identity-js issue 479], not confirmed [aws-sdk-js issue 4608], an unknown client [aws-sdk-php issue 2183],
+ * a client's secret [amplify-android issue 2504], a flow that is off [aws-serverless-workshops issue 277], users who are disabled and
+ * risks [Amazon Cognito Developer Guide, "Managing error responses", "Advanced security with threat protection"].
+ */
+const rules: readonly CognitoRule<Refused>[] = [
+  [/^NotAuthorizedException$/, /configured with secret|secret hash/i, 'AppClientHasSecret'],
+  [/^NotAuthorizedException$/, /attempts? (?:limit )?exceeded/i, 'AttemptsExceeded'],
+  [/^NotAuthorizedException$/, /disabled/i, 'UserDisabled'],
+  [/^NotAuthorizedException$/, /temporary password has expired/i, 'PasswordExpired'],
+  [/^NotAuthorizedException$/, /security reasons/i, 'RiskRefused'],
+  [/^NotAuthorizedException$/, /refresh token/i, 'SessionEnded'],
+  [/^RefreshTokenReuseException$/, /./s, 'SessionEnded'],
+  [/^NotAuthorizedException$/, /incorrect username or password/i, 'PasswordWrong'],
+  [/^UserNotFoundException$/, /./s, 'UserUnknown'],
+  [/^UserNotConfirmedException$/, /./s, 'UserNotConfirmed'],
+  [/^PasswordResetRequiredException$/, /./s, 'PasswordResetDue'],
+  [/^ResourceNotFoundException$/, /./s, 'AppClientUnknown'],
+  [/^InvalidParameterException$/, /flow not enabled|is not enabled for/i, 'FlowNotEnabled'],
+  [/^ForbiddenException$/, /./s, 'FirewallRefused'],
+  [/Lambda\w*Exception$/, /./s, 'TriggerFailed'],
+  [/^UnsupportedChallenge$/, /./s, 'ChallengeUnsupported'],
+  [/^(?:CodeMismatch|ExpiredCode|EnableSoftwareTokenMFA)Exception$/, /./s, 'CodeWrong'],
+];
+
+/** Signs in, or goes on with who is signed in: what is kept for commands counts before what can be asked for. */
+export const checkSignIn = after(['config'], async ({ config }, tools) => {
+  const { signIn } = tools.asked;
+  const kept = await signIn.kept(config, tools.client.fetch);
+  if (kept !== undefined) return kept.isOk() ? signedIn(kept.value, 'kept', tools) : refused(kept.error, tools);
+  const person = await signIn.person(config);
+  if (person === undefined) return found({ kind: 'NobodySignedIn' });
+  tools.watch.secrets.add(person.password);
+  const answer = await withCode(config, await signInTo(config, tools, person), tools);
+  if (answer.isErr()) return refused(answer.error, tools);
+  // Nobody else ends what was begun here.
+  tools.undo.push(async () => {
+    const ended = await userPool(config, tools.client).signOut(answer.value, {
+      signal: AbortSignal.timeout(tools.patience),
+    });
+    return ended.isErr() ? 'the sign-in of this examination could not be ended' : undefined;
+  });
+  return signedIn(answer.value, 'for this examination', tools);
+});
+
+type SignInFailure = NewPasswordRequired | SecondFactorRequired | UserPoolFailure;
+
+const signInTo = (
+  config: NotesConfig,
+  { client, signal }: Tools,
+  { email, password }: { readonly email: string; readonly password: string },
+) => userPool(config, client).signIn(email, password, { signal: signal() });
+
+/** A second factor is answered, if there is somebody who has it. */
+const withCode = async (
+  config: NotesConfig,
+  answer: Result<Tokens, SignInFailure>,
+  { asked, client, signal, watch }: Tools,
+): Promise<Result<Tokens, SignInFailure>> => {
+  if (answer.isOk() || answer.error.kind !== 'SecondFactorRequired') return answer;
+  const code = await asked.signIn.code();
+  if (code === undefined) return answer;
+  watch.secrets.add(code);
+  return userPool(config, client).answerSecondFactor(answer.error, code, { signal: signal() });
+};
+
+const signedIn = (tokens: Tokens, how: string, { watch }: Tools): Verdict => {
+  for (const secret of [tokens.idToken, tokens.accessToken, tokens.refreshToken]) watch.secrets.add(secret);
+  return sound(`${claimsOf(tokens).email || 'somebody'}, ${how}`, { learnt: { tokens } });
+};
+
+const refused = (failure: SignInFailure | SignInsUnreadable, tools: Tools): Verdict => {
+  switch (failure.kind) {
+    case 'SignInsUnreadable':
+      return found(failure);
+    case 'NewPasswordRequired':
+      return found({ kind: 'TemporaryPassword' });
+    case 'SecondFactorRequired':
+      return found({ kind: 'CodeDue' });
+    case 'CognitoRefused':
+      return found(cognitoFinding(failure, rules, 'SignInRefused', tools));
+    default:
+      return found(networkFinding(failure, tools));
+  }
+};

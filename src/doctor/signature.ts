@@ -1,0 +1,56 @@
+import { v7 } from 'uuid';
+import type { CallFailure } from '../client/client.ts';
+import { type Answer, jsonOf } from '../client/exchange.ts';
+import { failureIn } from '../client/problems.ts';
+import { isRecord, isText } from '../client/shapes.ts';
+import { apiFinding, isNoteNotFound } from './api-findings.ts';
+import { after, found, sound } from './check.ts';
+import { hostOf } from './hosts.ts';
+import { notTheService } from './network.ts';
+import { requestIdOf } from './request-id.ts';
+import { signedGet } from './signed-get.ts';
+
+export type SignatureFinding =
+  | { readonly kind: 'PathRefused'; readonly refused: string; readonly taken: string; readonly requestId?: string }
+  | { readonly kind: 'ProblemMisshapen'; readonly lacks: readonly string[]; readonly requestId?: string };
+
+const route = 'GET /notes/{id}';
+
+/**
+ * A signed request for a note that nobody has. That its function says so means that all before it holds: the signature counted, IAM
+ * allowed the route, the function took the identity, its role session was given, and the table answered.
+ */
+export const checkSignature = after(['config', 'credentials'], async (known, tools) => {
+  const sent = await signedGet(known, tools, `/notes/${v7()}`);
+  if (sent.isErr()) return found(apiFinding(sent.error, route, tools));
+  const answer = sent.value;
+  const { status, headers, url } = answer;
+  const failure: CallFailure | undefined = status < 300 ? undefined : failureIn(answer, tools.asked.now());
+  if (failure === undefined) return found(notTheService(hostOf(url), status, headers));
+  if (!isNoteNotFound(failure)) {
+    const finding = apiFinding(failure, route, tools);
+    if (finding.kind !== 'ForbiddenUnsaid') return found(finding);
+    // Nothing was said why. If another path is let in by the same keys, it is about the path; if not, about all of it.
+    const other = await signedGet(known, tools, '/notes?limit=1');
+    const isLetIn = other.isOk() && other.value.status === 200;
+    return found(
+      isLetIn ? { kind: 'PathRefused', refused: route, taken: 'GET /notes', ...requestIdOf(headers) } : finding,
+    );
+  }
+  const lacks = lacksOf(answer);
+  if (lacks.length > 0) return found({ kind: 'ProblemMisshapen', lacks, ...requestIdOf(headers) });
+  return sound('a signed request got through to its function, and to the table');
+});
+
+/** What problem details have, by docs/wire.md, and these do not. */
+const lacksOf = (answer: Answer): readonly string[] => {
+  const said = jsonOf(answer);
+  const { title, status, requestId } = isRecord(said) ? said : {};
+  const type = String(answer.headers.get('content-type'));
+  return [
+    !/^application\/problem\+json\b/i.test(type) && 'the content type application/problem+json',
+    !isText(title) && 'title',
+    status !== 404 && 'status',
+    !isText(requestId) && 'requestId',
+  ].filter((each) => each !== false);
+};

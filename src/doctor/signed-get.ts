@@ -1,0 +1,27 @@
+import type { Result } from 'neverthrow';
+import type { Fetch } from '../client/client.ts';
+import { withEnding } from '../client/ending.ts';
+import type { Answer } from '../client/exchange.ts';
+import type { ExchangeFailure } from '../client/failures.ts';
+import { signedExchange } from '../client/signed-fetch.ts';
+import type { Known } from './check.ts';
+import type { Tools } from './tools.ts';
+
+/** Who calls the API, and by which clock. */
+export type Caller = Pick<Known, 'config' | 'credentials'> & Partial<Pick<Known, 'ahead'>>;
+
+/** One signed GET, without what the client makes of its answer. */
+export const signedGet = (
+  { config, credentials, ahead = 0 }: Caller,
+  { asked, watch, patience }: Tools,
+  path: string,
+  fetch: Fetch = watch.fetch,
+): Promise<Result<Answer, ExchangeFailure>> =>
+  withEnding(
+    asked.signal,
+    (ending) =>
+      signedExchange({ method: 'GET', url: `${config.apiEndpoint}${path}`, headers: {} }, credentials, {
+        ...{ region: config.region, time: asked.now() + ahead, ending, fetch },
+      }),
+    patience,
+  );

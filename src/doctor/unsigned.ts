@@ -1,0 +1,64 @@
+import { v7 } from 'uuid';
+import { type Answer, jsonOf } from '../client/exchange.ts';
+import { isRecord, isText } from '../client/shapes.ts';
+import { after, found, sound } from './check.ts';
+import type { Finding } from './findings.ts';
+import { hostOf } from './hosts.ts';
+import { networkFinding, notTheService } from './network.ts';
+import { requestIdOf } from './request-id.ts';
+
+export type UnsignedFinding =
+  | { readonly kind: 'RouteOpen'; readonly route: string; readonly status: number; readonly requestId?: string }
+  | { readonly kind: 'RouteMissing'; readonly route: string; readonly host: string }
+  | { readonly kind: 'NotThisApi'; readonly host: string };
+
+/** The routes, as docs/wire.md has them. */
+export const routes = [
+  { method: 'GET', path: '/notes' },
+  { method: 'GET', path: '/notes/{id}' },
+  { method: 'POST', path: '/notes' },
+  { method: 'PUT', path: '/notes/{id}' },
+  { method: 'DELETE', path: '/notes/{id}' },
+] as const;
+
+/**
+ * Each route without a signature, which must be refused by API Gateway itself, before any function runs. It says, besides, whether there
+ * is the API, and each route of it: of one that there is not, it is 404 that API Gateway answers.
+ */
+export const checkUnsigned = after(['config'], async ({ config: { apiEndpoint } }, tools) => {
+  const host = hostOf(apiEndpoint);
+  const missing: string[] = [];
+  for (const { method, path } of routes) {
+    const route = `${method} ${path}`;
+    // Without a body and with an id that nobody has: nothing is written even where it is let in.
+    const sent = await tools.send({ method, url: `${apiEndpoint}${path.replace('{id}', v7())}`, headers: {} });
+    if (sent.isErr()) return found(networkFinding(sent.error, tools));
+    if (isUnknownRoute(sent.value)) missing.push(route);
+    else {
+      const finding = unrefused(sent.value, route, host);
+      if (finding !== undefined) return found(finding);
+    }
+  }
+  const [route] = missing;
+  if (missing.length === routes.length) return found({ kind: 'NotThisApi', host });
+  if (route !== undefined) return found({ kind: 'RouteMissing', route, host });
+  return sound(`${host} has the ${routes.length} routes, and refuses what is not signed`);
+});
+
+/** `{"message":"Not Found"}`: API Gateway's own, which no function answers. */
+export const isUnknownRoute = (answer: Answer): boolean => {
+  const said = jsonOf(answer);
+  return answer.status === 404 && isRecord(said) && !isText(said.type) && isText(said.message);
+};
+
+const unrefused = (answer: Answer, route: string, host: string): Finding | undefined => {
+  const { status, headers } = answer;
+  const said = jsonOf(answer);
+  // `Forbidden` of an HTTP API; a REST API says `Missing Authentication Token`, of what it has no route for too.
+  if (status === 403 && isRecord(said) && !isText(said.type)) return undefined;
+  if (status === 429) return { kind: 'Throttled', host, ...requestIdOf(headers) };
+  if (status === 502 || status === 503 || status === 504) return { kind: 'ServiceFailing', host, status };
+  const isOfFunction = isRecord(said) || Array.isArray(said) || status === 204;
+  if (!isOfFunction) return notTheService(host, status, headers);
+  return { kind: 'RouteOpen', route, status, ...requestIdOf(headers) };
+};

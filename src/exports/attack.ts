@@ -1,0 +1,6 @@
+/** `owned-notes/attack`: two users of an HTTP API, each with what is the other's. */
+export { type AttackOptions, attack } from '../attack/attack.ts';
+export type { Report, Try, Unproven, Verdict } from '../attack/report.ts';
+export type { Fetch, Sent } from '../attack/request.ts';
+export type { Stranger, User } from '../attack/side.ts';
+export { techniqueNames } from '../attack/techniques/all.ts';

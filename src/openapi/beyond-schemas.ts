@@ -1,0 +1,14 @@
+import { maxBodyBytes } from '../adapters/api-gateway/body.ts';
+
+/**
+ * What holds of a request and no schema of OpenAPI can say, so that a request that is valid by the document is refused, or one that is
+ * not is taken. The document tells its readers, and the tests know no other exceptions than these.
+ */
+export const beyondSchemas = {
+  utf8Bytes:
+    'Texts are bounded in bytes of UTF-8, `x-max-utf8-bytes`. `maxLength` counts characters: a text within it may still be too long, and is 422.',
+  loneSurrogate: 'A lone surrogate, which only an escape such as `"\\ud800"` can write, is 422.',
+  bodyBytes: `A body is at most ${maxBodyBytes.toLocaleString('en-US')} bytes: a larger one is 413.`,
+  charset: 'A `charset` of `Content-Type` other than `utf-8` is 415.',
+  otherJson: 'A body of a type `application/…+json` is taken too, and so is one without a `Content-Type`.',
+} as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,112 @@
+import { type FunctionName, routes } from '../lambda/routes.ts';
+import { description } from './description.ts';
+import { exampleDraft, shownNote } from './example.ts';
+import { headersOf, type Presence } from './headers.ts';
+import { linksFrom } from './links.ts';
+import type { OpenApi, OperationObject, ResponseObject } from './openapi.ts';
+import { operations } from './operations.ts';
+import { parametersOf } from './parameters.ts';
+import { everywhere, type Kind, problemOf } from './problems.ts';
+import { noRoute, refusalsOf } from './refusals.ts';
+import { noteSchemas, refTo } from './schemas.ts';
+
+interface Answer {
+  readonly description: string;
+  readonly body: 'Note' | 'NoteList' | undefined;
+  readonly headers: Presence;
+}
+
+const answered = ({ description, body, headers }: Answer): ResponseObject => ({
+  description,
+  headers: headersOf(headers),
+  ...(body !== undefined && {
+    content: {
+      'application/json': {
+        schema: refTo(body),
+        examples: { [body]: { value: body === 'Note' ? shownNote : [shownNote] } },
+      },
+    },
+    links: linksFrom(body),
+  }),
+});
+
+const kindsOf = (name: FunctionName): readonly Kind[] =>
+  Object.keys({ ...operations[name].problems, ...everywhere }) as Kind[];
+
+const operationOf = (name: FunctionName): OperationObject => {
+  const { operationId, summary, description, body, answers, ...reads } = operations[name];
+  return {
+    ...{ operationId, tags: ['Notes'], summary, description },
+    parameters: parametersOf(reads).map(({ parameter }) => parameter),
+    ...(body && {
+      requestBody: {
+        description: 'JSON (RFC 8259) in UTF-8; a byte order mark before it is passed over.',
+        required: true,
+        content: { 'application/json': { schema: refTo('NewNote'), examples: { NewNote: { value: exampleDraft } } } },
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(Object.entries<Answer>(answers).map(([status, answer]) => [status, answered(answer)])),
+      ...refusalsOf(kindsOf(name)),
+    },
+  };
+};
+
+const paths = (): OpenApi['paths'] => {
+  const byPath: Record<string, Record<string, OperationObject>> = {};
+  for (const { method, path, function: name } of routes)
+    byPath[path] = { ...byPath[path], [method.toLowerCase()]: operationOf(name) };
+  return byPath;
+};
+
+const problemSchemas = () => {
+  const kinds = new Set(routes.flatMap(({ function: name }) => kindsOf(name)));
+  return Object.fromEntries([...kinds].map(problemOf).map(({ name, schema }) => [name, schema]));
+};
+
+/**
+ * The HTTP API as an OpenAPI 3.1 document, made of the tables that the functions go by: routes, fields, problems, bounds, and the types of
+ * the endpoints. `docs/openapi.json` is this.
+ */
+export const openApi: OpenApi = {
+  openapi: '3.1.0',
+  info: {
+    title: 'owned-notes',
+    summary: 'Notes, each user’s their own.',
+    description,
+    // The package's: `test/openapi` holds it to that.
+    version: '0.1.0',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [
+    {
+      url: '{ApiEndpoint}',
+      description: 'A deployment, or the stack on one machine.',
+      variables: {
+        ApiEndpoint: {
+          default: 'http://127.0.0.1:8700',
+          description:
+            'The API’s URL: `ApiEndpoint` of the outputs, `https://ID.execute-api.REGION.amazonaws.com` on AWS.',
+        },
+      },
+    },
+  ],
+  tags: [{ name: 'Notes', description: 'The caller’s notes, and nobody else’s.' }],
+  security: [{ sigv4: [] }],
+  paths: paths(),
+  components: {
+    schemas: { ...noteSchemas, ...problemSchemas() },
+    responses: { NoRoute: noRoute },
+    securitySchemes: {
+      // As API Gateway writes IAM authorization [API Gateway Developer Guide, "x-amazon-apigateway-authtype property"].
+      sigv4: {
+        type: 'apiKey',
+        name: 'Authorization',
+        in: 'header',
+        'x-amazon-apigateway-authtype': 'awsSigv4',
+        description:
+          'AWS Signature Version 4, for the service `execute-api`, with temporary credentials of the identity pool: `Authorization`, `X-Amz-Date` and `X-Amz-Security-Token`.',
+      },
+    },
+  },
+};

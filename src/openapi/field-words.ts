@@ -1,0 +1,15 @@
+import type { NoteField } from '../domain/note-fields.ts';
+
+interface FieldWords {
+  readonly description: string;
+  readonly example: string;
+}
+
+/** What each field of a note is, for readers of the document. */
+export const fieldWords: Readonly<Record<NoteField, FieldWords>> = {
+  content: {
+    description: 'The text, kept exactly as it was sent: NUL, direction marks and either normal form included.',
+    example: 'hello world',
+  },
+  attachment: { description: 'A file’s key.', example: 'hello.jpg' },
+};

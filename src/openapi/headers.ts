@@ -1,0 +1,105 @@
+import { problemResponse, type problemTable } from '../adapters/api-gateway/problems.ts';
+import { createdResponse, pageResponse } from '../adapters/api-gateway/responses.ts';
+import { exampleNote, exampleRequestId } from './example.ts';
+import type { HeaderObject, Schema } from './openapi.ts';
+import type { EndpointHeader } from './operation.ts';
+import { etagPattern, idWithin, patternLike } from './patterns.ts';
+
+type Problems = typeof problemTable;
+type ProblemHeader = {
+  [K in keyof Problems]: Problems[K] extends { readonly headers: infer H } ? keyof H & string : never;
+}[keyof Problems];
+
+/** What API Gateway adds to every answer, a function's and its own. */
+export const gatewayHeaders = ['apigw-requestid', 'date'] as const;
+
+interface Told {
+  /** As it is written in documents; in an answer, names are compared without case. */
+  readonly name: string;
+  readonly description: string;
+  readonly schema: Schema;
+}
+
+const ofKind = (kind: 'NotAuthenticated' | 'UnsupportedMediaType') =>
+  problemResponse({ kind }, exampleRequestId).headers;
+const created = createdResponse(exampleNote).headers;
+const { link = '' } = pageResponse({ notes: [], next: exampleNote.noteId }, 1000).headers;
+const example = exampleNote.noteId;
+export const constant = (value: string | undefined): Schema => ({ type: 'string', const: value });
+
+/** Every header of an answer, but for the type of its body: one that is missing here does not compile. */
+const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof gatewayHeaders)[number], Told>> = {
+  etag: {
+    name: 'ETag',
+    description: 'Changes with every write of the note; for `If-Match` and `If-None-Match`. Always strong.',
+    schema: { type: 'string', pattern: etagPattern, examples: [created.etag] },
+  },
+  location: {
+    name: 'Location',
+    description: 'The note’s place, relative to the URL that was asked for.',
+    schema: {
+      type: 'string',
+      format: 'uri-reference',
+      pattern: patternLike(created.location, { [example]: idWithin }),
+      examples: [created.location],
+    },
+  },
+  link: {
+    name: 'Link',
+    description:
+      'The next page, as `rel="next"` (RFC 8288), relative to the URL that was asked for; absent where the list ends.',
+    schema: {
+      type: 'string',
+      pattern: patternLike(link, { [example]: idWithin, '=1000': '=[1-9][0-9]{0,3}' }),
+      examples: [link],
+    },
+  },
+  'cache-control': {
+    name: 'Cache-Control',
+    description: 'Answers are one user’s: no shared cache may keep them.',
+    schema: constant(created['cache-control']),
+  },
+  'retry-after': {
+    name: 'Retry-After',
+    description: 'Seconds to wait before another try.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+  'www-authenticate': {
+    name: 'WWW-Authenticate',
+    description: 'How requests are signed.',
+    schema: constant(ofKind('NotAuthenticated')['www-authenticate']),
+  },
+  accept: {
+    name: 'Accept',
+    description: 'The type of body that is taken (RFC 9110, 12.5.1).',
+    schema: constant(ofKind('UnsupportedMediaType').accept),
+  },
+  'apigw-requestid': {
+    name: 'apigw-requestid',
+    description: 'The request’s id, which is in the logs too.',
+    schema: { type: 'string' },
+  },
+  date: {
+    name: 'Date',
+    description: 'The time of the answer, by which a client can tell that its clock is wrong.',
+    schema: { type: 'string' },
+  },
+};
+
+/** Headers by the names that they have in an answer, and how often it has each. */
+export type Presence = Readonly<Record<string, 'always' | 'sometimes'>>;
+
+/** What an answer's headers are, those of API Gateway among them; `instead`: schemas of those that are others than in the answer of a note. */
+export const headersOf = (
+  present: Presence,
+  instead: Readonly<Record<string, Schema>> = {},
+): Readonly<Record<string, HeaderObject>> => {
+  const table: Readonly<Record<string, Told>> = answerHeaders;
+  const all = { ...present, ...Object.fromEntries(gatewayHeaders.map((name) => [name, 'always'])) };
+  return Object.fromEntries(
+    Object.entries(all).map(([key, often]) => {
+      const { name, description, schema } = table[key] as Told;
+      return [name, { description, required: often === 'always', schema: instead[key] ?? schema }];
+    }),
+  );
+};

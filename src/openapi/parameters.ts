@@ -1,0 +1,71 @@
+import { maxLimit } from '../adapters/api-gateway/parameters.ts';
+import { maxTags } from '../adapters/api-gateway/preconditions.ts';
+import type { ParameterObject, Schema } from './openapi.ts';
+import type { HeaderParameter, PathParameter, QueryParameter } from './operation.ts';
+import { entityTagsPattern, idempotencyKeyPattern, identityPattern } from './patterns.ts';
+import { refTo } from './schemas.ts';
+
+interface Parameter {
+  /** As it is written, where that is not its name here. */
+  readonly name?: string;
+  readonly schema: Schema;
+  /** What holds of it on every route, behind what it does on one. */
+  readonly description?: string;
+  /** Whether it is a note's id, which an answer gives: there is a link then. */
+  readonly isNoteId?: boolean;
+}
+
+const condition = {
+  schema: { type: 'string', pattern: entityTagsPattern, examples: ['"kN3vB2mQx8Yt0aZc"', '*'] },
+  description: `\`*\`, or 1 to ${maxTags} entity tags (RFC 9110, 13.1).`,
+};
+
+/** Every parameter that an endpoint reads: one that is missing here does not compile. */
+const parameters: {
+  readonly path: Readonly<Record<PathParameter, Parameter>>;
+  readonly query: Readonly<Record<QueryParameter, Parameter>>;
+  readonly header: Readonly<Record<HeaderParameter, Parameter>>;
+} = {
+  path: { id: { schema: refTo('NoteId'), isNoteId: true } },
+  query: {
+    limit: { schema: { type: 'integer', minimum: 1, maximum: maxLimit, default: maxLimit } },
+    after: { schema: refTo('NoteId'), isNoteId: true },
+  },
+  header: {
+    'if-match': { name: 'If-Match', ...condition },
+    'if-none-match': { name: 'If-None-Match', ...condition },
+    'idempotency-key': {
+      name: 'Idempotency-Key',
+      schema: { type: 'string', pattern: idempotencyKeyPattern },
+      description: 'Bare, or in quotes.',
+      isNoteId: true,
+    },
+    'content-encoding': { name: 'Content-Encoding', schema: { type: 'string', pattern: identityPattern } },
+  },
+};
+
+type Told = Readonly<Record<string, string>>;
+interface Reads {
+  readonly path: Told;
+  readonly query: Told;
+  readonly headers: Told;
+}
+
+const tableOf = (place: ParameterObject['in']): Readonly<Record<string, Parameter>> => parameters[place];
+const places = { path: 'path', query: 'query', headers: 'header' } as const satisfies Record<keyof Reads, string>;
+
+interface Read {
+  readonly parameter: ParameterObject;
+  readonly isNoteId: boolean;
+}
+
+/** The parameters of an operation, with what each does there. */
+export const parametersOf = (reads: Reads): readonly Read[] =>
+  (['path', 'query', 'headers'] as const).flatMap((from) =>
+    Object.entries(reads[from]).map(([key, does]): Read => {
+      const place = places[from];
+      const { name = key, schema, description, isNoteId = false } = tableOf(place)[key] as Parameter;
+      const words = description === undefined ? does : `${does} ${description}`;
+      return { parameter: { name, in: place, required: place === 'path', description: words, schema }, isNoteId };
+    }),
+  );

@@ -1,0 +1,88 @@
+import type { Note } from '../domain/note.ts';
+import { eachField, fieldNames, type NoteField, noteFields } from '../domain/note-fields.ts';
+import { exampleDraft, exampleNote, shownNote } from './example.ts';
+import { fieldWords } from './field-words.ts';
+import type { Schema } from './openapi.ts';
+import { idPattern } from './patterns.ts';
+
+export const refTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+/** What a note shows besides its fields, and whether every note has it. */
+type Shown = Exclude<keyof Note, NoteField | 'revision'>;
+type Member<Name extends Shown> = {
+  readonly schema: Schema;
+  readonly required: undefined extends Note[Name] ? false : true;
+};
+
+const millis = { type: 'integer', format: 'int64', minimum: 0 };
+const members: { readonly [Name in Shown]: Member<Name> } = {
+  userId: {
+    required: true,
+    schema: {
+      type: 'string',
+      description: 'The owner, who is the caller: the id that the identity pool has for the user, or the user’s `sub`.',
+    },
+  },
+  noteId: { required: true, schema: refTo('NoteId') },
+  createdAt: { required: true, schema: { ...millis, description: 'Epoch milliseconds.' } },
+  updatedAt: {
+    required: false,
+    schema: { ...millis, description: 'Epoch milliseconds; absent until the first update. Grows with each.' },
+  },
+};
+const memberNames = Object.keys(members) as readonly Shown[];
+
+/**
+ * A field as it may be sent. A bound in bytes is one in characters too, as each of them takes one at least; `x-max-utf8-bytes`
+ * says what it is.
+ */
+const sent = (name: NoteField): Schema => {
+  const { required, maxBytes } = noteFields[name];
+  const { description } = fieldWords[name];
+  return {
+    type: required ? 'string' : ['string', 'null'],
+    minLength: 1,
+    maxLength: maxBytes,
+    'x-max-utf8-bytes': maxBytes,
+    description: `${description} 1 to ${maxBytes.toLocaleString('en-US')} bytes of UTF-8${required ? '' : '; `null` is none'}.`,
+  };
+};
+
+/** A field as it is shown. Notes of an older system may be empty, or longer than can be written now. */
+const shown = (name: NoteField): Schema => {
+  const { description } = fieldWords[name];
+  return {
+    type: 'string',
+    description: `${description}${noteFields[name].required ? '' : ' Absent where there is none.'}`,
+  };
+};
+
+const requiredFields = fieldNames.filter((name) => noteFields[name].required);
+
+export const noteSchemas = {
+  NoteId: {
+    type: 'string',
+    format: 'uuid',
+    pattern: idPattern,
+    description: 'A UUID, compared exactly. New ids are UUIDv7, in lower case.',
+    examples: [exampleNote.noteId],
+  },
+  NewNote: {
+    type: 'object',
+    description: 'What a note’s owner writes of it. Other members are ignored.',
+    required: requiredFields,
+    properties: eachField(sent),
+    examples: [exampleDraft],
+  },
+  Note: {
+    type: 'object',
+    description: 'A note, as its owner sees it. There may be more members one day.',
+    required: [...memberNames.filter((name) => members[name].required), ...requiredFields],
+    properties: {
+      ...Object.fromEntries(memberNames.map((name) => [name, members[name].schema])),
+      ...eachField(shown),
+    },
+    examples: [shownNote],
+  },
+  NoteList: { type: 'array', description: 'Notes by descending id.', items: refTo('Note'), examples: [[shownNote]] },
+} satisfies Readonly<Record<string, Schema>>;

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { type AttackOptions, attack, type Fetch } from '../src/exports/attack.ts';
+import { accounts, type InvoiceFault, invoiceFaults, invoicesApi } from './attack/invoices-api.ts';
+import { invoicesDocument } from './attack/invoices-document.ts';
+
+// Another API than the product's: other names, numbers for ids, things in things, tokens, no links.
+
+const bearing =
+  (token: string): Fetch =>
+  (url, init) =>
+    fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+
+const user = (name: string) => {
+  const token = `token-of-${name.toLowerCase()}`;
+  return { name, fetch: bearing(token), identifiers: { accountId: accounts[token] ?? '' } };
+};
+
+const attacked = async ({ fault, ...options }: { fault?: InvoiceFault } & Partial<AttackOptions> = {}) => {
+  await using api = await invoicesApi(fault);
+  return await attack({
+    ...{ api: invoicesDocument, server: api.url, users: [user('Ann'), user('Bob')], forbidden: ['everyInvoice'] },
+    strangers: [
+      { name: 'nobody', fetch: (url, init) => fetch(url, init) },
+      { name: 'an expired token', fetch: bearing('token-of-bob-that-expired') },
+    ],
+    ...{ sleep: async () => {}, ...options },
+  });
+};
+
+test('nothing comes through where nothing is wrong', async () => {
+  const { outcome, findings, unproven, tries } = await attacked();
+  expect({ findings, unproven }).toEqual({ findings: [], unproven: [] });
+  expect(outcome).toBe('NothingCameThrough');
+  expect(tries.length).toBeGreaterThan(400);
+});
+
+const ofObject = 'the other’s object';
+const ofBody = 'members that the server sets';
+const ofStranger = 'no credentials that count';
+const foundBy: Readonly<Record<InvoiceFault, string>> = {
+  'an invoice is found by its number alone': ofObject,
+  'an account is anybody’s who names it': ofObject,
+  'a change is not asked whose it is': ofObject,
+  'a deletion is not asked whose it is': ofObject,
+  'a payment is found by its id alone': ofObject,
+  'the text of an invoice is anybody’s': ofObject,
+  'everybody is an admin': 'an operation that is not for users',
+  'a change takes the account from the body': ofBody,
+  'a new invoice is paid if it says so': ofBody,
+  'another account’s invoice is forbidden, not missing': ofObject,
+  'a cursor says whose list it is of': 'the other’s cursor',
+  'x-account-id counts for more than the token': 'an owner in a header',
+  'the text of an invoice asks for no token': ofStranger,
+  'an expired token counts': ofStranger,
+};
+
+describe('a fault is found by the technique for it', () => {
+  test.each(invoiceFaults)('%s', async (fault) => {
+    const technique = foundBy[fault];
+    const { findings } = await attacked({ fault, techniques: [technique], stopsAtFirst: true });
+    expect(findings.map((finding) => finding.technique)).toEqual([technique]);
+  });
+});

@@ -1,0 +1,17 @@
+import { assignmentFaults } from './assignments.ts';
+import type { Fault } from './fault.ts';
+import { ignoringFaults } from './ignored.ts';
+import { oracleFaults } from './oracles.ts';
+import { ownerFaults } from './owners.ts';
+import { sharedFaults } from './shared.ts';
+
+/** Ways in which handlers let one user at another's notes, or tell of them. */
+export const handlerFaults = {
+  ...ownerFaults,
+  ...ignoringFaults,
+  ...oracleFaults,
+  ...assignmentFaults,
+  ...sharedFaults,
+} as const satisfies Readonly<Record<string, Fault>>;
+
+export type HandlerFault = keyof typeof handlerFaults;

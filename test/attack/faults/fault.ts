@@ -1,0 +1,94 @@
+import { errAsync, okAsync, type Result, ResultAsync } from 'neverthrow';
+import type { Endpoint } from '../../../src/adapters/api-gateway/endpoints.ts';
+import type { HttpApiEvent } from '../../../src/adapters/api-gateway/event.ts';
+import type { Problem } from '../../../src/adapters/api-gateway/problems.ts';
+import { noteResponse, type Response } from '../../../src/adapters/api-gateway/responses.ts';
+import { type Note, type NoteDraft, type NoteId, parseNoteId } from '../../../src/domain/note.ts';
+import { type OwnerId, parseOwnerId } from '../../../src/domain/owner.ts';
+import type { Dependencies } from '../../../src/lambda/parts.ts';
+import type { FunctionName } from '../../../src/lambda/routes.ts';
+
+export type NotesEndpoint = Endpoint<Dependencies>;
+
+/** Makes a wrong endpoint of a right one. */
+export type Plant = (endpoint: NotesEndpoint, name: FunctionName) => NotesEndpoint;
+
+/** Begun anew for each set of functions: what a fault remembers is its own. */
+export type Fault = () => Plant;
+
+/** A fault in some of the functions; the others are as they are. */
+export const only =
+  (names: readonly FunctionName[], plant: Plant): Plant =>
+  (endpoint, name) =>
+    names.includes(name) ? plant(endpoint, name) : endpoint;
+
+/** The owner by what a request says, if it says one. */
+export const ownerBy =
+  (said: (event: HttpApiEvent) => string | undefined): Plant =>
+  (endpoint) =>
+  (deps, owner, event) =>
+    endpoint(deps, ownerIn(said(event)) ?? owner, event);
+
+export const ownerIn = (text: string | undefined): OwnerId | undefined =>
+  text === undefined ? undefined : parseOwnerId(text).unwrapOr(undefined);
+
+export const bodyIn = ({ body, isBase64Encoded }: HttpApiEvent): Readonly<Record<string, unknown>> => {
+  try {
+    return Object(JSON.parse(isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? '')));
+  } catch {
+    return {};
+  }
+};
+
+export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Who asked so far: a store has no method for everybody's notes, so a fault asks for each whom it has met. */
+export const meeting = (): { readonly owners: Set<OwnerId>; readonly meet: Plant } => {
+  const owners = new Set<OwnerId>();
+  const meet: Plant = (endpoint) => (deps, owner, event) => {
+    owners.add(owner);
+    return endpoint(deps, owner, event);
+  };
+  return { owners, meet };
+};
+
+/**
+ * Whose note it is, of those who have asked, if it is not the caller's. Each function asks by the one action that its role has: a write
+ * that is never written tells what is there, too.
+ */
+export const otherOwnerOf = async (
+  { store, clock, revisions }: Dependencies,
+  name: FunctionName,
+  owner: OwnerId,
+  owners: Iterable<OwnerId>,
+  id: NoteId | undefined,
+): Promise<OwnerId | undefined> => {
+  if (id === undefined) return undefined;
+  const [now, revision, never] = [clock.now(), revisions.next(), { not: 'any' } as const];
+  const draft = { content: 'never written' } as NoteDraft;
+  for (const other of owners) {
+    if (other === owner) continue;
+    if (name === 'get' && (await store.find(other, id)).isOk()) return other;
+    const asked =
+      name === 'update'
+        ? await store.update(other, id, { draft, updatedAt: now, revision }, never)
+        : name === 'delete'
+          ? await store.delete(other, id, { deletedAt: now, revision }, never)
+          : undefined;
+    if (asked?.isErr() && asked.error.kind === 'RevisionConflict') return other;
+  }
+  return undefined;
+};
+
+export const noteIdIn = (text: string | undefined): NoteId | undefined =>
+  text === undefined ? undefined : parseNoteId(text).unwrapOr(undefined);
+
+export const askedId = ({ pathParameters }: HttpApiEvent): NoteId | undefined => noteIdIn(pathParameters?.id);
+
+export const shown = (note: Note): ResultAsync<Response, Problem> => okAsync(noteResponse(note));
+
+export const refusedBy = (problem: Problem): ResultAsync<Response, Problem> => errAsync(problem);
+
+/** An answer that something is looked up for. */
+export const later = (work: () => Promise<Result<Response, Problem>>): ResultAsync<Response, Problem> =>
+  new ResultAsync(work());

@@ -1,0 +1,112 @@
+import { okAsync } from 'neverthrow';
+import { pageResponse } from '../../../src/adapters/api-gateway/responses.ts';
+import type { NoteId } from '../../../src/domain/note.ts';
+import type { OwnerId } from '../../../src/domain/owner.ts';
+import type { FunctionName } from '../../../src/lambda/routes.ts';
+import { askedId, type Fault, later, meeting, noteIdIn, only, otherOwnerOf, type Plant } from './fault.ts';
+
+type Asked = Parameters<ReturnType<Plant>>;
+
+/** Asks as whoever has the note, where some condition is met. */
+const asItsOwner =
+  (isMet: (event: Asked[2]) => boolean = always, idOf = askedId): Fault =>
+  () => {
+    const { owners, meet } = meeting();
+    return (endpoint, name) => (deps, owner, event) => {
+      const asked = meet(endpoint, name);
+      if (!isMet(event)) return asked(deps, owner, event);
+      return later(async () => {
+        const id = idOf(event);
+        const other = await otherOwnerOf(deps, name, owner, owners, id);
+        return asked(deps, other ?? owner, id === undefined ? event : { ...event, pathParameters: { id } });
+      });
+    };
+  };
+
+const always = (): boolean => true;
+
+const everybodys =
+  (isMet: (event: Asked[2]) => boolean = always): Fault =>
+  () => {
+    const { owners, meet } = meeting();
+    return only(['list'], (endpoint, name) => (deps, owner, event) => {
+      const asked = meet(endpoint, name)(deps, owner, event);
+      if (!isMet(event)) return asked;
+      return later(async () => {
+        const pages = await Promise.all([...owners].map((each) => deps.store.list(each, { limit: 100 })));
+        const notes = pages.flatMap((page) => (page.isOk() ? page.value.notes : []));
+        return okAsync(pageResponse({ notes }, 1000));
+      });
+    });
+  };
+
+const trimmed = (text: string | undefined) => text?.replace(/[\s\0./]+$/, '');
+
+const onlyIn =
+  (names: readonly FunctionName[], fault: Fault): Fault =>
+  () =>
+    only(names, fault());
+
+/** The owner is known, and not asked about. */
+export const ignoringFaults = {
+  'a get finds anybody’s note': onlyIn(['get'], asItsOwner()),
+  'an update writes anybody’s note': onlyIn(['update'], asItsOwner()),
+  'a delete takes anybody’s note': onlyIn(['delete'], asItsOwner()),
+  'a list is a scan': everybodys(),
+  'a list behind a cursor is a scan': everybodys(({ queryStringParameters: query }) => query?.after !== undefined),
+  'x-role: admin gets anybody’s note': onlyIn(
+    ['get'],
+    asItsOwner(({ headers }) => headers['x-role'] === 'admin'),
+  ),
+  '?all=true lists everybody’s': everybodys(({ queryStringParameters: query }) => query?.all === 'true'),
+  'an id with something behind it is anybody’s': onlyIn(
+    ['get'],
+    asItsOwner(
+      ({ pathParameters }) => trimmed(pathParameters?.id) !== pathParameters?.id,
+      ({ pathParameters }) => noteIdIn(trimmed(pathParameters?.id)),
+    ),
+  ),
+  'an id in capitals is anybody’s': onlyIn(
+    ['get'],
+    asItsOwner(
+      ({ pathParameters }) => /[A-F]/.test(pathParameters?.id ?? ''),
+      ({ pathParameters }) => noteIdIn(pathParameters?.id?.toLowerCase()),
+    ),
+  ),
+  'a star is the first note that there is': () => {
+    const { owners, meet } = meeting();
+    const seen = new Map<OwnerId, NoteId>();
+    return only(['get'], (endpoint, name) => (deps, owner, event) => {
+      const asked = meet(endpoint, name);
+      const [first] = owners;
+      const id = first && seen.get(first);
+      if (event.pathParameters?.id === '*' && first !== undefined && id !== undefined)
+        return asked(deps, first, { ...event, pathParameters: { id } });
+      return asked(deps, owner, event).map((response) => {
+        const found = askedId(event);
+        if (found !== undefined) seen.set(owner, found);
+        return response;
+      });
+    });
+  },
+  'x-http-method-override: DELETE deletes anybody’s': () => {
+    const { owners, meet } = meeting();
+    return only(['get'], (endpoint, name) => (deps, owner, event) => {
+      const asked = meet(endpoint, name);
+      const id = askedId(event);
+      if (event.headers['x-http-method-override'] !== 'DELETE' || id === undefined) return asked(deps, owner, event);
+      return later(async () => {
+        const deletion = { deletedAt: deps.clock.now(), revision: deps.revisions.next() };
+        for (const each of owners) await deps.store.delete(each, id, deletion, 'any');
+        return asked(deps, owner, event);
+      });
+    });
+  },
+  'x-original-url names the note': onlyIn(
+    ['get'],
+    asItsOwner(
+      ({ headers }) => headers['x-original-url'] !== undefined,
+      ({ headers }) => noteIdIn(headers['x-original-url']?.split('/').at(-1)),
+    ),
+  ),
+} as const satisfies Readonly<Record<string, Fault>>;

@@ -1,0 +1,94 @@
+import { okAsync } from 'neverthrow';
+import { idempotencyKeyOf } from '../../../src/adapters/api-gateway/parameters.ts';
+import { etagOf } from '../../../src/adapters/api-gateway/preconditions.ts';
+import { problemResponse } from '../../../src/adapters/api-gateway/problems.ts';
+import { noContentResponse, notModifiedResponse, type Response } from '../../../src/adapters/api-gateway/responses.ts';
+import type { Note, NoteId } from '../../../src/domain/note.ts';
+import type { OwnerId } from '../../../src/domain/owner.ts';
+import type { FunctionName } from '../../../src/lambda/routes.ts';
+import { askedId, type Fault, later, meeting, only, otherOwnerOf, type Plant, refusedBy } from './fault.ts';
+
+type Asked = Parameters<ReturnType<Plant>>;
+
+/** Says something else where the note is there and somebody else's. */
+const telling =
+  (
+    names: readonly FunctionName[],
+    tell: (note: Note | undefined, event: Asked[2]) => ReturnType<ReturnType<Plant>> | undefined,
+  ): Fault =>
+  () => {
+    const { owners, meet } = meeting();
+    return only(names, (endpoint, name) => (deps, owner, event) => {
+      const asked = meet(endpoint, name)(deps, owner, event);
+      return later(async () => {
+        const id = askedId(event);
+        const other = await otherOwnerOf(deps, name, owner, owners, id);
+        if (other === undefined || id === undefined) return asked;
+        // Only a get may look at it.
+        const note = name === 'get' ? (await deps.store.find(other, id)).unwrapOr(undefined) : undefined;
+        return tell(note, event) ?? asked;
+      });
+    });
+  };
+
+const forbidden = { kind: 'IdentityRefused', reason: 'the user pool is another one' } as const;
+
+const missing = (change: (response: Response) => Response) =>
+  okAsync(change(problemResponse({ kind: 'NoteNotFound' }, 'JKJaXmPLvHcESHA=')));
+
+/** Nothing of the other's is shown, and yet one learns that it is there. */
+export const oracleFaults = {
+  'another owner’s note is forbidden, not missing': telling(['get'], () => refusedBy(forbidden)),
+  'an update of another owner’s note is forbidden': telling(['update'], () => refusedBy(forbidden)),
+  'a delete of another owner’s note says that it is done': telling(['delete'], () => okAsync(noContentResponse)),
+  'the 404 of another owner’s note has its entity tag': telling(
+    ['get'],
+    (note) =>
+      note && missing((response) => ({ ...response, headers: { ...response.headers, etag: etagOf(note.revision) } })),
+  ),
+  'the 404 of another owner’s note says more': telling(['get'], () =>
+    missing((response) => ({ ...response, body: (response.body ?? '').replace('Note not found', 'Note not yours') })),
+  ),
+  'conditions are looked at before the owner, in a write': telling(['update', 'delete'], (_, { headers }) =>
+    headers['if-match'] === '"of-nothing"' ? refusedBy({ kind: 'RevisionConflict' }) : undefined,
+  ),
+  'conditions are looked at before the owner, in a read': telling(['get'], (note, { headers }) =>
+    note !== undefined && headers['if-none-match'] === etagOf(note.revision)
+      ? okAsync(notModifiedResponse(note.revision))
+      : undefined,
+  ),
+  'a key that another owner used is taken': () => {
+    const { owners, meet } = meeting();
+    return only(['create'], (endpoint, name) => (deps, owner, event) => {
+      const asked = meet(endpoint, name);
+      const id = idempotencyKeyOf(event).unwrapOr(undefined);
+      return later(async () => {
+        for (const other of owners)
+          if (id !== undefined && other !== owner && (await deps.store.find(other, id)).isOk())
+            return refusedBy({ kind: 'NoteIdTaken' });
+        return asked(deps, owner, event);
+      });
+    });
+  },
+  'a key whose note another owner deleted is gone': remembersDeleted('create', (event) =>
+    idempotencyKeyOf(event).unwrapOr(undefined),
+  ),
+  'a note that another owner deleted is gone, not missing': remembersDeleted('get', askedId),
+} as const satisfies Readonly<Record<string, Fault>>;
+
+/** Deleted ids without their owner, in the memory of one process: functions that run apart have none together. */
+function remembersDeleted(teller: FunctionName, idOf: (event: Asked[2]) => NoteId | undefined): Fault {
+  return () => {
+    const deletedBy = new Map<NoteId, OwnerId>();
+    return (endpoint, name) => (deps, owner, event) => {
+      const id = idOf(event);
+      const by = id === undefined ? undefined : deletedBy.get(id);
+      if (name === teller && by !== undefined && by !== owner) return refusedBy({ kind: 'NoteDeleted' });
+      const gone = name === 'delete' ? askedId(event) : undefined;
+      return endpoint(deps, owner, event).map((response) => {
+        if (gone !== undefined) deletedBy.set(gone, owner);
+        return response;
+      });
+    };
+  };
+}

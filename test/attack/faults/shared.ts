@@ -1,0 +1,68 @@
+import { okAsync } from 'neverthrow';
+import { idempotencyKeyOf } from '../../../src/adapters/api-gateway/parameters.ts';
+import type { Response } from '../../../src/adapters/api-gateway/responses.ts';
+import type { OwnerId } from '../../../src/domain/owner.ts';
+import type { FunctionName } from '../../../src/lambda/routes.ts';
+import { type Fault, later, only, type Plant } from './fault.ts';
+
+type Asked = Parameters<ReturnType<Plant>>;
+
+/** Remembers good answers by a key that leaves the owner out. */
+const remembering =
+  (name: FunctionName, keyOf: (event: Asked[2]) => string | undefined): Fault =>
+  () => {
+    const answers = new Map<string, Response>();
+    return only([name], (endpoint) => (deps, owner, event) => {
+      const key = keyOf(event);
+      const known = key === undefined ? undefined : answers.get(key);
+      if (known !== undefined) return okAsync(known);
+      return endpoint(deps, owner, event).map((response) => {
+        if (key !== undefined) answers.set(key, response);
+        return response;
+      });
+    });
+  };
+
+/** What two owners have together that each should have alone. */
+export const sharedFaults = {
+  'answers of a get are remembered by the note’s id': remembering('get', ({ pathParameters }) => pathParameters?.id),
+  'answers of a list are remembered by the query': remembering('list', ({ rawQueryString }) => rawQueryString),
+  'answers of a create are remembered by the key': remembering('create', (event) =>
+    idempotencyKeyOf(event).unwrapOr(undefined),
+  ),
+  'the owner is kept in a variable across a wait': () => {
+    let current: OwnerId;
+    return only(['get', 'list'], (endpoint) => (deps, owner, event) => {
+      current = owner;
+      return later(async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        return endpoint(deps, current, event);
+      });
+    });
+  },
+  'everybody has the session of who came first': () => {
+    let first: OwnerId | undefined;
+    return (endpoint) => (deps, owner, event) => {
+      first ??= owner;
+      return endpoint(deps, first, event);
+    };
+  },
+  'owners are told apart by the first half of their ids': () => {
+    const known = new Map<string, OwnerId>();
+    return (endpoint) => (deps, owner, event) => {
+      const half = owner.slice(0, 20);
+      const taken = known.get(half) ?? owner;
+      known.set(half, taken);
+      return endpoint(deps, taken, event);
+    };
+  },
+  'owners are told apart by their region': () => {
+    const known = new Map<string, OwnerId>();
+    return (endpoint) => (deps, owner, event) => {
+      const [region = ''] = owner.split(':');
+      const taken = known.get(region) ?? owner;
+      known.set(region, taken);
+      return endpoint(deps, taken, event);
+    };
+  },
+} as const satisfies Readonly<Record<string, Fault>>;

@@ -1,0 +1,74 @@
+import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
+import type { NoteStore } from '../../src/ports/note-store.ts';
+import { confusingOwners, poolingSessions, remembering, sharingTheOwner } from '../careless-note-stores.ts';
+import { type Fault, type faults, plantedNoteStore } from '../planted-note-stores.ts';
+
+/** The laws by which one owner is kept from another's notes. */
+type OfOwners =
+  | 'never shows one owner anything that another did, however alike their names'
+  | 'leaves the notes of one owner as they are, whatever another does with their ids'
+  | 'gives one owner no cursor into the notes of another';
+
+export type Found = { readonly by: string } | { readonly notBecause: string };
+
+const afterTheOther = { by: 'one’s own, right after the other asked' };
+const ofCognito = { notBecause: 'identity ids are of one length and one alphabet, in small letters' };
+
+/** What finds a store that breaks one of these laws, through the handlers; or why nothing can. A fault without a row does not compile. */
+const byLaw: { readonly [Law in OfOwners]: { readonly [F in keyof (typeof faults)[Law]]: Found } } = {
+  'never shows one owner anything that another did, however alike their names': {
+    'an owner is found by its beginning': ofCognito,
+    'owners are compared without case': ofCognito,
+    'owners are normalized': ofCognito,
+    'owners are trimmed': ofCognito,
+    'owners end at NUL': ofCognito,
+  },
+  'leaves the notes of one owner as they are, whatever another does with their ids': {
+    'the owner is left out of the key': afterTheOther,
+    'notes are fetched by id and then compared': { by: 'the other’s identifiers as parameters' },
+    'an update finds its note by the id alone': { by: 'the other’s object' },
+  },
+  'gives one owner no cursor into the notes of another': {
+    'a cursor carries its owner': { by: 'the other’s cursor' },
+    'a list goes on while anybody has notes': afterTheOther,
+  },
+};
+
+interface PlantedStore {
+  readonly name: string;
+  readonly open: () => NoteStore;
+  readonly found: Found;
+}
+
+const ofLaws: readonly PlantedStore[] = Object.values(byLaw).flatMap((rows) =>
+  Object.entries<Found>(rows).map(([name, found]) => ({ name, open: () => plantedNoteStore(name as Fault), found })),
+);
+
+const byMap = (name: string, map: (owner: string) => string, found: Found): PlantedStore => ({
+  ...{ name, found },
+  open: () => confusingOwners({ takes: () => false, map }),
+});
+
+export const plantedStores: readonly PlantedStore[] = [
+  ...ofLaws,
+  byMap('owners are told apart by their first twenty characters', (owner) => owner.slice(0, 20), afterTheOther),
+  byMap('owners are told apart by what is before the colon', (owner) => owner.split(':')[0] ?? '', afterTheOther),
+  byMap('owners are told apart by their length', (owner) => String(owner.length), afterTheOther),
+  { name: 'one session for everybody', open: () => poolingSessions(1), found: afterTheOther },
+  {
+    name: 'a find is remembered by the note’s id',
+    open: () => remembering((_, asked) => asked, { what: ['find'], forgetsAt: ['update', 'delete'] }),
+    found: { by: 'the other’s object' },
+  },
+  {
+    name: 'a list is remembered by its page',
+    open: () => remembering((_, asked) => asked, { what: ['list'] }),
+    found: afterTheOther,
+  },
+  {
+    name: 'the owner is in a variable that calls share',
+    open: () => sharingTheOwner(() => Promise.resolve(), ['find', 'list']),
+    found: { by: 'one’s own, while the other asks' },
+  },
+  { name: 'as it should be', open: memoryNoteStore, found: { notBecause: 'nothing is wrong with it' } },
+];

@@ -1,0 +1,31 @@
+import type { FindingKind } from '../../src/doctor/findings.ts';
+import type { Meddling } from './faulty-proxy.ts';
+import type { OutputsOf, Visit, Ward } from './ward.ts';
+
+/** One thing that is wrong, and what `notes doctor` must call it. */
+export interface Fault {
+  readonly name: string;
+  readonly step: string;
+  readonly kind: FindingKind;
+  /** What evidence has to say. */
+  readonly evidence?: object;
+  /** What the outputs say in place of what is true; `null` and texts as of a `Visit`. */
+  readonly outputs?: ((outputs: OutputsOf) => OutputsOf | string | null) | undefined;
+  readonly api?: Meddling;
+  readonly pools?: Meddling;
+  /** What is done first, on the sound stack, and how the examination is made then. */
+  readonly visit?: Visit | ((ward: Ward) => Promise<Visit>);
+}
+
+/** Plants the fault and examines. Nothing meddles any more afterwards. */
+export const examinedWith = async (ward: Ward, fault: Fault) => {
+  const visit = typeof fault.visit === 'function' ? await fault.visit(ward) : fault.visit;
+  ward.api.meddle(fault.api ?? {});
+  ward.pools.meddle(fault.pools ?? {});
+  try {
+    return await ward.examined({ ...visit, ...(fault.outputs && { outputsAre: fault.outputs(ward.outputs) }) });
+  } finally {
+    ward.api.meddle({});
+    ward.pools.meddle({});
+  }
+};

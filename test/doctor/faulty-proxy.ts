@@ -1,0 +1,117 @@
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { closed, listening } from '../../infra/local/listening.ts';
+
+/** A request on its way; names of headers in lower case. */
+export interface Passing {
+  readonly method: string;
+  /** With its query, as it came. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What is done to requests and answers, and to nothing else. */
+export interface Meddling {
+  readonly request?: (request: Passing) => Passing;
+  /** What is answered in place of the service; `hang up` and `say nothing` are no answers. */
+  readonly instead?: (request: Passing) => Reply | 'hang up' | 'say nothing' | undefined;
+  readonly answer?: (reply: Reply, request: Passing) => Reply;
+}
+
+export interface FaultyProxy extends AsyncDisposable {
+  readonly url: string;
+  meddle(meddling: Meddling): void;
+  /** All that passed, for who looks for it elsewhere. */
+  readonly passed: { readonly request: Passing; readonly reply: Reply }[];
+}
+
+/** A server in front of a service, which passes everything on as it is until it is told to meddle. */
+export const faultyProxy = async (target: string): Promise<FaultyProxy> => {
+  let current: Meddling = {};
+  const passed: FaultyProxy['passed'] = [];
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '', url: path = '' } = incoming;
+    const headers = flat(incoming.headers);
+    const came: Passing = { method, path, headers, body: (await buffer(incoming)).toString('latin1') };
+    const instead = current.instead?.(came);
+    if (instead === 'hang up') return void incoming.socket.destroy();
+    if (instead === 'say nothing') return;
+    const request = current.request?.(came) ?? came;
+    const given = instead ?? (await forwarded(target, request));
+    const reply = current.answer?.(given, request) ?? given;
+    passed.push({ request: came, reply });
+    response.writeHead(reply.status, reply.headers).end(Buffer.from(reply.body, 'latin1'));
+  };
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch(() => incoming.socket.destroy());
+  });
+  const url = await listening(server, 'the proxy', 0);
+  return {
+    ...{ url, passed },
+    meddle: (meddling) => {
+      current = meddling;
+    },
+    [Symbol.asyncDispose]: () => {
+      server.closeAllConnections();
+      return closed(server);
+    },
+  };
+};
+
+/** As it is, to another place: Host stays. Each over a connection of its own, as one that the service ends would fail whoever comes next. */
+export const forwarded = (target: string, { method, path, headers, body }: Passing): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(target);
+    const { connection: _, 'transfer-encoding': __, 'content-length': ___, ...passedOn } = headers;
+    const bytes = Buffer.from(body, 'latin1');
+    const length = bytes.length > 0 || method === 'POST' || method === 'PUT' ? { 'content-length': bytes.length } : {};
+    const outgoing = ask(
+      { hostname, port, method, path, headers: { ...passedOn, ...length }, agent: false },
+      (incoming) => {
+        buffer(incoming).then((received) => {
+          const { connection: _, 'keep-alive': __, 'content-length': ___, ...kept } = flat(incoming.headers);
+          resolve({ status: incoming.statusCode ?? 0, headers: kept, body: received.toString('latin1') });
+        }, reject);
+      },
+    );
+    outgoing.on('error', reject).end(bytes);
+  });
+
+const flat = (headers: IncomingMessage['headers']): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+export const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  ...{ status, body: JSON.stringify(body) },
+  headers: { 'content-type': 'application/json', ...headers },
+});
+
+/** As Cognito refuses. */
+export const refusal = (type: string, message: string): Reply =>
+  json(
+    400,
+    { __type: type, message },
+    { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'of-cognito' },
+  );
+
+export const page: Reply = {
+  ...{ status: 200, headers: { 'content-type': 'text/html' } },
+  body: '<html><title>Welcome to our network</title></html>',
+};
+
+/** With a header more, or in place of what there is; without it, if it is `undefined`. */
+export const withHeader = <T extends Passing | Reply>(message: T, name: string, value: string | undefined): T => {
+  const { [name]: _, ...others } = message.headers;
+  return { ...message, headers: value === undefined ? others : { ...others, [name]: value } };
+};
+
+/** Meddles with requests for one operation of Cognito's only. */
+export const onOperation = (operation: string, reply: Reply): Meddling => ({
+  instead: ({ headers }) => (headers['x-amz-target']?.endsWith(`.${operation}`) ? reply : undefined),
+});

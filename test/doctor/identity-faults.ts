@@ -1,0 +1,106 @@
+import type { Fault } from './fault.ts';
+import { json, onOperation, refusal } from './faulty-proxy.ts';
+import { asAdmin, ended, withClaim } from './sign-in-faults.ts';
+
+/** Of the identity pool, and of what it gives. */
+export const identityFaults: readonly Fault[] = [
+  // Signed by nobody, as it was changed.
+  {
+    name: 'an ID token that was changed',
+    step: 'identity',
+    kind: 'LoginRefused',
+    visit: withClaim({ email: 'bob@example.com' }),
+  },
+  {
+    ...({ name: 'a user who was signed out everywhere', step: 'identity', kind: 'LoginRefused' } as const),
+    visit: ended(() => ({})),
+  },
+  {
+    ...({ name: 'an identity pool that is gone', step: 'identity', kind: 'IdentityPoolUnknown' } as const),
+    visit: async ({ outputs }) => ({
+      ...asAdmin,
+      outputsAre: { ...outputs, IdentityPoolId: 'us-east-1:12345678-90ab-cdef-1234-567890abcdef' },
+    }),
+  },
+  {
+    ...({
+      name: 'a provider that the identity pool does not have',
+      step: 'identity',
+      kind: 'ProviderUnknown',
+    } as const),
+    pools: onOperation(
+      'GetId',
+      refusal('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.'),
+    ),
+  },
+  {
+    ...({ name: 'an identity pool for guests only', step: 'identity', kind: 'GuestsOnly' } as const),
+    pools: onOperation(
+      'GetId',
+      refusal(
+        'NotAuthorizedException',
+        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+      ),
+    ),
+  },
+  {
+    ...({ name: 'an identity pool that lets guests in', step: 'identity', kind: 'GuestsLetIn' } as const),
+    pools: {
+      instead: ({ headers, body }) =>
+        headers['x-amz-target']?.endsWith('.GetId') && !body.includes('Logins')
+          ? json(200, { IdentityId: 'us-east-1:12345678-90ab-cdef-1234-567890abcdef' })
+          : undefined,
+    },
+  },
+  {
+    ...({ name: 'an identity of another region', step: 'identity', kind: 'IdentityElsewhere' } as const),
+    pools: onOperation('GetId', json(200, { IdentityId: 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef' })),
+  },
+  {
+    ...({
+      name: 'an identity pool that refuses for another reason',
+      step: 'identity',
+      kind: 'IdentityRefused',
+    } as const),
+    pools: onOperation('GetId', refusal('ExternalServiceException', 'No.')),
+  },
+  {
+    ...({ name: 'no role for who is signed in', step: 'credentials', kind: 'RoleNotTaken' } as const),
+    pools: onOperation(
+      'GetCredentialsForIdentity',
+      refusal(
+        'InvalidIdentityPoolConfigurationException',
+        'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
+      ),
+    ),
+  },
+  {
+    ...({
+      name: 'credentials that are refused for another reason',
+      step: 'credentials',
+      kind: 'CredentialsRefused',
+    } as const),
+    pools: onOperation('GetCredentialsForIdentity', refusal('NotAuthorizedException', 'No.')),
+  },
+  {
+    ...({ name: 'credentials that have ended', step: 'credentials', kind: 'CredentialsEnded' } as const),
+    pools: {
+      answer: (reply, { headers }) =>
+        headers['x-amz-target']?.endsWith('.GetCredentialsForIdentity')
+          ? { ...reply, body: reply.body.replace(/"Expiration":\d+/, '"Expiration":1700000000') }
+          : reply,
+    },
+  },
+  {
+    ...({
+      name: 'an identity pool that hangs',
+      step: 'credentials',
+      kind: 'NoAnswer',
+      visit: { patience: 2000 },
+    } as const),
+    pools: {
+      instead: ({ headers }) =>
+        headers['x-amz-target']?.endsWith('.GetCredentialsForIdentity') ? 'say nothing' : undefined,
+    },
+  },
+];

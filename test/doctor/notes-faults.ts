@@ -1,0 +1,131 @@
+import type { Fault } from './fault.ts';
+import { json, type Meddling, type Passing, page, type Reply, withHeader } from './faulty-proxy.ts';
+import {
+  answering,
+  create,
+  get,
+  id,
+  isSigned,
+  list,
+  ofGateway,
+  problem,
+  remove,
+  toSigned,
+  update,
+} from './signed-requests.ts';
+
+const onAnswer = (isMeant: (request: Passing) => boolean, change: (reply: Reply) => Reply): Meddling => ({
+  answer: (reply, request) => (isSigned(request) && isMeant(request) ? change(reply) : reply),
+});
+const otherContent = (reply: Reply): Reply => ({ ...reply, body: reply.body.replace('Made by', 'Spoiled by') });
+
+/** Once, and then no more: what is swallowed once can be undone. */
+const once = (reply: Reply, isMeant: (request: Passing) => boolean): Meddling => {
+  let done = false;
+  return answering(reply, (request) => {
+    if (done || !isMeant(request)) return false;
+    done = true;
+    return true;
+  });
+};
+
+/** Of the five calls. Made for each run, as some count. */
+export const notesFaults = (): readonly Fault[] => [
+  {
+    name: 'a create that is lost after it was made',
+    step: 'POST /notes',
+    kind: 'ServiceFailing',
+    api: onAnswer(create, () => ({ ...page, status: 502 })),
+  },
+  {
+    name: 'a create that fails',
+    step: 'POST /notes',
+    kind: 'FunctionFailed',
+    api: answering(ofGateway(500, 'Internal Server Error'), create),
+  },
+  {
+    name: 'a create of another content',
+    step: 'POST /notes',
+    kind: 'NoteChanged',
+    api: onAnswer(create, otherContent),
+  },
+  {
+    name: 'a create without an ETag',
+    step: 'POST /notes',
+    kind: 'HeaderMissing',
+    evidence: { header: 'etag' },
+    api: onAnswer(create, (reply) => withHeader(reply, 'etag', undefined)),
+  },
+  {
+    name: 'a create without a Location',
+    step: 'POST /notes',
+    kind: 'HeaderMissing',
+    evidence: { header: 'location' },
+    api: onAnswer(create, (reply) => withHeader(reply, 'location', undefined)),
+  },
+  {
+    name: 'a proxy that drops Idempotency-Key',
+    step: 'POST /notes',
+    kind: 'ForbiddenUnsaid',
+    api: toSigned((request) => withHeader(request, 'idempotency-key', undefined)),
+  },
+  {
+    name: 'a proxy that changes bodies',
+    step: 'POST /notes',
+    kind: 'ForbiddenUnsaid',
+    api: toSigned((request) => ({ ...request, body: request.body.replace('Made', 'Spoiled') })),
+  },
+  { name: 'a get of another content', step: 'GET /notes/{id}', kind: 'NoteChanged', api: onAnswer(get, otherContent) },
+  {
+    name: 'a get without an ETag',
+    step: 'GET /notes/{id}',
+    kind: 'HeaderMissing',
+    api: onAnswer(get, (reply) => (reply.status === 200 ? withHeader(reply, 'etag', undefined) : reply)),
+  },
+  {
+    name: 'a list without the note',
+    step: 'GET /notes',
+    kind: 'NotListed',
+    api: answering(json(200, []), (request) => list(request) && request.path.includes('after')),
+  },
+  {
+    name: 'a list that is none',
+    step: 'GET /notes',
+    kind: 'NotTheService',
+    api: answering(json(200, { notes: [] }), (request) => list(request) && request.path.includes('after')),
+  },
+  {
+    name: 'an update that is throttled',
+    step: 'PUT /notes/{id}',
+    kind: 'Throttled',
+    api: answering(ofGateway(429, 'Too Many Requests'), update),
+  },
+  {
+    name: 'a proxy that drops If-Match',
+    step: 'PUT /notes/{id}',
+    kind: 'ForbiddenUnsaid',
+    api: { request: (request) => (update(request) ? withHeader(request, 'if-match', undefined) : request) },
+  },
+  {
+    ...({ name: 'If-Match that does not count', step: 'PUT /notes/{id}', kind: 'IfMatchIgnored' } as const),
+    api: {
+      answer: (reply, request) => {
+        if (!update(request) || reply.status !== 412) return reply;
+        const noteId = request.path.split('/').at(-1);
+        return json(200, { userId: 'us-east-1:x', noteId, createdAt: 1, ...JSON.parse(request.body) }, { etag: '"x"' });
+      },
+    },
+  },
+  {
+    name: 'a delete that fails',
+    step: 'DELETE /notes/{id}',
+    kind: 'RouteRefused',
+    api: once(problem(412, 'revision-conflict'), remove),
+  },
+  {
+    name: 'a delete that deletes nothing',
+    step: 'DELETE /notes/{id}',
+    kind: 'NotDeleted',
+    api: once({ status: 204, headers: id, body: '' }, remove),
+  },
+];

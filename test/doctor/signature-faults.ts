@@ -1,0 +1,105 @@
+import type { Fault } from './fault.ts';
+import { json, type Meddling, page, withHeader } from './faulty-proxy.ts';
+import { answering, get, ofGateway, problem, toSigned } from './signed-requests.ts';
+
+const signature = (name: string, kind: Fault['kind'], api: Meddling): Fault => ({ name, step: 'signature', kind, api });
+
+/** Of the first signed request: its way, who refuses it, and what it comes to. */
+export const signatureFaults: readonly Fault[] = [
+  signature(
+    'a proxy that rewrites Host',
+    'ForbiddenUnsaid',
+    toSigned((request) => withHeader(request, 'host', 'notes.internal')),
+  ),
+  signature(
+    'a proxy that drops x-amz-date',
+    'ForbiddenUnsaid',
+    toSigned((request) => withHeader(request, 'x-amz-date', undefined)),
+  ),
+  signature(
+    'a proxy that strips the session token',
+    'ForbiddenUnsaid',
+    toSigned((request) => withHeader(request, 'x-amz-security-token', undefined)),
+  ),
+  signature(
+    'a proxy that strips Authorization',
+    'ForbiddenUnsaid',
+    toSigned((request) => withHeader(request, 'authorization', undefined)),
+  ),
+  signature(
+    'a proxy that adds a query',
+    'ForbiddenUnsaid',
+    toSigned((request) => ({ ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}via=proxy` })),
+  ),
+  signature(
+    'a proxy that encodes the path',
+    'PathRefused',
+    toSigned((request) => ({ ...request, path: request.path.replaceAll('-', '%2D') })),
+  ),
+  signature('a role that may not call one route', 'PathRefused', answering(ofGateway(403, 'Forbidden'), get)),
+  signature(
+    'a signature that differs, said so',
+    'SignatureDiffers',
+    answering(
+      ofGateway(
+        403,
+        'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
+      ),
+    ),
+  ),
+  signature(
+    'a signature that expired, said so',
+    'SignatureExpired',
+    answering(
+      ofGateway(
+        403,
+        'Signature expired: 20260102T030405Z is now earlier than 20260102T030905Z (20260102T031405Z - 5 min.)',
+      ),
+    ),
+  ),
+  signature(
+    'a session token that ended, said so',
+    'SessionTokenEnded',
+    answering(ofGateway(403, 'The security token included in the request is expired')),
+  ),
+  signature(
+    'a session token that nobody knows, said so',
+    'SessionTokenUnknown',
+    answering(ofGateway(403, 'The security token included in the request is invalid.')),
+  ),
+  signature(
+    'a role that may not call, said by a header',
+    'NotAllowed',
+    answering(withHeader(ofGateway(403, 'Forbidden'), 'x-amzn-errortype', 'AccessDeniedException')),
+  ),
+  signature(
+    'a signature that did not arrive, said so',
+    'SignatureMissing',
+    answering(ofGateway(403, 'Missing Authentication Token')),
+  ),
+  signature(
+    'a role that may not call, said so',
+    'NotAllowed',
+    answering(
+      ofGateway(
+        403,
+        'User: arn:aws:sts::123456789012:assumed-role/users/CognitoIdentityCredentials is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:********9012:abc/$default/GET/notes',
+      ),
+    ),
+  ),
+  signature('a function that throws', 'FunctionFailed', answering(ofGateway(500, 'Internal Server Error'))),
+  signature('a function with a bug', 'FunctionFailed', answering(problem(500, 'unexpected'))),
+  signature('a function that takes too long', 'FunctionFailed', answering(ofGateway(503, 'Service Unavailable'))),
+  signature('a table that is not reached', 'StoreUnavailable', answering(problem(503, 'store-unavailable'))),
+  signature('a function of other pools', 'IdentityNotTaken', answering(problem(403, 'identity-refused'))),
+  signature('a function that is told of nobody', 'CallerUnknown', answering(problem(401, 'not-authenticated'))),
+  signature('a function of another version', 'RouteRefused', answering(problem(400, 'invalid-parameter'))),
+  signature('a route that is gone for who is signed in', 'RouteMissing', answering(ofGateway(404, 'Not Found'))),
+  signature('throttling of who is signed in', 'Throttled', answering(ofGateway(429, 'Too Many Requests'))),
+  signature('a page for who is signed in', 'NotTheService', answering(page)),
+  signature('a note where there is none', 'NotTheService', answering(json(200, { noteId: 'x' }))),
+  signature('a proxy that answers in place of the API', 'ServiceFailing', answering({ ...page, status: 504 })),
+  signature('a proxy that changes content types', 'ProblemMisshapen', {
+    answer: (reply) => (reply.status === 404 ? withHeader(reply, 'content-type', 'application/json') : reply),
+  }),
+];

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { admin } from '../../infra/local/stack.ts';
+import { type DoctorOptions, examinationOf } from '../../src/cli/examination.ts';
+import { run } from '../../src/cli/run.ts';
+import { terminalOf } from '../../src/cli/terminal.ts';
+import type { World } from '../../src/cli/world.ts';
+import { examine, type Step } from '../../src/doctor/examine.ts';
+import { itemsOf } from '../items.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+import type { Ran } from '../run-notes.ts';
+import { type FaultyProxy, faultyProxy } from './faulty-proxy.ts';
+
+/** The members of an outputs file; `undefined` ones are left out. */
+export type OutputsOf = Readonly<Record<string, unknown>>;
+
+export interface Visit extends DoctorOptions {
+  /** What the outputs say in place of what is true, or a text that is no outputs at all; `null` for no file. */
+  readonly outputsAre?: OutputsOf | string | null;
+  readonly world?: Partial<World>;
+  readonly patience?: number;
+  /** Whether the stack is asked why it refused, for which it takes a moment. */
+  readonly explained?: boolean;
+  /** What is kept in the file of sign-ins: of who is signed in, unless it is said. */
+  readonly session?: string;
+}
+
+/** One stack behind two proxies, with somebody signed in: for one fault after the other. */
+export interface Ward extends AsyncDisposable {
+  readonly stack: LocalStack;
+  readonly api: FaultyProxy;
+  readonly pools: FaultyProxy;
+  /** True outputs, by way of the proxies. */
+  readonly outputs: OutputsOf;
+  /** The file of who is signed in, and the one of examinations that have another. */
+  readonly session: string;
+  readonly otherSession: string;
+  /** The steps of one examination. */
+  examined(visit?: Visit): Promise<readonly Step[]>;
+  notes(args: readonly string[], visit?: Visit): Promise<Ran>;
+  /** Notes that are in the table. */
+  left(): Promise<readonly unknown[]>;
+  /** Whatever was secret in what passed. */
+  secrets(): ReadonlySet<string>;
+}
+
+export const ward = async (): Promise<Ward> => {
+  await using made = new AsyncDisposableStack();
+  const stack = made.use(await localStack());
+  const [api, pools] = [
+    made.use(await faultyProxy(stack.outputs.ApiEndpoint)),
+    made.use(await faultyProxy(stack.outputs.CognitoEndpoint)),
+  ];
+  const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  made.defer(() => rm(folder, { recursive: true, force: true }));
+  const outputs = { ...stack.outputs, ApiEndpoint: api.url, CognitoEndpoint: pools.url };
+  // Beside what the stack writes down of refusals.
+  const file = join(stack.data, 'given.json');
+  const [session, otherSession] = [join(folder, 'session.json'), join(folder, 'other-session.json')];
+
+  const worldOf = async ({ outputsAre = outputs, world, session: kept }: Visit) => {
+    let [out, err] = ['', ''];
+    if (outputsAre === null) await rm(file, { force: true });
+    else await writeFile(file, typeof outputsAre === 'string' ? outputsAre : JSON.stringify(outputsAre));
+    if (kept !== undefined) await writeFile(otherSession, kept, { mode: 0o600 });
+    const all: World = {
+      env: {
+        NOTES_SESSION: kept === undefined ? session : otherSession,
+        ...(outputsAre !== null && { NOTES_OUTPUTS: file }),
+      },
+      ...{ cwd: folder, platform: process.platform, node: process.versions.node, home: () => folder },
+      ...{ uid: process.geteuid?.(), isTTY: false, now: Date.now, signal: new AbortController().signal },
+      // Much less than is asked for, and still a wait.
+      sleep: (milliseconds) => sleep(Math.min(milliseconds, 20)),
+      stdin: async function* () {},
+      stdout: (text) => {
+        out += text;
+      },
+      stderr: (text) => {
+        err += text;
+      },
+      prompts: { password: nobody, text: nobody, confirm: nobody },
+      ...world,
+    };
+    return { world: all, ran: (code: number): Ran => ({ code, out, err }) };
+  };
+  const notes = async (args: readonly string[], visit: Visit = {}): Promise<Ran> => {
+    const { world, ran } = await worldOf(visit);
+    return ran(await run(args, world));
+  };
+  const { code, err } = await notes(['sign-in', admin.email, '--password', admin.password]);
+  if (code !== 0) throw new Error(`Nobody could be signed in: ${err}`);
+  const secrets = new Set([admin.password]);
+
+  const held = made.move();
+  return {
+    ...{ stack, api, pools, outputs, session, otherSession, notes },
+    examined: async ({ patience, explained = false, ...visit } = {}) => {
+      const { world } = await worldOf(visit);
+      const here = { world, terminal: terminalOf(world), client: world };
+      const steps: Step[] = [];
+      const { explained: why, ...examination } = examinationOf(here, visit);
+      for await (const step of examine({ ...examination, patience, ...(explained && { explained: why }) }))
+        steps.push(step);
+      return steps;
+    },
+    left: async () => (await itemsOf(stack.outputs)).filter((item) => item.deletedAt === undefined),
+    secrets: () => {
+      for (const { request, reply } of [...api.passed.splice(0), ...pools.passed.splice(0)]) {
+        const texts = `${request.headers.authorization} ${request.body} ${reply.body}`;
+        for (const [secret] of texts.matchAll(secretText)) secrets.add(secret);
+      }
+      return secrets;
+    },
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+};
+
+const nobody = () => Promise.reject(new Error('There is nobody to ask.'));
+
+const secretText =
+  /(?<=Signature=)\w+|(?<="(?:SecretKey|SessionToken|IdToken|AccessToken|RefreshToken|PASSWORD_CLAIM_\w+|cognito-idp\.[^"]+)":")[^"]+/g;

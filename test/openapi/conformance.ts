@@ -1,0 +1,145 @@
+import { gatewayHeaders } from '../../src/openapi/headers.ts';
+import type { OpenApi, OperationObject, ParameterObject, ResponseObject, Schema } from '../../src/openapi/openapi.ts';
+import { exceptions } from './exceptions.ts';
+import type { Answered, AskedRequest, Exchange } from './exchange.ts';
+import { type Validate, validatorsOf } from './validators.ts';
+
+/** What is wrong with an exchange by a document, in words; nothing if it conforms. */
+export interface Conformance {
+  /** By its schemas alone. */
+  readonly ofRequest: (exchange: Exchange) => readonly string[];
+  readonly ofAnswer: (exchange: Exchange) => readonly string[];
+  /**
+   * Whether what became of the request is what the document says. Who is answered that the form of a request is wrong has sent one that is
+   * wrong by the document, and what is carried out is right by it; but for `exceptions`, in either direction.
+   * Who is answered that a condition is false has sent one that can be read.
+   */
+  readonly ofBoth: (exchange: Exchange) => readonly string[];
+}
+
+/** Problems by which a request is told that it cannot be read, whoever sends it and whatever there is. */
+const ofForm = /:(malformed-body|invalid-parameter|unsupported-media-type|body-too-large|invalid-note)"/;
+
+export const conformanceTo = (document: OpenApi): Conformance => {
+  const open = validatorsOf(document);
+  const closed = validatorsOf(document, { closed: true });
+
+  const operationOf = ({ path = '', method }: Exchange): OperationObject | undefined =>
+    document.paths[path]?.[method.toLowerCase()];
+
+  const ofRequest = (exchange: Exchange): readonly string[] => {
+    const operation = operationOf(exchange);
+    if (operation === undefined) return ['It is no operation.'];
+    const { request } = exchange;
+    return [
+      ...operation.parameters.flatMap((each) => ofParameter(open, each, request)),
+      ...ofBody(open, operation, request),
+    ];
+  };
+
+  const ofAnswer = (exchange: Exchange): readonly string[] => {
+    const response = responseTo(document, operationOf(exchange), exchange.answer.status);
+    if (response === undefined) return [`The status ${exchange.answer.status} is not in the document.`];
+    return [...ofHeaders(closed, response, exchange), ...ofContent(closed, response, exchange.answer)];
+  };
+
+  const conditionsOf = (exchange: Exchange): readonly string[] =>
+    (operationOf(exchange)?.parameters ?? [])
+      .filter(({ name }) => name.startsWith('If-'))
+      .flatMap((each) => ofParameter(open, each, exchange.request));
+
+  const isGood = (exchange: Exchange): boolean => {
+    const all = Object.values(exceptions);
+    const request = all.reduce((asked, { standsFor }) => standsFor?.(asked) ?? asked, exchange.request);
+    if (ofRequest({ ...exchange, request }).length > 0) return false;
+    return operationOf(exchange)?.requestBody === undefined || !all.some(({ refuses }) => refuses?.(request));
+  };
+
+  const ofBoth = (exchange: Exchange): readonly string[] => {
+    const { status, body } = exchange.answer;
+    const wrong = ofAnswer(exchange);
+    if (wrong.length > 0) return wrong;
+    if (status < 400 && !isGood(exchange))
+      return [`It was carried out, and is not good: ${ofRequest(exchange).join()}`];
+    if (status === 412 && conditionsOf(exchange).length > 0) return ['A condition is false, and is none.'];
+    if (status >= 400 && ofForm.test(body) && isGood(exchange)) return ['It was refused for its form, and is good.'];
+    return [];
+  };
+
+  return { ofRequest, ofAnswer, ofBoth };
+};
+
+const ofParameter = (validate: Validate, parameter: ParameterObject, request: AskedRequest): readonly string[] => {
+  const { name, in: place, required, schema } = parameter;
+  const text = { path: request.path, query: request.query, header: request.headers }[place];
+  const value = text[place === 'header' ? name.toLowerCase() : name];
+  if (value === undefined) return required ? [`${name} is missing.`] : [];
+  return validate(valueIn(value, schema), schema).map((wrong) => `${name}: ${wrong}`);
+};
+
+/** A number is written as JSON writes it. What is written otherwise is a text. */
+const valueIn = (text: string, { type }: Schema): unknown =>
+  type === 'integer' && String(Number(text)) === text ? Number(text) : text;
+
+const mediaTypeIn = ({ 'content-type': type }: Readonly<Record<string, string>>): string =>
+  (type ?? '').split(';', 1).join().trim().toLowerCase();
+
+const ofBody = (
+  validate: Validate,
+  { requestBody }: OperationObject,
+  { headers, body }: AskedRequest,
+): readonly string[] => {
+  if (requestBody === undefined) return [];
+  if (body === undefined || body.length === 0) return ['There is no body.'];
+  const content = requestBody.content[mediaTypeIn(headers)];
+  if (content === undefined) return ['The type of the body is not in the document.'];
+  try {
+    const text =
+      typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    return validate(JSON.parse(text.replace(/^\ufeff/, '')), content.schema);
+  } catch {
+    return ['The body is not JSON in UTF-8.'];
+  }
+};
+
+/** What no operation answers is the API's own. */
+const responseTo = (
+  document: OpenApi,
+  operation: OperationObject | undefined,
+  status: number,
+): ResponseObject | undefined => {
+  if (operation !== undefined) return operation.responses[status];
+  const [any] = Object.values(document.paths).flatMap((path) => Object.values(path));
+  return status === 404 ? document.components.responses.NoRoute : any?.responses[status];
+};
+
+/** Of the message and not of the answer, or for pages of other origins. */
+const unspoken = /^(connection|keep-alive|content-length|transfer-encoding|content-type|vary|access-control-.*)$/;
+
+const ofHeaders = (
+  validate: Validate,
+  { headers = {} }: ResponseObject,
+  { answer, by }: Exchange,
+): readonly string[] => {
+  const told = new Map(Object.entries(headers).map(([name, header]) => [name.toLowerCase(), header]));
+  const added = new Set<string>(by === 'function' ? gatewayHeaders : []);
+  const missing = [...told].filter(([name, { required }]) => required && !(name in answer.headers) && !added.has(name));
+  return [
+    ...missing.map(([name]) => `The header ${name} is missing.`),
+    ...Object.entries(answer.headers)
+      .filter(([name]) => !unspoken.test(name))
+      .flatMap(([name, text]) => {
+        const header = told.get(name);
+        if (header === undefined) return [`The header ${name} is not in the document.`];
+        return validate(valueIn(text, header.schema), header.schema).map((wrong) => `The header ${name} ${wrong}`);
+      }),
+  ];
+};
+
+const ofContent = (validate: Validate, { content }: ResponseObject, { headers, body }: Answered): readonly string[] => {
+  if (content === undefined) return body === '' ? [] : ['The document knows of no body.'];
+  const type = mediaTypeIn(headers);
+  const { schema } = content[type] ?? {};
+  if (schema === undefined) return [`A body of ${type} is not in the document.`];
+  return validate(JSON.parse(body), schema);
+};

@@ -1,0 +1,89 @@
+import type { HttpApiEvent } from '../../src/adapters/api-gateway/event.ts';
+import type { Response } from '../../src/adapters/api-gateway/responses.ts';
+import { routes } from '../../src/lambda/routes.ts';
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** A request and its answer, as the document speaks of them. Names of headers are in lower case. */
+export interface Exchange {
+  readonly method: string;
+  /** As in the document, such as `/notes/{id}`; none where the API has no such route. */
+  readonly path: string | undefined;
+  readonly request: AskedRequest;
+  readonly answer: Answered;
+  /** Who answered: a function by itself, or the API, which adds headers and answers some requests itself. */
+  readonly by: 'function' | 'api';
+}
+
+export interface AskedRequest {
+  readonly path: Texts;
+  readonly query: Texts;
+  readonly headers: Texts;
+  readonly body: string | Uint8Array | undefined;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Texts;
+  readonly body: string;
+}
+
+/** Of a function that was invoked by itself. */
+export const exchangeOfEvent = (event: HttpApiEvent, { statusCode, headers, body = '' }: Response): Exchange => {
+  const [method = '', path] = event.routeKey.split(' ');
+  return {
+    ...{ method, path, by: 'function' },
+    request: {
+      path: textsIn(event.pathParameters),
+      query: textsIn(event.queryStringParameters),
+      headers: textsIn(event.headers),
+      body: event.isBase64Encoded ? bytesOf(event.body ?? '') : event.body,
+    },
+    answer: { status: statusCode, headers, body },
+  };
+};
+
+const textsIn = (given: Readonly<Record<string, string | undefined>> = {}): Texts =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([name, text]) => (text === undefined ? [] : [[name.toLowerCase(), text]])),
+  );
+
+/** What is no base64 came from no request; bytes that are no UTF-8 stand for it. */
+const bytesOf = (base64: string): Uint8Array => {
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 ? bytes : Uint8Array.of(0xff);
+};
+
+interface Sent {
+  readonly method: string;
+  /** Path and query, as on the request line. */
+  readonly target: string;
+  readonly headers: Texts;
+  readonly body: string | undefined;
+}
+
+/** Of a request that went to the API. */
+export const exchangeOf = ({ method, target, headers, body }: Sent, answer: Answered): Exchange => {
+  const [path = '', ...query] = target.split('?');
+  const route = routes.find((each) => each.method === method && parametersIn(each.path, path) !== undefined);
+  const joined: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(query.join('?')))
+    joined[name] = joined[name] === undefined ? value : `${joined[name]},${value}`;
+  return {
+    ...{ method, path: route?.path, answer, by: 'api' },
+    request: {
+      path: (route && parametersIn(route.path, path)) ?? {},
+      ...{ query: joined, headers: textsIn(headers), body },
+    },
+  };
+};
+
+const parametersIn = (template: string, path: string): Texts | undefined => {
+  const [parts, segments] = [template.split('/'), path.split('/')];
+  if (parts.length !== segments.length) return undefined;
+  const found = parts.map((part, index) => [part, segments[index] ?? ''] as const);
+  if (found.some(([part, segment]) => (part.startsWith('{') ? segment === '' : part !== segment))) return undefined;
+  return Object.fromEntries(
+    found.filter(([part]) => part.startsWith('{')).map(([part, text]) => [part.slice(1, -1), decodeURIComponent(text)]),
+  );
+};

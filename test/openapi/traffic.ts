@@ -1,0 +1,122 @@
+import { errAsync, okAsync } from 'neverthrow';
+import type { HttpApiEvent } from '../../src/adapters/api-gateway/event.ts';
+import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
+import { randomRevisions } from '../../src/adapters/system/random-revisions.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { uuidV7NoteIds } from '../../src/adapters/uuid/uuid-v7-note-ids.ts';
+import { parseNoteId, parseRevision } from '../../src/domain/note.ts';
+import { parseOwnerId } from '../../src/domain/owner.ts';
+import { endpoints } from '../../src/lambda/endpoints.ts';
+import { routes } from '../../src/lambda/routes.ts';
+import type { NoteStore } from '../../src/ports/note-store.ts';
+import { eventOf, identityPoolId, userPoolId } from '../event.ts';
+import { type Exchange, exchangeOfEvent } from './exchange.ts';
+import { gone, id, note, plain, type Request, variants, withHeaders } from './request-forms.ts';
+
+const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
+
+/** A way to ask the functions over a store, that keeps what was said. */
+const recorderOver = (store: NoteStore, requireIfMatch = false) => {
+  const said: Exchange[] = [];
+  const parts = {
+    identity: { identityPoolId, userPoolId, owner: 'identity' as const },
+    log: () => {},
+    clock: systemClock,
+    dependencies: () => ({
+      ...{ store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions, requireIfMatch },
+    }),
+  };
+  const ask = async (request: Request, change: (event: HttpApiEvent) => HttpApiEvent = (event) => event) => {
+    const route = routes.find(({ method, path }) => `${method} ${path}` === request.routeKey);
+    if (route === undefined) throw new Error(`There is no route ${request.routeKey}.`);
+    const event = change(eventOf({ identityId, ...request }));
+    const response = await notesHandler(parts, endpoints[route.function])(event, {
+      getRemainingTimeInMillis: () => 10_000,
+    });
+    said.push(exchangeOfEvent(event, response));
+  };
+  return { ask, said };
+};
+
+const everyVariant = async (): Promise<readonly Exchange[]> => {
+  const { ask, said } = recorderOver(memoryNoteStore());
+  const create = (key: string, body = note) =>
+    ask({ routeKey: 'POST /notes', body, headers: { 'idempotency-key': key } });
+  await create(gone);
+  await ask({ routeKey: 'DELETE /notes/{id}', id: gone });
+  await create(id);
+  for (const request of plain)
+    for (const variant of [request, ...variants(request)]) {
+      if (!request.routeKey.startsWith('DELETE') || variant.id !== id) await ask(variant);
+      else {
+        // Each at a note of its own: one that was deleted does not come back.
+        const own = uuidV7NoteIds.next();
+        await create(own);
+        await ask({ ...variant, id: own });
+      }
+    }
+  await create(gone);
+  await create(id, '{"content":"another"}');
+  const etag = said.find(({ answer }) => answer.headers.etag !== undefined)?.answer.headers.etag ?? '';
+  await ask({ routeKey: 'GET /notes/{id}', id, headers: { 'if-none-match': etag } });
+  return said;
+};
+
+const failing = (kind: 'StoreUnavailable' | 'OutcomeUnknown') => () => errAsync({ kind } as never);
+const storeThat = (fails: () => never): NoteStore => {
+  const names = ['create', 'find', 'list', 'update', 'delete'] as const;
+  return Object.fromEntries(names.map((name) => [name, fails])) as unknown as NoteStore;
+};
+
+/** What a function answers where something else than the request is wrong. */
+const everyFailure = async (): Promise<readonly Exchange[]> => {
+  const throws = () => {
+    throw new TypeError('a bug');
+  };
+  const recorders = [
+    recorderOver(storeThat(failing('StoreUnavailable') as () => never)),
+    recorderOver(storeThat(failing('OutcomeUnknown') as () => never)),
+    recorderOver(storeThat(throws as () => never)),
+    recorderOver(memoryNoteStore(), true),
+  ] as const;
+  const [unavailable, unknown, broken, strict] = recorders;
+  for (const request of plain) {
+    await unavailable.ask(request);
+    if (!request.routeKey.startsWith('GET')) await unknown.ask(request);
+    await broken.ask(request);
+    await strict.ask(request);
+    await strict.ask({ ...request, identityPoolId: 'us-east-1:another' });
+    await strict.ask(request, ({ requestContext: { authorizer: _, ...context }, ...event }) => ({
+      ...event,
+      requestContext: context,
+    }));
+  }
+  return recorders.flatMap(({ said }) => said);
+};
+
+/** Notes as no request could make them now: as an older system may have left them, and with a revision as long as any may be. */
+const ofOtherTables = async (): Promise<readonly Exchange[]> => {
+  const [userId, noteId] = [parseOwnerId(identityId)._unsafeUnwrap(), parseNoteId(id.toUpperCase())._unsafeUnwrap()];
+  const revision = parseRevision('r'.repeat(64))._unsafeUnwrap();
+  const old = { ...{ userId, noteId, revision }, content: '', attachment: '', createdAt: 0, updatedAt: 0 };
+  const one = () => okAsync(old);
+  const store = {
+    ...memoryNoteStore(),
+    ...{ find: one, create: one, update: one },
+    list: () => okAsync({ notes: [old] }),
+  };
+  const { ask, said } = recorderOver(store);
+  for (const request of plain) {
+    await ask(request);
+    await ask(withHeaders(request, { 'if-none-match': '*' }));
+  }
+  return said;
+};
+
+/** Requests to every route in many forms, with what the functions answer: each status, each problem, each bound from both sides. */
+export const functionTraffic = async (): Promise<readonly Exchange[]> => [
+  ...(await everyVariant()),
+  ...(await everyFailure()),
+  ...(await ofOtherTables()),
+];

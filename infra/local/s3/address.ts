@@ -15,7 +15,8 @@ export interface Address {
  */
 export const addressOf = (host: string, path: string, region: string): Address => {
   const name = host.replace(/:\d*$/, '').toLowerCase();
-  const service = services(region).find((each) => name.endsWith(`.${each}`));
+  const known = services(region);
+  const service = known.includes(name) ? undefined : known.find((each) => name.endsWith(`.${each}`));
   if (service !== undefined) return { bucket: name.slice(0, -service.length - 1), key: keyOf(path.slice(1)) };
   const [, bucket = '', key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(path) ?? [];
   if (bucket === '' && key !== undefined) throw refused('InvalidURI');

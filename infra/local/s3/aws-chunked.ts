@@ -101,8 +101,8 @@ const readTrailers = (
   const trailers = text
     .split(/\r?\n/)
     .filter((line) => line !== '')
-    .map((line) => /^([A-Za-z0-9-]+):[ \t]*(.*?)[ \t]*$/.exec(line)?.slice(1) ?? [])
-    .map(([name = '', value = '']) => [name.toLowerCase(), value] as const);
+    .map((line) => /^([A-Za-z0-9-]+):(.*)$/.exec(line)?.slice(1) ?? [])
+    .map(([name = '', value = '']) => [name.toLowerCase(), value.trim()] as const);
   if (!/\n\r?\n$|^\r?\n$/.test(text) || (!trailing && trailers.length > 0)) throw refused('IncompleteBody');
   const signed = trailers.filter(([name]) => name !== trailerSignature);
   if (trailing && chain !== undefined) {

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   ChecksumAlgorithm,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
@@ -269,6 +271,17 @@ test('an upload in parts goes on, or is given up', async () => {
   expect(rest).toMatchObject({ IsTruncated: false, Parts: [{ PartNumber: 3 }] });
   const uploads = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix }));
   expect(uploads.Uploads).toMatchObject([{ Key, UploadId }]);
+  const complete = (...Parts: CompletedPart[]) =>
+    client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+  const [first, third] = [listed, rest].map(({ Parts = [] }) => ({
+    PartNumber: Parts[0]?.PartNumber,
+    ETag: Parts[0]?.ETag,
+  }));
+  if (first === undefined || third === undefined) throw new Error('There are two parts.');
+  await expect(complete(first, third)).rejects.toMatchObject({ name: 'EntityTooSmall' });
+  await expect(complete({ ...first, ETag: third.ETag })).rejects.toMatchObject({ name: 'InvalidPart' });
+  await expect(complete(third, first)).rejects.toMatchObject({ name: 'InvalidPartOrder' });
+  await expect(client.send(new HeadObjectCommand({ Bucket, Key }))).rejects.toMatchObject({ name: 'NotFound' });
   await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
   await expect(client.send(new ListPartsCommand({ Bucket, Key, UploadId }))).rejects.toMatchObject({
     name: 'NoSuchUpload',

@@ -28,6 +28,8 @@ export interface DataFiles {
 
 /** Bytes that are written or read at once: larger ones are no faster, and this is what each transfer keeps in memory. */
 const batch = 512 * 1024;
+/** Of pieces that are a byte each, many fewer bytes are as much memory. */
+const mostPieces = 1024;
 
 export const dataFilesIn = async (folder: string): Promise<DataFiles> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -94,7 +96,7 @@ const written = async <T>(
     const filled = await fill(async (bytes) => {
       gathered.push(bytes);
       length += bytes.length;
-      if (length >= batch) await flush();
+      if (length >= batch || gathered.length >= mostPieces) await flush();
     });
     await flush();
     await writing;

@@ -13,7 +13,7 @@ import { send } from '../http-api/test-request.ts';
 import { names } from './test-arbitraries.ts';
 import { clientOf } from './test-client.ts';
 import { type Asking, ask, outcomeOf, presign, sha256 } from './test-requests.ts';
-import { ann, bucket as Bucket, bob, credentialsOf, startTestS3, type TestS3 } from './test-s3.ts';
+import { ann, bucket as Bucket, bob, credentialsOf, denialFor, startTestS3, type TestS3 } from './test-s3.ts';
 
 const ours = credentialsOf(ann);
 
@@ -127,6 +127,28 @@ describe('what is not under one’s own id', () => {
     expect(await contentOf(api.folder)).toEqual(before);
   });
 
+  test('is not reached by another way to write its path', async () => {
+    await using api = await startTestS3();
+    await withBobs(api);
+    const [own, theirs] = [`/private/${escaped(ann)}`, escaped(bob)];
+    for (const path of [
+      ...[`/private%2F${theirs}%2Fx`, `/private%2f${theirs}/x`, `/private/${theirs}/%78`, `/%70rivate/${theirs}/x`],
+      ...[`//private/${theirs}/x`, `/./private/${theirs}/x`, `/private/./${theirs}/x`, `/x/../private/${theirs}/x`],
+    ])
+      for (const method of ['GET', 'PUT', 'DELETE'])
+        expect([path, outcomeOf(await ask(api, ours, { method, path }))]).toEqual([path, '403 AccessDenied']);
+    // These are keys under one's own id, and lead nowhere.
+    for (const path of [`${own}/../${theirs}/x`, `${own}/%2e%2e/${theirs}/x`, `${own}/..%2F${theirs}%2Fx`]) {
+      expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
+      expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('200');
+      expect((await ask(api, ours, { path: `${own}/../${theirs}/x` })).body).toBe('mine');
+      expect((await ask(api, credentialsOf(bob), { path: `/private/${theirs}/x` })).body).toBe('theirs');
+      expect(outcomeOf(await ask(api, ours, { method: 'DELETE', path }))).toBe('204');
+    }
+    for (const path of [`${own}/../../../x`, `${own}%2F..%2F..%2F..%2Fx`, '/..', '/%2e%2e/x'])
+      expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('400 InvalidURI');
+  });
+
   test('is not to be had by the id of an upload of somebody else', async () => {
     await using api = await startTestS3();
     const UploadId = await withBobs(api);
@@ -175,6 +197,20 @@ describe('what is not under one’s own id', () => {
       const { status, body } = await ask(api, ours, { path: `${own}${more}` });
       expect([status, body.includes('theirs'), body.includes('<KeyCount>0</KeyCount>')]).toEqual([200, false, true]);
     }
+  });
+
+  test('and what is missing of one’s own, is known to those only who may list it', async () => {
+    const isListing = ({ action }: { readonly action: string }) => action === 's3:ListBucket';
+    await using api = await startTestS3({ denial: denialFor(isListing) });
+    const missing = `/private/${escaped(ann)}/missing`;
+    const copy = { method: 'PUT', path: `${missing}2`, headers: { 'x-amz-copy-source': `/${Bucket}${missing}` } };
+    for (const asking of [{ path: missing }, copy])
+      expect(outcomeOf(await ask(api, ours, asking))).toBe('403 AccessDenied');
+    await ask(api, ours, { method: 'PUT', path: missing, body: 'there' });
+    expect((await ask(api, ours, { path: missing })).body).toBe('there');
+    await using listable = await startTestS3();
+    for (const asking of [{ path: missing }, copy])
+      expect(outcomeOf(await ask(listable, ours, asking))).toBe('404 NoSuchKey');
   });
 
   test('and whether it is there, is known to nobody who may not list it', async () => {

@@ -41,7 +41,7 @@ export const send = async (
   { status, headers, body = '' }: Answer,
   patience: number,
 ): Promise<void> => {
-  // The rest of a body must not be taken for the next request.
+  // So that a client need not send the rest of a body that nobody wants.
   if (!request.complete) response.setHeader('connection', 'close');
   response.setTimeout(patience, () => response.destroy());
   if (request.method === 'HEAD' || status === 304 || status === 204) {

@@ -16,6 +16,8 @@ describe('a request with a signature in its header', () => {
       { ...put, host: `${bucket}.localhost:${api.port}` },
       { ...put, host: `127.0.0.1:${api.port}`, path: `/${bucket}${path}` },
       { ...put, host: 's3.us-east-1.amazonaws.com', path: `/${bucket}${path}` },
+      { ...put, host: 's3.localhost:80', path: `/${bucket}${path}` },
+      { ...put, host: `${bucket.toUpperCase()}.s3.dualstack.us-east-1.amazonaws.com` },
     ])
       expect(outcomeOf(await ask(api, ours, asking))).toBe('200');
     expect((await ask(api, ours, { path })).body).toBe('hello');
@@ -27,6 +29,18 @@ describe('a request with a signature in its header', () => {
     expect(outcomeOf(await ask(api, ours, { ...put, path: odd }))).toBe('200');
     const usual = `/private/${encodeURIComponent(ann)}/%2A%E2%98%95%27%21`;
     expect((await ask(api, ours, { path: usual })).body).toBe('hello');
+  });
+
+  test('is of the path as S3 reads it: decoded, with a literal + for a space, and encoded again', async () => {
+    await using api = await startTestS3();
+    const signed = sign(ours, put);
+    expect(outcomeOf(await send(api, { ...signed, path: path.replace('%20', '+') }))).toBe('200');
+    expect((await ask(api, ours, { path })).body).toBe('hello');
+    const star = `/private/${encodeURIComponent(ann)}/%2A`;
+    for (const sent of ['%2a', '*'])
+      expect(
+        outcomeOf(await send(api, { ...sign(ours, { ...put, path: star }), path: star.replace('%2A', sent) })),
+      ).toBe('200');
   });
 
   test('is not changed on its way', async () => {

@@ -15,5 +15,11 @@ export const planted = [
 ];
 
 export default defineConfig({
-  test: { include: planted, expect: { poll: { timeout: 60_000 } }, maxWorkers: '100%', testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    include: planted,
+    expect: { poll: { timeout: 60_000 } },
+    maxWorkers: '100%',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

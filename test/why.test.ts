@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../infra/local/stack.ts';
 import type { ExplainedRefusal } from '../infra/local/why/explanation.ts';
 import { ofType, one, type Template } from '../infra/template/template.ts';
+import { filesAs, listOf } from './planted/files.ts';
 import { rawAnswer, refusedRequests } from './raw-answers.ts';
 import { runNotes } from './run-notes.ts';
 import { newUser, type User } from './user.ts';
@@ -114,6 +115,22 @@ describe('a stack as it is deployed', () => {
       cause: expect.stringMatching(/may not perform dynamodb:GetItem on arn:\S+table\/notes: no identity policy/),
     });
     expect(JSON.stringify(denied()?.sections)).toContain(`dynamodb:LeadingKeys  ${bob.identityId}`);
+  });
+
+  test('explains what S3 denies to a user’s own credentials', async () => {
+    const files = filesAs(local.stack.outputs, ann.keys);
+    expect(await files('GET', `/private/${bob.identityId}/a.txt`)).toBe(403);
+    expect(await files('GET', listOf('private/'))).toBe(403);
+    const denied = (action: string) => local.refusals.find(({ request }) => request === action);
+    await expect
+      .poll(() => denied('s3:ListBucket'))
+      .toMatchObject({
+        ...{ kind: 'Policy.ImplicitDeny', advice: expect.stringContaining('private/<own identity id>/') },
+        cause: expect.stringMatching(
+          /has the condition StringLike with s3:prefix \S+, where the request has "private\/"/,
+        ),
+      });
+    expect(denied('s3:GetObject')?.cause).toMatch(/has the Resource/);
   });
 
   test('keeps it in a file that is its owner’s, without a secret', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Authorizer, Judgement, NotJudged } from '../authorizer.ts';
 
-/** Somebody who was denied something by STS, by DynamoDB or by the identity pool. */
+/** Somebody who was denied something by STS, by DynamoDB, by S3 or by the identity pool. */
 export interface Denial {
   /** As in `dynamodb:GetItem`. */
   readonly action: string;
@@ -50,6 +50,10 @@ export const denialsOf = (authorizer: Authorizer, onDenied: (denial: Denial) => 
       askTableAsUser: (identity, operation, asked) =>
         watched(authorizer.askTableAsUser(identity, operation, asked), {
           ...{ action: `dynamodb:${operation}`, session: 'user', owner: identity.identityId },
+        }),
+      askBucketAsUser: (identity, asking) =>
+        watched(authorizer.askBucketAsUser(identity, asking), {
+          ...{ action: asking[0]?.action ?? 's3', session: 'user', owner: identity.identityId },
         }),
     },
     claim: (fits) => {

@@ -47,6 +47,8 @@ const adviceOn = ({ action }: Request, statements: readonly ConsideredStatement[
     return 'A statement denies it, whatever others allow: see whether the request or the statement is wrong.';
   if (failedBy(({ failed }) => failed?.element === 'Condition' && failed.key === 'dynamodb:LeadingKeys'))
     return 'The key asked for is not the owner that the session is tagged with: see where the code takes its key from.';
+  if (/^s3:/i.test(action))
+    return 'A user reaches what is below private/<own identity id>/, and lists that by its prefix: see which key or prefix was asked for.';
   if (failedBy(({ failed }) => failed?.element === 'Condition'))
     return `See whether the request or the condition is wrong; the policies are those of infra/constructs.`;
   return `If ${action} is meant to be allowed, allow it in infra/constructs; if not, see who asks for it.`;

@@ -39,7 +39,7 @@ const serve = async (folder: string, key: string): Promise<void> => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 10);
   process.on('message', () => {
-    process.send?.({ peak });
+    process.send?.({ peak: Math.max(peak, process.memoryUsage.rss()) });
     peak = 0;
   });
   process.on('disconnect', () => {

@@ -57,13 +57,7 @@ const subresources = [
 
 /** Headers that ask for what is not here. */
 const headers = [
-  ...[
-    'x-amz-tagging',
-    'x-amz-website-redirect-location',
-    'x-amz-write-offset-bytes',
-    'x-amz-mfa',
-    'x-amz-expected-bucket-owner-id',
-  ],
+  ...['x-amz-tagging', 'x-amz-website-redirect-location', 'x-amz-write-offset-bytes', 'x-amz-mfa'],
   ...['x-amz-server-side-encryption-customer-algorithm', 'x-amz-copy-source-server-side-encryption-customer-algorithm'],
   ...['x-amz-server-side-encryption-aws-kms-key-id', 'x-amz-object-lock-mode', 'x-amz-object-lock-legal-hold'],
   ...[

@@ -27,7 +27,7 @@ export interface S3Options<P> {
   /** Where everything is kept; no other process may have it open. */
   readonly folder: string;
   readonly credentials: Credentials<P>;
-  /** Why somebody may not do all of this, or `undefined`: what IAM says, in AWS's words. */
+  /** Why somebody may not do all of this, of which there is something, or `undefined`: what IAM says, in AWS's words. */
   readonly denial: (principal: P, requests: readonly BucketRequest[]) => string | undefined;
   readonly cors?: readonly CorsRule[];
   /** Epoch milliseconds. */
@@ -96,7 +96,9 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
       if ((call.header(name) ?? accountId) !== accountId) throw refused('AccessDenied');
     const source = operation === 'CopyObject' ? copySourceOf(call.header('x-amz-copy-source') ?? '') : undefined;
     const asking = { operation, ...call, ...(source !== undefined && { source }) };
-    const denied = denial(principal, bucketRequestsOf(asking, home));
+    const requests = bucketRequestsOf(asking, home);
+    // None for what is decided key by key: IAM has no answer to no question.
+    const denied = requests.length === 0 ? undefined : denial(principal, requests);
     if (denied !== undefined) throw refused('AccessDenied', { message: denied });
 
     return handlers[operation]({

@@ -53,6 +53,7 @@ const policy = parsePolicy(
 export const denialFor =
   (isIgnored: (request: BucketRequest) => boolean = () => false) =>
   (identityId: string, requests: readonly BucketRequest[]): string | undefined => {
+    if (requests.length === 0) throw new Error('Nothing was asked for.');
     const refused = requests.find((asked) => {
       const request = {
         principal: {

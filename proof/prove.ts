@@ -28,6 +28,11 @@ export const remembering = (solver: Solver): Solver => {
       known.set(textOf(problem), answer);
       return answer;
     },
+    glance: async (problem) => {
+      const answer = recall(problem) ?? (await solver.glance(problem));
+      if (answer !== undefined) known.set(textOf(problem), answer);
+      return answer;
+    },
   };
 };
 
@@ -66,7 +71,7 @@ const proveOf = async (
     ...places.map((place) => ({ given: place.given, problem: violationOf(place) })),
     { given, problem: violationOf(whole) },
   ];
-  if (solver.recall?.(violationOf(whole))?.kind !== 'Unsatisfiable')
+  if ((await solver.glance(violationOf(whole)))?.kind !== 'Unsatisfiable')
     for (const search of searches) {
       const found = await solver.solve(search.problem);
       if (found.kind === 'Unsatisfiable') continue;

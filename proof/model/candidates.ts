@@ -1,8 +1,8 @@
 import type { Pattern } from '../../infra/local/iam/pattern.ts';
-import type { Policy } from '../../infra/local/iam/policy.ts';
+import type { Policy, Statement } from '../../infra/local/iam/policy.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import { implies, isAmong, literal, type Term } from '../smt/terms.ts';
-import type { SymbolicContext } from './context.ts';
+import { keysIn, type SymbolicContext, type SymbolicKey } from './context.ts';
 import type { Given } from './request.ts';
 
 /**
@@ -33,29 +33,43 @@ export const placesToLook = (
     actions
       .filter((action) => action.startsWith(`${serviceOf(resource)}:`))
       .flatMap((action) =>
-        textsToTry(policies, intended, context).map(
+        textsToTry(policies, intended, keysOf(action, policies, intended, context)).map(
           (texts): Given => ({ ...given, resource, action, service: serviceOf(resource), texts }),
         ),
       ),
   );
 };
 
-/** Every choice of suggested values for the keys that have one value, and for which there are any. */
-const textsToTry = (
+/** The keys with one value that statements about an action look at, or that it is meant to come with. */
+const keysOf = (
+  action: string,
   policies: readonly Policy[],
   intended: readonly Request[],
   context: SymbolicContext,
+): readonly SymbolicKey[] => {
+  const isAbout = ({ action: { element, patterns } }: Statement): boolean =>
+    element === 'NotAction' || patterns.some(({ written }) => /[*?]/.test(written) || written.toLowerCase() === action);
+  const about = policies.map((policy) => ({ ...policy, statements: policy.statements.filter(isAbout) }));
+  const meant = intended.filter((request) => request.action.toLowerCase() === action);
+  const names = [...keysIn(about), ...meant.flatMap((request) => Object.keys(request.context))];
+  const mentioned = new Set(names.map((name) => name.toLowerCase()));
+  return context.keys.filter(({ name, multivalued }) => !multivalued && mentioned.has(name.toLowerCase()));
+};
+
+/** Every choice of suggested values for these keys, of those for which there are any. */
+const textsToTry = (
+  policies: readonly Policy[],
+  intended: readonly Request[],
+  keys: readonly SymbolicKey[],
 ): readonly ReadonlyMap<Term, string>[] =>
-  context.keys
-    .filter(({ multivalued }) => !multivalued)
-    .reduce<readonly ReadonlyMap<Term, string>[]>(
-      (choices, { name, values: [value] }) => {
-        const texts = suggestionsFor(name, policies, intended);
-        if (value === undefined || texts.length === 0) return choices;
-        return choices.flatMap((choice) => texts.map((text) => new Map([...choice, [value.text, text]])));
-      },
-      [new Map()],
-    );
+  keys.reduce<readonly ReadonlyMap<Term, string>[]>(
+    (choices, { name, values: [value] }) => {
+      const texts = suggestionsFor(name, policies, intended);
+      if (value === undefined || texts.length === 0) return choices;
+      return choices.flatMap((choice) => texts.map((text) => new Map([...choice, [value.text, text]])));
+    },
+    [new Map()],
+  );
 
 /** That the values of the others are suggested ones, too. */
 export const isSuggested = (
@@ -98,6 +112,7 @@ const otherActions = [
   'sts:TagSession',
   'execute-api:Invoke',
   'sns:Publish',
+  's3:PutObjectAcl',
 ];
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

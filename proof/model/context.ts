@@ -35,7 +35,7 @@ export interface ContextOptions {
 /** The keys that policies or a theorem mention. No other can make a difference to what they decide. */
 export const symbolicContext = ({ policies, names = [], roomFor = {} }: ContextOptions): SymbolicContext => {
   const conditions = policies.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
-  const mentioned = [...names, ...conditions.map(({ key }) => key), ...variablesIn(policies)];
+  const mentioned = [...names, ...keysIn(policies)];
   const byName = new Map(mentioned.toReversed().map((name) => [name.toLowerCase(), name]));
   const room = new Map(Object.entries(roomFor).map(([name, value]) => [name.toLowerCase(), [value].flat().length]));
   const tags = [...byName.keys()].filter((name) => name.startsWith('aws:requesttag/')).length;
@@ -65,8 +65,11 @@ const symbolicKey = (name: string, multivalued: boolean, room: number): Symbolic
   return { name, multivalued, values, isPresent: some(values.map(({ isGiven }) => isGiven)) };
 };
 
-/** The keys that stand for something in patterns. */
-const variablesIn = (policies: readonly Policy[]): readonly string[] => [...new Set(policies.flatMap(variablesOf))];
+/** The keys that conditions are about, and those that stand for something in patterns. */
+export const keysIn = (policies: readonly Policy[]): readonly string[] => [
+  ...policies.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.map(({ key }) => key))),
+  ...policies.flatMap(variablesOf),
+];
 
 const variablesOf = ({ statements }: Policy): readonly string[] =>
   statements

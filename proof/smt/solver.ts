@@ -18,6 +18,8 @@ export interface Satisfiable {
 export interface Solver {
   /** One problem at a time. Throws where the solver does not know: nothing is concluded of that. */
   readonly solve: (problem: Problem) => Promise<Answer>;
+  /** The same in few steps; `undefined` where they are not enough. */
+  readonly glance: (problem: Problem) => Promise<Answer | undefined>;
   /** What it has solved before, if it remembers. */
   readonly recall?: (problem: Problem) => Answer | undefined;
   /** Ends its threads, which would keep the process. */
@@ -26,6 +28,9 @@ export interface Solver {
 
 /** Z3's own steps, for one problem: as many on a slow machine as on a fast one. No problem here takes half of it. */
 const patience = 1_000_000;
+
+/** Of which most that is proven takes less. */
+const few = 100_000;
 
 /** What Z3 calls true, false and unknown. */
 const [isTrue, isFalse] = [1, -1];
@@ -36,15 +41,14 @@ const inSmtLib = 2;
 /** Z3, by the text of SMT-LIB 2: the formulas can then be read, and given to another solver. */
 export const startSolver = async (): Promise<Solver> => {
   const { Z3, em } = await init();
-  const solve = async (problem: Problem): Promise<Answer> => {
-    const text = textOf(problem);
+  const solveIn = async (steps: number, text: string): Promise<Answer | string> => {
     const context = Z3.mk_context(Z3.mk_config());
     Z3.set_ast_print_mode(context, inSmtLib);
     const solver = Z3.mk_simple_solver(context);
     Z3.solver_inc_ref(context, solver);
     const limits = Z3.mk_params(context);
     Z3.params_inc_ref(context, limits);
-    Z3.params_set_uint(context, limits, Z3.mk_string_symbol(context, 'rlimit'), patience);
+    Z3.params_set_uint(context, limits, Z3.mk_string_symbol(context, 'rlimit'), steps);
     Z3.solver_set_params(context, solver, limits);
     try {
       // Not `eval_smtlib2_string`: its binding frees the text while a thread still reads it.
@@ -53,7 +57,7 @@ export const startSolver = async (): Promise<Solver> => {
       if (error !== 0) throw new Error(`${Z3.get_error_msg(context, error)}\n${text}`);
       const found = await Z3.solver_check(context, solver);
       if (found === isFalse) return { kind: 'Unsatisfiable' };
-      if (found !== isTrue) throw new Error(`${Z3.solver_get_reason_unknown(context, solver)}:\n${text}`);
+      if (found !== isTrue) return Z3.solver_get_reason_unknown(context, solver);
       const model = Z3.model_to_string(context, Z3.solver_get_model(context, solver));
       return { kind: 'Satisfiable', values: valuesIn(model) };
     } finally {
@@ -62,7 +66,17 @@ export const startSolver = async (): Promise<Solver> => {
       Z3.del_context(context);
     }
   };
-  return { solve, end: () => killThreads(em) };
+  const solve = async (problem: Problem): Promise<Answer> => {
+    const text = textOf(problem);
+    const answer = await solveIn(patience, text);
+    if (typeof answer === 'string') throw new Error(`${answer}:\n${text}`);
+    return answer;
+  };
+  const glance = async (problem: Problem): Promise<Answer | undefined> => {
+    const answer = await solveIn(few, textOf(problem));
+    return typeof answer === 'string' ? undefined : answer;
+  };
+  return { solve, glance, end: () => killThreads(em) };
 };
 
 export const textOf = ({ declarations, assertions }: Problem): string =>

@@ -10,7 +10,7 @@ const identity = 'cognito-identity.amazonaws.com:sub';
 const prefix = 's3:prefix';
 const user = 'eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const onFiles = [
-  ...['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+  ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
   ...['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
 ] as const;
 

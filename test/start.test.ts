@@ -109,9 +109,11 @@ describe('npm start', () => {
       'CognitoEndpoint',
       'DynamoDbEndpoint',
       'NotesTableName',
+      'BucketName',
+      'S3Endpoint',
     ]);
-    for (const name of ['ApiEndpoint', 'CognitoEndpoint', 'DynamoDbEndpoint', 'UserPoolId', 'IdentityPoolId'] as const)
-      expect(printed()).toContain(written[name]);
+    const { Region: _, UserPoolClientId: __, ...shown } = written;
+    for (const value of Object.values(shown)) expect(printed()).toContain(value);
     expect(printed()).toContain('admin@example.com / Passw0rd!');
   });
 
@@ -122,11 +124,13 @@ describe('npm start', () => {
   });
 });
 
-const ports = ({ ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint }: Outputs): string[] => [
+const ports = ({ ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, S3Endpoint = '' }: Outputs): string[] => [
   '--port',
   new URL(ApiEndpoint).port,
   '--cognito-port',
   new URL(CognitoEndpoint).port,
   '--dynamodb-port',
   new URL(DynamoDbEndpoint).port,
+  '--s3-port',
+  new URL(S3Endpoint).port,
 ];

@@ -157,9 +157,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       await s3({
         ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), credentials, now },
         cors: bucket.cors,
-        // Of several deletes in one request, each is asked for by itself, and the request needs nothing more.
-        denial: (identity, asking) =>
-          asking.length === 0 ? undefined : denialOf(authorizer.askBucketAsUser(identity, asking)),
+        denial: (identity, asking) => denialOf(authorizer.askBucketAsUser(identity, asking)),
       }),
       // An upload may take as long as it takes; `s3` cuts off who stops sending.
       { requestTimeout: 0 },

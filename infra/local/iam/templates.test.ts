@@ -51,7 +51,7 @@ const decided = async ({ principal, policies, action, resource, resourcePolicy, 
     parsePolicy(document, { kind, name: kind })._unsafeUnwrap();
   const decision = evaluate(request, {
     identity: policies.map((policy) => parsed(policy, 'Identity')),
-    ...(resourcePolicy && { resource: parsed(resourcePolicy, 'Trust') }),
+    ...(resourcePolicy && { resource: parsed(resourcePolicy, action.startsWith('sts:') ? 'Trust' : 'Resource') }),
   });
   return { isAllowed: decision.decision === 'Allow', words: inWords(request, decision) };
 };
@@ -100,8 +100,9 @@ describe.each(deployments)('the template of $name', ({ name, isolation, alarmEma
       expect(results.flatMap((result) => (result.isErr() ? [result.error] : []))).toEqual([]);
       const { Trust, Identity, Resource } = Object.groupBy(policies, ([kind]) => kind);
       expect([Trust, Identity, Resource].map((found) => found?.length)).toEqual([
-        ...(isolation === 'iam' ? [11, 11] : [6, 6]),
-        alarmEmail === undefined ? undefined : 1,
+        // Of users, for the routes and for files; of the bucket, and of alarms.
+        ...(isolation === 'iam' ? [11, 12] : [6, 7]),
+        alarmEmail === undefined ? 1 : 2,
       ]);
     },
   );

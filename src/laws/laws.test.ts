@@ -8,16 +8,15 @@ import {
   TestRunner,
   test,
 } from 'vitest';
+import { failureOf, lawNamed, seenAgain } from '../../test/law-failures.ts';
 import { type NotesTable, notesTable } from '../../test/notes-table.ts';
-import { type Fault, faults, plantedNoteStore } from '../../test/planted-note-stores.ts';
+import { type Fault, plantedNoteStore } from '../../test/planted-note-stores.ts';
 import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
 import { noteStoreLaws } from '../exports/laws-vitest.ts';
 import type { NoteStore } from '../ports/note-store.ts';
-import { confusionLaws } from './confusion-laws.ts';
-import type { Law, LawOptions, OpenNoteStore } from './law.ts';
+import type { LawOptions } from './law.ts';
 import { laws } from './laws.ts';
-import { stateLaws } from './state-laws.ts';
 
 let table: NotesTable;
 beforeAll(async () => {
@@ -31,56 +30,6 @@ for (const way of ['wire', 'sdk'] as const)
     runs: 10,
   });
 noteStoreLaws('the store that faults are planted in', async () => plantedNoteStore());
-
-const lawNamed = (name: string) => {
-  const found = laws.find((law) => law.name === name);
-  if (found === undefined) throw new Error(`There is no law "${name}".`);
-  return found;
-};
-
-/** Holds a store to a law once more, by what was printed of a failure. */
-const seenAgain = (law: Law, open: OpenNoteStore, failure: Error | undefined): Promise<void> => {
-  const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
-  expect(path).toBeDefined();
-  return law.hold(open, { seed: Number(seed), path: path ?? '' });
-};
-
-const failureOf = (held: Promise<void>): Promise<Error | undefined> =>
-  held.then(
-    () => undefined,
-    (error: Error) => error,
-  );
-
-describe('a store with a planted fault is rejected by the law that names it, and the law says how it is broken', () => {
-  const planted = Object.entries(faults).flatMap(([name, ofLaw]) =>
-    (Object.entries(ofLaw) as [Fault, string | RegExp][]).map(([fault, sentence]) => [fault, name, sentence] as const),
-  );
-  test.each(planted)('%s', async (fault, name, sentence) => {
-    const open = async () => plantedNoteStore(fault);
-    // Ends at the first case that it fails in; some faults show only where two things happen at once.
-    const failure = await failureOf(lawNamed(name).hold(open, { runs: 1000 }));
-    expect(failure?.message).toMatch(/Counterexample: /);
-    expect(failure?.cause).toMatchObject({ message: expect.stringMatching(sentence) });
-    await expect(seenAgain(lawNamed(name), open, failure)).rejects.toThrow();
-  });
-
-  test('and is rejected again by its seed and path, whatever the seed', async () => {
-    const law = lawNamed('lets what happens at the same time have happened in some order, note by note');
-    const open = async () => plantedNoteStore('a delete looks before it writes');
-    for (let seed = 0; seed < 20; seed++) {
-      const failure = await failureOf(law.hold(open, { runs: 1000, seed }));
-      await expect(seenAgain(law, open, failure)).rejects.toThrow();
-    }
-  });
-
-  test('and there are more than 60 of them, of every law one', () => {
-    expect(new Set(planted.map(([fault]) => fault)).size).toBeGreaterThan(60);
-    const others = [...confusionLaws, ...stateLaws];
-    expect(new Set(Object.keys(faults))).toEqual(
-      new Set(laws.filter((law) => !others.includes(law)).map(({ name }) => name)),
-    );
-  });
-});
 
 const simplest = lawNamed('updates and deletes only what is there');
 

@@ -1,0 +1,22 @@
+import { expect } from 'vitest';
+import type { Law, OpenNoteStore } from '../src/laws/law.ts';
+import { laws } from '../src/laws/laws.ts';
+
+export const lawNamed = (name: string) => {
+  const found = laws.find((law) => law.name === name);
+  if (found === undefined) throw new Error(`There is no law "${name}".`);
+  return found;
+};
+
+/** Holds a store to a law once more, by what was printed of a failure. */
+export const seenAgain = (law: Law, open: OpenNoteStore, failure: Error | undefined): Promise<void> => {
+  const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
+  expect(path).toBeDefined();
+  return law.hold(open, { seed: Number(seed), path: path ?? '' });
+};
+
+export const failureOf = (held: Promise<void>): Promise<Error | undefined> =>
+  held.then(
+    () => undefined,
+    (error: Error) => error,
+  );

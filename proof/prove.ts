@@ -22,7 +22,6 @@ export const remembering = (solver: Solver): Solver => {
   const recall = (problem: Problem) => known.get(textOf(problem));
   return {
     ...solver,
-    recall,
     solve: async (problem) => {
       const answer = recall(problem) ?? (await solver.solve(problem));
       known.set(textOf(problem), answer);
@@ -62,51 +61,38 @@ const proveOf = async (
   const policies = policiesIn(claim.policies);
   const context = symbolicContext({ policies, names: claim.keys });
   const intended = claim.intended.map(({ request }) => request);
-  const places = placesToLook(policies, intended, context, given).map((place) => {
-    const likely = [...isSuggested(policies, intended, context), ...(claim.likely?.(context) ?? [])];
-    return { given: place, likely, ...partsOf(claim, place, context) };
-  });
-  const whole = partsOf(claim, given, context);
-  const searches = [
-    ...places.map((place) => ({ given: place.given, problem: violationOf(place) })),
-    { given, problem: violationOf(whole) },
-  ];
-  if ((await solver.glance(violationOf(whole)))?.kind !== 'Unsatisfiable')
-    for (const search of searches) {
-      const found = await solver.solve(search.problem);
+  const places = placesToLook(policies, intended, context, given);
+  const likely = [...isSuggested(policies, intended, context), ...(claim.likely?.(context) ?? [])];
+  const whole = violationOf(claim, given, context);
+  if ((await solver.glance(whole))?.kind !== 'Unsatisfiable')
+    for (const place of [...places, given]) {
+      const found = await solver.solve(place === given ? whole : violationOf(claim, place, context, likely));
       if (found.kind === 'Unsatisfiable') continue;
-      const request = requestOf(found.values, context, search.given);
+      const request = requestOf(found.values, context, place);
       mustBeAllowed({ request, policies: claim.policies });
       return { request, isPossible: true };
     }
-  for (const { declarations, likely, premises } of places) {
-    const possible = await solver.solve({ declarations, assertions: [...likely, ...premises] });
+  for (const place of places) {
+    const possible = await solver.solve(premisesOf(claim, place, context, likely));
     if (possible.kind === 'Satisfiable') return { isPossible: true };
   }
   return { isPossible: false };
 };
 
-interface Parts {
-  readonly declarations: readonly string[];
-  readonly premises: readonly Term[];
-  /** That a request is allowed that should not be. */
-  readonly violation: readonly Term[];
-  readonly likely?: readonly Term[];
-}
-
-const partsOf = (claim: Claim, given: Given, context: SymbolicContext): Parts => ({
+const premisesOf = (claim: Claim, given: Given, context: SymbolicContext, likely: readonly Term[]): Problem => ({
   declarations: [
     ...declarationsOf(context, given),
     ...(claim.constants ?? []).map((constant) => `(declare-const ${constant} String)`),
   ],
-  premises: [...wellFormed(given), ...claim.premises(context)],
-  violation: [isAllowed(claim.policies, given, context), not(claim.conclusion(context, given.principal))],
+  assertions: [...likely, ...wellFormed(given), ...claim.premises(context)],
 });
 
-const violationOf = ({ declarations, likely = [], premises, violation }: Parts): Problem => ({
-  declarations,
-  assertions: [...likely, ...premises, ...violation],
-});
+/** That a request is allowed that should not be. */
+const violationOf = (claim: Claim, given: Given, context: SymbolicContext, likely: readonly Term[] = []): Problem => {
+  const { declarations, assertions } = premisesOf(claim, given, context, likely);
+  const violation = [isAllowed(claim.policies, given, context), not(claim.conclusion(context, given.principal))];
+  return { declarations, assertions: [...assertions, ...violation] };
+};
 
 /** Whether what is intended is allowed, on which formula and evaluator must agree. */
 const isAnswered = async ({ request, policies }: Question, solver: Solver): Promise<boolean> => {

@@ -106,7 +106,6 @@ const others = [
   'arn:aws:iam::123456789012:role/Administrator',
 ];
 const otherActions = [
-  's3:PutObjectAcl',
   'dynamodb:DeleteItem',
   'sts:AssumeRole',
   'sts:TagSession',

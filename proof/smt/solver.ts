@@ -20,8 +20,6 @@ export interface Solver {
   readonly solve: (problem: Problem) => Promise<Answer>;
   /** The same in few steps; `undefined` where they are not enough. */
   readonly glance: (problem: Problem) => Promise<Answer | undefined>;
-  /** What it has solved before, if it remembers. */
-  readonly recall?: (problem: Problem) => Answer | undefined;
   /** Ends its threads, which would keep the process. */
   readonly end: () => Promise<void>;
 }

@@ -15,21 +15,19 @@ export interface Handlers {
   readonly log: LogLine[];
 }
 
+/** What a handler is made of, over a store. */
+export const partsOver = (store: NoteStore, { requireIfMatch = false, log = (_: LogLine): void => {} } = {}) => ({
+  identity: { identityPoolId, userPoolId, owner: 'identity' as const },
+  ...{ log, clock: systemClock },
+  dependencies: () => ({
+    ...{ store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions, requireIfMatch },
+  }),
+});
+
 /** The five handlers over a store, as deployed but for the store and the log. Each answer is held to the API's document. */
 export const handlersOver = (store: NoteStore, { requireIfMatch = false } = {}): Handlers => {
   const log: LogLine[] = [];
-  const parts = {
-    identity: { identityPoolId, userPoolId, owner: 'identity' as const },
-    log: (line: LogLine) => void log.push(line),
-    clock: systemClock,
-    dependencies: () => ({
-      store,
-      clock: systemClock,
-      noteIds: uuidV7NoteIds,
-      revisions: randomRevisions,
-      requireIfMatch,
-    }),
-  };
+  const parts = partsOver(store, { requireIfMatch, log: (line) => void log.push(line) });
   const ask = async (asked: Asked): Promise<Response> => {
     const route = routes.find(({ method, path }) => `${method} ${path}` === asked.routeKey);
     if (route === undefined) throw new Error(`There is no route ${asked.routeKey}.`);

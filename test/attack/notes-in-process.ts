@@ -1,13 +1,11 @@
 import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
-import { randomRevisions } from '../../src/adapters/system/random-revisions.ts';
-import { systemClock } from '../../src/adapters/system/system-clock.ts';
-import { uuidV7NoteIds } from '../../src/adapters/uuid/uuid-v7-note-ids.ts';
 import type { AttackOptions } from '../../src/exports/attack.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { eventOf, identityPoolId, userPoolId } from '../event.ts';
+import { eventOf } from '../event.ts';
+import { partsOver } from '../handlers.ts';
 import type { Fault } from './faults/fault.ts';
 
 export interface Notes {
@@ -23,14 +21,7 @@ const owners = ['7', '8'].map((last) => `us-east-1:7c9e6679-7425-40de-944b-e07fc
 export const notesInProcess = (notes: Notes = {}): Pick<AttackOptions, 'server' | 'users' | 'strangers'> => {
   const { store = memoryNoteStore(), fault, requireIfMatch = false } = notes;
   const plant = fault?.();
-  const parts = {
-    identity: { identityPoolId, userPoolId, owner: 'identity' as const },
-    log: () => {},
-    clock: systemClock,
-    dependencies: () => ({
-      ...{ store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions, requireIfMatch },
-    }),
-  };
+  const parts = partsOver(store, { requireIfMatch });
   const handlers = Object.fromEntries(
     routes.map(({ function: name }) => [
       name,

@@ -2,15 +2,14 @@ import { errAsync, okAsync } from 'neverthrow';
 import type { HttpApiEvent } from '../../src/adapters/api-gateway/event.ts';
 import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
-import { randomRevisions } from '../../src/adapters/system/random-revisions.ts';
-import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../../src/adapters/uuid/uuid-v7-note-ids.ts';
 import { parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { eventOf, identityPoolId, userPoolId } from '../event.ts';
+import { eventOf } from '../event.ts';
+import { partsOver } from '../handlers.ts';
 import { type Exchange, exchangeOfEvent } from './exchange.ts';
 import { gone, id, note, plain, type Request, variants, withHeaders } from './request-forms.ts';
 
@@ -19,14 +18,7 @@ const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 /** A way to ask the functions over a store, that keeps what was said. */
 const recorderOver = (store: NoteStore, requireIfMatch = false) => {
   const said: Exchange[] = [];
-  const parts = {
-    identity: { identityPoolId, userPoolId, owner: 'identity' as const },
-    log: () => {},
-    clock: systemClock,
-    dependencies: () => ({
-      ...{ store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions, requireIfMatch },
-    }),
-  };
+  const parts = partsOver(store, { requireIfMatch });
   const ask = async (request: Request, change: (event: HttpApiEvent) => HttpApiEvent = (event) => event) => {
     const route = routes.find(({ method, path }) => `${method} ${path}` === request.routeKey);
     if (route === undefined) throw new Error(`There is no route ${request.routeKey}.`);

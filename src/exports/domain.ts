@@ -1,4 +1,5 @@
 /** `owned-notes`: values, use cases, and the ports that an adapter serves. */
+export * from '../domain/attachment-key.ts';
 export * from '../domain/note.ts';
 export * from '../domain/note-fields.ts';
 export * from '../domain/owner.ts';

@@ -1,5 +1,6 @@
 /** Compiled, never run: each line that must not compile says so, and the build fails if it does. */
 import type { NoteStore } from '../ports/note-store.ts';
+import type { Attachments, SweptFiles } from '../ports/swept-files.ts';
 import type { NoteDraft, NoteId, Revision } from './note.ts';
 import type { OwnerId } from './owner.ts';
 
@@ -45,6 +46,8 @@ type Ownerless<Port> = {
 const none = <_Method extends never>() => {};
 
 none<Ownerless<NoteStore>>();
+none<Ownerless<SweptFiles>>();
+none<Ownerless<Attachments>>();
 // @ts-expect-error a method without an owner does not get into the port
 none<Ownerless<NoteStore & { all(): unknown }>>();
 // @ts-expect-error nor one whose owner comes second

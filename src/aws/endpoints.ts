@@ -5,7 +5,7 @@ import { awsHost } from './domains.ts';
  * place in the region. Throws for what is no URL of HTTP.
  */
 export const endpointOf = (
-  service: 'dynamodb' | 'sts',
+  service: 'dynamodb' | 's3' | 'sts',
   region: string,
   env: Readonly<Record<string, string | undefined>>,
 ): URL => {

@@ -7,7 +7,7 @@ import type { SignatureCause } from '../http-api/signature-refused.ts';
 import { addressOf, checkKey } from './address.ts';
 import type { Answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
-import { type BucketRequest, bucketRequestsOf, requestToDelete, requestToMiss } from './bucket-requests.ts';
+import { type BucketRequest, bucketRequestsOf, requestOn, requestToMiss } from './bucket-requests.ts';
 import { bytesOf, ConnectionBroken } from './bytes-of.ts';
 import { callOf } from './call.ts';
 import { copySourceOf } from './copy-source.ts';
@@ -105,7 +105,9 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
       ...{ call, files, bucket, region, now, source },
       denial: (asked) => denial(principal, [asked]),
       requestTo: {
-        delete: (key) => requestToDelete(key, asking, home),
+        delete: (key) => requestOn('s3:DeleteObject', key, asking, home),
+        readTags: (key) => requestOn('s3:GetObjectTagging', key, asking, home),
+        writeTags: (key) => requestOn('s3:PutObjectTagging', key, asking, home),
         miss: (key) => requestToMiss(key, asking, home),
       },
       payload: payloadOf(call, verified, { data: files.data, bytes: () => bytesOf(request, patience), maxBytes }),

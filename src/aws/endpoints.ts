@@ -14,6 +14,17 @@ export const endpointOf = (
   return new URL(`https://${awsHost(service, region)}`);
 };
 
+/** Where a bucket is, and what comes before its keys in a path: its own host on AWS, a path elsewhere. */
+export const bucketAt = (
+  bucket: string,
+  region: string,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly endpoint: URL; readonly base: string } => {
+  const endpoint = endpointOf('s3', region, env);
+  if (endpoint.host !== awsHost('s3', region)) return { endpoint, base: `/${bucket}/` };
+  return { endpoint: new URL(`https://${bucket}.${awsHost('s3', region)}`), base: '/' };
+};
+
 const urlOf = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '')

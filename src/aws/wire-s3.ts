@@ -1,49 +1,25 @@
 import { hash } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
-import type { GivenUp, Verdict } from './attempts.ts';
+import type { Listed, S3, Unavailable } from '../adapters/s3/s3.ts';
+import type { Verdict } from './attempts.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
 import { type Service, ServiceFailure } from './service-client.ts';
 
 /**
- * S3's protocol for one bucket, as far as a sweep needs it: names and tags, no contents. What fails for a while is tried again; rejects
- * with a `ServiceFailure` where S3 refuses. What is said of an object that is not there has no effect.
+ * S3 over its own protocol [S3 API Reference]. `base` is what comes before the key in the path: `/`, or `/<bucket>/`. Rejects with a
+ * `ServiceFailure` where S3 refuses.
  */
-export interface S3 {
-  /** At most 1,000 names [S3 API Reference, "ListObjectsV2"]. */
-  list(asked: ListAsked): Promise<Result<Listed, GivenUp>>;
-  /** The value of one tag. */
-  tag(key: string, name: string): Promise<Result<string | undefined, GivenUp>>;
-  /** In place of all tags that there are. Names and values: letters, digits and `+-=._:/@`. */
-  setTag(key: string, name: string, value: string): Promise<Result<void, GivenUp>>;
-  delete(key: string): Promise<Result<void, GivenUp>>;
-}
-
-export interface ListAsked {
-  readonly prefix: string;
-  /** Keys that have it behind the prefix are shown as one. */
-  readonly delimiter?: string;
-  /** As `next` of the page before. */
-  readonly token?: string | undefined;
-}
-
-export interface Listed {
-  readonly keys: readonly string[];
-  readonly prefixes: readonly string[];
-  readonly next?: string;
-}
-
-/** `base`: what comes before the key in the path, `/` or `/<bucket>/`. */
 export const wireS3 = (ask: Service, base: string): S3 => {
   const asked = async <T>(
     request: Partial<WireRequest>,
     read: (body: string) => T,
     ofMissing?: () => T,
-  ): Promise<Result<T, GivenUp>> => {
+  ): Promise<Result<T, Unavailable>> => {
     const answered = await ask({ headers: {}, body: '', ...request }, (response) =>
       verdictOf(response, read, ofMissing),
     );
-    return answered.kind === 'GivenUp' ? err(answered) : ok(answered.value);
+    return answered.kind === 'GivenUp' ? err(unavailable) : ok(answered.value);
   };
   const nothing = () => undefined;
 
@@ -72,6 +48,8 @@ export const wireS3 = (ask: Service, base: string): S3 => {
     delete: (key) => asked({ method: 'DELETE', path: pathOf(base, key) }, nothing),
   };
 };
+
+const unavailable: Unavailable = { kind: 'Unavailable' };
 
 const verdictOf = <T>(
   { status, body }: WireResponse,

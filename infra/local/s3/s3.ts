@@ -26,7 +26,8 @@ export interface S3Options<P> {
   readonly accountId: string;
   /** Where everything is kept; no other process may have it open. */
   readonly folder: string;
-  readonly credentials: Credentials<P>;
+  /** Each for its own kind of principal. */
+  readonly credentials: readonly Credentials<P>[];
   /** Why somebody may not do all of this, of which there is something, or `undefined`: what IAM says, in AWS's words. */
   readonly denial: (principal: P, requests: readonly BucketRequest[]) => string | undefined;
   readonly cors?: readonly CorsRule[];

@@ -1,9 +1,9 @@
 import { Duration, type Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnRule, Schedule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 import { dataRole, onItemsOfTheOwner, onlyWhatIsNamed, ownerOfSession } from './data-role.ts';
 import { type LoggedFunction, loggedFunction } from './logged-function.ts';
@@ -23,6 +23,9 @@ const attributes = ['userId', 'noteId', 'attachment'];
 
 /** The function that removes files that no note names, by a schedule, with a log and roles of its own (decision 29). */
 export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSweepProps): LoggedFunction => {
+  const bucketId = stack.getLogicalId(files.node.defaultChild as CfnBucket);
+  const acknowledge = (of: Role, place: string, reason: string): void =>
+    Validations.of(of).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${place}]`, reason });
   const interval = Duration.minutes(stage.sweepMinutes);
   const made = loggedFunction(stack, 'sweep', {
     ...{ stage, bundle, description: 'Removes files that no note names.', timeout: Duration.minutes(15) },
@@ -41,11 +44,17 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
 
   if (stage.isolation === 'iam') {
     const ofOwner = `private/${ownerOfSession}/`;
-    dataRole(stack, made, 'The names of one owner’s files, and of those that notes name: the session’s tag “owner”.', [
-      onItemsOfTheOwner(table, 'dynamodb:Query', attributes),
-      new PolicyStatement({ actions, resources: [files.arnForObjects(`${ofOwner}*`)] }),
-      lists({ StringEquals: { 's3:prefix': ofOwner } }),
-    ]);
+    const data = dataRole(
+      stack,
+      made,
+      `The names of the files of one owner, the session's tag "owner", and of those that notes name.`,
+      [
+        onItemsOfTheOwner(table, 'dynamodb:Query', attributes),
+        new PolicyStatement({ actions, resources: [files.arnForObjects(`${ofOwner}*`)] }),
+        lists({ StringEquals: { 's3:prefix': ofOwner } }),
+      ],
+    );
+    acknowledge(data, 'private/<aws:PrincipalTag/owner>/*', 'The files of the owner that the session is tagged with.');
   } else {
     role.addToPrincipalPolicy(
       new PolicyStatement({
@@ -60,6 +69,7 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
     );
     role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [files.arnForObjects('private/*')] }));
     role.addToPrincipalPolicy(lists({ StringLike: { 's3:prefix': 'private/*/' } }));
+    acknowledge(role, 'private/*', 'The files of every owner, where the code alone keeps owners apart.');
   }
 
   const rule = new CfnRule(stack, 'SweepSchedule', {
@@ -74,9 +84,8 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
     principal: 'events.amazonaws.com',
     sourceArn: rule.attrArn,
   });
-  Validations.of(fn).acknowledge({
-    id: 'Serverless-LambdaDLQ',
-    reason: 'Its event says nothing but that it is time, and the next visit does what a failed one did not.',
-  });
+  const reason = 'Its event says nothing but that it is time, and the next visit does what a failed one did not.';
+  Validations.of(fn).acknowledge({ id: 'Serverless-LambdaDLQ', reason });
+  Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason });
   return made;
 };

@@ -51,7 +51,8 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
       [
         onItemsOfTheOwner(table, 'dynamodb:Query', attributes),
         new PolicyStatement({ actions, resources: [files.arnForObjects(`${ofOwner}*`)] }),
-        lists({ StringEquals: { 's3:prefix': ofOwner } }),
+        // Below it too, or what a user deletes meanwhile would be a refusal and not missing [S3 API Reference, "GetObject", Permissions].
+        lists({ StringLike: { 's3:prefix': `${ofOwner}*` } }),
       ],
     );
     acknowledge(data, 'private/<aws:PrincipalTag/owner>/*', 'The files of the owner that the session is tagged with.');
@@ -68,7 +69,7 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
       }),
     );
     role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [files.arnForObjects('private/*')] }));
-    role.addToPrincipalPolicy(lists({ StringLike: { 's3:prefix': 'private/*/' } }));
+    role.addToPrincipalPolicy(lists({ StringLike: { 's3:prefix': 'private/*' } }));
     acknowledge(role, 'private/*', 'The files of every owner, where the code alone keeps owners apart.');
   }
 

@@ -360,7 +360,7 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
             },
           }),
           marking(`\${aws:PrincipalTag/owner}/*`),
-          listing({ StringEquals: { 's3:prefix': `private/\${aws:PrincipalTag/owner}/` } }),
+          listing({ StringLike: { 's3:prefix': `private/\${aws:PrincipalTag/owner}/*` } }),
         ),
       ),
     ],
@@ -379,7 +379,7 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
             ? [
                 allow('dynamodb:Query', { Resource: tableArn, Condition: { ...ofAttributes, ...select } }),
                 marking('*'),
-                listing({ StringLike: { 's3:prefix': 'private/*/' } }),
+                listing({ StringLike: { 's3:prefix': 'private/*' } }),
               ]
             : []),
           ...served

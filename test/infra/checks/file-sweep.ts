@@ -90,6 +90,7 @@ const ofOneOwner = (asked: Asked, { table, bucket }: { table: string; bucket: st
     ),
     asked('a query without a tag', false, { action: 'dynamodb:Query', resource: table, context: query }),
     listed(true, `private/${own}/`),
+    listed(true, `private/${own}/1-a.png`),
     listed(false, 'private/'),
     listed(false, `private/${own}`),
     listed(false, `private/${own}/`, {}),

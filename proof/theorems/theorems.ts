@@ -7,7 +7,7 @@ export const theorems = {
   'names of its owner only':
     'a session of the sweep’s data role with the tag o reads which files the notes of o name, lists, marks and deletes files of o, and does nothing else',
   'own action only': 'a data role has its route’s action on the table, and nothing else',
-  'own tools only': 'an execution role has its function’s log, traces and what the route needs, and nothing else',
+  'own tools only': 'an execution role has its function’s log, traces and what it needs for its work, and nothing else',
   'own function only':
     'a data role is taken by its function’s execution role alone, with one tag, an owner that is not empty',
   'Lambda only': 'an execution role is taken by Lambda alone',

@@ -36,11 +36,15 @@ export const memoryAttachmentStore = ({
     return fresh;
   };
 
+  const keep = (owner: OwnerId, file: File): void => {
+    filesOf(owner).set(file.entry.key, file);
+  };
+
   return {
     put: (owner, key, { mediaType, contents }) =>
       new ResultAsync(wholeOf(contents, maxBytes)).map((bytes) => {
         const entry = Object.freeze({ key, size: bytes.length, modifiedAt: Date.now() });
-        filesOf(owner).set(key, { mediaType, bytes, entry });
+        return keep(owner, { mediaType, bytes, entry });
       }),
 
     get: (owner, key) => {

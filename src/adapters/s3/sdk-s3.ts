@@ -37,8 +37,8 @@ export const sdkS3 =
           return await next(args);
         } catch (error) {
           if (wasRefused(error) || neverArrived(error)) mayHaveHappened = before;
-          else if (isOnce && wasLost(error) && statusOf(error) === undefined) throw (unanswered = new Unanswered());
-          throw error;
+          else if (isOnce && wasLost(error) && statusOf(error) === undefined) unanswered = new Unanswered();
+          throw unanswered ?? error;
         }
       },
       { step: 'finalizeRequest', priority: 'low' },

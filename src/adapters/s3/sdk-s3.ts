@@ -90,5 +90,8 @@ const wasRefused = (error: unknown): boolean => error instanceof Error && refusa
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && ['NoSuchKey', 'NoSuchUpload'].includes(error.name);
 
-/** An answer of success that could not be read. */
-const wasGarbled = (error: unknown): boolean => statusOf(error) === 200;
+/** An answer that is not S3's, or was cut on its way: of success, or of a failure that has no code. */
+const wasGarbled = (error: unknown): boolean => {
+  const status = statusOf(error);
+  return status === 200 || (status !== undefined && error instanceof Error && !('Code' in error));
+};

@@ -1,0 +1,213 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { ann, bucket, credentialsOf, region, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import { s3AttachmentStore } from '../../src/adapters/s3/s3-attachment-store.ts';
+import { sdkS3 } from '../../src/adapters/s3/sdk-s3.ts';
+import { type AttachmentKey, parseAttachmentKey } from '../../src/domain/attachment-key.ts';
+import { parseMediaType } from '../../src/domain/media-type.ts';
+import { type OwnerId, parseOwnerId } from '../../src/domain/owner.ts';
+import type {
+  Attachment,
+  AttachmentEntry,
+  AttachmentPageRequest,
+  AttachmentStore,
+} from '../../src/ports/attachment-store.ts';
+import { type Action, type Command, keys, type Scenario } from './commands.ts';
+import { putOf, SourceEnded, sourceOf } from './contents.ts';
+import type { FaultKind } from './faults.ts';
+import { type FaultyHandler, faultyHandler, type Handle } from './faulty-handler.ts';
+import { checkFile, must, type Observation, type Observed } from './history.ts';
+
+export interface Tally {
+  commands: number;
+  readonly faults: Map<FaultKind, number>;
+}
+
+export interface Simulation extends Disposable {
+  /** Throws if something that was promised did not hold. */
+  run(scenario: Scenario): Promise<void>;
+}
+
+const MiB = 1024 * 1024;
+
+/** Runs scenarios one after the other at one S3, by the S3 adapter and the SDK's client, unless `spoil` makes something else of the store. */
+export const simulation = (
+  { endpoint }: TestS3,
+  tally: Tally,
+  spoil: (store: AttachmentStore) => AttachmentStore = (store) => store,
+): Simulation => {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(ann);
+  const settings = { region, endpoint, forcePathStyle: true };
+  const plain = new S3Client(settings);
+  const inner = plain.config.requestHandler;
+  const network = faultyHandler(inner.handle.bind(inner) as unknown as Handle, (kind) =>
+    tally.faults.set(kind, (tally.faults.get(kind) ?? 0) + 1),
+  );
+  const client = new S3Client({
+    ...settings,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle: network.handle } as never,
+    retryStrategy: atOnce(3),
+  });
+  const store = spoil(s3AttachmentStore(sdkS3(client), bucket, { partBytes: 5 * MiB }));
+  let runs = 0;
+  return {
+    run: (scenario) => runScenario(store, network, ownersOf(runs++), scenario, tally),
+    [Symbol.dispose]: () => {
+      client.destroy();
+      plain.destroy();
+    },
+  };
+};
+
+/** Others for each run: an identity, and two whose place and key would come to the same one behind the other. */
+const ownersOf = (run: number): readonly OwnerId[] =>
+  [`us-east-1:00000000-0000-4000-8000-${run.toString(16).padStart(12, '0')}`, `run ${run}`, `run ${run}/a`].map(
+    (name) => parseOwnerId(name)._unsafeUnwrap(),
+  );
+const keyNamed = (name: string): AttachmentKey => parseAttachmentKey(name)._unsafeUnwrap();
+
+/** Tries again without waiting, as often as it is said, what the SDK would try again. */
+const atOnce = (attempts: number) => {
+  const token = (tried: number) => ({ getRetryCount: () => tried, getRetryDelay: () => 0 });
+  return {
+    acquireInitialRetryToken: async () => token(0),
+    refreshRetryTokenForRetry: async (
+      { getRetryCount }: { getRetryCount(): number },
+      { errorType }: { errorType: string },
+    ) => {
+      const tried = getRetryCount() + 1;
+      if (tried >= attempts || errorType === 'CLIENT_ERROR') throw new Error('No more is tried.');
+      return token(tried);
+    },
+    recordSuccess: () => {},
+  };
+};
+
+const runScenario = async (
+  store: AttachmentStore,
+  network: FaultyHandler,
+  names: readonly OwnerId[],
+  { commands, plans }: Scenario,
+  tally: Tally,
+): Promise<void> => {
+  const observations: Observation[] = [];
+  let moment = 0;
+
+  const carryOut = async ({ who, action }: Pick<Command, 'who' | 'action'>, number: number): Promise<void> => {
+    tally.commands++;
+    const [began, firedBefore] = [moment++, network.fired()];
+    const seen = await observed(store, names[who] as OwnerId, who, action, number);
+    const ended = moment++;
+    must(seen !== 'unavailable' || network.fired() > firedBefore, `A failure of a ${action.type} without a fault.`);
+    if (seen === 'unavailable') return;
+    for (const [key, each] of seen) observations.push({ who, key, began, ended, observed: each });
+  };
+
+  network.begin(plans);
+  let running: Promise<void>[] = [];
+  for (const [number, command] of commands.entries()) {
+    if (!command.beside) {
+      await Promise.all(running);
+      running = [];
+    }
+    running.push(carryOut(command, number));
+  }
+  await Promise.all(running);
+  await network.heal();
+
+  const touched = new Set(commands.map(({ who }) => who));
+  for (const who of touched) {
+    await carryOut({ who, action: { type: 'list', limit: 1 } }, commands.length);
+    for (const [key] of keys.entries())
+      if (observations.some((each) => each.who === who && each.key === keys[key] && 'came' in each.observed))
+        await carryOut({ who, action: { type: 'get', key, until: 'end' } }, commands.length);
+    for (const key of keys) checkFile(observations, who, key);
+  }
+};
+
+type Seen = readonly (readonly [key: string, Observed])[] | 'unavailable';
+
+/** Does something, and says what was seen of which file. */
+const observed = async (
+  store: AttachmentStore,
+  owner: OwnerId,
+  who: number,
+  action: Action,
+  number: number,
+): Promise<Seen> => {
+  if (action.type === 'list') return listed(store, owner, action.limit);
+  const name = keys[action.key] as string;
+  const key = keyNamed(name);
+  if (action.type === 'delete') {
+    const came = (await store.delete(owner, key)).match(
+      () => 'ok' as const,
+      ({ kind }) => kind,
+    );
+    return came === 'StoreUnavailable' ? nothingWritten : [[name, { type: 'delete', came }]];
+  }
+  if (action.type === 'put') {
+    const put = putOf(who, number, action.size);
+    const mediaType = parseMediaType(put.mediaType)._unsafeUnwrap();
+    const result = await store.put(owner, key, { mediaType, contents: sourceOf(put, action.source) });
+    if (result.isOk()) must(action.source === 'whole', 'A put succeeded whose source failed.');
+    const came = result.match(
+      () => 'ok' as const,
+      ({ kind }) => kind,
+    );
+    if (came === 'ok' || came === 'OutcomeUnknown') return [[name, { type: 'put', put, came }]];
+    if (result.isErr() && result.error.kind === 'SourceFailed') {
+      must(action.source === 'fails' && result.error.cause instanceof SourceEnded, 'A source is said to have failed.');
+      return [];
+    }
+    must(came === 'StoreUnavailable', `A put came to ${came}.`);
+    return nothingWritten;
+  }
+  const got = await store.get(owner, key);
+  if (got.isOk()) return [[name, await read(got.value, action.until)]];
+  return got.error.kind === 'AttachmentNotFound' ? [[name, { type: 'missing' }]] : 'unavailable';
+};
+
+/** What was not written is no step: if it shows, nothing explains it. */
+const nothingWritten = 'unavailable';
+
+const read = async (
+  { contents, size, mediaType }: Attachment,
+  until: 'end' | 'begun' | 'first piece',
+): Promise<Observed> => {
+  const pieces: Uint8Array[] = [];
+  let isWhole = false;
+  try {
+    for (let piece = 0; until === 'end' || (until === 'first piece' && piece === 0); piece++) {
+      const { done, value } = await contents.next();
+      if (done) {
+        isWhole = true;
+        break;
+      }
+      pieces.push(value);
+    }
+  } catch {
+    // It was cut off, and says so.
+  }
+  await contents.return?.();
+  return { type: 'read', bytes: Buffer.concat(pieces), isWhole, size, mediaType };
+};
+
+const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Promise<Seen> => {
+  const entries: AttachmentEntry[] = [];
+  for (let page: AttachmentPageRequest | undefined = { limit }; page !== undefined; ) {
+    const answer = await store.list(owner, page);
+    if (answer.isErr()) return 'unavailable';
+    const { attachments, next } = answer.value;
+    entries.push(...attachments);
+    page = next && { limit, after: next };
+  }
+  must(new Set(entries.map(({ key }) => key)).size === entries.length, 'A list shows a file twice.');
+  must(
+    entries.every(({ key }) => keys.some((each) => each === key)),
+    `A list shows what the owner never had: ${JSON.stringify(entries)}.`,
+  );
+  return keys.map((key) => {
+    const entry = entries.find((each) => each.key === key);
+    return [key, entry === undefined ? { type: 'missing' } : { type: 'listed', size: entry.size }];
+  });
+};

@@ -1,5 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { ann, bucket, credentialsOf, region, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import { bucket, type TestS3 } from '../../infra/local/s3/test-s3.ts';
 import { s3AttachmentStore } from '../../src/adapters/s3/s3-attachment-store.ts';
 import { sdkS3 } from '../../src/adapters/s3/sdk-s3.ts';
 import { type AttachmentKey, parseAttachmentKey } from '../../src/domain/attachment-key.ts';
@@ -14,7 +13,8 @@ import type {
 import { type Action, type Command, keys, type Scenario } from './commands.ts';
 import { putOf, SourceEnded, sourceOf } from './contents.ts';
 import type { FaultKind } from './faults.ts';
-import { type FaultyHandler, faultyHandler, type Handle } from './faulty-handler.ts';
+import { faultyClient } from './faulty-client.ts';
+import type { FaultyHandler } from './faulty-handler.ts';
 import { checkFile, must, type Observation, type Observed } from './history.ts';
 
 export interface Tally {
@@ -31,31 +31,17 @@ const MiB = 1024 * 1024;
 
 /** Runs scenarios one after the other at one S3, by the S3 adapter and the SDK's client, unless `spoil` makes something else of the store. */
 export const simulation = (
-  { endpoint }: TestS3,
+  api: TestS3,
   tally: Tally,
   spoil: (store: AttachmentStore) => AttachmentStore = (store) => store,
 ): Simulation => {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(ann);
-  const settings = { region, endpoint, forcePathStyle: true };
-  const plain = new S3Client(settings);
-  const inner = plain.config.requestHandler;
-  const network = faultyHandler(inner.handle.bind(inner) as unknown as Handle, (kind) =>
-    tally.faults.set(kind, (tally.faults.get(kind) ?? 0) + 1),
-  );
-  const client = new S3Client({
-    ...settings,
-    credentials: { accessKeyId, secretAccessKey, sessionToken },
-    requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle: network.handle } as never,
-    retryStrategy: atOnce(3),
-  });
+  const faulty = faultyClient(api, (kind) => tally.faults.set(kind, (tally.faults.get(kind) ?? 0) + 1));
+  const { client, network } = faulty;
   const store = spoil(s3AttachmentStore(sdkS3(client), bucket, { partBytes: 5 * MiB }));
   let runs = 0;
   return {
     run: (scenario) => runScenario(store, network, ownersOf(runs++), scenario, tally),
-    [Symbol.dispose]: () => {
-      client.destroy();
-      plain.destroy();
-    },
+    [Symbol.dispose]: () => faulty[Symbol.dispose](),
   };
 };
 
@@ -65,23 +51,6 @@ const ownersOf = (run: number): readonly OwnerId[] =>
     (name) => parseOwnerId(name)._unsafeUnwrap(),
   );
 const keyNamed = (name: string): AttachmentKey => parseAttachmentKey(name)._unsafeUnwrap();
-
-/** Tries again without waiting, as often as it is said, what the SDK would try again. */
-const atOnce = (attempts: number) => {
-  const token = (tried: number) => ({ getRetryCount: () => tried, getRetryDelay: () => 0 });
-  return {
-    acquireInitialRetryToken: async () => token(0),
-    refreshRetryTokenForRetry: async (
-      { getRetryCount }: { getRetryCount(): number },
-      { errorType }: { errorType: string },
-    ) => {
-      const tried = getRetryCount() + 1;
-      if (tried >= attempts || errorType === 'CLIENT_ERROR') throw new Error('No more is tried.');
-      return token(tried);
-    },
-    recordSuccess: () => {},
-  };
-};
 
 const runScenario = async (
   store: AttachmentStore,
@@ -115,14 +84,14 @@ const runScenario = async (
   await Promise.all(running);
   await network.heal();
 
-  const touched = new Set(commands.map(({ who }) => who));
-  for (const who of touched) {
-    await carryOut({ who, action: { type: 'list', limit: 1 } }, commands.length);
-    for (const [key] of keys.entries())
-      if (observations.some((each) => each.who === who && each.key === keys[key] && 'came' in each.observed))
-        await carryOut({ who, action: { type: 'get', key, until: 'end' } }, commands.length);
-    for (const key of keys) checkFile(observations, who, key);
-  }
+  // What came of it all. A size tells which put it was of; of one file, the bytes are read once more.
+  const after = commands.length;
+  for (const who of new Set(commands.map((each) => each.who)))
+    await carryOut({ who, action: { type: 'list', limit: 1000 } }, after);
+  const put = commands.find(({ action }) => action.type === 'put');
+  if (put?.action.type === 'put')
+    await carryOut({ who: put.who, action: { type: 'get', key: put.action.key, until: 'end' } }, after);
+  for (const who of names.keys()) for (const key of keys) checkFile(observations, who, key);
 };
 
 type Seen = readonly (readonly [key: string, Observed])[] | 'unavailable';

@@ -30,7 +30,7 @@ const resultOf = async (chunk: Chunk): Promise<FilesResult> => {
     const tally = { commands: 0, faults: new Map<FaultKind, number>() };
     using simulated = simulation(api, tally);
     let runs = 0;
-    const property = fc.asyncProperty(someScenario, (scenario) => {
+    const property = fc.asyncProperty(someScenario(), (scenario) => {
       runs++;
       return simulated.run(scenario);
     });

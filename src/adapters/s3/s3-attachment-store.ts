@@ -30,7 +30,8 @@ export interface S3AttachmentStoreOptions {
 
 /**
  * Files in an S3 bucket, below `private/<owner>/`. One request a call; a file of several parts takes two more than it has parts, and a page
- * of a list another one where it ends in objects of no key. Not for buckets with a rule or a replication that writes to them.
+ * of a list another one where there are nothing but objects of no key. Who may not list the bucket is not told that a file is missing: a
+ * get then rejects, as it does where a right is missing.
  */
 export const s3AttachmentStore = (
   s3: S3,
@@ -70,7 +71,9 @@ export const s3AttachmentStore = (
       EncodingType: 'url',
     });
     if (answer.isErr()) return err({ kind: 'StoreUnavailable' });
-    const { Contents: objects = [], IsTruncated: hasMore = false } = answer.value;
+    const { Contents: objects = [], KeyCount: count, IsTruncated: hasMore = false } = answer.value;
+    // It stands before them: an answer that was cut, and read all the same, has fewer.
+    if (objects.length !== count) return err({ kind: 'StoreUnavailable' });
     const attachments = objects.flatMap((object) => entryOf(place, object) ?? []);
     const last = objects.at(-1);
     if (!hasMore || last === undefined) return ok({ attachments });

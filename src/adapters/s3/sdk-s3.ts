@@ -44,7 +44,8 @@ export const sdkS3 =
       { step: 'finalizeRequest', priority: 'low' },
     );
     try {
-      return ok((await client.send(command)) as Operations[O]['output']);
+      // With options, a client with `cacheMiddleware` makes the chain of this command anew.
+      return ok((await client.send(command, {})) as Operations[O]['output']);
     } catch (error) {
       if (isMissing(error)) return err({ kind: 'Missing', mayHaveHappened } as const);
       const isOfTheMoment = error === unanswered || wasRefused(error) || wasLost(error) || wasGarbled(error);

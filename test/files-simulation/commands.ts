@@ -23,7 +23,7 @@ export interface Scenario {
 export const owners = 3;
 /** Of each owner; one is the beginning of the other. */
 export const keys = ['a', 'a/b'] as const;
-const maxCommands = 6;
+const maxCommands = 5;
 
 const key = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.constant(1));
 const actionOf = (smallOfOneLarge: number): fc.Arbitrary<Action> =>
@@ -67,7 +67,7 @@ const commandOf = (smallOfOneLarge: number): fc.Arbitrary<Command> =>
   });
 
 /** Commands of three owners, and what happens to the requests that they come to. Of so many small files there is one large one. */
-export const someScenario = (smallOfOneLarge = 400): fc.Arbitrary<Scenario> =>
+export const someScenario = (smallOfOneLarge = 500): fc.Arbitrary<Scenario> =>
   fc.record({
     commands: fc.array(commandOf(smallOfOneLarge), { minLength: 1, maxLength: maxCommands, size: 'max' }),
     plans: somePlans,

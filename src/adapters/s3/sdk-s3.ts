@@ -17,28 +17,28 @@ import type { Operations, S3 } from './s3.ts';
  * S3 by a client of the user's own: it says where the bucket is, with which credentials, and how often and how long something is tried.
  * Of the SDK, only what is documented is used.
  *
- * A write that got no answer is not tried again: the try may still arrive, and if another had been acknowledged meanwhile, it would undo
- * what was written since. One that was answered is over, and is tried again as the client has it.
+ * A put or a delete is tried again, as the client has it, only where it is known that it did nothing. Another that may have happened could
+ * happen twice, the second time late, and undo what was written between: S3 has no order of writes by which it would be told.
  */
 export const sdkS3 =
   (client: S3Client): S3 =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input']) => {
     const isOnce = onceOnly.has(operation);
     let mayHaveHappened = false;
-    let unanswered: Unanswered | undefined;
+    let notAgain: NotAgain | undefined;
     const command = commands[operation](input as never) as PutObjectCommand;
     // The end of the step `finalizeRequest` is inside the SDK's retry, one call an attempt [AWS SDK for JavaScript v3, "Middleware stack"].
     command.middlewareStack.add(
       (next) => async (args) => {
-        if (unanswered !== undefined) throw unanswered;
+        if (notAgain !== undefined) throw notAgain;
         const before = mayHaveHappened;
         mayHaveHappened = true;
         try {
           return await next(args);
         } catch (error) {
           if (wasRefused(error) || neverArrived(error)) mayHaveHappened = before;
-          else if (isOnce && wasLost(error) && statusOf(error) === undefined) unanswered = new Unanswered();
-          throw unanswered ?? error;
+          else if (isOnce && (wasLost(error) || wasGarbled(error))) notAgain = new NotAgain();
+          throw notAgain ?? error;
         }
       },
       { step: 'finalizeRequest', priority: 'low' },
@@ -48,13 +48,13 @@ export const sdkS3 =
       return ok((await client.send(command, {})) as Operations[O]['output']);
     } catch (error) {
       if (isMissing(error)) return err({ kind: 'Missing', mayHaveHappened } as const);
-      const isOfTheMoment = error === unanswered || wasRefused(error) || wasLost(error) || wasGarbled(error);
+      const isOfTheMoment = error === notAgain || wasRefused(error) || wasLost(error) || wasGarbled(error);
       if (isOfTheMoment) return err({ kind: 'Unavailable', mayHaveHappened } as const);
       throw error;
     }
   };
 
-/** What must not be carried out late. Completing an upload is in itself done once. */
+/** What must not be carried out twice. Completing an upload is once by itself. */
 const onceOnly: ReadonlySet<keyof Operations> = new Set(['PutObject', 'DeleteObject']);
 
 type Commands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
@@ -71,9 +71,9 @@ const commands: Commands = {
 };
 
 /** Without a name, a code or a cause by which the SDK would try again. */
-class Unanswered extends Error {
+class NotAgain extends Error {
   constructor() {
-    super('S3 gave no answer.');
+    super('It may have happened, and is not tried again.');
   }
 }
 

@@ -44,7 +44,7 @@ const listenForErrors = (body: object): void => {
 };
 
 /** Gives up the connection, also where nothing was read: an iterator that was not begun would not. */
-const letGo = async (body: object): Promise<void> => {
+export const letGo = async (body: object): Promise<void> => {
   if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
   else if ('cancel' in body && typeof body.cancel === 'function') await body.cancel().catch(() => {});
 };

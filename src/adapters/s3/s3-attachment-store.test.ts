@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { ok } from 'neverthrow';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clientOf } from '../../../infra/local/s3/test-client.ts';
 import { ann, bucket as Bucket, bob, startTestS3, type TestS3 } from '../../../infra/local/s3/test-s3.ts';
@@ -10,6 +12,7 @@ import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import { whole } from '../../laws/attachments/contents.ts';
 import type { AttachmentStore } from '../../ports/attachment-store.ts';
 import { placeOf } from './place.ts';
+import { s3AttachmentStore } from './s3-attachment-store.ts';
 import { s3AttachmentStoreOnUse } from './sdk-attachment-store.ts';
 
 const MiB = 1024 * 1024;
@@ -178,6 +181,19 @@ test('a file that others put has a media type, whatever they said', async () => 
     await file.contents.return?.();
     expect(file.mediaType).toBe(type);
   }
+});
+
+test('an answer that does not say what S3 says of each object is none', async () => {
+  const answers: Record<string, object> = {
+    GetObject: { Body: Readable.from(['<html>']), ContentLength: 6 },
+    ListObjectsV2: { KeyCount: 2, IsTruncated: false, Contents: [{ Key: 'x', Size: 1, LastModified: new Date() }] },
+  };
+  const odd = s3AttachmentStore(async (operation) => ok(answers[operation] as never), Bucket);
+  expect(await kindOf(odd.get(owner, key))).toBe('StoreUnavailable');
+  expect((answers.GetObject as { Body: Readable }).Body.destroyed).toBe(true);
+  expect(await kindOf(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
+  answers.ListObjectsV2 = { KeyCount: 1, IsTruncated: false, Contents: [{ Key: 'x', Size: 1 }] };
+  expect(await kindOf(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
 });
 
 describe('with the credentials of a user of the identity pool', () => {

@@ -1,5 +1,4 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
-import { parseMediaType, unknownMediaType } from '../../domain/media-type.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type {
   AttachmentNotFound,
@@ -12,8 +11,8 @@ import type {
 } from '../../ports/attachment-store.ts';
 import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
 import { partsOf } from '../streams/parts-of.ts';
-import { contentsOf } from './contents.ts';
-import { entryOf, nameOf } from './list-entries.ts';
+import { attachmentOf } from './attachment-of-object.ts';
+import { entriesOf, nameOf } from './list-entries.ts';
 import { objectNameOf, placeOf } from './place.ts';
 import type { S3 } from './s3.ts';
 import { type UploadedObject, uploadInParts, writeFailure } from './upload-in-parts.ts';
@@ -71,12 +70,10 @@ export const s3AttachmentStore = (
       EncodingType: 'url',
     });
     if (answer.isErr()) return err({ kind: 'StoreUnavailable' });
-    const { Contents: objects = [], KeyCount: count, IsTruncated: hasMore = false } = answer.value;
-    // It stands before them: an answer that was cut, and read all the same, has fewer.
-    if (objects.length !== count) return err({ kind: 'StoreUnavailable' });
-    const attachments = objects.flatMap((object) => entryOf(place, object) ?? []);
-    const last = objects.at(-1);
-    if (!hasMore || last === undefined) return ok({ attachments });
+    const attachments = entriesOf(place, answer.value);
+    if (attachments === undefined) return err({ kind: 'StoreUnavailable' });
+    const last = answer.value.Contents?.at(-1);
+    if (!answer.value.IsTruncated || last === undefined) return ok({ attachments });
     const next = attachments.at(-1)?.key;
     // Nothing but objects of no key: a page that goes on there has no cursor.
     return next === undefined ? pageAfter(owner, limit, nameOf(last)) : ok({ attachments, next });
@@ -91,11 +88,8 @@ export const s3AttachmentStore = (
         .mapErr(({ kind }): AttachmentNotFound | StoreUnavailable =>
           kind === 'Missing' ? { kind: 'AttachmentNotFound' } : { kind: 'StoreUnavailable' },
         )
-        .map(({ Body: body, ContentLength: size = 0, ContentType: type = '', LastModified: modified }) => ({
-          ...{ key, size, modifiedAt: Number(modified) },
-          mediaType: parseMediaType(type).unwrapOr(unknownMediaType),
-          contents: contentsOf((body ?? nothing()) as AsyncIterable<Uint8Array>, size),
-        })),
+        .andThen((answer) => ResultAsync.fromSafePromise(attachmentOf(key, answer)))
+        .andThen((file) => (file === undefined ? err({ kind: 'StoreUnavailable' } as const) : ok(file))),
 
     delete: (owner, key) =>
       new ResultAsync(s3('DeleteObject', { Bucket, Key: objectNameOf(owner, key) }))
@@ -111,5 +105,3 @@ async function* chained<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T>
   yield first;
   yield* rest;
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
-import type { Listed, S3, Unavailable } from '../adapters/s3/s3.ts';
+import type { Listed, SweptBucket, Unavailable } from '../adapters/s3/swept-bucket.ts';
 import type { Verdict } from './attempts.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
@@ -10,7 +10,7 @@ import { type Service, ServiceFailure } from './service-client.ts';
  * S3 over its own protocol [S3 API Reference]. `base` is what comes before the key in the path: `/`, or `/<bucket>/`. Rejects with a
  * `ServiceFailure` where S3 refuses.
  */
-export const wireS3 = (ask: Service, base: string): S3 => {
+export const wireS3 = (ask: Service, base: string): SweptBucket => {
   const asked = async <T>(
     request: Partial<WireRequest>,
     read: (body: string) => T,

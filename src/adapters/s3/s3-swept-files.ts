@@ -2,7 +2,8 @@ import { type Result, ResultAsync } from 'neverthrow';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import type { StoreUnavailable } from '../../ports/note-store.ts';
 import type { FileOwners, SweptFiles } from '../../ports/swept-files.ts';
-import type { S3, Unavailable } from './s3.ts';
+import { placeOf } from './place.ts';
+import type { SweptBucket, Unavailable } from './swept-bucket.ts';
 
 /** As a client of the identity pool's is let in: see infra/constructs/callers.ts. */
 const root = 'private/';
@@ -10,34 +11,33 @@ const root = 'private/';
 /** Letters, digits and `+-=._:/@` may be in a tag. It is gone with the object, and a client may not write it. */
 const mark = 'orphaned-since';
 
-/** The files of identities, which lie below `private/<identity id>/`. A mark is a tag of the object. */
-export const s3SweptFiles = (s3: S3): SweptFiles => {
-  const placeOf = (owner: OwnerId) => `${root}${owner}/`;
+/** A mark is a tag of the object. */
+export const s3SweptFiles = (bucket: SweptBucket): SweptFiles => {
   return {
     list: (owner, after) =>
-      available(s3.list({ prefix: placeOf(owner), token: after })).map(({ keys, next }) => ({
+      available(bucket.list({ prefix: placeOf(owner), token: after })).map(({ keys, next }) => ({
         keys: keys.map((key) => key.slice(placeOf(owner).length)),
         ...(next !== undefined && { next }),
       })),
-    orphanedSince: (owner, key) => available(s3.tag(placeOf(owner) + key, mark)).map(timeIn),
-    markOrphaned: (owner, key, since) => available(s3.setTag(placeOf(owner) + key, mark, String(since))),
-    delete: (owner, key) => available(s3.delete(placeOf(owner) + key)),
+    orphanedSince: (owner, key) => available(bucket.tag(placeOf(owner) + key, mark)).map(timeIn),
+    markOrphaned: (owner, key, since) => available(bucket.setTag(placeOf(owner) + key, mark, String(since))),
+    delete: (owner, key) => available(bucket.delete(placeOf(owner) + key)),
   };
 };
 
 /** Identities, and nobody else who may have something below `private/`. */
-export const s3FileOwners = (s3: S3): FileOwners => ({
+export const s3FileOwners = (bucket: SweptBucket): FileOwners => ({
   list: (after) =>
-    available(s3.list({ prefix: root, delimiter: '/', token: after })).map(({ prefixes, next }) => ({
+    available(bucket.list({ prefix: root, delimiter: '/', token: after })).map(({ prefixes, next }) => ({
       owners: prefixes.flatMap((prefix) => identityIn(prefix) ?? []),
       ...(next !== undefined && { next }),
     })),
 });
 
-/** [Amazon Cognito Federated Identities API Reference, "GetId", IdentityId] */
+/** Of another owner the place has a hash, and does not say who it is. */
 const identityIn = (prefix: string): OwnerId | undefined => {
-  const name = prefix.slice(root.length, -1);
-  return /^[\w-]{1,55}:[0-9a-f-]{1,55}$/.test(name) ? parseOwnerId(name).unwrapOr(undefined) : undefined;
+  const owner = parseOwnerId(prefix.slice(root.length, -1)).unwrapOr(undefined);
+  return owner !== undefined && placeOf(owner) === prefix ? owner : undefined;
 };
 
 const timeIn = (text: string | undefined): number | undefined => {

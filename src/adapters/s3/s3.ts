@@ -1,34 +1,59 @@
+import type {
+  AbortMultipartUploadCommandInput,
+  AbortMultipartUploadCommandOutput,
+  CompleteMultipartUploadCommandInput,
+  CompleteMultipartUploadCommandOutput,
+  CreateMultipartUploadCommandInput,
+  CreateMultipartUploadCommandOutput,
+  DeleteObjectCommandInput,
+  DeleteObjectCommandOutput,
+  GetObjectCommandInput,
+  GetObjectCommandOutput,
+  ListObjectsV2CommandInput,
+  ListObjectsV2CommandOutput,
+  PutObjectCommandInput,
+  PutObjectCommandOutput,
+  UploadPartCommandInput,
+  UploadPartCommandOutput,
+} from '@aws-sdk/client-s3';
 import type { Result } from 'neverthrow';
 
-/**
- * One bucket of S3, as far as a sweep needs it: names and tags, no contents. What fails for a while is tried again; rejects where trying
- * again is of no use: a missing permission, a missing bucket. What is said of an object that is not there has no effect.
- */
-export interface S3 {
-  /** At most 1,000 names [S3 API Reference, "ListObjectsV2"]. */
-  list(asked: ListAsked): Promise<Result<Listed, Unavailable>>;
-  /** The value of one tag. */
-  tag(key: string, name: string): Promise<Result<string | undefined, Unavailable>>;
-  /** In place of all tags that there are. Names and values: letters, digits and `+-=._:/@`. */
-  setTag(key: string, name: string, value: string): Promise<Result<void, Unavailable>>;
-  delete(key: string): Promise<Result<void, Unavailable>>;
+/** The operations of S3 that the store is made of. */
+export interface Operations {
+  readonly PutObject: Operation<PutObjectCommandInput, PutObjectCommandOutput>;
+  readonly GetObject: Operation<GetObjectCommandInput, GetObjectCommandOutput>;
+  readonly DeleteObject: Operation<DeleteObjectCommandInput, DeleteObjectCommandOutput>;
+  readonly ListObjectsV2: Operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput>;
+  readonly CreateMultipartUpload: Operation<CreateMultipartUploadCommandInput, CreateMultipartUploadCommandOutput>;
+  readonly UploadPart: Operation<UploadPartCommandInput, UploadPartCommandOutput>;
+  readonly CompleteMultipartUpload: Operation<
+    CompleteMultipartUploadCommandInput,
+    CompleteMultipartUploadCommandOutput
+  >;
+  readonly AbortMultipartUpload: Operation<AbortMultipartUploadCommandInput, AbortMultipartUploadCommandOutput>;
 }
 
-export interface ListAsked {
-  readonly prefix: string;
-  /** Keys that have it behind the prefix are shown as one. */
-  readonly delimiter?: string;
-  /** As `next` of the page before. */
-  readonly token?: string | undefined;
+interface Operation<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
 }
 
-export interface Listed {
-  readonly keys: readonly string[];
-  readonly prefixes: readonly string[];
-  readonly next?: string;
-}
+/** Carries out one operation. Rejects for what is no failure of the moment: a bucket that is not there, a right that is missing. */
+export type S3 = <O extends keyof Operations>(
+  operation: O,
+  input: Operations[O]['input'],
+) => Promise<Result<Operations[O]['output'], Unavailable | Missing>>;
 
-/** No attempt was answered; one may have been carried out all the same. */
+/** S3 did not answer, or would not serve. */
 export interface Unavailable {
   readonly kind: 'Unavailable';
+  /** Whether it may have been carried out all the same, or may yet be. */
+  readonly mayHaveHappened: boolean;
+}
+
+/** There is no object of this name, or no upload of this id. */
+export interface Missing {
+  readonly kind: 'Missing';
+  /** Whether an earlier try may have been carried out, by which it is missing now. */
+  readonly mayHaveHappened: boolean;
 }

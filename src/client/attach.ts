@@ -64,7 +64,8 @@ export const attachFile = async (
 
   for (let number = 1; ; number++) {
     const at = await keyToTell();
-    const attempted = file.size <= smallestPart ? await sendWhole(s3, at, file, ending) : await inParts(at);
+    const attempted =
+      file.size <= smallestPart ? await sendWhole(s3, at, file, at === resume?.key, ending) : await inParts(at);
     if (attempted.isErr()) return err(attempted.error);
     if (typeof attempted.value === 'string') {
       progress.all();

@@ -88,7 +88,7 @@ export const s3Calls = (
     const { ending, body = '', read, onBytes } = asked;
     const limit = idle + (body.length / slowest) * 1000;
     let isLate = false;
-    const send = async (by: Credentials): Promise<Result<Answer, FileFailure>> => {
+    const send = async (by: Credentials, time: number): Promise<Result<Answer, FileFailure>> => {
       let request: Awaited<ReturnType<typeof requestOf>>;
       try {
         request = await requestOf(asked, ownOf(by));
@@ -99,7 +99,7 @@ export const s3Calls = (
         ending.signal,
         (own) =>
           signedExchange(request, by, {
-            ...{ region, time: clock.now(), ending: own, fetch, service: 's3' },
+            ...{ region, time, ending: own, fetch, service: 's3' },
             onBytes: (bytes, head) => {
               own.goesOn();
               onBytes?.(bytes, head);
@@ -113,7 +113,8 @@ export const s3Calls = (
       for (let isAgain = false; ; isAgain = true) {
         const by = await credentials(ending);
         if (by.isErr()) return err(by.error);
-        const sent = await ending.race(send(by.value));
+        const time = clock.now();
+        const sent = await ending.race(send(by.value, time));
         if (sent.isErr()) return err(sent.error);
         const answer = sent.value;
         const refusal = refusalIn(answer, asked);
@@ -121,7 +122,7 @@ export const s3Calls = (
           const value = read(answer, ownOf(by.value));
           return value === undefined ? err(unexpected(answer)) : ok(value);
         }
-        const isCorrected = answer.status === 403 && clock.correctBy(answer);
+        const isCorrected = answer.status === 403 && clock.isMendedBy(answer, time);
         const isOfOldKeys = refusal.kind === 'S3Refused' && staleKeys.includes(refusal.code);
         if (isOfOldKeys) session.forget();
         if (isAgain || !(isCorrected || isOfOldKeys)) return err(refusal);

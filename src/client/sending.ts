@@ -19,11 +19,21 @@ export type Attempted = Result<AttachmentKey | Again, FileFailure>;
 const mostAtOnce = 3;
 
 /** One request. It makes a file or finds one there, which is ours if it has our bytes: a reply may have been lost. */
-export const sendWhole = async (s3: S3, key: AttachmentKey, file: FileLike, ending: Ending): Promise<Attempted> => {
+export const sendWhole = async (
+  s3: S3,
+  key: AttachmentKey,
+  file: FileLike,
+  isResumed: boolean,
+  ending: Ending,
+): Promise<Attempted> => {
   const read = await ending.race(readPart(file, { start: 0, end: file.size }));
   if (read.isErr()) return err(read.error);
   const hash = await sha256(read.value);
   const checksum = base64Of(hash);
+  if (isResumed) {
+    const found = await foundThere(s3, key, file.size, checksum, ending);
+    if (found.isErr() || found.value === key) return found;
+  }
   const sent = await s3.call({
     ...{ method: 'PUT', key, body: read.value, hash, ending },
     headers: () => ({ 'content-type': typeOf(file), 'if-none-match': '*', 'x-amz-checksum-sha256': checksum }),

@@ -78,7 +78,7 @@ async function* readParts(
   }
   const checked = await withEnding<void, FileFailure>(signal, async () => {
     progress.all();
-    return (await isAsSent(head, hashes)) ? ok() : err(otherBytes);
+    return (await isAsSent(head, hashes)) ? ok() : err(otherBytes(key));
   });
   if (checked.isErr()) yield err(checked.error);
 }
@@ -91,7 +91,7 @@ const isAsSent = async ({ checksum }: FileHead, hashes: readonly Uint8Array<Arra
   return Number(count) !== hashes.length || isSameChecksum(await compositeOf(hashes), checksum);
 };
 
-const otherBytes: UnexpectedAnswer = {
-  ...{ kind: 'UnexpectedAnswer', url: '', status: 206 },
+const otherBytes = (key: string): UnexpectedAnswer => ({
+  ...{ kind: 'UnexpectedAnswer', url: key, status: 206 },
   reason: 'The file that came is not the one that was sent: its SHA-256 is another.',
-};
+});

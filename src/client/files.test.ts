@@ -9,6 +9,7 @@ import { allFiles, type FilesClient, filesClient } from './files.ts';
 import { sessionOf } from './session.ts';
 
 const MiB = 1024 * 1024;
+const time = Date.now();
 let s3: TestS3;
 beforeAll(async () => {
   s3 = await startTestS3();
@@ -83,11 +84,11 @@ describe('a file', () => {
   });
 
   test('of one name and time as others, at once too, is a file of its own', async () => {
-    const files = filesOf(s3, { now: () => 1_700_000_000_000 });
+    const files = filesOf(s3, { now: () => time });
     const sent = await Promise.all(['a', 'a', 'b'].map((text) => files.attach(new File([text], 'n'))));
     const keys = sent.map((each) => each._unsafeUnwrap());
     expect(new Set(keys).size).toBe(3);
-    const another = filesOf(s3, { now: () => 1_700_000_000_000 });
+    const another = filesOf(s3, { now: () => time });
     keys.push((await another.attach(new File(['c'], 'n')))._unsafeUnwrap());
     expect(await Promise.all(keys.map(async (key) => String(await bytesAt(files, key))))).toEqual(['a', 'a', 'b', 'c']);
     for (const key of keys) await files.detach(key);
@@ -216,7 +217,7 @@ describe('whose files', () => {
   });
 
   test('are one’s own, by the same key of two users, too', async () => {
-    const now = () => 1_700_000_000_000;
+    const now = () => time;
     const [anns, bobs] = [filesOf(s3, { now }), filesOf(s3, { now }, bob)];
     const key = (await anns.attach(new File(['ann'], 'n')))._unsafeUnwrap();
     expect(await keysOf(bobs)).toEqual([]);

@@ -49,17 +49,17 @@ export const readRange = async (
       read: (answer) => (isOfRange(answer) && at <= end ? true : undefined),
     });
     if (thrown !== undefined) throw thrown.cause;
-    if (got.isOk() && at === before) return err(nothing);
+    if (got.isOk() && at === before) return err(nothing(key));
     if (got.isErr() && !(at > before && at <= end && isWorthGoingOn(got.error))) return err(got.error);
   }
   return ok(joined(pieces));
 };
 
-const nothing: FileFailure = {
+const nothing = (key: string): FileFailure => ({
   kind: 'Unreachable',
-  url: '',
+  url: key,
   reason: 'The answer had none of the bytes that it was to have.',
-};
+});
 
 /** After the caller's signal the next request fails at once, with nothing. */
 const isWorthGoingOn = (failure: FileFailure): boolean => failure.kind === 'Aborted' || isPassing(failure);

@@ -82,7 +82,7 @@ const measure = async (sizes: readonly number[]): Promise<void> => {
     const path = join(folder, `of-${megabytes}`);
     const hash = await makeFile(path, megabytes);
     await using sending = await fileToSend(folder, path);
-    const attached = await watched(() => files.attach(sending.file));
+    const attached = await watched(async () => files.attach(sending.file));
     const key = attached.value._unsafeUnwrap();
     const downloaded = await watched(async () => {
       const digest = createHash('sha256');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { filesClient, type NotesConfig, type Session } from '../client/client.ts';
+import { filesClient, type NotesConfig, type Session, type Upload } from '../client/client.ts';
+import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
 import { Failure } from './failure.ts';
 import { fileToSend } from './file-to-send.ts';
@@ -26,7 +27,7 @@ export const attaching = async <T>(
   { config, session, file, options }: Attaching,
   /** What the note says beside the file. */
   note: unknown,
-  write: (attachment: string, id: string) => Promise<T>,
+  writeNote: (attachment: string, id: string) => Promise<T>,
 ): Promise<T> => {
   const { world, client } = here;
   const { signal } = world;
@@ -41,31 +42,44 @@ export const attaching = async <T>(
   if (found !== undefined && known === undefined) await files.abandon(found.upload, { signal });
 
   const of = hashOf(note);
-  let kept: Partial<KeptUpload> = { ...known, note: known?.note?.of === of ? known.note : { of, id: randomUUID() } };
-  const keep = async (more: Pick<KeptUpload, 'upload'> | undefined): Promise<void> => {
-    kept = { ...kept, ...more, size, changed, kept: world.now() };
-    try {
-      await keepUpload(world, name, more && (kept as KeptUpload));
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      here.terminal.aside(words`What was sent of the file cannot be gone on with: ${error.message}`);
-    }
+  let upload = known?.upload;
+  let made: KeptUpload['note'] = known?.note?.of === of ? known.note : { of, id: randomUUID() };
+  const keep = async (): Promise<void> => {
+    const noted = made && { note: made };
+    await keepOrSay(here, name, upload && { size, changed, kept: world.now(), upload, ...noted });
   };
-  const sending = files.attach(open.file, {
-    ...{ signal, resume: known?.upload, onUpload: (upload) => keep({ upload }) },
-    onProgress: progressBar(here, String(open.file.name), options.json),
-  });
-  const key = await orHint(expectOk(sending), () =>
-    kept.upload === undefined ? '' : ' The same command again goes on where this one ended.',
+
+  const onUpload = (begun: Upload) => {
+    upload = begun;
+    return keep();
+  };
+  const onProgress = progressBar(here, String(open.file.name), options.json);
+  const key = await orHint(
+    expectOk(files.attach(open.file, { signal, resume: known?.upload, onUpload, onProgress })),
+    () => (upload === undefined ? '' : 'The same command again goes on where this one ended.'),
   );
-  const { upload = { key, size } } = kept;
-  await keep({ upload });
+  await keep();
   const written = await orHint(
-    write(key, String(kept.note?.id)),
-    () => ` The file is there, as ${key}: the same command again does not send it again, and writes one note.`,
+    writeNote(key, made.id).catch(async (error: unknown) => {
+      // An id that is taken: of a note that was made, and deleted since. The next has another.
+      if (error instanceof Failure && error.exitCode === exitCodes.conflict) made = undefined;
+      await keep();
+      throw error;
+    }),
+    () => `The file is there, as ${key}: the same command again sends no file, and writes the note once.`,
   );
-  await keep(undefined);
+  await keepOrSay(here, name, undefined);
   return written;
+};
+
+/** The command goes on with what cannot be kept. */
+const keepOrSay = async ({ world, terminal }: Here, name: string, kept: KeptUpload | undefined): Promise<void> => {
+  try {
+    await keepUpload(world, name, kept);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.aside(words`What was sent of the file cannot be gone on with: ${error.message}`);
+  }
 };
 
 /** What there is to do where it fails. */
@@ -74,6 +88,6 @@ const orHint = async <T>(work: Promise<T>, hint: () => string): Promise<T> => {
     return await work;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Failure(error.exitCode, `${error.message.replace(/(?<![.!?])$/, '.')}${hint()}`, error.more);
+    throw new Failure(error.exitCode, [error.message.replace(/(?<![.!?])$/, '.'), hint()].join(' ').trim(), error.more);
   }
 };

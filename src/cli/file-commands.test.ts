@@ -42,7 +42,7 @@ describe('notes create --attach', () => {
     const ran = await someone.notes(command, failing);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toMatch(
-      /^notes: Busy \(400\)\. The file is there, as \d+-a\.bin: the same command again does not send it again, and writes one note\.\n$/,
+      /^notes: Busy \(400\)\. The file is there, as \d+-a\.bin: the same command again sends no file, and writes the note once\.\n$/,
     );
     const first = someone.asked.find(({ operation }) => operation === 'POST');
     expect(statSync(`${someone.session}.uploads`).mode & 0o777).toBe(0o600);
@@ -65,6 +65,15 @@ describe('notes create --attach', () => {
     expect(second?.body).toEqual(first?.body);
     expect(second?.headers.get('idempotency-key')).toBe(first?.headers.get('idempotency-key'));
     expect(uploadsOf(someone)).toEqual({});
+  });
+
+  test('whose note was made, and deleted since, makes another when it is run once more', async () => {
+    const someone = person();
+    const gone = { instead: refused('POST', () => Response.json({ title: 'Gone', type: 'x' }, { status: 410 })) };
+    for (const _ of ['once', 'again'])
+      expect(await someone.notes(['create', 'x', '--attach', 'given.json'], gone)).toMatchObject({ code: 5 });
+    const notes = someone.asked.filter(({ operation }) => operation === 'POST');
+    expect(new Set(notes.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(2);
   });
 
   test('that failed in the middle goes on with the upload, of the same file alone', async () => {

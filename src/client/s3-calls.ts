@@ -78,7 +78,8 @@ export const s3Calls = (
       method,
       url: addressOf(own, key) + queryOf(query?.(own) ?? {}),
       headers: { ...headers?.(), 'x-amz-content-sha256': hexOf(hash ?? (await sha256(bytes))) },
-      ...(body !== undefined && { body }),
+      // As bytes: to a text, React Native adds a charset to the type, which is signed.
+      ...(body !== undefined && { body: bytes }),
       // What is there is asked of S3, and not of what was there.
       ...{ cache: 'no-store' as const },
     };

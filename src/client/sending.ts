@@ -40,7 +40,11 @@ export const sendWhole = async (
     read: (answer) => (hasChecksum(answer, checksum) ? writtenAs(answer) : undefined),
   });
   if (sent.isOk()) return ok(key);
-  return isOvertaken(sent.error) ? foundThere(s3, key, file.size, checksum, ending) : err(sent.error);
+  const isLost = sent.error.kind === 'Unreachable';
+  if (!isLost && !isOvertaken(sent.error)) return err(sent.error);
+  const found = await foundThere(s3, key, file.size, checksum, ending);
+  // S3 may refuse before all has come, and to some platforms that is a connection that broke. It is no answer, unless it is there.
+  return isLost && (found.isErr() || found.value !== key) ? err(sent.error) : found;
 };
 
 /** The parts that are not there yet, and the end. Parts that are there count if they have the bytes that the file has. */

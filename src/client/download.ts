@@ -85,7 +85,7 @@ async function* readParts(
 
 /** As far as it can be told: of a checksum by other parts than these, or of another kind, nothing is known. */
 const isAsSent = async ({ checksum }: FileHead, hashes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> => {
-  const [count] = /(?<=-)\d+$/.exec(checksum ?? '') ?? [];
+  const [, count] = /-(\d+)$/.exec(checksum ?? '') ?? [];
   if (checksum === undefined) return true;
   if (count === undefined) return hashes.length !== 1 || base64Of(hashes[0] as Uint8Array<ArrayBuffer>) === checksum;
   return Number(count) !== hashes.length || isSameChecksum(await compositeOf(hashes), checksum);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ann, bob, credentialsOf, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
 import { config, fakeFetch, tokensUntil } from '../../test/fake-pools.ts';
@@ -170,6 +171,40 @@ describe('an upload that failed', () => {
     expect(key).toBe(resume.key);
     expect(asked.filter((each) => each.includes('?uploads'))).toHaveLength(1);
     await filesOf(s3).detach(key);
+  });
+
+  test('in more than a page of parts is gone on with by all of them', async () => {
+    const file = new Blob([new Uint8Array(11 * MiB)]);
+    const sum = createHash('sha256')
+      .update(new Uint8Array(5 * MiB))
+      .digest('base64');
+    const pageOf = (number: number, isTruncated: boolean) =>
+      `<ListPartsResult><UploadId>u</UploadId><NextPartNumberMarker>${number}</NextPartNumberMarker><IsTruncated>${isTruncated}</IsTruncated><Part><PartNumber>${number}</PartNumber><ETag>&quot;e&quot;</ETag><Size>${5 * MiB}</Size><ChecksumSHA256>${sum}</ChecksumSHA256></Part></ListPartsResult>`;
+    const listing = (next: (marker: number) => string) =>
+      fakeFetch(({ operation, url }) => {
+        const marker = Number(new URL(url).searchParams.get('part-number-marker'));
+        return operation === 'ListParts' ? new Response(next(marker)) : undefined;
+      });
+    const resume = { key: '1-a', size: 11 * MiB, uploadId: 'u' };
+    const { fetch, operations } = listing((marker) => pageOf(marker + 1, marker === 0));
+    expect((await filesClient(config, sessionAs(ann), { fetch }).attach(file, { resume })).isOk()).toBe(true);
+    expect(operations()).toEqual(['ListParts', 'ListParts', 'UploadPart', 'CompleteMultipartUpload']);
+    const endless = listing(() => pageOf(1, true));
+    const failed = await filesClient(config, sessionAs(ann), { fetch: endless.fetch }).attach(file, { resume });
+    expect(failed._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
+  });
+
+  test('that others overtook is begun again, and not for ever', async () => {
+    const file = new Blob([new Uint8Array(6 * MiB)]);
+    for (const code of ['ConditionalRequestConflict', 'NoSuchUpload']) {
+      const { fetch, operations } = fakeFetch(({ operation }) => {
+        if (operation === 'CompleteMultipartUpload') return s3Refusal(code === 'NoSuchUpload' ? 404 : 409, code);
+        return operation === 'HeadObject' ? new Response(null, { status: 404 }) : undefined;
+      });
+      const files = filesClient(config, sessionAs(ann), { fetch, sleep: async () => {} });
+      expect((await files.attach(file))._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status: 409 });
+      expect(operations().filter((each) => each === 'CreateMultipartUpload')).toHaveLength(5);
+    }
   });
 
   test('of a small file is not sent again where it is there', async () => {

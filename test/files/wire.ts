@@ -9,6 +9,8 @@ export interface Wire extends AsyncDisposable {
   carried(): number;
   /** Cuts it for good once so many bytes have gone there, whatever is on its way. */
   cutAfter(bytes: number): void;
+  /** The same by what comes back. */
+  cutBackAfter(bytes: number): void;
   mend(): void;
 }
 
@@ -16,17 +18,26 @@ export const wireTo = async (port: number): Promise<Wire> => {
   const sockets = new Set<Socket>();
   let carried = 0;
   let limit = Number.POSITIVE_INFINITY;
+  let back = 0;
+  let limitBack = Number.POSITIVE_INFINITY;
+  const cut = () => {
+    if (carried >= limit || back >= limitBack) for (const each of sockets) each.destroy();
+  };
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   };
   const server = createServer((near) => {
-    if (carried >= limit) return void near.resetAndDestroy();
+    if (carried >= limit || back >= limitBack) return void near.resetAndDestroy();
     const far = connect(port, '127.0.0.1');
     for (const each of [near, far]) keep(each);
     near.on('data', (bytes) => {
       carried += bytes.length;
-      if (carried >= limit) for (const each of sockets) each.destroy();
+      cut();
+    });
+    far.on('data', (bytes) => {
+      back += bytes.length;
+      cut();
     });
     near.pipe(far).pipe(near);
   });
@@ -37,9 +48,12 @@ export const wireTo = async (port: number): Promise<Wire> => {
     cutAfter: (bytes) => {
       limit = carried + bytes;
     },
+    cutBackAfter: (bytes) => {
+      limitBack = back + bytes;
+    },
     mend: () => {
-      carried = 0;
-      limit = Number.POSITIVE_INFINITY;
+      [carried, back] = [0, 0];
+      [limit, limitBack] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     },
     [Symbol.asyncDispose]: async () => {
       for (const each of sockets) each.destroy();

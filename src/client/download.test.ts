@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ann, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
 import { config, fakeFetch } from '../../test/fake-pools.ts';
-import { fileHeaders } from '../../test/files/fake-files.ts';
+import { fileHeaders, listOf } from '../../test/files/fake-files.ts';
 import { type Fault, faults, faultyFetch } from '../../test/files/faulty-fetch.ts';
 import { fileOf, filesOf, sessionAs } from '../../test/files/owner.ts';
 import { bytesAt } from '../../test/files/read-file.ts';
@@ -10,6 +10,7 @@ import { filesClient } from './files.ts';
 import type { Progress } from './progress.ts';
 
 const MiB = 1024 * 1024;
+const time = Date.now();
 let s3: TestS3;
 let key: string;
 const file = fileOf(11 * MiB);
@@ -76,19 +77,29 @@ test('a network that cuts every answer short is gone on with as long as somethin
 });
 
 test('a file that becomes another on the way is not mixed with it', async () => {
-  let asked = 0;
-  const fetch = (url: string, init: RequestInit) => {
-    const headers = new Headers(init.headers);
-    if (init.method === 'GET' && ++asked === 2) headers.set('x', '');
-    return globalThis.fetch(url, init);
-  };
-  const download = (await filesOf(s3, { fetch }).download(key))._unsafeUnwrap();
-  const parts = download.parts();
+  const files = filesOf(s3, { now: () => time });
+  const before = (await files.attach(file))._unsafeUnwrap();
+  const parts = (await files.download(before))._unsafeUnwrap().parts();
   expect((await parts.next()).value?.isOk()).toBe(true);
-  await filesOf(s3).detach(key);
-  expect((await parts.next()).value?._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused' });
+  await files.detach(before);
+  const after = (await filesOf(s3, { now: () => time }).attach(fileOf(11 * MiB, 'file.bin', 2)))._unsafeUnwrap();
+  expect(after).toBe(before);
+  expect((await parts.next()).value?._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status: 412 });
   expect((await parts.next()).done).toBe(true);
-  key = (await filesOf(s3).attach(file))._unsafeUnwrap();
+  await files.detach(after);
+});
+
+test.each([
+  ['is there', '1-a', 403],
+  ['is not there, but one that begins so', '1-ab', 404],
+])('a 403 to a HEAD is one where the file %s', async (_, key, status) => {
+  const { fetch } = fakeFetch(({ operation, url }) => {
+    if (operation === 'HeadObject') return new Response(null, { status: 403 });
+    const prefix = new URL(url).searchParams.get('prefix') ?? '';
+    return new Response(listOf(prefix.replace(/[^/]*$/, ''), false, key));
+  });
+  const files = filesClient(config, sessionAs(ann), { fetch });
+  expect((await files.download('1-a'))._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status });
 });
 
 const answering = (head: Record<string, string>, get: () => Response) => {

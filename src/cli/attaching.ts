@@ -43,14 +43,15 @@ export const attaching = async <T>(
 
   const of = hashOf(note);
   let upload = known?.upload;
+  let sent = known?.sent;
   let made: KeptUpload['note'] = known?.note?.of === of ? known.note : { of, id: randomUUID() };
   const keep = async (): Promise<void> => {
-    const noted = made && { note: made };
-    await keepOrSay(here, name, upload && { size, changed, kept: world.now(), upload, ...noted });
+    const more = { ...(sent !== undefined && { sent }), ...(made && { note: made }) };
+    await keepOrSay(here, name, upload && { size, changed, kept: world.now(), upload, ...more });
   };
 
   const onUpload = (begun: Upload) => {
-    upload = begun;
+    [upload, sent] = [begun, undefined];
     return keep();
   };
   const onProgress = progressBar(here, String(open.file.name), options.json);
@@ -58,6 +59,7 @@ export const attaching = async <T>(
     expectOk(files.attach(open.file, { signal, resume: known?.upload, onUpload, onProgress })),
     () => (upload === undefined ? '' : 'The same command again goes on where this one ended.'),
   );
+  sent ??= world.now();
   await keep();
   const written = await orHint(
     writeNote(key, made.id).catch(async (error: unknown) => {
@@ -66,7 +68,7 @@ export const attaching = async <T>(
       await keep();
       throw error;
     }),
-    () => `The file is there, as ${key}: the same command again sends no file, and writes the note once.`,
+    () => `The file is there, as ${key}: the same command within twelve hours sends no file, and writes the note once.`,
   );
   await keepOrSay(here, name, undefined);
   return written;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -42,7 +43,7 @@ describe('notes create --attach', () => {
     const ran = await someone.notes(command, failing);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toMatch(
-      /^notes: Busy \(400\)\. The file is there, as \d+-a\.bin: the same command again sends no file, and writes the note once\.\n$/,
+      /^notes: Busy \(400\)\. The file is there, as \d+-a\.bin: the same command within twelve hours sends no file, and writes the note once\.\n$/,
     );
     const first = someone.asked.find(({ operation }) => operation === 'POST');
     expect(statSync(`${someone.session}.uploads`).mode & 0o777).toBe(0o600);
@@ -52,7 +53,6 @@ describe('notes create --attach', () => {
 
     someone.asked.splice(0);
     const isGone = refused('ListParts', () => s3Refusal(404, 'NoSuchUpload'));
-    const { createHash } = await import('node:crypto');
     const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
     const parts = [large.subarray(0, 5 * 1024 ** 2), large.subarray(5 * 1024 ** 2)];
     const checksum = `${sha(Buffer.concat(parts.map(sha))).toString('base64')}-2`;
@@ -74,6 +74,28 @@ describe('notes create --attach', () => {
       expect(await someone.notes(['create', 'x', '--attach', 'given.json'], gone)).toMatchObject({ code: 5 });
     const notes = someone.asked.filter(({ operation }) => operation === 'POST');
     expect(new Set(notes.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(2);
+  });
+
+  test('that is run again after half a day sends the file anew: no note has named it, and it may be on its way out', async () => {
+    const someone = person();
+    someone.keep({ c: { ...tokens, expires: time + 1e10, at: config } });
+    const failing = { instead: refused('POST', () => Response.json({ title: 'No', type: 'x' }, { status: 400 })) };
+    const bytes = readFileSync(someone.outputs);
+    const headers = {
+      ...{ ...fileHeaders, 'content-length': String(bytes.length) },
+      'x-amz-checksum-sha256': createHash('sha256').update(bytes).digest('base64'),
+    };
+    const isThere = refused('HeadObject', () => new Response(null, { headers }));
+    const hours = 3_600_000;
+    const keys: unknown[] = [];
+    for (const after of [0, 11, 13]) {
+      someone.asked.splice(0);
+      const instead = (asked: Asked) => failing.instead(asked) ?? isThere(asked);
+      await someone.notes(['create', 'x', '--attach', 'given.json'], { instead, now: () => time + after * hours });
+      keys.push(someone.asked.at(-1)?.body.attachment);
+    }
+    expect(keys.slice(0, 2)).toEqual([`${time}-given.json`, `${time}-given.json`]);
+    expect(keys[2]).toBe(`${time + 13 * hours}-given.json`);
   });
 
   test('that failed in the middle goes on with the upload, of the same file alone', async () => {

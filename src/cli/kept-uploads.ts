@@ -14,6 +14,8 @@ export interface KeptUpload {
   /** Epoch milliseconds at which this was written. */
   readonly kept: number;
   readonly upload: Upload;
+  /** Epoch milliseconds at which all of it was there. */
+  readonly sent?: number;
   /** The note to be made of it, by a hash of what it says, and its id. */
   readonly note?: { readonly of: string; readonly id: string };
 }
@@ -22,6 +24,9 @@ export type KeptUploads = Readonly<Record<string, KeptUpload>>;
 
 /** Milliseconds: S3 drops the parts of an upload after seven days, by the bucket's lifecycle. */
 const longestKept = 6 * 24 * 60 * 60 * 1000;
+
+/** Milliseconds: a file that no note has named for most of a day may be removed while a note comes to name it (decision 29). */
+const longestUnnamed = 12 * 60 * 60 * 1000;
 
 /** Beside the sign-ins, with the same care: the ids in it are of use to nobody without them, and it names no file. */
 const placeOf = (world: World) => {
@@ -64,13 +69,17 @@ const uploadsIn = (bytes: Uint8Array | undefined, now: number): KeptUploads => {
   }
   if (!isRecord(said)) return {};
   const entries = Object.entries(said).filter((entry): entry is [string, KeptUpload] => isKept(entry[1]));
-  return Object.fromEntries(entries.filter(([, { kept }]) => Math.abs(now - kept) < longestKept));
+  const isOf = (time: number, longest: number) => Math.abs(now - time) < longest;
+  return Object.fromEntries(
+    entries.filter(([, { kept, sent = now }]) => isOf(kept, longestKept) && isOf(sent, longestUnnamed)),
+  );
 };
 
 const isKept = (entry: unknown): entry is KeptUpload => {
   if (!isRecord(entry) || ![entry.size, entry.changed, entry.kept].every(isAmount)) return false;
-  const { upload, note } = entry;
+  const { upload, sent, note } = entry;
   return (
+    (sent === undefined || isAmount(sent)) &&
     isRecord(upload) &&
     isText(upload.key) &&
     isAmount(upload.size) &&

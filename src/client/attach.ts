@@ -25,7 +25,10 @@ export interface AttachOptions {
   readonly onProgress?: (progress: Progress) => unknown;
   /** Told what to go on with before anything is sent that could be lost, to keep it; waited for. */
   readonly onUpload?: (upload: Upload) => unknown;
-  /** What `onUpload` was told of the same file before. */
+  /**
+   * What `onUpload` was told of the same file before: within a week, and of a file that is all there within half a day, as one that no note
+   * names may be removed later.
+   */
   readonly resume?: Upload | undefined;
 }
 
@@ -51,7 +54,8 @@ export const attachFile = async (
 
   const keyToTell = async (): Promise<AttachmentKey> => {
     key ??= attachmentKeyFor(file.name ?? '', keyTime());
-    if (begun === undefined) await onUpload?.({ key, size: file.size });
+    // Whoever goes on knows the key.
+    if (begun === undefined && key !== resume?.key) await onUpload?.({ key, size: file.size });
     return key;
   };
   const inParts = async (at: AttachmentKey): Promise<Attempted> => {

@@ -43,7 +43,7 @@ test('wherever the wire is cut on the way there, going on ends with one file of 
     }),
     { numRuns: 5 },
   );
-});
+}, 240_000);
 
 test('wherever it is cut on the way back, what comes is the beginning of the file, and a failure', async () => {
   const whole = Buffer.from(await file.arrayBuffer());
@@ -70,4 +70,4 @@ test('wherever it is cut on the way back, what comes is the beginning of the fil
     { numRuns: 6 },
   );
   wire.mend();
-});
+}, 240_000);

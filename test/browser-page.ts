@@ -1,11 +1,37 @@
-import { allNotes, configOfOutputs, notesClient, sessionOf, userPool } from '../src/client/client.ts';
+import {
+  allNotes,
+  configOfOutputs,
+  filesClient,
+  type NotesConfig,
+  notesClient,
+  type Session,
+  sessionOf,
+  userPool,
+} from '../src/client/client.ts';
+
+/** Files of one part and of two, by a page: sent, listed, fetched, saved by an address, and deleted. */
+const files = async (config: NotesConfig, session: Session) => {
+  const client = filesClient(config, session);
+  const told = [];
+  for (const size of [3, 6_000_000]) {
+    const key = (await client.attach(new File([new Uint8Array(size)], 'é ☕.bin')))._unsafeUnwrap();
+    let read = 0;
+    for await (const part of (await client.download(key))._unsafeUnwrap().parts()) read += part._unsafeUnwrap().length;
+    const { url } = (await client.attachmentUrl(key))._unsafeUnwrap();
+    const saved = (await (await fetch(url)).arrayBuffer()).byteLength;
+    const listed = (await client.list())._unsafeUnwrap().files.map((file) => file.size);
+    told.push({ read, saved, listed, deleted: (await client.detach(key)).isOk() });
+  }
+  return told;
+};
 
 /** What the browser test runs in a page: the client from signing in to deleting, told step by step to its server. */
 const run = async () => {
   const outputs: unknown = await (await fetch('/outputs.json')).json();
   const config = configOfOutputs(outputs)._unsafeUnwrap();
   const tokens = (await userPool(config).signIn('admin@example.com', 'Passw0rd!'))._unsafeUnwrap();
-  const client = notesClient(config, sessionOf(config, tokens));
+  const session = sessionOf(config, tokens);
+  const client = notesClient(config, session);
   const note = (await client.create({ content: 'from a page 😀' }))._unsafeUnwrap();
   const ifMatch = note.etag ?? '';
   const updated = (await client.update(note.noteId, { content: 'two' }, { ifMatch }))._unsafeUnwrap();
@@ -14,7 +40,14 @@ const run = async () => {
   let listed = 0;
   for await (const each of allNotes(client, { limit: 1 })) listed += each._unsafeUnwrap().content.length > 0 ? 1 : 0;
   const deleted = await client.delete(note.noteId);
-  return { created: note.content, updated: updated.content, late, listed, deleted: deleted.isOk() };
+  return {
+    created: note.content,
+    updated: updated.content,
+    late,
+    listed,
+    deleted: deleted.isOk(),
+    files: await files(config, session),
+  };
 };
 
 run()

@@ -22,5 +22,6 @@ test.skipIf(chromium === undefined)('the client works in Chromium, where there i
     late: expect.objectContaining({ kind: 'ApiProblem', status: 412 }),
     listed: 2,
     deleted: true,
+    files: [3, 6_000_000].map((size) => ({ read: size, saved: size, listed: [size], deleted: true })),
   });
 });

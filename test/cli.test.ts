@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../infra/local/stack.ts';
+import { wireTo } from './files/wire.ts';
 import { type LocalStack, localStack } from './local-stack.ts';
 import { type Ran, runNotes } from './run-notes.ts';
 import { codeAt } from './totp.ts';
@@ -203,6 +205,63 @@ describe('notes', () => {
     const ran = await notes('nobody', ['--json', 'sign-in', 'a@b.c', '--password', 'x', '--outputs', 'dead.json']);
     expect(ran).toMatchObject({ code: 7, out: '' });
     expect(JSON.parse(ran.err).error).toContain('Nobody answers at http://127.0.0.1:1');
+  });
+});
+
+describe('files', () => {
+  const bytes = randomBytes(22_000_000);
+  const attach = ['create', 'with a file', '--attach', 'é ☕.bin', '--json'];
+
+  test('go with a note and come back, listed in between and deleted in the end', async () => {
+    await signInAdmin('attaching');
+    await writeFile(join(home, 'é ☕.bin'), bytes.subarray(0, 6_000_000));
+    const created = JSON.parse((await notes('attaching', attach)).out);
+    expect(created).toMatchObject({ content: 'with a file', attachment: expect.stringMatching(/^\d+-é ☕\.bin$/) });
+    const listed = JSON.parse((await notes('attaching', ['files', '--json'])).out);
+    expect(listed).toEqual([{ key: created.attachment, size: 6_000_000, time: expect.any(Number) }]);
+    expect(await notes('attaching', ['download', created.noteId, '--output', 'back.bin'])).toMatchObject({ code: 0 });
+    expect((await readFile(join(home, 'back.bin'))).equals(bytes.subarray(0, 6_000_000))).toBe(true);
+    const piped = await new Promise<number>((resolve) => {
+      const args = [file, 'download', created.attachment, '--output', '-'];
+      const child = spawn(process.execPath, args, { cwd: home, env: { ...process.env, ...envOf('attaching') } });
+      let size = 0;
+      child.stdout.on('data', (chunk: Buffer) => (size += chunk.length));
+      child.on('close', () => resolve(size));
+    });
+    expect(piped).toBe(6_000_000);
+    const other = JSON.parse((await notes('attaching', ['create', 'none', '--json'])).out);
+    const text = join(home, 'a.txt');
+    await writeFile(text, 'text');
+    const updated = JSON.parse(
+      (await notes('attaching', ['update', other.noteId, 'some', '--attach', text, '--json'])).out,
+    );
+    expect(await notes('attaching', ['detach', created.attachment])).toMatchObject({ code: 0, out: 'Deleted.\n' });
+    expect(await notes('attaching', ['download', created.attachment])).toMatchObject({ code: 4, out: '' });
+    expect((await notes('attaching', ['files'])).out).toMatch(new RegExp(`4 B  ${updated.attachment}\n$`));
+    await notes('attaching', ['detach', updated.attachment]);
+  });
+
+  test('are gone on with by the same command, over a network that was cut', async () => {
+    await using wire = await wireTo(Number(new URL(String(stack.outputs.S3Endpoint)).port));
+    const outputs = join(home, 'outputs-by-wire.json');
+    await writeFile(outputs, JSON.stringify({ ...stack.outputs, S3Endpoint: wire.endpoint }));
+    const env = { NOTES_OUTPUTS: outputs };
+    await notes('wired', ['sign-in', admin.email, '--password', admin.password], { env });
+    await writeFile(join(home, 'é ☕.bin'), bytes);
+    wire.cutAfter(12_000_000);
+    const cut = await notes('wired', attach, { env });
+    expect(cut).toMatchObject({ code: 7, out: '' });
+    expect(JSON.parse(cut.err).error).toMatch(/The same command again goes on where this one ended\.$/);
+    expect((await stat(join(home, 'wired.json.uploads'))).mode & 0o777).toBe(0o600);
+    wire.mend();
+    const created = JSON.parse((await notes('wired', attach, { env })).out);
+    // Some of the first 12 MB counted.
+    expect(wire.carried()).toBeLessThan(22_000_000);
+    expect(await readFile(join(home, 'wired.json.uploads'), 'utf8')).toBe('{}\n');
+    await notes('wired', ['download', created.attachment, '--output', 'whole.bin'], { env });
+    expect((await readFile(join(home, 'whole.bin'))).equals(bytes)).toBe(true);
+    expect(JSON.parse((await notes('wired', ['files', '--json'], { env })).out)).toHaveLength(1);
+    await notes('wired', ['detach', created.attachment], { env });
   });
 });
 

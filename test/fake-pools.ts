@@ -1,5 +1,6 @@
 import type { NotesConfig } from '../src/client/config.ts';
 import type { Tokens } from '../src/client/user-pool-answers.ts';
+import { fileOperationOf, wellMeantOfFiles } from './files/fake-files.ts';
 
 // What the tests of the client have in place of a network: pools and an API that answer as they are told to.
 
@@ -10,6 +11,8 @@ export const config: NotesConfig = {
   identityPoolId: 'us-east-1:p',
   apiEndpoint: 'https://notes.example.com',
   cognitoEndpoint: 'https://cognito.example.com',
+  bucketName: 'bucket',
+  s3Endpoint: 'https://files.example.com',
 };
 
 export const hour = 3_600_000;
@@ -93,10 +96,17 @@ export interface Asked {
 export const fakeFetch = (instead: (asked: Asked) => Response | Promise<Response> | undefined = () => undefined) => {
   const asked: Asked[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const body = typeof init.body === 'string' ? JSON.parse(init.body) : {};
-    const each = { operation: operationOf(init), url, headers: new Headers(init.headers), body, init };
+    const isOfFiles = url.startsWith(`${config.s3Endpoint}/`);
+    const body = typeof init.body === 'string' && !isOfFiles ? JSON.parse(init.body) : {};
+    const each = {
+      operation: isOfFiles ? fileOperationOf(url, init) : operationOf(init),
+      url,
+      headers: new Headers(init.headers),
+      body,
+      init,
+    };
     asked.push(each);
-    const answer = await (instead(each) ?? wellMeant(each.operation, body));
+    const answer = await (instead(each) ?? (isOfFiles ? wellMeantOfFiles(url, init) : wellMeant(each.operation, body)));
     // As a network does, for the caller's signal.
     if (init.signal?.aborted) throw new DOMException('This operation was aborted', 'AbortError');
     return answer;

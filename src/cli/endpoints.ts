@@ -6,6 +6,10 @@ export const checkedConfig = (config: NotesConfig, source: string): NotesConfig 
   if (!/^[a-z0-9-]{1,64}$/i.test(config.region)) throw usage(`${source}: "${config.region}" is no region.`);
   checkUrl(config.apiEndpoint, "the API's URL", source);
   if (config.cognitoEndpoint !== undefined) checkUrl(config.cognitoEndpoint, "the pools' URL", source);
+  if (config.s3Endpoint !== undefined) checkUrl(config.s3Endpoint, "S3's URL", source);
+  // [Amazon S3 User Guide, "General purpose bucket naming rules"]
+  if (config.bucketName !== undefined && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(config.bucketName))
+    throw usage(`${source}: "${config.bucketName}" is no bucket.`);
   return config;
 };
 

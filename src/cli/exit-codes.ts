@@ -19,7 +19,7 @@ Exit status:
   2  wrong usage or input            7  unavailable: network, time-out, 429, 5xx, or an
   3  not signed in, or wrong            answer of somebody else's. Of a write, nobody
      password or code                   knows then whether it was carried out
-  4  no such note or refusal       130  ended by Ctrl-C
+  4  no such note, file, refusal   130  ended by Ctrl-C
 `;
 
 /** The exit status for an answer of the API. */
@@ -40,6 +40,12 @@ const ofStatus: ReadonlyMap<number, number> = new Map([
   [425, exitCodes.unavailable],
   [429, exitCodes.unavailable],
 ]);
+
+/** The exit status for a refusal of S3, which says 400 of credentials that ended, and of a client that was too slow. */
+export const exitCodeOfRefusal = (status: number, code: string): number => {
+  if (['ExpiredToken', 'InvalidToken', 'InvalidAccessKeyId'].includes(code)) return exitCodes.signIn;
+  return code === 'RequestTimeout' ? exitCodes.unavailable : exitCodeOfStatus(status);
+};
 
 /** The exit status for an exception of Cognito; those that are not here are about who signs in. */
 export const exitCodeOfException = (type: string): number => ofException.get(type) ?? exitCodes.signIn;

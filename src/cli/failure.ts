@@ -1,5 +1,11 @@
-import type { CallFailure, InvalidOutputs, NewPasswordRequired, SecondFactorRequired } from '../client/client.ts';
-import { exitCodeOfException, exitCodeOfStatus, exitCodes } from './exit-codes.ts';
+import type {
+  CallFailure,
+  FileFailure,
+  InvalidOutputs,
+  NewPasswordRequired,
+  SecondFactorRequired,
+} from '../client/client.ts';
+import { exitCodeOfException, exitCodeOfRefusal, exitCodeOfStatus, exitCodes } from './exit-codes.ts';
 
 /** What a command ends with when it does not do what it was asked: a line for people, and a status for scripts. */
 export class Failure extends Error {
@@ -19,7 +25,7 @@ export const usage = (message: string) => new Failure(exitCodes.usage, message);
 
 export const cancelled = () => new Failure(exitCodes.interrupted, 'Cancelled.');
 
-export type ClientFailure = CallFailure | NewPasswordRequired | SecondFactorRequired | InvalidOutputs;
+export type ClientFailure = CallFailure | FileFailure | NewPasswordRequired | SecondFactorRequired | InvalidOutputs;
 
 type Kind = ClientFailure['kind'];
 
@@ -30,6 +36,16 @@ const failures: { readonly [K in Kind]: (failure: Extract<ClientFailure, { reado
     const message = [`${title} (${status})`, detail].filter(Boolean).join('. ');
     return new Failure(exitCode, message, { status, type, ...(requestId !== undefined && { requestId }) });
   },
+  S3Refused: ({ status, code, message, requestId }) =>
+    new Failure(
+      exitCodeOfRefusal(status, code),
+      `${message} (${code === String(status) ? '' : `${code}, `}${status})`,
+      {
+        ...{ status, code },
+        ...(requestId !== undefined && { requestId }),
+      },
+    ),
+  FileUnreadable: ({ reason }) => usage(reason),
   CognitoRefused: ({ type, message }) => new Failure(exitCodeOfException(type), message, { type }),
   NewPasswordRequired: () =>
     new Failure(

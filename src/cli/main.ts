@@ -23,6 +23,10 @@ const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
   };
 };
 
+/** As fast as whoever reads takes them. */
+const stdoutBytes = (bytes: Uint8Array): Promise<boolean> =>
+  new Promise((resolve) => stdout.write(bytes, (error) => resolve(error == null)));
+
 /** Loaded for who is asked: most commands ask for nothing. */
 const clack = () => import('@clack/prompts');
 
@@ -57,6 +61,8 @@ const exitCode = await run(process.argv.slice(2), {
   isTTY: stdin.isTTY === true,
   stdout: write(stdout),
   stderr: write(stderr),
+  ...{ stdoutBytes, stdoutIsTTY: stdout.isTTY === true },
+  showsProgress: stderr.isTTY === true && process.env.TERM !== 'dumb',
   prompts: {
     password: async (message) => answer(await (await clack()).password({ message, output: stderr })),
     text: async (message) => answer(await (await clack()).text({ message, output: stderr })),

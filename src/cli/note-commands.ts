@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { allNotes, type Draft, type Note, notesClient } from '../client/client.ts';
+import { allNotes, type Draft, type Note, type NotesClient, notesClient } from '../client/client.ts';
 import { eachField, fieldNames, type OptionalField, optionalFields } from '../domain/note-fields.ts';
+import { attaching } from './attaching.ts';
 import { expectOk } from './expect-ok.ts';
 import { usage } from './failure.ts';
 import { checkedHeader } from './headers.ts';
@@ -12,6 +13,7 @@ import { readConfig } from './outputs.ts';
 import { lines, words } from './terminal.ts';
 
 interface WriteOptions extends GlobalOptions, Pick<Draft, OptionalField> {
+  readonly attach?: string;
   readonly key?: string;
   readonly ifMatch?: string;
 }
@@ -33,16 +35,37 @@ const withFields = (command: Command, more = ''): Command =>
     return described.option(`--${name} <${value}>`, `${help}${more}`);
   }, command);
 
+const attachHelp = 'a file to send and attach; the same command again goes on with one that failed';
+
 const contentHelp = 'the text; @FILE reads it from a file, - from standard input';
 
 export const addNoteCommands: AddCommands = (program, here) => {
   const { world, terminal, client } = here;
   const { signal } = world;
 
-  /** The client of who is signed in. */
-  const clientOf = async (options: GlobalOptions) => {
+  const signedIn = async (options: GlobalOptions) => {
     const config = readConfig(here, options);
-    return notesClient(config, await keptSession(here, config), client);
+    const session = await keptSession(here, config);
+    return { config, session, notes: notesClient(config, session, client) };
+  };
+
+  /** The client of who is signed in. */
+  const clientOf = async (options: GlobalOptions) => (await signedIn(options)).notes;
+
+  /** Writes a note, with the file that is to be attached, if there is one. */
+  const written = async (
+    options: WriteOptions,
+    draft: Draft,
+    write: (notes: NotesClient, draft: Draft, key: string | undefined) => Promise<Note>,
+    id?: string,
+  ): Promise<Note> => {
+    const { attach, key, ifMatch } = options;
+    if (attach === undefined) return write(await clientOf(options), draft, key);
+    if (draft.attachment !== undefined) throw usage('--attach and --attachment are both for a file: give one of them.');
+    const { notes, ...by } = await signedIn(options);
+    return attaching(here, { ...by, file: attach, options }, { draft, id, key, ifMatch }, (attachment, chosen) =>
+      write(notes, { ...draft, attachment }, key ?? chosen),
+    );
   };
 
   const draftOf = async (content: string, options: WriteOptions): Promise<Draft> => {
@@ -51,12 +74,13 @@ export const addNoteCommands: AddCommands = (program, here) => {
   };
 
   withFields(program.command('create').description('make a note').argument('<content>', contentHelp))
+    .option('--attach <file>', attachHelp)
     .option('--key <uuid>', 'the id to make it at; the same key and content again make no second note', noteId)
     .action(async (content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
-      const key = options.key === undefined ? {} : { idempotencyKey: options.key };
-      const draft = await draftOf(content, options);
-      const note = await expectOk((await clientOf(options)).create(draft, { ...key, signal }));
+      const note = await written(options, await draftOf(content, options), (notes, draft, key) =>
+        expectOk(notes.create(draft, { ...(key !== undefined && { idempotencyKey: key }), signal })),
+      );
       terminal.result(options.json, note, noteInWords(note));
     });
 
@@ -97,11 +121,13 @@ export const addNoteCommands: AddCommands = (program, here) => {
     .argument('<id>', 'of the note', noteId)
     .argument('<content>', contentHelp);
   withFields(updating, '; without it the note has none afterwards')
+    .option('--attach <file>', attachHelp)
     .option('--if-match <etag>', 'only if the note still has this ETag', condition)
     .action(async (id: string, content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
-      const draft = await draftOf(content, options);
-      const note = await expectOk((await clientOf(options)).update(id, draft, { ...onlyIf(options), signal }));
+      const write = (notes: NotesClient, draft: Draft) =>
+        expectOk(notes.update(id, draft, { ...onlyIf(options), signal }));
+      const note = await written(options, await draftOf(content, options), write, id);
       terminal.result(options.json, note, noteInWords(note));
     });
 

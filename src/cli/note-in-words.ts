@@ -27,7 +27,7 @@ export const noteInALine = ({ noteId, createdAt, content = '' }: Partial<Note> &
 };
 
 /** UTC, to the second. What no `Date` can be is shown as it came. */
-const timeInWords = (time: number): string => {
+export const timeInWords = (time: number): string => {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? String(time) : date.toISOString().slice(0, 19).replace('T', ' ');
 };

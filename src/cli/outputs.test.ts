@@ -106,6 +106,10 @@ describe('outputs that are not outputs are told', () => {
     [{ ApiEndpoint: 'https://a.example.com/#' }, /may not have a query/],
     [{ CognitoEndpoint: 'nowhere' }, /the pools' URL is none: nowhere/],
     [{ CognitoEndpoint: '' }, /the pools' URL is none/],
+    [{ S3Endpoint: 'nowhere' }, /S3's URL is none: nowhere/],
+    [{ S3Endpoint: 'https://ann:S3cret@a.example.com' }, /S3's URL may not have a user in it/],
+    [{ BucketName: '../other' }, /"\.\.\/other" is no bucket/],
+    [{ BucketName: 'evil.example.com/x' }, /is no bucket/],
   ])('%j', async (odd, said) => {
     const someone = person();
     writeFileSync(join(someone.folder, 'x.json'), JSON.stringify({ ...outputsOf(config), ...odd }));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jwt, person, type Running, tokens } from '../../test/cli/person.ts';
 import { type Asked, amzJson, config, note } from '../../test/fake-pools.ts';
+import { fileHeaders, listOf, s3Refusal } from '../../test/files/fake-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
 
@@ -18,6 +19,12 @@ const commands: readonly (readonly string[])[] = [
   ['get', 'n'],
   ['update', 'n', 'text'],
   ['delete', 'n'],
+  // Any file of the person's will do.
+  ['create', 'text', '--attach', 'given.json'],
+  ['update', 'n', 'text', '--attach', 'given.json'],
+  ['files'],
+  ['download', '1-a.txt'],
+  ['detach', '1-a.txt'],
   ['call', '--username', 'a@b.c', '--password', 'Passw0rd!', '--path-template', '/notes'],
   ['totp', 'on'],
   ['totp', 'on', '--code', '123456'],
@@ -47,12 +54,15 @@ describe('no text from outside steers a terminal', () => {
   const hostile = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => `x${pieces.join('')}y`);
   const steering = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
+  const isOfFiles = (operation: string) => /Object|Part|Upload/.test(operation);
+
   /** Everything that is a text in every answer. */
   const answers =
     (text: string, isProblem: boolean) =>
     ({ operation, body }: Asked): Response | undefined => {
       const headers = { etag: `"${text.replace(/[^!-~]/g, '')}"`, link: '<?after=a%1b%5b2J%c2%9b>; rel="next"' };
       const delivery = { CodeDeliveryDetails: { Destination: text } };
+      if (isProblem && isOfFiles(operation)) return s3Refusal(400, text, text);
       if (isProblem) {
         if (operation === operation.toUpperCase())
           return Response.json({ type: text, title: text, detail: text, requestId: text }, { status: 400 });
@@ -79,6 +89,10 @@ describe('no text from outside steers a terminal', () => {
               ...{ IdToken: jwt({ sub: text, email: text }), AccessToken: 'a', RefreshToken: 'r', ExpiresIn: 3600 },
             },
           });
+        case 'ListObjectsV2':
+          return new Response(listOf(`private/${text}/`, true, `1-${text}`));
+        case 'HeadObject':
+          return new Response(null, { headers: { ...fileHeaders, 'content-length': '3', 'x-amz-request-id': 'r' } });
         case 'POST':
           return Response.json(one, { headers });
         case 'PUT':
@@ -112,7 +126,7 @@ describe('no text from outside steers a terminal', () => {
         expect(`${out}${err}`.replaceAll(/[\n\t]/g, '')).not.toMatch(steering);
         if (isJson && out !== '') expect(() => JSON.parse(out)).not.toThrow();
         // A text of many lines is a note's content only.
-        if (!isJson && !['create', 'get', 'update', 'call', 'list'].includes(String(command[0])))
+        if (!isJson && !['create', 'get', 'update', 'call', 'list', 'files'].includes(String(command[0])))
           expect(`${out}${err}`).not.toMatch(/\t|\n(?:.*y)?[^\n]*\n\n\n/);
         if (isProblem && !isJson && out === '') expect(err.split('\n')).toHaveLength(2);
       }),

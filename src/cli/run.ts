@@ -5,6 +5,7 @@ import { addCallCommand } from './call-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
 import { Failure } from './failure.ts';
+import { addFileCommands } from './file-commands.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { addNoteCommands } from './note-commands.ts';
 import { addOpenApiCommand } from './openapi-command.ts';
@@ -36,6 +37,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   addSessionCommands(program, here);
   addTotpCommands(program, here);
   addNoteCommands(program, here);
+  addFileCommands(program, here);
   const onStatus = (status: number) => {
     exitCode = status;
   };

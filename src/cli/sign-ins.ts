@@ -18,6 +18,8 @@ const parts: { readonly [K in keyof Required<NotesConfig>]: (at: NotesConfig) =>
   identityPoolId: ({ identityPoolId }) => identityPoolId,
   apiEndpoint: ({ apiEndpoint }) => apiEndpoint,
   cognitoEndpoint: ({ cognitoEndpoint }) => cognitoEndpoint,
+  bucketName: ({ bucketName }) => bucketName,
+  s3Endpoint: ({ s3Endpoint }) => s3Endpoint,
 };
 
 const isSame = (one: NotesConfig, other: NotesConfig): boolean =>

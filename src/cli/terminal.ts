@@ -25,12 +25,17 @@ export const block = (text: string): Words => made(inLines(text));
 
 export const lines = (each: readonly Words[]): Words => made(each.map(textIn).join('\n'));
 
+/** From the cursor to the end of the line [ECMA-48, 8.3.41]. */
+const eraseLine = '\u001b[K';
+
 /** The one door to the terminal: whatever a command shows goes through it. */
 export interface Terminal {
   /** What was asked for, on standard output: a JSON document, or words. */
   result(json: boolean | undefined, value: unknown, shown: Words): void;
   /** What was not asked for, on standard error. */
   aside(shown: Words): void;
+  /** A line that the next takes the place of, and whatever else is shown; on a terminal only. */
+  progress(shown: Words): void;
   /** The end of a command that failed. */
   failure(json: boolean | undefined, message: string, more: Readonly<Record<string, unknown>>): void;
   /** What commander writes: text with line ends of its own. */
@@ -38,10 +43,30 @@ export interface Terminal {
   wrongUsage(text: string): void;
 }
 
-export const terminalOf = ({ stdout, stderr }: Pick<World, 'stdout' | 'stderr'>): Terminal => {
-  const out = (text: string) => stdout(inLines(text));
-  const err = (text: string) => stderr(inLines(text));
+export const terminalOf = ({
+  stdout,
+  stderr,
+  showsProgress = false,
+}: Pick<World, 'stdout' | 'stderr' | 'showsProgress'>): Terminal => {
+  let isDrawn = false;
+  const wipe = () => {
+    if (isDrawn) stderr(`\r${eraseLine}`);
+    isDrawn = false;
+  };
+  const out = (text: string) => {
+    wipe();
+    stdout(inLines(text));
+  };
+  const err = (text: string) => {
+    wipe();
+    stderr(inLines(text));
+  };
   return {
+    progress: (shown) => {
+      if (!showsProgress) return;
+      stderr(`\r${inOneLine(textIn(shown))}${eraseLine}`);
+      isDrawn = true;
+    },
     result: (json, value, shown) => {
       if (json) return out(`${asJson(value, 2)}\n`);
       const text = textIn(shown);

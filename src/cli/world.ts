@@ -26,6 +26,12 @@ export interface World {
   readonly isTTY: boolean;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Bytes of a file, on standard output; whether anybody reads on. */
+  readonly stdoutBytes?: (bytes: Uint8Array) => Promise<boolean>;
+  /** Whether standard output is a terminal, which bytes would steer. */
+  readonly stdoutIsTTY?: boolean;
+  /** Whether standard error is a terminal on which a line can be drawn over. */
+  readonly showsProgress?: boolean;
   readonly prompts: Prompts;
   readonly fetch?: Fetch;
   /** Resolves after so many milliseconds, between two attempts of a call. */

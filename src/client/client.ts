@@ -1,17 +1,26 @@
 /** Everything that the client shows: `owned-notes/client`. */
+export type { AttachOptions, Upload } from './attach.ts';
+export type { AttachmentUrl, UrlOptions } from './attachment-url.ts';
 export type { CognitoFailure } from './cognito.ts';
 export { configOfOutputs, type InvalidOutputs, type NotesConfig } from './config.ts';
 export type { Credentials } from './credentials.ts';
+export type { Download, DownloadOptions } from './download.ts';
 export type { Fetch } from './exchange.ts';
 export type {
   Aborted,
   ApiProblem,
   CognitoRefused,
   ExchangeFailure,
+  FileUnreadable,
   NotSent,
+  S3Refused,
   UnexpectedAnswer,
   Unreachable,
 } from './failures.ts';
+export type { FileLike } from './file-like.ts';
+export type { FilePage, StoredFile } from './file-list.ts';
+export { allFiles, type FilesClient, filesClient } from './files.ts';
+export { type PreviewType, previewTypeOf } from './media-types.ts';
 export {
   allNotes,
   type CallOptions,
@@ -21,7 +30,9 @@ export {
   notesClient,
 } from './notes.ts';
 export type { Note, Page } from './notes-answers.ts';
+export type { Progress } from './progress.ts';
 export type { CallFailure } from './retry.ts';
+export type { FileFailure, FilesClientOptions, FilesConfig } from './s3-calls.ts';
 export { type Session, type SessionOptions, sessionOf } from './session.ts';
 export { type SignedFetchOptions, signedFetch, type ToSign } from './signed-fetch.ts';
 export {

@@ -71,6 +71,15 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
     expect(operations().filter((name) => name === 'GetCredentialsForIdentity')).toHaveLength(1);
   });
 
+  test('makes calls at the same time, of which the first corrects the clock for all', async () => {
+    const { fetch, operations } = strict(date);
+    const session = sessionOf(config, tokensUntil(now() + 60 * minute), { fetch, now });
+    const client = notesClient(config, session, { fetch, now });
+    const lists = await Promise.all([client.list(), client.list(), client.list()]);
+    expect(lists.map((each) => each.isOk())).toEqual([true, true, true]);
+    expect(operations().filter((name) => name === 'GET')).toHaveLength(6);
+  });
+
   test('is named where they do not', async () => {
     const { fetch } = strict(() => ({}));
     const session = sessionOf(config, tokensUntil(now() + 60 * minute), { fetch, now });

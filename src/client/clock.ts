@@ -8,6 +8,11 @@ export interface Clock {
    * origin, a page reads `Date` only where it is exposed.
    */
   correctBy(answer: Pick<Answer, 'headers'>): boolean;
+  /**
+   * Whether what was refused, signed at a time of this clock, should be signed anew: the refusal corrects the clock, or that of another
+   * request has done so meanwhile.
+   */
+  isMendedBy(refusal: Pick<Answer, 'headers'>, signed: number): boolean;
 }
 
 /** Milliseconds. Signatures and sign-ins may be five minutes off; `Date` has seconds, and answers take time. */
@@ -16,14 +21,15 @@ const tolerance = 2 * 60 * 1000;
 export const clockOf = (device: () => number): Clock => {
   let offset = 0;
   const now = () => device() + offset;
+  const correctBy: Clock['correctBy'] = ({ headers }) => {
+    const told = Date.parse(String(headers.get('date')));
+    // Written so that it is false of a date that is none.
+    if (!(Math.abs(told - now()) > tolerance)) return false;
+    offset = told - device();
+    return true;
+  };
   return {
-    now,
-    correctBy: ({ headers }) => {
-      const told = Date.parse(String(headers.get('date')));
-      // Written so that it is false of a date that is none.
-      if (!(Math.abs(told - now()) > tolerance)) return false;
-      offset = told - device();
-      return true;
-    },
+    ...{ now, correctBy },
+    isMendedBy: (refusal, signed) => correctBy(refusal) || Math.abs(now() - signed) > tolerance,
   };
 };

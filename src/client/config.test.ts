@@ -24,6 +24,12 @@ test('outputs of the local stack, and those of a deployment by stack', () => {
   });
   const deployed = { Other: { Url: 'x' }, Version: 1, Nothing: null, Notes: outputs };
   expect(configOfOutputs(deployed)._unsafeUnwrap()).toStrictEqual(config);
+  const withFiles = { ...outputs, BucketName: 'b', S3Endpoint: 'http://127.0.0.1:2/' };
+  expect(configOfOutputs(withFiles)._unsafeUnwrap()).toEqual({
+    ...config,
+    ...{ bucketName: 'b', s3Endpoint: 'http://127.0.0.1:2' },
+  });
+  expect(configOfOutputs({ ...outputs, BucketName: '', S3Endpoint: 7 })._unsafeUnwrap()).toStrictEqual(config);
   const slashes = { ...outputs, ApiEndpoint: 'https://notes.example.com//', CognitoEndpoint: 7 };
   expect(configOfOutputs(slashes)._unsafeUnwrap()).toStrictEqual(config);
 });

@@ -11,6 +11,10 @@ export interface NotesConfig {
   readonly apiEndpoint: string;
   /** One URL for both pools; AWS's own where it is left out. */
   readonly cognitoEndpoint?: string;
+  /** Where files are; a deployment whose notes are the user pool's `sub` has no bucket. */
+  readonly bucketName?: string;
+  /** S3's URL; AWS's own where it is left out. */
+  readonly s3Endpoint?: string;
 }
 
 export interface InvalidOutputs {
@@ -48,6 +52,8 @@ export const configOfOutputs = (outputs: unknown): Result<NotesConfig, InvalidOu
       identityPoolId: text('IdentityPoolId'),
       apiEndpoint: text('ApiEndpoint').replace(/\/+$/, ''),
       ...(typeof stack.CognitoEndpoint === 'string' && { cognitoEndpoint: stack.CognitoEndpoint }),
+      ...(isText(stack.BucketName) && { bucketName: stack.BucketName }),
+      ...(isText(stack.S3Endpoint) && { s3Endpoint: stack.S3Endpoint.replace(/\/+$/, '') }),
     });
   });
 

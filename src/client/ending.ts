@@ -8,12 +8,15 @@ export const patience = 30_000;
 export interface Ending {
   /** For `fetch`, so that it lets go of the connection. Absent where the platform has none. */
   readonly signal?: AbortSignal;
+  /** Something came of it: its time begins anew. */
+  goesOn(): void;
   /** What some work comes to, or that the call is over; the work is not waited for then. */
   race<T, E>(work: Promise<Result<T, E>>): Promise<Result<T, E | Aborted>>;
 }
 
 /**
- * Runs a call that ends with the caller's signal, after `milliseconds`, or in an exception of a callback. Never rejects. By hand, because platforms that people use lack
+ * Runs a call that ends with the caller's signal, after `milliseconds` (`Infinity` for never), or in an exception of a callback. What
+ * is still under way of a call that failed is let go. Never rejects. By hand, because platforms that people use lack
  * `AbortSignal.any` and `AbortSignal.timeout` (React Native, Safari before 17.4).
  */
 export const withEnding = async <T, E>(
@@ -30,7 +33,11 @@ export const withEnding = async <T, E>(
     for (const tell of waiting) tell(over);
   };
   const onAbort = () => end('The caller ended the call.');
-  const timer = setTimeout(() => end(`The call was not done within ${milliseconds / 1000} seconds.`), milliseconds);
+  const late = () => end(`The call was not done within ${milliseconds / 1000} seconds.`);
+  // A timer takes `Infinity` for a millisecond.
+  const started = () => (Number.isFinite(milliseconds) ? setTimeout(late, milliseconds) : undefined);
+  let timer = started();
+  let isDone = false;
 
   const race: Ending['race'] = (work) =>
     new Promise((resolve, reject) => {
@@ -45,12 +52,20 @@ export const withEnding = async <T, E>(
     given?.addEventListener('abort', onAbort);
     const ending: Ending = {
       ...(controller && { signal: controller.signal }),
+      goesOn: () => {
+        clearTimeout(timer);
+        if (!isDone) timer = started();
+      },
       race,
     };
-    return await race(run(ending));
+    const result = await race(run(ending));
+    if (result.isErr()) controller?.abort();
+    return result;
   } catch (cause) {
+    controller?.abort();
     return err(brokenOff(cause));
   } finally {
+    isDone = true;
     clearTimeout(timer);
     given?.removeEventListener?.('abort', onAbort);
   }

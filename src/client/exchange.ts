@@ -8,7 +8,9 @@ export interface ToSend {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>> | Headers;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** `no-store` for what no cache may answer. */
+  readonly cache?: 'no-store';
 }
 
 /** An answer with all of its body. */
@@ -19,6 +21,12 @@ export interface Answer {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What of an answer is known before its body. */
+export type Head = Pick<Answer, 'url' | 'status' | 'headers'>;
+
+/** Told of a body as it comes. Of a connection that is cut, what came before is told too. */
+export type OnBytes = (bytes: Uint8Array, head: Head) => void;
+
 /**
  * Sends one request and reads all of its answer, within the call's time. Redirects are not followed: neither a signature nor
  * a password is for anybody but whom it was made for. Never rejects.
@@ -27,11 +35,15 @@ export const exchange = async (
   { url, ...request }: ToSend,
   ending: Ending,
   fetch: Fetch = globalThis.fetch,
+  onBytes?: OnBytes,
 ): Promise<Result<Answer, ExchangeFailure>> => {
   const init = { ...request, redirect: 'manual', ...(ending.signal && { signal: ending.signal }) } as const;
   try {
     // Throws for what no request can be: a wrong URL, header or method. `fetch` would call it by the name of a network error.
-    if (typeof Request !== 'undefined') new Request(url, { ...init, signal: null });
+    // It copies its body, which of bytes is not worth it.
+    const { body = null } = init;
+    if (typeof Request !== 'undefined')
+      new Request(url, { ...init, signal: null, body: typeof body === 'string' ? body : body && '' });
     if (typeof fetch !== 'function') throw new TypeError('This platform has no fetch.');
   } catch (cause) {
     return err(notSent(cause));
@@ -41,9 +53,39 @@ export const exchange = async (
     const { status, headers } = response;
     if (isRedirect(response))
       return err({ kind: 'UnexpectedAnswer', url, status, reason: 'The answer leads to another place.' });
-    return ok({ url, status, headers, bytes: new Uint8Array(await response.arrayBuffer()) });
+    const head = { url, status, headers };
+    return ok({ ...head, bytes: await bytesOf(response, onBytes && ((bytes) => onBytes(bytes, head))) });
   };
   return ending.race(send().catch((cause) => err(unreachable(url, cause))));
+};
+
+/** All of a body. Where the platform has no streams, as React Native, it comes in one piece. */
+const bytesOf = async (
+  response: Response,
+  onBytes: ((bytes: Uint8Array) => void) | undefined,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const reader = onBytes && response.body?.getReader?.();
+  if (onBytes === undefined || reader === undefined) {
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (bytes.length > 0) onBytes?.(bytes);
+    return bytes;
+  }
+  const pieces: Uint8Array[] = [];
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    pieces.push(read.value);
+    onBytes(read.value);
+  }
+  return joined(pieces);
+};
+
+export const joined = (pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 };
 
 /** Browsers hide what a redirect was; an implementation that is not told by `redirect` says that it followed one. */

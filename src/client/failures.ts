@@ -47,6 +47,22 @@ export interface ApiProblem {
   readonly requestId?: string;
 }
 
+/** S3 said no. Of what it says, only what names the refusal: there are tokens and signatures in the rest. */
+export interface S3Refused {
+  readonly kind: 'S3Refused';
+  readonly status: number;
+  /** Such as `AccessDenied`; by the status alone where the answer had no body. */
+  readonly code: string;
+  readonly message: string;
+  readonly requestId?: string;
+}
+
+/** The file to send could not be read, or is another than it was. */
+export interface FileUnreadable {
+  readonly kind: 'FileUnreadable';
+  readonly reason: string;
+}
+
 /** What may come of any request, whoever is asked. */
 export type ExchangeFailure = Unreachable | UnexpectedAnswer | NotSent | Aborted;
 
@@ -57,6 +73,11 @@ export const unreachable = (url: string, cause: unknown): Unreachable => ({
 });
 
 export const notSent = (cause: unknown): NotSent => ({ kind: 'NotSent', reason: reasonOf(cause) });
+
+export const unreadable = (cause: unknown): FileUnreadable => ({
+  kind: 'FileUnreadable',
+  reason: `The file cannot be read: ${reasonOf(cause)}`,
+});
 
 /** A callback of the caller's threw, in the middle of a call: that is the end of it. */
 export const brokenOff = (cause: unknown): Aborted => ({

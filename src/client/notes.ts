@@ -96,16 +96,17 @@ export const notesClient = (
       } catch (cause) {
         return err(notSent(cause));
       }
+      let time = clock.now();
       const send = async (): Promise<Result<Answer, CallFailure>> => {
         const credentials = await ending.race(Promise.resolve(session.credentials(ending)));
         if (credentials.isErr()) return err(credentials.error);
-        const signing = { region: config.region, time: clock.now(), ending, fetch };
-        return signedExchange(request, credentials.value, signing);
+        time = clock.now();
+        return signedExchange(request, credentials.value, { region: config.region, time, ending, fetch });
       };
       const attempt = async (number: number): Promise<Result<T, AttemptFailure>> => {
         let sent = await send();
         // A signature is refused if it is minutes off: once more, by the time of who refused it.
-        if (sent.isOk() && sent.value.status === 403 && clock.correctBy(sent.value)) sent = await send();
+        if (sent.isOk() && sent.value.status === 403 && clock.isMendedBy(sent.value, time)) sent = await send();
         if (sent.isErr()) return err(sent.error);
         const answer = sent.value;
         if (answer.status < 300) {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import type { Result, ResultAsync } from 'neverthrow';
+import { ok, type Result, ResultAsync } from 'neverthrow';
 import { afterEach, expect, test, vi } from 'vitest';
 import { config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import type { Download } from './download.ts';
+import { filesClient } from './files.ts';
 import { allNotes, notesClient } from './notes.ts';
 import { sessionOf } from './session.ts';
 import { signedFetch } from './signed-fetch.ts';
@@ -9,7 +11,14 @@ import { userPool } from './user-pool.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-const kinds = ['Unreachable', 'UnexpectedAnswer', 'NotSent', 'Aborted', 'CognitoRefused', 'ApiProblem'];
+const kinds = [
+  ...['Unreachable', 'UnexpectedAnswer', 'NotSent', 'Aborted', 'CognitoRefused', 'ApiProblem'],
+  ...['S3Refused', 'FileUnreadable'],
+];
+const zeros = new Blob([new Uint8Array(6_000_000)]);
+const lastPart = (download: Download) =>
+  new ResultAsync(Array.fromAsync(download.parts()).then((parts) => parts.at(-1) ?? ok(undefined)));
+const last = 18;
 
 const thrown = fc.constantFrom<unknown>(new Error('no'), 'text', undefined, null, 0, Symbol('s'), Object.create(null), {
   toString() {
@@ -18,7 +27,7 @@ const thrown = fc.constantFrom<unknown>(new Error('no'), 'text', undefined, null
 });
 /** At which of its calls each callback fails, how, and with what. */
 const breaking = fc.record({
-  callback: fc.constantFrom('fetch', 'sleep', 'random', 'now', 'onTokens'),
+  callback: fc.constantFrom('fetch', 'sleep', 'random', 'now', 'onTokens', 'onProgress', 'onUpload', 'slice'),
   at: fc.nat(5),
   how: fc.constantFrom('throws', 'rejects', 'hands back nothing'),
   what: thrown,
@@ -34,7 +43,7 @@ const world = ({ callback, at, how, what }: { callback: string; at: number; how:
       if (name !== callback || count !== at) return real(...given);
       if (how === 'throws') throw what;
       // Nobody waits for what is no promise when all is well: a rejection would be its maker's.
-      const isWaitedFor = ['fetch', 'sleep', 'onTokens'].includes(name);
+      const isWaitedFor = ['fetch', 'sleep', 'onTokens', 'onUpload'].includes(name);
       return (how === 'rejects' && isWaitedFor ? Promise.reject(what) : undefined) as R;
     };
   const { fetch } = fakeFetch((asked) =>
@@ -47,8 +56,11 @@ const world = ({ callback, at, how, what }: { callback: string; at: number; how:
     random: around('random', () => 0.5),
     onTokens: around('onTokens', () => {}),
   };
+  const uploading = { onProgress: around('onProgress', () => {}), onUpload: around('onUpload', () => {}) };
+  const slice = around('slice', (start: number, end: number) => zeros.slice(start, end));
   const session = sessionOf(config, tokensUntil(0), callbacks);
   const notes = notesClient(config, session, callbacks);
+  const files = filesClient(config, session, callbacks);
   const pool = userPool(config, callbacks);
   const tokens = tokensUntil(Date.now() + 3_600_000);
   const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
@@ -65,6 +77,13 @@ const world = ({ callback, at, how, what }: { callback: string; at: number; how:
     () => pool.resetPassword('a@b.c', '1', 'p'),
     () => pool.signOut(tokens),
     () => signedFetch(request, keys, 'us-east-1', callbacks),
+    () => files.list(),
+    () => files.attach({ size: 1, slice }, uploading),
+    () => files.attach({ size: 5 * 1024 ** 2 + 1, slice }, uploading),
+    () => files.abandon({ key: 'a', size: 1, uploadId: 'u' }),
+    () => files.attachmentUrl('a'),
+    () => files.download('a', uploading).andThen(lastPart),
+    () => files.detach('a'),
     () => session.signOut(),
   ];
   return { calls, notes };
@@ -77,11 +96,11 @@ const judge = (result: Result<unknown, { readonly kind: string }>) => {
 test('whatever a callback does, calls come to results of declared kinds, and the next call works', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }), breaking, async (order, fault) => {
+    fc.asyncProperty(fc.array(fc.nat(last), { minLength: 1, maxLength: 8 }), breaking, async (order, fault) => {
       const { calls, notes } = world(fault);
       for (const index of order) judge(await (calls[index] as (typeof calls)[number])());
       for await (const each of allNotes(notes, { limit: 1 })) judge(each);
-      if (!order.includes(11)) {
+      if (!order.includes(last)) {
         // The one fault is over, at the latest when this has been asked for often enough.
         for (let again = 0; again <= 6; again++) await calls[0]?.();
         expect((await calls[1]?.())?.isOk()).toBe(true);

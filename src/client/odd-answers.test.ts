@@ -1,6 +1,8 @@
-import type { ResultAsync } from 'neverthrow';
+import { ok, ResultAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
 import { amzJson, config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import type { Download } from './download.ts';
+import { filesClient } from './files.ts';
 import { notesClient } from './notes.ts';
 import { sessionOf } from './session.ts';
 import { userPool } from './user-pool.ts';
@@ -15,6 +17,12 @@ const notes = (fetch: Fetch) => notesClient(config, sessionOf(config, tokens), {
 const signedIn = (fetch: Fetch) =>
   notesClient(config, sessionOf(config, tokens, { fetch: fakeFetch().fetch }), { fetch });
 const old = (fetch: Fetch) => sessionOf(config, tokensUntil(0), { fetch });
+
+const files = (fetch: Fetch) =>
+  filesClient(config, sessionOf(config, tokens, { fetch: fakeFetch().fetch }), { fetch, sleep: async () => {} });
+const large = new Blob([new Uint8Array(6_000_000)]);
+const lastPart = (download: Download) =>
+  new ResultAsync(Array.fromAsync(download.parts()).then((parts) => parts.at(-1) ?? ok(undefined)));
 
 /** Every call that there is, and each operation that it is made of. */
 const calls: readonly (readonly [string, string, Call])[] = [
@@ -53,6 +61,16 @@ const calls: readonly (readonly [string, string, Call])[] = [
   ['get', 'GET', (fetch) => signedIn(fetch).get('n')],
   ['update', 'PUT', (fetch) => signedIn(fetch).update('n', { content: 'a' })],
   ['delete', 'DELETE', (fetch) => signedIn(fetch).delete('n')],
+  ['attach', 'PutObject', (fetch) => files(fetch).attach(new Blob(['a']))],
+  ['attach, of 6 MB', 'CreateMultipartUpload', (fetch) => files(fetch).attach(large)],
+  ['attach, of 6 MB', 'ListParts', (fetch) => files(fetch).attach(large)],
+  ['attach, of 6 MB', 'UploadPart', (fetch) => files(fetch).attach(large)],
+  ['attach, of 6 MB', 'CompleteMultipartUpload', (fetch) => files(fetch).attach(large)],
+  ['abandon', 'AbortMultipartUpload', (fetch) => files(fetch).abandon({ key: 'a', size: 1, uploadId: 'u' })],
+  ['download', 'HeadObject', (fetch) => files(fetch).download('a')],
+  ['the parts of a download', 'GetObject', (fetch) => files(fetch).download('a').andThen(lastPart)],
+  ['detach', 'DeleteObject', (fetch) => files(fetch).detach('a')],
+  ['files', 'ListObjectsV2', (fetch) => files(fetch).list()],
 ];
 
 const html = { 'content-type': 'text/html; charset=utf-8' };

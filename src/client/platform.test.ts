@@ -1,6 +1,7 @@
-import type { ResultAsync } from 'neverthrow';
+import { ok, ResultAsync } from 'neverthrow';
 import { afterEach, describe, expect, test } from 'vitest';
 import { config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import { filesClient } from './files.ts';
 import { allNotes, notesClient } from './notes.ts';
 import { sessionOf } from './session.ts';
 import { userPool } from './user-pool.ts';
@@ -27,15 +28,31 @@ const client = () => {
   return {
     pool: userPool(config, { fetch }),
     notes: notesClient(config, sessionOf(config, tokensUntil(0), { fetch }), { fetch }),
+    files: filesClient(config, sessionOf(config, tokensUntil(0), { fetch }), { fetch }),
   };
 };
+const file = new File(['a'], 'a\ud800.png');
+const large = new Blob([new Uint8Array(6_000_000)]);
 const everything = async (): Promise<string[]> => {
-  const { pool, notes } = client();
+  const { pool, notes, files } = client();
   const calls: ResultAsync<unknown, { readonly kind: string; readonly reason?: string }>[] = [
     pool.signIn('a@b.c', 'p'),
     notes.list({ limit: 1, after: 'm' }),
     notes.create({ content: 'a' }),
     notes.delete('n'),
+    files.attach(file),
+    files.attach(large),
+    files.download('a').andThen(
+      ({ parts }) =>
+        new ResultAsync(
+          parts()
+            .next()
+            .then(({ value }) => value ?? ok(new Uint8Array())),
+        ),
+    ),
+    files.attachmentUrl('a'),
+    files.list(),
+    files.detach('a'),
   ];
   const came = (await Promise.all(calls)).map((result) =>
     result.match(
@@ -77,8 +94,17 @@ describe('a platform without', () => {
       credentials: () => sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch }).credentials(),
       forget: () => {},
     };
-    const of = name === 'fetch' ? { pool: userPool(config), notes: notesClient(config, session) } : client();
-    for (const result of [await of.pool.signIn('a@b.c', 'p'), await of.notes.list()])
+    const fetchless = {
+      ...{ pool: userPool(config), notes: notesClient(config, session), files: filesClient(config, session) },
+    };
+    const of = name === 'fetch' ? fetchless : client();
+    const { pool, notes, files } = of;
+    for (const result of [
+      await pool.signIn('a@b.c', 'p'),
+      await notes.list(),
+      await files.list(),
+      await files.attach(file),
+    ])
       expect(result._unsafeUnwrapErr()).toMatchObject({
         kind: 'NotSent',
         reason: expect.stringContaining(what === 'crypto' ? 'crypto.subtle' : what),

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
-import type { ApiProblem, CognitoRefused, ExchangeFailure } from './failures.ts';
+import type { Aborted, ApiProblem, CognitoRefused, ExchangeFailure } from './failures.ts';
 
 export type CallFailure = ApiProblem | CognitoRefused | ExchangeFailure;
 
@@ -24,25 +24,35 @@ const maxAttempts = 3;
  * `'always'` is for what may be done twice; `'if nothing was written'` is for what may not, and repeats only after an
  * answer that says so.
  */
-export const withRetries = async <T>(
+export const withRetries = <T>(
   repeatable: Repeatable,
   attempt: (number: number) => Promise<Result<T, AttemptFailure>>,
   ending: Ending,
+  options: RetryOptions,
+): Promise<Result<T, CallFailure>> =>
+  repeated<T, CallFailure>(attempt, (failure) => isWorthAnother(failure, repeatable), ending, options);
+
+/** Tries until it is done, or has failed in a way that is not worth another, or `attempts` times. Waits as `withRetries` says. */
+export const repeated = async <T, E extends { readonly kind: string }>(
+  attempt: (number: number) => Promise<Result<T, E & { readonly retryAfter?: number }>>,
+  isWorthAnother: (failure: E, number: number) => boolean,
+  ending: Ending,
   { sleep = wait, random = Math.random }: RetryOptions,
-): Promise<Result<T, CallFailure>> => {
+  attempts = maxAttempts,
+): Promise<Result<T, E | Aborted>> => {
   for (let number = 1; ; number++) {
     const result = await attempt(number);
-    if (result.isOk()) return result;
-    const { retryAfter, ...failure } = result.error;
-    if (number === maxAttempts || !isWorthAnother(failure as CallFailure, repeatable))
-      return err(failure as CallFailure);
+    if (result.isOk()) return ok(result.value);
+    const { retryAfter, ...rest } = result.error;
+    const failure = rest as unknown as E;
+    if (number === attempts || !isWorthAnother(failure, number)) return err(failure);
     const slept = await ending.race(asResult(sleep(retryAfter ?? random() * 200 * 2 ** (number - 1))));
     if (slept.isErr()) return err(slept.error);
   }
 };
 
 /** What Cognito says when it did nothing for now, and would do it later. */
-const passing = ['TooManyRequestsException', 'InternalErrorException'];
+export const passing: readonly string[] = ['TooManyRequestsException', 'InternalErrorException'];
 
 const isWorthAnother = (failure: CallFailure, repeatable: Repeatable): boolean => {
   switch (failure.kind) {

@@ -2,7 +2,7 @@ import { AwsV4Signer } from 'aws4fetch';
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { Credentials } from './credentials.ts';
 import { type Ending, withEnding } from './ending.ts';
-import { type Answer, exchange, type Fetch, type ToSend } from './exchange.ts';
+import { type Answer, exchange, type Fetch, type OnBytes, type ToSend } from './exchange.ts';
 import { type ExchangeFailure, type NotSent, notSent } from './failures.ts';
 import { lackOfCrypto } from './platform.ts';
 
@@ -10,7 +10,8 @@ export interface ToSign {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly cache?: 'no-store';
 }
 
 export type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
@@ -44,38 +45,46 @@ export interface Signing {
   readonly time: number;
   readonly ending: Ending;
   readonly fetch?: Fetch | undefined;
+  /** Whose API it is; S3 is told the payload's hash by a header that is there already. */
+  readonly service?: 'execute-api' | 's3';
+  readonly onBytes?: OnBytes | undefined;
 }
 
 /** Never rejects. */
 export const signedExchange = async (
   request: ToSign,
   keys: Keys,
-  { region, time, ending, fetch }: Signing,
+  signing: Signing,
 ): Promise<Result<Answer, ExchangeFailure>> => {
-  const signed = await ending.race(sign(request, keys, region, time));
-  return signed.isErr() ? err(signed.error) : exchange(signed.value, ending, fetch);
+  const { ending, fetch, onBytes } = signing;
+  const signed = await ending.race(sign(request, keys, signing));
+  return signed.isErr() ? err(signed.error) : exchange(signed.value, ending, fetch, onBytes);
 };
 
 const sign = async (
-  { method, url, headers, body }: ToSign,
+  { method, url, headers, body, cache }: ToSign,
   { accessKeyId, secretAccessKey, sessionToken }: Keys,
-  region: string,
-  time: number,
+  { region, time, service = 'execute-api' }: Signing,
 ): Promise<Result<ToSend, NotSent>> => {
   const lacking = lackOfCrypto();
   if (lacking !== undefined) return err(lacking);
   try {
     const signer = new AwsV4Signer({
-      ...{ method, url, headers, accessKeyId, secretAccessKey, sessionToken, region, service: 'execute-api' },
-      datetime: new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, ''),
-      ...(body !== undefined && { body }),
+      ...{ method, url, headers, accessKeyId, secretAccessKey, sessionToken, region, service },
+      datetime: signingTime(time),
+      // A file's type is signed too, and the range that is asked for.
+      ...(service === 's3' ? { allHeaders: true } : body !== undefined && { body }),
     });
     const signed = await signer.sign();
-    return ok({ method, url: signed.url.href, headers: signed.headers, ...(body !== undefined && { body }) });
+    const sent = { ...(body !== undefined && { body }), ...(cache && { cache }) };
+    return ok({ method, url: signed.url.href, headers: signed.headers, ...sent });
   } catch (cause) {
     return err(notSent(cause));
   }
 };
+
+/** As in `20261128T130000Z`. */
+export const signingTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 
 const responseOf = ({ status, headers, bytes, url }: Answer): Result<Response, ExchangeFailure> => {
   try {

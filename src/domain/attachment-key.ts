@@ -22,7 +22,7 @@ const maxBytes = 960;
  * too, which neither the headers nor the lists of S3 carry.
  */
 export const parseAttachmentKey = (raw: string): Result<AttachmentKey, InvalidAttachmentKey> => {
-  if (!raw.isWellFormed()) return invalid('is not well-formed Unicode');
+  if (loneSurrogate.test(raw)) return invalid('is not well-formed Unicode');
   if (raw === '') return invalid('is empty');
   if (isLongerThan(raw, maxBytes)) return invalid('is longer than 960 bytes');
   if (controlCharacter.test(raw)) return invalid('has a control character');
@@ -30,6 +30,9 @@ export const parseAttachmentKey = (raw: string): Result<AttachmentKey, InvalidAt
     return invalid('has a segment that is empty, "." or ".."');
   return ok(raw as AttachmentKey);
 };
+
+/** By a pattern, as clients of platforms without `isWellFormed` ask too; of a pair, a pattern with `u` sees no halves. */
+const loneSurrogate = /\p{Cs}/u;
 
 /** C0, DEL and C1. */
 const controlCharacter = /\p{Cc}/u;
@@ -40,7 +43,7 @@ const controlCharacter = /\p{Cc}/u;
  */
 export const attachmentKeyFor = (name: string, time: EpochMillis): AttachmentKey => {
   const safe = name
-    .toWellFormed()
+    .replaceAll(/\p{Cs}/gu, '\ufffd')
     .normalize('NFC')
     .replaceAll(/[\p{Cc}/\\]/gu, '_');
   return `${time}-${shortened(safe === '' ? 'file' : safe)}` as AttachmentKey;

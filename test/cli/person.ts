@@ -45,6 +45,8 @@ export const outputsOf = (at: NotesConfig) => ({
   ...{ Region: at.region, UserPoolId: at.userPoolId, UserPoolClientId: at.userPoolClientId },
   ...{ IdentityPoolId: at.identityPoolId, ApiEndpoint: at.apiEndpoint },
   ...(at.cognitoEndpoint !== undefined && { CognitoEndpoint: at.cognitoEndpoint }),
+  ...(at.bucketName !== undefined && { BucketName: at.bucketName }),
+  ...(at.s3Endpoint !== undefined && { S3Endpoint: at.s3Endpoint }),
 });
 
 /** The uid of whom the tests run as: nobody's on Windows. */

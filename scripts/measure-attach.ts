@@ -1,0 +1,101 @@
+/**
+ * What the client's files cost a process: the peak of its memory beside that before, and how fast, for files of some sizes that are
+ * read from disk, against the local S3 in a process of its own. `node scripts/measure-attach.ts [MEGABYTES …]`, 30 and 300 by default.
+ */
+import { fork } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { okAsync } from 'neverthrow';
+import { credentialsSealedWith } from '../infra/local/credentials.ts';
+import { closed, listening } from '../infra/local/listening.ts';
+import { s3 } from '../infra/local/s3/s3.ts';
+import { fileToSend } from '../src/cli/file-to-send.ts';
+import { filesClient } from '../src/client/client.ts';
+
+const MB = 1_000_000;
+const [bucketName, region] = ['owned-notes-uploads', 'us-east-1'];
+
+const serve = async (folder: string, key: string): Promise<void> => {
+  const listener = await s3<string>({
+    ...{ bucket: bucketName, region, accountId: '123456789012', folder },
+    ...{ credentials: credentialsSealedWith(Buffer.from(key, 'hex')), denial: () => undefined },
+  });
+  const server = createServer({ requestTimeout: 0 }, listener);
+  process.send?.(await listening(server, 'S3', 0));
+  process.on('disconnect', () => void closed(server));
+};
+
+const makeFile = async (file: string, megabytes: number): Promise<string> => {
+  const hash = createHash('sha256');
+  const handle = await open(file, 'w');
+  for (let written = 0; written < megabytes; written++) {
+    const piece = randomBytes(MB);
+    hash.update(piece);
+    await handle.write(piece);
+  }
+  await handle.close();
+  return hash.digest('hex');
+};
+
+/** The most that the process had, beside what it had before, and how long it took. */
+const watched = async <T>(work: () => Promise<T>): Promise<{ value: T; peak: number; seconds: number }> => {
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const sampling = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 5);
+  const started = performance.now();
+  const value = await work();
+  clearInterval(sampling);
+  return { value, peak: peak - before, seconds: (performance.now() - started) / 1000 };
+};
+
+const measure = async (sizes: readonly number[]): Promise<void> => {
+  await using stack = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'files-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const sealing = randomBytes(32).toString('hex');
+  const child = fork(fileURLToPath(import.meta.url), ['--serve', join(folder, 's3'), sealing]);
+  stack.defer(async () => {
+    const gone = once(child, 'exit');
+    child.disconnect();
+    await gone;
+  });
+  const [s3Endpoint] = await once(child, 'message');
+  const identityId = 'us-east-1:somebody';
+  const { expiration, ...keys } = credentialsSealedWith<string>(Buffer.from(sealing, 'hex')).issue(
+    identityId,
+    Date.now() + 3_600_000,
+  );
+  const session = { credentials: () => okAsync({ identityId, ...keys, expires: expiration }), forget: () => {} };
+  const files = filesClient({ region, bucketName, s3Endpoint }, session);
+
+  console.log('| file | attach, MB/s | memory beside before, MB | download, MB/s | memory beside before, MB |');
+  console.log('|---|---|---|---|---|');
+  for (const megabytes of sizes) {
+    const path = join(folder, `of-${megabytes}`);
+    const hash = await makeFile(path, megabytes);
+    await using sending = await fileToSend(folder, path);
+    const attached = await watched(async () => files.attach(sending.file));
+    const key = attached.value._unsafeUnwrap();
+    const downloaded = await watched(async () => {
+      const digest = createHash('sha256');
+      for await (const part of (await files.download(key))._unsafeUnwrap().parts()) digest.update(part._unsafeUnwrap());
+      return digest.digest('hex');
+    });
+    if (downloaded.value !== hash) throw new Error('Another file came back.');
+    await files.detach(key);
+    const cells = [attached, downloaded].flatMap(({ peak, seconds }) => [megabytes / seconds, peak / MB]);
+    console.log(`| ${megabytes} MB | ${cells.map((cell) => cell.toFixed(0)).join(' | ')} |`);
+  }
+};
+
+const [first = '', ...rest] = process.argv.slice(2);
+if (first === '--serve') await serve(rest[0] ?? '', rest[1] ?? '');
+else await measure(first === '' ? [30, 300] : [first, ...rest].map(Number));

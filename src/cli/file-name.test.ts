@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { safeFileName } from './file-name.ts';
+
+test.each([
+  ['photo.png', 'photo.png'],
+  ['é ☕ (1).txt', 'é ☕ (1).txt'],
+  ['..', '__'],
+  ['.', '_'],
+  ['', 'file'],
+  ['.bashrc', '_bashrc'],
+  ['-rf', '_rf'],
+  ['~root', '_root'],
+  ['a/b\\c', 'a_b_c'],
+  ['a:stream', 'a_stream'],
+  ['gpj.\u202egnp', 'gpj._gnp'],
+  ['a\u001b[2Jb', 'a_[2Jb'],
+  ['CON', '_CON'],
+  ['nul.txt', '_nul.txt'],
+  ['console.log', 'console.log'],
+  ['a. .', 'a'],
+  ['<>:"|?*', '_______'],
+])('a file that is called %j is called %j here', (name, safe) => {
+  expect(safeFileName(name)).toBe(safe);
+});
+
+test('any name is one that is safe, and stays what it is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
+      const safe = safeFileName(name);
+      expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}.~-][^/\\:*?"<>|\p{Cc}]*$/u);
+      expect(safe).toMatch(/[^. ]$/u);
+      expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(255);
+      expect(safeFileName(safe)).toBe(safe);
+    }),
+  );
+});

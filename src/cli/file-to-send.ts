@@ -1,0 +1,48 @@
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { type FileLike, previewTypeOf } from '../client/client.ts';
+import { Failure, usage } from './failure.ts';
+import { ioFailure } from './io-failure.ts';
+
+/** A file on disk that is open, to be sent. */
+export interface FileToSend extends AsyncDisposable {
+  readonly file: FileLike;
+  /** Without links. */
+  readonly path: string;
+  readonly size: number;
+  /** Epoch milliseconds at which it was changed last. */
+  readonly changed: number;
+}
+
+/** Opens a file that is named on the command line. Throws `Failure`. */
+export const fileToSend = async (cwd: string, given: string): Promise<FileToSend> => {
+  let handle: FileHandle | undefined;
+  try {
+    const path = await realpath(resolve(cwd, given));
+    handle = await open(path, 'r');
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw usage(`${given} is no file.`);
+    const opened = handle;
+    const slice = (start: number, end: number) => ({ arrayBuffer: () => bytesOf(opened, start, end) });
+    const name = basename(given);
+    const type = previewTypeOf(name) ?? 'application/octet-stream';
+    return {
+      ...{ file: { name, size: stats.size, type, slice }, path, size: stats.size, changed: stats.mtimeMs },
+      [Symbol.asyncDispose]: () => opened.close(),
+    };
+  } catch (error) {
+    await handle?.close();
+    throw error instanceof Failure ? error : ioFailure(given, 'read', error);
+  }
+};
+
+/** As many as there are, where the file has become shorter. */
+const bytesOf = async (handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> => {
+  const bytes = new Uint8Array(end - start);
+  let filled = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+    filled += bytesRead;
+    if (bytesRead === 0 || filled === bytes.length) return bytes.buffer.slice(0, filled);
+  }
+};

@@ -1,0 +1,27 @@
+import type { Progress } from '../client/client.ts';
+import type { Here } from './here.ts';
+import { sizeInUnits } from './in-units.ts';
+import { words } from './terminal.ts';
+
+const width = 24;
+
+/** Milliseconds between two drawings. */
+const pace = 100;
+
+/** What draws how far a file is, on a terminal, and is silent elsewhere and for scripts. */
+export const progressBar = (
+  { terminal, world }: Pick<Here, 'terminal' | 'world'>,
+  name: string,
+  json: boolean | undefined,
+): ((progress: Progress) => void) => {
+  const label = [...name].length > width ? `${[...name].slice(0, width - 1).join('')}…` : name;
+  let drawn = Number.NEGATIVE_INFINITY;
+  return ({ done, size }) => {
+    const now = world.now();
+    if (json || (done < size && now - drawn < pace)) return;
+    drawn = now;
+    const share = size === 0 ? 1 : done / size;
+    const bar = '#'.repeat(Math.floor(share * width)).padEnd(width, '.');
+    terminal.progress(words`${label}  ${bar}  ${Math.floor(share * 100)} % of ${sizeInUnits(size)}`);
+  };
+};

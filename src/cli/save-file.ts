@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Download } from '../client/client.ts';
+import { exitCodes } from './exit-codes.ts';
+import { expectOk } from './expect-ok.ts';
+import { Failure } from './failure.ts';
+import { safeFileName } from './file-name.ts';
+import { codeOf, ioFailure } from './io-failure.ts';
+
+export interface Saving {
+  /** As it was named; left out, the file's own name in the folder where the command runs. */
+  readonly output: string | undefined;
+  readonly cwd: string;
+  /** Whether another file may go for it. */
+  readonly force: boolean;
+}
+
+/** Where a file goes, which is there only with `force`. Throws `Failure`. */
+export const placeToSave = ({ name }: Pick<Download, 'name'>, { output, cwd, force }: Saving): string => {
+  const given = output === undefined ? safeFileName(name) : output;
+  const path = resolve(cwd, given);
+  const file = isFolder(path) ? join(path, safeFileName(name)) : path;
+  if (!force && existsSync(file)) throw isThere(file);
+  return file;
+};
+
+/** Writes all of it or nothing: into a file of its own, which takes its name when it is whole. Throws `Failure`. */
+export const saveFile = async (download: Download, file: string, force: boolean): Promise<void> => {
+  const whole = join(dirname(file), `.${randomUUID()}.part`);
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(whole, 'wx');
+    for await (const part of download.parts()) await handle.writeFile(await expectOk(part));
+    await handle.sync();
+    await handle.close();
+    handle = undefined;
+    if (force) renameSync(whole, file);
+    else nameIt(whole, file);
+  } catch (error) {
+    throw error instanceof Failure ? error : ioFailure(file, 'written', error);
+  } finally {
+    await handle?.close();
+    rmSync(whole, { force: true });
+  }
+};
+
+/** Unless somebody was faster: a link takes nobody's place, and a name does. */
+const nameIt = (whole: string, file: string): void => {
+  try {
+    linkSync(whole, file);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
+    // There are file systems without links.
+    renameSync(whole, file);
+  }
+};
+
+const isThere = (file: string): Failure =>
+  new Failure(
+    exitCodes.conflict,
+    `${file} is there already. Give --force to have it replaced, or another by --output.`,
+  );
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

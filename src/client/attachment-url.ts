@@ -1,0 +1,72 @@
+import { AwsV4Signer } from 'aws4fetch';
+import { err, ok, type Result } from 'neverthrow';
+import { nameOfAttachment } from '../domain/attachment-key.ts';
+import type { Ending } from './ending.ts';
+import { notSent } from './failures.ts';
+import { fileKey } from './file-key.ts';
+import { isPreviewType, type PreviewType } from './media-types.ts';
+import { type FileFailure, ownOf, type S3 } from './s3-calls.ts';
+import { signingTime } from './signed-fetch.ts';
+
+export interface AttachmentUrl {
+  /** Whoever has it has the file: it carries a signature, and credentials that say who signed it. */
+  readonly url: string;
+  /** Epoch milliseconds at which it ends: with the credentials at the latest. */
+  readonly expires: number;
+}
+
+export interface UrlOptions {
+  readonly signal?: AbortSignal;
+  /** Seconds, 15 minutes by default. Credentials of an identity pool have an hour, and have some of it behind them. */
+  readonly expiresIn?: number;
+  /** Shows the file in the page, as a picture of this type and as nothing else. Left out, a browser saves it and runs nothing of it. */
+  readonly preview?: PreviewType;
+}
+
+/** Seconds [Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters": one week]. */
+const longest = 7 * 24 * 60 * 60;
+
+/** An address of a user's file for an `<a>` or `<img>`, signed without asking anybody. */
+export const attachmentUrl = async (
+  s3: S3,
+  region: string,
+  attachment: string,
+  { expiresIn = 15 * 60, preview }: UrlOptions,
+  ending: Ending,
+): Promise<Result<AttachmentUrl, FileFailure>> => {
+  const key = fileKey(attachment);
+  if (key.isErr()) return err(key.error);
+  if (!(expiresIn >= 1 && expiresIn <= longest)) return err(notSent('An address is good for a second to a week.'));
+  if (preview !== undefined && !isPreviewType(preview)) return err(notSent(`${preview} is not shown in a page.`));
+  const by = await s3.credentials(ending);
+  if (by.isErr()) return err(by.error);
+  const { accessKeyId, secretAccessKey, sessionToken, expires } = by.value;
+  const time = s3.clock.now();
+  const seconds = Math.max(1, Math.floor(Math.min(expiresIn, (expires - time) / 1000)));
+  try {
+    const url = new URL(s3.addressOf(ownOf(by.value), key.value));
+    const disposition = preview === undefined ? attachmentNamed(nameOfAttachment(key.value)) : 'inline';
+    url.searchParams.set('response-content-disposition', disposition);
+    if (preview !== undefined) url.searchParams.set('response-content-type', preview);
+    url.searchParams.set('X-Amz-Expires', String(seconds));
+    const signed = await new AwsV4Signer({
+      ...{ method: 'GET', url: url.href, accessKeyId, secretAccessKey, sessionToken, region },
+      ...{ service: 's3', datetime: signingTime(time), signQuery: true },
+    }).sign();
+    // Spaces as they were signed: by `+`, which `URL` writes, not everybody means one.
+    const search = signed.url.search.replaceAll('+', '%20');
+    return ok({ url: `${signed.url.origin}${signed.url.pathname}${search}`, expires: time + seconds * 1000 });
+  } catch (cause) {
+    return err(notSent(cause));
+  }
+};
+
+/** To be saved under a name, which may be of any script [RFC 6266, 4.3 and 5; RFC 8187]. */
+export const attachmentNamed = (name: string): string => {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/gu, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+};

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ann, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import { config, fakeFetch } from '../../test/fake-pools.ts';
+import { fileHeaders, listOf } from '../../test/files/fake-files.ts';
+import { type Fault, faults, faultyFetch } from '../../test/files/faulty-fetch.ts';
+import { fileOf, filesOf, sessionAs } from '../../test/files/owner.ts';
+import { bytesAt } from '../../test/files/read-file.ts';
+import { filesClient } from './files.ts';
+import type { Progress } from './progress.ts';
+
+const MiB = 1024 * 1024;
+const time = Date.now();
+let s3: TestS3;
+let key: string;
+const file = fileOf(11 * MiB);
+beforeAll(async () => {
+  s3 = await startTestS3();
+  key = (await filesOf(s3).attach(file))._unsafeUnwrap();
+});
+afterAll(() => s3[Symbol.asyncDispose]());
+
+test('whatever is cut at whichever request, what comes is the file or a failure, and progress goes on', async () => {
+  const whole = Buffer.from(await file.arrayBuffer());
+  const fault = fc.option(fc.constantFrom<Fault>(...faults), { nil: undefined });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fault, { maxLength: 20 }), async (plan) => {
+      const told: Progress[] = [];
+      const files = filesOf(s3, { fetch: faultyFetch([...plan]) });
+      const download = await files.download(key, { onProgress: (progress) => told.push(progress) });
+      if (download.isErr()) return;
+      const pieces: Uint8Array[] = [];
+      let failed = false;
+      for await (const piece of download.value.parts()) {
+        expect(failed).toBe(false);
+        if (piece.isOk()) pieces.push(piece.value);
+        else failed = true;
+      }
+      const read = Buffer.concat(pieces);
+      expect(read.equals(whole.subarray(0, read.length))).toBe(true);
+      expect(failed).toBe(read.length < whole.length);
+      const done = told.map((each) => each.done);
+      expect(done).toEqual([...new Set(done)].sort((a, b) => a - b));
+      if (!failed) expect(done.at(-1)).toBe(whole.length);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** Cuts each answer to a GET after so many bytes. */
+const cuttingAfter = (bytes: number) => {
+  const ranges: string[] = [];
+  const fetch = async (url: string, init: RequestInit) => {
+    const answer = await globalThis.fetch(url, init);
+    if (init.method !== 'GET') return answer;
+    ranges.push(new Headers(init.headers).get('range') ?? '');
+    const all = new Uint8Array(await answer.arrayBuffer());
+    let isFirst = true;
+    const pull = (controller: ReadableStreamDefaultController) => {
+      if (all.length <= bytes) {
+        controller.enqueue(all);
+        controller.close();
+      } else if (isFirst) controller.enqueue(all.subarray(0, bytes));
+      else controller.error(new TypeError('terminated'));
+      isFirst = false;
+    };
+    return new Response(new ReadableStream({ pull }), answer);
+  };
+  return { fetch, ranges };
+};
+
+test('a network that cuts every answer short is gone on with as long as something comes', async () => {
+  const { fetch, ranges } = cuttingAfter(MiB);
+  expect((await bytesAt(filesOf(s3, { fetch }), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+  expect(ranges).toHaveLength(11);
+  expect(ranges.slice(0, 3)).toEqual([0, 1, 2].map((at) => `bytes=${at * MiB}-${5 * MiB - 1}`));
+});
+
+test('a file that becomes another on the way is not mixed with it', async () => {
+  const files = filesOf(s3, { now: () => time });
+  const before = (await files.attach(file))._unsafeUnwrap();
+  const parts = (await files.download(before))._unsafeUnwrap().parts();
+  expect((await parts.next()).value?.isOk()).toBe(true);
+  await files.detach(before);
+  const after = (await filesOf(s3, { now: () => time }).attach(fileOf(11 * MiB, 'file.bin', 2)))._unsafeUnwrap();
+  expect(after).toBe(before);
+  expect((await parts.next()).value?._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status: 412 });
+  expect((await parts.next()).done).toBe(true);
+  await files.detach(after);
+});
+
+test.each([
+  ['is there', '1-a', 403],
+  ['is not there, but one that begins so', '1-ab', 404],
+])('a 403 to a HEAD is one where the file %s', async (_, key, status) => {
+  const { fetch } = fakeFetch(({ operation, url }) => {
+    if (operation === 'HeadObject') return new Response(null, { status: 403 });
+    const prefix = new URL(url).searchParams.get('prefix') ?? '';
+    return new Response(listOf(prefix.replace(/[^/]*$/, ''), false, key));
+  });
+  const files = filesClient(config, sessionAs(ann), { fetch });
+  expect((await files.download('1-a'))._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status });
+});
+
+const answering = (head: Record<string, string>, get: () => Response) => {
+  const { fetch } = fakeFetch(({ operation }) => {
+    if (operation === 'HeadObject')
+      return new Response(null, { headers: { ...fileHeaders, 'content-length': '3', ...head } });
+    return operation === 'GetObject' ? get() : undefined;
+  });
+  return filesClient(config, sessionAs(ann), { fetch, sleep: async () => {} });
+};
+const piece = (bytes: string, range: string, status = 206) =>
+  new Response(bytes, { status, headers: { ...fileHeaders, 'content-range': range } });
+const right = 'bytes 0-2/3';
+
+test.each<[string, Record<string, string>, () => Response]>([
+  ['all of something', {}, () => new Response('abc', { headers: fileHeaders })],
+  ['another range', {}, () => piece('abc', 'bytes 1-3/4')],
+  ['a range of another size', {}, () => piece('abc', 'bytes 0-2/4')],
+  ['a range that is not said', {}, () => new Response('abc', { status: 206 })],
+  ['more than the range', {}, () => piece('abcd', right)],
+  ['nothing of the range', {}, () => piece('', right)],
+  ['a portal’s page', {}, () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+  ['other bytes than were sent', { 'x-amz-checksum-sha256': 'AAAA' }, () => piece('abc', right)],
+  ['other bytes than were sent in parts', { 'x-amz-checksum-sha256': 'AAAA-1' }, () => piece('abc', right)],
+])('%s is no file', async (_, head, get) => {
+  const results = [];
+  for await (const each of (await answering(head, get).download('a'))._unsafeUnwrap().parts()) results.push(each);
+  expect(results.at(-1)?._unsafeUnwrapErr().kind).toMatch(/^(?:UnexpectedAnswer|Unreachable)$/);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['its own checksum', { 'x-amz-checksum-sha256': 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=' }],
+  ['a checksum of other parts', { 'x-amz-checksum-sha256': 'AAAA-7' }],
+  ['none', {}],
+])('a file with %s is read', async (_, head) => {
+  expect(
+    String(
+      await bytesAt(
+        answering(head, () => piece('abc', right)),
+        'a',
+      ),
+    ),
+  ).toBe('abc');
+});
+
+test('what a file is made of is nobody’s word: not an error of S3’s in it either', async () => {
+  const text = '<Error><Code>AccessDenied</Code></Error>';
+  const sent = (await filesOf(s3).attach(new File([text], 'error.xml')))._unsafeUnwrap();
+  expect(String(await bytesAt(filesOf(s3), sent))).toBe(text);
+});
+
+test('a file that is compressed by its own word comes as it is', async () => {
+  const head = { 'content-length': '3', 'content-encoding': 'gzip' };
+  const { fetch, asked } = fakeFetch(({ operation }) =>
+    operation === 'HeadObject' ? new Response(null, { headers: { ...fileHeaders, ...head } }) : undefined,
+  );
+  await bytesAt(filesClient(config, sessionAs(ann), { fetch }), 'a');
+  expect(asked.at(-1)?.url).toContain('response-content-encoding=identity');
+});
+
+test('where the platform has no streams, parts come in one piece', async () => {
+  const fetch = async (url: string, init: RequestInit) => {
+    const answer = await globalThis.fetch(url, init);
+    return Object.defineProperty(answer, 'body', { value: undefined });
+  };
+  expect((await bytesAt(filesOf(s3, { fetch }), key)).length).toBe(11 * MiB);
+});
+
+test('a signal ends it between its parts, too', async () => {
+  const controller = new AbortController();
+  const parts = (await filesOf(s3).download(key, { signal: controller.signal }))._unsafeUnwrap().parts();
+  await parts.next();
+  controller.abort();
+  expect((await parts.next()).value?._unsafeUnwrapErr()).toMatchObject({ kind: 'Aborted' });
+  expect((await parts.next()).done).toBe(true);
+});

@@ -1,0 +1,97 @@
+import { err, ok, type Result } from 'neverthrow';
+import { nameOfAttachment } from '../domain/attachment-key.ts';
+import { type Ending, withEnding } from './ending.ts';
+import type { S3Refused, UnexpectedAnswer } from './failures.ts';
+import { type FileHead, fileHead } from './file-head.ts';
+import { fileKey } from './file-key.ts';
+import { partSizeOf, partsOf, smallestPart } from './parts.ts';
+import { counting, type Progress } from './progress.ts';
+import { readRange } from './read-range.ts';
+import type { FileFailure, S3 } from './s3-calls.ts';
+import { base64Of, compositeOf, isSameChecksum, sha256 } from './sha256.ts';
+
+export interface DownloadOptions {
+  /** Ends the call, and the reading after it. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => unknown;
+}
+
+/** A file that is there, to be read. */
+export interface Download {
+  /** What to call it: the key's last segment, without the time. By somebody's word: no path to write to as it is. */
+  readonly name: string;
+  readonly size: number;
+  /** A media type, by the word of who sent the file. */
+  readonly type: string;
+  /**
+   * The bytes in turn, some MiB each. Whole only when it ends without a failure, which would be the last: what is read until then may
+   * be cut short or, where S3 has a SHA-256, not what was sent. Read once.
+   */
+  parts(): AsyncGenerator<Result<Uint8Array, FileFailure>, void>;
+}
+
+export const downloadFile = async (
+  s3: S3,
+  attachment: string,
+  { signal, onProgress }: DownloadOptions,
+  ending: Ending,
+): Promise<Result<Download, FileFailure>> => {
+  const key = fileKey(attachment);
+  if (key.isErr()) return err(key.error);
+  const head = await fileHead(s3, key.value, ending);
+  if (head.isErr()) return err(head.error);
+  if (head.value === undefined) return err(noSuchFile);
+  const { size, type } = head.value;
+  const parts = () => readParts(s3, key.value, head.value as FileHead, { signal, onProgress });
+  return ok({ name: nameOfAttachment(key.value), size, type, parts });
+};
+
+export const noSuchFile: S3Refused = {
+  ...{ kind: 'S3Refused', status: 404, code: 'NoSuchKey' },
+  message: 'There is no such file.',
+};
+
+async function* readParts(
+  s3: S3,
+  key: string,
+  head: FileHead,
+  {
+    signal,
+    onProgress,
+  }: { readonly signal: AbortSignal | undefined; readonly onProgress: DownloadOptions['onProgress'] },
+): AsyncGenerator<Result<Uint8Array, FileFailure>, void> {
+  const progress = counting(head.size, onProgress);
+  const hashes: Uint8Array<ArrayBuffer>[] = [];
+  // In the parts that it was sent in, if it was sent by this client: each can be hashed.
+  for (const part of partsOf(head.size, partSizeOf(head.size) ?? smallestPart)) {
+    const read = await withEnding<Uint8Array<ArrayBuffer>, FileFailure>(
+      signal,
+      async (ending) => {
+        const bytes = await readRange(s3, key, head, part, (count) => progress.add(count), ending);
+        if (bytes.isOk()) hashes.push(await sha256(bytes.value));
+        return bytes;
+      },
+      Number.POSITIVE_INFINITY,
+    );
+    yield read;
+    if (read.isErr()) return;
+  }
+  const checked = await withEnding<void, FileFailure>(signal, async () => {
+    progress.all();
+    return (await isAsSent(head, hashes)) ? ok() : err(otherBytes(key));
+  });
+  if (checked.isErr()) yield err(checked.error);
+}
+
+/** As far as it can be told: of a checksum by other parts than these, or of another kind, nothing is known. */
+const isAsSent = async ({ checksum }: FileHead, hashes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> => {
+  const [, count] = /-(\d+)$/.exec(checksum ?? '') ?? [];
+  if (checksum === undefined) return true;
+  if (count === undefined) return hashes.length !== 1 || base64Of(hashes[0] as Uint8Array<ArrayBuffer>) === checksum;
+  return Number(count) !== hashes.length || isSameChecksum(await compositeOf(hashes), checksum);
+};
+
+const otherBytes = (key: string): UnexpectedAnswer => ({
+  ...{ kind: 'UnexpectedAnswer', url: key, status: 206 },
+  reason: 'The file that came is not the one that was sent: its SHA-256 is another.',
+});

@@ -1,0 +1,52 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { Ending } from './ending.ts';
+import { documentIn, entityTagIn } from './s3-answers.ts';
+import type { FileFailure, S3 } from './s3-calls.ts';
+import { textIn } from './xml.ts';
+
+/** A file as it is there. */
+export interface FileHead {
+  readonly size: number;
+  /** With its quotes. */
+  readonly etag: string;
+  /** A media type, as whoever sent the file called it. */
+  readonly type: string;
+  /** SHA-256, of the whole or, with `-` and a number, of its parts; where S3 has one and shows it. */
+  readonly checksum?: string;
+}
+
+/**
+ * What is there under a key, or `undefined`. S3 says that nothing is there only to those who may list the bucket without a prefix; to
+ * others it says 403, as of what they may not see [Amazon S3 API Reference, "HeadObject"]. A list of that one key tells the two apart.
+ */
+export const fileHead = async (
+  s3: S3,
+  key: string,
+  ending: Ending,
+): Promise<Result<FileHead | undefined, FileFailure>> => {
+  const head = await s3.call<FileHead>({
+    ...{ method: 'HEAD', key, ending, headers: () => ({ 'x-amz-checksum-mode': 'ENABLED' }) },
+    read: (answer) => {
+      const { status, headers } = answer;
+      const [length, etag] = [headers.get('content-length') ?? '', entityTagIn(answer)];
+      if (status !== 200 || etag === undefined || !/^\d{1,15}$/.test(length)) return undefined;
+      const checksum = headers.get('x-amz-checksum-sha256');
+      const type = headers.get('content-type') ?? 'application/octet-stream';
+      return { size: Number(length), etag, type, ...(checksum !== null && { checksum }) };
+    },
+  });
+  if (head.isOk() || head.error.kind !== 'S3Refused' || ![403, 404].includes(head.error.status)) return head;
+  if (head.error.status === 404) return ok(undefined);
+  const isThere = await s3.call<boolean>({
+    ...{ method: 'GET', ending },
+    query: (own) => ({ 'list-type': '2', 'max-keys': '1', prefix: own + key }),
+    read: (answer, own) => {
+      const list = answer.status === 200 ? documentIn(answer, 'ListBucketResult') : undefined;
+      // The key itself is the first of those that begin with it.
+      const [first] = list?.children.filter(({ name }) => name === 'Contents') ?? [];
+      return list && first !== undefined && textIn(first, 'Key') === own + key;
+    },
+  });
+  if (isThere.isErr()) return err(isThere.error);
+  return isThere.value ? head : ok(undefined);
+};

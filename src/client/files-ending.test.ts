@@ -1,0 +1,169 @@
+import { ok, type ResultAsync, ResultAsync as Results } from 'neverthrow';
+import { describe, expect, test, vi } from 'vitest';
+import { ann } from '../../infra/local/s3/test-s3.ts';
+import { type Asked, config, fakeFetch } from '../../test/fake-pools.ts';
+import { sessionAs } from '../../test/files/owner.ts';
+import { type FilesClient, filesClient } from './files.ts';
+import type { FileFailure, FilesClientOptions } from './s3-calls.ts';
+
+const large = new Blob([new Uint8Array(16_000_000)]);
+const upload = { key: 'a', size: large.size, uploadId: 'u' };
+type Options = { readonly signal?: AbortSignal };
+type Call = (files: FilesClient, options: Options) => ResultAsync<unknown, FileFailure>;
+
+const calls: readonly (readonly [operation: string, call: Call])[] = [
+  ['PutObject', (files, options) => files.attach(new Blob(['a']), options)],
+  ['CreateMultipartUpload', (files, options) => files.attach(large, options)],
+  ['ListParts', (files, options) => files.attach(large, { ...options, resume: upload })],
+  ['UploadPart', (files, options) => files.attach(large, options)],
+  ['CompleteMultipartUpload', (files, options) => files.attach(large, options)],
+  ['AbortMultipartUpload', (files, options) => files.abandon(upload, options)],
+  ['HeadObject', (files, options) => files.download('a', options)],
+  [
+    'GetObject',
+    (files, options) =>
+      files.download('a', options).andThen(
+        ({ parts }) =>
+          new Results(
+            parts()
+              .next()
+              .then(({ value }) => value ?? ok(new Uint8Array())),
+          ),
+      ),
+  ],
+  ['DeleteObject', (files, options) => files.detach('a', options)],
+  ['ListObjectsV2', (files, options) => files.list(options)],
+];
+
+/** A `fetch` that never answers some requests, lets go as it is told, and knows how many wait. */
+const silent = (isSilent: (asked: Asked) => boolean, answer?: () => Response) => {
+  const state = { waiting: 0, asked: [] as string[] };
+  const { fetch } = fakeFetch((asked) => {
+    state.asked.push(asked.operation);
+    if (!isSilent(asked)) return undefined;
+    if (answer !== undefined) return answer();
+    state.waiting++;
+    return new Promise<never>((_, reject) =>
+      asked.init.signal?.addEventListener('abort', () => {
+        state.waiting--;
+        reject(new DOMException('aborted', 'AbortError'));
+      }),
+    );
+  });
+  return { state, fetch };
+};
+const filesBy = (fetch: FilesClientOptions['fetch'], options: FilesClientOptions = {}) =>
+  filesClient(config, sessionAs(ann), { ...(fetch && { fetch }), sleep: async () => {}, ...options });
+
+describe.each(calls)('a call whose %s is not answered', (operation, call) => {
+  test('ends with its signal, and leaves nothing hanging', async () => {
+    const { state, fetch } = silent((asked) => asked.operation === operation);
+    const controller = new AbortController();
+    const ended = call(filesBy(fetch), { signal: controller.signal });
+    await expect.poll(() => state.waiting).toBeGreaterThan(0);
+    controller.abort();
+    expect((await ended)._unsafeUnwrapErr()).toEqual({ kind: 'Aborted', reason: 'The caller ended the call.' });
+    expect(state.waiting).toBe(0);
+    const asked = state.asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(state.asked.length).toBe(asked);
+  });
+
+  test('is not begun where the signal has come before', async () => {
+    const { state, fetch } = silent(() => false);
+    expect((await call(filesBy(fetch), { signal: AbortSignal.abort() }))._unsafeUnwrapErr().kind).toBe('Aborted');
+    expect(state.asked).toEqual([]);
+  });
+
+  test('ends by itself, after it was tried once more', async () => {
+    const { state, fetch } = silent((asked) => asked.operation === operation);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let ended: unknown;
+      const result = call(filesBy(fetch), {}).then((each) => {
+        ended = each;
+      });
+      const wait = async (seconds: number) => {
+        for (let second = 0; second < seconds && ended === undefined; second++) {
+          await new Promise((resolve) => setImmediate(resolve));
+          await vi.advanceTimersByTimeAsync(1000);
+        }
+      };
+      await wait(45);
+      expect(ended).toBeUndefined();
+      await wait(900);
+      await result;
+      expect(ended).toMatchObject({
+        error: { kind: 'Aborted', reason: expect.stringMatching(/within \d+(?:\.\d+)? seconds/) },
+      });
+      expect(state.waiting).toBe(0);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+test('an answer that keeps coming takes as long as it takes, and one that stops does not', async () => {
+  const dripping = (pieces: number) => {
+    let left = pieces;
+    const body = new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        if (left-- === 0) return new Promise(() => {});
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        controller.enqueue(new Uint8Array([0x20]));
+      },
+    });
+    return new Response(body, { headers: { 'content-type': 'application/xml' } });
+  };
+  const { fetch, state } = silent(
+    (asked) => asked.operation === 'DeleteObject',
+    () => dripping(10),
+  );
+  const before = performance.now();
+  expect((await filesBy(fetch, { patience: 100 }).detach('a'))._unsafeUnwrapErr().kind).toBe('Aborted');
+  expect(performance.now() - before).toBeGreaterThan(700);
+  expect(state.asked).toHaveLength(2);
+});
+
+test('a file has time by its size: a part on a slow network is not given up as silent', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let answer = (_: Response) => {};
+    const { fetch } = fakeFetch(({ operation }) =>
+      operation === 'PutObject' ? new Promise((resolve) => (answer = resolve)) : undefined,
+    );
+    const sent = filesBy(fetch).attach(new Blob([new Uint8Array(5 * 1024 ** 2)]));
+    for (let second = 0; second < 300; second++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    answer(new Response(null, { headers: { etag: '"e"' } }));
+    expect((await sent).isOk()).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a part that fails lets go of those beside it', async () => {
+  let parts = 0;
+  const { state, fetch } = silent((asked) => asked.operation === 'UploadPart' && ++parts > 1);
+  const refusing = async (url: string, init: RequestInit) =>
+    url.includes('partNumber=1&') ? new Response('<html>', { status: 404 }) : fetch(url, init);
+  expect((await filesBy(refusing).attach(large))._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
+  await expect.poll(() => state.waiting).toBe(0);
+});
+
+test('no more than three parts are on their way at once', async () => {
+  let [now, most] = [0, 0];
+  const { fetch } = fakeFetch();
+  const counting = async (url: string, init: RequestInit) => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    now -= 1;
+    return fetch(url, init);
+  };
+  expect((await filesBy(counting).attach(new Blob([new Uint8Array(40_000_000)]))).isOk()).toBe(true);
+  expect(most).toBe(3);
+});

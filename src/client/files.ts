@@ -1,0 +1,124 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import type { AttachmentKey } from '../domain/attachment-key.ts';
+import { type AttachOptions, attachFile, type Upload } from './attach.ts';
+import { type AttachmentUrl, attachmentUrl, type UrlOptions } from './attachment-url.ts';
+import { type Download, type DownloadOptions, downloadFile } from './download.ts';
+import { type Ending, withEnding } from './ending.ts';
+import { fileKey, keyTimes } from './file-key.ts';
+import type { FileLike } from './file-like.ts';
+import { type FilePage, listFiles, type StoredFile } from './file-list.ts';
+import type { CallOptions } from './notes.ts';
+import { done } from './notes-answers.ts';
+import { lackOfCrypto } from './platform.ts';
+import { type FileFailure, type FilesClientOptions, type FilesConfig, type S3, s3Calls } from './s3-calls.ts';
+import type { Session } from './session.ts';
+import { giveUp } from './uploads.ts';
+
+/**
+ * Files of who is signed in, kept by S3 below the own prefix, which nothing here leads out of. Each request is tried up to five times,
+ * and has time by what it carries; a call ends when one is given up, or by the caller's signal. Nothing is thrown; failures are
+ * - `S3Refused`, with status and code: S3 said no; 404 where there is no such file;
+ * - `CognitoRefused`: sign in again;
+ * - `Unreachable`, `UnexpectedAnswer`, `Aborted`: it is not known whether it was carried out; all of it can be done again;
+ * - `FileUnreadable`: of the file to send;
+ * - `NotSent`: nothing was sent: a key that is none, or a deployment without files.
+ */
+export interface FilesClient {
+  /**
+   * Sends a file, in parts where it has more than 5 MiB, and gives the key for a note's `attachment`: `<time>-<name>`. It takes no
+   * other file's place. One that failed is gone on with by `resume`, in another process too: what is there is not sent again.
+   */
+  attach(file: FileLike, options?: AttachOptions): ResultAsync<AttachmentKey, FileFailure>;
+  /** Gives up an upload that nobody will go on with. S3 drops its parts after seven days by itself. */
+  abandon(upload: Upload, options?: CallOptions): ResultAsync<void, FileFailure>;
+  /** An address under which a browser saves the file, or shows it as a picture, until it ends. Asks nobody whether there is a file. */
+  attachmentUrl(attachment: string, options?: UrlOptions): ResultAsync<AttachmentUrl, FileFailure>;
+  download(attachment: string, options?: DownloadOptions): ResultAsync<Download, FileFailure>;
+  /** Deletes the file, for good. One that is gone is deleted. */
+  detach(attachment: string, options?: CallOptions): ResultAsync<void, FileFailure>;
+  /** Up to 1,000 a page. */
+  list(options?: CallOptions & { readonly after?: string | undefined }): ResultAsync<FilePage, FileFailure>;
+}
+
+export const filesClient = (
+  config: FilesConfig,
+  session: Pick<Session, 'credentials' | 'forget'>,
+  options: FilesClientOptions = {},
+): FilesClient => {
+  const calls = s3Calls(config, session, options);
+  const keyTime = keyTimes(() => calls.map(({ clock }) => clock.now()).unwrapOr(0));
+
+  /** A call, which takes as long as its requests do. */
+  const run = <T>(
+    signal: AbortSignal | undefined,
+    work: (s3: S3, ending: Ending) => Promise<Result<T, FileFailure>>,
+  ): ResultAsync<T, FileFailure> =>
+    new ResultAsync(
+      withEnding<T, FileFailure>(
+        signal,
+        async (ending) => {
+          const lacking = lackOfCrypto();
+          if (lacking !== undefined) return err(lacking);
+          return calls.isErr() ? err(calls.error) : work(calls.value, ending);
+        },
+        Number.POSITIVE_INFINITY,
+      ),
+    );
+
+  return {
+    attach: (file, given = {}) => run(given.signal, (s3, ending) => attachFile(s3, keyTime, file, given, ending)),
+
+    abandon: (upload, { signal } = {}) =>
+      run(signal, async (s3, ending) => {
+        const key = fileKey(upload.key);
+        if (key.isErr()) return err(key.error);
+        const { uploadId } = upload;
+        return uploadId === undefined ? ok() : giveUp(s3, { key: key.value, uploadId }, ending);
+      }),
+
+    attachmentUrl: (attachment, given = {}) =>
+      run(given.signal, (s3, ending) => attachmentUrl(s3, config.region, attachment, given, ending)),
+
+    download: (attachment, given = {}) =>
+      run(given.signal, (s3, ending) => downloadFile(s3, attachment, given, ending)),
+
+    detach: (attachment, { signal } = {}) =>
+      run(signal, async (s3, ending) => {
+        const key = fileKey(attachment);
+        if (key.isErr()) return err(key.error);
+        return (await s3.call({ method: 'DELETE', key: key.value, ending, read: done })).map(() => undefined);
+      }),
+
+    list: ({ after, signal } = {}) => run(signal, (s3, ending) => listFiles(s3, after, ending)),
+  };
+};
+
+/** All files, page after page. Ends at the first failure, which it yields. */
+export async function* allFiles(
+  client: Pick<FilesClient, 'list'>,
+  options: CallOptions = {},
+): AsyncGenerator<Result<StoredFile, FileFailure>, void> {
+  let last = '';
+  for (let after: string | undefined; ; ) {
+    const page = await client.list({ ...options, after });
+    if (page.isErr()) {
+      yield err(page.error);
+      return;
+    }
+    const { files, next } = page.value;
+    for (const file of files) yield ok(file);
+    if (next === undefined) return;
+    // Pages go forward: a token is opaque, the keys are not.
+    const end = files.at(-1)?.key;
+    if (end === undefined || end === last) {
+      yield err(endless);
+      return;
+    }
+    [after, last] = [next, end];
+  }
+}
+
+const endless: FileFailure = {
+  ...{ kind: 'UnexpectedAnswer', url: '', status: 200 },
+  reason: 'The pages of the list do not go forward.',
+};

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { partSizeOf, partsOf, smallestPart } from './parts.ts';
+
+const MiB = 1024 * 1024;
+const size = fc.oneof(
+  fc.integer({ min: 0, max: 100 * MiB }),
+  fc.double({ min: 0, max: 4e12, noNaN: true }).map(Math.floor),
+);
+
+test('the parts of a file are all of it, in turn, each of a size that S3 takes, and no more than 10,000', () => {
+  fc.assert(
+    fc.property(size, (bytes) => {
+      const partSize = partSizeOf(bytes) as number;
+      const parts = partsOf(bytes, partSize);
+      expect(parts.length).toBeLessThanOrEqual(10_000);
+      let at = 0;
+      for (const [index, { number, start, end }] of parts.entries()) {
+        expect([number, start]).toEqual([index + 1, at]);
+        if (number < parts.length) expect(end - start).toBe(partSize);
+        expect(end).toBeGreaterThan(start);
+        at = end;
+      }
+      expect(at).toBe(bytes);
+      expect(partSize % MiB).toBe(0);
+      // Held in memory, so no larger than they have to be.
+      expect(partSize === smallestPart || bytes / (partSize - MiB) > 10_000).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  [50 * 1000 * MiB, 5 * MiB],
+  [50 * 1000 * MiB + 1, 6 * MiB],
+  [10_000 * 5 * 1024 * MiB, 5 * 1024 * MiB],
+  [10_000 * 5 * 1024 * MiB + 1, undefined],
+])('of %i bytes a part has %s', (bytes, partSize) => {
+  expect(partSizeOf(bytes)).toBe(partSize);
+});

@@ -1,0 +1,65 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { Ending } from './ending.ts';
+import { type Head, joined } from './exchange.ts';
+import type { FileHead } from './file-head.ts';
+import type { Part } from './parts.ts';
+import { type FileFailure, isPassing, type S3 } from './s3-calls.ts';
+
+/**
+ * The bytes of a part of just this version of a file. What came before a connection was cut counts, and the next request is for the
+ * rest; as long as something comes, it goes on.
+ */
+export const readRange = async (
+  s3: S3,
+  key: string,
+  { etag, size }: FileHead,
+  { start, end }: Part,
+  onBytes: (count: number) => void,
+  ending: Ending,
+): Promise<Result<Uint8Array<ArrayBuffer>, FileFailure>> => {
+  const pieces: Uint8Array[] = [];
+  let at = start;
+  let asked = start;
+  let thrown: { readonly cause: unknown } | undefined;
+  // S3 sends what it is asked for; anybody else may send anything.
+  const isOfRange = ({ status, headers }: Head) =>
+    status === 206 && headers.get('content-range') === `bytes ${asked}-${end - 1}/${size}`;
+  const take = (bytes: Uint8Array, head: Head) => {
+    if (!isOfRange(head)) return;
+    at += bytes.length;
+    if (at > end) return;
+    pieces.push(bytes);
+    // In the middle of an answer an exception would be taken for the network's.
+    try {
+      onBytes(bytes.length);
+    } catch (cause) {
+      thrown ??= { cause };
+    }
+  };
+  while (at < end) {
+    const before = at;
+    const got = await s3.call<true>({
+      ...{ method: 'GET', key, ending, onBytes: take },
+      // As it is stored, whatever it says of its encoding: else the platform would decode it.
+      query: () => ({ 'response-content-encoding': 'identity' }),
+      headers: () => {
+        asked = at;
+        return { range: `bytes=${at}-${end - 1}`, 'if-match': etag };
+      },
+      read: (answer) => (isOfRange(answer) && at <= end ? true : undefined),
+    });
+    if (thrown !== undefined) throw thrown.cause;
+    if (got.isOk() && at === before) return err(nothing(key));
+    if (got.isErr() && !(at > before && at <= end && isWorthGoingOn(got.error))) return err(got.error);
+  }
+  return ok(joined(pieces));
+};
+
+const nothing = (key: string): FileFailure => ({
+  kind: 'Unreachable',
+  url: key,
+  reason: 'The answer had none of the bytes that it was to have.',
+});
+
+/** After the caller's signal the next request fails at once, with nothing. */
+const isWorthGoingOn = (failure: FileFailure): boolean => failure.kind === 'Aborted' || isPassing(failure);

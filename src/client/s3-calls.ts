@@ -1,0 +1,190 @@
+import { err, ok, type Result } from 'neverthrow';
+import { awsHost } from '../aws/domains.ts';
+import { type Clock, clockOf } from './clock.ts';
+import type { CognitoFailure } from './cognito.ts';
+import type { NotesConfig } from './config.ts';
+import type { Credentials } from './credentials.ts';
+import { type Ending, patience, withEnding } from './ending.ts';
+import type { Answer, Fetch, OnBytes } from './exchange.ts';
+import { type ExchangeFailure, type FileUnreadable, type NotSent, notSent, type S3Refused } from './failures.ts';
+import { passing, type RetryOptions, repeated } from './retry.ts';
+import { refusalIn } from './s3-answers.ts';
+import type { Session } from './session.ts';
+import { hexOf, sha256 } from './sha256.ts';
+import { signedExchange } from './signed-fetch.ts';
+
+export type FileFailure = S3Refused | CognitoFailure | FileUnreadable | ExchangeFailure;
+
+export interface FilesClientOptions extends RetryOptions {
+  readonly fetch?: Fetch;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Milliseconds for which nothing may come of a request, 30,000 by default; more for what it carries. */
+  readonly patience?: number;
+}
+
+export type FilesConfig = Pick<NotesConfig, 'region' | 'bucketName' | 's3Endpoint'>;
+
+export interface S3Call<T> {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  /** Whether a 200 may have an error in its body [Amazon S3 API Reference, "CompleteMultipartUpload"]. */
+  readonly mayFailLate?: boolean;
+  /** Behind the own prefix; empty for the bucket. */
+  readonly key?: string;
+  /** `own` is the prefix of the user's files. */
+  readonly query?: (own: string) => Readonly<Record<string, string>>;
+  /** Asked for each time that it is sent. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** The body's SHA-256, where it is known. */
+  readonly hash?: Uint8Array<ArrayBuffer>;
+  readonly ending: Ending;
+  /** What the answer says, or `undefined` if it is not what this call answers. */
+  readonly read: (answer: Answer, own: string) => T | undefined;
+  readonly onBytes?: OnBytes;
+}
+
+export interface S3 {
+  call<T>(asked: S3Call<T>): Promise<Result<T, FileFailure>>;
+  /** Where a user's file is. */
+  readonly addressOf: (own: string, key: string) => string;
+  readonly clock: Clock;
+  readonly credentials: (ending: Ending) => Promise<Result<Credentials, FileFailure>>;
+}
+
+/** More often than the API is asked: an upload is made of many requests, and S3 sheds load by 503 [Amazon S3 User Guide, "Best practices design patterns"]. */
+const attempts = 5;
+
+/** Bytes in a second, for each of some requests at once, that a network is expected to carry at least. */
+const slowest = 16 * 1024;
+
+/** Requests of S3 for who is signed in. What each of them asks for may be asked for twice. */
+export const s3Calls = (
+  { region, bucketName, s3Endpoint }: FilesConfig,
+  session: Pick<Session, 'credentials' | 'forget'>,
+  { fetch, now = () => Date.now(), patience: idle = patience, ...retrying }: FilesClientOptions,
+): Result<S3, NotSent> => {
+  if (bucketName === undefined) return err(noBucket);
+  const clock = clockOf(now);
+  const bucket =
+    s3Endpoint === undefined ? `https://${bucketName}.${awsHost('s3', region)}` : `${s3Endpoint}/${bucketName}`;
+  const addressOf = (own: string, key: string) => `${bucket}/${key === '' ? '' : escapedPath(own + key)}`;
+  const credentials = (ending: Ending) => ending.race(Promise.resolve(session.credentials(ending)));
+
+  const requestOf = async <T>(asked: S3Call<T>, own: string) => {
+    const { method, key = '', query, headers, body, hash } = asked;
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
+    return {
+      method,
+      url: addressOf(own, key) + queryOf(query?.(own) ?? {}),
+      headers: { ...headers?.(), 'x-amz-content-sha256': hexOf(hash ?? (await sha256(bytes))) },
+      // As bytes: to a text, React Native adds a charset to the type, which is signed.
+      ...(body !== undefined && { body: bytes }),
+      // What is there is asked of S3, and not of what was there.
+      ...{ cache: 'no-store' as const },
+    };
+  };
+
+  const call = async <T>(asked: S3Call<T>): Promise<Result<T, FileFailure>> => {
+    const { ending, body = '', read, onBytes } = asked;
+    const limit = idle + (body.length / slowest) * 1000;
+    let isLate = false;
+    const send = async (by: Credentials, time: number): Promise<Result<Answer, FileFailure>> => {
+      let request: Awaited<ReturnType<typeof requestOf>>;
+      try {
+        request = await requestOf(asked, ownOf(by));
+      } catch (cause) {
+        return err(notSent(cause));
+      }
+      return withEnding<Answer, FileFailure>(
+        ending.signal,
+        (own) =>
+          signedExchange(request, by, {
+            ...{ region, time, ending: own, fetch, service: 's3' },
+            onBytes: (bytes, head) => {
+              own.goesOn();
+              onBytes?.(bytes, head);
+            },
+          }),
+        limit,
+      );
+    };
+    const attempt = async (): Promise<Result<T, FileFailure>> => {
+      // Once more at once by another clock or other credentials.
+      for (let isAgain = false; ; isAgain = true) {
+        const by = await credentials(ending);
+        if (by.isErr()) return err(by.error);
+        const time = clock.now();
+        const sent = await ending.race(send(by.value, time));
+        if (sent.isErr()) return err(sent.error);
+        const answer = sent.value;
+        const refusal = refusalIn(answer, asked);
+        if (refusal === undefined) {
+          const value = read(answer, ownOf(by.value));
+          return value === undefined ? err(unexpected(answer)) : ok(value);
+        }
+        const isCorrected = answer.status === 403 && clock.isMendedBy(answer, time);
+        const isOfOldKeys = refusal.kind === 'S3Refused' && staleKeys.includes(refusal.code);
+        if (isOfOldKeys) session.forget();
+        if (isAgain || !(isCorrected || isOfOldKeys)) return err(refusal);
+      }
+    };
+    const isWorthAnother = (failure: FileFailure): boolean => {
+      if (failure.kind !== 'Aborted') return isPassing(failure);
+      // Once: a connection may have died, but who waits should know.
+      const isFirst = !isLate;
+      isLate = true;
+      return isFirst;
+    };
+    return repeated<T, FileFailure>(attempt, isWorthAnother, ending, retrying, attempts);
+  };
+
+  return ok({ call, addressOf, clock, credentials });
+};
+
+const noBucket: NotSent = {
+  kind: 'NotSent',
+  reason:
+    'This deployment keeps no files: its outputs have no BucketName. One whose notes are the user pool’s `sub` has no bucket.',
+};
+
+/** The prefix that the identity pool's role lets a user reach, and nobody else. */
+export const ownOf = ({ identityId }: Pick<Credentials, 'identityId'>): string => `private/${identityId}/`;
+
+/** [Amazon S3 API Reference, "Error responses", "List of error codes"] */
+const staleKeys = [
+  ...['ExpiredToken', 'InvalidToken', 'InvalidAccessKeyId', 'TokenRefreshRequired'],
+  // All that a HEAD tells of them.
+  '400',
+];
+const passingCodes = ['SlowDown', 'InternalError', 'RequestTimeout', 'OperationAborted', 'ConditionalRequestConflict'];
+
+/** Whether the same again may go better. */
+export const isPassing = (failure: FileFailure): boolean => {
+  switch (failure.kind) {
+    case 'S3Refused':
+      return [429, 500, 502, 503, 504].includes(failure.status) || passingCodes.includes(failure.code);
+    case 'CognitoRefused':
+      return passing.includes(failure.type);
+    case 'Unreachable':
+      return true;
+    default:
+      return false;
+  }
+};
+
+const unexpected = ({ url, status }: Answer): FileFailure => ({
+  kind: 'UnexpectedAnswer',
+  ...{ url, status, reason: 'That is no answer of S3.' },
+});
+
+/** Each segment as S3 signs it; throws for what is no Unicode. */
+const escapedPath = (path: string): string => path.split('/').map(escaped).join('/');
+
+const escaped = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const queryOf = (parameters: Readonly<Record<string, string>>): string => {
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${escaped(value)}`);
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+};

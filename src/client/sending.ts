@@ -1,0 +1,112 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { AttachmentKey } from '../domain/attachment-key.ts';
+import type { Ending } from './ending.ts';
+import { fileHead } from './file-head.ts';
+import { type FileLike, readPart, typeOf } from './file-like.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Part } from './parts.ts';
+import type { Counting } from './progress.ts';
+import { hasChecksum, writtenAs } from './s3-answers.ts';
+import type { FileFailure, S3 } from './s3-calls.ts';
+import { base64Of, compositeOf, isSameChecksum, sha256 } from './sha256.ts';
+import { type Begun, complete, isRefusal, type SentPart, sendPart, sentParts } from './uploads.ts';
+
+/** What an attempt came to that did not end it: to be begun again, under this key or another. */
+export type Again = { readonly again: 'here' | 'elsewhere' };
+export type Attempted = Result<AttachmentKey | Again, FileFailure>;
+
+/** Requests at once: each holds a part in memory. */
+const mostAtOnce = 3;
+
+/** One request. It makes a file or finds one there, which is ours if it has our bytes: a reply may have been lost. */
+export const sendWhole = async (
+  s3: S3,
+  key: AttachmentKey,
+  file: FileLike,
+  isResumed: boolean,
+  ending: Ending,
+): Promise<Attempted> => {
+  const read = await ending.race(readPart(file, { start: 0, end: file.size }));
+  if (read.isErr()) return err(read.error);
+  const hash = await sha256(read.value);
+  const checksum = base64Of(hash);
+  if (isResumed) {
+    const found = await foundThere(s3, key, file.size, checksum, ending);
+    if (found.isErr() || found.value === key) return found;
+  }
+  const sent = await s3.call({
+    ...{ method: 'PUT', key, body: read.value, hash, ending },
+    headers: () => ({ 'content-type': typeOf(file), 'if-none-match': '*', 'x-amz-checksum-sha256': checksum }),
+    read: (answer) => (hasChecksum(answer, checksum) ? writtenAs(answer) : undefined),
+  });
+  if (sent.isOk()) return ok(key);
+  const isLost = sent.error.kind === 'Unreachable';
+  if (!isLost && !isOvertaken(sent.error)) return err(sent.error);
+  const found = await foundThere(s3, key, file.size, checksum, ending);
+  // S3 may refuse before all has come, and to some platforms that is a connection that broke. It is no answer, unless it is there.
+  return isLost && (found.isErr() || found.value !== key) ? err(sent.error) : found;
+};
+
+/** The parts that are not there yet, and the end. Parts that are there count if they have the bytes that the file has. */
+export const sendInParts = async (
+  s3: S3,
+  begun: Begun,
+  key: AttachmentKey,
+  file: FileLike,
+  parts: readonly Part[],
+  progress: Counting,
+  ending: Ending,
+): Promise<Attempted> => {
+  const hashes: Uint8Array<ArrayBuffer>[] = [];
+  const hashed = async (part: Part) => {
+    const read = await readPart(file, part);
+    if (read.isErr()) return err(read.error);
+    const hash = await sha256(read.value);
+    hashes[part.number - 1] = hash;
+    return ok({ bytes: read.value, hash });
+  };
+  /** Of an upload that is gone: it may have been completed, and the reply lost. */
+  const goneOr = async (failure: FileFailure): Promise<Attempted> => {
+    if (!isRefusal(failure, 'NoSuchUpload') && !isOvertaken(failure)) return err(failure);
+    const left = parts.filter(({ number }) => hashes[number - 1] === undefined);
+    const read = await inParallel(left, mostAtOnce, ending, hashed);
+    if (read.isErr()) return err(read.error);
+    return foundThere(s3, key, file.size, await compositeOf(hashes), ending);
+  };
+
+  const there = await sentParts(s3, begun, ending);
+  if (there.isErr()) return goneOr(there.error);
+  const sent = await inParallel<Part, SentPart, FileFailure>(parts, mostAtOnce, ending, async (part, own) => {
+    const read = await hashed(part);
+    if (read.isErr()) return err(read.error);
+    const { bytes, hash } = read.value;
+    const known = there.value.get(part.number);
+    const isThere = known?.size === bytes.length && known.checksum === base64Of(hash);
+    const done = isThere ? ok(known) : await sendPart(s3, begun, part, { bytes, hash }, own);
+    if (done.isOk()) progress.add(bytes.length);
+    return done;
+  });
+  if (sent.isErr()) return goneOr(sent.error);
+  const checksum = await compositeOf(hashes);
+  const completed = await complete(s3, begun, { parts: sent.value, size: file.size, checksum }, ending);
+  return completed.isOk() ? ok(key) : goneOr(completed.error);
+};
+
+/** Of a PUT a conflict is to be tried again, and of an upload in parts begun again [Amazon S3 API Reference, "CompleteMultipartUpload"]. */
+const isOvertaken = (failure: FileFailure): boolean =>
+  isRefusal(failure, 'PreconditionFailed', 'ConditionalRequestConflict');
+
+/** Whether what is at the key is this file. Another stays untouched: this one goes elsewhere. */
+const foundThere = async (
+  s3: S3,
+  key: AttachmentKey,
+  size: number,
+  checksum: string,
+  ending: Ending,
+): Promise<Attempted> => {
+  const found = await fileHead(s3, key, ending);
+  if (found.isErr()) return err(found.error);
+  if (found.value === undefined) return ok({ again: 'here' });
+  const isOurs = found.value.size === size && isSameChecksum(found.value.checksum ?? '', checksum);
+  return ok(isOurs ? key : { again: 'elsewhere' });
+};

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { errorDocument, textElement, xmlDocument } from '../../infra/local/s3/xml.ts';
+import { escapedXml, readXml, textIn } from './xml.ts';
+
+const anyText = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => text.isWellFormed());
+
+test('any text that S3 writes is read as it was', () => {
+  fc.assert(
+    fc.property(anyText, anyText, (one, other) => {
+      const document = xmlDocument('Result', textElement('One', one), textElement('Other', other));
+      const result = readXml(`  \n${document}`);
+      expect(result?.name).toBe('Result');
+      expect([textIn(result as never, 'One'), textIn(result as never, 'Other')]).toEqual([one, other]);
+      expect(textIn(readXml(errorDocument(textElement('Code', one))) as never, 'Code')).toBe(one);
+    }),
+  );
+});
+
+test('what is sent is read as it was', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(readXml(`<A>${escapedXml(text)}</A>`)?.text).toBe(text);
+    }),
+  );
+});
+
+test('nothing is thrown, whatever comes, and what comes is not repaired', () => {
+  const piece = fc.constantFrom(
+    '<A>',
+    '</A>',
+    '<B/>',
+    '<',
+    '>',
+    '&',
+    '&amp;',
+    '&#x41;',
+    '&#xffffffff;',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    'x',
+    ' ',
+    '<?xml version="1.0"?>',
+    '<A b="c">',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const document = pieces.join('');
+      const read = readXml(document);
+      if (read !== undefined) expect(document.match(/<A/g)?.length ?? 0).toBe(document.match(/<\/A>/g)?.length ?? 0);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each([
+  ['nothing', ''],
+  ['text', 'x'],
+  ['an element without an end', '<A>'],
+  ['another end', '<A></B>'],
+  ['two elements', '<A/><A/>'],
+  ['text beside elements', '<A>x<B/></A>'],
+  ['a comment', '<A><!-- x --></A>'],
+  ['CDATA', '<A><![CDATA[x]]></A>'],
+  ['a document type', '<!DOCTYPE A><A/>'],
+  ['an entity', '<A>&x;</A>'],
+  ['half a reference', '<A>&amp</A>'],
+  ['a reference to nothing', '<A>&#x110000;</A>'],
+  ['a name of JavaScript', '<A>&constructor;</A>'],
+  ['an attribute without quotes', '<A b=c/>'],
+  ['what is too deep', '<A>'.repeat(9) + '</A>'.repeat(9)],
+])('%s is no document', (_, document) => {
+  expect(readXml(document)).toBeUndefined();
+});
+
+test('a long document takes no longer than its length', () => {
+  const document = `<A>${'<B>text</B>'.repeat(100_000)}</A>`;
+  expect(readXml(document)?.children).toHaveLength(100_000);
+  for (const hostile of [
+    `<A${' b="c"'.repeat(50_000)}`,
+    ' '.repeat(1_000_000),
+    `<A>${'&'.repeat(500_000)}</A>`,
+    `<A${' '.repeat(200_000)}x`,
+  ]) {
+    const before = performance.now();
+    expect(readXml(hostile)).toBeUndefined();
+    expect(performance.now() - before).toBeLessThan(2000);
+  }
+});

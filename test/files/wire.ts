@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { listeningPort } from './listening-port.ts';
+
+/** A wire to a port of this machine, which can be cut. */
+export interface Wire extends AsyncDisposable {
+  readonly endpoint: string;
+  /** Bytes that went there since it was mended last. */
+  carried(): number;
+  /** Cuts it for good once so many bytes have gone there, whatever is on its way. */
+  cutAfter(bytes: number): void;
+  /** The same by what comes back. */
+  cutBackAfter(bytes: number): void;
+  mend(): void;
+}
+
+export const wireTo = async (port: number): Promise<Wire> => {
+  const sockets = new Set<Socket>();
+  let carried = 0;
+  let limit = Number.POSITIVE_INFINITY;
+  let back = 0;
+  let limitBack = Number.POSITIVE_INFINITY;
+  const cut = () => {
+    if (carried >= limit || back >= limitBack) for (const each of sockets) each.destroy();
+  };
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+  };
+  const server = createServer((near) => {
+    if (carried >= limit || back >= limitBack) return void near.resetAndDestroy();
+    const far = connect(port, '127.0.0.1');
+    for (const each of [near, far]) keep(each);
+    near.on('data', (bytes) => {
+      carried += bytes.length;
+      cut();
+    });
+    far.on('data', (bytes) => {
+      back += bytes.length;
+      cut();
+    });
+    near.pipe(far).pipe(near);
+  });
+  const own = await listeningPort(server);
+  return {
+    endpoint: `http://127.0.0.1:${own}`,
+    carried: () => carried,
+    cutAfter: (bytes) => {
+      limit = carried + bytes;
+    },
+    cutBackAfter: (bytes) => {
+      limitBack = back + bytes;
+    },
+    mend: () => {
+      [carried, back] = [0, 0];
+      [limit, limitBack] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const each of sockets) each.destroy();
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+};

@@ -8,7 +8,11 @@ test('nothing comes through at a sound S3, everything can be told, and nothing i
   await using api = await startTestS3();
   const { tries, unproven } = await attackedFiles(api);
   const others = tries.filter(({ verdict }) => verdict !== 'Held');
-  expect({ others: others.map(({ technique, operation, what, came, verdict }) => [technique, operation, what, came, verdict]), unproven }).toEqual({ others: [], unproven: [] });
+  expect({
+    others: others.map(({ technique, operation, what, came, verdict }) => [technique, operation, what, came, verdict]),
+    unproven,
+  }).toEqual({ others: [], unproven: [] });
   expect(tries.length).toBe(1);
-  for (const folder of ['data', 'objects', 'uploads', 'temporary']) expect(await readdir(join(api.folder, folder))).toEqual([]);
+  for (const folder of ['data', 'objects', 'uploads', 'temporary'])
+    expect(await readdir(join(api.folder, folder))).toEqual([]);
 });

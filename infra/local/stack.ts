@@ -94,7 +94,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       },
     }),
   );
-  const { authorizer, credentials } = why;
+  const { authorizer, credentials, explained } = why;
   const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
   const table = starting.use(
     await openTable({
@@ -103,15 +103,18 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         sessionsOf(roles, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked))),
         sessionsOf(credentials, (identity, ...asked) => denialOf(authorizer.askTableAsUser(identity, ...asked))),
       ],
+      onRefusal: explained?.onSignatureRefused,
     }),
   );
+  const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole };
+  const stsEndpoint = await serve('STS', 0, sts({ ...stsOptions, onRefusal: explained?.onSignatureRefused }));
   const functions = starting.use(
     startFunctions({
       functions: deployedFunctions.values(),
       environment: {
         AWS_REGION: region,
         AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-        AWS_ENDPOINT_URL_STS: await serve('STS', 0, sts({ credentials: roles, region, takeRole: authorizer.takeRole })),
+        AWS_ENDPOINT_URL_STS: stsEndpoint,
         ...options.environment,
       },
       bundles: await bundling,
@@ -145,7 +148,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         return denied === undefined ? functions.invoke(route.functionArn, event) : Promise.reject(new Error(denied));
       },
       ...(onResponse !== undefined && { onResponse }),
-      onRefusal: why.onRefusal,
+      onRefusal: explained?.onRefusal,
     }),
   );
   const { bucket } = deployment;
@@ -158,12 +161,13 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), credentials, now },
         cors: bucket.cors,
         denial: (identity, asking) => denialOf(authorizer.askBucketAsUser(identity, asking)),
+        onRefusal: explained?.onS3Refusal,
       }),
       // An upload may take as long as it takes; `s3` cuts off who stops sending.
       { requestTimeout: 0 },
     ),
   };
-  why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint });
+  why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint, others: [stsEndpoint, files?.S3Endpoint] });
 
   const outputs: Outputs = {
     Region: region,

@@ -16,6 +16,8 @@ export interface Denials {
   readonly authorizer: Authorizer;
   /** The last one that fits, what a function's answer comes of; none of those that fit is told by itself then. */
   claim(fits: (denial: Denial) => boolean): Denial | undefined;
+  /** The first one that fits, which is told with whoever asks for it. */
+  take(fits: (denial: Denial) => boolean): Denial | undefined;
 }
 
 /** Milliseconds until a denial counts as nobody's but its own: a function has answered by then. */
@@ -60,6 +62,11 @@ export const denialsOf = (authorizer: Authorizer, onDenied: (denial: Denial) => 
       const found = [...open].filter(fits);
       for (const each of found) open.delete(each);
       return found.at(-1);
+    },
+    take: (fits) => {
+      const found = [...open].find(fits);
+      if (found !== undefined) open.delete(found);
+      return found;
     },
   };
 };

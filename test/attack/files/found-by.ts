@@ -38,14 +38,15 @@ export const foundInS3: Readonly<
   'what is missing is told before it is asked': { technique: guess },
   'a condition is looked at before it is asked': { technique: file },
   'keys are paths': { technique: spelled },
-  'keys are decoded again, and are paths': { technique: spelled },
-  'keys are paths of Windows': { technique: spelled },
-  'keys are normalised, and are paths': { technique: spelled },
-  'keys are paths without what a file system leaves out': { technique: spelled },
-  'keys are paths without parameters': { technique: spelled },
+  'keys that are escaped twice are paths': { technique: spelled },
+  'keys with backslashes are paths': { technique: spelled },
+  'keys that are not normalised are paths': { technique: spelled },
+  'keys with a space at the end of a segment are paths': { technique: spelled },
+  'keys with a NUL are paths': { technique: spelled },
+  'keys with parameters are paths': { technique: spelled },
   'two slashes begin at the top': { technique: spelled },
   'an address in a key is followed': { technique: spelled },
-  'what is behind a line end is another request': { technique: spelled },
+  'keys with a line end are paths': { technique: spelled },
   'keys are in small letters': { nothingBecause: 'identity ids have no capitals, and who may is asked before' },
   'the source of a copy is a path': { technique: file },
   'parts are listed by the upload’s id alone': { technique: upload },
@@ -79,4 +80,22 @@ export const foundInS3: Readonly<
   'a signature for another region counts': { technique: stranger },
   'the host is not signed': { technique: address },
   'a path is signed by its beginning': { technique: stranger },
+};
+
+/** The same of a fault in the template, by its name in `test/infra/breakages/files.ts`. */
+export const foundInTemplate: Readonly<
+  Record<string, { readonly technique: string } | { readonly nothingBecause: string; readonly starts: boolean }>
+> = {
+  'files of everybody': { technique: file },
+  'files whose names begin like the identity': { technique: folder },
+  'every action of S3 on one’s files': { nothingBecause: 'they are one’s own', starts: true },
+  'a list of the whole bucket': { technique: list },
+  'a list of whatever prefix, if any': { technique: list },
+  'a list by a prefix that begins like the identity': { technique: list },
+  'a bucket that may be made public': { nothingBecause: 'nobody has made it so', starts: true },
+  'files for everybody who has the address': { technique: file },
+  'files without TLS': { nothingBecause: 'a stack does not start with it', starts: false },
+  'a second bucket': { nothingBecause: 'a stack does not start with it', starts: false },
+  'every page in the world at the files': { nothingBecause: 'a page has no credentials of the other', starts: true },
+  'files that go with the stack': { nothingBecause: 'it is about what outlives the stack', starts: true },
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '../chain.ts';
 import type { Bucket } from './bucket.ts';
-import { isDone, outcomeOf, type S3Send, textsOf } from './s3-exchange.ts';
+import { isDone, outcomeOf, type S3Answer, type S3Send, textsOf } from './s3-exchange.ts';
 import { presigned, type S3Asking, type S3Sent, signed } from './s3-signing.ts';
 
 /** What the attack is made with. */
@@ -74,33 +74,35 @@ export const filesOf = async (tools: FileTools, user: Principal): Promise<FileSi
   };
 };
 
-/** What there is of a user's files, to be compared. */
-export const standingOf = async (
-  tools: FileTools,
-  { user, folder, file, shared, upload }: FileSide,
-): Promise<string> => {
-  const ask = asking(tools, user);
-  const read = async (key: string) => {
-    const { status, body } = await ask({ method: 'GET', path: pathOf(key) });
-    return [key, status, body];
-  };
-  const names = await namesIn(tools, user, folder);
-  const parts = await ask({ method: 'GET', path: pathOf(upload.key), query: `uploadId=${upload.id}` });
-  const inParts = [upload.key, parts.status, textsOf('ETag', parts)];
-  return JSON.stringify([names, await read(file), await read(shared), inParts]);
+/** What there is of a user's files, to be compared: a tag is another one once the bytes are. */
+export const standingOf = async (tools: FileTools, { user, folder, upload }: FileSide): Promise<string> => {
+  const pages = await pagesOf(tools, user, folder);
+  const parts = await asking(
+    tools,
+    user,
+  )({ method: 'GET', path: pathOf(upload.key), query: `uploadId=${encodeURIComponent(upload.id)}` });
+  return JSON.stringify([
+    ...['Key', 'ETag', 'Size'].map((name) => pages.flatMap((page) => textsOf(name, page))),
+    ...[parts.status, textsOf('ETag', parts), pages.map(({ status }) => status)],
+  ]);
 };
 
 /** Every key below a prefix, as its user lists it. */
-export const namesIn = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly string[]> => {
-  const names: string[] = [];
-  let from = '';
+export const namesIn = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly string[]> =>
+  (await pagesOf(tools, user, prefix)).flatMap((page) =>
+    textsOf('Key', page).map((key) => decodeURIComponent(key.replaceAll('+', ' '))),
+  );
+
+const pagesOf = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly S3Answer[]> => {
+  const pages: S3Answer[] = [];
+  let token: string | undefined;
   do {
+    const from = token === undefined ? '' : `&continuation-token=${encodeURIComponent(token)}`;
     const page = await asking(tools, user)(listOf(prefix, `&encoding-type=url${from}`));
-    names.push(...textsOf('Key', page).map((key) => decodeURIComponent(key.replaceAll('+', ' '))));
-    const [token] = textsOf('NextContinuationToken', page);
-    from = token === undefined ? '' : `&continuation-token=${encodeURIComponent(token)}`;
-  } while (from !== '');
-  return names;
+    pages.push(page);
+    [token] = textsOf('NextContinuationToken', page);
+  } while (token !== undefined);
+  return pages;
 };
 
 /** As a user, who signs. */

@@ -13,6 +13,10 @@ const changing = (change: (asked: Asked, operation: Operation) => Asked): S3Faul
 const keptBy = (keyOf: (key: string) => string): S3Fault =>
   changing((asked) => ({ ...asked, call: { ...asked.call, key: keyOf(asked.call.key) } }));
 
+/** The same of keys that have something in them alone: what others have is no way in. */
+const keptWhere = (has: RegExp, keyOf: (key: string) => string): S3Fault =>
+  keptBy((key) => (has.test(key) ? keyOf(key) : key));
+
 /** A key as a path. */
 const resolved = (key: string): string => posix.normalize(key).replace(/^\/+/, '');
 const segments = (change: (segment: string) => string) => (key: string) =>
@@ -63,15 +67,23 @@ const deleting = (isAsked: (index: number) => boolean): S3Fault => ({
 /** What is done with keys, ids of uploads and parameters once IAM has said yes. */
 export const keyFaults = {
   'keys are paths': () => keptBy(resolved),
-  'keys are decoded again, and are paths': () => keptBy((key) => resolved(decodedAgain(key))),
-  'keys are paths of Windows': () => keptBy((key) => resolved(key.replaceAll('\\', '/'))),
-  'keys are normalised, and are paths': () => keptBy((key) => resolved(key.normalize('NFKC'))),
-  'keys are paths without what a file system leaves out': () =>
-    keptBy(segments((each) => each.replace(/[ \0]+$/g, ''))),
-  'keys are paths without parameters': () => keptBy(segments((each) => each.replace(/;.*$/, ''))),
+  'keys that are escaped twice are paths': () => keptWhere(/%[0-9a-f]{2}/i, (key) => resolved(decodedAgain(key))),
+  'keys with backslashes are paths': () => keptWhere(/\\/, (key) => resolved(key.replaceAll('\\', '/'))),
+  'keys that are not normalised are paths': () => keptWhere(/[^\x20-\x7e]/, (key) => resolved(key.normalize('NFKC'))),
+  'keys with a space at the end of a segment are paths': () =>
+    keptWhere(
+      / \//,
+      segments((each) => each.trimEnd()),
+    ),
+  'keys with a NUL are paths': () => keptWhere(/\0/, (key) => resolved(key.replaceAll('\0', ''))),
+  'keys with parameters are paths': () =>
+    keptWhere(
+      /;/,
+      segments((each) => each.replace(/;.*$/, '')),
+    ),
   'two slashes begin at the top': () => keptBy((key) => key.replace(/^.*\/\/(?=private\/)/s, '')),
   'an address in a key is followed': () => keptBy((key) => key.replace(/^.*https?:\/\/[^/]+\//s, '')),
-  'what is behind a line end is another request': () => keptBy((key) => resolved(key.replace(/\r\n/g, '/'))),
+  'keys with a line end are paths': () => keptWhere(/\r\n/, resolved),
   'keys are in small letters': () => keptBy((key) => key.toLowerCase()),
   'the source of a copy is a path': () =>
     changing((asked) => ({ ...asked, source: asked.source && { ...asked.source, key: resolved(asked.source.key) } })),

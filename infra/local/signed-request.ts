@@ -25,7 +25,7 @@ export interface RefusedSignature {
   readonly service: 'dynamodb' | 'sts';
   readonly cause: SignatureCause;
   readonly request: RawRequest;
-  readonly credentials: Pick<Credentials<unknown>, 'secretKey'>;
+  readonly credentials: Pick<Credentials<unknown>, 'secretKey' | 'open'>;
 }
 
 /** The session whose credentials signed the request, or `undefined`; `onCause` is told why. */

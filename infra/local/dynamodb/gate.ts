@@ -53,8 +53,9 @@ export const gate = (serve: RequestListener, { region, sessions = [], now = Date
       const verifying = { region, service: 'dynamodb', now, onCause } as const;
       const denial = sessions.map((each) => each(request, body, verifying)).find((found) => found !== undefined);
       if (denial === undefined) {
-        // Those who do not know the session token have less to say.
-        const told = refused.find(({ cause }) => cause.kind !== 'SessionTokenUnknown') ?? refused[0];
+        // Those who do not know the session token do not know the secret key either.
+        const token = String(request.headers['x-amz-security-token']);
+        const told = refused.find(({ credentials }) => credentials.open(token) !== undefined) ?? refused[0];
         if (told !== undefined) onRefusal?.(told);
         return refuse(
           response,

@@ -95,7 +95,15 @@ const ofTheOthers = (scene: FileScene): readonly FileProbe[] => {
     ...['response-content-type=text%2Fhtml', 'versionId=null', 'uploads=', 'acl=', 'partNumber=1'].map((more) =>
       probe('GetObject', `the other’s, with ?${more.split('=')[0]}`, { ...good, target: `${good.target}&${more}` }),
     ),
-    probe('GetObject', 'the other’s, by another host', { ...good, headers: { host: `x${good.headers.host}` } }),
+    probe(
+      ...([
+        'GetObject',
+        'the other’s, by another host',
+        { ...good, headers: { host: `x${good.headers.host}` } },
+      ] as const),
+      // A host that S3 does not know names a bucket [Amazon S3 User Guide, "Virtual hosting of buckets"].
+      { refusedBy: [...malformed, '404 NoSuchBucket', '400 InvalidBucketName'] },
+    ),
     probe('GetObject', 'the other’s, that has ended', ended),
     probe('GetObject', 'the other’s, that has ended, for longer', parameter('X-Amz-Expires', '604800', ended)),
     probe(

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
 import { pathOf } from '../file-side.ts';
 import { textsOf } from '../s3-exchange.ts';
-import type { S3Asking } from '../s3-signing.ts';
 import { byOneself, get, newKey, ownKey, put, remove } from './by.ts';
 
 /** Each operation on an object of the other's, with one's own credentials. */
@@ -15,7 +14,11 @@ export const foreignFiles: FileTechnique = {
 const reads = (scene: FileScene): readonly FileProbe[] => {
   const probe = byOneself(scene);
   const { file, etag } = scene.whose;
-  const sub = (query: string) => probe('GetObject', `with ?${query}`, get(file, { query: `${query}=` }));
+  const sub = (query: string) =>
+    probe('GetObject', `with ?${query}`, get(file, { query: `${query}=` }), {
+      // Regions that are younger than torrents do not have them [S3 API Reference, "GetObjectTorrent"].
+      refusedBy: ['403 AccessDenied', '405 MethodNotAllowed'],
+    });
   const when = (name: string, value: string) =>
     probe('GetObject', `with ${name}`, get(file, { headers: { [name]: value } }));
   return [
@@ -107,8 +110,7 @@ const removals = (scene: FileScene): readonly FileProbe[] => {
   const together = (what: string, keys: readonly string[], quiet = false) => {
     const objects = keys.map((key) => `<Object><Key>${key}</Key></Object>`).join('');
     const body = `<Delete>${objects}${quiet ? '<Quiet>true</Quiet>' : ''}</Delete>`;
-    const isGone = (key: string) => (answer: Parameters<NonNullable<FileProbe['sign']>>[0]) =>
-      textsOf('Deleted', answer).some((each) => each.includes(`<Key>${key}</Key>`));
+    const isGone = (deleted: string): boolean => [file, shared].some((key) => deleted.includes(`<Key>${key}</Key>`));
     return probe(
       'DeleteObjects',
       what,
@@ -117,7 +119,7 @@ const removals = (scene: FileScene): readonly FileProbe[] => {
         // Each key is decided by itself, and told so under a 200 [S3 API Reference, "DeleteObjects"].
         isOwn: true,
         sign: (answer) =>
-          [file, shared].some((key) => isGone(key)(answer)) ? 'which calls a file of the other’s deleted' : undefined,
+          textsOf('Deleted', answer).some(isGone) ? 'which calls a file of the other’s deleted' : undefined,
       },
     );
   };
@@ -135,6 +137,6 @@ const removals = (scene: FileScene): readonly FileProbe[] => {
 };
 
 /** That a body of XML is asked for [S3 API Reference, "DeleteObjects"]. */
-const withMd5 = (body: string): S3Asking['headers'] & object => ({
+const withMd5 = (body: string): Readonly<Record<string, string>> => ({
   'content-md5': createHash('md5').update(body).digest('base64'),
 });

@@ -44,7 +44,7 @@ const around = (scene: FileScene): readonly FileProbe[] => {
     ['behind a question mark', `${own}/%3F/../../${folder}/${name}`],
     ['behind a number sign', `${own}/%23/../../${folder}/${name}`],
   ];
-  const refusedBy = ['404 NoSuchKey', '400 InvalidURI', '403 AccessDenied', ...signatures];
+  const refusedBy = ['404 NoSuchKey', '403 AccessDenied', ...notUnderstood];
   return ways.flatMap(([what, path]) => each(scene, what, path, { refusedBy, isOwn: true }));
 };
 
@@ -90,13 +90,20 @@ const alike = (scene: FileScene): readonly FileProbe[] => {
     ['its name with a NUL', `/private/${identity}/${name}%00`],
     ['the bucket twice', `/${bucket.name}/${folder}/${identity}/${name}`],
   ];
-  return ways.flatMap(([what, path]) =>
-    each(scene, what, path, { refusedBy: ['403 AccessDenied', '400 InvalidURI', ...signatures] }),
-  );
+  return ways.flatMap(([what, path]) => each(scene, what, path, { refusedBy: ['403 AccessDenied', ...notUnderstood] }));
 };
 
-/** S3 is not known to take each of these paths for what is signed. */
-const signatures = ['403 SignatureDoesNotMatch'];
+/** [open] What S3 says to each of these paths; it need not take it for what is signed, nor for a path, nor say so in XML. */
+const notUnderstood = [
+  ...[
+    '403 SignatureDoesNotMatch',
+    '400',
+    '400 BadRequest',
+    '400 InvalidURI',
+    '400 InvalidArgument',
+    '400 InvalidRequest',
+  ],
+];
 
 /** Read, written over and removed; signed in each form that S3 may take the path in. */
 const each = (scene: FileScene, what: string, path: string, more: Partial<FileProbe>): readonly FileProbe[] => {

@@ -23,7 +23,7 @@ const [bucketName, region] = ['owned-notes-uploads', 'us-east-1'];
 const serve = async (folder: string, key: string): Promise<void> => {
   const listener = await s3<string>({
     ...{ bucket: bucketName, region, accountId: '123456789012', folder },
-    ...{ credentials: credentialsSealedWith(Buffer.from(key, 'hex')), denial: () => undefined },
+    ...{ credentials: [credentialsSealedWith(Buffer.from(key, 'hex'))], denial: () => undefined },
   });
   const server = createServer({ requestTimeout: 0 }, listener);
   process.send?.(await listening(server, 'S3', 0));

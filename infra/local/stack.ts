@@ -97,7 +97,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       },
     }),
   );
-  const { authorizer, credentials } = why;
+  const { authorizer, credentials, explained } = why;
   const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
   const table = starting.use(
     await openTable({
@@ -106,6 +106,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         sessionsOf(roles, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked))),
         sessionsOf(credentials, (identity, ...asked) => denialOf(authorizer.askTableAsUser(identity, ...asked))),
       ],
+      onRefusal: explained?.onSignatureRefused,
     }),
   );
   const { bucket } = deployment;
@@ -119,11 +120,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         ...{ credentials: [credentials, roles], cors: bucket.cors },
         denial: (who, asking) =>
           denialOf('roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking)),
+        onRefusal: explained?.onS3Refusal,
       }),
       // An upload may take as long as it takes; `s3` cuts off who stops sending.
       { requestTimeout: 0 },
     ),
   };
+  const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole };
+  const stsEndpoint = await serve('STS', 0, sts({ ...stsOptions, onRefusal: explained?.onSignatureRefused }));
   const functions = starting.use(
     startFunctions({
       functions: deployedFunctions.values(),
@@ -131,7 +135,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         AWS_REGION: region,
         AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
         ...(files && { AWS_ENDPOINT_URL_S3: files.S3Endpoint }),
-        AWS_ENDPOINT_URL_STS: await serve('STS', 0, sts({ credentials: roles, region, takeRole: authorizer.takeRole })),
+        AWS_ENDPOINT_URL_STS: stsEndpoint,
         ...options.environment,
       },
       bundles: await bundling,
@@ -165,7 +169,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         return denied === undefined ? functions.invoke(route.functionArn, event) : Promise.reject(new Error(denied));
       },
       ...(onResponse !== undefined && { onResponse }),
-      onRefusal: why.onRefusal,
+      onRefusal: explained?.onRefusal,
     }),
   );
   const schedules = starting.use(
@@ -174,7 +178,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       return denied === undefined ? functions.invoke(functionArn, {}) : Promise.reject(new Error(denied));
     }),
   );
-  why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint });
+  why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint, others: [stsEndpoint, files?.S3Endpoint] });
 
   const outputs: Outputs = {
     Region: region,

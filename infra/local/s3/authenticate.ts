@@ -3,7 +3,7 @@ import type { Credentials } from '../credentials.ts';
 import { headerValues, type RawHead } from '../http-api/canonical-request.ts';
 import type { SignatureCause, SignatureRefused } from '../http-api/signature-refused.ts';
 import { type VerifiedHead, verifyHead } from '../http-api/signature-v4.ts';
-import { invalidArgument, refused } from './refusal.ts';
+import { invalidArgument } from './refusal.ts';
 import { s3Rules } from './signature.ts';
 import { refusalOfSignature } from './signature-refusal.ts';
 
@@ -23,24 +23,24 @@ export const authenticate = <P>(
   const { rawHeaders } = head;
   const [authorization] = headerValues(rawHeaders, 'authorization');
   // It is a line of what is signed: without it no signature can count.
+  const refusedFor = (cause: SignatureCause) => {
+    onCause(cause);
+    return refusalOfSignature(cause, region);
+  };
   if (authorization !== undefined && headerValues(rawHeaders, 'x-amz-content-sha256').length === 0)
-    throw refused('InvalidRequest', { message: 'Missing required header for this request: x-amz-content-sha256' });
+    throw refusedFor({ kind: 'PayloadHashMissing' });
   const verified = verifiedBy(credentials, (each) =>
     verifyHead(head, { credentials: each, region, service: 's3', now }, s3Rules(head)),
   );
-  if (verified.isErr()) {
-    const { cause } = verified.error;
-    onCause(cause);
-    throw refusalOfSignature(cause, region);
-  }
+  if (verified.isErr()) throw refusedFor(verified.error.cause);
   const { payloadHash } = verified.value;
-  if (!/^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+|[0-9a-f]{64})$/.test(payloadHash))
-    throw invalidArgument(
-      'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
-      'x-amz-content-sha256',
-      payloadHash,
-    );
-  return verified.value;
+  if (/^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+|[0-9a-f]{64})$/.test(payloadHash)) return verified.value;
+  onCause({ kind: 'PayloadHashMalformed' });
+  throw invalidArgument(
+    'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
+    'x-amz-content-sha256',
+    payloadHash,
+  );
 };
 
 /** By the credentials whose token it is; a token is sealed, and opens for one kind only. */

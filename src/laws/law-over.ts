@@ -5,7 +5,7 @@ const usualRuns = 50;
 /** Milliseconds. Runners of tests give up after five seconds, and a store over a network takes its time. */
 const patience = 2500;
 
-interface LawShape {
+export interface LawShape {
   /**
    * What part of the runs a law draws that goes through much in each: one of `parts`, and one at least. What it says of a failure
    * names the one thing of many, so that no smaller case is looked for.

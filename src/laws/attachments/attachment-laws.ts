@@ -21,8 +21,9 @@ import {
 } from './arbitraries.ts';
 import { bytesLaws } from './bytes-laws.ts';
 import { bytesOf, inPieces, manyBytes, sameBytes, whole } from './contents.ts';
+import { law } from './law-of-files.ts';
 import { afterwards, type File, modelOf, perform } from './model.ts';
-import { type AttachmentLaw, law } from './opened-store.ts';
+import type { AttachmentLaw } from './opened-store.ts';
 import { ownerLaws } from './owner-laws.ts';
 
 /** Every file of an owner, page after page. Throws if the pages do not come to an end. */

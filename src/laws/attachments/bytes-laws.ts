@@ -5,7 +5,8 @@ import type { Attachment, AttachmentStore } from '../../ports/attachment-store.t
 import { must } from '../law-over.ts';
 import { anyType, delicateContents, keyNamed, oneKey, oneOwner, someType } from './arbitraries.ts';
 import { byOneBuffer, bytesOf, failing, inPieces, manyBytes, type Source, sameBytes, whole } from './contents.ts';
-import { type AttachmentLaw, law } from './opened-store.ts';
+import { law } from './law-of-files.ts';
+import type { AttachmentLaw } from './opened-store.ts';
 
 const put = async (store: AttachmentStore, owner: OwnerId, key: AttachmentKey, contents: Source): Promise<void> =>
   (await store.put(owner, key, { mediaType: anyType, contents }))._unsafeUnwrap();

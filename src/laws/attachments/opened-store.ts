@@ -2,7 +2,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { AttachmentStore } from '../../ports/attachment-store.ts';
 import type { Law } from '../law.ts';
-import { lawsOver } from '../law-over.ts';
 
 /** What a store may have besides its methods, for the laws. */
 export interface OpenedAttachmentStore extends AttachmentStore, Partial<AsyncDisposable> {
@@ -14,5 +13,3 @@ export interface OpenedAttachmentStore extends AttachmentStore, Partial<AsyncDis
 export type OpenAttachmentStore = () => Promise<OpenedAttachmentStore>;
 
 export type AttachmentLaw = Law<OpenedAttachmentStore>;
-
-export const law = lawsOver<OpenedAttachmentStore>();

@@ -17,8 +17,9 @@ import {
   someKeys,
   twoOwners,
 } from './arbitraries.ts';
+import { law } from './law-of-files.ts';
 import { type Command, modelOf, perform } from './model.ts';
-import { type AttachmentLaw, law, type OpenedAttachmentStore } from './opened-store.ts';
+import type { AttachmentLaw, OpenedAttachmentStore } from './opened-store.ts';
 
 const inRounds = roundsBy<OpenedAttachmentStore, Command>(perform);
 

@@ -9,6 +9,8 @@ export const planted = [
   // A store for each fault, and for each way to take one owner, text, id or revision for another.
   'src/laws/{planted,confusion}-laws.test.ts',
   'src/laws/attachments/planted-laws.test.ts',
+  // The laws once more, by the SDK's way to the same store.
+  'src/laws/sdk-laws.test.ts',
   // A template for each value in it that could be another.
   'test/infra/sweep.test.ts',
   // A document of the API for each place in it that could differ.

@@ -328,6 +328,14 @@ describe('a list', () => {
     expect(asked.map(({ url }) => new URL(url).searchParams.get('continuation-token'))).toEqual([null, 't+/=']);
   });
 
+  test('goes on past a page that is empty', async () => {
+    const empty = listOf(own, true)
+      .replace(/<Contents>.*<\/Contents>/s, '')
+      .replace('<KeyCount>1', '<KeyCount>0');
+    const { files } = pages(more(empty, 't'), listOf(own, true, '2-b'));
+    expect(await keysOf(files)).toEqual(['2-b']);
+  });
+
   test('that goes round in a circle ends', async () => {
     const { files } = pages(...Array.from({ length: 9 }, () => more(listOf(own, true, '1-a'), 't')));
     const all = [];

@@ -98,7 +98,7 @@ export async function* allFiles(
   client: Pick<FilesClient, 'list'>,
   options: CallOptions = {},
 ): AsyncGenerator<Result<StoredFile, FileFailure>, void> {
-  let last = '';
+  const seen = new Set<string>();
   for (let after: string | undefined; ; ) {
     const page = await client.list({ ...options, after });
     if (page.isErr()) {
@@ -108,13 +108,13 @@ export async function* allFiles(
     const { files, next } = page.value;
     for (const file of files) yield ok(file);
     if (next === undefined) return;
-    // Pages go forward: a token is opaque, the keys are not.
-    const end = files.at(-1)?.key;
-    if (end === undefined || end === last) {
+    // A page may be empty and still not be the last.
+    if (seen.has(next)) {
       yield err(endless);
       return;
     }
-    [after, last] = [next, end];
+    seen.add(next);
+    after = next;
   }
 }
 

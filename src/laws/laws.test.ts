@@ -25,10 +25,9 @@ beforeAll(async () => {
 afterAll(() => table[Symbol.asyncDispose]());
 
 noteStoreLaws('the memory adapter', async () => memoryNoteStore());
-for (const way of ['wire', 'sdk'] as const)
-  noteStoreLaws(`the DynamoDB adapter (${way})`, async () => dynamoNoteStore(table.ways[way], await table.another()), {
-    runs: 10,
-  });
+noteStoreLaws('the DynamoDB adapter', async () => dynamoNoteStore(table.ways.wire, await table.another()), {
+  runs: 10,
+});
 noteStoreLaws('the store that faults are planted in', async () => plantedNoteStore());
 
 const simplest = lawNamed('updates and deletes only what is there');

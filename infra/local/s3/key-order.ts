@@ -1,3 +1,5 @@
+import { compareText } from '../../../src/domain/text.ts';
+
 /** Keys in the order of their bytes in UTF-8, as S3 lists them [S3 API Reference, "ListObjectsV2"]. */
 export interface SortedKeys {
   add(key: string): void;
@@ -7,12 +9,12 @@ export interface SortedKeys {
 }
 
 export const sortedKeys = (unsorted: Iterable<string>): SortedKeys => {
-  const keys = [...unsorted].sort(compareKeys);
+  const keys = [...unsorted].sort(compareText);
   const indexOf = (key: string): number => {
     let [low, high] = [0, keys.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compareKeys(keys[middle] ?? '', key) < 0) low = middle + 1;
+      if (compareText(keys[middle] ?? '', key) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -31,18 +33,3 @@ export const sortedKeys = (unsorted: Iterable<string>): SortedKeys => {
     },
   };
 };
-
-/**
- * By code points, whose order is that of their bytes. UTF-16 has surrogates, which stand for the highest code points, before the last
- * characters that need none.
- */
-export const compareKeys = (a: string, b: string): number => {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (left !== right) return rank(left) - rank(right);
-  }
-  return a.length - b.length;
-};
-
-const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);

@@ -1,4 +1,5 @@
-import { compareKeys, type SortedKeys } from './key-order.ts';
+import { compareText } from '../../../src/domain/text.ts';
+import type { SortedKeys } from './key-order.ts';
 
 export interface PageAsked {
   readonly prefix: string;
@@ -31,12 +32,12 @@ export const pageOf = (keys: Pick<SortedKeys, 'from'>, asked: PageAsked): Page =
   const { prefix, delimiter, startAfter, after, maxKeys } = asked;
   const entries: Entry[] = [];
   if (maxKeys === 0) return { entries, isTruncated: false };
-  const start = [prefix, startAfter, after ?? ''].reduce((a, b) => (compareKeys(a, b) < 0 ? b : a));
+  const start = [prefix, startAfter, after ?? ''].reduce((a, b) => (compareText(a, b) < 0 ? b : a));
   for (const key of keys.from(start)) {
     if (!key.startsWith(prefix)) break;
-    if (startAfter !== '' && compareKeys(key, startAfter) <= 0) continue;
+    if (startAfter !== '' && compareText(key, startAfter) <= 0) continue;
     const entry = entryOf(key, prefix, delimiter);
-    if (after !== undefined && compareKeys(entry.name, after) <= 0) continue;
+    if (after !== undefined && compareText(entry.name, after) <= 0) continue;
     if (entry.kind === 'CommonPrefix' && entries.at(-1)?.name === entry.name) continue;
     if (entries.length === maxKeys) return { entries, isTruncated: true };
     entries.push(entry);

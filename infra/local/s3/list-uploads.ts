@@ -1,6 +1,6 @@
+import { compareText } from '../../../src/domain/text.ts';
 import { isoTime, xmlAnswer } from './answer.ts';
 import { checksums } from './checksums.ts';
-import { compareKeys } from './key-order.ts';
 import { countOf, encodingOf } from './list-objects.ts';
 import type { Operate } from './operations.ts';
 import { notImplemented } from './refusal.ts';
@@ -52,11 +52,11 @@ export const listUploads: Operate = ({ call, files, bucket }) => {
   const left = files.uploads
     .all()
     .filter(({ key }) => key.startsWith(prefix))
-    .sort((a, b) => compareKeys(a.key, b.key) || a.initiated - b.initiated || compareKeys(a.id, b.id));
+    .sort((a, b) => compareText(a.key, b.key) || a.initiated - b.initiated || compareText(a.id, b.id));
   // Of the marker's own key, those after the marked one; without one, none.
   const marked = left.findIndex(({ key, id }) => key === keyMarker && id === idMarker);
   const rest = left.filter(({ key }, index) => {
-    const order = compareKeys(key, keyMarker);
+    const order = compareText(key, keyMarker);
     return keyMarker === '' || order > 0 || (order === 0 && marked !== -1 && index > marked);
   });
   const page = rest.slice(0, maxUploads);

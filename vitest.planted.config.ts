@@ -8,6 +8,7 @@ export const planted = [
   'test/planted/**/*.test.ts',
   // A store for each fault, and for each way to take one owner, text, id or revision for another.
   'src/laws/{planted,confusion}-laws.test.ts',
+  'src/laws/attachments/planted-laws.test.ts',
   // A template for each value in it that could be another.
   'test/infra/sweep.test.ts',
   // A document of the API for each place in it that could differ.

@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['{src,infra}/**/*.test.ts'],
     exclude: [
       // Every planted store, against every law.
-      'src/laws/*laws.test.ts',
+      'src/laws/{,attachments/}*laws.test.ts',
       // Sign-ins and passwords, which cost what passwords should.
       'infra/local/cognito/*.test.ts',
       'src/client/srp.test.ts',

@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { routes } from '../src/lambda/routes.ts';
 import { bundleFunctions } from './bundles.ts';
 import { addCompileCache } from './compile-cache.ts';
 import { checkedByNag } from './nag.ts';
@@ -11,6 +12,6 @@ checkedByNag(app);
 const bundles = await bundleFunctions();
 const all: readonly Stage[] = Object.values(stages);
 const cached = all.find(({ compileCache }) => compileCache);
-if (cached) await Promise.all(Object.values(bundles).map((bundle) => addCompileCache(bundle, cached.isolation)));
+if (cached) await Promise.all(routes.map(({ function: name }) => addCompileCache(bundles[name], cached.isolation)));
 for (const stage of all) notesStack(app, stage, bundles);
 app.synth();

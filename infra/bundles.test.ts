@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { routes } from '../src/lambda/routes.ts';
+import { deployedNames } from '../src/lambda/function-names.ts';
 import { type Bundles, bundleFunctions } from './bundles.ts';
 import { addCompileCache, compileCacheEnvironment } from './compile-cache.ts';
 
@@ -22,13 +22,13 @@ const codeOf = async (bundle: string): Promise<string> => {
 };
 
 describe('the functions’ bundles', () => {
-  test('are a folder for each route’s function, and nothing that was there before', async () => {
-    const names = routes.map(({ function: name }) => name).toSorted();
+  test('are a folder for each function, and nothing that was there before', async () => {
+    const names = deployedNames.toSorted();
     expect((await readdir(folder)).toSorted()).toEqual(names);
     expect(bundles).toEqual(Object.fromEntries(names.map((name) => [name, join(folder, name)])));
   });
 
-  test.each(routes)('has in $function all that it needs, besides Node', async ({ function: name }) => {
+  test.each(deployedNames)('has in %s all that it needs, besides Node', async (name) => {
     const code = await codeOf(bundles[name]);
     const imported = [
       ...code.matchAll(/(?:^|[;}])(?:import|export)[\w\s{},*$]*?(?:from)?"([^"]+)";|\bimport\("([^"]+)"\)/gm),
@@ -38,11 +38,16 @@ describe('the functions’ bundles', () => {
     expect(code).not.toMatch(/\brequire\("(?:node:)?(?:http|https|crypto|stream)"\)/);
   });
 
-  test.each(routes)('are of code that Lambda loads: $function', async ({ function: name }) => {
+  test.each(deployedNames)('are of code that Lambda loads: %s', async (name) => {
     vi.stubEnv('AWS_REGION', 'us-east-1');
     for (const variable of ['NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'DATA_ROLE_ARN'])
       vi.stubEnv(variable, 'us-east-1:x');
-    vi.stubEnv('ISOLATION', 'iam');
+    for (const [variable, value] of [
+      ['ISOLATION', 'iam'],
+      ['BUCKET_NAME', 'files'],
+      ['SWEEP_INTERVAL_SECONDS', '86400'],
+    ] as const)
+      vi.stubEnv(variable, value);
     const { handler } = await import(join(bundles[name], 'index.mjs'));
     vi.unstubAllEnvs();
     expect(handler).toBeTypeOf('function');

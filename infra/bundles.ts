@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { type FunctionName, routes } from '../src/lambda/routes.ts';
+import { type DeployedName, deployedNames } from '../src/lambda/function-names.ts';
 import { builtinsAsTheyAre } from './bundle-plugins.ts';
 
 /** Where the bundle of each function lies: a folder with `index.mjs`, whose `handler` Lambda calls. */
-export type Bundles = Readonly<Record<FunctionName, string>>;
+export type Bundles = Readonly<Record<DeployedName, string>>;
 
 const root = join(import.meta.dirname, '..');
 
@@ -17,14 +17,13 @@ export const bundleFunctions = async (
   folder = join(root, 'build/functions'),
   plugins: readonly Plugin[] = [],
 ): Promise<Bundles> => {
-  const names = routes.map(({ function: name }) => name);
   await rm(folder, { recursive: true, force: true });
-  await Promise.all(names.map((name) => bundle(name, join(folder, name), plugins)));
-  return Object.fromEntries(names.map((name) => [name, join(folder, name)])) as Bundles;
+  await Promise.all(deployedNames.map((name) => bundle(name, join(folder, name), plugins)));
+  return Object.fromEntries(deployedNames.map((name) => [name, join(folder, name)])) as Bundles;
 };
 
 /** Each by itself, in a folder of its own. */
-const bundle = (name: FunctionName, outdir: string, plugins: readonly Plugin[]) =>
+const bundle = (name: DeployedName, outdir: string, plugins: readonly Plugin[]) =>
   build({
     absWorkingDir: root,
     entryPoints: [{ in: join('src/lambda', `${name}.ts`), out: 'index' }],

@@ -3,6 +3,7 @@ import { routes } from '../src/lambda/routes.ts';
 import type { Bundles } from './bundles.ts';
 import { alarms } from './constructs/alarms.ts';
 import { callers } from './constructs/callers.ts';
+import { fileSweep } from './constructs/file-sweep.ts';
 import { filesBucket } from './constructs/files-bucket.ts';
 import { notesApi } from './constructs/notes-api.ts';
 import { notesFunction } from './constructs/notes-function.ts';
@@ -30,7 +31,8 @@ export const notesStack = (
   const api = notesApi(stack, stage, functions);
   const files = filesBucket(stack, stage);
   callers(stack, identities, api, files);
-  alarms(stack, stage, functions, api);
+  const sweep = files && fileSweep(stack, { stage, table, files, bundle: bundles.sweep });
+  alarms(stack, stage, { functions, sweep, api });
 
   const outputs = {
     Region: stack.region,

@@ -21,6 +21,8 @@ export interface Stage {
   /** For the whole API: requests per second on average, and at once. */
   readonly throttling: { readonly rate: number; readonly burst: number };
   readonly logRetention: RetentionDays;
+  /** Minutes from one visit to files that no note names to the next. A file goes at the second that finds it so. */
+  readonly sweepMinutes: number;
   /**
    * Whether V8's code cache is deployed beside each function: a tenth of a cold start's processor time less. It counts only
    * for the Node that made it, so functions get the architecture of the machine that synthesizes, and a Lambda with another
@@ -42,6 +44,7 @@ export const stages = {
     allowedOrigins: ['http://localhost:3000', 'http://localhost:5173'],
     throttling: { rate: 50, burst: 100 },
     logRetention: RetentionDays.ONE_WEEK,
+    sweepMinutes: 24 * 60,
   },
   prod: {
     name: 'prod',
@@ -53,5 +56,6 @@ export const stages = {
     allowedOrigins: [],
     throttling: { rate: 1000, burst: 2000 },
     logRetention: RetentionDays.THREE_MONTHS,
+    sweepMinutes: 24 * 60,
   },
 } as const satisfies Record<string, Stage>;

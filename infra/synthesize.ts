@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { type FunctionName, routes } from '../src/lambda/routes.ts';
+import { type DeployedName, deployedNames } from '../src/lambda/function-names.ts';
 import type { Bundles } from './bundles.ts';
 import { notesStack } from './notes-stack.ts';
 import type { Stage } from './stages.ts';
@@ -71,7 +71,7 @@ const withoutValidation = <T>(synth: () => T): T => {
 };
 
 const standIns = async (folder: string): Promise<Bundles> => {
-  const made = routes.map(async ({ function: name }): Promise<[FunctionName, string]> => {
+  const made = deployedNames.map(async (name): Promise<[DeployedName, string]> => {
     const code = join(folder, name);
     await mkdir(code, { recursive: true });
     await writeFile(join(code, 'index.mjs'), 'export const handler = async () => ({ statusCode: 501 });\n');

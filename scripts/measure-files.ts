@@ -30,7 +30,7 @@ const MB = 1024 * 1024;
 const serve = async (folder: string, key: string): Promise<void> => {
   const listener = await s3<string>({
     ...{ bucket, region: 'us-east-1', accountId: '123456789012', folder },
-    ...{ credentials: credentialsSealedWith(Buffer.from(key, 'hex')), denial: () => undefined },
+    ...{ credentials: [credentialsSealedWith(Buffer.from(key, 'hex'))], denial: () => undefined },
   });
   const server = createServer({ requestTimeout: 0 }, listener);
   const url = await listening(server, 'S3', 0);

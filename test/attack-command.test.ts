@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -30,17 +30,22 @@ const mailedTo = async (): Promise<readonly string[]> =>
 
 describe('notes attack', () => {
   test('finds nothing on a sound stack, leaves nothing there, and says what was tried', async () => {
-    const some = ['the other’s object', 'members that the server sets', 'the table, past the API'];
+    const some = [
+      ...['the other’s object', 'members that the server sets', 'the table, past the API'],
+      'the other’s upload in parts',
+    ];
     const { code, out, err } = await notes(['attack', ...some.flatMap((name) => ['--technique', name])]);
     expect(code, out + err).toBe(0);
-    expect(out).toMatch(/\nNothing came through: \d{2} tries\.\n$/);
-    for (const told of [...some, 'DELETE /notes/{id}', 'dynamodb Scan']) expect(out).toContain(told);
+    expect(out).toMatch(/\nNothing came through: \d{2,3} tries\.\n$/);
+    for (const told of [...some, 'DELETE /notes/{id}', 'dynamodb Scan', 's3 ListParts']) expect(out).toContain(told);
     expect(out).not.toMatch(/inconclusive|CAME THROUGH|Not tried/);
     expect(err).toMatch(
       /^Attacking http:\/\/127\.0\.0\.1:\d+ as attack-\w+@example\.com and attack-\w+@example\.com\.\n$/,
     );
     // What is deleted leaves a tombstone, without its text.
     for (const item of await itemsOf(stack.outputs)) expect(item).not.toHaveProperty('content');
+    for (const folder of ['objects', 'uploads', 'data'])
+      expect(await readdir(join(stack.data, 'files', folder))).toEqual([]);
     const [ann = ''] = await mailedTo();
     expect((await notes(['sign-in', ann], { NOTES_PASSWORD: 'Passw0rd!' })).code).toBe(3);
   });
@@ -77,6 +82,17 @@ describe('notes attack', () => {
   ])('says what is wrong: $args', async ({ args, says }) => {
     const { code, err } = await notes(args, { NOTES_PASSWORD: 'x' });
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(says) });
+  });
+
+  test('leaves files alone where there are none, and says so', async () => {
+    await using without = await localStack({ owner: 'user-pool-sub' });
+    const technique = ['--technique', 'the other’s file', '--technique', 'an account that is not one’s own'];
+    const outputs = ['--outputs', join(without.data, 'outputs.json')];
+    const { code, out, err } = await notes(['attack', ...outputs, ...technique]);
+    expect({ code, err }).toEqual({
+      ...{ code: 0, err: expect.stringContaining('Files are left alone: the outputs name no bucket.\n') },
+    });
+    expect(out).toMatch(/\nNothing came through: 6 tries\.\n$/);
   });
 
   test('makes no accounts on AWS', async () => {

@@ -1,5 +1,6 @@
-import { type LogLine, notesHandler } from '../src/adapters/api-gateway/handler.ts';
+import { notesHandler } from '../src/adapters/api-gateway/handler.ts';
 import type { Response } from '../src/adapters/api-gateway/responses.ts';
+import type { LogLine } from '../src/adapters/system/log.ts';
 import { randomRevisions } from '../src/adapters/system/random-revisions.ts';
 import { systemClock } from '../src/adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Law, OpenNoteStore } from '../src/laws/law.ts';
+import type { Law } from '../src/laws/law.ts';
 import { laws } from '../src/laws/laws.ts';
 
 export const lawNamed = (name: string) => {
@@ -9,7 +9,11 @@ export const lawNamed = (name: string) => {
 };
 
 /** Holds a store to a law once more, by what was printed of a failure. */
-export const seenAgain = (law: Law, open: OpenNoteStore, failure: Error | undefined): Promise<void> => {
+export const seenAgain = <Store>(
+  law: Law<Store>,
+  open: () => Promise<Store>,
+  failure: Error | undefined,
+): Promise<void> => {
   const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
   expect(path).toBeDefined();
   return law.hold(open, { seed: Number(seed), path: path ?? '' });

@@ -26,6 +26,7 @@ export const localStack = async (options: Partial<StackOptions> = {}): Promise<L
     data,
     lines,
     outputs: stack.outputs,
+    runSchedules: stack.runSchedules,
     [Symbol.asyncDispose]: async () => {
       await stack[Symbol.asyncDispose]();
       await rm(data, { recursive: true, force: true });

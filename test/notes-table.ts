@@ -8,6 +8,7 @@ import { dynamoDBAt } from './dynamodb-at.ts';
 export interface NotesTable extends AsyncDisposable {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
+  readonly endpoint: string;
   /** The table by both ways: the functions' own transport, and the SDK. */
   readonly ways: Readonly<Record<'wire' | 'sdk', DynamoDB>>;
   /** The operations that were asked for by either, in order. */
@@ -33,7 +34,7 @@ export const notesTable = async (): Promise<NotesTable> => {
   return {
     client,
     ways: { wire: counted(dynamoDBAt(table.endpoint, { silence: 60_000 })), sdk: counted(sdkDynamoDB(client)) },
-    name,
+    ...{ name, endpoint: table.endpoint },
     calls,
     another: async () => {
       const other = `${name}-${others++}`;

@@ -88,6 +88,7 @@ describe('each door', () => {
     '.': { code: ['neverthrow'], types: ['neverthrow'] },
     './memory': { code: ['neverthrow', 'node:crypto', 'uuid'], types: ['neverthrow'] },
     './dynamodb': { code: ['neverthrow', 'node:crypto'], types: ['@aws-sdk/client-dynamodb', 'neverthrow'] },
+    './s3': { code: ['neverthrow', 'node:crypto'], types: ['@aws-sdk/client-s3', 'neverthrow'] },
     './lambda': {
       code: ['neverthrow', 'node:crypto', 'node:http', 'node:https', 'node:zlib', 'uuid'],
       types: ['neverthrow'],

@@ -24,16 +24,17 @@ export const rawAnswer = ({ port, bytes }: RawAsked): Promise<string> =>
       } catch (error) {
         reject(error);
       }
-      const [id] = /(?<=apigw-requestid: |x-amzn-requestid: )\S+/i.exec(text) ?? [];
-      resolve((id === undefined ? text : text.replaceAll(id, 'ID')).replace(/(?<=\r\nDate: )[^\r]*/, 'DATE'));
+      const ids = text.match(/(?<=(?:apigw-requestid|x-amzn-requestid|x-amz-request-id|x-amz-id-2): )\S+/gi) ?? [];
+      const known = ids.reduce((left, id) => left.replaceAll(id, 'ID'), text);
+      resolve(known.replace(/(?<=\r\nDate: )[^\r]*/, 'DATE'));
     });
   });
 
-/** Where it was asked of the API, and not of the table. */
+/** Where it was asked of the API, and not of the table or of S3. */
 const holdToDocument = (asked: string, answered: string): void => {
   const [request, answer] = [messageIn(asked), messageIn(answered)];
   const [method = '', target = ''] = request.line.split(' ');
-  if (target === '/') return;
+  if (target === '/' || /\r\nserver: AmazonS3\r\n/i.test(answered)) return;
   const status = Number(answer.line.split(' ')[1]);
   expectConforming(exchangeOf({ method, target, ...request }, { status, ...answer }));
 };
@@ -59,7 +60,18 @@ export const refusedRequests = async (outputs: Outputs, user: User): Promise<rea
       ...{ user, url: `${outputs.DynamoDbEndpoint}/`, service: 'dynamodb', method: 'POST', body: JSON.stringify(body) },
       headers: { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' },
     });
+  const file = (path: string, more: Partial<Signed> = {}) =>
+    signed({ user, url: `${outputs.S3Endpoint}/${outputs.BucketName}/${path}`, service: 's3', method: 'GET', ...more });
+  const own = `private/${user.identityId}/a.txt`;
   return [
+    await file(own),
+    await file('private/us-east-1:another/a.txt'),
+    await file(own, { secret: 'another' }),
+    await file(own, { region: 'eu-west-1' }),
+    await file(own, { method: 'PUT', body: 'hello', headers: { 'x-amz-content-sha256': '0'.repeat(64) } }),
+    altered(await file(own), '/a.txt', '/a%2Etxt?a'),
+    altered(await file(own), /\r\nauthorization:[^\r]*/i, ''),
+    altered(await file(own), /\r\nx-amz-content-sha256:[^\r]*/i, ''),
     get,
     await api('GET', '/notes'),
     await api('GET', '/notes/1'),
@@ -75,6 +87,7 @@ export const refusedRequests = async (outputs: Outputs, user: User): Promise<rea
     await api('POST', '/notes', { body: 'a'.repeat(10 * 1024 * 1024 + 1) }),
     await table('Scan', { TableName: outputs.NotesTableName }),
     await table('GetItem', { TableName: outputs.NotesTableName }),
+    altered(await table('GetItem', { TableName: outputs.NotesTableName }), 'GetItem', 'Scan'),
   ];
 };
 

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../infra/local/stack.ts';
 import type { ExplainedRefusal } from '../infra/local/why/explanation.ts';
 import { ofType, one, type Template } from '../infra/template/template.ts';
-import { filesAs, listOf } from './planted/files.ts';
+import { listOf } from './planted/files.ts';
 import { rawAnswer, refusedRequests } from './raw-answers.ts';
 import { runNotes } from './run-notes.ts';
 import { newUser, type User } from './user.ts';
@@ -31,7 +32,7 @@ const explaining = async (name: string, options: Partial<StackOptions> = {}) => 
     return refusals.find((each) => each.requestId === requestId);
   };
   const ofAnswer = ({ headers }: { readonly headers: Headers }) => ofId(headers.get('apigw-requestid'));
-  return { data, stack, refusals, ofAnswer };
+  return { data, stack, refusals, ofAnswer, ofId };
 };
 type Explaining = Awaited<ReturnType<typeof explaining>>;
 
@@ -39,6 +40,10 @@ const secretsOf = ({ keys }: User): readonly string[] => [keys.secretAccessKey, 
 const missing = '0192d3c4-0000-7000-8000-00000000dead';
 
 describe('a stack as it is deployed', () => {
+  const atS3 = ({ keys }: User, path: string): Promise<Response> => {
+    const { S3Endpoint, BucketName, Region: region } = local.stack.outputs;
+    return new AwsClient({ ...keys, region, service: 's3', retries: 0 }).fetch(`${S3Endpoint}/${BucketName}${path}`);
+  };
   let local: Explaining;
   let ann: User;
   let bob: User;
@@ -118,19 +123,55 @@ describe('a stack as it is deployed', () => {
   });
 
   test('explains what S3 denies to a user’s own credentials', async () => {
-    const files = filesAs(local.stack.outputs, ann.keys);
-    expect(await files('GET', `/private/${bob.identityId}/a.txt`)).toBe(403);
-    expect(await files('GET', listOf('private/'))).toBe(403);
-    const denied = (action: string) => local.refusals.find(({ request }) => request === action);
+    const of = async (path: string) => local.ofId((await atS3(ann, path)).headers.get('x-amz-request-id'));
+    expect(await of(`/private/${bob.identityId}/a.txt`)).toMatchObject({
+      ...{ kind: 'Policy.ImplicitDeny', request: 's3:GetObject', status: 403, identityId: ann.identityId },
+      cause: expect.stringMatching(/has the Resource/),
+    });
+    expect(await of(listOf('private/'))).toMatchObject({
+      ...{ kind: 'Policy.ImplicitDeny', request: 's3:ListBucket' },
+      advice: expect.stringContaining('private/<own identity id>/'),
+      cause: expect.stringMatching(
+        /has the condition StringLike with s3:prefix \S+, where the request has "private\/"/,
+      ),
+    });
+    // Told once, and not again by an id of its own.
+    await sleep(2500);
+    expect(local.refusals.filter(({ request }) => request === 's3:ListBucket')).toHaveLength(1);
+  });
+
+  test('explains a signature that S3 does not take, and `notes why` has it by S3’s id', async () => {
+    const other = { ...ann, keys: { ...ann.keys, secretAccessKey: bob.keys.secretAccessKey } };
+    const answer = await atS3(other, `/private/${ann.identityId}/a.txt`);
+    const id = answer.headers.get('x-amz-request-id');
+    expect(await local.ofId(id)).toMatchObject({
+      ...{
+        kind: 'Signature.SignatureMismatch.key',
+        status: 403,
+        request: expect.stringMatching(/^GET \/owned-notes-/),
+      },
+      cause: expect.stringMatching(/^This is certain: the secret key is that of ASIA/),
+    });
     await expect
-      .poll(() => denied('s3:ListBucket'))
+      .poll(async () => (await notes(local.data, ['why', String(id)])).out)
+      .toContain('Canonical request, as S3 reads it:');
+  });
+
+  test('explains a signature that DynamoDB does not take', async () => {
+    const { DynamoDbEndpoint: endpoint, NotesTableName: TableName } = local.stack.outputs;
+    const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials: ann.keys, maxAttempts: 1 });
+    const Key = { userId: { S: ann.identityId }, noteId: { S: missing } };
+    await expect(client.send(new GetItemCommand({ TableName, Key }))).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+    });
+    client.destroy();
+    await expect
+      .poll(() => local.refusals.find(({ request }) => request === 'POST DynamoDB'))
       .toMatchObject({
-        ...{ kind: 'Policy.ImplicitDeny', advice: expect.stringContaining('private/<own identity id>/') },
-        cause: expect.stringMatching(
-          /has the condition StringLike with s3:prefix \S+, where the request has "private\/"/,
-        ),
+        ...{ kind: 'Signature.ScopeMismatch', requestId: expect.stringMatching(/^local-/) },
+        cause: expect.stringContaining('another region: eu-west-1 where DynamoDB is us-east-1'),
+        sections: [{ title: 'The rest', lines: [expect.stringContaining('right but for this')] }],
       });
-    expect(denied('s3:GetObject')?.cause).toMatch(/has the Resource/);
   });
 
   test('keeps it in a file that is its owner’s, without a secret', async () => {
@@ -283,7 +324,8 @@ test.each<[name: string, change: (template: Template) => void, statuses: readonl
 
   await using _: Stack = await startStack({
     ...{ data: first.data, change, port: portOf(outputs.ApiEndpoint) },
-    ...{ cognitoPort: portOf(outputs.CognitoEndpoint), dynamodbPort: portOf(outputs.DynamoDbEndpoint), s3Port: 0 },
+    ...{ cognitoPort: portOf(outputs.CognitoEndpoint), dynamodbPort: portOf(outputs.DynamoDbEndpoint) },
+    s3Port: portOf(String(outputs.S3Endpoint)),
   });
   expect(await answersOf()).toEqual(explained);
   expect([...new Set(explained.map((answer) => Number(answer.slice(9, 12))))].toSorted()).toEqual(statuses);

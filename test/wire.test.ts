@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { list } from '../src/adapters/api-gateway/endpoints.ts';
-import { type LogLine, notesHandler } from '../src/adapters/api-gateway/handler.ts';
+import { notesHandler } from '../src/adapters/api-gateway/handler.ts';
 import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import type { LogLine } from '../src/adapters/system/log.ts';
 import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
 import { handlersOver } from './handlers.ts';
 

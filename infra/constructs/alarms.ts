@@ -6,6 +6,7 @@ import { FilterPattern, type IFilterPattern, MetricFilter } from 'aws-cdk-lib/aw
 import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
 import type { Stage } from '../stages.ts';
 import { alarmTopic } from './alarm-topic.ts';
+import type { LoggedFunction } from './logged-function.ts';
 import { functionTimeout, type NotesFunction } from './notes-function.ts';
 
 interface AlarmRow {
@@ -18,11 +19,19 @@ interface AlarmRow {
 
 const period = Duration.minutes(5);
 
+export interface Watched {
+  /** Those of routes. */
+  readonly functions: readonly NotesFunction[];
+  readonly sweep: LoggedFunction | undefined;
+  readonly api: CfnApi;
+}
+
 /** What somebody should look at. Each row costs as much as one alarm, however many functions it watches. */
-export const alarms = (stack: Stack, stage: Stage, functions: readonly NotesFunction[], api: CfnApi): void => {
-  const counted = (name: string, pattern: IFilterPattern): IMetric => {
+export const alarms = (stack: Stack, stage: Stage, { functions, sweep, api }: Watched): void => {
+  const all: readonly LoggedFunction[] = [...functions, ...(sweep ? [sweep] : [])];
+  const counted = (name: string, among: readonly LoggedFunction[], pattern: IFilterPattern): IMetric => {
     const metricNamespace = stack.stackName;
-    for (const { id, logGroup } of functions)
+    for (const { id, logGroup } of among)
       new MetricFilter(stack, `${id}${name}`, {
         logGroup,
         metricNamespace,
@@ -32,10 +41,14 @@ export const alarms = (stack: Stack, stage: Stage, functions: readonly NotesFunc
       });
     return new Metric({ namespace: metricNamespace, metricName: name, statistic: 'Sum', period });
   };
-  const overall = (operation: 'SUM' | 'MAX', metricOf: (fn: NotesFunction['fn']) => IMetric): IMetric =>
+  const overall = (
+    operation: 'SUM' | 'MAX',
+    among: readonly LoggedFunction[],
+    metricOf: (fn: LoggedFunction['fn']) => IMetric,
+  ): IMetric =>
     new MathExpression({
       expression: `${operation}(METRICS())`,
-      usingMetrics: Object.fromEntries(functions.map(({ id, fn }) => [id.toLowerCase(), metricOf(fn)])),
+      usingMetrics: Object.fromEntries(among.map(({ id, fn }) => [id.toLowerCase(), metricOf(fn)])),
       period,
     });
   const problem = (kind: Problem['kind']) => FilterPattern.stringValue('$.problem', '=', kind);
@@ -56,34 +69,44 @@ export const alarms = (stack: Stack, stage: Stage, functions: readonly NotesFunc
     {
       id: 'Throttles',
       description: 'Lambda turned invocations away: the account’s concurrency is used up.',
-      metric: overall('SUM', (fn) => fn.metricThrottles({ statistic: 'Sum', period })),
+      metric: overall('SUM', all, (fn) => fn.metricThrottles({ statistic: 'Sum', period })),
       threshold: 1,
     },
     {
       id: 'NearTimeout',
       description: 'A function took four fifths of its time: DynamoDB or STS is slow.',
-      metric: overall('MAX', (fn) => fn.metricDuration({ statistic: 'Maximum', period })),
+      metric: overall('MAX', functions, (fn) => fn.metricDuration({ statistic: 'Maximum', period })),
       threshold: 0.8 * functionTimeout.toMilliseconds(),
     },
     {
       id: 'AccessDenied',
       description: 'IAM refused a function something: a wrong key was asked for, or a permission is missing.',
-      // DynamoDB says AccessDeniedException, STS says AccessDenied.
-      metric: counted('AccessDenied', FilterPattern.stringValue('$.cause.name', '=', 'AccessDenied*')),
+      // DynamoDB says AccessDeniedException, STS and S3 say AccessDenied.
+      metric: counted('AccessDenied', all, FilterPattern.stringValue('$.cause.name', '=', 'AccessDenied*')),
       threshold: 1,
     },
     {
       id: 'IdentityRefused',
       description: 'A signed request came from somebody who is no user of this identity pool.',
-      metric: counted('IdentityRefused', problem('IdentityRefused')),
+      metric: counted('IdentityRefused', functions, problem('IdentityRefused')),
       threshold: 1,
     },
     {
       id: 'OutcomeUnknown',
       description: 'Writes whose replies were lost: their callers were told to look again.',
-      metric: counted('OutcomeUnknown', problem('OutcomeUnknown')),
+      metric: counted('OutcomeUnknown', functions, problem('OutcomeUnknown')),
       threshold: 5,
     },
+    ...(sweep === undefined
+      ? []
+      : [
+          {
+            id: 'SweepFailed',
+            description: 'Files that no note names were not all removed: see the log of the sweep.',
+            metric: sweep.fn.metricErrors({ statistic: 'Sum', period }),
+            threshold: 1,
+          },
+        ]),
   ];
 
   const topic = stage.alarmEmail === undefined ? undefined : alarmTopic(stack, stage.alarmEmail);

@@ -30,7 +30,11 @@ export const filesBucket = (stack: Stack, { owner, retain, allowedOrigins }: Sta
           allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.POST, HttpMethods.DELETE],
           // A client library signs headers of its own, with every version others.
           allowedHeaders: ['*'],
-          exposedHeaders: ['etag', 'content-range', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
+          // Those that `owned-notes/client` and Amplify's clients read (decision 27).
+          exposedHeaders: [
+            ...['etag', 'content-range', 'date', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
+            'x-amz-checksum-sha256',
+          ],
           maxAge: 3600,
         },
       ],

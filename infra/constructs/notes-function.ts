@@ -1,27 +1,15 @@
-import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
+import { Duration, type Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  Code,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Route } from '../../src/lambda/routes.ts';
 import { compileCacheEnvironment } from '../compile-cache.ts';
 import type { Stage } from '../stages.ts';
-import { dataRole } from './data-role.ts';
+import { dataRole, onItemsOfTheOwner } from './data-role.ts';
+import { type LoggedFunction, loggedFunction } from './logged-function.ts';
 import type { UserIdentities } from './user-identities.ts';
 
-export interface NotesFunction {
+export interface NotesFunction extends LoggedFunction {
   readonly route: Route;
-  readonly fn: LambdaFunction;
-  readonly logGroup: LogGroup;
-  /** What the logical ids of everything about it begin with: `Create`, `List`, … */
-  readonly id: string;
 }
 
 export interface NotesFunctionProps {
@@ -41,31 +29,9 @@ export const notesFunction = (
   stack: Stack,
   { stage, route, table, identities, bundle }: NotesFunctionProps,
 ): NotesFunction => {
-  const id = route.function.charAt(0).toUpperCase() + route.function.slice(1);
-  const logGroup = new LogGroup(stack, `${id}Log`, {
-    retention: stage.logRetention,
-    removalPolicy: stage.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-  });
-  const role = new Role(stack, `${id}ExecutionRole`, {
-    description: `Runs the notes function ${route.function}.`,
-    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-  });
-  logGroup.grantWrite(role);
-
-  const fn = new LambdaFunction(stack, `${id}Function`, {
-    description: `${route.method} ${route.path}`,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: stage.compileCache && process.arch === 'x64' ? Architecture.X86_64 : Architecture.ARM_64,
-    code: Code.fromAsset(bundle),
-    handler: 'index.handler',
-    // Not for the memory but for the share of a processor that comes with it: TLS and the SDK's start take one.
-    memorySize: 512,
-    timeout: functionTimeout,
-    role,
-    logGroup,
-    // The handler's lines are JSON already, and are left as they are; this makes Lambda's own the same.
-    loggingFormat: LoggingFormat.JSON,
-    tracing: Tracing.ACTIVE,
+  const { action } = route;
+  const made = loggedFunction(stack, route.function, {
+    ...{ stage, bundle, description: `${route.method} ${route.path}`, timeout: functionTimeout },
     environment: {
       NOTES_TABLE_NAME: table.tableName,
       IDENTITY_POOL_ID: identities.identityPool.ref,
@@ -77,24 +43,16 @@ export const notesFunction = (
       ...(stage.compileCache && compileCacheEnvironment('/var/task')),
     },
   });
-  if (stage.isolation === 'iam') {
-    const { roleArn } = dataRole(stack, id, route, table, role);
-    role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [roleArn] }),
-    );
-    fn.addEnvironment('DATA_ROLE_ARN', roleArn);
-  } else {
-    // For every owner: the role is the same whoever calls, so there is no key to hold a request against.
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: [route.action], resources: [table.tableArn] }));
-  }
+  if (stage.isolation === 'iam')
+    dataRole(stack, made, `${action} on the notes of one owner, the session's tag "owner".`, [
+      onItemsOfTheOwner(table, action),
+    ]);
+  // For every owner: the role is the same whoever calls, so there is no key to hold a request against.
+  else made.role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: [table.tableArn] }));
 
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords take no resource but *; they only write traces.',
-  });
-  Validations.of(fn).acknowledge({
+  Validations.of(made.fn).acknowledge({
     id: 'Serverless-LambdaDLQ',
     reason: 'Only API Gateway invokes it, and waits: there is no event of a failed invocation to keep.',
   });
-  return { route, fn, logGroup, id };
+  return { route, ...made };
 };

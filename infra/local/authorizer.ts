@@ -32,6 +32,8 @@ export interface Authorizer {
   readonly invokeRoute: (identity: Identity, call: { method: string; path: string }) => Judgement | NotJudged;
   /** Whether the API may invoke a function for a route. */
   readonly invokeFunction: (functionArn: string, routeKey: string) => Judgement | NotJudged;
+  /** Whether EventBridge may for a schedule. */
+  readonly invokeBySchedule: (functionArn: string, ruleArn: string) => Judgement | NotJudged;
   /** Whether a session may take a role with these tags. */
   readonly takeRole: (session: RoleSession, roleArn: string, tags: RoleSession['tags']) => Judgement | NotJudged;
   /** Whether the identity pool's role may be taken by one of its identities. */
@@ -40,7 +42,9 @@ export interface Authorizer {
   readonly askTable: (session: RoleSession, operation: string, asked: Asked) => Judgement | NotJudged;
   /** Whether a user of the identity pool may. */
   readonly askTableAsUser: (identity: Identity, operation: string, asked: Asked) => Judgement | NotJudged;
-  /** Whether a user of the identity pool may do all that a request to the bucket needs. */
+  /** Whether a session may do all that a request to the bucket needs. */
+  readonly askBucket: (session: RoleSession, asking: readonly Asking[]) => Judgement | NotJudged;
+  /** Whether a user of the identity pool may. */
   readonly askBucketAsUser: (identity: Identity, asking: readonly Asking[]) => Judgement | NotJudged;
 }
 
@@ -80,6 +84,17 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
     return inSession(session, asking, policies, claimsOf(identity));
   };
 
+  /** What a service asks of a function in the name of a resource. */
+  const asService = (name: string, functionArn: string, sourceArn: string) => {
+    const request: Request = {
+      principal: { kind: 'Service', name },
+      action: 'lambda:InvokeFunction',
+      resource: { arn: functionArn, accountId },
+      context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountId },
+    };
+    return judged([request], { identity: [], ...optional('resource', functions.get(functionArn)?.policy) });
+  };
+
   const ofTables = (operation: string, asked: Asked, judge: (asking: readonly Asking[]) => Judgement | NotJudged) =>
     tableRequestsOf(operation, asked, tables).match(judge, ({ reason }) => notJudged(reason));
 
@@ -87,15 +102,10 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
     invokeRoute: (identity, { method, path }) =>
       asIdentity(identity, [{ action: 'execute-api:Invoke', arn: `${apiArn}/${method}${path}`, context: {} }]),
 
-    invokeFunction: (functionArn, routeKey) => {
-      const request: Request = {
-        principal: { kind: 'Service', name: 'apigateway.amazonaws.com' },
-        action: 'lambda:InvokeFunction',
-        resource: { arn: functionArn, accountId },
-        context: { 'aws:SourceArn': `${apiArn}/${sourceOf(routeKey)}`, 'aws:SourceAccount': accountId },
-      };
-      return judged([request], { identity: [], ...optional('resource', functions.get(functionArn)?.policy) });
-    },
+    invokeFunction: (functionArn, routeKey) =>
+      asService('apigateway.amazonaws.com', functionArn, `${apiArn}/${sourceOf(routeKey)}`),
+
+    invokeBySchedule: (functionArn, ruleArn) => asService('events.amazonaws.com', functionArn, ruleArn),
 
     takeRole: (session, roleArn, tags) => {
       const { sessionName } = session;
@@ -123,6 +133,8 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
 
     askTableAsUser: (identity, operation, asked) =>
       ofTables(operation, asked, (asking) => asIdentity(identity, asking, ofTable)),
+
+    askBucket: (session, asking) => inSession(session, asking, ofBucket),
 
     askBucketAsUser: (identity, asking) => asIdentity(identity, asking, ofBucket),
   };

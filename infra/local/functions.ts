@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FunctionName } from '../../src/lambda/routes.ts';
+import type { DeployedName } from '../../src/lambda/function-names.ts';
 import type { Bundles } from '../bundles.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeployedFunction } from './deployment/functions.ts';
@@ -53,7 +53,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
   };
 };
 
-const moduleOf = (code: FunctionName, bundles: Bundles | undefined): URL =>
+const moduleOf = (code: DeployedName, bundles: Bundles | undefined): URL =>
   bundles === undefined
     ? new URL(`../../src/lambda/${code}.ts`, import.meta.url)
     : pathToFileURL(join(bundles[code], 'index.mjs'));

@@ -10,6 +10,7 @@ const variables = [
   'OWNER',
   'ISOLATION',
   'REQUIRE_IF_MATCH',
+  'SWEEP_MINUTES',
 ];
 beforeEach(() => {
   for (const name of variables) vi.stubEnv(name, undefined);
@@ -34,7 +35,7 @@ const read = (...flags: string[]) => {
 const usual = {
   data: '.local',
   ...{ port: 8700, cognitoPort: 8701, dynamodbPort: 8702, s3Port: 8703 },
-  ...{ owner: 'identity', isolation: 'iam', requireIfMatch: false },
+  ...{ owner: 'identity', isolation: 'iam', requireIfMatch: false, sweepMinutes: 1440 },
 };
 
 test('with nothing said, the stack is the usual one', () => {
@@ -47,6 +48,7 @@ describe('each option', () => {
     ['the port of the API', ['--port', '0'], { PORT: '0' }, { port: 0 }],
     ['the port of the pools', ['--cognito-port', '65535'], { COGNITO_PORT: '65535' }, { cognitoPort: 65_535 }],
     ['the port of DynamoDB', ['--dynamodb-port', '1'], { DYNAMODB_PORT: '1' }, { dynamodbPort: 1 }],
+    ['how often files are swept', ['--sweep-minutes', '2'], { SWEEP_MINUTES: '2' }, { sweepMinutes: 2 }],
     ['the port of S3', ['--s3-port', '1'], { S3_PORT: '1' }, { s3Port: 1 }],
     ['the owner', ['--owner', 'user-pool-sub'], { OWNER: 'user-pool-sub' }, { owner: 'user-pool-sub' }],
     ['the lock', ['--isolation', 'application'], { ISOLATION: 'application' }, { isolation: 'application' }],
@@ -78,6 +80,11 @@ describe('what is none is refused', () => {
       expect(read(flag, text)).toContain('A port is a number from 0 to 65535.');
   });
 
+  test('as minutes', () => {
+    for (const text of ['0', '-1', '1.5', '20161', '', '1e3', ' 1'])
+      expect(read('--sweep-minutes', text)).toContain('Minutes are a whole number from 1 to 20,160.');
+  });
+
   test.each([['--owner'], ['--isolation']])('as %s', (flag) => {
     expect(read(flag, 'other')).toContain('Allowed choices are');
   });
@@ -102,6 +109,7 @@ test('the help says what each option is for, with its variable and what holds wi
     `--isolation <lock> what stops a function that asks for another owner's key (choices: "iam", "application", default: "iam", env: ISOLATION)`,
     '--sources run the sources as they are, and not the bundles that are deployed',
     '--require-if-match answer 428 to a PUT or DELETE without If-Match',
+    '--sweep-minutes <n> how often files that no note names are looked for; they go at the second time (default: 1440, env: SWEEP_MINUTES)',
   ])
     expect(help).toContain(line);
 });

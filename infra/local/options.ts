@@ -40,10 +40,25 @@ export const command = (): Command =>
       'answer 428 to a PUT or DELETE without If-Match',
       process.env.REQUIRE_IF_MATCH === 'true',
     )
+    .addOption(
+      new Option('--sweep-minutes <n>', 'how often files that no note names are looked for; they go at the second time')
+        .env('SWEEP_MINUTES')
+        .argParser(minutes)
+        .default(24 * 60),
+    )
     .allowExcessArguments(false);
 
 const portOption = (flag: string, what: string, variable: string, port: number): Option =>
   new Option(`${flag} <port>`, `port of ${what}, 0 for any`).env(variable).argParser(portNumber).default(port);
+
+/** A rate of EventBridge is of whole minutes. */
+const minutes = (text: string): number => {
+  const count = Number(text);
+  // Two weeks: a timer of Node's cannot wait for a month.
+  if (!/^[1-9]\d*$/.test(text) || count > 20_160)
+    throw new InvalidArgumentError('Minutes are a whole number from 1 to 20,160.');
+  return count;
+};
 
 const portNumber = (text: string): number => {
   const port = Number(text);

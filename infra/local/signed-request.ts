@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Session } from './credentials.ts';
+import type { Credentials, Session } from './credentials.ts';
+import type { RawRequest } from './http-api/canonical-request.ts';
 import { parseTarget } from './http-api/request-target.ts';
+import type { SignatureCause } from './http-api/signature-refused.ts';
 import { type Verifier, verify } from './http-api/signature-v4.ts';
 
 /** Longer than any request of DynamoDB's, which are 16 MB at most. */
@@ -18,11 +20,26 @@ export const wholeBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-/** The session whose credentials signed the request, or `undefined`. */
-export const signerOf = <P>(request: IncomingMessage, body: Buffer, verifier: Verifier<P>): Session<P> | undefined => {
+/** A signature that does not count at DynamoDB or STS, for whoever explains it on this machine: whole, with all that is secret in it. */
+export interface RefusedSignature {
+  readonly service: 'dynamodb' | 'sts';
+  readonly cause: SignatureCause;
+  readonly request: RawRequest;
+  readonly credentials: Pick<Credentials<unknown>, 'secretKey' | 'open'>;
+}
+
+/** The session whose credentials signed the request, or `undefined`; `onCause` is told why. */
+export const signerOf = <P>(
+  request: IncomingMessage,
+  body: Buffer,
+  verifier: Verifier<P> & Pick<RefusedSignature, 'service'>,
+  onCause: (refused: RefusedSignature) => void = () => {},
+): Session<P> | undefined => {
   const { method = '', url = '', rawHeaders } = request;
-  return parseTarget(url)
-    .andThen((target) => verify({ method, target, rawHeaders, body }, verifier))
-    .map(({ session }) => session)
-    .unwrapOr(undefined);
+  const { service, credentials } = verifier;
+  const target = parseTarget(url);
+  if (target.isErr()) return undefined;
+  const raw = { method, target: target.value, rawHeaders, body };
+  const verified = verify(raw, verifier).mapErr(({ cause }) => onCause({ service, cause, request: raw, credentials }));
+  return verified.isOk() ? verified.value.session : undefined;
 };

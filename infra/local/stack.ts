@@ -5,7 +5,7 @@ import type { Bundles } from '../bundles.ts';
 import type { Template } from '../template/template.ts';
 import { authorizerOf, denialOf } from './authorizer.ts';
 import { cognitoEndpoint } from './cognito/endpoint.ts';
-import { credentialsSealedWith } from './credentials.ts';
+import { credentialsSealedWith, type Principal as Identity } from './credentials.ts';
 import { nameOfRole, roleOf } from './deployment/identities.ts';
 import { localDeployment } from './deployment/local-deployment.ts';
 import { sessionsOf } from './dynamodb/gate.ts';
@@ -17,6 +17,7 @@ import { type Mail, mailbox } from './mailbox.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
 import { accountId, type RoleSession } from './roles.ts';
 import { s3 } from './s3/s3.ts';
+import { runSchedules } from './schedules.ts';
 import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
 import { type Choices, choicesOf } from './template/local-stage.ts';
@@ -50,6 +51,8 @@ export interface StackOptions extends Partial<Choices> {
 
 export interface Stack extends AsyncDisposable {
   readonly outputs: Outputs;
+  /** Invokes what is invoked by schedules, now and beside them: the sweep of files. Rejects if it fails. */
+  readonly runSchedules: () => Promise<void>;
 }
 
 export const region = 'us-east-1';
@@ -94,7 +97,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       },
     }),
   );
-  const { authorizer, credentials } = why;
+  const { authorizer, credentials, explained } = why;
   const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
   const table = starting.use(
     await openTable({
@@ -103,15 +106,36 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         sessionsOf(roles, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked))),
         sessionsOf(credentials, (identity, ...asked) => denialOf(authorizer.askTableAsUser(identity, ...asked))),
       ],
+      onRefusal: explained?.onSignatureRefused,
     }),
   );
+  const { bucket } = deployment;
+  const files = bucket && {
+    BucketName: bucket.name,
+    S3Endpoint: await serve(
+      'S3',
+      options.s3Port,
+      await s3<Identity | RoleSession>({
+        ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), now },
+        ...{ credentials: [credentials, roles], cors: bucket.cors },
+        denial: (who, asking) =>
+          denialOf('roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking)),
+        onRefusal: explained?.onS3Refusal,
+      }),
+      // An upload may take as long as it takes; `s3` cuts off who stops sending.
+      { requestTimeout: 0 },
+    ),
+  };
+  const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole };
+  const stsEndpoint = await serve('STS', 0, sts({ ...stsOptions, onRefusal: explained?.onSignatureRefused }));
   const functions = starting.use(
     startFunctions({
       functions: deployedFunctions.values(),
       environment: {
         AWS_REGION: region,
         AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-        AWS_ENDPOINT_URL_STS: await serve('STS', 0, sts({ credentials: roles, region, takeRole: authorizer.takeRole })),
+        ...(files && { AWS_ENDPOINT_URL_S3: files.S3Endpoint }),
+        AWS_ENDPOINT_URL_STS: stsEndpoint,
         ...options.environment,
       },
       bundles: await bundling,
@@ -145,25 +169,16 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         return denied === undefined ? functions.invoke(route.functionArn, event) : Promise.reject(new Error(denied));
       },
       ...(onResponse !== undefined && { onResponse }),
-      onRefusal: why.onRefusal,
+      onRefusal: explained?.onRefusal,
     }),
   );
-  const { bucket } = deployment;
-  const files = bucket && {
-    BucketName: bucket.name,
-    S3Endpoint: await serve(
-      'S3',
-      options.s3Port,
-      await s3({
-        ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), credentials, now },
-        cors: bucket.cors,
-        denial: (identity, asking) => denialOf(authorizer.askBucketAsUser(identity, asking)),
-      }),
-      // An upload may take as long as it takes; `s3` cuts off who stops sending.
-      { requestTimeout: 0 },
-    ),
-  };
-  why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint });
+  const schedules = starting.use(
+    runSchedules(deployment.schedules, ({ functionArn, ruleArn }) => {
+      const denied = denialOf(authorizer.invokeBySchedule(functionArn, ruleArn));
+      return denied === undefined ? functions.invoke(functionArn, {}) : Promise.reject(new Error(denied));
+    }),
+  );
+  why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint, others: [stsEndpoint, files?.S3Endpoint] });
 
   const outputs: Outputs = {
     Region: region,
@@ -179,7 +194,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
   const started = starting.move();
-  return { outputs, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { outputs, runSchedules: schedules.runNow, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };
 
 /** The names of the resources, and the key behind every credential: made once, then kept with the data. */

@@ -4,7 +4,7 @@ import { type Authorizer, denialOf } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
 import type { RoleSession } from './roles.ts';
 import { tagsOf } from './session-tags.ts';
-import { signerOf, wholeBody } from './signed-request.ts';
+import { type RefusedSignature, signerOf, wholeBody } from './signed-request.ts';
 
 export interface StsOptions {
   readonly credentials: Credentials<RoleSession>;
@@ -12,15 +12,17 @@ export interface StsOptions {
   readonly takeRole: Authorizer['takeRole'];
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** Told of each signature that does not count. */
+  readonly onRefusal?: ((refused: RefusedSignature) => void) | undefined;
 }
 
 /** AssumeRole of AWS STS, by the policies of who asks and whom the role trusts, for an hour at most. */
 export const sts =
-  ({ credentials, region, takeRole, now = Date.now }: StsOptions) =>
+  ({ credentials, region, takeRole, now = Date.now, onRefusal }: StsOptions) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await wholeBody(request).catch(() => undefined);
     if (body === undefined) return void response.destroy();
-    const session = signerOf(request, body, { credentials, region, service: 'sts', now });
+    const session = signerOf(request, body, { credentials, region, service: 'sts', now }, onRefusal);
     if (session === undefined) return refuse(response, 'SignatureDoesNotMatch', 'The signature does not match.');
     const asked = new URLSearchParams(body.toString('utf8'));
     if (asked.get('Action') !== 'AssumeRole') return refuse(response, 'InvalidAction', 'Only AssumeRole is here.');

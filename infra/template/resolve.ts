@@ -88,6 +88,10 @@ const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> =
     ref: name,
     attributes: { Arn: tableArn(place, name) },
   }),
+  'AWS::Events::Rule': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arnOf(place, 'events', `rule/${name}`) },
+  }),
   'AWS::IAM::Role': (name, place) => ({
     ref: name,
     attributes: { Arn: roleArn(place, name) },

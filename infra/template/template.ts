@@ -131,6 +131,11 @@ interface PropertiesOf {
     VersioningConfiguration?: { Status: string };
   };
   'AWS::S3::BucketPolicy': { Bucket: string; PolicyDocument: PolicyDocument };
+  'AWS::Events::Rule': {
+    ScheduleExpression?: string;
+    State?: string;
+    Targets: { Arn: string; Id: string }[];
+  };
   'AWS::Logs::LogGroup': { LogGroupName?: string; RetentionInDays?: number };
   'AWS::SNS::TopicPolicy': { PolicyDocument: PolicyDocument; Topics: string[] };
   'AWS::Logs::MetricFilter': {

@@ -12,6 +12,8 @@ export type Expected =
 
 const lets = (falsifies: TheoremName, comesTo = 'ok'): Expected => ({ falsifies, comesTo });
 const unsent = (falsifies: TheoremName, cannotBeSent: string): Expected => ({ falsifies, cannotBeSent });
+/** The requests of the sweep’s own credentials stand in `test/planted/sweep.ts`. */
+const ofSweep = (falsifies: TheoremName): Expected => unsent(falsifies, 'sends nothing for others');
 const stays = (falsifies: TheoremName, staysRefused: string): Expected => ({ falsifies, staysRefused });
 const none = (noTheoremBecause: string): Expected => ({ noTheoremBecause });
 
@@ -97,6 +99,20 @@ export const falsifiedBy: Readonly<Record<string, Expected>> = {
   'a second bucket': { notUnderstood: /more than one bucket/ },
   'every page in the world at the files': settings,
   'files that go with the stack': keeping,
+  'a sweep that may delete everybody’s files': ofSweep('names of its owner only'),
+  'a sweep of owners whose names begin like another’s': ofSweep('names of its owner only'),
+  'a sweep that may read files': ofSweep('names of its owner only'),
+  'a sweep that lists everybody’s files': ofSweep('names of its owner only'),
+  'a sweep that sees files where it sees who has some': ofSweep('own tools only'),
+  'a sweep that deletes by itself, for no owner': ofSweep('own tools only'),
+  'a sweep of anybody’s notes': ofSweep('names of its owner only'),
+  'a sweep that reads what is in notes': ofSweep('names of its owner only'),
+  'a sweep that names an attribute and is given all': ofSweep('names of its owner only'),
+  'a sweep’s role that another function takes': stays('own function only', 'no policy lets anybody else take roles'),
+  'a sweep that every rule in the world may start': unsent('own schedule only', 'no lambda'),
+  // Then its roles belong to nothing.
+  'a sweep that is never started': unsent('no role besides', 'nobody here is lambda'),
+  'a sweep every hour, which takes its marks for those of a day before': settings,
   'a filter that finds no line': watching,
   'a filter that counts by another name than the alarm asks for': watching,
   'an alarm below its threshold': watching,

@@ -27,6 +27,7 @@ export interface NoDoor {
  */
 export const send = async (request: Request, subject: Subject, stack: Attacked): Promise<string | NoDoor> => {
   const { principal, action, resource, context } = atHome(request, subject, stack.outputs);
+  if (isOfSweep(principal, subject)) return noDoor('the sweep sends nothing for others');
   const [service, name = ''] = action.split(':');
   if (service === 'execute-api') return await toApi(request.resource.arn, stack);
   if (service === 's3') return await toBucket(request, subject, stack);
@@ -57,6 +58,10 @@ const atHome = (request: Request, { deployment }: Subject, outputs: Outputs): Re
   ];
   return JSON.parse(names.reduce((text, [there, here]) => text.replaceAll(there, here), JSON.stringify(request)));
 };
+
+const isOfSweep = (principal: Principal, { sweep }: Subject): boolean =>
+  principal.kind === 'RoleSession' &&
+  [sweep?.executionRole.arn, sweep?.dataRole?.arn].some((arn) => arn === principal.roleArn);
 
 interface Holder {
   /** What takes roles, if it can. */

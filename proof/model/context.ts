@@ -92,7 +92,7 @@ const singleValued = [
   /^aws:(?:sourceaccount|sourcearn|sourceip|vpcsourceip|currenttime|tokenissuetime|multifactorauthage|viaawsservice)$/,
   /^cognito-identity\.amazonaws\.com:(?:aud|sub)$/,
   /^dynamodb:(?:fulltablescan|returnconsumedcapacity|returnvalues|select)$/,
-  /^s3:prefix$/,
+  /^s3:(?:prefix|delimiter)$/,
   /^sts:(?:externalid|rolesessionname|sourceidentity)$/,
 ];
 

@@ -1,8 +1,9 @@
 import { fiveRoutesAndOwnFilesOnly } from './callers.ts';
 import type { Claim } from './claim.ts';
 import { ownActionOnly, ownToolsOnly } from './needs.ts';
-import { noDoorBesideTheRoles, ownAlarmsOnly, ownRouteOnly } from './resources.ts';
+import { noDoorBesideTheRoles, ownAlarmsOnly, ownRouteOnly, ownScheduleOnly } from './resources.ts';
 import type { Subject } from './subject.ts';
+import { namesOfItsOwnerOnly } from './sweep.ts';
 import { noOwnerButTheTag, ownItemsOnly } from './table.ts';
 import { lambdaOnly, noRoleBesides, ownFunctionOnly, signedInUsersOnly } from './takers.ts';
 import type { TheoremName } from './theorems.ts';
@@ -11,6 +12,7 @@ const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[
   'own items only': ownItemsOnly,
   'no owner but the tag': noOwnerButTheTag,
   'five routes and own files only': fiveRoutesAndOwnFilesOnly,
+  'names of its owner only': namesOfItsOwnerOnly,
   'own action only': ownActionOnly,
   'own tools only': ownToolsOnly,
   'own function only': ownFunctionOnly,
@@ -18,6 +20,7 @@ const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[
   'signed-in users only': signedInUsersOnly,
   'no role besides': noRoleBesides,
   'own route only': ownRouteOnly,
+  'own schedule only': ownScheduleOnly,
   'no door beside the roles': noDoorBesideTheRoles,
   'own alarms only': ownAlarmsOnly,
 };

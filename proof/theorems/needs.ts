@@ -1,10 +1,12 @@
 import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
 import type { Policies } from '../../infra/local/iam/evaluate.ts';
+import type { SymbolicContext } from '../model/context.ts';
 import { sessionOf } from '../model/principals.ts';
 import { asked, isBelow } from '../model/request.ts';
 import { all, equal, literal, some, type Term } from '../smt/terms.ts';
-import { type Claim, isFor, trustOfAccount } from './claim.ts';
-import { routeKeyOf, type Served, type Subject } from './subject.ts';
+import { type Claim, isFor, type Question, trustOfAccount } from './claim.ts';
+import type { FunctionWithRoles, Served, Subject, Sweep } from './subject.ts';
+import { keysOfSweep, listsOwners, namesOfAll, questionsOfSweep } from './sweep-needs.ts';
 import { questionOfRoute } from './table.ts';
 
 export const may = (actions: readonly string[], resource: Term): Term => all([isFor(...actions), resource]);
@@ -35,35 +37,57 @@ export const ownActionOnly = (subject: Subject): readonly Claim[] =>
         ],
   );
 
-export const ownToolsOnly = (subject: Subject): readonly Claim[] =>
-  subject.served.map((served) => {
-    const { executionRole, logGroupArn, fn } = served;
-    return {
-      theorem: 'own tools only',
-      about: `the execution role of ${routeKeyOf(served.route)}`,
-      ...ofRole(executionRole, subject),
-      conclusion: () =>
-        some([
-          may(['logs:CreateLogStream', 'logs:PutLogEvents'], isBelow(`${logGroupArn}:`)),
-          may(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], 'true'),
-          needOf(served, subject),
-        ]),
-      intended: [
-        {
-          request: {
-            principal: sessionOf(executionRole.arn),
-            action: 'logs:PutLogEvents',
-            resource: { arn: `${logGroupArn}:log-stream:${fn.code}`, accountId: subject.deployment.accountId },
-            context: {},
-          },
-          policies: { identity: executionRole.policies },
-        },
-        ...(served.dataRole ? [] : [questionOfRoute(subject, served)]),
-      ],
-    } satisfies Claim;
-  });
+export const ownToolsOnly = (subject: Subject): readonly Claim[] => [
+  ...subject.served.map((served) =>
+    toolsOf(subject, served, () => needOf(served, subject), served.dataRole ? [] : [questionOfRoute(subject, served)]),
+  ),
+  ...(subject.sweep === undefined ? [] : [toolsOfSweep(subject, subject.sweep)]),
+];
+
+const toolsOfSweep = (subject: Subject, sweep: Sweep): Claim => {
+  const { dataRole, executionRole } = sweep;
+  const need = (context: SymbolicContext) =>
+    some([listsOwners(subject, context), needOfSweep(subject, sweep, context)]);
+  const questions = questionsOfSweep(subject, executionRole).filter(
+    ({ about }) => about === 'owners' || dataRole === undefined,
+  );
+  return { ...toolsOf(subject, sweep, need, questions), keys: keysOfSweep };
+};
+
+/** A function has its log, traces, and what it needs besides. */
+const toolsOf = (
+  subject: Subject,
+  { name, executionRole, logGroupArn, fn }: FunctionWithRoles,
+  need: (context: SymbolicContext) => Term,
+  questions: readonly Question[],
+): Claim => ({
+  theorem: 'own tools only',
+  about: `the execution role of ${name}`,
+  ...ofRole(executionRole, subject),
+  conclusion: (context) =>
+    some([
+      may(['logs:CreateLogStream', 'logs:PutLogEvents'], isBelow(`${logGroupArn}:`)),
+      may(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], 'true'),
+      need(context),
+    ]),
+  intended: [
+    {
+      request: {
+        principal: sessionOf(executionRole.arn),
+        action: 'logs:PutLogEvents',
+        resource: { arn: `${logGroupArn}:log-stream:${fn.code}`, accountId: subject.deployment.accountId },
+        context: {},
+      },
+      policies: { identity: executionRole.policies },
+    },
+    ...questions,
+  ],
+});
+
+const takes = (role: DeployedRole): Term => may(['sts:AssumeRole', 'sts:TagSession'], on(role.arn));
 
 const needOf = ({ dataRole, route }: Served, { deployment: { table } }: Subject): Term =>
-  dataRole === undefined
-    ? may([route.action], on(table.arn))
-    : may(['sts:AssumeRole', 'sts:TagSession'], on(dataRole.arn));
+  dataRole === undefined ? may([route.action], on(table.arn)) : takes(dataRole);
+
+const needOfSweep = (subject: Subject, { dataRole }: Sweep, context: SymbolicContext): Term =>
+  dataRole === undefined ? namesOfAll(subject, context) : takes(dataRole);

@@ -1,3 +1,4 @@
+import type { DeployedFunction } from '../../infra/local/deployment/functions.ts';
 import { understood } from '../../infra/local/deployment/roles.ts';
 import type { Policy } from '../../infra/local/iam/policy.ts';
 import type { Principal } from '../../infra/local/iam/principal.ts';
@@ -30,35 +31,52 @@ const byPolicyAlone = (
   };
 };
 
-export const ownRouteOnly = (subject: Subject): readonly Claim[] =>
-  subject.served.map(({ fn, route }): Claim => {
-    const api: Principal = { kind: 'Service', name: 'apigateway.amazonaws.com' };
-    const arnOfRoute = `${subject.apiArn}/${route.method}${route.path}`;
-    const { policies, ...claim } = byPolicyAlone(fn.policy, subject, [api]);
-    return {
-      theorem: 'own route only',
-      about: `the function of ${routeKeyOf(route)}`,
-      ...{ ...claim, policies, resource: fn.arn, keys: [sourceArn] },
-      conclusion: (context, principal) =>
-        principal.kind === 'Service' && principal.name === api.name
-          ? all([
-              isFor('lambda:InvokeFunction'),
-              isGivenAnd(context, sourceArn, (text) => equal(text, literal(arnOfRoute))),
-            ])
-          : no,
-      intended: [
-        {
-          request: {
-            principal: api,
-            action: 'lambda:InvokeFunction',
-            resource: { arn: fn.arn, accountId: claim.accountId },
-            context: { [sourceArn]: arnOfRoute },
-          },
-          policies,
+/** That a function's own policy lets one service invoke it, for one resource of the account's, and nobody else. */
+const invokedFor = (
+  subject: Subject,
+  fn: DeployedFunction,
+  service: string,
+  source: string,
+): Omit<Claim, 'theorem' | 'about'> => {
+  const meant: Principal = { kind: 'Service', name: service };
+  const { policies, ...claim } = byPolicyAlone(fn.policy, subject, [meant]);
+  return {
+    ...{ ...claim, policies, resource: fn.arn, keys: [sourceArn] },
+    conclusion: (context, principal) =>
+      principal.kind === 'Service' && principal.name === service
+        ? all([isFor('lambda:InvokeFunction'), isGivenAnd(context, sourceArn, (text) => equal(text, literal(source)))])
+        : no,
+    intended: [
+      {
+        request: {
+          principal: meant,
+          action: 'lambda:InvokeFunction',
+          resource: { arn: fn.arn, accountId: claim.accountId },
+          context: { [sourceArn]: source },
         },
-      ],
-    };
-  });
+        policies,
+      },
+    ],
+  };
+};
+
+export const ownRouteOnly = (subject: Subject): readonly Claim[] =>
+  subject.served.map(({ fn, route }) => ({
+    theorem: 'own route only',
+    about: `the function of ${routeKeyOf(route)}`,
+    ...invokedFor(subject, fn, 'apigateway.amazonaws.com', `${subject.apiArn}/${route.method}${route.path}`),
+  }));
+
+export const ownScheduleOnly = (subject: Subject): readonly Claim[] =>
+  subject.sweep === undefined
+    ? []
+    : [
+        {
+          theorem: 'own schedule only',
+          about: 'the sweep',
+          ...invokedFor(subject, subject.sweep.fn, 'events.amazonaws.com', subject.sweep.ruleArn),
+        },
+      ];
 
 export const noDoorBesideTheRoles = (subject: Subject): readonly Claim[] => {
   const { table, bucket } = subject.deployment;

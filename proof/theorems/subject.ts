@@ -14,19 +14,37 @@ export interface Subject {
   /** As in `arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/$default`. */
   readonly apiArn: string;
   readonly served: readonly Served[];
+  /** What removes files that no note names; none where there are no files. */
+  readonly sweep: Sweep | undefined;
   /** Of signed-in users. */
   readonly usersRole: DeployedRole;
 }
 
-/** What serves a route. */
-export interface Served {
-  readonly route: Route;
+export interface FunctionWithRoles {
+  /** As in `get` or `sweep`. */
+  readonly name: string;
   readonly fn: DeployedFunction;
   readonly executionRole: DeployedRole;
   /** None where the code alone keeps owners apart. */
   readonly dataRole: DeployedRole | undefined;
   readonly logGroupArn: string;
 }
+
+/** What serves a route. */
+export interface Served extends FunctionWithRoles {
+  readonly route: Route;
+}
+
+export interface Sweep extends FunctionWithRoles {
+  /** Of the schedule. */
+  readonly ruleArn: string;
+}
+
+/** What serves routes, and the sweep. */
+export const functionsOf = ({ served, sweep }: Subject): readonly FunctionWithRoles[] => [
+  ...served,
+  ...(sweep === undefined ? [] : [sweep]),
+];
 
 /** Reads the template as the local stack does. Throws on what is not understood. */
 export const subjectOf = (template: Template, isolation: Subject['isolation']): Subject => {
@@ -42,22 +60,33 @@ export const subjectOf = (template: Template, isolation: Subject['isolation']): 
     if (found === undefined) throw new Error(`There is no ${whose}.`);
     return found;
   };
+  const withRoles = (fn: DeployedFunction): FunctionWithRoles => ({
+    ...{ name: fn.code, fn },
+    executionRole: role(fn.roleArn, `execution role of ${fn.code}`),
+    dataRole: isolation === 'iam' ? role(fn.environment.DATA_ROLE_ARN, `data role of ${fn.code}`) : undefined,
+    logGroupArn: logGroupOf(template, fn),
+  });
   const served = routes.map((route): Served => {
     const { functionArn } = deployment.api.routes.find(({ routeKey }) => routeKey === routeKeyOf(route)) ?? {};
     const fn = deployment.functions.get(functionArn ?? '');
     if (fn === undefined) throw new Error(`Nothing serves ${routeKeyOf(route)}.`);
-    return {
-      ...{ route, fn },
-      executionRole: role(fn.roleArn, `execution role of ${fn.code}`),
-      dataRole: isolation === 'iam' ? role(fn.environment.DATA_ROLE_ARN, `data role of ${fn.code}`) : undefined,
-      logGroupArn: logGroupOf(template, fn),
-    };
+    return { route, ...withRoles(fn) };
   });
   return {
-    ...{ isolation, template, deployment, served },
+    ...{ isolation, template, deployment, served, sweep: sweepIn(deployment, withRoles) },
     apiArn: arnOf({ account, region }, 'execute-api', `${apiId}/$default`),
     usersRole: role(deployment.identityPool.roles.authenticated, 'role of signed-in users'),
   };
+};
+
+const sweepIn = (
+  { schedules, functions }: Deployment,
+  withRoles: (fn: DeployedFunction) => FunctionWithRoles,
+): Sweep | undefined => {
+  const [schedule, ...others] = schedules;
+  if (others.length > 0) throw new Error('There is more than one schedule.');
+  const fn = schedule && functions.get(schedule.functionArn);
+  return fn && { ...withRoles(fn), ruleArn: schedule.ruleArn };
 };
 
 export const routeKeyOf = ({ method, path }: Route): string => `${method} ${path}`;

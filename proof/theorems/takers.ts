@@ -6,7 +6,7 @@ import type { Principal } from '../../infra/local/iam/principal.ts';
 import { principalsToldApart, sessionOf } from '../model/principals.ts';
 import { all, equal, implies, literal, no, not, type Term, yes } from '../smt/terms.ts';
 import { type Claim, everything, isFor, isGivenAnd, type Question } from './claim.ts';
-import { routeKeyOf, type Subject } from './subject.ts';
+import { functionsOf, type Subject } from './subject.ts';
 
 const requestTag = 'aws:RequestTag/owner';
 const tagKeys = 'aws:TagKeys';
@@ -37,13 +37,13 @@ const questionsOf = (role: DeployedRole, how: Omit<RoleTaking, 'roleArn'>): read
   }));
 
 export const ownFunctionOnly = (subject: Subject): readonly Claim[] =>
-  subject.served.flatMap(({ dataRole, executionRole, route }): Claim[] => {
+  functionsOf(subject).flatMap(({ dataRole, executionRole, name }): Claim[] => {
     if (dataRole === undefined) return [];
     const own = sessionOf(executionRole.arn);
     return [
       {
         theorem: 'own function only',
-        about: `${route.function}’s data role`,
+        about: `${name}’s data role`,
         ...taking(dataRole, subject, [own]),
         keys: [requestTag, tagKeys],
         // STS gives the keys of the tags that there are, none of them empty, and asks for `sts:TagSession` if there are any.
@@ -80,11 +80,11 @@ export const ownFunctionOnly = (subject: Subject): readonly Claim[] =>
   });
 
 export const lambdaOnly = (subject: Subject): readonly Claim[] =>
-  subject.served.map(({ executionRole, route }): Claim => {
+  functionsOf(subject).map(({ executionRole, name }): Claim => {
     const lambda: Principal = { kind: 'Service', name: 'lambda.amazonaws.com' };
     return {
       theorem: 'Lambda only',
-      about: `the execution role of ${routeKeyOf(route)}`,
+      about: `the execution role of ${name}`,
       ...taking(executionRole, subject, [lambda]),
       keys: [],
       premises: () => [],
@@ -122,10 +122,13 @@ export const signedInUsersOnly = (subject: Subject): readonly Claim[] => {
 };
 
 export const noRoleBesides = (subject: Subject): readonly Claim[] => {
-  const { served, usersRole, deployment } = subject;
+  const { usersRole, deployment } = subject;
   const known = new Set([
     usersRole.arn,
-    ...served.flatMap(({ executionRole, dataRole }) => [executionRole.arn, ...(dataRole ? [dataRole.arn] : [])]),
+    ...functionsOf(subject).flatMap(({ executionRole, dataRole }) => [
+      executionRole.arn,
+      ...(dataRole ? [dataRole.arn] : []),
+    ]),
   ]);
   return [...deployment.roles.values()]
     .filter(({ arn }) => !known.has(arn))

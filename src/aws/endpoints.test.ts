@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endpointOf } from './endpoints.ts';
+import { bucketAt, endpointOf } from './endpoints.ts';
 
 describe('the endpoint of a service', () => {
   test.each([
@@ -39,4 +39,20 @@ describe('the endpoint of a service', () => {
       );
     },
   );
+});
+
+describe('the place of a bucket', () => {
+  test('is a host of its own on AWS', () => {
+    expect(bucketAt('files', 'cn-north-1', {})).toEqual({
+      endpoint: new URL('https://files.s3.cn-north-1.amazonaws.com.cn'),
+      base: '/',
+    });
+  });
+
+  test('is a path where the environment says where S3 is', () => {
+    expect(bucketAt('files', 'us-east-1', { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:8703' })).toEqual({
+      endpoint: new URL('http://127.0.0.1:8703'),
+      base: '/files/',
+    });
+  });
 });

@@ -5,13 +5,24 @@ import { awsHost } from './domains.ts';
  * place in the region. Throws for what is no URL of HTTP.
  */
 export const endpointOf = (
-  service: 'dynamodb' | 'sts',
+  service: 'dynamodb' | 's3' | 'sts',
   region: string,
   env: Readonly<Record<string, string | undefined>>,
 ): URL => {
   const named = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
   if (named && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== 'true') return urlOf(named);
   return new URL(`https://${awsHost(service, region)}`);
+};
+
+/** Where a bucket is, and what comes before its keys in a path: its own host on AWS, a path elsewhere. */
+export const bucketAt = (
+  bucket: string,
+  region: string,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly endpoint: URL; readonly base: string } => {
+  const endpoint = endpointOf('s3', region, env);
+  if (endpoint.host !== awsHost('s3', region)) return { endpoint, base: `/${bucket}/` };
+  return { endpoint: new URL(`https://${bucket}.${awsHost('s3', region)}`), base: '/' };
 };
 
 const urlOf = (text: string): URL => {

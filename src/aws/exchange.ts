@@ -1,8 +1,13 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** A POST to `/`, as the protocols of DynamoDB and STS have it. Names of headers are in lower case. */
+/** By default a POST to `/`, as the protocols of DynamoDB and STS have it. Names of headers are in lower case. */
 export interface WireRequest {
+  readonly method?: 'GET' | 'PUT' | 'DELETE';
+  /** Encoded as it is sent and signed. */
+  readonly path?: string;
+  /** Without its `?`: encoded, and in the order that it is signed in. */
+  readonly query?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -33,15 +38,14 @@ const neverSent: NoAnswer = { kind: 'NoAnswer', mayHaveArrived: false };
 export const httpExchange = (endpoint: URL, patience: number): Exchange => {
   const { request, Agent } = endpoint.protocol === 'http:' ? http : https;
   const to = {
-    method: 'POST',
     hostname: endpoint.hostname,
     port: endpoint.port,
     // Takes the connection that was used last: it is the one least likely to have been closed meanwhile.
     agent: new Agent({ keepAlive: true, maxSockets: 50 }),
   };
-  return ({ headers, body }, signal) =>
+  return ({ method = 'POST', path = '/', query, headers, body }, signal) =>
     new Promise((resolve, reject) => {
-      const sent = request({ ...to, headers });
+      const sent = request({ ...to, method, path: query === undefined ? path : `${path}?${query}`, headers });
       const giveUp = () => {
         sent.destroy();
         end(lost);

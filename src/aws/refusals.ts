@@ -1,7 +1,11 @@
-/** Failures by which a service says that it did not do what it was asked, for want of capacity [DynamoDB Developer Guide, "Error handling"]. */
+/**
+ * Failures by which a service says that it did not do what it was asked, for want of capacity [DynamoDB Developer Guide, "Error
+ * handling"; S3 API Reference, "Error responses"].
+ */
 const refusals = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'SlowDown',
   'Throttling',
   'ThrottlingException',
   'ReplicatedWriteConflictException',

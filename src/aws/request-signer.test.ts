@@ -57,6 +57,40 @@ describe('a signed request', () => {
     );
   });
 
+  test('to S3, of whatever method, path and query, is signed as the SDK’s own signer does', async () => {
+    const request = fc.record({
+      method: fc.constantFrom('GET' as const, 'PUT' as const, 'DELETE' as const),
+      segments: fc.array(fc.stringMatching(/^[\w é+&'()*!~:☕-]{1,10}$/), { minLength: 1, maxLength: 4 }),
+      query: fc.constantFrom({}, { tagging: '' }, { 'list-type': '2', prefix: 'private/é +&/' }),
+      body: fc.string({ unit: 'grapheme', maxLength: 40 }),
+    });
+    const encoded = (text: string) =>
+      encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
+    await fc.assert(
+      fc.asyncProperty(
+        drawn,
+        request,
+        async ({ host, credentials, date, region }, { method, segments, query, body }) => {
+          const path = `/${segments.map(encoded).join('/')}`;
+          const pairs = Object.entries(query).map(([name, value]) => `${name}=${encoded(value)}`);
+          const headers = { host, ...(method === 'PUT' && { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' }) };
+          const mine = requestSigner({ region, service: 's3', now: () => date.getTime() })(
+            { ...{ method, path, headers, body }, ...(pairs.length > 0 && { query: pairs.join('&') }) },
+            credentials,
+          );
+          const other = new SignatureV4({
+            ...{ credentials, region, service: 's3', sha256: Sha256, applyChecksum: true, uriEscapePath: false },
+          });
+          const theirs = await other.sign(
+            { ...{ method, path, protocol: 'https:', hostname: host, query, body }, headers },
+            { signingDate: date },
+          );
+          expect(mine).toStrictEqual(theirs.headers);
+        },
+      ),
+    );
+  });
+
   test('leaves the headers that it was given as they are', () => {
     const headers = Object.freeze({ host: 'h' });
     requestSigner({ region: 'r', service: 's' })({ headers, body: '' }, { accessKeyId: 'a', secretAccessKey: 's' });

@@ -11,8 +11,8 @@ export interface RequestSignerOptions {
 }
 
 /**
- * Signature Version 4 for one kind of request: a POST to `/` without a query, as DynamoDB's and STS's protocols are
- * [IAM User Guide, "Create a signed AWS API request"]. Gives the headers, with those of the signature.
+ * Signature Version 4 [IAM User Guide, "Create a signed AWS API request"]. Gives the headers, with those of the signature. The path is
+ * signed as it is sent, as S3 wants it; to other services it is `/`.
  */
 export const requestSigner = ({ region, service, now = Date.now }: RequestSignerOptions) => {
   let derived: { readonly from: string; readonly key: KeyObject } | undefined;
@@ -28,17 +28,21 @@ export const requestSigner = ({ region, service, now = Date.now }: RequestSigner
     return key;
   };
 
-  return ({ headers, body }: WireRequest, credentials: SigningCredentials): Readonly<Record<string, string>> => {
+  return (request: WireRequest, credentials: SigningCredentials): Readonly<Record<string, string>> => {
+    const { method = 'POST', path = '/', query = '', headers, body } = request;
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const time = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
     const day = time.slice(0, 8);
     const dated: Record<string, string> = { ...headers, 'x-amz-date': time };
     if (sessionToken !== undefined) dated['x-amz-security-token'] = sessionToken;
+    const payload = hash('sha256', body);
+    // Demanded by S3 [S3 API Reference, "Common request headers"]; the others need none.
+    if (service === 's3') dated['x-amz-content-sha256'] = payload;
 
     const signed = signedHeaders.filter((name) => dated[name] !== undefined);
     const names = signed.join(';');
     const canonicalHeaders = signed.map((name) => `${name}:${dated[name]?.trim().replace(/ +/g, ' ')}\n`).join('');
-    const canonicalRequest = `POST\n/\n\n${canonicalHeaders}\n${names}\n${hash('sha256', body)}`;
+    const canonicalRequest = `${method}\n${path}\n${query}\n${canonicalHeaders}\n${names}\n${payload}`;
     const scope = `${day}/${region}/${service}/aws4_request`;
     const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonicalRequest)}`;
     const signature = hmac(signingKey(secretAccessKey, day), toSign).toString('hex');
@@ -48,7 +52,10 @@ export const requestSigner = ({ region, service, now = Date.now }: RequestSigner
 };
 
 /** In the order of a canonical request. Those that are there are signed, and no others. */
-const signedHeaders = ['content-type', 'host', 'x-amz-date', 'x-amz-security-token', 'x-amz-target'];
+const signedHeaders = [
+  ...['content-md5', 'content-type', 'host', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token'],
+  'x-amz-target',
+];
 
 const hmac = (key: string | Buffer | KeyObject, text: string): Buffer =>
   createHmac('sha256', key).update(text).digest();

@@ -30,12 +30,12 @@ export const serviceClient = ({
   ...attempts
 }: ServiceOptions): Service => {
   const sign = requestSigner({ region, service });
-  return ({ headers, body }, read, signal) => {
-    const unsigned = { headers: { ...headers, host }, body };
+  return ({ headers, ...request }, read, signal) => {
+    const unsigned = { ...request, headers: { ...headers, host } };
     const send = async () => {
       const given = credentials();
       const keys = given instanceof Promise ? await inTime(given, signal) : given;
-      return keys && exchange({ headers: sign(unsigned, keys), body }, signal);
+      return keys && exchange({ ...request, headers: sign(unsigned, keys) }, signal);
     };
     return attempt({ send, read, signal }, attempts);
   };

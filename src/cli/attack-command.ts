@@ -5,6 +5,7 @@ import { passwordHelp } from './account-commands.ts';
 import { type Attacker, newcomer, signedIn } from './attack/accounts.ts';
 import { attackInWords } from './attack/attack-in-words.ts';
 import { allTechniques, deploymentAttacked } from './attack/deployment-attacked.ts';
+import { bucketIn } from './attack/files/bucket.ts';
 import { tableIn } from './attack/table.ts';
 import { exitCodes } from './exit-codes.ts';
 import { usage } from './failure.ts';
@@ -19,9 +20,9 @@ interface AttackCommandOptions extends GlobalOptions {
 }
 
 const help = `
-Each of two users tries to get at the other's notes: by the API, past it at the table, and with
-the other's identity and tokens. Both get some notes, which are deleted afterwards. Without
-users, two accounts are made and deleted again, on a stack on this machine. Run it at what is
+Each of two users tries to get at the other's notes and files: by the API, past it at the table
+and at S3, and with the other's identity and tokens. Both get some notes and files, which are
+deleted afterwards. Without users, two accounts are made and deleted again, on a stack on this machine. Run it at what is
 yours.
 
 Exit status: 0 nothing came through, 1 something did, 7 not everything could be told.
@@ -31,7 +32,7 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
   const { world, terminal } = here;
   program
     .command('attack')
-    .description('try as two users to get at each other’s notes')
+    .description('try as two users to get at each other’s notes and files')
     .argument('[email]', 'of a user')
     .argument('[other]', 'of another')
     .option('--password <password>', passwordHelp)
@@ -49,9 +50,11 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
         const bob = await enter[1]();
         try {
           terminal.aside(words`Attacking ${config.apiEndpoint} as ${ann.name} and ${bob.name}.`);
-          const table = tableIn(outputsIn(file, world), config);
+          const outputs = outputsIn(file, world);
+          const [table, bucket] = [tableIn(outputs, config), bucketIn(outputs, config)];
+          if ('kind' in bucket) terminal.aside(words`Files are left alone: ${bucket.reason}.`);
           const chain = { config, table, fetch: world.fetch ?? fetch, now: world.now };
-          report = await deploymentAttacked(here, chain, [ann, bob], options.technique);
+          report = await deploymentAttacked(here, chain, bucket, [ann, bob], options.technique);
         } finally {
           await bob.leave();
         }

@@ -1,5 +1,8 @@
 /** Compiled, never run: each line that must not compile says so, and the build fails if it does. */
+import type { AttachmentStore } from '../ports/attachment-store.ts';
 import type { NoteStore } from '../ports/note-store.ts';
+import type { Attachments, SweptFiles } from '../ports/swept-files.ts';
+import type { AttachmentKey } from './attachment-key.ts';
 import type { NoteDraft, NoteId, Revision } from './note.ts';
 import type { OwnerId } from './owner.ts';
 
@@ -31,6 +34,21 @@ declare const draft: NoteDraft;
 // @ts-expect-error a note id is no revision
 store.update(owner, id, { draft, updatedAt: 0, revision: id }, 'any');
 
+declare const files: AttachmentStore;
+declare const key: AttachmentKey;
+
+files.get(owner, key);
+// @ts-expect-error a raw string is no key
+files.get(owner, '1700000000000-photo.jpg');
+// @ts-expect-error owner and key swapped
+files.get(key, owner);
+// @ts-expect-error a note's id is no key
+files.delete(owner, id);
+// @ts-expect-error a cursor is a key, never text that could name an owner
+files.list(owner, { limit: 1, after: 'private/us-east-1:06d418dd/' });
+// @ts-expect-error a media type is made by parseMediaType only
+files.put(owner, key, { mediaType: 'text/html', contents: [] });
+
 /** The methods of a port of owned things that do not take an owner first. */
 type Ownerless<Port> = {
   [Method in keyof Port]: Port[Method] extends (...args: infer Args) => unknown
@@ -45,6 +63,11 @@ type Ownerless<Port> = {
 const none = <_Method extends never>() => {};
 
 none<Ownerless<NoteStore>>();
+none<Ownerless<SweptFiles>>();
+none<Ownerless<Attachments>>();
+none<Ownerless<AttachmentStore>>();
+// @ts-expect-error nor into that of files
+none<Ownerless<AttachmentStore & { getAny(key: AttachmentKey): unknown }>>();
 // @ts-expect-error a method without an owner does not get into the port
 none<Ownerless<NoteStore & { all(): unknown }>>();
 // @ts-expect-error nor one whose owner comes second

@@ -1,8 +1,10 @@
 /** `owned-notes`: values, use cases, and the ports that an adapter serves. */
 export * from '../domain/attachment-key.ts';
+export * from '../domain/media-type.ts';
 export * from '../domain/note.ts';
 export * from '../domain/note-fields.ts';
 export * from '../domain/owner.ts';
+export type * from '../ports/attachment-store.ts';
 export type { Clock } from '../ports/clock.ts';
 export { isExpected } from '../ports/expected.ts';
 export type { NoteIds } from '../ports/note-ids.ts';

@@ -10,9 +10,10 @@ export {
   type WriteRules,
 } from '../adapters/api-gateway/endpoints.ts';
 export type { FunctionContext, HttpApiEvent } from '../adapters/api-gateway/event.ts';
-export { type HandlerParts, type LogLine, type NotesHandler, notesHandler } from '../adapters/api-gateway/handler.ts';
+export { type HandlerParts, type NotesHandler, notesHandler } from '../adapters/api-gateway/handler.ts';
 export type { Problem } from '../adapters/api-gateway/problems.ts';
 export type { Response } from '../adapters/api-gateway/responses.ts';
+export type { LogLine } from '../adapters/system/log.ts';
 export type { Dependencies } from '../lambda/parts.ts';
 export { type FunctionName, type Route, routes } from '../lambda/routes.ts';
 export { wiringOf } from '../lambda/wiring.ts';

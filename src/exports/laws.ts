@@ -1,4 +1,6 @@
-/** `owned-notes/laws`: what a note store promises, for an adapter of one's own and any runner of tests. */
+/** `owned-notes/laws`: what a store of notes or of files promises, for an adapter of one's own and any runner of tests. */
+export { attachmentLaws } from '../laws/attachments/attachment-laws.ts';
+export type { AttachmentLaw, OpenAttachmentStore, OpenedAttachmentStore } from '../laws/attachments/opened-store.ts';
 export type { Law, LawOptions, OpenedNoteStore, OpenNoteStore } from '../laws/law.ts';
 export { laws } from '../laws/laws.ts';
-export { noteStoreLaws, type Runner } from '../laws/tests-of-laws.ts';
+export { attachmentStoreLaws, noteStoreLaws, type Runner } from '../laws/tests-of-laws.ts';

@@ -1,4 +1,8 @@
-/** `owned-notes/memory`: notes in memory, and the clock, ids and revisions of this process. */
+/** `owned-notes/memory`: notes and files in memory, and the clock, ids and revisions of this process. */
+export {
+  type MemoryAttachmentStoreOptions,
+  memoryAttachmentStore,
+} from '../adapters/memory/memory-attachment-store.ts';
 export { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
 export { randomRevisions } from '../adapters/system/random-revisions.ts';
 export { systemClock } from '../adapters/system/system-clock.ts';

@@ -1,6 +1,7 @@
 import type { Caller } from '../adapters/api-gateway/caller.ts';
 import type { WriteRules } from '../adapters/api-gateway/endpoints.ts';
-import type { HandlerParts, LogLine } from '../adapters/api-gateway/handler.ts';
+import type { HandlerParts } from '../adapters/api-gateway/handler.ts';
+import { writeLine } from '../adapters/system/log.ts';
 import { randomRevisions } from '../adapters/system/random-revisions.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../adapters/uuid/uuid-v7-note-ids.ts';
@@ -26,8 +27,3 @@ export const partsOf = ({ identity, requireIfMatch }: Settings, storeFor: StoreF
     requireIfMatch,
   }),
 });
-
-/** Straight to standard output: Lambda's console would put a time and a request id of its own before the JSON. */
-const writeLine = (line: LogLine): void => {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-};

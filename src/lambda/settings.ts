@@ -33,14 +33,19 @@ export const settingsOf = (env: Environment): Settings => {
   };
 };
 
-const required = (env: Environment, name: string): string => {
+export const required = (env: Environment, name: string): string => {
   const value = env[name];
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set.`);
   return value;
 };
 
 /** One of `allowed`; `otherwise`, if there is such, where the variable is not set. */
-const oneOf = <const T extends string>(env: Environment, name: string, allowed: readonly T[], otherwise?: T): T => {
+export const oneOf = <const T extends string>(
+  env: Environment,
+  name: string,
+  allowed: readonly T[],
+  otherwise?: T,
+): T => {
   const value = env[name] ?? otherwise;
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw new Error(`The environment variable ${name} must be one of ${allowed.join(', ')}.`);

@@ -13,31 +13,39 @@ interface LawShape {
   readonly parts?: number;
 }
 
-/** A law over drawn cases, each with a store of its own. */
-export const law = <T>(
-  name: string,
-  cases: fc.Arbitrary<T>,
-  check: (store: OpenedNoteStore, drawn: T) => Promise<void>,
-  { parts = 1 }: LawShape = {},
-): Law => ({
-  name,
-  hold: async (open, { runs, ...replay } = {}) => {
-    const isPatient = runs !== undefined || replay.path !== undefined;
-    const began = performance.now();
-    let held = 0;
-    const property = fc.asyncProperty(cases, async (drawn) => {
-      if (!isPatient && held > 0 && performance.now() - began > patience) return;
-      held++;
-      const store = await open();
-      try {
-        await check(store, drawn);
-      } finally {
-        await store[Symbol.asyncDispose]?.();
-      }
-    });
-    await fc.assert(property, { numRuns: Math.ceil((runs ?? usualRuns) / parts), endOnFailure: parts > 1, ...replay });
-  },
-});
+/** Laws of a port, each over drawn cases, each case with a store of its own. */
+export const lawsOver =
+  <Store extends Partial<AsyncDisposable>>() =>
+  <T>(
+    name: string,
+    cases: fc.Arbitrary<T>,
+    check: (store: Store, drawn: T) => Promise<void>,
+    { parts = 1 }: LawShape = {},
+  ): Law<Store> => ({
+    name,
+    hold: async (open, { runs, ...replay } = {}) => {
+      const isPatient = runs !== undefined || replay.path !== undefined;
+      const began = performance.now();
+      let held = 0;
+      const property = fc.asyncProperty(cases, async (drawn) => {
+        if (!isPatient && held > 0 && performance.now() - began > patience) return;
+        held++;
+        const store = await open();
+        try {
+          await check(store, drawn);
+        } finally {
+          await store[Symbol.asyncDispose]?.();
+        }
+      });
+      await fc.assert(property, {
+        numRuns: Math.ceil((runs ?? usualRuns) / parts),
+        endOnFailure: parts > 1,
+        ...replay,
+      });
+    },
+  });
+
+export const law = lawsOver<OpenedNoteStore>();
 
 export const must = (holds: boolean, otherwise: string): void => {
   if (!holds) throw new Error(otherwise);

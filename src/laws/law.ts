@@ -25,8 +25,8 @@ export interface LawOptions {
   readonly path?: string;
 }
 
-/** A promise of the port, named for what it promises. `hold` rejects, with a counter-example, if a store breaks it. */
-export interface Law {
+/** A promise of a port, named for what it promises. `hold` rejects, with a counter-example, if a store breaks it. */
+export interface Law<Store = OpenedNoteStore> {
   readonly name: string;
-  readonly hold: (open: OpenNoteStore, options?: LawOptions) => Promise<void>;
+  readonly hold: (open: () => Promise<Store>, options?: LawOptions) => Promise<void>;
 }

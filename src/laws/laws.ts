@@ -24,6 +24,7 @@ import type { Law } from './law.ts';
 import { law, must } from './law-over.ts';
 import { isLinearizable, type Step } from './linearizability.ts';
 import { afterwards, type Entry, modelOf, noteIdOf, type Outcome, outcomeOf, perform, same } from './model.ts';
+import { schedulerOf } from './scheduler.ts';
 import { stateLaws } from './state-laws.ts';
 
 const mustComeTo = async (
@@ -31,10 +32,6 @@ const mustComeTo = async (
   expected: Outcome,
   otherwise: string,
 ): Promise<void> => must(same(outcomeOf(await call), expected), otherwise);
-
-/** A number says it all: a drawn scheduler, shrunk beside other values, is not the same again when its path is replayed. */
-const schedulerOf = (order: number): fc.Scheduler =>
-  fc.sample(fc.scheduler(), { seed: order, numRuns: 1 })[0] as fc.Scheduler;
 
 const twoOwners = someOwners(2) as fc.Arbitrary<readonly [OwnerId, OwnerId]>;
 const oneOwner = someOwners(1) as fc.Arbitrary<readonly [OwnerId]>;

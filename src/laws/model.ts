@@ -163,7 +163,7 @@ const show = (value: unknown): string =>
   );
 
 /** As `show`, for people: of a long text its beginning, and of many notes the first. */
-const brief = (value: unknown): string => {
+export const brief = (value: unknown): string => {
   const short = (part: unknown): unknown => {
     if (typeof part === 'string') return part.length > 60 ? `${part.slice(0, 40)}… of ${part.length} units` : part;
     if (Array.isArray(part))

@@ -1,4 +1,6 @@
-import type { LawOptions, OpenNoteStore } from './law.ts';
+import { attachmentLaws } from './attachments/attachment-laws.ts';
+import type { OpenAttachmentStore } from './attachments/opened-store.ts';
+import type { Law, LawOptions, OpenNoteStore } from './law.ts';
 import { laws } from './laws.ts';
 
 /** What a runner of tests has, whichever it is: Jest, Mocha, vitest, node:test. */
@@ -21,9 +23,25 @@ export const noteStoreLaws = (
   name: string,
   open: OpenNoteStore,
   options: LawOptions = {},
-  { describe, test }: Runner = globalRunner(),
+  runner: Runner = globalRunner(),
+): void => testsOf(`${name} keeps the laws of a note store`, laws, open, options, runner);
+
+/** The same for everything that `AttachmentStore` promises. */
+export const attachmentStoreLaws = (
+  name: string,
+  open: OpenAttachmentStore,
+  options: LawOptions = {},
+  runner: Runner = globalRunner(),
+): void => testsOf(`${name} keeps the laws of an attachment store`, attachmentLaws, open, options, runner);
+
+const testsOf = <Store>(
+  name: string,
+  laws: readonly Law<Store>[],
+  open: () => Promise<Store>,
+  options: LawOptions,
+  { describe, test }: Runner,
 ): void => {
-  describe(`${name} keeps the laws of a note store`, () => {
+  describe(name, () => {
     for (const { name: promise, hold } of laws) test(promise, () => hold(open, options), timeout);
   });
 };
@@ -39,6 +57,6 @@ const globalRunner = (): Runner => {
   const found = [globalThis, Reflect.get(globalThis, '__vitest_index__')].find(isRunner);
   if (found !== undefined) return found;
   throw new Error(
-    'No runner of tests is global. Import noteStoreLaws from owned-notes/laws/vitest, or give it { describe, test } of yours.',
+    'No runner of tests is global. Import the laws from owned-notes/laws/vitest, or give it { describe, test } of yours.',
   );
 };

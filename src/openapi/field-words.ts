@@ -11,5 +11,9 @@ export const fieldWords: Readonly<Record<NoteField, FieldWords>> = {
     description: 'The text, kept exactly as it was sent: NUL, direction marks and either normal form included.',
     example: 'hello world',
   },
-  attachment: { description: 'A file’s key.', example: 'hello.jpg' },
+  attachment: {
+    description:
+      'The key of a file in the bucket, below `private/<userId>/` of the note: its client puts it there. It is neither read nor looked for here.',
+    example: 'hello.jpg',
+  },
 };

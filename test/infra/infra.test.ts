@@ -65,7 +65,7 @@ test('what prod holds outlives the stack', async () => {
 
 test('alarms reach the address that is given', () => {
   const alarms = Object.values(templateOf('prod').Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
-  expect(alarms).toHaveLength(6);
+  expect(alarms).toHaveLength(7);
   for (const { Properties } of alarms) expect(Properties).toHaveProperty('AlarmActions.length', 1);
 });
 
@@ -96,7 +96,10 @@ describe.each(deployments)('the choices of $name', ({ name, throttling, allowedO
 });
 
 test('the stages are these: prod keeps what it has, and keeps owners apart by IAM, as dev does', () => {
-  const common = { isolation: 'iam', owner: 'identity', requireIfMatch: false, consistentRead: false };
+  const common = {
+    ...{ isolation: 'iam', owner: 'identity', requireIfMatch: false, consistentRead: false },
+    sweepMinutes: 24 * 60,
+  };
   expect(stages).toEqual({
     dev: {
       ...{ name: 'dev', ...common, retain: false },

@@ -9,13 +9,19 @@ import {
 import { type Route, routes } from '../../src/lambda/routes.ts';
 import { account } from './resolve.ts';
 
-/** What serves one route, found the way a request goes: route, integration, function, execution role, data role. */
-export interface Served {
-  readonly route: Route;
+export interface FunctionOfTemplate {
+  /** That of its code. */
+  readonly name: string;
   readonly functionArn: string;
   readonly executionRole: RoleOfTemplate;
   readonly dataRole: RoleOfTemplate | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  readonly logGroup: string;
+}
+
+/** What serves one route, found the way a request goes: route, integration, function, execution role, data role. */
+export interface Served extends FunctionOfTemplate {
+  readonly route: Route;
 }
 
 export interface RoleOfTemplate {
@@ -49,14 +55,35 @@ export const servedRoutes = (template: Template): Served[] =>
         ([, { Properties }]) => Properties.RouteKey === `${route.method} ${route.path}`,
       ) ?? [];
     const functionArn = found && integrationAt(template, found.Properties.Target)?.Properties.IntegrationUri;
-    const [, fn] =
-      ofType(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
-    const executionRole = roleByArn(template, fn?.Properties.Role);
-    if (fn === undefined || functionArn === undefined || executionRole === undefined) return [];
-    const environment = fn.Properties.Environment.Variables;
-    const dataRole = roleByArn(template, environment.DATA_ROLE_ARN);
-    return [{ route, functionArn, executionRole, dataRole, environment }];
+    const fn = functionByArn(template, route.function, functionArn);
+    return fn === undefined ? [] : [{ route, ...fn }];
   });
+
+/** What a schedule invokes; one that is not there is left out. */
+export const scheduled = (template: Template): FunctionOfTemplate[] =>
+  ofType(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
+    Properties.Targets.flatMap(({ Arn }) => functionByArn(template, 'sweep', Arn) ?? []),
+  );
+
+/** What serves routes, and what a schedule invokes. */
+export const functionsOf = (template: Template): FunctionOfTemplate[] => [
+  ...servedRoutes(template),
+  ...scheduled(template),
+];
+
+const functionByArn = (
+  template: Template,
+  name: string,
+  functionArn: string | undefined,
+): FunctionOfTemplate | undefined => {
+  const [, fn] =
+    ofType(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
+  const executionRole = roleByArn(template, fn?.Properties.Role);
+  if (fn === undefined || functionArn === undefined || executionRole === undefined) return undefined;
+  const environment = fn.Properties.Environment.Variables;
+  const dataRole = roleByArn(template, environment.DATA_ROLE_ARN);
+  return { name, functionArn, executionRole, dataRole, environment, logGroup: fn.Properties.LoggingConfig.LogGroup };
+};
 
 /** Every action that a role's policies allow anything of, in order. */
 export const actionsOf = ({ policies }: RoleOfTemplate): string[] =>

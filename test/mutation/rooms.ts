@@ -20,6 +20,7 @@ const rooms = {
       'src/{domain,ports,use-cases,laws,adapters,aws,lambda}/**/*.test.ts',
       'test/{wire,handler-laws,stores-agree}.test.ts',
       'test/simulation/*.test.ts',
+      'test/files-simulation/*.test.ts',
     ],
     order: [
       '/src/domain/',
@@ -43,6 +44,7 @@ const rooms = {
       'src/adapters/dynamodb/note-item.ts',
       'src/adapters/dynamodb/sdk-dynamodb.ts',
       'src/adapters/dynamodb/sdk-note-store.ts',
+      'src/adapters/sdk-failures.ts',
       'src/aws/attempts.ts',
       'src/aws/credentials.ts',
       'src/aws/domains.ts',
@@ -58,7 +60,7 @@ const rooms = {
   },
   laws: {
     mutate: ['src/laws/**/*.ts'],
-    tests: ['src/laws/*.test.ts'],
+    tests: ['src/laws/**/*.test.ts'],
     order: ['/model', '/linearizability', '/arbitraries', '/laws.', ''],
     patience: 60_000,
     atLeast: 90,

@@ -28,6 +28,34 @@ test.for(versions)('client-dynamodb %s: what the store makes of each answer, and
   expect((await project.run([...tsc, '--types', 'node', 'use.ts'])).output).toBe('');
 });
 
+const rangeOfS3 = manifest.peerDependencies['@aws-sdk/client-s3'];
+
+test.for([rangeOfS3.replace('^', ''), '3.1169.0'])(
+  'client-s3 %s: what the store makes of each answer, and its types',
+  async (version) => {
+    const project = await consumer(`@aws-sdk/client-s3@${version}`, 'typescript@5.9.3', '@types/node@24.19.2');
+    onTestFinished(() => project[Symbol.asyncDispose]());
+    await project.write('probe.js', await readFile(join(import.meta.dirname, 's3-probe.js'), 'utf8'));
+    const { status, output } = await project.run(['probe.js']);
+    expect(status, output).toBe(0);
+    expect(JSON.parse(output.slice(output.indexOf('{')))).toEqual(outcomesOfS3);
+
+    const source = `import { S3Client } from '@aws-sdk/client-s3'; import { s3AttachmentStore } from 'owned-notes/s3';
+    export const store = s3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'files');`;
+    await project.write('use.ts', source);
+    const tsc = [
+      'node_modules/typescript/bin/tsc',
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2024',
+      '--module',
+      'nodenext',
+    ];
+    expect((await project.run([...tsc, '--types', 'node', 'use.ts'])).output).toBe('');
+  },
+);
+
 const writes = (kind: string) => ({ create: kind, update: kind, delete: kind });
 const reads = (kind: string) => ({ find: kind, list: kind });
 const outcomes = {
@@ -38,4 +66,15 @@ const outcomes = {
   forgetsAndWasWritten: { create: 'NoteIdTaken', update: 'OutcomeUnknown', delete: 'OutcomeUnknown' },
   throttles: { ...writes('StoreUnavailable'), ...reads('StoreUnavailable') },
   resets: { ...writes('OutcomeUnknown'), ...reads('StoreUnavailable') },
+};
+
+const outcomesOfS3 = {
+  answers: { put: 'done', get: 'hello', list: 'a b', delete: 'done' },
+  isEmpty: { put: 'done', get: 'AttachmentNotFound', list: '', delete: 'done' },
+  changesAFile: { put: 'done', get: 'rejected', list: 'a b', delete: 'done' },
+  cutsAFile: { put: 'done', get: 'rejected', list: 'a b', delete: 'done' },
+  throttles: { put: 'StoreUnavailable', get: 'StoreUnavailable', list: 'StoreUnavailable', delete: 'StoreUnavailable' },
+  fails: { put: 'OutcomeUnknown', get: 'StoreUnavailable', list: 'StoreUnavailable', delete: 'OutcomeUnknown' },
+  isNoS3: { put: 'OutcomeUnknown', get: 'StoreUnavailable', list: 'StoreUnavailable', delete: 'OutcomeUnknown' },
+  resets: { put: 'OutcomeUnknown', get: 'StoreUnavailable', list: 'StoreUnavailable', delete: 'OutcomeUnknown' },
 };

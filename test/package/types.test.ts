@@ -39,7 +39,7 @@ const install = (...packages: readonly string[]) =>
 describe('in a project with Node’s types, the SDK and fast-check', () => {
   let project: Consumer;
   beforeAll(async () => {
-    const sdk = ['@aws-sdk/client-dynamodb@3.1164.0'];
+    const sdk = ['@aws-sdk/client-dynamodb@3.1164.0', '@aws-sdk/client-s3@3.1169.0'];
     // The oldest neverthrow that the package takes: the application's results and the package's are of one kind.
     project = await install('neverthrow@8.0.0', '@types/node@24.19.2', 'fast-check@4.10.2', 'vitest@4.1.12', ...sdk);
   });
@@ -47,15 +47,17 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
 
   const uses = `
     import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+    import { S3Client } from '@aws-sdk/client-s3';
     import { ResultAsync } from 'neverthrow';
-    import { createNote, getNote, type NoteId, type OwnerId, parseNoteDraft, parseOwnerId } from 'owned-notes';
+    import { type AttachmentKey, createNote, getNote, parseMediaType, type NoteId, type OwnerId, parseNoteDraft, parseOwnerId } from 'owned-notes';
     import { attack, type Report, type User } from 'owned-notes/attack';
     import { configOfOutputs, notesClient, sessionOf, userPool } from 'owned-notes/client';
     import { dynamoNoteStore } from 'owned-notes/dynamodb';
     import { create, notesHandler, routes, wiringOf } from 'owned-notes/lambda';
-    import { laws } from 'owned-notes/laws';
-    import { noteStoreLaws } from 'owned-notes/laws/vitest';
-    import { memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+    import { attachmentLaws, laws } from 'owned-notes/laws';
+    import { attachmentStoreLaws, noteStoreLaws } from 'owned-notes/laws/vitest';
+    import { memoryAttachmentStore, memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+    import { s3AttachmentStore } from 'owned-notes/s3';
 
     export const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
     export const created = parseOwnerId('us-east-1:06d418dd')
@@ -67,12 +69,19 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     // @ts-expect-error Swapped.
     export const swapped = (owner: OwnerId, id: NoteId) => getNote(deps, id, owner);
     export const store = dynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes');
+    export const files = [s3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'files'), memoryAttachmentStore()];
+    export const put = (owner: OwnerId, key: AttachmentKey, contents: ReadableStream<Uint8Array>) =>
+      parseMediaType('text/plain').asyncAndThen((mediaType) =>
+        memoryAttachmentStore().put(owner, key, { mediaType, contents: contents as AsyncIterable<Uint8Array> }),
+      );
+    // @ts-expect-error Swapped.
+    export const swappedFile = (owner: OwnerId, key: AttachmentKey) => memoryAttachmentStore().get(key, owner);
     export const handler = notesHandler(wiringOf(process.env), create);
     // @ts-expect-error No event of API Gateway.
     export const refused = handler({ nonsense: 1 }, { getRemainingTimeInMillis: () => 1 });
     export const opened = configOfOutputs({}).map((config) => ({ config, pool: userPool(config) }));
     export const clients = { sessionOf, notesClient, routes };
-    export const held = { laws, noteStoreLaws };
+    export const held = { laws, noteStoreLaws, attachmentLaws, attachmentStoreLaws };
     export const attacked = (users: readonly [User, User]): Promise<Report> => attack({ api: {}, server: 'http://x', users });
   `;
   for (const compiler of compilers)

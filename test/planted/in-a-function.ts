@@ -19,21 +19,30 @@ export interface Held {
 /** What the function of a route holds, if the route leads to one. */
 export const ofFunction = async (user: User, method: string, path: string): Promise<Held | undefined> => {
   const { status, body: env } = await user.ask(method, path, undefined, { 'x-give-away': 'all' });
-  if (status !== 200 || env?.AWS_ACCESS_KEY_ID === undefined) return undefined;
+  return status !== 200 || env?.AWS_ACCESS_KEY_ID === undefined ? undefined : heldIn(env);
+};
+
+/** What the sweep holds, by what functions wrote. */
+export const ofSweep = (lines: readonly string[]): Held | undefined => {
+  const line = lines.find((each) => each.includes('"givenAway"'));
+  return line === undefined ? undefined : heldIn(JSON.parse(line).givenAway);
+};
+
+const heldIn = (env: Readonly<Record<string, string>>): Held => {
   const keys = {
-    accessKeyId: env.AWS_ACCESS_KEY_ID,
-    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-    sessionToken: env.AWS_SESSION_TOKEN,
+    accessKeyId: String(env.AWS_ACCESS_KEY_ID),
+    secretAccessKey: String(env.AWS_SECRET_ACCESS_KEY),
+    sessionToken: String(env.AWS_SESSION_TOKEN),
   };
   const sts = new STSClient({
-    region: env.AWS_REGION,
-    endpoint: env.AWS_ENDPOINT_URL_STS,
+    region: String(env.AWS_REGION),
+    endpoint: String(env.AWS_ENDPOINT_URL_STS),
     credentials: keys,
     maxAttempts: 1,
   });
   return {
     keys,
-    dataRoleArn: env.DATA_ROLE_ARN,
+    dataRoleArn: String(env.DATA_ROLE_ARN),
     take: async (RoleArn, tags) => {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
       const { Credentials: got } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'taken', Tags }));
@@ -46,18 +55,25 @@ export const ofFunction = async (user: User, method: string, path: string): Prom
   };
 };
 
+interface Input {
+  readonly key?: string;
+  readonly table?: string;
+  /** Further members of the request. */
+  readonly more?: object;
+}
+
 /** Asks DynamoDB, and gives how many items came. Throws an error of the name that DynamoDB gives it. */
 export const ofSession = async (
   { Region: region, DynamoDbEndpoint: endpoint, NotesTableName }: Outputs,
   keys: Keys,
   operation: string,
-  { key, table = NotesTableName }: { readonly key?: string; readonly table?: string },
+  { key, table = NotesTableName, more }: Input,
 ): Promise<string> => {
   const client = new AwsClient({ ...keys, region, service: 'dynamodb', retries: 0 });
   const response = await client.fetch(endpoint, {
     method: 'POST',
     headers: { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' },
-    body: JSON.stringify(inputOf(operation, table, key)),
+    body: JSON.stringify({ ...inputOf(operation, table, key), ...more }),
   });
   const { __type: type } = Object(await response.json());
   if (!response.ok) throw Object.assign(new Error(), { name: String(type).split('#').at(-1) });

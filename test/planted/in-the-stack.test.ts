@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const observations = async (change: (template: Template) => void): Promise<Observations> => {
   await using stack = await localStack({ bundle: async () => bundles, change });
-  return await observe(stack.outputs);
+  return await observe(stack);
 };
 
 test('a sound template lets through what is meant, and nothing else', () => {
@@ -68,6 +68,21 @@ test('a sound template lets through what is meant, and nothing else', () => {
     'get’s session with the tag owner, GetItem of its owner’s': 'ok',
     'list takes its data role with the tag owner': 'ok',
     'list’s session with the tag owner, Query of its owner’s': 'ok',
+    'the sweep lists who has files': '200',
+    'the sweep lists files by itself': '403',
+    'the sweep deletes a file by itself': '403',
+    'the sweep takes its data role': 'ok',
+    'the sweep’s session, names in its owner’s notes': 'ok',
+    'the sweep’s session, a list of its owner’s files': '200',
+    'the sweep’s session, a list of another’s files': '403',
+    'the sweep’s session, its owner’s file’s content': '403',
+    'the sweep’s session, its owner’s file’s content anew': '403',
+    'the sweep’s session, its owner’s file’s mark': '200',
+    'the sweep’s session, its owner’s file gone': '204',
+    'the sweep’s session, another’s file’s content': '403',
+    'the sweep’s session, another’s file’s content anew': '403',
+    'the sweep’s session, another’s file’s mark': '403',
+    'the sweep’s session, another’s file gone': '403',
   });
 });
 

@@ -3,7 +3,8 @@ import type { Plugin } from 'esbuild';
 
 /**
  * Functions that, asked by a header, give away what they hold: their credentials, and where the services are. It is the worst that code
- * in a function can be, and what the policies are there for. Otherwise they are as deployed.
+ * in a function can be, and what the policies are there for. Otherwise they are as deployed. The sweep, which nobody can ask, writes it
+ * to its log.
  */
 export const looseFunctions: Plugin = {
   name: 'loose-functions',
@@ -14,6 +15,10 @@ export const looseFunctions: Plugin = {
       if (planted === source) throw new Error('The functions could not be loosened.');
       return { contents: planted + giveAway, loader: 'ts' };
     });
+    onLoad({ filter: /src.lambda.sweep\.ts$/ }, async ({ path }) => ({
+      contents: `${await readFile(path, 'utf8')}\nconsole.log(JSON.stringify({ level: 'info', givenAway: process.env }));`,
+      loader: 'ts',
+    }));
   },
 };
 

@@ -8,11 +8,13 @@ import {
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import { admin } from '../../infra/local/stack.ts';
+import type { LocalStack } from '../local-stack.ts';
 import type { User } from '../user.ts';
 import { newUser } from '../user.ts';
 import { filesAs, listOf } from './files.ts';
 import { type Keys, ofFunction, ofSession } from './in-a-function.ts';
 import { outcome } from './outcome.ts';
+import { inSweep } from './sweep.ts';
 
 /** What came of each request that was tried, by what was tried. */
 export type Observations = ReadonlyMap<string, string>;
@@ -21,7 +23,7 @@ export type Observations = ReadonlyMap<string, string>;
  * Tries everything on a running stack that somebody might: as a user, as nobody, as a guest, with a user's own credentials past the API, and
  * with what a function holds.
  */
-export const observe = async (outputs: Outputs): Promise<Observations> => {
+export const observe = async ({ outputs, lines }: Pick<LocalStack, 'outputs' | 'lines'>): Promise<Observations> => {
   const seen = new Map<string, string>();
   const note = async (what: string, work: () => Promise<unknown>) => void seen.set(what, await outcome(work));
   await asNobody(outputs, note);
@@ -40,12 +42,14 @@ export const observe = async (outputs: Outputs): Promise<Observations> => {
   await note('a user reads the table', () => ofSession(outputs, ann.keys, 'GetItem', { key: bob.identityId }));
   await note('a user scans the table', () => ofSession(outputs, ann.keys, 'Scan', {}));
   await inFunctions(outputs, ann, bob, note);
+  await filesAs(outputs, ann.keys)('PUT', `/private/${ann.identityId}/a.txt`, 'Ann’s');
+  await inSweep({ outputs, lines, own: ann.identityId, foreign: bob.identityId }, note);
   return seen;
 };
 
 const planted = { isSound: false };
 
-type Note = (what: string, work: () => Promise<unknown>) => Promise<void>;
+export type Note = (what: string, work: () => Promise<unknown>) => Promise<void>;
 
 const paths = ['POST /notes', 'GET /notes', 'GET /notes/x', 'PUT /notes/x', 'DELETE /notes/x', 'GET /else'] as const;
 

@@ -11,6 +11,7 @@ const ofOwner = (what: string, comesTo: string): Shown => ({
   request: `get’s session with the tag owner, ${what}`,
   comesTo,
 });
+const ofSweep = (what: string, comesTo: string): Shown => request(`the sweep’s session, ${what}`, comesTo);
 const request = (request: string, comesTo: string): Shown => ({ request, comesTo });
 const nothing = (nothingBecause: string): Shown => ({ nothingBecause });
 
@@ -102,6 +103,19 @@ export const shownBy: Readonly<Record<string, Shown>> = {
   'a second bucket': { refusesToStart: /more than one bucket/ },
   'every page in the world at the files': request('a preflight from some page for a file', '403'),
   'files that go with the stack': keeping,
+  'a sweep that may delete everybody’s files': ofSweep('another’s file gone', '204'),
+  'a sweep of owners whose names begin like another’s': nothing('no identity’s id begins like another’s'),
+  'a sweep that may read files': ofSweep('its owner’s file’s content', '200'),
+  'a sweep that lists everybody’s files': ofSweep('a list of another’s files', '200'),
+  'a sweep that sees files where it sees who has some': request('the sweep lists files by itself', '200'),
+  'a sweep that deletes by itself, for no owner': request('the sweep deletes a file by itself', '204'),
+  'a sweep of anybody’s notes': ofSweep('names in another owner’s notes', 'ok'),
+  'a sweep that reads what is in notes': ofSweep('content of its owner’s notes', 'ok'),
+  'a sweep that names an attribute and is given all': ofSweep('all of its owner’s notes', 'ok'),
+  'a sweep’s role that another function takes': nothing('nobody else in the account may take roles'),
+  'a sweep that every rule in the world may start': nothing('there is one rule'),
+  'a sweep that is never started': nothing('it holds what it holds, started or not'),
+  'a sweep every hour, which takes its marks for those of a day before': nothing('nobody waits for an hour'),
   'a filter that finds no line': watching,
   'a filter that counts by another name than the alarm asks for': watching,
   'an alarm below its threshold': watching,

@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type LogLine, notesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
 import { sdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
+import type { LogLine } from '../../src/adapters/system/log.ts';
 import { serviceClient } from '../../src/aws/service-client.ts';
 import { wireDynamoDB } from '../../src/aws/wire-dynamodb.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';

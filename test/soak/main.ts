@@ -1,11 +1,13 @@
-import { type FaultKind, faultKinds } from '../simulation/faults.ts';
+import { kinds as fileFaults } from '../files-simulation/faults.ts';
+import { faultKinds } from '../simulation/faults.ts';
 import type { ChunkResult } from './chunk.ts';
+import type { FilesResult } from './files-chunk.ts';
 import { httpSoak } from './http.ts';
 import { inChunks } from './in-chunks.ts';
 import { progress, table } from './report.ts';
 import { soakOptions } from './soak-options.ts';
 
-const usage = `npm run test:soak -- [--count N] [--seed N] [--path P] [--workers N] [--http]
+const usage = `npm run test:soak -- [--count N] [--seed N] [--path P] [--workers N] [--http | --files]
 
 Runs N random sequences of commands by three owners (1,000 if not said) through the handlers, over a simulated DynamoDB with
 faults, and checks every answer. Ends with 1 if a promise was broken or a kind of fault never fired.
@@ -13,15 +15,18 @@ faults, and checks every answer. Ends with 1 if a promise was broken or a kind o
   --seed, --path   as printed of a failure: replays it
   --workers        threads; as many as there are cores if not said
   --http           as signed requests to the local stack, over real connections with faults, in real time;
-                   --seed then draws the same commands again, but not the same moments`;
+                   --seed then draws the same commands again, but not the same moments
+  --files          of files instead, through the S3 adapter and the SDK's client to the local S3, with faults between them;
+                   its folder is in NOTES_SOAK_FOLDER, which is best a file system in memory`;
 
-const { given, ...options } = soakOptions(usage, 1000, ['http']);
+const { given, ...options } = soakOptions(usage, 1000, ['http', 'files']);
 const { seed, count, path, workers } = options;
-const http = given.has('http');
+const [http, files] = [given.has('http'), given.has('files')];
+const kinds: readonly string[] = files ? fileFaults : Object.keys(faultKinds);
 
-const totals = { sequences: 0, commands: 0, faults: new Map<FaultKind, number>(), violations: [] as string[] };
+const totals = { sequences: 0, commands: 0, faults: new Map<string, number>(), violations: [] as string[] };
 const report = progress('sequences', count);
-const fired = (kind: FaultKind, times = 1) => void totals.faults.set(kind, (totals.faults.get(kind) ?? 0) + times);
+const fired = (kind: string, times = 1) => void totals.faults.set(kind, (totals.faults.get(kind) ?? 0) + times);
 const done = (sequences: number, commands: number, violation: string | undefined): void => {
   totals.sequences += sequences;
   totals.commands += commands;
@@ -29,7 +34,9 @@ const done = (sequences: number, commands: number, violation: string | undefined
   report.at(totals.sequences, `${totals.violations.length} violations`);
 };
 
-console.log(`${count} sequences, seed ${seed}, ${http ? 'signed, over HTTP' : `${workers} workers`}.`);
+console.log(
+  `${count} sequences, seed ${seed}, ${http ? 'signed, over HTTP' : `${files ? 'of files, ' : ''}${workers} workers`}.`,
+);
 process.once('SIGINT', () => end('Interrupted.'));
 if (http)
   await httpSoak({
@@ -38,9 +45,9 @@ if (http)
     onFault: fired,
   });
 else
-  await inChunks<ChunkResult>({
+  await inChunks<ChunkResult | FilesResult>({
     ...options,
-    worker: new URL('./chunk.ts', import.meta.url),
+    worker: new URL(files ? './files-chunk.ts' : './chunk.ts', import.meta.url),
     chunkSize: 250,
     isOver: () => totals.violations.length > 0,
     onResult: ({ sequences, commands, faults, violation }) => {
@@ -53,7 +60,6 @@ end();
 function end(said?: string): never {
   report.end();
   if (said !== undefined) console.log(said);
-  const kinds = Object.keys(faultKinds) as FaultKind[];
   console.log(
     table([
       ['sequences', totals.sequences],

@@ -21,8 +21,8 @@ describe('the deployment of a template', () => {
 
   test('has functions with what they find in their environment, their time and their role', async () => {
     const { functions, roles, table } = await deployed();
-    for (const { environment, roleArn, timeout } of functions.values()) {
-      expect(timeout).toBe(10_000);
+    for (const { code, environment, roleArn, timeout } of functions.values()) {
+      expect(timeout).toBe(code === 'sweep' ? 900_000 : 10_000);
       expect(environment).toMatchObject({ NOTES_TABLE_NAME: table.name, ISOLATION: 'iam' });
       expect(roles.get(roleArn)?.trust.statements).toHaveLength(1);
       expect(roles.has(environment.DATA_ROLE_ARN ?? '')).toBe(true);

@@ -6,6 +6,7 @@ import { bucketOf, type DeployedBucket } from './bucket.ts';
 import { type DeployedFunction, functionsOf } from './functions.ts';
 import { type DeployedIdentityPool, identityPoolOf } from './identities.ts';
 import { type DeployedRole, rolesOf } from './roles.ts';
+import { type DeployedSchedule, schedulesOf } from './schedules.ts';
 import { type DeployedTable, tableOf } from './table.ts';
 import { userPoolSettingsOf } from './users.ts';
 
@@ -24,6 +25,7 @@ export interface Deployment {
   readonly table: DeployedTable;
   /** Of users' files; none where they have none. */
   readonly bucket: DeployedBucket | undefined;
+  readonly schedules: readonly DeployedSchedule[];
 }
 
 /** Where it is deployed to, and the ids that AWS would have made up. */
@@ -66,5 +68,6 @@ export const deploymentOf = (template: Template, site: Site): Deployment => {
     identityPool: identityPoolOf(template),
     table: tableOf(template, tableName, home),
     bucket: bucketOf(template, bucketName),
+    schedules: schedulesOf(template, home),
   };
 };

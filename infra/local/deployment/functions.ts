@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type FunctionName, routes } from '../../../src/lambda/routes.ts';
+import { type DeployedName, deployedNames } from '../../../src/lambda/function-names.ts';
 import { functionArn, type Home } from '../../template/arns.ts';
 import { ofType, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
@@ -9,7 +9,7 @@ import { understood } from './roles.ts';
 export interface DeployedFunction {
   readonly arn: string;
   /** Its code: that of this function of the project's. */
-  readonly code: FunctionName;
+  readonly code: DeployedName;
   readonly roleArn: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds. */
@@ -36,11 +36,11 @@ export const functionsOf = (template: Template, home: Home): ReadonlyMap<string,
   );
 
 /** The template names the folder that a function's code came from, and the folder has the function's name. */
-const codeOf = (id: string, metadata: Readonly<Record<string, unknown>> = {}): FunctionName => {
-  const name = basename(String(metadata['aws:asset:path']));
-  const route = routes.find((each) => each.function === name);
-  if (route === undefined) throw notDeployable(`The code of the function ${id} is not known here.`);
-  return route.function;
+const codeOf = (id: string, metadata: Readonly<Record<string, unknown>> = {}): DeployedName => {
+  const folder = basename(String(metadata['aws:asset:path']));
+  const found = deployedNames.find((name) => name === folder);
+  if (found === undefined) throw notDeployable(`The code of the function ${id} is not known here.`);
+  return found;
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Credentials } from '../credentials.ts';
 import { decoded } from '../http-api/canonical-request.ts';
-import { signerOf, wholeBody } from '../signed-request.ts';
+import { type RefusedSignature, signerOf, wholeBody } from '../signed-request.ts';
 import type { Asked } from './asked.ts';
 import { withFailedItems } from './failed-condition.ts';
 
@@ -11,6 +11,8 @@ export interface GateOptions {
   readonly sessions?: readonly Sessions[] | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** Told of each signature that does not count. */
+  readonly onRefusal?: ((refused: RefusedSignature) => void) | undefined;
 }
 
 /** Why a session may not do what it asks for, or `undefined`. */
@@ -23,6 +25,7 @@ interface Verifying {
   readonly region: string;
   readonly service: 'dynamodb';
   readonly now: () => number;
+  readonly onCause: (refused: RefusedSignature) => void;
 }
 
 export const sessionsOf =
@@ -31,7 +34,7 @@ export const sessionsOf =
     denial: (principal: P, operation: string, asked: Asked) => string | undefined,
   ): Sessions =>
   (request, body, verifying) => {
-    const session = signerOf(request, body, { credentials, ...verifying });
+    const session = signerOf(request, body, { credentials, ...verifying }, verifying.onCause);
     return session && ((operation, asked) => denial(session.principal, operation, asked));
   };
 
@@ -39,20 +42,27 @@ export const sessionsOf =
  * IAM in front of dynalite, which lets everybody in: requests with temporary credentials are held to what their role may.
  * Long-term keys, which only whoever runs the stack has, may everything, as an administrator's may on AWS.
  */
-export const gate = (serve: RequestListener, { region, sessions = [], now = Date.now }: GateOptions) => {
+export const gate = (serve: RequestListener, { region, sessions = [], now = Date.now, onRefusal }: GateOptions) => {
   const ask = withFailedItems(serve);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await wholeBody(request);
     const asked = parsed(body);
     if (isTemporary(request)) {
-      const verifying = { region, service: 'dynamodb', now } as const;
+      const refused: RefusedSignature[] = [];
+      const onCause = (each: RefusedSignature) => void refused.push(each);
+      const verifying = { region, service: 'dynamodb', now, onCause } as const;
       const denial = sessions.map((each) => each(request, body, verifying)).find((found) => found !== undefined);
-      if (denial === undefined)
+      if (denial === undefined) {
+        // Those who do not know the session token do not know the secret key either.
+        const token = String(request.headers['x-amz-security-token']);
+        const told = refused.find(({ credentials }) => credentials.open(token) !== undefined) ?? refused[0];
+        if (told !== undefined) onRefusal?.(told);
         return refuse(
           response,
           'UnrecognizedClientException',
           'The security token included in the request is invalid.',
         );
+      }
       const operation = String(String(request.headers['x-amz-target']).split('.')[1]);
       const reason = denial(operation, asked);
       if (reason !== undefined) return refuse(response, 'AccessDeniedException', reason);

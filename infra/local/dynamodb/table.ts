@@ -15,7 +15,7 @@ export interface Table extends AsyncDisposable {
   readonly endpoint: string;
 }
 
-export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region'> {
+export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region' | 'onRefusal'> {
   /** Where the data lies; in memory where it is left out. */
   readonly folder?: string;
   readonly table: TableSchema;
@@ -35,10 +35,10 @@ export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local'
 
 /** The notes table in dynalite, behind DynamoDB's protocol and IAM's permissions. Makes the table if it is not there. */
 export const openTable = async (options: TableOptions): Promise<Table> => {
-  const { folder, table, region, port, sessions } = options;
+  const { folder, table, region, port, sessions, onRefusal } = options;
   const server = dynalite({ ...(folder !== undefined && { path: folder }), createTableMs: 0 });
   const [serve] = server.listeners('request') as [RequestListener];
-  const admit = gate(serve, { region, sessions });
+  const admit = gate(serve, { region, sessions, onRefusal });
   server.removeAllListeners('request').on('request', (request, response) => {
     if (!isFromLocalProgram(request)) return response.writeHead(403).end();
     return admit(request, response).catch((error) => {

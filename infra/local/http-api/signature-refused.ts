@@ -30,6 +30,9 @@ export type SignatureCause =
         | 'ParameterNoTime'
         | 'LifetimeTooLong'
         | 'SignedHeadersUnsorted'
+        | 'PayloadHashMissing'
+        | 'PayloadHashMalformed'
+        | 'ChunkMismatch'
         | 'SignatureMismatch';
     };
 
@@ -65,6 +68,9 @@ const reasons: ByCause<string> = {
   SessionTokenOfAnotherKey: () => 'the session token belongs to another access key',
   CredentialsExpired: () => 'the credentials have expired',
   PayloadHashMismatch: () => 'x-amz-content-sha256 is not that of the body',
+  PayloadHashMissing: () => 'x-amz-content-sha256 is missing',
+  PayloadHashMalformed: () => 'x-amz-content-sha256 is malformed',
+  ChunkMismatch: () => 'the signature of a chunk does not match',
   SignatureMismatch: () => 'the signature does not match',
 };
 

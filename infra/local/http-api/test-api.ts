@@ -6,6 +6,7 @@ import { closed, listening } from '../listening.ts';
 import type { Explanation } from '../why/explanation.ts';
 import type { KnownKey } from '../why/key-variants.ts';
 import { explainOwnRefusal } from '../why/own-refusal.ts';
+import { theApi } from '../why/service.ts';
 import type { HttpApiEvent } from './event.ts';
 import { type ApiResponse, type HttpApiOptions, httpApi } from './http-api.ts';
 import type { OldEvent } from './old-event.ts';
@@ -67,7 +68,7 @@ export const startTestApi = async (
   // Made when somebody looks: what signs otherwise is tried in many ways, and most tests do not ask.
   const explain = (refused: RefusedRequest) =>
     explainOwnRefusal(refused, {
-      ...{ credentials, hosts: [host], keys, routes: signedRoutes.map(({ routeKey }) => routeKey) },
+      ...{ service: theApi, credentials, hosts: [host], keys, routes: signedRoutes.map(({ routeKey }) => routeKey) },
       ask: () => ({ allowed: false, reason: 'a test' }),
     }) ?? [];
   const server = createServer(

@@ -100,8 +100,8 @@ describe.each(deployments)('the template of $name', ({ name, isolation, alarmEma
       expect(results.flatMap((result) => (result.isErr() ? [result.error] : []))).toEqual([]);
       const { Trust, Identity, Resource } = Object.groupBy(policies, ([kind]) => kind);
       expect([Trust, Identity, Resource].map((found) => found?.length)).toEqual([
-        // Of users, for the routes and for files; of the bucket, and of alarms.
-        ...(isolation === 'iam' ? [11, 12] : [6, 7]),
+        // Of users, for the routes and for files; of functions; of the bucket, and of alarms.
+        ...(isolation === 'iam' ? [13, 14] : [7, 8]),
         alarmEmail === undefined ? 1 : 2,
       ]);
     },

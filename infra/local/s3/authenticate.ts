@@ -1,13 +1,14 @@
+import type { Result } from 'neverthrow';
 import type { Credentials } from '../credentials.ts';
 import { headerValues, type RawHead } from '../http-api/canonical-request.ts';
-import type { SignatureCause } from '../http-api/signature-refused.ts';
+import type { SignatureCause, SignatureRefused } from '../http-api/signature-refused.ts';
 import { type VerifiedHead, verifyHead } from '../http-api/signature-v4.ts';
-import { invalidArgument, refused } from './refusal.ts';
+import { invalidArgument } from './refusal.ts';
 import { s3Rules } from './signature.ts';
 import { refusalOfSignature } from './signature-refusal.ts';
 
 interface Authenticating<P> {
-  readonly credentials: Credentials<P>;
+  readonly credentials: readonly Credentials<P>[];
   readonly region: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -22,19 +23,35 @@ export const authenticate = <P>(
   const { rawHeaders } = head;
   const [authorization] = headerValues(rawHeaders, 'authorization');
   // It is a line of what is signed: without it no signature can count.
-  if (authorization !== undefined && headerValues(rawHeaders, 'x-amz-content-sha256').length === 0)
-    throw refused('InvalidRequest', { message: 'Missing required header for this request: x-amz-content-sha256' });
-  const verified = verifyHead(head, { credentials, region, service: 's3', now }, s3Rules(head)).mapErr(({ cause }) => {
+  const refusedFor = (cause: SignatureCause) => {
     onCause(cause);
     return refusalOfSignature(cause, region);
-  });
-  if (verified.isErr()) throw verified.error;
+  };
+  if (authorization !== undefined && headerValues(rawHeaders, 'x-amz-content-sha256').length === 0)
+    throw refusedFor({ kind: 'PayloadHashMissing' });
+  const verified = verifiedBy(credentials, (each) =>
+    verifyHead(head, { credentials: each, region, service: 's3', now }, s3Rules(head)),
+  );
+  if (verified.isErr()) throw refusedFor(verified.error.cause);
   const { payloadHash } = verified.value;
-  if (!/^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+|[0-9a-f]{64})$/.test(payloadHash))
-    throw invalidArgument(
-      'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
-      'x-amz-content-sha256',
-      payloadHash,
-    );
-  return verified.value;
+  if (/^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+|[0-9a-f]{64})$/.test(payloadHash)) return verified.value;
+  onCause({ kind: 'PayloadHashMalformed' });
+  throw invalidArgument(
+    'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
+    'x-amz-content-sha256',
+    payloadHash,
+  );
+};
+
+/** By the credentials whose token it is; a token is sealed, and opens for one kind only. */
+const verifiedBy = <P>(
+  credentials: readonly Credentials<P>[],
+  verify: (credentials: Credentials<P>) => Result<VerifiedHead<P>, SignatureRefused>,
+): Result<VerifiedHead<P>, SignatureRefused> => {
+  const [first, ...others] = credentials;
+  if (first === undefined) throw new Error('There are no credentials to verify by.');
+  const verified = verify(first);
+  return verified.isErr() && verified.error.cause.kind === 'SessionTokenUnknown' && others.length > 0
+    ? verifiedBy(others, verify)
+    : verified;
 };

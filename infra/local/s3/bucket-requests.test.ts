@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AskedOfBucket, bucketRequestsOf, requestToDelete, requestToMiss } from './bucket-requests.ts';
+import { type AskedOfBucket, bucketRequestsOf, requestOn, requestToMiss } from './bucket-requests.ts';
 import type { Operation } from './operation.ts';
 
 const bucket = { name: 'b', accountId: '123456789012' };
@@ -18,14 +18,17 @@ describe('what IAM is asked', () => {
     ['CreateMultipartUpload', ['s3:PutObject arn:aws:s3:::b/k/x']],
     ['DeleteObject', ['s3:DeleteObject arn:aws:s3:::b/k/x']],
     ['DeleteObjects', []],
+    ['DeleteObjectTagging', ['s3:DeleteObjectTagging arn:aws:s3:::b/k/x']],
     ['GetBucketLocation', ['s3:GetBucketLocation arn:aws:s3:::b']],
     ['GetObject', ['s3:GetObject arn:aws:s3:::b/k/x']],
+    ['GetObjectTagging', ['s3:GetObjectTagging arn:aws:s3:::b/k/x']],
     ['HeadBucket', ['s3:ListBucket arn:aws:s3:::b']],
     ['HeadObject', ['s3:GetObject arn:aws:s3:::b/k/x']],
     ['ListMultipartUploads', ['s3:ListBucketMultipartUploads arn:aws:s3:::b']],
     ['ListObjectsV2', ['s3:ListBucket arn:aws:s3:::b']],
     ['ListParts', ['s3:ListMultipartUploadParts arn:aws:s3:::b/k/x']],
     ['PutObject', ['s3:PutObject arn:aws:s3:::b/k/x']],
+    ['PutObjectTagging', ['s3:PutObjectTagging arn:aws:s3:::b/k/x']],
     ['UploadPart', ['s3:PutObject arn:aws:s3:::b/k/x']],
   ])('%s', (operation, requests) => {
     expect(of(operation)).toEqual(requests);
@@ -71,7 +74,7 @@ describe('what IAM is asked', () => {
   });
 
   test('each of many keys is asked for by itself', () => {
-    expect(requestToDelete('y', asked('DeleteObjects', { key: '' }), bucket)).toMatchObject({
+    expect(requestOn('s3:DeleteObject', 'y', asked('DeleteObjects', { key: '' }), bucket)).toMatchObject({
       ...{ action: 's3:DeleteObject', arn: 'arn:aws:s3:::b/y' },
     });
   });

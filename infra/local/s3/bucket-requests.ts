@@ -41,14 +41,17 @@ const rows: Readonly<Record<Operation, readonly Row[]>> = {
   CreateMultipartUpload: [{ action: 's3:PutObject', of: 'object' }],
   DeleteObject: [{ action: 's3:DeleteObject', of: 'object' }],
   DeleteObjects: [],
+  DeleteObjectTagging: [{ action: 's3:DeleteObjectTagging', of: 'object' }],
   GetBucketLocation: [{ action: 's3:GetBucketLocation', of: 'bucket' }],
   GetObject: [{ action: 's3:GetObject', of: 'object' }],
+  GetObjectTagging: [{ action: 's3:GetObjectTagging', of: 'object' }],
   HeadBucket: [{ action: 's3:ListBucket', of: 'bucket' }],
   HeadObject: [{ action: 's3:GetObject', of: 'object' }],
   ListMultipartUploads: [{ action: 's3:ListBucketMultipartUploads', of: 'bucket' }],
   ListObjectsV2: [{ action: 's3:ListBucket', of: 'bucket' }],
   ListParts: [{ action: 's3:ListMultipartUploadParts', of: 'object' }],
   PutObject: [{ action: 's3:PutObject', of: 'object' }],
+  PutObjectTagging: [{ action: 's3:PutObjectTagging', of: 'object' }],
   UploadPart: [{ action: 's3:PutObject', of: 'object' }],
 };
 
@@ -68,8 +71,14 @@ export const bucketRequestsOf = (asked: AskedOfBucket, bucket: Bucket): readonly
       ];
 };
 
-export const requestToDelete = (key: string, asked: AskedOfBucket, bucket: Bucket): BucketRequest => ({
-  action: 's3:DeleteObject',
+/** What an operation turns out to need of an object, beside what it is. */
+export const requestOn = (
+  action: 's3:DeleteObject' | 's3:GetObjectTagging' | 's3:PutObjectTagging',
+  key: string,
+  asked: AskedOfBucket,
+  bucket: Bucket,
+): BucketRequest => ({
+  action,
   arn: objectArn(bucket.name, key),
   context: contextOf(asked, bucket),
 });

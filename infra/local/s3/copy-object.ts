@@ -3,8 +3,8 @@ import { checksums } from './checksums.ts';
 import { checkCopySource, writeCondition } from './conditions.ts';
 import { descriptionOf } from './description.ts';
 import { found } from './get-object.ts';
-import { filesOf } from './objects.ts';
-import type { Operate } from './operations.ts';
+import { filesOf, type StoredObject } from './objects.ts';
+import type { Asked, Operate } from './operations.ts';
 import { invalidArgument, refused } from './refusal.ts';
 import { textElement } from './xml.ts';
 
@@ -26,8 +26,11 @@ export const copyObject: Operate = async (asked) => {
   const lastModified = wholeSecond(now());
   const condition = writeCondition(call);
   const description = directive === 'COPY' ? original.description : descriptionOf(call);
+  const tags = tagsFor(asked, original);
   files.data.hold(filesOf(original));
-  await files.objects.put({ ...original, key: call.key, lastModified, description }, condition);
+  const { tags: _, ...untagged } = original;
+  const copy = { ...untagged, key: call.key, lastModified, description, ...(tags && { tags }) };
+  await files.objects.put(copy, condition);
   const { checksum, etag } = original;
   return xmlAnswer(
     {},
@@ -41,4 +44,15 @@ export const copyObject: Operate = async (asked) => {
           textElement('ChecksumType', checksum.type),
         ]),
   );
+};
+
+/** Who copies tags must be allowed to read and to write them [S3 User Guide, "Managing object tags", CopyObject]. */
+const tagsFor = ({ call, denial, requestTo }: Asked, { key, tags }: StoredObject): StoredObject['tags'] => {
+  const directive = call.header('x-amz-tagging-directive') ?? 'COPY';
+  if (directive !== 'COPY' && directive !== 'REPLACE')
+    throw invalidArgument('Unknown tagging directive.', 'x-amz-tagging-directive', directive);
+  if (tags === undefined || directive === 'REPLACE') return undefined;
+  const denied = denial(requestTo.readTags(key)) ?? denial(requestTo.writeTags(call.key));
+  if (denied !== undefined) throw refused('AccessDenied', { message: denied });
+  return tags;
 };

@@ -4,7 +4,7 @@ import { deleteCondition } from './conditions.ts';
 import type { Asked, Operate } from './operations.ts';
 import { readXml, textOf } from './read-xml.ts';
 import { refused, S3Refusal } from './refusal.ts';
-import { checksumOf } from './stated-payload.ts';
+import { demandDigest } from './stated-payload.ts';
 import { element, textElement, type Xml } from './xml.ts';
 
 export const deleteObject: Operate = async ({ call, files }) => {
@@ -17,10 +17,7 @@ const limits = { keys: 1000, maxBytes: 1024 * 1024 };
 
 export const deleteObjects: Operate = async (asked) => {
   const { call } = asked;
-  if ([call.header('content-md5'), checksumOf(call), call.header('x-amz-trailer')].every((each) => each === undefined))
-    throw refused('InvalidRequest', {
-      message: 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
-    });
+  demandDigest(call);
   const request = readXml(await asked.payload.read(limits));
   const objects = request.children.filter(({ name }) => name === 'Object');
   const others = request.children.filter(({ name }) => name !== 'Object' && name !== 'Quiet');

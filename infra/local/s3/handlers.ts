@@ -10,6 +10,7 @@ import { listParts, listUploads } from './list-uploads.ts';
 import type { Operation } from './operation.ts';
 import type { Operate } from './operations.ts';
 import { putObject } from './put-object.ts';
+import { deleteTags, getTags, putTags } from './tagging.ts';
 import { uploadPart } from './upload-part.ts';
 import type { Xml } from './xml.ts';
 
@@ -26,13 +27,16 @@ export const handlers: Readonly<Record<Operation, Operate>> = {
   CreateMultipartUpload: beginUpload,
   DeleteObject: deleteObject,
   DeleteObjects: deleteObjects,
+  DeleteObjectTagging: deleteTags,
   GetBucketLocation: getBucketLocation,
   GetObject: getObject,
+  GetObjectTagging: getTags,
   HeadBucket: headBucket,
   HeadObject: headObject,
   ListMultipartUploads: listUploads,
   ListObjectsV2: listObjects,
   ListParts: listParts,
   PutObject: putObject,
+  PutObjectTagging: putTags,
   UploadPart: uploadPart,
 };

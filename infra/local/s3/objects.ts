@@ -21,6 +21,8 @@ export interface StoredObject {
   /** In turn. One, and for an object that was uploaded in parts as many as there were. */
   readonly parts: readonly StoredPart[];
   readonly inParts: boolean;
+  /** Values by their names; none where it has none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What whoever put it there says about it. */
@@ -48,6 +50,8 @@ export interface Objects {
   /** Takes over the hold on the data files; they are let go where the condition throws. */
   put(object: StoredObject, condition: Condition): Promise<void>;
   remove(key: string, condition: Condition): Promise<void>;
+  /** Whether there is one; otherwise nothing happens. */
+  tag(key: string, tags: StoredObject['tags']): Promise<boolean>;
 }
 
 /**
@@ -65,6 +69,8 @@ export const objectsIn = async (folder: string, temporary: string, data: DataFil
   const keys = sortedKeys(objects.keys());
   const inTurn = oneAtATime();
   const pathOf = (key: string): string => join(folder, createHash('sha256').update(key).digest('hex'));
+  const write = (object: StoredObject): Promise<void> =>
+    writeAtomically(pathOf(object.key), JSON.stringify(object), join(temporary, randomName()), folder);
 
   return {
     find: (key) => objects.get(key),
@@ -75,7 +81,7 @@ export const objectsIn = async (folder: string, temporary: string, data: DataFil
         const current = objects.get(key);
         try {
           condition(current);
-          await writeAtomically(pathOf(key), JSON.stringify(object), join(temporary, randomName()), folder);
+          await write(object);
         } catch (error) {
           await data.letGo(filesOf(object));
           throw error;
@@ -95,8 +101,19 @@ export const objectsIn = async (folder: string, temporary: string, data: DataFil
         keys.remove(key);
         await data.letGo(filesOf(current));
       }),
+    tag: (key, tags) =>
+      inTurn(key, async () => {
+        const { tags: _, ...current } = objects.get(key) ?? {};
+        if (!isStored(current)) return false;
+        const object = tags === undefined ? current : { ...current, tags };
+        await write(object);
+        objects.set(key, object);
+        return true;
+      }),
   };
 };
+
+const isStored = (object: Partial<StoredObject>): object is StoredObject => object.key !== undefined;
 
 export const randomName = (): string => randomBytes(16).toString('hex');
 

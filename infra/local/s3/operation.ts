@@ -9,14 +9,17 @@ export type Operation =
   | 'CreateMultipartUpload'
   | 'DeleteObject'
   | 'DeleteObjects'
+  | 'DeleteObjectTagging'
   | 'GetBucketLocation'
   | 'GetObject'
+  | 'GetObjectTagging'
   | 'HeadBucket'
   | 'HeadObject'
   | 'ListMultipartUploads'
   | 'ListObjectsV2'
   | 'ListParts'
   | 'PutObject'
+  | 'PutObjectTagging'
   | 'UploadPart';
 
 interface Route {
@@ -34,6 +37,9 @@ const routes: readonly Route[] = [
   { operation: 'GetBucketLocation', method: 'GET', of: 'bucket', having: ['location'] },
   { operation: 'HeadBucket', method: 'HEAD', of: 'bucket', having: [] },
   { operation: 'DeleteObjects', method: 'POST', of: 'bucket', having: ['delete'] },
+  { operation: 'GetObjectTagging', method: 'GET', of: 'object', having: ['tagging'] },
+  { operation: 'PutObjectTagging', method: 'PUT', of: 'object', having: ['tagging'] },
+  { operation: 'DeleteObjectTagging', method: 'DELETE', of: 'object', having: ['tagging'] },
   { operation: 'ListParts', method: 'GET', of: 'object', having: ['uploadId'] },
   { operation: 'GetObject', method: 'GET', of: 'object', having: [] },
   { operation: 'HeadObject', method: 'HEAD', of: 'object', having: [] },
@@ -51,7 +57,7 @@ const subresources = [
   ...['accelerate', 'acl', 'analytics', 'attributes', 'cors', 'encryption', 'intelligent-tiering', 'inventory'],
   ...['legal-hold', 'lifecycle', 'logging', 'metadataConfiguration', 'metadataTable', 'metrics', 'notification'],
   ...['object-lock', 'ownershipControls', 'policy', 'policyStatus', 'publicAccessBlock', 'renameObject', 'replication'],
-  ...['requestPayment', 'restore', 'retention', 'select', 'session', 'tagging', 'torrent', 'versionId', 'versioning'],
+  ...['requestPayment', 'restore', 'retention', 'select', 'session', 'torrent', 'versionId', 'versioning'],
   ...['versions', 'website', 'append', 'abac'],
 ];
 
@@ -84,6 +90,7 @@ export const operationOf = (call: Call): Operation => {
     throw routes.some(({ method }) => method === call.method)
       ? notImplemented(call.method)
       : refused('MethodNotAllowed');
+  if (has('tagging') && !found.having.includes('tagging')) throw notImplemented('tagging');
   if (found.operation === 'UploadPart' && has('x-amz-copy-source')) throw notImplemented('x-amz-copy-source');
   if (found.operation === 'ListObjectsV2' && call.parameter('list-type') !== '2') throw notImplemented('list-type');
   return found.operation;

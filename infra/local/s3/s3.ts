@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Credentials } from '../credentials.ts';
-import { headerValues } from '../http-api/canonical-request.ts';
+import { headerValues, type RawHead } from '../http-api/canonical-request.ts';
 import { splitTarget } from '../http-api/request-target.ts';
 import type { SignatureCause } from '../http-api/signature-refused.ts';
 import { addressOf, checkKey } from './address.ts';
 import type { Answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
-import { type BucketRequest, bucketRequestsOf, requestToDelete, requestToMiss } from './bucket-requests.ts';
+import { type BucketRequest, bucketRequestsOf, requestOn, requestToMiss } from './bucket-requests.ts';
 import { bytesOf, ConnectionBroken } from './bytes-of.ts';
 import { callOf } from './call.ts';
 import { copySourceOf } from './copy-source.ts';
@@ -26,7 +26,8 @@ export interface S3Options<P> {
   readonly accountId: string;
   /** Where everything is kept; no other process may have it open. */
   readonly folder: string;
-  readonly credentials: Credentials<P>;
+  /** Each for its own kind of principal. */
+  readonly credentials: readonly Credentials<P>[];
   /** Why somebody may not do all of this, of which there is something, or `undefined`: what IAM says, in AWS's words. */
   readonly denial: (principal: P, requests: readonly BucketRequest[]) => string | undefined;
   readonly cors?: readonly CorsRule[];
@@ -37,10 +38,10 @@ export interface S3Options<P> {
   /** Milliseconds that a client may neither send nor take anything. */
   readonly patience?: number;
   /** Called after a 4xx or a 5xx has gone out. */
-  readonly onRefusal?: (refused: RefusedByS3<P>) => void;
+  readonly onRefusal?: ((refused: RefusedByS3<P>) => void) | undefined;
 }
 
-/** What S3 did not do; nothing in it is a secret, a token, a signature or content. */
+/** What S3 did not do, for whoever explains it on this machine: its request is whole, with all that is secret in it. */
 export interface RefusedByS3<P> {
   /** The answer's `x-amz-request-id`. */
   readonly requestId: string;
@@ -51,13 +52,15 @@ export interface RefusedByS3<P> {
   readonly code: RefusalCode;
   readonly message: string;
   readonly milliseconds: number;
-  /** Where it is the signature. */
+  /** Where it is the signature, of the head or of what the payload is signed by. */
   readonly cause?: SignatureCause;
+  /** Where a signature was looked at. */
+  readonly request?: RawHead;
   /** Who signed it, once the signature counts. */
   readonly principal?: P;
 }
 
-type About<P> = { -readonly [K in 'cause' | 'principal']?: RefusedByS3<P>[K] };
+type About<P> = { -readonly [K in 'cause' | 'principal' | 'request']?: RefusedByS3<P>[K] };
 
 /**
  * S3's protocol for one bucket over files on disk, behind Signature Version 4 and IAM: who signs a request with temporary credentials may
@@ -83,7 +86,8 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
     const onCause = (cause: SignatureCause) => {
       about.cause = cause;
     };
-    const verified = authenticate({ method, target, rawHeaders }, { credentials, region, now, onCause });
+    about.request = { method, target, rawHeaders };
+    const verified = authenticate(about.request, { credentials, region, now, onCause });
     const { principal } = verified.session;
     about.principal = principal;
 
@@ -105,7 +109,9 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
       ...{ call, files, bucket, region, now, source },
       denial: (asked) => denial(principal, [asked]),
       requestTo: {
-        delete: (key) => requestToDelete(key, asking, home),
+        delete: (key) => requestOn('s3:DeleteObject', key, asking, home),
+        readTags: (key) => requestOn('s3:GetObjectTagging', key, asking, home),
+        writeTags: (key) => requestOn('s3:PutObjectTagging', key, asking, home),
         miss: (key) => requestToMiss(key, asking, home),
       },
       payload: payloadOf(call, verified, { data: files.data, bytes: () => bytesOf(request, patience), maxBytes }),
@@ -145,7 +151,25 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
     if (typeof answer.body === 'object') await answer.body.done().catch(console.error);
     if (refusal === undefined || refusal.status < 400) return;
     const { status, code, message } = refusal;
+    const cause = about.cause ?? causeInPayload(refusal);
     const milliseconds = performance.now() - started;
-    onRefusal?.({ requestId: ids.requestId, method, path, status, code, message, milliseconds, ...about });
+    onRefusal?.({
+      requestId: ids.requestId,
+      method,
+      path,
+      status,
+      code,
+      message,
+      milliseconds,
+      ...about,
+      ...(cause && { cause }),
+    });
   };
+};
+
+/** What is wrong with a payload, where its head was signed as it is to be. */
+const causeInPayload = ({ code, elements }: S3Refusal): SignatureCause | undefined => {
+  if (code === 'SignatureDoesNotMatch') return { kind: 'ChunkMismatch' };
+  const { ClientComputedContentSHA256: stated = '', S3ComputedContentSHA256: actual = '' } = elements;
+  return code === 'XAmzContentSHA256Mismatch' ? { kind: 'PayloadHashMismatch', stated, actual } : undefined;
 };

@@ -63,6 +63,11 @@ export const refusalOfSignature = (cause: SignatureCause, region: string): S3Ref
     SessionTokenOfAnotherKey: () => refused('InvalidToken'),
     CredentialsExpired: () => refused('ExpiredToken'),
     PayloadHashMismatch: () => refused('XAmzContentSHA256Mismatch'),
+    PayloadHashMissing: () =>
+      refused('InvalidRequest', { message: 'Missing required header for this request: x-amz-content-sha256' }),
+    // By who knows what it was, and by who reads the payload.
+    PayloadHashMalformed: () => refused('InvalidArgument'),
+    ChunkMismatch: () => refused('SignatureDoesNotMatch'),
     SignatureMismatch: () => refused('SignatureDoesNotMatch'),
   };
   return forCause(rows, cause);

@@ -72,6 +72,14 @@ export const checksumOf = (call: Call): Checksum | undefined => {
   return { algorithm, value: call.header(checksums[algorithm].header) ?? '' };
 };
 
+/** Of operations whose body says what to do [S3 API Reference, "DeleteObjects" and "PutObjectTagging"]. */
+export const demandDigest = (call: Call): void => {
+  if ([call.header('content-md5'), checksumOf(call), call.header('x-amz-trailer')].every((each) => each === undefined))
+    throw refused('InvalidRequest', {
+      message: 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
+    });
+};
+
 const isAboutChecksums = (name: string): boolean => ['mode', 'algorithm', 'type'].includes(name);
 
 const statedChecksumOf = (call: Call, trailing: boolean): StatedPayload['checksum'] => {

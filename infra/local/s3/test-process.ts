@@ -7,7 +7,7 @@ import { s3 } from './s3.ts';
 const [folder = '', key = ''] = process.argv.slice(2);
 const listener = await s3<string>({
   ...{ bucket: 'owned-notes-uploads', region: 'us-east-1', accountId: '123456789012', folder },
-  credentials: credentialsSealedWith(Buffer.from(key, 'hex')),
+  credentials: [credentialsSealedWith(Buffer.from(key, 'hex'))],
   denial: () => undefined,
 });
 const url = await listening(createServer({ requestTimeout: 0 }, listener), 'S3', 0);

@@ -84,7 +84,7 @@ export const startTestS3 = async (options: Partial<S3Options<string>> = {}): Pro
   if (options.folder === undefined) starting.defer(() => rm(folder, { recursive: true }));
   const refusals: RefusedByS3<string>[] = [];
   const listener = await s3<string>({
-    ...{ bucket, region, accountId, folder, credentials, denial: denialFor() },
+    ...{ bucket, region, accountId, folder, credentials: [credentials], denial: denialFor() },
     onRefusal: (refused) => refusals.push(refused),
     ...options,
   });

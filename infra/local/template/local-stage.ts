@@ -2,16 +2,18 @@ import { type Stage, stages } from '../../stages.ts';
 import { type UserPoolSettings, userPoolSettings } from '../../user-pool-settings.ts';
 
 /** What whoever runs the stack may decide of its stage. */
-export type Choices = Pick<Stage, 'isolation' | 'owner' | 'requireIfMatch'>;
+export type Choices = Pick<Stage, 'isolation' | 'owner' | 'requireIfMatch' | 'sweepMinutes'>;
 
 export const choicesOf = ({
   isolation = 'iam',
   owner = 'identity',
   requireIfMatch = false,
+  sweepMinutes = stages.dev.sweepMinutes,
 }: Partial<Choices> = {}): Choices => ({
   isolation,
   owner,
   requireIfMatch,
+  sweepMinutes,
 });
 
 /** The stage that runs on one machine: the one of developers, but that any page may call it. It cannot sign without the user's credentials. */

@@ -11,20 +11,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const choices: Choices = { isolation: 'iam', owner: 'identity', requireIfMatch: false };
+const choices: Choices = { isolation: 'iam', owner: 'identity', requireIfMatch: false, sweepMinutes: 1440 };
 const made: string[] = [];
 const template = (choices: Choices) =>
   localTemplate({ choices, folder, onSynthesis: () => made.push(JSON.stringify(choices)) });
 
 test('a template is made once, and made anew in place of one of other sources', async () => {
-  await writeFile(join(folder, 'iam-identity-false-0123.json'), 'of other sources');
-  await writeFile(join(folder, 'application-identity-false-0123.json'), 'of another choice');
+  await writeFile(join(folder, 'iam-identity-false-1440-0123.json'), 'of other sources');
+  await writeFile(join(folder, 'application-identity-false-1440-0123.json'), 'of another choice');
   const first = await template(choices);
   expect(Object.values(JSON.parse(first).Resources).length).toBeGreaterThan(40);
   expect(await template(choices)).toBe(first);
   expect(made).toHaveLength(1);
   expect(await readdir(folder)).toEqual([
-    'application-identity-false-0123.json',
-    expect.stringMatching(/^iam-identity-false-[0-9a-f]{32}\.json$/),
+    'application-identity-false-1440-0123.json',
+    expect.stringMatching(/^iam-identity-false-1440-[0-9a-f]{32}\.json$/),
   ]);
 });

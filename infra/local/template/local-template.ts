@@ -22,7 +22,7 @@ const program = join(import.meta.dirname, 'synthesize.ts');
 export const localTemplate = async (options: LocalTemplateOptions): Promise<string> => {
   const { folder = join(root, 'build/templates'), onSynthesis = () => {} } = options;
   const choices = choicesOf(options.choices);
-  const choice = `${choices.isolation}-${choices.owner}-${choices.requireIfMatch}`;
+  const choice = `${choices.isolation}-${choices.owner}-${choices.requireIfMatch}-${choices.sweepMinutes}`;
   const file = `${choice}-${await fingerprint()}.json`;
   const kept = await readFile(join(folder, file), 'utf8').catch(() => undefined);
   if (kept !== undefined) return kept;

@@ -1,25 +1,44 @@
 import { type RawRequest, sha256 } from '../http-api/canonical-request.ts';
 import { distinct, type Row } from './path-variants.ts';
+import type { SignedService } from './service.ts';
 import type { Variant } from './variants.ts';
 
 /** Bytes: a longer body is not written anew to see whether another form of it was signed. */
 const longest = 1024 * 1024;
 
-/** What signers give as the body's hash. */
-export const bodyVariants = ({ body }: RawRequest): readonly Variant[] =>
-  distinct(sha256(body), [
-    [sha256(''), 'the request was signed without its body', 'Give the signer the body that is sent.'],
-    [
-      'UNSIGNED-PAYLOAD',
-      'the body was signed as UNSIGNED-PAYLOAD, which no header says',
-      'Send x-amz-content-sha256: UNSIGNED-PAYLOAD, and sign that header; or sign the body.',
-    ],
-    ['', 'the hash of the body was left out when the request was signed', 'Hash an empty body, too.'],
-    ...(body.length === 0 || body.length > longest ? emptied : otherForms(body)),
-  ]).map(([payloadHash, difference, advice]) => ({
+/** What signers give as the body's hash, which is `right` as the service has it. */
+export const bodyVariants = (request: RawRequest, right: string, service: SignedService): readonly Variant[] =>
+  distinct(right, service.bodyRows(request)).map(([payloadHash, difference, advice]) => ({
     ...{ part: 'body', difference, advice },
     of: (here) => ({ ...here, parts: { ...here.parts, payloadHash } }),
   }));
+
+/** Of a body that is there. */
+export const bodyRows = ({ body }: RawRequest): readonly Row[] => [
+  [sha256(''), 'the request was signed without its body', 'Give the signer the body that is sent.'],
+  [
+    'UNSIGNED-PAYLOAD',
+    'the body was signed as UNSIGNED-PAYLOAD, which no header says',
+    'Send x-amz-content-sha256: UNSIGNED-PAYLOAD, and sign that header; or sign the body.',
+  ],
+  leftOut,
+  ...(body.length === 0 || body.length > longest ? emptied : otherForms(body)),
+];
+
+/** Where the head states what is signed of a body, and the signer had something else. */
+export const statedRows = (): readonly Row[] => {
+  const asStated = 'Give the signer x-amz-content-sha256 as it is sent, and sign that header.';
+  return [
+    ['UNSIGNED-PAYLOAD', 'the payload was signed as UNSIGNED-PAYLOAD, which the request does not say', asStated],
+    [sha256(''), 'the request was signed as one without a payload', asStated],
+    leftOut,
+    ...['STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'].map(
+      (each): Row => [each, `the payload was signed as ${each}, which the request does not say`, asStated],
+    ),
+  ];
+};
+
+const leftOut: Row = ['', 'the hash of the body was left out when the request was signed', 'Hash an empty body, too.'];
 
 const emptied: readonly Row[] = ['{}', 'null', 'undefined', '""'].map((text) => [
   sha256(text),

@@ -16,6 +16,8 @@ export interface Denials {
   readonly authorizer: Authorizer;
   /** The last one that fits, what a function's answer comes of; none of those that fit is told by itself then. */
   claim(fits: (denial: Denial) => boolean): Denial | undefined;
+  /** The first one that fits, which is told with whoever asks for it. */
+  take(fits: (denial: Denial) => boolean): Denial | undefined;
 }
 
 /** Milliseconds until a denial counts as nobody's but its own: a function has answered by then. */
@@ -51,6 +53,10 @@ export const denialsOf = (authorizer: Authorizer, onDenied: (denial: Denial) => 
         watched(authorizer.askTableAsUser(identity, operation, asked), {
           ...{ action: `dynamodb:${operation}`, session: 'user', owner: identity.identityId },
         }),
+      askBucket: (session, asking) =>
+        watched(authorizer.askBucket(session, asking), {
+          ...{ action: asking[0]?.action ?? 's3', session: session.sessionName, owner: session.tags.owner },
+        }),
       askBucketAsUser: (identity, asking) =>
         watched(authorizer.askBucketAsUser(identity, asking), {
           ...{ action: asking[0]?.action ?? 's3', session: 'user', owner: identity.identityId },
@@ -60,6 +66,11 @@ export const denialsOf = (authorizer: Authorizer, onDenied: (denial: Denial) => 
       const found = [...open].filter(fits);
       for (const each of found) open.delete(each);
       return found.at(-1);
+    },
+    take: (fits) => {
+      const found = [...open].find(fits);
+      if (found !== undefined) open.delete(found);
+      return found;
     },
   };
 };

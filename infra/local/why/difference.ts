@@ -3,22 +3,22 @@ import { shownParts } from './redacted.ts';
 import { type Signing, stringOf } from './signing.ts';
 
 /** Both sides' canonical request and string to sign, with the first difference marked. */
-export const bothSides = (here: Signing, signed: Signing): readonly Section[] => {
+export const bothSides = (here: Signing, signed: Signing, called: string): readonly Section[] => {
   const [ours, theirs] = [linesOf(here), linesOf(signed)];
   const index = ours.findIndex((line, at) => line !== theirs[at]);
   return [
     ...(index === -1 ? [] : [firstDifference(ours[index] ?? '', theirs[index] ?? '')]),
-    { title: 'Canonical request, as this API reads it', lines: ours },
+    { title: `Canonical request, as ${called} reads it`, lines: ours },
     { title: 'Canonical request, as it was signed', lines: theirs },
-    { title: 'String to sign, as this API makes it', lines: stringOf(here).split('\n') },
+    { title: `String to sign, as ${called} makes it`, lines: stringOf(here).split('\n') },
     { title: 'String to sign, as it was signed', lines: stringOf(signed).split('\n') },
   ];
 };
 
-/** What this API made of it, where nobody knows what was signed. */
-export const oneSide = (here: Signing): readonly Section[] => [
-  { title: 'Canonical request, as this API reads it', lines: linesOf(here) },
-  { title: 'String to sign, as this API makes it', lines: stringOf(here).split('\n') },
+/** What the service made of it, where nobody knows what was signed. */
+export const oneSide = (here: Signing, called: string): readonly Section[] => [
+  { title: `Canonical request, as ${called} reads it`, lines: linesOf(here) },
+  { title: `String to sign, as ${called} makes it`, lines: stringOf(here).split('\n') },
 ];
 
 /** Of the parts and not of the text: a value may have a line end in it. */

@@ -11,9 +11,11 @@ import type { Lookup } from './holders.ts';
 import { explainIdentity, notAuthenticated, wrongPayload } from './identity.ts';
 import { bodyTooLong } from './limits.ts';
 import { explainNoteNotFound, noId } from './note-not-found.ts';
+import { type OtherServices, otherServices } from './other-services.ts';
 import { explainOwnRefusal } from './own-refusal.ts';
 import { explainDenied } from './policy.ts';
 import { withRecentKeys } from './recent-keys.ts';
+import { theApi } from './service.ts';
 
 export interface ExplainerOptions {
   readonly deployment: Deployment;
@@ -27,10 +29,12 @@ export interface ExplainerOptions {
 
 export interface Running {
   readonly apiEndpoint: string;
+  /** Of S3, DynamoDB and STS. */
+  readonly otherEndpoints: readonly string[];
   readonly table: Lookup;
 }
 
-export interface Explainer {
+export interface Explainer extends OtherServices {
   /** As they were given, but watched. */
   readonly authorizer: Authorizer;
   readonly credentials: Credentials;
@@ -45,7 +49,7 @@ export const explainer = (options: ExplainerOptions): Explainer => {
   const lines = functionLines();
   const apiName = `${deployment.apiId}.execute-api.${deployment.region}.amazonaws.com`;
   const routes = deployment.api.routes.map(({ routeKey }) => routeKey);
-  const { authorizer, claim } = denialsOf(options.authorizer, (denial) =>
+  const { authorizer, claim, take } = denialsOf(options.authorizer, (denial) =>
     tell({
       ...explainDenied(denial.judgement),
       ...{
@@ -60,7 +64,7 @@ export const explainer = (options: ExplainerOptions): Explainer => {
     const { apiEndpoint } = running() ?? {};
     const hosts = [apiName, ...(apiEndpoint === undefined ? [] : [new URL(apiEndpoint).host])];
     return explainOwnRefusal(refused, {
-      ...{ routes, credentials, hosts, keys: recent() },
+      ...{ service: theApi, routes, credentials, hosts, keys: recent() },
       ask: options.authorizer.invokeRoute,
     });
   };
@@ -101,6 +105,10 @@ export const explainer = (options: ExplainerOptions): Explainer => {
   };
 
   return {
+    ...otherServices({
+      ...{ region: deployment.region, bucket: deployment.bucket?.name, credentials, keys: recent, take, tell },
+      endpoints: () => running()?.otherEndpoints ?? [],
+    }),
     authorizer,
     credentials,
     onFunctionLine: lines.seen,

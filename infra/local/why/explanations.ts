@@ -12,11 +12,18 @@ export interface ExplanationsOptions
   readonly tell: ((refusal: ExplainedRefusal) => void) | undefined;
 }
 
-export interface Explanations extends Omit<Explainer, 'onRefusal'>, AsyncDisposable {
-  readonly onRefusal: Explainer['onRefusal'] | undefined;
-  /** Told once it is known where the API and the table are, and before any request. */
-  run(endpoints: { readonly apiEndpoint: string; readonly dynamoDbEndpoint: string }): void;
+export interface Explanations extends Omit<Explainer, Told>, AsyncDisposable {
+  readonly explained: Pick<Explainer, Told> | undefined;
+  /** Told once it is known where the services are, and before any request. */
+  run(endpoints: {
+    readonly apiEndpoint: string;
+    readonly dynamoDbEndpoint: string;
+    readonly others: readonly (string | undefined)[];
+  }): void;
 }
+
+/** Those that are told of what is refused. */
+type Told = 'onRefusal' | 'onS3Refusal' | 'onSignatureRefused';
 
 /** Explanations of a stack: kept in its folder, and told to who runs it. */
 export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Explanations => {
@@ -27,7 +34,7 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
     return {
       authorizer,
       credentials,
-      onRefusal: undefined,
+      explained: undefined,
       onFunctionLine: nothing,
       run: nothing,
       [Symbol.asyncDispose]: end,
@@ -46,9 +53,11 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
   });
   return {
     ...explaining,
-    run: ({ apiEndpoint, dynamoDbEndpoint }) => {
+    explained: explaining,
+    run: ({ apiEndpoint, dynamoDbEndpoint, others }) => {
       const { region, table } = parts.deployment;
-      running = { apiEndpoint, table: lookup(dynamoDbEndpoint, region, table) };
+      const otherEndpoints = [dynamoDbEndpoint, ...others].filter((each) => each !== undefined);
+      running = { apiEndpoint, otherEndpoints, table: lookup(dynamoDbEndpoint, region, table) };
     },
     [Symbol.asyncDispose]: async () => {
       running?.table[Symbol.dispose]();

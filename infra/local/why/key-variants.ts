@@ -1,4 +1,5 @@
 import type { SignedClaim } from '../http-api/signed-claim.ts';
+import type { SignedService } from './service.ts';
 import type { Signing } from './signing.ts';
 import type { Variant } from './variants.ts';
 
@@ -15,7 +16,11 @@ const regions = [
 ];
 
 /** Other keys, other scopes that a key was made for, and a session token that was not signed. */
-export const keyVariants = ({ accessKeyId, scope, sessionToken = '' }: SignedClaim, keys: readonly KnownKey[]) => {
+export const keyVariants = (
+  { accessKeyId, scope, sessionToken = '' }: SignedClaim,
+  keys: readonly KnownKey[],
+  signed: SignedService,
+): readonly Variant[] => {
   const [date, region, service, end] = scope.split('/');
   const pair = 'Take the access key, the secret key and the session token of one answer of GetCredentialsForIdentity.';
   const secrets: readonly Variant[] = [
@@ -43,13 +48,13 @@ export const keyVariants = ({ accessKeyId, scope, sessionToken = '' }: SignedCla
   const scopes = [
     ...regions.filter((each) => each !== region).map((each) => [date, each, service, end].join('/')),
     ...services.filter((each) => each !== service).map((each) => [date, region, each, end].join('/')),
-  ].flatMap((other): readonly Variant[] => [
-    ofScope((here) => ({ ...here, key: { ...here.key, scope: other } }), `the signing key is made for ${other}`),
-    ofScope(
-      (here) => ({ ...here, scope: other, key: { ...here.key, scope: other } }),
-      `what was signed names ${other}`,
-    ),
-  ]);
+  ].flatMap((other): readonly Variant[] => {
+    const ofKey = (here: Signing) => ({ ...here, key: { ...here.key, scope: other } });
+    return [
+      ofScope(ofKey, `the signing key is made for ${other}`, signed),
+      ofScope((here) => ({ ...ofKey(here), scope: other }), `what was signed names ${other}`, signed),
+    ];
+  });
   return [...secrets, ...scopes, withoutToken];
 };
 
@@ -58,9 +63,9 @@ const ofSecret = (secretOf: (secret: string) => string, difference: string, advi
   of: (here) => ({ ...here, key: { ...here.key, secret: secretOf(here.key.secret) } }),
 });
 
-const ofScope = (of: (here: Signing) => Signing, difference: string): Variant => ({
+const ofScope = (of: (here: Signing) => Signing, difference: string, { name, called }: SignedService): Variant => ({
   ...{ part: 'scope', difference, of },
-  advice: 'Give the signer the region and the service (execute-api) of the API.',
+  advice: `Give the signer the region and the service (${name}) of ${called}.`,
 });
 
 const withoutToken: Variant = {

@@ -1,13 +1,21 @@
 import { canonicalPath, canonicalQuery, decoded, encoded, type RawRequest } from '../http-api/canonical-request.ts';
 import type { SignedClaim } from '../http-api/signed-claim.ts';
+import type { SignedService } from './service.ts';
 import type { Variant } from './variants.ts';
 
-/** What signers make of the path of a request. */
-export const pathVariants = ({ target: { path } }: RawRequest): readonly Variant[] => {
+/** Other forms of the path of a request. */
+export const pathVariants = ({ target: { path } }: RawRequest, service: SignedService): readonly Variant[] =>
+  distinct(service.canonicalPath(path), service.pathRows(path)).map(([signed, difference, advice]) => ({
+    ...{ part: 'path', difference, advice },
+    of: (here) => ({ ...here, parts: { ...here.parts, path: signed } }),
+  }));
+
+/** What signers make of a path for every service but S3. */
+export const pathRows = (path: string): readonly Row[] => {
   const once = path.split('/').map((segment) => encoded(decoded(segment)));
   const twice = 'Every service but S3 encodes the path twice: let the signer encode the path as it is sent once more.';
   const asSent = 'Sign the path that is sent, letter by letter; look for a proxy or a library that rewrites it.';
-  return distinct(canonicalPath(path), [
+  return [
     [path, 'the path was encoded once, where Signature Version 4 encodes it twice', twice],
     [decoded(path), 'the path was signed without being encoded', twice],
     [once.join('/'), 'the path was encoded once, and with other escapes than were sent', twice],
@@ -28,10 +36,7 @@ export const pathVariants = ({ target: { path } }: RawRequest): readonly Variant
         'Sign the path that reaches the API; look for a proxy or a mapping that takes the prefix away.',
       ],
     ),
-  ]).map(([signed, difference, advice]) => ({
-    ...{ part: 'path', difference, advice },
-    of: (here) => ({ ...here, parts: { ...here.parts, path: signed } }),
-  }));
+  ];
 };
 
 /** What signers make of the query. */
@@ -57,7 +62,7 @@ export const queryVariants = ({ query }: SignedClaim): readonly Variant[] => {
     [
       canonicalQuery(encodedTwice(query)),
       'the query was encoded twice',
-      'Encode the query once: only the path is twice.',
+      'Encode the query once, as every service has it.',
     ],
     [right.replaceAll('%20', '+'), 'spaces in the query were signed as +', 'Encode a space as %20.'],
     [right.replaceAll('%2B', '+'), 'a + in the query was signed without being encoded', 'Encode a + as %2B.'],

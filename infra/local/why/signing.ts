@@ -4,14 +4,13 @@ import {
   type CanonicalParts,
   canonicalParts,
   canonicalText,
-  headerValues,
   type RawRequest,
-  sha256,
 } from '../http-api/canonical-request.ts';
 import { signingKey, stringToSign } from '../http-api/signature-v4.ts';
 import type { SignedClaim } from '../http-api/signed-claim.ts';
+import type { SignedService } from './service.ts';
 
-/** What a signer may have signed: this API's own reading of a request, or one that differs from it. */
+/** What a signer may have signed: the service's own reading of a request, or one that differs from it. */
 export interface Signing {
   readonly parts: CanonicalParts;
   /** As in `20261128T080000Z`. */
@@ -27,13 +26,20 @@ export interface SigningKey {
   readonly scope: string;
 }
 
-/** What this API reads a request as, under the claim that it makes. */
-export const signingHere = (request: RawRequest, claim: SignedClaim, secret: string): Signing => {
-  const payloadHash = headerValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? sha256(request.body);
+/** What a service reads a request as, under the claim that it makes. */
+export const signingHere = (
+  request: RawRequest,
+  claim: SignedClaim,
+  secret: string,
+  service: SignedService,
+): Signing => {
   const query = claim.query.replaceAll('+', '%2B');
   const { signedHeaders, scope, time } = claim;
   return {
-    parts: canonicalParts(request, query, signedHeaders, payloadHash),
+    parts: canonicalParts(
+      ...([request, query, signedHeaders, service.payloadHash(request, claim)] as const),
+      service.canonicalPath(request.target.path),
+    ),
     date: basicTime(time),
     scope,
     key: { secret, scope },

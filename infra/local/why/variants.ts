@@ -4,6 +4,7 @@ import { bodyVariants } from './body-variants.ts';
 import { headerVariants, hostVariants } from './header-variants.ts';
 import { type KnownKey, keyVariants } from './key-variants.ts';
 import { pathVariants, queryVariants } from './path-variants.ts';
+import type { SignedService } from './service.ts';
 import { isSignedAs, type Signing } from './signing.ts';
 
 /** Something that signers do otherwise, or that is done to a request on its way. */
@@ -17,20 +18,25 @@ export interface Variant {
 }
 
 export interface Surroundings {
-  /** Names of the API, with its port. */
+  readonly service: SignedService;
+  /** Names of the service, with its port. */
   readonly hosts: readonly string[];
   /** Keys that were seen of late. */
   readonly keys: readonly KnownKey[];
 }
 
-export const variantsOf = (request: RawRequest, claim: SignedClaim, surroundings: Surroundings): readonly Variant[] => [
+export const variantsOf = (
+  request: RawRequest,
+  claim: SignedClaim,
+  { service, hosts, keys }: Surroundings,
+): readonly Variant[] => [
   ...methodVariants(request),
-  ...pathVariants(request),
+  ...pathVariants(request, service),
   ...queryVariants(claim),
-  ...hostVariants(request, surroundings.hosts),
+  ...hostVariants(request, hosts),
   ...headerVariants(request, claim),
-  ...bodyVariants(request),
-  ...keyVariants(claim, surroundings.keys),
+  ...bodyVariants(request, service.payloadHash(request, claim), service),
+  ...keyVariants(claim, keys, service),
 ];
 
 /** The variants that the signature is of: one, or two of different parts; none where it is of none. */

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { errAsync, okAsync, ResultAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
 import { eventOf, identityPoolId, userPoolId } from '../../../test/event.ts';
+import type { LogLine } from '../system/log.ts';
 import type { Caller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
-import { type LogLine, notesHandler } from './handler.ts';
+import { notesHandler } from './handler.ts';
 import type { Problem } from './problems.ts';
 import { noContentResponse } from './responses.ts';
 

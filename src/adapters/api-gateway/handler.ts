@@ -1,14 +1,11 @@
-import { hash } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
+import { described, hashOf, type LogLine } from '../system/log.ts';
 import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { FunctionContext, HttpApiEvent } from './event.ts';
 import { withPlainHeaders } from './headers.ts';
 import { type Problem, problemResponse } from './problems.ts';
 import type { Response } from './responses.ts';
-
-/** A line of the log, one JSON object: never content, a token or a signature, and the owner only as a hash. */
-export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface HandlerParts<Deps> {
   readonly identity: IdentityPolicy;
@@ -53,7 +50,7 @@ export const notesHandler =
       const result = await endpoint(dependencies(caller.value, ending.signal), owner, withPlainHeaders(event));
       return result.match((response) => answered(response), refused);
     } catch (cause) {
-      log({ level: 'error', ...about, message: 'Unexpected failure', cause: describe(cause) });
+      log({ level: 'error', ...about, message: 'Unexpected failure', cause: described(cause) });
       return answered(problemResponse({ kind: 'Unexpected' }, requestId), { problem: 'Unexpected' });
     } finally {
       clearTimeout(timer);
@@ -63,15 +60,3 @@ export const notesHandler =
 /** Why somebody was kept out. The reasons of other problems may speak of what was sent; these never do. */
 const reasonOf = (problem: Problem | NoCaller): LogLine =>
   problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};
-
-const hashOf = (owner: string): string => hash('sha256', owner, 'base64url').slice(0, 16);
-
-/**
- * A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out; of the stack too,
- * in which a line of the message may look like any other.
- */
-const describe = (cause: unknown): LogLine => {
-  if (!(cause instanceof Error)) return { name: typeof cause };
-  const stack = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line) && !cause.message.includes(line));
-  return { name: cause.name, ...(!(cause instanceof SyntaxError) && { message: cause.message }), stack };
-};

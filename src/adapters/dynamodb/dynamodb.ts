@@ -51,8 +51,9 @@ export interface Operations {
       readonly ExpressionAttributeValues: OwnAttributes;
       readonly ProjectionExpression: string;
       readonly ExpressionAttributeNames: Names;
-      readonly ScanIndexForward: boolean;
-      readonly Limit: number;
+      readonly Select?: 'SPECIFIC_ATTRIBUTES';
+      readonly ScanIndexForward?: boolean;
+      readonly Limit?: number;
       readonly ExclusiveStartKey?: OwnAttributes;
       readonly ConsistentRead?: boolean;
     };

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { err, ok } from 'neverthrow';
 import { isRefusal } from '../../aws/refusals.ts';
+import { neverArrived, wasLost } from '../sdk-failures.ts';
 import type { Attributes, DynamoDB, Operations } from './dynamodb.ts';
 
 /**
@@ -79,24 +80,3 @@ const isFailedCondition = (error: unknown): error is Error & { readonly Item?: A
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
 const wasRefused = (error: unknown): boolean => error instanceof Error && isRefusal(error.name);
-
-/** There was no connection to send the request by. */
-const neverArrived = (error: unknown): boolean => {
-  const call = property(error, 'syscall');
-  return call === 'connect' || call === 'getaddrinfo';
-};
-
-/** Failures that say nothing of whether the request was carried out. */
-const ambiguous = new Set(['InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'AbortError', 'SyntaxError']);
-
-const wasLost = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  if (ambiguous.has(error.name)) return true;
-  // A socket's own error (ECONNRESET, EPIPE, ECONNREFUSED, ENOTFOUND …) has a system call; an SDK's error has none.
-  if (property(error, 'syscall') !== undefined || property(error, 'code') === 'ECONNRESET') return true;
-  const status = property(property(error, '$metadata'), 'httpStatusCode');
-  return typeof status === 'number' && status >= 500;
-};
-
-const property = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

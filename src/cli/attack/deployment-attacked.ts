@@ -9,15 +9,24 @@ import type { Here } from '../here.ts';
 import type { Attacker } from './accounts.ts';
 import { type Chain, chainTry } from './chain.ts';
 import { chainProbes, chainTechniques } from './chain-probes.ts';
+import type { Bucket, NoBucket } from './files/bucket.ts';
+import { type FilesAttacked, filesAttacked } from './files/files-attacked.ts';
+import { s3Send } from './files/s3-exchange.ts';
+import { fileTechniques } from './files/techniques/all.ts';
 import { strangersOf } from './strangers.ts';
 
 /** What can be tried: by the API, and past it. */
-export const allTechniques: readonly string[] = [...techniqueNames, ...chainTechniques];
+export const allTechniques: readonly string[] = [
+  ...techniqueNames,
+  ...chainTechniques,
+  ...fileTechniques.map(({ name }) => name),
+];
 
 /** Both users, each against the other: by the API as its document has it, then past it. */
 export const deploymentAttacked = async (
   here: Here,
   chain: Chain,
+  bucket: Bucket | NoBucket,
   users: readonly [Attacker, Attacker],
   techniques: readonly string[] = allTechniques,
 ): Promise<Report> => {
@@ -39,7 +48,23 @@ export const deploymentAttacked = async (
       if (techniques.includes(probe.technique) && !signal.aborted)
         pastIt.push(await chainTry(probe, { by, whose }, chain));
   const noTable = { operation: 'the table', reason: 'the outputs do not say where it is' };
-  return reportOf([...byApi.tries, ...pastIt], [...byApi.unproven, ...(table === undefined ? [noTable] : [])]);
+  const ofFiles = await withFiles(chain, bucket, users, { techniques, signal });
+  return reportOf(
+    [...byApi.tries, ...pastIt, ...ofFiles.tries],
+    [...byApi.unproven, ...(table === undefined ? [noTable] : []), ...ofFiles.unproven],
+  );
+};
+
+const withFiles = async (
+  { now }: Chain,
+  bucket: Bucket | NoBucket,
+  users: readonly [Attacker, Attacker],
+  options: Parameters<typeof filesAttacked>[2],
+): Promise<FilesAttacked> => {
+  if (!('kind' in bucket))
+    return filesAttacked({ bucket, send: s3Send(options.signal), sendToTheEnd: s3Send(), now }, users, options);
+  // Where there are none, nothing is left untold.
+  return { tries: [], unproven: bucket.kind === 'NoFiles' ? [] : [{ operation: 'files', reason: bucket.reason }] };
 };
 
 /** A user's own `fetch`: signed, by credentials that are renewed as they end. */

@@ -1,6 +1,7 @@
 import type { Breakage } from './breakage.ts';
 import { callerBreakages } from './callers.ts';
 import { choiceBreakages } from './choices.ts';
+import { fileSweepBreakages } from './file-sweep.ts';
 import { fileBreakages } from './files.ts';
 import { ownerBreakages } from './owners.ts';
 import { resourceBreakages } from './resources.ts';
@@ -11,4 +12,5 @@ export const breakages: readonly Breakage[] = [
   ...resourceBreakages,
   ...choiceBreakages,
   ...fileBreakages,
+  ...fileSweepBreakages,
 ];

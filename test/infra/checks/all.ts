@@ -4,6 +4,7 @@ import { callers } from './callers.ts';
 import type { Check } from './check.ts';
 import { dataRoles } from './data-roles.ts';
 import { executionRoles, executionRolesOfApplication } from './execution-roles.ts';
+import { fileSweep, fileSweepOfApplication } from './file-sweep.ts';
 import { files } from './files.ts';
 import { functions } from './functions.ts';
 import { pinned } from './kept.ts';
@@ -16,8 +17,8 @@ const everywhere: readonly Check[] = [api, callers, files, functions, kinds, pin
 
 /** What every deployment must show, by how owners are kept apart in it. */
 export const checksFor: Readonly<Record<'iam' | 'application', readonly Check[]>> = {
-  iam: [...everywhere, dataRoles, trust, executionRoles],
-  application: [...everywhere, executionRolesOfApplication],
+  iam: [...everywhere, dataRoles, trust, executionRoles, fileSweep],
+  application: [...everywhere, executionRolesOfApplication, fileSweepOfApplication],
 };
 
 export const violations = async (template: Template, checks: readonly Check[]): Promise<string[]> =>

@@ -39,15 +39,26 @@ const permissions = (template: Template): string[] =>
       .map(([, { Properties }]) => Object.entries(Properties).sort())
       .map(String)
       .sort(),
-    servedRoutes(template)
-      .map(({ route, functionArn }) =>
+    [
+      ...servedRoutes(template).map(({ route, functionArn }) =>
         Object.entries({
           Action: 'lambda:InvokeFunction',
           FunctionName: functionArn,
           Principal: 'apigateway.amazonaws.com',
           SourceArn: `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${route.method}${route.path}`,
         }),
-      )
+      ),
+      ...ofType(template, 'AWS::Events::Rule').flatMap(([id, { Properties }]) =>
+        Properties.Targets.map(({ Arn }) =>
+          Object.entries({
+            Action: 'lambda:InvokeFunction',
+            FunctionName: Arn,
+            Principal: 'events.amazonaws.com',
+            SourceArn: `arn:aws:events:${region}:${account}:rule/${id}`,
+          }),
+        ),
+      ),
+    ]
       .map(String)
       .sort(),
   );

@@ -1,7 +1,7 @@
 import type { Stage } from '../../../infra/stages.ts';
 import { ofType, one, type Template } from '../../../infra/template/template.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
-import { type Served, servedRoutes } from '../roles.ts';
+import { type FunctionOfTemplate, functionsOf, scheduled, servedRoutes } from '../roles.ts';
 import type { Check } from './check.ts';
 
 /**
@@ -58,7 +58,10 @@ const without = (list: readonly string[], other: readonly string[]): string[] =>
   });
 };
 
-const service = { apis: 'apigateway.amazonaws.com', alarms: 'cloudwatch.amazonaws.com', code: 'lambda.amazonaws.com' };
+const service = {
+  ...{ apis: 'apigateway.amazonaws.com', alarms: 'cloudwatch.amazonaws.com', code: 'lambda.amazonaws.com' },
+  schedules: 'events.amazonaws.com',
+};
 const document = (...Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
 const allow = (Action: string | readonly string[], rest: object) => ({ Effect: 'Allow', Action, ...rest });
 
@@ -71,17 +74,22 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
   const ifRetained = stage.retain ? 'Retain' : 'Delete';
   const kept = { DeletionPolicy: ifRetained, UpdateReplacePolicy: ifRetained };
 
-  const idOf = ({ functionArn }: Served) => functionArn.split(':function:')[1] ?? '';
-  const logOf = (each: Served) =>
-    ofType(template, 'AWS::Lambda::Function').find(([id]) => id === idOf(each))?.[1].Properties.LoggingConfig.LogGroup;
+  const all = functionsOf(template);
+  const sweeps = scheduled(template);
+  const idOf = ({ functionArn }: FunctionOfTemplate) => functionArn.split(':function:')[1] ?? '';
+  const logOf = ({ logGroup }: FunctionOfTemplate) => logGroup;
   const [accessLog = ''] = ofType(template, 'AWS::Logs::LogGroup')
     .map(([id]) => id)
-    .filter((id) => !served.map(logOf).includes(id));
+    .filter((id) => !all.map(logOf).includes(id));
   const [bucket] = ofType(template, 'AWS::S3::Bucket').map(([id]) => id);
   const [topic] = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::SNS::Topic');
   const topicArn = `arn:aws:sns:${region}:${account}:${topic}`;
   const invocation = (method: string, path: string) =>
     `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path}`;
+
+  const [scheduleArn] = ofType(template, 'AWS::Events::Rule').map(
+    ([id]) => `arn:aws:events:${region}:${account}:rule/${id}`,
+  );
 
   /** Seconds. */
   const period = 300;
@@ -96,11 +104,11 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
   const single = (Namespace: string, MetricName: string, more: object = {}) => ({
     ...{ Namespace, MetricName, Period: period, Statistic: 'Sum', ...more },
   });
-  const overall = (operation: string, MetricName: string, Stat: string) => ({
+  const overall = (operation: string, among: readonly FunctionOfTemplate[], MetricName: string, Stat: string) => ({
     Metrics: [
       { Expression: `${operation}(METRICS())`, Id: 'expr_1', ReturnData: true },
-      ...served.map((each) => ({
-        Id: each.route.function,
+      ...among.map((each) => ({
+        Id: each.name,
         MetricStat: {
           Metric: {
             ...{ Dimensions: [{ Name: 'FunctionName', Value: idOf(each) }], MetricName, Namespace: 'AWS/Lambda' },
@@ -111,11 +119,41 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
       })),
     ],
   });
-  const searched = {
-    AccessDenied: '{ $.cause.name = "AccessDenied*" }',
-    IdentityRefused: '{ $.problem = "IdentityRefused" }',
-    OutcomeUnknown: '{ $.problem = "OutcomeUnknown" }',
+  const searched = [
+    ['AccessDenied', '{ $.cause.name = "AccessDenied*" }', all],
+    ['IdentityRefused', '{ $.problem = "IdentityRefused" }', served],
+    ['OutcomeUnknown', '{ $.problem = "OutcomeUnknown" }', served],
+  ] as const;
+  const ofOwner = {
+    'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/owner}`] },
+    Null: { 'dynamodb:LeadingKeys': 'false', 'aws:PrincipalTag/owner': 'false' },
   };
+  const ofAttributes = {
+    'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['userId', 'noteId', 'attachment'] },
+    Null: { 'dynamodb:Attributes': 'false' },
+  };
+  const select = { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };
+  const listing = (Condition: object) => allow('s3:ListBucket', { Condition, Resource: `arn:aws:s3:::${bucket}` });
+  const marking = (place: string) =>
+    allow(['s3:DeleteObject', 's3:GetObjectTagging', 's3:PutObjectTagging'], {
+      Resource: `arn:aws:s3:::${bucket}/private/${place}`,
+    });
+  const dataRoleOf = (executionRole: string, ...statements: readonly object[]) => ({
+    Properties: {
+      AssumeRolePolicyDocument: document(
+        allow(['sts:AssumeRole', 'sts:TagSession'], {
+          Principal: { AWS: executionRole },
+          Condition: {
+            StringLike: { 'aws:RequestTag/owner': '?*' },
+            'ForAllValues:StringEquals': { 'aws:TagKeys': ['owner'] },
+            Null: { 'aws:TagKeys': 'false' },
+          },
+        }),
+      ),
+      Policies: [{ PolicyDocument: document(...statements) }],
+    },
+  });
+  const isKeptApart = stage.isolation === 'iam';
 
   return {
     'AWS::DynamoDB::Table': [
@@ -149,7 +187,10 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
                     AllowedHeaders: ['*'],
                     AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
                     AllowedOrigins: stage.allowedOrigins,
-                    ExposedHeaders: ['etag', 'content-range', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
+                    ExposedHeaders: [
+                      ...['etag', 'content-range', 'date', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
+                      'x-amz-checksum-sha256',
+                    ],
                     MaxAge: 3600,
                   },
                 ],
@@ -299,90 +340,114 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
           ],
         },
       },
-      ...served.map(() => ({
+      ...all.map(() => ({
         Properties: {
           AssumeRolePolicyDocument: document(allow('sts:AssumeRole', { Principal: { Service: service.code } })),
         },
       })),
-      ...(stage.isolation === 'iam' ? served : []).map(({ route, executionRole }) => ({
-        Properties: {
-          AssumeRolePolicyDocument: document(
-            allow(['sts:AssumeRole', 'sts:TagSession'], {
-              Principal: { AWS: executionRole.arn },
-              Condition: {
-                StringLike: { 'aws:RequestTag/owner': '?*' },
-                'ForAllValues:StringEquals': { 'aws:TagKeys': ['owner'] },
-                Null: { 'aws:TagKeys': 'false' },
+      ...(isKeptApart ? served : []).map(({ route, executionRole }) =>
+        dataRoleOf(executionRole.arn, allow(route.action, { Resource: tableArn, Condition: ofOwner })),
+      ),
+      ...(isKeptApart ? sweeps : []).map(({ executionRole }) =>
+        dataRoleOf(
+          executionRole.arn,
+          allow('dynamodb:Query', {
+            Resource: tableArn,
+            Condition: {
+              'ForAllValues:StringEquals': {
+                ...ofOwner['ForAllValues:StringEquals'],
+                ...ofAttributes['ForAllValues:StringEquals'],
               },
-            }),
-          ),
-          Policies: [
-            {
-              PolicyDocument: document(
-                allow(route.action, {
-                  Resource: tableArn,
-                  Condition: {
-                    'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/owner}`] },
-                    Null: { 'dynamodb:LeadingKeys': 'false', 'aws:PrincipalTag/owner': 'false' },
-                  },
-                }),
-              ),
+              Null: { ...ofOwner.Null, ...ofAttributes.Null },
+              ...select,
             },
-          ],
-        },
-      })),
+          }),
+          marking(`\${aws:PrincipalTag/owner}/*`),
+          listing({ StringLike: { 's3:prefix': `private/\${aws:PrincipalTag/owner}/*` } }),
+        ),
+      ),
     ],
-    'AWS::IAM::Policy': served.map((each) => ({
+    'AWS::IAM::Policy': all.map((each) => ({
       Properties: {
         PolicyDocument: document(
           allow(['logs:CreateLogStream', 'logs:PutLogEvents'], {
             Resource: `arn:aws:logs:${region}:${account}:log-group:${logOf(each)}:*`,
           }),
           allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], { Resource: '*' }),
-          stage.isolation === 'iam'
-            ? allow(['sts:AssumeRole', 'sts:TagSession'], { Resource: each.dataRole?.arn })
-            : allow(each.route.action, { Resource: tableArn }),
+          ...(each.name === 'sweep'
+            ? [listing({ StringEquals: { 's3:prefix': 'private/', 's3:delimiter': '/' } })]
+            : []),
+          ...(isKeptApart ? [allow(['sts:AssumeRole', 'sts:TagSession'], { Resource: each.dataRole?.arn })] : []),
+          ...(each.name === 'sweep' && !isKeptApart
+            ? [
+                allow('dynamodb:Query', { Resource: tableArn, Condition: { ...ofAttributes, ...select } }),
+                marking('*'),
+                listing({ StringLike: { 's3:prefix': 'private/*' } }),
+              ]
+            : []),
+          ...served
+            .filter(({ name }) => name === each.name && !isKeptApart)
+            .map(({ route }) => allow(route.action, { Resource: tableArn })),
         ),
         Roles: [each.executionRole.name],
       },
     })),
-    'AWS::Lambda::Function': served.map((each) => ({
+    'AWS::Lambda::Function': [
+      ...served.map((each) => ({
+        // Seconds.
+        Timeout: 10,
+        ...each,
+        Variables: {
+          IDENTITY_POOL_ID: identityPoolId,
+          USER_POOL_ID: userPoolId,
+          OWNER: stage.owner,
+          REQUIRE_IF_MATCH: String(stage.requireIfMatch),
+          CONSISTENT_READ: String(stage.consistentRead),
+          ...(stage.compileCache && {
+            NODE_COMPILE_CACHE: '/var/task/compile-cache',
+            NODE_COMPILE_CACHE_PORTABLE: '1',
+          }),
+        },
+      })),
+      // A quarter of an hour, and a day.
+      ...sweeps.map((each) => ({
+        Timeout: 900,
+        ...each,
+        Variables: { BUCKET_NAME: bucket, SWEEP_INTERVAL_SECONDS: '86400' },
+      })),
+    ].map(({ Timeout, Variables, ...each }) => ({
       Properties: {
         // A code cache counts for the architecture that it was made on only.
         Architectures: [stage.compileCache && process.arch === 'x64' ? 'x86_64' : 'arm64'],
         ...{ Runtime: 'nodejs24.x', Handler: 'index.handler', Role: each.executionRole.arn },
-        // Megabytes, and seconds.
-        ...{ MemorySize: 512, Timeout: 10 },
+        // Megabytes.
+        ...{ MemorySize: 512, Timeout },
         Environment: {
           Variables: {
-            NOTES_TABLE_NAME: table,
-            IDENTITY_POOL_ID: identityPoolId,
-            USER_POOL_ID: userPoolId,
-            OWNER: stage.owner,
-            REQUIRE_IF_MATCH: String(stage.requireIfMatch),
-            CONSISTENT_READ: String(stage.consistentRead),
-            ISOLATION: stage.isolation,
-            ...(stage.compileCache && {
-              NODE_COMPILE_CACHE: '/var/task/compile-cache',
-              NODE_COMPILE_CACHE_PORTABLE: '1',
-            }),
-            ...(stage.isolation === 'iam' && { DATA_ROLE_ARN: each.dataRole?.arn }),
+            ...{ NOTES_TABLE_NAME: table, ISOLATION: stage.isolation, ...Variables },
+            ...(isKeptApart && { DATA_ROLE_ARN: each.dataRole?.arn }),
           },
         },
         LoggingConfig: { LogFormat: 'JSON', LogGroup: logOf(each) },
         TracingConfig: { Mode: 'Active' },
       },
     })),
-    'AWS::Lambda::Permission': served.map(({ route, functionArn }) => ({
+    'AWS::Events::Rule': sweeps.map(({ functionArn }) => ({
       Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: functionArn,
-        Principal: service.apis,
-        SourceArn: invocation(route.method, route.path),
+        ...{ ScheduleExpression: 'rate(1 day)', State: 'ENABLED' },
+        Targets: [{ Arn: functionArn, Id: 'sweep' }],
       },
     })),
+    'AWS::Lambda::Permission': [
+      ...served.map(({ route, functionArn }) => ({
+        ...{ functionArn, Principal: service.apis, SourceArn: invocation(route.method, route.path) },
+      })),
+      ...sweeps.map(({ functionArn }) => ({ functionArn, Principal: service.schedules, SourceArn: scheduleArn })),
+    ].map(({ functionArn: FunctionName, Principal, SourceArn }) => ({
+      Properties: { Action: 'lambda:InvokeFunction', FunctionName, Principal, SourceArn },
+    })),
     'AWS::Logs::LogGroup': [
-      ...served.map(() => ({ Properties: { RetentionInDays: stage.logRetention }, ...kept })),
+      ...all.map(() => ({ Properties: { RetentionInDays: stage.logRetention }, ...kept })),
       {
         Properties: {
           LogGroupName: `/aws/vendedlogs/${name}/access/51af3dc0-da77-11e4-872e-1234567db123`,
@@ -391,8 +456,8 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
         ...kept,
       },
     ],
-    'AWS::Logs::MetricFilter': served.flatMap((each) =>
-      Object.entries(searched).map(([MetricName, FilterPattern]) => ({
+    'AWS::Logs::MetricFilter': searched.flatMap(([MetricName, FilterPattern, among]) =>
+      among.map((each) => ({
         Properties: {
           FilterPattern,
           LogGroupName: logOf(each),
@@ -464,12 +529,15 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
     ],
     'AWS::CloudWatch::Alarm': [
       alarm(single('AWS/ApiGateway', '5xx', { Dimensions: [{ Name: 'ApiId', Value: apiId }] }), 5),
-      alarm(overall('SUM', 'Throttles', 'Sum'), 1),
+      alarm(overall('SUM', all, 'Throttles', 'Sum'), 1),
       // Milliseconds, of ten seconds.
-      alarm(overall('MAX', 'Duration', 'Maximum'), 8000),
+      alarm(overall('MAX', served, 'Duration', 'Maximum'), 8000),
       alarm(single(name, 'AccessDenied'), 1),
       alarm(single(name, 'IdentityRefused'), 1),
       alarm(single(name, 'OutcomeUnknown'), 5),
+      ...sweeps.map((each) =>
+        alarm(single('AWS/Lambda', 'Errors', { Dimensions: [{ Name: 'FunctionName', Value: idOf(each) }] }), 1),
+      ),
     ],
     ...(stage.alarmEmail !== undefined && {
       'AWS::SNS::Topic': [{}],

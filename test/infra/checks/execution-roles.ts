@@ -1,6 +1,6 @@
 import { ofType, one, type PolicyDocument, type Template } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
-import { actionsOf, type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
+import { actionsOf, type FunctionOfTemplate, functionsOf, type RoleOfTemplate, servedRoutes } from '../roles.ts';
 import { type Expectation, unmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
@@ -16,23 +16,30 @@ const trustsTheAccount: PolicyDocument = {
   ],
 };
 
-const running = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+/** What whoever runs a function may do, whichever it is. */
+export const running = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
 
-/** With isolation `iam`: its own log, traces, and its own data role. Nothing of the table, and no other role. */
+/**
+ * With isolation `iam`: its own log, traces, and its own data role; what sweeps may list who has files. Nothing of the table, and no other
+ * role.
+ */
 export const executionRoles: Check = async (template) => {
-  const served = servedRoutes(template);
+  const all = functionsOf(template);
   return [
-    ...served.flatMap(({ route, executionRole }) =>
+    ...all.flatMap(({ name, executionRole }) =>
       differs(
-        `actions of ${route.function}’s execution role`,
+        `actions of ${name}’s execution role`,
         actionsOf(executionRole),
-        [...running, 'sts:AssumeRole', 'sts:TagSession'].sort(),
+        [...running, 'sts:AssumeRole', 'sts:TagSession', ...(name === 'sweep' ? ['s3:ListBucket'] : [])].sort(),
       ),
     ),
-    ...served.flatMap(({ route, environment }) =>
-      differs(`ISOLATION of ${route.function}`, environment.ISOLATION, 'iam'),
-    ),
-    ...(await unmet(served.flatMap((one) => expectationsOf(one, served, template)))),
+    ...all.flatMap(({ name, environment }) => differs(`ISOLATION of ${name}`, environment.ISOLATION, 'iam')),
+    ...(await unmet(all.flatMap((one) => expectationsOf(one, all, template)))),
   ];
 };
 
@@ -59,10 +66,14 @@ export const executionRolesOfApplication: Check = async (template) => {
   ]);
 };
 
-const expectationsOf = (of: Served, served: readonly Served[], template: Template): Expectation[] => {
-  const { route, executionRole } = of;
+const expectationsOf = (
+  of: FunctionOfTemplate,
+  all: readonly FunctionOfTemplate[],
+  template: Template,
+): Expectation[] => {
+  const { name, executionRole, logGroup: ownLog } = of;
   const request = (allowed: boolean, action: string, resource: string): Expectation => ({
-    what: `${route.function}’s execution role, ${action} on ${resource}`,
+    what: `${name}’s execution role, ${action} on ${resource}`,
     allowed,
     principal: executionRole.session,
     policies: executionRole.policies,
@@ -72,9 +83,8 @@ const expectationsOf = (of: Served, served: readonly Served[], template: Templat
     context: { 'aws:PrincipalTag/owner': 'x', 'aws:RequestTag/owner': 'x', 'aws:TagKeys': ['owner'] },
     ...(action.startsWith('sts:') && { resourcePolicy: trustsTheAccount }),
   });
-  const ownLog = logGroupOf(of, template);
   const logs = ofType(template, 'AWS::Logs::LogGroup').map(([id]) => id);
-  const roles: readonly RoleOfTemplate[] = served.flatMap((other) => [
+  const roles: readonly RoleOfTemplate[] = all.flatMap((other) => [
     other.executionRole,
     ...(other.dataRole ? [other.dataRole] : []),
   ]);
@@ -82,21 +92,15 @@ const expectationsOf = (of: Served, served: readonly Served[], template: Templat
   const stream = (group: string) => `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:2026`;
   return [
     ...logs.map((group) => request(group === ownLog, 'logs:PutLogEvents', stream(group))),
-    request(false, 'logs:GetLogEvents', stream(ownLog ?? '')),
-    request(false, 'logs:DeleteLogGroup', stream(ownLog ?? '').split(':log-stream')[0] ?? ''),
-    ...roles.map(({ arn, name }) => request(name === of.dataRole?.name, 'sts:AssumeRole', arn)),
+    request(false, 'logs:GetLogEvents', stream(ownLog)),
+    request(false, 'logs:DeleteLogGroup', stream(ownLog).split(':log-stream')[0] ?? ''),
+    ...roles.map(({ arn, name: role }) => request(role === of.dataRole?.name, 'sts:AssumeRole', arn)),
     request(false, 'sts:AssumeRole', `arn:aws:iam::${account}:role/Administrator`),
     ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'PartiQLSelect', 'BatchGetItem'].map(
-      (name) => request(false, `dynamodb:${name}`, table),
+      (operation) => request(false, `dynamodb:${operation}`, table),
     ),
     request(false, 'lambda:InvokeFunction', of.functionArn),
     request(false, 'iam:PassRole', of.dataRole?.arn ?? executionRole.arn),
     request(false, 's3:GetObject', 'arn:aws:s3:::bucket/key'),
   ];
-};
-
-const logGroupOf = ({ functionArn }: Served, template: Template): string | undefined => {
-  const [, fn] =
-    ofType(template, 'AWS::Lambda::Function').find(([id]) => functionArn.endsWith(`:function:${id}`)) ?? [];
-  return fn?.Properties.LoggingConfig.LogGroup;
 };

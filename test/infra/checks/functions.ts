@@ -1,6 +1,6 @@
 import { ofType, one } from '../../../infra/template/template.ts';
 import { identityPoolId, userPoolId } from '../resolve.ts';
-import { servedRoutes } from '../roles.ts';
+import { functionsOf, servedRoutes } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
 /** The functions as they run, and what is told of them: a log each that ends, traces, and alarms on every one. */
@@ -9,6 +9,9 @@ export const functions: Check = (template) => {
   const filters = ofType(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
   const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
   const logs = all.map(([, { Properties }]) => Properties.LoggingConfig.LogGroup);
+  const serving = servedRoutes(template);
+  const isServing = (id: string) => serving.some(({ functionArn }) => functionArn.endsWith(`:function:${id}`));
+  const logsOfRoutes = serving.map(({ logGroup }) => logGroup);
   return [
     ...all.flatMap(
       ([
@@ -19,7 +22,7 @@ export const functions: Check = (template) => {
       ]) => [
         ...differs(id, [Runtime, Architectures, TracingConfig.Mode], ['nodejs24.x', ['arm64'], 'Active']),
         // Seconds. An HTTP API gives up at 30.
-        ...(Timeout < 30 ? [] : [`${id} outlasts the gateway`]),
+        ...(Timeout < 30 || !isServing(id) ? [] : [`${id} outlasts the gateway`]),
       ],
     ),
     ...differs('logs', new Set(logs).size, all.length),
@@ -36,7 +39,13 @@ export const functions: Check = (template) => {
         [userPoolId, identityPoolId, one(template, 'AWS::DynamoDB::Table').id],
       ),
     ),
-    ...['AccessDenied', 'IdentityRefused', 'OutcomeUnknown'].flatMap((name) => {
+    ...(
+      [
+        ['AccessDenied', functionsOf(template).map(({ logGroup }) => logGroup)],
+        ['IdentityRefused', logsOfRoutes],
+        ['OutcomeUnknown', logsOfRoutes],
+      ] as const
+    ).flatMap(([name, among]) => {
       const counting = filters.filter(({ MetricTransformations }) => MetricTransformations[0]?.MetricName === name);
       const namespace = counting[0]?.MetricTransformations[0]?.MetricNamespace;
       const watched = alarms.some(({ MetricName, Namespace }) => MetricName === name && Namespace === namespace);
@@ -44,16 +53,21 @@ export const functions: Check = (template) => {
         ...differs(
           `logs searched for ${name}`,
           counting.map(({ LogGroupName }) => LogGroupName).sort(),
-          logs.toSorted(),
+          among.toSorted(),
         ),
         ...(watched ? [] : [`nobody is told of ${name}`]),
       ];
     }),
-    ...['Throttles', 'Duration'].flatMap((name) => {
+    ...(
+      [
+        ['Throttles', all.length],
+        ['Duration', serving.length],
+      ] as const
+    ).flatMap(([name, count]) => {
       const watched = alarms
         .flatMap(({ Metrics = [] }) => Metrics)
         .filter((row) => row.MetricStat?.Metric.MetricName === name);
-      return differs(`functions whose ${name} are watched`, watched.length, all.length);
+      return differs(`functions whose ${name} are watched`, watched.length, count);
     }),
     ...(alarms.some(({ MetricName, Namespace }) => MetricName === '5xx' && Namespace === 'AWS/ApiGateway')
       ? []

@@ -1,6 +1,6 @@
 import { ofType, one } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
-import { roleByArn, servedRoutes } from '../roles.ts';
+import { functionsOf, roleByArn } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
 /** Kinds of resource that these checks know about: what may be done to others, nobody has thought of. */
@@ -15,6 +15,7 @@ const known: ReadonlySet<string> = new Set([
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::DynamoDB::Table',
+  'AWS::Events::Rule',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::Function',
@@ -31,17 +32,23 @@ const known: ReadonlySet<string> = new Set([
 /** Nothing in the template that the other checks would pass over. */
 export const kinds: Check = (template) => {
   const roles = ofType(template, 'AWS::IAM::Role');
-  const served = servedRoutes(template);
   const { authenticated } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
   const placed = [
-    ...served.flatMap(({ executionRole, dataRole }) => [executionRole.name, ...(dataRole ? [dataRole.name] : [])]),
+    ...functionsOf(template).flatMap(({ executionRole, dataRole }) => [
+      executionRole.name,
+      ...(dataRole ? [dataRole.name] : []),
+    ]),
     roleByArn(template, authenticated)?.name,
   ];
   return [
     ...Object.entries(template.Resources).flatMap(([id, { Type }]) => (known.has(Type) ? [] : [`${id} is a ${Type}`])),
     ...differs('roles', roles.map(([id]) => id).sort(), placed.sort()),
     ...differs('buckets', Math.max(1, ofType(template, 'AWS::S3::Bucket').length), 1),
-    ...differs('functions', ofType(template, 'AWS::Lambda::Function').length, routes.length),
+    ...differs(
+      'functions',
+      ofType(template, 'AWS::Lambda::Function').length,
+      routes.length + ofType(template, 'AWS::S3::Bucket').length,
+    ),
     ...roles.flatMap(([id, { Properties }]) =>
       differs(`${id}’s managed policies`, Properties.ManagedPolicyArns, undefined),
     ),

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
-import { type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
+import { type FunctionOfTemplate, functionsOf, type RoleOfTemplate } from '../roles.ts';
 import { type Expectation, isAllowed, unmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
@@ -16,23 +16,23 @@ type Tags = Readonly<Record<string, string>>;
 
 /** A data role is taken by its own function's execution role, with the one tag `owner`, and by nobody else. */
 export const trust: Check = async (template) => {
-  const served = servedRoutes(template);
+  const all = functionsOf(template);
   const found = await Promise.all(
-    served.flatMap(({ route, executionRole, dataRole }) =>
-      dataRole === undefined ? [] : [trustOf(route, executionRole, dataRole, strangersTo(executionRole, served))],
+    all.flatMap(({ name, executionRole, dataRole }) =>
+      dataRole === undefined ? [] : [trustOf(name, executionRole, dataRole, strangersTo(executionRole, all))],
     ),
   );
-  const services = served.map(({ route, executionRole }) =>
-    differs(`whom ${route.function}’s execution role trusts`, executionRole.trust.Statement, [
+  const services = all.map(({ name, executionRole }) =>
+    differs(`whom ${name}’s execution role trusts`, executionRole.trust.Statement, [
       { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
     ]),
   );
   return [...found, ...services].flat();
 };
 
-const strangersTo = (executionRole: RoleOfTemplate, served: readonly Served[]): readonly string[] => [
-  ...served.flatMap((other) => (other.executionRole.name === executionRole.name ? [] : [other.executionRole.session])),
-  ...served.flatMap(({ dataRole }) => dataRole?.session ?? []),
+const strangersTo = (executionRole: RoleOfTemplate, all: readonly FunctionOfTemplate[]): readonly string[] => [
+  ...all.flatMap((other) => (other.executionRole.name === executionRole.name ? [] : [other.executionRole.session])),
+  ...all.flatMap(({ dataRole }) => dataRole?.session ?? []),
   `arn:aws:iam::${account}:root`,
   `arn:aws:iam::${account}:user/administrator`,
   `arn:aws:sts::${account}:assumed-role/Administrator/session`,
@@ -42,14 +42,14 @@ const strangersTo = (executionRole: RoleOfTemplate, served: readonly Served[]): 
 ];
 
 const trustOf = async (
-  route: Served['route'],
+  functionName: string,
   executionRole: RoleOfTemplate,
   dataRole: RoleOfTemplate,
   strangers: readonly string[],
 ): Promise<string[]> => {
   const taken = (principal: string, policies: readonly PolicyDocument[], tags: Tags): Promise<boolean> =>
     canTake({ dataRole, principal, policies, tags });
-  const name = `${route.function}’s data role`;
+  const name = `${functionName}’s data role`;
   const mayTake = await taken(executionRole.session, executionRole.policies, { owner });
   const wrongTags: readonly Tags[] = [{}, { owner: '' }, { user: owner }, { owner, admin: 'true' }, { Owner: owner }];
   const withWrongTags = await Promise.all(

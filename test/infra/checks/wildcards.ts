@@ -2,7 +2,7 @@ import { bucketArn } from '../../../infra/template/arns.ts';
 import { ofType, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { account, apiId, region } from '../resolve.ts';
-import { servedRoutes } from '../roles.ts';
+import { scheduled, servedRoutes } from '../roles.ts';
 import type { Check } from './check.ts';
 
 /** Every wildcard that a policy may have, by what it stands in, and why. */
@@ -26,6 +26,15 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
         `Allow Resource ${bucketArn(id)}/private/\${cognito-identity.amazonaws.com:sub}/*`,
         'the files below the identity id of whoever asks',
       ],
+      [
+        `Allow Resource ${bucketArn(id)}/private/\${aws:PrincipalTag/owner}/*`,
+        'the files of the owner that a session of the sweep’s data role is tagged with',
+      ],
+      ...scheduled(template).flatMap(({ dataRole }): [string, string][] =>
+        dataRole === undefined
+          ? [[`Allow Resource ${bucketArn(id)}/private/*`, 'the files of all, where the code alone keeps owners apart']]
+          : [],
+      ),
       ['Deny Action s3:*', 'a denial of everything for whoever does not use TLS'],
       [`Deny Resource ${bucketArn(id)}/*`, 'likewise, of every file'],
       ['Deny Principal {"AWS":"*"}', 'likewise, for everybody'],

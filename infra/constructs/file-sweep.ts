@@ -1,0 +1,92 @@
+import { Duration, type Stack, Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnRule, Schedule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Stage } from '../stages.ts';
+import { dataRole, onItemsOfTheOwner, onlyWhatIsNamed, ownerOfSession } from './data-role.ts';
+import { type LoggedFunction, loggedFunction } from './logged-function.ts';
+
+export interface FileSweepProps {
+  readonly stage: Stage;
+  readonly table: Table;
+  readonly files: Bucket;
+  /** The folder of its `index.mjs`. */
+  readonly bundle: string;
+}
+
+/** What it may do with a file: never read or write what is in it. */
+const actions = ['s3:DeleteObject', 's3:GetObjectTagging', 's3:PutObjectTagging'];
+/** What it may read of a note: never what is in it. Keys count where a query names them. */
+const attributes = ['userId', 'noteId', 'attachment'];
+
+/** The function that removes files that no note names, by a schedule, with a log and roles of its own (decision 29). */
+export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSweepProps): LoggedFunction => {
+  const bucketId = stack.getLogicalId(files.node.defaultChild as CfnBucket);
+  const acknowledge = (of: Role, place: string, reason: string): void =>
+    Validations.of(of).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${place}]`, reason });
+  const interval = Duration.minutes(stage.sweepMinutes);
+  const made = loggedFunction(stack, 'sweep', {
+    ...{ stage, bundle, description: 'Removes files that no note names.', timeout: Duration.minutes(15) },
+    environment: {
+      NOTES_TABLE_NAME: table.tableName,
+      BUCKET_NAME: files.bucketName,
+      ISOLATION: stage.isolation,
+      SWEEP_INTERVAL_SECONDS: String(interval.toSeconds()),
+    },
+  });
+  const { role, fn } = made;
+  const lists = (conditions: Readonly<Record<string, object>>): PolicyStatement =>
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [files.bucketArn], conditions });
+  // Who has files, by the identity id, and not which.
+  role.addToPrincipalPolicy(lists({ StringEquals: { 's3:prefix': 'private/', 's3:delimiter': '/' } }));
+
+  if (stage.isolation === 'iam') {
+    const ofOwner = `private/${ownerOfSession}/`;
+    const data = dataRole(
+      stack,
+      made,
+      `The names of the files of one owner, the session's tag "owner", and of those that notes name.`,
+      [
+        onItemsOfTheOwner(table, 'dynamodb:Query', attributes),
+        new PolicyStatement({ actions, resources: [files.arnForObjects(`${ofOwner}*`)] }),
+        // Below it too, or what a user deletes meanwhile would be a refusal and not missing [S3 API Reference, "GetObject", Permissions].
+        lists({ StringLike: { 's3:prefix': `${ofOwner}*` } }),
+      ],
+    );
+    acknowledge(data, 'private/<aws:PrincipalTag/owner>/*', 'The files of the owner that the session is tagged with.');
+  } else {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },
+          Null: { 'dynamodb:Attributes': 'false' },
+          ...onlyWhatIsNamed,
+        },
+      }),
+    );
+    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [files.arnForObjects('private/*')] }));
+    role.addToPrincipalPolicy(lists({ StringLike: { 's3:prefix': 'private/*' } }));
+    acknowledge(role, 'private/*', 'The files of every owner, where the code alone keeps owners apart.');
+  }
+
+  const rule = new CfnRule(stack, 'SweepSchedule', {
+    description: 'Removes files that no note names.',
+    scheduleExpression: Schedule.rate(interval).expressionString,
+    state: 'ENABLED',
+    targets: [{ id: 'sweep', arn: fn.functionArn }],
+  });
+  new CfnPermission(stack, 'SweepPermission', {
+    action: 'lambda:InvokeFunction',
+    functionName: fn.functionArn,
+    principal: 'events.amazonaws.com',
+    sourceArn: rule.attrArn,
+  });
+  const reason = 'Its event says nothing but that it is time, and the next visit does what a failed one did not.';
+  Validations.of(fn).acknowledge({ id: 'Serverless-LambdaDLQ', reason });
+  Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason });
+  return made;
+};

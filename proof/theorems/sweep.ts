@@ -1,0 +1,19 @@
+import { type Claim, isGivenAnd } from './claim.ts';
+import { ofRole } from './needs.ts';
+import type { Subject } from './subject.ts';
+import { keysOfSweep, namesOfOwner, questionsOfSweep, tag } from './sweep-needs.ts';
+
+export const namesOfItsOwnerOnly = (subject: Subject): readonly Claim[] => {
+  const { dataRole } = subject.sweep ?? {};
+  if (dataRole === undefined) return [];
+  return [
+    {
+      theorem: 'names of its owner only',
+      about: 'the sweep’s data role',
+      ...ofRole(dataRole, subject),
+      keys: keysOfSweep,
+      conclusion: (context) => isGivenAnd(context, tag, (own) => namesOfOwner(subject, context, own)),
+      intended: questionsOfSweep(subject, dataRole).filter(({ about }) => about === 'an owner'),
+    },
+  ];
+};

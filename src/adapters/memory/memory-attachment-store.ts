@@ -1,0 +1,86 @@
+import { errAsync, okAsync, type Result, ResultAsync } from 'neverthrow';
+import type { AttachmentKey } from '../../domain/attachment-key.ts';
+import type { OwnerId } from '../../domain/owner.ts';
+import { compareText } from '../../domain/text.ts';
+import type {
+  AttachmentEntry,
+  AttachmentStore,
+  AttachmentTooLarge,
+  NewAttachment,
+  SourceFailed,
+} from '../../ports/attachment-store.ts';
+import { partsOf } from '../streams/parts-of.ts';
+
+export interface MemoryAttachmentStoreOptions {
+  /** Of one file: 64 MiB if it is not said. */
+  readonly maxBytes?: number;
+}
+
+interface File extends Pick<NewAttachment, 'mediaType'> {
+  readonly entry: AttachmentEntry;
+  /** Never changed. */
+  readonly bytes: Uint8Array;
+}
+
+/** Files in a map of maps: for tests, for examples, and as the plainest statement of what the port promises. */
+export const memoryAttachmentStore = ({
+  maxBytes = 64 * 1024 * 1024,
+}: MemoryAttachmentStoreOptions = {}): AttachmentStore => {
+  const byOwner = new Map<OwnerId, Map<AttachmentKey, File>>();
+
+  const filesOf = (owner: OwnerId): Map<AttachmentKey, File> => {
+    const known = byOwner.get(owner);
+    if (known !== undefined) return known;
+    const fresh = new Map<AttachmentKey, File>();
+    byOwner.set(owner, fresh);
+    return fresh;
+  };
+
+  const keep = (owner: OwnerId, file: File): void => {
+    filesOf(owner).set(file.entry.key, file);
+  };
+
+  return {
+    put: (owner, key, { mediaType, contents }) =>
+      new ResultAsync(wholeOf(contents, maxBytes)).map((bytes) => {
+        const entry = Object.freeze({ key, size: bytes.length, modifiedAt: Date.now() });
+        return keep(owner, { mediaType, bytes, entry });
+      }),
+
+    get: (owner, key) => {
+      const file = filesOf(owner).get(key);
+      if (file === undefined) return errAsync({ kind: 'AttachmentNotFound' });
+      return okAsync({ ...file.entry, mediaType: file.mediaType, contents: piecesOf(file.bytes) });
+    },
+
+    delete: (owner, key) => {
+      filesOf(owner).delete(key);
+      return okAsync();
+    },
+
+    list: (owner, { limit, after }) => {
+      const all = [...filesOf(owner).values()]
+        .map(({ entry }) => entry)
+        .filter(({ key }) => after === undefined || compareText(key, after) > 0)
+        .sort((a, b) => compareText(a.key, b.key));
+      const attachments = all.slice(0, limit);
+      const next = all.length > limit ? attachments.at(-1)?.key : undefined;
+      return okAsync({ attachments, ...(next !== undefined && { next }) });
+    },
+  };
+};
+
+const wholeOf = async (
+  contents: NewAttachment['contents'],
+  maxBytes: number,
+): Promise<Result<Uint8Array, SourceFailed | AttachmentTooLarge>> => {
+  for await (const part of partsOf(contents, { partBytes: Number.POSITIVE_INFINITY, maxBytes }))
+    return part.map(({ bytes }) => bytes);
+  throw new Error('A source has one part at least.');
+};
+
+const pieceBytes = 64 * 1024;
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let start = 0; start < bytes.length; start += pieceBytes) yield bytes.slice(start, start + pieceBytes);
+}

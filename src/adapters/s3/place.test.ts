@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAttachmentKey } from '../../domain/attachment-key.ts';
+import { parseOwnerId } from '../../domain/owner.ts';
+import { confusions } from '../../laws/confusions/catalogue.ts';
+import { keyOf, objectNameOf, placeOf } from './place.ts';
+
+const ownerNamed = (name: string) => parseOwnerId(name)._unsafeUnwrap();
+const identity = fc.uuid().map((uuid) => `us-east-1:${uuid}`);
+const material = fc.oneof(identity, fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }));
+/** Two owners that are easily taken for one another, or are two of any; one may be made of the other's place. */
+const pairs = fc.oneof(
+  fc.tuple(fc.constantFrom(...confusions), material).map(([{ pair }, text]) => pair(text)),
+  fc.tuple(material, material),
+  material.map((text) => [text, placeOf(ownerNamed(text)).slice('private/'.length, -1)] as const),
+  fc.tuple(identity, material).map(([owner, more]) => [owner, `${owner}/${more}`] as const),
+);
+
+describe('the place of an owner', () => {
+  test('is another for another owner, and the beginning of no other', () => {
+    fc.assert(
+      fc.property(pairs, ([one, other]) => {
+        const [first, second] = [placeOf(ownerNamed(one)), placeOf(ownerNamed(other))];
+        // A hash is of no identity, and no identity is written as one: only a place that is its own hash would be.
+        expect(first === second).toBe(one === other);
+        expect(first.startsWith(second)).toBe(one === other);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('has two slashes, the last at its end, and leaves 960 bytes to a key', () => {
+    fc.assert(
+      fc.property(material, (owner) => {
+        const place = placeOf(ownerNamed(owner));
+        expect(place).toMatch(/^private\/[^/]+\/$/);
+        expect(place).toMatch(/^[ -~]{1,64}$/);
+      }),
+    );
+    const name = objectNameOf(ownerNamed(`${'r'.repeat(18)}:06d418dd-1111-2222-3333-444455556666`), longest);
+    expect(Buffer.byteLength(name)).toBe(1024);
+    expect(Buffer.byteLength(objectNameOf(ownerNamed('😀'.repeat(512)), longest))).toBeLessThanOrEqual(1024);
+  });
+
+  test.each([
+    'us-east-1:06d418dd-1111-2222-3333-444455556666',
+    'us-gov-west-1:06d418dd-1111-2222-3333-444455556666',
+    'eusc-de-east-1:06d418dd-1111-2222-3333-444455556666',
+  ])('is the identity id, as the policy of the identity pool has it: %s', (id) => {
+    expect(placeOf(ownerNamed(id))).toBe(`private/${id}/`);
+  });
+
+  test.each([
+    ...['us-east-1:06D418DD-1111-2222-3333-444455556666', 'us-east-1:06d418dd-1111-2222-3333-444455556666/'],
+    ...['us-east-1:06d418dd-1111-2222-3333-444455556666\n', 'x/us-east-1:06d418dd-1111-2222-3333-444455556666'],
+    ...['06d418dd-1111-2222-3333-444455556666', '..', '.', '/', '', 'a/b', '~'].filter((name) => name !== ''),
+    `${'r'.repeat(19)}:06d418dd-1111-2222-3333-444455556666`,
+  ])('is a hash of any other owner: %j', (name) => {
+    expect(placeOf(ownerNamed(name))).toMatch(/^private\/~[\w-]{43}\/$/);
+  });
+});
+
+const longest = parseAttachmentKey('é'.repeat(480))._unsafeUnwrap();
+
+test('the key of an object is what is behind the place, where it is one', () => {
+  const place = placeOf(ownerNamed('ann'));
+  expect(keyOf(place, `${place}a/b`)).toBe('a/b');
+  for (const name of [
+    'a/b',
+    `${place}`,
+    `${place}a//b`,
+    `${place}../x`,
+    `${place}a\n`,
+    `x${place}a`,
+    place.slice(0, -1),
+  ])
+    expect(keyOf(place, name)).toBeUndefined();
+});

@@ -1,0 +1,219 @@
+import { Readable } from 'node:stream';
+import { ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { ok } from 'neverthrow';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clientOf } from '../../../infra/local/s3/test-client.ts';
+import { ann, bucket as Bucket, bob, startTestS3, type TestS3 } from '../../../infra/local/s3/test-s3.ts';
+import type { FaultKind, Plan } from '../../../test/files-simulation/faults.ts';
+import { type FaultyClient, faultyClient } from '../../../test/files-simulation/faulty-client.ts';
+import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-key.ts';
+import { parseMediaType } from '../../domain/media-type.ts';
+import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
+import { whole } from '../../laws/attachments/contents.ts';
+import type { AttachmentStore } from '../../ports/attachment-store.ts';
+import { placeOf } from './place.ts';
+import { s3AttachmentStore } from './s3-attachment-store.ts';
+import { s3AttachmentStoreOnUse } from './sdk-attachment-store.ts';
+
+const MiB = 1024 * 1024;
+const mediaType = parseMediaType('text/plain')._unsafeUnwrap();
+const keyNamed = (name: string): AttachmentKey => parseAttachmentKey(name)._unsafeUnwrap();
+const ownerNamed = (name: string): OwnerId => parseOwnerId(name)._unsafeUnwrap();
+const key = keyNamed('1700000000000-a b+c.txt');
+const hello = { mediaType, contents: [Buffer.from('hello')] };
+const large = { mediaType, contents: [Buffer.alloc(5 * MiB), Buffer.alloc(1)] };
+
+let api: TestS3;
+let faulty: FaultyClient;
+let store: AttachmentStore;
+let owner: OwnerId;
+let owners = 0;
+beforeAll(async () => {
+  api = await startTestS3({ denial: () => undefined });
+  faulty = faultyClient(api);
+  store = s3AttachmentStoreOnUse(faulty.client, Bucket, { partBytes: 5 * MiB });
+});
+afterAll(async () => {
+  faulty[Symbol.dispose]();
+  await api[Symbol.asyncDispose]();
+});
+beforeEach(() => {
+  owner = ownerNamed(`owner ${owners++}`);
+  faulty.network.begin([]);
+});
+
+const plan = (...faults: readonly (FaultKind | 'none')[]): readonly Plan[] =>
+  faults.map((fault) => ({ fault, late: 1 }));
+const kindOf = async (call: ReturnType<AttachmentStore[keyof AttachmentStore]>): Promise<string> =>
+  (await call).match(
+    () => 'ok',
+    ({ kind }) => kind,
+  );
+const isThere = async (): Promise<boolean> => {
+  await faulty.network.heal();
+  const found = await store.get(owner, key);
+  if (found.isOk()) await found.value.contents.return?.();
+  return found.isOk();
+};
+
+describe('what a put comes to that met', () => {
+  test.each<[string, readonly (FaultKind | 'none')[], string, boolean]>([
+    ['nothing', [], 'ok', true],
+    ['a refusal, once', ['slow down'], 'ok', true],
+    ['a refusal, each time', ['slow down', 'slow down', 'slow down'], 'StoreUnavailable', false],
+    [
+      'no connection, each time',
+      ['refused connection', 'refused connection', 'refused connection'],
+      'StoreUnavailable',
+      false,
+    ],
+    [
+      'a change on the way, each time',
+      ['changed request', 'changed request', 'changed request'],
+      'StoreUnavailable',
+      false,
+    ],
+    ['an answer of failure, after it', ['failed after'], 'OutcomeUnknown', true],
+    ['an answer of failure, before it', ['failed before'], 'OutcomeUnknown', false],
+    ['a refusal, and an answer of failure', ['slow down', 'failed after'], 'OutcomeUnknown', true],
+    ['a connection that broke before', ['dead connection'], 'OutcomeUnknown', false],
+    ['a connection that broke after', ['reset after'], 'OutcomeUnknown', true],
+    ['a connection that broke within', ['cut request'], 'OutcomeUnknown', false],
+    ['silence, and was late', ['late after silence'], 'OutcomeUnknown', true],
+    ['a refusal, and then silence', ['slow down', 'silence before'], 'OutcomeUnknown', false],
+  ])('%s', async (_, faults, kind, written) => {
+    faulty.network.begin(plan(...faults));
+    expect(await kindOf(store.put(owner, key, hello))).toBe(kind);
+    expect(await isThere()).toBe(written);
+  });
+
+  test.each<[string, readonly (FaultKind | 'none')[], string, boolean]>([
+    ['nothing', [], 'ok', true],
+    ['failures of its beginning', ['silence after', 'silence after', 'silence after'], 'StoreUnavailable', false],
+    [
+      'silence, once at each request',
+      ['silence after', 'silence after', 'silence after'].flatMap((fault) => [fault as FaultKind, 'none' as const]),
+      'ok',
+      true,
+    ],
+    ['failures of a part', ['none', 'reset after', 'reset after', 'reset after'], 'StoreUnavailable', false],
+    ['refusals of its end', ['none', 'none', 'none', 'slow down', 'slow down', 'slow down'], 'StoreUnavailable', false],
+    ['a lost answer to its end', ['none', 'none', 'none', 'reset after'], 'OutcomeUnknown', true],
+    ['a garbled answer to its end', ['none', 'none', 'none', 'garbled answer'], 'OutcomeUnknown', true],
+  ])('%s, and is of two parts', async (_, faults, kind, written) => {
+    faulty.network.begin(plan(...faults));
+    expect(await kindOf(store.put(owner, key, large))).toBe(kind);
+    expect(await isThere()).toBe(written);
+    // But for uploads of which nobody was told.
+    const { Uploads: left = [] } = await clientOf(api, ann).send(
+      new ListMultipartUploadsCommand({ Bucket, Prefix: placeOf(owner) }),
+    );
+    expect(left.length).toBe(faults[0] === 'silence after' ? (kind === 'ok' ? 1 : 3) : 0);
+  });
+});
+
+test('a delete that may have happened is not tried again; one that was refused is', async () => {
+  await store.put(owner, key, hello);
+  faulty.network.begin(plan('slow down', 'late after a reset'));
+  expect(await kindOf(store.delete(owner, key))).toBe('OutcomeUnknown');
+  expect(await isThere()).toBe(false);
+});
+
+test('reads are tried again, whatever became of the answer', async () => {
+  await store.put(owner, key, hello);
+  faulty.network.begin(plan('silence after', 'failed before'));
+  expect(await kindOf(store.list(owner, { limit: 1 }))).toBe('ok');
+  faulty.network.begin(plan('reset after', 'slow down'));
+  const { contents } = (await store.get(owner, key))._unsafeUnwrap();
+  expect(Buffer.from(await whole(contents)).toString()).toBe('hello');
+  faulty.network.begin(plan('reset after', 'reset after', 'reset after'));
+  expect(await kindOf(store.get(owner, key))).toBe('StoreUnavailable');
+  faulty.network.begin(plan('garbled answer'));
+  expect(await kindOf(store.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
+});
+
+describe('reading a file rejects', () => {
+  test.each<[FaultKind]>([['cut answer'], ['short answer'], ['changed answer']])('%s', async (fault) => {
+    for (const file of [hello, large]) {
+      await store.put(owner, key, file);
+      faulty.network.begin(plan(fault));
+      const { contents } = (await store.get(owner, key))._unsafeUnwrap();
+      await expect(whole(contents)).rejects.toThrow('The file could not be read to its end.');
+      // It is over: no more is asked for.
+      expect(await contents.next()).toEqual({ done: true, value: undefined });
+    }
+  });
+});
+
+test('a client that keeps its chains of middleware knows what happened all the same', async () => {
+  using caching = faultyClient(api, undefined, { cacheMiddleware: true });
+  const cached = s3AttachmentStoreOnUse(caching.client, Bucket);
+  for (const kind of ['OutcomeUnknown', 'OutcomeUnknown', 'ok']) {
+    caching.network.begin(kind === 'ok' ? [] : plan('reset after'));
+    expect(await kindOf(cached.put(owner, key, hello))).toBe(kind);
+  }
+});
+
+test('objects of no key are passed over, also where they fill pages', async () => {
+  const client = clientOf(api, ann);
+  const place = placeOf(owner);
+  for (const name of ['b//', 'b//c', 'b/\u0001', 'b/../c', 'd\uffff//', ''])
+    await client.send(new PutObjectCommand({ Bucket, Key: `${place}${name}`, Body: 'x' }));
+  for (const name of ['a', 'c', 'e\uffff']) await store.put(owner, keyNamed(name), hello);
+  const seen: string[] = [];
+  for (let after: AttachmentKey | undefined, pages = 0; pages < 10; pages++) {
+    const page = (await store.list(owner, { limit: 2, ...(after && { after }) }))._unsafeUnwrap();
+    seen.push(...page.attachments.map((entry) => entry.key));
+    after = page.next;
+    if (after === undefined) break;
+  }
+  expect(seen).toEqual(['a', 'c', 'e\uffff']);
+});
+
+test('a file that others put has a media type, whatever they said', async () => {
+  const client = clientOf(api, ann);
+  for (const [said, type] of [
+    ['text', 'application/octet-stream'],
+    ['Image/PNG', 'Image/PNG'],
+  ] as const) {
+    await client.send(new PutObjectCommand({ Bucket, Key: `${placeOf(owner)}x`, Body: 'x', ContentType: said }));
+    const file = (await store.get(owner, keyNamed('x')))._unsafeUnwrap();
+    await file.contents.return?.();
+    expect(file.mediaType).toBe(type);
+  }
+});
+
+test('an answer that does not say what S3 says of each object is none', async () => {
+  const answers: Record<string, object> = {
+    GetObject: { Body: Readable.from(['<html>']), ContentLength: 6 },
+    ListObjectsV2: { KeyCount: 2, IsTruncated: false, Contents: [{ Key: 'x', Size: 1, LastModified: new Date() }] },
+  };
+  const odd = s3AttachmentStore(async (operation) => ok(answers[operation] as never), Bucket);
+  expect(await kindOf(odd.get(owner, key))).toBe('StoreUnavailable');
+  expect((answers.GetObject as { Body: Readable }).Body.destroyed).toBe(true);
+  expect(await kindOf(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
+  answers.ListObjectsV2 = { KeyCount: 1, IsTruncated: false, Contents: [{ Key: 'x', Size: 1 }] };
+  expect(await kindOf(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
+});
+
+describe('with the credentials of a user of the identity pool', () => {
+  test('the own files can be reached, and nobody else’s', async () => {
+    await using guarded = await startTestS3();
+    const files = s3AttachmentStoreOnUse(clientOf(guarded, ann), Bucket, { partBytes: 5 * MiB });
+    const [mine, others] = [ownerNamed(ann), ownerNamed(bob)];
+    for (const file of [hello, large]) {
+      expect(await kindOf(files.put(mine, key, file))).toBe('ok');
+      expect(await whole((await files.get(mine, key))._unsafeUnwrap().contents)).not.toHaveLength(0);
+      expect((await files.list(mine, { limit: 10 }))._unsafeUnwrap().attachments).toHaveLength(1);
+      expect(await kindOf(files.delete(mine, key))).toBe('ok');
+    }
+    // A right that is missing is no failure of the moment.
+    for (const call of [
+      () => files.put(others, key, hello),
+      () => files.get(others, key),
+      () => files.list(others, { limit: 10 }),
+      () => files.delete(others, key),
+    ])
+      await expect(call()).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});

@@ -1,0 +1,49 @@
+import { type Result, ResultAsync } from 'neverthrow';
+import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
+import type { StoreUnavailable } from '../../ports/note-store.ts';
+import type { FileOwners, SweptFiles } from '../../ports/swept-files.ts';
+import { placeOf } from './place.ts';
+import type { SweptBucket, Unavailable } from './swept-bucket.ts';
+
+/** As a client of the identity pool's is let in: see infra/constructs/callers.ts. */
+const root = 'private/';
+
+/** Letters, digits and `+-=._:/@` may be in a tag. It is gone with the object, and a client may not write it. */
+const mark = 'orphaned-since';
+
+/** A mark is a tag of the object. */
+export const s3SweptFiles = (bucket: SweptBucket): SweptFiles => {
+  return {
+    list: (owner, after) =>
+      available(bucket.list({ prefix: placeOf(owner), token: after })).map(({ keys, next }) => ({
+        keys: keys.map((key) => key.slice(placeOf(owner).length)),
+        ...(next !== undefined && { next }),
+      })),
+    orphanedSince: (owner, key) => available(bucket.tag(placeOf(owner) + key, mark)).map(timeIn),
+    markOrphaned: (owner, key, since) => available(bucket.setTag(placeOf(owner) + key, mark, String(since))),
+    delete: (owner, key) => available(bucket.delete(placeOf(owner) + key)),
+  };
+};
+
+/** Identities, and nobody else who may have something below `private/`. */
+export const s3FileOwners = (bucket: SweptBucket): FileOwners => ({
+  list: (after) =>
+    available(bucket.list({ prefix: root, delimiter: '/', token: after })).map(({ prefixes, next }) => ({
+      owners: prefixes.flatMap((prefix) => identityIn(prefix) ?? []),
+      ...(next !== undefined && { next }),
+    })),
+});
+
+/** Of another owner the place has a hash, and does not say who it is. */
+const identityIn = (prefix: string): OwnerId | undefined => {
+  const owner = parseOwnerId(prefix.slice(root.length, -1)).unwrapOr(undefined);
+  return owner !== undefined && placeOf(owner) === prefix ? owner : undefined;
+};
+
+const timeIn = (text: string | undefined): number | undefined => {
+  const time = Number(text);
+  return text !== undefined && Number.isSafeInteger(time) ? time : undefined;
+};
+
+const available = <T>(asked: Promise<Result<T, Unavailable>>): ResultAsync<T, StoreUnavailable> =>
+  new ResultAsync(asked).mapErr(() => ({ kind: 'StoreUnavailable' }));

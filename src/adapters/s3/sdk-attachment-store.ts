@@ -1,0 +1,21 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { AttachmentStore } from '../../ports/attachment-store.ts';
+import type { S3 } from './s3.ts';
+import { type S3AttachmentStoreOptions, s3AttachmentStore } from './s3-attachment-store.ts';
+
+/**
+ * `s3AttachmentStore` for the package's door, over a client of the SDK's. The SDK is an optional peer, loaded by the first call, when
+ * whoever made `client` has it: the door opens without. Where it cannot be loaded, a call rejects.
+ */
+export const s3AttachmentStoreOnUse = (
+  client: S3Client,
+  bucket: string,
+  options: S3AttachmentStoreOptions = {},
+): AttachmentStore => {
+  let loading: Promise<S3> | undefined;
+  const onUse: S3 = async (operation, input) => {
+    loading ??= import('./sdk-s3.ts').then(({ sdkS3 }) => sdkS3(client));
+    return (await loading)(operation, input);
+  };
+  return s3AttachmentStore(onUse, bucket, options);
+};

@@ -1,0 +1,98 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { err, ok } from 'neverthrow';
+import { neverArrived, statusOf, wasLost } from '../sdk-failures.ts';
+import type { Operations, S3 } from './s3.ts';
+
+/**
+ * S3 by a client of the user's own: it says where the bucket is, with which credentials, and how often and how long something is tried.
+ * Of the SDK, only what is documented is used.
+ *
+ * A put or a delete is tried again, as the client has it, only where it is known that it did nothing. Another that may have happened could
+ * happen twice, the second time late, and undo what was written between: S3 has no order of writes by which it would be told.
+ */
+export const sdkS3 =
+  (client: S3Client): S3 =>
+  async <O extends keyof Operations>(operation: O, input: Operations[O]['input']) => {
+    const isOnce = onceOnly.has(operation);
+    let mayHaveHappened = false;
+    let notAgain: NotAgain | undefined;
+    const command = commands[operation](input as never) as PutObjectCommand;
+    // The end of the step `finalizeRequest` is inside the SDK's retry, one call an attempt [AWS SDK for JavaScript v3, "Middleware stack"].
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        if (notAgain !== undefined) throw notAgain;
+        const before = mayHaveHappened;
+        mayHaveHappened = true;
+        try {
+          return await next(args);
+        } catch (error) {
+          if (wasRefused(error) || neverArrived(error)) mayHaveHappened = before;
+          else if (isOnce && (wasLost(error) || wasGarbled(error))) notAgain = new NotAgain();
+          throw notAgain ?? error;
+        }
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    );
+    try {
+      // With options, a client with `cacheMiddleware` makes the chain of this command anew.
+      return ok((await client.send(command, {})) as Operations[O]['output']);
+    } catch (error) {
+      if (isMissing(error)) return err({ kind: 'Missing', mayHaveHappened } as const);
+      const isOfTheMoment = error === notAgain || wasRefused(error) || wasLost(error) || wasGarbled(error);
+      if (isOfTheMoment) return err({ kind: 'Unavailable', mayHaveHappened } as const);
+      throw error;
+    }
+  };
+
+/** What must not be carried out twice. Completing an upload is once by itself. */
+const onceOnly: ReadonlySet<keyof Operations> = new Set(['PutObject', 'DeleteObject']);
+
+type Commands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
+
+const commands: Commands = {
+  PutObject: (input) => new PutObjectCommand(input),
+  GetObject: (input) => new GetObjectCommand(input),
+  DeleteObject: (input) => new DeleteObjectCommand(input),
+  ListObjectsV2: (input) => new ListObjectsV2Command(input),
+  CreateMultipartUpload: (input) => new CreateMultipartUploadCommand(input),
+  UploadPart: (input) => new UploadPartCommand(input),
+  CompleteMultipartUpload: (input) => new CompleteMultipartUploadCommand(input),
+  AbortMultipartUpload: (input) => new AbortMultipartUploadCommand(input),
+};
+
+/** Without a name, a code or a cause by which the SDK would try again. */
+class NotAgain extends Error {
+  constructor() {
+    super('It may have happened, and is not tried again.');
+  }
+}
+
+/**
+ * Failures by which S3 says that it did nothing, and that it is worth another try: for want of capacity, or as what came was not what was
+ * sent [S3 API Reference, "Error responses"].
+ */
+const refusals = new Set([
+  ...['SlowDown', 'RequestTimeout', 'RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'OperationAborted'],
+  ...['IncompleteBody', 'BadDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
+]);
+
+const wasRefused = (error: unknown): boolean => error instanceof Error && refusals.has(error.name);
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && ['NoSuchKey', 'NoSuchUpload'].includes(error.name);
+
+/** An answer that is not S3's, or was cut on its way: of success, or of a failure that has no code. */
+const wasGarbled = (error: unknown): boolean => {
+  const status = statusOf(error);
+  return status === 200 || (status !== undefined && error instanceof Error && !('Code' in error));
+};

@@ -1,0 +1,66 @@
+import type { CompletedPart } from '@aws-sdk/client-s3';
+import { err, ok, type Result } from 'neverthrow';
+import type { AttachmentTooLarge, SourceFailed } from '../../ports/attachment-store.ts';
+import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
+import type { Part } from '../streams/parts-of.ts';
+import type { Missing, S3, Unavailable } from './s3.ts';
+
+type Failure = SourceFailed | AttachmentTooLarge | StoreUnavailable | OutcomeUnknown;
+export type Parts = AsyncIterable<Result<Part, SourceFailed | AttachmentTooLarge>>;
+
+export interface UploadedObject {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly ContentType: string;
+}
+
+/**
+ * Puts an object in parts, one after the other: S3 makes one object of them when it is told that they are all, and has nothing before.
+ * Each part has its checksum, and S3 makes that of the whole of them, which readers hold the bytes to.
+ */
+export const uploadInParts = async (s3: S3, object: UploadedObject, parts: Parts): Promise<Result<void, Failure>> => {
+  const begun = await s3('CreateMultipartUpload', {
+    ...object,
+    ChecksumAlgorithm: 'CRC32',
+    ChecksumType: 'FULL_OBJECT',
+  });
+  // Nobody knows of an upload that was begun without an answer: a rule of the bucket's removes it.
+  if (begun.isErr()) return err({ kind: 'StoreUnavailable' });
+  const { Bucket, Key } = object;
+  const upload = { Bucket, Key, UploadId: begun.value.UploadId };
+
+  const uploaded = await uploadedParts(s3, upload, parts);
+  const ended = await uploaded.match(
+    (Parts) => completed(s3, upload, Parts),
+    async (failure): Promise<Result<void, Failure>> => err(failure),
+  );
+  // What S3 keeps of it costs money. Where this fails too, or it was completed after all, that is as it is.
+  if (ended.isErr()) await s3('AbortMultipartUpload', upload);
+  return ended;
+};
+
+type Upload = { readonly Bucket: string; readonly Key: string; readonly UploadId: string | undefined };
+
+const uploadedParts = async (s3: S3, upload: Upload, parts: Parts): Promise<Result<CompletedPart[], Failure>> => {
+  const uploaded: CompletedPart[] = [];
+  for await (const part of parts) {
+    if (part.isErr()) return err(part.error);
+    const PartNumber = uploaded.length + 1;
+    const { bytes: Body } = part.value;
+    const answer = await s3('UploadPart', { ...upload, PartNumber, Body, ChecksumAlgorithm: 'CRC32' });
+    if (answer.isErr()) return err({ kind: 'StoreUnavailable' });
+    const { ETag, ChecksumCRC32 } = answer.value;
+    uploaded.push({ PartNumber, ETag, ChecksumCRC32 });
+  }
+  return ok(uploaded);
+};
+
+const completed = async (s3: S3, upload: Upload, Parts: CompletedPart[]): Promise<Result<void, Failure>> =>
+  (await s3('CompleteMultipartUpload', { ...upload, MultipartUpload: { Parts } }))
+    .map(() => undefined)
+    .mapErr(writeFailure);
+
+/** What a write that was not acknowledged comes to. */
+export const writeFailure = ({ mayHaveHappened }: Unavailable | Missing): StoreUnavailable | OutcomeUnknown => ({
+  kind: mayHaveHappened ? 'OutcomeUnknown' : 'StoreUnavailable',
+});

@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto';
+import { err, ok, type Result } from 'neverthrow';
+import type { Listed, SweptBucket, Unavailable } from '../adapters/s3/swept-bucket.ts';
+import type { Verdict } from './attempts.ts';
+import type { WireRequest, WireResponse } from './exchange.ts';
+import { isRefusal } from './refusals.ts';
+import { type Service, ServiceFailure } from './service-client.ts';
+
+/**
+ * S3 over its own protocol [S3 API Reference]. `base` is what comes before the key in the path: `/`, or `/<bucket>/`. Rejects with a
+ * `ServiceFailure` where S3 refuses.
+ */
+export const wireS3 = (ask: Service, base: string): SweptBucket => {
+  const asked = async <T>(
+    request: Partial<WireRequest>,
+    read: (body: string) => T,
+    ofMissing?: () => T,
+  ): Promise<Result<T, Unavailable>> => {
+    const answered = await ask({ headers: {}, body: '', ...request }, (response) =>
+      verdictOf(response, read, ofMissing),
+    );
+    return answered.kind === 'GivenUp' ? err(unavailable) : ok(answered.value);
+  };
+  const nothing = () => undefined;
+
+  return {
+    list: ({ prefix, delimiter, token }) =>
+      asked(
+        {
+          method: 'GET',
+          path: base,
+          query: queryOf({
+            ...(token !== undefined && { 'continuation-token': token }),
+            ...(delimiter !== undefined && { delimiter }),
+            ...{ 'encoding-type': 'url', 'list-type': '2', prefix },
+          }),
+        },
+        listedIn,
+      ),
+    tag: (key, name) =>
+      asked({ method: 'GET', path: pathOf(base, key), query: 'tagging=' }, (body) => tagsIn(body).get(name), nothing),
+    setTag: (key, name, value) => {
+      const body = `<Tagging><TagSet><Tag><Key>${name}</Key><Value>${value}</Value></Tag></TagSet></Tagging>`;
+      // S3 demands it [S3 API Reference, "PutObjectTagging"].
+      const headers = { 'content-md5': hash('md5', body, 'base64') };
+      return asked({ method: 'PUT', path: pathOf(base, key), query: 'tagging=', headers, body }, nothing, nothing);
+    },
+    delete: (key) => asked({ method: 'DELETE', path: pathOf(base, key) }, nothing),
+  };
+};
+
+const unavailable: Unavailable = { kind: 'Unavailable' };
+
+const verdictOf = <T>(
+  { status, body }: WireResponse,
+  read: (body: string) => T,
+  ofMissing: (() => T) | undefined,
+): Verdict<T> => {
+  if (status === 200 || status === 204) return { kind: 'Done', value: read(body) };
+  const name = textIn(body, 'Code');
+  if (name === 'NoSuchKey' && ofMissing !== undefined) return { kind: 'Done', value: ofMissing() };
+  if (isRefusal(name)) return { kind: 'Refused' };
+  if (status >= 500) return { kind: 'Lost' };
+  throw new ServiceFailure(name || `HTTP ${status}`, textIn(body, 'Message'), status);
+};
+
+/** Throws on a list that is not whole: what is left out of one is not known. */
+const listedIn = (body: string): Listed => {
+  const keys = [...body.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => decoded(key));
+  const prefixes = [...body.matchAll(/<CommonPrefixes><Prefix>([^<]*)<\/Prefix>/g)].map(([, each = '']) =>
+    decoded(each),
+  );
+  const isCut = textIn(body, 'IsTruncated');
+  const next = textIn(body, 'NextContinuationToken');
+  if (
+    !body.includes('</ListBucketResult>') ||
+    Number(textIn(body, 'KeyCount')) !== keys.length + prefixes.length ||
+    (isCut === 'true') !== (next !== '')
+  )
+    throw new Error('S3 answered with a list that is not whole.');
+  return { keys, prefixes, ...(next !== '' && { next }) };
+};
+
+const tagsIn = (body: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...body.matchAll(/<Tag><Key>([^<]*)<\/Key><Value>([^<]*)<\/Value><\/Tag>/g)].map(([, key = '', value = '']) => [
+      key,
+      value,
+    ]),
+  );
+
+/** What is in the first element of a name; a token of S3's has nothing in it that XML would escape. */
+const textIn = (xml: string, element: string): string =>
+  new RegExp(`(?<=<${element}>)[^<]*(?=</${element}>)`).exec(xml)?.[0].trim() ?? '';
+
+/** As `encoding-type=url` has it: like a form. */
+const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
+
+const pathOf = (base: string, key: string): string => base + key.split('/').map(encoded).join('/');
+
+/** Each by its name, in the order of the names: as they are signed. */
+const queryOf = (parameters: Readonly<Record<string, string>>): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name}=${encoded(value)}`)
+    .join('&');
+
+/** As a signature has it [IAM User Guide, "Create a signed AWS API request", `UriEncode`]. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,0 +1,50 @@
+import { domainOf } from '../../../aws/domains.ts';
+import type { NotesConfig } from '../../../client/client.ts';
+import { isRecord, isText } from '../../../client/shapes.ts';
+
+/** Where users keep their files. */
+export interface Bucket {
+  readonly name: string;
+  readonly region: string;
+  /** Both ways to address it [Amazon S3 User Guide, "Virtual hosting of buckets"]. */
+  readonly by: Readonly<Record<Style, Place>>;
+}
+
+export type Style = 'path' | 'host';
+
+export interface Place {
+  /** That is connected to. */
+  readonly origin: string;
+  readonly host: string;
+  /** What comes before a key's slash. */
+  readonly path: string;
+}
+
+/** Why there is nothing to try, or what could not be tried. */
+export type NoBucket = { readonly kind: 'NoFiles' | 'NotToBeFound'; readonly reason: string };
+
+/** The bucket of a deployment, by its outputs; a stack on one machine says where its S3 is, too. */
+export const bucketIn = (outputs: unknown, { region, cognitoEndpoint }: NotesConfig): Bucket | NoBucket => {
+  const all = isRecord(outputs) ? [outputs, ...Object.values(outputs).filter(isRecord)] : [];
+  const { BucketName: name, S3Endpoint: local } = all.find((each) => isText(each.BucketName)) ?? {};
+  if (!isText(name)) return { kind: 'NoFiles', reason: 'the outputs name no bucket' };
+  const service = `s3.${region}.${domainOf(region)}`;
+  if (isText(local) && URL.canParse(local) && /^https?:$/.test(new URL(local).protocol)) {
+    const { origin, host } = new URL(local);
+    return bucketAt(name, region, { origin, host }, { origin, host: `${name}.${service}` });
+  }
+  // Its files are on the same machine, or nowhere that is known.
+  if (cognitoEndpoint !== undefined) return { kind: 'NotToBeFound', reason: 'the outputs do not say where they are' };
+  const host = `${name}.${service}`;
+  return bucketAt(name, region, { origin: `https://${service}`, host: service }, { origin: `https://${host}`, host });
+};
+
+const bucketAt = (
+  name: string,
+  region: string,
+  byPath: Pick<Place, 'origin' | 'host'>,
+  byHost: Pick<Place, 'origin' | 'host'>,
+): Bucket => ({
+  ...{ name, region },
+  by: { path: { ...byPath, path: `/${name}` }, host: { ...byHost, path: '' } },
+});

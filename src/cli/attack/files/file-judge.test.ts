@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { judgedFile } from './file-judge.ts';
+import type { FileProbe } from './file-probe.ts';
+import type { FileSide } from './file-side.ts';
+import type { S3Answer } from './s3-exchange.ts';
+
+const whose = {
+  ...{ user: { name: 'Bob', identityId: 'us-east-1:bob' }, folder: 'private/us-east-1:bob/' },
+  ...{ word: 'attack-0123456789abcdef', marker: 'a marker of Bob’s', etag: '0123456789abcdef0123456789abcdef' },
+  ...{ file: 'f', shared: 's', upload: { key: 'u', id: 'an-upload-id', partTag: 'fedcba9876543210' } },
+} as unknown as FileSide;
+
+const probe = (more: Partial<FileProbe> = {}): FileProbe => ({
+  ...{ operation: 'GetObject', what: 'as it is' },
+  sent: { method: 'GET', origin: 'http://s3', target: '/b/private/us-east-1%3Abob/f', headers: {}, body: '' },
+  ...more,
+});
+const error = (status: number, code: string, more = ''): S3Answer => ({
+  ...{ status, headers: {}, body: `<?xml version="1.0"?>\n<Error><Code>${code}</Code>${more}</Error>` },
+});
+const answer = (status: number, body = '', headers = {}): S3Answer => ({ status, headers, body });
+const verdictOf = async (given: S3Answer, of = probe(), control = given) => {
+  const answers = [given, control];
+  const { verdict, came } = await judgedFile(of, whose, async () => answers.shift() ?? given);
+  return [verdict, came];
+};
+
+test.each<[name: string, answer: S3Answer, verdict: string, came: RegExp]>([
+  ['a refusal by S3', error(403, 'AccessDenied'), 'Held', /^403 AccessDenied$/],
+  ['something that is nowhere', error(501, 'NotImplemented'), 'Held', /^501/],
+  ['a file', answer(200, 'hello'), 'CameThrough', /^200$/],
+  ['a refusal with what the other keeps', error(403, 'AccessDenied', whose.marker), 'CameThrough', /other keeps/],
+  ['a refusal with a name of a file', error(403, 'AccessDenied', whose.word), 'CameThrough', /names the other/],
+  ['a refusal with a tag', { ...error(403, 'AccessDenied'), headers: { etag: whose.etag } }, 'CameThrough', /names/],
+  ['a file that is not there', error(404, 'NoSuchKey'), 'CameThrough', /^404 NoSuchKey$/],
+  ['a condition that is not met', error(412, 'PreconditionFailed'), 'CameThrough', /^412/],
+  ['a file that is as it was', answer(304), 'CameThrough', /^304$/],
+  ['a range that is not there', error(416, 'InvalidRange'), 'CameThrough', /^416/],
+  ['parts that are not there', error(400, 'InvalidPart'), 'CameThrough', /^400/],
+  ['an error under a 200', { ...error(403, 'AccessDenied'), status: 200 }, 'Inconclusive', /^200 AccessDenied$/],
+  ['too many requests', error(503, 'SlowDown'), 'Inconclusive', /^503 SlowDown$/],
+  ['somebody else', answer(403, '<html>'), 'Inconclusive', /^403$/],
+  ['a redirect', error(301, 'PermanentRedirect'), 'Inconclusive', /^301/],
+  ['nobody', { status: 0, headers: {}, body: 'connect' }, 'Inconclusive', /^no answer: connect$/],
+])('%s', async (_, given, verdict, came) => {
+  expect(await verdictOf(given)).toEqual([verdict, expect.stringMatching(came)]);
+});
+
+test('what was asked for is no leak, in whatever escapes', async () => {
+  const { sent } = probe();
+  const asked = probe({ sent: { ...sent, target: `/b/${encodeURIComponent(encodeURIComponent(whose.word))}` } });
+  expect(await verdictOf(error(403, 'AccessDenied', whose.word), asked)).toEqual(['Held', '403 AccessDenied']);
+});
+
+test('what is one’s own may be answered, but for what is the other’s', async () => {
+  const own = probe({ isOwn: true });
+  expect(await verdictOf(answer(200, 'mine'), own)).toEqual(['Held', '200']);
+  expect(await verdictOf(answer(200, whose.marker), own)).toEqual(['CameThrough', '200, with what the other keeps']);
+  expect(await verdictOf(answer(200, 'x'), { ...own, sign: () => 'which is odd' })).toEqual([
+    'CameThrough',
+    '200, which is odd',
+  ]);
+});
+
+test('of HEAD the status alone is looked at', async () => {
+  const { sent } = probe();
+  const head = probe({ sent: { ...sent, method: 'HEAD' } });
+  expect(await verdictOf(answer(403), head)).toEqual(['Held', '403']);
+  expect(await verdictOf(answer(404), head)).toEqual(['CameThrough', '404']);
+});
+
+test('what never was is answered alike, but for its name and the ids of requests', async () => {
+  const of = probe({ control: probe().sent });
+  const refusal = (key: string, id: string) =>
+    error(403, 'AccessDenied', `<Key>${key}</Key><RequestId>${id}</RequestId>`);
+  const [one, other] = [refusal('attack-0000000000000000-a', 'A'), refusal('attack-1111111111111111-a', 'B')];
+  expect(await verdictOf(one, of, other)).toEqual(['Held', '403 AccessDenied']);
+  expect(await verdictOf(one, of, error(404, 'NoSuchKey'))).toEqual([
+    ...['CameThrough', '403 AccessDenied, where what never was comes to 404 NoSuchKey'],
+  ]);
+  expect((await verdictOf(one, of, refusal('more words', 'C')))[0]).toBe('CameThrough');
+});

@@ -1,0 +1,91 @@
+import type { Try, Unproven } from '../../../attack/report.ts';
+import type { Principal } from '../chain.ts';
+import { type Litter, litterOf } from './cleanup.ts';
+import { judgedFile } from './file-judge.ts';
+import type { FileProbe, FileTechnique } from './file-probe.ts';
+import { type FileTools, filesOf, standingOf } from './file-side.ts';
+import { fileTry } from './file-try.ts';
+import { isDone } from './s3-exchange.ts';
+import { fileTechniques } from './techniques/all.ts';
+
+export interface FilesAttacked {
+  readonly tries: readonly Try[];
+  readonly unproven: readonly Unproven[];
+}
+
+export interface FilesOptions {
+  /** The names of those techniques that are to be used. */
+  readonly techniques: readonly string[];
+  readonly signal: AbortSignal;
+  /** Ends at the first try by which something comes through. */
+  readonly stopsAtFirst?: boolean;
+}
+
+/**
+ * Both users, each against the other's files, at S3 itself. Makes some files for each, and leaves nothing of them or of what it tried.
+ * Never rejects.
+ */
+export const filesAttacked = async (
+  tools: FileTools,
+  users: readonly [Principal, Principal],
+  { techniques, signal, stopsAtFirst = false }: FilesOptions,
+): Promise<FilesAttacked> => {
+  const chosen = fileTechniques.filter(({ name }) => techniques.includes(name));
+  const tries: Try[] = [];
+  const unproven: Unproven[] = [];
+  if (chosen.length === 0) return { tries, unproven };
+  const litter = litterOf(tools, users);
+  const isOver = () => signal.aborted || (stopsAtFirst && tries.some(({ verdict }) => verdict === 'CameThrough'));
+  const [one, other] = users;
+  try {
+    for (const [by, whose] of [users, [other, one]] as const)
+      for (const technique of chosen)
+        await tried(technique, { tools, by, whose, litter, isOver }, (each) => tries.push(each));
+  } catch (error) {
+    // It is not known then what of the rest would hold.
+    unproven.push({ operation: 'files', reason: error instanceof Error ? error.message : String(error) });
+  } finally {
+    await litter.tidy();
+  }
+  return { tries, unproven };
+};
+
+interface Trial {
+  readonly tools: FileTools;
+  readonly by: Principal;
+  readonly whose: Principal;
+  readonly litter: Litter;
+  readonly isOver: () => boolean;
+}
+
+/** Findings of one technique, after which no more are looked for: mend those first. */
+const enough = 12;
+
+/** One after the other, with a look at the other's files after each that may change some; with new files once they have come to harm. */
+const tried = async (technique: FileTechnique, trial: Trial, tell: (each: Try) => void): Promise<void> => {
+  const { tools, litter, isOver, by } = trial;
+  let going = isOver() ? undefined : await begun(technique, trial);
+  let found = 0;
+  for (let index = 0; going !== undefined && found < enough && !isOver(); index++) {
+    const probe = going.probes[index];
+    if (probe === undefined) break;
+    const { answer, ...judgement } = await judgedFile(probe, going.scene.whose, tools.send);
+    const harm = mayChange(probe) && going.before !== (await standingOf(tools, going.scene.whose));
+    if (isDone(answer)) await litter.undone(probe, answer, by);
+    if (harm || judgement.verdict === 'CameThrough') found += 1;
+    const came = `${judgement.came}, and the other’s files are not as they were`;
+    tell(fileTry(technique, probe, trial, harm ? { verdict: 'CameThrough', came } : judgement));
+    if (!harm) continue;
+    await litter.tidy();
+    going = await begun(technique, trial);
+  }
+};
+
+/** New files for both, as if nothing had happened, and all that is to be tried with them. */
+const begun = async (technique: FileTechnique, { tools, by, whose, litter }: Trial) => {
+  const made = async (user: Principal) => litter.kept(await filesOf(tools, user));
+  const scene = { bucket: tools.bucket, by: await made(by), whose: await made(whose), time: tools.now() };
+  return { scene, probes: technique.probes(scene), before: await standingOf(tools, scene.whose) };
+};
+
+const mayChange = ({ sent }: FileProbe): boolean => !['GET', 'HEAD'].includes(sent.method);

@@ -1,0 +1,122 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Keys } from '../signing.ts';
+import type { Bucket, Style } from './bucket.ts';
+
+/** A request of S3, before anybody has signed it. */
+export interface S3Asking {
+  readonly method: string;
+  /** As it goes over the wire, below the bucket: `/` is the bucket itself. */
+  readonly path: string;
+  /** The same of the query: `list-type=2&prefix=a%2Fb`. */
+  readonly query?: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly style?: Style;
+  /** The path as it is signed, where it is not as S3 is known to read `path`. */
+  readonly signedPath?: string;
+}
+
+/** A request just as it goes over the wire. */
+export interface S3Sent {
+  readonly method: string;
+  readonly origin: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface S3Signing {
+  readonly keys: Keys;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
+const algorithm = 'AWS4-HMAC-SHA256';
+
+/** Without a signature. */
+export const unsigned = (bucket: Bucket, asking: S3Asking): S3Sent => {
+  const { method, path, query = '', headers = {}, body = '', style = 'path' } = asking;
+  const { origin, host, path: before } = bucket.by[style];
+  const target = `${before}${path}${query === '' ? '' : `?${query}`}`;
+  return { method, origin, target, headers: { host, ...headers }, body };
+};
+
+/**
+ * With one in its headers, by Signature Version 4 as S3 has it: the path is encoded once and never normalised [S3 API Reference,
+ * "Signature Calculations for the Authorization Header"]. aws4fetch goes by URLs, which take `..` and `%2e%2e` out of a path.
+ */
+export const signed = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing): S3Sent => {
+  const sent = unsigned(bucket, asking);
+  const payloadHash = sha256(sent.body);
+  const headers = {
+    ...sent.headers,
+    ...{ 'x-amz-date': basicTime(time), 'x-amz-content-sha256': payloadHash },
+    ...(keys.sessionToken !== undefined && { 'x-amz-security-token': keys.sessionToken }),
+  };
+  const names = Object.keys(headers).sort().join(';');
+  const signature = signatureOf({ ...sent, headers }, asking, bucket, { keys, time }, names, payloadHash);
+  const credential = `${keys.accessKeyId}/${scopeOf(bucket, time)}`;
+  const authorization = `${algorithm} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
+  return { ...sent, headers: { ...headers, authorization } };
+};
+
+/** With one in its query: an address that is good for so many seconds, whoever has it. Of the headers only `host` is signed. */
+export const presigned = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing, seconds: number): S3Sent => {
+  const { query = '' } = asking;
+  const claim = new URLSearchParams({
+    ...{ 'X-Amz-Algorithm': algorithm, 'X-Amz-Credential': `${keys.accessKeyId}/${scopeOf(bucket, time)}` },
+    ...{ 'X-Amz-Date': basicTime(time), 'X-Amz-Expires': String(seconds), 'X-Amz-SignedHeaders': 'host' },
+    ...(keys.sessionToken !== undefined && { 'X-Amz-Security-Token': keys.sessionToken }),
+  });
+  const whole = { ...asking, query: [query, String(claim)].filter((each) => each !== '').join('&') };
+  const sent = unsigned(bucket, whole);
+  const signature = signatureOf(sent, whole, bucket, { keys, time }, 'host', 'UNSIGNED-PAYLOAD');
+  return { ...sent, target: `${sent.target}&X-Amz-Signature=${signature}` };
+};
+
+const signatureOf = (
+  { method, headers }: S3Sent,
+  { path, query = '', style = 'path', signedPath = pathOnceEncoded(path) }: S3Asking,
+  bucket: Bucket,
+  { keys, time }: S3Signing,
+  names: string,
+  payloadHash: string,
+): string => {
+  const lines = names.split(';').map((name) => `${name}:${headers[name]}`);
+  const canonicalPath = `${bucket.by[style].path}${signedPath}`;
+  const canonical = [method, canonicalPath, sortedQuery(query), ...lines, '', names, payloadHash].join('\n');
+  const scope = scopeOf(bucket, time);
+  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${keys.secretAccessKey}`);
+  return hmac(key, [algorithm, basicTime(time), scope, sha256(canonical)].join('\n')).toString('hex');
+};
+
+const scopeOf = ({ region }: Bucket, time: number): string =>
+  `${basicTime(time).slice(0, 8)}/${region}/s3/aws4_request`;
+
+const basicTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
+
+/** What S3 makes of each segment: decoded, and encoded once again. */
+const pathOnceEncoded = (path: string): string => path.split('/').map(encodedAnew).join('/');
+
+const sortedQuery = (query: string): string =>
+  query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const [name = '', value = ''] = pair.split(/=(.*)/s).map((each) => encodedAnew(each.replaceAll('+', ' ')));
+      return `${name}=${value}`;
+    })
+    .sort()
+    .join('&');
+
+/** Byte by byte: an escape may be of no character. */
+const encodedAnew = (text: string): string =>
+  text
+    .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();

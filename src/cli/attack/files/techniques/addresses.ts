@@ -1,0 +1,135 @@
+import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
+import { pathOf } from '../file-side.ts';
+import { presigned, type S3Asking, type S3Sent } from '../s3-signing.ts';
+import { get, newKey, ownKey, put, remove } from './by.ts';
+
+/**
+ * An address with a signature in it is good for its key, its method, its parameters and its time alone, and for what its signer may
+ * [Amazon S3 User Guide, "Download and upload objects with presigned URLs"]. One of the other's is in the attacker's hands, as if it had been
+ * given away.
+ */
+export const addresses: FileTechnique = {
+  name: 'an address of a file, changed',
+  risk: 'API1:2023',
+  probes: (scene) => [...ofOnesOwn(scene), ...ofTheOthers(scene)],
+};
+
+const notSigned = ['403 SignatureDoesNotMatch', '403 AccessDenied'];
+const malformed = [
+  ...[
+    ...notSigned,
+    '400 AuthorizationQueryParametersError',
+    '400 InvalidArgument',
+    '400 InvalidRequest',
+    '400 InvalidToken',
+  ],
+  ...['403 InvalidAccessKeyId', '400 AuthorizationHeaderMalformed', '400 ExpiredToken'],
+];
+
+const ofOnesOwn = (scene: FileScene): readonly FileProbe[] => {
+  const { bucket, by, whose, time } = scene;
+  const address = (asking: S3Asking) => presigned(bucket, asking, { keys: by.user.keys, time }, 900);
+  const probe = (operation: string, what: string, sent: S3Sent, refusedBy = ['403 AccessDenied']): FileProbe => ({
+    ...{ operation, what, sent, refusedBy },
+  });
+  const list = { method: 'GET', path: '/', query: `list-type=2&prefix=${encodeURIComponent(whose.folder)}` };
+  const source = `x-amz-copy-source=${encodeURIComponent(`/${bucket.name}${pathOf(whose.file)}`)}`;
+  const own = address(get(by.file));
+  const swapped = { ...own, target: own.target.replace(pathOf(by.file), pathOf(whose.file)) };
+  return [
+    probe('GetObject', 'signed by oneself, for the other’s', address(get(whose.file))),
+    probe('GetObject', 'signed by oneself, by the bucket’s own name', address(get(whose.file, { style: 'host' }))),
+    probe('HeadObject', 'signed by oneself, for the other’s', address({ ...get(whose.file), method: 'HEAD' })),
+    probe('PutObject', 'signed by oneself, over the other’s', address(put(whose.file))),
+    probe('PutObject', 'signed by oneself, beside the other’s', address(put(newKey(scene)))),
+    probe('DeleteObject', 'signed by oneself, for the other’s', address(remove(whose.file))),
+    probe('ListObjectsV2', 'signed by oneself, of the other’s folder', address(list)),
+    probe('GetObject', 'signed for one’s own, and then the other’s', swapped, notSigned),
+    probe(
+      'PutObject',
+      'signed for one’s own, and then over the other’s',
+      { ...swapped, method: 'PUT', body: 'x' },
+      notSigned,
+    ),
+    {
+      // A parameter that S3 may not take for the header of its name: then it writes a file of one's own.
+      ...probe(
+        'CopyObject',
+        'signed by oneself, from the other’s',
+        address({ ...put(ownKey(scene, 'copy')), query: source }),
+      ),
+      isOwn: true,
+    },
+  ];
+};
+
+const ofTheOthers = (scene: FileScene): readonly FileProbe[] => {
+  const { by, whose } = scene;
+  const { good, ended } = whose.addresses;
+  const { sessionToken, accessKeyId } = by.user.keys;
+  const probe = (operation: string, what: string, sent: S3Sent, more: Partial<FileProbe> = {}): FileProbe => ({
+    ...{ operation, what, sent, refusedBy: malformed },
+    ...more,
+  });
+  const changed = (what: string | RegExp, into: string, from = good): S3Sent => ({
+    ...from,
+    target: from.target.replace(what, into),
+  });
+  const to = (key: string) => changed(pathOf(whose.shared), pathOf(key));
+  const parameter = (name: string, value: string, from = good) =>
+    changed(new RegExp(`(${name}=)[^&]*`), `$1${encodeURIComponent(value)}`, from);
+  return [
+    probe('GetObject', 'the other’s, for another file', to(whose.file)),
+    probe('GetObject', 'the other’s, for another file beside its key', {
+      ...good,
+      target: `${good.target}&key=${encodeURIComponent(whose.file)}`,
+    }),
+    probe('ListObjectsV2', 'the other’s, for a list', changed(pathOf(whose.shared), '/')),
+    ...Object.entries({ PUT: 'PutObject', DELETE: 'DeleteObject', HEAD: 'HeadObject' }).map(([method, operation]) =>
+      probe(operation, 'the other’s, by another method', { ...good, method, body: method === 'PUT' ? 'x' : '' }),
+    ),
+    probe('PutObject', 'the other’s, by another method in a header', {
+      ...{ ...good, method: 'PUT', body: 'x' },
+      headers: { ...good.headers, 'x-http-method-override': 'GET' },
+    }),
+    ...['response-content-type=text%2Fhtml', 'versionId=null', 'uploads=', 'acl=', 'partNumber=1'].map((more) =>
+      probe('GetObject', `the other’s, with ?${more.split('=')[0]}`, { ...good, target: `${good.target}&${more}` }),
+    ),
+    probe(
+      ...([
+        'GetObject',
+        'the other’s, by another host',
+        { ...good, headers: { host: `x${good.headers.host}` } },
+      ] as const),
+      // A host that S3 does not know names a bucket [Amazon S3 User Guide, "Virtual hosting of buckets"].
+      { refusedBy: [...malformed, '404 NoSuchBucket', '400 InvalidBucketName'] },
+    ),
+    probe('GetObject', 'the other’s, that has ended', ended),
+    probe('GetObject', 'the other’s, that has ended, for longer', parameter('X-Amz-Expires', '604800', ended)),
+    probe(
+      'GetObject',
+      'the other’s, that has ended, for more than a week',
+      parameter('X-Amz-Expires', '999999', ended),
+    ),
+    probe('GetObject', 'the other’s, that has ended, dated anew', {
+      ...parameter('X-Amz-Date', (/X-Amz-Date=([^&]*)/.exec(good.target) ?? [])[1] ?? '', ended),
+    }),
+    probe('GetObject', 'the other’s, that has ended, with two ends', {
+      ...ended,
+      target: `${ended.target}&X-Amz-Expires=604800`,
+    }),
+    probe('GetObject', 'the other’s, that has ended, with one’s own token', {
+      ...parameter('X-Amz-Security-Token', sessionToken, ended),
+    }),
+    probe('GetObject', 'the other’s, that has ended, with one’s own key', {
+      ...changed(/(X-Amz-Credential=)[A-Z0-9]+/, `$1${accessKeyId}`, ended),
+    }),
+    probe('GetObject', 'the other’s, without its token', changed(/&X-Amz-Security-Token=[^&]*/, '')),
+    probe('GetObject', 'the other’s, without its signature', changed(/&X-Amz-Signature=[^&]*/, '')),
+    probe(
+      'GetObject',
+      'the other’s, with an altered signature',
+      changed(/(.)$/, good.target.endsWith('0') ? '1' : '0'),
+    ),
+  ];
+};

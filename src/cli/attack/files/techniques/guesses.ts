@@ -1,0 +1,29 @@
+import type { FileTechnique } from '../file-probe.ts';
+import { pathOf } from '../file-side.ts';
+import { signed } from '../s3-signing.ts';
+import { byOneself, get, newKey, ownKey, put, remove } from './by.ts';
+
+/** Whether there is a file is for nobody to know but who may list it [S3 API Reference, "GetObject", "Permissions"]. */
+export const guesses: FileTechnique = {
+  name: 'a file of the other’s, guessed',
+  risk: 'API1:2023',
+  probes: (scene) => {
+    const { bucket, by, whose, time } = scene;
+    const probe = byOneself(scene);
+    const same = (operation: string, askingOf: (key: string) => Parameters<typeof probe>[2]) =>
+      probe(operation, 'as what never was', askingOf(whose.file), {
+        control: signed(bucket, askingOf(newKey(scene, 'a.txt')), { keys: by.user.keys, time }),
+      });
+    return [
+      same('GetObject', (key) => get(key)),
+      same('GetObject', (key) => get(key, { headers: { 'if-none-match': `"${whose.etag}"` } })),
+      same('HeadObject', (key) => ({ ...get(key), method: 'HEAD' })),
+      same('PutObject', (key) => put(key, { headers: { 'if-none-match': '*' } })),
+      same('DeleteObject', (key) => remove(key)),
+      same('CopyObject', (key) =>
+        put(ownKey(scene, 'copy'), { body: '', headers: { 'x-amz-copy-source': `${bucket.name}${pathOf(key)}` } }),
+      ),
+      same('CreateMultipartUpload', (key) => ({ method: 'POST', path: pathOf(key), query: 'uploads=' })),
+    ];
+  },
+};

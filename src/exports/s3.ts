@@ -1,0 +1,3 @@
+/** `owned-notes/s3`: files in an S3 bucket. */
+export type { S3AttachmentStoreOptions } from '../adapters/s3/s3-attachment-store.ts';
+export { s3AttachmentStoreOnUse as s3AttachmentStore } from '../adapters/s3/sdk-attachment-store.ts';

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { sweepSettingsOf } from './sweep-settings.ts';
+
+const env = {
+  AWS_REGION: 'eu-central-1',
+  NOTES_TABLE_NAME: 'notes',
+  BUCKET_NAME: 'files',
+  SWEEP_INTERVAL_SECONDS: '86400',
+  ISOLATION: 'iam',
+  DATA_ROLE_ARN: 'arn:aws:iam::123456789012:role/data',
+};
+
+test('the sweep is told where notes and files are, by whose role, and how often it comes', () => {
+  expect(sweepSettingsOf(env)).toEqual({
+    region: 'eu-central-1',
+    endpoints: {
+      dynamodb: new URL('https://dynamodb.eu-central-1.amazonaws.com'),
+      sts: new URL('https://sts.eu-central-1.amazonaws.com'),
+    },
+    tableName: 'notes',
+    bucket: { endpoint: new URL('https://files.s3.eu-central-1.amazonaws.com'), base: '/' },
+    dataRoleArn: env.DATA_ROLE_ARN,
+    interval: 86_400_000,
+  });
+  expect(sweepSettingsOf({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
+});
+
+test.each(Object.keys(env))('without %s it does not start', (name) => {
+  expect(() => sweepSettingsOf({ ...env, [name]: undefined })).toThrow(name);
+});
+
+test.each(['0', '-1', 'a day', 'Infinity x'])('with an interval of %j it does not start', (value) => {
+  expect(() => sweepSettingsOf({ ...env, SWEEP_INTERVAL_SECONDS: value })).toThrow('SWEEP_INTERVAL_SECONDS');
+});

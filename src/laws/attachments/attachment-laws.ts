@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type { AttachmentKey } from '../../domain/attachment-key.ts';
+import type { OwnerId } from '../../domain/owner.ts';
+import { compareText } from '../../domain/text.ts';
+import type { AttachmentEntry, AttachmentPageRequest, AttachmentStore } from '../../ports/attachment-store.ts';
+import { someOwners } from '../arbitraries.ts';
+import { must } from '../law-over.ts';
+import { isLinearizable, type Step } from '../linearizability.ts';
+import { same } from '../model.ts';
+import { schedulerOf } from '../scheduler.ts';
+import {
+  anyType,
+  type Step as HistoryStep,
+  keyNamed,
+  oneKey,
+  oneOwner,
+  someContention,
+  someHistory,
+  someKeys,
+  twoOwners,
+} from './arbitraries.ts';
+import { bytesLaws } from './bytes-laws.ts';
+import { bytesOf, inPieces, manyBytes, sameBytes, whole } from './contents.ts';
+import { afterwards, type File, modelOf, perform } from './model.ts';
+import { type AttachmentLaw, law } from './opened-store.ts';
+import { ownerLaws } from './owner-laws.ts';
+
+/** Every file of an owner, page after page. Throws if the pages do not come to an end. */
+const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Promise<readonly AttachmentEntry[]> => {
+  const entries: AttachmentEntry[] = [];
+  let page: AttachmentPageRequest = { limit };
+  for (let pages = 0; pages < 200; pages++) {
+    const { attachments, next } = (await store.list(owner, page))._unsafeUnwrap();
+    entries.push(...attachments);
+    if (next === undefined) return entries;
+    page = { limit, after: next };
+  }
+  throw new Error('The pages of a list do not come to an end.');
+};
+
+const put = (store: AttachmentStore, owner: OwnerId, key: AttachmentKey, text = 'x') =>
+  store.put(owner, key, { mediaType: anyType, contents: [bytesOf(text)] });
+
+/** More than a store is likely to give in one answer by itself. */
+const manyKeys = Array.from({ length: 120 }, (_, index) => keyNamed(`${index}`));
+
+const fewFiles = fc.record({ keys: someKeys({ maxLength: 8 }), limit: fc.integer({ min: 1, max: 7 }) });
+const manyFiles = fc.record({ keys: fc.constant(manyKeys), limit: fc.integer({ min: 10, max: 1000 }) });
+
+/** Milliseconds that the clock of a store and that of the laws may be apart. */
+const clocksApart = 24 * 60 * 60 * 1000;
+
+/** What the port promises, law by law. */
+export const attachmentLaws: readonly AttachmentLaw[] = [
+  law(
+    'comes to what a map of maps comes to, whatever several owners do in turn',
+    fc.tuple(someOwners(3), someHistory(3)),
+    async (store, [owners, history]) => {
+      const model = modelOf();
+      const all: HistoryStep[] = owners.map((_, who) => ({ who, command: { type: 'list', page: { limit: 1000 } } }));
+      for (const { who, command } of [...history, ...all]) {
+        const owner = owners[who] as OwnerId;
+        model.check(owner, command, await perform(store, owner, command));
+      }
+    },
+  ),
+
+  law(
+    'lists all files of an owner, in the order of their keys, each once, whatever the page',
+    fc.tuple(twoOwners, fc.oneof({ weight: 9, arbitrary: fewFiles }, { weight: 1, arbitrary: manyFiles })),
+    async (store, [[owner, other], { keys, limit }]) => {
+      const files = keys.map((key, index) => ({ key, size: index }));
+      await Promise.all(
+        files.map(async ({ key, size }) => (await put(store, owner, key, 'x'.repeat(size)))._unsafeUnwrap()),
+      );
+      for (const key of keys.slice(0, 9)) await put(store, other, key, 'another');
+      const all = (await listed(store, owner, limit)).map(({ key, size }) => ({ key, size }));
+      const expected = files.toSorted((a, b) => compareText(a.key, b.key));
+      must(same(all, expected), 'The list is not all files in order.');
+    },
+  ),
+
+  law(
+    'dates each file by its own clock, in a list as by itself',
+    fc.tuple(oneOwner, oneKey),
+    async (store, [[owner], key]) => {
+      const dateOf = async (): Promise<number> => {
+        const { modifiedAt, contents } = (await store.get(owner, key))._unsafeUnwrap();
+        await contents.return?.();
+        const [entry] = (await store.list(owner, { limit: 10 }))._unsafeUnwrap().attachments;
+        must(entry?.modifiedAt === modifiedAt, `A file of ${modifiedAt} is of ${entry?.modifiedAt} in a list.`);
+        must(
+          Number.isSafeInteger(modifiedAt) && Math.abs(modifiedAt - Date.now()) < clocksApart,
+          `A file that was put just now is of ${modifiedAt}.`,
+        );
+        return modifiedAt;
+      };
+      (await put(store, owner, key, 'one'))._unsafeUnwrap();
+      const first = await dateOf();
+      must((await dateOf()) === first, 'The date of a file changed without a put.');
+      (await put(store, owner, key, 'two'))._unsafeUnwrap();
+      must((await dateOf()) >= first, 'A later put has an earlier date.');
+    },
+  ),
+
+  law(
+    'has one of several files that are put at the same time, as a whole',
+    fc.tuple(oneOwner, oneKey, fc.array(fc.integer({ min: 1, max: 9000 }), { minLength: 2, maxLength: 4 })),
+    async (store, [[owner], key, sizes]) => {
+      const files = sizes.map((size, index) => manyBytes(20_000 + index, size));
+      const puts = await Promise.all(
+        files.map((bytes, index) =>
+          store.put(owner, key, { mediaType: anyType, contents: inPieces(bytes, [sizes[index] ?? 1, 4096]) }),
+        ),
+      );
+      for (const each of puts) each._unsafeUnwrap();
+      const { contents, size } = (await store.get(owner, key))._unsafeUnwrap();
+      const bytes = await whole(contents);
+      must(
+        size === bytes.length && files.some((file) => sameBytes(file, bytes)),
+        'Files that were put at the same time came to one that nobody put.',
+      );
+      must(
+        (await listed(store, owner, 10)).length === 1,
+        'Files that were put at the same time are listed more than once.',
+      );
+    },
+    { parts: 2 },
+  ),
+
+  law(
+    'lets what happens at the same time have happened in some order, file by file',
+    fc.tuple(someOwners(2), someContention, fc.noShrink(fc.integer())),
+    async (store, [owners, bunches, order]) => {
+      const scheduler = schedulerOf(order);
+      const histories = new Map<number, (Step<File | undefined> & { readonly story: string })[]>();
+      let moment = 0;
+      const carryOut = async ({ who, command }: HistoryStep): Promise<void> => {
+        const owner = owners[who] as OwnerId;
+        if (command.type === 'list') return void (await perform(store, owner, command));
+        const began = moment++;
+        const came = await perform(store, owner, command);
+        const ended = moment++;
+        const step = {
+          ...{ began, ended },
+          apply: (before: File | undefined) => {
+            const { outcome, file } = afterwards(before, command);
+            return same(outcome, came) ? { state: file } : undefined;
+          },
+          story: `from ${began} to ${ended}: ${JSON.stringify(command)} came to ${JSON.stringify(came)}`,
+        };
+        histories.set(who, [...(histories.get(who) ?? []), step]);
+      };
+      // A bunch begins when the scheduler lets it, beside what is under way; an answer is seen when the scheduler says.
+      const running = bunches.map(async (bunch) => {
+        await scheduler.schedule(Promise.resolve());
+        await Promise.all(bunch.map((step) => scheduler.schedule(carryOut(step))));
+      });
+      await scheduler.waitFor(Promise.all(running));
+      for (const [who, steps] of histories)
+        must(
+          isLinearizable<File | undefined>(undefined, steps),
+          `No order explains what happened to the file of ${who}:\n${steps.map(({ story }) => story).join('\n')}`,
+        );
+    },
+  ),
+
+  ...ownerLaws,
+  ...bytesLaws,
+];

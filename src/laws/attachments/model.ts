@@ -1,0 +1,122 @@
+import type { Result, ResultAsync } from 'neverthrow';
+import type { AttachmentKey } from '../../domain/attachment-key.ts';
+import type { MediaType } from '../../domain/media-type.ts';
+import type { OwnerId } from '../../domain/owner.ts';
+import { compareText } from '../../domain/text.ts';
+import type {
+  Attachment,
+  AttachmentPage,
+  AttachmentPageRequest,
+  AttachmentStore,
+} from '../../ports/attachment-store.ts';
+import { brief, type Outcome, outcomeOf, same } from '../model.ts';
+import { bytesOf, textOf, whole } from './contents.ts';
+
+/** A file, its bytes as `textOf` has them. */
+export interface File {
+  readonly mediaType: MediaType;
+  readonly contents: string;
+}
+
+/** One call of the port, by an owner. */
+export type Command =
+  | { readonly type: 'put'; readonly key: AttachmentKey; readonly file: File }
+  | { readonly type: 'get'; readonly key: AttachmentKey }
+  | { readonly type: 'delete'; readonly key: AttachmentKey }
+  | { readonly type: 'list'; readonly page: AttachmentPageRequest };
+
+type Failing = { readonly kind: string };
+
+/** How each method of the port is called: a method that no command exercises does not compile. Times are for a law of their own. */
+const calls: {
+  readonly [M in keyof AttachmentStore]: (
+    store: AttachmentStore,
+    owner: OwnerId,
+    command: Extract<Command, { readonly type: M }>,
+  ) => ResultAsync<unknown, Failing>;
+} = {
+  put: (store, owner, { key, file: { mediaType, contents } }) =>
+    store.put(owner, key, { mediaType, contents: [bytesOf(contents)] }),
+  get: (store, owner, { key }) => store.get(owner, key).map(shown),
+  delete: (store, owner, { key }) => store.delete(owner, key),
+  list: (store, owner, { page }) =>
+    store.list(owner, page).map(({ attachments, next }) => ({
+      attachments: attachments.map(({ key, size }) => ({ key, size })),
+      next,
+    })),
+};
+
+const shown = async ({ key, size, mediaType, contents }: Attachment) => ({
+  ...{ key, size, mediaType },
+  contents: textOf(await whole(contents)),
+});
+
+export const perform = async (store: AttachmentStore, owner: OwnerId, command: Command): Promise<Outcome> => {
+  const call: (store: AttachmentStore, owner: OwnerId, command: never) => ResultAsync<unknown, Failing> =
+    calls[command.type];
+  const result: Result<unknown, Failing> = await call(store, owner, command as never);
+  return outcomeOf(result);
+};
+
+/** A command about one file. */
+export type FileCommand = Exclude<Command, { type: 'list' }>;
+
+/** The port's promise at its plainest: what a command comes to where a file is or none, and what is there after it. */
+export const afterwards = (
+  file: File | undefined,
+  command: FileCommand,
+): { readonly outcome: Outcome; readonly file: File | undefined } => {
+  if (command.type === 'put') return { outcome: { ok: undefined }, file: command.file };
+  if (command.type === 'delete') return { outcome: { ok: undefined }, file: undefined };
+  if (file === undefined) return { outcome: { error: 'AttachmentNotFound' }, file };
+  const { key } = command;
+  return { outcome: { ok: { key, size: file.contents.length, ...file } }, file };
+};
+
+/** A map of maps of files. A store has to come to what this comes to. */
+export interface Model {
+  /** Throws, saying how, if the store's outcome is not what this command comes to. */
+  check(owner: OwnerId, command: Command, outcome: Outcome): void;
+}
+
+export const modelOf = (): Model => {
+  const owners = new Map<OwnerId, Map<AttachmentKey, File>>();
+  const filesOf = (owner: OwnerId) => {
+    const files = owners.get(owner) ?? new Map<AttachmentKey, File>();
+    owners.set(owner, files);
+    return files;
+  };
+  return {
+    check: (owner, command, outcome) => {
+      const files = filesOf(owner);
+      if (command.type === 'list') return checkPage(files, command.page, outcome);
+      const { outcome: expected, file } = afterwards(files.get(command.key), command);
+      if (file === undefined) files.delete(command.key);
+      else files.set(command.key, file);
+      if (!same(outcome, expected))
+        throw new Error(`${command.type} came to ${brief(outcome)} and not to ${brief(expected)}.`);
+    },
+  };
+};
+
+/**
+ * A page has the files above `after`, in the order of their keys, up to its `next` or to the end: none left out, none twice, no more
+ * than `limit`; and its `next` goes on upwards.
+ */
+const checkPage = (
+  files: ReadonlyMap<AttachmentKey, File>,
+  { limit, after }: AttachmentPageRequest,
+  outcome: Outcome,
+): void => {
+  if (!('ok' in outcome)) throw new Error(`list came to ${brief(outcome)}.`);
+  const { attachments, next } = outcome.ok as AttachmentPage;
+  if (attachments.length > limit) throw new Error(`A page of at most ${limit} has ${attachments.length} files.`);
+  // Every key is behind ''.
+  if (next !== undefined && compareText(next, after ?? '') <= 0)
+    throw new Error('The next page does not go on upwards.');
+  const expected = [...files]
+    .filter(([key]) => compareText(key, after ?? '') > 0 && (next === undefined || compareText(key, next) <= 0))
+    .map(([key, { contents }]) => ({ key, size: contents.length }))
+    .sort((a, b) => compareText(a.key, b.key));
+  if (!same(attachments, expected)) throw new Error(`A page is ${brief(attachments)} and not ${brief(expected)}.`);
+};

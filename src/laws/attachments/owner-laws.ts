@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-key.ts';
+import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
+import { someMaterial, someOwners, twins } from '../arbitraries.ts';
+import { confusions } from '../confusions/catalogue.ts';
+import type { Confusion } from '../confusions/confusion.ts';
+import { must } from '../law-over.ts';
+import { type Asked, roundsBy } from '../rounds.ts';
+import {
+  anyType,
+  keyNamed,
+  keyTwins,
+  oneKey,
+  oneOwner,
+  someHistory,
+  someJoint,
+  someKeys,
+  twoOwners,
+} from './arbitraries.ts';
+import { type Command, modelOf, perform } from './model.ts';
+import { type AttachmentLaw, law, type OpenedAttachmentStore } from './opened-store.ts';
+
+const inRounds = roundsBy<OpenedAttachmentStore, Command>(perform);
+
+const put = (key: AttachmentKey, contents: string): Command => ({
+  type: 'put',
+  key,
+  file: { mediaType: anyType, contents },
+});
+const get = (key: AttachmentKey): Command => ({ type: 'get', key });
+const remove = (key: AttachmentKey): Command => ({ type: 'delete', key });
+const all: Command = { type: 'list', page: { limit: 1000 } };
+
+const quoted = (text: string): string =>
+  text.length <= 60 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}… of ${text.length} units`;
+
+type Place = readonly [OwnerId, AttachmentKey];
+
+/** Rounds by which it shows that two files are taken for one: the first is there before the other is looked for, and after it has gone. */
+const roundsOf = (
+  [owner, key]: Place,
+  [other, otherKey]: Place,
+  about: string,
+): readonly (readonly Asked<Command>[])[] => {
+  const ask = (who: OwnerId, command: Command): Asked<Command> => ({ owner: who, command, about });
+  return [
+    [ask(owner, put(key, 'of the one'))],
+    [ask(other, get(otherKey)), ask(other, all)],
+    [ask(other, put(otherKey, 'of the other, and longer'))],
+    [ask(owner, get(key)), ask(owner, all), ask(other, all)],
+    [ask(other, remove(otherKey))],
+    [ask(owner, get(key)), ask(other, get(otherKey)), ask(other, all)],
+  ];
+};
+
+/** What is asked of each pair, at the same time; no two of them have an owner in common. */
+const together = (each: readonly (readonly (readonly Asked<Command>[])[])[]): readonly (readonly Asked<Command>[])[] =>
+  Array.from({ length: Math.max(0, ...each.map((rounds) => rounds.length)) }, (_, round) =>
+    each.flatMap((rounds) => rounds[round] ?? []),
+  );
+
+const someConfusions: fc.Arbitrary<readonly Confusion[]> = fc.shuffledSubarray([...confusions], {
+  minLength: 30,
+  maxLength: 30,
+});
+
+/** Laws about whose a file is, and which. */
+export const ownerLaws: readonly AttachmentLaw[] = [
+  law(
+    'never shows one owner anything that another did, however alike their names',
+    fc.tuple(fc.shuffledSubarray([...twins], { minLength: 3, maxLength: 3 }), someHistory(2, 20)),
+    async (store, [pairs, history]) => {
+      const model = modelOf();
+      for (const pair of pairs)
+        for (const { who, command } of history) {
+          const owner = pair[who] as OwnerId;
+          model.check(owner, command, await perform(store, owner, command));
+        }
+    },
+  ),
+
+  law(
+    'keeps two files apart whose owner and key come to the same when they are written one behind the other',
+    someJoint,
+    async (store, [one, other]) => {
+      const [first, second] = [one, other] as [Place, Place];
+      for (const [from, to] of [[first, second] as const, [second, first] as const]) {
+        const about = `A store takes ${quoted(to[1])} of ${quoted(to[0])} for ${quoted(from[1])} of ${quoted(from[0])}`;
+        await inRounds(store, modelOf(), [
+          ...roundsOf(from, to, about),
+          [{ owner: from[0], command: remove(from[1]), about }],
+        ]);
+      }
+    },
+  ),
+
+  law(
+    'tells every owner from another, in whichever way stores take one text for another',
+    fc.tuple(someMaterial, someConfusions, oneKey),
+    async (store, [material, some, key]) => {
+      const seen = new Set<string>();
+      const pairs = some.flatMap(({ name, pair }) => {
+        const owners = pair(material).map((text) => parseOwnerId(text)._unsafeUnwrap()) as [OwnerId, OwnerId];
+        // Two ways may come to one text, of which each asks for what the other wrote.
+        if (owners.some((owner) => seen.has(owner))) return [];
+        for (const owner of owners) seen.add(owner);
+        const about = `A store that ${name} takes the owner ${quoted(owners[1])} for ${quoted(owners[0])}`;
+        return [roundsOf([owners[0], key], [owners[1], key], about)];
+      });
+      await inRounds(store, modelOf(), together(pairs));
+    },
+    { parts: 2 },
+  ),
+
+  law(
+    'tells every key from another, in whichever way stores take one text for another',
+    fc.tuple(someMaterial, someConfusions, fc.shuffledSubarray([...keyTwins], { minLength: 8, maxLength: 8 })),
+    async (store, [material, some, others]) => {
+      const confused = some.flatMap(({ name, pair }) => {
+        const [one, other] = pair(material.replaceAll('/', '-')).map((text) =>
+          parseAttachmentKey(text).unwrapOr(undefined),
+        );
+        return one === undefined || other === undefined ? [] : [{ name, one, other }];
+      });
+      const pairs = [
+        ...confused,
+        ...others.map(([one, other]) => ({ name: 'knows no better', one, other })),
+        ...others.map(([one, other]) => ({ name: 'knows no better', one: other, other: one })),
+      ].map(({ name, one, other }, index) => {
+        const owner = parseOwnerId(`owner ${index}`)._unsafeUnwrap();
+        return roundsOf(
+          [owner, one],
+          [owner, other],
+          `A store that ${name} takes the key ${quoted(other)} for ${quoted(one)}`,
+        );
+      });
+      await inRounds(store, modelOf(), together(pairs));
+    },
+    { parts: 2 },
+  ),
+
+  law(
+    'leaves the files of one owner as they are, whatever another does with their keys',
+    fc.tuple(twoOwners, oneKey),
+    async (store, [[ann, bob], key]) => {
+      const about = 'A store lets one owner at the file of another';
+      const commands = [remove(key), put(key, 'Bob'), get(key), remove(key), all, get(key)];
+      await inRounds(store, modelOf(), [
+        [{ owner: ann, command: put(key, 'Ann'), about }],
+        ...commands.flatMap((command) => [
+          [{ owner: bob, command, about }],
+          [{ owner: ann, command: get(key), about }],
+          [{ owner: ann, command: all, about }],
+        ]),
+      ]);
+    },
+  ),
+
+  law(
+    'gives one owner no cursor into the files of another',
+    fc.tuple(twoOwners, someKeys({ minLength: 1, maxLength: 6 }), oneKey),
+    async (store, [[ann, bob], keys, after]) => {
+      for (const key of keys) await perform(store, ann, put(key, 'Ann'));
+      const page = (await store.list(bob, { limit: 10, after }))._unsafeUnwrap();
+      must(
+        page.attachments.length === 0 && page.next === undefined,
+        'A list shows files of another owner, or a way to them.',
+      );
+    },
+  ),
+
+  law(
+    'serves many owners at once, each with what is theirs',
+    someOwners(12),
+    async (store, owners) => {
+      const key = keyNamed('a');
+      const everybody = (commandOf: (index: number) => Command): Asked<Command>[] =>
+        owners.map((owner, index) => ({
+          ...{ owner, command: commandOf(index) },
+          about: `A store takes owner ${index} of many for another`,
+        }));
+      const mixed = (index: number): Command =>
+        [get(key), put(key, `later of ${index}`), remove(key), all][index % 4] ?? all;
+      await inRounds(store, modelOf(), [
+        everybody((index) => put(key, `of ${index}`)),
+        everybody(() => get(key)),
+        everybody(mixed),
+        everybody(() => get(key)),
+        everybody(() => all),
+      ]);
+    },
+    { parts: 2 },
+  ),
+
+  law(
+    'shows at once what was written, however often it was asked for before',
+    fc.tuple(twoOwners, someKeys({ minLength: 2, maxLength: 2 })),
+    async (store, [[ann, bob], keys]) => {
+      const [one, two] = keys as [AttachmentKey, AttachmentKey];
+      const about = 'A store remembers an answer';
+      const reads = [get(one), get(two), all, { type: 'list', page: { limit: 1 } } as const];
+      const look = [ann, bob].flatMap((owner) => reads.map((command) => ({ owner, command, about })));
+      const writes: readonly (readonly [OwnerId, Command])[] = [
+        [ann, put(one, 'one')],
+        [bob, put(one, 'another')],
+        [ann, put(one, 'two, longer')],
+        [ann, put(two, 'three')],
+        [bob, remove(one)],
+        [ann, remove(one)],
+        [ann, put(one, 'four')],
+      ];
+      // Twice, as some remember only what was asked for again.
+      const rounds = writes.flatMap(([owner, command]) => [[{ owner, command, about }], look, look]);
+      await inRounds(store, modelOf(), [look, look, ...rounds]);
+    },
+    { parts: 2 },
+  ),
+
+  law(
+    'deletes what is there, succeeds where nothing is, and takes a new file afterwards',
+    fc.tuple(oneOwner, oneKey),
+    async (store, [[owner], key]) => {
+      const about = 'A store does not delete as it should';
+      const commands = [
+        remove(key),
+        get(key),
+        all,
+        put(key, 'one'),
+        remove(key),
+        get(key),
+        all,
+        remove(key),
+        put(key, 'two'),
+      ];
+      await inRounds(
+        store,
+        modelOf(),
+        [...commands, get(key), all].map((command) => [{ owner, command, about }]),
+      );
+    },
+  ),
+];

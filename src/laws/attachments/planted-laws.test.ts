@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { failureOf, seenAgain } from '../../../test/law-failures.ts';
+import { type AttachmentFault, attachmentFaults } from '../../../test/planted-attachment-faults.ts';
+import { plantedAttachmentStore } from '../../../test/planted-attachment-stores.ts';
+import { attachmentLaws } from './attachment-laws.ts';
+
+const lawNamed = (name: string) => {
+  const found = attachmentLaws.find((law) => law.name === name);
+  if (found === undefined) throw new Error(`There is no law "${name}".`);
+  return found;
+};
+
+describe('a store of files with a planted fault is rejected by the law that names it, and the law says how it is broken', () => {
+  const planted = Object.entries(attachmentFaults).flatMap(([name, ofLaw]) =>
+    (Object.entries(ofLaw) as [AttachmentFault, string | RegExp][]).map(
+      ([fault, sentence]) => [fault, name, sentence] as const,
+    ),
+  );
+  test.each(planted)('%s', async (fault, name, sentence) => {
+    const open = async () => plantedAttachmentStore(fault);
+    // Ends at the first case that it fails in; some faults show only where two things happen at once.
+    const failure = await failureOf(lawNamed(name).hold(open, { runs: 1000 }));
+    expect(failure?.message).toMatch(/Counterexample: /);
+    expect(String((failure?.cause as Error | undefined)?.message)).toMatch(sentence);
+    await expect(seenAgain(lawNamed(name), open, failure)).rejects.toThrow();
+  });
+
+  test('and there are more than 60 of them, of every law one', () => {
+    expect(new Set(planted.map(([fault]) => fault)).size).toBeGreaterThan(60);
+    expect(new Set(Object.keys(attachmentFaults))).toEqual(new Set(attachmentLaws.map(({ name }) => name)));
+  });
+
+  test.each(attachmentLaws)('and the store that they are planted in keeps the law: $name', ({ hold }) =>
+    hold(async () => plantedAttachmentStore(), { runs: 20 }),
+  );
+});

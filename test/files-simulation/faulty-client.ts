@@ -1,0 +1,53 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { ann, credentialsOf, region, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import type { FaultKind } from './faults.ts';
+import { type FaultyHandler, faultyHandler, type Handle } from './faulty-handler.ts';
+
+export interface FaultyClient extends Disposable {
+  readonly client: S3Client;
+  readonly network: FaultyHandler;
+}
+
+/** The SDK's client at a local S3, by the SDK's own handler of requests with faults before it. It tries three times. */
+export const faultyClient = (
+  { endpoint }: TestS3,
+  onFault: (kind: FaultKind) => void = () => {},
+  more: S3ClientConfig = {},
+): FaultyClient => {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(ann);
+  const settings = { region, endpoint, forcePathStyle: true };
+  const plain = new S3Client(settings);
+  const inner = plain.config.requestHandler;
+  const network = faultyHandler(inner.handle.bind(inner) as unknown as Handle, onFault);
+  const client = new S3Client({
+    ...settings,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle: network.handle } as never,
+    retryStrategy: atOnce(3),
+    ...more,
+  });
+  return {
+    ...{ client, network },
+    [Symbol.dispose]: () => {
+      client.destroy();
+      plain.destroy();
+    },
+  };
+};
+
+/** Tries again without waiting, as often as it is said, what the SDK would try again. */
+const atOnce = (attempts: number) => {
+  const token = (tried: number) => ({ getRetryCount: () => tried, getRetryDelay: () => 0 });
+  return {
+    acquireInitialRetryToken: async () => token(0),
+    refreshRetryTokenForRetry: async (
+      { getRetryCount }: { getRetryCount(): number },
+      { errorType }: { errorType: string },
+    ) => {
+      const tried = getRetryCount() + 1;
+      if (tried >= attempts || errorType === 'CLIENT_ERROR') throw new Error('No more is tried.');
+      return token(tried);
+    },
+    recordSuccess: () => {},
+  };
+};

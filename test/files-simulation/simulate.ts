@@ -1,0 +1,182 @@
+import { bucket, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import { s3AttachmentStore } from '../../src/adapters/s3/s3-attachment-store.ts';
+import { sdkS3 } from '../../src/adapters/s3/sdk-s3.ts';
+import { type AttachmentKey, parseAttachmentKey } from '../../src/domain/attachment-key.ts';
+import { parseMediaType } from '../../src/domain/media-type.ts';
+import { type OwnerId, parseOwnerId } from '../../src/domain/owner.ts';
+import type {
+  Attachment,
+  AttachmentEntry,
+  AttachmentPageRequest,
+  AttachmentStore,
+} from '../../src/ports/attachment-store.ts';
+import { type Action, type Command, keys, type Scenario } from './commands.ts';
+import { putOf, SourceEnded, sourceOf } from './contents.ts';
+import type { FaultKind } from './faults.ts';
+import { faultyClient } from './faulty-client.ts';
+import type { FaultyHandler } from './faulty-handler.ts';
+import { checkFile, must, type Observation, type Observed } from './history.ts';
+
+export interface Tally {
+  commands: number;
+  readonly faults: Map<FaultKind, number>;
+}
+
+export interface Simulation extends Disposable {
+  /** Throws if something that was promised did not hold. */
+  run(scenario: Scenario): Promise<void>;
+}
+
+const MiB = 1024 * 1024;
+
+/** Runs scenarios one after the other at one S3, by the S3 adapter and the SDK's client, unless `spoil` makes something else of the store. */
+export const simulation = (
+  api: TestS3,
+  tally: Tally,
+  spoil: (store: AttachmentStore) => AttachmentStore = (store) => store,
+): Simulation => {
+  const faulty = faultyClient(api, (kind) => tally.faults.set(kind, (tally.faults.get(kind) ?? 0) + 1));
+  const { client, network } = faulty;
+  const store = spoil(s3AttachmentStore(sdkS3(client), bucket, { partBytes: 5 * MiB }));
+  let runs = 0;
+  return {
+    run: (scenario) => runScenario(store, network, ownersOf(runs++), scenario, tally),
+    [Symbol.dispose]: () => faulty[Symbol.dispose](),
+  };
+};
+
+/** Others for each run: an identity, and two whose place and key would come to the same one behind the other. */
+const ownersOf = (run: number): readonly OwnerId[] =>
+  [`us-east-1:00000000-0000-4000-8000-${run.toString(16).padStart(12, '0')}`, `run ${run}`, `run ${run}/a`].map(
+    (name) => parseOwnerId(name)._unsafeUnwrap(),
+  );
+const keyNamed = (name: string): AttachmentKey => parseAttachmentKey(name)._unsafeUnwrap();
+
+const runScenario = async (
+  store: AttachmentStore,
+  network: FaultyHandler,
+  names: readonly OwnerId[],
+  { commands, plans }: Scenario,
+  tally: Tally,
+): Promise<void> => {
+  const observations: Observation[] = [];
+  let moment = 0;
+
+  const carryOut = async ({ who, action }: Pick<Command, 'who' | 'action'>, number: number): Promise<void> => {
+    tally.commands++;
+    const [began, firedBefore] = [moment++, network.fired()];
+    const seen = await observed(store, names[who] as OwnerId, who, action, number);
+    const ended = moment++;
+    must(seen !== 'unavailable' || network.fired() > firedBefore, `A failure of a ${action.type} without a fault.`);
+    if (seen === 'unavailable') return;
+    for (const [key, each] of seen) observations.push({ who, key, began, ended, observed: each });
+  };
+
+  network.begin(plans);
+  let running: Promise<void>[] = [];
+  for (const [number, command] of commands.entries()) {
+    if (!command.beside) {
+      await Promise.all(running);
+      running = [];
+    }
+    running.push(carryOut(command, number));
+  }
+  await Promise.all(running);
+  await network.heal();
+
+  // What came of it all. A size tells which put it was of; of one file, the bytes are read once more.
+  const after = commands.length;
+  for (const who of new Set(commands.map((each) => each.who)))
+    await carryOut({ who, action: { type: 'list', limit: 1000 } }, after);
+  const put = commands.find(({ action }) => action.type === 'put');
+  if (put?.action.type === 'put')
+    await carryOut({ who: put.who, action: { type: 'get', key: put.action.key, until: 'end' } }, after);
+  for (const who of names.keys()) for (const key of keys) checkFile(observations, who, key);
+};
+
+type Seen = readonly (readonly [key: string, Observed])[] | 'unavailable';
+
+/** Does something, and says what was seen of which file. */
+const observed = async (
+  store: AttachmentStore,
+  owner: OwnerId,
+  who: number,
+  action: Action,
+  number: number,
+): Promise<Seen> => {
+  if (action.type === 'list') return listed(store, owner, action.limit);
+  const name = keys[action.key] as string;
+  const key = keyNamed(name);
+  if (action.type === 'delete') {
+    const came = (await store.delete(owner, key)).match(
+      () => 'ok' as const,
+      ({ kind }) => kind,
+    );
+    return came === 'StoreUnavailable' ? nothingWritten : [[name, { type: 'delete', came }]];
+  }
+  if (action.type === 'put') {
+    const put = putOf(who, number, action.size);
+    const mediaType = parseMediaType(put.mediaType)._unsafeUnwrap();
+    const result = await store.put(owner, key, { mediaType, contents: sourceOf(put, action.source) });
+    if (result.isOk()) must(action.source === 'whole', 'A put succeeded whose source failed.');
+    const came = result.match(
+      () => 'ok' as const,
+      ({ kind }) => kind,
+    );
+    if (came === 'ok' || came === 'OutcomeUnknown') return [[name, { type: 'put', put, came }]];
+    if (result.isErr() && result.error.kind === 'SourceFailed') {
+      must(action.source === 'fails' && result.error.cause instanceof SourceEnded, 'A source is said to have failed.');
+      return [];
+    }
+    must(came === 'StoreUnavailable', `A put came to ${came}.`);
+    return nothingWritten;
+  }
+  const got = await store.get(owner, key);
+  if (got.isOk()) return [[name, await read(got.value, action.until)]];
+  return got.error.kind === 'AttachmentNotFound' ? [[name, { type: 'missing' }]] : 'unavailable';
+};
+
+/** What was not written is no step: if it shows, nothing explains it. */
+const nothingWritten = 'unavailable';
+
+const read = async (
+  { contents, size, mediaType }: Attachment,
+  until: 'end' | 'begun' | 'first piece',
+): Promise<Observed> => {
+  const pieces: Uint8Array[] = [];
+  let isWhole = false;
+  try {
+    for (let piece = 0; until === 'end' || (until === 'first piece' && piece === 0); piece++) {
+      const { done, value } = await contents.next();
+      if (done) {
+        isWhole = true;
+        break;
+      }
+      pieces.push(value);
+    }
+  } catch {
+    // It was cut off, and says so.
+  }
+  await contents.return?.();
+  return { type: 'read', bytes: Buffer.concat(pieces), isWhole, size, mediaType };
+};
+
+const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Promise<Seen> => {
+  const entries: AttachmentEntry[] = [];
+  for (let page: AttachmentPageRequest | undefined = { limit }; page !== undefined; ) {
+    const answer = await store.list(owner, page);
+    if (answer.isErr()) return 'unavailable';
+    const { attachments, next } = answer.value;
+    entries.push(...attachments);
+    page = next && { limit, after: next };
+  }
+  must(new Set(entries.map(({ key }) => key)).size === entries.length, 'A list shows a file twice.');
+  must(
+    entries.every(({ key }) => keys.some((each) => each === key)),
+    `A list shows what the owner never had: ${JSON.stringify(entries)}.`,
+  );
+  return keys.map((key) => {
+    const entry = entries.find((each) => each.key === key);
+    return [key, entry === undefined ? { type: 'missing' } : { type: 'listed', size: entry.size }];
+  });
+};

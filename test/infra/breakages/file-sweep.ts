@@ -1,0 +1,144 @@
+import { listOf, ofType, one, type Statement, type Template } from '../../../infra/template/template.ts';
+import { api } from '../checks/api.ts';
+import { executionRoles } from '../checks/execution-roles.ts';
+import { fileSweep } from '../checks/file-sweep.ts';
+import { trust } from '../checks/trust.ts';
+import { type FunctionOfTemplate, type RoleOfTemplate, scheduled } from '../roles.ts';
+import { type Breakage, conditionsOf, only } from './breakage.ts';
+
+const sweep = (template: Template): FunctionOfTemplate & { readonly dataRole: RoleOfTemplate } => {
+  const found = only(scheduled(template));
+  if (found.dataRole === undefined) throw new Error('The sweep has no data role.');
+  return { ...found, dataRole: found.dataRole };
+};
+
+/** Of one of its roles, the one statement that allows an action. */
+const statementOf = (template: Template, role: 'dataRole' | 'executionRole', action: string): Statement =>
+  only(
+    sweep(template)[role].policies.flatMap(({ Statement }) =>
+      Statement.filter(({ Action }) => listOf(Action).includes(action)),
+    ),
+  );
+
+const arnOfBucket = (template: Template): string => String(statementOf(template, 'dataRole', 's3:ListBucket').Resource);
+
+/** Ways in which what removes files could remove another's, read what it must not, or not remove any. */
+export const fileSweepBreakages: readonly Breakage[] = [
+  {
+    name: 'a sweep that may delete everybody’s files',
+    caughtBy: fileSweep,
+    saying: 's3:DeleteObject on a file of eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8: allowed',
+    plant: (template) => {
+      statementOf(template, 'dataRole', 's3:DeleteObject').Resource = `${arnOfBucket(template)}/private/*`;
+    },
+  },
+  {
+    name: 'a sweep of owners whose names begin like another’s',
+    caughtBy: fileSweep,
+    saying: '90ae70: allowed',
+    plant: (template) => {
+      statementOf(template, 'dataRole', 's3:DeleteObject').Resource =
+        `${arnOfBucket(template)}/private/\${aws:PrincipalTag/owner}*`;
+    },
+  },
+  {
+    name: 'a sweep that may read files',
+    caughtBy: fileSweep,
+    saying: 's3:GetObject on a file: allowed',
+    plant: (template) => {
+      const statement = statementOf(template, 'dataRole', 's3:DeleteObject');
+      statement.Action = [...listOf(statement.Action), 's3:GetObject'];
+    },
+  },
+  {
+    name: 'a sweep that lists everybody’s files',
+    caughtBy: fileSweep,
+    saying: 'a list of private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/: allowed',
+    plant: (template) => {
+      delete statementOf(template, 'dataRole', 's3:ListBucket').Condition;
+    },
+  },
+  {
+    name: 'a sweep that sees files where it sees who has some',
+    caughtBy: fileSweep,
+    saying: 'a list by {"s3:prefix":"private/"}: allowed',
+    plant: (template) => {
+      delete conditionsOf(statementOf(template, 'executionRole', 's3:ListBucket')).StringEquals?.['s3:delimiter'];
+    },
+  },
+  {
+    name: 'a sweep that deletes by itself, for no owner',
+    caughtBy: executionRoles,
+    saying: 'actions of sweep’s execution role',
+    plant: (template) => {
+      const Resource = `${arnOfBucket(template)}/private/*`;
+      sweep(template).executionRole.policies[0]?.Statement.push({
+        Effect: 'Allow',
+        Action: 's3:DeleteObject',
+        Resource,
+      });
+    },
+  },
+  {
+    name: 'a sweep of anybody’s notes',
+    caughtBy: fileSweep,
+    saying: 'names in the notes of eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8: allowed',
+    plant: (template) => {
+      const conditions = conditionsOf(statementOf(template, 'dataRole', 'dynamodb:Query'));
+      delete conditions['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'];
+    },
+  },
+  {
+    name: 'a sweep that reads what is in notes',
+    caughtBy: fileSweep,
+    saying: 'content of notes: allowed',
+    plant: (template) => {
+      const conditions = conditionsOf(statementOf(template, 'dataRole', 'dynamodb:Query'));
+      delete conditions['ForAllValues:StringEquals']?.['dynamodb:Attributes'];
+    },
+  },
+  {
+    name: 'a sweep that names an attribute and is given all',
+    caughtBy: fileSweep,
+    saying: 'whatever is not named: allowed',
+    plant: (template) => {
+      delete conditionsOf(statementOf(template, 'dataRole', 'dynamodb:Query')).StringEquals;
+    },
+  },
+  {
+    name: 'a sweep’s role that another function takes',
+    caughtBy: trust,
+    saying: 'sweep’s data role is taken by arn:aws:sts::',
+    plant: (template) => {
+      only(sweep(template).dataRole.trust.Statement).Principal = { AWS: `arn:aws:iam::${accountOf(template)}:root` };
+    },
+  },
+  {
+    name: 'a sweep that every rule in the world may start',
+    caughtBy: api,
+    saying: 'permissions to invoke a function',
+    plant: (template) => {
+      const { functionArn } = sweep(template);
+      for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Permission'))
+        if (Properties.FunctionName === functionArn) delete Properties.SourceArn;
+    },
+  },
+  {
+    name: 'a sweep that is never started',
+    caughtBy: fileSweep,
+    saying: 'when it is invoked',
+    plant: (template) => {
+      one(template, 'AWS::Events::Rule').Properties.State = 'DISABLED';
+    },
+  },
+  {
+    name: 'a sweep every hour, which takes its marks for those of a day before',
+    caughtBy: fileSweep,
+    saying: 'when it is invoked',
+    plant: (template) => {
+      one(template, 'AWS::Events::Rule').Properties.ScheduleExpression = 'rate(1 hour)';
+    },
+  },
+];
+
+const accountOf = (template: Template): string => sweep(template).executionRole.arn.split(':')[4] ?? '';

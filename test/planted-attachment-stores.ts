@@ -1,0 +1,335 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import type { AttachmentKey } from '../src/domain/attachment-key.ts';
+import { type MediaType, unknownMediaType } from '../src/domain/media-type.ts';
+import type { OwnerId } from '../src/domain/owner.ts';
+import { compareText } from '../src/domain/text.ts';
+import type { OpenedAttachmentStore } from '../src/laws/attachments/opened-store.ts';
+import type { NewAttachment } from '../src/ports/attachment-store.ts';
+import type { AttachmentFault } from './planted-attachment-faults.ts';
+
+interface File {
+  readonly owner: OwnerId;
+  readonly key: AttachmentKey;
+  mediaType: MediaType;
+  bytes: Uint8Array;
+  readonly firstPiece: number;
+  readonly modifiedAt: number;
+}
+
+const maxBytes = 11 * 1024 * 1024;
+const partBytes = 5 * 1024 * 1024;
+const places = 50;
+const notFound = err({ kind: 'AttachmentNotFound' } as const);
+const unavailable = err({ kind: 'StoreUnavailable' } as const);
+
+/** A store of files in memory that keeps every law but those that the fault breaks. */
+export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmentStore => {
+  const is = (name: AttachmentFault): boolean => fault === name;
+  const ownerKept = (owner: string): string => {
+    if (is('the owner is left out')) return '';
+    if (is('owners are compared without case')) return owner.toLowerCase();
+    if (is('owners are normalized')) return owner.normalize('NFKC');
+    if (is('owners are trimmed')) return owner.trim();
+    if (is('owners end at NUL')) return owner.split('\0')[0] ?? '';
+    if (is('owners are cut at 255 bytes'))
+      return new TextDecoder().decode(new TextEncoder().encode(owner).slice(0, 255));
+    return is('owners are decoded') ? decoded(owner) : owner;
+  };
+  const keyKept = (key: string): string => {
+    if (is('keys are decoded')) return decoded(key);
+    if (is('keys are compared without case')) return key.toLowerCase();
+    if (is('keys are normalized')) return key.normalize('NFC');
+    if (is('keys are trimmed')) return key.trim();
+    if (is('keys have spaces for pluses')) return key.replaceAll('+', ' ');
+    if (is('keys end at a question mark')) return key.split('?')[0] ?? '';
+    if (is('keys have slashes for backslashes')) return key.replaceAll('\\', '/');
+    if (is('keys lose dots at their end')) return key.replace(/\.+$/, '');
+    return is('keys are cut at 959 bytes') ? key.slice(0, 959) : key;
+  };
+
+  const files = new Map<string, Map<string, File>>();
+  const byName: Record<string, Map<string, File>> = {};
+  const joint = is('owner and key are joined by a slash')
+    ? '/'
+    : is('owner and key are joined by a colon')
+      ? ':'
+      : is('owner and key are joined by nothing')
+        ? ''
+        : undefined;
+  const filesOf = (owner: string): Map<string, File> => {
+    const name = ownerKept(owner);
+    if (is('owners are names of an object')) {
+      byName[name] ??= new Map();
+      return byName[name];
+    }
+    if (is('an owner is found by its beginning')) {
+      const found = [...files].find(([known]) => known.startsWith(name));
+      if (found !== undefined) return found[1];
+    }
+    const known = files.get(name) ?? new Map<string, File>();
+    files.set(name, known);
+    return known;
+  };
+  // Where owner and key are one text, all files are in one map.
+  const placeOf = (owner: string, key: string): readonly [Map<string, File>, string] =>
+    joint === undefined ? [filesOf(owner), keyKept(key)] : [filesOf('all'), `${owner}${joint}${key}`];
+  const found = (owner: string, key: string): File | undefined => {
+    const [map, name] = placeOf(owner, key);
+    return map.get(name);
+  };
+  const allOf = (owner: OwnerId): readonly File[] =>
+    joint === undefined
+      ? [...filesOf(owner).values()]
+      : [...filesOf('all').values()].filter((file) => file.owner === owner);
+  const everybodys = (): readonly File[] => [...files.values()].flatMap((map) => [...map.values()]);
+
+  const deleted = new Set<string>();
+  const gets = new Map<string, Result<File, { readonly kind: 'AttachmentNotFound' }>>();
+  const lists = new Map<string, readonly File[]>();
+  let sharedOwner: OwnerId | undefined;
+  let open = 0;
+
+  const kept = (bytes: Uint8Array): Uint8Array => {
+    const text = () => [...bytes].map((byte) => String.fromCharCode(byte)).join('');
+    const bytesOf = (changed: string) => Uint8Array.from(changed, (character) => character.charCodeAt(0));
+    if (is('a file ends at 64 KiB')) return bytes.slice(0, 65_536);
+    if (is('the last byte is left out')) return bytes.slice(0, -1);
+    if (is('bytes are read as UTF-8')) return new TextEncoder().encode(new TextDecoder().decode(bytes));
+    if (is('line ends are made one')) return bytesOf(text().replaceAll('\r\n', '\n'));
+    if (is('a byte order mark is left out')) return bytesOf(text().replace(/^\xef\xbb\xbf/, ''));
+    if (is('a signed chunk is taken out of its frame'))
+      return bytesOf(text().replace(/^\d+;chunk-signature=\d+\r\n/, ''));
+    if (is('parts are put together by their names') && bytes.length > partBytes)
+      return joined([bytes.subarray(partBytes), bytes.subarray(0, partBytes)]);
+    return bytes;
+  };
+
+  /** All pieces of a source; with what it failed with, if it did. */
+  const gathered = async (
+    contents: NewAttachment['contents'],
+    onPiece: (piece: Uint8Array) => void,
+  ): Promise<{
+    readonly pieces: readonly Uint8Array[];
+    readonly failed?: { readonly cause: unknown };
+    readonly tooMuch: boolean;
+  }> => {
+    const pieces: Uint8Array[] = [];
+    const bound = is('the bound is one byte less') ? maxBytes - 1 : maxBytes;
+    let size = 0;
+    const source = Symbol.asyncIterator in contents ? contents[Symbol.asyncIterator]() : contents[Symbol.iterator]();
+    try {
+      for (;;) {
+        const { done, value: piece } = await source.next();
+        if (done) return { pieces, tooMuch: false };
+        size += piece.length;
+        if (size > bound) {
+          if (!is('a source of too much is not ended')) await source.return?.();
+          return { pieces, tooMuch: true };
+        }
+        if (piece.length === 0 && is('a file ends at a piece of no bytes')) return { pieces, tooMuch: false };
+        pieces.push(is('pieces are kept as they are') ? piece : piece.slice());
+        onPiece(piece);
+        if (is('only the first piece is kept')) return { pieces, tooMuch: false };
+        if (is('a file of one piece is kept as it is') && Array.isArray(contents))
+          return { pieces: [piece], tooMuch: false };
+      }
+    } catch (cause) {
+      return { pieces, failed: { cause }, tooMuch: false };
+    }
+  };
+
+  const typeKept = (mediaType: MediaType, bytes: Uint8Array, before: File | undefined): MediaType => {
+    if (is('media types are in small letters')) return mediaType.toLowerCase() as MediaType;
+    if (is('media types lose their parameters')) return (mediaType.split(';')[0] ?? '') as MediaType;
+    if (is('a put keeps the media type that is there')) return before?.mediaType ?? mediaType;
+    return is('a file of no bytes has no media type') && bytes.length === 0 ? unknownMediaType : mediaType;
+  };
+
+  async function* piecesOf(file: File, pieceBytes = 64 * 1024): AsyncGenerator<Uint8Array, void, undefined> {
+    const { bytes } = file;
+    const now = () =>
+      is('a get reads what is there by then') ? (found(file.owner, file.key)?.bytes ?? new Uint8Array()) : bytes;
+    for (let start = 0; start < now().length; start += pieceBytes) {
+      if (is('a get of what is replaced ends early') && found(file.owner, file.key) !== file) return;
+      const piece = now().subarray(start, start + pieceBytes);
+      yield is('what is read is what is held') ? piece : piece.slice();
+    }
+  }
+
+  const run = <T, E>(body: () => Promise<Result<T, E>>): ResultAsync<T, E> => new ResultAsync(body());
+  const as = async (owner: OwnerId): Promise<OwnerId> => {
+    if (!is('the owner is in a variable that all share')) return owner;
+    sharedOwner = owner;
+    await Promise.resolve();
+    return sharedOwner;
+  };
+
+  return {
+    ...(wantsBound.some(is) || fault === undefined ? { maxBytes } : {}),
+
+    put: (asked, key, { mediaType, contents }) =>
+      run(async () => {
+        const owner = await as(asked);
+        const [map, name] = placeOf(owner, key);
+        const before = map.get(name);
+        if (
+          is('a put of another’s key is refused') &&
+          before === undefined &&
+          everybodys().some((file) => file.key === key)
+        )
+          return unavailable;
+        if (is('a deleted file cannot be put again') && deleted.has(`${owner} ${key}`)) return unavailable;
+        const put = (bytes: Uint8Array, firstPiece = bytes.length): void => {
+          const fresh = { owner, key, bytes, firstPiece, modifiedAt: Date.now() };
+          map.set(name, { ...fresh, mediaType: typeKept(mediaType, bytes, before) });
+        };
+        if (is('a put writes into the file that is there')) put(new Uint8Array());
+        const { pieces, failed, tooMuch } = await gathered(contents, (piece) => {
+          if (is('a put writes into the file that is there')) put(joined([map.get(name)?.bytes ?? piece, piece]));
+        });
+        if (is('a put writes into the file that is there') && failed === undefined && !tooMuch) return ok();
+        if (tooMuch) {
+          if (is('too much removes what was there')) map.delete(name);
+          if (!is('what is too much is cut'))
+            return err({
+              kind: 'AttachmentTooLarge',
+              maxBytes: is('what is too much is said to be another bound') ? 0 : maxBytes,
+            });
+        }
+        const came = pieces.reduce((sum, { length }) => sum + length, 0);
+        if (failed !== undefined && !is('a source that fails is at its end')) {
+          if (is('a source that fails removes what was there')) map.delete(name);
+          if (is('a source that fails leaves what came')) put(joined(pieces));
+          if (is('parts that came are kept where the source fails') && came > partBytes) put(joined(pieces));
+          if (is('a source that fails is the store’s failure')) return unavailable;
+          return err({
+            kind: 'SourceFailed',
+            cause: is('what a source failed with is not told') ? undefined : failed.cause,
+          });
+        }
+        const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : joined(pieces);
+        const all =
+          is('a put adds to what is there') && before !== undefined ? joined([before.bytes, bytes]) : kept(bytes);
+        if (is('a file of no bytes is none') && all.length === 0) map.delete(name);
+        else if (is('a put is done after its answer')) setTimeout(() => put(all, pieces[0]?.length), 1);
+        else put(all, pieces[0]?.length ?? 0);
+        return ok();
+      }),
+
+    get: (asked, key) =>
+      run(async () => {
+        const owner = await as(asked);
+        const name = `${owner} ${key}`;
+        const first = found(owner, key);
+        if (is('a get looks for the type and then for the bytes'))
+          for (let tick = 0; tick < 4; tick++) await Promise.resolve();
+        const now = found(owner, key);
+        const remembered = is('a get is remembered') ? gets.get(name) : undefined;
+        const file =
+          remembered ?? (first === undefined || now === undefined ? notFound : ok({ ...first, bytes: now.bytes }));
+        gets.set(name, file);
+        if (file.isErr()) return notFound;
+        if (open >= places) return unavailable;
+        const { modifiedAt, firstPiece, mediaType, bytes } = file.value;
+        const contents = piecesOf(is('a get of what is replaced ends early') ? (first ?? file.value) : file.value);
+        const size = is('sizes are those of the first piece') ? firstPiece : bytes.length;
+        const date = is('a file is dated when it is read') ? Date.now() + gets.size + open++ : modifiedAt;
+        if (is('a file that was not begun is not let go of')) open++;
+        let isBegun = false;
+        const iterator: AsyncIterableIterator<Uint8Array> = {
+          next: () => {
+            if (!isBegun && is('a file that was not begun is not let go of')) open--;
+            isBegun = true;
+            return contents.next();
+          },
+          return: async () => {
+            isBegun = true;
+            if (is('a file that was let go of is read on')) return { done: true, value: undefined };
+            return contents.return(undefined);
+          },
+          [Symbol.asyncIterator]: () => iterator,
+        };
+        const shownDate = is('dates are seconds') ? Math.floor(date / 1000) : date;
+        return ok({ key, size, mediaType, modifiedAt: shownDate, contents: iterator });
+      }),
+
+    delete: (asked, key) =>
+      run(async () => {
+        const owner = await as(asked);
+        const [map, name] = placeOf(owner, key);
+        const file = map.get(name);
+        if (is('a delete goes by the key alone')) for (const each of files.values()) each.delete(name);
+        if (file === undefined) return is('a delete of nothing fails') ? unavailable : ok();
+        deleted.add(`${owner} ${key}`);
+        if (is('a delete leaves a file of no bytes')) map.set(name, { ...file, bytes: new Uint8Array() });
+        else map.delete(name);
+        return ok();
+      }),
+
+    list: (asked, { limit, after }) =>
+      run(async () => {
+        const owner = await as(asked);
+        const mine = is('a cursor carries its owner') && after !== undefined ? everybodys() : allOf(owner);
+        const remembered = (is('a list is remembered') ? lists.get(owner) : undefined) ?? mine;
+        lists.set(owner, remembered);
+        const byUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+        const compare = is('a list is in the order of UTF-16') ? byUnits : compareText;
+        const sorted = is('a list is in the order of putting')
+          ? remembered
+          : remembered.toSorted((a, b) => compare(a.key, b.key));
+        const below = sorted
+          .filter(({ bytes }) => bytes.length > 0 || !is('an empty file is not listed'))
+          .filter(({ key }) => {
+            if (after === undefined) return true;
+            return is('a page begins with its cursor') ? compare(key, after) >= 0 : compare(key, after) > 0;
+          });
+        const most = is('a list ends after a hundred files') ? Math.min(limit, 100) : limit;
+        const page = below.slice(0, is('a page is longer than asked for') ? limit + 1 : most);
+        const isCut = is('a list ends after a hundred files') ? below.length > limit : below.length > page.length;
+        const goesOn =
+          (isCut && !is('a list forgets its last page')) ||
+          (is('a list goes on while anybody has files') && everybodys().length > 0) ||
+          is('a list goes on for ever');
+        const next = goesOn ? (page.at(-1)?.key ?? after) : undefined;
+        const sizeOf = ({ bytes }: File) =>
+          is('a list has the size of the last part') && bytes.length > partBytes
+            ? bytes.length - partBytes
+            : bytes.length;
+        const dateOf = ({ modifiedAt }: File) => {
+          if (is('a list has dates of its own')) return modifiedAt + 1;
+          return is('dates are seconds') ? Math.floor(modifiedAt / 1000) : modifiedAt;
+        };
+        return ok({
+          attachments: page.map((file) => ({ key: file.key, size: sizeOf(file), modifiedAt: dateOf(file) })),
+          ...(next !== undefined && { next }),
+        });
+      }),
+  };
+};
+
+/** Those of the bound, which the store must state. */
+const wantsBound: readonly AttachmentFault[] = [
+  'what is too much is cut',
+  'what is too much is said to be another bound',
+  'a source of too much is not ended',
+  'too much removes what was there',
+  'the bound is one byte less',
+];
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, start);
+    start += piece.length;
+  }
+  return bytes;
+};

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import fc from 'fast-check';
+import { startTestS3 } from '../../infra/local/s3/test-s3.ts';
+import { someScenario } from '../files-simulation/commands.ts';
+import type { FaultKind } from '../files-simulation/faults.ts';
+import { simulation } from '../files-simulation/simulate.ts';
+import { type Chunk, failureIn } from './in-chunks.ts';
+
+export interface FilesResult {
+  readonly sequences: number;
+  readonly commands: number;
+  readonly faults: readonly (readonly [FaultKind, number])[];
+  /** The violation that ended the chunk, with how to see it again. */
+  readonly violation: string | undefined;
+}
+
+// Most errors here are faults: nobody reads their stacks.
+Error.stackTraceLimit = 0;
+
+/** A file system in memory, where there is one: each write is synced four times. */
+const place = process.env.NOTES_SOAK_FOLDER ?? tmpdir();
+
+const resultOf = async (chunk: Chunk): Promise<FilesResult> => {
+  const folder = await mkdtemp(join(place, 'soak-files-'));
+  try {
+    await using api = await startTestS3({ folder, denial: () => undefined });
+    const tally = { commands: 0, faults: new Map<FaultKind, number>() };
+    using simulated = simulation(api, tally);
+    let runs = 0;
+    const property = fc.asyncProperty(someScenario(), (scenario) => {
+      runs++;
+      return simulated.run(scenario);
+    });
+    const violation = await failureIn(property, chunk, 'npm run test:soak -- --files', (found) => [
+      JSON.stringify(found),
+    ]);
+    return { sequences: runs, commands: tally.commands, faults: [...tally.faults], violation };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+parentPort?.on('message', async (chunk: Chunk) => parentPort?.postMessage(await resultOf(chunk)));

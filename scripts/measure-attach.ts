@@ -6,28 +6,23 @@ import { fork } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, open, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { okAsync } from 'neverthrow';
-import { credentialsSealedWith } from '../infra/local/credentials.ts';
-import { closed, listening } from '../infra/local/listening.ts';
-import { s3 } from '../infra/local/s3/s3.ts';
+import type { TemporaryCredentials } from '../infra/local/credentials.ts';
+import { ann, credentialsOf, startTestS3 } from '../infra/local/s3/test-s3.ts';
 import { fileToSend } from '../src/cli/file-to-send.ts';
 import { filesClient } from '../src/client/client.ts';
+import { bucketAt } from '../test/files/owner.ts';
 
 const MB = 1_000_000;
-const [bucketName, region] = ['owned-notes-uploads', 'us-east-1'];
 
-const serve = async (folder: string, key: string): Promise<void> => {
-  const listener = await s3<string>({
-    ...{ bucket: bucketName, region, accountId: '123456789012', folder },
-    ...{ credentials: [credentialsSealedWith(Buffer.from(key, 'hex'))], denial: () => undefined },
-  });
-  const server = createServer({ requestTimeout: 0 }, listener);
-  process.send?.(await listening(server, 'S3', 0));
-  process.on('disconnect', () => void closed(server));
+/** The server's part: says where it is, and what the client signs with. */
+const serve = async (folder: string): Promise<void> => {
+  const server = await startTestS3({ folder });
+  process.send?.({ endpoint: server.endpoint, keys: credentialsOf(ann) });
+  process.on('disconnect', () => void server[Symbol.asyncDispose]());
 };
 
 const makeFile = async (file: string, megabytes: number): Promise<string> => {
@@ -60,21 +55,16 @@ const measure = async (sizes: readonly number[]): Promise<void> => {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'files-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const sealing = randomBytes(32).toString('hex');
-  const child = fork(fileURLToPath(import.meta.url), ['--serve', join(folder, 's3'), sealing]);
+  const child = fork(fileURLToPath(import.meta.url), ['--serve', join(folder, 's3')]);
   stack.defer(async () => {
     const gone = once(child, 'exit');
     child.disconnect();
     await gone;
   });
-  const [s3Endpoint] = await once(child, 'message');
-  const identityId = 'us-east-1:somebody';
-  const { expiration, ...keys } = credentialsSealedWith<string>(Buffer.from(sealing, 'hex')).issue(
-    identityId,
-    Date.now() + 3_600_000,
-  );
-  const session = { credentials: () => okAsync({ identityId, ...keys, expires: expiration }), forget: () => {} };
-  const files = filesClient({ region, bucketName, s3Endpoint }, session);
+  const [said] = await once(child, 'message');
+  const { endpoint, keys } = said as { readonly endpoint: string; readonly keys: TemporaryCredentials };
+  const by = { ...keys, identityId: ann, expires: keys.expiration };
+  const files = filesClient(bucketAt({ endpoint }), { credentials: () => okAsync(by), forget: () => {} });
 
   console.log('| file | attach, MB/s | memory beside before, MB | download, MB/s | memory beside before, MB |');
   console.log('|---|---|---|---|---|');
@@ -97,5 +87,5 @@ const measure = async (sizes: readonly number[]): Promise<void> => {
 };
 
 const [first = '', ...rest] = process.argv.slice(2);
-if (first === '--serve') await serve(rest[0] ?? '', rest[1] ?? '');
+if (first === '--serve') await serve(rest[0] ?? '');
 else await measure(first === '' ? [30, 300] : [first, ...rest].map(Number));

@@ -2,11 +2,12 @@ import { err, ok, type Result } from 'neverthrow';
 import { type AttachmentKey, attachmentKeyFor } from '../domain/attachment-key.ts';
 import type { Ending } from './ending.ts';
 import { type FileUnreadable, type NotSent, notSent } from './failures.ts';
+import type { FileFailure } from './file-failures.ts';
 import { fileKey } from './file-key.ts';
 import { type FileLike, typeOf } from './file-like.ts';
 import { partSizeOf, partsOf, smallestPart } from './parts.ts';
 import { counting, type Progress } from './progress.ts';
-import type { FileFailure, S3 } from './s3-calls.ts';
+import type { S3 } from './s3-calls.ts';
 import { type Attempted, sendInParts, sendWhole } from './sending.ts';
 import { type Begun, begin, giveUp } from './uploads.ts';
 

@@ -3,9 +3,11 @@ import { err, ok, type Result } from 'neverthrow';
 import { nameOfAttachment } from '../domain/attachment-key.ts';
 import type { Ending } from './ending.ts';
 import { notSent } from './failures.ts';
+import type { FileFailure } from './file-failures.ts';
 import { fileKey } from './file-key.ts';
 import { isPreviewType, type PreviewType } from './media-types.ts';
-import { type FileFailure, ownOf, type S3 } from './s3-calls.ts';
+import { ownOf } from './s3-addresses.ts';
+import type { S3 } from './s3-calls.ts';
 import { signingTime } from './signed-fetch.ts';
 
 export interface AttachmentUrl {

@@ -17,6 +17,7 @@ export type {
   UnexpectedAnswer,
   Unreachable,
 } from './failures.ts';
+export type { FileFailure } from './file-failures.ts';
 export type { FileLike } from './file-like.ts';
 export type { FilePage, StoredFile } from './file-list.ts';
 export { allFiles, type FilesClient, filesClient } from './files.ts';
@@ -32,7 +33,7 @@ export {
 export type { Note, Page } from './notes-answers.ts';
 export type { Progress } from './progress.ts';
 export type { CallFailure } from './retry.ts';
-export type { FileFailure, FilesClientOptions, FilesConfig } from './s3-calls.ts';
+export type { FilesClientOptions, FilesConfig } from './s3-calls.ts';
 export { type Session, type SessionOptions, sessionOf } from './session.ts';
 export { type SignedFetchOptions, signedFetch, type ToSign } from './signed-fetch.ts';
 export {

@@ -2,12 +2,13 @@ import { err, ok, type Result } from 'neverthrow';
 import { nameOfAttachment } from '../domain/attachment-key.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { S3Refused, UnexpectedAnswer } from './failures.ts';
+import type { FileFailure } from './file-failures.ts';
 import { type FileHead, fileHead } from './file-head.ts';
 import { fileKey } from './file-key.ts';
 import { partSizeOf, partsOf, smallestPart } from './parts.ts';
 import { counting, type Progress } from './progress.ts';
 import { readRange } from './read-range.ts';
-import type { FileFailure, S3 } from './s3-calls.ts';
+import type { S3 } from './s3-calls.ts';
 import { base64Of, compositeOf, isSameChecksum, sha256 } from './sha256.ts';
 
 export interface DownloadOptions {

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
+import type { FileFailure } from './file-failures.ts';
 import { documentIn, entityTagIn } from './s3-answers.ts';
-import type { FileFailure, S3 } from './s3-calls.ts';
+import type { S3 } from './s3-calls.ts';
 import { textIn } from './xml.ts';
 
 /** A file as it is there. */

@@ -1,8 +1,9 @@
 import type { Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
 import type { Answer } from './exchange.ts';
+import type { FileFailure } from './file-failures.ts';
 import { documentIn, flagIn, wholeIn } from './s3-answers.ts';
-import type { FileFailure, S3 } from './s3-calls.ts';
+import type { S3 } from './s3-calls.ts';
 import { isText } from './shapes.ts';
 import { textIn, type XmlElement } from './xml.ts';
 

@@ -4,13 +4,14 @@ import { type AttachOptions, attachFile, type Upload } from './attach.ts';
 import { type AttachmentUrl, attachmentUrl, type UrlOptions } from './attachment-url.ts';
 import { type Download, type DownloadOptions, downloadFile } from './download.ts';
 import { type Ending, withEnding } from './ending.ts';
+import type { FileFailure } from './file-failures.ts';
 import { fileKey, keyTimes } from './file-key.ts';
 import type { FileLike } from './file-like.ts';
 import { type FilePage, listFiles, type StoredFile } from './file-list.ts';
 import type { CallOptions } from './notes.ts';
 import { done } from './notes-answers.ts';
 import { lackOfCrypto } from './platform.ts';
-import { type FileFailure, type FilesClientOptions, type FilesConfig, type S3, s3Calls } from './s3-calls.ts';
+import { type FilesClientOptions, type FilesConfig, type S3, s3Calls } from './s3-calls.ts';
 import type { Session } from './session.ts';
 import { giveUp } from './uploads.ts';
 

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
 import { type Head, joined } from './exchange.ts';
+import { type FileFailure, isPassing } from './file-failures.ts';
 import type { FileHead } from './file-head.ts';
 import type { Part } from './parts.ts';
-import { type FileFailure, isPassing, type S3 } from './s3-calls.ts';
+import type { S3 } from './s3-calls.ts';
 
 /**
  * The bytes of a part of just this version of a file. What came before a connection was cut counts, and the next request is for the

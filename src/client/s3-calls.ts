@@ -1,19 +1,17 @@
 import { err, ok, type Result } from 'neverthrow';
-import { awsHost } from '../aws/domains.ts';
 import { type Clock, clockOf } from './clock.ts';
-import type { CognitoFailure } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import type { Credentials } from './credentials.ts';
 import { type Ending, patience, withEnding } from './ending.ts';
 import type { Answer, Fetch, OnBytes } from './exchange.ts';
-import { type ExchangeFailure, type FileUnreadable, type NotSent, notSent, type S3Refused } from './failures.ts';
-import { passing, type RetryOptions, repeated } from './retry.ts';
+import { type NotSent, notSent } from './failures.ts';
+import { type FileFailure, isPassing, staleKeys } from './file-failures.ts';
+import { type RetryOptions, repeated } from './retry.ts';
+import { bucketUrl, escapedPath, ownOf, queryOf } from './s3-addresses.ts';
 import { refusalIn } from './s3-answers.ts';
 import type { Session } from './session.ts';
 import { hexOf, sha256 } from './sha256.ts';
 import { signedExchange } from './signed-fetch.ts';
-
-export type FileFailure = S3Refused | CognitoFailure | FileUnreadable | ExchangeFailure;
 
 export interface FilesClientOptions extends RetryOptions {
   readonly fetch?: Fetch;
@@ -66,8 +64,7 @@ export const s3Calls = (
 ): Result<S3, NotSent> => {
   if (bucketName === undefined) return err(noBucket);
   const clock = clockOf(now);
-  const bucket =
-    s3Endpoint === undefined ? `https://${bucketName}.${awsHost('s3', region)}` : `${s3Endpoint}/${bucketName}`;
+  const bucket = bucketUrl(bucketName, region, s3Endpoint);
   const addressOf = (own: string, key: string) => `${bucket}/${key === '' ? '' : escapedPath(own + key)}`;
   const credentials = (ending: Ending) => ending.race(Promise.resolve(session.credentials(ending)));
 
@@ -148,43 +145,7 @@ const noBucket: NotSent = {
     'This deployment keeps no files: its outputs have no BucketName. One whose notes are the user pool’s `sub` has no bucket.',
 };
 
-/** The prefix that the identity pool's role lets a user reach, and nobody else. */
-export const ownOf = ({ identityId }: Pick<Credentials, 'identityId'>): string => `private/${identityId}/`;
-
-/** [Amazon S3 API Reference, "Error responses", "List of error codes"] */
-const staleKeys = [
-  ...['ExpiredToken', 'InvalidToken', 'InvalidAccessKeyId', 'TokenRefreshRequired'],
-  // All that a HEAD tells of them.
-  '400',
-];
-const passingCodes = ['SlowDown', 'InternalError', 'RequestTimeout', 'OperationAborted', 'ConditionalRequestConflict'];
-
-/** Whether the same again may go better. */
-export const isPassing = (failure: FileFailure): boolean => {
-  switch (failure.kind) {
-    case 'S3Refused':
-      return [429, 500, 502, 503, 504].includes(failure.status) || passingCodes.includes(failure.code);
-    case 'CognitoRefused':
-      return passing.includes(failure.type);
-    case 'Unreachable':
-      return true;
-    default:
-      return false;
-  }
-};
-
 const unexpected = ({ url, status }: Answer): FileFailure => ({
   kind: 'UnexpectedAnswer',
   ...{ url, status, reason: 'That is no answer of S3.' },
 });
-
-/** Each segment as S3 signs it; throws for what is no Unicode. */
-const escapedPath = (path: string): string => path.split('/').map(escaped).join('/');
-
-const escaped = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const queryOf = (parameters: Readonly<Record<string, string>>): string => {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${escaped(value)}`);
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-};

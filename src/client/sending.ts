@@ -1,13 +1,14 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { AttachmentKey } from '../domain/attachment-key.ts';
 import type { Ending } from './ending.ts';
+import type { FileFailure } from './file-failures.ts';
 import { fileHead } from './file-head.ts';
 import { type FileLike, readPart, typeOf } from './file-like.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Part } from './parts.ts';
 import type { Counting } from './progress.ts';
 import { hasChecksum, writtenAs } from './s3-answers.ts';
-import type { FileFailure, S3 } from './s3-calls.ts';
+import type { S3 } from './s3-calls.ts';
 import { base64Of, compositeOf, isSameChecksum, sha256 } from './sha256.ts';
 import { type Begun, complete, isRefusal, type SentPart, sendPart, sentParts } from './uploads.ts';
 

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
+import type { FileFailure } from './file-failures.ts';
 import type { Part } from './parts.ts';
 import { documentIn, flagIn, hasChecksum, wholeIn, writtenAs } from './s3-answers.ts';
-import type { FileFailure, S3 } from './s3-calls.ts';
+import type { S3 } from './s3-calls.ts';
 import { base64Of, isSameChecksum } from './sha256.ts';
 import { isText } from './shapes.ts';
 import { escapedXml, textIn, type XmlElement } from './xml.ts';

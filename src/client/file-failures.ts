@@ -1,0 +1,27 @@
+import type { CognitoFailure } from './cognito.ts';
+import type { ExchangeFailure, FileUnreadable, S3Refused } from './failures.ts';
+import { passing } from './retry.ts';
+
+export type FileFailure = S3Refused | CognitoFailure | FileUnreadable | ExchangeFailure;
+
+/** [Amazon S3 API Reference, "Error responses", "List of error codes"] */
+export const staleKeys = [
+  ...['ExpiredToken', 'InvalidToken', 'InvalidAccessKeyId', 'TokenRefreshRequired'],
+  // All that a HEAD tells of them.
+  '400',
+];
+const passingCodes = ['SlowDown', 'InternalError', 'RequestTimeout', 'OperationAborted', 'ConditionalRequestConflict'];
+
+/** Whether the same again may go better. */
+export const isPassing = (failure: FileFailure): boolean => {
+  switch (failure.kind) {
+    case 'S3Refused':
+      return [429, 500, 502, 503, 504].includes(failure.status) || passingCodes.includes(failure.code);
+    case 'CognitoRefused':
+      return passing.includes(failure.type);
+    case 'Unreachable':
+      return true;
+    default:
+      return false;
+  }
+};

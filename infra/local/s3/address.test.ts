@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { send } from '../http-api/test-request.ts';
+import { ask, host, outcomeOf, sign } from './test-requests.ts';
+import { ann, bucket, credentialsOf, startTestS3 } from './test-s3.ts';
+
+const ours = credentialsOf(ann);
+const own = `/private/${encodeURIComponent(ann)}`;
+
+test('a request whose target is a whole address is about nothing, however it is signed', async () => {
+  await using api = await startTestS3();
+  const sent = { ...sign(ours, { path: `${own}/a` }), path: `http://${host}${own}/a` };
+  expect(outcomeOf(await send(api, sent))).toBe('400 InvalidURI');
+  expect(api.refusals).toMatchObject([{ code: 'InvalidURI' }]);
+});
+
+test('a request for two hosts is about neither', async () => {
+  await using api = await startTestS3();
+  const sent = sign(ours, { path: `${own}/a` });
+  const twice = { ...sent, headers: [...sent.headers, 'host', 'another.s3.amazonaws.com'] };
+  expect(outcomeOf(await send(api, twice))).toMatch(/^400/);
+});
+
+test('the source of a copy can be no key that leads out of the bucket', async () => {
+  await using api = await startTestS3();
+  for (const source of ['../x', `private/${ann}/../../../x`, encodeURIComponent(`private/${ann}/../../../x`)]) {
+    const headers = { 'x-amz-copy-source': `${bucket}/${source}` };
+    const got = await ask(api, ours, { method: 'PUT', path: `${own}/copy`, headers });
+    expect([source, outcomeOf(got)]).toEqual([source, '400 InvalidURI']);
+  }
+});
+
+test('the source of a copy is in this bucket or nowhere, whatever a policy says', async () => {
+  await using api = await startTestS3({ denial: () => undefined });
+  expect(outcomeOf(await ask(api, ours, { method: 'PUT', path: `${own}/a`, body: 'mine' }))).toBe('200');
+  const copy = (from: string) =>
+    ask(api, ours, {
+      ...{ method: 'PUT', path: `${own}/copy` },
+      headers: { 'x-amz-copy-source': `${from}/private/${ann}/a` },
+    });
+  expect(outcomeOf(await copy('another'))).toBe('404 NoSuchBucket');
+  expect(outcomeOf(await copy(bucket))).toBe('200');
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { send } from '../http-api/test-request.ts';
 import { ask, host, outcomeOf, sign } from './test-requests.ts';
@@ -39,4 +40,14 @@ test('the source of a copy is in this bucket or nowhere, whatever a policy says'
     });
   expect(outcomeOf(await copy('another'))).toBe('404 NoSuchBucket');
   expect(outcomeOf(await copy(bucket))).toBe('200');
+});
+
+test('of several keys to delete, one that can be none is told by itself', async () => {
+  await using api = await startTestS3({ denial: () => undefined });
+  const keys = ['../x', 'a'.repeat(1025), 'b'];
+  const body = `<Delete>${keys.map((key) => `<Object><Key>${key}</Key></Object>`).join('')}</Delete>`;
+  const headers = { 'content-md5': createHash('md5').update(body).digest('base64') };
+  const got = await ask(api, ours, { method: 'POST', path: '/?delete', body, headers });
+  expect(outcomeOf(got)).toMatch(/^200/);
+  expect(got.body.match(/<Code>\w+|<Deleted>/g)).toEqual(['<Code>InvalidURI', '<Code>KeyTooLongError', '<Deleted>']);
 });

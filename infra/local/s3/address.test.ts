@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { send } from '../http-api/test-request.ts';
-import { ask, host, outcomeOf, sign } from './test-requests.ts';
+import { ask, host, outcomeOf, presign, sha256, sign } from './test-requests.ts';
 import { ann, bucket, credentialsOf, startTestS3 } from './test-s3.ts';
 
 const ours = credentialsOf(ann);
@@ -50,4 +50,13 @@ test('of several keys to delete, one that can be none is told by itself', async 
   const got = await ask(api, ours, { method: 'POST', path: '/?delete', body, headers });
   expect(outcomeOf(got)).toMatch(/^200/);
   expect(got.body.match(/<Code>\w+|<Deleted>/g)).toEqual(['<Code>InvalidURI', '<Code>KeyTooLongError', '<Deleted>']);
+});
+
+test('a payload of which two things are said is none', async () => {
+  await using api = await startTestS3();
+  const query = 'X-Amz-Content-Sha256=UNSIGNED-PAYLOAD';
+  const of = (stated: string) =>
+    presign(ours, { path: `${own}/a`, query, unsigned: { 'x-amz-content-sha256': stated } });
+  expect(outcomeOf(await send(api, of('UNSIGNED-PAYLOAD')))).toBe('404 NoSuchKey');
+  expect(outcomeOf(await send(api, of(sha256(''))))).toBe('400 InvalidRequest');
 });

@@ -83,6 +83,12 @@ describe('the cause of a signature that S3 does not take is certain where', () =
       () => sentAs(sign({ path: `${folder}/b` }), `${folder}/a/../b`),
     ],
     [
+      'two slashes were made one',
+      'path',
+      /path was normalised when it was signed, which S3 never does/,
+      () => sentAs(sign({ path: `${folder}/a/b` }), `${folder}/a//b`),
+    ],
+    [
       'the bucket was in the path',
       'path',
       /path began with the bucket when it was signed/,

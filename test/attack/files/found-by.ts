@@ -61,6 +61,7 @@ export const foundInS3: Readonly<
   'the prefix of a list is a beginning of names': { nothingBecause: 'no identity id is the beginning of another' },
   'of keys to delete the first is asked about': { technique: file },
   'of keys to delete each other is asked about': { technique: file },
+  'what is deleted is refused too late': { technique: file },
   'keys to delete are asked of nobody': { technique: file },
   'signatures are not compared': { technique: stranger },
   'a token counts for any key': { technique: stranger },

@@ -3,9 +3,9 @@ import type { Principal } from '../chain.ts';
 import { type Litter, litterOf } from './cleanup.ts';
 import { judgedFile } from './file-judge.ts';
 import type { FileProbe, FileTechnique } from './file-probe.ts';
-import { type FileTools, filesOf, standingOf } from './file-side.ts';
+import { type FileSide, type FileTools, filesOf, standingOf } from './file-side.ts';
 import { fileTry } from './file-try.ts';
-import { isDone } from './s3-exchange.ts';
+import { isDone, type S3Answer } from './s3-exchange.ts';
 import { fileTechniques } from './techniques/all.ts';
 
 export interface FilesAttacked {
@@ -36,11 +36,11 @@ export const filesAttacked = async (
   if (chosen.length === 0) return { tries, unproven };
   const litter = litterOf(tools, users);
   const isOver = () => signal.aborted || (stopsAtFirst && tries.some(({ verdict }) => verdict === 'CameThrough'));
+  const sides = new Map<Principal, FileSide>();
   const [one, other] = users;
   try {
     for (const [by, whose] of [users, [other, one]] as const)
-      for (const technique of chosen)
-        await tried(technique, { tools, by, whose, litter, isOver }, (each) => tries.push(each));
+      for (const technique of chosen) await tried(technique, { tools, by, whose, litter, isOver, tries, sides });
   } catch (error) {
     // It is not known then what of the rest would hold.
     unproven.push({ operation: 'files', reason: error instanceof Error ? error.message : String(error) });
@@ -56,34 +56,67 @@ interface Trial {
   readonly whose: Principal;
   readonly litter: Litter;
   readonly isOver: () => boolean;
+  /** What was tried so far. */
+  readonly tries: Try[];
+  /** The files that there are, until they come to harm. */
+  readonly sides: Map<Principal, FileSide>;
 }
 
 /** Findings of one technique, after which no more are looked for: mend those first. */
 const enough = 12;
 
-/** One after the other, with a look at the other's files after each that may change some; with new files once they have come to harm. */
-const tried = async (technique: FileTechnique, trial: Trial, tell: (each: Try) => void): Promise<void> => {
-  const { tools, litter, isOver, by } = trial;
+/**
+ * In one go first, with a look at the other's files after each request that was answered, and one at the end. Where they have come to harm
+ * by then, it was by one that was refused: once more, with a look after each.
+ */
+const tried = async (technique: FileTechnique, trial: Trial): Promise<void> => {
+  const { tries } = trial;
+  const { length } = tries;
+  if (await inOneGo(technique, trial, isDone)) return;
+  tries.length = length;
+  await renewed(technique, trial);
+  await inOneGo(technique, trial, () => true);
+};
+
+/** With new files once they have come to harm. Gives whether it is known what came of each. */
+const inOneGo = async (
+  technique: FileTechnique,
+  trial: Trial,
+  isLookedAfter: (answer: S3Answer) => boolean,
+): Promise<boolean> => {
+  const { tools, litter, isOver, by, tries } = trial;
   let going = isOver() ? undefined : await begun(technique, trial);
   let found = 0;
   for (let index = 0; going !== undefined && found < enough && !isOver(); index++) {
     const probe = going.probes[index];
     if (probe === undefined) break;
     const { answer, ...judgement } = await judgedFile(probe, going.scene.whose, tools.send);
-    const harm = mayChange(probe) && going.before !== (await standingOf(tools, going.scene.whose));
+    const harm = mayChange(probe) && isLookedAfter(answer) && (await isHarmed(going, tools));
     if (isDone(answer)) await litter.undone(probe, answer, by);
     if (harm || judgement.verdict === 'CameThrough') found += 1;
     const came = `${judgement.came}, and the other’s files are not as they were`;
-    tell(fileTry(technique, probe, trial, harm ? { verdict: 'CameThrough', came } : judgement));
-    if (!harm) continue;
-    await litter.tidy();
-    going = await begun(technique, trial);
+    tries.push(fileTry(technique, probe, trial, harm ? { verdict: 'CameThrough', came } : judgement));
+    if (harm) going = await renewed(technique, trial);
   }
+  return going === undefined || isOver() || !(await isHarmed(going, tools));
 };
 
-/** New files for both, as if nothing had happened, and all that is to be tried with them. */
-const begun = async (technique: FileTechnique, { tools, by, whose, litter }: Trial) => {
-  const made = async (user: Principal) => litter.kept(await filesOf(tools, user));
+const renewed = async (technique: FileTechnique, trial: Trial) => {
+  await trial.litter.tidy();
+  trial.sides.clear();
+  return begun(technique, trial);
+};
+
+const isHarmed = async ({ scene, before }: Awaited<ReturnType<typeof begun>>, tools: FileTools): Promise<boolean> =>
+  before !== (await standingOf(tools, scene.whose));
+
+/** Files of both, as if nothing had happened, and all that is to be tried with them. */
+const begun = async (technique: FileTechnique, { tools, by, whose, litter, sides }: Trial) => {
+  const made = async (user: Principal): Promise<FileSide> => {
+    const side = sides.get(user) ?? litter.kept(await filesOf(tools, user));
+    sides.set(user, side);
+    return side;
+  };
   const scene = { bucket: tools.bucket, by: await made(by), whose: await made(whose), time: tools.now() };
   return { scene, probes: technique.probes(scene), before: await standingOf(tools, scene.whose) };
 };

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Call } from '../../../../infra/local/s3/call.ts';
+import type { Files } from '../../../../infra/local/s3/files.ts';
 import type { Operation } from '../../../../infra/local/s3/operation.ts';
 import type { Asked } from '../../../../infra/local/s3/operations.ts';
 import { refused } from '../../../../infra/local/s3/refusal.ts';
@@ -64,6 +65,24 @@ const deleting = (isAsked: (index: number) => boolean): S3Fault => ({
   },
 });
 
+/** Removes what it then says it may not. */
+const refusedTooLate = (): S3Fault => {
+  let files: Files | undefined;
+  return {
+    operate: (sound) => (asked) => {
+      files = asked.files;
+      return sound(asked);
+    },
+    denial: (sound) => (identityId, requests) => {
+      const denied = sound(identityId, requests);
+      for (const { action, arn } of requests)
+        if (denied !== undefined && action === 's3:DeleteObject')
+          files?.objects.remove(arn.slice(arn.indexOf('/') + 1), () => {}).catch(() => {});
+      return denied;
+    },
+  };
+};
+
 /** What is done with keys, ids of uploads and parameters once IAM has said yes. */
 export const keyFaults = {
   'keys are paths': () => keptBy(resolved),
@@ -107,5 +126,6 @@ export const keyFaults = {
     }),
   'of keys to delete the first is asked about': () => deleting((index) => index === 0),
   'of keys to delete each other is asked about': () => deleting((index) => index % 2 === 0),
+  'what is deleted is refused too late': refusedTooLate,
   'keys to delete are asked of nobody': () => deleting(() => false),
 } satisfies Readonly<Record<string, () => S3Fault>>;

@@ -40,7 +40,7 @@ const around = (scene: FileScene): readonly FileProbe[] => {
     ['by a path from the top', `${own}//private/${folder}/${name}`],
     ['by a path from the top, encoded', `${own}/%2Fprivate%2F${folder}%2F${name}`],
     ['by an address', `${own}/http:%2F%2F${scene.bucket.name}/private/${folder}/${name}`],
-    ['behind a line end', `${own}/%0D%0A/../${folder}/${name}`],
+    ['behind a line end', `${own}/%0D%0A/../../${folder}/${name}`],
     ['behind a question mark', `${own}/%3F/../../${folder}/${name}`],
     ['behind a number sign', `${own}/%23/../../${folder}/${name}`],
   ];

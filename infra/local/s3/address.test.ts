@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { send } from '../http-api/test-request.ts';
+import { ask, host, outcomeOf, presign, sha256, sign } from './test-requests.ts';
+import { ann, bucket, credentialsOf, startTestS3 } from './test-s3.ts';
+
+const ours = credentialsOf(ann);
+const own = `/private/${encodeURIComponent(ann)}`;
+
+test('a request whose target is a whole address is about nothing, however it is signed', async () => {
+  await using api = await startTestS3();
+  const sent = { ...sign(ours, { path: `${own}/a` }), path: `http://${host}${own}/a` };
+  expect(outcomeOf(await send(api, sent))).toBe('400 InvalidURI');
+  expect(api.refusals).toMatchObject([{ code: 'InvalidURI' }]);
+});
+
+test('a request for two hosts is about neither', async () => {
+  await using api = await startTestS3();
+  const sent = sign(ours, { path: `${own}/a` });
+  const twice = { ...sent, headers: [...sent.headers, 'host', 'another.s3.amazonaws.com'] };
+  expect(outcomeOf(await send(api, twice))).toMatch(/^400/);
+});
+
+test('the source of a copy can be no key that leads out of the bucket', async () => {
+  await using api = await startTestS3();
+  for (const source of ['../x', `private/${ann}/../../../x`, encodeURIComponent(`private/${ann}/../../../x`)]) {
+    const headers = { 'x-amz-copy-source': `${bucket}/${source}` };
+    const got = await ask(api, ours, { method: 'PUT', path: `${own}/copy`, headers });
+    expect([source, outcomeOf(got)]).toEqual([source, '400 InvalidURI']);
+  }
+});
+
+test('the source of a copy is in this bucket or nowhere, whatever a policy says', async () => {
+  await using api = await startTestS3({ denial: () => undefined });
+  expect(outcomeOf(await ask(api, ours, { method: 'PUT', path: `${own}/a`, body: 'mine' }))).toBe('200');
+  const copy = (from: string) =>
+    ask(api, ours, {
+      ...{ method: 'PUT', path: `${own}/copy` },
+      headers: { 'x-amz-copy-source': `${from}/private/${ann}/a` },
+    });
+  expect(outcomeOf(await copy('another'))).toBe('404 NoSuchBucket');
+  expect(outcomeOf(await copy(bucket))).toBe('200');
+});
+
+test('of several keys to delete, one that can be none is told by itself', async () => {
+  await using api = await startTestS3({ denial: () => undefined });
+  const keys = ['../x', 'a'.repeat(1025), 'b'];
+  const body = `<Delete>${keys.map((key) => `<Object><Key>${key}</Key></Object>`).join('')}</Delete>`;
+  const headers = { 'content-md5': createHash('md5').update(body).digest('base64') };
+  const got = await ask(api, ours, { method: 'POST', path: '/?delete', body, headers });
+  expect(outcomeOf(got)).toMatch(/^200/);
+  expect(got.body.match(/<Code>\w+|<Deleted>/g)).toEqual(['<Code>InvalidURI', '<Code>KeyTooLongError', '<Deleted>']);
+});
+
+test('a payload of which two things are said is none', async () => {
+  await using api = await startTestS3();
+  const query = 'X-Amz-Content-Sha256=UNSIGNED-PAYLOAD';
+  const of = (stated: string) =>
+    presign(ours, { path: `${own}/a`, query, unsigned: { 'x-amz-content-sha256': stated } });
+  expect(outcomeOf(await send(api, of('UNSIGNED-PAYLOAD')))).toBe('404 NoSuchKey');
+  expect(outcomeOf(await send(api, of(sha256(''))))).toBe('400 InvalidRequest');
+});

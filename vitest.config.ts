@@ -18,7 +18,7 @@ export default defineConfig({
     ],
     globalSetup: 'test/templates-first.ts',
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
-    maxWorkers: '100%',
+    maxWorkers: '150%',
     // Limits for what hangs, not measures: machines are shared, and properties start real servers. What is polled for has a second
     // by default.
     expect: { poll: { timeout: 60_000 } },

@@ -4,21 +4,44 @@ import { planted } from './vitest.planted.config.ts';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
+/** Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`. */
+const elsewhere = [
+  '**/node_modules/**',
+  'test/tutorial-tool.test.ts',
+  'test/amplify/**',
+  'test/package/**',
+  ...planted,
+];
+
+/** Tests that leave nothing behind: they share what is loaded, which takes a third of the time. */
+const sharing = ['src/{domain,aws,adapters,client,cli}/**/*.test.ts', 'infra/local/http-api/*.test.ts'];
+/** Those among them that have something else loaded in a module's place. */
+const mocking = [
+  'src/aws/request-signer.test.ts',
+  'src/adapters/dynamodb/{later-fields,sdk-note-store,commands}.test.ts',
+  'src/adapters/system/random-revisions.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['{src,infra,test,scripts,bench}/**/*.test.ts'],
-    // Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`.
-    exclude: [
-      '**/node_modules/**',
-      'test/tutorial-tool.test.ts',
-      'test/amplify/**',
-      'test/package/**',
-      // `npm run test:planted`.
-      ...planted,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sharing', include: sharing, exclude: [...elsewhere, ...mocking], isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'by itself',
+          include: ['{src,infra,test,scripts,bench}/**/*.test.ts'],
+          exclude: [...elsewhere, '{src/{domain,aws,adapters,client,cli},infra/local/http-api}/**'],
+          globalSetup: 'test/templates-first.ts',
+        },
+      },
+      { extends: true, test: { name: 'mocking', include: mocking } },
     ],
-    globalSetup: 'test/templates-first.ts',
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
-    maxWorkers: '150%',
+    maxWorkers: '100%',
     // Limits for what hangs, not measures: machines are shared, and properties start real servers. What is polled for has a second
     // by default.
     expect: { poll: { timeout: 60_000 } },

@@ -3,7 +3,7 @@ import { missingNode } from './scripts/node-24.js';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
-/** What plants faults by the hundred, or starts a stack for each: minutes, which `npm test` leaves to CI. */
+/** What plants faults by the hundred, starts a stack for each, or waits for real connections: minutes, which `npm test` leaves to CI. */
 export const planted = [
   'test/planted/**/*.test.ts',
   // A store for each fault, and for each way to take one owner, text, id or revision for another.
@@ -15,8 +15,16 @@ export const planted = [
   'test/infra/sweep.test.ts',
   // A document of the API for each place in it that could differ.
   'test/openapi/drift.test.ts',
-  // A second API with each of its faults, and the command against stacks.
-  'test/attack-{invoices,command}.test.ts',
+  // Handlers, S3 and a second API with each of their faults, and the command against stacks.
+  'test/attack{,-files,-invoices,-command}.test.ts',
+  // A stack, or a proxy before it, with each of its faults.
+  'test/doctor/doctor.test.ts',
+  // Each fault of a connection, by the clock.
+  'test/faults.test.ts',
+  // Stores as others would write them, and each setting in a stack of its own.
+  'test/{outsiders,stores-agree,settings}.test.ts',
+  // Each policy and breakage, by two evaluators.
+  'infra/local/iam/templates.test.ts',
 ];
 
 export default defineConfig({

@@ -9,7 +9,7 @@ export interface Schedules extends Disposable {
 const first = 60_000;
 
 /**
- * Invokes functions as EventBridge does, a minute from now and then at each rule's rate. What comes of it stands in the functions' log;
+ * Invokes functions as EventBridge does: a minute from now at the latest, and at each rule's rate. What comes of it stands in the functions' log;
  * nobody waits for it.
  */
 export const runSchedules = (
@@ -18,7 +18,7 @@ export const runSchedules = (
 ): Schedules => {
   const timers = schedules.flatMap((schedule) => {
     const run = () => void invoke(schedule).catch((error: unknown) => console.error(`A schedule failed: ${error}`));
-    return [setTimeout(run, Math.min(first, schedule.every)), setInterval(run, schedule.every)];
+    return [...(schedule.every > first ? [setTimeout(run, first)] : []), setInterval(run, schedule.every)];
   });
   for (const timer of timers) timer.unref();
   return {

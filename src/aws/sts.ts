@@ -3,6 +3,7 @@ import { CredentialsUnavailable, type SessionCredentials } from './credentials.t
 import type { WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
 import { type Service, ServiceFailure } from './service-client.ts';
+import { textIn } from './xml-text.ts';
 
 export interface RoleSession {
   readonly roleArn: string;
@@ -41,24 +42,20 @@ export const assumeRole =
 
 const read = ({ status, body }: WireResponse): Verdict<SessionCredentials> => {
   if (status === 200) return { kind: 'Done', value: sessionOf(body) };
-  const name = textOf(body, 'Code');
+  const name = textIn(body, 'Code');
   if (isRefusal(name)) return { kind: 'Refused' };
   if (status >= 500) return { kind: 'Lost' };
-  throw new ServiceFailure(name, textOf(body, 'Message'), status);
+  throw new ServiceFailure(name, textIn(body, 'Message'), status);
 };
 
 const sessionOf = (xml: string): SessionCredentials => {
   const [accessKeyId, secretAccessKey, sessionToken] = [
-    textOf(xml, 'AccessKeyId'),
-    textOf(xml, 'SecretAccessKey'),
-    textOf(xml, 'SessionToken'),
+    textIn(xml, 'AccessKeyId'),
+    textIn(xml, 'SecretAccessKey'),
+    textIn(xml, 'SessionToken'),
   ];
-  const expiration = new Date(textOf(xml, 'Expiration'));
+  const expiration = new Date(textIn(xml, 'Expiration'));
   if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiration.getTime()))
     throw new Error('STS answered without credentials.');
   return { accessKeyId, secretAccessKey, sessionToken, expiration };
 };
-
-/** What is in the first element of a name: no text here has anything in it that XML would escape. */
-const textOf = (xml: string, element: string): string =>
-  new RegExp(`(?<=<${element}>)[^<]*(?=</${element}>)`).exec(xml)?.[0].trim() ?? '';

@@ -5,6 +5,8 @@ import type { Verdict } from './attempts.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
 import { type Service, ServiceFailure } from './service-client.ts';
+import { encodedPath, uriEncoded } from './uri-encode.ts';
+import { textIn } from './xml-text.ts';
 
 /**
  * S3 over its own protocol [S3 API Reference]. `base` is what comes before the key in the path: `/`, or `/<bucket>/`. Rejects with a
@@ -89,21 +91,13 @@ const tagsIn = (body: string): ReadonlyMap<string, string> =>
     ]),
   );
 
-/** What is in the first element of a name; a token of S3's has nothing in it that XML would escape. */
-const textIn = (xml: string, element: string): string =>
-  new RegExp(`(?<=<${element}>)[^<]*(?=</${element}>)`).exec(xml)?.[0].trim() ?? '';
-
 /** As `encoding-type=url` has it: like a form. */
 const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
-const pathOf = (base: string, key: string): string => base + key.split('/').map(encoded).join('/');
+const pathOf = (base: string, key: string): string => base + encodedPath(key);
 
 /** Each by its name, in the order of the names: as they are signed. */
 const queryOf = (parameters: Readonly<Record<string, string>>): string =>
   Object.entries(parameters)
-    .map(([name, value]) => `${name}=${encoded(value)}`)
+    .map(([name, value]) => `${name}=${uriEncoded(value)}`)
     .join('&');
-
-/** As a signature has it [IAM User Guide, "Create a signed AWS API request", `UriEncode`]. */
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,4 +1,5 @@
 import { awsHost } from '../aws/domains.ts';
+import { uriEncoded } from '../aws/uri-encode.ts';
 import type { Credentials } from './credentials.ts';
 
 /** The bucket's URL: on AWS by its name as a host, elsewhere as a path [Amazon S3 User Guide, "Virtual hosting of buckets"]. */
@@ -8,13 +9,7 @@ export const bucketUrl = (bucketName: string, region: string, s3Endpoint: string
 /** The prefix that the identity pool's role lets a user reach, and nobody else. */
 export const ownOf = ({ identityId }: Pick<Credentials, 'identityId'>): string => `private/${identityId}/`;
 
-/** Each segment as S3 signs it; throws for what is no Unicode. */
-export const escapedPath = (path: string): string => path.split('/').map(escaped).join('/');
-
-const escaped = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
-
 export const queryOf = (parameters: Readonly<Record<string, string>>): string => {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${escaped(value)}`);
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${uriEncoded(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 };

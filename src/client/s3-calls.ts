@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
+import { encodedPath } from '../aws/uri-encode.ts';
 import { type Clock, clockOf } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import type { Credentials } from './credentials.ts';
@@ -7,7 +8,7 @@ import type { Answer, Fetch, OnBytes } from './exchange.ts';
 import { type NotSent, notSent } from './failures.ts';
 import { type FileFailure, isPassing, staleKeys } from './file-failures.ts';
 import { type RetryOptions, repeated } from './retry.ts';
-import { bucketUrl, escapedPath, ownOf, queryOf } from './s3-addresses.ts';
+import { bucketUrl, ownOf, queryOf } from './s3-addresses.ts';
 import { refusalIn } from './s3-answers.ts';
 import type { Session } from './session.ts';
 import { hexOf, sha256 } from './sha256.ts';
@@ -65,7 +66,7 @@ export const s3Calls = (
   if (bucketName === undefined) return err(noBucket);
   const clock = clockOf(now);
   const bucket = bucketUrl(bucketName, region, s3Endpoint);
-  const addressOf = (own: string, key: string) => `${bucket}/${key === '' ? '' : escapedPath(own + key)}`;
+  const addressOf = (own: string, key: string) => `${bucket}/${key === '' ? '' : encodedPath(own + key)}`;
   const credentials = (ending: Ending) => ending.race(Promise.resolve(session.credentials(ending)));
 
   const requestOf = async <T>(asked: S3Call<T>, own: string) => {

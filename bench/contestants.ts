@@ -58,7 +58,7 @@ export const buildContestants = async (folder: string): Promise<readonly Contest
 /** The same functions once more, each with a compile cache of this Node beside it. */
 const withCompileCache = async (folder: string): Promise<Contestant['folders']> => {
   const folders = await bundleFunctions(folder);
-  for (const each of Object.values(folders)) {
+  for (const each of functionNames.map((name) => folders[name])) {
     await addCompileCache(each, 'application');
     await writeFile(join(each, 'environment.json'), JSON.stringify(compileCacheEnvironment('./')));
   }

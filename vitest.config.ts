@@ -4,12 +4,13 @@ import { planted } from './vitest.planted.config.ts';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
-/** Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`. */
+/** Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`; those in a browser, `test:web`. */
 const elsewhere = [
   '**/node_modules/**',
   'test/tutorial-tool.test.ts',
   'test/amplify/**',
   'test/package/**',
+  'test/web/**',
   ...planted,
 ];
 
@@ -33,9 +34,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'by itself',
-          include: ['{src,infra,test,scripts,bench}/**/*.test.ts'],
+          include: ['{src,infra,web,test,scripts,bench}/**/*.test.ts'],
           exclude: [...elsewhere, '{src/{domain,aws,adapters,client,cli},infra/local/http-api}/**'],
-          globalSetup: 'test/templates-first.ts',
+          globalSetup: 'test/build-first.ts',
         },
       },
       { extends: true, test: { name: 'mocking', include: mocking } },

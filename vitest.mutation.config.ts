@@ -15,7 +15,7 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [...tests],
-    globalSetup: 'test/templates-first.ts',
+    globalSetup: 'test/build-first.ts',
     setupFiles: ['test/one-seed.ts'],
     sequence: { sequencer: QuickFirst },
     expect: { poll: { timeout: patience } },

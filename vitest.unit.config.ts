@@ -27,7 +27,7 @@ export default defineConfig({
       // Clocks and time-outs that are real.
       'src/lambda/functions.test.ts',
     ],
-    globalSetup: 'test/templates-first.ts',
+    globalSetup: 'test/build-first.ts',
     // What is waited for takes its time on a machine that is shared; by default, a second.
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 60_000,

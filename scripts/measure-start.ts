@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { portFlags } from '../infra/local/options.ts';
 
 const starts = Number(process.argv[2] ?? 5);
-const ports = ['--port', '0', '--cognito-port', '0', '--dynamodb-port', '0', '--s3-port', '0'];
+const ports = portFlags.flatMap((flag) => [flag, '0']);
 
 /** Milliseconds from the command to an answer of the API. */
 const timeToAnswer = async (data: string): Promise<number> => {

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { portFlags } from '../infra/local/options.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
 import { newUser, type User } from './user.ts';
 
@@ -21,11 +22,10 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
+const anyPorts = portFlags.flatMap((flag) => [flag, '0']);
+
 /** What `npm start` runs, as a process of its own; resolves with all it printed once that contains `until`. */
-const start = async (
-  until: string,
-  flags: readonly string[] = ['--port', '0', '--cognito-port', '0', '--dynamodb-port', '0', '--s3-port', '0'],
-) => {
+const start = async (until: string, flags: readonly string[] = anyPorts) => {
   const child = spawn(process.execPath, ['infra/local/main.ts', '--data', data, ...flags], { stdio: 'pipe' });
   children.push(child);
   let printed = '';
@@ -54,7 +54,8 @@ describe('npm start', () => {
     expect(first.child.signalCode ?? (await once(first.child, 'exit'))[1]).toBe('SIGKILL');
 
     await start(running, ports(before));
-    expect(await outputs()).toEqual(before);
+    const { PageUrl, ConsoleUrl } = await outputs();
+    expect(await outputs()).toEqual({ ...before, PageUrl, ConsoleUrl });
     // The same credentials still sign: they had not expired.
     const kept: { noteId: string }[] = [];
     for (let path: string | undefined = '/notes'; path !== undefined; ) {
@@ -73,18 +74,7 @@ describe('npm start', () => {
     const { ApiEndpoint } = await outputs();
     const other = await mkdtemp(join(tmpdir(), 'owned-notes-'));
     const port = new URL(ApiEndpoint).port;
-    const { child, printed } = await start('owned-notes:', [
-      '--data',
-      other,
-      '--port',
-      port,
-      '--cognito-port',
-      '0',
-      '--dynamodb-port',
-      '0',
-      '--s3-port',
-      '0',
-    ]);
+    const { child, printed } = await start('owned-notes:', [...anyPorts, ...['--data', other, '--port', port]]);
     await expect.poll(() => child.exitCode).toBe(1);
     expect(printed()).toMatch(new RegExp(`^owned-notes: Port ${port}, for the API, is taken[^\\n]*\\n$`));
     await rm(other, { recursive: true, force: true });
@@ -111,6 +101,8 @@ describe('npm start', () => {
       'NotesTableName',
       'BucketName',
       'S3Endpoint',
+      'PageUrl',
+      'ConsoleUrl',
     ]);
     const { Region: _, UserPoolClientId: __, ...shown } = written;
     for (const value of Object.values(shown)) expect(printed()).toContain(value);
@@ -124,13 +116,9 @@ describe('npm start', () => {
   });
 });
 
+/** The ports that a stack had, for the next one on its data. */
 const ports = ({ ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, S3Endpoint = '' }: Outputs): string[] => [
-  '--port',
-  new URL(ApiEndpoint).port,
-  '--cognito-port',
-  new URL(CognitoEndpoint).port,
-  '--dynamodb-port',
-  new URL(DynamoDbEndpoint).port,
-  '--s3-port',
-  new URL(S3Endpoint).port,
+  ...anyPorts,
+  ...['--port', new URL(ApiEndpoint).port, '--cognito-port', new URL(CognitoEndpoint).port],
+  ...['--dynamodb-port', new URL(DynamoDbEndpoint).port, '--s3-port', new URL(S3Endpoint).port],
 ];

@@ -20,6 +20,10 @@ const start = (): Promise<Stack> =>
     ...options,
     data,
     ...(!options.sources && { bundle: bundleFunctions }),
+    web: {
+      ...options,
+      onBuild: (app) => print(`Building the ${app}, since its sources have changed: a second or two.`),
+    },
     onSynthesis: () =>
       print('Making the template of the stage “local”, since what it is made of has changed: some seconds.'),
     onResponse: (response) => {

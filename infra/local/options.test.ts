@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { command } from './options.ts';
+import { command, portFlags } from './options.ts';
 
 const variables = [
   'NOTES_DATA',
@@ -7,6 +7,8 @@ const variables = [
   'COGNITO_PORT',
   'DYNAMODB_PORT',
   'S3_PORT',
+  'PAGE_PORT',
+  'CONSOLE_PORT',
   'OWNER',
   'ISOLATION',
   'REQUIRE_IF_MATCH',
@@ -34,7 +36,7 @@ const read = (...flags: string[]) => {
 
 const usual = {
   data: '.local',
-  ...{ port: 8700, cognitoPort: 8701, dynamodbPort: 8702, s3Port: 8703 },
+  ...{ port: 8700, cognitoPort: 8701, dynamodbPort: 8702, s3Port: 8703, pagePort: 8704, consolePort: 8705 },
   ...{ owner: 'identity', isolation: 'iam', requireIfMatch: false, sweepMinutes: 1440 },
 };
 
@@ -50,6 +52,8 @@ describe('each option', () => {
     ['the port of DynamoDB', ['--dynamodb-port', '1'], { DYNAMODB_PORT: '1' }, { dynamodbPort: 1 }],
     ['how often files are swept', ['--sweep-minutes', '2'], { SWEEP_MINUTES: '2' }, { sweepMinutes: 2 }],
     ['the port of S3', ['--s3-port', '1'], { S3_PORT: '1' }, { s3Port: 1 }],
+    ['the port of the page', ['--page-port', '1'], { PAGE_PORT: '1' }, { pagePort: 1 }],
+    ['the port of the console', ['--console-port', '1'], { CONSOLE_PORT: '1' }, { consolePort: 1 }],
     ['the owner', ['--owner', 'user-pool-sub'], { OWNER: 'user-pool-sub' }, { owner: 'user-pool-sub' }],
     ['the lock', ['--isolation', 'application'], { ISOLATION: 'application' }, { isolation: 'application' }],
     ['the need of If-Match', ['--require-if-match'], { REQUIRE_IF_MATCH: 'true' }, { requireIfMatch: true }],
@@ -75,7 +79,7 @@ describe('each option', () => {
 });
 
 describe('what is none is refused', () => {
-  test.each(['--port', '--cognito-port', '--dynamodb-port', '--s3-port'])('as %s', (flag) => {
+  test.each(portFlags)('as %s', (flag) => {
     for (const text of ['65536', '-1', '1.5', '8x', 'x8', ' 8', '', '0x10', '1e3'])
       expect(read(flag, text)).toContain('A port is a number from 0 to 65535.');
   });
@@ -105,6 +109,8 @@ test('the help says what each option is for, with its variable and what holds wi
     '--cognito-port <port> port of the user pool and the identity pool, 0 for any (default: 8701, env: COGNITO_PORT)',
     '--dynamodb-port <port> port of DynamoDB, 0 for any (default: 8702, env: DYNAMODB_PORT)',
     '--s3-port <port> port of S3, for files, 0 for any (default: 8703, env: S3_PORT)',
+    '--page-port <port> port of the page, 0 for any (default: 8704, env: PAGE_PORT)',
+    '--console-port <port> port of the console, 0 for any (default: 8705, env: CONSOLE_PORT)',
     `--owner <id> which of a user's ids owns the notes (choices: "identity", "user-pool-sub", default: "identity", env: OWNER)`,
     `--isolation <lock> what stops a function that asks for another owner's key (choices: "iam", "application", default: "iam", env: ISOLATION)`,
     '--sources run the sources as they are, and not the bundles that are deployed',

@@ -8,8 +8,20 @@ export interface Options extends Choices {
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
   readonly s3Port: number;
+  readonly pagePort: number;
+  readonly consolePort: number;
   readonly sources?: boolean;
 }
+
+/** Each takes a port, and 0 for any. */
+export const portFlags = [
+  '--port',
+  '--cognito-port',
+  '--dynamodb-port',
+  '--s3-port',
+  '--page-port',
+  '--console-port',
+] as const;
 
 /** Reads `process.env` too. */
 export const command = (): Command =>
@@ -22,6 +34,8 @@ export const command = (): Command =>
     .addOption(portOption('--cognito-port', 'the user pool and the identity pool', 'COGNITO_PORT', 8701))
     .addOption(portOption('--dynamodb-port', 'DynamoDB', 'DYNAMODB_PORT', 8702))
     .addOption(portOption('--s3-port', 'S3, for files', 'S3_PORT', 8703))
+    .addOption(portOption('--page-port', 'the page', 'PAGE_PORT', 8704))
+    .addOption(portOption('--console-port', 'the console', 'CONSOLE_PORT', 8705))
     .addOption(
       new Option('--owner <id>', "which of a user's ids owns the notes")
         .env('OWNER')
@@ -34,7 +48,7 @@ export const command = (): Command =>
         .choices(['iam', 'application'])
         .default('iam'),
     )
-    .option('--sources', 'run the sources as they are, and not the bundles that are deployed')
+    .option('--sources', 'run the sources as they are, and not the bundles that are deployed; pages change as you save')
     .option(
       '--require-if-match',
       'answer 428 to a PUT or DELETE without If-Match',
@@ -48,7 +62,7 @@ export const command = (): Command =>
     )
     .allowExcessArguments(false);
 
-const portOption = (flag: string, what: string, variable: string, port: number): Option =>
+const portOption = (flag: (typeof portFlags)[number], what: string, variable: string, port: number): Option =>
   new Option(`${flag} <port>`, `port of ${what}, 0 for any`).env(variable).argParser(portNumber).default(port);
 
 /** A rate of EventBridge is of whole minutes. */

@@ -14,6 +14,9 @@ export interface Outputs {
   /** Of files; none where users have none. */
   readonly BucketName?: string;
   readonly S3Endpoint?: string;
+  /** The page of users, and the console of developers; none where nobody serves them. */
+  readonly PageUrl?: string;
+  readonly ConsoleUrl?: string;
 }
 
 /** Whole or not at all: a reader never sees half of it. What an earlier run left half done, or a link, is not written to. */

@@ -15,6 +15,7 @@ import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
 import { closed, listening } from './listening.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
+import { startWeb, type WebOptions } from './pages/start-web.ts';
 import { accountId, type RoleSession } from './roles.ts';
 import { s3 } from './s3/s3.ts';
 import { runSchedules } from './schedules.ts';
@@ -32,6 +33,8 @@ export interface StackOptions extends Partial<Choices> {
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
   readonly s3Port: number;
+  /** Serves the page and the console; neither is served where it is left out. */
+  readonly web?: WebOptions;
   /** Makes what is deployed in a folder, to run just that; where it is left out, the sources run as they are. */
   readonly bundle?: (folder: string) => Promise<Bundles>;
   /** Variables of the functions, beside what the template gives them or in place of it. */
@@ -178,6 +181,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       return denied === undefined ? functions.invoke(functionArn, {}) : Promise.reject(new Error(denied));
     }),
   );
+  const web = options.web && starting.use(await startWeb(options.web));
   why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint, others: [stsEndpoint, files?.S3Endpoint] });
 
   const outputs: Outputs = {
@@ -190,7 +194,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     DynamoDbEndpoint: table.endpoint,
     NotesTableName: tableName,
     ...files,
+    ...web?.outputs,
   };
+  web?.run({ outputs, routes: [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }] });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
   const started = starting.move();

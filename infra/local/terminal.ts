@@ -13,6 +13,10 @@ export const banner = (outputs: Outputs, user: { email: string; password: string
     '',
     `${styleText('green', 'owned-notes is running.')} Ctrl-C stops it; what it holds stays.`,
     '',
+    ...(outputs.PageUrl === undefined ? [] : [row('Page', outputs.PageUrl, 'open it, and sign in as the user below')]),
+    ...(outputs.ConsoleUrl === undefined
+      ? []
+      : [row('Console', outputs.ConsoleUrl, 'each request, the table, files, users, mail')]),
     row('API', outputs.ApiEndpoint, 'Signature Version 4, service execute-api'),
     row('Cognito', outputs.CognitoEndpoint, `user pool ${outputs.UserPoolId}, identity pool ${outputs.IdentityPoolId}`),
     row('DynamoDB', outputs.DynamoDbEndpoint, `table ${outputs.NotesTableName}`),

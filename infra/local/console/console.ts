@@ -1,0 +1,68 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { securityHeaders } from '../../web/security-headers.ts';
+import type { ServeApp } from '../pages/page.ts';
+import { refusalOf } from './guard.ts';
+import { BadRequest, type ConsoleAnswer, type ConsoleRoute } from './route.ts';
+
+/** The largest body that the console takes, in bytes: a request to build, with a note in it. */
+const largestBody = 2 * 1024 * 1024;
+
+/** The console: its page, and what that asks. For people at this machine alone. */
+export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp): RequestListener => {
+  const byRoute = new Map<string, ConsoleRoute>(routes.map((each) => [each.route, each]));
+  return async (request, response) => {
+    const { method = '', url = '/', headers } = request;
+    const [path = '/', query = ''] = url.split('?', 2);
+    const refusal = refusalOf(path, headers);
+    if (refusal !== undefined) return sendJson(response, 403, { error: refusal });
+    if (!path.startsWith('/api/')) {
+      if (method !== 'GET' && method !== 'HEAD') return sendJson(response, 405, { error: 'This is a page.' });
+      if (!(await serve(path, request, response))) sendJson(response, 404, { error: 'There is no such page.' });
+      return;
+    }
+    const found = byRoute.get(`${method} ${path}`);
+    if (found === undefined) return sendJson(response, 404, { error: 'There is no such question.' });
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    try {
+      const body = await bodyOf(request);
+      const asked = { query: new URLSearchParams(query), body, signal: gone.signal };
+      await send(response, await found.answer(asked), gone.signal);
+    } catch (error) {
+      if (gone.signal.aborted) return;
+      if (!(error instanceof BadRequest)) console.error(error);
+      if (response.headersSent) return void response.destroy();
+      const isBad = error instanceof BadRequest;
+      sendJson(response, isBad ? 400 : 500, { error: isBad ? error.message : 'That failed; the terminal says why.' });
+    }
+  };
+};
+
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  if (Number(request.headers['content-length'] ?? 0) > largestBody) throw new BadRequest('That is too large.');
+  const given = await text(request);
+  if (given === '') return undefined;
+  try {
+    return JSON.parse(given);
+  } catch {
+    throw new BadRequest('That is not JSON.');
+  }
+};
+
+const send = async (response: ServerResponse, answer: ConsoleAnswer, signal: AbortSignal): Promise<void> => {
+  if ('json' in answer) return sendJson(response, 200, answer.json);
+  response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson' });
+  response.flushHeaders();
+  for await (const line of answer.lines) {
+    if (signal.aborted) return;
+    response.write(`${JSON.stringify(line)}\n`);
+  }
+  response.end();
+};
+
+const headers = { ...securityHeaders({ connect: [] }), 'cache-control': 'no-store' };
+
+const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
+  response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(value));
+};

@@ -1,0 +1,20 @@
+/** A question that the console's page, or `notes local`, asks the running stack. */
+export interface ConsoleRoute {
+  /** As in `GET /api/outputs`: method and exact path. */
+  readonly route: `${'GET' | 'POST'} /api/${string}`;
+  /** Throws `BadRequest` for what it cannot make sense of. */
+  readonly answer: (asked: Asked) => ConsoleAnswer | Promise<ConsoleAnswer>;
+}
+
+export interface Asked {
+  readonly query: URLSearchParams;
+  /** What was sent as JSON; `undefined` where nothing was. */
+  readonly body: unknown;
+  /** Aborted when who asked has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** A value, sent as JSON; or values as they come, each a line of JSON, until the end or until who asked has gone. */
+export type ConsoleAnswer = { readonly json: unknown } | { readonly lines: AsyncIterable<unknown> };
+
+export class BadRequest extends Error {}

@@ -1,0 +1,74 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { WebApp } from '../../../web/vite.config.ts';
+import { buildWeb } from '../../web/build-web.ts';
+import { securityHeaders } from '../../web/security-headers.ts';
+import { consoleOf } from '../console/console.ts';
+import type { ConsoleRoute } from '../console/route.ts';
+import { closed, listening } from '../listening.ts';
+import type { Outputs } from '../outputs.ts';
+import { pageHeaders, pageOf, type ServeApp, serveBuilt } from './page.ts';
+import { readStaticFiles } from './static-files.ts';
+
+export interface WebOptions {
+  /** 0 for any. */
+  readonly pagePort: number;
+  readonly consolePort: number;
+  /** Serves the sources as they change, and not what was built of them. */
+  readonly sources?: boolean;
+  /** Called where an app has to be built first, which takes a second or two. */
+  readonly onBuild?: (app: WebApp) => void;
+}
+
+export interface Web extends AsyncDisposable {
+  readonly outputs: Required<Pick<Outputs, 'PageUrl' | 'ConsoleUrl'>>;
+  /** Told once the stack runs; until then, nobody is answered. */
+  run(stack: { readonly outputs: Outputs; readonly routes: readonly ConsoleRoute[] }): void;
+}
+
+/** Serves the page and the console, each at an origin of its own. Throws `PortTaken`. */
+export const startWeb = async (options: WebOptions): Promise<Web> => {
+  const { pagePort, consolePort, sources = false, onBuild } = options;
+  await using starting = new AsyncDisposableStack();
+  let page: RequestListener = notYet;
+  let developers: RequestListener = notYet;
+  const servers = {
+    page: createServer((...exchange) => page(...exchange)),
+    console: createServer((...exchange) => developers(...exchange)),
+  };
+
+  const serverOf = async (app: WebApp): Promise<(headers: () => Readonly<Record<string, string>>) => ServeApp> => {
+    if (!sources) {
+      const files = await readStaticFiles(await buildWeb(app, { onBuild: () => onBuild?.(app) }));
+      return (headers) => serveBuilt(files, headers);
+    }
+    // Only those who ask for it wait for Vite to be loaded.
+    const { devApp } = await import('./dev-app.ts');
+    const { serve } = starting.use(await devApp(app, servers[app]));
+    return () => serve;
+  };
+  const [pageApp, consoleApp] = await Promise.all([serverOf('page'), serverOf('console')]);
+
+  const PageUrl = await listening(servers.page, 'the page', pagePort);
+  starting.defer(() => closed(servers.page));
+  const ConsoleUrl = await listening(servers.console, 'the console', consolePort);
+  starting.defer(() => closed(servers.console));
+  const started = starting.move();
+  return {
+    outputs: { PageUrl, ConsoleUrl },
+    run: ({ outputs, routes }) => {
+      page = pageOf(
+        () => outputs,
+        pageApp(() => pageHeaders(outputs)),
+      );
+      developers = consoleOf(
+        routes,
+        consoleApp(() => securityHeaders({ connect: [] })),
+      );
+    },
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+};
+
+const notYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '1' }).end();
+};

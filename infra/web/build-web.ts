@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { WebApp } from '../../web/vite.config.ts';
+
+export interface BuildWebOptions {
+  /** Where built apps are kept. */
+  readonly folder?: string;
+  /** Called where the app has to be built, which takes some seconds. */
+  readonly onBuild?: (() => void) | undefined;
+}
+
+const root = join(import.meta.dirname, '../..');
+const program = join(import.meta.dirname, 'build.ts');
+
+/** Gives the folder of the built app: kept, and built anew when a file that it may be made of has changed. */
+export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Promise<string> => {
+  const { folder = join(root, 'build/web'), onBuild = () => {} } = options;
+  const name = `${app}-${await fingerprint(app)}`;
+  const built = join(folder, name);
+  if (await isFolder(built)) return built;
+  onBuild();
+  await mkdir(folder, { recursive: true });
+  const half = join(folder, `${process.pid}-${name}.new`);
+  await promisify(execFile)(process.execPath, [program, app, half], { cwd: root });
+  // Whole or not at all. Another process may have built the same meanwhile.
+  await rename(half, built).catch(async (error: unknown) => {
+    await rm(half, { recursive: true, force: true });
+    if (!(await isFolder(built))) throw error;
+  });
+  const old = (await readdir(folder)).filter((each) => each.startsWith(`${app}-`) && each !== name);
+  await Promise.all(old.map((each) => rm(join(folder, each), { recursive: true, force: true })));
+  return built;
+};
+
+/** Of every source that the app may import, and of the versions of the packages. */
+const fingerprint = async (app: WebApp): Promise<string> => {
+  const folders = [`web/${app}`, 'web/shared', 'src', 'infra/local'];
+  const found = await Promise.all(folders.map((each) => readdir(join(root, each), { recursive: true })));
+  const files = folders
+    .flatMap((each, index) => (found[index] ?? []).map((file) => join(each, file)))
+    .filter((file) => /\.(?:tsx?|css|html|svg)$/.test(file) && !file.endsWith('.test.ts'))
+    .toSorted();
+  const hash = createHash('sha256');
+  for (const file of [...files, 'web/vite.config.ts', 'package-lock.json'])
+    hash.update(JSON.stringify([file, await readFile(join(root, file), 'utf8')]));
+  return hash.digest('hex').slice(0, 16);
+};
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

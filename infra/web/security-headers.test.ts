@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { securityHeaders } from './security-headers.ts';
+
+const policy = (origins: Parameters<typeof securityHeaders>[0]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    (securityHeaders(origins)['content-security-policy'] ?? '').split('; ').map((directive) => {
+      const [name = '', ...sources] = directive.split(' ');
+      return [name, sources];
+    }),
+  );
+
+test('the policy lets in what is named, and nothing by a wildcard or as unsafe', () => {
+  const api = 'https://api.example';
+  const directives = policy({ connect: [api], images: ['https://files.example'] });
+  expect(directives.get('connect-src')).toEqual(["'self'", api]);
+  expect(directives.get('img-src')).toEqual(["'self'", 'blob:', 'https://files.example']);
+  expect(directives.get('default-src')).toEqual(["'none'"]);
+  expect(directives.get('frame-ancestors')).toEqual(["'none'"]);
+  const sources = [...directives.values()].flat();
+  for (const source of sources) expect(source).not.toMatch(/unsafe|\*|^https?:$|data:/);
+});
+
+test('without origins the page calls its own alone', () => {
+  const directives = policy({ connect: [] });
+  expect(directives.get('connect-src')).toEqual(["'self'"]);
+  expect(directives.get('script-src')).toEqual(["'self'"]);
+});

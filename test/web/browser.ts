@@ -1,0 +1,37 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver } from 'playwright-core';
+import { chromium } from '../chromium.ts';
+
+/** The two sizes that every journey is made in. */
+export const sizes = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  desktop: { viewport: { width: 1280, height: 800 } },
+} as const satisfies Record<string, BrowserContextOptions>;
+
+/** Debian's Chromium. Throws where there is none: what is shown in a browser is not shown without one. */
+export const openBrowser = (): Promise<Browser> => {
+  if (chromium === undefined) throw new Error('These tests need Chromium: apt-get install chromium.');
+  const quiet = ['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  // CI runs as root, where Chromium has no sandbox; it is shown our own pages only.
+  return driver.launch({ executablePath: chromium, args: ['--no-sandbox', ...quiet] });
+};
+
+/** Somebody's browser: storage of its own, and a list of what went wrong in its pages, which a test expects to stay empty. */
+export interface Visitor extends AsyncDisposable {
+  readonly context: BrowserContext;
+  /** Exceptions of pages, breaches of the policy of contents, and requests to anywhere but this machine. */
+  readonly faults: readonly string[];
+}
+
+export const visitorIn = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> => {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  const faults: string[] = [];
+  context
+    .on('weberror', (error) => faults.push(String(error.error())))
+    .on('console', (message) => {
+      if (/Content Security Policy|Trusted ?Type/i.test(message.text())) faults.push(message.text());
+    })
+    .on('request', (request) => {
+      if (!/^(?:http:\/\/(?:127\.0\.0\.1|localhost):|blob:|data:)/.test(request.url())) faults.push(request.url());
+    });
+  return { context, faults, [Symbol.asyncDispose]: () => context.close() };
+};

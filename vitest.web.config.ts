@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+import { missingNode } from './scripts/node-24.js';
+
+if (missingNode !== undefined) throw new Error(missingNode);
+
+/** The page and the console in Chromium, served by `npm start`: `npm run test:web`. */
+export default defineConfig({
+  test: {
+    include: ['test/web/**/*.test.ts'],
+    globalSetup: 'test/build-first.ts',
+    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: '100%',
+  },
+});

@@ -46,8 +46,8 @@ export const pageHeaders = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Output
   return securityHeaders({ connect: [ApiEndpoint, CognitoEndpoint, ...files], images: files });
 };
 
-/** What a client needs; the table is nobody's business who is on the page. */
-const configOf = ({ DynamoDbEndpoint, NotesTableName, ...config }: Outputs): Partial<Outputs> => config;
+/** What a client needs; neither the table nor the console is the business of a page. */
+const configOf = ({ DynamoDbEndpoint, NotesTableName, ConsoleUrl, ...config }: Outputs): Partial<Outputs> => config;
 
 const refuse = (response: ServerResponse, status: number, reason: string): void => {
   response

@@ -4,13 +4,15 @@ import { planted } from './vitest.planted.config.ts';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
-/** Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`; those in a browser, `test:web`. */
+/** Those of others' own code need installs of their own: `npm run test:tutorial-tool`, `test:amplify`, `test:package`,
+ * `test:lighthouse`; those in a browser, `test:web`. */
 const elsewhere = [
   '**/node_modules/**',
   'test/tutorial-tool.test.ts',
   'test/amplify/**',
   'test/package/**',
   'test/web/**',
+  'test/lighthouse/**',
   ...planted,
 ];
 

@@ -36,7 +36,7 @@ export const serveBuilt =
   (path, request, response) => {
     const file = files.get(path);
     if (file === undefined) return false;
-    sendFile(response, file, headers(), request.method === 'GET');
+    sendFile(request, response, file, headers());
     return true;
   };
 

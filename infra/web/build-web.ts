@@ -24,7 +24,9 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
   onBuild();
   await mkdir(folder, { recursive: true });
   const half = join(folder, `${process.pid}-${name}.new`);
-  await promisify(execFile)(process.execPath, [program, app, half], { cwd: root });
+  // Vite and React go by it; whoever asks may be a test.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  await promisify(execFile)(process.execPath, [program, app, half], { cwd: root, env });
   // Whole or not at all. Another process may have built the same meanwhile.
   await rename(half, built).catch(async (error: unknown) => {
     await rm(half, { recursive: true, force: true });

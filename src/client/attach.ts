@@ -21,6 +21,11 @@ export interface Upload {
 }
 
 export interface AttachOptions {
+  /**
+   * Where the file is to be, and nowhere else: a key that it had before. The same file there counts as sent; another is left alone, and
+   * `S3Refused` with the status 412. Left out, the key is a new one, and no other file is in the way.
+   */
+  readonly key?: string;
   /** Ends the call. What was sent stays with S3, to go on with. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => unknown;
@@ -40,13 +45,16 @@ export const attachFile = async (
   s3: S3,
   keyTime: () => number,
   file: FileLike,
-  { onProgress, onUpload, resume }: AttachOptions,
+  { onProgress, onUpload, resume, key: wanted }: AttachOptions,
   ending: Ending,
 ): Promise<Result<AttachmentKey, FileFailure>> => {
   const sized = expectSendable(file, resume);
   if (sized.isErr()) return err(sized.error);
   const partSize = sized.value;
-  const given = resume === undefined ? ok(undefined) : fileKey(resume.key);
+  if (resume !== undefined && wanted !== undefined && resume.key !== wanted)
+    return err(notSent('What is to be gone on with is an upload to another key.'));
+  const place = wanted ?? resume?.key;
+  const given = place === undefined ? ok(undefined) : fileKey(place);
   if (given.isErr()) return err(given.error);
   const progress = counting(file.size, onProgress);
   let begun: Begun | undefined =
@@ -76,13 +84,20 @@ export const attachFile = async (
       progress.all();
       return ok(attempted.value);
     }
+    const { again } = attempted.value;
     if (number === beginnings) return err(takenKey);
     // Its parts are of no use to anybody, and are gone in a week if this fails.
     if (begun !== undefined) await giveUp(s3, begun, ending);
     begun = undefined;
+    if (again === 'elsewhere' && wanted !== undefined) return err(otherFile);
     progress.again();
-    if (attempted.value.again === 'elsewhere') key = undefined;
+    if (again === 'elsewhere') key = undefined;
   }
+};
+
+const otherFile: FileFailure = {
+  ...{ kind: 'S3Refused', status: 412, code: 'PreconditionFailed' },
+  message: 'There is another file at this key.',
 };
 
 const takenKey: FileFailure = {

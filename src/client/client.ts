@@ -1,10 +1,32 @@
 /** Everything that the client shows: `owned-notes/client`. */
+export { type ArchiveContents, archiveContents } from './archive/archive-contents.ts';
+export type { ArchiveCut, InvalidArchive } from './archive/archive-failures.ts';
+export type { ByteSource } from './archive/byte-reader.ts';
+export {
+  type ArchiveOutdated,
+  type ExportFailure,
+  type Exporting,
+  type ExportOptions,
+  exportAll,
+  type LeftOut,
+} from './archive/export-all.ts';
+export {
+  type Imported,
+  type ImportFailure,
+  type Importing,
+  type ImportOptions,
+  importAll,
+  type NotThere,
+} from './archive/import-all.ts';
+export type { KeptUploads } from './archive/import-file.ts';
+export type { ReadFailure } from './archive/read-entries.ts';
 export type { AttachOptions, Upload } from './attach.ts';
 export type { AttachmentUrl, UrlOptions } from './attachment-url.ts';
 export type { CognitoFailure } from './cognito.ts';
 export { configOfOutputs, type InvalidOutputs, type NotesConfig } from './config.ts';
 export type { Credentials } from './credentials.ts';
 export type { Download, DownloadOptions } from './download.ts';
+export { type Erased, type ErasedAll, type EraseFailure, type EraseOptions, eraseAll } from './erase-all.ts';
 export type { Fetch } from './exchange.ts';
 export type {
   Aborted,

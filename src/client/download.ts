@@ -24,6 +24,8 @@ export interface Download {
   readonly size: number;
   /** A media type, by the word of who sent the file. */
   readonly type: string;
+  /** SHA-256 in base64 where S3 has one: of the whole or, with `-` and their number, of the hashes of its parts. */
+  readonly checksum?: string;
   /**
    * The bytes in turn, some MiB each. Whole only when it ends without a failure, which would be the last: what is read until then may
    * be cut short or, where S3 has a SHA-256, not what was sent. Read once.
@@ -42,9 +44,9 @@ export const downloadFile = async (
   const head = await fileHead(s3, key.value, ending);
   if (head.isErr()) return err(head.error);
   if (head.value === undefined) return err(noSuchFile);
-  const { size, type } = head.value;
+  const { size, type, checksum } = head.value;
   const parts = () => readParts(s3, key.value, head.value as FileHead, { signal, onProgress });
-  return ok({ name: nameOfAttachment(key.value), size, type, parts });
+  return ok({ name: nameOfAttachment(key.value), size, type, ...(checksum !== undefined && { checksum }), parts });
 };
 
 export const noSuchFile: S3Refused = {

@@ -26,7 +26,8 @@ export const readPart = async (
   }
 };
 
-const mediaType = /^[\w!#$&^.+-]{1,64}\/[\w!#$&^.+-]{1,64}(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[\w.+ -]*"))*$/;
+/** Two tokens, and behind a semicolon what a header can carry (RFC 9110, 8.3.1); at most 255 characters. */
+const mediaType = /^(?=.{3,255}$)[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(?: *;[ -~]*[!-~])?$/;
 
 /** What the file is said to be, if a header can say it. */
 export const typeOf = ({ type = '' }: FileLike): string => (mediaType.test(type) ? type : 'application/octet-stream');

@@ -1,0 +1,59 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import { type ByteSource, byteReader } from './byte-reader.ts';
+import { readArchive } from './read-archive.ts';
+import type { ReadFailure } from './read-entries.ts';
+
+/** What is in an archive, or in the part of one. */
+export interface ArchiveContents {
+  /** When each note was written last, in epoch milliseconds. */
+  readonly notes: ReadonlyMap<string, number>;
+  /** The bytes of each file. */
+  readonly files: ReadonlyMap<string, number>;
+  /** Whether all is there. */
+  readonly isWhole: boolean;
+  /** How many bytes from the beginning are whole entries: what an export that broke off is cut to, to be gone on with. */
+  readonly end: number;
+}
+
+/**
+ * Reads through an archive without importing anything, to see whether it can be, or where it broke off. One that is cut is a success, and
+ * says so.
+ */
+export const archiveContents = (archive: ByteSource): ResultAsync<ArchiveContents, ReadFailure> =>
+  new ResultAsync(contentsOf(archive));
+
+const contentsOf = async (archive: ByteSource): Promise<Result<ArchiveContents, ReadFailure>> => {
+  const reader = byteReader(archive);
+  const [notes, files] = [new Map<string, number>(), new Map<string, number>()];
+  let end = 0;
+  const found = (isWhole: boolean) => ok({ notes, files, isWhole, end });
+  try {
+    for await (const read of readArchive(reader)) {
+      if (read.isErr()) return read.error.kind === 'ArchiveCut' ? found(false) : err(read.error);
+      const archived = read.value;
+      switch (archived.kind) {
+        case 'opening':
+          end = archived.end;
+          break;
+        case 'note': {
+          const { noteId, createdAt = 0, updatedAt = createdAt } = archived.note;
+          notes.set(noteId, updatedAt);
+          end = archived.end;
+          break;
+        }
+        case 'file': {
+          const passed = await archived.entry.end();
+          if (passed.isErr()) return passed.error.kind === 'ArchiveCut' ? found(false) : err(passed.error);
+          files.set(archived.key, archived.entry.size);
+          end = passed.value;
+          break;
+        }
+        case 'closing':
+          return found(true);
+      }
+    }
+  } finally {
+    await reader.close();
+  }
+  return found(false);
+};

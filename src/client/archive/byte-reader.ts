@@ -1,0 +1,71 @@
+import { err, ok, type Result } from 'neverthrow';
+import { joined } from '../exchange.ts';
+import { type FileUnreadable, unreadable } from '../failures.ts';
+
+/** Bytes as they come: of a file, a request or a pipe. Not every browser can iterate over its streams. */
+export type ByteSource = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+export interface ByteReader {
+  /** So many bytes, or as many as are left. They are the reader's own, and nobody else's. */
+  take(count: number): Promise<Result<Uint8Array<ArrayBuffer>, FileUnreadable>>;
+  /** Passes over so many, or as many as are left: how many those were. */
+  skip(count: number): Promise<Result<number, FileUnreadable>>;
+  /** Lets go of the source. */
+  close(): Promise<void>;
+}
+
+export const byteReader = (source: ByteSource): ByteReader => {
+  const pieces = piecesOf(source);
+  let rest: Uint8Array = new Uint8Array();
+
+  const through = async (
+    count: number,
+    tell: (piece: Uint8Array) => unknown,
+  ): Promise<Result<number, FileUnreadable>> => {
+    let left = count;
+    try {
+      while (left > 0) {
+        if (rest.length === 0) {
+          const next = await pieces.next();
+          if (next.done) break;
+          rest = next.value;
+        }
+        const piece = rest.subarray(0, left);
+        tell(piece);
+        left -= piece.length;
+        rest = rest.subarray(piece.length);
+      }
+    } catch (cause) {
+      return err(unreadable(cause));
+    }
+    return ok(count - left);
+  };
+
+  return {
+    take: async (count) => {
+      // Not in one piece from the start: what says how many there are may lie.
+      const read: Uint8Array[] = [];
+      return (await through(count, (piece) => read.push(piece))).map(() => joined(read));
+    },
+    skip: (count) => through(count, () => {}),
+    close: async () => {
+      // Whoever sends is told that nobody reads on; what becomes of that is of no use to anybody.
+      await pieces.return?.(undefined)?.catch(() => {});
+    },
+  };
+};
+
+const piecesOf = (source: ByteSource): AsyncIterator<Uint8Array> => {
+  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
+  const reader = (source as ReadableStream<Uint8Array>).getReader();
+  return {
+    next: async () => {
+      const { done, value } = await reader.read();
+      return done ? { done, value: undefined } : { done, value };
+    },
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+};

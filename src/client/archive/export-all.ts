@@ -1,0 +1,150 @@
+import { err, ok, type Result } from 'neverthrow';
+import { parseAttachmentKey } from '../../domain/attachment-key.ts';
+import { brokenOff } from '../failures.ts';
+import type { FileFailure } from '../file-failures.ts';
+import type { StoredFile } from '../file-list.ts';
+import { allFiles, type FilesClient } from '../files.ts';
+import { allNotes, type NotesClient } from '../notes.ts';
+import type { CallFailure } from '../retry.ts';
+import type { ArchiveContents } from './archive-contents.ts';
+import { closingName, fileName, noteName, openingName, openingOf } from './format.ts';
+import { endOfArchive, entryHead, jsonEntry, padding } from './write-entry.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** How far an export is. */
+export interface Exporting {
+  readonly notes: number;
+  readonly files: number;
+  /** Bytes of files. */
+  readonly bytes: number;
+  /** What there will be of files, known once the notes are there. */
+  readonly of?: { readonly files: number; readonly bytes: number };
+}
+
+/** A file that is not in the archive: deleted since it was listed, or under a key that this client does not take. */
+export interface LeftOut {
+  readonly key: string;
+  readonly because: 'gone' | 'key';
+}
+
+export interface ExportOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Exporting) => unknown;
+  readonly onLeftOut?: (file: LeftOut) => unknown;
+  /** What is there of an export that broke off: what comes is to be put behind its `end`. */
+  readonly resume?: ArchiveContents | undefined;
+}
+
+/** What was exported before is not as it was: to be begun anew, without `resume`. */
+export interface ArchiveOutdated {
+  readonly kind: 'ArchiveOutdated';
+  readonly reason: string;
+}
+
+export type ExportFailure = CallFailure | FileFailure | ArchiveOutdated;
+
+/**
+ * All notes, then the files that they name, then the others, as one archive: a tar, in pieces of some MiB at most. It is whole only if it ends
+ * without a failure, which would be the last; what came until then can be gone on with. Each note and file is as it is when it is read,
+ * and not all of them as of one time. `files` is left out for a deployment without any.
+ */
+export async function* exportAll(
+  notes: Pick<NotesClient, 'list' | 'get'>,
+  files: Pick<FilesClient, 'list' | 'download'> | undefined,
+  options: ExportOptions = {},
+): AsyncGenerator<Result<Bytes, ExportFailure>, void> {
+  try {
+    yield* pieces(notes, files, options);
+  } catch (cause) {
+    // Of a callback.
+    yield err(brokenOff(cause));
+  }
+}
+
+async function* pieces(
+  notes: Pick<NotesClient, 'list' | 'get'>,
+  files: Pick<FilesClient, 'list' | 'download'> | undefined,
+  { signal, onProgress, onLeftOut, resume }: ExportOptions,
+): AsyncGenerator<Result<Bytes, ExportFailure>, void> {
+  const calls = signal === undefined ? {} : { signal };
+  const before = { notes: new Map(resume?.notes), files: new Map(resume?.files) };
+  const done = { notes: before.notes.size, files: before.files.size, bytes: sum([...before.files.values()]) };
+  if (resume === undefined || resume.end === 0) yield ok(jsonEntry(openingName, openingOf, 0));
+
+  const named = new Set<string>();
+  for await (const listed of allNotes(notes, calls)) {
+    if (listed.isErr()) return yield err(listed.error);
+    const { noteId } = listed.value;
+    // A list need not show all of a note.
+    const read = listed.value.content === undefined ? await notes.get(noteId, calls) : ok(listed.value);
+    if (read.isErr()) {
+      if (read.error.kind === 'ApiProblem' && read.error.status === 404) continue;
+      return yield err(read.error);
+    }
+    const note = read.value;
+    if (note.attachment !== undefined) named.add(note.attachment);
+    const time = note.updatedAt ?? note.createdAt;
+    const exported = before.notes.get(noteId);
+    if (exported === time) {
+      before.notes.delete(noteId);
+      continue;
+    }
+    if (exported !== undefined) return yield err(outdated('A note was changed'));
+    yield ok(jsonEntry(noteName(noteId), note, time));
+    done.notes++;
+    onProgress?.({ ...done });
+  }
+  if (before.notes.size > 0) return yield err(outdated('A note was deleted'));
+
+  const [first, others]: [StoredFile[], StoredFile[]] = [[], []];
+  if (files !== undefined)
+    for await (const listed of allFiles(files, calls)) {
+      if (listed.isErr()) return yield err(listed.error);
+      const { key, size } = listed.value;
+      const exported = before.files.get(key);
+      before.files.delete(key);
+      if (exported !== undefined && exported !== size) return yield err(outdated('A file was replaced'));
+      if (exported !== undefined) continue;
+      if (parseAttachmentKey(key).isErr()) onLeftOut?.({ key, because: 'key' });
+      else (named.has(key) ? first : others).push(listed.value);
+    }
+  if (before.files.size > 0) return yield err(outdated('A file was deleted'));
+
+  const all = [...first, ...others];
+  let of = { files: done.files + all.length, bytes: done.bytes + sum(all.map(({ size }) => size)) };
+  onProgress?.({ ...done, of });
+  for (const { key, size: listed, time } of all) {
+    const { bytes } = done;
+    const download = await (files as NonNullable<typeof files>).download(key, calls);
+    if (download.isErr()) {
+      if (download.error.kind !== 'S3Refused' || download.error.status !== 404) return yield err(download.error);
+      onLeftOut?.({ key, because: 'gone' });
+      of = { files: of.files - 1, bytes: of.bytes - listed };
+      continue;
+    }
+    const { size, type, parts } = download.value;
+    of = { ...of, bytes: of.bytes - listed + size };
+    yield ok(entryHead({ name: fileName(key), size, time, type }));
+    for await (const part of parts()) {
+      if (part.isErr()) return yield err(part.error);
+      yield ok(part.value as Bytes);
+      done.bytes += part.value.length;
+      onProgress?.({ ...done, of });
+    }
+    yield ok(padding(size));
+    done.files++;
+    done.bytes = bytes + size;
+    onProgress?.({ ...done, of });
+  }
+  const { notes: allOfNotes, files: allOfFiles } = done;
+  yield ok(jsonEntry(closingName, { notes: allOfNotes, files: allOfFiles }, 0));
+  yield ok(endOfArchive());
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const outdated = (what: string): ArchiveOutdated => ({
+  kind: 'ArchiveOutdated',
+  reason: `${what} since it was exported: the archive has to be begun anew.`,
+});

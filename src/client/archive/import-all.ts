@@ -1,0 +1,144 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import { type Ending, withEnding } from '../ending.ts';
+import type { FileFailure } from '../file-failures.ts';
+import { allFiles, type FilesClient } from '../files.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { NotesClient } from '../notes.ts';
+import type { CallFailure } from '../retry.ts';
+import { type ByteReader, type ByteSource, byteReader } from './byte-reader.ts';
+import { importFile, type KeptUploads } from './import-file.ts';
+import { importNote } from './import-note.ts';
+import { type ArchivedNote, readArchive } from './read-archive.ts';
+import type { ReadFailure } from './read-entries.ts';
+
+/** Something of an archive that is not there afterwards as it is in it. What is there in its place stays as it is. */
+export type NotThere =
+  /** Another text is at its id; or it was deleted; or it is none that the API takes. */
+  | { readonly kind: 'note'; readonly noteId: string; readonly because: 'changed' | 'deleted' | 'refused' }
+  /** Another file is at its key. */
+  | { readonly kind: 'file'; readonly key: string; readonly because: 'changed' };
+
+/** How far an import is. */
+export interface Importing {
+  /** Notes and files that are there as they are in the archive, whoever brought them. */
+  readonly notes: number;
+  readonly files: number;
+  /** Bytes of files that were read. */
+  readonly bytes: number;
+}
+
+export interface Imported extends Importing {
+  readonly notThere: readonly NotThere[];
+  /** Notes that came back under other ids, by those in the archive. */
+  readonly revived: ReadonlyMap<string, string>;
+}
+
+export interface ImportOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Importing) => unknown;
+  /** Makes notes that were deleted since, whose ids nobody gets again, under other ids. Without it they are not made. */
+  readonly revive?: boolean;
+  /** To go on with large files where an import before broke off. */
+  readonly uploads?: KeptUploads;
+}
+
+export type ImportFailure = CallFailure | FileFailure | ReadFailure;
+
+/** Notes that are made at once, of so many that are read; each has half a megabyte at most as a rule. */
+const [mostAtOnce, batch] = [6, 48];
+
+/**
+ * Makes the notes and files of an archive, at the ids and keys that they had. It can be done again after whatever fault, and makes nothing
+ * twice. Nothing that is there is changed or replaced. What is wrong with an archive is told when it is come to: what stood before it is there then. Who
+ * can read it twice asks `archiveContents` first. Notes are dated by the server, as new ones; their ids keep the order that they had.
+ */
+export const importAll = (
+  archive: ByteSource,
+  notes: Pick<NotesClient, 'create' | 'get'>,
+  files: Pick<FilesClient, 'list' | 'attach' | 'download'>,
+  options: ImportOptions = {},
+): ResultAsync<Imported, ImportFailure> => {
+  const reader = byteReader(archive);
+  const run = (ending: Ending) => importing(reader, notes, files, options, ending);
+  const imported = withEnding(options.signal, run, Number.POSITIVE_INFINITY);
+  return new ResultAsync(
+    imported.finally(() => {
+      // Not waited for: a pipe that nobody writes to would not end.
+      void reader.close();
+    }),
+  );
+};
+
+const importing = async (
+  reader: ByteReader,
+  notes: Pick<NotesClient, 'create' | 'get'>,
+  files: Pick<FilesClient, 'list' | 'attach' | 'download'>,
+  { signal, onProgress, revive = false, uploads }: ImportOptions,
+  ending: Ending,
+): Promise<Result<Imported, ImportFailure>> => {
+  const calls = signal === undefined ? {} : { signal };
+  const done = { notes: 0, files: 0, bytes: 0 };
+  const notThere: NotThere[] = [];
+  const revived = new Map<string, string>();
+  let there: ReadonlyMap<string, number> | undefined;
+  const waiting: ArchivedNote[] = [];
+
+  const makeNotes = async (): Promise<Result<void, CallFailure>> => {
+    const each = waiting.splice(0);
+    const made = await inParallel(each, mostAtOnce, ending, (note) => importNote(note, { ...calls, notes, revive }));
+    if (made.isErr()) return err(made.error);
+    for (const [at, one] of made.value.entries()) {
+      const { noteId = '' } = each[at] ?? {};
+      if ('kind' in one) notThere.push(one);
+      else {
+        done.notes++;
+        if (one.noteId !== noteId) revived.set(noteId, one.noteId);
+      }
+    }
+    onProgress?.({ ...done });
+    return ok();
+  };
+
+  for await (const read of readArchive(reader)) {
+    if (read.isErr()) {
+      // What stands before it was read as it should be.
+      const made = await makeNotes();
+      return err(made.isErr() ? made.error : read.error);
+    }
+    const archived = read.value;
+    if (archived.kind === 'note') waiting.push(archived.note);
+    if (waiting.length === batch || (waiting.length > 0 && archived.kind !== 'note')) {
+      const made = await makeNotes();
+      if (made.isErr()) return err(made.error);
+    }
+    if (archived.kind !== 'file') continue;
+    if (there === undefined) {
+      const listed = await sizesOf(files, calls);
+      if (listed.isErr()) return err(listed.error);
+      there = listed.value;
+    }
+    const { bytes } = done;
+    const onBytes = (count: number) => {
+      done.bytes = bytes + count;
+      onProgress?.({ ...done });
+    };
+    const imported = await importFile(archived, { ...calls, files, there, uploads, onBytes });
+    if (imported.isErr()) return err(imported.error);
+    if (imported.value === undefined) done.files++;
+    else notThere.push(imported.value);
+    onBytes(archived.entry.size);
+  }
+  return ok({ ...done, notThere, revived });
+};
+
+const sizesOf = async (
+  files: Pick<FilesClient, 'list'>,
+  calls: { readonly signal?: AbortSignal },
+): Promise<Result<ReadonlyMap<string, number>, FileFailure>> => {
+  const sizes = new Map<string, number>();
+  for await (const listed of allFiles(files, calls)) {
+    if (listed.isErr()) return err(listed.error);
+    sizes.set(listed.value.key, listed.value.size);
+  }
+  return ok(sizes);
+};

@@ -1,0 +1,51 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { AttachmentKey } from '../../domain/attachment-key.ts';
+import type { Upload } from '../attach.ts';
+import type { FileFailure } from '../file-failures.ts';
+import type { FilesClient } from '../files.ts';
+import type { CallOptions } from '../notes.ts';
+import type { NotThere } from './import-all.ts';
+import type { ReadFailure, TarEntry } from './read-entries.ts';
+import { isSameFile } from './same-file.ts';
+import { streamedFile } from './streamed-file.ts';
+
+/** Large files that were begun to be sent: to go on with them, if they are kept for another process. */
+export interface KeptUploads {
+  kept(key: string): Upload | undefined;
+  /** `undefined`: it is done. Waited for. */
+  keep(key: string, upload: Upload | undefined): unknown;
+}
+
+export interface FileImport extends CallOptions {
+  readonly files: Pick<FilesClient, 'attach' | 'download'>;
+  /** Bytes of each file that is there. */
+  readonly there: ReadonlyMap<string, number>;
+  readonly uploads: KeptUploads | undefined;
+  readonly onBytes: (done: number) => void;
+}
+
+/** Sends a file to its key, unless it is there; another file at that key stays. */
+export const importFile = async (
+  { key, entry }: { readonly key: AttachmentKey; readonly entry: TarEntry },
+  { files, there, uploads, onBytes, ...calls }: FileImport,
+): Promise<Result<NotThere | undefined, FileFailure | ReadFailure>> => {
+  const other: NotThere = { kind: 'file', key, because: 'changed' };
+  const size = there.get(key);
+  if (size !== undefined) {
+    if (size !== entry.size) return ok(other);
+    const download = await files.download(key, calls);
+    if (download.isErr()) return err(download.error);
+    if (download.value.size !== entry.size) return ok(other);
+    return (await isSameFile(entry, download.value)).map((isSame) => (isSame ? undefined : other));
+  }
+  const kept = uploads?.kept(key);
+  const resume = kept?.key === key && kept.size === entry.size ? kept : undefined;
+  const sent = await files.attach(streamedFile(entry), {
+    ...{ ...calls, key, resume },
+    onUpload: (upload) => uploads?.keep(key, upload),
+    onProgress: ({ done }) => onBytes(done),
+  });
+  if (sent.isOk()) await uploads?.keep(key, undefined);
+  else if (sent.error.kind === 'S3Refused' && sent.error.code === 'PreconditionFailed') return ok(other);
+  return sent.map(() => undefined);
+};

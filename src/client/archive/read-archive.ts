@@ -1,0 +1,87 @@
+import { err, ok, type Result } from 'neverthrow';
+import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-key.ts';
+import type { NoteTexts } from '../../domain/note-fields.ts';
+import { cut, invalid, quoted } from './archive-failures.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { archivedNote, closing, closingName, largestNote, noteName, opening, openingName, version } from './format.ts';
+import { type ReadFailure, readEntries, type TarEntry } from './read-entries.ts';
+
+/** A note as it stood when it was exported. */
+export interface ArchivedNote extends NoteTexts {
+  readonly noteId: string;
+  /** Epoch milliseconds. */
+  readonly createdAt?: number;
+  readonly updatedAt?: number;
+}
+
+/** What there is in an archive, in turn. */
+export type Archived =
+  | { readonly kind: 'opening'; readonly end: number }
+  | { readonly kind: 'note'; readonly note: ArchivedNote; readonly end: number }
+  | { readonly kind: 'file'; readonly key: AttachmentKey; readonly entry: TarEntry }
+  /** All is there. */
+  | { readonly kind: 'closing'; readonly end: number };
+
+/**
+ * Reads an archive as it comes. Whatever its names say, a note is one of an id, and a file one of a key, which is no path; each is there
+ * once. Ends with the closing, or at the first failure, which it yields.
+ */
+export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Archived, ReadFailure>, void> {
+  const names = new Set<string>();
+  const counts = { notes: 0, files: 0 };
+  const refused = (reason: string) => err(invalid(reason));
+  for await (const read of readEntries(reader)) {
+    if (read.isErr()) return yield err(read.error);
+    const entry = read.value;
+    const name = entry.name.replace(/^\.\//, '');
+    if (names.has(name)) return yield refused(`${quoted(name)} is in the archive twice.`);
+    names.add(name);
+    if (names.size === 1) {
+      const opened = name === openingName ? await jsonIn(entry, 1024) : ok(undefined);
+      if (opened.isErr()) return yield err(opened.error);
+      const found = opening(opened.value);
+      if (found === undefined)
+        return yield refused(`It is a tar, and none of notes: ${openingName} is not its first file.`);
+      if (found.version !== version)
+        return yield refused(`It is of version ${found.version}, which this program does not know.`);
+      const end = await entry.end();
+      if (end.isErr()) return yield err(end.error);
+      yield ok({ kind: 'opening', end: end.value });
+    } else if (name === closingName) {
+      const read = await jsonIn(entry, 1024);
+      if (read.isErr()) return yield err(read.error);
+      const said = closing(read.value);
+      if (said?.notes !== counts.notes || said.files !== counts.files)
+        return yield refused('The archive has not as many notes and files as it says.');
+      const end = await entry.end();
+      return yield end.map((at) => ({ kind: 'closing', end: at }) as const);
+    } else if (name.startsWith('notes/')) {
+      const read = await jsonIn(entry, largestNote);
+      if (read.isErr()) return yield err(read.error);
+      const note = archivedNote(read.value);
+      if (note === undefined || noteName(note.noteId) !== name) return yield refused(`${quoted(name)} is no note.`);
+      const end = await entry.end();
+      if (end.isErr()) return yield err(end.error);
+      counts.notes++;
+      yield ok({ kind: 'note', note, end: end.value });
+    } else {
+      const key = name.startsWith('files/') ? parseAttachmentKey(name.slice('files/'.length)) : undefined;
+      if (!key?.isOk()) return yield refused(`${quoted(name)} is neither a note nor a file of one.`);
+      counts.files++;
+      yield ok({ kind: 'file', key: key.value, entry });
+    }
+  }
+  yield err(cut);
+}
+
+/** What an entry says, or that it is too long to be read at all; what is no JSON is `undefined`. */
+const jsonIn = async (entry: TarEntry, longest: number): Promise<Result<unknown, ReadFailure>> => {
+  if (entry.size > longest) return err(invalid(`${quoted(entry.name)} is too long.`));
+  return (await entry.take(entry.size)).map((bytes) => {
+    try {
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch {
+      return undefined;
+    }
+  });
+};

@@ -1,0 +1,111 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { FileUnreadable } from '../failures.ts';
+import { type ArchiveCut, cut, type InvalidArchive, invalid, quoted } from './archive-failures.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { readPax } from './pax.ts';
+import { blockSize, paddingOf, readHeader, type TarHeader } from './tar-header.ts';
+import { typeKeyword } from './write-entry.ts';
+
+export type ReadFailure = InvalidArchive | ArchiveCut | FileUnreadable;
+
+/** A file of a tar. */
+export interface TarEntry {
+  /** As it stands there: no path to write to. */
+  readonly name: string;
+  readonly size: number;
+  readonly type?: string;
+  /** The next bytes of it, at most so many. What is not taken is passed over with the next entry. */
+  take(count: number): Promise<Result<Uint8Array<ArrayBuffer>, ReadFailure>>;
+  /** Passes over what is left, and tells where the entry ends: in bytes from the beginning of the archive. */
+  end(): Promise<Result<number, ReadFailure>>;
+}
+
+/** Bytes that may describe an entry: its name is 1,024 at most. */
+const longestDescription = 64 * 1024;
+
+/**
+ * The files of a tar, in turn, up to the blocks of zeros that end it. Folders are passed over; links, devices and whatever else a tar may
+ * hold are refused. Ends at the first failure, which it yields.
+ */
+export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<TarEntry, ReadFailure>, void> {
+  let at = 0;
+  const take = async (count: number): Promise<Result<Uint8Array<ArrayBuffer>, ReadFailure>> => {
+    const read = await reader.take(count);
+    if (read.isErr()) return err(read.error);
+    at += read.value.length;
+    return read.value.length === count ? ok(read.value) : err(cut);
+  };
+  const skip = async (count: number): Promise<Result<void, ReadFailure>> => {
+    const skipped = await reader.skip(count);
+    if (skipped.isErr()) return err(skipped.error);
+    at += skipped.value;
+    return skipped.value === count ? ok() : err(cut);
+  };
+
+  let described: Description = {};
+  for (;;) {
+    const block = await take(blockSize);
+    if (block.isErr()) return yield err(at > 0 && at < blockSize ? invalid(notTar) : block.error);
+    const header = readHeader(block.value);
+    if (header === undefined)
+      return yield err(invalid(at === blockSize ? notTar : `At byte ${at - blockSize} there is no header.`));
+    if (header === 'zeros') return;
+    if (header.flag === 'x' || header.flag === 'L') {
+      if (header.size > longestDescription) return yield err(invalid('An entry is described at too great a length.'));
+      const bytes = await take(header.size);
+      const skipped = await skip(paddingOf(header.size));
+      if (bytes.isErr()) return yield err(bytes.error);
+      if (skipped.isErr()) return yield err(skipped.error);
+      const read = descriptionIn(header, bytes.value);
+      if (read === undefined) return yield err(invalid('The description of an entry cannot be read.'));
+      described = { ...described, ...read };
+      continue;
+    }
+    const { name = header.name, size = header.size, type } = described;
+    described = {};
+    if (header.flag === '5' && size === 0) continue;
+    if (header.flag !== '0') return yield err(invalid(`${quoted(name)} is a link, or something else that is no file.`));
+    const end = at + size + paddingOf(size);
+    if (!Number.isSafeInteger(end)) return yield err(invalid(`${quoted(name)} is larger than any file.`));
+    const passOver = async () => (await skip(end - at)).map(() => end);
+    yield ok({
+      ...{ name, size, ...(type !== undefined && { type }) },
+      take: (count) => take(Math.min(count, end - paddingOf(size) - at)),
+      end: passOver,
+    });
+    const passed = await passOver();
+    if (passed.isErr()) return yield err(passed.error);
+  }
+}
+
+const notTar = 'That is no archive of notes, which is a tar.';
+
+interface Description {
+  readonly name?: string;
+  readonly size?: number;
+  readonly type?: string;
+}
+
+const descriptionIn = ({ flag }: TarHeader, bytes: Uint8Array): Description | undefined => {
+  // A long name as GNU's tar writes it by itself, with a zero at its end.
+  if (flag === 'L') {
+    const name = textIn(bytes)?.replace(/\0+$/, '');
+    return name === undefined ? undefined : { name };
+  }
+  const records = readPax(bytes);
+  const [name, size, type] = ['path', 'size', typeKeyword].map((keyword) => records?.get(keyword));
+  if (records === undefined || (size !== undefined && !/^\d{1,16}$/.test(size))) return undefined;
+  return {
+    ...(name !== undefined && { name }),
+    ...(size !== undefined && { size: Number(size) }),
+    ...(type !== undefined && { type }),
+  };
+};
+
+const textIn = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};

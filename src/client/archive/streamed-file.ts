@@ -1,0 +1,45 @@
+import type { FileLike } from '../file-like.ts';
+import { partSizeOf, smallestPart } from '../parts.ts';
+import type { TarEntry } from './read-entries.ts';
+
+/** Parts that are kept to be read again: as many as are on their way at once, and one more. */
+const kept = 4;
+
+/**
+ * An entry of an archive as a file to send. Its slices are read in turn, as they come, and only the last of them can be read again: all of a small
+ * file, and of a large one what is on its way.
+ */
+export const streamedFile = (entry: TarEntry): FileLike => {
+  const parts = new Map<number, { readonly end: number; readonly bytes: Promise<ArrayBuffer> }>();
+  let next = 0;
+  let before: Promise<unknown> = Promise.resolve();
+
+  const read = async (count: number): Promise<ArrayBuffer> => {
+    const taken = await entry.take(count);
+    if (taken.isErr()) throw new Error(taken.error.reason);
+    return taken.value.buffer;
+  };
+
+  return {
+    size: entry.size,
+    ...(entry.type !== undefined && { type: entry.type }),
+    slice: (start, end) => ({
+      arrayBuffer: () => {
+        const known = parts.get(start);
+        if (known?.end === end) return known.bytes;
+        if (start !== next) return Promise.reject(new Error('An archive is read once, and has gone on.'));
+        next = end;
+        const bytes = before.then(() => read(end - start));
+        before = bytes;
+        // Whoever waits for it is told.
+        before.catch(() => {});
+        parts.set(start, { end, bytes });
+        for (const each of parts.keys()) if (parts.size > kept) parts.delete(each);
+        return bytes;
+      },
+    }),
+  };
+};
+
+/** Bytes of an archive's file that are hashed and sent at once. */
+export const partOf = (size: number): number => partSizeOf(size) ?? smallestPart;

@@ -1,0 +1,72 @@
+/** What tar is made of: a header is one block, and whatever follows it fills whole ones [POSIX.1-2024, "pax", "ustar Interchange Format"]. */
+export const blockSize = 512;
+
+/** What a header says. */
+export interface TarHeader {
+  readonly name: string;
+  readonly size: number;
+  /** `0` for a file, `x` for what describes the next entry, `5` for a folder, and others. */
+  readonly flag: string;
+  /** Epoch seconds. */
+  readonly time: number;
+}
+
+/** Bytes that fill up the last block of so many. */
+export const paddingOf = (size: number): number => (blockSize - (size % blockSize)) % blockSize;
+
+/** The largest size that the header's eleven octal digits can say. */
+export const largestOctal = 8 ** 11 - 1;
+
+/** Bytes of a name that the header has room for; where they are not ASCII, readers differ on what they mean. */
+export const fitsHeader = (name: string): boolean => /^[\x20-\x7e]{1,100}$/.test(name);
+
+export const headerBlock = ({ name, size, flag, time }: TarHeader): Uint8Array<ArrayBuffer> => {
+  const block = new Uint8Array(blockSize);
+  const write = (at: number, text: string) => block.set(new TextEncoder().encode(text), at);
+  const octal = (value: number, digits: number) => value.toString(8).padStart(digits, '0');
+  // Of a name that does not fit, what readers without pax headers go by.
+  write(0, fitsHeader(name) ? name : name.replaceAll(/[^\x20-\x7e]/g, '_').slice(0, 100));
+  // Nobody's but the owner's own to read.
+  write(100, '0000600\0');
+  write(108, '0000000\0');
+  write(116, '0000000\0');
+  write(124, `${octal(size > largestOctal ? 0 : size, 11)}\0`);
+  write(136, `${octal(Math.min(Math.max(Math.floor(time), 0), largestOctal), 11)}\0`);
+  write(156, flag);
+  write(257, 'ustar\u000000');
+  write(148, `${octal(sumOf(block), 6)}\0 `);
+  return block;
+};
+
+/** What a block says, `'zeros'` for one of zeros, or `undefined` where it is no header. */
+export const readHeader = (block: Uint8Array): TarHeader | 'zeros' | undefined => {
+  if (block.every((byte) => byte === 0)) return 'zeros';
+  const text = (at: number, length: number): string => {
+    const field = block.subarray(at, at + length);
+    const end = field.indexOf(0);
+    return new TextDecoder().decode(end === -1 ? field : field.subarray(0, end));
+  };
+  const number = (at: number, length: number) =>
+    (block[at] ?? 0) >= 0x80 ? binaryIn(block, at, length) : octalIn(text(at, length));
+  const [sum, size, time] = [octalIn(text(148, 8)), number(124, 12), number(136, 12)];
+  if (sum !== sumOf(block) || size === undefined || !text(257, 5).startsWith('ustar')) return undefined;
+  const isPosix = block[262] === 0;
+  const prefix = isPosix ? text(345, 155) : '';
+  const name = prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`;
+  return { name, size, flag: String.fromCharCode(block[156] || 0x30), time: time ?? 0 };
+};
+
+/** Of all bytes, with spaces for the sum itself. */
+const sumOf = (block: Uint8Array): number =>
+  block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+
+const octalIn = (text: string): number | undefined => {
+  const digits = text.trim();
+  return /^[0-7]{1,12}$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
+};
+
+/** GNU's way to say more: the first bit set, and the rest a binary number. */
+const binaryIn = (block: Uint8Array, at: number, length: number): number | undefined => {
+  const value = block.subarray(at + 1, at + length).reduce((sum, byte) => sum * 256 + byte, (block[at] ?? 0) & 0x7f);
+  return Number.isSafeInteger(value) ? value : undefined;
+};

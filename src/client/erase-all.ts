@@ -1,0 +1,118 @@
+import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import { parseAttachmentKey } from '../domain/attachment-key.ts';
+import { type Ending, withEnding } from './ending.ts';
+import type { FileFailure } from './file-failures.ts';
+import { allFiles, type FilesClient } from './files.ts';
+import { inParallel } from './in-parallel.ts';
+import { allNotes, type NotesClient } from './notes.ts';
+import type { CallFailure } from './retry.ts';
+
+/** How far an erasure is, and in the end what it came to. */
+export interface Erased {
+  readonly notes: number;
+  readonly files: number;
+}
+
+export interface ErasedAll extends Erased {
+  /** Keys of files that other programs wrote, and that no request of this client can name: whoever runs the deployment can. */
+  readonly left: readonly string[];
+}
+
+export interface EraseOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Erased) => unknown;
+}
+
+export type EraseFailure = CallFailure | FileFailure;
+
+/** Requests at once. */
+const mostAtOnce = 6;
+
+/** What is deleted before it is told how far it is. */
+const batch = 100;
+
+/** How often the lists are read: what another device makes meanwhile, or a list that lags behind, is found by the next. */
+const passes = 5;
+
+/**
+ * Deletes all notes and files of who is signed in, for good. What remains is the account: delete it behind this, as without it nobody
+ * could go on. After a failure the same again does the rest. `files` is left out for a deployment without any.
+ */
+export const eraseAll = (
+  notes: Pick<NotesClient, 'list' | 'delete'>,
+  files: Pick<FilesClient, 'list' | 'detach'> | undefined,
+  options: EraseOptions = {},
+): ResultAsync<ErasedAll, EraseFailure> =>
+  new ResultAsync(
+    withEnding(options.signal, (ending) => erasing(notes, files, options, ending), Number.POSITIVE_INFINITY),
+  );
+
+const erasing = async (
+  notes: Pick<NotesClient, 'list' | 'delete'>,
+  files: Pick<FilesClient, 'list' | 'detach'> | undefined,
+  { signal, onProgress }: EraseOptions,
+  ending: Ending,
+): Promise<Result<ErasedAll, EraseFailure>> => {
+  const calls = signal === undefined ? {} : { signal };
+  const done = { notes: 0, files: 0 };
+  const left = new Set<string>();
+
+  /** Deletes what a list has; how many of it were there to be deleted. */
+  const erased = async <T>(
+    what: keyof typeof done,
+    listed: AsyncIterable<Result<T, EraseFailure>>,
+    remove: (each: T) => Promise<Result<boolean, EraseFailure>>,
+  ): Promise<Result<number, EraseFailure>> => {
+    const before = done[what];
+    const waiting: T[] = [];
+    const removeAll = async (): Promise<Result<void, EraseFailure>> => {
+      const each = waiting.splice(0);
+      const removed = await inParallel<T, boolean, EraseFailure>(each, mostAtOnce, ending, remove);
+      if (removed.isErr()) return err(removed.error);
+      done[what] += removed.value.filter(Boolean).length;
+      onProgress?.({ ...done });
+      return ok();
+    };
+    for await (const one of listed) {
+      if (one.isErr()) return err(one.error);
+      waiting.push(one.value);
+      const removed = waiting.length < batch ? ok() : await removeAll();
+      if (removed.isErr()) return err(removed.error);
+    }
+    return (await removeAll()).map(() => done[what] - before);
+  };
+
+  async function* reachable(): AsyncGenerator<Result<string, EraseFailure>, void> {
+    if (files === undefined) return;
+    for await (const listed of allFiles(files, calls)) {
+      if (listed.isErr()) return yield err(listed.error);
+      const { key } = listed.value;
+      if (parseAttachmentKey(key).isErr()) left.add(key);
+      else yield ok(key);
+    }
+  }
+
+  for (let pass = 1; ; pass++) {
+    const [ofNotes, ofFiles] = [
+      // `*`: for a deployment that demands a condition.
+      await erased('notes', allNotes(notes, calls), async ({ noteId }) => {
+        const deleted = await notes.delete(noteId, { ...calls, ifMatch: '*' });
+        return deleted.isErr() && isGone(deleted.error) ? ok(false) : deleted.map(() => true);
+      }),
+      await erased('files', reachable(), async (key) => ((await files?.detach(key, calls)) ?? ok()).map(() => true)),
+    ];
+    if (ofNotes.isErr()) return err(ofNotes.error);
+    if (ofFiles.isErr()) return err(ofFiles.error);
+    if (ofNotes.value + ofFiles.value === 0) return ok({ ...done, left: [...left] });
+    if (pass === passes) return err(neverEmpty);
+  }
+};
+
+/** Of a note that a list still shows, or that another device was faster to delete. */
+const isGone = (failure: CallFailure): boolean =>
+  failure.kind === 'ApiProblem' && failure.type.endsWith(':note-not-found');
+
+const neverEmpty: EraseFailure = {
+  kind: 'Aborted',
+  reason: 'There were notes or files again each time that all of them were deleted. Is another program writing them?',
+};

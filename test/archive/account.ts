@@ -1,0 +1,62 @@
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { localCredentials } from '../../infra/local/dynamodb/table.ts';
+import type { Outputs } from '../../infra/local/outputs.ts';
+import {
+  configOfOutputs,
+  type Fetch,
+  filesClient,
+  type NotesConfig,
+  notesClient,
+  sessionOf,
+  type Tokens,
+  userPool,
+} from '../../src/client/client.ts';
+
+export const password = 'Passw0rd!';
+
+/** Somebody new at the stack, signed in. */
+export interface Account {
+  readonly config: NotesConfig;
+  readonly email: string;
+  readonly tokens: Tokens;
+  /** Puts a file as other programs do, with a checksum of another kind. */
+  put(key: string, bytes: Uint8Array, type: string): Promise<void>;
+  /** Clients of theirs that do not wait between attempts. */
+  clients(fetch?: Fetch): {
+    readonly notes: ReturnType<typeof notesClient>;
+    readonly files: ReturnType<typeof filesClient>;
+  };
+}
+
+let accounts = 0;
+
+export const newAccount = async (outputs: Outputs, email = `archive${accounts++}@example.com`): Promise<Account> => {
+  const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
+  const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
+  const user = { UserPoolId, Username: email };
+  await pool.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
+  await pool.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  pool.destroy();
+  const config = configOfOutputs(outputs)._unsafeUnwrap();
+  const tokens = (await userPool(config).signIn(email, password))._unsafeUnwrap();
+  const session = sessionOf(config, tokens);
+  const put = async (key: string, bytes: Uint8Array, type: string) => {
+    const { identityId, ...credentials } = (await session.credentials())._unsafeUnwrap();
+    const s3 = new S3Client({ region, endpoint: String(outputs.S3Endpoint), credentials, forcePathStyle: true });
+    const object = { Bucket: outputs.BucketName, Key: `private/${identityId}/${key}` };
+    await s3.send(new PutObjectCommand({ ...object, Body: bytes, ContentType: type }));
+    s3.destroy();
+  };
+  return {
+    ...{ config, email, tokens, put },
+    clients: (fetch = globalThis.fetch) => {
+      const options = { fetch, sleep: async () => {} };
+      return { notes: notesClient(config, session, options), files: filesClient(config, session, options) };
+    },
+  };
+};

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ArchiveContents, archiveContents, importAll } from '../../src/client/client.ts';
+import { keyTwins, someType } from '../../src/laws/attachments/arbitraries.ts';
+import { type Fault, faults, faultyFetch } from '../files/faulty-fetch.ts';
+import { fileOf } from '../files/owner.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+import { type Account, newAccount } from './account.ts';
+import { exported, piecesOf } from './archives.ts';
+import { entriesOf } from './entries.ts';
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await localStack();
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const MiB = 1024 * 1024;
+const plan = fc.array(fc.option(fc.constantFrom<Fault>(...faults, 'the process dies'), { nil: undefined, freq: 4 }), {
+  maxLength: 30,
+});
+const note = fc.record({
+  content: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+  attachment: fc.option(fc.nat(3), { nil: undefined }),
+});
+const file = fc.record({
+  key: fc.constantFrom(...keyTwins.flat()),
+  size: fc.constantFrom(0, 1, 511, 512, 513, 5 * MiB, 5 * MiB + 1, 11 * MiB),
+  type: someType,
+  isOurs: fc.boolean(),
+});
+const contents = fc.record({
+  notes: fc.array(note, { maxLength: 4 }),
+  files: fc.uniqueArray(file, { maxLength: 3, selector: ({ key }) => key }),
+});
+
+/** The archive as it is when it is whole, by going on after each fault with what is there. */
+const exportedInTheEnd = async (account: Account, faults: (Fault | undefined)[]): Promise<Buffer> => {
+  let there = Buffer.alloc(0);
+  let resume: ArchiveContents | undefined;
+  for (let run = 0; run < 60; run++) {
+    const { bytes, failure } = await exported(account, { resume }, faultyFetch(faults));
+    there = Buffer.concat([there, bytes]);
+    if (failure === undefined) return there;
+    resume = (await archiveContents(piecesOf(there)))._unsafeUnwrap();
+    there = there.subarray(0, resume.end);
+  }
+  throw new Error('The export came to no end.');
+};
+
+test('what was exported is there again after an import, byte for byte, whatever goes wrong on the way', async () => {
+  await fc.assert(
+    fc.asyncProperty(contents, plan, plan, async (made, onTheWayOut, onTheWayIn) => {
+      const [one, other] = [await newAccount(stack.outputs), await newAccount(stack.outputs)];
+      const { notes, files } = one.clients();
+      for (const [at, { key, size, type, isOurs }] of made.files.entries()) {
+        const bytes = new Uint8Array(await fileOf(size, 'x', at + 1).arrayBuffer());
+        if (isOurs) (await files.attach(new File([bytes], 'x', { type }), { key }))._unsafeUnwrap();
+        else await one.put(key, bytes, type);
+      }
+      for (const { content, attachment } of made.notes) {
+        const key = attachment === undefined ? undefined : (made.files[attachment]?.key ?? '1-gone');
+        (await notes.create({ content, ...(key !== undefined && { attachment: key }) }))._unsafeUnwrap();
+      }
+      const archive = await exportedInTheEnd(one, [...onTheWayOut]);
+      const left = [...onTheWayIn];
+      for (let run = 0; ; run++) {
+        expect(run).toBeLessThan(60);
+        const { notes, files } = other.clients(faultyFetch(left));
+        const imported = await importAll(piecesOf(archive), notes, files);
+        if (imported.isErr()) continue;
+        expect(imported.value).toMatchObject({ notes: made.notes.length, files: made.files.length, notThere: [] });
+        break;
+      }
+      const again = await exported(other);
+      expect(again.failure).toBeUndefined();
+      const [before, after] = [await entriesOf(archive), await entriesOf(again.bytes)];
+      expect(before.files).toHaveLength(made.files.length);
+      expect(before.notes).toHaveLength(made.notes.length);
+      expect(after).toEqual(before);
+    }),
+    { numRuns: 12 },
+  );
+}, 240_000);

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-key.ts';
 import type { NoteTexts } from '../../domain/note-fields.ts';
+import { partSizeOf } from '../parts.ts';
 import { cut, invalid, quoted } from './archive-failures.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { archivedNote, closing, closingName, largestNote, noteName, opening, openingName, version } from './format.ts';
@@ -67,6 +68,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
     } else {
       const key = name.startsWith('files/') ? parseAttachmentKey(name.slice('files/'.length)) : undefined;
       if (!key?.isOk()) return yield refused(`${quoted(name)} is neither a note nor a file of one.`);
+      if (partSizeOf(entry.size) === undefined) return yield refused(`${quoted(name)} is larger than any file.`);
       counts.files++;
       yield ok({ kind: 'file', key: key.value, entry });
     }

@@ -1,0 +1,31 @@
+import { headerBlock } from '../../src/client/archive/tar-header.ts';
+import { endOfArchive, entryHead, padding } from '../../src/client/archive/write-entry.ts';
+
+// Archives as somebody might make them who means no good.
+
+export interface Made {
+  readonly name: string;
+  readonly bytes?: Uint8Array | string;
+  /** What the header says in place of the bytes' length. */
+  readonly size?: number;
+  /** What kind of entry it is, in place of a file. */
+  readonly flag?: string;
+}
+
+export const entry = ({ name, bytes = '', size, flag }: Made): Buffer => {
+  const content = Buffer.from(bytes);
+  const said = size ?? content.length;
+  const head =
+    flag === undefined ? entryHead({ name, size: said, time: 0 }) : headerBlock({ name, size: said, flag, time: 0 });
+  return Buffer.concat([head, content, padding(content.length)]);
+};
+
+export const opening = entry({ name: 'owned-notes.json', bytes: '{"format":"owned-notes","version":1}' });
+
+export const noteEntry = (noteId: string, content: unknown, more: object = {}): Buffer =>
+  entry({ name: `notes/${noteId}.json`, bytes: JSON.stringify({ noteId, content, ...more }) });
+
+export const closingOf = (notes: number, files: number): Buffer =>
+  Buffer.concat([entry({ name: 'complete.json', bytes: JSON.stringify({ notes, files }) }), endOfArchive()]);
+
+export const archiveOf = (...entries: readonly Buffer[]): Buffer => Buffer.concat([opening, ...entries]);

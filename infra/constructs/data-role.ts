@@ -39,25 +39,33 @@ export const dataRole = (
 };
 
 /** One action on the items of the session's owner. Of these attributes only, where some are named. */
-export const onItemsOfTheOwner = (
-  table: Table,
-  action: string,
-  attributes: readonly string[] = [],
-): PolicyStatement => {
-  const conditions: Conditions = {
-    'ForAllValues:StringEquals': {
-      'dynamodb:LeadingKeys': [ownerOfSession],
-      ...(attributes.length > 0 && { 'dynamodb:Attributes': attributes }),
-    },
-    Null: {
-      'dynamodb:LeadingKeys': 'false',
-      'aws:PrincipalTag/owner': 'false',
-      ...(attributes.length > 0 && { 'dynamodb:Attributes': 'false' }),
-    },
-    ...(attributes.length > 0 && onlyWhatIsNamed),
-  };
+export const onItemsOfTheOwner = (table: Table, action: string, attributes: readonly string[] = []): PolicyStatement =>
+  onItems(table, action, {
+    keys: { 'dynamodb:LeadingKeys': [ownerOfSession], ...ofAttributes(attributes) },
+    given: ['aws:PrincipalTag/owner'],
+    ...(attributes.length > 0 && { further: onlyWhatIsNamed }),
+  });
+
+/** One action on the items of everybody, of these attributes only. */
+export const onAttributesOfAll = (table: Table, action: string, attributes: readonly string[]): PolicyStatement =>
+  onItems(table, action, { keys: ofAttributes(attributes), given: [], further: onlyWhatIsNamed });
+
+interface ItemConditions {
+  /** All values that a request has for each of these keys, of which it must have some, are among these. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** Further keys that a request must have. */
+  readonly given: readonly string[];
+  readonly further?: Conditions;
+}
+
+const onItems = (table: Table, action: string, { keys, given, further }: ItemConditions): PolicyStatement => {
+  const mustBeGiven = [...Object.keys(keys), ...given].map((key) => [key, 'false']);
+  const conditions = { 'ForAllValues:StringEquals': keys, Null: Object.fromEntries(mustBeGiven), ...further };
   return new PolicyStatement({ actions: [action], resources: [table.tableArn], conditions });
 };
 
+const ofAttributes = (attributes: readonly string[]): ItemConditions['keys'] =>
+  attributes.length > 0 ? { 'dynamodb:Attributes': attributes } : {};
+
 /** Or a query that names an attribute in a condition would be given all [DynamoDB Developer Guide, "Specifying conditions"]. */
-export const onlyWhatIsNamed = { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };
+const onlyWhatIsNamed: Conditions = { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };

@@ -5,7 +5,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
-import { dataRole, onItemsOfTheOwner, onlyWhatIsNamed, ownerOfSession } from './data-role.ts';
+import { dataRole, onAttributesOfAll, onItemsOfTheOwner, ownerOfSession } from './data-role.ts';
 import { type LoggedFunction, loggedFunction } from './logged-function.ts';
 
 export interface FileSweepProps {
@@ -57,17 +57,7 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
     );
     acknowledge(data, 'private/<aws:PrincipalTag/owner>/*', 'The files of the owner that the session is tagged with.');
   } else {
-    role.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:Query'],
-        resources: [table.tableArn],
-        conditions: {
-          'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },
-          Null: { 'dynamodb:Attributes': 'false' },
-          ...onlyWhatIsNamed,
-        },
-      }),
-    );
+    role.addToPrincipalPolicy(onAttributesOfAll(table, 'dynamodb:Query', attributes));
     role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [files.arnForObjects('private/*')] }));
     role.addToPrincipalPolicy(lists({ StringLike: { 's3:prefix': 'private/*' } }));
     acknowledge(role, 'private/*', 'The files of every owner, where the code alone keeps owners apart.');

@@ -2,8 +2,8 @@ import { sessionOf } from '../model/principals.ts';
 import { asked } from '../model/request.ts';
 import { anyText, exactly, isIn, sequence } from '../smt/languages.ts';
 import { all, call, joined, literal, no, not, some, type Term } from '../smt/terms.ts';
-import { type Claim, isGivenAnd, type Question } from './claim.ts';
-import { may, ofRole, on } from './needs.ts';
+import { type Claim, isGivenAnd, may, on, type Question } from './claim.ts';
+import { ofRole } from './needs.ts';
 import type { Subject } from './subject.ts';
 
 const identity = 'cognito-identity.amazonaws.com:sub';

@@ -5,7 +5,7 @@ import type { Principal } from '../../infra/local/iam/principal.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import type { SymbolicContext } from '../model/context.ts';
 import { asked } from '../model/request.ts';
-import { all, isAmong, literal, some, type Term } from '../smt/terms.ts';
+import { all, equal, isAmong, literal, some, type Term } from '../smt/terms.ts';
 import type { TheoremName } from './theorems.ts';
 
 /** A theorem about one role, function or the like: what these policies allow, if the premises hold, is as the conclusion says. */
@@ -54,6 +54,12 @@ function parsed<K extends PolicyKind>(kind: K, statement: object): Policy<K> {
 /** That a key is given, and what else must be true of its value. */
 export const isGivenAnd = (context: SymbolicContext, key: string, isRight: (text: Term) => Term): Term =>
   some(context.key(key).values.map(({ isGiven, text }) => all([isGiven, isRight(text)])));
+
+/** That a request is for what has this ARN. */
+export const on = (arn: string): Term => equal(asked.resource, literal(arn));
+
+/** That it is for one of these actions, and for such a resource. */
+export const may = (actions: readonly string[], resource: Term): Term => all([isFor(...actions), resource]);
 
 /** That a request is for one of these actions. */
 export const isFor = (...actions: readonly string[]): Term =>

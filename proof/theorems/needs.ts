@@ -2,15 +2,12 @@ import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
 import type { Policies } from '../../infra/local/iam/evaluate.ts';
 import type { SymbolicContext } from '../model/context.ts';
 import { sessionOf } from '../model/principals.ts';
-import { asked, isBelow } from '../model/request.ts';
-import { all, equal, literal, some, type Term } from '../smt/terms.ts';
-import { type Claim, isFor, type Question, trustOfAccount } from './claim.ts';
+import { isBelow } from '../model/request.ts';
+import { some, type Term } from '../smt/terms.ts';
+import { type Claim, may, on, type Question, trustOfAccount } from './claim.ts';
 import type { FunctionWithRoles, Served, Subject, Sweep } from './subject.ts';
 import { keysOfSweep, listsOwners, namesOfAll, questionsOfSweep } from './sweep-needs.ts';
 import { questionOfRoute } from './table.ts';
-
-export const may = (actions: readonly string[], resource: Term): Term => all([isFor(...actions), resource]);
-export const on = (arn: string): Term => equal(asked.resource, literal(arn));
 
 /**
  * What a role's policies allow, where every role of the account can be taken by whoever has the permission. What is of another

@@ -4,7 +4,7 @@ import type { SymbolicContext } from '../model/context.ts';
 import { sessionOf } from '../model/principals.ts';
 import { asked } from '../model/request.ts';
 import { all, call, equal, implies, isAmong, joined, literal, no, some, type Term } from '../smt/terms.ts';
-import { isFor, isGivenAnd, type Question } from './claim.ts';
+import { isGivenAnd, may, on, type Question } from './claim.ts';
 import type { Subject } from './subject.ts';
 
 export const tag = 'aws:PrincipalTag/owner';
@@ -16,7 +16,6 @@ const onFiles = ['s3:DeleteObject', 's3:GetObjectTagging', 's3:PutObjectTagging'
 const named = ['userId', 'noteId', 'attachment'];
 const owner = 'eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
-const isResource = (arn: string): Term => equal(asked.resource, literal(arn));
 const beginsWith = (text: Term, beginning: Term): Term => call('str.prefixof', beginning, text);
 
 /** A list of who has files, by the identity id, and not of which. */
@@ -24,7 +23,7 @@ export const listsOwners = ({ deployment: { bucket } }: Subject, context: Symbol
   bucket === undefined
     ? no
     : all([
-        ...[isFor('s3:ListBucket'), isResource(bucket.arn)],
+        may(['s3:ListBucket'], on(bucket.arn)),
         isGivenAnd(context, prefix, (text) => equal(text, literal('private/'))),
         isGivenAnd(context, delimiter, (text) => equal(text, literal('/'))),
       ]);
@@ -33,7 +32,7 @@ export const listsOwners = ({ deployment: { bucket } }: Subject, context: Symbol
 const readsNames = ({ deployment: { table } }: Subject, context: SymbolicContext): Term => {
   const { values, isPresent } = context.key(attributes);
   return all([
-    ...[isFor('dynamodb:Query'), isResource(table.arn), isPresent],
+    ...[may(['dynamodb:Query'], on(table.arn)), isPresent],
     ...values.map(({ isGiven, text }) => implies(isGiven, isAmong(text, named.map(literal)))),
     isGivenAnd(context, select, (text) => equal(text, literal('SPECIFIC_ATTRIBUTES'))),
   ]);
@@ -44,11 +43,8 @@ const sweepsBelow = ({ deployment: { bucket } }: Subject, context: SymbolicConte
   bucket === undefined
     ? no
     : some([
-        all([isFor(...onFiles), beginsWith(asked.resource, joined([literal(`${bucket.arn}/`), place]))]),
-        all([
-          ...[isFor('s3:ListBucket'), isResource(bucket.arn)],
-          isGivenAnd(context, prefix, (text) => beginsWith(text, place)),
-        ]),
+        may(onFiles, beginsWith(asked.resource, joined([literal(`${bucket.arn}/`), place]))),
+        all([may(['s3:ListBucket'], on(bucket.arn)), isGivenAnd(context, prefix, (text) => beginsWith(text, place))]),
       ]);
 
 export const namesOfAll = (subject: Subject, context: SymbolicContext): Term =>

@@ -18,15 +18,15 @@ export const bundleFunctions = async (
   plugins: readonly Plugin[] = [],
 ): Promise<Bundles> => {
   await rm(folder, { recursive: true, force: true });
-  await Promise.all(deployedNames.map((name) => bundle(name, join(folder, name), plugins)));
+  await Promise.all(deployedNames.map((name) => bundle(`src/lambda/${name}.ts`, join(folder, name), plugins)));
   return Object.fromEntries(deployedNames.map((name) => [name, join(folder, name)])) as Bundles;
 };
 
-/** Each by itself, in a folder of its own. */
-const bundle = (name: DeployedName, outdir: string, plugins: readonly Plugin[]) =>
+/** A function's `index.mjs` in a folder of its own, made of the file that has its `handler`. */
+export const bundle = (file: string, outdir: string, plugins: readonly Plugin[] = []) =>
   build({
     absWorkingDir: root,
-    entryPoints: [{ in: join('src/lambda', `${name}.ts`), out: 'index' }],
+    entryPoints: [{ in: file, out: 'index' }],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

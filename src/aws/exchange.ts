@@ -9,7 +9,7 @@ export interface WireRequest {
   /** Without its `?`: encoded, and in the order that it is signed in. */
   readonly query?: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 export interface WireResponse {

@@ -49,7 +49,7 @@ describe('AssumeRole', () => {
     expect(asked.map(({ headers }) => headers['content-type'])).toEqual([
       'application/x-www-form-urlencoded; charset=utf-8',
     ]);
-    expect(asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)))).toEqual([
+    expect(asked.map(({ body }) => Object.fromEntries(new URLSearchParams(String(body))))).toEqual([
       {
         Action: 'AssumeRole',
         Version: '2011-06-15',

@@ -5,6 +5,8 @@ import { addCompileCache } from './compile-cache.ts';
 import { checkedByNag } from './nag.ts';
 import { notesStack } from './notes-stack.ts';
 import { type Stage, stages } from './stages.ts';
+import { buildWeb } from './web/build-web.ts';
+import { packagePage } from './web/package-page.ts';
 
 /** What the CDK's command runs: every stage as a stack of its own, `owned-notes-dev` and so on. */
 const app = new App();
@@ -13,5 +15,6 @@ const bundles = await bundleFunctions();
 const all: readonly Stage[] = Object.values(stages);
 const cached = all.find(({ compileCache }) => compileCache);
 if (cached) await Promise.all(routes.map(({ function: name }) => addCompileCache(bundles[name], cached.isolation)));
-for (const stage of all) notesStack(app, stage, bundles);
+const page = all.some((stage) => stage.page) ? await packagePage(await buildWeb('page')) : undefined;
+for (const stage of all) notesStack(app, stage, { bundles, page });
 app.synth();

@@ -16,7 +16,14 @@ export interface Stage {
   readonly consistentRead: boolean;
   /** Whether users, identities, notes and logs outlive the stack, and users and notes refuse to be deleted. */
   readonly retain: boolean;
-  /** Origins whose pages may call the API; with none, no page may. */
+  /** Whether the page is deployed too, by CloudFront. */
+  readonly page: boolean;
+  /**
+   * The page's own domain, with a certificate for it in us-east-1, from where CloudFront takes certificates; a record in its DNS is
+   * for its owner to make. Without one the page has a name of CloudFront's.
+   */
+  readonly pageDomain?: { readonly name: string; readonly certificateArn: string };
+  /** Origins whose pages may call the API beside the deployed one; with neither, no page may. */
   readonly allowedOrigins: readonly string[];
   /** For the whole API: requests per second on average, and at once. */
   readonly throttling: { readonly rate: number; readonly burst: number };
@@ -41,6 +48,7 @@ export const stages = {
     requireIfMatch: false,
     consistentRead: false,
     retain: false,
+    page: true,
     allowedOrigins: ['http://localhost:3000', 'http://localhost:5173'],
     throttling: { rate: 50, burst: 100 },
     logRetention: RetentionDays.ONE_WEEK,
@@ -53,6 +61,7 @@ export const stages = {
     requireIfMatch: false,
     consistentRead: false,
     retain: true,
+    page: true,
     allowedOrigins: [],
     throttling: { rate: 1000, burst: 2000 },
     logRetention: RetentionDays.THREE_MONTHS,

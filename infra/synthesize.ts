@@ -7,6 +7,8 @@ import type { Bundles } from './bundles.ts';
 import { notesStack } from './notes-stack.ts';
 import type { Stage } from './stages.ts';
 import type { UserPoolSettings } from './user-pool-settings.ts';
+import { readPage } from './web/built-page.ts';
+import type { PackagedPage } from './web/package-page.ts';
 
 export interface Synthesized {
   /** JSON. */
@@ -21,6 +23,8 @@ export interface SynthesizeOptions {
   readonly users?: UserPoolSettings | undefined;
   /** Whether the folder of a function's code stands in the template, and with it the function's name. */
   readonly namesCode?: boolean;
+  /** What is deployed as the page; a stand-in of three files, if it is left out. */
+  readonly page?: PackagedPage;
   readonly prepare?: (app: App) => void;
   /** Whether the CDK's own rules are tried, which takes longer than all the rest; they are for what is deployed. */
   readonly validates?: boolean;
@@ -28,7 +32,7 @@ export interface SynthesizeOptions {
 
 /**
  * Each stage's stack, by the stage's name: in this process, without an account or network. The code of a function is a
- * stand-in in a folder of the function's name, so that nothing has to be bundled.
+ * stand-in in a folder of the function's name, and the page one of three files, so that nothing has to be bundled.
  */
 export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMap<string, Synthesized>> => {
   const { stages, users, namesCode = false, prepare = () => {}, validates = true } = options;
@@ -44,8 +48,11 @@ export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMa
       analyticsReporting: false,
     });
     prepare(app);
-    const bundles = await standIns(join(folder, 'code'));
-    const stacks = stages.map((stage) => ({ name: stage.name, stack: notesStack(app, stage, bundles, users) }));
+    const built = {
+      bundles: await standIns(join(folder, 'code')),
+      page: options.page ?? (await standInPage(join(folder, 'page-writer'))),
+    };
+    const stacks = stages.map((stage) => ({ name: stage.name, stack: notesStack(app, stage, built, users) }));
     const assembly = validates ? app.synth() : withoutValidation(() => app.synth());
     return new Map(
       stacks.map(({ name, stack }) => {
@@ -70,12 +77,27 @@ const withoutValidation = <T>(synth: () => T): T => {
   }
 };
 
+const noFunction = 'export const handler = async () => ({ statusCode: 501 });\n';
+
 const standIns = async (folder: string): Promise<Bundles> => {
   const made = deployedNames.map(async (name): Promise<[DeployedName, string]> => {
     const code = join(folder, name);
     await mkdir(code, { recursive: true });
-    await writeFile(join(code, 'index.mjs'), 'export const handler = async () => ({ statusCode: 501 });\n');
+    await writeFile(join(code, 'index.mjs'), noFunction);
     return [name, code];
   });
   return Object.fromEntries(await Promise.all(made)) as Bundles;
+};
+
+const standInPage = async (bundle: string): Promise<PackagedPage> => {
+  const built = join(bundle, 'page');
+  await mkdir(join(built, 'assets'), { recursive: true });
+  await writeFile(join(bundle, 'index.mjs'), noFunction);
+  const files = {
+    'index.html': '<!doctype html><html lang="en"><head><title>Notes</title></head><body></body></html>\n',
+    'assets/index-Dx3kQ9aB.js': 'document.title;\n',
+    'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(built, name), content);
+  return { ...readPage(built), bundle, digest: 'of a stand-in' };
 };

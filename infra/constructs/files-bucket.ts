@@ -2,13 +2,16 @@ import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 
+/** No variable of IAM says a user pool's `sub`, so there are none where notes are not the identity's (decision 24). */
+export const hasFiles = ({ owner }: Stage): boolean => owner === 'identity';
+
 /**
  * Files of users, each below `private/<identity id>/`, as the identity pool's role lets a user reach it. No function is on the way: a
- * client sends a file to S3 itself. None where notes are not the identity's: there is no variable of IAM that says a user pool's
- * `sub` (decision 24).
+ * client sends a file to S3 itself.
  */
-export const filesBucket = (stack: Stack, { owner, retain, allowedOrigins }: Stage): Bucket | undefined => {
-  if (owner !== 'identity') return undefined;
+export const filesBucket = (stack: Stack, stage: Stage, allowedOrigins: readonly string[]): Bucket | undefined => {
+  if (!hasFiles(stage)) return undefined;
+  const { retain } = stage;
   const bucket = new Bucket(stack, 'FilesBucket', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,

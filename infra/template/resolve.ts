@@ -80,6 +80,11 @@ const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> =
     ref: name,
     attributes: { ApiEndpoint: `https://${name}.${awsHost('execute-api', region)}` },
   }),
+  'AWS::CloudFront::Distribution': (name) => ({
+    ref: name,
+    attributes: { DomainName: `${name.toLowerCase()}.cloudfront.net` },
+  }),
+  'AWS::CloudFront::OriginAccessControl': (name) => ({ ref: name, attributes: { Id: name } }),
   'AWS::Cognito::UserPool': (name, { region }) => ({
     ref: name,
     attributes: { ProviderName: `${awsHost('cognito-idp', region)}/${name}` },
@@ -104,7 +109,10 @@ const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> =
     ref: name,
     attributes: { Arn: arnOf(place, 'logs', `log-group:${name}:*`) },
   }),
-  'AWS::S3::Bucket': (name) => ({ ref: name, attributes: { Arn: bucketArn(name) } }),
+  'AWS::S3::Bucket': (name, { region }) => ({
+    ref: name,
+    attributes: { Arn: bucketArn(name), RegionalDomainName: `${name}.${awsHost('s3', region)}` },
+  }),
   'AWS::SNS::Topic': (name, place) => ({ ref: arnOf(place, 'sns', name) }),
 };
 

@@ -34,6 +34,40 @@ export interface CorsRule {
   MaxAge?: number;
 }
 
+export interface DistributionConfig {
+  Aliases?: string[];
+  CacheBehaviors?: (CacheBehavior & { PathPattern: string })[];
+  CustomErrorResponses?: object[];
+  DefaultCacheBehavior: CacheBehavior;
+  DefaultRootObject?: string;
+  Enabled: boolean;
+  HttpVersion: string;
+  Origins: { DomainName: string; Id: string; OriginAccessControlId?: string; CustomOriginConfig?: object }[];
+  PriceClass: string;
+  ViewerCertificate?: Record<string, string>;
+}
+
+export interface CacheBehavior {
+  AllowedMethods: string[];
+  CachePolicyId: string;
+  Compress: boolean;
+  ResponseHeadersPolicyId?: string;
+  TargetOriginId: string;
+  ViewerProtocolPolicy: string;
+}
+
+/** Each is of the answer, whatever the origin says, if it overrides. */
+export interface ResponseHeaders {
+  CustomHeadersConfig?: { Items: { Header: string; Override: boolean; Value: string }[] };
+  SecurityHeadersConfig?: {
+    ContentSecurityPolicy?: { ContentSecurityPolicy: string; Override: boolean };
+    ContentTypeOptions?: { Override: boolean };
+    FrameOptions?: { FrameOption: string; Override: boolean };
+    ReferrerPolicy?: { ReferrerPolicy: string; Override: boolean };
+    StrictTransportSecurity?: { AccessControlMaxAgeSec: number; Override: boolean };
+  };
+}
+
 /** Of the kinds of resource that the checks look into, the properties that they read. */
 interface PropertiesOf {
   'AWS::IAM::Role': {
@@ -130,6 +164,16 @@ interface PropertiesOf {
     CorsConfiguration?: { CorsRules: CorsRule[] };
     VersioningConfiguration?: { Status: string };
   };
+  'Custom::PageFiles': {
+    ServiceToken: string;
+    ServiceTimeout?: string;
+    BucketName: string;
+    Files: string[];
+    Texts: Record<string, string>;
+  };
+  'AWS::CloudFront::Distribution': { DistributionConfig: DistributionConfig };
+  'AWS::CloudFront::OriginAccessControl': { OriginAccessControlConfig: Record<string, string> };
+  'AWS::CloudFront::ResponseHeadersPolicy': { ResponseHeadersPolicyConfig: ResponseHeaders };
   'AWS::S3::BucketPolicy': { Bucket: string; PolicyDocument: PolicyDocument };
   'AWS::Events::Rule': {
     ScheduleExpression?: string;

@@ -21,6 +21,11 @@ const watching = none('it is about what watches the requests, and no policy');
 const keeping = none('it is about what outlives the stack, and no policy');
 const settings = none('it is about what a function is given, and no policy');
 const pool = none('it is about the pool’s settings, and no policy');
+/** On one machine, the stack serves the page by itself. */
+const ofPage = (falsifies: TheoremName): Expected => unsent(falsifies, 'the page is not on one machine');
+const ofBucket = ofPage('own distribution only');
+const distribution = none('it is about what CloudFront does, and no policy');
+const contents = none('it is about what browsers are told, and no policy of IAM');
 
 /** By the breakage's name. */
 export const falsifiedBy: Readonly<Record<string, Expected>> = {
@@ -113,6 +118,43 @@ export const falsifiedBy: Readonly<Record<string, Expected>> = {
   // Then its roles belong to nothing.
   'a sweep that is never started': unsent('no role besides', 'nobody here is lambda'),
   'a sweep every hour, which takes its marks for those of a day before': settings,
+  'a page’s bucket that may be made public': settings,
+  'a page’s bucket that every distribution in the world may read': ofBucket,
+  'a page’s bucket that the account’s other distributions may read': ofBucket,
+  'a page’s bucket for everybody who has its address': ofBucket,
+  'a page that is written through CloudFront': ofBucket,
+  'a page’s bucket without TLS': ofBucket,
+  'missing files that are told from forbidden ones by nobody': { refusesWhatItIsFor: 'own distribution only' },
+  'an origin that CloudFront asks as nobody': distribution,
+  'an origin that CloudFront asks as the viewer says': distribution,
+  'a page by HTTP': distribution,
+  'a page that may be deleted': distribution,
+  'a page that is kept while it changes': distribution,
+  'a configuration that is kept like an asset': distribution,
+  'a page in place of a script that is missing': distribution,
+  'assets without headers': distribution,
+  'a domain of one’s own with the oldest TLS': distribution,
+  'a second distribution': distribution,
+  'scripts in the page’s text': contents,
+  'a page in anybody’s frame': contents,
+  'a page that calls anybody': contents,
+  'a page that calls every API of the region': contents,
+  'a page that says no policy': contents,
+  'a policy that comes after what it is about': contents,
+  'a policy that a file may have otherwise': contents,
+  'HTTPS that may be left out again': contents,
+  'the table’s name told to the page': contents,
+  'a secret told to the page': contents,
+  'a page of another API': contents,
+  'an asset that is kept for a year by a name that stays': contents,
+  'a page among the files of users': contents,
+  'a page that another function writes': ofPage('own tools only'),
+  'a page that users write': ofPage('five routes and own files only'),
+  'a writer of the page that opens its bucket': ofPage('own tools only'),
+  'a writer of buckets whose names begin like the page’s': ofPage('own tools only'),
+  'a role that writes the page for whoever in the account': ofPage('Lambda only'),
+  'a page that the API does not know': settings,
+  'a page that anybody’s page may do as': settings,
   'a filter that finds no line': watching,
   'a filter that counts by another name than the alarm asks for': watching,
   'an alarm below its threshold': watching,

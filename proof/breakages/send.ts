@@ -27,6 +27,7 @@ export interface NoDoor {
  */
 export const send = async (request: Request, subject: Subject, stack: Attacked): Promise<string | NoDoor> => {
   const { principal, action, resource, context } = atHome(request, subject, stack.outputs);
+  if (isOfPage({ principal, resource }, subject)) return noDoor('the page is not on one machine as it is deployed');
   if (isOfSweep(principal, subject)) return noDoor('the sweep sends nothing for others');
   const [service, name = ''] = action.split(':');
   if (service === 'execute-api') return await toApi(request.resource.arn, stack);
@@ -62,6 +63,14 @@ const atHome = (request: Request, { deployment }: Subject, outputs: Outputs): Re
 const isOfSweep = (principal: Principal, { sweep }: Subject): boolean =>
   principal.kind === 'RoleSession' &&
   [sweep?.executionRole.arn, sweep?.dataRole?.arn].some((arn) => arn === principal.roleArn);
+
+/** About its bucket, by what writes it, or to become that. */
+const isOfPage = ({ principal, resource }: Pick<Request, 'principal' | 'resource'>, { page }: Subject): boolean => {
+  if (page === undefined) return false;
+  const { arn: writer } = page.writer.executionRole;
+  const isWriter = principal.kind === 'RoleSession' && principal.roleArn === writer;
+  return isWriter || resource.arn === writer || resource.arn.startsWith(page.bucket.arn);
+};
 
 interface Holder {
   /** What takes roles, if it can. */

@@ -1,6 +1,7 @@
 import { fiveRoutesAndOwnFilesOnly } from './callers.ts';
 import type { Claim } from './claim.ts';
 import { ownActionOnly, ownToolsOnly } from './needs.ts';
+import { ownDistributionOnly } from './page.ts';
 import { noDoorBesideTheRoles, ownAlarmsOnly, ownRouteOnly, ownScheduleOnly } from './resources.ts';
 import type { Subject } from './subject.ts';
 import { namesOfItsOwnerOnly } from './sweep.ts';
@@ -22,6 +23,7 @@ const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[
   'own route only': ownRouteOnly,
   'own schedule only': ownScheduleOnly,
   'no door beside the roles': noDoorBesideTheRoles,
+  'own distribution only': ownDistributionOnly,
   'own alarms only': ownAlarmsOnly,
 };
 

@@ -5,7 +5,9 @@ import { sessionOf } from '../model/principals.ts';
 import { isBelow } from '../model/request.ts';
 import { some, type Term } from '../smt/terms.ts';
 import { type Claim, may, on, type Question, trustOfAccount } from './claim.ts';
-import type { FunctionWithRoles, Served, Subject, Sweep } from './subject.ts';
+import { needOfWriter, questionsOfWriter } from './page.ts';
+import type { DeployedPage } from './page-of-template.ts';
+import type { RunningFunction, Served, Subject, Sweep } from './subject.ts';
 import { keysOfSweep, listsOwners, namesOfAll, questionsOfSweep } from './sweep-needs.ts';
 import { questionOfRoute } from './table.ts';
 
@@ -39,6 +41,7 @@ export const ownToolsOnly = (subject: Subject): readonly Claim[] => [
     toolsOf(subject, served, () => needOf(served, subject), served.dataRole ? [] : [questionOfRoute(subject, served)]),
   ),
   ...(subject.sweep === undefined ? [] : [toolsOfSweep(subject, subject.sweep)]),
+  ...(subject.page === undefined ? [] : [toolsOfWriter(subject, subject.page)]),
 ];
 
 const toolsOfSweep = (subject: Subject, sweep: Sweep): Claim => {
@@ -51,10 +54,13 @@ const toolsOfSweep = (subject: Subject, sweep: Sweep): Claim => {
   return { ...toolsOf(subject, sweep, need, questions), keys: keysOfSweep };
 };
 
+const toolsOfWriter = (subject: Subject, page: DeployedPage): Claim =>
+  toolsOf(subject, page.writer, () => needOfWriter(page), questionsOfWriter(subject, page));
+
 /** A function has its log, traces, and what it needs besides. */
 const toolsOf = (
   subject: Subject,
-  { name, executionRole, logGroupArn, fn }: FunctionWithRoles,
+  { name, executionRole, logGroupArn }: RunningFunction,
   need: (context: SymbolicContext) => Term,
   questions: readonly Question[],
 ): Claim => ({
@@ -72,7 +78,7 @@ const toolsOf = (
       request: {
         principal: sessionOf(executionRole.arn),
         action: 'logs:PutLogEvents',
-        resource: { arn: `${logGroupArn}:log-stream:${fn.code}`, accountId: subject.deployment.accountId },
+        resource: { arn: `${logGroupArn}:log-stream:${name}`, accountId: subject.deployment.accountId },
         context: {},
       },
       policies: { identity: executionRole.policies },

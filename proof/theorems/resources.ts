@@ -15,7 +15,7 @@ const sourceAccount = 'aws:SourceAccount';
  * What a resource's policy lets anybody do who has no policy of their own. Not the account's root user, who may do anything in it that
  * nothing denies.
  */
-const byPolicyAlone = (
+export const byPolicyAlone = (
   policy: Policy<'Resource'> | undefined,
   { deployment }: Subject,
   meant: readonly Principal[],

@@ -4,7 +4,9 @@ import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
 import { arnOf } from '../../infra/template/arns.ts';
 import { ofType, one, type Template } from '../../infra/template/template.ts';
 import { type Route, routes } from '../../src/lambda/routes.ts';
+import { filesBucketsOf } from '../../test/infra/page.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
+import { type DeployedPage, deployedPageOf, withoutPage } from './page-of-template.ts';
 
 /** A stage's template, as far as the theorems are about it. */
 export interface Subject {
@@ -16,18 +18,25 @@ export interface Subject {
   readonly served: readonly Served[];
   /** What removes files that no note names; none where there are no files. */
   readonly sweep: Sweep | undefined;
+  /** None where no page is deployed. */
+  readonly page: DeployedPage | undefined;
   /** Of signed-in users. */
   readonly usersRole: DeployedRole;
 }
 
-export interface FunctionWithRoles {
-  /** As in `get` or `sweep`. */
+/** What runs in a role of its own, and has a log. */
+export interface RunningFunction {
+  /** As in `get`, `sweep` or `pageWriter`. */
   readonly name: string;
-  readonly fn: DeployedFunction;
   readonly executionRole: DeployedRole;
   /** None where the code alone keeps owners apart. */
   readonly dataRole: DeployedRole | undefined;
   readonly logGroupArn: string;
+}
+
+/** One that the local stack runs, too. */
+export interface FunctionWithRoles extends RunningFunction {
+  readonly fn: DeployedFunction;
 }
 
 /** What serves a route. */
@@ -40,10 +49,11 @@ export interface Sweep extends FunctionWithRoles {
   readonly ruleArn: string;
 }
 
-/** What serves routes, and the sweep. */
-export const functionsOf = ({ served, sweep }: Subject): readonly FunctionWithRoles[] => [
+/** What serves routes, the sweep, and what writes the page. */
+export const functionsOf = ({ served, sweep, page }: Subject): readonly RunningFunction[] => [
   ...served,
   ...(sweep === undefined ? [] : [sweep]),
+  ...(page === undefined ? [] : [page.writer]),
 ];
 
 /** Reads the template as the local stack does. Throws on what is not understood. */
@@ -52,9 +62,9 @@ export const subjectOf = (template: Template, isolation: Subject['isolation']): 
     ...{ accountId: account, region, userPoolId, identityPoolId, apiId },
     userPoolClientId: one(template, 'AWS::Cognito::UserPoolClient').id,
     tableName: one(template, 'AWS::DynamoDB::Table').id,
-    bucketName: ofType(template, 'AWS::S3::Bucket')[0]?.[0] ?? '',
+    bucketName: filesBucketsOf(template)[0] ?? '',
   };
-  const deployment = deploymentOf(template, site);
+  const deployment = deploymentOf(withoutPage(template), site);
   const role = (arn: string | undefined, whose: string): DeployedRole => {
     const found = arn === undefined ? undefined : deployment.roles.get(arn);
     if (found === undefined) throw new Error(`There is no ${whose}.`);
@@ -74,6 +84,7 @@ export const subjectOf = (template: Template, isolation: Subject['isolation']): 
   });
   return {
     ...{ isolation, template, deployment, served, sweep: sweepIn(deployment, withRoles) },
+    page: deployedPageOf(template, role),
     apiArn: arnOf({ account, region }, 'execute-api', `${apiId}/$default`),
     usersRole: role(deployment.identityPool.roles.authenticated, 'role of signed-in users'),
   };

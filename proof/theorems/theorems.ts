@@ -17,6 +17,8 @@ export const theorems = {
   'own route only': 'a function’s policy lets the API invoke it for its own route, and nobody else',
   'own schedule only': 'the sweep’s policy lets EventBridge invoke it for its own schedule, and nobody else',
   'no door beside the roles': 'the own policies of table and bucket let nobody in',
+  'own distribution only':
+    'the policy of the page’s bucket lets CloudFront read it by TLS for the page’s own distribution, and nobody else do anything',
   'own alarms only': 'CloudWatch publishes this account’s alarms, and nobody else anything',
 } as const;
 

@@ -7,6 +7,7 @@ import { checksFor, violations } from './checks/all.ts';
 import { callers } from './checks/callers.ts';
 import { retained } from './checks/kept.ts';
 import { application } from './deployments.ts';
+import { filesBucketOf, pageOf } from './page.ts';
 import { account, apiId, identityPoolId, region, resolve, userPoolId } from './resolve.ts';
 import { synthesizedStacks } from './synthesized.ts';
 
@@ -39,7 +40,8 @@ describe.each(deployments)('the stack of $name', ({ name, isolation }) => {
       IdentityPoolId: identityPoolId,
       ApiEndpoint: `https://${apiId}.execute-api.${region}.amazonaws.com`,
       NotesTableName: one(templateOf(name), 'AWS::DynamoDB::Table').id,
-      BucketName: one(templateOf(name), 'AWS::S3::Bucket').id,
+      BucketName: filesBucketOf(templateOf(name)).id,
+      PageUrl: pageOf(templateOf(name))?.origin,
     });
   });
 });
@@ -74,7 +76,11 @@ test.each([
   ['us-gov-east-1', 'cognito-identity.us-gov-east-1.amazonaws.com'],
   ['cn-north-1', 'cognito-identity.amazonaws.com'],
 ])('in %s, users who signed in by %s have the role, and nobody else', async (deployedTo, principal) => {
-  const there = JSON.stringify(resolve(json.get('prod') ?? '', deployedTo));
+  const template = resolve(json.get('prod') ?? '', deployedTo);
+  // The page calls the pools, by other names.
+  for (const [id, { Type }] of Object.entries(template.Resources))
+    if (/^Custom::PageFiles$|::ResponseHeadersPolicy$/.test(Type)) delete template.Resources[id];
+  const there = JSON.stringify(template);
   expect(there.match(/cognito-identity[\w.-]*amazonaws\.com/g)).toEqual(Array(5).fill(principal));
   // The simulator knows the names of conditions by the commercial principal only.
   const here = there.replaceAll(principal, 'cognito-identity.amazonaws.com').replaceAll(deployedTo, region);
@@ -89,7 +95,7 @@ describe.each(deployments)('the choices of $name', ({ name, throttling, allowedO
       ThrottlingBurstLimit: throttling.burst,
     });
     const { CorsConfiguration } = one(templateOf(name), 'AWS::ApiGatewayV2::Api').Properties;
-    expect(CorsConfiguration?.AllowOrigins ?? []).toEqual(allowedOrigins);
+    expect(CorsConfiguration?.AllowOrigins).toEqual([...allowedOrigins, pageOf(templateOf(name))?.origin]);
     for (const [, { Properties }] of ofType(templateOf(name), 'AWS::Logs::LogGroup'))
       expect(Properties.RetentionInDays).toBe(logRetention);
   });
@@ -98,7 +104,7 @@ describe.each(deployments)('the choices of $name', ({ name, throttling, allowedO
 test('the stages are these: prod keeps what it has, and keeps owners apart by IAM, as dev does', () => {
   const common = {
     ...{ isolation: 'iam', owner: 'identity', requireIfMatch: false, consistentRead: false },
-    sweepMinutes: 24 * 60,
+    ...{ sweepMinutes: 24 * 60, page: true },
   };
   expect(stages).toEqual({
     dev: {

@@ -71,7 +71,7 @@ export const functionsOf = (template: Template): FunctionOfTemplate[] => [
   ...scheduled(template),
 ];
 
-const functionByArn = (
+export const functionByArn = (
   template: Template,
   name: string,
   functionArn: string | undefined,
@@ -80,7 +80,8 @@ const functionByArn = (
     ofType(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
   const executionRole = roleByArn(template, fn?.Properties.Role);
   if (fn === undefined || functionArn === undefined || executionRole === undefined) return undefined;
-  const environment = fn.Properties.Environment.Variables;
+  // None where a function has no variables: the one that writes the page.
+  const { Variables: environment = {} } = { ...fn.Properties.Environment };
   const dataRole = roleByArn(template, environment.DATA_ROLE_ARN);
   return { name, functionArn, executionRole, dataRole, environment, logGroup: fn.Properties.LoggingConfig.LogGroup };
 };

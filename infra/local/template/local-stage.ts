@@ -21,6 +21,8 @@ export const localStage = (choices: Choices): Stage => ({
   ...stages.dev,
   ...choices,
   name: 'local',
+  // The stack serves it by itself.
+  page: false,
   allowedOrigins: ['*'],
   // An account's own limits by default [API Gateway Developer Guide, "Quotas for HTTP APIs"]: a load test is no attack here.
   throttling: { rate: 10_000, burst: 5_000 },

@@ -4,11 +4,12 @@ import { declared } from '../checks/declared.ts';
 import { files } from '../checks/files.ts';
 import { retained } from '../checks/kept.ts';
 import { kinds } from '../checks/kinds.ts';
+import { filesBucketOf, pageBucketsOf } from '../page.ts';
 import { roleByArn } from '../roles.ts';
 import { type Breakage, conditionsOf, only } from './breakage.ts';
 import { prodWithAlarms } from './choices.ts';
 
-const bucketOf = (template: Template) => one(template, 'AWS::S3::Bucket');
+const bucketOf = filesBucketOf;
 
 /** Of the users' role, the statement about their files, and the one about listing them, for changing in place. */
 const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
@@ -25,8 +26,13 @@ const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
 /** By its name, which is another where the template is deployed. */
 const arnOfBucket = (template: Template): string => String(ofFiles(template, 'list').Resource);
 
+/** It names the bucket by its name, too. */
 const policyOf = (template: Template): Statement[] =>
-  only(ofType(template, 'AWS::S3::BucketPolicy'))[1].Properties.PolicyDocument.Statement;
+  only(
+    ofType(template, 'AWS::S3::BucketPolicy').filter(
+      ([, { Properties }]) => !pageBucketsOf(template).includes(Properties.Bucket),
+    ),
+  )[1].Properties.PolicyDocument.Statement;
 
 /** Ways to let somebody at files that are another's, or to lose them. */
 export const fileBreakages: readonly Breakage[] = [
@@ -113,7 +119,7 @@ export const fileBreakages: readonly Breakage[] = [
   {
     name: 'a second bucket',
     caughtBy: kinds,
-    saying: 'buckets',
+    saying: 'buckets of files',
     plant: (template) => {
       const { id: _, ...bucket } = bucketOf(template);
       template.Resources.Another = structuredClone(bucket);

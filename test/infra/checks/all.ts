@@ -9,11 +9,17 @@ import { files } from './files.ts';
 import { functions } from './functions.ts';
 import { pinned } from './kept.ts';
 import { kinds } from './kinds.ts';
+import { pageFiles } from './page-files.ts';
+import { pageHeaders } from './page-headers.ts';
+import { pageHosting } from './page-hosting.ts';
 import { trust } from './trust.ts';
 import { users } from './users.ts';
 import { wildcards } from './wildcards.ts';
 
-const everywhere: readonly Check[] = [api, callers, files, functions, kinds, pinned, users, wildcards];
+const everywhere: readonly Check[] = [
+  ...[api, callers, files, functions, kinds, pinned, users, wildcards],
+  ...[pageFiles, pageHeaders, pageHosting],
+];
 
 /** What every deployment must show, by how owners are kept apart in it. */
 export const checksFor: Readonly<Record<'iam' | 'application', readonly Check[]>> = {

@@ -1,8 +1,10 @@
 import type { Stage } from '../../../infra/stages.ts';
 import { ofType, one, type Template } from '../../../infra/template/template.ts';
+import { filesBucketsOf, pageOf } from '../page.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
 import { type FunctionOfTemplate, functionsOf, scheduled, servedRoutes } from '../roles.ts';
 import type { Check } from './check.ts';
+import { resourcesOfPage } from './declared-page.ts';
 
 /**
  * Everything that a stage deploys, said a second time and flatly: whoever changes a value changes it here too, and says why. What
@@ -12,7 +14,7 @@ import type { Check } from './check.ts';
 export const declared =
   (stage: Stage): Check =>
   (template) => {
-    const expected = resourcesOf(template, stage);
+    const expected = together(resourcesOf(template, stage), resourcesOfPage(template, stage));
     const types = new Set([...Object.keys(expected), ...Object.values(template.Resources).map(({ Type }) => Type)]);
     return [...types].flatMap((type) => {
       const actual = Object.values(template.Resources)
@@ -33,7 +35,9 @@ export const unsaid: ReadonlyMap<string, string> = new Map([
   ['Sid', 'for people'],
   ['PolicyName', 'a name within its role'],
   ['Code', 'the functions’ code, by its hash: `test/package.test.ts` and the bundles’ own tests'],
+  ['Comment', 'for people'],
   ['DependsOn', 'an order, which the CDK sees to'],
+  ['Digest', 'the page and what deploys it, by their hash: see `infra/web`'],
   ['Metadata', 'for the CDK’s own commands'],
   ['EmailVerificationMessage', 'Cognito’s own words'],
   ['EmailVerificationSubject', 'Cognito’s own words'],
@@ -58,6 +62,18 @@ const without = (list: readonly string[], other: readonly string[]): string[] =>
   });
 };
 
+/** By type, what is in either. */
+const together = (
+  some: Readonly<Record<string, readonly object[]>>,
+  others: Readonly<Record<string, readonly object[]>>,
+): Readonly<Record<string, readonly object[]>> =>
+  Object.fromEntries(
+    [...Object.keys(some), ...Object.keys(others)].map((type) => [
+      type,
+      [...(some[type] ?? []), ...(others[type] ?? [])],
+    ]),
+  );
+
 const service = {
   ...{ apis: 'apigateway.amazonaws.com', alarms: 'cloudwatch.amazonaws.com', code: 'lambda.amazonaws.com' },
   schedules: 'events.amazonaws.com',
@@ -74,14 +90,18 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
   const ifRetained = stage.retain ? 'Retain' : 'Delete';
   const kept = { DeletionPolicy: ifRetained, UpdateReplacePolicy: ifRetained };
 
+  const page = pageOf(template);
+  const writers = page ? [page.writer] : [];
+  const allowedOrigins = [...stage.allowedOrigins, ...(page ? [page.origin] : [])];
   const all = functionsOf(template);
+  const running = [...all, ...writers];
   const sweeps = scheduled(template);
   const idOf = ({ functionArn }: FunctionOfTemplate) => functionArn.split(':function:')[1] ?? '';
   const logOf = ({ logGroup }: FunctionOfTemplate) => logGroup;
   const [accessLog = ''] = ofType(template, 'AWS::Logs::LogGroup')
     .map(([id]) => id)
-    .filter((id) => !all.map(logOf).includes(id));
-  const [bucket] = ofType(template, 'AWS::S3::Bucket').map(([id]) => id);
+    .filter((id) => !running.map(logOf).includes(id));
+  const [bucket] = filesBucketsOf(template);
   const [topic] = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::SNS::Topic');
   const topicArn = `arn:aws:sns:${region}:${account}:${topic}`;
   const invocation = (method: string, path: string) =>
@@ -180,13 +200,13 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
             BucketEncryption: {
               ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
             },
-            ...(stage.allowedOrigins.length > 0 && {
+            ...(allowedOrigins.length > 0 && {
               CorsConfiguration: {
                 CorsRules: [
                   {
                     AllowedHeaders: ['*'],
                     AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
-                    AllowedOrigins: stage.allowedOrigins,
+                    AllowedOrigins: allowedOrigins,
                     ExposedHeaders: [
                       ...['etag', 'content-range', 'date', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
                       'x-amz-checksum-sha256',
@@ -340,7 +360,7 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
           ],
         },
       },
-      ...all.map(() => ({
+      ...running.map(() => ({
         Properties: {
           AssumeRolePolicyDocument: document(allow('sts:AssumeRole', { Principal: { Service: service.code } })),
         },
@@ -367,7 +387,7 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
         ),
       ),
     ],
-    'AWS::IAM::Policy': all.map((each) => ({
+    'AWS::IAM::Policy': running.map((each) => ({
       Properties: {
         PolicyDocument: document(
           allow(['logs:CreateLogStream', 'logs:PutLogEvents'], {
@@ -377,7 +397,15 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
           ...(each.name === 'sweep'
             ? [listing({ StringEquals: { 's3:prefix': 'private/', 's3:delimiter': '/' } })]
             : []),
-          ...(isKeptApart ? [allow(['sts:AssumeRole', 'sts:TagSession'], { Resource: each.dataRole?.arn })] : []),
+          ...(isKeptApart && each !== page?.writer
+            ? [allow(['sts:AssumeRole', 'sts:TagSession'], { Resource: each.dataRole?.arn })]
+            : []),
+          ...(each === page?.writer
+            ? [
+                allow(['s3:DeleteObject', 's3:PutObject'], { Resource: `arn:aws:s3:::${page.bucket}/*` }),
+                allow('s3:ListBucket', { Resource: `arn:aws:s3:::${page.bucket}` }),
+              ]
+            : []),
           ...(each.name === 'sweep' && !isKeptApart
             ? [
                 allow('dynamodb:Query', { Resource: tableArn, Condition: { ...ofAttributes, ...select } }),
@@ -415,6 +443,8 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
         ...each,
         Variables: { BUCKET_NAME: bucket, SWEEP_INTERVAL_SECONDS: '86400' },
       })),
+      // Two minutes; and none of the variables.
+      ...writers.map((each) => ({ Timeout: 120, ...each, Variables: undefined })),
     ].map(({ Timeout, Variables, ...each }) => ({
       Properties: {
         // A code cache counts for the architecture that it was made on only.
@@ -422,12 +452,14 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
         ...{ Runtime: 'nodejs24.x', Handler: 'index.handler', Role: each.executionRole.arn },
         // Megabytes.
         ...{ MemorySize: 512, Timeout },
-        Environment: {
-          Variables: {
-            ...{ NOTES_TABLE_NAME: table, ISOLATION: stage.isolation, ...Variables },
-            ...(isKeptApart && { DATA_ROLE_ARN: each.dataRole?.arn }),
+        ...(Variables && {
+          Environment: {
+            Variables: {
+              ...{ NOTES_TABLE_NAME: table, ISOLATION: stage.isolation, ...Variables },
+              ...(isKeptApart && { DATA_ROLE_ARN: each.dataRole?.arn }),
+            },
           },
-        },
+        }),
         LoggingConfig: { LogFormat: 'JSON', LogGroup: logOf(each) },
         TracingConfig: { Mode: 'Active' },
       },
@@ -447,7 +479,7 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
       Properties: { Action: 'lambda:InvokeFunction', FunctionName, Principal, SourceArn },
     })),
     'AWS::Logs::LogGroup': [
-      ...all.map(() => ({ Properties: { RetentionInDays: stage.logRetention }, ...kept })),
+      ...running.map(() => ({ Properties: { RetentionInDays: stage.logRetention }, ...kept })),
       {
         Properties: {
           LogGroupName: `/aws/vendedlogs/${name}/access/51af3dc0-da77-11e4-872e-1234567db123`,
@@ -469,14 +501,14 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
       {
         Properties: {
           ...{ Name: name, ProtocolType: 'HTTP' },
-          ...(stage.allowedOrigins.length > 0 && {
+          ...(allowedOrigins.length > 0 && {
             CorsConfiguration: {
               AllowHeaders: [
                 ...['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
                 ...['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token'],
               ],
               AllowMethods: ['POST', 'GET', 'PUT', 'DELETE'],
-              AllowOrigins: stage.allowedOrigins,
+              AllowOrigins: allowedOrigins,
               ExposeHeaders: ['apigw-requestid', 'date', 'etag', 'link', 'location', 'retry-after'],
               // Seconds.
               MaxAge: 3600,

@@ -1,5 +1,6 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
 import { ofType, one, type Template } from '../../../infra/template/template.ts';
+import { filesBucketsOf } from '../page.ts';
 import { account, region } from '../resolve.ts';
 import { actionsOf, type FunctionOfTemplate, type RoleOfTemplate, scheduled } from '../roles.ts';
 import { type Access, type Expectation, unmet } from '../simulate.ts';
@@ -105,7 +106,7 @@ const placesIn = (template: Template, bucket: string) => ({
 
 /** What sweeps: there where files are, and what it is told. */
 const sweeps = (template: Template): readonly (readonly [FunctionOfTemplate, bucket: string])[] => {
-  const [bucket] = ofType(template, 'AWS::S3::Bucket').map(([id]) => id);
+  const [bucket] = filesBucketsOf(template);
   return scheduled(template).map((sweep) => [sweep, bucket ?? '']);
 };
 
@@ -113,7 +114,7 @@ const everywhere: Check = (template) => {
   const found = sweeps(template);
   const rules = ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
   return [
-    ...differs('functions that sweep', found.length, ofType(template, 'AWS::S3::Bucket').length),
+    ...differs('functions that sweep', found.length, filesBucketsOf(template).length),
     ...found.flatMap(([{ environment }, bucket]) =>
       differs(
         'what the sweep is told',

@@ -1,5 +1,6 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
 import { ofType, type PolicyDocument, type Template } from '../../../infra/template/template.ts';
+import { filesBucketOf, filesBucketsOf } from '../page.ts';
 import { region } from '../resolve.ts';
 import type { RoleOfTemplate } from '../roles.ts';
 import type { Expectation } from '../simulate.ts';
@@ -14,7 +15,7 @@ const ofObjects = [
 
 /** What signed-in users may do with their files, where there are any. */
 export const actionsOnFiles = (template: Template): readonly string[] =>
-  ofType(template, 'AWS::S3::Bucket').length === 0 ? [] : [...ofObjects, 's3:ListBucket', 's3:PutObject'].toSorted();
+  filesBucketsOf(template).length === 0 ? [] : [...ofObjects, 's3:ListBucket', 's3:PutObject'].toSorted();
 
 /** The simulator passes over what it does not know to be a key of S3, though every request of an identity pool's session has it. */
 const standIn = 'aws:PrincipalTag/identity';
@@ -26,7 +27,7 @@ const another = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae8`;
 
 /** A user reaches what is below the own identity id, and nothing else of the bucket; lists that, and nothing else. */
 export const filesOf = (template: Template, role: RoleOfTemplate): readonly Expectation[] =>
-  ofType(template, 'AWS::S3::Bucket').flatMap(([bucket]) => {
+  filesBucketsOf(template).flatMap((bucket) => {
     const [, policy] =
       ofType(template, 'AWS::S3::BucketPolicy').find(([, { Properties }]) => Properties.Bucket === bucket) ?? [];
     const asked = (
@@ -80,7 +81,8 @@ export const filesOf = (template: Template, role: RoleOfTemplate): readonly Expe
 
 /** Nobody but the users’ role is let in, by nothing but TLS. */
 export const files: Check = (template) =>
-  ofType(template, 'AWS::S3::Bucket').flatMap(([id, { Properties }]) => {
+  filesBucketsOf(template).flatMap((id) => {
+    const { Properties } = filesBucketOf(template);
     const policies = ofType(template, 'AWS::S3::BucketPolicy').filter(([, { Properties: of }]) => of.Bucket === id);
     const statements = policies.flatMap(([, { Properties: of }]) => of.PolicyDocument.Statement);
     return [

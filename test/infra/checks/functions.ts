@@ -60,7 +60,7 @@ export const functions: Check = (template) => {
     }),
     ...(
       [
-        ['Throttles', all.length],
+        ['Throttles', functionsOf(template).length],
         ['Duration', serving.length],
       ] as const
     ).flatMap(([name, count]) => {

@@ -1,4 +1,5 @@
-import { ofType, one, type Resource } from '../../../infra/template/template.ts';
+import { one, type Resource } from '../../../infra/template/template.ts';
+import { filesBucketOf, filesBucketsOf } from '../page.ts';
 import { type Check, differs } from './check.ts';
 
 /**
@@ -17,9 +18,7 @@ export const pinned: Check = (template) => {
       'UserPoolUserPoolClient40176907',
     ),
     ...differs('the identity pool’s logical id', one(template, 'AWS::Cognito::IdentityPool').id, 'IdentityPool'),
-    ...ofType(template, 'AWS::S3::Bucket').flatMap(([id]) =>
-      differs('the bucket’s logical id', id, 'FilesBucket16450113'),
-    ),
+    ...filesBucketsOf(template).flatMap((id) => differs('the bucket’s logical id', id, 'FilesBucket16450113')),
     ...differs('the table’s key', table.Properties.KeySchema, [
       { AttributeName: 'userId', KeyType: 'HASH' },
       { AttributeName: 'noteId', KeyType: 'RANGE' },
@@ -42,7 +41,7 @@ export const retained: Check = (template) => {
     userPool,
     one(template, 'AWS::Cognito::UserPoolClient'),
     one(template, 'AWS::Cognito::IdentityPool'),
-    ...ofType(template, 'AWS::S3::Bucket').map(([id, bucket]) => ({ id, ...bucket })),
+    filesBucketOf(template),
   ];
   return [
     ...kept.flatMap(({ id, DeletionPolicy, UpdateReplacePolicy }) =>

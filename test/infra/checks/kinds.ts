@@ -1,5 +1,6 @@
 import { ofType, one } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
+import { filesBucketsOf, pageBucketsOf, pageOf } from '../page.ts';
 import { functionsOf, roleByArn } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
@@ -9,6 +10,9 @@ const known: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::CloudWatch::Alarm',
   'AWS::Cognito::IdentityPool',
   'AWS::Cognito::IdentityPoolRoleAttachment',
@@ -27,27 +31,32 @@ const known: ReadonlySet<string> = new Set([
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
+  'Custom::PageFiles',
 ]);
 
 /** Nothing in the template that the other checks would pass over. */
 export const kinds: Check = (template) => {
   const roles = ofType(template, 'AWS::IAM::Role');
   const { authenticated } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
+  const page = pageOf(template);
   const placed = [
     ...functionsOf(template).flatMap(({ executionRole, dataRole }) => [
       executionRole.name,
       ...(dataRole ? [dataRole.name] : []),
     ]),
     roleByArn(template, authenticated)?.name,
+    ...(page ? [page.writer.executionRole.name] : []),
   ];
   return [
     ...Object.entries(template.Resources).flatMap(([id, { Type }]) => (known.has(Type) ? [] : [`${id} is a ${Type}`])),
     ...differs('roles', roles.map(([id]) => id).sort(), placed.sort()),
-    ...differs('buckets', Math.max(1, ofType(template, 'AWS::S3::Bucket').length), 1),
+    ...differs('buckets of files', Math.max(1, filesBucketsOf(template).length), 1),
+    ...differs('buckets of the page', pageBucketsOf(template).length, page ? 1 : 0),
+    ...differs('distributions', ofType(template, 'AWS::CloudFront::Distribution').length, page ? 1 : 0),
     ...differs(
       'functions',
       ofType(template, 'AWS::Lambda::Function').length,
-      routes.length + ofType(template, 'AWS::S3::Bucket').length,
+      routes.length + filesBucketsOf(template).length + (page ? 1 : 0),
     ),
     ...roles.flatMap(([id, { Properties }]) =>
       differs(`${id}’s managed policies`, Properties.ManagedPolicyArns, undefined),

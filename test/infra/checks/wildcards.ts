@@ -1,6 +1,7 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
 import { ofType, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
+import { filesBucketsOf, pageBucketsOf } from '../page.ts';
 import { account, apiId, region } from '../resolve.ts';
 import { scheduled, servedRoutes } from '../roles.ts';
 import type { Check } from './check.ts';
@@ -21,7 +22,7 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
         `Allow Resource arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path.replace('{id}', '*')}`,
         'a note’s id, which IAM cannot know',
       ]),
-    ...ofType(template, 'AWS::S3::Bucket').flatMap(([id]): [string, string][] => [
+    ...filesBucketsOf(template).flatMap((id): [string, string][] => [
       [
         `Allow Resource ${bucketArn(id)}/private/\${cognito-identity.amazonaws.com:sub}/*`,
         'the files below the identity id of whoever asks',
@@ -35,6 +36,12 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
           ? [[`Allow Resource ${bucketArn(id)}/private/*`, 'the files of all, where the code alone keeps owners apart']]
           : [],
       ),
+    ]),
+    ...pageBucketsOf(template).map((id): [string, string] => [
+      `Allow Resource ${bucketArn(id)}/*`,
+      'the page, and nothing else: for CloudFront to read, and for the function that writes it',
+    ]),
+    ...ofType(template, 'AWS::S3::Bucket').flatMap(([id]): [string, string][] => [
       ['Deny Action s3:*', 'a denial of everything for whoever does not use TLS'],
       [`Deny Resource ${bucketArn(id)}/*`, 'likewise, of every file'],
       ['Deny Principal {"AWS":"*"}', 'likewise, for everybody'],

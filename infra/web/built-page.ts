@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { headersOf } from './page-writer/headers-of.ts';
+
+/** What a deployment has to know of a page that was built. */
+export interface BuiltPage {
+  /** What is in `index.html`, into which a deployment puts its policy. */
+  readonly index: string;
+  /** All other files, as in `assets/index-Dx3kQ9aB.js`, in order. */
+  readonly files: readonly string[];
+}
+
+/** As Vite names what it builds: a hash of the content before the ending. */
+const isNamedByContent = (name: string): boolean => /^assets\/.+-[\w-]{8,}\.\w+$/.test(name);
+
+/** Reads what was built. Throws where something is in it that could not be served as it must be. */
+export const readPage = (folder: string): BuiltPage => {
+  const names = namesBelow(folder);
+  if (!names.includes('index.html')) throw new Error(`There is no built page in ${folder}: it has no index.html.`);
+  const files = names.filter((name) => name !== 'index.html');
+  for (const name of files) {
+    if (name === 'config.json') throw new Error(`${name} is for the deployment to write, and not for the build.`);
+    if (name.startsWith('assets/') && !isNamedByContent(name))
+      throw new Error(`${name} would be kept for a year, and has no hash of its content in its name.`);
+    if (headersOf(name) === undefined) throw new Error(`Of which type ${name} is, is not known.`);
+  }
+  return { index: readFileSync(join(folder, 'index.html'), 'utf8'), files };
+};
+
+/** Of every file below a folder, in order. */
+export const namesBelow = (folder: string): readonly string[] => {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) =>
+      join(parentPath, name).slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, ''),
+    )
+    .toSorted();
+};

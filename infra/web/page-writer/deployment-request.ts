@@ -1,0 +1,58 @@
+import { isRecord, isText } from '../../../src/client/shapes.ts';
+
+/** What CloudFormation asks for [AWS CloudFormation User Guide, "CloudFormation custom resource request and response reference"]. */
+export interface DeploymentRequest {
+  readonly kind: 'Create' | 'Update' | 'Delete';
+  readonly requestId: string;
+  readonly stackId: string;
+  readonly logicalResourceId: string;
+  /** Where it waits for the answer: whoever has it can answer for us. */
+  readonly responseUrl: URL;
+  readonly wanted: PageProperties;
+  /** What was deployed before, of an update. */
+  readonly before: PageProperties | undefined;
+}
+
+/** The properties of the custom resource. */
+export interface PageProperties {
+  readonly bucketName: string;
+  /** Names of files that come with the function. */
+  readonly files: readonly string[];
+  /** Content of files that are of this deployment alone, by their names. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Throws on what is no such request: then there is nobody to answer, either. */
+export const deploymentRequestOf = (event: unknown): DeploymentRequest => {
+  const { RequestType: kind, ResponseURL, RequestId, StackId, LogicalResourceId, ...rest } = recordOf(event, 'event');
+  if (kind !== 'Create' && kind !== 'Update' && kind !== 'Delete') throw new Error('It is of no known RequestType.');
+  return {
+    kind,
+    requestId: textOf(RequestId, 'RequestId'),
+    stackId: textOf(StackId, 'StackId'),
+    logicalResourceId: textOf(LogicalResourceId, 'LogicalResourceId'),
+    responseUrl: new URL(textOf(ResponseURL, 'ResponseURL')),
+    wanted: propertiesOf(rest.ResourceProperties),
+    before: kind === 'Update' ? propertiesOf(rest.OldResourceProperties) : undefined,
+  };
+};
+
+const propertiesOf = (value: unknown): PageProperties => {
+  const { BucketName, Files, Texts } = recordOf(value, 'properties');
+  if (!Array.isArray(Files) || !Files.every(isText)) throw new Error('The Files are no names.');
+  const texts = Object.entries(recordOf(Texts, 'Texts')).map(([name, text]): [string, string] => [
+    name,
+    textOf(text, name),
+  ]);
+  return { bucketName: textOf(BucketName, 'BucketName'), files: Files, texts: Object.fromEntries(texts) };
+};
+
+const recordOf = (value: unknown, what: string): Readonly<Record<string, unknown>> => {
+  if (!isRecord(value)) throw new Error(`The ${what} are no object.`);
+  return value;
+};
+
+const textOf = (value: unknown, what: string): string => {
+  if (!isText(value)) throw new Error(`The ${what} is no text.`);
+  return value;
+};

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { described, writeLine } from '../../../src/adapters/system/log.ts';
+import { answer } from './answer.ts';
+import { type DeploymentRequest, deploymentRequestOf } from './deployment-request.ts';
+import { pageBucket } from './page-bucket.ts';
+import { type Written, writePage } from './write-page.ts';
+
+/** The files of the page come in a folder beside this one's code. */
+const read = (name: string): Promise<Uint8Array> => readFile(join(import.meta.dirname, 'page', name));
+
+/** What CloudFormation calls when the page is deployed, anew or away. The event is not logged: it says where an answer is believed. */
+export const handler = async (event: unknown): Promise<void> => {
+  const request = deploymentRequestOf(event);
+  let failure: string | undefined;
+  try {
+    writeLine({ level: 'info', function: 'pageWriter', kind: request.kind, ...(await written(request)) });
+  } catch (cause) {
+    writeLine({ level: 'error', function: 'pageWriter', kind: request.kind, cause: described(cause) });
+    failure = `${cause instanceof Error ? cause.name : 'Error'}: the log of the function that writes the page says more.`;
+  }
+  await answer(request, failure);
+};
+
+const written = (request: DeploymentRequest): Promise<Written> =>
+  writePage({ bucket: pageBucket(request.wanted.bucketName, process.env), read }, request);

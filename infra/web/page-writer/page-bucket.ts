@@ -1,0 +1,69 @@
+import type { Result } from 'neverthrow';
+import { bucketAt } from '../../../src/aws/endpoints.ts';
+import { environmentCredentials } from '../../../src/aws/environment-credentials.ts';
+import { isRefusal } from '../../../src/aws/refusals.ts';
+import { ServiceFailure, serviceAt } from '../../../src/aws/service-client.ts';
+import { encodedPath } from '../../../src/aws/uri-encode.ts';
+import { wireS3 } from '../../../src/aws/wire-s3.ts';
+import { textIn } from '../../../src/aws/xml-text.ts';
+import type { ObjectHeaders } from './headers-of.ts';
+
+/** The bucket that the page is served from. Rejects for what is not done, whatever the reason. */
+export interface PageBucket {
+  /** In place of what has the name, if anything has. */
+  put(name: string, content: Uint8Array, headers: ObjectHeaders): Promise<void>;
+  /** Every name that there is. */
+  names(): Promise<readonly string[]>;
+  /** Whether there is one of the name or not. */
+  delete(name: string): Promise<void>;
+}
+
+/** A deployment waits for minutes rather than fail. Milliseconds of silence. */
+const patience = { maxAttempts: 5, silence: 10_000 };
+
+/** S3's, with the credentials of the function's role. */
+export const pageBucket = (bucketName: string, env: Readonly<Record<string, string | undefined>>): PageBucket => {
+  const { AWS_REGION: region } = env;
+  if (!region) throw new Error('There is no AWS_REGION.');
+  const { endpoint, base } = bucketAt(bucketName, region, env);
+  const ask = serviceAt({ ...patience, endpoint, region, service: 's3' })(environmentCredentials);
+  const objects = wireS3(ask, base);
+  return {
+    put: async (name, body, headers) => {
+      const answered = await ask<true>(
+        { method: 'PUT', path: base + encodedPath(name), headers: { ...headers }, body },
+        (response) => {
+          if (response.status === 200) return { kind: 'Done', value: true };
+          const code = textIn(response.body, 'Code');
+          if (isRefusal(code)) return { kind: 'Refused' };
+          if (response.status >= 500) return { kind: 'Lost' };
+          throw new ServiceFailure(
+            code || `HTTP ${response.status}`,
+            textIn(response.body, 'Message'),
+            response.status,
+          );
+        },
+      );
+      if (answered.kind === 'GivenUp') throw new Error(`S3 did not take ${name}.`);
+    },
+    names: async () => {
+      const names: string[] = [];
+      let token: string | undefined;
+      do {
+        const page = done(await objects.list({ prefix: '', token }), 'S3 did not list the bucket.');
+        names.push(...page.keys);
+        token = page.next;
+      } while (token !== undefined);
+      return names;
+    },
+    delete: async (name) => done(await objects.delete(name), `S3 did not delete ${name}.`),
+  };
+};
+
+const done = <T>(result: Result<T, unknown>, failure: string): T =>
+  result.match(
+    (value) => value,
+    () => {
+      throw new Error(failure);
+    },
+  );

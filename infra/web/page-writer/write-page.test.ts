@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { PageProperties } from './deployment-request.ts';
+import { headersOf } from './headers-of.ts';
+import type { PageBucket } from './page-bucket.ts';
+import { writePage } from './write-page.ts';
+
+/** A page that says in its index what it is made of. */
+const pageOf = (assets: readonly string[]): PageProperties => ({
+  bucketName: 'page',
+  files: assets.map((name) => `assets/${name}-01234567.js`),
+  texts: { 'index.html': JSON.stringify(assets), 'config.json': '{}' },
+});
+const namesOf = ({ files, texts }: PageProperties): readonly string[] => [...files, ...Object.keys(texts)].toSorted();
+
+const read = async (name: string): Promise<Uint8Array> => new TextEncoder().encode(`of ${name}`);
+
+class Stopped extends Error {}
+
+/** A bucket in memory, that stops before an operation, and looks at what it has after each. */
+const bucketWith = (objects: Map<string, string>, stopsAt: number, look: () => void): PageBucket => {
+  let operations = 0;
+  const operate = async <T>(work: () => T): Promise<T> => {
+    if (operations++ === stopsAt) throw new Stopped();
+    const result = work();
+    look();
+    return result;
+  };
+  return {
+    put: (name, content) => operate(() => void objects.set(name, new TextDecoder().decode(content))),
+    names: () => operate(() => [...objects.keys()]),
+    delete: (name) => operate(() => void objects.delete(name)),
+  };
+};
+
+const assets = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 4 });
+const deployments = fc.array(fc.record({ assets, stopsAt: fc.nat({ max: 14 }) }), { maxLength: 6 });
+
+test('whatever stops, the page that is there has all its parts; and what was begun again ends in the page and the one before', async () => {
+  await fc.assert(
+    fc.asyncProperty(assets, deployments, async (first, later) => {
+      const objects = new Map<string, string>();
+      const isWhole = () => {
+        const index = objects.get('index.html');
+        const parts = index === undefined ? [] : namesOf(pageOf(JSON.parse(index)));
+        expect([...objects.keys()]).toEqual(expect.arrayContaining([...parts]));
+      };
+      const deploy = (wanted: PageProperties, before: PageProperties | undefined, stopsAt = Infinity) =>
+        writePage(
+          { bucket: bucketWith(objects, stopsAt, isWhole), read },
+          { kind: before ? 'Update' : 'Create', wanted, before },
+        );
+      let current = pageOf(first);
+      await deploy(current, undefined);
+      expect([...objects.keys()].toSorted()).toEqual(namesOf(current));
+      for (const { assets: next, stopsAt } of later) {
+        const wanted = pageOf(next);
+        const before = current;
+        try {
+          await deploy(wanted, before, stopsAt);
+          current = wanted;
+        } catch (error) {
+          if (!(error instanceof Stopped)) throw error;
+          // CloudFormation rolls back.
+          await deploy(before, wanted);
+        }
+        expect(objects.get('index.html')).toBe(current.texts['index.html']);
+        // Who has opened the page before may still ask for its parts.
+        expect([...objects.keys()]).toEqual(expect.arrayContaining([...namesOf(before)]));
+        const ofBoth = new Set([...namesOf(wanted), ...namesOf(before)]);
+        expect([...objects.keys()].filter((name) => !ofBoth.has(name))).toEqual([]);
+      }
+      await writePage(
+        { bucket: bucketWith(objects, Infinity, () => {}), read },
+        { kind: 'Delete', wanted: current, before: undefined },
+      );
+      expect(objects.size).toBe(0);
+    }),
+  );
+});
+
+test('a file of a type that is not known is not put there', async () => {
+  const objects = new Map<string, string>();
+  const wanted = { ...pageOf([]), files: ['run.exe'] };
+  const bucket = bucketWith(objects, Infinity, () => {});
+  await expect(writePage({ bucket, read }, { kind: 'Create', wanted, before: undefined })).rejects.toThrow('run.exe');
+  expect(objects.size).toBe(0);
+});
+
+test.each([
+  ['assets/index-Dx3kQ9aB.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
+  ['assets/deep/a-01234567.woff2', 'font/woff2', 'public, max-age=31536000, immutable'],
+  ['index.html', 'text/html; charset=utf-8', 'no-cache'],
+  ['config.json', 'application/json', 'no-cache'],
+  ['favicon.svg', 'image/svg+xml', 'no-cache'],
+  ['myassets/a-01234567.js', 'text/javascript; charset=utf-8', 'no-cache'],
+])('%s is of the type %s, and kept: %s', (name, type, kept) => {
+  expect(headersOf(name)).toEqual({ 'content-type': type, 'cache-control': kept });
+});
+
+test.each(['run.exe', 'LICENSE', 'a.js.map', '.htaccess'])('of which type %s is, is not known', (name) => {
+  expect(headersOf(name)).toBeUndefined();
+});

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { securityHeaders } from './security-headers.ts';
+import { withPolicy } from './with-policy.ts';
+
+const origins = { connect: ['https://api.example', 'https://files.example'], images: ['https://files.example'] };
+const html =
+  '<!doctype html>\n<html lang="en">\n  <head>\n    <script type="module" src="./a.js"></script>\n  </head></html>';
+
+test('a page says the policy of its headers before it loads anything, but for who may frame it', () => {
+  const [before = '', ...after] = withPolicy(html, origins).split('<script');
+  const [, policy] = /<head><meta http-equiv="Content-Security-Policy" content="([^"]+)">\s*$/.exec(before) ?? [];
+  expect(after).toHaveLength(1);
+  const ofHeaders = securityHeaders(origins)['content-security-policy'].split('; ');
+  expect(policy?.split('; ')).toEqual(ofHeaders.filter((directive) => directive !== "frame-ancestors 'none'"));
+  expect(policy).toContain("connect-src 'self' https://api.example https://files.example");
+});
+
+test.each(['<html></html>', '<head></head><head></head>', '<HEAD></HEAD>'])(
+  'there is no place for it in %s',
+  (page) => {
+    expect(() => withPolicy(page, origins)).toThrow('exactly one <head>');
+  },
+);

@@ -1,0 +1,168 @@
+import { ofType, one, type Statement, type Template } from '../../../infra/template/template.ts';
+import { kinds } from '../checks/kinds.ts';
+import { pageHosting } from '../checks/page-hosting.ts';
+import { pageOf } from '../page.ts';
+import { type Breakage, only } from './breakage.ts';
+
+const page = (template: Template) => only([pageOf(template) ?? []].flat());
+const config = (template: Template) => one(template, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+
+const policyOf = (template: Template): Statement[] =>
+  only(
+    ofType(template, 'AWS::S3::BucketPolicy').filter(
+      ([, { Properties }]) => Properties.Bucket === page(template).bucket,
+    ),
+  )[1].Properties.PolicyDocument.Statement;
+
+const statementOf = (template: Template, action: string): Statement =>
+  only(policyOf(template).filter(({ Action }) => Action === action));
+
+/** Ways to read the page past CloudFront, to write it through CloudFront, or to be served what is not the page. */
+export const pageHostingBreakages: readonly Breakage[] = [
+  {
+    name: 'a page’s bucket that may be made public',
+    caughtBy: pageHosting,
+    saying: 'what keeps the page’s bucket from the public',
+    plant: (template) => {
+      for (const [id, { Properties }] of ofType(template, 'AWS::S3::Bucket'))
+        if (id === page(template).bucket) Properties.PublicAccessBlockConfiguration.RestrictPublicBuckets = false;
+    },
+  },
+  {
+    name: 'a page’s bucket that every distribution in the world may read',
+    caughtBy: pageHosting,
+    saying: 's3:GetObject by cloudfront.amazonaws.com with {"aws:SecureTransport":"true"}: allowed',
+    plant: (template) => {
+      delete statementOf(template, 's3:GetObject').Condition;
+    },
+  },
+  {
+    name: 'a page’s bucket that the account’s other distributions may read',
+    caughtBy: pageHosting,
+    saying: 'distribution/PageDistributionB87E431C2","aws:SecureTransport":"true"}: allowed',
+    plant: (template) => {
+      const { arn } = page(template).distribution;
+      statementOf(template, 's3:GetObject').Condition = { ArnLike: { 'aws:SourceArn': arn.replace(/[^/]+$/, '*') } };
+    },
+  },
+  {
+    name: 'a page’s bucket for everybody who has its address',
+    caughtBy: pageHosting,
+    saying: 's3:GetObject by arn:aws:sts::999999999999:assumed-role/Administrator/session',
+    plant: (template) => {
+      const statement = statementOf(template, 's3:GetObject');
+      statement.Principal = '*';
+      delete statement.Condition;
+    },
+  },
+  {
+    name: 'a page that is written through CloudFront',
+    caughtBy: pageHosting,
+    saying: 's3:PutObject by cloudfront.amazonaws.com',
+    plant: (template) => {
+      statementOf(template, 's3:GetObject').Action = ['s3:GetObject', 's3:PutObject'];
+    },
+  },
+  {
+    name: 'a page’s bucket without TLS',
+    caughtBy: pageHosting,
+    saying: '"aws:SecureTransport":"false"}: allowed',
+    plant: (template) => {
+      policyOf(template).splice(0, 1);
+    },
+  },
+  {
+    name: 'missing files that are told from forbidden ones by nobody',
+    caughtBy: pageHosting,
+    saying: 's3:ListBucket by cloudfront.amazonaws.com',
+    plant: (template) => {
+      policyOf(template).splice(2, 1);
+    },
+  },
+  {
+    name: 'an origin that CloudFront asks as nobody',
+    caughtBy: pageHosting,
+    saying: 'as whom CloudFront asks',
+    plant: (template) => {
+      for (const origin of config(template).Origins) delete origin.OriginAccessControlId;
+    },
+  },
+  {
+    name: 'an origin that CloudFront asks as the viewer says',
+    caughtBy: pageHosting,
+    saying: 'how CloudFront signs: ["s3","no-override","sigv4"]',
+    plant: (template) => {
+      const { OriginAccessControlConfig } = one(template, 'AWS::CloudFront::OriginAccessControl').Properties;
+      OriginAccessControlConfig.SigningBehavior = 'no-override';
+    },
+  },
+  {
+    name: 'a page by HTTP',
+    caughtBy: pageHosting,
+    saying: 'how the page is asked for: "allow-all"',
+    plant: (template) => {
+      config(template).DefaultCacheBehavior.ViewerProtocolPolicy = 'allow-all';
+    },
+  },
+  {
+    name: 'a page that may be deleted',
+    caughtBy: pageHosting,
+    saying: 'what may be done with the page',
+    plant: (template) => {
+      config(template).DefaultCacheBehavior.AllowedMethods.push('DELETE');
+    },
+  },
+  {
+    name: 'a page that is kept while it changes',
+    caughtBy: pageHosting,
+    saying: 'how the page is kept',
+    plant: (template) => {
+      const [assets] = config(template).CacheBehaviors ?? [];
+      config(template).DefaultCacheBehavior.CachePolicyId = assets?.CachePolicyId ?? '';
+    },
+  },
+  {
+    name: 'a configuration that is kept like an asset',
+    caughtBy: pageHosting,
+    saying: 'paths that are kept: ["*"]',
+    plant: (template) => {
+      for (const assets of config(template).CacheBehaviors ?? []) assets.PathPattern = '*';
+    },
+  },
+  {
+    name: 'a page in place of a script that is missing',
+    caughtBy: pageHosting,
+    saying: 'what stands for what is missing',
+    plant: (template) => {
+      config(template).CustomErrorResponses = [{ ErrorCode: 404, ResponseCode: 200, ResponsePagePath: '/index.html' }];
+    },
+  },
+  {
+    name: 'assets without headers',
+    caughtBy: pageHosting,
+    saying: 'headers of assets/*',
+    plant: (template) => {
+      for (const assets of config(template).CacheBehaviors ?? []) delete assets.ResponseHeadersPolicyId;
+    },
+  },
+  {
+    name: 'a domain of one’s own with the oldest TLS',
+    caughtBy: pageHosting,
+    saying: 'the oldest TLS: "TLSv1"',
+    plant: (template) => {
+      Object.assign(config(template), {
+        Aliases: ['notes.example.com'],
+        ViewerCertificate: { SslSupportMethod: 'sni-only', MinimumProtocolVersion: 'TLSv1' },
+      });
+    },
+  },
+  {
+    name: 'a second distribution',
+    caughtBy: kinds,
+    saying: 'distributions: 2',
+    plant: (template) => {
+      const { id: _, ...distribution } = one(template, 'AWS::CloudFront::Distribution');
+      template.Resources.Another = structuredClone(distribution);
+    },
+  },
+];

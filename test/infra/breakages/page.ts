@@ -1,0 +1,185 @@
+import { ofType, one, type Template } from '../../../infra/template/template.ts';
+import { pageFiles } from '../checks/page-files.ts';
+import { pageHeaders } from '../checks/page-headers.ts';
+import { filesBucketOf, pageOf } from '../page.ts';
+import { account, apiId } from '../resolve.ts';
+import { type Breakage, only, served } from './breakage.ts';
+
+const headersOf = (template: Template) =>
+  one(template, 'AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig;
+const textsOf = (template: Template) => one(template, 'Custom::PageFiles').Properties.Texts;
+const bucketArn = (template: Template): string => `arn:aws:s3:::${pageOf(template)?.bucket}`;
+
+/** In the policy of the answers, something else in place of what is there. */
+const inPolicy = (template: Template, text: string, instead: string): void => {
+  const { ContentSecurityPolicy: policy } = headersOf(template).SecurityHeadersConfig ?? {};
+  if (!policy?.ContentSecurityPolicy.includes(text)) throw new Error(`There is no ${text} to break.`);
+  policy.ContentSecurityPolicy = policy.ContentSecurityPolicy.replace(text, instead);
+};
+
+const inText = (template: Template, name: string, text: string | RegExp, instead: string): void => {
+  const before = textsOf(template)[name] ?? '';
+  textsOf(template)[name] = before.replace(text, instead);
+  if (textsOf(template)[name] === before) throw new Error(`There is no ${text} in ${name} to break.`);
+};
+
+const writerStatement = (template: Template, action: string) =>
+  only(
+    pageOf(template)?.writer.executionRole.policies.flatMap(({ Statement }) =>
+      Statement.filter(({ Action }) => [Action].flat().includes(action)),
+    ),
+  );
+
+/** Ways in which the page could be made to run or call what it must not, be told too much, or be written by somebody else. */
+export const pageBreakages: readonly Breakage[] = [
+  {
+    name: 'scripts in the page’s text',
+    caughtBy: pageHeaders,
+    saying: 'the answers’ policy is unsafe',
+    plant: (template) => inPolicy(template, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+  },
+  {
+    name: 'a page in anybody’s frame',
+    caughtBy: pageHeaders,
+    saying: 'who frames the page, by the policy: ["*"]',
+    plant: (template) => inPolicy(template, "frame-ancestors 'none'", 'frame-ancestors *'),
+  },
+  {
+    name: 'a page that calls anybody',
+    caughtBy: pageHeaders,
+    saying: 'whom the page calls, by the answers’ policy',
+    plant: (template) => inPolicy(template, "connect-src 'self'", "connect-src 'self' https:"),
+  },
+  {
+    name: 'a page that calls every API of the region',
+    caughtBy: pageHeaders,
+    saying: 'whom the page calls, by the page’s own policy',
+    plant: (template) => inText(template, 'index.html', `https://${apiId}.`, 'https://*.'),
+  },
+  {
+    name: 'a page that says no policy',
+    caughtBy: pageHeaders,
+    saying: 'default-src of the page’s own policy',
+    plant: (template) => inText(template, 'index.html', /<meta [^>]*>/, ''),
+  },
+  {
+    name: 'a policy that comes after what it is about',
+    caughtBy: pageHeaders,
+    saying: 'default-src of the page’s own policy',
+    plant: (template) => inText(template, 'index.html', '<head>', '<head><script src="./a.js"></script>'),
+  },
+  {
+    name: 'a policy that a file may have otherwise',
+    caughtBy: pageHeaders,
+    saying: 'headers that a file may have otherwise',
+    plant: (template) => {
+      Object.assign(headersOf(template).SecurityHeadersConfig?.ContentSecurityPolicy ?? {}, { Override: false });
+    },
+  },
+  {
+    name: 'HTTPS that may be left out again',
+    caughtBy: pageHeaders,
+    saying: 'HTTPS may be left out again',
+    plant: (template) => {
+      Object.assign(headersOf(template).SecurityHeadersConfig?.StrictTransportSecurity ?? {}, {
+        AccessControlMaxAgeSec: 0,
+      });
+    },
+  },
+  {
+    name: 'the table’s name told to the page',
+    caughtBy: pageFiles,
+    saying: 'what the page is told',
+    plant: (template) =>
+      inText(template, 'config.json', '{', `{"NotesTableName":"${one(template, 'AWS::DynamoDB::Table').id}",`),
+  },
+  {
+    name: 'a secret told to the page',
+    caughtBy: pageFiles,
+    saying: '"ClientSecret":"s3cret"',
+    plant: (template) => inText(template, 'config.json', '{', '{"ClientSecret":"s3cret",'),
+  },
+  {
+    name: 'a page of another API',
+    caughtBy: pageFiles,
+    saying: 'https://zyxwvu9876.execute-api',
+    plant: (template) => inText(template, 'config.json', apiId, 'zyxwvu9876'),
+  },
+  {
+    name: 'an asset that is kept for a year by a name that stays',
+    caughtBy: pageFiles,
+    saying: 'assets/index.js is kept for a year',
+    plant: (template) => {
+      one(template, 'Custom::PageFiles').Properties.Files.push('assets/index.js');
+    },
+  },
+  {
+    name: 'a page among the files of users',
+    caughtBy: pageFiles,
+    saying: 'where the page is put',
+    plant: (template) => {
+      one(template, 'Custom::PageFiles').Properties.BucketName = filesBucketOf(template).id;
+    },
+  },
+  {
+    name: 'a page that another function writes',
+    caughtBy: pageFiles,
+    saying: 's3:PutObject on arn:aws:s3:::PageBucket5D37958D/index.html: allowed',
+    plant: (template) => {
+      const Resource = `${bucketArn(template)}/*`;
+      const [policy] = served(template, 'get').executionRole.policies;
+      policy?.Statement.push({ Effect: 'Allow', Action: 's3:PutObject', Resource });
+    },
+  },
+  {
+    name: 'a page that users write',
+    caughtBy: pageFiles,
+    saying: 'AuthenticatedRole, s3:PutObject on arn:aws:s3:::PageBucket5D37958D/index.html: allowed',
+    plant: (template) => {
+      const statement = { Effect: 'Allow' as const, Action: 's3:PutObject', Resource: `${bucketArn(template)}/*` };
+      for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+        if (id === 'AuthenticatedRole') Properties.Policies?.[0]?.PolicyDocument.Statement.push(statement);
+    },
+  },
+  {
+    name: 'a writer of the page that opens its bucket',
+    caughtBy: pageFiles,
+    saying: 'actions of the role that writes the page',
+    plant: (template) => {
+      writerStatement(template, 's3:ListBucket').Action = ['s3:ListBucket', 's3:PutBucketPolicy'];
+    },
+  },
+  {
+    name: 'a writer of buckets whose names begin like the page’s',
+    caughtBy: pageFiles,
+    saying: '2/index.html: allowed',
+    plant: (template) => {
+      writerStatement(template, 's3:PutObject').Resource = `${bucketArn(template)}*`;
+    },
+  },
+  {
+    name: 'a role that writes the page for whoever in the account',
+    caughtBy: pageFiles,
+    saying: 'whom the role that writes the page trusts',
+    plant: (template) => {
+      const { trust } = only([pageOf(template)?.writer.executionRole ?? []].flat());
+      only(trust.Statement).Principal = { AWS: `arn:aws:iam::${account}:root` };
+    },
+  },
+  {
+    name: 'a page that the API does not know',
+    caughtBy: pageFiles,
+    saying: 'the page may not call what it needs',
+    plant: (template) => {
+      delete one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
+    },
+  },
+  {
+    name: 'a page that anybody’s page may do as',
+    caughtBy: pageFiles,
+    saying: 'any page may call what the page calls',
+    plant: (template) => {
+      filesBucketOf(template).Properties.CorsConfiguration?.CorsRules[0]?.AllowedOrigins.push('*');
+    },
+  },
+];

@@ -1,0 +1,80 @@
+import { bucketArn } from '../../../infra/template/arns.ts';
+import { ofType, one, type Template } from '../../../infra/template/template.ts';
+import { filesBucketsOf, type PageOfTemplate, pageOf } from '../page.ts';
+import { account } from '../resolve.ts';
+import { actionsOf, type RoleOfTemplate, roleByArn } from '../roles.ts';
+import { type Expectation, unmet } from '../simulate.ts';
+import { type Check, differs } from './check.ts';
+import { running } from './execution-roles.ts';
+
+/** What is in the page's bucket: what a deployment puts there, by the one role that may, and nothing that not everybody may know. */
+export const pageFiles: Check = async (template) => {
+  const page = pageOf(template);
+  if (page === undefined) return differs('pages that are deployed', ofType(template, 'Custom::PageFiles').length, 0);
+  return [
+    ...contents(template, page),
+    ...callers(template, page),
+    ...differs(
+      'actions of the role that writes the page',
+      actionsOf(page.writer.executionRole),
+      [...running, 's3:DeleteObject', 's3:ListBucket', 's3:PutObject'].sort(),
+    ),
+    ...differs('whom the role that writes the page trusts', page.writer.executionRole.trust.Statement, [
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+    ]),
+    ...(await unmet(rolesOf(template).flatMap((role) => writes(role, page)))),
+  ];
+};
+
+const contents = (template: Template, { bucket }: PageOfTemplate): readonly string[] => {
+  const { BucketName, Files, Texts } = one(template, 'Custom::PageFiles').Properties;
+  const { NotesTableName: _, PageUrl: __, ...outputs } = template.Outputs;
+  const config = Object.entries(outputs).map(([name, { Value }]) => [name, Value]);
+  return [
+    ...differs('where the page is put', BucketName, bucket),
+    ...differs('files of this deployment alone', Object.keys(Texts).toSorted(), ['config.json', 'index.html']),
+    ...differs('what the page is told', JSON.parse(Texts['config.json'] ?? ''), Object.fromEntries(config)),
+    ...Files.filter((name) => name.startsWith('assets/') && !/-[\w-]{8,}\.\w+$/.test(name)).map(
+      (name) => `${name} is kept for a year, and is not named by its content`,
+    ),
+  ];
+};
+
+/** The page's origin is among those whose pages may call the API and the files. */
+const callers = (template: Template, { origin }: PageOfTemplate): readonly string[] => {
+  const { CorsConfiguration: ofApi } = one(template, 'AWS::ApiGatewayV2::Api').Properties;
+  const ofFiles = ofType(template, 'AWS::S3::Bucket')
+    .filter(([id]) => filesBucketsOf(template).includes(id))
+    .map(([, { Properties }]) =>
+      Properties.CorsConfiguration?.CorsRules.flatMap(({ AllowedOrigins }) => AllowedOrigins),
+    );
+  return [
+    ...differs('the address of the page', template.Outputs.PageUrl?.Value, origin),
+    ...[ofApi?.AllowOrigins, ...ofFiles].flatMap((origins = []) => [
+      ...(origins.includes(origin) ? [] : ['the page may not call what it needs']),
+      ...(origins.some((each) => each.includes('*')) ? ['any page may call what the page calls'] : []),
+    ]),
+  ];
+};
+
+const rolesOf = (template: Template): readonly RoleOfTemplate[] =>
+  ofType(template, 'AWS::IAM::Role').flatMap(([id]) => roleByArn(template, `arn:aws:iam::${account}:role/${id}`) ?? []);
+
+/** One role puts and deletes what is there and lists it, and does not read it; no other role does anything. */
+const writes = (role: RoleOfTemplate, { bucket, writer }: PageOfTemplate): readonly Expectation[] => {
+  const isWriter = role.name === writer.executionRole.name;
+  const asked = (allowed: boolean, action: string, resource: string): Expectation => ({
+    what: `${role.name}, ${action} on ${resource}`,
+    ...{ allowed, principal: role.session, policies: role.policies, action, resource, context: {} },
+  });
+  const arn = bucketArn(bucket);
+  return [
+    ...['s3:PutObject', 's3:DeleteObject'].map((action) => asked(isWriter, action, `${arn}/index.html`)),
+    asked(isWriter, 's3:ListBucket', arn),
+    ...['s3:GetObject', 's3:PutObjectAcl'].map((action) => asked(false, action, `${arn}/index.html`)),
+    ...['s3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:PutBucketCORS'].map((action) => asked(false, action, arn)),
+    ...(isWriter
+      ? ['s3:PutObject', 's3:DeleteObject', 's3:GetObject'].map((action) => asked(false, action, `${arn}2/index.html`))
+      : []),
+  ];
+};

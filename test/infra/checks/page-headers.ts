@@ -1,0 +1,101 @@
+import { one, type Template } from '../../../infra/template/template.ts';
+import { securityHeaders } from '../../../infra/web/security-headers.ts';
+import { filesBucketsOf, pageOf } from '../page.ts';
+import { apiId, region } from '../resolve.ts';
+import { type Check, differs } from './check.ts';
+
+/** A year. */
+const leastSeconds = 31_536_000;
+
+/** The page is framed by nobody, runs and calls nothing that is not named, and says so on each answer and once more in itself. */
+export const pageHeaders: Check = (template) => {
+  if (pageOf(template) === undefined) return [];
+  const { CustomHeadersConfig, SecurityHeadersConfig = {} } = one(template, 'AWS::CloudFront::ResponseHeadersPolicy')
+    .Properties.ResponseHeadersPolicyConfig;
+  const { ContentSecurityPolicy, ContentTypeOptions, FrameOptions, ReferrerPolicy, StrictTransportSecurity } =
+    SecurityHeadersConfig;
+  const custom = CustomHeadersConfig?.Items ?? [];
+  const others = Object.entries(securityHeaders({ connect: [] })).filter(([name]) =>
+    /^(?:cross-origin-|permissions-policy)/.test(name),
+  );
+  const all = [...Object.values(SecurityHeadersConfig), ...custom];
+  return [
+    ...policyOfAnswers(template, ContentSecurityPolicy?.ContentSecurityPolicy ?? ''),
+    ...policyOfPage(template),
+    ...differs('guesses at types', ContentTypeOptions === undefined, false),
+    ...differs('who frames the page', FrameOptions?.FrameOption, 'DENY'),
+    ...differs('what others are told of where one comes from', ReferrerPolicy?.ReferrerPolicy, 'no-referrer'),
+    ...((StrictTransportSecurity?.AccessControlMaxAgeSec ?? 0) >= leastSeconds ? [] : ['HTTPS may be left out again']),
+    ...differs(
+      'further headers',
+      custom.map(({ Header, Value }) => [Header, Value]),
+      others,
+    ),
+    ...differs(
+      'headers that a file may have otherwise',
+      all.filter(({ Override }) => !Override),
+      [],
+    ),
+  ];
+};
+
+/** CloudFront cannot name the API and the bucket, which name it: it names all of the region. */
+const policyOfAnswers = (template: Template, policy: string): readonly string[] => [
+  ...careless('the answers’ policy', policy),
+  ...differs('who frames the page, by the policy', directivesOf(policy).get('frame-ancestors'), ["'none'"]),
+  ...calls(
+    'the answers’ policy',
+    policy,
+    `https://*.execute-api.${region}.amazonaws.com`,
+    filesBucketsOf(template).map(() => `https://*.s3.${region}.amazonaws.com`),
+  ),
+];
+
+/** The page names them. */
+const policyOfPage = (template: Template): readonly string[] => {
+  const html = one(template, 'Custom::PageFiles').Properties.Texts['index.html'] ?? '';
+  const [, policy = ''] = /<head><meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html) ?? [];
+  return [
+    ...careless('the page’s own policy', policy),
+    ...calls(
+      'the page’s own policy',
+      policy,
+      `https://${apiId}.execute-api.${region}.amazonaws.com`,
+      filesBucketsOf(template).map((id) => `https://${id}.s3.${region}.amazonaws.com`),
+    ),
+  ];
+};
+
+const calls = (what: string, policy: string, api: string, files: readonly string[]): readonly string[] => {
+  const directives = directivesOf(policy);
+  const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${service}.${region}.amazonaws.com`);
+  return [
+    ...differs(`whom the page calls, by ${what}`, directives.get('connect-src'), ["'self'", ...pools, api, ...files]),
+    ...differs(`whence pictures come, by ${what}`, directives.get('img-src'), ["'self'", 'blob:', ...files]),
+  ];
+};
+
+const careless = (what: string, policy: string): readonly string[] => {
+  const directives = directivesOf(policy);
+  const expected: readonly (readonly [string, string])[] = [
+    ['default-src', "'none'"],
+    ['script-src', "'self'"],
+    ['style-src', "'self'"],
+    ['base-uri', "'none'"],
+    ['form-action', "'self'"],
+    ['require-trusted-types-for', "'script'"],
+    ['trusted-types', "'none'"],
+  ];
+  return [
+    ...(/unsafe|data:/.test(policy) ? [`${what} is unsafe`] : []),
+    ...expected.flatMap(([name, source]) => differs(`${name} of ${what}`, directives.get(name), [source])),
+  ];
+};
+
+const directivesOf = (policy: string): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    policy.split('; ').map((directive) => {
+      const [name = '', ...sources] = directive.split(' ');
+      return [name, sources];
+    }),
+  );

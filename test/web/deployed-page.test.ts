@@ -1,0 +1,160 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { stages } from '../../infra/stages.ts';
+import { synthesize } from '../../infra/synthesize.ts';
+import { one, type Template } from '../../infra/template/template.ts';
+import { buildWeb } from '../../infra/web/build-web.ts';
+import { packagePage } from '../../infra/web/package-page.ts';
+import { headersOf } from '../../infra/web/page-writer/headers-of.ts';
+import { filesBucketOf, pageOf } from '../infra/page.ts';
+import { apiId, region, resolve } from '../infra/resolve.ts';
+import { openBrowser } from './browser.ts';
+
+// The page as the template deploys it, in a browser: its files, its texts and CloudFront's headers, at CloudFront's name. AWS is whoever
+// answers here, and hears what comes through.
+
+let folder: string;
+let browser: Browser;
+let template: Template;
+let origin: string;
+let context: BrowserContext;
+let page: Page;
+const complaints: string[] = [];
+const heard: string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'owned-notes-deployed-'));
+  const packaged = await packagePage(await buildWeb('page'), folder);
+  const synthesized = await synthesize({ stages: [stages.dev], validates: false, page: packaged });
+  template = resolve(synthesized.get('dev')?.template ?? '');
+  origin = pageOf(template)?.origin ?? '';
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  complaints.length = heard.length = 0;
+  await context?.close();
+  context = await browser.newContext();
+  await context.route('**/*', async (route) => {
+    const url = new URL(route.request().url());
+    if (url.origin !== origin) {
+      heard.push(url.origin);
+      return route.fulfill({ status: 200, headers: { 'access-control-allow-origin': '*' }, body: '{}' });
+    }
+    const name = url.pathname === '/' ? 'index.html' : url.pathname.slice(1);
+    const { Files, Texts } = one(template, 'Custom::PageFiles').Properties;
+    if (!Files.includes(name) && Texts[name] === undefined) return route.fulfill({ status: 404, headers: headers() });
+    const body = Texts[name] ?? (await readFile(join(folder, 'page', name)));
+    return route.fulfill({ status: 200, headers: { ...headers(), ...headersOf(name) }, body });
+  });
+  page = await context.newPage();
+  page
+    .on('console', (message) => complaints.push(message.text()))
+    .on('pageerror', ({ message }) => complaints.push(message));
+  await page.goto(`${origin}/`);
+});
+
+/** As CloudFront adds them to each answer. */
+const headers = (): Readonly<Record<string, string>> => {
+  const { CustomHeadersConfig, SecurityHeadersConfig } = one(template, 'AWS::CloudFront::ResponseHeadersPolicy')
+    .Properties.ResponseHeadersPolicyConfig;
+  const seconds = SecurityHeadersConfig?.StrictTransportSecurity?.AccessControlMaxAgeSec;
+  return {
+    ...Object.fromEntries((CustomHeadersConfig?.Items ?? []).map(({ Header, Value }) => [Header, Value])),
+    'content-security-policy': SecurityHeadersConfig?.ContentSecurityPolicy?.ContentSecurityPolicy ?? '',
+    'referrer-policy': SecurityHeadersConfig?.ReferrerPolicy?.ReferrerPolicy ?? '',
+    'strict-transport-security': `max-age=${seconds}`,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': SecurityHeadersConfig?.FrameOptions?.FrameOption ?? '',
+  };
+};
+
+/** Whether a request of the page's goes out. */
+const calls = (url: string): Promise<boolean> =>
+  page.evaluate(
+    (to) =>
+      fetch(to)
+        .then(() => true)
+        .catch(() => false),
+    url,
+  );
+
+test('the page shows under its two policies, and no browser complains', async () => {
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('#root')?.childElementCount ?? 0))
+    .toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+test('it calls the API, the files and the pools of its own deployment', async () => {
+  const own = ['ApiEndpoint'].map((name) => template.Outputs[name]?.Value ?? '');
+  const files = `https://${filesBucketOf(template).id}.s3.${region}.amazonaws.com`.toLowerCase();
+  const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${service}.${region}.amazonaws.com`);
+  for (const url of [...own, files, ...pools]) expect([url, await calls(url)]).toEqual([url, true]);
+  expect(heard).toEqual([...own, files, ...pools]);
+});
+
+test('it calls nobody else: no other API of the region, no other bucket, nothing by the way of a picture', async () => {
+  const others = [
+    `https://zyxwvu9876.execute-api.${region}.amazonaws.com/notes`,
+    `https://another-bucket.s3.${region}.amazonaws.com/x`,
+    `https://${apiId}.execute-api.us-east-1.amazonaws.com/notes`,
+    `https://sts.${region}.amazonaws.com`,
+    'https://example.com',
+  ];
+  for (const url of others) expect([url, await calls(url)]).toEqual([url, false]);
+  const pictured = await page.evaluate(
+    (urls) =>
+      Promise.all(
+        urls.map(
+          (url) =>
+            new Promise((resolve) => {
+              const picture = new Image();
+              picture.onload = () => resolve(true);
+              picture.onerror = () => resolve(false);
+              picture.src = url;
+            }),
+        ),
+      ),
+    others,
+  );
+  expect(pictured).toEqual(others.map(() => false));
+  expect(heard).toEqual([]);
+  // By the page's own policy where the header's is as wide as a region.
+  expect(complaints.filter((text) => text.includes('zyxwvu9876')).join()).toContain(`connect-src 'self'`);
+});
+
+test('text is never run, however it gets into the page', async () => {
+  const come = await page.evaluate(async () => {
+    const attempts: Readonly<Record<string, () => void>> = {
+      html: () => document.body.insertAdjacentHTML('beforeend', '<b></b>'),
+      script: () =>
+        document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = true' })),
+      text: () => Function('window.ran = true')(),
+    };
+    const through: string[] = [];
+    // What a debugger runs itself, as this here, may do what pages may not.
+    for (const [name, attempt] of Object.entries(attempts))
+      await new Promise<void>((resolve) => {
+        setTimeout(() => {
+          try {
+            attempt();
+            through.push(name);
+          } catch {
+            // As it should.
+          }
+          resolve();
+        });
+      });
+    return { through, ran: 'ran' in window };
+  });
+  expect(come).toEqual({ through: [], ran: false });
+});

@@ -1,15 +1,25 @@
-import { configOfOutputs } from 'owned-notes/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../shared/theme.css';
+import { App } from './app.tsx';
+import { configSource } from './session/config.ts';
+import { SignInProvider } from './session/sign-in-provider.tsx';
+import { showTheme } from './session/theme.ts';
+import { LanguageProvider } from './texts/language.tsx';
+import { ToastProvider } from './ui/toasts.tsx';
 
-const config = configOfOutputs(await (await fetch('./config.json')).json());
-
+showTheme();
+const configs = configSource();
 const root = document.getElementById('root');
 if (root !== null)
   createRoot(root).render(
     <StrictMode>
-      <h1>Notes</h1>
-      <p>{config.map(({ apiEndpoint }) => apiEndpoint).unwrapOr('There is no configuration.')}</p>
+      <LanguageProvider>
+        <ToastProvider>
+          <SignInProvider configs={configs}>
+            <App />
+          </SignInProvider>
+        </ToastProvider>
+      </LanguageProvider>
     </StrictMode>,
   );

@@ -1,0 +1,40 @@
+import { type Result, ResultAsync } from 'neverthrow';
+import { configOfOutputs, type InvalidOutputs, type NotesConfig } from 'owned-notes/client';
+
+/** The file beside the page did not come. */
+export interface ConfigUnreachable {
+  readonly kind: 'ConfigUnreachable';
+  readonly reason: string;
+}
+
+export type ConfigFailure = ConfigUnreachable | InvalidOutputs;
+
+/** Where the deployment is, as the file beside the page says: the same page serves every stage. */
+export const loadConfig = (): ResultAsync<NotesConfig, ConfigFailure> =>
+  ResultAsync.fromPromise(fetchOutputs(), unreachable).andThen((outputs: unknown) => configOfOutputs(outputs));
+
+const fetchOutputs = async (): Promise<unknown> => {
+  const answer = await fetch('./config.json');
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  return answer.json();
+};
+
+const unreachable = (cause: unknown): ConfigUnreachable => ({ kind: 'ConfigUnreachable', reason: String(cause) });
+
+export interface ConfigSource {
+  /** One request for all who ask; after a failure, the next who asks makes another. */
+  get(): ResultAsync<NotesConfig, ConfigFailure>;
+}
+
+export const configSource = (load = loadConfig): ConfigSource => {
+  let loading: Promise<Result<NotesConfig, ConfigFailure>> | undefined;
+  return {
+    get: () => {
+      loading ??= Promise.resolve(load()).then((result) => {
+        if (result.isErr()) loading = undefined;
+        return result;
+      });
+      return new ResultAsync(loading);
+    },
+  };
+};

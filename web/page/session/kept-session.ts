@@ -1,0 +1,84 @@
+import { okAsync, type ResultAsync } from 'neverthrow';
+import {
+  type CognitoFailure,
+  type NotesConfig,
+  type Session,
+  type SessionOptions,
+  sessionOf,
+  type Tokens,
+  userPool,
+} from 'owned-notes/client';
+import type { KeptSignIn, SignInStore } from './sign-in-store.ts';
+
+/** A session whose tokens are kept, and which notices when it was ended elsewhere. */
+export interface KeptSession {
+  /** One for as long as somebody is signed in, whatever tokens it has. */
+  readonly session: Session;
+  /** Takes over what another tab kept. */
+  adopt(signIn: KeptSignIn): void;
+  /** Tokens whose access token is good for another minute. */
+  freshTokens(): ResultAsync<Tokens, CognitoFailure>;
+  /** Asks the pool whether the sign-in still counts. */
+  check(): ResultAsync<Tokens, CognitoFailure>;
+}
+
+export interface KeptSessionOptions extends Pick<SessionOptions, 'fetch'> {
+  /** Told once the pool says that the sign-in has ended. */
+  readonly onEnded: () => void;
+}
+
+/** Milliseconds. */
+const minute = 60_000;
+
+export const keptSession = (
+  config: NotesConfig,
+  store: SignInStore,
+  initial: KeptSignIn,
+  { fetch, onEnded }: KeptSessionOptions,
+): KeptSession => {
+  const asking = fetch === undefined ? {} : { fetch };
+  const pool = userPool(config, asking);
+  let kept = initial;
+  const keep = (tokens: Tokens) => {
+    kept = { ...kept, tokens };
+    store.replace(kept);
+  };
+  const over = (tokens: Tokens) => sessionOf(config, tokens, { ...asking, onTokens: keep });
+  let current = over(initial.tokens);
+
+  const noticing = <T>(result: ResultAsync<T, CognitoFailure>): ResultAsync<T, CognitoFailure> =>
+    result.mapErr((failure) => {
+      if (hasEnded(failure)) onEnded();
+      return failure;
+    });
+  const check = () =>
+    noticing(pool.refresh(current.tokens())).map((tokens) => {
+      keep(tokens);
+      current = over(tokens);
+      return tokens;
+    });
+
+  return {
+    session: {
+      credentials: (options) => noticing(current.credentials(options)),
+      forget: () => current.forget(),
+      tokens: () => current.tokens(),
+      signOut: (options) => current.signOut(options),
+    },
+    adopt: (signIn) => {
+      if (signIn.tokens.accessToken === current.tokens().accessToken) return;
+      kept = signIn;
+      current = over(signIn.tokens);
+    },
+    freshTokens: () => {
+      const tokens = current.tokens();
+      return tokens.expires - minute > Date.now() ? okAsync(tokens) : check();
+    },
+    check,
+  };
+};
+
+/** Whether the pool refused because there is no such sign-in any more: signed out everywhere, ended by its age, or deleted. */
+export const hasEnded = (failure: CognitoFailure): boolean =>
+  failure.kind === 'CognitoRefused' &&
+  ['NotAuthorizedException', 'RefreshTokenReuseException', 'UserNotFoundException'].includes(failure.type);

@@ -1,0 +1,115 @@
+import type { Result } from 'neverthrow';
+import { claimsOf, type NotesConfig, userPool } from 'owned-notes/client';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { notesOnDevice } from '../notes/notes-on-device.ts';
+import { type Account, type Left, type SignIn, SignInContext, type SignInState } from './account.ts';
+import type { ConfigFailure, ConfigSource } from './config.ts';
+import { keptSession } from './kept-session.ts';
+import { type KeptSignIn, signInKey, signInStore } from './sign-in-store.ts';
+
+/** Milliseconds: who comes back to the tab sooner is not checked again. */
+const checkEvery = 60_000;
+
+const store = signInStore(() => ({ tab: sessionStorage, device: localStorage }));
+
+/** Who is signed in: kept over reloads, the same in all tabs of the device, and over when it ends elsewhere. */
+export const SignInProvider = ({
+  configs,
+  children,
+}: {
+  readonly configs: ConfigSource;
+  readonly children: ReactNode;
+}) => {
+  const [kept, setKept] = useState<KeptSignIn | undefined>(store.read);
+  const [secondFactor, setOn] = useState(kept?.secondFactor ?? false);
+  const [left, setLeft] = useState<Left>();
+  const [config, setConfig] = useState<Result<NotesConfig, ConfigFailure>>();
+  const isSignedIn = kept !== undefined;
+  // What is called back later asks who is signed in then.
+  const current = useRef(kept);
+  current.current = kept;
+
+  const retry = useCallback(() => {
+    setConfig(undefined);
+    void configs.get().then(setConfig);
+  }, [configs]);
+  useEffect(() => void configs.get().then(setConfig), [configs]);
+
+  const leave = useCallback(async (left: Left) => {
+    const { current: leaving } = current;
+    if (leaving === undefined) return;
+    store.clear();
+    current.current = undefined;
+    // First, so that no view writes what is to be forgotten.
+    setKept(undefined);
+    setLeft(left);
+    if (left !== 'ended') await notesOnDevice.forget(claimsOf(leaving.tokens).sub);
+  }, []);
+
+  const enter = useCallback((signIn: KeptSignIn, stays: boolean) => {
+    store.begin(signIn, stays);
+    setKept(signIn);
+    setOn(signIn.secondFactor);
+    setLeft(undefined);
+  }, []);
+
+  const live = useMemo(() => {
+    if (kept === undefined || config === undefined || config.isErr()) return undefined;
+    const onEnded = () => current.current === kept && void leave('ended');
+    const { session, ...more } = keptSession(config.value, store, kept, { onEnded });
+    const account: Account = {
+      ...{ config: config.value, session, who: claimsOf(kept.tokens), pool: userPool(config.value) },
+      ...{ freshTokens: more.freshTokens, check: more.check },
+    };
+    return { account, adopt: more.adopt };
+  }, [kept, config, leave]);
+
+  const setSecondFactor = useCallback((isOn: boolean) => {
+    setOn(isOn);
+    const signIn = store.read();
+    if (signIn !== undefined) store.replace({ ...signIn, secondFactor: isOn });
+  }, []);
+
+  useEffect(() => {
+    const onStorage = ({ key }: StorageEvent) => {
+      if (key !== signInKey && key !== null) return;
+      const { current: here } = current;
+      const there = store.read();
+      if (there === undefined) {
+        if (here === undefined) return;
+        // The tab where it was done has forgotten what the device kept.
+        current.current = undefined;
+        setKept(undefined);
+        setLeft('signed-out');
+      } else if (here !== undefined && claimsOf(here.tokens).sub === claimsOf(there.tokens).sub) {
+        live?.adopt(there);
+        setOn(there.secondFactor);
+      } else {
+        setKept(there);
+        setOn(there.secondFactor);
+        setLeft(undefined);
+      }
+    };
+    let checked = 0;
+    const onVisible = () => {
+      if (document.visibilityState !== 'visible' || live === undefined || Date.now() - checked < checkEvery) return;
+      checked = Date.now();
+      void live.account.check();
+    };
+    addEventListener('storage', onStorage);
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      removeEventListener('storage', onStorage);
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [live]);
+
+  const value = useMemo<SignIn>(() => {
+    const failure = config?.isErr() ? config.error : undefined;
+    const waiting: SignInState = { kind: 'waiting', failure, retry };
+    const signedIn: SignInState = live === undefined ? waiting : { kind: 'signed-in', account: live.account };
+    const state: SignInState = isSignedIn ? signedIn : { kind: 'signed-out', left };
+    return { state, configs, secondFactor, setSecondFactor, enter, leave };
+  }, [isSignedIn, live, config, left, configs, secondFactor, setSecondFactor, enter, leave, retry]);
+  return <SignInContext value={value}>{children}</SignInContext>;
+};

@@ -1,0 +1,79 @@
+import type { Tokens } from 'owned-notes/client';
+
+/** What is kept of a sign-in, so that it survives a reload. */
+export interface KeptSignIn {
+  readonly tokens: Tokens;
+  /** Whether signing in took a code of an authenticator app. */
+  readonly secondFactor: boolean;
+}
+
+/** Where a sign-in is kept: in the tab, or on the device (docs/decisions/0032-where-the-page-keeps-tokens.md). */
+export interface SignInStore {
+  read(): KeptSignIn | undefined;
+  /** Keeps a new sign-in: on the device, for all tabs, if it `stays`; otherwise for as long as this tab is open. */
+  begin(signIn: KeptSignIn, stays: boolean): void;
+  /** Keeps later tokens where the sign-in is. One that was cleared meanwhile, in another tab, stays cleared. */
+  replace(signIn: KeptSignIn): void;
+  clear(): void;
+}
+
+export type Storages = Readonly<Record<'tab' | 'device', Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>>>;
+
+export const signInKey = 'owned-notes/sign-in';
+
+/** Over storages that may be blocked or full: what they do not keep is kept until the page is left. */
+export const signInStore = (storages: () => Storages): SignInStore => {
+  let unkept: KeptSignIn | undefined;
+
+  const place = (name: keyof Storages) => {
+    const attempt = <T>(use: (storage: Storages[keyof Storages]) => T): T | undefined => {
+      try {
+        return use(storages()[name]);
+      } catch {
+        return undefined;
+      }
+    };
+    return {
+      read: () => attempt((storage) => signInIn(storage.getItem(signInKey))),
+      write: (signIn: KeptSignIn): boolean =>
+        attempt((storage) => {
+          storage.setItem(signInKey, JSON.stringify(signIn));
+          return true;
+        }) ?? false,
+      clear: () => attempt((storage) => storage.removeItem(signInKey)),
+    };
+  };
+  const tab = place('tab');
+  const device = place('device');
+  /** A tab's own sign-in goes before that of the device. */
+  const holder = () => [tab, device].find(({ read }) => read() !== undefined);
+
+  return {
+    read: () => holder()?.read() ?? unkept,
+    begin: (signIn, stays) => {
+      tab.clear();
+      unkept = (stays ? device : tab).write(signIn) ? undefined : signIn;
+    },
+    replace: (signIn) => {
+      if (unkept !== undefined) unkept = signIn;
+      else holder()?.write(signIn);
+    },
+    clear: () => {
+      unkept = undefined;
+      holder()?.clear();
+    },
+  };
+};
+
+/** Read by its shape, as anybody at this device may have written it. */
+const signInIn = (kept: string | null): KeptSignIn | undefined => {
+  try {
+    const { tokens, secondFactor } = JSON.parse(kept ?? '');
+    const { idToken, accessToken, refreshToken, expires } = tokens;
+    const texts: readonly unknown[] = [idToken, accessToken, refreshToken];
+    if (!texts.every((each) => typeof each === 'string') || !Number.isFinite(expires)) return undefined;
+    return { tokens: { idToken, accessToken, refreshToken, expires }, secondFactor: secondFactor === true };
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,18 @@
+import { readPreference, writePreference } from './preferences.ts';
+
+/** `system`: as the system is, which may change by itself in the evening. */
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+export const chosenTheme = (): Theme => readPreference('theme', themes) ?? 'system';
+
+/** Shows the theme that was chosen; before the first paint, so that nobody is dazzled. */
+export const showTheme = (theme = chosenTheme()): void => {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+};
+
+export const chooseTheme = (theme: Theme): void => {
+  writePreference('theme', theme === 'system' ? undefined : theme);
+  showTheme(theme);
+};

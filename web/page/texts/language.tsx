@@ -1,0 +1,45 @@
+import { createContext, type ReactNode, use, useLayoutEffect, useMemo, useState } from 'react';
+import { readPreference, writePreference } from '../session/preferences.ts';
+import { type Formats, formatsOf } from './formats.ts';
+import { type Language, languageFor, languages, type Texts } from './texts.ts';
+
+interface Spoken {
+  readonly language: Language;
+  readonly speak: (language: Language) => void;
+  readonly formats: Formats;
+}
+
+const SpokenContext = createContext<Spoken | undefined>(undefined);
+
+/** Speaks the language that was chosen here, or else the browser's. */
+export const LanguageProvider = ({ children }: { readonly children: ReactNode }) => {
+  const [language, setLanguage] = useState(
+    () => readPreference('language', languages) ?? languageFor(navigator.languages),
+  );
+  // Before anything is painted, as screen readers choose their voice by it.
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const spoken = useMemo(() => {
+    // The browser's own variant of the language, as in `de-AT`, knows dates better.
+    const locale = navigator.languages.find((each) => languageFor([each]) === language && each.startsWith(language));
+    return {
+      language,
+      formats: formatsOf(locale ?? language),
+      speak: (chosen: Language) => {
+        writePreference('language', chosen);
+        setLanguage(chosen);
+      },
+    };
+  }, [language]);
+  return <SpokenContext value={spoken}>{children}</SpokenContext>;
+};
+
+export const useLanguage = (): Spoken => {
+  const spoken = use(SpokenContext);
+  if (spoken === undefined) throw new Error('There is no LanguageProvider around this.');
+  return spoken;
+};
+
+/** The texts of a feature in the language of the page. */
+export const useTexts = <T,>(texts: Texts<T>): T => texts[useLanguage().language];

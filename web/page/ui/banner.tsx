@@ -1,0 +1,16 @@
+import type { ReactNode, Ref } from 'react';
+import styles from './ui.module.css';
+
+interface BannerProps {
+  readonly kind?: 'info' | 'warning' | 'error';
+  readonly children: ReactNode;
+  /** For what takes the focus, such as the error of a form. */
+  readonly ref?: Ref<HTMLDivElement>;
+}
+
+/** Something that holds for the whole view. An error is said at once. */
+export const Banner = ({ kind = 'info', children, ref }: BannerProps) => (
+  <div ref={ref} className={styles.banner} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'} tabIndex={-1}>
+    {children}
+  </div>
+);

@@ -1,0 +1,38 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import styles from './ui.module.css';
+
+interface TextFieldProps extends ComponentProps<'input'> {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly error?: string | undefined;
+}
+
+/** A labelled input that says what is wrong with what was typed. */
+export const TextField = ({ label, hint, error, id, ...rest }: TextFieldProps) => {
+  const own = useId();
+  const inputId = id ?? own;
+  const described = [hint !== undefined && `${inputId}-hint`, error !== undefined && `${inputId}-error`].filter(
+    Boolean,
+  );
+  return (
+    <div className={styles.field}>
+      <label htmlFor={inputId}>{label}</label>
+      <input
+        {...rest}
+        id={inputId}
+        aria-invalid={error !== undefined || undefined}
+        aria-describedby={described.join(' ') || undefined}
+      />
+      {hint !== undefined && (
+        <div id={`${inputId}-hint`} className={styles.hint}>
+          {hint}
+        </div>
+      )}
+      {error !== undefined && (
+        <p id={`${inputId}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+};

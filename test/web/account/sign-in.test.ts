@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFaults } from '../axe.ts';
+import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { newLogin, sendSignIn, signedIn, signIn, signOut } from '../journeys.ts';
+import { type RunningStack, runningStack } from '../running-stack.ts';
+
+let browser: Browser;
+let stack: RunningStack;
+beforeAll(async () => {
+  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+describe.each(Object.entries(sizes))('on a %s', (_, size) => {
+  test('one signs in, stays so over a reload, and signs out', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const login = await newLogin(stack);
+    const page = await visitor.context.newPage();
+    await page.goto(stack.outputs.PageUrl);
+    await sendSignIn(page, { ...login, password: 'Wr0ng-passw0rd' });
+    await page.getByRole('alert').getByText('The email address or the password is wrong.').waitFor();
+    expect(await page.getByRole('alert').evaluate((alert) => alert === document.activeElement)).toBe(true);
+    expect(await page.getByLabel('Email address').inputValue()).toBe(login.email);
+    await sendSignIn(page, login);
+    await signedIn(page, login);
+    await page.reload();
+    await signedIn(page, login);
+    await signOut(page, login);
+    await page.getByText('You are signed out, and nothing of yours').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(visitor.faults).toEqual([]);
+  });
+});
+
+test('who does not stay signed in is signed in to one tab; who does, to all of them, until they sign out in one', async () => {
+  await using visitor = await visitorIn(browser);
+  const [one, two] = [await visitor.context.newPage(), await visitor.context.newPage()];
+  const login = await newLogin(stack);
+  await signIn(one, stack, login);
+  await two.goto(stack.outputs.PageUrl);
+  await two.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await sendSignIn(two, login, { stays: true });
+  await signedIn(two, login);
+  const three = await visitor.context.newPage();
+  await three.goto(stack.outputs.PageUrl);
+  await signedIn(three, login);
+  await signOut(two, login);
+  await three.getByText('You are signed out').waitFor();
+  // A sign-in of its own.
+  await one.reload();
+  await signedIn(one, login);
+  expect(visitor.faults).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Page } from 'playwright-core';
+import { localCredentials } from '../../infra/local/dynamodb/table.ts';
+import type { RunningStack } from './running-stack.ts';
+
+/** What somebody signs in by. */
+export interface Login {
+  readonly email: string;
+  readonly password: string;
+}
+
+let logins = 0;
+
+/** An address and a password that nobody has yet. */
+export const freshLogin = (name = 'user'): Login => ({
+  email: `${name}${logins++}-${Date.now()}@example.com`,
+  password: 'Passw0rd! 1',
+});
+
+/** A user of the stack by an administrator's calls: quicker than signing up. With `isTemporary`, the password is that of an invitation. */
+export const newLogin = async (
+  { outputs }: RunningStack,
+  { name = 'user', isTemporary = false } = {},
+): Promise<Login> => {
+  const login = freshLogin(name);
+  const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
+  const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
+  const [Username, Password] = [login.email, login.password];
+  const UserAttributes = [
+    { Name: 'email', Value: Username },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  await pool.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes, MessageAction: 'SUPPRESS' }));
+  await pool.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: !isTemporary }));
+  pool.destroy();
+  return login;
+};
+
+/** Fills in the form of signing in and sends it; the page speaks English. */
+export const sendSignIn = async (page: Page, { email, password }: Login, { stays = false } = {}): Promise<void> => {
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  if (stays) await page.getByRole('checkbox', { name: 'Stay signed in' }).check();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+};
+
+/** Opens the page and signs in. */
+export const signIn = async (
+  page: Page,
+  { outputs }: RunningStack,
+  login: Login,
+  options?: { readonly stays?: boolean },
+): Promise<void> => {
+  await page.goto(outputs.PageUrl);
+  await sendSignIn(page, login, options);
+  await signedIn(page, login);
+};
+
+/** Waits until the page says that somebody is signed in. */
+export const signedIn = (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => menuOf(page, email).waitFor();
+
+const menuOf = (page: Page, email: string) => page.getByRole('button', { name: `Menu of ${email}` });
+
+/** Opens the page of the account by the menu. */
+export const openAccount = async (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => {
+  await menuOf(page, email).click();
+  await page.getByRole('link', { name: 'Account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
+};
+
+export const signOut = async (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => {
+  await menuOf(page, email).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+};
+
+/** Whether the page is wider than its window, so that one has to scroll sideways. */
+export const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

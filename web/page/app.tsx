@@ -1,10 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { SignedOutView } from './account/signed-out-view.tsx';
 import styles from './app.module.css';
 import { appTexts } from './app-texts.ts';
 import { Header } from './header.tsx';
 import { NotesView } from './notes/notes-view.tsx';
-import { useRoute } from './routes.ts';
+import { go, useRoute } from './routes.ts';
 import { useSignIn } from './session/account.ts';
 import { useTexts } from './texts/language.tsx';
 import { Banner } from './ui/banner.tsx';
@@ -32,6 +32,10 @@ const View = () => {
   const texts = useTexts(appTexts);
   const { state } = useSignIn();
   const route = useRoute();
+  const isOfWayIn = state.kind === 'signed-in' && (route === '/sign-up' || route === '/forgot');
+  useEffect(() => {
+    if (isOfWayIn) go('/');
+  }, [isOfWayIn]);
   if (state.kind === 'signed-out') return <SignedOutView />;
   if (state.kind === 'waiting')
     return state.failure === undefined ? (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { SignOutDialog, useSignOut } from './account/sign-out.tsx';
+import { SignOutDialog, useSignOutHere } from './account/sign-out.tsx';
 import styles from './app.module.css';
 import { appTexts } from './app-texts.ts';
 import { linkTo } from './routes.ts';
@@ -18,7 +18,7 @@ export const Header = () => {
   const { language, speak } = useLanguage();
   const { state } = useSignIn();
   const [theme, setTheme] = useState(chosenTheme);
-  const { signOut, busy, unsent, stay } = useSignOut();
+  const { signOut, busy, unsent, stay } = useSignOutHere();
   const email = state.kind === 'signed-in' ? state.account.who.email : undefined;
   return (
     <header className={styles.header}>

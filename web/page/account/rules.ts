@@ -4,8 +4,9 @@ export const passwordRules = {
   lower: (password: string) => /[a-z]/.test(password),
   upper: (password: string) => /[A-Z]/.test(password),
   digit: (password: string) => /\d/.test(password),
-  // A space counts inside only [Amazon Cognito Developer Guide, "Adding user pool password requirements"].
-  symbol: (password: string) => /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/.test(password.trim()),
+  // [Amazon Cognito Developer Guide, "Adding user pool password requirements"]
+  symbol: (password: string) => /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/.test(password),
+  edges: (password: string) => password !== '' && !/^\s|\s$/.test(password),
 } as const satisfies Readonly<Record<string, (password: string) => boolean>>;
 
 export type PasswordRule = keyof typeof passwordRules;

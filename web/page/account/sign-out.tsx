@@ -2,32 +2,48 @@ import { useState } from 'react';
 import { appTexts } from '../app-texts.ts';
 import { notesOnDevice } from '../notes/notes-on-device.ts';
 import { go } from '../routes.ts';
-import { useSignIn } from '../session/account.ts';
+import { type Left, useSignIn } from '../session/account.ts';
 import { useLanguage, useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import styles from './account.module.css';
+import type { Refused } from './form.tsx';
 
-/** Signs out; asks first where changes would be lost, whose number is `unsent` then. */
-export const useSignOut = () => {
+/**
+ * Signs out by `end`, which says how it went, or why the user is to stay. Asks first where changes would be lost, whose number is
+ * `unsent` then.
+ */
+export const useSignOut = (end: () => Promise<Left | Refused>) => {
   const { state, leave } = useSignIn();
   const [busy, setBusy] = useState(false);
   const [unsent, setUnsent] = useState(0);
+  const [failure, setFailure] = useState<string>();
 
   const signOut = async ({ losing = false } = {}) => {
     if (state.kind !== 'signed-in') return;
-    const { session, who } = state.account;
     setBusy(true);
-    const lost = losing ? 0 : await notesOnDevice.unsent(who.sub);
+    setFailure(undefined);
+    const lost = losing ? 0 : await notesOnDevice.unsent(state.account.who.sub);
     setUnsent(lost);
     if (lost === 0) {
-      const told = await session.signOut();
-      await leave(told.isOk() ? 'signed-out' : 'signed-out-untold');
-      go('/');
+      const ended = await end();
+      if (typeof ended === 'string') {
+        await leave(ended);
+        go('/');
+      } else setFailure(ended.text);
     }
     setBusy(false);
   };
-  return { signOut, busy, unsent, stay: () => setUnsent(0) };
+  return { signOut, busy, unsent, failure, stay: () => setUnsent(0) };
+};
+
+/** Of this sign-in alone. It is over here even where the pool cannot be told. */
+export const useSignOutHere = () => {
+  const { state } = useSignIn();
+  return useSignOut(async () => {
+    const told = state.kind === 'signed-in' && (await state.account.session.signOut()).isOk();
+    return told ? 'signed-out' : 'signed-out-untold';
+  });
 };
 
 interface SignOutDialogProps {

@@ -1,27 +1,101 @@
-import { useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import { linkTo, useRoute } from '../routes.ts';
 import { useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { ViewHeading } from '../ui/heading.tsx';
 import styles from './account.module.css';
 import { accountTexts } from './account-texts.ts';
+import { NewPasswordForm, SecondFactorForm } from './challenge-forms.tsx';
+import { ConfirmForm } from './confirm-form.tsx';
+import { ForgotForm, ResetForm } from './forgot-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
-import type { Step } from './steps.ts';
+import { SignUpForm } from './sign-up-form.tsx';
+import type { GoTo, Step } from './steps.ts';
 
+/** The ways in: signing in and up and choosing another password by links, and the steps that these lead to. */
 export const SignedOutView = () => {
   const texts = useTexts(accountTexts);
   const { state } = useSignIn();
-  const [, setStep] = useState<Step>();
-  const left = state.kind === 'signed-out' ? state.left : undefined;
+  const route = useRoute();
+  const [reached, setReached] = useState<{ readonly step: Step; readonly route: string }>();
+  // Typed in one form, it is in the next.
+  const email = useRef('');
+
+  // A link, or the browser's way back, leaves a step.
+  const step = reached?.route === route ? reached.step : undefined;
+  const goTo: GoTo = (step) => setReached({ step, route });
+  const leaveStep = () => setReached(undefined);
+  const left = state.kind === 'signed-out' && step === undefined ? state.left : undefined;
+  const said = step?.kind === 'sign-in' ? texts[step.said] : left && texts.left[left];
+  const { name, heading, form } = viewOf(step, route, email.current, goTo, texts);
   return (
-    <div className={styles.card}>
-      <ViewHeading>{texts.signIn}</ViewHeading>
-      {left !== undefined && (
+    <div
+      className={styles.card}
+      onInput={({ target }) => {
+        if (target instanceof HTMLInputElement && target.name === 'email') email.current = target.value;
+      }}
+    >
+      <ViewHeading key={name}>{heading}</ViewHeading>
+      {name === 'sign-in' && said !== undefined && (
         <Banner>
-          <p>{texts.left[left]}</p>
+          <p>{said}</p>
         </Banner>
       )}
-      <SignInForm goTo={setStep} />
+      {form}
+      <ul className={styles.links}>
+        {name === 'sign-in' ? (
+          <>
+            <li>
+              <a href={linkTo('/sign-up')} onClick={leaveStep}>
+                {texts.toSignUp}
+              </a>
+            </li>
+            <li>
+              <a href={linkTo('/forgot')} onClick={leaveStep}>
+                {texts.toForgot}
+              </a>
+            </li>
+          </>
+        ) : (
+          <li>
+            <a href={linkTo('/')} onClick={leaveStep}>
+              {texts.toSignIn}
+            </a>
+          </li>
+        )}
+      </ul>
     </div>
   );
+};
+
+interface View {
+  readonly name: string;
+  readonly heading: string;
+  readonly form: ReactNode;
+}
+
+const viewOf = (
+  step: Step | undefined,
+  route: string,
+  email: string,
+  goTo: GoTo,
+  texts: (typeof accountTexts)['en'],
+): View => {
+  const name = step?.kind ?? (route === '/sign-up' || route === '/forgot' ? route.slice(1) : 'sign-in');
+  switch (step?.kind) {
+    case 'confirm':
+      return { name, heading: texts.confirm, form: <ConfirmForm step={step} goTo={goTo} /> };
+    case 'reset':
+      return { name, heading: texts.forgot, form: <ResetForm step={step} goTo={goTo} /> };
+    case 'new-password':
+      return { name, heading: texts.invited, form: <NewPasswordForm step={step} goTo={goTo} /> };
+    case 'second-factor':
+      return { name, heading: texts.secondFactor, form: <SecondFactorForm step={step} goTo={goTo} /> };
+    case 'sign-in':
+      return { name, heading: texts.signIn, form: <SignInForm email={step.email} goTo={goTo} /> };
+  }
+  if (name === 'sign-up') return { name, heading: texts.signUp, form: <SignUpForm email={email} goTo={goTo} /> };
+  if (name === 'forgot') return { name, heading: texts.forgot, form: <ForgotForm email={email} goTo={goTo} /> };
+  return { name, heading: texts.signIn, form: <SignInForm email={email} goTo={goTo} /> };
 };

@@ -1,15 +1,22 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { appTexts } from '../app-texts.ts';
+import { useTexts } from '../texts/language.tsx';
 
 // The page's first view leaves the focus where the browser has it, before the skip link.
 let isFirst = true;
 
-/** The heading of a view. It takes the focus when the view comes, so that screen readers say where one is. */
+/** The heading of a view, and the page's title. It takes the focus when the view comes: screen readers say where one is. */
 export const ViewHeading = ({ children }: { readonly children: ReactNode }) => {
+  const { name } = useTexts(appTexts);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!isFirst) heading.current?.focus();
     isFirst = false;
   }, []);
+  useEffect(() => {
+    const text = heading.current?.textContent ?? '';
+    document.title = text === name ? name : `${text} – ${name}`;
+  });
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useAccount } from '../session/account.ts';
+import { useTexts } from '../texts/language.tsx';
+import { useToast } from '../ui/toasts.tsx';
+import styles from './account.module.css';
+import { EmailField, NewPasswordField, PasswordField } from './fields.tsx';
+import { Form } from './form.tsx';
+import { settingsTexts } from './settings-texts.ts';
+import { useAskAsUser } from './use-ask-as-user.ts';
+import { isRefusal, useChecks, useRefused } from './use-pool.ts';
+
+export const ChangePasswordForm = () => {
+  const texts = useTexts(settingsTexts);
+  const { who } = useAccount();
+  const toast = useToast();
+  const [askAsUser, refused, checks] = [useAskAsUser(), useRefused(), useChecks()];
+  // Another form after each change, with nothing typed in.
+  const [changes, setChanges] = useState(0);
+  return (
+    <>
+      <p className={styles.lead}>{texts.otherSignIns}</p>
+      <Form
+        key={changes}
+        label={texts.changePassword}
+        submit={texts.change}
+        check={checks('password', 'new-password')}
+        act={async (typed) => {
+          const changed = await askAsUser((pool, tokens) =>
+            pool.changePassword(tokens, typed('password'), typed('new-password')),
+          );
+          if (changed.isErr())
+            return isRefusal(changed.error, 'NotAuthorizedException')
+              ? { field: 'password', text: texts.wrongPassword }
+              : refused(changed.error);
+          setChanges((count) => count + 1);
+          toast({ text: texts.changed });
+          return undefined;
+        }}
+      >
+        {(errors) => (
+          <>
+            {/* So that password managers know whose password it is. */}
+            <div hidden>
+              <EmailField error={undefined} value={who.email} readOnly />
+            </div>
+            <PasswordField label={texts.currentPassword} error={errors.password} />
+            <NewPasswordField error={errors['new-password']} />
+          </>
+        )}
+      </Form>
+    </>
+  );
+};

@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import { qrModules } from '../qr/qr-modules.ts';
+import styles from './account.module.css';
+
+/** Modules of light around the code, which scanners look for. */
+const margin = 4;
+
+/** Drawn here: a secret is shown to nobody else. Nothing of a text that is too long for it. */
+export const QrCode = ({ text, label }: { readonly text: string; readonly label: string }) => {
+  const modules = useMemo(() => qrModules(text), [text]);
+  if (modules === undefined) return null;
+  const size = modules.length + 2 * margin;
+  const path = modules.flatMap((row, y) =>
+    row.flatMap((isDark, x) => (isDark ? `M${x + margin} ${y + margin}h1v1h-1z` : [])),
+  );
+  return (
+    <svg
+      className={styles.code}
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
+      <path d={path.join('')} fill="#000" />
+    </svg>
+  );
+};

@@ -1,0 +1,121 @@
+import { totpUri } from 'owned-notes/client';
+import { useState } from 'react';
+import { useAccount, useSignIn } from '../session/account.ts';
+import { useTexts } from '../texts/language.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { useToast } from '../ui/toasts.tsx';
+import styles from './account.module.css';
+import { CodeField } from './fields.tsx';
+import { Form } from './form.tsx';
+import { QrCode } from './qr-code.tsx';
+import { codeIn } from './rules.ts';
+import { settingsTexts } from './settings-texts.ts';
+import { useAskAsUser } from './use-ask-as-user.ts';
+import { useChecks, useRefused } from './use-pool.ts';
+
+/** An authenticator app is set up by its secret, and turned on by a first code of it. */
+export const SecondFactorSettings = () => {
+  const texts = useTexts(settingsTexts);
+  const { secondFactor, setSecondFactor } = useSignIn();
+  const toast = useToast();
+  const [askAsUser, refused] = [useAskAsUser(), useRefused()];
+  const [secret, setSecret] = useState<string>();
+  const [isTurningOff, setTurningOff] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+
+  const start = async () => {
+    setBusy(true);
+    const started = await askAsUser((pool, tokens) => pool.startTotp(tokens));
+    setBusy(false);
+    setFailure(started.isErr() ? refused(started.error).text : undefined);
+    if (started.isOk()) setSecret(started.value.secret);
+  };
+  const turnOff = async () => {
+    setTurningOff(false);
+    setBusy(true);
+    const off = await askAsUser((pool, tokens) => pool.turnOffTotp(tokens));
+    setBusy(false);
+    setFailure(off.isErr() ? refused(off.error).text : undefined);
+    if (off.isErr()) return;
+    setSecondFactor(false);
+    toast({ text: texts.turnedOff });
+  };
+  const turnedOn = () => {
+    setSecret(undefined);
+    setSecondFactor(true);
+    toast({ text: texts.turnedOn });
+  };
+
+  return (
+    <>
+      <p className={styles.lead}>{secondFactor ? texts.totpOn : texts.totpOff}</p>
+      {failure !== undefined && (
+        <Banner kind="error">
+          <p>{failure}</p>
+        </Banner>
+      )}
+      {secret === undefined ? (
+        <div className={styles.actions}>
+          <Button busy={busy} onClick={start}>
+            {secondFactor ? texts.another : texts.setUp}
+          </Button>
+          {secondFactor && <Button onClick={() => setTurningOff(true)}>{texts.turnOff}</Button>}
+        </div>
+      ) : (
+        <SetUp secret={secret} onDone={turnedOn} onCancel={() => setSecret(undefined)} />
+      )}
+      {isTurningOff && (
+        <Dialog title={texts.turnOffTitle} onClose={() => setTurningOff(false)}>
+          <p>{texts.turnOffLead}</p>
+          <div className={styles.actions}>
+            <Button kind="danger" onClick={turnOff}>
+              {texts.turnOff}
+            </Button>
+            <Button onClick={() => setTurningOff(false)}>{texts.cancel}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+};
+
+interface SetUpProps {
+  readonly secret: string;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+const SetUp = ({ secret, onDone, onCancel }: SetUpProps) => {
+  const texts = useTexts(settingsTexts);
+  const { who } = useAccount();
+  const [askAsUser, refused, checks] = [useAskAsUser(), useRefused(), useChecks()];
+  const uri = totpUri({ secret, email: who.email });
+  return (
+    <>
+      <p>{texts.scan}</p>
+      <QrCode text={uri} label={texts.qr} />
+      <a href={uri}>{texts.openApp}</a>
+      <p>
+        {texts.secret}: <code className={styles.secret}>{secret.replace(/.{4}(?=.)/g, '$& ')}</code>
+      </p>
+      <p>{texts.thenCode}</p>
+      <Form
+        label={texts.totp}
+        submit={texts.turnOn}
+        check={checks('code')}
+        more={<Button onClick={onCancel}>{texts.cancel}</Button>}
+        act={async (typed) => {
+          const confirmed = await askAsUser((pool, tokens) => pool.confirmTotp(tokens, codeIn(typed('code')) ?? ''));
+          if (confirmed.isErr()) return refused(confirmed.error);
+          onDone();
+          return undefined;
+        }}
+      >
+        {(errors) => <CodeField error={errors.code} />}
+      </Form>
+    </>
+  );
+};

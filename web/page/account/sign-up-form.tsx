@@ -1,0 +1,41 @@
+import { useTexts } from '../texts/language.tsx';
+import styles from './account.module.css';
+import { accountTexts } from './account-texts.ts';
+import { EmailField, NewPasswordField, StayField } from './fields.tsx';
+import { Form } from './form.tsx';
+import type { GoTo } from './steps.ts';
+import { isRefusal, useChecks, usePool, useRefused } from './use-pool.ts';
+
+export const SignUpForm = ({ email, goTo }: { readonly email: string; readonly goTo: GoTo }) => {
+  const texts = useTexts(accountTexts);
+  const [pool, refused, checks] = [usePool(), useRefused(), useChecks()];
+  return (
+    <>
+      <p className={styles.lead}>{texts.signUpLead}</p>
+      <Form
+        label={texts.signUp}
+        submit={texts.createAccount}
+        check={checks('email', 'new-password')}
+        act={async (typed) => {
+          const [email, password, stays] = [typed('email').trim(), typed('new-password'), typed('stay') !== ''];
+          const asked = await pool();
+          if (asked.isErr()) return refused(asked.error);
+          const signedUp = await asked.value.signUp(email, password);
+          if (signedUp.isErr() && !isRefusal(signedUp.error, 'UsernameExistsException')) return refused(signedUp.error);
+          // Who signed up before and never confirmed it gets another code; who has an account reads what everybody reads.
+          if (signedUp.isErr()) await asked.value.resendCode(email);
+          goTo({ kind: 'confirm', email, password, stays });
+          return undefined;
+        }}
+      >
+        {(errors) => (
+          <>
+            <EmailField error={errors.email} defaultValue={email} />
+            <NewPasswordField label={texts.password} error={errors['new-password']} />
+            <StayField />
+          </>
+        )}
+      </Form>
+    </>
+  );
+};

@@ -1,0 +1,23 @@
+import { errAsync, type ResultAsync } from 'neverthrow';
+import type { CognitoFailure, Tokens, UserPool } from 'owned-notes/client';
+import { useAccount } from '../session/account.ts';
+import { isRefusal } from './use-pool.ts';
+
+/** Asks the pool something as the user who is signed in. */
+export type AskAsUser = <T>(
+  ask: (pool: UserPool, tokens: Tokens) => ResultAsync<T, CognitoFailure>,
+) => ResultAsync<T, CognitoFailure>;
+
+/**
+ * Where the pool refuses the user, it is asked whether the sign-in still counts: if it does not, the page signs the user out, and
+ * otherwise the refusal is about what was asked, such as a wrong password.
+ */
+export const useAskAsUser = (): AskAsUser => {
+  const { pool, freshTokens, check } = useAccount();
+  return (ask) =>
+    freshTokens()
+      .andThen((tokens) => ask(pool, tokens))
+      .orElse((failure) =>
+        isRefusal(failure, 'NotAuthorizedException') ? check().andThen(() => errAsync(failure)) : errAsync(failure),
+      );
+};

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { freshLogin, newLogin, sendSignIn, signedIn, signOut } from '../journeys.ts';
+import { type RunningStack, runningStack } from '../running-stack.ts';
+
+let browser: Browser;
+let stack: RunningStack;
+beforeAll(async () => {
+  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const codeIs = (page: Page, code: string) => page.getByLabel('Code', { exact: true }).fill(code);
+const newPasswordIs = (page: Page, password: string) => page.getByLabel('New password', { exact: true }).fill(password);
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name'));
+const mails = async () => (await readFile(join(stack.data, 'mail.jsonl'), 'utf8').catch(() => '')).split('\n').length;
+
+/** Begins to sign up, up to where a code is asked for. */
+const sendSignUp = async (page: Page, { email, password }: { email: string; password: string }) => {
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await click(page, 'Create account');
+  await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
+};
+
+describe.each(Object.entries(sizes))('on a %s', (_, size) => {
+  test('one signs up by a code, of which a wrong one and an old one are refused', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const page = await visitor.context.newPage();
+    const login = freshLogin();
+    await page.goto(`${stack.outputs.PageUrl}#/sign-up`);
+    await page.getByLabel('Email address').fill('nobody');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await click(page, 'Create account');
+    await page.getByText('Type your email address, such as').waitFor();
+    await page.getByText('The password does not follow the rules below yet.').waitFor();
+    expect(await focused(page)).toBe('email');
+    expect(await page.locator('[data-met="true"]').count()).toBe(2);
+    await page.goto(stack.outputs.PageUrl);
+    await sendSignUp(page, login);
+    const old = (await stack.codeFor(login.email)) ?? '';
+    await codeIs(page, old === '000000' ? '000001' : '000000');
+    await page.keyboard.press('Enter');
+    await page.getByText('The code is wrong.').waitFor();
+    expect(await focused(page)).toBe('code');
+    await click(page, 'Send another code');
+    await page.getByText('another one is on its way').waitFor();
+    const code = (await stack.codeFor(login.email)) ?? '';
+    // A million to one they are the same.
+    await codeIs(page, old === code ? '' : old);
+    await click(page, 'Confirm');
+    await page.getByText('The code is wrong.').waitFor();
+    await codeIs(page, `${code.slice(0, 3)} ${code.slice(3)}`);
+    await click(page, 'Confirm');
+    await signedIn(page, login);
+    expect(visitor.faults).toEqual([]);
+  });
+});
+
+test('who has an account, and who has none, reads the same', async () => {
+  await using visitor = await visitorIn(browser);
+  const page = await visitor.context.newPage();
+  const [known, unknown] = [await newLogin(stack), freshLogin()];
+  const wordsFor = async (email: string) => {
+    const words: string[] = [];
+    const note = async () => words.push((await page.getByRole('main').innerText()).replaceAll(email, 'EMAIL'));
+    await page.goto('about:blank');
+    await page.goto(stack.outputs.PageUrl);
+    await sendSignIn(page, { email, password: 'Wr0ng-passw0rd' });
+    await page.getByRole('alert').waitFor();
+    await note();
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await click(page, 'Send the code');
+    await codeIs(page, '000000');
+    await newPasswordIs(page, 'N3w-passw0rd');
+    await note();
+    await click(page, 'Set the password');
+    await page.getByText('The code is wrong.').waitFor();
+    await note();
+    await page.getByRole('link', { name: 'Back to signing in' }).click();
+    await sendSignUp(page, { email, password: 'An0ther-passw0rd' });
+    await note();
+    await click(page, 'Send another code');
+    words.push(await page.getByRole('region', { name: 'Messages' }).getByRole('paragraph').innerText());
+    await codeIs(page, '000000');
+    await click(page, 'Confirm');
+    await page.getByText('The code is wrong.').waitFor();
+    await note();
+    return words;
+  };
+  expect(await wordsFor(known.email)).toEqual(await wordsFor(unknown.email));
+  expect(visitor.faults).toEqual([]);
+});
+
+test('somebody who signed up with your address before you does not keep a password to it', async () => {
+  await using visitor = await visitorIn(browser);
+  const page = await visitor.context.newPage();
+  const [thief, login] = [freshLogin('claimed'), freshLogin()];
+  await page.goto(stack.outputs.PageUrl);
+  await sendSignUp(page, { ...thief, password: 'Th3ir-passw0rd' });
+  await page.goto('about:blank');
+  await page.goto(stack.outputs.PageUrl);
+  await sendSignUp(page, { ...login, email: thief.email });
+  await codeIs(page, (await stack.codeFor(thief.email)) ?? '');
+  await click(page, 'Confirm');
+  await page.getByText('its account has another password').waitFor();
+  await codeIs(page, (await stack.codeFor(thief.email)) ?? '');
+  await newPasswordIs(page, login.password);
+  await click(page, 'Set the password');
+  await page.getByText('Your new password is set, and every sign-in by the old one is ended.').waitFor();
+  await sendSignIn(page, { ...thief, password: 'Th3ir-passw0rd' });
+  await page.getByRole('alert').waitFor();
+  await sendSignIn(page, { ...login, email: thief.email });
+  await signedIn(page, thief);
+  expect(visitor.faults).toEqual([]);
+});
+
+test('who has not confirmed the address is led to it by signing in; who was invited, to a password of their own', async () => {
+  await using visitor = await visitorIn(browser);
+  const page = await visitor.context.newPage();
+  const [unconfirmed, invited] = [freshLogin(), await newLogin(stack, { isTemporary: true })];
+  await page.goto(stack.outputs.PageUrl);
+  await sendSignUp(page, unconfirmed);
+  await page.goto('about:blank');
+  await page.goto(stack.outputs.PageUrl);
+  const before = await mails();
+  await sendSignIn(page, unconfirmed);
+  await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
+  expect(await mails()).toBe(before + 1);
+  await codeIs(page, (await stack.codeFor(unconfirmed.email)) ?? '');
+  await click(page, 'Confirm');
+  await signedIn(page, unconfirmed);
+  await signOut(page, unconfirmed);
+  await sendSignIn(page, invited);
+  await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+  await newPasswordIs(page, 'My-0wn-passw0rd');
+  await click(page, 'Set the password');
+  await signedIn(page, invited);
+  expect(visitor.faults).toEqual([]);
+});
+
+test('a forgotten password is replaced by a code; while the server is away, what was typed stays', async () => {
+  await using visitor = await visitorIn(browser, sizes.phone);
+  const page = await visitor.context.newPage();
+  const login = await newLogin(stack);
+  await page.goto(stack.outputs.PageUrl);
+  await page.getByLabel('Email address').fill(login.email);
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  expect(await page.getByLabel('Email address').inputValue()).toBe(login.email);
+  await visitor.context.setOffline(true);
+  await click(page, 'Send the code');
+  await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+  expect(await page.getByLabel('Email address').inputValue()).toBe(login.email);
+  await visitor.context.setOffline(false);
+  await click(page, 'Send the code');
+  await page.getByLabel('Code', { exact: true }).waitFor();
+  await codeIs(page, (await stack.codeFor(login.email)) ?? '');
+  await newPasswordIs(page, 'weak');
+  await click(page, 'Set the password');
+  expect(await focused(page)).toBe('new-password');
+  await newPasswordIs(page, 'Br4nd-new-passw0rd');
+  await click(page, 'Set the password');
+  await page.getByText('Your new password is set').waitFor();
+  await sendSignIn(page, { ...login, password: 'Br4nd-new-passw0rd' });
+  await signedIn(page, login);
+  expect(visitor.faults).toEqual([]);
+});

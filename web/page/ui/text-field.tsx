@@ -11,7 +11,7 @@ interface TextFieldProps extends ComponentProps<'input'> {
 export const TextField = ({ label, hint, error, id, ...rest }: TextFieldProps) => {
   const own = useId();
   const inputId = id ?? own;
-  const described = [hint !== undefined && `${inputId}-hint`, error !== undefined && `${inputId}-error`].filter(
+  const described = [error !== undefined && `${inputId}-error`, hint !== undefined && `${inputId}-hint`].filter(
     Boolean,
   );
   return (
@@ -23,15 +23,15 @@ export const TextField = ({ label, hint, error, id, ...rest }: TextFieldProps) =
         aria-invalid={error !== undefined || undefined}
         aria-describedby={described.join(' ') || undefined}
       />
-      {hint !== undefined && (
-        <div id={`${inputId}-hint`} className={styles.hint}>
-          {hint}
-        </div>
-      )}
       {error !== undefined && (
         <p id={`${inputId}-error`} className={styles.error}>
           {error}
         </p>
+      )}
+      {hint !== undefined && (
+        <div id={`${inputId}-hint`} className={styles.hint}>
+          {hint}
+        </div>
       )}
     </div>
   );

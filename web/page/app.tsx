@@ -21,7 +21,7 @@ export const App = () => {
         {texts.skip}
       </a>
       <Header />
-      <main id="main" tabIndex={-1} className={styles.main}>
+      <main id="main" tabIndex={-1} className="page-main">
         <View />
       </main>
     </>

@@ -21,8 +21,8 @@ export const Header = () => {
   const { signOut, busy, unsent, stay } = useSignOutHere();
   const email = state.kind === 'signed-in' ? state.account.who.email : undefined;
   return (
-    <header className={styles.header}>
-      <a className={styles.name} href={linkTo('/')}>
+    <header className="page-header">
+      <a className="page-name" href={linkTo('/')}>
         {texts.name}
       </a>
       <Menu label={<span className={styles.who}>{email ?? texts.menu}</span>} name={email && texts.menuOf(email)}>

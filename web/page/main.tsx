@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../shared/theme.css';
+import './layout.css';
 import { App } from './app.tsx';
 import { configSource } from './session/config.ts';
 import { SignInProvider } from './session/sign-in-provider.tsx';

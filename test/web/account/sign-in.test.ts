@@ -57,3 +57,23 @@ test('who does not stay signed in is signed in to one tab; who does, to all of t
   await signedIn(one, login);
   expect(visitor.faults).toEqual([]);
 });
+
+test('where the configuration does not come, who is signed in stays so and tries again; who is not, reads why', async () => {
+  await using visitor = await visitorIn(browser);
+  const page = await visitor.context.newPage();
+  const login = await newLogin(stack);
+  await visitor.context.route('**/config.json', (route) => route.abort());
+  await page.goto(stack.outputs.PageUrl);
+  await sendSignIn(page, login);
+  await page.getByText('configuration could not be loaded').waitFor();
+  await visitor.context.unroute('**/config.json');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signedIn(page, login);
+  await visitor.context.route('**/config.json', (route) => route.abort());
+  await page.reload();
+  await page.getByText('You are still signed in.').waitFor();
+  await visitor.context.unroute('**/config.json');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await signedIn(page, login);
+  expect(visitor.faults).toEqual([]);
+});

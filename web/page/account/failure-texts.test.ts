@@ -26,3 +26,8 @@ test('where nobody answered, what was typed is said to be still there', () => {
   ] as const)
     expect(failureText(failure, texts)).toContain('what you typed is still here');
 });
+
+test('a code that is too old is told from one that is wrong', () => {
+  expect(failureText(refused('ExpiredCodeException'), texts)).toBe(texts.expiredCode);
+  expect(failureText(refused('CodeMismatchException'), texts)).toBe(texts.wrongCode);
+});

@@ -8,14 +8,14 @@ import {
   type Tokens,
   userPool,
 } from 'owned-notes/client';
-import type { KeptSignIn, SignInStore } from './sign-in-store.ts';
+import type { SignInStore } from './sign-in-store.ts';
 
 /** A session whose tokens are kept, and which notices when it was ended elsewhere. */
 export interface KeptSession {
   /** One for as long as somebody is signed in, whatever tokens it has. */
   readonly session: Session;
   /** Takes over what another tab kept. */
-  adopt(signIn: KeptSignIn): void;
+  adopt(tokens: Tokens): void;
   /** Tokens whose access token is good for another minute. */
   freshTokens(): ResultAsync<Tokens, CognitoFailure>;
   /** Asks the pool whether the sign-in still counts. */
@@ -32,19 +32,15 @@ const minute = 60_000;
 
 export const keptSession = (
   config: NotesConfig,
-  store: SignInStore,
-  initial: KeptSignIn,
+  store: Pick<SignInStore, 'change'>,
+  initial: Tokens,
   { fetch, onEnded }: KeptSessionOptions,
 ): KeptSession => {
   const asking = fetch === undefined ? {} : { fetch };
   const pool = userPool(config, asking);
-  let kept = initial;
-  const keep = (tokens: Tokens) => {
-    kept = { ...kept, tokens };
-    store.replace(kept);
-  };
+  const keep = (tokens: Tokens) => store.change({ tokens });
   const over = (tokens: Tokens) => sessionOf(config, tokens, { ...asking, onTokens: keep });
-  let current = over(initial.tokens);
+  let current = over(initial);
 
   const noticing = <T>(result: ResultAsync<T, CognitoFailure>): ResultAsync<T, CognitoFailure> =>
     result.mapErr((failure) => {
@@ -65,10 +61,8 @@ export const keptSession = (
       tokens: () => current.tokens(),
       signOut: (options) => current.signOut(options),
     },
-    adopt: (signIn) => {
-      if (signIn.tokens.accessToken === current.tokens().accessToken) return;
-      kept = signIn;
-      current = over(signIn.tokens);
+    adopt: (tokens) => {
+      if (tokens.accessToken !== current.tokens().accessToken) current = over(tokens);
     },
     freshTokens: () => {
       const tokens = current.tokens();

@@ -46,17 +46,22 @@ export const SignInProvider = ({
     if (left !== 'ended') await notesOnDevice.forget(claimsOf(leaving.tokens).sub);
   }, []);
 
-  const enter = useCallback((signIn: KeptSignIn, stays: boolean) => {
-    store.begin(signIn, stays);
-    setKept(signIn);
-    setOn(signIn.secondFactor);
-    setLeft(undefined);
-  }, []);
+  const enter = useCallback(
+    (signIn: KeptSignIn, stays: boolean) => {
+      store.begin(signIn, stays);
+      setKept(signIn);
+      setOn(signIn.secondFactor);
+      setLeft(undefined);
+      // It has come by now, where it had not at first.
+      void configs.get().then(setConfig);
+    },
+    [configs],
+  );
 
   const live = useMemo(() => {
     if (kept === undefined || config === undefined || config.isErr()) return undefined;
     const onEnded = () => current.current === kept && void leave('ended');
-    const { session, ...more } = keptSession(config.value, store, kept, { onEnded });
+    const { session, ...more } = keptSession(config.value, store, kept.tokens, { onEnded });
     const account: Account = {
       ...{ config: config.value, session, who: claimsOf(kept.tokens), pool: userPool(config.value) },
       ...{ freshTokens: more.freshTokens, check: more.check },
@@ -66,8 +71,7 @@ export const SignInProvider = ({
 
   const setSecondFactor = useCallback((isOn: boolean) => {
     setOn(isOn);
-    const signIn = store.read();
-    if (signIn !== undefined) store.replace({ ...signIn, secondFactor: isOn });
+    store.change({ secondFactor: isOn });
   }, []);
 
   useEffect(() => {
@@ -82,7 +86,7 @@ export const SignInProvider = ({
         setKept(undefined);
         setLeft('signed-out');
       } else if (here !== undefined && claimsOf(here.tokens).sub === claimsOf(there.tokens).sub) {
-        live?.adopt(there);
+        live?.adopt(there.tokens);
         setOn(there.secondFactor);
       } else {
         setKept(there);

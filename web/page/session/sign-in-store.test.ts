@@ -51,9 +51,18 @@ test('a tab with a sign-in of its own leaves that of the device alone', () => {
   const here = tab().reload();
   here.begin(two, false);
   expect(here.read()).toEqual(two);
-  here.replace(signInOf('later'));
+  here.change(signInOf('later'));
   here.clear();
   expect(here.read()).toEqual(one);
+});
+
+test('what has changed is kept with what has not', () => {
+  const { tab } = deviceWithTabs();
+  const here = tab();
+  here.reload().begin(one, false);
+  here.reload().change({ secondFactor: true });
+  here.reload().change({ tokens: two.tokens });
+  expect(here.reload().read()).toEqual({ ...two, secondFactor: true });
 });
 
 test('tokens that come after the sign-in was cleared are not kept', () => {
@@ -61,7 +70,7 @@ test('tokens that come after the sign-in was cleared are not kept', () => {
   const here = tab().reload();
   here.begin(one, true);
   tab().reload().clear();
-  here.replace(two);
+  here.change(two);
   expect(here.read()).toBeUndefined();
   expect(device.kept.size).toBe(0);
 });
@@ -75,7 +84,7 @@ test('storage that is blocked or full keeps a sign-in for as long as the page is
   for (const store of [blocked, full])
     for (const stays of [true, false]) {
       store.begin(one, stays);
-      store.replace(two);
+      store.change(two);
       expect(store.read()).toEqual(two);
       store.clear();
       expect(store.read()).toBeUndefined();

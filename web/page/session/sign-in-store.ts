@@ -12,8 +12,8 @@ export interface SignInStore {
   read(): KeptSignIn | undefined;
   /** Keeps a new sign-in: on the device, for all tabs, if it `stays`; otherwise for as long as this tab is open. */
   begin(signIn: KeptSignIn, stays: boolean): void;
-  /** Keeps later tokens where the sign-in is. One that was cleared meanwhile, in another tab, stays cleared. */
-  replace(signIn: KeptSignIn): void;
+  /** Keeps what has changed where the sign-in is. One that was cleared meanwhile, in another tab, stays cleared. */
+  change(changed: Partial<KeptSignIn>): void;
   clear(): void;
 }
 
@@ -49,14 +49,16 @@ export const signInStore = (storages: () => Storages): SignInStore => {
   const holder = () => [tab, device].find(({ read }) => read() !== undefined);
 
   return {
-    read: () => holder()?.read() ?? unkept,
+    read: () => unkept ?? holder()?.read(),
     begin: (signIn, stays) => {
       tab.clear();
       unkept = (stays ? device : tab).write(signIn) ? undefined : signIn;
     },
-    replace: (signIn) => {
-      if (unkept !== undefined) unkept = signIn;
-      else holder()?.write(signIn);
+    change: (changed) => {
+      if (unkept !== undefined) unkept = { ...unkept, ...changed };
+      const holding = holder();
+      const held = holding?.read();
+      if (held !== undefined) holding?.write({ ...held, ...changed });
     },
     clear: () => {
       unkept = undefined;

@@ -25,6 +25,8 @@ export const Dialog = ({ title, onClose, children }: DialogProps) => {
         event.preventDefault();
         onClose();
       }}
+      // A second Escape closes it in some browsers, whatever was prevented.
+      onClose={({ currentTarget }) => currentTarget.open || onClose()}
     >
       <div className={styles.stack}>
         <h2 id={titleId}>{title}</h2>

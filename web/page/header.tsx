@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { SignOutDialog, useSignOutHere } from './account/sign-out.tsx';
 import styles from './app.module.css';
 import { appTexts } from './app-texts.ts';
-import { linkTo } from './routes.ts';
+import { linkTo, useRoute } from './routes.ts';
 import { useSignIn } from './session/account.ts';
 import { chooseTheme, chosenTheme, type Theme, themes } from './session/theme.ts';
 import { useLanguage, useTexts } from './texts/language.tsx';
@@ -17,6 +17,7 @@ export const Header = () => {
   const texts = useTexts(appTexts);
   const { language, speak } = useLanguage();
   const { state } = useSignIn();
+  const route = useRoute();
   const [theme, setTheme] = useState(chosenTheme);
   const { signOut, busy, unsent, stay } = useSignOutHere();
   const email = state.kind === 'signed-in' ? state.account.who.email : undefined;
@@ -33,8 +34,11 @@ export const Header = () => {
                 {texts.signedInAs} <strong>{email}</strong>
               </p>
               <nav aria-label={texts.menu} className={styles.links}>
-                <a href={linkTo('/')}>{texts.notes}</a>
-                <a href={linkTo('/account')}>{texts.account}</a>
+                {(['/', '/account'] as const).map((each) => (
+                  <a key={each} href={linkTo(each)} aria-current={each === route ? 'page' : undefined}>
+                    {each === '/' ? texts.notes : texts.account}
+                  </a>
+                ))}
               </nav>
             </>
           )}

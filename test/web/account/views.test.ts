@@ -121,7 +121,7 @@ test('from signing up to signing out by the keyboard alone', async () => {
   await keyboard.type((await stack.codeFor(login.email)) ?? '');
   await keyboard.press('Enter');
   await signedIn(page, login);
-  await page.getByRole('heading', { name: 'Notes' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Notes', exact: true }).waitFor();
   for (let at = 0; at < 40; at++) {
     await keyboard.press('Shift+Tab');
     if (await page.evaluate(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Menu of'))) break;

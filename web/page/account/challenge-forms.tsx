@@ -6,7 +6,9 @@ import { CodeField, EmailField, NewPasswordField } from './fields.tsx';
 import { Form } from './form.tsx';
 import { codeIn } from './rules.ts';
 import type { StepProps } from './steps.ts';
-import { isRefusal, useChecks, usePool, useRefused } from './use-pool.ts';
+import { useChecks } from './use-checks.ts';
+import { usePool } from './use-pool.ts';
+import { isRefusal, useRefused } from './use-refused.ts';
 
 /** Who was invited chooses a password of their own. */
 export const NewPasswordForm = ({ step: { challenge, email, stays }, goTo }: StepProps<'new-password'>) => {

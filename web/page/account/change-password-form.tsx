@@ -7,7 +7,8 @@ import { EmailField, NewPasswordField, PasswordField } from './fields.tsx';
 import { Form } from './form.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { useAskAsUser } from './use-ask-as-user.ts';
-import { isRefusal, useChecks, useRefused } from './use-pool.ts';
+import { useChecks } from './use-checks.ts';
+import { isRefusal, useRefused } from './use-refused.ts';
 
 export const ChangePasswordForm = () => {
   const texts = useTexts(settingsTexts);

@@ -10,7 +10,9 @@ import { CodeField, EmailField } from './fields.tsx';
 import { Form } from './form.tsx';
 import { codeIn } from './rules.ts';
 import type { StepProps } from './steps.ts';
-import { isRefusal, useChecks, usePool, useRefused } from './use-pool.ts';
+import { useChecks } from './use-checks.ts';
+import { usePool } from './use-pool.ts';
+import { isRefusal, useRefused } from './use-refused.ts';
 
 export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProps<'confirm'>) => {
   const texts = useTexts(accountTexts);

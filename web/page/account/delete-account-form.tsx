@@ -6,7 +6,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { Form } from './form.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { useAskAsUser } from './use-ask-as-user.ts';
-import { useRefused } from './use-pool.ts';
+import { useRefused } from './use-refused.ts';
 
 /** Deletes the account once its address was typed, as nobody types that by a slip. */
 export const DeleteAccountForm = () => {

@@ -6,7 +6,9 @@ import { CodeField, EmailField, NewPasswordField } from './fields.tsx';
 import { Form } from './form.tsx';
 import { codeIn } from './rules.ts';
 import type { GoTo, StepProps } from './steps.ts';
-import { isRefusal, useChecks, usePool, useRefused } from './use-pool.ts';
+import { useChecks } from './use-checks.ts';
+import { usePool } from './use-pool.ts';
+import { isRefusal, useRefused } from './use-refused.ts';
 
 /** Refusals that come only of an account that is there, or only of one that is not. */
 const tellingOfAccount = ['InvalidParameterException', 'NotAuthorizedException', 'UserNotFoundException'] as const;

@@ -13,7 +13,8 @@ import { QrCode } from './qr-code.tsx';
 import { codeIn } from './rules.ts';
 import { settingsTexts } from './settings-texts.ts';
 import { useAskAsUser } from './use-ask-as-user.ts';
-import { useChecks, useRefused } from './use-pool.ts';
+import { useChecks } from './use-checks.ts';
+import { useRefused } from './use-refused.ts';
 
 /** An authenticator app is set up by its secret, and turned on by a first code of it. */
 export const SecondFactorSettings = () => {

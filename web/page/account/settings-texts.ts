@@ -17,7 +17,7 @@ export const settingsTexts = textsOf({
     wrongPassword: 'The current password is wrong.',
     totp: 'Authenticator app',
     totpOff:
-      'Signing in takes your password only. With an app such as Aegis or Google Authenticator, it takes a code of your phone, too.',
+      'You signed in by your password alone. With an app such as Aegis or Google Authenticator, it takes a code of your phone, too.',
     totpOn: 'Signing in takes your password and a code of your app.',
     setUp: 'Set up an app',
     another: 'Set up another app',
@@ -59,7 +59,7 @@ export const settingsTexts = textsOf({
     wrongPassword: 'Das bisherige Passwort ist falsch.',
     totp: 'Authenticator-App',
     totpOff:
-      'Zum Anmelden genügt Ihr Passwort. Mit einer App wie Aegis oder Google Authenticator braucht es auch einen Code Ihres Telefons.',
+      'Sie haben sich nur mit Ihrem Passwort angemeldet. Mit einer App wie Aegis oder Google Authenticator braucht es auch einen Code Ihres Telefons.',
     totpOn: 'Zum Anmelden braucht es Ihr Passwort und einen Code Ihrer App.',
     setUp: 'App einrichten',
     another: 'Andere App einrichten',

@@ -4,7 +4,9 @@ import { accountTexts } from './account-texts.ts';
 import { EmailField, PasswordField, StayField } from './fields.tsx';
 import { Form } from './form.tsx';
 import type { GoTo } from './steps.ts';
-import { isRefusal, useChecks, usePool, useRefused } from './use-pool.ts';
+import { useChecks } from './use-checks.ts';
+import { usePool } from './use-pool.ts';
+import { isRefusal, useRefused } from './use-refused.ts';
 
 export const SignInForm = ({ email, goTo }: { readonly email: string; readonly goTo: GoTo }) => {
   const texts = useTexts(accountTexts);

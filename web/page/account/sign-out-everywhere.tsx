@@ -5,7 +5,7 @@ import styles from './account.module.css';
 import { settingsTexts } from './settings-texts.ts';
 import { SignOutDialog, useSignOut } from './sign-out.tsx';
 import { useAskAsUser } from './use-ask-as-user.ts';
-import { useRefused } from './use-pool.ts';
+import { useRefused } from './use-refused.ts';
 
 export const SignOutEverywhere = () => {
   const texts = useTexts(settingsTexts);

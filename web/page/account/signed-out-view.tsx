@@ -29,6 +29,7 @@ export const SignedOutView = () => {
   const left = state.kind === 'signed-out' && step === undefined ? state.left : undefined;
   const said = step?.kind === 'sign-in' ? texts[step.said] : left && texts.left[left];
   const { name, heading, form } = viewOf(step, route, email.current, goTo, texts);
+  const isSaid = name === 'sign-in' && said !== undefined;
   return (
     <div
       className={styles.card}
@@ -36,9 +37,12 @@ export const SignedOutView = () => {
         if (target instanceof HTMLInputElement && target.name === 'email') email.current = target.value;
       }}
     >
-      <ViewHeading key={name}>{heading}</ViewHeading>
-      {name === 'sign-in' && said !== undefined && (
-        <Banner>
+      {/* Said with the heading, as a message that comes with its view may go unheard. */}
+      <ViewHeading key={name} describedBy={isSaid ? 'said' : undefined}>
+        {heading}
+      </ViewHeading>
+      {isSaid && (
+        <Banner id="said">
           <p>{said}</p>
         </Banner>
       )}

@@ -1,7 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow';
 import type { CognitoFailure, Tokens, UserPool } from 'owned-notes/client';
 import { useAccount } from '../session/account.ts';
-import { isRefusal } from './use-pool.ts';
+import { isRefusal } from './use-refused.ts';
 
 /** Asks the pool something as the user who is signed in. */
 export type AskAsUser = <T>(

@@ -4,13 +4,21 @@ import styles from './ui.module.css';
 interface BannerProps {
   readonly kind?: 'info' | 'warning' | 'error';
   readonly children: ReactNode;
+  readonly id?: string;
   /** For what takes the focus, such as the error of a form. */
   readonly ref?: Ref<HTMLDivElement>;
 }
 
 /** Something that holds for the whole view. An error is said at once. */
-export const Banner = ({ kind = 'info', children, ref }: BannerProps) => (
-  <div ref={ref} className={styles.banner} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'} tabIndex={-1}>
+export const Banner = ({ kind = 'info', children, id, ref }: BannerProps) => (
+  <div
+    id={id}
+    ref={ref}
+    className={styles.banner}
+    data-kind={kind}
+    role={kind === 'error' ? 'alert' : 'status'}
+    tabIndex={-1}
+  >
     {children}
   </div>
 );

@@ -5,8 +5,14 @@ import { useTexts } from '../texts/language.tsx';
 // The page's first view leaves the focus where the browser has it, before the skip link.
 let isFirst = true;
 
+interface ViewHeadingProps {
+  readonly children: ReactNode;
+  /** The id of what is said together with it. */
+  readonly describedBy?: string | undefined;
+}
+
 /** The heading of a view, and the page's title. It takes the focus when the view comes: screen readers say where one is. */
-export const ViewHeading = ({ children }: { readonly children: ReactNode }) => {
+export const ViewHeading = ({ children, describedBy }: ViewHeadingProps) => {
   const { name } = useTexts(appTexts);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -18,7 +24,7 @@ export const ViewHeading = ({ children }: { readonly children: ReactNode }) => {
     document.title = text === name ? name : `${text} – ${name}`;
   });
   return (
-    <h1 ref={heading} tabIndex={-1}>
+    <h1 ref={heading} tabIndex={-1} aria-describedby={describedBy}>
       {children}
     </h1>
   );

@@ -1,0 +1,18 @@
+import { useTexts } from '../texts/language.tsx';
+import { accountTexts } from './account-texts.ts';
+import type { FieldErrors, Typed } from './form.tsx';
+import { codeIn, isEmail, isGoodPassword } from './rules.ts';
+
+/** What can be seen to be wrong in the fields of these names. */
+export const useChecks = () => {
+  const texts = useTexts(accountTexts);
+  const checks = {
+    email: (typed: string) => (isEmail(typed.trim()) ? undefined : texts.emailMissing),
+    password: (typed: string) => (typed === '' ? texts.passwordMissing : undefined),
+    'new-password': (typed: string) => (isGoodPassword(typed) ? undefined : texts.weakPassword),
+    code: (typed: string) => (codeIn(typed) === undefined ? texts.codeMissing : undefined),
+  };
+  return (...names: readonly (keyof typeof checks)[]) =>
+    (typed: Typed): FieldErrors =>
+      Object.fromEntries(names.map((name) => [name, checks[name](typed(name))]));
+};

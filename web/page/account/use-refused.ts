@@ -1,0 +1,21 @@
+import type { CognitoFailure } from 'owned-notes/client';
+import type { ConfigFailure } from '../session/config.ts';
+import { useTexts } from '../texts/language.tsx';
+import { failureText, failureTexts } from './failure-texts.ts';
+import type { Refused } from './form.tsx';
+
+/** What a form says of a failure. Refusals of a code, or of a new password, are said at their fields. */
+export const useRefused = (): ((failure: CognitoFailure | ConfigFailure) => Refused) => {
+  const texts = useTexts(failureTexts);
+  return (failure) => {
+    const text = failureText(failure, texts);
+    if (text === texts.wrongCode || text === texts.expiredCode) return { field: 'code', text };
+    return text === texts.weakPassword ? { field: 'new-password', text } : { text };
+  };
+};
+
+/** Whether Cognito refused by an exception of one of these names. */
+export const isRefusal = (
+  failure: { readonly kind: string; readonly type?: string },
+  ...types: readonly string[]
+): boolean => failure.kind === 'CognitoRefused' && types.includes(String(failure.type));

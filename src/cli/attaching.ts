@@ -5,7 +5,7 @@ import { expectOk } from './expect-ok.ts';
 import { Failure } from './failure.ts';
 import { fileToSend } from './file-to-send.ts';
 import type { GlobalOptions, Here } from './here.ts';
-import { hashOf, type KeptUpload, keepUpload, keptUpload, uploadName } from './kept-uploads.ts';
+import { hashOf, type KeptUpload, keepUpload, keptUpload, ownerName, uploadName } from './kept-uploads.ts';
 import { progressBar } from './progress-bar.ts';
 import { words } from './terminal.ts';
 
@@ -47,7 +47,8 @@ export const attaching = async <T>(
   let made: KeptUpload['note'] = known?.note?.of === of ? known.note : { of, id: randomUUID() };
   const keep = async (): Promise<void> => {
     const more = { ...(sent !== undefined && { sent }), ...(made && { note: made }) };
-    await keepOrSay(here, name, upload && { size, changed, kept: world.now(), upload, ...more });
+    const owner = ownerName(config, identityId);
+    await keepOrSay(here, name, upload && { size, changed, kept: world.now(), upload, owner, ...more });
   };
 
   const onUpload = (begun: Upload) => {

@@ -3,6 +3,7 @@ import type {
   FileFailure,
   InvalidOutputs,
   NewPasswordRequired,
+  ReadFailure,
   SecondFactorRequired,
 } from '../client/client.ts';
 import { exitCodeOfException, exitCodeOfRefusal, exitCodeOfStatus, exitCodes } from './exit-codes.ts';
@@ -25,7 +26,13 @@ export const usage = (message: string) => new Failure(exitCodes.usage, message);
 
 export const cancelled = () => new Failure(exitCodes.interrupted, 'Cancelled.');
 
-export type ClientFailure = CallFailure | FileFailure | NewPasswordRequired | SecondFactorRequired | InvalidOutputs;
+export type ClientFailure =
+  | CallFailure
+  | FileFailure
+  | ReadFailure
+  | NewPasswordRequired
+  | SecondFactorRequired
+  | InvalidOutputs;
 
 type Kind = ClientFailure['kind'];
 
@@ -46,6 +53,8 @@ const failures: { readonly [K in Kind]: (failure: Extract<ClientFailure, { reado
       },
     ),
   FileUnreadable: ({ reason }) => usage(reason),
+  InvalidArchive: ({ reason }) => usage(reason),
+  ArchiveCut: ({ reason }) => usage(reason),
   CognitoRefused: ({ type, message }) => new Failure(exitCodeOfException(type), message, { type }),
   NewPasswordRequired: () =>
     new Failure(

@@ -79,10 +79,10 @@ const attachmentOf = ({ attachment }: { readonly attachment?: string }): string 
 };
 
 /** A file's bytes are for another program: a terminal would do what they say. Throws `Failure`. */
-const expectPipe = ({ world }: Here, json: boolean | undefined): void => {
-  if (json) throw usage('--json and --output - are both for standard output: give one of them.');
+export const expectPipe = ({ world }: Here, json: boolean | undefined): void => {
+  if (json) throw usage('--json and - are both for standard output: give one of them.');
   if (world.stdoutIsTTY || world.stdoutBytes === undefined)
-    throw usage('--output - is for a pipe or a file: what is in it could steer this terminal.');
+    throw usage('- is for a pipe or a file: what is in it could steer this terminal.');
 };
 
 /** Until nobody reads on. */

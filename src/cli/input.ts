@@ -72,6 +72,18 @@ export const expectConfirmed = async (world: World, isGiven: boolean | undefined
   if (!answered(await world.prompts.confirm(question))) throw cancelled();
 };
 
+/** Ends the command, unless what is wanted is typed: more than a slip of the finger. */
+export const expectTyped = async (world: World, isGiven: boolean, question: string, wanted: string): Promise<void> => {
+  if (isGiven) return;
+  if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
+  if (
+    answered(await world.prompts.text(question))
+      .trim()
+      .toLowerCase() !== wanted.toLowerCase()
+  )
+    throw cancelled();
+};
+
 /** A Ctrl-C in place of an answer ends the command. */
 const answered = <T>(answer: T | undefined): T => {
   if (answer === undefined) throw cancelled();

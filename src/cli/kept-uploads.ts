@@ -18,6 +18,8 @@ export interface KeptUpload {
   readonly sent?: number;
   /** The note to be made of it, by a hash of what it says, and its id. */
   readonly note?: { readonly of: string; readonly id: string };
+  /** Whose it is and where, by a hash; those of earlier versions do not say. */
+  readonly owner?: string;
 }
 
 export type KeptUploads = Readonly<Record<string, KeptUpload>>;
@@ -37,6 +39,9 @@ const placeOf = (world: World) => {
 /** What a file of who is signed in somewhere is kept under. */
 export const uploadName = (at: NotesConfig, identityId: string, path: string): string => hashOf([at, identityId, path]);
 
+/** Who is signed in somewhere, by a hash. */
+export const ownerName = (at: NotesConfig, identityId: string): string => hashOf([at, identityId]);
+
 export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** Throws `Failure`. */
@@ -44,6 +49,12 @@ export const keptUpload = (world: World, name: string): KeptUpload | undefined =
   const all = uploadsIn(readSecret(placeOf(world).file, world.uid), world.now());
   return Object.hasOwn(all, name) ? all[name] : undefined;
 };
+
+/** All uploads of somebody, by what they are kept under. Throws `Failure`. */
+export const uploadsOf = (world: World, owner: string): readonly (readonly [name: string, upload: KeptUpload])[] =>
+  Object.entries(uploadsIn(readSecret(placeOf(world).file, world.uid), world.now())).filter(
+    ([, kept]) => kept.owner === owner,
+  );
 
 /** Keeps an upload, or with `undefined` none; drops what is too old to go on with. Throws `Failure`. */
 export const keepUpload = async (world: World, name: string, upload: KeptUpload | undefined): Promise<void> => {

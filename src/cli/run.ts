@@ -3,10 +3,13 @@ import { addAccountCommands } from './account-commands.ts';
 import { addAttackCommand } from './attack-command.ts';
 import { addCallCommand } from './call-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
+import { addEraseCommand } from './erase-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
+import { addExportCommand } from './export-command.ts';
 import { Failure } from './failure.ts';
 import { addFileCommands } from './file-commands.ts';
 import type { GlobalOptions, Here } from './here.ts';
+import { addImportCommand } from './import-command.ts';
 import { addNoteCommands } from './note-commands.ts';
 import { addOpenApiCommand } from './openapi-command.ts';
 import { addSessionCommands } from './session-commands.ts';
@@ -38,9 +41,12 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   addTotpCommands(program, here);
   addNoteCommands(program, here);
   addFileCommands(program, here);
+  addExportCommand(program, here);
   const onStatus = (status: number) => {
     exitCode = status;
   };
+  addImportCommand(program, here, onStatus);
+  addEraseCommand(program, here);
   addCallCommand(program, here, onStatus);
   addWhyCommand(program, here);
   addAttackCommand(program, here, onStatus);

@@ -36,8 +36,7 @@ export const saveFile = async (download: Download, file: string, force: boolean)
     await handle.sync();
     await handle.close();
     handle = undefined;
-    if (force) renameSync(whole, file);
-    else nameIt(whole, file);
+    nameWhole(whole, file, force);
   } catch (error) {
     throw error instanceof Failure ? error : ioFailure(file, 'written', error);
   } finally {
@@ -46,21 +45,21 @@ export const saveFile = async (download: Download, file: string, force: boolean)
   }
 };
 
-/** Unless somebody was faster: a link takes nobody's place, and a name does. */
-const nameIt = (whole: string, file: string): void => {
+/** Gives what is whole its name; without `force`, unless somebody was faster: a link takes nobody's place, and a name does. */
+export const nameWhole = (whole: string, file: string, force: boolean): void => {
   try {
-    linkSync(whole, file);
+    if (force) renameSync(whole, file);
+    else linkSync(whole, file);
   } catch (error) {
+    if (force) throw error;
     if (codeOf(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
     // There are file systems without links.
     renameSync(whole, file);
   }
+  rmSync(whole, { force: true });
 };
 
-const isThere = (file: string): Failure =>
-  new Failure(
-    exitCodes.conflict,
-    `${file} is there already. Give --force to have it replaced, or another by --output.`,
-  );
+export const isThere = (file: string): Failure =>
+  new Failure(exitCodes.conflict, `${file} is there already. Give --force to have it replaced, or another name.`);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -46,6 +46,8 @@ export const importFile = async (
     onProgress: ({ done }) => onBytes(done),
   });
   if (sent.isOk()) await uploads?.keep(key, undefined);
+  // An archive cannot be read from the file's beginning again: who goes on begins the upload anew.
+  else if (resume !== undefined && sent.error.kind === 'FileUnreadable') await uploads?.keep(key, undefined);
   else if (sent.error.kind === 'S3Refused' && sent.error.code === 'PreconditionFailed') return ok(other);
   return sent.map(() => undefined);
 };

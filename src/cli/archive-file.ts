@@ -1,0 +1,100 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { exitCodes } from './exit-codes.ts';
+import { Failure, usage } from './failure.ts';
+import { codeOf, ioFailure } from './io-failure.ts';
+
+const { O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
+
+/** Bytes that are read at once. */
+const pieceSize = 1024 * 1024;
+
+/** An open file, to be written behind what is there. */
+export interface ArchiveFile extends AsyncDisposable {
+  /** What is there, from its beginning. */
+  pieces(): AsyncGenerator<Uint8Array, void>;
+  /** Cuts it to so many bytes; what is written comes behind them. */
+  cutTo(size: number): Promise<void>;
+  write(bytes: Uint8Array): Promise<true>;
+  /** Waits until all is on the disk, and just what was written here. */
+  settle(): Promise<void>;
+}
+
+/** Opens what an export is written to until it is whole: for its owner's eyes only, and never through a link. Throws `Failure`. */
+export const archiveToWrite = async (file: string): Promise<ArchiveFile> => {
+  const handle = await opened(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 'written');
+  let at = 0;
+  const written = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      throw error instanceof Failure ? error : ioFailure(file, 'written', error);
+    }
+  };
+  return {
+    pieces: () => piecesOf(handle, file),
+    cutTo: (size) =>
+      written(async () => {
+        await handle.truncate(size);
+        at = size;
+      }),
+    write: async (bytes) => {
+      await written(async () => {
+        for (let from = 0; from < bytes.length; ) {
+          const { bytesWritten } = await handle.write(bytes, from, bytes.length - from, at);
+          from += bytesWritten;
+          at += bytesWritten;
+        }
+      });
+      return true;
+    },
+    settle: () =>
+      written(async () => {
+        await handle.sync();
+        if ((await handle.stat()).size !== at)
+          throw new Failure(
+            exitCodes.conflict,
+            `Another program writes ${file}, too. Run this again when it has ended.`,
+          );
+      }),
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+};
+
+/** What is in a file, to be read more than once. Throws `Failure`. */
+export const archiveToRead = async (file: string) => {
+  const handle = await opened(file, O_RDONLY, 'read');
+  return { pieces: () => piecesOf(handle, file), [Symbol.asyncDispose]: () => handle.close() };
+};
+
+const opened = async (file: string, flags: number, what: 'read' | 'written'): Promise<FileHandle> => {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, flags, 0o600);
+    if ((await handle.stat()).isFile()) {
+      // The mode of one that was there before is its own.
+      if (what === 'written') await handle.chmod(0o600);
+      return handle;
+    }
+  } catch (error) {
+    await handle?.close();
+    throw codeOf(error) === 'ELOOP' ? usage(`${file} is a link.`) : ioFailure(file, what, error);
+  }
+  await handle.close();
+  throw usage(`${file} is no file.`);
+};
+
+async function* piecesOf(handle: FileHandle, file: string): AsyncGenerator<Uint8Array, void> {
+  for (let at = 0; ; ) {
+    const buffer = new Uint8Array(pieceSize);
+    let read: number;
+    try {
+      ({ bytesRead: read } = await handle.read(buffer, 0, pieceSize, at));
+    } catch (error) {
+      throw ioFailure(file, 'read', error);
+    }
+    if (read === 0) return;
+    at += read;
+    yield buffer.subarray(0, read);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Here } from './here.ts';
+import { sizeInUnits } from './in-units.ts';
+import { type Words, words } from './terminal.ts';
+
+/** Milliseconds between two drawings. */
+const pace = 100;
+
+export interface Counted {
+  readonly notes: number;
+  readonly files: number;
+  /** Of files. */
+  readonly bytes?: number;
+  readonly of?: { readonly files: number; readonly bytes: number };
+}
+
+/** What draws how many notes and files are done, on a terminal, and is silent elsewhere and for scripts. */
+export const countedProgress = (
+  { terminal, world }: Pick<Here, 'terminal' | 'world'>,
+  what: string,
+  json: boolean | undefined,
+): ((progress: Counted) => void) => {
+  let drawn = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = world.now();
+    if (json || now - drawn < pace) return;
+    drawn = now;
+    terminal.progress(words`${what}  ${countsInWords(progress)}`);
+  };
+};
+
+/** As in `1 note and 2 of 3 files, 1.5 MB of 2.0 MB`. */
+export const countsInWords = ({ notes, files, bytes, of }: Counted): Words => {
+  const [ofFiles, ofBytes] = of === undefined ? ['', ''] : [` of ${of.files}`, ` of ${sizeInUnits(of.bytes)}`];
+  const sent = bytes === undefined || files + bytes === 0 ? '' : `, ${sizeInUnits(bytes)}${ofBytes}`;
+  return words`${notes} ${notes === 1 ? 'note' : 'notes'} and ${files}${ofFiles} ${(of?.files ?? files) === 1 ? 'file' : 'files'}${sent}`;
+};

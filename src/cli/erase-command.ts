@@ -1,0 +1,111 @@
+import type { Command } from 'commander';
+import {
+  claimsOf,
+  type ErasedAll,
+  eraseAll,
+  filesClient,
+  type NotesConfig,
+  notesClient,
+  type Session,
+  userPool,
+} from '../client/client.ts';
+import { countedProgress, countsInWords } from './counted-progress.ts';
+import { expectOk } from './expect-ok.ts';
+import { Failure, failureOf } from './failure.ts';
+import type { AddCommands, GlobalOptions, Here } from './here.ts';
+import { expectTyped } from './input.ts';
+import { dropTokens, keptSession } from './kept-session.ts';
+import { keepUpload, ownerName, uploadsOf } from './kept-uploads.ts';
+import { readConfig } from './outputs.ts';
+import { words } from './terminal.ts';
+
+interface EraseCommandOptions extends GlobalOptions {
+  readonly yes?: boolean;
+}
+
+const help = `
+Notes and files first, then the account: after a failure, the same command does the rest. To keep
+them, export them before. What only whoever runs the deployment reaches, it says.
+`;
+
+export const addEraseCommand: AddCommands = (program, here) => {
+  const { world, terminal } = here;
+  program
+    .command('erase')
+    .description('delete all notes and files of who is signed in, and the account, for good')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', help)
+    .action(async (_: unknown, command: Command) => {
+      const { yes = false, json, ...options } = command.optsWithGlobals<EraseCommandOptions>();
+      const config = readConfig(here, options);
+      const session = await keptSession(here, config);
+      const { email } = claimsOf(session.tokens());
+      await expectTyped(
+        world,
+        yes,
+        `To delete all notes and files of ${email}, and the account, type the address`,
+        email,
+      );
+      const { identityId } = await expectOk(session.credentials({ signal: world.signal }));
+      const { notes, files, uploads, left } = await erased(here, config, session, { identityId, json });
+      await deleteAccount(here, config, session);
+      await dropTokens(here, config);
+      const counts = words`Erased ${countsInWords({ notes, files })}, and the account ${email}.`;
+      terminal.result(json, { email, identityId, notes, files, uploads, left, account: true }, counts);
+      for (const key of left)
+        terminal.aside(words`Out of reach of this command, for whoever runs the deployment: ${key}`);
+      terminal.aside(
+        words`What is left of it, and for how long, whoever runs the deployment removes: notes erase --owner ${identityId}`,
+      );
+    });
+};
+
+interface Erasing {
+  readonly identityId: string;
+  readonly json: boolean | undefined;
+}
+
+/** Notes, files, and what was begun to be sent from this machine. */
+const erased = async (
+  here: Here,
+  config: NotesConfig,
+  session: Session,
+  { identityId, json }: Erasing,
+): Promise<ErasedAll & { readonly uploads: number }> => {
+  const { world, client } = here;
+  const { signal } = world;
+  const files = config.bucketName === undefined ? undefined : filesClient(config, session, client);
+  const begun = files === undefined ? [] : uploadsOf(world, ownerName(config, identityId));
+  for (const [name, { upload }] of begun) {
+    if (files !== undefined) await expectOk(files.abandon(upload, { signal }));
+    await keepUpload(world, name, undefined);
+  }
+  const onProgress = countedProgress(here, 'Erasing', json);
+  const done = await expectOk(eraseAll(notesClient(config, session, client), files, { signal, onProgress }));
+  return { ...done, uploads: begun.length };
+};
+
+/** How often the pool is told. */
+const attempts = 3;
+
+/** A reply that was lost leaves it open whether the account is there; then the pool's word that it knows no such user is what was wanted. */
+const deleteAccount = async (here: Here, config: NotesConfig, session: Session): Promise<void> => {
+  const pool = userPool(config, here.client);
+  for (let attempt = 1; ; attempt++) {
+    const deleted = await pool.deleteAccount(session.tokens(), { signal: here.world.signal });
+    if (deleted.isOk()) return;
+    const { error } = deleted;
+    if (attempt > 1 && error.kind === 'CognitoRefused' && ofNobody.includes(error.type)) return;
+    if (attempt === attempts || !['Unreachable', 'UnexpectedAnswer'].includes(error.kind))
+      throw toGoOn(failureOf(error));
+  }
+};
+
+const ofNobody = ['NotAuthorizedException', 'UserNotFoundException'];
+
+const toGoOn = ({ exitCode, message, more }: Failure): Failure =>
+  new Failure(
+    exitCode,
+    `${message.replace(/(?<![.!?])$/, '.')} Notes and files are erased, and the account may be there still: run this again.`,
+    more,
+  );

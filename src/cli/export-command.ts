@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Result } from 'neverthrow';
+import {
+  archiveContents,
+  type Exporting,
+  type ExportOptions,
+  exportAll,
+  filesClient,
+  type LeftOut,
+  notesClient,
+} from '../client/client.ts';
+import { archiveToWrite } from './archive-file.ts';
+import { countedProgress, countsInWords } from './counted-progress.ts';
+import { expectOk } from './expect-ok.ts';
+import { type ClientFailure, Failure, failureOf } from './failure.ts';
+import { expectPipe } from './file-commands.ts';
+import type { AddCommands, GlobalOptions } from './here.ts';
+import { keptSession } from './kept-session.ts';
+import { readConfig } from './outputs.ts';
+import { isThere, nameWhole } from './save-file.ts';
+import { words } from './terminal.ts';
+
+interface ExportCommandOptions extends GlobalOptions {
+  readonly force?: boolean;
+}
+
+const help = `
+The archive is a tar with a JSON file for each note and each file as it is. Until it is whole it
+is called FILE.part; the same command again goes on with that. \`notes import\` brings it back, to
+this account or another.
+`;
+
+export const addExportCommand: AddCommands = (program, here) => {
+  const { world, terminal, client } = here;
+  const { signal } = world;
+
+  program
+    .command('export')
+    .argument('[file]', 'where to; - is standard output (default: notes-DATE.tar in this folder)')
+    .description('write all your notes and files to one archive')
+    .option('--force', 'replace a file that is there')
+    .addHelpText('after', help)
+    .action(async (given: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ExportCommandOptions>();
+      const { force = false, json } = options;
+      const date = new Date(world.now()).toISOString().slice(0, 10);
+      const file = resolve(world.cwd, given ?? `notes-${date}.tar`);
+      if (given === '-') expectPipe(here, json);
+      else if (!force && existsSync(file)) throw isThere(file);
+
+      const config = readConfig(here, options);
+      const session = await keptSession(here, config);
+      const notes = notesClient(config, session, client);
+      const files = config.bucketName === undefined ? undefined : filesClient(config, session, client);
+      const draw = countedProgress(here, 'Exporting', json);
+      const leftOut: LeftOut[] = [];
+      let done: Exporting = { notes: 0, files: 0, bytes: 0 };
+      /** Whether it came to its end: not where what is there is outdated, or nobody reads on. Throws `Failure`. */
+      const isWritten = async (
+        resume: ExportOptions['resume'],
+        write: (bytes: Uint8Array) => Promise<boolean | undefined>,
+      ): Promise<boolean> => {
+        const onProgress = (progress: Exporting) => {
+          done = progress;
+          draw(progress);
+        };
+        leftOut.splice(0);
+        const onLeftOut = (each: LeftOut) => leftOut.push(each);
+        for await (const piece of exportAll(notes, files, { signal, resume, onProgress, onLeftOut })) {
+          if (piece.isErr() && piece.error.kind === 'ArchiveOutdated') return false;
+          if (!(await write(await expectOk(piece as Result<Uint8Array, ClientFailure>)))) return false;
+        }
+        return true;
+      };
+
+      if (given === '-') {
+        await isWritten(undefined, async (bytes) => world.stdoutBytes?.(bytes));
+        return sayLeftOut(leftOut);
+      }
+      const part = `${file}.part`;
+      {
+        await using archive = await archiveToWrite(part);
+        const there = await archiveContents(archive.pieces());
+        if (there.isErr()) throw notOurs(part, failureOf(there.error));
+        const resume = there.value.end === 0 ? undefined : there.value;
+        try {
+          await archive.cutTo(there.value.end);
+          if (!(await isWritten(resume, archive.write))) {
+            terminal.aside(words`What ${part} has is not as it was: beginning anew.`);
+            await archive.cutTo(0);
+            await isWritten(undefined, archive.write);
+          }
+        } catch (error) {
+          throw error instanceof Failure ? toGoOn(error, relative(world.cwd, file)) : error;
+        }
+        await archive.settle();
+      }
+      nameWhole(part, file, force);
+      sayLeftOut(leftOut);
+      const { notes: noteCount, files: fileCount, bytes } = done;
+      terminal.result(
+        json,
+        { file, notes: noteCount, files: fileCount, bytes, leftOut },
+        words`Exported ${countsInWords({ notes: noteCount, files: fileCount, bytes })}, to ${file}`,
+      );
+    });
+
+  const sayLeftOut = (leftOut: readonly LeftOut[]): void => {
+    for (const { key, because } of leftOut)
+      terminal.aside(
+        because === 'gone'
+          ? words`Left out, as it was deleted meanwhile: ${key}`
+          : words`Left out, as its key is none that this command can ask for: ${key}`,
+      );
+  };
+};
+
+const notOurs = (part: string, { exitCode, message }: Failure): Failure =>
+  new Failure(exitCode, `${part} is in the way: ${message} Give another name, or move it.`);
+
+const toGoOn = ({ exitCode, message, more }: Failure, file: string): Failure =>
+  new Failure(
+    exitCode,
+    `${message.replace(/(?<![.!?])$/, '.')} To go on where this one ended: notes export ${file}`,
+    more,
+  );

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import {
+  archiveContents,
+  type ByteSource,
+  filesClient,
+  type Imported,
+  importAll,
+  type NotThere,
+  notesClient,
+} from '../client/client.ts';
+import { archiveToRead } from './archive-file.ts';
+import { countedProgress, countsInWords } from './counted-progress.ts';
+import { exitCodes } from './exit-codes.ts';
+import { expectOk } from './expect-ok.ts';
+import { usage } from './failure.ts';
+import type { GlobalOptions, Here } from './here.ts';
+import { keptImports } from './kept-imports.ts';
+import { keptSession } from './kept-session.ts';
+import { readConfig } from './outputs.ts';
+import { lines, type Words, words } from './terminal.ts';
+
+interface ImportCommandOptions extends GlobalOptions {
+  readonly revive?: boolean;
+}
+
+const help = `
+Notes and files get the ids and keys that they had, so the same command again makes nothing twice,
+and goes on where one before ended. What is there is never changed: where it is another, the
+command says so and ends with status 5. Of a file, nothing is imported unless it is whole.
+`;
+
+/** `onStatus` is told the exit status. */
+export const addImportCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
+  const { world, terminal, client } = here;
+  const { signal } = world;
+
+  program
+    .command('import')
+    .argument('<file>', 'an archive of `notes export`; - is standard input')
+    .description('bring back notes and files of an archive')
+    .option('--revive', 'make notes that were deleted since again, under other ids')
+    .addHelpText('after', help)
+    .action(async (given: string, _: unknown, command: Command) => {
+      const { revive = false, json, ...options } = command.optsWithGlobals<ImportCommandOptions>();
+      const config = readConfig(here, options);
+      const session = await keptSession(here, config);
+      const notes = notesClient(config, session, client);
+      const files = filesClient(config, session, client);
+      const onProgress = countedProgress(here, 'Importing', json);
+      const imported = async (archive: ByteSource): Promise<Imported> => {
+        const { identityId } = await expectOk(session.credentials({ signal }));
+        const uploads = keptImports(here, config, identityId);
+        return expectOk(importAll(archive, notes, files, { signal, revive, onProgress, uploads }));
+      };
+      let done: Imported;
+      if (given === '-') done = await imported(world.stdin());
+      else {
+        await using archive = await archiveToRead(resolve(world.cwd, given));
+        const { isWhole } = await expectOk(archiveContents(archive.pieces()));
+        if (!isWhole) throw usage(`${given} is not whole, and nothing of it is imported. Go on with its export first.`);
+        done = await imported(archive.pieces());
+      }
+      const revived = Object.fromEntries(done.revived);
+      terminal.result(json, { ...done, revived }, inWords(done));
+      if (done.notThere.length > 0) onStatus(exitCodes.conflict);
+    });
+};
+
+const inWords = ({ notThere, revived, ...done }: Imported): Words =>
+  lines([
+    words`There as in the archive: ${countsInWords(done)}`,
+    ...[...revived].map(([from, to]) => words`Made again: ${from}, as ${to}`),
+    ...notThere.map(
+      (each) => words`${reasons[each.because](each.kind)}: ${each.kind === 'note' ? each.noteId : each.key}`,
+    ),
+  ]);
+
+const reasons: Readonly<Record<NotThere['because'], (kind: NotThere['kind']) => string>> = {
+  changed: (kind) => `Left as it is, another ${kind}`,
+  deleted: () => 'Deleted since, and not made again without --revive',
+  refused: () => 'Not taken by the API, as it is empty or too long',
+};

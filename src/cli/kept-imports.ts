@@ -1,0 +1,26 @@
+import type { KeptUploads, NotesConfig } from '../client/client.ts';
+import { Failure } from './failure.ts';
+import type { Here } from './here.ts';
+import { keepUpload, keptUpload, ownerName, uploadName } from './kept-uploads.ts';
+import { words } from './terminal.ts';
+
+/** Large files of an archive that were begun to be sent, kept among the other uploads, to go on with in another process. */
+export const keptImports = ({ world, terminal }: Here, at: NotesConfig, identityId: string): KeptUploads => {
+  const nameOf = (key: string) => uploadName(at, identityId, `archive ${key}`);
+  return {
+    kept: (key) => keptUpload(world, nameOf(key))?.upload,
+    keep: async (key, upload) => {
+      // A small one is sent in one request, and there is nothing to go on with.
+      if (upload !== undefined && upload.uploadId === undefined) return;
+      const name = nameOf(key);
+      if (upload === undefined && keptUpload(world, name) === undefined) return;
+      const owner = ownerName(at, identityId);
+      try {
+        await keepUpload(world, name, upload && { size: upload.size, changed: 0, kept: world.now(), upload, owner });
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        terminal.aside(words`What was sent of ${key} cannot be gone on with: ${error.message}`);
+      }
+    },
+  };
+};

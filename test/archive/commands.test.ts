@@ -1,0 +1,230 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { person, type Running } from '../cli/person.ts';
+import { faultyFetch } from '../files/faulty-fetch.ts';
+import { fileOf } from '../files/owner.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+import { type Account, newAccount, password } from './account.ts';
+import { piecesOf } from './archives.ts';
+import { entriesOf } from './entries.ts';
+import { archiveOf, closingOf, noteEntry } from './handmade.ts';
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await localStack();
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+/** Somebody at the stack who has signed in with the command, with two notes and two files. */
+const someone = async (account?: Account) => {
+  const at = account ?? (await newAccount(stack.outputs));
+  const by = person({ signedIn: false, at: at.config });
+  const notes = (args: readonly string[], running: Running = {}) =>
+    by.notes(args, { now: Date.now, fetch: globalThis.fetch, ...running });
+  expect(await notes(['sign-in', at.email, '--password', password])).toMatchObject({ code: 0 });
+  return { ...by, account: at, notes };
+};
+
+const furnished = async () => {
+  const one = await someone();
+  const { notes, files } = one.account.clients();
+  for (const size of [700, 6_000_000]) (await files.attach(fileOf(size, `${size}.bin`)))._unsafeUnwrap();
+  const { files: stored } = (await files.list())._unsafeUnwrap();
+  for (const { key } of stored) (await notes.create({ content: `about ${key}`, attachment: key }))._unsafeUnwrap();
+  return one;
+};
+
+const today = () => `notes-${new Date().toISOString().slice(0, 10)}.tar`;
+
+describe('notes export and import', () => {
+  test('carry everything from one account to another, by a file that is nobody else’s to read', async () => {
+    const one = await furnished();
+    const ran = await one.notes(['export']);
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toMatch(/^Exported 2 notes and 2 files, 6\.0 MB, to .*notes-[\d-]+\.tar\n$/);
+    const file = join(one.folder, today());
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(one.folder).filter((name) => name.startsWith('notes-'))).toEqual([today()]);
+    expect(spawnSync('tar', ['-tf', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+
+    const other = await someone();
+    const imported = await other.notes(['import', file]);
+    expect(imported).toMatchObject({ code: 0, err: '' });
+    expect(imported.out).toBe('There as in the archive: 2 notes and 2 files, 6.0 MB\n');
+    expect(JSON.parse((await other.notes(['export', 'again.tar', '--json'])).out)).toEqual({
+      ...{ file: join(other.folder, 'again.tar'), notes: 2, files: 2, bytes: 6_000_700, leftOut: [] },
+    });
+    expect(await entriesOf(readFileSync(join(other.folder, 'again.tar')))).toEqual(await entriesOf(readFileSync(file)));
+  });
+
+  test('go through a pipe', async () => {
+    const one = await furnished();
+    const written: Uint8Array[] = [];
+    const stdoutBytes = async (bytes: Uint8Array) => written.push(bytes) > 0;
+    expect(await one.notes(['export', '-'], { stdoutBytes })).toMatchObject({ code: 0, out: '', err: '' });
+    expect(await one.notes(['export', '-'], { stdoutBytes, stdoutIsTTY: true })).toMatchObject({ code: 2 });
+    const other = await someone();
+    const input = Buffer.concat(written);
+    expect(await other.notes(['import', '-'], { stdin: () => piecesOf(input) } as Running)).toMatchObject({ code: 0 });
+    expect(await other.notes(['import', '-'], { input: input.subarray(0, -3000) })).toMatchObject({ code: 2 });
+  });
+
+  test('an export that broke off is gone on with by the same command, and takes no other file’s place', async () => {
+    const one = await furnished();
+    const lost = faultyFetch([]);
+    let requests = 0;
+    // Dies in the middle of the large file.
+    const fetch: typeof lost = (url, init) => {
+      const isRange = new Headers(init.headers).get('range')?.startsWith('bytes=5242880') === true;
+      if (isRange) requests++;
+      return isRange ? Promise.reject(new TypeError('fetch failed')) : lost(url, init);
+    };
+    const broken = await one.notes(['export', 'a.tar'], { fetch, sleep: async () => {} });
+    expect(requests).toBeGreaterThan(1);
+    expect(broken).toMatchObject({ code: 7, out: '' });
+    expect(broken.err).toMatch(/To go on where this one ended: notes export a\.tar\n$/);
+    const part = join(one.folder, 'a.tar.part');
+    expect(statSync(part).mode & 0o777).toBe(0o600);
+    expect(statSync(part).size).toBeGreaterThan(5_242_880);
+
+    const asked: string[] = [];
+    const watching: typeof lost = (url, init) => {
+      asked.push(`${init.method} ${new URL(url).pathname}`);
+      return globalThis.fetch(url, init);
+    };
+    const again = await one.notes(['export', 'a.tar'], { fetch: watching });
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(asked.filter((each) => /^GET .*700\.bin$/.test(each))).toEqual([]);
+    expect(await one.notes(['export', 'b.tar'])).toMatchObject({ code: 0 });
+    const [a, b] = ['a.tar', 'b.tar'].map((name) => readFileSync(join(one.folder, name)));
+    expect(a?.equals(b as Buffer)).toBe(true);
+
+    expect(await one.notes(['export', 'a.tar'])).toMatchObject({ code: 5, err: expect.stringContaining('--force') });
+    expect(await one.notes(['export', 'a.tar', '--force'])).toMatchObject({ code: 0 });
+    // What is no part of an export stays as it is.
+    writeFileSync(join(one.folder, 'c.tar.part'), 'somebody’s thesis');
+    expect(await one.notes(['export', 'c.tar'])).toMatchObject({ code: 2, err: expect.stringContaining('in the way') });
+    expect(readFileSync(join(one.folder, 'c.tar.part'), 'utf8')).toBe('somebody’s thesis');
+    symlinkSync('a.tar', join(one.folder, 'd.tar.part'));
+    expect(await one.notes(['export', 'd.tar'])).toMatchObject({ code: 2, err: expect.stringContaining('is a link') });
+  });
+
+  test('an export whose beginning is not as it was any more is begun anew, and says so', async () => {
+    const one = await furnished();
+    expect(await one.notes(['export', 'a.tar'])).toMatchObject({ code: 0 });
+    const whole = readFileSync(join(one.folder, 'a.tar'));
+    writeFileSync(join(one.folder, 'b.tar.part'), whole.subarray(0, -3_000_000));
+    const { notes } = one.account.clients();
+    const [first] = (await notes.list())._unsafeUnwrap().notes;
+    (await notes.update(String(first?.noteId), { content: 'new' }))._unsafeUnwrap();
+    const ran = await one.notes(['export', 'b.tar']);
+    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('beginning anew') });
+    const { notes: exported, files } = await entriesOf(readFileSync(join(one.folder, 'b.tar')));
+    expect(exported).toContainEqual({ noteId: first?.noteId, content: 'new' });
+    expect(files).toHaveLength(2);
+  });
+
+  test('nothing is imported of a file that is not whole, and what is another already is said', async () => {
+    const one = await someone();
+    const id = '0192d3c4-0000-7000-8000-00000000c11e';
+    const archive = archiveOf(noteEntry(id, 'one'), closingOf(1, 0));
+    writeFileSync(join(one.folder, 'cut.tar'), archive.subarray(0, -2048));
+    const cut = await one.notes(['import', 'cut.tar']);
+    expect(cut).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is not whole') });
+    writeFileSync(join(one.folder, 'other.tar'), 'no archive');
+    expect(await one.notes(['import', 'other.tar'])).toMatchObject({ code: 2 });
+    expect(await one.notes(['import', 'missing.tar'])).toMatchObject({ code: 2 });
+    expect((await one.notes(['list'])).out).toBe('');
+
+    writeFileSync(join(one.folder, 'a.tar'), archive);
+    expect(await one.notes(['import', 'a.tar'])).toMatchObject({ code: 0 });
+    expect(await one.notes(['update', id, 'two'])).toMatchObject({ code: 0 });
+    const changed = await one.notes(['import', 'a.tar']);
+    expect(changed).toMatchObject({ code: 5, out: expect.stringContaining(`Left as it is, another note: ${id}`) });
+    expect(await one.notes(['delete', id])).toMatchObject({ code: 0 });
+    expect(await one.notes(['import', 'a.tar'])).toMatchObject({ code: 5, out: expect.stringContaining('--revive') });
+    const revived = await one.notes(['import', 'a.tar', '--revive', '--json']);
+    expect(revived.code).toBe(0);
+    expect(JSON.parse(revived.out)).toMatchObject({
+      notes: 1,
+      revived: { [id]: expect.stringMatching(/^0192d3c4-0000-8/) },
+    });
+  });
+
+  test('a large file whose import broke off is gone on with by the same command', async () => {
+    const one = await furnished();
+    expect(await one.notes(['export', 'a.tar'])).toMatchObject({ code: 0 });
+    const other = await someone();
+    const parts: string[] = [];
+    const counting =
+      (lastMayFail: boolean): typeof fetch =>
+      (url, init) => {
+        const part = new URL(String(url)).searchParams.get('partNumber');
+        if (init?.method === 'PUT' && part !== null) {
+          parts.push(part);
+          if (lastMayFail && part === '2') return Promise.reject(new TypeError('fetch failed'));
+        }
+        return globalThis.fetch(url, init);
+      };
+    const sleep = async () => {};
+    const archive = join(one.folder, 'a.tar');
+    expect(await other.notes(['import', archive], { fetch: counting(true) as never, sleep })).toMatchObject({
+      code: 7,
+    });
+    expect(parts).toContain('1');
+    parts.splice(0);
+    expect(await other.notes(['import', archive], { fetch: counting(false) as never, sleep })).toMatchObject({
+      code: 0,
+    });
+    expect(parts).toEqual(['2']);
+  });
+});
+
+describe('notes erase', () => {
+  test('asks for the address, deletes notes, files, what was begun, and the account, and forgets the sign-in', async () => {
+    const one = await furnished();
+    expect(await one.notes(['erase'])).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
+    expect(await one.notes(['erase'], { answers: ['other@example.com'] })).toMatchObject({ code: 130 });
+    expect((await one.notes(['list'])).out).not.toBe('');
+    writeFileSync(join(one.folder, 'large.bin'), Buffer.alloc(6_000_000));
+    const cutting: typeof fetch = (url, init) =>
+      new URL(String(url)).searchParams.get('partNumber') === '2'
+        ? Promise.reject(new TypeError('fetch failed'))
+        : globalThis.fetch(url, init);
+    const command = ['create', 'x', '--attach', 'large.bin'];
+    expect(await one.notes(command, { fetch: cutting as never, sleep: async () => {} })).toMatchObject({ code: 7 });
+    expect(readdirSync(join(stack.data, 'files', 'uploads'))).not.toEqual([]);
+
+    const ran = await one.notes(['erase'], { answers: [one.account.email.toUpperCase()] });
+    expect(ran).toMatchObject({ code: 0, out: `Erased 2 notes and 2 files, and the account ${one.account.email}.\n` });
+    expect(ran.err).toMatch(/notes erase --owner us-east-1:/);
+    expect(readdirSync(join(stack.data, 'files', 'uploads'))).toEqual([]);
+    expect(readFileSync(`${one.session}.uploads`, 'utf8')).toBe('{}\n');
+    expect(await one.notes(['list'])).toMatchObject({ code: 3 });
+    expect(await one.notes(['sign-in', one.account.email, '--password', password])).toMatchObject({ code: 3 });
+  });
+
+  test('that failed does the rest when it is run again, and takes a lost reply of the last step for what it was', async () => {
+    const one = await furnished();
+    let deletes = 0;
+    const failing: typeof fetch = (url, init) =>
+      init?.method === 'DELETE' && ++deletes > 1
+        ? Promise.reject(new TypeError('fetch failed'))
+        : globalThis.fetch(url, init);
+    const sleep = async () => {};
+    expect(await one.notes(['erase', '--yes'], { fetch: failing as never, sleep })).toMatchObject({ code: 7 });
+    let isLost = false;
+    const losing: typeof fetch = async (url, init) => {
+      const answer = await globalThis.fetch(url, init);
+      const isDelete = new Headers(init?.headers).get('x-amz-target')?.endsWith('.DeleteUser') === true;
+      if (!isDelete || isLost) return answer;
+      isLost = true;
+      throw new TypeError('fetch failed');
+    };
+    expect(await one.notes(['erase', '--yes', '--json'], { fetch: losing as never, sleep })).toMatchObject({ code: 0 });
+    expect(isLost).toBe(true);
+    expect(await one.notes(['whoami'])).toMatchObject({ code: 3 });
+  });
+});

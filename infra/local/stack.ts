@@ -14,6 +14,7 @@ import { startFunctions } from './functions.ts';
 import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
 import { closed, listening } from './listening.ts';
 import { type Mail, mailbox } from './mailbox.ts';
+import { withOperator, writeOperator } from './operator.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
 import { startWeb, type WebOptions } from './pages/start-web.ts';
 import { accountId, type RoleSession } from './roles.ts';
@@ -86,9 +87,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   // Awaited below; until then, a failure of it must not count as one that nobody waits for.
   bundling?.catch(() => {});
   const { change, onSynthesis } = options;
-  const deployment = await localDeployment(
-    { ...ids, accountId, region, tableName, bucketName },
-    { choices: options, change, onSynthesis },
+  const deployment = withOperator(
+    await localDeployment(
+      { ...ids, accountId, region, tableName, bucketName },
+      { choices: options, change, onSynthesis },
+    ),
   );
   const { api, functions: deployedFunctions, users } = deployment;
   const why = starting.use(
@@ -102,6 +105,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   );
   const { authorizer, credentials, explained } = why;
   const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
+  await writeOperator(data, deployment, roles, now);
   const table = starting.use(
     await openTable({
       ...{ folder: join(data, 'table'), table: deployment.table, region, port: options.dynamodbPort },

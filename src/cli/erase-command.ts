@@ -10,8 +10,9 @@ import {
   userPool,
 } from '../client/client.ts';
 import { countedProgress, countsInWords } from './counted-progress.ts';
+import { eraseAsOperator } from './erase-owner.ts';
 import { expectOk } from './expect-ok.ts';
-import { Failure, failureOf } from './failure.ts';
+import { Failure, failureOf, usage } from './failure.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
 import { expectTyped } from './input.ts';
 import { dropTokens, keptSession } from './kept-session.ts';
@@ -21,11 +22,18 @@ import { words } from './terminal.ts';
 
 interface EraseCommandOptions extends GlobalOptions {
   readonly yes?: boolean;
+  readonly owner?: string;
+  readonly email?: string;
 }
 
 const help = `
 Notes and files first, then the account: after a failure, the same command does the rest. To keep
-them, export them before. What only whoever runs the deployment reaches, it says.
+them, export them before.
+
+With --owner, what is left of somebody, for whoever runs the deployment: what deleted notes leave
+behind, former versions of files, unfinished uploads, the identity; with --email the account, too.
+By AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; a stack on this machine has its
+own in operator.json beside its outputs.
 `;
 
 export const addEraseCommand: AddCommands = (program, here) => {
@@ -33,10 +41,16 @@ export const addEraseCommand: AddCommands = (program, here) => {
   program
     .command('erase')
     .description('delete all notes and files of who is signed in, and the account, for good')
+    .option('--owner <identity-id>', 'erase what is left of this one instead, as whoever runs the deployment')
+    .option('--email <email>', 'with --owner: the account, if it is there still')
     .option('--yes', 'do not ask')
     .addHelpText('after', help)
     .action(async (_: unknown, command: Command) => {
-      const { yes = false, json, ...options } = command.optsWithGlobals<EraseCommandOptions>();
+      const given = command.optsWithGlobals<EraseCommandOptions>();
+      const { yes = false, json, owner, email: ofAccount, ...options } = given;
+      if (owner !== undefined) return eraseAsOperator(here, { ...given, owner });
+      if (ofAccount !== undefined)
+        throw usage('--email goes with --owner: your own account is that which is signed in.');
       const config = readConfig(here, options);
       const session = await keptSession(here, config);
       const { email } = claimsOf(session.tokens());

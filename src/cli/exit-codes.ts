@@ -47,6 +47,14 @@ export const exitCodeOfRefusal = (status: number, code: string): number => {
   return code === 'RequestTimeout' ? exitCodes.unavailable : exitCodeOfStatus(status);
 };
 
+/** The exit status for what a service says to who administers the account. */
+export const exitCodeOfService = (type: string): number => {
+  if (/AccessDenied|NotAuthorized/.test(type)) return exitCodes.refused;
+  if (/Token|Signature|UnrecognizedClient|MissingAuthentication/.test(type)) return exitCodes.signIn;
+  if (/Throttl|TooManyRequests|Internal|Limit/.test(type)) return exitCodes.unavailable;
+  return exitCodes.usage;
+};
+
 /** The exit status for an exception of Cognito; those that are not here are about who signs in. */
 export const exitCodeOfException = (type: string): number => ofException.get(type) ?? exitCodes.signIn;
 

@@ -6,7 +6,14 @@ import type {
   ReadFailure,
   SecondFactorRequired,
 } from '../client/client.ts';
-import { exitCodeOfException, exitCodeOfRefusal, exitCodeOfStatus, exitCodes } from './exit-codes.ts';
+import type { ServiceRefused } from '../operator/operator.ts';
+import {
+  exitCodeOfException,
+  exitCodeOfRefusal,
+  exitCodeOfService,
+  exitCodeOfStatus,
+  exitCodes,
+} from './exit-codes.ts';
 
 /** What a command ends with when it does not do what it was asked: a line for people, and a status for scripts. */
 export class Failure extends Error {
@@ -30,6 +37,7 @@ export type ClientFailure =
   | CallFailure
   | FileFailure
   | ReadFailure
+  | ServiceRefused
   | NewPasswordRequired
   | SecondFactorRequired
   | InvalidOutputs;
@@ -53,6 +61,8 @@ const failures: { readonly [K in Kind]: (failure: Extract<ClientFailure, { reado
       },
     ),
   FileUnreadable: ({ reason }) => usage(reason),
+  ServiceRefused: ({ service, type, message }) =>
+    new Failure(exitCodeOfService(type), `${message} (${service}: ${type})`, { service, type }),
   InvalidArchive: ({ reason }) => usage(reason),
   ArchiveCut: ({ reason }) => usage(reason),
   CognitoRefused: ({ type, message }) => new Failure(exitCodeOfException(type), message, { type }),

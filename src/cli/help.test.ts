@@ -46,7 +46,7 @@ test.each([
   of('detach'),
   of('export', '--force'),
   of('import', '--revive'),
-  of('erase', '--yes'),
+  of('erase', '--owner <identity-id>', '--email <email>', '--yes'),
   of('totp on', '--code <code>'),
   of('totp off'),
   of('why'),

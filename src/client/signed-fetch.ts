@@ -16,6 +16,9 @@ export interface ToSign {
 
 export type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
+/** Those of a person or a program that AWS's account knows have no token, unless they are temporary. */
+export type LongTermKeys = Omit<Keys, 'sessionToken'> & Partial<Pick<Keys, 'sessionToken'>>;
+
 export interface SignedFetchOptions {
   readonly fetch?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -45,15 +48,15 @@ export interface Signing {
   readonly time: number;
   readonly ending: Ending;
   readonly fetch?: Fetch | undefined;
-  /** Whose API it is; S3 is told the payload's hash by a header that is there already. */
-  readonly service?: 'execute-api' | 's3';
+  /** Whose API it is, by default API Gateway's; S3 is told the payload's hash by a header that is there already. */
+  readonly service?: 'execute-api' | 's3' | 'dynamodb' | 'cognito-idp' | 'cognito-identity';
   readonly onBytes?: OnBytes | undefined;
 }
 
 /** Never rejects. */
 export const signedExchange = async (
   request: ToSign,
-  keys: Keys,
+  keys: LongTermKeys,
   signing: Signing,
 ): Promise<Result<Answer, ExchangeFailure>> => {
   const { ending, fetch, onBytes } = signing;
@@ -63,14 +66,15 @@ export const signedExchange = async (
 
 const sign = async (
   { method, url, headers, body, cache }: ToSign,
-  { accessKeyId, secretAccessKey, sessionToken }: Keys,
+  { accessKeyId, secretAccessKey, sessionToken }: LongTermKeys,
   { region, time, service = 'execute-api' }: Signing,
 ): Promise<Result<ToSend, NotSent>> => {
   const lacking = lackOfCrypto();
   if (lacking !== undefined) return err(lacking);
   try {
     const signer = new AwsV4Signer({
-      ...{ method, url, headers, accessKeyId, secretAccessKey, sessionToken, region, service },
+      ...{ method, url, headers, accessKeyId, secretAccessKey, region, service },
+      ...(sessionToken !== undefined && { sessionToken }),
       datetime: signingTime(time),
       // A file's type is signed too, and the range that is asked for.
       ...(service === 's3' ? { allHeaders: true } : body !== undefined && { body }),

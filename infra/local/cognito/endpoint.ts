@@ -8,7 +8,7 @@ import type { State } from '../state.ts';
 import { administrationOperations } from './administration.ts';
 import { challengesOf } from './challenges.ts';
 import { forgottenPasswordOperations } from './forgotten-password.ts';
-import { type Admission, identityPoolOperations } from './identity-pool.ts';
+import { type Admission, identityAdministration, identityPoolOperations } from './identity-pool.ts';
 import { listUsersOperations } from './list-users.ts';
 import { ownAccountOperations } from './own-account.ts';
 import { ownAttributesOperations } from './own-attributes.ts';
@@ -63,7 +63,9 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
   const pool: Pool = { ...options, settings, users: usersIn(state), tokens, sealingKey, now };
   const challenges = challengesOf({ lifetime: settings.client.authSessionMinutes * 60_000, now });
 
-  const administration = { ...administrationOperations(pool), ...listUsersOperations(pool) };
+  const ofIdentities = identityAdministration(options);
+  const ofUsers = { ...administrationOperations(pool), ...listUsersOperations(pool) };
+  const administration = { ...ofUsers, ...ofIdentities };
   const services: Readonly<Record<string, Operations>> = {
     AWSCognitoIdentityProviderService: {
       ...signUpOperations(pool),
@@ -72,17 +74,20 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
       ...ownAccountOperations(pool),
       ...ownAttributesOperations(pool),
       ...secondFactorOperations(pool),
-      ...administration,
+      ...ofUsers,
     },
-    AWSCognitoIdentityService: identityPoolOperations({
-      ...options,
-      settings,
-      admission,
-      users: pool.users,
-      tokens,
-      now,
-      credentialsLifetime,
-    }),
+    AWSCognitoIdentityService: {
+      ...identityPoolOperations({
+        ...options,
+        settings,
+        admission,
+        users: pool.users,
+        tokens,
+        now,
+        credentialsLifetime,
+      }),
+      ...ofIdentities,
+    },
   };
   const hosts = [`cognito-idp.${region}.amazonaws.com`, `cognito-identity.${region}.amazonaws.com`];
 

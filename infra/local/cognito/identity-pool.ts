@@ -4,7 +4,7 @@ import type { Credentials, Principal } from '../credentials.ts';
 import type { State } from '../state.ts';
 import { map, type Parameters, text } from './parameters.ts';
 import type { Operations } from './pool.ts';
-import { notAuthorized, notFound, Refusal } from './refusal.ts';
+import { invalidParameter, notAuthorized, notFound, Refusal } from './refusal.ts';
 import type { IdTokenHolder, Tokens } from './tokens.ts';
 import type { Users } from './users.ts';
 
@@ -125,6 +125,19 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
     },
   };
 };
+
+/** What whoever administers the pool does about its identities. */
+export const identityAdministration = ({ state }: Pick<IdentityPoolOptions, 'state'>): Operations => ({
+  // There is nothing to delete of a user's, which follows from who the user is: without the user nobody gets it again.
+  DeleteIdentities: async (parameters) => {
+    const { IdentityIdsToDelete: ids } = parameters;
+    // [Amazon Cognito Federated Identities API Reference, "DeleteIdentities"]
+    if (!Array.isArray(ids) || ids.length < 1 || ids.length > 60 || !ids.every((id) => typeof id === 'string'))
+      throw invalidParameter('1 to 60 ids of identities are to be given.');
+    for (const id of ids) await state.delete(guestKey(id));
+    return { UnprocessedIdentityIds: [] };
+  },
+});
 
 const guestKey = (identityId: string): string => `guest ${identityId}`;
 

@@ -48,6 +48,7 @@ const rows: Readonly<Record<Operation, readonly Row[]>> = {
   HeadBucket: [{ action: 's3:ListBucket', of: 'bucket' }],
   HeadObject: [{ action: 's3:GetObject', of: 'object' }],
   ListMultipartUploads: [{ action: 's3:ListBucketMultipartUploads', of: 'bucket' }],
+  ListObjectVersions: [{ action: 's3:ListBucketVersions', of: 'bucket' }],
   ListObjectsV2: [{ action: 's3:ListBucket', of: 'bucket' }],
   ListParts: [{ action: 's3:ListMultipartUploadParts', of: 'object' }],
   PutObject: [{ action: 's3:PutObject', of: 'object' }],
@@ -73,7 +74,7 @@ export const bucketRequestsOf = (asked: AskedOfBucket, bucket: Bucket): readonly
 
 /** What an operation turns out to need of an object, beside what it is. */
 export const requestOn = (
-  action: 's3:DeleteObject' | 's3:GetObjectTagging' | 's3:PutObjectTagging',
+  action: 's3:DeleteObject' | 's3:DeleteObjectVersion' | 's3:GetObjectTagging' | 's3:PutObjectTagging',
   key: string,
   asked: AskedOfBucket,
   bucket: Bucket,
@@ -96,7 +97,11 @@ export const requestToMiss = (key: string, asked: AskedOfBucket, bucket: Bucket)
 
 const objectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
 
-const isListing: Partial<Readonly<Record<Operation, boolean>>> = { ListObjectsV2: true, ListMultipartUploads: true };
+const isListing: Partial<Readonly<Record<Operation, boolean>>> = {
+  ListObjectsV2: true,
+  ListObjectVersions: true,
+  ListMultipartUploads: true,
+};
 
 /** The condition keys that are headers of the same name. */
 const ofHeaders = [
@@ -114,7 +119,7 @@ const contextOf = ({ header, presigned }: AskedOfBucket, { accountId }: Bucket):
 
 /** Of parameters [S3 User Guide, "Bucket policy examples using condition keys"]; one that is absent is no empty one. */
 const listingContextOf = ({ parameter, operation }: AskedOfBucket): RequestContext => {
-  const maxKeys = operation === 'ListObjectsV2' ? parameter('max-keys') : parameter('max-uploads');
+  const maxKeys = operation === 'ListMultipartUploads' ? parameter('max-uploads') : parameter('max-keys');
   return { ...present(['prefix', 'delimiter'], parameter), ...(maxKeys !== undefined && { 's3:max-keys': maxKeys }) };
 };
 

@@ -1,6 +1,7 @@
 import { checkKey } from './address.ts';
 import { xmlAnswer } from './answer.ts';
 import { deleteCondition } from './conditions.ts';
+import { onlyVersion } from './list-versions.ts';
 import type { Asked, Operate } from './operations.ts';
 import { readXml, textOf } from './read-xml.ts';
 import { refused, S3Refusal } from './refusal.ts';
@@ -25,23 +26,31 @@ export const deleteObjects: Operate = async (asked) => {
     throw refused('MalformedXML');
   const quiet = textOf(request, 'Quiet') === 'true';
   const wanted = objects.map((each) => {
-    if (each.children.some(({ name }) => name !== 'Key' && name !== 'ETag')) throw refused('NotImplemented');
+    if (each.children.some(({ name }) => !['Key', 'ETag', 'VersionId'].includes(name))) throw refused('NotImplemented');
     const key = textOf(each, 'Key') ?? '';
     if (key === '') throw refused('MalformedXML');
-    return { key, etag: textOf(each, 'ETag') };
+    return { key, etag: textOf(each, 'ETag'), version: textOf(each, 'VersionId') };
   });
   const results: Xml[] = [];
-  for (const { key, etag } of wanted) results.push(await removed(asked, key, etag, quiet));
+  for (const each of wanted) results.push(await removed(asked, each, quiet));
   return xmlAnswer({}, 'DeleteResult', ...results);
 };
 
+interface Wanted {
+  readonly key: string;
+  readonly etag: string | undefined;
+  /** Which of a key's versions: of a bucket that has none, each has this one. */
+  readonly version: string | undefined;
+}
+
 /** What became of one of the keys, each of which is decided by itself. */
-const removed = async (asked: Asked, key: string, etag: string | undefined, quiet: boolean): Promise<Xml> => {
+const removed = async (asked: Asked, { key, etag, version }: Wanted, quiet: boolean): Promise<Xml> => {
   const { files, denial, requestTo } = asked;
   try {
     checkKey(key);
-    const denied = denial(requestTo.delete(key));
+    const denied = denial(version === undefined ? requestTo.delete(key) : requestTo.deleteVersion(key));
     if (denied !== undefined) throw refused('AccessDenied', { message: denied });
+    if (version !== undefined && version !== onlyVersion) throw refused('NoSuchVersion');
     await files.objects.remove(key, deleteCondition(etag));
     return quiet ? ('' as Xml) : element('Deleted', textElement('Key', key));
   } catch (error) {

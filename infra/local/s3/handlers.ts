@@ -7,6 +7,7 @@ import { deleteObject, deleteObjects } from './delete-objects.ts';
 import { getObject, headObject } from './get-object.ts';
 import { listObjects } from './list-objects.ts';
 import { listParts, listUploads } from './list-uploads.ts';
+import { listVersions } from './list-versions.ts';
 import type { Operation } from './operation.ts';
 import type { Operate } from './operations.ts';
 import { putObject } from './put-object.ts';
@@ -35,6 +36,7 @@ export const handlers: Readonly<Record<Operation, Operate>> = {
   HeadObject: headObject,
   ListMultipartUploads: listUploads,
   ListObjectsV2: listObjects,
+  ListObjectVersions: listVersions,
   ListParts: listParts,
   PutObject: putObject,
   PutObjectTagging: putTags,

@@ -17,6 +17,7 @@ export type Operation =
   | 'HeadObject'
   | 'ListMultipartUploads'
   | 'ListObjectsV2'
+  | 'ListObjectVersions'
   | 'ListParts'
   | 'PutObject'
   | 'PutObjectTagging'
@@ -34,6 +35,7 @@ interface Route {
 const routes: readonly Route[] = [
   { operation: 'ListObjectsV2', method: 'GET', of: 'bucket', having: ['list-type'] },
   { operation: 'ListMultipartUploads', method: 'GET', of: 'bucket', having: ['uploads'] },
+  { operation: 'ListObjectVersions', method: 'GET', of: 'bucket', having: ['versions'] },
   { operation: 'GetBucketLocation', method: 'GET', of: 'bucket', having: ['location'] },
   { operation: 'HeadBucket', method: 'HEAD', of: 'bucket', having: [] },
   { operation: 'DeleteObjects', method: 'POST', of: 'bucket', having: ['delete'] },
@@ -58,7 +60,7 @@ const subresources = [
   ...['legal-hold', 'lifecycle', 'logging', 'metadataConfiguration', 'metadataTable', 'metrics', 'notification'],
   ...['object-lock', 'ownershipControls', 'policy', 'policyStatus', 'publicAccessBlock', 'renameObject', 'replication'],
   ...['requestPayment', 'restore', 'retention', 'select', 'session', 'torrent', 'versionId', 'versioning'],
-  ...['versions', 'website', 'append', 'abac'],
+  ...['website', 'append', 'abac'],
 ];
 
 /** Headers that ask for what is not here. */
@@ -90,6 +92,7 @@ export const operationOf = (call: Call): Operation => {
     throw routes.some(({ method }) => method === call.method)
       ? notImplemented(call.method)
       : refused('MethodNotAllowed');
+  if (has('versions') && !found.having.includes('versions')) throw notImplemented('versions');
   if (has('tagging') && !found.having.includes('tagging')) throw notImplemented('tagging');
   if (found.operation === 'UploadPart' && has('x-amz-copy-source')) throw notImplemented('x-amz-copy-source');
   if (found.operation === 'ListObjectsV2' && call.parameter('list-type') !== '2') throw notImplemented('list-type');

@@ -19,6 +19,7 @@ export interface Asked {
   readonly denial: (request: BucketRequest) => string | undefined;
   readonly requestTo: {
     readonly delete: (key: string) => BucketRequest;
+    readonly deleteVersion: (key: string) => BucketRequest;
     readonly readTags: (key: string) => BucketRequest;
     readonly writeTags: (key: string) => BucketRequest;
     readonly miss: (key: string) => BucketRequest;

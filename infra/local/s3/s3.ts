@@ -110,6 +110,7 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
       denial: (asked) => denial(principal, [asked]),
       requestTo: {
         delete: (key) => requestOn('s3:DeleteObject', key, asking, home),
+        deleteVersion: (key) => requestOn('s3:DeleteObjectVersion', key, asking, home),
         readTags: (key) => requestOn('s3:GetObjectTagging', key, asking, home),
         writeTags: (key) => requestOn('s3:PutObjectTagging', key, asking, home),
         miss: (key) => requestToMiss(key, asking, home),

@@ -1,0 +1,51 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { roleArn } from '../template/arns.ts';
+import type { Credentials } from './credentials.ts';
+import type { Deployment } from './deployment/deployment.ts';
+import { understood } from './deployment/roles.ts';
+import type { RoleSession } from './roles.ts';
+
+/** Whoever administers the account that the stack plays: a role that nothing in the template is, and nobody can take. */
+const roleName = 'Operator';
+
+/** The deployment with that role, which may everything in the account. */
+export const withOperator = (deployment: Deployment): Deployment => {
+  const arn = roleArn({ account: deployment.accountId }, roleName);
+  const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+  const nobody = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
+  };
+  const role = {
+    ...{ arn, tags: {}, trust: understood(nobody, 'Trust', `${roleName}/trust`) },
+    policies: [understood(everything, 'Identity', roleName)],
+  };
+  return { ...deployment, roles: new Map([...deployment.roles, [arn, role]]) };
+};
+
+/** Milliseconds: longer than a stack runs. The key that seals the session is gone with the stack. */
+const lifetime = 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * Writes the operator's credentials for whoever runs the stack, and for nobody else, to `operator.json`: by the names of the variables that AWS's
+ * programs take them from. A file or a link that is there is not written to.
+ */
+export const writeOperator = async (
+  data: string,
+  { accountId }: Pick<Deployment, 'accountId'>,
+  credentials: Pick<Credentials<RoleSession>, 'issue'>,
+  now: () => number,
+): Promise<void> => {
+  const arn = roleArn({ account: accountId }, roleName);
+  const issued = credentials.issue({ roleArn: arn, sessionName: 'operator', tags: {} }, now() + lifetime);
+  const variables = {
+    AWS_ACCESS_KEY_ID: issued.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: issued.secretAccessKey,
+    AWS_SESSION_TOKEN: issued.sessionToken,
+  };
+  const file = join(data, 'operator.json');
+  await rm(`${file}.new`, { force: true });
+  await writeFile(`${file}.new`, `${JSON.stringify(variables, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+  await rename(`${file}.new`, file);
+};

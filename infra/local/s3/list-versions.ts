@@ -1,0 +1,50 @@
+import { isoTime, xmlAnswer } from './answer.ts';
+import { countOf, encodingOf } from './list-objects.ts';
+import { pageOf } from './list-page.ts';
+import type { StoredObject } from './objects.ts';
+import type { Operate } from './operations.ts';
+import { notImplemented } from './refusal.ts';
+import { element, optionalElement, textElement } from './xml.ts';
+
+/** [S3 API Reference, "ListObjectVersions", max-keys] */
+const longestPage = 1000;
+
+/** The version of every object of a bucket without versions [S3 User Guide, "How S3 Versioning works"]. */
+export const onlyVersion = 'null';
+
+/** Of a bucket without versions each object has one, and there is no former one. */
+export const listVersions: Operate = ({ call, files, bucket }) => {
+  if ((call.parameter('delimiter') ?? '') !== '') throw notImplemented('delimiter');
+  const encode = encodingOf(call);
+  const [prefix, marker] = [call.parameter('prefix') ?? '', call.parameter('key-marker') ?? ''];
+  const maxKeys = Math.min(countOf(call, 'max-keys', longestPage), longestPage);
+  const page = { prefix, delimiter: '', startAfter: marker, after: undefined, maxKeys };
+  const { entries, isTruncated } = pageOf(files.objects.keys, page);
+  const last = entries.at(-1);
+  return xmlAnswer(
+    {},
+    'ListVersionsResult',
+    textElement('Name', bucket),
+    textElement('Prefix', encode(prefix)),
+    textElement('KeyMarker', encode(marker)),
+    textElement('VersionIdMarker', call.parameter('version-id-marker') ?? ''),
+    optionalElement('NextKeyMarker', isTruncated && last !== undefined ? encode(last.name) : undefined),
+    optionalElement('NextVersionIdMarker', isTruncated ? onlyVersion : undefined),
+    textElement('MaxKeys', maxKeys),
+    optionalElement('EncodingType', call.parameter('encoding-type')),
+    textElement('IsTruncated', isTruncated),
+    ...entries.map(({ name }) => {
+      const { etag, size, lastModified } = files.objects.find(name) as StoredObject;
+      return element(
+        'Version',
+        textElement('Key', encode(name)),
+        textElement('VersionId', onlyVersion),
+        textElement('IsLatest', true),
+        textElement('LastModified', isoTime(lastModified)),
+        textElement('ETag', `"${etag}"`),
+        textElement('Size', size),
+        textElement('StorageClass', 'STANDARD'),
+      );
+    }),
+  );
+};

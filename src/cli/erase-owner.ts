@@ -1,0 +1,49 @@
+import { eraseOwner, ownerPattern } from '../operator/erase-owner.ts';
+import type { Place } from '../operator/operator.ts';
+import { tableIn } from './attack/table.ts';
+import { expectOk } from './expect-ok.ts';
+import { usage } from './failure.ts';
+import type { GlobalOptions, Here } from './here.ts';
+import { expectTyped } from './input.ts';
+import { operatorKeys } from './operator-keys.ts';
+import { configIn, fileOf, outputsIn } from './outputs.ts';
+import { words } from './terminal.ts';
+
+export interface EraseOwnerOptions extends GlobalOptions {
+  readonly owner: string;
+  readonly email?: string;
+  readonly yes?: boolean;
+}
+
+/** Erases what is left of somebody, by the credentials of who administers the account. Throws `Failure`. */
+export const eraseAsOperator = async (
+  { world, terminal }: Here,
+  { owner, email, yes = false, json, outputs }: EraseOwnerOptions,
+): Promise<void> => {
+  if (!ownerPattern.test(owner))
+    throw usage(`--owner is an identity id, as \`notes whoami\` shows it, and not ${owner}.`);
+  const file = fileOf(world, outputs);
+  const config = configIn(file, world);
+  const { region, userPoolId, bucketName, cognitoEndpoint, s3Endpoint } = config;
+  const table = tableIn(outputsIn(file, world), config);
+  if (table === undefined) throw usage(`${file.path} does not say which table the notes are in.`);
+  const keys = operatorKeys(world, config, file);
+  await expectTyped(world, yes, `To delete everything of ${owner}, type the id`, owner);
+  const place: Place = {
+    ...{ region, userPoolId, tableName: table.name, ...(bucketName !== undefined && { bucketName }) },
+    endpoints: {
+      dynamodb: table.endpoint,
+      ...(cognitoEndpoint !== undefined && { 'cognito-idp': cognitoEndpoint, 'cognito-identity': cognitoEndpoint }),
+      ...(s3Endpoint !== undefined && { s3: s3Endpoint }),
+    },
+  };
+  const { fetch, sleep, now, signal } = world;
+  const done = await expectOk(eraseOwner({ id: owner, username: email }, place, { keys, fetch, sleep, now, signal }));
+  const { items, versions, uploads, account, identity } = done;
+  terminal.result(
+    json,
+    { owner, ...done },
+    words`Erased of ${owner}: ${items} items of the table, ${versions} versions of files, ${uploads} unfinished uploads${identity ? ', the identity' : ''}${account ? ', the account' : ''}.`,
+  );
+  if (email !== undefined && !account) terminal.aside(words`There was no account ${email}.`);
+};

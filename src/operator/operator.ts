@@ -1,0 +1,159 @@
+import { err, ok, type Result } from 'neverthrow';
+import { awsHost } from '../aws/domains.ts';
+import type { Fetch } from '../client/client.ts';
+import { withEnding } from '../client/ending.ts';
+import { type Answer, jsonOf } from '../client/exchange.ts';
+import type { ExchangeFailure, S3Refused } from '../client/failures.ts';
+import { repeated } from '../client/retry.ts';
+import { bucketUrl, queryOf } from '../client/s3-addresses.ts';
+import { refusalIn } from '../client/s3-answers.ts';
+import { hexOf, sha256 } from '../client/sha256.ts';
+import { isRecord, isText, type Reader } from '../client/shapes.ts';
+import { type LongTermKeys, signedExchange } from '../client/signed-fetch.ts';
+
+/** A service of AWS said no to who administers the account. */
+export interface ServiceRefused {
+  readonly kind: 'ServiceRefused';
+  readonly service: JsonService;
+  /** The name of the exception, such as `AccessDeniedException`. */
+  readonly type: string;
+  readonly status: number;
+  readonly message: string;
+}
+
+export type OperatorFailure = ServiceRefused | S3Refused | ExchangeFailure;
+
+export type JsonService = 'dynamodb' | 'cognito-idp' | 'cognito-identity';
+
+/** Where a deployment is, for who administers it. */
+export interface Place {
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly tableName: string;
+  readonly bucketName?: string;
+  /** Where AWS's own are not asked: a stack on one machine. */
+  readonly endpoints: Partial<Readonly<Record<JsonService | 's3', string>>>;
+}
+
+export interface OperatorOptions {
+  readonly keys: LongTermKeys;
+  readonly fetch?: Fetch | undefined;
+  readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface S3Request<T> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Encoded; empty for the bucket. */
+  readonly path?: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly read: (answer: Answer) => T | undefined;
+}
+
+/** Signed calls of who administers the account; each of them may be made twice, and is where it may go better. */
+export interface Operator {
+  json<T>(
+    service: JsonService,
+    operation: string,
+    parameters: object,
+    read: Reader<T>,
+  ): Promise<Result<T, OperatorFailure>>;
+  s3<T>(request: S3Request<T>): Promise<Result<T, OperatorFailure>>;
+}
+
+const targets: Readonly<Record<JsonService, readonly [name: string, type: string]>> = {
+  dynamodb: ['DynamoDB_20120810', 'application/x-amz-json-1.0'],
+  'cognito-idp': ['AWSCognitoIdentityProviderService', 'application/x-amz-json-1.1'],
+  'cognito-identity': ['AWSCognitoIdentityService', 'application/x-amz-json-1.1'],
+};
+
+const attempts = 5;
+
+export const operatorAt = (
+  { region, bucketName = '', endpoints }: Place,
+  { keys, fetch, sleep, now, signal }: OperatorOptions,
+): Operator => {
+  const call = <T>(send: () => Promise<Result<T, OperatorFailure>>): Promise<Result<T, OperatorFailure>> =>
+    withEnding<T, OperatorFailure>(
+      signal,
+      (ending) => repeated(send, isPassing, ending, { ...(sleep && { sleep }) }, attempts),
+      Number.POSITIVE_INFINITY,
+    );
+
+  return {
+    json: (service, operation, parameters, read) =>
+      call(async () => {
+        const [name, type] = targets[service];
+        const request = {
+          ...{ method: 'POST', url: `${endpoints[service] ?? `https://${awsHost(service, region)}`}/` },
+          headers: { 'content-type': type, 'x-amz-target': `${name}.${operation}` },
+          body: JSON.stringify(parameters),
+        };
+        const sent = await withEnding(signal, (ending) =>
+          signedExchange(request, keys, { region, time: now(), ending, fetch, service }),
+        );
+        return sent.andThen((answer) => told(answer, service, operation, read));
+      }),
+
+    s3: ({ method, path = '', query, headers, body = new Uint8Array(), read }) =>
+      call(async () => {
+        const request = {
+          ...{ method, url: `${bucketUrl(bucketName, region, endpoints.s3)}/${path}${queryOf(query)}` },
+          headers: { ...headers, 'x-amz-content-sha256': hexOf(await sha256(body)) },
+          ...(body.length > 0 && { body }),
+        };
+        const sent = await withEnding(signal, (ending) =>
+          signedExchange(request, keys, { region, time: now(), ending, fetch, service: 's3' }),
+        );
+        if (sent.isErr()) return err(sent.error);
+        const refusal = refusalIn(sent.value, { method });
+        if (refusal !== undefined) return err(refusal);
+        const value = read(sent.value);
+        return value === undefined ? err(unexpected(sent.value, 'That is no answer of S3.')) : ok(value);
+      }),
+  };
+};
+
+const told = <T>(
+  answer: Answer,
+  service: JsonService,
+  operation: string,
+  read: Reader<T>,
+): Result<T, OperatorFailure> => {
+  const { status } = answer;
+  const body = jsonOf(answer);
+  if (status === 200) {
+    // What answers nothing may have no body.
+    const value = read(body ?? (answer.bytes.length === 0 ? {} : undefined));
+    return value === undefined ? err(unexpected(answer, `That is no answer to ${operation}.`)) : ok(value);
+  }
+  if (!isRecord(body) || !isText(body.__type)) return err(unexpected(answer, `HTTP ${status}`));
+  const type = body.__type.replace(/.*#/, '');
+  const message = [body.message, body.Message].find(isText) ?? type;
+  return err({ kind: 'ServiceRefused', service, type, status, message });
+};
+
+const unexpected = ({ url, status }: Answer, reason: string): OperatorFailure => ({
+  ...{ kind: 'UnexpectedAnswer', url, status, reason },
+});
+
+const passing = /Throttl|TooManyRequests|ProvisionedThroughput|RequestLimit|InternalError|InternalServer|SlowDown/;
+
+const isPassing = (failure: OperatorFailure): boolean => {
+  switch (failure.kind) {
+    case 'Unreachable':
+      return true;
+    case 'ServiceRefused':
+      return failure.status >= 500 || passing.test(failure.type);
+    case 'S3Refused':
+      return failure.status >= 500 || failure.status === 429 || passing.test(failure.code);
+    case 'UnexpectedAnswer':
+      return failure.status >= 500;
+    default:
+      return false;
+  }
+};

@@ -1,0 +1,110 @@
+import { err, ok, type Result } from 'neverthrow';
+import { encodedPath } from '../aws/uri-encode.ts';
+import { documentIn, flagIn } from '../client/s3-answers.ts';
+import { base64Of, sha256 } from '../client/sha256.ts';
+import { isText } from '../client/shapes.ts';
+import { escapedXml, textIn, type XmlElement } from '../client/xml.ts';
+import type { Operator, OperatorFailure } from './operator.ts';
+
+/** How often a list is read that has something in it each time: who writes meanwhile is asked about. */
+const passes = 1000;
+
+/** Deletes every version of every object below a prefix, and the marks of deletions: how many. */
+export const eraseVersions = (operator: Operator, prefix: string): Promise<Result<number, OperatorFailure>> =>
+  untilNone(async () => {
+    const listed = await operator.s3({
+      ...{ method: 'GET', query: { 'encoding-type': 'url', prefix, versions: '' } },
+      read: (answer) => {
+        const list = answer.status === 200 ? documentIn(answer, 'ListVersionsResult') : undefined;
+        return list && flagIn(list, 'IsTruncated') !== undefined
+          ? entriesIn(list, prefix, ['Version', 'DeleteMarker'], 'VersionId')
+          : undefined;
+      },
+    });
+    if (listed.isErr()) return err(listed.error);
+    if (listed.value.length === 0) return ok(0);
+    const objects = listed.value.map(
+      ([key, version]) => `<Object><Key>${escapedKey(key)}</Key><VersionId>${escapedXml(version)}</VersionId></Object>`,
+    );
+    const body = new TextEncoder().encode(
+      `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${objects.join('')}<Quiet>true</Quiet></Delete>`,
+    );
+    const deleted = await operator.s3<OperatorFailure | 'all'>({
+      ...{ method: 'POST', query: { delete: '' }, body },
+      headers: { 'content-type': 'application/xml', 'x-amz-checksum-sha256': base64Of(await sha256(body)) },
+      read: (answer) => {
+        const result = answer.status === 200 ? documentIn(answer, 'DeleteResult') : undefined;
+        const refused = result?.children.find(({ name }) => name === 'Error');
+        if (refused === undefined) return result && 'all';
+        const code = textIn(refused, 'Code') ?? '';
+        return { kind: 'S3Refused', status: 403, code, message: textIn(refused, 'Message') ?? code };
+      },
+    });
+    if (deleted.isErr()) return err(deleted.error);
+    return deleted.value === 'all' ? ok(listed.value.length) : err(deleted.value);
+  });
+
+/** Gives up every upload in parts that was begun below a prefix, with its parts: how many. */
+export const eraseUploads = (operator: Operator, prefix: string): Promise<Result<number, OperatorFailure>> =>
+  untilNone(async () => {
+    const listed = await operator.s3({
+      ...{ method: 'GET', query: { 'encoding-type': 'url', prefix, uploads: '' } },
+      read: (answer) => {
+        const list = answer.status === 200 ? documentIn(answer, 'ListMultipartUploadsResult') : undefined;
+        return list && entriesIn(list, prefix, ['Upload'], 'UploadId');
+      },
+    });
+    if (listed.isErr()) return err(listed.error);
+    for (const [key, uploadId] of listed.value) {
+      const aborted = await operator.s3({
+        ...{ method: 'DELETE', path: encodedPath(key), query: { uploadId } },
+        read: ({ status }) => (status === 204 ? true : undefined),
+      });
+      const isGone = aborted.isErr() && aborted.error.kind === 'S3Refused' && aborted.error.code === 'NoSuchUpload';
+      if (aborted.isErr() && !isGone) return err(aborted.error);
+    }
+    return ok(listed.value.length);
+  });
+
+/** Does away with the first page of a list until there is none. */
+const untilNone = async (
+  ofPage: () => Promise<Result<number, OperatorFailure>>,
+): Promise<Result<number, OperatorFailure>> => {
+  let count = 0;
+  for (let pass = 1; pass <= passes; pass++) {
+    const done = await ofPage();
+    if (done.isErr()) return err(done.error);
+    if (done.value === 0) return ok(count);
+    count += done.value;
+  }
+  return err({ kind: 'Aborted', reason: 'There is something in the list of files again each time.' });
+};
+
+/** Keys and the ids beside them, or `undefined` where one is not of what was asked for. */
+const entriesIn = (
+  list: XmlElement,
+  prefix: string,
+  names: readonly string[],
+  idName: string,
+): readonly (readonly [key: string, id: string])[] | undefined => {
+  if (textIn(list, 'EncodingType') !== 'url') return undefined;
+  const entries = list.children
+    .filter(({ name }) => names.includes(name))
+    .map((each) => [unescapedKey(textIn(each, 'Key') ?? ''), textIn(each, idName)] as const);
+  // What is of somebody else is not to be deleted, whoever names it.
+  const isSound = entries.every(([key, id]) => key?.startsWith(prefix) === true && isText(id));
+  return isSound ? (entries as readonly (readonly [string, string])[]) : undefined;
+};
+
+/** `encoding-type=url` writes keys as forms do, with `+` for a space. */
+const unescapedKey = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Control characters by their numbers, as S3 wants them in XML [Amazon S3 User Guide, "XML related object key constraints"]. */
+const escapedKey = (key: string): string =>
+  escapedXml(key).replaceAll(/\p{Cc}/gu, (character) => `&#${character.charCodeAt(0)};`);

@@ -10,6 +10,7 @@ import { nameOfRole, roleOf } from './deployment/identities.ts';
 import { localDeployment } from './deployment/local-deployment.ts';
 import { sessionsOf } from './dynamodb/gate.ts';
 import { openTable } from './dynamodb/table.ts';
+import { erasedFromDisk, takeErasedFromDisk } from './erased.ts';
 import { startFunctions } from './functions.ts';
 import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
 import { closed, listening } from './listening.ts';
@@ -82,6 +83,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   };
   const state = starting.use(await openState(data));
   const ids = await identifiers(state);
+  await takeErasedFromDisk(state, join(data, 'table'));
 
   const bundling = options.bundle?.(join(data, 'functions'));
   // Awaited below; until then, a failure of it must not count as one that nobody waits for.
@@ -161,6 +163,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       takesRole: (identity) => authorizer.takeRoleOfPool(identity).allowed,
     },
     mail: mailbox(join(data, 'mail.jsonl'), onMail),
+    onIdentityDeleted: (identityId) => Promise.all([why.forget(identityId), erasedFromDisk(state)]),
   });
   await pools.ensureUser(admin.email, admin.password);
   const cognito = await serve('Cognito', options.cognitoPort, pools.handle);

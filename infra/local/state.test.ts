@@ -1,4 +1,5 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -29,6 +30,32 @@ test('what was put is there until it is deleted, also after a restart', async ()
   await reopened();
   expect(await state.get('a')).toBeUndefined();
 });
+
+test.each([false, true])(
+  'what was deleted or overwritten is on the disk no more, once it is compacted (%s)',
+  async (isOlder) => {
+    // Blocks are compressed, and what has nothing in common with others is there as it is.
+    const [one = '', two = '', kept = ''] = Array.from({ length: 3 }, () => randomBytes(24).toString('base64'));
+    const onDisk = async () => {
+      const inside = join(folder, 'a', 'b', 'state');
+      const contents = await Promise.all((await readdir(inside)).map((name) => readFile(join(inside, name), 'latin1')));
+      return [one, two, kept].filter((each) => contents.some((text) => text.includes(each)));
+    };
+    await state.put('a', one);
+    await state.put('b', two);
+    await state.put('c', kept);
+    if (isOlder) await reopened();
+    await state.put('a', 'another');
+    await state.delete('b');
+    expect(await onDisk()).toEqual([one, two, kept]);
+    await state.compact();
+    expect(await onDisk()).toEqual([kept]);
+    expect(await state.entries('')).toEqual([
+      ['a', 'another'],
+      ['c', kept],
+    ]);
+  },
+);
 
 test('entries are those of a prefix, in the order of their keys', async () => {
   for (const key of ['b/2', 'a/1', 'b/10', 'b', 'b/é', 'c/1', 'b0']) await state.put(key, key);

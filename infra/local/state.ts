@@ -13,6 +13,8 @@ export interface State extends AsyncDisposable {
   delete(key: string): Promise<void>;
   /** Every entry whose key starts with `prefix`, in the order of the keys. */
   entries<T>(prefix: string): Promise<readonly (readonly [key: string, value: T])[]>;
+  /** Takes from the disk what was deleted or overwritten: LevelDB keeps it until it has a reason of its own to go over its files. */
+  compact(): Promise<void>;
   /** The value at `key`; where there is none, the one that `make` makes, kept from then on. */
   remember<T>(key: string, make: () => T | Promise<T>): Promise<T>;
 }
@@ -42,6 +44,7 @@ export const openState = async (folder: string): Promise<State> => {
     delete: (key) => db.del(key, { sync: true }),
     entries: async <T>(prefix: string) =>
       (await db.iterator({ gte: prefix, lt: `${prefix}\uffff` }).all()) as [string, T][],
+    compact: () => compactAll(db),
     remember: async <T>(key: string, make: () => T | Promise<T>) => {
       const known = await get<T>(key);
       if (known !== undefined) return known;
@@ -51,6 +54,28 @@ export const openState = async (folder: string): Promise<State> => {
     },
     [Symbol.asyncDispose]: () => db.close(),
   };
+};
+
+/** The same of a folder that nobody has open. */
+export const compactFolder = async (folder: string): Promise<void> => {
+  const db = new ClassicLevel<string, unknown>(folder);
+  await db.open();
+  await compactAll(db);
+  await db.close();
+};
+
+/** Before and behind every key. */
+const [first, last] = ['\u0000', '\u{10ffff}'];
+
+/**
+ * LevelDB merges a file with those below it, and leaves the lowest as it is. So after what is in memory has become a file, another one is put
+ * above all of them, with a range that is all of theirs, and merged.
+ */
+const compactAll = async (db: ClassicLevel<string, unknown>): Promise<void> => {
+  await db.compactRange(first, last);
+  for (const key of [first, last]) await db.put(key, '');
+  await db.compactRange(first, last);
+  for (const key of [first, last]) await db.del(key, { sync: true });
 };
 
 const isLocked = (error: unknown): boolean => error instanceof Error && Object(error.cause).code === 'LEVEL_LOCKED';

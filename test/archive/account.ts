@@ -39,7 +39,8 @@ export const newAccount = async (outputs: Outputs, email = `archive${accounts++}
   const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
   const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
   const user = { UserPoolId, Username: email };
-  await pool.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
+  // Who is invited gets a mail.
+  await pool.send(new AdminCreateUserCommand(user));
   await pool.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
   pool.destroy();
   const config = configOfOutputs(outputs)._unsafeUnwrap();

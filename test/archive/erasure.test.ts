@@ -13,12 +13,15 @@ import { newAccount, password } from './account.ts';
 
 let data: string;
 let stack: Stack;
-beforeEach(async () => {
-  data = mkdtempSync(join(tmpdir(), 'owned-notes-'));
-  // As `npm start` has it: refusals are explained, and what functions log is kept.
+/** As `npm start` has it: refusals are explained, and what functions log is kept. */
+const start = () => {
   const onFunctionLine = (line: string) => appendFileSync(join(data, 'functions.log'), `${line}\n`);
   const ports = { port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0 };
-  stack = await startStack({ data, ...ports, onFunctionLine, onRefusal: () => {} });
+  return startStack({ data, ...ports, onFunctionLine, onRefusal: () => {} });
+};
+beforeEach(async () => {
+  data = mkdtempSync(join(tmpdir(), 'owned-notes-'));
+  stack = await start();
 });
 afterEach(async () => {
   await stack[Symbol.asyncDispose]();
@@ -126,11 +129,25 @@ describe('what is left of somebody', () => {
 
     await stack[Symbol.asyncDispose]();
     const places = await placesOf(data);
-    const found = (whose: typeof ann) =>
-      Object.fromEntries(Object.entries(places).map(([name, text]) => [name, foundIn(text, whose.canaries)]));
-    console.log(found(ann), found(bob));
-    for (const name of ['state', 'table'])
-      console.log(name, foundIn(textOf(join(data, name)), ann.canaries), places[name]?.slice(0, 0));
-    console.log(places['refusals.jsonl'], places['mail.jsonl']);
+    const placesWith = (canaries: readonly string[]) =>
+      Object.fromEntries(
+        Object.entries(places)
+          .map(([name, text]) => [name, foundIn(text, canaries)] as const)
+          .filter(([, found]) => found.length > 0),
+      );
+    // A mail cannot be called back.
+    expect(placesWith(ann.canaries)).toEqual({ 'mail.jsonl': ['canary-ann@example.com'] });
+    expect(placesWith(bob.canaries)).toMatchObject({
+      state: ['canary-bob@example.com', bob.sub],
+      files: ['bobscanary', bob.identityId],
+      'mail.jsonl': ['canary-bob@example.com'],
+      'refusals.jsonl': [bob.identityId],
+    });
+    // On the disk, too, where a database keeps what was deleted for a while: of the table until the next start.
+    expect(foundIn(textOf(join(data, 'state')), ann.canaries)).toEqual([]);
+    stack = await start();
+    await stack[Symbol.asyncDispose]();
+    expect(foundIn(textOf(join(data, 'table')), ann.canaries)).toEqual([]);
+    expect(foundIn(textOf(join(data, 'table')), bob.canaries)).toContain('bobscanary');
   });
 });

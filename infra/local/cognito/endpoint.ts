@@ -35,6 +35,8 @@ export interface CognitoOptions {
   /** What secrets of the pools are derived from: 32 random bytes in base64. */
   readonly sealingKey: string;
   readonly mail: (mail: Mail) => void | Promise<void>;
+  /** Told of an identity that an administrator deleted; waited for. */
+  readonly onIdentityDeleted?: (identityId: string) => unknown;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** Seconds that the identity pool's credentials are good for. */

@@ -30,6 +30,8 @@ export interface IdentityPoolOptions {
   readonly credentialsLifetime: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Told of an identity that an administrator deleted; waited for. */
+  readonly onIdentityDeleted?: (identityId: string) => unknown;
 }
 
 /** The identity pool: a signed-in user's stable identity, and temporary credentials for it. Guests get some only where it says so. */
@@ -127,14 +129,21 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
 };
 
 /** What whoever administers the pool does about its identities. */
-export const identityAdministration = ({ state }: Pick<IdentityPoolOptions, 'state'>): Operations => ({
+export const identityAdministration = ({
+  state,
+  onIdentityDeleted,
+}: Pick<IdentityPoolOptions, 'state' | 'onIdentityDeleted'>): Operations => ({
   // There is nothing to delete of a user's, which follows from who the user is: without the user nobody gets it again.
   DeleteIdentities: async (parameters) => {
     const { IdentityIdsToDelete: ids } = parameters;
     // [Amazon Cognito Federated Identities API Reference, "DeleteIdentities"]
     if (!Array.isArray(ids) || ids.length < 1 || ids.length > 60 || !ids.every((id) => typeof id === 'string'))
       throw invalidParameter('1 to 60 ids of identities are to be given.');
-    for (const id of ids) await state.delete(guestKey(id));
+    for (const id of ids) {
+      // A deletion of what is not there would be a note of it on the disk.
+      if ((await state.get(guestKey(id))) !== undefined) await state.delete(guestKey(id));
+      await onIdentityDeleted?.(id);
+    }
     return { UnprocessedIdentityIds: [] };
   },
 });

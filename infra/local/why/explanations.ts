@@ -14,6 +14,8 @@ export interface ExplanationsOptions
 
 export interface Explanations extends Omit<Explainer, Told>, AsyncDisposable {
   readonly explained: Pick<Explainer, Told> | undefined;
+  /** Drops what is kept of somebody who was erased. */
+  forget(identityId: string): Promise<void>;
   /** Told once it is known where the services are, and before any request. */
   run(endpoints: {
     readonly apiEndpoint: string;
@@ -35,12 +37,13 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
       authorizer,
       credentials,
       explained: undefined,
+      forget: end,
       onFunctionLine: nothing,
       run: nothing,
       [Symbol.asyncDispose]: end,
     };
   }
-  const { keep } = journal(join(data, 'refusals.jsonl'));
+  const { keep, forget } = journal(join(data, 'refusals.jsonl'));
   let running: Running | undefined;
   let keeping: Promise<void> = Promise.resolve();
   const explaining = explainer({
@@ -54,6 +57,7 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
   return {
     ...explaining,
     explained: explaining,
+    forget,
     run: ({ apiEndpoint, dynamoDbEndpoint, others }) => {
       const { region, table } = parts.deployment;
       const otherEndpoints = [dynamoDbEndpoint, ...others].filter((each) => each !== undefined);

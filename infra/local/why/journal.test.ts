@@ -64,3 +64,17 @@ test('a long line is cut', async () => {
   await journal(file).keep(refusal('a', { cause: long, sections: [{ title: 'S', lines: [long] }] }));
   expect((await readFile(file, 'utf8')).length).toBeLessThan(2500);
 });
+
+test('refusals of who was erased are dropped, in their turn, and no others', async () => {
+  const kept = journal(file);
+  await kept.forget('us-east-1:ann');
+  const keeping = ['us-east-1:ann', 'us-east-1:bob'].map((identityId) =>
+    kept.keep(refusal(identityId, { identityId })),
+  );
+  await kept.forget('us-east-1:ann');
+  await Promise.all(keeping);
+  expect(await idsIn()).toEqual(['us-east-1:bob']);
+  expect(await modeOf()).toBe('600');
+  await kept.keep(refusal('c'));
+  expect(await idsIn()).toEqual(['us-east-1:bob', 'c']);
+});

@@ -5,6 +5,8 @@ import type { ExplainedRefusal } from './explanation.ts';
 export interface Journal {
   /** Resolves once it is written. */
   keep(refusal: ExplainedRefusal): Promise<void>;
+  /** Drops those that name somebody who was erased. Resolves once it is written. */
+  forget(identityId: string): Promise<void>;
 }
 
 /** How many are kept at least; there may be twice as many before the oldest go. */
@@ -27,19 +29,31 @@ export const journal = (file: string): Journal => {
     await opened.appendFile(`${JSON.stringify(clipped(refusal))}\n`);
     count += 1;
     if (count < 2 * kept) return;
-    const lines = (await linesIn(file)).slice(-kept);
+    await replace((await linesIn(file)).slice(-kept));
+  };
+
+  const replace = async (lines: readonly string[]): Promise<void> => {
     await rm(`${file}.new`, { force: true });
     await writeFile(`${file}.new`, lines.map((line) => `${line}\n`).join(''), { flag: 'wx', mode: 0o600 });
     await rename(`${file}.new`, file);
     count = lines.length;
   };
 
+  const without = async (identityId: string): Promise<void> => {
+    const lines = await linesIn(file);
+    const others = lines.filter((line) => !line.includes(identityId));
+    if (others.length < lines.length) await replace(others);
+  };
+
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = writing.then(work);
+    writing = done.catch(() => {});
+    return done;
+  };
+
   return {
-    keep: (refusal) => {
-      const done = writing.then(() => append(refusal));
-      writing = done.catch(() => {});
-      return done;
-    },
+    keep: (refusal) => inTurn(() => append(refusal)),
+    forget: (identityId) => inTurn(() => without(identityId)),
   };
 };
 

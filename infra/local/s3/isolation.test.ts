@@ -58,6 +58,7 @@ const askings = (key: string, uploadId: string): readonly Asking[] => {
       path: `/?list-type=2&prefix=${encodeURIComponent(prefix)}`,
     })),
     { path: `/?uploads&prefix=${encodeURIComponent(key)}` },
+    { path: `/?versions&prefix=${encodeURIComponent(key)}` },
   ];
 };
 

@@ -1,12 +1,12 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Account, newAccount } from '../../../test/archive/account.ts';
-import { exported, piecesOf } from '../../../test/archive/archives.ts';
-import { archiveOf, closingOf, entry, noteEntry, opening } from '../../../test/archive/handmade.ts';
-import { fileOf } from '../../../test/files/owner.ts';
-import { bytesAt, keysOf } from '../../../test/files/read-file.ts';
-import { type LocalStack, localStack } from '../../../test/local-stack.ts';
-import { allNotes, archiveContents, type ImportOptions, importAll } from '../client.ts';
+import { allNotes, archiveContents, type ImportOptions, importAll } from '../../src/client/client.ts';
+import { fileOf } from '../files/owner.ts';
+import { bytesAt, keysOf } from '../files/read-file.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+import { type Account, newAccount } from './account.ts';
+import { exported, piecesOf } from './archives.ts';
+import { archiveOf, closingOf, entry, noteEntry, opening } from './handmade.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -112,6 +112,11 @@ const broken = (bytes: Buffer, at: number): Buffer => {
 };
 
 describe('an archive that is none is refused, and nothing comes of what is wrong', () => {
+  let account: Account;
+  beforeAll(async () => {
+    account = await newAccount(stack.outputs);
+  });
+
   test.each<[string, Buffer, RegExp]>([
     ['a text', Buffer.from('hello'), /no archive of notes/],
     ['a long text', Buffer.alloc(5000, 'hello '), /no archive of notes/],
@@ -157,7 +162,6 @@ describe('an archive that is none is refused, and nothing comes of what is wrong
     ['no closing', archiveOf(Buffer.alloc(1024)), /ends in the middle/],
     ['a file that is cut', archiveOf(entry({ name: 'files/a', bytes: 'x', size: 5000 })), /ends in the middle/],
   ])('%s', async (_, archive, reason) => {
-    const account = await newAccount(stack.outputs);
     const failure = (await importTo(account, archive))._unsafeUnwrapErr();
     expect(failure.kind).toMatch(/^(?:InvalidArchive|ArchiveCut|FileUnreadable)$/);
     expect('reason' in failure && failure.reason).toMatch(reason);
@@ -170,14 +174,12 @@ describe('an archive that is none is refused, and nothing comes of what is wrong
   });
 
   test('the same name twice, at the second', async () => {
-    const account = await newAccount(stack.outputs);
     const twice = archiveOf(noteEntry(id, 'one'), noteEntry(id, 'two'), closingOf(2, 0));
     expect((await importTo(account, twice))._unsafeUnwrapErr()).toMatchObject({ kind: 'InvalidArchive' });
-    expect(await holdingsOf(account)).toEqual({ notes: { [id]: 'one' }, files: [] });
+    expect((await holdingsOf(account)).notes).toEqual({ [id]: 'one' });
   });
 
   test('a source that fails, and one that a signal ends', async () => {
-    const account = await newAccount(stack.outputs);
     const { notes, files } = account.clients();
     async function* failing() {
       yield opening;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { archiveOf, entry } from '../../test/archive/handmade.ts';
 import { jwt, person, type Running, tokens } from '../../test/cli/person.ts';
 import { type Asked, amzJson, config, note } from '../../test/fake-pools.ts';
 import { fileHeaders, listOf, s3Refusal } from '../../test/files/fake-files.ts';
@@ -25,6 +26,9 @@ const commands: readonly (readonly string[])[] = [
   ['files'],
   ['download', '1-a.txt'],
   ['detach', '1-a.txt'],
+  ['export', 'a.tar'],
+  ['import', '-'],
+  ['erase', '--yes'],
   ['call', '--username', 'a@b.c', '--password', 'Passw0rd!', '--path-template', '/notes'],
   ['totp', 'on'],
   ['totp', 'on', '--code', '123456'],
@@ -110,6 +114,8 @@ describe('no text from outside steers a terminal', () => {
         })
       : answers(text, false)(asked);
 
+  const lists = ['list', 'export', 'erase'];
+
   test.each(commands)('%s %s', async (...command) => {
     await fc.assert(
       fc.asyncProperty(hostile, fc.boolean(), fc.boolean(), async (text, isJson, isProblem) => {
@@ -119,7 +125,8 @@ describe('no text from outside steers a terminal', () => {
           c: { ...at, idToken: jwt({ sub: text, email: text }), at: config },
         });
         const running: Running = {
-          instead: command[0] === 'list' && !isProblem ? listing(text) : answers(text, isProblem),
+          instead: lists.includes(String(command[0])) && !isProblem ? listing(text) : answers(text, isProblem),
+          input: archiveOf(entry({ name: `files/${text}`, bytes: text }), entry({ name: text })),
         };
         const { out, err } = await someone.notes([...command, ...(isJson ? ['--json'] : [])], running);
         expect(`${out}${err}`).not.toBe('');

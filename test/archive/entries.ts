@@ -8,7 +8,7 @@ const ownOf = ({ userId: _, createdAt: __, updatedAt: ___, ...own }: Readonly<Re
 
 /** What an archive says, in an order that does not depend on when it was made. */
 export const entriesOf = async (archive: Uint8Array) => {
-  const notes: unknown[] = [];
+  const notes: Readonly<Record<string, unknown>>[] = [];
   const files: {
     readonly name: string;
     readonly type: string | undefined;

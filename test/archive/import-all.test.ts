@@ -216,6 +216,19 @@ test('what is cut anywhere is known to be, and goes on to the archive that it wo
   }
 });
 
+test('an export is not gone on with where a file was replaced by one of its size since', async () => {
+  const account = await newAccount(stack.outputs);
+  await account.put('1-a', Buffer.from('one'), 'text/plain');
+  const { bytes } = await exported(account);
+  const resume = (await archiveContents(piecesOf(bytes.subarray(0, -2048))))._unsafeUnwrap();
+  const { time = 0 } = resume.files.get('1-a') ?? {};
+  // S3 dates by the second.
+  await expect.poll(() => Math.floor(Date.now() / 1000), { timeout: 10_000 }).toBeGreaterThan(time);
+  await account.put('1-a', Buffer.from('two'), 'text/plain');
+  const { failure } = await exported(account, { resume });
+  expect(failure).toEqual({ kind: 'ArchiveOutdated', reason: expect.stringMatching('A file was replaced') });
+});
+
 test.each([
   ['changed', /A note was changed/],
   ['deleted', /A note was deleted/],

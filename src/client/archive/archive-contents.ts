@@ -7,8 +7,8 @@ import type { ReadFailure } from './read-entries.ts';
 export interface ArchiveContents {
   /** When each note was written last, in epoch milliseconds. */
   readonly notes: ReadonlyMap<string, number>;
-  /** The bytes of each file. */
-  readonly files: ReadonlyMap<string, number>;
+  /** The bytes of each file, and when it was written, in epoch seconds. */
+  readonly files: ReadonlyMap<string, { readonly size: number; readonly time: number }>;
   /** Whether all is there. */
   readonly isWhole: boolean;
   /** How many bytes from the beginning are whole entries: what an export that broke off is cut to, to be gone on with. */
@@ -24,7 +24,8 @@ export const archiveContents = (archive: ByteSource): ResultAsync<ArchiveContent
 
 const contentsOf = async (archive: ByteSource): Promise<Result<ArchiveContents, ReadFailure>> => {
   const reader = byteReader(archive);
-  const [notes, files] = [new Map<string, number>(), new Map<string, number>()];
+  const notes = new Map<string, number>();
+  const files = new Map<string, { readonly size: number; readonly time: number }>();
   let end = 0;
   const found = (isWhole: boolean) => ok({ notes, files, isWhole, end });
   try {
@@ -44,7 +45,8 @@ const contentsOf = async (archive: ByteSource): Promise<Result<ArchiveContents, 
         case 'file': {
           const passed = await archived.entry.end();
           if (passed.isErr()) return passed.error.kind === 'ArchiveCut' ? found(false) : err(passed.error);
-          files.set(archived.key, archived.entry.size);
+          const { size, time } = archived.entry;
+          files.set(archived.key, { size, time });
           end = passed.value;
           break;
         }

@@ -69,7 +69,11 @@ async function* pieces(
 ): AsyncGenerator<Result<Bytes, ExportFailure>, void> {
   const calls = signal === undefined ? {} : { signal };
   const before = { notes: new Map(resume?.notes), files: new Map(resume?.files) };
-  const done = { notes: before.notes.size, files: before.files.size, bytes: sum([...before.files.values()]) };
+  const done = {
+    notes: before.notes.size,
+    files: before.files.size,
+    bytes: sum([...before.files.values()].map(({ size }) => size)),
+  };
   if (resume === undefined || resume.end === 0) yield ok(jsonEntry(openingName, openingOf, 0));
 
   const named = new Set<string>();
@@ -101,10 +105,11 @@ async function* pieces(
   if (files !== undefined)
     for await (const listed of allFiles(files, calls)) {
       if (listed.isErr()) return yield err(listed.error);
-      const { key, size } = listed.value;
+      const { key, size, time } = listed.value;
       const exported = before.files.get(key);
       before.files.delete(key);
-      if (exported !== undefined && exported !== size) return yield err(outdated('A file was replaced'));
+      const isSame = exported?.size === size && exported.time === Math.floor(time / 1000);
+      if (exported !== undefined && !isSame) return yield err(outdated('A file was replaced'));
       if (exported !== undefined) continue;
       if (parseAttachmentKey(key).isErr()) onLeftOut?.({ key, because: 'key' });
       else (named.has(key) ? first : others).push(listed.value);

@@ -14,6 +14,8 @@ export interface TarEntry {
   readonly name: string;
   readonly size: number;
   readonly type?: string;
+  /** Epoch seconds. */
+  readonly time: number;
   /** The next bytes of it, at most so many. What is not taken is passed over with the next entry. */
   take(count: number): Promise<Result<Uint8Array<ArrayBuffer>, ReadFailure>>;
   /** Passes over what is left, and tells where the entry ends: in bytes from the beginning of the archive. */
@@ -69,7 +71,7 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
     if (!Number.isSafeInteger(end)) return yield err(invalid(`${quoted(name)} is larger than any file.`));
     const passOver = async () => (await skip(end - at)).map(() => end);
     yield ok({
-      ...{ name, size, ...(type !== undefined && { type }) },
+      ...{ name, size, time: header.time, ...(type !== undefined && { type }) },
       take: (count) => take(Math.min(count, end - paddingOf(size) - at)),
       end: passOver,
     });

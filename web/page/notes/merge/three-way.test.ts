@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mergedTexts } from './merged-texts.ts';
+import { mergedLines, threeWay } from './three-way.ts';
+
+/** Texts of few lines that are often the same, and of lines of their own. */
+const someText = fc
+  .array(fc.oneof(fc.constantFrom('a', 'b', 'c', ''), fc.string({ maxLength: 3 })), { maxLength: 8 })
+  .map((lines) => lines.join('\n'));
+
+const merged = (base: string, mine: string, theirs: string) => mergedLines(threeWay(base, mine, theirs));
+
+const holds = (law: (base: string, mine: string, theirs: string) => void) =>
+  fc.assert(fc.property(someText, someText, someText, law), { numRuns: 500 });
+
+test('whoever did not change anything gives way', () =>
+  holds((base, mine) => {
+    expect(merged(base, mine, base)).toBe(mine);
+    expect(merged(base, base, mine)).toBe(mine);
+    expect(merged(base, mine, mine)).toBe(mine);
+  }));
+
+test('the hunks of a side are that side', () =>
+  holds((base, mine, theirs) => {
+    const hunks = threeWay(base, mine, theirs);
+    expect(hunks.flatMap((hunk) => hunk.base).join('\n')).toBe(base);
+    expect(hunks.flatMap((hunk) => hunk.mine).join('\n')).toBe(mine);
+    expect(hunks.flatMap((hunk) => hunk.theirs).join('\n')).toBe(theirs);
+  }));
+
+test('a merge has each line that either side added, and none that is of neither', () =>
+  holds((base, mine, theirs) => {
+    const count = (text: string, line: string) => text.split('\n').filter((each) => each === line).length;
+    const lines = merged(base, mine, theirs).split('\n');
+    for (const line of new Set([...mine.split('\n'), ...theirs.split('\n')]))
+      if (count(base, line) === 0) expect(lines).toContain(line);
+    for (const line of lines) expect(count(mine, line) + count(theirs, line)).toBeGreaterThan(0);
+  }));
+
+test('the sides are alike: exchanged, only the order within a clash is another', () =>
+  holds((base, mine, theirs) => {
+    const kinds = { Mine: 'Theirs', Theirs: 'Mine', Same: 'Same', Both: 'Both', Clash: 'Clash' } as const;
+    expect(threeWay(base, theirs, mine)).toEqual(
+      threeWay(base, mine, theirs).map((hunk) => ({
+        ...hunk,
+        ...{ kind: kinds[hunk.kind], mine: hunk.theirs, theirs: hunk.mine },
+      })),
+    );
+  }));
+
+test('changes in different places are both taken; in the same place they clash, and both stay', () => {
+  expect(merged('milk\nbread\neggs', 'oat milk\nbread\neggs', 'milk\nbread\neggs\ntea')).toBe(
+    'oat milk\nbread\neggs\ntea',
+  );
+  expect(threeWay('milk', 'oat milk', 'no milk')).toEqual([
+    { kind: 'Clash', base: ['milk'], mine: ['oat milk'], theirs: ['no milk'] },
+  ]);
+  expect(merged('milk', 'oat milk', 'no milk')).toBe('oat milk\nno milk');
+});
+
+test('texts without end are compared as a whole, soon', () => {
+  const lines = (of: string) => Array.from({ length: 60_000 }, (_, index) => `${of}${index}`).join('\n');
+  expect(threeWay(lines('a'), lines('b'), lines('c')).map(({ kind }) => kind)).toEqual(['Clash']);
+});
+
+test('of the attachment, what was changed is taken; if both were, mine', () => {
+  const note = (attachment?: string) => ({ content: 'a', ...(attachment !== undefined && { attachment }) });
+  expect(mergedTexts(note('1'), note('1'), note('2'))).toEqual(note('2'));
+  expect(mergedTexts(note('1'), note(), note('1'))).toEqual(note());
+  expect(mergedTexts(note(), note('1'), note('2'))).toEqual(note('1'));
+});

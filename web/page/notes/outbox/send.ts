@@ -1,0 +1,118 @@
+import type { CallFailure, NotesClient } from 'owned-notes/client';
+import { accepted, deleted, failed, looked, missed } from './answers.ts';
+import type { Entry } from './entry.ts';
+import { begun, nextStep, type Step } from './steps.ts';
+
+/** Where entries are kept: of one user, for all tabs. */
+export interface Entries {
+  all(): Promise<readonly Entry[]>;
+  /**
+   * Puts what `change` makes of a note's entry in its place, and resolves once that is kept. Nobody else's change comes between.
+   * `undefined` is no entry, before and after.
+   */
+  change(noteId: string, change: (entry: Entry | undefined) => Entry | undefined): Promise<Entry | undefined>;
+}
+
+export type Writes = Pick<NotesClient, 'create' | 'update' | 'delete' | 'get'>;
+
+export interface Round {
+  /** Epoch milliseconds at which there will be more to do by itself. */
+  readonly next?: number;
+  /** Whether something is to be tried again. */
+  readonly isHeldUp: boolean;
+}
+
+/** Steps for one note in one round: what takes more is waiting for reads that are behind. */
+const maxSteps = 8;
+
+/** Does for each note what can be done now, the oldest writing first. One sender at a time: the caller has the lock. */
+export const sendAll = async (
+  entries: Entries,
+  client: Writes,
+  now: () => number,
+  onSending: (noteId: string | undefined) => void = () => {},
+): Promise<Round> => {
+  let next: number | undefined;
+  let isHeldUp = false;
+  const kept = (await entries.all()).toSorted((one, other) => one.writtenAt - other.writtenAt);
+  for (const { noteId } of kept) {
+    const outcome = await sendOne(entries, noteId, client, now, onSending);
+    if (outcome.kind === 'Wait') next = Math.min(next ?? outcome.until, outcome.until);
+    if (outcome.kind !== 'HeldUp') continue;
+    isHeldUp = true;
+    // Without a network, the others need not find out one by one.
+    if (outcome.isOffline) break;
+  }
+  return { isHeldUp, ...(next !== undefined && { next }) };
+};
+
+type Outcome =
+  | { readonly kind: 'Done' }
+  | { readonly kind: 'Wait'; readonly until: number }
+  | { readonly kind: 'HeldUp'; readonly isOffline: boolean };
+
+const sendOne = async (
+  entries: Entries,
+  noteId: string,
+  client: Writes,
+  now: () => number,
+  onSending: (noteId: string | undefined) => void,
+): Promise<Outcome> => {
+  for (let taken = 0; taken < maxSteps; taken++) {
+    let step: Step | undefined;
+    await entries.change(noteId, (entry) => {
+      step = entry && nextStep(entry, now());
+      if (entry === undefined || step === undefined) return entry;
+      return step.kind === 'Forget' ? undefined : begun(entry, step, now());
+    });
+    if (step === undefined || step.kind === 'Forget') return { kind: 'Done' };
+    if (step.kind === 'Wait') return step;
+    onSending(noteId);
+    const answer = await answerTo(step, noteId, client);
+    await entries.change(noteId, (entry) => entry && answer.change(entry));
+    onSending(undefined);
+    const { failure } = answer;
+    if (failure !== undefined && isPassing(failure))
+      return { kind: 'HeldUp', isOffline: failure.kind !== 'ApiProblem' };
+  }
+  return { kind: 'HeldUp', isOffline: false };
+};
+
+interface Answer {
+  readonly change: (entry: Entry) => Entry;
+  readonly failure?: CallFailure;
+}
+
+const answerTo = async (
+  step: Exclude<Step, { kind: 'Forget' | 'Wait' }>,
+  noteId: string,
+  client: Writes,
+): Promise<Answer> => {
+  const failing = (failure: CallFailure): Answer => ({ change: (entry) => failed(entry, failure), failure });
+  switch (step.kind) {
+    case 'Create':
+      return (await client.create(step.texts, { idempotencyKey: noteId })).match(
+        (note) => ({ change: (entry) => accepted(entry, note) }),
+        failing,
+      );
+    case 'Update':
+      return (await client.update(noteId, step.texts, { ifMatch: step.ifMatch })).match(
+        (note) => ({ change: (entry) => accepted(entry, note) }),
+        failing,
+      );
+    case 'Delete':
+      return (await client.delete(noteId, { ifMatch: step.ifMatch })).match(() => ({ change: deleted }), failing);
+    case 'Look':
+      return (await client.get(noteId)).match(
+        (note) => ({ change: (entry) => looked(entry, note) }),
+        (failure) => (isMissing(failure) ? { change: missed } : failing(failure)),
+      );
+  }
+};
+
+const isMissing = (failure: CallFailure): boolean =>
+  failure.kind === 'ApiProblem' && failure.type === 'urn:problem-type:owned-notes:note-not-found';
+
+/** Whether the same may go better later, by itself. */
+const isPassing = (failure: CallFailure): boolean =>
+  failure.kind !== 'ApiProblem' || failure.status >= 500 || [401, 403, 429].includes(failure.status);

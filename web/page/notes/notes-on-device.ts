@@ -1,3 +1,7 @@
+import { channelOf, forgotten, type Message } from './kept/channel.ts';
+import { allKept, forgetKept } from './kept/database.ts';
+import { type Entry, isSettled } from './outbox/entry.ts';
+
 /** What notes keep on the device of a user, such as drafts and writes that wait. */
 export interface OnDevice {
   /** How many changes were not sent yet. */
@@ -6,8 +10,20 @@ export interface OnDevice {
   forget(sub: string): Promise<void>;
 }
 
-/** Nothing is kept yet. */
+/** A browser that keeps nothing has nothing to forget. */
 export const notesOnDevice: OnDevice = {
-  unsent: async () => 0,
-  forget: async () => {},
+  unsent: async (sub) => {
+    const [entries, uploads] = await Promise.all([
+      allKept<Entry>('entries', sub).catch(() => []),
+      allKept('uploads', sub).catch(() => []),
+    ]);
+    return entries.filter((entry) => !isSettled(entry)).length + uploads.length;
+  },
+  forget: async (sub) => {
+    forgotten.add(sub);
+    await forgetKept(sub).catch(() => {});
+    const channel = channelOf(sub);
+    channel.postMessage({ kind: 'Forgotten' } satisfies Message);
+    channel.close();
+  },
 };

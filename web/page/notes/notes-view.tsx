@@ -1,13 +1,94 @@
-import { useAccount } from '../session/account.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import { v7 } from 'uuid';
+import { go, useRoute } from '../routes.ts';
+import { useTexts } from '../texts/language.tsx';
+import { Button } from '../ui/button.tsx';
 import { ViewHeading } from '../ui/heading.tsx';
+import { Editor } from './editor.tsx';
+import { NoteList } from './note-list.tsx';
+import styles from './notes.module.css';
+import { NotesProvider, useDesk } from './notes-context.tsx';
+import { notesTexts } from './notes-texts.ts';
+import { Outgoing } from './outgoing.tsx';
+import { rowsOf } from './rows.ts';
+import { type ShortcutActions, Shortcuts } from './shortcuts.tsx';
+import { useRemoval } from './use-removal.ts';
 
 /** The notes of who is signed in. */
-export const NotesView = () => {
-  const { who } = useAccount();
+export const NotesView = () => (
+  <NotesProvider>
+    <Notes />
+  </NotesProvider>
+);
+
+const newNote = () => go(`/new/${v7()}`);
+
+/** The list and the note that is open: beside each other where there is room, or else one of the two. */
+const Notes = () => {
+  const texts = useTexts(notesTexts);
+  const { pages, outbox } = useDesk();
+  const { remove } = useRemoval();
+  const [, kind, id] = useRoute().split('/');
+  const open = (kind === 'note' || kind === 'new') && id ? { noteId: id, isNew: kind === 'new' } : undefined;
+  const noteId = open?.noteId;
+  useFocusAfter(noteId);
+
+  const actions = useMemo<ShortcutActions>(() => {
+    const step = (by: number) => {
+      const { notes, next } = pages.state();
+      const rows = rowsOf(notes, outbox.state().entries, next).filter(({ phase }) => phase !== 'Deleting');
+      const at = rows.findIndex((row) => row.noteId === (noteId ?? focused()));
+      const to = rows[at < 0 ? 0 : at + by];
+      if (to !== undefined) go(`/note/${to.noteId}`);
+    };
+    return {
+      n: newNote,
+      j: () => step(1),
+      k: () => step(-1),
+      x: () => {
+        const chosen = noteId ?? focused();
+        if (chosen === undefined) return;
+        void remove(chosen);
+        go('/');
+      },
+      Escape: () => noteId !== undefined && go('/'),
+    };
+  }, [noteId, pages, outbox, remove]);
+
   return (
-    <>
-      <ViewHeading>Notes</ViewHeading>
-      <p>{who.email}</p>
-    </>
+    <div className={styles.desk} data-open={open !== undefined || undefined}>
+      <div className={styles.top}>
+        <ViewHeading>{texts.notes}</ViewHeading>
+        <div className={styles.actions}>
+          <Shortcuts actions={actions} />
+          <Button kind="primary" onClick={newNote}>
+            {texts.create}
+          </Button>
+        </div>
+      </div>
+      <Outgoing />
+      <NoteList current={noteId} />
+      {open === undefined ? (
+        <p className={styles.none}>{texts.choose}</p>
+      ) : (
+        <Editor key={open.noteId} noteId={open.noteId} isNew={open.isNew} />
+      )}
+    </div>
   );
+};
+
+const focused = (): string | undefined =>
+  document.activeElement instanceof HTMLElement ? document.activeElement.dataset.note : undefined;
+
+/** Whoever leaves a note is back at its place in the list; or at the list's beginning, if it is not there any more. */
+const useFocusAfter = (noteId: string | undefined) => {
+  const last = useRef(noteId);
+  useEffect(() => {
+    const { current: left } = last;
+    last.current = noteId;
+    if (noteId !== undefined || left === undefined) return;
+    const links = [...document.querySelectorAll<HTMLElement>('a[data-note]')];
+    const link = links.find(({ dataset }) => dataset.note === left) ?? links[0];
+    (link ?? document.querySelector<HTMLElement>('h1'))?.focus();
+  }, [noteId]);
 };

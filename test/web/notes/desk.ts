@@ -1,0 +1,51 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** What a test does in the view of notes, in English and by what a user sees. */
+export const textOf = (page: Page): Locator => page.getByRole('textbox', { name: 'Text of the note' });
+
+export const editorOf = (page: Page): Locator => page.locator('section[aria-labelledby]', { has: page.locator('h2') });
+
+export const listed = (page: Page, title: string | RegExp): Locator =>
+  page.getByRole('list', { name: 'Your notes' }).getByRole('link', { name: title });
+
+export const compose = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('button', { name: 'New note' }).click();
+  await textOf(page).fill(text);
+};
+
+/** Waits until the note that is open is with the server. */
+export const saved = async (page: Page): Promise<void> => {
+  await editorOf(page).getByText('Saved', { exact: true }).waitFor();
+};
+
+export const composeSaved = async (page: Page, text: string): Promise<string> => {
+  await compose(page, text);
+  await page.waitForURL(/#\/note\//);
+  await saved(page);
+  return idOf(page);
+};
+
+/** The id of the note that is open. */
+export const idOf = (page: Page): string => page.url().split('/').at(-1) ?? '';
+
+/** Back to the list, where only one of the two is shown. */
+export const toList = async (page: Page): Promise<void> => {
+  await page.evaluate(() => {
+    location.hash = '/';
+  });
+};
+
+export const openNote = async (page: Page, title: string | RegExp): Promise<void> => {
+  await toList(page);
+  await listed(page, title).click();
+  await textOf(page).waitFor();
+};
+
+/** What the API says, asked with the page's own credentials would be the page's word: this is asked elsewhere. */
+export const expectContents = async (
+  list: () => Promise<readonly { readonly content: string }[]>,
+  contents: readonly string[],
+): Promise<void> => {
+  await expect.poll(async () => (await list()).map(({ content }) => content).toSorted()).toEqual(contents.toSorted());
+};

@@ -1,0 +1,103 @@
+import { useId, useMemo, useState } from 'react';
+import { useTexts } from '../../texts/language.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { mergedTexts } from '../merge/merged-texts.ts';
+import { threeWay } from '../merge/three-way.ts';
+import styles from '../notes.module.css';
+import { useDesk } from '../notes-context.tsx';
+import type { Entry, Version } from '../outbox/entry.ts';
+import { letGo, mineChosen } from '../outbox/writing.ts';
+import { conflictTexts } from './conflict-texts.ts';
+import { Side } from './side.tsx';
+
+/** Both versions of a note, and the ways out. */
+export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly theirs: Version }) => {
+  const texts = useTexts(conflictTexts);
+  const { outbox } = useDesk();
+  const { noteId, wanted } = entry;
+  const mine = wanted.texts;
+  const base = entry.base?.texts ?? theirs.texts;
+  const hunks = useMemo(
+    () => threeWay(base.content, mine.content, theirs.texts.content),
+    [base.content, mine.content, theirs.texts.content],
+  );
+  const [merged, setMerged] = useState<string>();
+  const mergedId = useId();
+
+  const settle = async (change: (kept: Entry | undefined) => Entry | undefined) => {
+    // What came in between, in another tab, is another conflict.
+    await outbox.change(noteId, (kept) => (kept?.problem === undefined ? kept : change(kept)));
+    outbox.flush();
+  };
+  const takeTheirs = () => settle(letGo);
+  const takeMine = () => settle((kept) => mineChosen(kept, undefined, Date.now()));
+  const takeMerged = () => {
+    const both = { ...mergedTexts(base, mine, theirs.texts), content: merged ?? '' };
+    return settle((kept) => mineChosen(kept, both, Date.now()));
+  };
+
+  if (wanted.kind === 'Deletion')
+    return (
+      <section className={styles.conflict} aria-label={texts.title}>
+        <Banner kind="warning">
+          <p>{texts.deletion}</p>
+        </Banner>
+        <div className={styles.version}>{theirs.texts.content}</div>
+        <div className={styles.actions}>
+          <Button onClick={takeTheirs}>{texts.keepIt}</Button>
+          <Button kind="danger" onClick={takeMine}>
+            {texts.deleteStill}
+          </Button>
+        </div>
+      </section>
+    );
+  return (
+    <section className={styles.conflict} aria-label={texts.title}>
+      <Banner kind="warning">
+        <strong>{texts.title}</strong>
+        <p>{texts.explained}</p>
+      </Banner>
+      <div className={styles.sides}>
+        <Side title={texts.mine} side="mine" hunks={hunks} attachment={mine.attachment} />
+        <Side title={texts.theirs} side="theirs" hunks={hunks} attachment={theirs.texts.attachment} />
+      </div>
+      {merged === undefined ? (
+        <div className={styles.actions}>
+          <Button onClick={takeMine}>{texts.takeMine}</Button>
+          <Button onClick={takeTheirs}>{texts.takeTheirs}</Button>
+          <Button kind="primary" onClick={() => setMerged(mergedTexts(base, mine, theirs.texts).content)}>
+            {texts.merge}
+          </Button>
+        </div>
+      ) : (
+        <>
+          <label htmlFor={mergedId}>{texts.merged}</label>
+          <p id={`${mergedId}-hint`} className={styles.small}>
+            {texts.mergedHint}
+          </p>
+          <textarea
+            id={mergedId}
+            aria-describedby={`${mergedId}-hint`}
+            className={styles.text}
+            value={merged}
+            dir="auto"
+            ref={focusOnce}
+            onChange={({ target }) => setMerged(target.value)}
+          />
+          <div className={styles.actions}>
+            <Button kind="primary" disabled={merged === ''} onClick={takeMerged}>
+              {texts.saveMerged}
+            </Button>
+            <Button onClick={takeTheirs}>{texts.takeTheirs}</Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+};
+
+/** The button that was pressed is gone; what it brought is where to go on. */
+const focusOnce = (area: HTMLTextAreaElement | null) => {
+  area?.focus();
+};

@@ -1,0 +1,44 @@
+import { previewTypeOf } from 'owned-notes/client';
+import { useEffect, useState } from 'react';
+import { useTexts } from '../../texts/language.tsx';
+import styles from '../notes.module.css';
+import { useDesk } from '../notes-context.tsx';
+import { fileNameOf } from './file-name.ts';
+import { filesTexts } from './files-texts.ts';
+
+/**
+ * The picture that a file is, if it is of a type that runs nothing. By an address of the store, signed for this type: it is shown as it
+ * comes, however large, and a file that says to be HTML is no page there.
+ */
+export const Preview = ({ attachment }: { readonly attachment: string }) => {
+  const texts = useTexts(filesTexts);
+  const { files } = useDesk();
+  const type = previewTypeOf(attachment);
+  const [url, setUrl] = useState<string>();
+  const [isBroken, setBroken] = useState(false);
+  useEffect(() => {
+    setUrl(undefined);
+    setBroken(false);
+    if (type === undefined) return;
+    const controller = new AbortController();
+    void files.attachmentUrl(attachment, { preview: type, signal: controller.signal }).match(
+      (signed) => setUrl(signed.url),
+      () => controller.signal.aborted || setBroken(true),
+    );
+    return () => controller.abort();
+  }, [files, attachment, type]);
+  if (type === undefined) return undefined;
+  if (isBroken) return <p className={styles.small}>{texts.noPicture}</p>;
+  return (
+    url !== undefined && (
+      <img
+        className={styles.picture}
+        src={url}
+        alt={texts.picture(fileNameOf(attachment))}
+        decoding="async"
+        referrerPolicy="no-referrer"
+        onError={() => setBroken(true)}
+      />
+    )
+  );
+};

@@ -1,0 +1,146 @@
+import type { FileFailure, FilesClient, Upload } from 'owned-notes/client';
+import { forgotten } from '../kept/channel.ts';
+import { allKept, changeKept } from '../kept/database.ts';
+
+/** What is kept of an upload over a reload. The file itself is not: the user has to choose it again. */
+interface KeptUpload {
+  readonly noteId: string;
+  readonly name: string;
+  readonly size: number;
+  /** Epoch milliseconds; tells the same file from another of its name and size. */
+  readonly lastModified: number;
+  readonly upload?: Upload;
+}
+
+export interface UploadState extends KeptUpload {
+  /** `Interrupted`: the file has to be had again. */
+  readonly kind: 'Running' | 'Failed' | 'Interrupted';
+  readonly done: number;
+  readonly failure?: FileFailure;
+}
+
+/** The files on their way to the store, by the note that they are for: one each. They go on while other notes are read. */
+export interface Uploads {
+  subscribe(listener: () => void): () => void;
+  state(): ReadonlyMap<string, UploadState>;
+  /** Begins, or goes on if it is the file that was begun with. */
+  start(noteId: string, file: File): void;
+  /** Goes on with a file that is still at hand. */
+  retry(noteId: string): void;
+  cancel(noteId: string): void;
+  stop(): void;
+}
+
+const cancelled = 'cancelled';
+
+export const isSameFile = (kept: KeptUpload, file: File): boolean =>
+  kept.name === file.name && kept.size === file.size && kept.lastModified === file.lastModified;
+
+/** `onDone` is told the key of a file that is all there, and keeps it before the upload is forgotten. */
+export const runningUploads = (
+  sub: string,
+  client: Pick<FilesClient, 'attach' | 'abandon'>,
+  onDone: (noteId: string, key: string, name: string) => Promise<unknown>,
+): Uploads => {
+  const listeners = new Set<() => void>();
+  const files = new Map<string, File>();
+  const cancelling = new Map<string, AbortController>();
+  let state: ReadonlyMap<string, UploadState> = new Map();
+
+  const show = (noteId: string, next: UploadState | undefined) => {
+    const all = new Map(state);
+    if (next === undefined) all.delete(noteId);
+    else all.set(noteId, next);
+    state = all;
+    for (const listener of listeners) listener();
+  };
+  const keep = async (noteId: string, upload: KeptUpload | undefined) => {
+    if (forgotten.has(sub) && upload !== undefined) return;
+    // What cannot be kept does not survive a reload, and goes on until then.
+    await changeKept<KeptUpload>('uploads', sub, noteId, () => upload).catch(() => undefined);
+  };
+
+  const run = async (noteId: string, file: File, resume: Upload | undefined) => {
+    const { name, size, lastModified } = file;
+    const about = { noteId, name, size, lastModified };
+    const controller = new AbortController();
+    files.set(noteId, file);
+    cancelling.set(noteId, controller);
+    let upload = resume;
+    const running = (done: number): UploadState => ({
+      ...{ ...about, kind: 'Running', done },
+      ...(upload !== undefined && { upload }),
+    });
+    show(noteId, running(0));
+    const attached = await client.attach(file, {
+      ...{ signal: controller.signal, resume },
+      onProgress: ({ done }) => show(noteId, running(done)),
+      onUpload: async (begun) => {
+        upload = begun;
+        await keep(noteId, { ...about, upload });
+      },
+    });
+    if (controller.signal.aborted) {
+      // What was cancelled is given up; what ended with the page is gone on with.
+      if (controller.signal.reason === cancelled && upload !== undefined) await client.abandon(upload);
+      return;
+    }
+    cancelling.delete(noteId);
+    if (attached.isErr()) {
+      const { done = 0 } = state.get(noteId) ?? {};
+      return show(noteId, { ...running(done), kind: 'Failed', failure: attached.error });
+    }
+    await onDone(noteId, attached.value, name);
+    await keep(noteId, undefined);
+    files.delete(noteId);
+    show(noteId, undefined);
+  };
+
+  void allKept<KeptUpload>('uploads', sub)
+    .catch(() => [])
+    .then((kept) => {
+      for (const each of kept)
+        if (!state.has(each.noteId)) show(each.noteId, { ...each, kind: 'Interrupted', done: 0 });
+    });
+
+  const retry = (noteId: string) => {
+    const file = files.get(noteId);
+    const before = state.get(noteId);
+    if (file !== undefined && before?.kind === 'Failed') void run(noteId, file, before.upload);
+  };
+  const onOnline = () => {
+    for (const noteId of state.keys()) retry(noteId);
+  };
+  addEventListener('online', onOnline);
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    state: () => state,
+    start: (noteId, file) => {
+      const before = state.get(noteId);
+      if (before?.kind === 'Running') return;
+      const isSame = before !== undefined && isSameFile(before, file);
+      if (before?.upload !== undefined && !isSame) void client.abandon(before.upload);
+      void run(noteId, file, isSame ? before.upload : undefined);
+    },
+    retry,
+    cancel: (noteId) => {
+      const before = state.get(noteId);
+      const controller = cancelling.get(noteId);
+      cancelling.delete(noteId);
+      files.delete(noteId);
+      if (controller !== undefined) controller.abort(cancelled);
+      else if (before?.upload !== undefined) void client.abandon(before.upload);
+      void keep(noteId, undefined);
+      show(noteId, undefined);
+    },
+    stop: () => {
+      removeEventListener('online', onOnline);
+      for (const controller of cancelling.values()) controller.abort();
+      listeners.clear();
+    },
+  };
+};

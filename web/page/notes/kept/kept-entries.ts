@@ -1,0 +1,25 @@
+import type { Entry } from '../outbox/entry.ts';
+import type { Entries } from '../outbox/send.ts';
+import { forgotten } from './channel.ts';
+import { allKept, changeKept } from './database.ts';
+
+/** A user's entries, kept by the browser over reloads, for all tabs. */
+export const keptEntries = (sub: string): Entries => ({
+  all: () => allKept<Entry>('entries', sub),
+  change: async (noteId, change) =>
+    forgotten.has(sub) ? undefined : changeKept<Entry>('entries', sub, noteId, change),
+});
+
+/** Where the browser keeps nothing, as in some private windows: until the page is left. */
+export const unkeptEntries = (): Entries => {
+  const entries = new Map<string, Entry>();
+  return {
+    all: async () => [...entries.values()],
+    change: async (noteId, change) => {
+      const next = change(entries.get(noteId));
+      if (next === undefined) entries.delete(noteId);
+      else entries.set(noteId, next);
+      return next;
+    },
+  };
+};

@@ -1,0 +1,135 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { linkTo } from '../routes.ts';
+import { useLanguage, useTexts } from '../texts/language.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import styles from './notes.module.css';
+import { useDesk, useOutbox, usePages } from './notes-context.tsx';
+import { notesTexts } from './notes-texts.ts';
+import { PhaseLabel } from './phase-label.tsx';
+import { headlineOf, type Row, rowsOf } from './rows.ts';
+import { useRemoval } from './use-removal.ts';
+
+/** The notes, newest first, as far down as one scrolls. */
+export const NoteList = ({ current }: { readonly current: string | undefined }) => {
+  const texts = useTexts(notesTexts);
+  const { pages } = useDesk();
+  const { notes, next, isLoading, hasBegun, failure } = usePages();
+  const { entries, isLoaded } = useOutbox();
+  const rows = useMemo(() => rowsOf(notes, entries, next), [notes, entries, next]);
+  const bottom = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (!pages.state().hasBegun) pages.more();
+  }, [pages]);
+  useEffect(() => {
+    const { current: mark } = bottom;
+    if (mark === null || next === undefined || isLoading || failure !== undefined) return;
+    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && pages.more(), {
+      rootMargin: '400px',
+    });
+    observer.observe(mark);
+    return () => observer.disconnect();
+  }, [pages, next, isLoading, failure]);
+
+  const isFirst = isLoading && !hasBegun;
+  return (
+    <div className={styles.list}>
+      {rows.length > 0 && (
+        <ul aria-label={texts.list} aria-busy={isLoading} onKeyDown={moveFocus}>
+          {rows.map((row) => (
+            <ListedNote key={row.noteId} row={row} isCurrent={row.noteId === current} />
+          ))}
+        </ul>
+      )}
+      {isFirst && <Skeleton />}
+      <p role="status" className={styles.small}>
+        {isFirst ? texts.loading : isLoading ? texts.loadingMore : ''}
+      </p>
+      {failure !== undefined && (
+        <Banner kind="error">
+          <p>{texts.listFailed}</p>
+          <div>
+            <Button onClick={() => pages.more()}>{texts.retry}</Button>
+          </div>
+        </Banner>
+      )}
+      {hasBegun && isLoaded && rows.length === 0 && (
+        <div className={styles.empty}>
+          <p>{texts.empty}</p>
+          <p className={styles.small}>{texts.emptyHint}</p>
+        </div>
+      )}
+      {next !== undefined && failure === undefined && (
+        <div ref={bottom}>
+          <Button busy={isLoading} onClick={() => pages.more()}>
+            {texts.more}
+          </Button>
+        </div>
+      )}
+      {hasBegun && next === undefined && rows.length > 0 && <p className={styles.small}>{texts.end}</p>}
+    </div>
+  );
+};
+
+const ListedNote = ({ row, isCurrent }: { readonly row: Row; readonly isCurrent: boolean }) => {
+  const texts = useTexts(notesTexts);
+  const { formats } = useLanguage();
+  const { sending } = useOutbox();
+  const { undo } = useRemoval();
+  const { noteId, phase, time } = row;
+  const { title, rest } = headlineOf(row.texts.content);
+  const shown = title === '' ? texts.untitled : title;
+  if (phase === 'Deleting')
+    return (
+      <li className={styles.row} data-phase={phase}>
+        <del className={styles.title}>{shown}</del>
+        <Button kind="quiet" onClick={() => undo(noteId)} aria-label={`${texts.undo}: ${shown}`}>
+          {texts.undo}
+        </Button>
+      </li>
+    );
+  return (
+    <li className={styles.row}>
+      <a href={linkTo(`/note/${noteId}`)} data-note={noteId} aria-current={isCurrent || undefined}>
+        <span className={styles.title} dir="auto">
+          {shown}
+        </span>
+        {rest !== '' && (
+          <span className={styles.rest} dir="auto">
+            {rest}
+          </span>
+        )}
+        <span className={styles.small}>
+          <time dateTime={new Date(time).toISOString()}>{formats.dateAndTime(time)}</time>
+          {row.texts.attachment !== undefined && ` · ${texts.hasAttachment}`}
+          {(phase !== 'Saved' || sending === noteId) && (
+            <>
+              {' · '}
+              <PhaseLabel phase={phase} isSending={sending === noteId} />
+            </>
+          )}
+        </span>
+      </a>
+    </li>
+  );
+};
+
+/** Arrows, Home and End lead from note to note. */
+const moveFocus = (event: KeyboardEvent<HTMLUListElement>) => {
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-note]')];
+  const at = links.findIndex((link) => link.matches(':focus'));
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+  const link = to === undefined || at < 0 ? undefined : links[to];
+  if (link === undefined) return;
+  event.preventDefault();
+  link.focus();
+};
+
+const Skeleton = () => (
+  <div aria-hidden="true" className={styles.skeleton}>
+    {['a', 'b', 'c', 'd'].map((key) => (
+      <span key={key} />
+    ))}
+  </div>
+);

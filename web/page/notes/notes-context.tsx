@@ -1,0 +1,83 @@
+import { type FilesClient, filesClient, type Note, type NotesClient, notesClient } from 'owned-notes/client';
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import { useAccount } from '../session/account.ts';
+import { runningUploads, type UploadState, type Uploads } from './files/uploads.ts';
+import { type NotePages, notePages, type Pages } from './note-pages.ts';
+import { type Entry, sameTexts } from './outbox/entry.ts';
+import { written } from './outbox/writing.ts';
+import { type Outbox, type OutboxState, runningOutbox } from './running-outbox.ts';
+
+/** What the views of notes work with, for as long as somebody is signed in. */
+interface Desk {
+  readonly notes: NotesClient;
+  readonly files: FilesClient;
+  readonly pages: NotePages;
+  readonly outbox: Outbox;
+  readonly uploads: Uploads;
+}
+
+const DeskContext = createContext<Desk | undefined>(undefined);
+
+export const NotesProvider = ({ children }: { readonly children: ReactNode }) => {
+  const { config, session, who } = useAccount();
+  const [desk, setDesk] = useState<Desk>();
+  useEffect(() => {
+    const [notes, files] = [notesClient(config, session), filesClient(config, session)];
+    const pages = notePages(notes);
+    const outbox = runningOutbox(who.sub, notes, (entry) => handOver(entry, pages));
+    const uploads = runningUploads(who.sub, files, async (noteId, key, name) => {
+      const note = pages.state().notes.get(noteId);
+      await outbox.change(noteId, (entry) => named(entry, noteId, key, name, note));
+      outbox.flush();
+    });
+    setDesk({ notes, files, pages, outbox, uploads });
+    return () => {
+      uploads.stop();
+      outbox.stop();
+    };
+  }, [config, session, who.sub]);
+  return desk && <DeskContext value={desk}>{children}</DeskContext>;
+};
+
+/** What the outbox keeps no more is with the server, and in the list. */
+const handOver = ({ noteId, base, isGone }: Entry, pages: NotePages): void => {
+  if (isGone) pages.drop(noteId);
+  else if (base?.createdAt !== undefined) {
+    const { texts, createdAt, updatedAt, etag } = base;
+    pages.put({
+      ...{ ...texts, noteId, userId: '', createdAt },
+      ...(updatedAt !== undefined && { updatedAt }),
+      ...(etag !== undefined && { etag }),
+    });
+  }
+};
+
+/** The note, naming its new file. A note without a word gets the file's name, as the API takes none that is empty. */
+const named = (entry: Entry | undefined, noteId: string, key: string, name: string, note: Note | undefined): Entry => {
+  const seen = entry?.wanted.texts ?? (note && { content: note.content });
+  const texts = { content: seen?.content || name || key, attachment: key };
+  const base = note && { texts: { content: note.content, ...(note.attachment && { attachment: note.attachment }) } };
+  if (entry !== undefined && sameTexts(entry.wanted.texts, texts)) return entry;
+  return written(entry, { noteId, base, seen, texts }, Date.now());
+};
+
+export const useDesk = (): Desk => {
+  const desk = use(DeskContext);
+  if (desk === undefined) throw new Error('There is no NotesProvider around this.');
+  return desk;
+};
+
+export const useOutbox = (): OutboxState => {
+  const { outbox } = useDesk();
+  return useSyncExternalStore(outbox.subscribe, outbox.state);
+};
+
+export const usePages = (): Pages => {
+  const { pages } = useDesk();
+  return useSyncExternalStore(pages.subscribe, pages.state);
+};
+
+export const useUpload = (noteId: string): UploadState | undefined => {
+  const { uploads } = useDesk();
+  return useSyncExternalStore(uploads.subscribe, uploads.state).get(noteId);
+};

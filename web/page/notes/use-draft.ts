@@ -1,0 +1,81 @@
+import type { Draft } from 'owned-notes/client';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useDesk } from './notes-context.tsx';
+import { type Entry, sameTexts, type Version } from './outbox/entry.ts';
+import { written } from './outbox/writing.ts';
+
+interface Given {
+  readonly noteId: string;
+  /** What the note says before anything is typed, and the version of it, if the server has one. */
+  readonly texts: Draft;
+  readonly base: Version | undefined;
+  readonly entry: Entry | undefined;
+}
+
+/** What is typed of a note: kept in the outbox with each letter, or with what came while the last was being kept. */
+export const useDraft = ({ noteId, texts, base, entry }: Given) => {
+  const { outbox } = useDesk();
+  const [content, setContent] = useState(texts.content);
+  const [isKept, setKept] = useState(true);
+  // What the text area was made of: what other tabs change is told from it.
+  const seen = useRef(texts);
+  const typed = useRef<Draft>(undefined);
+  const keeping = useRef<Promise<void>>(undefined);
+  // What was saved since it was opened: the outbox may forget it sooner than the editor is closed.
+  const latest = useRef(base);
+  if (entry?.base?.etag !== undefined) latest.current = entry.base;
+
+  const keep = useCallback((): Promise<void> => {
+    const keepAll = async () => {
+      while (typed.current !== undefined) {
+        const [before, next, version] = [seen.current, typed.current, latest.current];
+        typed.current = undefined;
+        seen.current = next;
+        await outbox.change(noteId, (kept) => {
+          // An empty note that nobody knows of is none.
+          if (kept === undefined && version === undefined && next.content === '') return undefined;
+          return written(kept, { noteId, base: version, seen: before, texts: next }, Date.now());
+        });
+      }
+      keeping.current = undefined;
+      setKept(true);
+    };
+    keeping.current ??= keepAll();
+    return keeping.current;
+  }, [outbox, noteId]);
+
+  const write = (change: (before: Draft) => Draft): Promise<void> => {
+    typed.current = change(typed.current ?? seen.current);
+    setContent(typed.current.content);
+    setKept(false);
+    return keep();
+  };
+
+  // Changed elsewhere: in another tab, by an attachment that came, or by a conflict that was settled.
+  const wanted = entry?.wanted.texts;
+  useEffect(() => {
+    if (wanted === undefined || !isKept || typed.current !== undefined) return;
+    if (sameTexts(wanted, seen.current)) return;
+    seen.current = wanted;
+    setContent(wanted.content);
+  }, [wanted, isKept]);
+
+  useEffect(() => {
+    if (isKept) return;
+    // It takes milliseconds; whoever is quicker is asked.
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', onLeave);
+    return () => removeEventListener('beforeunload', onLeave);
+  }, [isKept]);
+
+  return {
+    content,
+    isKept,
+    keep,
+    type: (now: string) => write((before) => ({ ...before, content: now })),
+    /** Names another file in the note, or none. */
+    attach: (attachment: string | undefined) =>
+      write(({ attachment: _, ...before }) => ({ ...before, ...(attachment !== undefined && { attachment }) })),
+    base: () => latest.current,
+  };
+};

@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useDesk, useOutbox } from './notes-context.tsx';
+import { versionOf } from './outbox/answers.ts';
+import { type Entry, isSettled, type Version } from './outbox/entry.ts';
+
+/** A note to be opened: as the server has it, or as it is known here. */
+export type Opened =
+  | { readonly kind: 'Loading' | 'Missing' }
+  | { readonly kind: 'Failed'; readonly retry: () => void }
+  | { readonly kind: 'Open'; readonly base: Version | undefined; readonly entry: Entry | undefined };
+
+/** Reads a note to edit it. One that `isNew` is not asked for. Without a network, what the list showed of it is edited. */
+export const useNote = (noteId: string, isNew: boolean): Opened => {
+  const { notes, outbox, pages } = useDesk();
+  const { entries, isLoaded } = useOutbox();
+  const entry = entries.get(noteId);
+  const [found, setFound] = useState<Opened>(isNew ? { kind: 'Open', base: undefined, entry } : { kind: 'Loading' });
+  const latest = useRef(entry);
+  latest.current = entry;
+  const [attempt, setAttempt] = useState(0);
+  const retry = useCallback(() => setAttempt((before) => before + 1), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what asks again
+  useEffect(() => {
+    if (isNew || !isLoaded) return;
+    const { current: kept } = latest;
+    // What was written here and is not done is what is edited, whatever the server says.
+    if (kept !== undefined && !isSettled(kept)) return setFound({ kind: 'Open', base: kept.base, entry: kept });
+    const controller = new AbortController();
+    void notes.get(noteId, { signal: controller.signal }).then(async (read) => {
+      if (controller.signal.aborted) return;
+      if (read.isOk()) {
+        await outbox.change(noteId, (now) => (now !== undefined && isSettled(now) ? undefined : now));
+        pages.put(read.value);
+        return setFound({ kind: 'Open', base: versionOf(read.value), entry: undefined });
+      }
+      const isMissing = read.error.kind === 'ApiProblem' && [400, 404].includes(read.error.status);
+      const listed = pages.state().notes.get(noteId);
+      if (isMissing) {
+        pages.drop(noteId);
+        return setFound({ kind: 'Missing' });
+      }
+      if (listed === undefined) return setFound({ kind: 'Failed', retry });
+      const { etag: _, ...known } = versionOf(listed);
+      return setFound({ kind: 'Open', base: known, entry: undefined });
+    });
+    return () => controller.abort();
+  }, [noteId, isNew, isLoaded, notes, outbox, pages, retry, attempt]);
+
+  return found.kind === 'Open' ? { ...found, entry } : found;
+};

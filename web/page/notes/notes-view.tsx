@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { v7 } from 'uuid';
-import { go, useRoute } from '../routes.ts';
+import { go, linkTo, useRoute } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ViewHeading } from '../ui/heading.tsx';
@@ -14,12 +14,24 @@ import { rowsOf } from './rows.ts';
 import { type ShortcutActions, Shortcuts } from './shortcuts.tsx';
 import { useRemoval } from './use-removal.ts';
 
+// With the code of archives, which few come for.
+const YourData = lazy(() => import('./data/your-data.tsx'));
+
 /** The notes of who is signed in. */
-export const NotesView = () => (
-  <NotesProvider>
-    <Notes />
-  </NotesProvider>
-);
+export const NotesView = () => {
+  const texts = useTexts(notesTexts);
+  return (
+    <NotesProvider>
+      {useRoute() === '/data' ? (
+        <Suspense fallback={<p role="status">{texts.loadingData}</p>}>
+          <YourData />
+        </Suspense>
+      ) : (
+        <Notes />
+      )}
+    </NotesProvider>
+  );
+};
 
 const newNote = () => go(`/new/${v7()}`);
 
@@ -61,6 +73,9 @@ const Notes = () => {
         <ViewHeading>{texts.notes}</ViewHeading>
         <div className={styles.actions}>
           <Shortcuts actions={actions} />
+          <a className="button" data-kind="quiet" href={linkTo('/data')}>
+            {texts.data}
+          </a>
           <Button kind="primary" onClick={newNote}>
             {texts.create}
           </Button>

@@ -58,7 +58,8 @@ const fromConsole = async (page: Page, asked: readonly Asked[]) => {
           ...{ accessKeyId: Credentials.AccessKeyId, secretAccessKey: Credentials.SecretKey },
           ...{ sessionToken: Credentials.SessionToken, region: Region, service, retries: 0 },
         });
-        const answer = await client.fetch(url, init);
+        const headers = { 'content-type': 'application/json' };
+        const answer = await client.fetch(url, { ...init, headers });
         answers.push({ status: answer.status, text: await answer.text() });
       }
       return answers;

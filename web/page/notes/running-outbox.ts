@@ -52,16 +52,18 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
     for (const [noteId, entry] of state.entries) if (!entries.has(noteId)) onDropped(entry);
     show({ entries, isLoaded: true });
   };
+  /** What is known goes on in memory, and the user is told. */
+  const keepNoMore = (): Entries => {
+    kept = unkeptEntries(state.entries);
+    show({ isKept: false });
+    return kept;
+  };
   const load = async () => {
-    const all = await kept.all().catch(() => {
-      kept = unkeptEntries();
-      show({ isKept: false });
-      return [];
-    });
+    const all = await kept.all().catch(() => keepNoMore().all());
     showEntries(new Map(all.map((entry) => [entry.noteId, entry])));
   };
   const changed = async (noteId: string, change: Parameters<Entries['change']>[1]) => {
-    const next = await kept.change(noteId, change);
+    const next = await kept.change(noteId, change).catch(() => keepNoMore().change(noteId, change));
     const entries = new Map(state.entries);
     if (next === undefined) entries.delete(noteId);
     else entries.set(noteId, next);
@@ -76,6 +78,8 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
   };
   const send = async () => {
     await loaded;
+    // Whoever sent before is gone, and so is what it was sending.
+    onSending(undefined);
     const own: Entries = { all: () => kept.all(), change: changed };
     for (const { noteId } of await kept.all())
       await changed(noteId, (entry) => (entry === undefined || isSettled(entry) ? undefined : takenOver(entry)));
@@ -131,7 +135,7 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
       stopping.abort();
       removeEventListener('online', onOnline);
       wake(true);
-      channel.onmessage = null;
+      channel.close();
       listeners.clear();
     },
   };

@@ -22,7 +22,8 @@ export const useNote = (noteId: string, isNew: boolean): Opened => {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what asks again
   useEffect(() => {
-    if (isNew) return setFound((before) => (before.kind === 'Open' ? before : { kind: 'Open', base: undefined, entry }));
+    if (isNew)
+      return setFound((before) => (before.kind === 'Open' ? before : { kind: 'Open', base: undefined, entry }));
     if (!isLoaded) return;
     const { current: kept } = latest;
     // What was written here and is not done is what is edited, whatever the server says.

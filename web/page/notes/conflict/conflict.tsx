@@ -26,8 +26,11 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
   const mergedId = useId();
 
   const settle = async (change: (kept: Entry | undefined) => Entry | undefined) => {
-    // What came in between, in another tab, is another conflict.
-    await outbox.change(noteId, (kept) => (kept?.problem === undefined ? kept : change(kept)));
+    await outbox.change(noteId, (kept) => {
+      // It is chosen over the version that is shown: another, which came with another tab's choice, is another conflict.
+      const isShown = kept?.problem?.kind === 'Conflict' && kept.problem.theirs.etag === theirs.etag;
+      return isShown ? change(kept) : kept;
+    });
     outbox.flush();
   };
   const takeTheirs = () => settle(letGo);

@@ -10,9 +10,9 @@ export const keptEntries = (sub: string): Entries => ({
     forgotten.has(sub) ? undefined : changeKept<Entry>('entries', sub, noteId, change),
 });
 
-/** Where the browser keeps nothing, as in some private windows: until the page is left. */
-export const unkeptEntries = (): Entries => {
-  const entries = new Map<string, Entry>();
+/** Where the browser keeps nothing, as in some private windows, or no more, as its disk is full: until the page is left. */
+export const unkeptEntries = (known: ReadonlyMap<string, Entry>): Entries => {
+  const entries = new Map(known);
   return {
     all: async () => [...entries.values()],
     change: async (noteId, change) => {

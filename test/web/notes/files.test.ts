@@ -8,7 +8,7 @@ import { axeFaults } from '../axe.ts';
 import { openBrowser, sizes, type Visitor, visitorIn } from '../browser.ts';
 import { isTooWide, type Login, newLogin, signIn } from '../journeys.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
-import { compose, composeSaved, saved, textOf } from './desk.ts';
+import { compose, composeSaved, idOf, saved, textOf } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 
 let browser: Browser;
@@ -161,9 +161,10 @@ test('content that tries to run as script is text, and is saved and never shown'
   ] as const) {
     const button = (await page.getByRole('button', { name: 'Replace' }).count()) > 0 ? 'Replace' : 'Attach a file';
     await choose(button, { name, mimeType: 'text/html', buffer: Buffer.from(content) });
+    await expect.poll(async () => (await other.notes.get(idOf(page)))._unsafeUnwrap().attachment).toContain(name);
+    await saved(page);
     await page.getByText(name.replace('\u202e', '\ufffd')).last().waitFor();
     await page.getByRole('button', { name: 'Download' }).waitFor();
-    await saved(page);
     if (name === 'trap.png') await page.getByText('The picture cannot be shown.').waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     const { bytes } = await downloaded();

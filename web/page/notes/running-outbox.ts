@@ -1,8 +1,8 @@
 import { channelOf, forgotten, type Message } from './kept/channel.ts';
 import { keptEntries, unkeptEntries } from './kept/kept-entries.ts';
-import { type Entry, isSettled } from './outbox/entry.ts';
-import { type Entries, sendAll, type Writes } from './outbox/send.ts';
-import { takenOver } from './outbox/steps.ts';
+import type { Entry } from './outbox/entry.ts';
+import type { Entries, Writes } from './outbox/send.ts';
+import { sendingLoop } from './sending-loop.ts';
 
 export interface OutboxState {
   readonly entries: ReadonlyMap<string, Entry>;
@@ -23,11 +23,6 @@ export interface Outbox {
   stop(): void;
 }
 
-/** Milliseconds for which writes are gathered before they are sent. */
-const gathering = 1_200;
-/** Milliseconds until what failed is tried again: the shortest, doubled each time, and the longest. */
-const [soonest, latest] = [2_000, 60_000];
-
 /**
  * Runs the outbox of a user: in one tab at a time it sends; in each, it shows. `onDropped` is told of what is not kept any
  * more, as it is with the server.
@@ -39,7 +34,6 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
   const listeners = new Set<() => void>();
   let kept: Entries = keptEntries(sub);
   let state: OutboxState = { entries: new Map(), sending: undefined, isLoaded: false, isKept: true };
-  let wake = (_isUrgent: boolean): void => {};
 
   const show = (next: Partial<OutboxState>) => {
     state = { ...state, ...next };
@@ -62,12 +56,18 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
     const all = await kept.all().catch(() => keepNoMore().all());
     showEntries(new Map(all.map((entry) => [entry.noteId, entry])));
   };
-  const changed = async (noteId: string, change: Parameters<Entries['change']>[1]) => {
+  type Change = Parameters<Entries['change']>[1];
+  // Also to read: transactions end in the order in which they were begun, so what is shown last is what is kept.
+  const shown = async (noteId: string, change: Change) => {
     const next = await kept.change(noteId, change).catch(() => keepNoMore().change(noteId, change));
     const entries = new Map(state.entries);
     if (next === undefined) entries.delete(noteId);
     else entries.set(noteId, next);
     showEntries(entries);
+    return next;
+  };
+  const changed = async (noteId: string, change: Change) => {
+    const next = await shown(noteId, change);
     post({ kind: 'Changed', noteId });
     return next;
   };
@@ -76,45 +76,25 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
     show({ sending });
     post({ kind: 'Sending', noteId: sending });
   };
-  const send = async () => {
-    await loaded;
-    // Whoever sent before is gone, and so is what it was sending.
-    onSending(undefined);
-    const own: Entries = { all: () => kept.all(), change: changed };
-    for (const { noteId } of await kept.all())
-      await changed(noteId, (entry) => (entry === undefined || isSettled(entry) ? undefined : takenOver(entry)));
-    let pause = soonest;
-    while (!stopping.signal.aborted) {
-      const round = navigator.onLine ? await sendAll(own, client, Date.now, onSending) : { isHeldUp: true };
-      pause = round.isHeldUp ? Math.min(pause * 2, latest) : soonest;
-      const due = 'next' in round && round.next !== undefined ? round.next - Date.now() : Number.POSITIVE_INFINITY;
-      await rest(round.isHeldUp ? Math.min(pause, due) : due, round.isHeldUp);
-    }
-  };
-  /** Until that is over, or there is something to do. What is held up is not tried again for each letter that is typed. */
-  const rest = (milliseconds: number, isHeldUp: boolean) =>
-    new Promise<void>((resolve) => {
-      let timer = Number.isFinite(milliseconds) ? setTimeout(resolve, Math.max(milliseconds, 50)) : undefined;
-      wake = (isUrgent) => {
-        if (isHeldUp && !isUrgent) return;
-        clearTimeout(timer);
-        timer = setTimeout(resolve, isUrgent ? 0 : gathering);
-      };
-    });
+  const own: Entries = { all: () => kept.all(), change: changed };
+  const { run, wake } = sendingLoop(own, client, onSending, stopping.signal);
 
   const onOnline = () => wake(true);
   addEventListener('online', onOnline);
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data.kind === 'Sending') show({ sending: data.noteId });
-    else {
-      if (data.kind === 'Forgotten') forgotten.add(sub);
-      else if (data.noteId === '') return wake(true);
-      void load().then(() => wake(false));
+    if (data.kind === 'Sending') return show({ sending: data.noteId });
+    if (data.kind === 'Flush') return wake(true);
+    if (data.kind === 'Forgotten') {
+      forgotten.add(sub);
+      return void load();
     }
+    void shown(data.noteId, (entry) => entry).then(() => wake(false));
   };
   const loaded = load();
   // The lock goes with the tab: whoever waits for it goes on where that one was.
-  navigator.locks.request(`owned-notes/outbox/${sub}`, { signal: stopping.signal }, send).catch(() => {});
+  navigator.locks
+    .request(`owned-notes/outbox/${sub}`, { signal: stopping.signal }, () => loaded.then(run))
+    .catch(() => {});
 
   return {
     subscribe: (listener) => {
@@ -129,7 +109,7 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
     },
     flush: () => {
       wake(true);
-      post({ kind: 'Changed', noteId: '' });
+      post({ kind: 'Flush' });
     },
     stop: () => {
       stopping.abort();

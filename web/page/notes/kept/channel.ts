@@ -2,6 +2,8 @@
 export type Message =
   | { readonly kind: 'Changed'; readonly noteId: string }
   | { readonly kind: 'Sending'; readonly noteId: string | undefined }
+  /** Whoever sends should send now. */
+  | { readonly kind: 'Flush' }
   | { readonly kind: 'Forgotten' };
 
 /** The tabs of one user at this origin. A message comes to the others, and not to who posts it. */

@@ -1,0 +1,125 @@
+import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
+import { go, linkTo } from '../routes.ts';
+import { useTexts } from '../texts/language.tsx';
+import { Button } from '../ui/button.tsx';
+import { Conflict } from './conflict/conflict.tsx';
+import { Attachment } from './files/attachment.tsx';
+import styles from './notes.module.css';
+import { useDesk, useOutbox } from './notes-context.tsx';
+import { notesTexts } from './notes-texts.ts';
+import { type Entry, type Phase, phaseOf, type Version } from './outbox/entry.ts';
+import { PhaseLabel } from './phase-label.tsx';
+import { StateOfNote } from './state-of-note.tsx';
+import { useDraft } from './use-draft.ts';
+import { useRemoval } from './use-removal.ts';
+
+interface OpenNoteProps {
+  readonly noteId: string;
+  readonly isNew: boolean;
+  readonly base: Version | undefined;
+  readonly entry: Entry | undefined;
+}
+
+/** A note to be read and written, with its file; or the choice that it waits for. */
+export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
+  const texts = useTexts(notesTexts);
+  const { uploads, outbox } = useDesk();
+  const { sending } = useOutbox();
+  const { remove, undo } = useRemoval();
+  const known = entry?.wanted.texts ?? base?.texts ?? { content: '' };
+  const draft = useDraft({ noteId, texts: known, base, entry });
+  const [isOver, setOver] = useState(false);
+  const textId = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+
+  const wasNew = useRef(isNew);
+  useEffect(() => {
+    if (wasNew.current) area.current?.focus();
+  }, []);
+  // It has an address of its own from its first letter on.
+  const isKnown = entry !== undefined;
+  useEffect(() => {
+    if (isNew && isKnown) location.replace(linkTo(`/note/${noteId}`));
+  }, [isNew, isKnown, noteId]);
+
+  const begin = (file: File | undefined | null) => {
+    if (file == null) return false;
+    uploads.start(noteId, file);
+    return true;
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    begin(event.dataTransfer.files[0]);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (begin(event.clipboardData.files[0])) event.preventDefault();
+  };
+
+  const kept: Phase = entry === undefined ? 'Saved' : phaseOf(entry);
+  const phase = draft.isKept ? kept : 'Waiting';
+  if (entry?.problem?.kind === 'Conflict') return <Conflict entry={entry} theirs={entry.problem.theirs} />;
+  if (entry?.isGone) return <p role="status">{texts.deleted}</p>;
+  if (entry?.wanted.kind === 'Deletion')
+    return (
+      <div className={styles.actions}>
+        <p role="status">{texts.deleted}</p>
+        <Button onClick={() => undo(noteId)}>{texts.undo}</Button>
+      </div>
+    );
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping and pasting are further ways to what a button does
+    <div
+      className={styles.sheet}
+      data-over={isOver || undefined}
+      onDrop={onDrop}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onPaste={onPaste}
+    >
+      {entry !== undefined && <StateOfNote entry={entry} />}
+      <label htmlFor={textId} className="heard">
+        {texts.content}
+      </label>
+      <textarea
+        id={textId}
+        ref={area}
+        className={styles.text}
+        dir="auto"
+        value={draft.content}
+        onChange={({ target }) => void draft.type(target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void draft.keep().then(outbox.flush);
+        }}
+      />
+      <p className={styles.small}>
+        <PhaseLabel phase={phase} isSending={sending === noteId} />
+      </p>
+      <Attachment
+        noteId={noteId}
+        attachment={known.attachment}
+        onAttachment={(attachment) => void draft.attach(attachment)}
+      />
+      {(entry !== undefined || base !== undefined) && (
+        <div className={styles.actions}>
+          <Button
+            kind="quiet"
+            onClick={async () => {
+              await draft.keep();
+              await remove(noteId, draft.base());
+              go('/');
+            }}
+          >
+            {texts.remove}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+};

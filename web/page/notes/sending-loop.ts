@@ -1,0 +1,63 @@
+import { isSettled } from './outbox/entry.ts';
+import { type Entries, sendAll, type Writes } from './outbox/send.ts';
+import { takenOver } from './outbox/steps.ts';
+
+/** Milliseconds for which writes are gathered before they are sent. */
+const gathering = 1_200;
+/** Milliseconds until what failed is tried again: the shortest, doubled each time, and the longest. */
+const [soonest, latest] = [2_000, 60_000];
+
+export interface SendingLoop {
+  /** There is something to send: in a moment, or, if it `isUrgent`, now. */
+  wake(isUrgent: boolean): void;
+  /** Sends until it is stopped. To be run by one tab at a time, which has the lock. */
+  run(): Promise<void>;
+}
+
+export const sendingLoop = (
+  entries: Entries,
+  client: Writes,
+  onSending: (noteId: string | undefined) => void,
+  stopping: AbortSignal,
+): SendingLoop => {
+  // What comes while it sends, and is done next.
+  let asked: 'nothing' | 'soon' | 'now' = 'nothing';
+  const remember = (isUrgent: boolean) => {
+    if (asked !== 'now') asked = isUrgent ? 'now' : 'soon';
+  };
+  let wake = remember;
+
+  const waitFor = (isHeldUp: boolean, pause: number): number => {
+    if (asked === 'now') return 0;
+    if (isHeldUp) return pause;
+    return asked === 'soon' ? gathering : Number.POSITIVE_INFINITY;
+  };
+  /** Until that is over, or there is something to do. What is held up is not tried again for each letter that is typed. */
+  const rest = (milliseconds: number, isHeldUp: boolean) =>
+    new Promise<void>((resolve) => {
+      let timer = Number.isFinite(milliseconds) ? setTimeout(resolve, Math.max(milliseconds, 50)) : undefined;
+      wake = (isUrgent) => {
+        if (isHeldUp && !isUrgent) return;
+        clearTimeout(timer);
+        timer = setTimeout(resolve, isUrgent ? 0 : gathering);
+      };
+    });
+
+  const run = async () => {
+    // Whoever sent before is gone, and what it sent is in doubt.
+    onSending(undefined);
+    for (const { noteId } of await entries.all())
+      await entries.change(noteId, (entry) => (entry === undefined || isSettled(entry) ? undefined : takenOver(entry)));
+    let pause = soonest;
+    while (!stopping.aborted) {
+      wake = remember;
+      asked = 'nothing';
+      const round = navigator.onLine ? await sendAll(entries, client, Date.now, onSending) : { isHeldUp: true };
+      pause = round.isHeldUp ? Math.min(pause * 2, latest) : soonest;
+      const due = 'next' in round && round.next !== undefined ? round.next - Date.now() : Number.POSITIVE_INFINITY;
+      await rest(Math.min(due, waitFor(round.isHeldUp, pause)), round.isHeldUp);
+    }
+  };
+
+  return { run, wake: (isUrgent) => wake(isUrgent) };
+};

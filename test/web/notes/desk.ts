@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 /** What a test does in the view of notes, in English and by what a user sees. */
 export const textOf = (page: Page): Locator => page.getByRole('textbox', { name: 'Text of the note' });
@@ -40,12 +39,4 @@ export const openNote = async (page: Page, title: string | RegExp): Promise<void
   await toList(page);
   await listed(page, title).click();
   await textOf(page).waitFor();
-};
-
-/** What the API says, asked with the page's own credentials would be the page's word: this is asked elsewhere. */
-export const expectContents = async (
-  list: () => Promise<readonly { readonly content: string }[]>,
-  contents: readonly string[],
-): Promise<void> => {
-  await expect.poll(async () => (await list()).map(({ content }) => content).toSorted()).toEqual(contents.toSorted());
 };

@@ -98,9 +98,11 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
           void draft.keep().then(outbox.flush);
         }}
       />
-      <p className={styles.small}>
-        <PhaseLabel phase={phase} isSending={sending === noteId} />
-      </p>
+      {(entry !== undefined || base !== undefined) && (
+        <p className={styles.small}>
+          <PhaseLabel phase={phase} isSending={sending === noteId} />
+        </p>
+      )}
       <Attachment
         noteId={noteId}
         attachment={known.attachment}

@@ -5,6 +5,7 @@ import type { Bundles } from '../bundles.ts';
 import type { Template } from '../template/template.ts';
 import { authorizerOf, denialOf } from './authorizer.ts';
 import { cognitoEndpoint } from './cognito/endpoint.ts';
+import { consoleRoutes } from './console/routes.ts';
 import { credentialsSealedWith, type Principal as Identity } from './credentials.ts';
 import { nameOfRole, roleOf } from './deployment/identities.ts';
 import { localDeployment } from './deployment/local-deployment.ts';
@@ -203,7 +204,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ...files,
     ...web?.outputs,
   };
-  web?.run({ outputs, routes: [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }] });
+  web?.run({ outputs, routes: consoleRoutes({ outputs }) });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
   const started = starting.move();

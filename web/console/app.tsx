@@ -1,0 +1,30 @@
+import { panels } from './panels.tsx';
+import { hrefOf, usePlace } from './place.ts';
+
+/** The frame of the console: a tab for each panel, and the one that the address names. */
+export const App = () => {
+  const [id, ...place] = usePlace();
+  const shown = panels.find((panel) => panel.id === id) ?? panels[0];
+  return (
+    <>
+      <header className="console-header">
+        <h1>owned-notes console</h1>
+        <nav aria-label="Panels">
+          <ul className="tabs">
+            {panels.map(({ id, title }) => (
+              <li key={id}>
+                <a href={hrefOf(id)} aria-current={id === shown.id ? 'page' : undefined}>
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id={`panel-${shown.id}`} className="panel">
+        <h2>{shown.title}</h2>
+        <shown.Content key={shown.id} place={place} />
+      </main>
+    </>
+  );
+};

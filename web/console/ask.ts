@@ -1,0 +1,102 @@
+/** What the console asks the stack by. Each throws `NotAnswered` with a sentence to show. */
+
+export class NotAnswered extends Error {}
+
+/** The stack answers only who sends it; see `consoleHeader` there. */
+const headers = { 'x-owned-notes-console': '1' };
+
+type Route<M extends string> = `${M} /api/${string}`;
+export type Query = Readonly<Record<string, string>>;
+
+/** As in `ask<Outputs>('GET /api/outputs')`. The stack is of the same sources as the console, so its answers are taken as they come. */
+export const ask = async <T>(route: Route<'GET'>, query: Query = {}, signal?: AbortSignal): Promise<T> =>
+  (await answered(route, { query, signal })).json();
+
+/** Has something done. */
+export const tell = async <T>(route: Route<'POST'>, body: unknown, query: Query = {}): Promise<T> =>
+  (await answered(route, { query, body })).json();
+
+export interface Following<T> {
+  readonly onLine: (line: T) => void;
+  /** Called with every connection that is made: lines begin anew then. */
+  readonly onOpen?: () => void;
+  /** Called when the stack is gone, or not there yet. */
+  readonly onLost?: (reason: string) => void;
+}
+
+/** Milliseconds until the stack is asked again: it may just be starting anew. */
+const patience = 1000;
+
+/** Gives each line of an answer that has no end, and asks again where it ends, until that is stopped by what is returned. */
+export const follow = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Following<T>): (() => void) => {
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        const { body } = await answered(route, { signal });
+        onOpen?.();
+        for await (const line of linesOf(body)) {
+          if (signal.aborted) return;
+          onLine(JSON.parse(line));
+        }
+        if (!signal.aborted) onLost?.('The stack has ended.');
+      } catch (error) {
+        if (!signal.aborted) onLost?.(sentenceOf(error));
+      }
+      await pause(signal);
+    }
+  };
+  void run();
+  return () => stopped.abort();
+};
+
+/** What went wrong, to be shown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof NotAnswered ? error.message : 'The stack does not answer: it may have been stopped.';
+
+interface Sent {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const answered = async (route: string, { query = {}, body, signal }: Sent): Promise<Response> => {
+  const [method = 'GET', path = ''] = route.split(' ');
+  const parameters = new URLSearchParams(query).toString();
+  const response = await fetch(`.${path}${parameters === '' ? '' : `?${parameters}`}`, {
+    ...{ method, headers, cache: 'no-store' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal !== undefined && { signal }),
+  });
+  if (response.ok) return response;
+  const { error } = await response.json().catch(() => ({}));
+  throw new NotAnswered(typeof error === 'string' ? error : `The stack answered with ${response.status}.`);
+};
+
+async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncIterable<string> {
+  if (body === null) return;
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } finally {
+    void reader.cancel().catch(() => {});
+  }
+}
+
+const pause = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, patience);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

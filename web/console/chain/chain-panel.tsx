@@ -1,0 +1,1 @@
+export const ChainPanel = () => <p>Requests appear here as they come.</p>;

@@ -1,0 +1,22 @@
+import type { ComponentType } from 'react';
+import { ChainPanel } from './chain/chain-panel.tsx';
+import type { Place } from './place.ts';
+import { TryPanel } from './try/try-panel.tsx';
+
+export interface PanelProps {
+  /** What in the panel is named by the address: of `#/chain/abc`, `['abc']`. */
+  readonly place: Place;
+}
+
+export interface Panel {
+  /** The first part of its address. */
+  readonly id: string;
+  readonly title: string;
+  readonly Content: ComponentType<PanelProps>;
+}
+
+/** In the order of their tabs. */
+export const panels: readonly [Panel, ...Panel[]] = [
+  { id: 'chain', title: 'Chain', Content: ChainPanel },
+  { id: 'try', title: 'Try it', Content: TryPanel },
+];

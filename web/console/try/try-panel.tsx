@@ -1,0 +1,1 @@
+export const TryPanel = () => <p>Requests are built here.</p>;

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 /** A function in a thread of its own, with its own environment and nothing else of this process. */
 export interface LocalFunction extends AsyncDisposable {
   /** Rejects if the function throws, runs out of time, cannot be loaded, or its thread dies. */
-  invoke(event: unknown): Promise<unknown>;
+  invoke(event: unknown, traceId?: string): Promise<unknown>;
 }
 
 export interface LocalFunctionOptions {
@@ -22,6 +22,8 @@ export interface Invocation {
   readonly event: unknown;
   /** Epoch milliseconds. */
   readonly deadline: number;
+  /** What Lambda's runtime has in `_X_AMZN_TRACE_ID`. */
+  readonly traceId?: string;
 }
 
 export type Outcome =
@@ -91,10 +93,11 @@ export const localFunction = ({ module, environment, timeout, onLine }: LocalFun
   thread().catch((error: unknown) => onLine(`A function cannot be loaded: ${error}`));
 
   return {
-    invoke: async (event) => {
+    invoke: async (event, traceId) => {
       const { worker, waiting } = await thread();
       const id = invocations++;
-      const invocation: Invocation = { id, event, deadline: Date.now() + timeout };
+      const deadline = Date.now() + timeout;
+      const invocation: Invocation = { id, event, deadline, ...(traceId !== undefined && { traceId }) };
       const late = setTimeout(
         () => settle(waiting, id, ({ reject }) => reject(new Error(`The function timed out after ${timeout} ms.`))),
         timeout,

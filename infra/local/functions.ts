@@ -8,8 +8,8 @@ import { type LocalFunction, localFunction } from './function.ts';
 import type { RoleSession } from './roles.ts';
 
 export interface Functions extends AsyncDisposable {
-  /** By the function's ARN. */
-  invoke(functionArn: string, event: unknown): Promise<unknown>;
+  /** By the function's ARN. Where there is a trace id, what the function asks of services in this invocation carries it. */
+  invoke(functionArn: string, event: unknown, traceId?: string): Promise<unknown>;
 }
 
 export interface FunctionsOptions {
@@ -42,10 +42,10 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
     }),
   );
   return {
-    invoke: async (functionArn, event) => {
+    invoke: async (functionArn, event, traceId) => {
       const found = started.get(functionArn);
       if (found === undefined) throw new Error(`There is no function ${functionArn}.`);
-      return found.invoke(event);
+      return found.invoke(event, traceId);
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...started.values()].map((each) => each[Symbol.asyncDispose]()));

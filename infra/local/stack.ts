@@ -5,6 +5,7 @@ import type { Bundles } from '../bundles.ts';
 import type { Template } from '../template/template.ts';
 import { authorizerOf, denialOf } from './authorizer.ts';
 import { cognitoEndpoint } from './cognito/endpoint.ts';
+import { usersIn } from './cognito/users.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { credentialsSealedWith, type Principal as Identity } from './credentials.ts';
 import { nameOfRole, roleOf } from './deployment/identities.ts';
@@ -25,6 +26,7 @@ import { runSchedules } from './schedules.ts';
 import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
 import { type Choices, choicesOf } from './template/local-stage.ts';
+import { type Tracing, tracing } from './trace/tracing.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
 import { explanations } from './why/explanations.ts';
 
@@ -97,17 +99,26 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ),
   );
   const { api, functions: deployedFunctions, users } = deployment;
+  const { owner } = choicesOf(options);
+  const tell = (refusal: ExplainedRefusal): void => {
+    traced?.explain(refusal);
+    options.onRefusal?.(refusal);
+  };
   const why = starting.use(
     explanations({
-      ...{ data, deployment, owner: choicesOf(options).owner, tell: options.onRefusal },
+      ...{ data, deployment, owner },
+      tell: (options.onRefusal || options.web) && tell,
       ...{
         authorizer: authorizerOf(deployment),
         credentials: credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64')),
       },
     }),
   );
-  const { authorizer, credentials, explained } = why;
-  const roles = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
+  const { explained } = why;
+  const parts = { ...why, roles: credentialsSealedWith<RoleSession>(randomBytes(32), 'role') };
+  // Only a console shows it.
+  const traced = options.web && tracing({ ...parts, ...emailsIn(state), identityPolicy: { ...ids, owner } });
+  const { authorizer, credentials, roles } = traced ?? parts;
   await writeOperator(data, deployment, roles, now);
   const table = starting.use(
     await openTable({
@@ -116,7 +127,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         sessionsOf(roles, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked))),
         sessionsOf(credentials, (identity, ...asked) => denialOf(authorizer.askTableAsUser(identity, ...asked))),
       ],
-      onRefusal: explained?.onSignatureRefused,
+      ...{ onRefusal: explained?.onSignatureRefused, onAnswered: traced?.onTableAnswered, through: traced?.table },
     }),
   );
   const { bucket } = deployment;
@@ -125,19 +136,23 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     S3Endpoint: await serve(
       'S3',
       options.s3Port,
-      await s3<Identity | RoleSession>({
-        ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), now },
-        ...{ credentials: [credentials, roles], cors: bucket.cors },
-        denial: (who, asking) =>
-          denialOf('roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking)),
-        onRefusal: explained?.onS3Refusal,
-      }),
+      through(
+        traced?.files,
+        await s3<Identity | RoleSession>({
+          ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), now },
+          ...{ credentials: [credentials, roles], cors: bucket.cors },
+          denial: (who, asking) =>
+            denialOf('roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking)),
+          ...{ onRefusal: explained?.onS3Refusal, onAnswered: traced?.onFilesAnswered, onSigned: traced?.onSigned },
+        }),
+      ),
       // An upload may take as long as it takes; `s3` cuts off who stops sending.
       { requestTimeout: 0 },
     ),
   };
   const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole };
-  const stsEndpoint = await serve('STS', 0, sts({ ...stsOptions, onRefusal: explained?.onSignatureRefused }));
+  const stsListener = sts({ ...stsOptions, onRefusal: explained?.onSignatureRefused });
+  const stsEndpoint = await serve('STS', 0, through(traced?.sts, stsListener));
   const functions = starting.use(
     startFunctions({
       functions: deployedFunctions.values(),
@@ -165,28 +180,36 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     },
     mail: mailbox(join(data, 'mail.jsonl'), onMail),
     onIdentityDeleted: (identityId) => Promise.all([why.forget(identityId), erasedFromDisk(state)]),
+    onOperation: traced?.onOperation,
   });
   await pools.ensureUser(admin.email, admin.password);
   const cognito = await serve('Cognito', options.cognitoPort, pools.handle);
+  const invoke = (functionArn: string, event: unknown, denied: string | undefined): Promise<unknown> => {
+    const run = (traceId?: string) =>
+      denied === undefined ? functions.invoke(functionArn, event, traceId) : Promise.reject(new Error(denied));
+    return traced?.invoked(nameOf(functionArn), event, run) ?? run();
+  };
+  const nameOf = (functionArn: string): string => String(deployedFunctions.get(functionArn)?.code);
   const apiEndpoint = await serve(
     'the API',
     options.port,
-    httpApi({
-      ...{ credentials, region, accountId, apiId: ids.apiId, now, ...api },
-      roleOf: (identity) => nameOfRole(roleOf(deployment, identity)),
-      denial: (identity, call) => denialOf(authorizer.invokeRoute(identity, call)),
-      invoke: (route, event) => {
-        const denied = denialOf(authorizer.invokeFunction(route.functionArn, route.routeKey));
-        return denied === undefined ? functions.invoke(route.functionArn, event) : Promise.reject(new Error(denied));
-      },
-      ...(onResponse !== undefined && { onResponse }),
-      onRefusal: explained?.onRefusal,
-    }),
+    through(
+      traced?.api,
+      httpApi({
+        ...{ credentials, region, accountId, apiId: ids.apiId, now, ...api },
+        roleOf: (identity) => nameOfRole(roleOf(deployment, identity)),
+        denial: (identity, call) => denialOf(authorizer.invokeRoute(identity, call)),
+        invoke: ({ functionArn, routeKey }, event) =>
+          invoke(functionArn, event, denialOf(authorizer.invokeFunction(functionArn, routeKey))),
+        ...(onResponse !== undefined && { onResponse }),
+        ...{ onRefusal: explained?.onRefusal, onAnswered: traced?.onAnswered, onSigned: traced?.onSigned },
+      }),
+    ),
   );
   const schedules = starting.use(
     runSchedules(deployment.schedules, ({ functionArn, ruleArn }) => {
-      const denied = denialOf(authorizer.invokeBySchedule(functionArn, ruleArn));
-      return denied === undefined ? functions.invoke(functionArn, {}) : Promise.reject(new Error(denied));
+      const run = () => invoke(functionArn, {}, denialOf(authorizer.invokeBySchedule(functionArn, ruleArn)));
+      return traced?.scheduled(nameOf(functionArn), run) ?? run();
     }),
   );
   const web = options.web && starting.use(await startWeb(options.web));
@@ -204,12 +227,19 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ...files,
     ...web?.outputs,
   };
-  web?.run({ outputs, routes: consoleRoutes({ outputs }) });
+  web?.run({ outputs, routes: consoleRoutes({ outputs, traced, state, credentials }) });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
   const started = starting.move();
   return { outputs, runSchedules: schedules.runNow, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };
+
+const through = (recorded: Tracing['api'] | undefined, listener: RequestListener): RequestListener =>
+  recorded?.(listener) ?? listener;
+
+const emailsIn = (state: State) => ({
+  emailOf: async (sub: string) => (await usersIn(state).find(sub))?.email,
+});
 
 /** The names of the resources, and the key behind every credential: made once, then kept with the data. */
 const identifiers = (state: State) =>

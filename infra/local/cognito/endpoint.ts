@@ -41,6 +41,16 @@ export interface CognitoOptions {
   readonly now?: () => number;
   /** Seconds that the identity pool's credentials are good for. */
   readonly credentialsLifetime?: number;
+  /** Called after each operation, for whoever shows it on this machine: with the passwords, tokens and codes that are in it. */
+  readonly onOperation?: ((done: DoneOperation) => void) | undefined;
+}
+
+export interface DoneOperation {
+  /** As in the header `x-amz-target`. */
+  readonly target: string;
+  readonly parameters: Parameters;
+  readonly outcome: { readonly result: object } | { readonly refusal: Refusal };
+  readonly milliseconds: number;
 }
 
 export interface Cognito {
@@ -57,6 +67,7 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     region,
     now = Date.now,
     credentialsLifetime = 3600,
+    onOperation,
     settings = userPoolSettings,
     admission = { guests: false, takesRole: () => true },
   } = options;
@@ -121,11 +132,21 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     if (request.method === 'GET' && path === `/${userPoolId}/.well-known/openid-configuration`)
       return sendJson(response, 200, configuration(host), 'application/json');
     if (request.method !== 'POST') return void response.writeHead(404).end();
+    const started = performance.now();
+    let parameters: Parameters = {};
+    const done = (outcome: DoneOperation['outcome']) => {
+      const target = String(request.headers['x-amz-target']);
+      onOperation?.({ target, parameters, outcome, milliseconds: performance.now() - started });
+    };
     try {
       const operation = operationOf(request);
-      sendJson(response, 200, await operation(await parametersOf(request)));
+      parameters = await parametersOf(request);
+      const result = await operation(parameters);
+      done({ result });
+      sendJson(response, 200, result);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      done({ refusal: error });
       response.setHeader('x-amzn-errortype', error.type);
       sendJson(response, 400, { __type: error.type, message: error.message });
     }

@@ -50,9 +50,7 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
     const holder = await tokens.holderOfIdToken(text(logins, provider));
     if (holder === undefined) throw notAuthorized('Invalid login token. Not a valid OpenId Connect identity token.');
     if (settings.identityPool.serverSideTokenCheck) await requireSignedIn(holder);
-    const { sub } = holder;
-    const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
-    return { identityId: identityIdOf(region, identityPoolId, provider, sub), identityPoolId, amr };
+    return principalOfUser({ region, userPoolId, identityPoolId }, holder.sub);
   };
 
   /**
@@ -149,6 +147,16 @@ export const identityAdministration = ({
 });
 
 const guestKey = (identityId: string): string => `guest ${identityId}`;
+
+/** Whom credentials of a signed-in user speak for. */
+export const principalOfUser = (
+  { region, userPoolId, identityPoolId }: Pick<IdentityPoolOptions, 'region' | 'userPoolId' | 'identityPoolId'>,
+  sub: string,
+): Principal => {
+  const provider = `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+  const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
+  return { identityId: identityIdOf(region, identityPoolId, provider, sub), identityPoolId, amr };
+};
 
 /** The same for the same user for ever, with nothing to remember: a hash in the form of a UUID. */
 const identityIdOf = (region: string, ...parts: readonly string[]): string => {

@@ -1,9 +1,16 @@
+import type { Credentials } from '../credentials.ts';
 import type { Outputs } from '../outputs.ts';
+import type { State } from '../state.ts';
+import { chainRoutes } from '../trace/chain-routes.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import type { ConsoleRoute } from './route.ts';
 
 /** What of the running stack the console asks about. A part that needs more of it names that here. */
 export interface Watched {
   readonly outputs: Outputs;
+  readonly traced: Tracing | undefined;
+  readonly state: State;
+  readonly credentials: Credentials;
 }
 
 /** The questions of a part of the console. */
@@ -12,7 +19,7 @@ export type ConsolePart = (watched: Watched) => readonly ConsoleRoute[];
 const aboutTheStack: ConsolePart = ({ outputs }) => [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }];
 
 /** A row for each part. */
-const parts: readonly ConsolePart[] = [aboutTheStack];
+const parts: readonly ConsolePart[] = [aboutTheStack, chainRoutes];
 
 /** All that the console may ask. */
 export const consoleRoutes = (watched: Watched): readonly ConsoleRoute[] => parts.flatMap((part) => part(watched));

@@ -3,6 +3,8 @@ import type { Credentials } from '../credentials.ts';
 import { decoded } from '../http-api/canonical-request.ts';
 import { type RefusedSignature, signerOf, wholeBody } from '../signed-request.ts';
 import type { Asked } from './asked.ts';
+import { withCapacity } from './capacity.ts';
+import type { DynaliteResponse } from './dynalite-call.ts';
 import { withFailedItems } from './failed-condition.ts';
 
 export interface GateOptions {
@@ -13,6 +15,18 @@ export interface GateOptions {
   readonly now?: () => number;
   /** Told of each signature that does not count. */
   readonly onRefusal?: ((refused: RefusedSignature) => void) | undefined;
+  /** Called before an answer goes out, with what it is about. Where it is left out, nobody asks for what requests consume. */
+  readonly onAnswered?: ((answered: AnsweredByTable) => void) | undefined;
+}
+
+/** A request of the table and its answer, for whoever shows it on this machine. */
+export interface AnsweredByTable {
+  readonly operation: string;
+  readonly asked: Asked;
+  readonly status: number;
+  readonly body: string;
+  /** In units, where the table said so. */
+  readonly capacity?: number;
 }
 
 /** Why a session may not do what it asks for, or `undefined`. */
@@ -42,11 +56,20 @@ export const sessionsOf =
  * IAM in front of dynalite, which lets everybody in: requests with temporary credentials are held to what their role may.
  * Long-term keys, which only whoever runs the stack has, may everything, as an administrator's may on AWS.
  */
-export const gate = (serve: RequestListener, { region, sessions = [], now = Date.now, onRefusal }: GateOptions) => {
+export const gate = (
+  serve: RequestListener,
+  { region, sessions = [], now = Date.now, onRefusal, onAnswered }: GateOptions,
+) => {
   const ask = withFailedItems(serve);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await wholeBody(request);
     const asked = parsed(body);
+    const operation = String(String(request.headers['x-amz-target']).split('.')[1]);
+    const refuse = (type: string, message: string): void => {
+      const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message });
+      onAnswered?.({ operation, asked, status: 400, body });
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+    };
     if (isTemporary(request)) {
       const refused: RefusedSignature[] = [];
       const onCause = (each: RefusedSignature) => void refused.push(each);
@@ -57,23 +80,25 @@ export const gate = (serve: RequestListener, { region, sessions = [], now = Date
         const token = String(request.headers['x-amz-security-token']);
         const told = refused.find(({ credentials }) => credentials.open(token) !== undefined) ?? refused[0];
         if (told !== undefined) onRefusal?.(told);
-        return refuse(
-          response,
-          'UnrecognizedClientException',
-          'The security token included in the request is invalid.',
-        );
+        return refuse('UnrecognizedClientException', 'The security token included in the request is invalid.');
       }
-      const operation = String(String(request.headers['x-amz-target']).split('.')[1]);
       const reason = denial(operation, asked);
-      if (reason !== undefined) return refuse(response, 'AccessDeniedException', reason);
+      if (reason !== undefined) return refuse('AccessDeniedException', reason);
     }
     // dynalite has no answer to it, and ends the process.
-    if (body.toString('utf8').trim() === 'null')
-      return refuse(response, 'SerializationException', 'That is no request.');
+    if (body.toString('utf8').trim() === 'null') return refuse('SerializationException', 'That is no request.');
     const { method, url, headers } = request;
-    const answer = await ask({ method: String(method), url: String(url), headers, body }, asked);
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    const sent = { method: String(method), url: String(url), headers, body };
+    if (onAnswered === undefined) return reply(response, await ask(sent, asked));
+    const { response: answer, capacity } = await withCapacity(ask, sent, operation, asked);
+    const { status, body: answered } = answer;
+    onAnswered({ operation, asked, status, body: answered, ...(capacity !== undefined && { capacity }) });
+    reply(response, answer);
   };
+};
+
+const reply = (response: ServerResponse, answer: DynaliteResponse): void => {
+  response.writeHead(answer.status, answer.headers).end(answer.body);
 };
 
 /**
@@ -90,9 +115,4 @@ const parsed = (body: Buffer): Asked => {
   } catch {
     return {};
   }
-};
-
-const refuse = (response: ServerResponse, type: string, message: string): void => {
-  const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message });
-  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
 };

@@ -15,12 +15,14 @@ export interface Table extends AsyncDisposable {
   readonly endpoint: string;
 }
 
-export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region' | 'onRefusal'> {
+export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region' | 'onRefusal' | 'onAnswered'> {
   /** Where the data lies; in memory where it is left out. */
   readonly folder?: string;
   readonly table: TableSchema;
   /** 0 for any. */
   readonly port: number;
+  /** What each request goes through first. */
+  readonly through?: ((listener: RequestListener) => RequestListener) | undefined;
 }
 
 /** A table and the names of its two keys, both strings. */
@@ -35,17 +37,18 @@ export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local'
 
 /** The notes table in dynalite, behind DynamoDB's protocol and IAM's permissions. Makes the table if it is not there. */
 export const openTable = async (options: TableOptions): Promise<Table> => {
-  const { folder, table, region, port, sessions, onRefusal } = options;
+  const { folder, table, region, port, sessions, onRefusal, onAnswered, through = (listener) => listener } = options;
   const server = dynalite({ ...(folder !== undefined && { path: folder }), createTableMs: 0 });
   const [serve] = server.listeners('request') as [RequestListener];
-  const admit = gate(serve, { region, sessions, onRefusal });
-  server.removeAllListeners('request').on('request', (request, response) => {
+  const admit = gate(serve, { region, sessions, onRefusal, onAnswered });
+  const answer: RequestListener = (request, response) => {
     if (!isFromLocalProgram(request)) return response.writeHead(403).end();
     return admit(request, response).catch((error) => {
       console.error(error);
       response.destroy();
     });
-  });
+  };
+  server.removeAllListeners('request').on('request', through(answer));
   const endpoint = await listening(server, 'DynamoDB', port).catch(async (error) => {
     // dynalite lets go of its folder when its server closes, and only one that listens does.
     await listening(server, 'DynamoDB', 0);

@@ -11,7 +11,7 @@ import { type ApiRefusal, type RefusedRequest, refusalInWords } from './refusal.
 import { parseTarget, splitTarget } from './request-target.ts';
 import { gatewayResponse, internalError, responseOf, type WireResponse } from './response.ts';
 import { type ApiRoute, routeOf } from './route-of.ts';
-import { verify } from './signature-v4.ts';
+import { type Verifier, verify } from './signature-v4.ts';
 import { type Throttling, throttle } from './throttle.ts';
 
 export interface HttpApiOptions {
@@ -39,6 +39,14 @@ export interface HttpApiOptions {
   readonly onResponse?: (response: ApiResponse) => void;
   /** Called after a 4xx or a 5xx has gone out, and after `onResponse`. */
   readonly onRefusal?: ((refused: RefusedRequest) => void) | undefined;
+  /** Called after any answer, and before both of them. */
+  readonly onAnswered?: ((answered: AnsweredRequest) => void) | undefined;
+  readonly onSigned?: Verifier<Principal>['onSigned'];
+}
+
+/** A request with its answer, for whoever shows it on this machine: it is whole, with all that is secret in it. */
+export interface AnsweredRequest extends RefusedRequest {
+  readonly response: WireResponse;
 }
 
 /** What there is to say of a request that was answered. */
@@ -59,7 +67,7 @@ interface Answer extends Pick<RefusedRequest, 'refusal' | 'request' | 'route' | 
 
 /** An HTTP API with IAM authorization, CORS, and Lambda integrations of payload format 2.0. */
 export const httpApi = (options: HttpApiOptions): RequestListener => {
-  const { routes, credentials, region, accountId, apiId, cors, onResponse, onRefusal } = options;
+  const { routes, credentials, region, accountId, apiId, cors, onResponse, onRefusal, onAnswered, onSigned } = options;
   const { roleOf = () => 'authenticated', denial = () => undefined, throttling } = options;
   const { now = Date.now, invocationTimeout = 30_000 } = options;
   const api = { accountId, apiId, region, roleOf };
@@ -90,7 +98,7 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
       const arrival = { request: raw, session: undefined, query: target.value.query, ...about };
       return { response: await answerOf(route, arrival), request: raw, route };
     }
-    const verified = verify(raw, { credentials, region, service: 'execute-api', now });
+    const verified = verify(raw, { credentials, region, service: 'execute-api', now, onSigned });
     if (verified.isErr()) return refused(verified.error, { request: raw, route });
     const { session, query } = verified.value;
     const signed = { request: raw, route, principal: session.principal };
@@ -119,10 +127,12 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const { method = '', url = '' } = request;
     const answer = ({ response: { status, headers, body }, ...about }: Answer) => {
       const own = { status, headers: { ...headers, 'apigw-requestid': requestId }, body };
-      send(response, cors === undefined ? own : withCors(cors, request.headers.origin, own), request.complete);
+      const sent = cors === undefined ? own : withCors(cors, request.headers.origin, own);
+      send(response, sent, request.complete);
       const { path } = splitTarget(url);
       const said = { requestId, method, path, status, milliseconds: performance.now() - started };
       const reason = about.refusal && refusalInWords(about.refusal);
+      onAnswered?.({ ...said, ...about, response: sent });
       onResponse?.({
         ...said,
         ...(about.principal && { identityId: about.principal.identityId }),

@@ -25,6 +25,15 @@ export interface Verifier<P> {
   readonly service: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Told of each canonical request that is made to be compared, for whoever shows it on this machine: a token may be in it. */
+  readonly onSigned?: ((made: MadeSignature) => void) | undefined;
+}
+
+/** What a verifier made of a request, and whether the request's signature is of that. */
+export interface MadeSignature {
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+  readonly matches: boolean;
 }
 
 /** In what services differ. */
@@ -78,7 +87,7 @@ export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Ve
 /** The same before the body is there, by the rules of a service. Whether the payload is as stated is for whoever reads it. */
 export const verifyHead = <P>(
   request: RawHead,
-  { credentials, region, service, now }: Verifier<P>,
+  { credentials, region, service, now, onSigned }: Verifier<P>,
   rules: SignatureRules,
 ): Result<VerifiedHead<P>, SignatureRefused> => {
   const claimed = claimOf(request);
@@ -113,7 +122,10 @@ export const verifyHead = <P>(
   const key = signingKey(credentials.secretKey(accessKeyId), scope);
   const isSigned = (query: string, path: string): boolean => {
     const canonical = canonicalRequest(request, query, signedHeaders, payloadHash, path);
-    return timingSafeEqual(hmac(key, stringToSign(date, scope, canonical)), signature);
+    const toSign = stringToSign(date, scope, canonical);
+    const matches = timingSafeEqual(hmac(key, toSign), signature);
+    onSigned?.({ canonicalRequest: canonical, stringToSign: toSign, matches });
+    return matches;
   };
   // Some signers take a literal `+` for itself and some for a space. Either is good, and the function gets what was
   // signed; were it always a space, a `%2B` could be made one under the same signature.

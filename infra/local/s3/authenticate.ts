@@ -2,7 +2,7 @@ import type { Result } from 'neverthrow';
 import type { Credentials } from '../credentials.ts';
 import { headerValues, type RawHead } from '../http-api/canonical-request.ts';
 import type { SignatureCause, SignatureRefused } from '../http-api/signature-refused.ts';
-import { type VerifiedHead, verifyHead } from '../http-api/signature-v4.ts';
+import { type VerifiedHead, type Verifier, verifyHead } from '../http-api/signature-v4.ts';
 import { invalidArgument } from './refusal.ts';
 import { s3Rules } from './signature.ts';
 import { refusalOfSignature } from './signature-refusal.ts';
@@ -13,12 +13,13 @@ interface Authenticating<P> {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly onCause: (cause: SignatureCause) => void;
+  readonly onSigned?: Verifier<P>['onSigned'];
 }
 
 /** Whose request it is. Throws what S3 answers where that cannot be known. */
 export const authenticate = <P>(
   head: RawHead,
-  { credentials, region, now, onCause }: Authenticating<P>,
+  { credentials, region, now, onCause, onSigned }: Authenticating<P>,
 ): VerifiedHead<P> => {
   const { rawHeaders } = head;
   const [authorization] = headerValues(rawHeaders, 'authorization');
@@ -30,7 +31,7 @@ export const authenticate = <P>(
   if (authorization !== undefined && headerValues(rawHeaders, 'x-amz-content-sha256').length === 0)
     throw refusedFor({ kind: 'PayloadHashMissing' });
   const verified = verifiedBy(credentials, (each) =>
-    verifyHead(head, { credentials: each, region, service: 's3', now }, s3Rules(head)),
+    verifyHead(head, { credentials: each, region, service: 's3', now, onSigned }, s3Rules(head)),
   );
   if (verified.isErr()) throw refusedFor(verified.error.cause);
   const { payloadHash } = verified.value;

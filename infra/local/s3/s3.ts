@@ -4,6 +4,7 @@ import type { Credentials } from '../credentials.ts';
 import { headerValues, type RawHead } from '../http-api/canonical-request.ts';
 import { splitTarget } from '../http-api/request-target.ts';
 import type { SignatureCause } from '../http-api/signature-refused.ts';
+import type { Verifier } from '../http-api/signature-v4.ts';
 import { addressOf, checkKey } from './address.ts';
 import type { Answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
@@ -14,7 +15,7 @@ import { copySourceOf } from './copy-source.ts';
 import { type CorsRule, corsHeaders, preflightAnswer } from './cors.ts';
 import { openFiles } from './files.ts';
 import { handlers } from './handlers.ts';
-import { operationOf } from './operation.ts';
+import { type Operation, operationOf } from './operation.ts';
 import { payloadOf } from './payload.ts';
 import { type RefusalCode, refused, S3Refusal } from './refusal.ts';
 import { idHeaders, refusalAnswer, send } from './send.ts';
@@ -39,6 +40,20 @@ export interface S3Options<P> {
   readonly patience?: number;
   /** Called after a 4xx or a 5xx has gone out. */
   readonly onRefusal?: ((refused: RefusedByS3<P>) => void) | undefined;
+  /** Called after any answer but that of a preflight, and before `onRefusal`. */
+  readonly onAnswered?: ((answered: AnsweredByS3<P>) => void) | undefined;
+  readonly onSigned?: Verifier<P>['onSigned'];
+}
+
+/** What S3 answered, for whoever shows it on this machine. */
+export interface AnsweredByS3<P> {
+  /** The answer's `x-amz-request-id`. */
+  readonly requestId: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent where it was refused before that was known. */
+  readonly operation?: Operation;
+  readonly principal?: P;
 }
 
 /** What S3 did not do, for whoever explains it on this machine: its request is whole, with all that is secret in it. */
@@ -61,6 +76,7 @@ export interface RefusedByS3<P> {
 }
 
 type About<P> = { -readonly [K in 'cause' | 'principal' | 'request']?: RefusedByS3<P>[K] };
+type Known<P> = About<P> & { operation?: Operation };
 
 /**
  * S3's protocol for one bucket over files on disk, behind Signature Version 4 and IAM: who signs a request with temporary credentials may
@@ -70,12 +86,12 @@ type About<P> = { -readonly [K in 'cause' | 'principal' | 'request']?: RefusedBy
  * cut off by `patience`.
  */
 export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => {
-  const { bucket, region, accountId, credentials, denial, cors = [], onRefusal } = options;
+  const { bucket, region, accountId, credentials, denial, cors = [], onRefusal, onAnswered, onSigned } = options;
   const { now = Date.now, maxBytes = 5 * 1024 ** 3, patience = 60_000 } = options;
   const files = await openFiles(options.folder);
   const home = { name: bucket, accountId };
 
-  const answerTo = async (request: IncomingMessage, about: About<P>): Promise<Answer> => {
+  const answerTo = async (request: IncomingMessage, about: Known<P>): Promise<Answer> => {
     const { method = '', url = '', rawHeaders } = request;
     if (method === 'OPTIONS') return preflightAnswer(cors, request);
     if (!/^\/[\x21-\x7e]*$/.test(url)) throw refused('InvalidURI');
@@ -87,7 +103,7 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
       about.cause = cause;
     };
     about.request = { method, target, rawHeaders };
-    const verified = authenticate(about.request, { credentials, region, now, onCause });
+    const verified = authenticate(about.request, { credentials, region, now, onCause, onSigned });
     const { principal } = verified.session;
     about.principal = principal;
 
@@ -96,6 +112,7 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
     checkKey(address.key);
     const call = callOf({ method, key: address.key, rawHeaders, query: verified.query });
     const operation = operationOf(call);
+    about.operation = operation;
     for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner'])
       if ((call.header(name) ?? accountId) !== accountId) throw refused('AccessDenied');
     const source = operation === 'CopyObject' ? copySourceOf(call.header('x-amz-copy-source') ?? '') : undefined;
@@ -127,11 +144,11 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
     };
     const { method = '', url = '' } = request;
     const { path } = splitTarget(url);
-    const about: About<P> = {};
+    const known: Known<P> = {};
     // Whoever reads the body sees to it.
     request.on('error', () => {});
     let refusal: S3Refusal | undefined;
-    const answer = await answerTo(request, about).catch((error: unknown): Answer | undefined => {
+    const answer = await answerTo(request, known).catch((error: unknown): Answer | undefined => {
       if (error instanceof ConnectionBroken) return undefined;
       if (!(error instanceof S3Refusal)) console.error(error);
       refusal = error instanceof S3Refusal ? error : refused('InternalError');
@@ -150,6 +167,15 @@ export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => 
       response.destroy();
     }
     if (typeof answer.body === 'object') await answer.body.done().catch(console.error);
+    const { operation, ...about } = known;
+    const { status: answered } = answer;
+    const { principal } = about;
+    if (method !== 'OPTIONS')
+      onAnswered?.({
+        ...{ requestId: ids.requestId, status: answered, headers },
+        ...(operation && { operation }),
+        ...(principal && { principal }),
+      });
     if (refusal === undefined || refusal.status < 400) return;
     const { status, code, message } = refusal;
     const cause = about.cause ?? causeInPayload(refusal);

@@ -1,0 +1,65 @@
+import type { Row, Trace } from './trace.ts';
+
+/** The traces of late, in memory and nowhere else. */
+export interface KeptTraces {
+  /** Puts it in, or in the place of what had its id; followers are told. */
+  keep(trace: Trace): void;
+  get(id: string): Trace | undefined;
+  /** The trace of what its client knows by this request id. */
+  ofRequest(requestId: string): Trace | undefined;
+  /** Rows of those that there are, and then of each that comes or changes. */
+  follow(signal: AbortSignal): AsyncIterable<Row>;
+}
+
+export const keptTraces = (most = 1000): KeptTraces => {
+  const traces = new Map<string, Trace>();
+  const byRequest = new Map<string, string>();
+  const followers = new Set<(id: string) => void>();
+  return {
+    keep: (trace) => {
+      traces.set(trace.id, trace);
+      if (trace.requestId !== undefined) byRequest.set(trace.requestId, trace.id);
+      if (traces.size > most) {
+        const [id = '', oldest] = traces.entries().next().value ?? [];
+        traces.delete(id);
+        byRequest.delete(oldest?.requestId ?? '');
+      }
+      for (const tell of followers) tell(trace.id);
+    },
+    get: (id) => traces.get(id),
+    ofRequest: (requestId) => traces.get(byRequest.get(requestId) ?? ''),
+    follow: async function* (signal) {
+      // No more than an id of each, however slow the follower is.
+      const changed = new Set(traces.keys());
+      let wake = () => {};
+      const tell = (id: string) => {
+        changed.add(id);
+        wake();
+      };
+      followers.add(tell);
+      const stop = () => wake();
+      signal.addEventListener('abort', stop);
+      try {
+        while (!signal.aborted) {
+          for (const id of changed) {
+            changed.delete(id);
+            const trace = traces.get(id);
+            if (trace !== undefined) yield rowOf(trace);
+          }
+          if (signal.aborted || changed.size > 0) continue;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      } finally {
+        followers.delete(tell);
+        signal.removeEventListener('abort', stop);
+      }
+    },
+  };
+};
+
+export const rowOf = ({ steps: _, refusal, ...row }: Trace): Row => ({
+  ...row,
+  ...(refusal && { cause: refusal.cause }),
+});

@@ -1,0 +1,33 @@
+import type { Judgement, NotJudged } from '../authorizer.ts';
+import { failure, inWords, nameOf } from '../iam/in-words.ts';
+import { shownPrincipal } from '../iam/principal.ts';
+import type { Permission } from './trace.ts';
+
+/** What IAM was asked, and what it said, as the console shows it. */
+export const permissionOf = (judgement: Judgement | NotJudged): Permission => {
+  if ('reason' in judgement) {
+    const nothing = { principal: '', action: '', resource: '', context: [], statements: [] };
+    return {
+      allowed: false,
+      sentence: `IAM of this stack does not understand the request: ${judgement.reason}.`,
+      ...nothing,
+    };
+  }
+  const { allowed, request, decision } = judgement;
+  const { principal, action, resource, context } = request;
+  return {
+    allowed,
+    sentence: inWords(request, decision),
+    principal: shownPrincipal(principal),
+    action,
+    resource: resource.arn,
+    context: Object.entries(context).map(([key, value]) => [key, [value].flat().join(', ')]),
+    statements: decision.statements
+      .filter(({ failed }) => failed?.element !== 'Action' && failed?.element !== 'NotAction')
+      .map((statement) => {
+        const { effect, failed } = statement;
+        const because = failed && { because: `it ${failure(failed)}` };
+        return { name: nameOf(statement), effect, applies: failed === undefined, ...because };
+      }),
+  };
+};

@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RequestListener } from 'node:http';
+import type { Session } from '../credentials.ts';
+import { headerValues } from '../http-api/canonical-request.ts';
+import type { MadeSignature } from '../http-api/signature-v4.ts';
+import type { Permission, SignatureStep, Step, Timed } from './trace.ts';
+
+/** A step before it has its time. */
+export type Untimed = Step extends infer S ? (S extends Step ? Omit<S, keyof Timed> : never) : never;
+
+/** What is noted of one request of one of the stack's servers, while it is served. */
+export interface Recording {
+  /** None two in a run. */
+  readonly id: string;
+  /** As in `2026-11-28T08:00:00.000Z`. */
+  readonly time: string;
+  readonly began: number;
+  readonly method: string;
+  readonly url: string;
+  readonly rawHeaders: readonly string[];
+  /** The recording of the invocation that asks, by the header that the function's runtime adds. Believed of a role's session alone. */
+  readonly calledBy: string | undefined;
+  readonly steps: Step[];
+  /** Milliseconds since it began, up to which it has steps. */
+  stepped: number;
+  /** Whose token was opened last; that it counts is for the verifier to say. */
+  opened?: Session<unknown>;
+  signature?: Omit<SignatureStep, 'kind'>;
+  /** What IAM said last, and of whom: only whoever has signed is asked about. */
+  judged?: { readonly permission: Permission; readonly who: unknown };
+  /** What was asked of STS. */
+  taking?: { readonly roleArn: string; readonly tags: Readonly<Record<string, string>> };
+  issued?: { readonly accessKeyId: string; readonly expiration: number };
+}
+
+export interface Recordings {
+  /** What is being served here, by the asynchronous context; nothing of what other requests do meanwhile. */
+  here(): Recording | undefined;
+  run<T>(recording: Recording, work: () => T): T;
+}
+
+export const recordings = (): Recordings => {
+  const contexts = new AsyncLocalStorage<Recording>();
+  return { here: () => contexts.getStore(), run: (recording, work) => contexts.run(recording, work) };
+};
+
+let made = 0;
+
+export const newRecording = (head: Pick<Recording, 'method' | 'url' | 'rawHeaders'>): Recording => ({
+  id: `t${++made}`,
+  calledBy: headerValues(head.rawHeaders, 'x-amzn-trace-id')[0],
+  time: new Date().toISOString(),
+  began: performance.now(),
+  steps: [],
+  stepped: 0,
+  ...head,
+});
+
+/** Records each request that a listener serves. */
+export const recorded =
+  ({ run }: Recordings, listener: RequestListener, begin: (recording: Recording) => void = () => {}): RequestListener =>
+  (request, response) => {
+    const { method = '', url = '', rawHeaders } = request;
+    const recording = newRecording({ method, url, rawHeaders });
+    run(recording, () => {
+      begin(recording);
+      return listener(request, response);
+    });
+  };
+
+/** Adds a step that lasted from the end of the one before it until now, unless it says since when. */
+export const step = (recording: Recording, untimed: Untimed, since = recording.stepped): void => {
+  const now = performance.now() - recording.began;
+  recording.steps.push({ ...untimed, at: since, milliseconds: now - since } as Step);
+  recording.stepped = now;
+};
+
+export const noteSignature = (recording: Recording, made: MadeSignature): void => {
+  recording.signature = made;
+};

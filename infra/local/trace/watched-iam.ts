@@ -1,0 +1,74 @@
+import type { Authorizer, Judgement, NotJudged } from '../authorizer.ts';
+import type { Credentials } from '../credentials.ts';
+import { permissionOf } from './permission.ts';
+import { type Recording, type Recordings, step } from './recording.ts';
+
+/** The same, but that what IAM says is noted of the request that it was asked for. */
+export const watchedAuthorizer = (authorizer: Authorizer, { here }: Recordings): Authorizer => {
+  const noted = <T extends Judgement | NotJudged>(judgement: T, who: unknown): T => {
+    const recording = here();
+    if (recording !== undefined) recording.judged = { permission: permissionOf(judgement), who };
+    return judgement;
+  };
+  const asStep = <T extends Judgement | NotJudged>(judgement: T, of: 'caller' | 'api' | 'schedule'): T => {
+    const recording = here();
+    if (recording !== undefined) step(recording, { kind: 'Permission', of, permission: permissionOf(judgement) });
+    return judgement;
+  };
+  return {
+    invokeRoute: (identity, call) => asStep(authorizer.invokeRoute(identity, call), 'caller'),
+    invokeFunction: (...asked) => asStep(authorizer.invokeFunction(...asked), 'api'),
+    invokeBySchedule: (...asked) => asStep(authorizer.invokeBySchedule(...asked), 'schedule'),
+    takeRole: (session, roleArn, tags) => {
+      const recording = here();
+      if (recording !== undefined) recording.taking = { roleArn, tags };
+      return noted(authorizer.takeRole(session, roleArn, tags), session);
+    },
+    takeRoleOfPool: (identity) => noted(authorizer.takeRoleOfPool(identity), identity),
+    askTable: (session, ...asked) => noted(authorizer.askTable(session, ...asked), session),
+    askTableAsUser: (identity, ...asked) => noted(authorizer.askTableAsUser(identity, ...asked), identity),
+    askBucket: (session, ...asked) => noted(authorizer.askBucket(session, ...asked), session),
+    askBucketAsUser: (identity, ...asked) => noted(authorizer.askBucketAsUser(identity, ...asked), identity),
+  };
+};
+
+/** Times of issue that are remembered. */
+const most = 1000;
+
+export interface WatchedCredentials<P> {
+  readonly credentials: Credentials<P>;
+  /** When an access key was issued, epoch milliseconds, and in which request; of those of late. */
+  readonly issued: (accessKeyId: string) => { readonly time: number; readonly in: string | undefined } | undefined;
+}
+
+/** The same, but that a session that is opened or issued is noted of the request that it is for. */
+export const watchedCredentials = <P>(
+  credentials: Credentials<P>,
+  recordings: Recordings,
+  onOpen: (recording: Recording) => void = () => {},
+): WatchedCredentials<P> => {
+  const known = new Map<string, { time: number; in: string | undefined }>();
+  return {
+    issued: (accessKeyId) => known.get(accessKeyId),
+    credentials: {
+      ...credentials,
+      issue: (principal, expiration) => {
+        const issued = credentials.issue(principal, expiration);
+        const recording = recordings.here();
+        if (recording !== undefined) recording.issued = { accessKeyId: issued.accessKeyId, expiration };
+        known.set(issued.accessKeyId, { time: Date.now(), in: recording?.calledBy ?? recording?.id });
+        if (known.size > most) known.delete(known.keys().next().value ?? '');
+        return issued;
+      },
+      open: (sessionToken) => {
+        const session = credentials.open(sessionToken);
+        const recording = recordings.here();
+        if (session !== undefined && recording !== undefined) {
+          recording.opened = session;
+          onOpen(recording);
+        }
+        return session;
+      },
+    },
+  };
+};

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StackOptions } from '../../infra/local/stack.ts';
+import type { Row, Step, StepOf, Trace } from '../../infra/local/trace/trace.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+
+export interface TracedStack extends LocalStack {
+  /** What the console's page would ask. */
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
+  /** The trace of what a client knows by this id. */
+  readonly traceOf: (requestId: string | null) => Promise<Trace>;
+  /** Rows, until one fits; fails with the test's time where none does. */
+  readonly rowWhere: (fits: (row: Row) => boolean) => Promise<Row>;
+}
+
+export const tracedStack = async (options: Partial<StackOptions> = {}): Promise<TracedStack> => {
+  const stack = await localStack({ web: { pagePort: 0, consolePort: 0 }, ...options });
+  const ask: TracedStack['ask'] = (path, init = {}) =>
+    fetch(`${stack.outputs.ConsoleUrl}${path}`, { ...init, headers: { 'x-owned-notes-console': '1', ...init.headers } });
+  return {
+    ...stack,
+    ask,
+    traceOf: async (requestId) => {
+      for (;;) {
+        const answer = await ask(`/api/chain/trace?${new URLSearchParams({ request: requestId ?? '' })}`);
+        if (answer.ok) return (await answer.json()) as Trace;
+        await sleep(20);
+      }
+    },
+    rowWhere: async (fits) => {
+      const gone = new AbortController();
+      const { body } = await ask('/api/chain/live', { signal: gone.signal });
+      let rest = '';
+      try {
+        for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+          const lines = (rest + piece).split('\n');
+          rest = lines.pop() ?? '';
+          const found = lines.map((line) => JSON.parse(line) as Row).find(fits);
+          if (found !== undefined) return found;
+        }
+        throw new Error('The console ended before there was such a row.');
+      } finally {
+        gone.abort();
+      }
+    },
+  };
+};
+
+/** Steps of a kind, in order. */
+export const stepsOf = <K extends Step['kind']>({ steps }: Trace, kind: K): readonly StepOf<K>[] =>
+  steps.filter((step): step is StepOf<K> => step.kind === kind);

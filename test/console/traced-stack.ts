@@ -15,7 +15,10 @@ export interface TracedStack extends LocalStack {
 export const tracedStack = async (options: Partial<StackOptions> = {}): Promise<TracedStack> => {
   const stack = await localStack({ web: { pagePort: 0, consolePort: 0 }, ...options });
   const ask: TracedStack['ask'] = (path, init = {}) =>
-    fetch(`${stack.outputs.ConsoleUrl}${path}`, { ...init, headers: { 'x-owned-notes-console': '1', ...init.headers } });
+    fetch(`${stack.outputs.ConsoleUrl}${path}`, {
+      ...init,
+      headers: { 'x-owned-notes-console': '1', ...init.headers },
+    });
   return {
     ...stack,
     ask,

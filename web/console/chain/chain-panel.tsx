@@ -1,1 +1,38 @@
-export const ChainPanel = () => <p>Requests appear here as they come.</p>;
+import { useMemo, useState } from 'react';
+import './chain.css';
+import type { PanelProps } from '../panels.tsx';
+import { everything, nameOf, passes } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { RowList } from './row-list.tsx';
+import { TraceView } from './trace-view.tsx';
+import { useRows } from './use-rows.ts';
+
+/** Requests as they come, and the chain of the one that is chosen. */
+export const ChainPanel = ({ place: [id] }: PanelProps) => {
+  const [isPaused, setPaused] = useState(false);
+  const [filter, setFilter] = useState(everything);
+  const { rows, lost } = useRows(isPaused);
+  const shown = rows.filter((row) => passes(row, filter));
+  const names = useMemo(() => [...new Set(rows.map(nameOf))].filter((name) => name !== '').toSorted(), [rows]);
+  return (
+    <div className={id === undefined ? 'chain' : 'chain chain-open'}>
+      <section className="chain-list" aria-label="Requests">
+        <FilterBar {...{ filter, names, isPaused }} onFilter={setFilter} onPause={setPaused} />
+        {lost !== undefined && (
+          <p role="status" className="notice">
+            {lost} The console asks again every second.
+          </p>
+        )}
+        {rows.length === 0 && lost === undefined && (
+          <p className="muted">
+            Nobody has asked for anything yet. Open the page, run <code>npx notes list</code>, or{' '}
+            <a href="#/try">try it</a>.
+          </p>
+        )}
+        {rows.length > 0 && shown.length === 0 && <p className="muted">No request fits the filter.</p>}
+        <RowList rows={shown} chosen={id} />
+      </section>
+      {id !== undefined && <TraceView id={id} row={rows.find((row) => row.id === id)} />}
+    </div>
+  );
+};

@@ -1,0 +1,23 @@
+import type { Row } from '../../../infra/local/trace/trace.ts';
+
+/** What is looked for among the rows. */
+export interface Filter {
+  readonly text: string;
+  /** An email address or an identity id; everybody where it is empty. */
+  readonly who: string;
+  readonly outcome: 'all' | 'refused' | 'served';
+  readonly hasPreflights: boolean;
+}
+
+export const everything: Filter = { text: '', who: '', outcome: 'all', hasPreflights: false };
+
+export const passes = (row: Row, { text, who, outcome, hasPreflights }: Filter): boolean =>
+  (hasPreflights || row.method !== 'OPTIONS') &&
+  (outcome === 'all' || row.isRefused === (outcome === 'refused')) &&
+  (who === '' || nameOf(row) === who) &&
+  `${row.method} ${row.path} ${row.status ?? ''} ${nameOf(row)} ${row.requestId ?? ''} ${row.cause ?? ''}`
+    .toLowerCase()
+    .includes(text.toLowerCase());
+
+/** Who it was, by the best name that there is. */
+export const nameOf = ({ who }: Row): string => who?.email ?? who?.identityId ?? who?.sub ?? '';

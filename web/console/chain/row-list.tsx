@@ -1,0 +1,41 @@
+import type { Row } from '../../../infra/local/trace/trace.ts';
+import { hrefOf } from '../place.ts';
+import { nameOf } from './filter.ts';
+
+const services: Readonly<Record<Row['kind'], string>> = {
+  api: 'API',
+  files: 'S3',
+  pools: 'Cognito',
+  table: 'DynamoDB',
+  schedule: 'Schedule',
+};
+
+export const RowList = ({ rows, chosen }: { readonly rows: readonly Row[]; readonly chosen: string | undefined }) => (
+  <ol className="rows">
+    {rows.map((row) => (
+      <li key={row.id}>
+        <a
+          href={hrefOf('chain', row.id)}
+          className={row.isRefused ? 'row row-refused' : 'row'}
+          aria-current={row.id === chosen ? 'true' : undefined}
+        >
+          <time dateTime={row.time}>{clockTime(row.time)}</time>
+          <span className="row-service">{services[row.kind]}</span>
+          <span className="row-request">
+            <b>{row.method}</b> {row.path}
+          </span>
+          <span className="row-who">{nameOf(row)}</span>
+          <span className="row-status">
+            {row.isRefused ? 'refused ' : ''}
+            {row.status ?? ''}
+          </span>
+          <span className="row-time">{milliseconds(row.milliseconds ?? 0)}</span>
+        </a>
+      </li>
+    ))}
+  </ol>
+);
+
+const clockTime = (time: string): string => new Date(time).toLocaleTimeString(undefined, { hour12: false });
+
+export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;

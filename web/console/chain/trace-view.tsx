@@ -1,0 +1,77 @@
+import { useEffect, useRef } from 'react';
+import type { Row, Trace } from '../../../infra/local/trace/trace.ts';
+import { hrefOf } from '../place.ts';
+import { useAnswer } from '../use-answer.ts';
+import { nameOf } from './filter.ts';
+import { linksOf } from './links.tsx';
+import { Refusal } from './refusal.tsx';
+import { milliseconds } from './row-list.tsx';
+
+interface TraceViewProps {
+  readonly id: string;
+  /** As it stands in the list: when that changes, the trace has. */
+  readonly row: Row | undefined;
+}
+
+export const TraceView = ({ id, row }: TraceViewProps) => {
+  const { answer, problem, again } = useAnswer<Trace>('GET /api/chain/trace', { id });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const trace = answer?.id === id ? answer : undefined;
+  const isShown = trace !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for every other row
+  useEffect(again, [row?.cause, row?.milliseconds]);
+  useEffect(() => {
+    if (isShown) heading.current?.focus();
+  }, [isShown]);
+  return (
+    <section className="trace" aria-label="The chain of this request">
+      <p className="back">
+        <a href={hrefOf('chain')}>All requests</a>
+      </p>
+      {problem !== undefined && <p className="notice">{problem}</p>}
+      {trace !== undefined && (
+        <>
+          <h3 ref={heading} tabIndex={-1}>
+            {trace.method} {trace.path}
+          </h3>
+          <p className="muted">
+            {nameOf(trace) || 'nobody known'} · {trace.isRefused ? 'refused' : 'served'} {trace.status} in{' '}
+            {milliseconds(trace.milliseconds ?? 0)}
+            {trace.requestId !== undefined && ` · ${trace.requestId}`}
+          </p>
+          {trace.refusal !== undefined && <Refusal refusal={trace.refusal} />}
+          <Chain trace={trace} />
+        </>
+      )}
+    </section>
+  );
+};
+
+/** The steps from top to bottom, and where they end. */
+export const Chain = ({ trace }: { readonly trace: Trace }) => {
+  const total = Math.max(trace.milliseconds ?? 0, 0.001);
+  return (
+    <ol className="links">
+      {linksOf(trace).map(({ key, title, sentence, isBroken, at, milliseconds: took, content }) => (
+        <li key={key} className={isBroken ? 'link link-broken' : 'link'}>
+          <h4>
+            {title}
+            {isBroken && <strong className="broken"> — the chain ends here</strong>}
+          </h4>
+          <p className="sentence">{sentence}</p>
+          {took !== undefined && (
+            <p className="took">
+              <span className="bar" aria-hidden="true">
+                <span style={{ marginInlineStart: share(at, total), inlineSize: share(took, total) }} />
+              </span>
+              {milliseconds(took)}
+            </p>
+          )}
+          {content}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+const share = (part: number, total: number): string => `${Math.min(100, (100 * part) / total).toFixed(2)}%`;

@@ -1,0 +1,87 @@
+import { type ReactNode, useEffect, useState } from 'react';
+
+/** Copies a text; says that it did. */
+export const Copy = ({ text, what }: { readonly text: string; readonly what: string }) => {
+  const [isDone, setDone] = useState(false);
+  useEffect(() => {
+    if (!isDone) return;
+    const timer = setTimeout(() => setDone(false), 2000);
+    return () => clearTimeout(timer);
+  }, [isDone]);
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => setDone(true),
+      () => {},
+    );
+  return (
+    <button type="button" className="copy" onClick={copy} aria-label={`Copy ${what}`}>
+      {isDone ? 'Copied' : 'Copy'}
+    </button>
+  );
+};
+
+interface MarkedProps {
+  readonly text: string;
+  /** What is marked wherever it is in it. */
+  readonly mark?: string | undefined;
+}
+
+/** A text in which the owner is marked, so that the same value is seen to be the same. */
+export const Marked = ({ text, mark }: MarkedProps) => {
+  if (mark === undefined || mark === '' || !text.includes(mark)) return <>{text}</>;
+  const parts = text.split(mark);
+  return (
+    <>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no other name
+        <span key={index}>
+          {index > 0 && <mark>{mark}</mark>}
+          {part}
+        </span>
+      ))}
+    </>
+  );
+};
+
+/** Code or data, as it is. */
+export const Code = ({ title, text, mark }: MarkedProps & { readonly title: string }) => (
+  <figure className="code">
+    <figcaption>
+      {title} <Copy text={text} what={title} />
+    </figcaption>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+    <pre tabIndex={0} role="group" aria-label={title}>
+      <Marked text={text} mark={mark} />
+    </pre>
+  </figure>
+);
+
+interface FactsProps {
+  readonly facts: readonly (readonly [name: string, value: string | undefined])[];
+  readonly mark?: string | undefined;
+}
+
+/** Names and values; what has none is left out. */
+export const Facts = ({ facts, mark }: FactsProps) => (
+  <dl className="facts">
+    {facts.map(([name, value], index) =>
+      value === undefined ? null : (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a header may be there twice
+        <div key={index}>
+          <dt>{name}</dt>
+          <dd>
+            <Marked text={value} mark={mark} />
+          </dd>
+        </div>
+      ),
+    )}
+  </dl>
+);
+
+/** What not everybody wants to see. */
+export const More = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <details>
+    <summary>{title}</summary>
+    {children}
+  </details>
+);

@@ -227,7 +227,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ...files,
     ...web?.outputs,
   };
-  web?.run({ outputs, routes: consoleRoutes({ outputs, traced, state, credentials }) });
+  web?.run({ outputs, routes: consoleRoutes({ outputs, traced, state, credentials, now }) });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
   const started = starting.move();

@@ -50,6 +50,7 @@ export const Code = ({ title, text, mark }: MarkedProps & { readonly title: stri
       {title} <Copy text={text} what={title} />
     </figcaption>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+    {/* biome-ignore lint/a11y/useSemanticElements: no element is a group of lines */}
     <pre tabIndex={0} role="group" aria-label={title}>
       <Marked text={text} mark={mark} />
     </pre>

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { securityHeaders } from '../../web/security-headers.ts';
@@ -8,8 +9,8 @@ import { BadRequest, type ConsoleAnswer, type ConsoleRoute } from './route.ts';
 /** The largest body that the console takes, in bytes: a request to build, with a note in it. */
 const largestBody = 2 * 1024 * 1024;
 
-/** The console: its page, and what that asks. For people at this machine alone. */
-export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp): RequestListener => {
+/** The console: its page, and what that asks. For people at this machine alone. Answers without an end end with `ending`. */
+export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp, ending?: AbortSignal): RequestListener => {
   const byRoute = new Map<string, ConsoleRoute>(routes.map((each) => [each.route, each]));
   return async (request, response) => {
     const { method = '', url = '/', headers } = request;
@@ -27,8 +28,8 @@ export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp): Req
     response.on('close', () => gone.abort());
     try {
       const body = await bodyOf(request);
-      const asked = { query: new URLSearchParams(query), body, signal: gone.signal };
-      await send(response, await found.answer(asked), gone.signal);
+      const signal = AbortSignal.any([gone.signal, ...(ending ? [ending] : [])]);
+      await send(response, await found.answer({ query: new URLSearchParams(query), body, signal }), signal);
     } catch (error) {
       if (gone.signal.aborted) return;
       if (!(error instanceof BadRequest)) console.error(error);
@@ -55,11 +56,15 @@ const send = async (response: ServerResponse, answer: ConsoleAnswer, signal: Abo
   response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson' });
   response.flushHeaders();
   for await (const line of answer.lines) {
-    if (signal.aborted) return;
-    response.write(`${JSON.stringify(line)}\n`);
+    if (signal.aborted) break;
+    // Who reads slowly is told less often, and nothing piles up here.
+    if (!response.write(`${JSON.stringify(line)}\n`)) await drained(response, signal);
   }
   response.end();
 };
+
+const drained = (response: ServerResponse, signal: AbortSignal): Promise<unknown> =>
+  once(response, 'drain', { signal }).catch(() => undefined);
 
 const headers = { ...securityHeaders({ connect: [] }), 'cache-control': 'no-store' };
 

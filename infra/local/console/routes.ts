@@ -3,6 +3,7 @@ import type { Outputs } from '../outputs.ts';
 import type { State } from '../state.ts';
 import { chainRoutes } from '../trace/chain-routes.ts';
 import type { Tracing } from '../trace/tracing.ts';
+import { tryRoutes } from '../try/try-routes.ts';
 import type { ConsoleRoute } from './route.ts';
 
 /** What of the running stack the console asks about. A part that needs more of it names that here. */
@@ -11,6 +12,8 @@ export interface Watched {
   readonly traced: Tracing | undefined;
   readonly state: State;
   readonly credentials: Credentials;
+  /** Epoch milliseconds; by default, the machine's clock. */
+  readonly now?: () => number;
 }
 
 /** The questions of a part of the console. */
@@ -19,7 +22,7 @@ export type ConsolePart = (watched: Watched) => readonly ConsoleRoute[];
 const aboutTheStack: ConsolePart = ({ outputs }) => [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }];
 
 /** A row for each part. */
-const parts: readonly ConsolePart[] = [aboutTheStack, chainRoutes];
+const parts: readonly ConsolePart[] = [aboutTheStack, chainRoutes, tryRoutes];
 
 /** All that the console may ask. */
 export const consoleRoutes = (watched: Watched): readonly ConsoleRoute[] => parts.flatMap((part) => part(watched));

@@ -51,7 +51,11 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
   const PageUrl = await listening(servers.page, 'the page', pagePort);
   starting.defer(() => closed(servers.page));
   const ConsoleUrl = await listening(servers.console, 'the console', consolePort);
-  starting.defer(() => closed(servers.console));
+  const ending = new AbortController();
+  starting.defer(() => {
+    ending.abort();
+    return closed(servers.console);
+  });
   const started = starting.move();
   return {
     outputs: { PageUrl, ConsoleUrl },
@@ -63,6 +67,7 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
       developers = consoleOf(
         routes,
         consoleApp(() => securityHeaders({ connect: [] })),
+        ending.signal,
       );
     },
     [Symbol.asyncDispose]: () => started.disposeAsync(),

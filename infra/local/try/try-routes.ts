@@ -1,0 +1,58 @@
+import { principalOfUser } from '../cognito/identity-pool.ts';
+import { usersIn } from '../cognito/users.ts';
+import { BadRequest } from '../console/route.ts';
+import type { ConsolePart, Watched } from '../console/routes.ts';
+import { sendAs } from './send-as.ts';
+import type { Try, TryService, TryUser } from './tried.ts';
+
+/** Milliseconds that credentials of one request are good for. */
+const lifetime = 60_000;
+
+/** The request builder: in the name of any user, by credentials that the stack issues for one request and that never leave it. */
+export const tryRoutes: ConsolePart = (watched) => [
+  {
+    route: 'GET /api/try/users',
+    answer: async () => ({ json: await usersOf(watched) }),
+  },
+  {
+    route: 'POST /api/try/send',
+    answer: async ({ body }) => {
+      const asked = tryIn(body);
+      const { outputs, state, credentials, now = Date.now } = watched;
+      const user = await usersIn(state).find(asked.sub);
+      if (user === undefined) throw new BadRequest('There is no such user any more.');
+      const endpoint = endpointOf(watched, asked.service);
+      const issued = credentials.issue(principalOfUser(poolsOf(watched), user.sub), now() + lifetime);
+      return { json: await sendAs(asked, { endpoint, region: outputs.Region, credentials: issued }) };
+    },
+  },
+];
+
+const usersOf = async (watched: Watched): Promise<readonly TryUser[]> =>
+  (await usersIn(watched.state).all()).map(({ sub, email }) => {
+    const { identityId } = principalOfUser(poolsOf(watched), sub);
+    return { sub, email, identityId };
+  });
+
+const poolsOf = ({ outputs: { Region: region, UserPoolId: userPoolId, IdentityPoolId: identityPoolId } }: Watched) => ({
+  ...{ region, userPoolId, identityPoolId },
+});
+
+const endpointOf = ({ outputs }: Watched, service: TryService): string => {
+  const { ApiEndpoint, S3Endpoint, DynamoDbEndpoint } = outputs;
+  const endpoint = { 'execute-api': ApiEndpoint, s3: S3Endpoint, dynamodb: DynamoDbEndpoint }[service];
+  if (endpoint === undefined) throw new BadRequest('This stack has no files.');
+  return endpoint;
+};
+
+const tryIn = (body: unknown): Try => {
+  const { sub, service, method, path, headers, body: text } = Object(body);
+  const isService = service === 'execute-api' || service === 's3' || service === 'dynamodb';
+  const texts = [sub, method, path, text];
+  if (!isService || !texts.every((each) => typeof each === 'string') || !Array.isArray(headers))
+    throw new BadRequest('That is no request to try.');
+  for (const pair of headers)
+    if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((each) => typeof each === 'string'))
+      throw new BadRequest('Headers are pairs of texts.');
+  return { sub, service, method, path, headers, body: text };
+};

@@ -227,7 +227,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ...files,
     ...web?.outputs,
   };
-  web?.run({ outputs, routes: consoleRoutes({ outputs, traced, state, credentials, now }) });
+  web?.run({
+    outputs,
+    routes: consoleRoutes({ outputs, traced, state, credentials, now, ensureUser: pools.ensureUser }),
+  });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
   const started = starting.move();

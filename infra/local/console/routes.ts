@@ -12,6 +12,8 @@ export interface Watched {
   readonly traced: Tracing | undefined;
   readonly state: State;
   readonly credentials: Credentials;
+  /** Makes a user, unless there is one of that address. */
+  readonly ensureUser: (email: string, password: string) => Promise<void>;
   /** Epoch milliseconds; by default, the machine's clock. */
   readonly now?: () => number;
 }

@@ -144,7 +144,8 @@ export const tracing = (options: TracingOptions) => {
       step(recording, call);
       const { status, operation, asked } = answered;
       const path = String(asked.TableName ?? '');
-      kept.end(recording, { kind: 'table', status, method: operation, path, who: whoOf(principal) });
+      const named = recording.calledBy === undefined ? {} : { requestId: recording.calledBy };
+      kept.end(recording, { ...named, kind: 'table', status, method: operation, path, who: whoOf(principal) });
     },
 
     sts: (listener: RequestListener) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { AwsV4Signer } from 'aws4fetch';
@@ -31,10 +32,13 @@ export const sendAs = async (
       ...(body !== '' && { body }),
     });
     const signed = await signer.sign();
-    const sent = { ...Object.fromEntries(signed.headers), host: signed.url.host };
+    // By this the trace of a request of the table is found, which has no other name.
+    const name = service === 'dynamodb' ? `console-${randomUUID()}` : undefined;
+    const named = name === undefined ? {} : { 'x-amzn-trace-id': name };
+    const sent = { ...Object.fromEntries(signed.headers), ...named, host: signed.url.host };
     const began = performance.now();
     const answer = await exchange(signed.url, { method, headers: sent, body });
-    const requestId = answer.headers['apigw-requestid'] ?? answer.headers['x-amz-request-id'];
+    const requestId = answer.headers['apigw-requestid'] ?? answer.headers['x-amz-request-id'] ?? name;
     return {
       sent: {
         ...{ method, url: signed.url.href },

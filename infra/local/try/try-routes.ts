@@ -15,6 +15,13 @@ export const tryRoutes: ConsolePart = (watched) => [
     answer: async () => ({ json: await usersOf(watched) }),
   },
   {
+    route: 'POST /api/try/another',
+    answer: async () => {
+      await watched.ensureUser(another.email, another.password);
+      return { json: (await usersOf(watched)).find(({ email }) => email === another.email) };
+    },
+  },
+  {
     route: 'POST /api/try/send',
     answer: async ({ body }) => {
       const asked = tryIn(body);
@@ -27,6 +34,9 @@ export const tryRoutes: ConsolePart = (watched) => [
     },
   },
 ];
+
+/** Somebody to be tried as, where a stack has nobody but its first user. */
+export const another = { email: 'somebody.else@example.com', password: 'Passw0rd!' };
 
 const usersOf = async (watched: Watched): Promise<readonly TryUser[]> =>
   (await usersIn(watched.state).all()).map(({ sub, email }) => {

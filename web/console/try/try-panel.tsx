@@ -1,1 +1,142 @@
-export const TryPanel = () => <p>Requests are built here.</p>;
+import { useEffect, useState } from 'react';
+import type { TryRequest, TryUser } from '../../../infra/local/try/tried.ts';
+import './try.css';
+import { sentenceOf, tell } from '../ask.ts';
+import { useAnswer } from '../use-answer.ts';
+import { Commands } from './commands-view.tsx';
+import { OutcomeView } from './outcome-view.tsx';
+import { presets } from './presets.ts';
+import { RequestForm } from './request-form.tsx';
+import { type Outcome, sendAs } from './send.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What of the stack's outputs is needed here. */
+export interface StackOutputs {
+  readonly Region: string;
+  readonly ApiEndpoint: string;
+  readonly DynamoDbEndpoint: string;
+  readonly NotesTableName: string;
+  readonly S3Endpoint?: string;
+  readonly BucketName?: string;
+}
+
+/** A request in somebody's name, and the same in somebody else's. */
+export const TryPanel = () => {
+  const { answer: outputs, problem } = useAnswer<StackOutputs>('GET /api/outputs');
+  const { answer: users, again } = useAnswer<readonly TryUser[]>('GET /api/try/users');
+  if (problem !== undefined) return <p className="notice">{problem}</p>;
+  const [first] = users ?? [];
+  if (outputs === undefined || users === undefined) return <p className="muted">Asking the stack …</p>;
+  if (first === undefined) return <p className="notice">This stack has no users. Sign up on the page.</p>;
+  return <TryIt {...{ outputs, users, first }} onUsers={again} />;
+};
+
+interface TryItProps {
+  readonly outputs: StackOutputs;
+  readonly users: readonly TryUser[];
+  readonly first: TryUser;
+  readonly onUsers: () => void;
+}
+
+const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
+  const [user, setUser] = useState(first);
+  const [other, setOther] = useState<TryUser>();
+  const { BucketName: bucket = '', NotesTableName: table } = outputs;
+  const [request, setRequest] = useState<TryRequest>(presets['execute-api'][0].request({ user, other, bucket, table }));
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const [isSending, setSending] = useState(false);
+
+  // Somebody else is there to be tried as, as soon as there is somebody.
+  useEffect(() => {
+    setOther((chosen) => chosen ?? users.find(({ sub }) => sub !== user.sub));
+  }, [users, user]);
+
+  const doing = async (work: () => Promise<void>): Promise<void> => {
+    setSending(true);
+    setProblem(undefined);
+    await work().catch((error: unknown) => setProblem(sentenceOf(error)));
+    setSending(false);
+  };
+  const send = (sent: TryRequest, as: readonly TryUser[]) =>
+    doing(async () => {
+      const came: Outcome[] = [];
+      // In turn: what the one makes, the other may ask for.
+      for (const each of as) came.push(await sendAs(sent, each));
+      setOutcomes(came);
+    });
+  const makeOther = () =>
+    doing(async () => {
+      setOther(await tell<TryUser>('POST /api/try/another', {}));
+      onUsers();
+    });
+
+  const [one, another] = outcomes;
+  const made = madeIn(one);
+  const askForMade = (noteId: string) => {
+    const asked: TryRequest = {
+      service: 'execute-api',
+      method: 'GET',
+      path: `/notes/${noteId}`,
+      headers: [],
+      body: '',
+    };
+    setRequest(asked);
+    void send(asked, other === undefined ? [user] : [user, other]);
+  };
+  return (
+    <div className="try">
+      <RequestForm
+        {...{ request, users, user, other, bucket, table, isSending }}
+        onRequest={setRequest}
+        onUser={setUser}
+        onOther={setOther}
+        onSend={() => void send(request, [user])}
+        onSendBoth={() => other && void send(request, [user, other])}
+        onMakeOther={makeOther}
+      />
+      {problem !== undefined && (
+        <p role="alert" className="notice">
+          {problem}
+        </p>
+      )}
+      {one !== undefined && another !== undefined && (
+        <p role="status" className="summary">
+          {verdictOf(one, another)}
+        </p>
+      )}
+      {made !== undefined && (
+        <p>
+          <button type="button" data-kind="primary" disabled={isSending} onClick={() => askForMade(made)}>
+            {other === undefined ? 'Ask for this note' : `Ask for this note as both`}
+          </button>
+        </p>
+      )}
+      <div className="outcomes">
+        {outcomes.map((outcome) => (
+          <OutcomeView key={outcome.user.sub} outcome={outcome} />
+        ))}
+      </div>
+      <Commands
+        request={request}
+        context={{ email: user.email, region: outputs.Region, endpoint: endpointOf(outputs, request) }}
+      />
+    </div>
+  );
+};
+
+const endpointOf = (
+  { ApiEndpoint, S3Endpoint = '', DynamoDbEndpoint }: StackOutputs,
+  { service }: TryRequest,
+): string => ({ 'execute-api': ApiEndpoint, s3: S3Endpoint, dynamodb: DynamoDbEndpoint })[service];
+
+/** The note that a request has made. */
+const madeIn = (outcome: Outcome | undefined): string | undefined => {
+  if (outcome?.tried.sent.method !== 'POST') return undefined;
+  try {
+    const { noteId } = JSON.parse(outcome.tried.answer.body.text);
+    return typeof noteId === 'string' ? noteId : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,13 @@
+import type { Pairs } from '../../../infra/local/trace/trace.ts';
+
+/** Headers as one writes them: a line each. */
+export const linesOf = (headers: Pairs): string => headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+
+export const headersIn = (lines: string): Pairs =>
+  lines
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [name = '', value = ''] = line.split(/:(.*)/s);
+      return [name.trim(), value.trim()];
+    });

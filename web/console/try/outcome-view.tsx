@@ -1,0 +1,31 @@
+import { Refusal } from '../chain/refusal.tsx';
+import { Chain } from '../chain/trace-view.tsx';
+import { Code, Facts, More } from '../parts.tsx';
+import { hrefOf } from '../place.ts';
+import type { Outcome } from './send.ts';
+
+/** What was signed and sent in somebody's name, what came back, and how. */
+export const OutcomeView = ({ outcome: { user, tried, trace } }: { readonly outcome: Outcome }) => {
+  const { sent, answer } = tried;
+  return (
+    <section className="outcome" aria-label={`As ${user.email}`}>
+      <h3>
+        As {user.email}: <span className={answer.status >= 400 ? 'broken' : undefined}>{answer.status}</span>
+      </h3>
+      <Code title="Answer" text={answer.body.text} mark={user.identityId} />
+      <More title="The signed request">
+        <Code title="Request line" text={`${sent.method} ${sent.url}`} />
+        <Facts facts={sent.headers} />
+      </More>
+      {trace?.refusal !== undefined && <Refusal refusal={trace.refusal} />}
+      {trace !== undefined && (
+        <>
+          <p>
+            <a href={hrefOf('chain', trace.id)}>Its chain among all requests</a>
+          </p>
+          <Chain trace={trace} />
+        </>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import type { TryRequest, TryService, TryUser } from '../../../infra/local/try/tried.ts';
+import { headersIn, linesOf } from './header-lines.ts';
+import { presets, services } from './presets.ts';
+
+interface RequestFormProps {
+  readonly request: TryRequest;
+  readonly users: readonly TryUser[];
+  readonly user: TryUser;
+  readonly other: TryUser | undefined;
+  readonly bucket: string;
+  readonly table: string;
+  readonly isSending: boolean;
+  readonly onRequest: (request: TryRequest) => void;
+  readonly onUser: (user: TryUser) => void;
+  readonly onOther: (user: TryUser | undefined) => void;
+  readonly onSend: () => void;
+  readonly onSendBoth: () => void;
+  readonly onMakeOther: () => void;
+}
+
+export const RequestForm = (props: RequestFormProps) => {
+  const { request, users, user, other, bucket, table, isSending, onRequest } = props;
+  const [written, setWritten] = useState(linesOf(request.headers));
+  // As they were written, unless others have come.
+  const isWritten = linesOf(headersIn(written)) === linesOf(request.headers);
+  const headers = isWritten ? written : linesOf(request.headers);
+  const begin = (service: TryService, title?: string) => {
+    const preset = presets[service].find((each) => each.title === title) ?? presets[service][0];
+    onRequest(preset.request({ user, other, bucket, table }));
+  };
+  const others = users.filter(({ sub }) => sub !== user.sub);
+  return (
+    <form
+      className="request-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSend();
+      }}
+    >
+      <UserChoice title="As" users={users} chosen={user} onChoose={(chosen) => chosen && props.onUser(chosen)} />
+      <label>
+        Ask
+        <select value={request.service} onChange={({ target }) => begin(target.value as TryService)}>
+          {Object.entries(services).map(([service, title]) => (
+            <option key={service} value={service}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Begin with
+        <select value="" onChange={({ target }) => begin(request.service, target.value)}>
+          <option value="">an example …</option>
+          {presets[request.service].map(({ title }) => (
+            <option key={title}>{title}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Method
+        <input
+          value={request.method}
+          spellCheck={false}
+          onChange={({ target }) => onRequest({ ...request, method: target.value.toUpperCase() })}
+        />
+      </label>
+      <label className="wide">
+        Path, with its query
+        <input
+          value={request.path}
+          spellCheck={false}
+          onChange={({ target }) => onRequest({ ...request, path: target.value })}
+        />
+      </label>
+      <label className="half">
+        Headers, one a line
+        <textarea
+          rows={3}
+          value={headers}
+          spellCheck={false}
+          onChange={({ target }) => {
+            setWritten(target.value);
+            onRequest({ ...request, headers: headersIn(target.value) });
+          }}
+        />
+      </label>
+      <label className="half">
+        Body
+        <textarea
+          rows={3}
+          value={request.body}
+          spellCheck={false}
+          onChange={({ target }) => onRequest({ ...request, body: target.value })}
+        />
+      </label>
+      <div className="wide actions">
+        <button type="submit" data-kind="primary" disabled={isSending}>
+          Send
+        </button>
+        {others.length === 0 ? (
+          <button type="button" disabled={isSending} onClick={props.onMakeOther}>
+            Make somebody else
+          </button>
+        ) : (
+          <>
+            <button type="button" disabled={isSending || other === undefined} onClick={props.onSendBoth}>
+              Send, and again as somebody else
+            </button>
+            <UserChoice title="Somebody else" users={others} chosen={other} onChoose={props.onOther} />
+          </>
+        )}
+      </div>
+    </form>
+  );
+};
+
+interface UserChoiceProps {
+  readonly title: string;
+  readonly users: readonly TryUser[];
+  readonly chosen: TryUser | undefined;
+  readonly onChoose: (user: TryUser | undefined) => void;
+}
+
+const UserChoice = ({ title, users, chosen, onChoose }: UserChoiceProps) => (
+  <label>
+    {title}
+    <select
+      value={chosen?.sub ?? ''}
+      onChange={({ target }) => onChoose(users.find(({ sub }) => sub === target.value))}
+    >
+      {users.map(({ sub, email }) => (
+        <option key={sub} value={sub}>
+          {email}
+        </option>
+      ))}
+    </select>
+  </label>
+);

@@ -1,0 +1,30 @@
+import type { Trace } from '../../../infra/local/trace/trace.ts';
+import type { Tried, TryRequest, TryUser } from '../../../infra/local/try/tried.ts';
+import { ask, tell } from '../ask.ts';
+
+/** What came of a request in somebody's name. */
+export interface Outcome {
+  readonly user: TryUser;
+  readonly tried: Tried;
+  /** None where it is not kept. */
+  readonly trace: Trace | undefined;
+}
+
+export const sendAs = async (request: TryRequest, user: TryUser): Promise<Outcome> => {
+  const tried = await tell<Tried>('POST /api/try/send', { ...request, sub: user.sub });
+  return { user, tried, trace: tried.requestId === undefined ? undefined : await traceOf(tried.requestId) };
+};
+
+/** Explanations come up to a second after what they are of. */
+const tries = 12;
+const pause = 150;
+
+const traceOf = async (requestId: string): Promise<Trace | undefined> => {
+  let found: Trace | undefined;
+  for (let n = 0; n < tries; n++) {
+    found = await ask<Trace>('GET /api/chain/trace', { request: requestId }).catch(() => undefined);
+    if (found !== undefined && (!found.isRefused || found.refusal !== undefined)) return found;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return found;
+};

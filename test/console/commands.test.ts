@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { admin } from '../../infra/local/stack.ts';
+import type { TryRequest } from '../../infra/local/try/tried.ts';
+import { clientCode, curlCommand, keysProgram, notesCommand, quoted } from '../../web/console/try/commands.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await localStack();
+});
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+const root = join(import.meta.dirname, '../..');
+/** In a shell of somebody who has the package, and a password in the environment. */
+const shell = async (script: string): Promise<string> => {
+  const env = {
+    ...{ PATH: process.env.PATH ?? '', HOME: stack.data, NOTES_PASSWORD: admin.password },
+    NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
+  };
+  const here = `npx() { shift; ${quoted(process.execPath)} bin/notes.js "$@"; }\nnode() { ${quoted(process.execPath)} "$@"; }\n`;
+  const { stdout } = await promisify(execFile)('bash', ['-euc', here + script], { cwd: root, env });
+  return stdout;
+};
+const context = () => ({ email: admin.email, region: stack.outputs.Region, endpoint: stack.outputs.ApiEndpoint });
+
+/** What shells, curl and JSON each read something into. */
+const nasty = `it's "$HOME" \`id\` $(id) \\ \\n !! %41 &amp; <script> [a-b]{c} ü 😀 @x -d`;
+const withBody = (body: string): TryRequest => ({
+  ...{ service: 'execute-api', method: 'POST', path: '/notes?x=it%27s', body },
+  headers: [['content-type', 'application/json']],
+});
+
+test.each([nasty, '', "'", "''\\", '\n\n', '-n', '$'])('the shell reads the word %j as it is', async (text) => {
+  expect(await shell(`printf %s ${quoted(text)}`)).toBe(text);
+});
+
+describe('a note with contents that shells read something into', () => {
+  const request = withBody(JSON.stringify({ content: nasty }));
+
+  test('is made by curl', async () => {
+    const printed = await shell(`eval "$(${keysProgram(admin.email)})"\n${curlCommand(request, context())}`);
+    expect(printed).toContain('HTTP/1.1 200');
+    expect(JSON.parse(printed.split('\r\n\r\n').at(-1) ?? '').content).toBe(nasty);
+  });
+
+  test('is made by notes call', async () => {
+    const printed = await shell(`${notesCommand(request, context())} --json`);
+    expect(JSON.parse(printed)).toMatchObject({ status: 200, data: { content: nasty } });
+  });
+
+  test('is made by client code', async () => {
+    const printed = await shell(`node --input-type=module -e ${quoted(clientCode(request, context()) ?? '')}`);
+    expect(printed).toMatch(/^200 /);
+    expect(JSON.parse(printed.slice(4)).content).toBe(nasty);
+  });
+});
+
+test('curl sends a body that begins with an @ as it is, and reads no file', async () => {
+  const printed = await shell(
+    `eval "$(${keysProgram(admin.email)})"\n${curlCommand(withBody('@/etc/hostname'), context())}`,
+  );
+  expect(printed).toContain('HTTP/1.1 400');
+});
+
+test('a request that notes call cannot send has no such command', () => {
+  expect(notesCommand(withBody('no JSON'), context())).toBeUndefined();
+  expect(notesCommand({ ...withBody(''), path: '/notes/{id}' }, context())).toBeUndefined();
+  expect(clientCode({ ...withBody(''), service: 's3' }, context())).toBeUndefined();
+});

@@ -1,0 +1,130 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFaults } from '../axe.ts';
+import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { type RunningStack, runningStack } from '../running-stack.ts';
+import { type People, peopleOf } from './people.ts';
+
+let browser: Browser;
+let stack: RunningStack;
+let people: People;
+beforeAll(async () => {
+  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
+  people = await peopleOf(stack);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+const expectAccessible = async (page: Page): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await axeFaults(page)).toEqual([]);
+  }
+};
+
+describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
+  test('a request comes in while one looks, is found, and opens as a chain that says where it ends', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const page = await visitor.context.newPage();
+    await page.goto(stack.outputs.ConsoleUrl);
+    const rows = page.getByRole('region', { name: 'Requests' }).getByRole('link');
+    await rows.filter({ hasText: people.noteId }).first().waitFor();
+    await people.ann.ask('GET', '/notes?limit=3');
+    await rows.filter({ hasText: '/notes?limit=3' }).first().waitFor();
+    await page.getByLabel('Outcome').selectOption('refused');
+    expect(await rows.filter({ hasText: 'limit=3' }).count()).toBe(0);
+    await rows.filter({ hasText: people.noteId }).first().click();
+    const chain = page.getByRole('region', { name: 'The chain of this request' });
+    await chain.getByText('The note is another owner’s').waitFor();
+    const titles = await chain.getByRole('heading', { level: 4 }).allTextContents();
+    expect(titles).toEqual([
+      ...['Why it was refused', 'Request', 'Canonical request', 'Credentials', 'Policy of the caller'],
+      ...[
+        'Policy of the function',
+        'Function “get”',
+        'Owner',
+        'Role session',
+        'DynamoDB: GetItem — the chain ends here',
+      ],
+      'Answer',
+    ]);
+    // The same owner from the credentials to the key, and marked in each.
+    for (const marked of await chain.locator('mark').allTextContents()) expect(marked).toBe(people.bob.identityId);
+    await expectAccessible(page);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('somebody asks for another’s note, and reads what stopped it', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const page = await visitor.context.newPage();
+    await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+    await page.getByRole('combobox', { name: 'As', exact: true }).selectOption({ label: 'admin@example.com' });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('button', { name: 'Ask for this note as both' }).click();
+    await page.getByRole('status').getByText('was told that there is no such thing').waitFor();
+    const outcomes = page.getByRole('region', { name: /^As / });
+    expect(await outcomes.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      'As admin@example.com: 200',
+      expect.stringMatching(/: 404$/),
+    ]);
+    await expectAccessible(page);
+    expect(visitor.faults).toEqual([]);
+  });
+});
+
+test('by keyboard alone, from the tabs to the chain of a request and back', async () => {
+  await using visitor = await visitorIn(browser, sizes.phone);
+  const page = await visitor.context.newPage();
+  await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+  await page.getByRole('heading', { name: 'Try it' }).waitFor();
+  const focused = () =>
+    page.evaluate(() => (document.activeElement === document.body ? '' : (document.activeElement?.textContent ?? '')));
+  const tabTo = async (text: string) => {
+    for (let n = 0; n < 40 && !(await focused()).includes(text); n++) await page.keyboard.press('Tab');
+    expect(await focused()).toContain(text);
+  };
+  await tabTo('Chain');
+  await page.keyboard.press('Enter');
+  await page.getByText(people.noteId).first().waitFor();
+  await tabTo(people.noteId);
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'The chain of this request' }).getByText('Owner', { exact: true }).waitFor();
+  // A screen reader begins with what was opened.
+  await expect.poll(focused).toContain(people.noteId);
+  await page.keyboard.press('Shift+Tab');
+  expect(await focused()).toBe('All requests');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Search').waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
+test('IAM stops somebody else at the table itself, and at a file', async () => {
+  await using visitor = await visitorIn(browser, sizes.desktop);
+  const page = await visitor.context.newPage();
+  await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+  for (const [service, example] of [
+    ['dynamodb', 'Query below the first user’s key'],
+    ['s3', 'Get the file that is below the first user’s prefix'],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Ask', exact: true }).selectOption(service);
+    await page.getByRole('combobox', { name: 'Begin with' }).selectOption(example);
+    await page.getByRole('button', { name: 'Send, and again as somebody else' }).click();
+    await page.getByRole('status').getByText('IAM stopped').waitFor();
+    await page.getByText('the chain ends here').first().waitFor();
+  }
+  expect(visitor.faults).toEqual([]);
+});
+
+test('the console goes on by itself after the stack was stopped and started', async () => {
+  await using visitor = await visitorIn(browser, sizes.desktop);
+  const page = await visitor.context.newPage();
+  await page.goto(stack.outputs.ConsoleUrl);
+  await page.getByText(people.noteId).first().waitFor();
+  await visitor.context.setOffline(true);
+  await page.evaluate(() => window.stop());
+  await visitor.context.setOffline(false);
+  await people.ann.ask('GET', '/notes?limit=9');
+  await page.getByText('/notes?limit=9').first().waitFor();
+});

@@ -1,0 +1,17 @@
+import { newUser, type User } from '../../user.ts';
+import type { RunningStack } from '../running-stack.ts';
+
+export interface People {
+  readonly ann: User;
+  readonly bob: User;
+  /** Of a note of Ann's. */
+  readonly noteId: string;
+}
+
+/** Two users of a stack; Bob has asked for Ann's note. */
+export const peopleOf = async ({ outputs }: RunningStack): Promise<People> => {
+  const [ann, bob] = [await newUser(outputs), await newUser(outputs)];
+  const { body } = await ann.ask('POST', '/notes', { content: 'Ann’s' });
+  await bob.ask('GET', `/notes/${body.noteId}`);
+  return { ann, bob, noteId: body.noteId };
+};

@@ -117,7 +117,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { explained } = why;
   const parts = { ...why, roles: credentialsSealedWith<RoleSession>(randomBytes(32), 'role') };
   // Only a console shows it.
-  const traced = options.web && tracing({ ...parts, ...emailsIn(state), identityPolicy: { ...ids, owner } });
+  const traced = options.web && tracing({ ...parts, ...emailsIn(state), identityPolicy: { ...ids, owner }, now });
   const { authorizer, credentials, roles } = traced ?? parts;
   await writeOperator(data, deployment, roles, now);
   const table = starting.use(

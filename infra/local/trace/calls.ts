@@ -2,7 +2,7 @@ import type { AnsweredByTable } from '../dynamodb/gate.ts';
 import { itemSize } from '../dynamodb/item-size.ts';
 import type { RoleSession } from '../roles.ts';
 import type { Recording } from './recording.ts';
-import { shownJson, shownText } from './shown.ts';
+import { shownJson, shownTarget, shownText } from './shown.ts';
 import type { FilesCall, RoleCall, SessionShown, TableCall } from './trace.ts';
 
 type Issued = (accessKeyId: string) => { readonly in: string | undefined } | undefined;
@@ -42,7 +42,7 @@ export const tableCall = (
 
 export const filesCall = (recording: Recording, operation: string, status: number, requestId: string): FilesCall => ({
   ...{ kind: 'Files', operation, status, requestId, ...calledBy(recording) },
-  path: `${recording.method} ${recording.url}`,
+  path: `${recording.method} ${shownTarget(recording.url)}`,
 });
 
 export const isRoleSession = (who: unknown): who is RoleSession =>

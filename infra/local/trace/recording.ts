@@ -58,14 +58,11 @@ export const newRecording = (head: Pick<Recording, 'method' | 'url' | 'rawHeader
 
 /** Records each request that a listener serves. */
 export const recorded =
-  ({ run }: Recordings, listener: RequestListener, begin: (recording: Recording) => void = () => {}): RequestListener =>
+  ({ run }: Recordings, listener: RequestListener): RequestListener =>
   (request, response) => {
     const { method = '', url = '', rawHeaders } = request;
     const recording = newRecording({ method, url, rawHeaders });
-    run(recording, () => {
-      begin(recording);
-      return listener(request, response);
-    });
+    run(recording, () => listener(request, response));
   };
 
 /** Adds a step that lasted from the end of the one before it until now, unless it says since when. */

@@ -1,4 +1,5 @@
 import { decoded } from '../http-api/canonical-request.ts';
+import { splitTarget } from '../http-api/request-target.ts';
 import type { Pairs, Shown } from './trace.ts';
 
 /** What is shown in place of something secret. */
@@ -56,6 +57,12 @@ export const shownQuery = (query: string): string =>
       }
     })
     .join('&');
+
+/** A path with its query. */
+export const shownTarget = (url: string): string => {
+  const { path, query } = splitTarget(url);
+  return query === '' ? path : `${path}?${shownQuery(query)}`;
+};
 
 /** A canonical request: its lines are method, path, query, headers, an empty one, names, hash. */
 export const shownCanonicalRequest = (text: string): string =>

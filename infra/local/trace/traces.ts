@@ -1,7 +1,8 @@
+import { splitTarget } from '../http-api/request-target.ts';
 import type { ExplainedRefusal } from '../why/explanation.ts';
 import { type KeptTraces, keptTraces } from './kept-traces.ts';
 import { type Recording, step, type Untimed } from './recording.ts';
-import { shownHeaders, shownQuery } from './shown.ts';
+import { shownHeaders, shownQuery, shownTarget } from './shown.ts';
 import type { RequestStep, Row, Step, Who } from './trace.ts';
 
 /** What is known of a request once it is answered. */
@@ -17,6 +18,8 @@ export interface Traces extends KeptTraces {
   /** Has it known to those who are called by its invocation. */
   begin(recording: Recording): void;
   end(recording: Recording, ending: Ending): void;
+  /** Its client has gone in the middle of it, and there is nothing to keep. */
+  drop(recording: Recording): void;
   /** Adds what was asked in an invocation to the request that the invocation is of. */
   attach(call: Recording, untimed: Untimed): void;
   explain(refusal: ExplainedRefusal): void;
@@ -57,10 +60,9 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
       const refusal = requestId === undefined ? undefined : waiting.get(requestId);
       if (requestId !== undefined) waiting.delete(requestId);
       const { id, time, steps, began } = recording;
-      const [before = '', query] = recording.url.split(/\?(.*)/s);
       kept.keep({
         ...{ id, kind, time, method: method ?? recording.method },
-        path: path ?? (query === undefined ? before : `${before}?${shownQuery(query)}`),
+        path: path ?? shownTarget(recording.url),
         ...(status !== undefined && { status }),
         isRefused: isRefused ?? (status !== undefined && status >= 400),
         milliseconds: performance.now() - began,
@@ -75,6 +77,7 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
         steps: inOrder(steps),
       });
     },
+    drop: ({ id }) => void open.delete(id),
     attach: (call, untimed) => {
       const milliseconds = performance.now() - call.began;
       const caller = open.get(call.calledBy ?? '');
@@ -100,7 +103,7 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
 const inOrder = (steps: readonly Step[]): readonly Step[] => steps.toSorted((a, b) => a.at - b.at);
 
 export const requestStepOf = ({ method, url, rawHeaders }: Recording): RequestStep => {
-  const [path = '', query = ''] = url.split(/\?(.*)/s);
+  const { path, query } = splitTarget(url);
   return { kind: 'Request', method, path, query: shownQuery(query), headers: shownHeaders(rawHeaders) };
 };
 

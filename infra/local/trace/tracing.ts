@@ -25,6 +25,8 @@ export interface TracingOptions {
   /** How the functions find the owner. */
   readonly identityPolicy: IdentityPolicy;
   readonly emailOf: (sub: string) => Promise<string | undefined>;
+  /** Of the pools, by which credentials are issued and expire. Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 export type Tracing = ReturnType<typeof tracing>;
@@ -35,8 +37,8 @@ export const tracing = (options: TracingOptions) => {
   const { here } = all;
   const kept = traces(options.emailOf);
   const authorizer = watchedAuthorizer(options.authorizer, all);
-  const users = watchedCredentials(options.credentials, all, stepOfRequest);
-  const roles = watchedCredentials(options.roles, all);
+  const users = watchedCredentials(options.credentials, all, options.now, stepOfRequest);
+  const roles = watchedCredentials(options.roles, all, options.now);
 
   /** Who signed, and by what: known once a policy is looked at, as nobody else is asked about. */
   const signed = (recording: Recording): void => {
@@ -94,7 +96,16 @@ export const tracing = (options: TracingOptions) => {
       recording.signature = { ...made, canonicalRequest };
     },
 
-    api: (listener: RequestListener) => recorded(all, listener, kept.begin),
+    api: (listener: RequestListener) =>
+      recorded(all, (request, response) => {
+        const recording = here();
+        if (recording === undefined) return;
+        kept.begin(recording);
+        response.on('close', () => {
+          if (!request.complete && !response.writableEnded) kept.drop(recording);
+        });
+        return listener(request, response);
+      }),
     onAnswered: ({ request, principal, response, status, requestId }: AnsweredRequest): void => {
       const recording = here();
       if (recording === undefined) return;

@@ -45,6 +45,7 @@ export interface WatchedCredentials<P> {
 export const watchedCredentials = <P>(
   credentials: Credentials<P>,
   recordings: Recordings,
+  now: () => number,
   onOpen: (recording: Recording) => void = () => {},
 ): WatchedCredentials<P> => {
   const known = new Map<string, { time: number; in: string | undefined }>();
@@ -56,7 +57,7 @@ export const watchedCredentials = <P>(
         const issued = credentials.issue(principal, expiration);
         const recording = recordings.here();
         if (recording !== undefined) recording.issued = { accessKeyId: issued.accessKeyId, expiration };
-        known.set(issued.accessKeyId, { time: Date.now(), in: recording?.calledBy ?? recording?.id });
+        known.set(issued.accessKeyId, { time: now(), in: recording?.calledBy ?? recording?.id });
         if (known.size > most) known.delete(known.keys().next().value ?? '');
         return issued;
       },

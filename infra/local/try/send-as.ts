@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { AwsV4Signer } from 'aws4fetch';
 import { BadRequest } from '../console/route.ts';
 import type { TemporaryCredentials } from '../credentials.ts';
+import { basicTime } from '../http-api/canonical-request.ts';
 import { shownHeader, shownRecord, shownText } from '../trace/shown.ts';
 import type { Tried, TryRequest } from './tried.ts';
 
@@ -14,12 +15,14 @@ interface SendOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: TemporaryCredentials;
+  /** Epoch milliseconds, by the clock of the service. */
+  readonly time: number;
 }
 
 /** Signs a request as any client does, and sends it over HTTP to the service itself, which knows nothing of who sends it. */
 export const sendAs = async (
   { service, method, path, headers, body }: TryRequest,
-  { endpoint, region, credentials }: SendOptions,
+  { endpoint, region, credentials, time }: SendOptions,
 ): Promise<Tried> => {
   if (!/^[A-Z]+$/.test(method)) throw new BadRequest('A method is capital letters.');
   if (!/^\/[\x21-\x7e]*$/.test(path) || path.startsWith('//'))
@@ -27,7 +30,7 @@ export const sendAs = async (
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const signer = new AwsV4Signer({
-      ...{ accessKeyId, secretAccessKey, sessionToken, region, service, method },
+      ...{ accessKeyId, secretAccessKey, sessionToken, region, service, method, datetime: basicTime(time) },
       ...{ url: `${endpoint}${path}`, headers: headers.map(([name, value]): [string, string] => [name, value]) },
       ...(body !== '' && { body }),
     });

@@ -14,7 +14,7 @@ import type { KeptTraces } from './kept-traces.ts';
 import { poolStepOf } from './pool-step.ts';
 import { newRecording, type Recording, recorded, recordings, step } from './recording.ts';
 import { shownCanonicalRequest, shownJson, shownRecord, shownText } from './shown.ts';
-import type { CredentialsStep, RequestKind, Who } from './trace.ts';
+import type { CredentialsStep, Who } from './trace.ts';
 import { stepOfRequest, traces } from './traces.ts';
 import { watchedAuthorizer, watchedCredentials } from './watched-iam.ts';
 
@@ -135,7 +135,12 @@ export const tracing = (options: TracingOptions) => {
         kept.attach(recording, filesCall(recording, operation ?? 'unknown', status, requestId));
         return;
       }
-      endDirect(recording, 'files', { principal, status, requestId, headers });
+      stepOfRequest(recording);
+      signed(recording);
+      if (recording.judged !== undefined)
+        step(recording, { kind: 'Permission', of: 'caller', permission: recording.judged.permission });
+      step(recording, { kind: 'Answer', status, headers: shownRecord(headers) });
+      kept.end(recording, { kind: 'files', status, requestId, who: principal && whoOf(principal) });
     },
 
     table: (listener: RequestListener) => recorded(all, listener),
@@ -155,7 +160,10 @@ export const tracing = (options: TracingOptions) => {
       step(recording, call);
       const { status, operation, asked } = answered;
       const path = String(asked.TableName ?? '');
-      const named = recording.calledBy === undefined ? {} : { requestId: recording.calledBy };
+      // What the console sends has a name, to be found by; nobody else names a row.
+      const named = /^console-[\da-f-]{36}$/.test(recording.calledBy ?? '')
+        ? { requestId: `${recording.calledBy}` }
+        : {};
       kept.end(recording, { ...named, kind: 'table', status, method: operation, path, who: whoOf(principal) });
     },
 
@@ -195,24 +203,6 @@ export const tracing = (options: TracingOptions) => {
       });
     },
   };
-
-  function endDirect(
-    recording: Recording,
-    kind: RequestKind,
-    {
-      principal,
-      status,
-      requestId,
-      headers,
-    }: { principal: Principal | undefined; status: number; requestId: string; headers: object },
-  ): void {
-    stepOfRequest(recording);
-    signed(recording);
-    if (recording.judged !== undefined)
-      step(recording, { kind: 'Permission', of: 'caller', permission: recording.judged.permission });
-    step(recording, { kind: 'Answer', status, headers: shownRecord({ ...headers }) });
-    kept.end(recording, { kind, status, requestId, who: principal && whoOf(principal) });
-  }
 };
 
 const credentialsStep = (

@@ -3,6 +3,10 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Invocation, Outcome } from './function.ts';
+import { moveDate } from './moved-date.ts';
+
+/** Before the function is loaded, so that it never sees another time. */
+const machineNow = workerData.clock === undefined ? Date.now : moveDate(workerData.clock);
 
 /** What Lambda's runtime does: loads the function once, then calls its handler for each event. */
 const { handler } = await import(workerData.module);
@@ -20,7 +24,7 @@ subscribe('http.client.request.created', (message) => {
 });
 
 const outcomeOf = async ({ id, event, deadline, traceId }: Invocation): Promise<Outcome> => {
-  const run = () => handler(event, { getRemainingTimeInMillis: () => deadline - Date.now() });
+  const run = () => handler(event, { getRemainingTimeInMillis: () => deadline - machineNow() });
   try {
     return { id, result: await (traceId === undefined ? run() : invocations.run(traceId, run)) };
   } catch (error) {

@@ -13,6 +13,8 @@ export interface LocalFunctionOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that an invocation may take. */
   readonly timeout: number;
+  /** Milliseconds that its `Date` is ahead of the machine's, as one BigInt64; the machine's where it is left out. */
+  readonly clock?: SharedArrayBuffer | undefined;
   /** Each line that it writes. */
   readonly onLine: (line: string) => void;
 }
@@ -20,7 +22,7 @@ export interface LocalFunctionOptions {
 export interface Invocation {
   readonly id: number;
   readonly event: unknown;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds of the machine. */
   readonly deadline: number;
   /** What Lambda's runtime has in `_X_AMZN_TRACE_ID`. */
   readonly traceId?: string;
@@ -42,13 +44,13 @@ interface Thread {
 }
 
 /** Begins to load the function, which is Lambda's INIT phase; an invocation waits for that. */
-export const localFunction = ({ module, environment, timeout, onLine }: LocalFunctionOptions): LocalFunction => {
+export const localFunction = ({ module, environment, timeout, clock, onLine }: LocalFunctionOptions): LocalFunction => {
   let invocations = 0;
 
   const start = async (): Promise<Thread> => {
     const worker = new Worker(new URL('./function-thread.ts', import.meta.url), {
       env: { ...environment },
-      workerData: { module },
+      workerData: { module, clock },
       stdout: true,
       stderr: true,
     });

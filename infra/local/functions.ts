@@ -19,6 +19,8 @@ export interface FunctionsOptions {
   readonly credentials: Credentials<RoleSession>;
   /** What all functions have in their environment, beside what the template gives each. */
   readonly environment: Readonly<Record<string, string>>;
+  /** See `LocalFunctionOptions`. */
+  readonly clock?: SharedArrayBuffer;
   readonly onLine: (line: string) => void;
 }
 
@@ -27,7 +29,7 @@ const tenYears = 10 * 365 * 24 * 60 * 60 * 1000;
 
 /** The functions, each in a session of its role. */
 export const startFunctions = (options: FunctionsOptions): Functions => {
-  const { functions, bundles, credentials, environment, onLine } = options;
+  const { functions, bundles, credentials, environment, clock, onLine } = options;
   const started = new Map<string, LocalFunction>(
     [...functions].map(({ arn, code, roleArn, timeout, environment: own }) => {
       const session = { roleArn, sessionName: code, tags: {} };
@@ -38,7 +40,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
         AWS_SESSION_TOKEN: sessionToken,
       };
       const module = moduleOf(code, bundles).href;
-      return [arn, localFunction({ module, environment: { ...own, ...environment, ...keys }, timeout, onLine })];
+      return [arn, localFunction({ module, environment: { ...own, ...environment, ...keys }, timeout, clock, onLine })];
     }),
   );
   return {

@@ -11,12 +11,19 @@ export interface State extends AsyncDisposable {
   get<T>(key: string): Promise<T | undefined>;
   put(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
+  /** All of it at once, or nothing. */
+  change(change: Change): Promise<void>;
   /** Every entry whose key starts with `prefix`, in the order of the keys. */
   entries<T>(prefix: string): Promise<readonly (readonly [key: string, value: T])[]>;
   /** Takes from the disk what was deleted or overwritten: LevelDB keeps it until it has a reason of its own to go over its files. */
   compact(): Promise<void>;
   /** The value at `key`; where there is none, the one that `make` makes, kept from then on. */
   remember<T>(key: string, make: () => T | Promise<T>): Promise<T>;
+}
+
+export interface Change {
+  readonly deleted: readonly string[];
+  readonly put: readonly (readonly [key: string, value: unknown])[];
 }
 
 export class DataInUse extends Error {
@@ -42,6 +49,14 @@ export const openState = async (folder: string): Promise<State> => {
     get,
     put,
     delete: (key) => db.del(key, { sync: true }),
+    change: ({ deleted, put: entries }) =>
+      db.batch(
+        [
+          ...deleted.map((key) => ({ type: 'del', key }) as const),
+          ...entries.map(([key, value]) => ({ type: 'put', key, value }) as const),
+        ],
+        { sync: true },
+      ),
     entries: async <T>(prefix: string) =>
       (await db.iterator({ gte: prefix, lt: `${prefix}\uffff` }).all()) as [string, T][],
     compact: () => compactAll(db),

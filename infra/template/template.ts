@@ -156,7 +156,7 @@ interface PropertiesOf {
     DeletionProtectionEnabled: boolean;
     KeySchema: { AttributeName: string; KeyType: string }[];
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean };
-    TimeToLiveSpecification: { AttributeName: string; Enabled: boolean };
+    TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean };
     ResourcePolicy?: { PolicyDocument: unknown };
   };
   'AWS::S3::Bucket': {

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type UserPoolSettings, userPoolSettings } from '../../user-pool-settings.ts';
 import type { Credentials } from '../credentials.ts';
 import { isLocalHost } from '../local-only.ts';
@@ -8,7 +8,7 @@ import type { State } from '../state.ts';
 import { administrationOperations } from './administration.ts';
 import { challengesOf } from './challenges.ts';
 import { forgottenPasswordOperations } from './forgotten-password.ts';
-import { type Admission, identityAdministration, identityPoolOperations } from './identity-pool.ts';
+import { type Admission, identityAdministration, identityIn, identityPoolOperations } from './identity-pool.ts';
 import { listUsersOperations } from './list-users.ts';
 import { ownAccountOperations } from './own-account.ts';
 import { ownAttributesOperations } from './own-attributes.ts';
@@ -19,7 +19,7 @@ import { secondFactorOperations } from './second-factor.ts';
 import { signInOperations } from './sign-in.ts';
 import { signUpOperations } from './sign-up.ts';
 import { tokensOf } from './tokens.ts';
-import { newUserId, usersIn } from './users.ts';
+import { newUserId, type Users, usersIn } from './users.ts';
 
 export interface CognitoOptions {
   readonly state: State;
@@ -39,6 +39,8 @@ export interface CognitoOptions {
   readonly onIdentityDeleted?: (identityId: string) => unknown;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** See `Pool`; `now`, if it is left out. */
+  readonly deviceNow?: () => number;
   /** Seconds that the identity pool's credentials are good for. */
   readonly credentialsLifetime?: number;
   /** Called after each operation, for whoever shows it on this machine: with the passwords, tokens and codes that are in it. */
@@ -54,7 +56,11 @@ export interface DoneOperation {
 }
 
 export interface Cognito {
-  readonly handle: RequestListener;
+  /** Resolves when it has answered. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly users: Pick<Users, 'all'>;
+  /** The identity of a user, by the user's id in the pool. */
+  readonly identityOf: (sub: string) => string;
   /** Makes a confirmed user, unless there is a user of that address. */
   ensureUser(email: string, password: string): Promise<void>;
 }
@@ -66,6 +72,7 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     userPoolId,
     region,
     now = Date.now,
+    deviceNow = now,
     credentialsLifetime = 3600,
     onOperation,
     settings = userPoolSettings,
@@ -73,7 +80,7 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
   } = options;
   const sealingKey = createHmac('sha256', Buffer.from(options.sealingKey, 'base64')).update('user pool').digest();
   const tokens = await tokensOf({ ...options, settings, sealingKey, now });
-  const pool: Pool = { ...options, settings, users: usersIn(state), tokens, sealingKey, now };
+  const pool: Pool = { ...options, settings, users: usersIn(state), tokens, sealingKey, now, deviceNow };
   const challenges = challengesOf({ lifetime: settings.client.authSessionMinutes * 60_000, now });
 
   const ofIdentities = identityAdministration(options);
@@ -153,11 +160,13 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
   };
 
   return {
-    handle: (request, response) => {
+    users: pool.users,
+    identityOf: (sub) => identityIn(options, sub),
+    handle: async (request, response) => {
       response.setHeader('x-amzn-requestid', randomUUID());
       response.setHeader('access-control-allow-origin', '*');
       response.setHeader('access-control-expose-headers', 'date,x-amzn-requestid,x-amzn-errortype');
-      answer(request, response).catch((error: unknown) => {
+      await answer(request, response).catch((error: unknown) => {
         if (request.destroyed && !request.complete) return;
         console.error(error);
         sendJson(response, 500, { __type: 'InternalErrorException', message: 'Internal error' });

@@ -36,10 +36,9 @@ export interface IdentityPoolOptions {
 
 /** The identity pool: a signed-in user's stable identity, and temporary credentials for it. Guests get some only where it says so. */
 export const identityPoolOperations = (options: IdentityPoolOptions): Operations => {
-  const { region, userPoolId, identityPoolId, tokens, users, settings, credentials, credentialsLifetime, now } =
-    options;
+  const { region, identityPoolId, tokens, users, settings, credentials, credentialsLifetime, now } = options;
   const { state, admission } = options;
-  const provider = `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+  const provider = providerOf(options);
 
   /** The identity behind the logins of a request; they must be one, an ID token of the user pool. */
   const principalOf = async (parameters: Parameters): Promise<Principal> => {
@@ -50,7 +49,7 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
     const holder = await tokens.holderOfIdToken(text(logins, provider));
     if (holder === undefined) throw notAuthorized('Invalid login token. Not a valid OpenId Connect identity token.');
     if (settings.identityPool.serverSideTokenCheck) await requireSignedIn(holder);
-    return principalOfUser({ region, userPoolId, identityPoolId }, holder.sub);
+    return principalOfUser(options, holder.sub);
   };
 
   /**
@@ -148,18 +147,21 @@ export const identityAdministration = ({
 
 const guestKey = (identityId: string): string => `guest ${identityId}`;
 
+type Pools = Pick<IdentityPoolOptions, 'region' | 'userPoolId' | 'identityPoolId'>;
+
 /** Whom credentials of a signed-in user speak for. */
-export const principalOfUser = (
-  { region, userPoolId, identityPoolId }: Pick<IdentityPoolOptions, 'region' | 'userPoolId' | 'identityPoolId'>,
-  sub: string,
-): Principal => {
-  const provider = `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+export const principalOfUser = (pools: Pools, sub: string): Principal => {
+  const provider = providerOf(pools);
   const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
-  return { identityId: identityIdOf(region, identityPoolId, provider, sub), identityPoolId, amr };
+  return { identityId: identityIn(pools, sub), identityPoolId: pools.identityPoolId, amr };
 };
 
+const providerOf = ({ region, userPoolId }: Pools): string => `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+
 /** The same for the same user for ever, with nothing to remember: a hash in the form of a UUID. */
-const identityIdOf = (region: string, ...parts: readonly string[]): string => {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+export const identityIn = (pools: Pools, sub: string): string => {
+  const { region, identityPoolId } = pools;
+  const parts = JSON.stringify([identityPoolId, providerOf(pools), sub]);
+  const hash = createHash('sha256').update(parts).digest('hex');
   return `${region}:${hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')}`;
 };

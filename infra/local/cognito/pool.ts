@@ -20,6 +20,8 @@ export interface Pool {
   readonly mail: (mail: Mail) => void | Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** The same of users' authenticator apps, which no clock of this stack moves. */
+  readonly deviceNow: () => number;
 }
 
 /** One operation of the API: the members of its request to those of its answer. Throws `Refusal`. */

@@ -14,7 +14,7 @@ const software = 'SOFTWARE_TOKEN_MFA';
 
 /** An authenticator app as a second factor: its secret is given out, proven by a code, and then turned on. */
 export const secondFactorOperations = (pool: Pool): Operations => {
-  const { users, now, settings } = pool;
+  const { users, now, deviceNow, settings } = pool;
   if (!settings.offersTotp) return {};
   return {
     AssociateSoftwareToken: (parameters) =>
@@ -28,7 +28,7 @@ export const secondFactorOperations = (pool: Pool): Operations => {
       const code = sixDigits(parameters, 'UserCode');
       return asUser(pool, parameters, async (user) => {
         const { newTotpSecret: secret, ...rest } = user;
-        const counter = secret === undefined ? undefined : counterOfCode(secret, code, now());
+        const counter = secret === undefined ? undefined : counterOfCode(secret, code, deviceNow());
         if (secret === undefined || counter === undefined)
           throw new Refusal('EnableSoftwareTokenMFAException', 'Code mismatch');
         // A new app replaces the one before; whether sign-ins ask for it stays as it was.

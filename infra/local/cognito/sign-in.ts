@@ -144,7 +144,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
       const user = await users.find(begun.sub);
       if (user?.totp === undefined) throw notAuthorized('Invalid session for the user.');
       challenges.look(session, 'SOFTWARE_TOKEN_MFA');
-      const counter = counterOfCode(user.totp.secret, code, now());
+      const counter = counterOfCode(user.totp.secret, code, pool.deviceNow());
       if (counter === undefined) {
         challenges.countWrong(begun);
         throw new Refusal('CodeMismatchException', 'Invalid code received for user');

@@ -10,12 +10,14 @@ export interface DeployedTable {
   /** The names of the attributes, both strings. */
   readonly partitionKey: string;
   readonly sortKey: string;
+  /** Holds epoch seconds after which an item is deleted; none where none is. */
+  readonly timeToLive: string | undefined;
   /** Of the table itself, if it has one. */
   readonly policy: Policy<'Resource'> | undefined;
 }
 
 export const tableOf = (template: Template, name: string, home: Home): DeployedTable => {
-  const { KeySchema, ResourcePolicy } = one(template, 'AWS::DynamoDB::Table').Properties;
+  const { KeySchema, ResourcePolicy, TimeToLiveSpecification: ttl } = one(template, 'AWS::DynamoDB::Table').Properties;
   const [partitionKey, sortKey, ...more] = KeySchema;
   // In this order [DynamoDB API Reference, "CreateTable", KeySchema].
   if (partitionKey?.KeyType !== 'HASH' || sortKey?.KeyType !== 'RANGE' || more.length > 0)
@@ -25,6 +27,7 @@ export const tableOf = (template: Template, name: string, home: Home): DeployedT
     arn: tableArn(home, name),
     partitionKey: partitionKey.AttributeName,
     sortKey: sortKey.AttributeName,
+    timeToLive: ttl?.Enabled ? ttl.AttributeName : undefined,
     policy: ResourcePolicy && understood(ResourcePolicy.PolicyDocument, 'Resource', `${name}/policy`),
   };
 };

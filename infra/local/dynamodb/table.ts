@@ -1,21 +1,25 @@
-import type { RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DescribeTableCommand,
-  DynamoDBClient,
-  ResourceNotFoundException,
+  type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { closed, listening } from '../listening.ts';
 import { isFromLocalProgram } from '../local-only.ts';
+import { type AskTable, askTable } from './ask-table.ts';
 import { type GateOptions, gate } from './gate.ts';
 
 export interface Table extends AsyncDisposable {
   readonly endpoint: string;
+  /** As whoever runs the stack. */
+  readonly ask: AskTable;
+  /** Lets go of the folder, does this with it, and takes it again. Nothing may be asked meanwhile. */
+  readonly letGo: (work: () => Promise<void>) => Promise<void>;
 }
 
-export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region' | 'onRefusal' | 'onAnswered'> {
+export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region' | 'now' | 'onRefusal' | 'onAnswered'> {
   /** Where the data lies; in memory where it is left out. */
   readonly folder?: string;
   readonly table: TableSchema;
@@ -37,10 +41,10 @@ export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local'
 
 /** The notes table in dynalite, behind DynamoDB's protocol and IAM's permissions. Makes the table if it is not there. */
 export const openTable = async (options: TableOptions): Promise<Table> => {
-  const { folder, table, region, port, sessions, onRefusal, onAnswered, through = (listener) => listener } = options;
-  const server = dynalite({ ...(folder !== undefined && { path: folder }), createTableMs: 0 });
-  const [serve] = server.listeners('request') as [RequestListener];
-  const admit = gate(serve, { region, sessions, onRefusal, onAnswered });
+  const { folder, table, region, port, through = (listener) => listener, ...gated } = options;
+  let database = await openDatabase(folder, table);
+  const ask: AskTable = (...asked) => askTable(database.serve)(...asked);
+  const admit = gate((...exchange) => database.serve(...exchange), { region, ...gated });
   const answer: RequestListener = (request, response) => {
     if (!isFromLocalProgram(request)) return response.writeHead(403).end();
     return admit(request, response).catch((error) => {
@@ -48,23 +52,55 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
       response.destroy();
     });
   };
-  server.removeAllListeners('request').on('request', through(answer));
+  const server = createServer(through(answer));
   const endpoint = await listening(server, 'DynamoDB', port).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
+  return {
+    endpoint,
+    ask,
+    letGo: async (work) => {
+      await database.close();
+      try {
+        await work();
+      } finally {
+        database = await openDatabase(folder, table);
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await closed(server);
+      await database.close();
+    },
+  };
+};
+
+interface Database {
+  readonly serve: RequestListener;
+  readonly close: () => Promise<void>;
+}
+
+/** dynalite over a folder, with the table in it. */
+const openDatabase = async (path: string | undefined, table: TableSchema): Promise<Database> => {
+  const server: Server = dynalite({ ...(path !== undefined && { path }), createTableMs: 0 });
+  const [serve] = server.listeners('request') as [RequestListener];
+  server.removeAllListeners('request');
+  const close = async () => {
     // dynalite lets go of its folder when its server closes, and only one that listens does.
     await listening(server, 'DynamoDB', 0);
     await closed(server);
-    throw error;
-  });
-  const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
+  };
   try {
-    await makeTable(client, table);
+    const ask = askTable(serve);
+    await madeBy({
+      describe: (input) => ask('DescribeTable', input),
+      create: (input) => ask('CreateTable', input),
+    })(table);
   } catch (error) {
-    await closed(server);
+    await close();
     throw error;
-  } finally {
-    client.destroy();
   }
-  return { endpoint, [Symbol.asyncDispose]: () => closed(server) };
+  return { serve, close };
 };
 
 /** What CreateTable is asked for. */
@@ -82,12 +118,27 @@ export const createTableInput = ({ name, partitionKey, sortKey }: TableSchema): 
 export const notesTableNamed = (name: string): TableSchema => ({ name, partitionKey: 'userId', sortKey: 'noteId' });
 
 /** Makes a table, if there is none of this name, and waits until it can be used. */
-export const makeTable = async (client: DynamoDBClient, table: TableSchema): Promise<void> => {
-  try {
-    await client.send(new DescribeTableCommand({ TableName: table.name }));
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-    await client.send(new CreateTableCommand(createTableInput(table)));
-    while ((await client.send(new DescribeTableCommand({ TableName: table.name }))).Table?.TableStatus !== 'ACTIVE');
-  }
-};
+export const makeTable = (client: DynamoDBClient, table: TableSchema): Promise<void> =>
+  madeBy({
+    describe: (input) => client.send(new DescribeTableCommand(input)),
+    create: (input) => client.send(new CreateTableCommand(input)),
+  })(table);
+
+interface Making {
+  readonly describe: (input: {
+    TableName: string;
+  }) => Promise<{ readonly Table?: { readonly TableStatus?: string | undefined } | undefined }>;
+  readonly create: (input: CreateTableCommandInput) => Promise<unknown>;
+}
+
+const madeBy =
+  ({ describe, create }: Making) =>
+  async (table: TableSchema): Promise<void> => {
+    try {
+      await describe({ TableName: table.name });
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'ResourceNotFoundException')) throw error;
+      await create(createTableInput(table));
+      while ((await describe({ TableName: table.name })).Table?.TableStatus !== 'ACTIVE');
+    }
+  };

@@ -13,7 +13,7 @@ import { bytesOf, ConnectionBroken } from './bytes-of.ts';
 import { callOf } from './call.ts';
 import { copySourceOf } from './copy-source.ts';
 import { type CorsRule, corsHeaders, preflightAnswer } from './cors.ts';
-import { openFiles } from './files.ts';
+import { type Files, openFiles } from './files.ts';
 import { handlers } from './handlers.ts';
 import { type Operation, operationOf } from './operation.ts';
 import { payloadOf } from './payload.ts';
@@ -75,6 +75,9 @@ export interface RefusedByS3<P> {
   readonly principal?: P;
 }
 
+/** Resolves when it has answered. */
+export type S3Listener = (...exchange: Parameters<RequestListener>) => Promise<void>;
+
 type About<P> = { -readonly [K in 'cause' | 'principal' | 'request']?: RefusedByS3<P>[K] };
 type Known<P> = About<P> & { operation?: Operation };
 
@@ -85,13 +88,19 @@ type Known<P> = About<P> & { operation?: Operation };
  * For its server: Node's `requestTimeout` ends uploads that take longer than five minutes, so have it 0; a client that stops sending is
  * cut off by `patience`.
  */
-export const s3 = async <P>(options: S3Options<P>): Promise<RequestListener> => {
+export const s3 = async <P>(options: S3Options<P>): Promise<S3Listener> => {
+  const files = await openFiles(options.folder);
+  return s3Over(() => files, options);
+};
+
+/** The same over files that may be others later. */
+export const s3Over = <P>(filesNow: () => Files, options: Omit<S3Options<P>, 'folder'>): S3Listener => {
   const { bucket, region, accountId, credentials, denial, cors = [], onRefusal, onAnswered, onSigned } = options;
   const { now = Date.now, maxBytes = 5 * 1024 ** 3, patience = 60_000 } = options;
-  const files = await openFiles(options.folder);
   const home = { name: bucket, accountId };
 
   const answerTo = async (request: IncomingMessage, about: Known<P>): Promise<Answer> => {
+    const files = filesNow();
     const { method = '', url = '', rawHeaders } = request;
     if (method === 'OPTIONS') return preflightAnswer(cors, request);
     if (!/^\/[\x21-\x7e]*$/.test(url)) throw refused('InvalidURI');

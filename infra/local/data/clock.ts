@@ -1,0 +1,109 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { User } from '../cognito/users.ts';
+import type { MovableClock } from '../movable-clock.ts';
+import type { Schedules } from '../schedules.ts';
+import type { State } from '../state.ts';
+import type { DataProblem } from './problem.ts';
+
+export interface Reading {
+  /** Epoch milliseconds of the stack. */
+  readonly now: number;
+  /** Milliseconds that it is ahead of the machine's. */
+  readonly offset: number;
+}
+
+/** What has happened because the clock was moved. Credentials and tokens that nobody keeps a list of have ended without being counted. */
+export interface Moved extends Reading {
+  /** Items of the table whose time was over. */
+  readonly expired: number;
+  /** How often functions were run by their schedules, and how often that failed. */
+  readonly runs: number;
+  readonly failures: number;
+  /** Sign-ins whose refresh token has ended. */
+  readonly signInsEnded: number;
+  readonly codesEnded: number;
+}
+
+export interface ClockOperations {
+  readonly read: () => Reading;
+  /** So many milliseconds on. */
+  readonly forward: (by: number) => Promise<Result<Moved, DataProblem>>;
+  /** To the machine's time, which is a way back. What has ended stays ended, and what was deleted stays deleted. */
+  readonly reset: () => Promise<Reading>;
+  /** Takes the time that is kept with the data. */
+  readonly load: () => Promise<void>;
+}
+
+export interface ClockOptions {
+  readonly clock: MovableClock;
+  readonly state: State;
+  readonly schedules: Pick<Schedules, 'dueUntil' | 'runDue' | 'moved'>;
+  /** Deletes what is over; how many. */
+  readonly expire: () => Promise<number>;
+}
+
+const kept = 'clock';
+const day = 24 * 60 * 60 * 1000;
+/** Functions have their own keys for ten years, and dates four digits for the year. */
+const furthest = 1000 * day;
+
+/** The offset of the stack's clock, kept with the data. */
+export const loadClock = async (state: State, clock: MovableClock): Promise<void> =>
+  clock.moveTo((await state.get<number>(kept)) ?? 0);
+
+export const clockOperations = ({ clock, state, schedules, expire }: ClockOptions): ClockOperations => {
+  const read = (): Reading => ({ now: clock.now(), offset: clock.offset() });
+  const moveTo = async (offset: number): Promise<void> => {
+    // Kept first: a time that somebody saw is not taken back by a restart.
+    await state.put(kept, offset);
+    clock.moveTo(offset);
+    schedules.moved();
+  };
+
+  return {
+    read,
+    load: async () => {
+      await loadClock(state, clock);
+      schedules.moved();
+    },
+    reset: async () => {
+      await state.delete(kept);
+      clock.moveTo(0);
+      schedules.moved();
+      return read();
+    },
+    forward: async (by) => {
+      if (!Number.isSafeInteger(by) || by <= 0)
+        return err({ kind: 'NoStep', reason: 'The clock goes forward only, by whole milliseconds.' });
+      const [from, offset] = [clock.now(), clock.offset() + by];
+      if (offset > furthest)
+        return err({ kind: 'NoStep', reason: 'The clock goes 1,000 days ahead of the machine’s at most.' });
+      let [expired, runs, failures] = [0, 0, 0];
+      // It stops where a schedule is due, as what is due then goes by the time.
+      for (const due of schedules.dueUntil(from + by)) {
+        await state.put(kept, Math.max(clock.offset(), due - (clock.now() - clock.offset())));
+        await loadClock(state, clock);
+        expired += await expire();
+        const ran = await schedules.runDue();
+        runs += ran.runs;
+        failures += ran.failures;
+      }
+      await moveTo(Math.max(offset, clock.offset()));
+      expired += await expire();
+      return ok({ ...read(), expired, runs, failures, ...(await endedBetween(state, from, clock.now())) });
+    },
+  };
+};
+
+const endedBetween = async (state: State, from: number, to: number) => {
+  const isBetween = (time = 0) => time > from && time <= to;
+  const signIns = await state.entries<{ readonly expires: number }>('cognito/sign-in/');
+  const users = await state.entries<User>('cognito/user/');
+  const codes = users.flatMap(([, { signUpCode, resetCode, emailCode, newEmail }]) => [
+    ...[signUpCode, resetCode, emailCode, newEmail?.code].filter((code) => isBetween(code?.expires)),
+  ]);
+  return {
+    signInsEnded: signIns.filter(([, { expires }]) => isBetween(expires * 1000)).length,
+    codesEnded: codes.length,
+  };
+};

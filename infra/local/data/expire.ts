@@ -1,0 +1,46 @@
+import type { AskTable, AttributeMap } from '../dynamodb/ask-table.ts';
+import type { TableSchema } from '../dynamodb/table.ts';
+
+export interface ExpiringTable extends Pick<TableSchema, 'name' | 'partitionKey' | 'sortKey'> {
+  /** The attribute with the epoch seconds after which an item is deleted. */
+  readonly timeToLive: string;
+}
+
+/** Items that are looked at in one go: other requests come in between. */
+const page = 500;
+/** Seconds. What ended longer ago than that stays [DynamoDB Developer Guide, "Using time to live (TTL) in DynamoDB"]. */
+const longestAgo = 5 * 365 * 24 * 60 * 60;
+
+/**
+ * Deletes the items whose time is over, as DynamoDB does within some days; returns how many. Only a number counts as a time. An item
+ * that was written anew meanwhile is judged by what it is then.
+ */
+export const expireItems = async (ask: AskTable, table: ExpiringTable, now: number): Promise<number> => {
+  const { name: TableName, partitionKey, sortKey, timeToLive } = table;
+  const seconds = Math.floor(now / 1000);
+  const condition = {
+    ExpressionAttributeNames: { '#ttl': timeToLive },
+    ExpressionAttributeValues: { ':now': { N: String(seconds) }, ':before': { N: String(seconds - longestAgo) } },
+  };
+  const isOver = '#ttl < :now AND #ttl > :before';
+  let deleted = 0;
+  let start: AttributeMap | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await ask('Scan', {
+      ...{ TableName, ...condition, FilterExpression: isOver, Limit: page },
+      ...(start !== undefined && { ExclusiveStartKey: start }),
+    });
+    for (const item of Items) {
+      const Key = { [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] };
+      deleted += await ask('DeleteItem', { TableName, Key, ...condition, ConditionExpression: isOver }).then(
+        () => 1,
+        (error: Error) => {
+          if (error.name === 'ConditionalCheckFailedException') return 0;
+          throw error;
+        },
+      );
+    }
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+  return deleted;
+};

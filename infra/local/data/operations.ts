@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from 'neverthrow';
+import type { MovableClock } from '../movable-clock.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
+import type { State } from '../state.ts';
+import { commitSet, copySet, type Entry, emptySet, entriesOf, settle, stagedName } from './data-set.ts';
+import type { DataProblem } from './problem.ts';
+import { type Doors, quietly, Unsettled } from './quiet.ts';
+import { type About, type Snapshot, snapshotsIn } from './snapshots.ts';
+
+/** What whoever runs a stack does with all of its data at once. Each is done whole or not at all, one after the other. */
+export interface DataOperations {
+  /** As in a new stack, with the same ids of its pools. */
+  readonly reset: () => Promise<Result<void, DataProblem>>;
+  readonly snapshot: (name: string) => Promise<Result<About, DataProblem>>;
+  readonly restore: (name: string) => Promise<Result<About, DataProblem>>;
+  readonly snapshots: () => Promise<readonly About[]>;
+  /** Runs when none of the others does, and keeps them waiting. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export interface DataOptions {
+  /** The folder that everything is kept in. */
+  readonly data: string;
+  readonly ids: { readonly userPoolId: string; readonly identityPoolId: string };
+  readonly state: State;
+  readonly doors: Doors;
+  readonly clock: MovableClock;
+  /** Lets go of the table's folder for as long as this runs. */
+  readonly letGoOfTable: (work: () => Promise<void>) => Promise<void>;
+  /** Reads the files, the clock and whatever else is kept in memory anew, and makes what every stack has. */
+  readonly onExchanged: () => Promise<void>;
+  /** Milliseconds that requests which are under way have to end. */
+  readonly patience?: number;
+}
+
+export const dataOperations = (options: DataOptions): DataOperations => {
+  const { data, ids, state, doors, clock, letGoOfTable, onExchanged, patience } = options;
+  const snapshots = snapshotsIn(join(data, 'snapshots'));
+  const inTurn = oneAtATime();
+  const alone: DataOperations['alone'] = (work) => inTurn('', work);
+
+  /** `fill`: makes a set of data in an empty folder, before anything is held up. */
+  const exchange = async (
+    fill: (folder: string) => Promise<void>,
+    entries: readonly Entry[],
+  ): Promise<Result<void, DataProblem>> => {
+    const staged = stagedName(randomBytes(8).toString('hex'));
+    const folder = join(data, staged);
+    await mkdir(folder, { mode: 0o700 });
+    let isCommitted = false;
+    try {
+      await fill(folder);
+      return await quietly(
+        doors,
+        async () => {
+          await commitSet(state, staged, entries);
+          isCommitted = true;
+          await letGoOfTable(() => settle(data, state))
+            .then(onExchanged)
+            .catch((cause) => {
+              throw new Unsettled(cause);
+            });
+        },
+        patience,
+      );
+    } finally {
+      if (!isCommitted) await rm(folder, { recursive: true, force: true });
+    }
+  };
+
+  const restoreFrom = async ({ about, folder, entries }: Snapshot): Promise<Result<About, DataProblem>> => {
+    const { name, userPoolId, identityPoolId } = about;
+    if (userPoolId !== ids.userPoolId || identityPoolId !== ids.identityPoolId)
+      return err({ kind: 'OtherStack', name } as const);
+    return (await exchange((staged) => copySet(folder, staged), entries)).map(() => about);
+  };
+
+  const snapshotAs = async (name: string): Promise<Result<About, DataProblem>> => {
+    const begun = await quietly(
+      doors,
+      async () => {
+        const entries = await entriesOf(state);
+        let copy: Awaited<ReturnType<typeof snapshots.begin>> | undefined;
+        await letGoOfTable(async () => {
+          copy = await snapshots.begin(data, entries);
+        });
+        const users = entries.filter(([key]) => key.startsWith('cognito/email/')).length;
+        return { copy, about: { name, time: clock.now(), madeAt: Date.now(), users, ...ids } };
+      },
+      patience,
+    );
+    if (begun.isErr()) return err(begun.error);
+    await begun.value.copy?.keep(begun.value.about);
+    return ok(begun.value.about);
+  };
+
+  return {
+    alone,
+    snapshots: snapshots.list,
+    reset: () => alone(() => exchange(emptySet, [])),
+    restore: (name) =>
+      alone(async () => {
+        const found = await snapshots.find(name);
+        return found.isErr() ? err(found.error) : restoreFrom(found.value);
+      }),
+    snapshot: (name) =>
+      alone(async () => {
+        const free = await snapshots.expectFree(name);
+        return free.isErr() ? err(free.error) : snapshotAs(name);
+      }),
+  };
+};
+
+/** Completes what a process that was killed had begun, before anything of the data is opened. */
+export const recoverData = async (data: string, state: State): Promise<void> => {
+  await settle(data, state);
+  await snapshotsIn(join(data, 'snapshots')).clear();
+};

@@ -7,6 +7,8 @@ export interface LocalStack extends Stack {
   readonly data: string;
   /** What the functions wrote. */
   readonly lines: readonly string[];
+  /** Ends it, and leaves its data to the next one. */
+  readonly stop: () => Promise<void>;
 }
 
 /** The whole stack on free ports and data of its own, gone with it. */
@@ -27,6 +29,8 @@ export const localStack = async (options: Partial<StackOptions> = {}): Promise<L
     lines,
     outputs: stack.outputs,
     runSchedules: stack.runSchedules,
+    local: stack.local,
+    stop: async () => stack[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => {
       await stack[Symbol.asyncDispose]();
       await rm(data, { recursive: true, force: true });

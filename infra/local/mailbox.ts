@@ -9,14 +9,14 @@ export interface Mail {
   readonly code: string;
 }
 
-/** Keeps each mail as a line of JSON in `file`, for its owner's eyes only and never through a link, and shows it. */
+/** Keeps each mail as a line of JSON in `file`, for its owner's eyes only and never through a link, and shows it. `now`: epoch milliseconds. */
 export const mailbox =
-  (file: string, show: (mail: Mail) => void) =>
+  (file: string, show: (mail: Mail) => void, now: () => number = Date.now) =>
   async (mail: Mail): Promise<void> => {
     const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
     await using box = await open(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
     // The mode of a file that was there before is its own.
     await box.chmod(0o600);
-    await box.appendFile(`${JSON.stringify({ time: new Date().toISOString(), ...mail })}\n`);
+    await box.appendFile(`${JSON.stringify({ time: new Date(now()).toISOString(), ...mail })}\n`);
     show(mail);
   };

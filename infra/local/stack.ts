@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
+import { configOfOutputs } from '../../src/client/client.ts';
 import type { Bundles } from '../bundles.ts';
 import type { Template } from '../template/template.ts';
 import { authorizerOf, denialOf } from './authorizer.ts';
@@ -8,8 +9,17 @@ import { cognitoEndpoint } from './cognito/endpoint.ts';
 import { usersIn } from './cognito/users.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { credentialsSealedWith, type Principal as Identity } from './credentials.ts';
+import { changes, type Part } from './data/changes.ts';
+import { loadClock } from './data/clock.ts';
+import { type Door, door } from './data/door.ts';
+import { expireItems } from './data/expire.ts';
+import { type LocalData, localData } from './data/local-data.ts';
+import { recoverData } from './data/operations.ts';
+import { seed } from './data/seed.ts';
+import { dated, type Listener } from './dated.ts';
 import { nameOfRole, roleOf } from './deployment/identities.ts';
 import { localDeployment } from './deployment/local-deployment.ts';
+import type { AskTable } from './dynamodb/ask-table.ts';
 import { sessionsOf } from './dynamodb/gate.ts';
 import { openTable } from './dynamodb/table.ts';
 import { erasedFromDisk, takeErasedFromDisk } from './erased.ts';
@@ -17,11 +27,13 @@ import { startFunctions } from './functions.ts';
 import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
 import { closed, listening } from './listening.ts';
 import { type Mail, mailbox } from './mailbox.ts';
+import { movableClock } from './movable-clock.ts';
 import { withOperator, writeOperator } from './operator.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
 import { startWeb, type WebOptions } from './pages/start-web.ts';
 import { accountId, type RoleSession } from './roles.ts';
-import { s3 } from './s3/s3.ts';
+import { type Files, openFiles } from './s3/files.ts';
+import { s3Over } from './s3/s3.ts';
 import { runSchedules } from './schedules.ts';
 import { openState, type State } from './state.ts';
 import { sts } from './sts.ts';
@@ -46,7 +58,10 @@ export interface StackOptions extends Partial<Choices> {
   readonly environment?: Readonly<Record<string, string>>;
   /** What is done to the template before it is deployed here: for those who want to see what a fault in it does. */
   readonly change?: (template: Template) => void;
-  /** Epoch milliseconds, for the pools and the API; the functions go by the machine's clock. Default: `Date.now`. */
+  /**
+   * Epoch milliseconds, for the pools, the API and S3; the functions go by the machine's clock. Default: `Date.now`. What the clock was
+   * moved by comes on top, for all of them.
+   */
   readonly now?: () => number;
   /** Called where the template has to be made first, which takes some seconds. */
   readonly onSynthesis?: () => void;
@@ -61,6 +76,8 @@ export interface Stack extends AsyncDisposable {
   readonly outputs: Outputs;
   /** Invokes what is invoked by schedules, now and beside them: the sweep of files. Rejects if it fails. */
   readonly runSchedules: () => Promise<void>;
+  /** Operations on all of the data, and the clock. */
+  readonly local: LocalData;
 }
 
 export const region = 'us-east-1';
@@ -76,15 +93,23 @@ export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
  * started when something fails is stopped again.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { data, now = Date.now, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
+  const { data, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
   await using starting = new AsyncDisposableStack();
   const serve = async (what: string, port: number, listener: RequestListener, options = {}): Promise<string> => {
-    const server = createServer(options, listener);
+    const server = createServer(options, dated(clock.now, listener));
     const url = await listening(server, what, port);
     starting.defer(() => closed(server));
     return url;
   };
   const state = starting.use(await openState(data));
+  await recoverData(data, state);
+  const clock = movableClock(options.now ?? Date.now);
+  await loadClock(state, clock);
+  const { now, ofThreads } = clock;
+  const doors = { outer: door(), inner: door() };
+  const changed = changes();
+  const behind = (which: Door, part: Part, listener: Listener): RequestListener =>
+    which.behind(changed.counting(part, listener));
   const ids = await identifiers(state);
   await takeErasedFromDisk(state, join(data, 'table'));
 
@@ -122,15 +147,17 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   await writeOperator(data, deployment, roles, now);
   const table = starting.use(
     await openTable({
-      ...{ folder: join(data, 'table'), table: deployment.table, region, port: options.dynamodbPort },
+      ...{ folder: join(data, 'table'), table: deployment.table, region, port: options.dynamodbPort, now: ofThreads },
       sessions: [
         sessionsOf(roles, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked))),
         sessionsOf(credentials, (identity, ...asked) => denialOf(authorizer.askTableAsUser(identity, ...asked))),
       ],
-      ...{ onRefusal: explained?.onSignatureRefused, onAnswered: traced?.onTableAnswered, through: traced?.table },
+      ...{ onRefusal: explained?.onSignatureRefused, onAnswered: traced?.onTableAnswered },
+      through: (listener) => dated(ofThreads, through(traced?.table, behind(doors.inner, 'table', listener))),
     }),
   );
   const { bucket } = deployment;
+  let stored = bucket && (await openFiles(join(data, 'files')));
   const files = bucket && {
     BucketName: bucket.name,
     S3Endpoint: await serve(
@@ -138,21 +165,25 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       options.s3Port,
       through(
         traced?.files,
-        await s3<Identity | RoleSession>({
-          ...{ bucket: bucket.name, region, accountId, folder: join(data, 'files'), now },
-          ...{ credentials: [credentials, roles], cors: bucket.cors },
-          denial: (who, asking) =>
-            denialOf('roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking)),
-          ...{ onRefusal: explained?.onS3Refusal, onAnswered: traced?.onFilesAnswered, onSigned: traced?.onSigned },
-        }),
+        behind(
+          doors.inner,
+          'files',
+          s3Over<Identity | RoleSession>(() => stored as Files, {
+            ...{ bucket: bucket.name, region, accountId, now },
+            ...{ credentials: [credentials, roles], cors: bucket.cors },
+            denial: (who, asking) =>
+              denialOf('roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking)),
+            ...{ onRefusal: explained?.onS3Refusal, onAnswered: traced?.onFilesAnswered, onSigned: traced?.onSigned },
+          }),
+        ),
       ),
       // An upload may take as long as it takes; `s3` cuts off who stops sending.
       { requestTimeout: 0 },
     ),
   };
-  const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole };
+  const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole, now: ofThreads };
   const stsListener = sts({ ...stsOptions, onRefusal: explained?.onSignatureRefused });
-  const stsEndpoint = await serve('STS', 0, through(traced?.sts, stsListener));
+  const stsEndpoint = await serve('STS', 0, through(traced?.sts, doors.inner.behind(stsListener)));
   const functions = starting.use(
     startFunctions({
       functions: deployedFunctions.values(),
@@ -165,6 +196,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       },
       bundles: await bundling,
       credentials: roles,
+      clock: clock.shared,
       onLine: (line) => {
         why.onFunctionLine(line);
         onFunctionLine(line);
@@ -172,21 +204,33 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     }),
   );
 
+  const mailFile = join(data, 'mail.jsonl');
   const pools = await cognitoEndpoint({
     ...{ state, credentials, region, ...ids, settings: users, now },
+    deviceNow: options.now ?? Date.now,
     admission: {
       guests: deployment.identityPool.guests,
       takesRole: (identity) => authorizer.takeRoleOfPool(identity).allowed,
     },
-    mail: mailbox(join(data, 'mail.jsonl'), onMail),
+    mail: mailbox(
+      mailFile,
+      (mail) => {
+        changed.happened('mail');
+        onMail(mail);
+      },
+      now,
+    ),
     onIdentityDeleted: (identityId) => Promise.all([why.forget(identityId), erasedFromDisk(state)]),
     onOperation: traced?.onOperation,
   });
   await pools.ensureUser(admin.email, admin.password);
-  const cognito = await serve('Cognito', options.cognitoPort, pools.handle);
+  const cognito = await serve('Cognito', options.cognitoPort, behind(doors.outer, 'users', pools.handle));
   const invoke = (functionArn: string, event: unknown, denied: string | undefined): Promise<unknown> => {
     const run = (traceId?: string) =>
-      denied === undefined ? functions.invoke(functionArn, event, traceId) : Promise.reject(new Error(denied));
+      denied === undefined
+        ? // Goes on behind the door, also where nobody waits for it any more.
+          doors.outer.goingOn(functions.invoke(functionArn, event, traceId))
+        : Promise.reject(new Error(denied));
     return traced?.invoked(nameOf(functionArn), event, run) ?? run();
   };
   const nameOf = (functionArn: string): string => String(deployedFunctions.get(functionArn)?.code);
@@ -195,22 +239,30 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     options.port,
     through(
       traced?.api,
-      httpApi({
-        ...{ credentials, region, accountId, apiId: ids.apiId, now, ...api },
-        roleOf: (identity) => nameOfRole(roleOf(deployment, identity)),
-        denial: (identity, call) => denialOf(authorizer.invokeRoute(identity, call)),
-        invoke: ({ functionArn, routeKey }, event) =>
-          invoke(functionArn, event, denialOf(authorizer.invokeFunction(functionArn, routeKey))),
-        ...(onResponse !== undefined && { onResponse }),
-        ...{ onRefusal: explained?.onRefusal, onAnswered: traced?.onAnswered, onSigned: traced?.onSigned },
-      }),
+      behind(
+        doors.outer,
+        'table',
+        httpApi({
+          ...{ credentials, region, accountId, apiId: ids.apiId, now, ...api },
+          roleOf: (identity) => nameOfRole(roleOf(deployment, identity)),
+          denial: (identity, call) => denialOf(authorizer.invokeRoute(identity, call)),
+          invoke: ({ functionArn, routeKey }, event) =>
+            invoke(functionArn, event, denialOf(authorizer.invokeFunction(functionArn, routeKey))),
+          ...(onResponse !== undefined && { onResponse }),
+          ...{ onRefusal: explained?.onRefusal, onAnswered: traced?.onAnswered, onSigned: traced?.onSigned },
+        }),
+      ),
     ),
   );
   const schedules = starting.use(
-    runSchedules(deployment.schedules, ({ functionArn, ruleArn }) => {
-      const run = () => invoke(functionArn, {}, denialOf(authorizer.invokeBySchedule(functionArn, ruleArn)));
-      return traced?.scheduled(nameOf(functionArn), run) ?? run();
-    }),
+    runSchedules(
+      deployment.schedules,
+      ({ functionArn, ruleArn }) => {
+        const run = () => invoke(functionArn, {}, denialOf(authorizer.invokeBySchedule(functionArn, ruleArn)));
+        return doors.outer.enter(() => traced?.scheduled(nameOf(functionArn), run) ?? run());
+      },
+      now,
+    ),
   );
   const web = options.web && starting.use(await startWeb(options.web));
   why.run({ apiEndpoint, dynamoDbEndpoint: table.endpoint, others: [stsEndpoint, files?.S3Endpoint] });
@@ -227,14 +279,37 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ...files,
     ...web?.outputs,
   };
+  const { timeToLive } = deployment.table;
+  const askTable: AskTable = (...asked) => doors.inner.enter(() => table.ask(...asked));
+  const local = starting.use(
+    localData({
+      ...{ data, ids, state, doors, clock, schedules, changes: changed, letGoOfTable: table.letGo },
+      onExchanged: async () => {
+        stored = stored && (await openFiles(join(data, 'files')));
+        await pools.ensureUser(admin.email, admin.password);
+      },
+      expire: async () =>
+        timeToLive === undefined ? 0 : expireItems(askTable, { ...deployment.table, timeToLive }, ofThreads()),
+      seed: async () => {
+        const config = configOfOutputs(outputs);
+        if (config.isErr()) throw new Error(config.error.reason);
+        return seed({ config: config.value, ensureUser: pools.ensureUser, now });
+      },
+    }),
+  );
+  const watchedData = {
+    ...{ local, askTable, table: deployment.table, files: () => stored, mailFile },
+    ...{ users: pools.users, identityOf: pools.identityOf },
+  };
+  const { ensureUser } = pools;
   web?.run({
     outputs,
-    routes: consoleRoutes({ outputs, traced, state, credentials, now, ensureUser: pools.ensureUser }),
+    routes: consoleRoutes({ outputs, traced, state, credentials, now, ensureUser, data: watchedData }),
   });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
   const started = starting.move();
-  return { outputs, runSchedules: schedules.runNow, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { outputs, runSchedules: schedules.runNow, local, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };
 
 const through = (recorded: Tracing['api'] | undefined, listener: RequestListener): RequestListener =>

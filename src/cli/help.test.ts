@@ -50,6 +50,12 @@ test.each([
   of('totp on', '--code <code>'),
   of('totp off'),
   of('why'),
+  of('local reset', '--yes'),
+  of('local seed'),
+  of('local snapshot'),
+  of('local snapshots'),
+  of('local restore', '--yes'),
+  of('local clock'),
   of('attack', password, '--other-password <password>', '--technique <name>'),
   of('doctor', '--username <email>', password, '--code <code>', '--origin <url>', '--read-only'),
   of('openapi'),
@@ -94,7 +100,7 @@ test('every command is named in the help, and described', async () => {
       'import',
       'erase',
     ],
-    ...['call', 'why'],
+    ...['call', 'why', 'local'],
     ...['attack', 'doctor', 'openapi'],
   ]);
   const totp = await helpOf('totp');

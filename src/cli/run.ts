@@ -10,6 +10,7 @@ import { Failure } from './failure.ts';
 import { addFileCommands } from './file-commands.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { addImportCommand } from './import-command.ts';
+import { addLocalCommands } from './local-commands.ts';
 import { addNoteCommands } from './note-commands.ts';
 import { addOpenApiCommand } from './openapi-command.ts';
 import { addSessionCommands } from './session-commands.ts';
@@ -49,6 +50,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   addEraseCommand(program, here);
   addCallCommand(program, here, onStatus);
   addWhyCommand(program, here);
+  addLocalCommands(program, here);
   addAttackCommand(program, here, onStatus);
   addDoctorCommand(program, here, onStatus);
   addOpenApiCommand(program, here);

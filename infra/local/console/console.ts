@@ -34,8 +34,8 @@ export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp, endi
       if (gone.signal.aborted) return;
       if (!(error instanceof BadRequest)) console.error(error);
       if (response.headersSent) return void response.destroy();
-      const isBad = error instanceof BadRequest;
-      sendJson(response, isBad ? 400 : 500, { error: isBad ? error.message : 'That failed; the terminal says why.' });
+      if (error instanceof BadRequest) sendJson(response, 400, { error: error.message, kind: error.kind });
+      else sendJson(response, 500, { error: 'That failed; the terminal says why.' });
     }
   };
 };

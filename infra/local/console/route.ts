@@ -17,4 +17,12 @@ export interface Asked {
 /** A value, sent as JSON; or values as they come, each a line of JSON, until the end or until who asked has gone. */
 export type ConsoleAnswer = { readonly json: unknown } | { readonly lines: AsyncIterable<unknown> };
 
-export class BadRequest extends Error {}
+/** `kind` says to programs what the message says to people. */
+export class BadRequest extends Error {
+  readonly kind: string | undefined;
+
+  constructor(message: string, kind?: string) {
+    super(message);
+    this.kind = kind;
+  }
+}

@@ -4,6 +4,8 @@ import type { State } from '../state.ts';
 import { chainRoutes } from '../trace/chain-routes.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { tryRoutes } from '../try/try-routes.ts';
+import { aboutTheData } from './data/routes.ts';
+import type { WatchedData } from './data/watched-data.ts';
 import type { ConsoleRoute } from './route.ts';
 
 /** What of the running stack the console asks about. A part that needs more of it names that here. */
@@ -16,6 +18,7 @@ export interface Watched {
   readonly ensureUser: (email: string, password: string) => Promise<void>;
   /** Epoch milliseconds; by default, the machine's clock. */
   readonly now?: () => number;
+  readonly data: WatchedData;
 }
 
 /** The questions of a part of the console. */
@@ -24,7 +27,7 @@ export type ConsolePart = (watched: Watched) => readonly ConsoleRoute[];
 const aboutTheStack: ConsolePart = ({ outputs }) => [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }];
 
 /** A row for each part. */
-const parts: readonly ConsolePart[] = [aboutTheStack, chainRoutes, tryRoutes];
+const parts: readonly ConsolePart[] = [aboutTheStack, chainRoutes, tryRoutes, ({ data }) => aboutTheData(data)];
 
 /** All that the console may ask. */
 export const consoleRoutes = (watched: Watched): readonly ConsoleRoute[] => parts.flatMap((part) => part(watched));

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+import type { Listener } from '../dated.ts';
 
 /** Where requests come in. It can be shut: those that come then wait, and those that are in go on to their end. */
 export interface Door {

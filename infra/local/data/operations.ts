@@ -37,7 +37,9 @@ export interface DataOptions {
 }
 
 export const dataOperations = (options: DataOptions): DataOperations => {
-  const { data, ids, state, doors, clock, letGoOfTable, onExchanged, patience } = options;
+  const { data, state, doors, clock, letGoOfTable, onExchanged, patience } = options;
+  // Of all ids, these alone: the key behind every credential is among them.
+  const ids = { userPoolId: options.ids.userPoolId, identityPoolId: options.ids.identityPoolId };
   const snapshots = snapshotsIn(join(data, 'snapshots'));
   const inTurn = oneAtATime();
   const alone: DataOperations['alone'] = (work) => inTurn('', work);

@@ -56,7 +56,7 @@ export const causesOf = ({
     lifetime > 0 && now > signed
       ? `The signature in the query was good for ${apart(lifetime)} from ${time(signed)} on; it is ${time(now)} here.`
       : `The client's clock is ${apart(now - signed)} ${signed > now ? 'ahead' : 'behind'}: it signed at ${time(signed)}, and it is ${time(now)} here.`,
-    'Set the clock of the client, or have it go by the Date of an answer; sign each request anew, a second attempt too.',
+    'Set the clock of the client, or have it go by the Date of an answer; sign each request anew, a second attempt too. Where the clock of this stack was moved, which `npx notes local clock` shows, that of the client is right and the Date of answers is what helps.',
   ],
   ScopeMismatch: ({ scope, expected }) => {
     const [found, wanted] = [scope.split('/'), expected.split('/')];

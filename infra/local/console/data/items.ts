@@ -1,0 +1,71 @@
+import type { AttributeMap } from '../../dynamodb/ask-table.ts';
+import { BadRequest } from '../route.ts';
+import { type ShownItem, shownItem, textOf } from './shown-item.ts';
+import type { WatchedData } from './watched-data.ts';
+
+export interface ItemPage {
+  readonly items: readonly ShownItem[];
+  /** What to ask for the next page with. */
+  readonly next?: string;
+}
+
+/** Items that are shown at once, and those that are looked at for them. */
+const shownAtOnce = 50;
+const readAtOnce = 200;
+const mostRead = 2000;
+
+/** Items of one owner, the newest first, or of all; those in which a text is, where one is given. */
+export const itemPage = async (
+  { askTable, table }: WatchedData,
+  { owner, search, after }: { readonly owner: string | null; readonly search: string; readonly after: string | null },
+): Promise<ItemPage> => {
+  const asked = {
+    TableName: table.name,
+    ...(owner !== null && {
+      KeyConditionExpression: '#owner = :owner',
+      ExpressionAttributeNames: { '#owner': table.partitionKey },
+      ExpressionAttributeValues: { ':owner': { S: owner } },
+      ScanIndexForward: false,
+    }),
+  };
+  const wanted = search.toLowerCase();
+  const items: ShownItem[] = [];
+  let start = after === null ? undefined : keyIn(after);
+  let looked = 0;
+  do {
+    const Limit = wanted === '' ? shownAtOnce - items.length : readAtOnce;
+    const { Items = [], LastEvaluatedKey } = await askTable(owner === null ? 'Scan' : 'Query', {
+      ...{ ...asked, Limit },
+      ...(start !== undefined && { ExclusiveStartKey: start }),
+    });
+    looked += Items.length;
+    start = LastEvaluatedKey;
+    for (const item of Items) {
+      if (wanted !== '' && !isIn(wanted, item)) continue;
+      items.push(shownItem(item, table));
+      if (items.length < shownAtOnce) continue;
+      // The rest of what was read is for the next page.
+      const isLast = item === Items.at(-1) && LastEvaluatedKey === undefined;
+      return { items, ...(!isLast && { next: cursorOf(keyOf(item, table)) }) };
+    }
+  } while (start !== undefined && looked < mostRead);
+  return { items, ...(start !== undefined && { next: cursorOf(start) }) };
+};
+
+const isIn = (wanted: string, item: AttributeMap): boolean =>
+  Object.keys(item).some((name) => textOf(item, name)?.toLowerCase().includes(wanted));
+
+const keyOf = (item: AttributeMap, { partitionKey, sortKey }: WatchedData['table']): AttributeMap => ({
+  [partitionKey]: item[partitionKey] ?? {},
+  [sortKey]: item[sortKey] ?? {},
+});
+
+const cursorOf = (key: AttributeMap): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+const keyIn = (cursor: string): AttributeMap => {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw new BadRequest('There is no such page.');
+  }
+};

@@ -1,0 +1,60 @@
+import type { AttributeMap } from '../../dynamodb/ask-table.ts';
+import { numberOf, sizeOf, textOf } from './shown-item.ts';
+import type { WatchedData } from './watched-data.ts';
+
+/** What there is of one owner in the table. */
+export interface OwnerSum {
+  readonly owner: string;
+  notes: number;
+  tombstones: number;
+  /** As DynamoDB counts them. */
+  bytes: number;
+}
+
+export interface Sums {
+  readonly owners: readonly OwnerSum[];
+  /** By owner and then by the key of a file: the notes that name it. */
+  readonly naming: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
+
+/** Items in one go: requests of others come in between. */
+const page = 400;
+
+/** Reads the whole table once after each change that somebody asks about, however many ask. */
+export const ownerSums = ({ askTable, table, local }: WatchedData): (() => Promise<Sums>) => {
+  let known: { readonly at: number; readonly sums: Promise<Sums> } | undefined;
+  const read = async (): Promise<Sums> => {
+    const owners = new Map<string, OwnerSum>();
+    const naming = new Map<string, Map<string, string[]>>();
+    let start: AttributeMap | undefined;
+    do {
+      const asked = { TableName: table.name, Limit: page, ...(start !== undefined && { ExclusiveStartKey: start }) };
+      const { Items = [], LastEvaluatedKey } = await askTable('Scan', asked);
+      for (const item of Items) {
+        const owner = textOf(item, table.partitionKey) ?? '';
+        const sum = owners.get(owner) ?? { owner, notes: 0, tombstones: 0, bytes: 0 };
+        owners.set(owner, sum);
+        sum.bytes += sizeOf(item);
+        if (numberOf(item, 'deletedAt') !== undefined) sum.tombstones++;
+        else sum.notes++;
+        const attachment = textOf(item, 'attachment');
+        if (attachment === undefined) continue;
+        const named = naming.get(owner) ?? new Map<string, string[]>();
+        naming.set(owner, named);
+        named.set(attachment, [...(named.get(attachment) ?? []), textOf(item, table.sortKey) ?? '']);
+      }
+      start = LastEvaluatedKey;
+    } while (start !== undefined);
+    return { owners: [...owners.values()].toSorted((a, b) => (a.owner < b.owner ? -1 : 1)), naming };
+  };
+  return () => {
+    const { table: at } = local.changes.counts();
+    if (known?.at === at) return known.sums;
+    const sums = read();
+    known = { at, sums };
+    sums.catch(() => {
+      known = undefined;
+    });
+    return sums;
+  };
+};

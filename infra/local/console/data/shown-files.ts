@@ -1,0 +1,83 @@
+import type { Files } from '../../s3/files.ts';
+import type { Sums } from './owners.ts';
+
+/** Times are epoch milliseconds. */
+export interface ShownFile {
+  /** As the bucket has it. */
+  readonly key: string;
+  /** Whose it is, and its key among that owner's; none where the place is nobody's. */
+  readonly owner?: string;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly modified: number;
+  /** The notes that name it. */
+  readonly notes: readonly string[];
+  /** When a visit of the sweep found no note that names it. */
+  readonly markedAt?: number;
+}
+
+/** An upload in parts that was begun, and neither completed nor given up. */
+export interface ShownUpload {
+  readonly key: string;
+  readonly owner?: string;
+  readonly name: string;
+  readonly begun: number;
+  readonly parts: number;
+  readonly bytes: number;
+}
+
+export interface FilePage {
+  readonly files: readonly ShownFile[];
+  readonly uploads: readonly ShownUpload[];
+  /** The key after which the next page begins. */
+  readonly next?: string;
+}
+
+const shownAtOnce = 100;
+/** See src/adapters/s3/s3-swept-files.ts. */
+const mark = 'orphaned-since';
+
+/** Files in the order of their keys, which is by owner; those whose key has a text in it, where one is given. */
+export const filePage = (
+  { objects, uploads }: Files,
+  { naming }: Sums,
+  { search, after }: { readonly search: string; readonly after: string | null },
+): FilePage => {
+  const wanted = search.toLowerCase();
+  const isWanted = (key: string) => key.toLowerCase().includes(wanted);
+  const files: ShownFile[] = [];
+  let next: string | undefined;
+  for (const key of objects.keys.from(after ?? '')) {
+    if (key === after || !isWanted(key)) continue;
+    const found = objects.find(key);
+    if (found === undefined) continue;
+    if (files.length === shownAtOnce) {
+      next = files.at(-1)?.key;
+      break;
+    }
+    const place = placeOf(key);
+    const since = Number(found.tags?.[mark]);
+    files.push({
+      ...{ key, ...place, size: found.size, modified: found.lastModified },
+      type: found.description.headers['content-type'] ?? '',
+      notes: place.owner === undefined ? [] : (naming.get(place.owner)?.get(place.name) ?? []),
+      ...(Number.isFinite(since) && { markedAt: since }),
+    });
+  }
+  const begun = uploads
+    .all()
+    .filter(({ key }) => isWanted(key))
+    .map(({ id, key, initiated }): ShownUpload => {
+      const parts = uploads.parts(id);
+      const bytes = parts.reduce((sum, { size }) => sum + size, 0);
+      return { key, ...placeOf(key), begun: initiated, parts: parts.length, bytes };
+    });
+  return { files, uploads: begun, ...(next !== undefined && { next }) };
+};
+
+/** `private/<identity id>/<key>` [decision 24]. */
+const placeOf = (key: string): { readonly owner?: string; readonly name: string } => {
+  const [, owner, name] = /^private\/([^/]+)\/(.+)$/s.exec(key) ?? [];
+  return owner === undefined || name === undefined ? { name: key } : { owner, name };
+};

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+
+export interface ShownMail {
+  readonly time: string;
+  readonly to: string;
+  readonly purpose: string;
+  readonly code: string;
+}
+
+const mostShown = 200;
+
+/** The last mails, the newest first. A line that was half written is none. */
+export const shownMail = async (file: string): Promise<readonly ShownMail[]> => {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').slice(-mostShown).flatMap(mailIn).toReversed();
+};
+
+const mailIn = (line: string): readonly ShownMail[] => {
+  try {
+    const { time, to, purpose, code } = JSON.parse(line);
+    return [time, to, purpose, code].every((each) => typeof each === 'string') ? [{ time, to, purpose, code }] : [];
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { Listener } from '../dated.ts';
+
+/** What may have changed, each by itself. */
+export type Part = 'table' | 'files' | 'users' | 'mail' | 'clock' | 'snapshots';
+
+/** How often each has changed since the stack was started, or may have. */
+export type Counts = Readonly<Record<Part, number>>;
+
+/** Says that something has changed, and not what: whoever looks at it asks again. */
+export interface Changes {
+  readonly counts: () => Counts;
+  readonly happened: (...parts: readonly Part[]) => void;
+  /** The same listener; after each request that may write, the part has changed. */
+  readonly counting: (part: Part, listener: Listener) => Listener;
+  /** The counts at once, and after each change, until this is aborted; changes that come together are one. */
+  readonly follow: (signal: AbortSignal) => AsyncIterable<Counts>;
+}
+
+/** Milliseconds from one line to the next: a burst of writes is not a burst of questions. */
+const apart = 250;
+
+export const changes = (): Changes => {
+  const counts = { table: 0, files: 0, users: 0, mail: 0, clock: 0, snapshots: 0 };
+  const waiting = new Set<() => void>();
+  const happened = (...parts: readonly Part[]): void => {
+    for (const part of parts) counts[part]++;
+    for (const tell of waiting) tell();
+  };
+  return {
+    counts: () => ({ ...counts }),
+    happened,
+    counting: (part, listener) => (request, response) => {
+      if (mayWrite(request)) response.once('close', () => happened(part));
+      return listener(request, response);
+    },
+    follow: async function* (signal) {
+      while (!signal.aborted) {
+        const told = JSON.stringify(counts);
+        yield { ...counts };
+        await pause(apart, signal);
+        if (JSON.stringify(counts) !== told) continue;
+        const { promise, resolve } = Promise.withResolvers<void>();
+        waiting.add(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        if (!signal.aborted) await promise;
+        waiting.delete(resolve);
+      }
+    },
+  };
+};
+
+/** S3 says so by the method, DynamoDB and Cognito by the name of the operation. */
+const mayWrite = ({ method = '', headers }: IncomingMessage): boolean => {
+  const target = headers['x-amz-target'];
+  if (target === undefined) return !['GET', 'HEAD', 'OPTIONS'].includes(method);
+  return !/\.(?:Get(?!Tokens)|Query|Scan|BatchGet|Describe|List)/.test(String(target));
+};
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

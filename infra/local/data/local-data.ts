@@ -1,0 +1,63 @@
+import type { Result } from 'neverthrow';
+import type { Changes, Part } from './changes.ts';
+import { type ClockOperations, type ClockOptions, clockOperations } from './clock.ts';
+import { type DataOperations, type DataOptions, dataOperations } from './operations.ts';
+import type { DataProblem } from './problem.ts';
+import type { Seeded } from './seed.ts';
+
+/** What can be done with the data of a running stack, and with its clock: one thing at a time. */
+export interface LocalData extends Omit<DataOperations, 'alone'>, AsyncDisposable {
+  readonly clock: Omit<ClockOperations, 'load'>;
+  readonly seed: () => Promise<Result<Seeded, DataProblem>>;
+  readonly changes: Changes;
+}
+
+export interface LocalDataOptions extends DataOptions, ClockOptions {
+  readonly changes: Changes;
+  readonly seed: () => Promise<Result<Seeded, DataProblem>>;
+}
+
+/** Milliseconds between two looks for items whose time is over, beside those when the clock was moved. */
+const regularly = 10 * 60_000;
+
+export const localData = (options: LocalDataOptions): LocalData => {
+  const { changes, seed, expire, onExchanged } = options;
+  const clock = clockOperations(options);
+  const { alone, ...operations } = dataOperations({
+    ...options,
+    onExchanged: async () => {
+      await clock.load();
+      await onExchanged();
+      changes.happened('table', 'files', 'users', 'mail', 'clock');
+    },
+  });
+  const timer = setInterval(() => {
+    alone(expire)
+      .then((deleted) => deleted > 0 && changes.happened('table'))
+      .catch((error: unknown) => console.error(`Items whose time is over were not deleted: ${error}`));
+  }, regularly).unref();
+  const telling = async <T>(work: Promise<T>, ...parts: readonly Part[]): Promise<T> => {
+    const came = await work;
+    changes.happened(...parts);
+    return came;
+  };
+  return {
+    ...operations,
+    snapshot: (name) => telling(operations.snapshot(name), 'snapshots'),
+    seed: () => alone(seed),
+    changes,
+    clock: {
+      read: clock.read,
+      forward: (by) =>
+        telling(
+          alone(() => clock.forward(by)),
+          ...(['clock', 'table', 'files'] as const),
+        ),
+      reset: () => telling(alone(clock.reset), 'clock'),
+    },
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer);
+      await alone(async () => {});
+    },
+  };
+};

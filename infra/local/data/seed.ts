@@ -1,0 +1,96 @@
+import { err, ok, type Result } from 'neverthrow';
+import { filesClient, type NotesConfig, notesClient, sessionOf, userPool } from '../../../src/client/client.ts';
+import { attachmentKeyFor } from '../../../src/domain/attachment-key.ts';
+import type { DataProblem } from './problem.ts';
+import { type SeededNote, seededPassword, seededUsers } from './seed-data.ts';
+
+/** What there is of the seeded data now. */
+export interface Seeded {
+  readonly password: string;
+  readonly users: readonly string[];
+  readonly notes: number;
+  readonly files: number;
+  /** Of notes that are deleted, by the seed or by somebody since. */
+  readonly deleted: number;
+}
+
+export interface SeedOptions {
+  readonly config: NotesConfig;
+  /** Makes a confirmed user, unless there is one. */
+  readonly ensureUser: (email: string, password: string) => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Epoch milliseconds that ids and keys begin with: those of a seed are the same for ever. */
+const beginning = Date.UTC(2026, 2, 2, 8);
+const minute = 60_000;
+
+/**
+ * Makes the seeded data through the chain, as its users would: what is there has passed every check that there is, and each request can
+ * be watched. Only the users are made as an administrator does. Ids and keys are chosen, so doing it again adds nothing; what
+ * somebody changed stays changed, and a deleted note comes back once its tombstone is gone.
+ */
+export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataProblem>> => {
+  const { config, ensureUser, now } = options;
+  const counts = { notes: 0, files: 0, deleted: 0 };
+  const client = { now };
+
+  const make = async (
+    { content, file, isDeleted }: SeededNote,
+    at: number,
+    clients: { readonly notes: ReturnType<typeof notesClient>; readonly files: ReturnType<typeof filesClient> },
+  ): Promise<string | undefined> => {
+    const time = beginning + at * minute;
+    let attachment: string | undefined;
+    if (file !== undefined && config.bucketName !== undefined) {
+      const bytes = new File([file.text], file.name, { type: file.type });
+      const key = attachmentKeyFor(file.name, time);
+      const sent = await clients.files.attach(bytes, { resume: { key, size: bytes.size } });
+      if (sent.isErr()) return sent.error.kind;
+      attachment = sent.value;
+      counts.files++;
+    }
+    const noteId = noteIdAt(time, at);
+    const draft = { content, ...(attachment !== undefined && { attachment }) };
+    const made = await clients.notes.create(draft, { idempotencyKey: noteId });
+    if (made.isErr()) {
+      // Somebody has deleted it, and it may not come back yet; or the seed itself has.
+      const isGone = made.error.kind === 'ApiProblem' && [409, 410].includes(made.error.status);
+      if (isGone) counts.deleted++;
+      return isGone ? undefined : made.error.kind;
+    }
+    if (!isDeleted) {
+      counts.notes++;
+      return undefined;
+    }
+    const deleted = await clients.notes.delete(noteId);
+    counts.deleted++;
+    return deleted.isErr() ? deleted.error.kind : undefined;
+  };
+
+  for (const { email, notes } of seededUsers) {
+    await ensureUser(email, seededPassword);
+    const tokens = await userPool(config, client).signIn(email, seededPassword);
+    if (tokens.isErr())
+      return err({
+        kind: 'NoStep',
+        reason: `${email} cannot be signed in by the password of the seed (${tokens.error.kind}): it was changed. Reset the data, or restore a snapshot.`,
+      });
+    const session = sessionOf(config, tokens.value, client);
+    const clients = { notes: notesClient(config, session, client), files: filesClient(config, session, client) };
+    for (const [at, note] of notes.entries()) {
+      const failure = await make(note, at, clients);
+      if (failure !== undefined)
+        return err({ kind: 'NoStep', reason: `A note of ${email} was not made (${failure}). Doing it again goes on.` });
+    }
+    await session.signOut();
+  }
+  return ok({ password: seededPassword, users: seededUsers.map(({ email }) => email), ...counts });
+};
+
+/** A UUIDv7 (RFC 9562, 5.7) with a number in place of what is random. */
+const noteIdAt = (time: number, at: number): string => {
+  const hex = time.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${at.toString(16).padStart(12, '0')}`;
+};

@@ -1,0 +1,139 @@
+import type { Command } from 'commander';
+import { type ClockStep, clockStep, lengthInWords } from './clock-step.ts';
+import { type AskConsole, consoleIn } from './console-questions.ts';
+import type { AddCommands, GlobalOptions } from './here.ts';
+import { expectConfirmed } from './input.ts';
+import { fileOf } from './outputs.ts';
+import { lines, type Words, words } from './terminal.ts';
+
+type Options = GlobalOptions & { readonly yes?: boolean };
+
+interface Snapshot {
+  readonly name: string;
+  /** Epoch milliseconds of the machine. */
+  readonly madeAt: number;
+  readonly users: number;
+}
+
+interface Clock {
+  /** Epoch milliseconds of the stack, and how far it is ahead of the machine. */
+  readonly now: number;
+  readonly offset: number;
+}
+
+interface Moved extends Clock {
+  readonly expired: number;
+  readonly runs: number;
+  readonly failures: number;
+  readonly signInsEnded: number;
+  readonly codesEnded: number;
+}
+
+interface Seeded {
+  readonly users: readonly string[];
+  readonly password: string;
+  readonly notes: number;
+  readonly files: number;
+  readonly deleted: number;
+}
+
+/** What is done with all data of a stack on this machine, and with its clock. */
+export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
+  const local = program.command('local').description('see to the data and the clock of a stack on this machine');
+  const asking = (command: Command): { readonly options: Options; readonly ask: AskConsole } => {
+    const options = command.optsWithGlobals<Options>();
+    return { options, ask: consoleIn(fileOf(world, options.outputs), world) };
+  };
+
+  local
+    .command('reset')
+    .description('delete all data: as in a new stack, with the same addresses and ids')
+    .option('--yes', 'do not ask')
+    .action(async (_: unknown, command: Command) => {
+      const { options, ask } = asking(command);
+      await expectConfirmed(
+        world,
+        options.yes,
+        'Delete all users, notes, files and mail of the stack on this machine?',
+      );
+      await ask('POST', 'reset');
+      terminal.result(options.json, { reset: true }, words`All data is gone; there is the user of a new stack.`);
+    });
+
+  local
+    .command('seed')
+    .description('make three users with notes and files to look at; once, however often it is run')
+    .action(async (_: unknown, command: Command) => {
+      const { options, ask } = asking(command);
+      const seeded = await ask<Seeded>('POST', 'seed');
+      terminal.result(
+        options.json,
+        seeded,
+        words`${seeded.users.join(', ')}, each with the password ${seeded.password}: ${seeded.notes} notes, ${seeded.files} files, ${seeded.deleted} deleted notes`,
+      );
+    });
+
+  local
+    .command('snapshot')
+    .argument('[name]', 'what to call it (default: the time)')
+    .description('copy all data, while the stack is running')
+    .action(async (name: string | undefined, _: unknown, command: Command) => {
+      const { options, ask } = asking(command);
+      const made = await ask<Snapshot>('POST', 'snapshot', { name: name ?? nameOf(world.now()) });
+      terminal.result(options.json, made, words`Kept as ${made.name}. Get it back: notes local restore ${made.name}`);
+    });
+
+  local
+    .command('snapshots')
+    .description('list the copies that there are, the newest first')
+    .action(async (_: unknown, command: Command) => {
+      const { options, ask } = asking(command);
+      const found = await ask<readonly Snapshot[]>('GET', 'snapshots');
+      const shown = found.map(
+        ({ name, madeAt, users }) => words`${new Date(madeAt).toISOString()}  ${users} users  ${name}`,
+      );
+      terminal.result(options.json, found, found.length === 0 ? words`There are no snapshots.` : lines(shown));
+    });
+
+  local
+    .command('restore')
+    .argument('<name>', 'which copy')
+    .description('put a copy in place of all data')
+    .option('--yes', 'do not ask')
+    .action(async (name: string, _: unknown, command: Command) => {
+      const { options, ask } = asking(command);
+      await expectConfirmed(world, options.yes, `Put the snapshot ${name} in place of all data of the stack?`);
+      const restored = await ask<Snapshot>('POST', 'restore', { name });
+      terminal.result(options.json, restored, words`The data is that of ${restored.name}.`);
+    });
+
+  local
+    .command('clock')
+    .argument('[step]', '+2d, +36h and such to move it forward; reset for the time of the machine', clockStep)
+    .description('show the clock of the stack, or move it: what ends by then ends')
+    .action(async (step: ClockStep | undefined, _: unknown, command: Command) => {
+      const { options, ask } = asking(command);
+      if (step === undefined) {
+        const clock = await ask<Clock>('GET', 'clock');
+        return terminal.result(options.json, clock, clockInWords(clock));
+      }
+      const moved = await ask<Clock | Moved>('POST', 'clock', step);
+      terminal.result(options.json, moved, 'expired' in moved ? movedInWords(moved) : clockInWords(moved));
+    });
+};
+
+/** As in `2026-11-28-081500`. */
+const nameOf = (time: number): string =>
+  new Date(time).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+
+const clockInWords = ({ now, offset }: Clock): Words =>
+  words`${new Date(now).toISOString()}${offset === 0 ? ', the time of the machine' : `, ${lengthInWords(offset)} ahead of the machine`}`;
+
+const movedInWords = (moved: Moved): Words =>
+  lines([
+    clockInWords(moved),
+    words`items deleted as their time was over  ${moved.expired}`,
+    words`functions run by their schedules      ${moved.runs}${moved.failures === 0 ? '' : `, of which ${moved.failures} failed`}`,
+    words`sign-ins ended                        ${moved.signInsEnded}`,
+    words`codes ended                           ${moved.codesEnded}`,
+  ]);

@@ -1,0 +1,213 @@
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startStack } from '../../infra/local/stack.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+import { newUser } from '../user.ts';
+import { allData, filesIn } from './all-data.ts';
+import { type Somebody, signedIn } from './somebody.ts';
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await localStack();
+});
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+const now = () => allData(stack.outputs, stack.data);
+const ok = <T>(result: { _unsafeUnwrap(): T }): T => result._unsafeUnwrap();
+let names = 0;
+const newName = () => `snapshot-${names++}`;
+
+/** What a user may do to what is there. */
+const aWrite = fc.oneof(
+  fc.record({
+    does: fc.constant('create' as const),
+    text: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
+  }),
+  fc.record({
+    does: fc.constantFrom('update' as const, 'delete' as const),
+    at: fc.nat(20),
+    text: fc.constant('changed'),
+  }),
+  fc.record({ does: fc.constant('attach' as const), text: fc.string({ minLength: 1, maxLength: 2000 }) }),
+  fc.record({ does: fc.constant('detach' as const), at: fc.nat(20) }),
+  fc.record({ does: fc.constant('sign up' as const) }),
+);
+type Write = typeof aWrite extends fc.Arbitrary<infer W> ? W : never;
+
+const write = async ({ notes, files }: Somebody, each: Write): Promise<void> => {
+  const noteAt = async (at: number) => ok(await notes.list()).notes[at];
+  switch (each.does) {
+    case 'create':
+      await notes.create({ content: each.text });
+      return;
+    case 'update':
+    case 'delete': {
+      const note = await noteAt(each.at);
+      if (note === undefined) return;
+      await (each.does === 'update' ? notes.update(note.noteId, { content: each.text }) : notes.delete(note.noteId));
+      return;
+    }
+    case 'attach':
+      ok(await files.attach(new File([each.text], 'a.txt', { type: 'text/plain' })));
+      return;
+    case 'detach': {
+      const file = ok(await files.list()).files[each.at];
+      if (file !== undefined) ok(await files.detach(file.key));
+      return;
+    }
+    case 'sign up':
+      await newUser(stack.outputs);
+  }
+};
+
+describe('a snapshot', () => {
+  test('that is restored is all that there was when it was made, and nothing of what came after', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(aWrite, { maxLength: 6 }), fc.array(aWrite, { maxLength: 6 }), async (first, then) => {
+        const admin = await signedIn(stack);
+        for (const each of first) await write(admin, each);
+        const name = newName();
+        const before = await now();
+        ok(await stack.local.snapshot(name));
+        // Making it changes nothing.
+        expect(await now()).toEqual(before);
+        for (const each of then) await write(admin, each);
+        ok(await stack.local.restore(name));
+        expect(await now()).toEqual(before);
+        // More than once, and after a reset.
+        ok(await stack.local.reset());
+        ok(await stack.local.restore(name));
+        expect(await now()).toEqual(before);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test('made while requests are under way has no effect without its cause, and fails none of them', async () => {
+    const people = await Promise.all([signedIn(stack), signedIn(stack)]);
+    const prefix = newName();
+    let stopped = false;
+    const statuses: string[] = [];
+    // A note is made after the file that it names, and after the note before it.
+    const work = people.map(async ({ notes, files }, person) => {
+      for (let count = 0; !stopped; count++) {
+        const attachment = ok(await files.attach(new File([`${count}`], `${prefix}-${person}-${count}.txt`)));
+        const made = await notes.create({ content: `${prefix} ${person} ${count}`, attachment });
+        statuses.push(made.isOk() ? 'ok' : made.error.kind);
+      }
+    });
+    const made: string[] = [];
+    for (let round = 0; round < 4; round++) {
+      const before = statuses.length;
+      await expect.poll(() => statuses.length, { interval: 5 }).toBeGreaterThan(before + 2);
+      made.push(newName());
+      ok(await stack.local.snapshot(made.at(-1) ?? ''));
+    }
+    stopped = true;
+    await Promise.all(work);
+    expect(new Set(statuses)).toEqual(new Set(['ok']));
+    for (const name of made) {
+      ok(await stack.local.restore(name));
+      const admin = await signedIn(stack);
+      const notes = ok(await admin.notes.list({ limit: 1000 })).notes.filter(({ content }) =>
+        content.startsWith(prefix),
+      );
+      const keys = ok(await admin.files.list()).files.map(({ key }) => key);
+      expect(notes.length).toBeGreaterThan(0);
+      for (const { attachment } of notes) expect(keys).toContain(attachment);
+      for (const person of [0, 1]) {
+        const counts = notes.map(({ content }) => content.split(' ')).filter(([, of]) => of === String(person));
+        const sorted = counts.map(([, , count]) => Number(count)).toSorted((a, b) => a - b);
+        expect(sorted).toEqual(sorted.map((_, index) => index));
+      }
+    }
+  });
+
+  test('is for its owner’s eyes only, and has no key of the pools in it', async () => {
+    const name = newName();
+    ok(await stack.local.snapshot(name));
+    const folder = join(stack.data, 'snapshots', name);
+    for (const each of [join(stack.data, 'snapshots'), folder, join(folder, 'table'), join(folder, 'files')])
+      expect((await stat(each)).mode & 0o777).toBe(0o700);
+    for (const file of ['about.json', 'state.json', 'mail.jsonl']) {
+      expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
+      expect(await readFile(join(folder, file), 'utf8')).not.toMatch(/sealingKey|PRIVATE KEY|identifiers|signing-key/);
+    }
+  });
+
+  test.each(['', '.', '..', '.half-x', 'a/b', 'a\\b', '../x', 'ä', 'a b', `${'a'.repeat(65)}`, 'a\0'])(
+    'cannot be called %j',
+    async (name) => {
+      expect((await stack.local.snapshot(name))._unsafeUnwrapErr()).toEqual({ kind: 'NameInvalid', name });
+      expect((await stack.local.restore(name))._unsafeUnwrapErr()).toEqual({ kind: 'NameInvalid', name });
+    },
+  );
+
+  test('takes no other’s place, and one that is not there is not restored', async () => {
+    const name = newName();
+    ok(await stack.local.snapshot(name));
+    const before = await filesIn(join(stack.data, 'snapshots', name));
+    for (const same of [name, name.toUpperCase()])
+      expect((await stack.local.snapshot(same))._unsafeUnwrapErr()).toEqual({ kind: 'NameTaken', name: same });
+    expect(await filesIn(join(stack.data, 'snapshots', name))).toEqual(before);
+    expect((await stack.local.restore('none'))._unsafeUnwrapErr()).toEqual({ kind: 'NoSnapshot', name: 'none' });
+  });
+
+  test('of another stack is not restored, as its passwords would be of no use', async () => {
+    await using other = await localStack();
+    const name = newName();
+    ok(await other.local.snapshot(name));
+    await cp(join(other.data, 'snapshots', name), join(stack.data, 'snapshots', name), { recursive: true });
+    const before = await now();
+    expect((await stack.local.restore(name))._unsafeUnwrapErr()).toEqual({ kind: 'OtherStack', name });
+    expect(await now()).toEqual(before);
+  });
+});
+
+test('tokens and credentials of a user that a snapshot brings back go on working', async () => {
+  const admin = await signedIn(stack);
+  ok(await admin.notes.create({ content: 'before' }));
+  const name = newName();
+  ok(await stack.local.snapshot(name));
+  ok(await stack.local.reset());
+  // Whose the credentials are is said by their seal; there is nobody any more to refresh them for.
+  expect(ok(await admin.notes.list()).notes).toEqual([]);
+  ok(await stack.local.restore(name));
+  expect(ok(await admin.notes.list()).notes.map(({ content }) => content)).toContain('before');
+  ok(await admin.session.signOut());
+});
+
+test('a reset leaves what a new stack has, under the same ids and at the same addresses', async () => {
+  await using fresh = await localStack();
+  const user = await newUser(stack.outputs);
+  await user.ask('POST', '/notes', { content: 'to be gone' });
+  const outputs = JSON.parse(await readFile(join(stack.data, 'outputs.json'), 'utf8'));
+  ok(await stack.local.reset());
+  const [after, made] = [await now(), await allData(fresh.outputs, fresh.data)];
+  expect(after.items).toEqual(made.items);
+  expect(after.files).toEqual(made.files);
+  expect(after.mail).toEqual(made.mail);
+  expect(after.users.map((each) => JSON.parse(each).Attributes.length)).toEqual(
+    made.users.map((each) => JSON.parse(each).Attributes.length),
+  );
+  expect(JSON.parse(await readFile(join(stack.data, 'outputs.json'), 'utf8'))).toEqual(outputs);
+  ok(await (await signedIn(stack)).notes.create({ content: 'and it works' }));
+});
+
+test('what was begun by a process that was killed is gone after the next start, and all else is there', async () => {
+  const kept = newName();
+  await using own = await localStack();
+  ok(await own.local.snapshot(kept));
+  const before = await allData(own.outputs, own.data);
+  const { data } = own;
+  await mkdir(join(data, 'snapshots', '.half-abc', 'table'), { recursive: true });
+  await mkdir(join(data, 'next-abc', 'files'), { recursive: true });
+  await writeFile(join(data, 'next-abc', 'mail.jsonl'), 'not to be seen\n');
+  await own.stop();
+  await using next = await startStack({ data, port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0 });
+  expect(await allData(next.outputs, data)).toEqual(before);
+  expect((await readdir(data)).filter((name) => name.startsWith('next-'))).toEqual([]);
+  expect(await readdir(join(data, 'snapshots'))).toEqual([kept]);
+});

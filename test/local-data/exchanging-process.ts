@@ -1,0 +1,31 @@
+/**
+ * Data that is exchanged again and again, in a process of its own, to be killed: `node exchanging-process.ts FOLDER NAME…` restores each
+ * of these snapshots in turn, and resets in between. Says a line when it begins.
+ */
+import { join } from 'node:path';
+import { door } from '../../infra/local/data/door.ts';
+import { dataOperations, recoverData } from '../../infra/local/data/operations.ts';
+import { notesTableNamed, openTable } from '../../infra/local/dynamodb/table.ts';
+import { movableClock } from '../../infra/local/movable-clock.ts';
+import { openState } from '../../infra/local/state.ts';
+
+const [data = '', ...names] = process.argv.slice(2);
+const state = await openState(data);
+await recoverData(data, state);
+const ids = (await state.get<{ userPoolId: string; identityPoolId: string }>('identifiers')) ?? {
+  ...{ userPoolId: 'pool', identityPoolId: 'identities' },
+};
+const table = await openTable({
+  ...{ folder: join(data, 'table'), table: notesTableNamed('notes'), region: 'us-east-1', port: 0 },
+});
+const operations = dataOperations({
+  ...{ data, state, ids, doors: { outer: door(), inner: door() }, clock: movableClock(Date.now) },
+  ...{ letGoOfTable: table.letGo, onExchanged: async () => {} },
+});
+process.stdout.write('exchanging\n');
+for (;;) {
+  for (const name of names) {
+    if ((await operations.restore(name)).isErr()) process.exit(2);
+    if ((await operations.reset()).isErr()) process.exit(2);
+  }
+}

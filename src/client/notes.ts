@@ -97,16 +97,22 @@ export const notesClient = (
         return err(notSent(cause));
       }
       let time = clock.now();
+      let ends = Number.POSITIVE_INFINITY;
       const send = async (): Promise<Result<Answer, CallFailure>> => {
         const credentials = await ending.race(Promise.resolve(session.credentials(ending)));
         if (credentials.isErr()) return err(credentials.error);
         time = clock.now();
+        ends = credentials.value.expires;
         return signedExchange(request, credentials.value, { region: config.region, time, ending, fetch });
       };
       const attempt = async (number: number): Promise<Result<T, AttemptFailure>> => {
         let sent = await send();
         // A signature is refused if it is minutes off: once more, by the time of who refused it.
-        if (sent.isOk() && sent.value.status === 403 && clock.isMendedBy(sent.value, time)) sent = await send();
+        if (sent.isOk() && sent.value.status === 403 && clock.isMendedBy(sent.value, time)) {
+          // By that time they may have ended long ago.
+          if (ends <= clock.now()) session.forget();
+          sent = await send();
+        }
         if (sent.isErr()) return err(sent.error);
         const answer = sent.value;
         if (answer.status < 300) {

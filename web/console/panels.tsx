@@ -1,5 +1,10 @@
 import type { ComponentType } from 'react';
 import { ChainPanel } from './chain/chain-panel.tsx';
+import { FilesPanel } from './data/files-panel.tsx';
+import { LocalPanel } from './data/local-panel.tsx';
+import { MailPanel } from './data/mail-panel.tsx';
+import { TablePanel } from './data/table-panel.tsx';
+import { UsersPanel } from './data/users-panel.tsx';
 import type { Place } from './place.ts';
 import { TryPanel } from './try/try-panel.tsx';
 
@@ -19,4 +24,9 @@ export interface Panel {
 export const panels: readonly [Panel, ...Panel[]] = [
   { id: 'chain', title: 'Chain', Content: ChainPanel },
   { id: 'try', title: 'Try it', Content: TryPanel },
+  { id: 'table', title: 'Table', Content: TablePanel },
+  { id: 'files', title: 'Files', Content: FilesPanel },
+  { id: 'users', title: 'Users', Content: UsersPanel },
+  { id: 'mail', title: 'Mail', Content: MailPanel },
+  { id: 'local', title: 'Data and clock', Content: LocalPanel },
 ];

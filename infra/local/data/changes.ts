@@ -1,11 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Listener } from '../dated.ts';
-
-/** What may have changed, each by itself. */
-export type Part = 'table' | 'files' | 'users' | 'mail' | 'clock' | 'snapshots';
-
-/** How often each has changed since the stack was started, or may have. */
-export type Counts = Readonly<Record<Part, number>>;
+import type { Counts, Part } from './reports.ts';
 
 /** Says that something has changed, and not what: whoever looks at it asks again. */
 export interface Changes {

@@ -4,25 +4,7 @@ import type { MovableClock } from '../movable-clock.ts';
 import type { Schedules } from '../schedules.ts';
 import type { State } from '../state.ts';
 import type { DataProblem } from './problem.ts';
-
-export interface Reading {
-  /** Epoch milliseconds of the stack. */
-  readonly now: number;
-  /** Milliseconds that it is ahead of the machine's. */
-  readonly offset: number;
-}
-
-/** What has happened because the clock was moved. Credentials and tokens that nobody keeps a list of have ended without being counted. */
-export interface Moved extends Reading {
-  /** Items of the table whose time was over. */
-  readonly expired: number;
-  /** How often functions were run by their schedules, and how often that failed. */
-  readonly runs: number;
-  readonly failures: number;
-  /** Sign-ins whose refresh token has ended. */
-  readonly signInsEnded: number;
-  readonly codesEnded: number;
-}
+import type { Moved, Reading } from './reports.ts';
 
 export interface ClockOperations {
   readonly read: () => Reading;

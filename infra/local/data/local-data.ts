@@ -1,9 +1,9 @@
 import type { Result } from 'neverthrow';
-import type { Changes, Part } from './changes.ts';
+import type { Changes } from './changes.ts';
 import { type ClockOperations, type ClockOptions, clockOperations } from './clock.ts';
 import { type DataOperations, type DataOptions, dataOperations } from './operations.ts';
 import type { DataProblem } from './problem.ts';
-import type { Seeded } from './seed.ts';
+import type { Part, Seeded } from './reports.ts';
 
 /** What can be done with the data of a running stack, and with its clock: one thing at a time. */
 export interface LocalData extends Omit<DataOperations, 'alone'>, AsyncDisposable {

@@ -8,7 +8,8 @@ import type { State } from '../state.ts';
 import { commitSet, copySet, type Entry, emptySet, entriesOf, settle, stagedName } from './data-set.ts';
 import type { DataProblem } from './problem.ts';
 import { type Doors, quietly, Unsettled } from './quiet.ts';
-import { type About, type Snapshot, snapshotsIn } from './snapshots.ts';
+import type { About } from './reports.ts';
+import { type Snapshot, snapshotsIn } from './snapshots.ts';
 
 /** What whoever runs a stack does with all of its data at once. Each is done whole or not at all, one after the other. */
 export interface DataOperations {

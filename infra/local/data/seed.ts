@@ -2,17 +2,8 @@ import { err, ok, type Result } from 'neverthrow';
 import { filesClient, type NotesConfig, notesClient, sessionOf, userPool } from '../../../src/client/client.ts';
 import { attachmentKeyFor } from '../../../src/domain/attachment-key.ts';
 import type { DataProblem } from './problem.ts';
+import type { Seeded } from './reports.ts';
 import { type SeededNote, seededPassword, seededUsers } from './seed-data.ts';
-
-/** What there is of the seeded data now. */
-export interface Seeded {
-  readonly password: string;
-  readonly users: readonly string[];
-  readonly notes: number;
-  readonly files: number;
-  /** Of notes that are deleted, by the seed or by somebody since. */
-  readonly deleted: number;
-}
 
 export interface SeedOptions {
   readonly config: NotesConfig;

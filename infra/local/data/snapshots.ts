@@ -5,18 +5,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { syncFolder } from '../s3/disk.ts';
 import { copySet, type Entry, writeSynced } from './data-set.ts';
 import type { DataProblem } from './problem.ts';
-
-/** What a snapshot says of itself. */
-export interface About {
-  readonly name: string;
-  /** Epoch milliseconds of the stack's clock, and of the machine's. */
-  readonly time: number;
-  readonly madeAt: number;
-  /** Of the stack that made it: passwords and identities are good with this one only. */
-  readonly userPoolId: string;
-  readonly identityPoolId: string;
-  readonly users: number;
-}
+import type { About } from './reports.ts';
 
 /** Copies of all data in a folder each, by their names. */
 export interface Snapshots {

@@ -1,13 +1,8 @@
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
 import { BadRequest } from '../route.ts';
-import { type ShownItem, shownItem, textOf } from './shown-item.ts';
+import type { ItemPage, ShownItem } from './shown.ts';
+import { shownItem, textOf } from './shown-item.ts';
 import type { WatchedData } from './watched-data.ts';
-
-export interface ItemPage {
-  readonly items: readonly ShownItem[];
-  /** What to ask for the next page with. */
-  readonly next?: string;
-}
 
 /** Items that are shown at once, and those that are looked at for them. */
 const shownAtOnce = 50;

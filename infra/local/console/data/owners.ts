@@ -1,15 +1,7 @@
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
+import type { OwnerSum } from './shown.ts';
 import { numberOf, sizeOf, textOf } from './shown-item.ts';
 import type { WatchedData } from './watched-data.ts';
-
-/** What there is of one owner in the table. */
-export interface OwnerSum {
-  readonly owner: string;
-  notes: number;
-  tombstones: number;
-  /** As DynamoDB counts them. */
-  bytes: number;
-}
 
 export interface Sums {
   readonly owners: readonly OwnerSum[];

@@ -1,38 +1,6 @@
 import type { Files } from '../../s3/files.ts';
 import type { Sums } from './owners.ts';
-
-/** Times are epoch milliseconds. */
-export interface ShownFile {
-  /** As the bucket has it. */
-  readonly key: string;
-  /** Whose it is, and its key among that owner's; none where the place is nobody's. */
-  readonly owner?: string;
-  readonly name: string;
-  readonly size: number;
-  readonly type: string;
-  readonly modified: number;
-  /** The notes that name it. */
-  readonly notes: readonly string[];
-  /** When a visit of the sweep found no note that names it. */
-  readonly markedAt?: number;
-}
-
-/** An upload in parts that was begun, and neither completed nor given up. */
-export interface ShownUpload {
-  readonly key: string;
-  readonly owner?: string;
-  readonly name: string;
-  readonly begun: number;
-  readonly parts: number;
-  readonly bytes: number;
-}
-
-export interface FilePage {
-  readonly files: readonly ShownFile[];
-  readonly uploads: readonly ShownUpload[];
-  /** The key after which the next page begins. */
-  readonly next?: string;
-}
+import type { FilePage, ShownFile, ShownUpload } from './shown.ts';
 
 const shownAtOnce = 100;
 /** See src/adapters/s3/s3-swept-files.ts. */

@@ -1,23 +1,6 @@
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
+import type { ShownItem } from './shown.ts';
 import type { WatchedData } from './watched-data.ts';
-
-/** An item of the table, as far as it is shown. Times are epoch milliseconds. */
-export interface ShownItem {
-  readonly owner: string;
-  readonly noteId: string;
-  readonly kind: 'note' | 'tombstone';
-  /** The beginning of it, where it is long. */
-  readonly content?: string;
-  readonly isCut?: true;
-  readonly attachment?: string;
-  readonly createdAt?: number;
-  readonly updatedAt?: number;
-  readonly deletedAt?: number;
-  readonly expiresAt?: number;
-  readonly revision?: string;
-  /** Bytes, as DynamoDB counts them. */
-  readonly size: number;
-}
 
 /** Characters of a note's content: a page of notes of 256 KiB each would be no page. */
 const longest = 600;

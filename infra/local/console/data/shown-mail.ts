@@ -1,11 +1,5 @@
 import { readFile } from 'node:fs/promises';
-
-export interface ShownMail {
-  readonly time: string;
-  readonly to: string;
-  readonly purpose: string;
-  readonly code: string;
-}
+import type { ShownMail } from './shown.ts';
 
 const mostShown = 200;
 

@@ -1,0 +1,70 @@
+import type { Moved, Reading } from '../../../infra/local/data/reports.ts';
+import { tell } from '../ask.ts';
+import { ConfirmedButton } from './confirmed-button.tsx';
+import { counted, Problem, Time } from './shown.tsx';
+import { useDoing } from './use-doing.ts';
+import { useLive } from './use-live.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** After an hour credentials end, after a day tombstones, codes and temporary marks, after a week presigned addresses, then sign-ins. */
+const steps = [
+  { label: '+1 hour', by: hour },
+  { label: '+1 day', by: day },
+  { label: '+8 days', by: 8 * day },
+  { label: '+31 days', by: 31 * day },
+] as const;
+
+export const ClockSection = () => {
+  const { answer: clock, problem } = useLive<Reading>('GET /api/data/clock', {}, ['clock']);
+  const doing = useDoing();
+  const forward = (by: number) =>
+    doing.run(async () => movedInWords(await tell<Moved>('POST /api/data/clock', { forward: by })));
+  const reset = () =>
+    doing.run(async () => {
+      await tell('POST /api/data/clock', { reset: true });
+      return 'The clock is that of the machine again.';
+    });
+  return (
+    <section aria-labelledby="clock-heading">
+      <h3 id="clock-heading">Clock</h3>
+      {clock !== undefined && (
+        <p>
+          When this was asked, it was <Time at={clock.now} /> in the stack,{' '}
+          {clock.offset === 0 ? 'the time of the machine' : `${lengthInWords(clock.offset)} ahead of the machine`}.
+        </p>
+      )}
+      <p>
+        Moved forward, tombstones go, and credentials, codes and addresses end. What schedules do is done. Our clients
+        go by the date of answers and go on.
+      </p>
+      <p className="choices">
+        {steps.map(({ label, by }) => (
+          <button key={label} type="button" disabled={doing.isBusy} onClick={() => forward(by)}>
+            {label}
+          </button>
+        ))}
+        <ConfirmedButton
+          label="Back to the machine’s time"
+          question="Take the clock back? What was deleted stays deleted, and what was issued meanwhile ends that much later."
+          onConfirm={reset}
+          disabled={doing.isBusy || clock?.offset === 0}
+        />
+      </p>
+      <p role="status">{doing.said}</p>
+      <Problem sentence={doing.problem ?? problem} />
+    </section>
+  );
+};
+
+const movedInWords = ({ expired, runs, failures, signInsEnded, codesEnded }: Moved): string =>
+  `Because of it: ${counted(expired, 'item')} of the table expired, ${counted(runs, 'run')} by schedules${
+    failures === 0 ? '' : ` (${failures} failed)`
+  }, ${counted(signInsEnded, 'sign-in')} and ${counted(codesEnded, 'code')} ended.`;
+
+const lengthInWords = (milliseconds: number): string => {
+  const days = Math.floor(milliseconds / day);
+  const hours = Math.round((milliseconds % day) / hour);
+  return [days > 0 && counted(days, 'day'), hours > 0 && counted(hours, 'hour')].filter(Boolean).join(' and ');
+};

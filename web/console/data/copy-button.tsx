@@ -1,0 +1,28 @@
+import { useState } from 'react';
+
+interface CopyProps {
+  readonly text: string;
+  /** What it is, as in `the code`. */
+  readonly what: string;
+}
+
+/** Milliseconds for which it says that it has copied. */
+const saidFor = 2000;
+
+export const CopyButton = ({ text, what }: CopyProps) => {
+  const [said, setSaid] = useState('Copy');
+  const copy = async (): Promise<void> => {
+    const came = await navigator.clipboard.writeText(text).then(
+      () => 'Copied',
+      () => 'Not copied',
+    );
+    setSaid(came);
+    setTimeout(() => setSaid('Copy'), saidFor);
+  };
+  return (
+    <button type="button" className="copy" onClick={copy} aria-live="polite">
+      {said}
+      <span className="only-read"> {what}</span>
+    </button>
+  );
+};

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import type { FilePage, ShownFile, ShownUpload, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { OwnerLine } from './owner.tsx';
+import { SearchField } from './search-field.tsx';
+import { counted, Facts, Problem, sizeInWords, Time } from './shown.tsx';
+import { useLive } from './use-live.ts';
+
+/** Files by owner: each user's identity is the prefix that the user's credentials reach. */
+export const FilesPanel = () => {
+  const [search, setSearch] = useState('');
+  const [after, setAfter] = useState<string>();
+  const query = { search, ...(after !== undefined && { after }) };
+  const { answer, problem } = useLive<FilePage>('GET /api/data/files', query, ['files', 'table']);
+  const { answer: users = [] } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);
+  const next = answer?.next;
+  const searchFor = (text: string): void => {
+    setSearch(text);
+    setAfter(undefined);
+  };
+  return (
+    <>
+      <SearchField label="Search by owner or name" text={search} onText={searchFor} />
+      <Problem sentence={problem} />
+      {answer?.files.length === 0 && <p>No files are here.</p>}
+      <ul className="records">
+        {answer?.files.map((file) => (
+          <File key={file.key} file={file} users={users} />
+        ))}
+      </ul>
+      {after !== undefined && (
+        <button type="button" onClick={() => setAfter(undefined)}>
+          Show the first
+        </button>
+      )}
+      {next !== undefined && (
+        <button type="button" onClick={() => setAfter(next)}>
+          Show the next
+        </button>
+      )}
+      {answer !== undefined && answer.uploads.length > 0 && (
+        <>
+          <h3>Unfinished uploads</h3>
+          <ul className="records">
+            {answer.uploads.map((upload, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: there may be some of one key
+              <Unfinished key={index} upload={upload} users={users} />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+};
+
+const File = ({ file, users }: { readonly file: ShownFile; readonly users: readonly ShownUser[] }) => {
+  const { owner, name, size, type, modified, notes, markedAt } = file;
+  return (
+    <li className="record">
+      {owner !== undefined && <OwnerLine owner={owner} users={users} />}
+      <p className="record-title text" dir="auto">
+        {name}
+      </p>
+      <Facts
+        facts={{
+          Size: sizeInWords(size),
+          Type: type,
+          Changed: <Time at={modified} />,
+          'Named by': notes.length === 0 ? 'no note' : notes.map((note) => <code key={note}>{note} </code>),
+          Sweep: markedAt !== undefined && (
+            <>
+              marked <Time at={markedAt} />: goes at the next visit, unless a note names it by then
+            </>
+          ),
+        }}
+      />
+    </li>
+  );
+};
+
+const Unfinished = ({ upload, users }: { readonly upload: ShownUpload; readonly users: readonly ShownUser[] }) => (
+  <li className="record">
+    {upload.owner !== undefined && <OwnerLine owner={upload.owner} users={users} />}
+    <p className="record-title text" dir="auto">
+      {upload.name}
+    </p>
+    <Facts
+      facts={{
+        Begun: <Time at={upload.begun} />,
+        'There so far': `${counted(upload.parts, 'part')}, ${sizeInWords(upload.bytes)}`,
+      }}
+    />
+  </li>
+);

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { ItemPage, ShownItem, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { CopyButton } from './copy-button.tsx';
+import { OwnerLine } from './owner.tsx';
+import { Facts, Problem, sizeInWords, Time } from './shown.tsx';
+import { useLive } from './use-live.ts';
+
+interface ItemsProps {
+  /** Of all, where it is left out. */
+  readonly owner?: string;
+  readonly search?: string;
+  /** To say whose each is. */
+  readonly users?: readonly ShownUser[];
+}
+
+/** Items page by page, as they are now. */
+export const ItemList = (props: ItemsProps) => {
+  const [pages, setPages] = useState<readonly (string | undefined)[]>([undefined]);
+  return pages.map((after, index) => (
+    <Page
+      key={after ?? ''}
+      {...props}
+      after={after}
+      onMore={index === pages.length - 1 ? (next) => setPages([...pages, next]) : undefined}
+    />
+  ));
+};
+
+interface PageProps extends ItemsProps {
+  readonly after: string | undefined;
+  readonly onMore: ((next: string) => void) | undefined;
+}
+
+const Page = ({ owner, search, users, after, onMore }: PageProps) => {
+  const query = {
+    ...(owner !== undefined && { owner }),
+    ...(search !== undefined && { search }),
+    ...(after !== undefined && { after }),
+  };
+  const { answer, problem } = useLive<ItemPage>('GET /api/data/items', query, ['table']);
+  const next = answer?.next;
+  return (
+    <>
+      <Problem sentence={problem} />
+      {answer?.items.length === 0 && after === undefined && <p>Nothing is here.</p>}
+      <ul className="records">
+        {answer?.items.map((item) => (
+          <Item key={JSON.stringify([item.owner, item.noteId])} item={item} users={users} />
+        ))}
+      </ul>
+      {next !== undefined && onMore !== undefined && (
+        <button type="button" onClick={() => onMore(next)}>
+          Show more
+        </button>
+      )}
+    </>
+  );
+};
+
+const Item = ({ item, users }: { readonly item: ShownItem; readonly users: readonly ShownUser[] | undefined }) => {
+  const { kind, content, isCut, noteId, attachment, createdAt, updatedAt, deletedAt, expiresAt, revision, size } = item;
+  const isGone = kind === 'tombstone';
+  return (
+    <li className={isGone ? 'record tombstone' : 'record'}>
+      {users !== undefined && <OwnerLine owner={item.owner} users={users} />}
+      {isGone ? (
+        <p className="record-title">
+          <span aria-hidden="true">🪦</span> Tombstone: the note was deleted
+        </p>
+      ) : (
+        <p className="record-title text" dir="auto">
+          {content}
+          {isCut && ' …'}
+        </p>
+      )}
+      <Facts
+        facts={{
+          'Note id': (
+            <>
+              <code>{noteId}</code> <CopyButton text={noteId} what="the note id" />
+            </>
+          ),
+          File: attachment !== undefined && <code className="text">{attachment}</code>,
+          Created: createdAt !== undefined && <Time at={createdAt} />,
+          Changed: updatedAt !== undefined && <Time at={updatedAt} />,
+          Deleted: deletedAt !== undefined && <Time at={deletedAt} />,
+          'Gone after': expiresAt !== undefined && <Time at={expiresAt} />,
+          Revision: revision !== undefined && <code>{revision}</code>,
+          Size: sizeInWords(size),
+        }}
+      />
+    </li>
+  );
+};

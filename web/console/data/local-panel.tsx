@@ -1,0 +1,102 @@
+import { type FormEvent, useState } from 'react';
+import type { About, Seeded } from '../../../infra/local/data/reports.ts';
+import { tell } from '../ask.ts';
+import { ClockSection } from './clock-section.tsx';
+import { ConfirmedButton } from './confirmed-button.tsx';
+import { counted, Problem, Time } from './shown.tsx';
+import { type Doing, useDoing } from './use-doing.ts';
+import { useLive } from './use-live.ts';
+
+/** What is done with all data at once, and the clock. */
+export const LocalPanel = () => {
+  const doing = useDoing();
+  const seed = () =>
+    doing.run(async () => {
+      const { users, password, notes, files } = await tell<Seeded>('POST /api/data/seed', {});
+      return `${users.join(', ')} are there, with the password ${password}: ${counted(notes, 'note')}, ${counted(files, 'file')}.`;
+    });
+  const reset = () =>
+    doing.run(async () => {
+      await tell('POST /api/data/reset', {});
+      return 'All data is gone. There is the user of a new stack, and every address and id is as it was.';
+    });
+  return (
+    <>
+      <section aria-labelledby="data-heading">
+        <h3 id="data-heading">All data</h3>
+        <p className="choices">
+          <button type="button" disabled={doing.isBusy} onClick={seed}>
+            Make example data
+          </button>
+          <ConfirmedButton
+            label="Delete all data"
+            question="Delete all users, notes, files and mail of this stack?"
+            onConfirm={reset}
+            disabled={doing.isBusy}
+          />
+        </p>
+        <p role="status">{doing.isBusy ? 'Under way …' : doing.said}</p>
+        <Problem sentence={doing.problem} />
+        <Snapshots doing={doing} />
+      </section>
+      <ClockSection />
+    </>
+  );
+};
+
+const Snapshots = ({ doing }: { readonly doing: Doing }) => {
+  const { answer: snapshots, problem } = useLive<readonly About[]>('GET /api/data/snapshots', {}, ['snapshots']);
+  const [name, setName] = useState('');
+  const make = (event: FormEvent): void => {
+    event.preventDefault();
+    void doing.run(async () => {
+      await tell('POST /api/data/snapshot', { name });
+      setName('');
+      return `All data is kept as ${name}.`;
+    });
+  };
+  const restore = (which: string) =>
+    doing.run(async () => {
+      await tell('POST /api/data/restore', { name: which });
+      return `The data is that of ${which}.`;
+    });
+  return (
+    <>
+      <h4>Snapshots</h4>
+      <form className="choices" onSubmit={make}>
+        <label htmlFor="snapshot-name">Name</label>
+        <input
+          id="snapshot-name"
+          required
+          maxLength={64}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          autoComplete="off"
+        />
+        <button type="submit" disabled={doing.isBusy}>
+          Keep all data
+        </button>
+      </form>
+      <Problem sentence={problem} />
+      {snapshots?.length === 0 && <p>There are none.</p>}
+      <ul className="records">
+        {snapshots?.map((each) => (
+          <li key={each.name} className="record">
+            <p className="record-title text">{each.name}</p>
+            <p>
+              <Time at={each.madeAt} />, {counted(each.users, 'user')}
+            </p>
+            <p>
+              <ConfirmedButton
+                label={`Restore ${each.name}`}
+                question={`Put the snapshot ${each.name} in place of all data of this stack?`}
+                onConfirm={() => restore(each.name)}
+                disabled={doing.isBusy}
+              />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};

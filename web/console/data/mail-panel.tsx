@@ -1,0 +1,38 @@
+import type { ShownMail } from '../../../infra/local/console/data/shown.ts';
+import { CopyButton } from './copy-button.tsx';
+import { Problem, Time } from './shown.tsx';
+import { useLive } from './use-live.ts';
+
+const purposes: Readonly<Record<string, string>> = {
+  'sign-up': 'Code to confirm the sign-up',
+  'forgot-password': 'Code for a new password',
+  invitation: 'Temporary password',
+  'verify-email': 'Code to verify the address',
+};
+
+/** What Cognito would mail. Nothing leaves this machine. */
+export const MailPanel = () => {
+  const { answer: mails, problem } = useLive<readonly ShownMail[]>('GET /api/data/mail', {}, ['mail']);
+  return (
+    <>
+      <p>What Cognito would mail, the newest first. Nothing of it leaves this machine.</p>
+      <Problem sentence={problem} />
+      {mails?.length === 0 && <p>No mail is here.</p>}
+      <ul className="records">
+        {mails?.map((mail) => (
+          <li key={JSON.stringify(mail)} className="record">
+            <p className="record-title">
+              <span className="text">{mail.to}</span>: {purposes[mail.purpose] ?? mail.purpose}
+            </p>
+            <p className="code">
+              <code>{mail.code}</code> <CopyButton text={mail.code} what={`the code for ${mail.to}`} />
+            </p>
+            <p>
+              <Time at={mail.time} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};

@@ -1,0 +1,34 @@
+import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { CopyButton } from './copy-button.tsx';
+
+/** As many colours as the style sheet has. */
+const colours = 8;
+
+/** The same for the same owner, wherever it is shown. */
+export const colourOf = (owner: string): string => {
+  let sum = 0;
+  for (const letter of owner) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return `owner-${sum % colours}`;
+};
+
+interface OwnerProps {
+  readonly owner: string;
+  readonly users: readonly ShownUser[];
+}
+
+/** An owner by both of its names: whose address, and under which key. */
+export const OwnerName = ({ owner, users }: OwnerProps) => {
+  const user = users.find(({ identityId, sub }) => identityId === owner || sub === owner);
+  return (
+    <span className="owner-name">
+      <strong>{user?.email ?? 'Nobody of the pool'}</strong> <code>{owner}</code>
+    </span>
+  );
+};
+
+export const OwnerLine = (props: OwnerProps) => (
+  <span className={`owner-line ${colourOf(props.owner)}`}>
+    <OwnerName {...props} />
+    <CopyButton text={props.owner} what="the identity id" />
+  </span>
+);

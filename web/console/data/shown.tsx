@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+
+/** A time, as the browser's language has it, and exactly for programs. */
+export const Time = ({ at }: { readonly at: number | string }) => {
+  const date = new Date(at);
+  return (
+    <time dateTime={date.toISOString()} title={date.toISOString()}>
+      {date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })}
+    </time>
+  );
+};
+
+export const sizeInWords = (bytes: number): string => {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+};
+
+/** As in `2 notes`. */
+export const counted = (count: number, one: string): string =>
+  `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+
+/** Names and values of one thing, those without a value left out. */
+export const Facts = ({ facts }: { readonly facts: Readonly<Record<string, ReactNode>> }) => (
+  <dl className="facts">
+    {Object.entries(facts)
+      .filter(([, value]) => value !== undefined && value !== false && value !== '')
+      .map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+  </dl>
+);
+
+export const Problem = ({ sentence }: { readonly sentence: string | undefined }) =>
+  sentence === undefined ? null : (
+    <p role="alert" className="problem">
+      {sentence}
+    </p>
+  );

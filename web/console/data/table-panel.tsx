@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import type { OwnerSum, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { ItemList } from './item-list.tsx';
+import { colourOf, OwnerName } from './owner.tsx';
+import { SearchField } from './search-field.tsx';
+import { counted, Problem, sizeInWords } from './shown.tsx';
+import { useLive } from './use-live.ts';
+
+/** Owners that are shown at once, and those whose items are shown without being asked for. */
+const ownersAtOnce = 30;
+const openOwners = 5;
+
+/** The table by owner: the partition key that IAM holds each request to. */
+export const TablePanel = () => {
+  const [search, setSearch] = useState('');
+  const [shown, setShown] = useState(ownersAtOnce);
+  const { answer: owners = [], problem } = useLive<readonly OwnerSum[]>('GET /api/data/owners', {}, ['table']);
+  const { answer: users = [] } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);
+  const total = owners.reduce((sum, { notes, tombstones }) => sum + notes + tombstones, 0);
+  return (
+    <>
+      <p>
+        {counted(total, 'item')} of {counted(owners.length, 'owner')}. Each owner is a partition key; a function reaches
+        one of them at a time.
+      </p>
+      <SearchField label="Search in all items" text={search} onText={setSearch} />
+      <Problem sentence={problem} />
+      {search !== '' ? (
+        <ItemList key={search} search={search} users={users} />
+      ) : (
+        owners
+          .slice(0, shown)
+          .map((sum, index) => <OwnerItems key={sum.owner} sum={sum} users={users} isOpen={index < openOwners} />)
+      )}
+      {search === '' && owners.length > shown && (
+        <button type="button" onClick={() => setShown(shown + ownersAtOnce)}>
+          Show more owners
+        </button>
+      )}
+    </>
+  );
+};
+
+interface OwnerItemsProps {
+  readonly sum: OwnerSum;
+  readonly users: readonly ShownUser[];
+  readonly isOpen: boolean;
+}
+
+const OwnerItems = ({ sum, users, isOpen }: OwnerItemsProps) => {
+  const { owner, notes, tombstones, bytes } = sum;
+  const [open, setOpen] = useState(isOpen);
+  return (
+    <details className={`owner ${colourOf(owner)}`} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <OwnerName owner={owner} users={users} />{' '}
+        <span className="sums">
+          {counted(notes, 'note')}, {counted(tombstones, 'tombstone')}, {sizeInWords(bytes)}
+        </span>
+      </summary>
+      {open && <ItemList owner={owner} />}
+    </details>
+  );
+};

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { CopyButton } from './copy-button.tsx';
+import { colourOf } from './owner.tsx';
+import { SearchField } from './search-field.tsx';
+import { Facts, Problem, Time } from './shown.tsx';
+import { useLive } from './use-live.ts';
+
+/** One user has three names: the address, the id in the user pool, and the identity that owns notes and files. */
+export const UsersPanel = () => {
+  const [search, setSearch] = useState('');
+  const { answer: users, problem } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);
+  const wanted = search.toLowerCase();
+  const found = users?.filter(({ email, sub, identityId }) =>
+    [email, sub, identityId].some((name) => name.toLowerCase().includes(wanted)),
+  );
+  return (
+    <>
+      <p>Whom the user pool knows by an address and a sub, notes and files know by an identity id.</p>
+      <SearchField label="Search by address or id" text={search} onText={setSearch} />
+      <Problem sentence={problem} />
+      {found?.length === 0 && <p>Nobody is here.</p>}
+      <ul className="records">
+        {found?.map((user) => (
+          <User key={user.sub} user={user} />
+        ))}
+      </ul>
+    </>
+  );
+};
+
+const User = ({ user }: { readonly user: ShownUser }) => {
+  const { email, isVerified, sub, identityId, status, isDisabled, secondFactor, created } = user;
+  const named = (id: string, what: string) => (
+    <>
+      <code>{id}</code> <CopyButton text={id} what={what} />
+    </>
+  );
+  return (
+    <li className={`record owner-edge ${colourOf(identityId)}`}>
+      <p className="record-title text">{email}</p>
+      <Facts
+        facts={{
+          'Sub, in the user pool': named(sub, 'the sub'),
+          'Identity id, which owns notes': named(identityId, 'the identity id'),
+          Status: isDisabled ? `${status}, disabled` : status,
+          Address: isVerified ? 'verified' : 'not verified',
+          'Second factor': secondFactor ? 'authenticator app' : 'none',
+          Created: <Time at={created} />,
+        }}
+      />
+    </li>
+  );
+};

@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ItemPage } from '../../infra/local/console/data/shown.ts';
+import { run } from '../../src/cli/run.ts';
+import { person } from '../cli/person.ts';
+import { type LocalStack, localStack } from '../local-stack.ts';
+import { signedIn } from './somebody.ts';
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await localStack({ web: { pagePort: 0, consolePort: 0 } });
+});
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+/** Somebody at this machine, whose outputs these are, with the machine's own time and network. */
+const somebody = (outputs: object = stack.outputs) => {
+  const one = person({ signedIn: false });
+  writeFileSync(one.outputs, JSON.stringify(outputs));
+  return async (...command: readonly string[]) => {
+    const { world, ran } = one.worldOf({ now: Date.now, fetch });
+    const came = ran(await run(command, world));
+    return { ...came, json: () => JSON.parse(came.out) };
+  };
+};
+
+test('data is seeded once, kept, deleted and brought back by the command', async () => {
+  const notes = somebody();
+  const seeded = await notes('local', 'seed', '--json');
+  expect(seeded).toMatchObject({ code: 0, err: '' });
+  expect(seeded.json()).toMatchObject({ notes: 12, files: 2, deleted: 2 });
+  expect((await notes('local', 'seed', '--json')).out).toBe(seeded.out);
+
+  expect(await notes('local', 'snapshot', 'seeded')).toMatchObject({ code: 0, out: expect.stringContaining('seeded') });
+  expect(await notes('local', 'snapshot', 'seeded')).toMatchObject({ code: 5 });
+  expect((await notes('local', 'snapshot', '--json')).json().name).toMatch(/^\d{4}-\d\d-\d\d-\d{6}$/);
+  expect((await notes('local', 'snapshots', '--json')).json()).toHaveLength(2);
+
+  await notes('sign-in', 'anna@example.com', '--password', 'Passw0rd!');
+  expect((await notes('list', '--json')).json()).not.toEqual([]);
+  expect(await notes('local', 'reset')).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
+  expect(await notes('local', 'reset', '--yes')).toMatchObject({ code: 0 });
+  expect((await notes('list')).code).toBe(3);
+  expect(await notes('local', 'restore', 'none', '--yes')).toMatchObject({ code: 4 });
+  expect(await notes('local', 'restore', 'seeded', '--yes')).toMatchObject({ code: 0 });
+  expect((await notes('list', '--json')).json()).not.toEqual([]);
+});
+
+test('the clock is moved by the command, which goes on with it, and why says how far apart clocks are', async () => {
+  const notes = somebody();
+  await notes('local', 'seed');
+  await notes('sign-in', 'anna@example.com', '--password', 'Passw0rd!');
+  const before = (await notes('list', '--json')).json();
+  expect(await notes('local', 'clock', '+8d')).toMatchObject({ code: 0, out: expect.stringContaining('8 days ahead') });
+  expect((await notes('list', '--json')).json()).toEqual(before);
+  expect((await notes('whoami')).code).toBe(0);
+  expect((await notes('local', 'clock')).out).toContain('8 days ahead of the machine');
+  expect((await notes('local', 'clock', 'reset')).out).toContain('the time of the machine');
+  expect((await notes('list', '--json')).json()).toEqual(before);
+  for (const step of ['+', '-1d', '1x', '0d', 'soon', '+99999999d'])
+    expect([step, (await notes('local', 'clock', step)).code]).toEqual([step, 2]);
+});
+
+test('who asks nobody is told so', async () => {
+  const { ConsoleUrl: _, ...withoutConsole } = stack.outputs;
+  const { CognitoEndpoint: __, ...ofAws } = stack.outputs;
+  expect(await somebody(withoutConsole)('local', 'seed')).toMatchObject({ code: 2, err: expect.stringContaining('npm start') });
+  expect(await somebody(ofAws)('local', 'seed')).toMatchObject({ code: 2, err: expect.stringContaining('AWS') });
+  const away = { ...stack.outputs, ConsoleUrl: 'http://127.0.0.1:9' };
+  expect(await somebody(away)('local', 'seed')).toMatchObject({ code: 7, err: expect.stringContaining('Is the stack running?') });
+  const elsewhere = { ...stack.outputs, ConsoleUrl: 'http://notes.example' };
+  expect(await somebody(elsewhere)('local', 'seed')).toMatchObject({ code: 2 });
+});
+
+test('what the console is asked is answered to who sends its header, and has no secret in it', async () => {
+  const at = (question: string, headers: Record<string, string> = { 'x-owned-notes-console': 'test' }) =>
+    fetch(`${stack.outputs.ConsoleUrl}/api/data/${question}`, { headers });
+  await somebody()('local', 'seed');
+  expect((await at('users', {})).status).toBe(403);
+  for (const question of ['users', 'owners', 'items', 'files', 'snapshots', 'clock']) {
+    const text = await (await at(question)).text();
+    expect([question, text]).not.toEqual([question, expect.stringMatching(/verifier|salt|secret"|sealingKey|PRIVATE/i)]);
+  }
+  const { items, next } = (await (await at('items')).json()) as ItemPage;
+  expect(items).toHaveLength(14);
+  expect(next).toBeUndefined();
+  expect((await at('items?after=nonsense')).status).toBe(400);
+});
+
+test('pages of items go on where the one before ended, until each has been there once', async () => {
+  const { userId } = (await (await signedInAsAdmin()).notes.create({ content: 'first' }))._unsafeUnwrap();
+  const admin = await signedInAsAdmin();
+  for (let count = 0; count < 119; count++) (await admin.notes.create({ content: `note ${count}` }))._unsafeUnwrap();
+  for (const search of ['', 'note 1']) {
+    const seen: string[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const query = new URLSearchParams({ owner: userId, search, ...(after !== '' && { after }) });
+      const url = `${stack.outputs.ConsoleUrl}/api/data/items?${query}`;
+      const answer = await fetch(url, { headers: { 'x-owned-notes-console': 'test' } });
+      const page = (await answer.json()) as ItemPage;
+      seen.push(...page.items.map(({ content = '' }) => content));
+      after = page.next;
+    }
+    const all = ['first', ...Array.from({ length: 119 }, (_, count) => `note ${count}`)].toReversed();
+    expect(seen).toEqual(all.filter((content) => content.includes(search)));
+  }
+});
+
+const signedInAsAdmin = () => signedIn(stack);

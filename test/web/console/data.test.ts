@@ -1,0 +1,179 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { configOfOutputs, filesClient, notesClient, sessionOf, userPool } from '../../../src/client/client.ts';
+import { axeFaults } from '../axe.ts';
+import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { type RunningStack, runningStack } from '../running-stack.ts';
+
+let browser: Browser;
+let stack: RunningStack;
+beforeAll(async () => {
+  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
+  await tell('seed', {});
+  await tell('snapshot', { name: 'seeded' });
+});
+beforeEach(() => tell('restore', { name: 'seeded' }));
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+/** As `notes local` does. */
+const tell = async (question: string, body: object): Promise<void> => {
+  const answer = await fetch(`${stack.outputs.ConsoleUrl}/api/data/${question}`, {
+    ...{ method: 'POST', headers: { 'x-owned-notes-console': 'test' }, body: JSON.stringify(body) },
+  });
+  expect(answer.status).toBe(200);
+};
+
+const signedIn = async (email: string) => {
+  const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
+  const session = sessionOf(config, (await userPool(config).signIn(email, 'Passw0rd!'))._unsafeUnwrap());
+  return { notes: notesClient(config, session), files: filesClient(config, session) };
+};
+
+const open = async (page: Page, tab: string): Promise<void> => {
+  if (!page.url().startsWith(stack.outputs.ConsoleUrl)) await page.goto(stack.outputs.ConsoleUrl);
+  await page.getByRole('link', { name: tab, exact: true }).click();
+  await page.getByRole('heading', { level: 2, name: tab }).waitFor();
+};
+
+describe.each(Object.entries(sizes))('on a %s', (_, size) => {
+  test('table, files, users and mail are shown by owner, and nothing is wider than the screen', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const page = await visitor.context.newPage();
+    await open(page, 'Table');
+    const anna = page.locator('details', { hasText: 'anna@example.com' });
+    await anna.getByText('Milch, Brot').waitFor();
+    await anna.getByText('Tombstone: the note was deleted').waitFor();
+    await anna.getByText('Gone after').waitFor();
+    expect(await anna.getByText('來').count()).toBe(0);
+    await page.getByLabel('Search in all items').fill('kites');
+    await page.getByText('Things that one can say').waitFor();
+    expect(await page.getByText('Milch, Brot').count()).toBe(0);
+    await expectAsWideAsTheScreen(page);
+
+    await open(page, 'Files');
+    await page.getByText('Balkon.svg').waitFor();
+    await page.getByText('image/svg+xml').waitFor();
+    await expectAsWideAsTheScreen(page);
+
+    await open(page, 'Users');
+    const chiyo = page.getByRole('listitem').filter({ hasText: 'chiyo@example.com' });
+    await chiyo.getByText('CONFIRMED').waitFor();
+    await chiyo.getByText(/^us-east-1:/).waitFor();
+    await expectAsWideAsTheScreen(page);
+
+    const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
+    await open(page, 'Mail');
+    const email = `new-${size.viewport.width}@example.com`;
+    (await userPool(config).signUp(email, 'Passw0rd!'))._unsafeUnwrap();
+    // Shown by itself.
+    const mail = page.getByRole('listitem').filter({ hasText: email });
+    await mail.waitFor();
+    expect(await mail.locator('.code code').textContent()).toBe(await stack.codeFor(email));
+    await expectAsWideAsTheScreen(page);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('what somebody writes is shown by itself', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const page = await visitor.context.newPage();
+    await open(page, 'Table');
+    await page.getByText('Milch, Brot').waitFor();
+    const { notes } = await signedIn('anna@example.com');
+    const content = `just written ${size.viewport.width}`;
+    const { noteId } = (await notes.create({ content }))._unsafeUnwrap();
+    await page.getByText(content).waitFor();
+    (await notes.delete(noteId))._unsafeUnwrap();
+    await page.getByText(content).waitFor({ state: 'detached' });
+  });
+
+  test('a snapshot is made, lost data comes back by it, and the clock moves on', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const page = await visitor.context.newPage();
+    const name = `before-${size.viewport.width}`;
+    await open(page, 'Data and clock');
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: 'Keep all data' }).click();
+    await page.getByText(`All data is kept as ${name}.`).waitFor();
+
+    await page.getByRole('button', { name: 'Delete all data' }).click();
+    const dialog = page.getByRole('dialog');
+    // The way out has the focus, and is one.
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Delete all data' }).click();
+    await dialog.getByRole('button', { name: 'Delete all data' }).click();
+    await page.getByText('All data is gone.').waitFor();
+    await page.getByRole('link', { name: 'Table', exact: true }).click();
+    await page.getByText('0 items of 0 owners').waitFor();
+
+    await open(page, 'Data and clock');
+    await page.getByRole('button', { name: `Restore ${name}` }).click();
+    await dialog.getByRole('button', { name: `Restore ${name}` }).click();
+    await page.getByText(`The data is that of ${name}.`).waitFor();
+
+    await page.getByRole('button', { name: '+1 day' }).click();
+    await page.getByText('Because of it:').waitFor();
+    await page.getByText('1 day ahead of the machine').waitFor();
+    await page.getByRole('button', { name: '+1 hour' }).click();
+    await page.getByText('1 day and 1 hour ahead of the machine').waitFor();
+    await page.getByRole('link', { name: 'Table', exact: true }).click();
+    await page.getByText('Milch, Brot').waitFor();
+    expect(await page.getByText('Tombstone: the note').count()).toBe(0);
+
+    await open(page, 'Data and clock');
+    await page.getByRole('button', { name: 'Back to the machine’s time' }).click();
+    await dialog.getByRole('button', { name: 'Back to the machine’s time' }).click();
+    await page.getByText('The clock is that of the machine again.').waitFor();
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('each view is accessible, in light and dark', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const page = await visitor.context.newPage();
+    for (const [tab, shows] of [
+      ['Table', 'Milch, Brot'],
+      ['Files', 'Balkon.svg'],
+      ['Users', 'chiyo@example.com'],
+      ['Mail', 'What Cognito would mail'],
+      ['Data and clock', 'Make example data'],
+    ] as const) {
+      await open(page, tab);
+      await page.getByText(shows).first().waitFor();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect([tab, colorScheme, await axeFaults(page)]).toEqual([tab, colorScheme, []]);
+      }
+    }
+  });
+});
+
+test('content, file names and mail that try to run as script do not', async () => {
+  await using visitor = await visitorIn(browser);
+  const { notes, files } = await signedIn('bruno@example.com');
+  const attack = (place: string) => `<img src=x onerror="window.ran='${place}'"><script>window.ran='${place}'</script>`;
+  const attachment = (await files.attach(new File(['a'], attack('file').replaceAll('/', '_'))))._unsafeUnwrap();
+  (await notes.create({ content: attack('note'), attachment }))._unsafeUnwrap();
+  const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
+  const email = `"<img/src=x/onerror=alert(1)>"@example.com`;
+  (await userPool(config).signUp(email, 'Passw0rd!'))._unsafeUnwrap();
+  const page = await visitor.context.newPage();
+  await open(page, 'Table');
+  await page.getByText(attack('note')).waitFor();
+  await open(page, 'Files');
+  await page.getByText('onerror="window.ran=').first().waitFor();
+  await open(page, 'Mail');
+  await page.getByText(email).first().waitFor();
+  await open(page, 'Users');
+  await page.getByText(email).first().waitFor();
+  expect(await page.evaluate('window.ran')).toBeUndefined();
+  expect(await page.locator('main img, main script').count()).toBe(0);
+  expect(visitor.faults).toEqual([]);
+});
+
+const expectAsWideAsTheScreen = async (page: Page): Promise<void> => {
+  const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(wider).toBe(0);
+};

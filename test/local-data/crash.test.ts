@@ -51,11 +51,14 @@ const restored = async (name: string, steps = 6) => {
   return dataAtRest(data);
 };
 
-test.each([0, 1, 2, 3, 4, 5, 6])('an exchange that broke off %i steps after it was decided is completed', async (steps) => {
-  expect(seen.first).not.toEqual(seen.second);
-  expect(await restored('first', steps)).toEqual(seen.first);
-  expect(await restored('second', 6 - steps)).toEqual(seen.second);
-});
+test.each([0, 1, 2, 3, 4, 5, 6])(
+  'an exchange that broke off %i steps after it was decided is completed',
+  async (steps) => {
+    expect(seen.first).not.toEqual(seen.second);
+    expect(await restored('first', steps)).toEqual(seen.first);
+    expect(await restored('second', 6 - steps)).toEqual(seen.second);
+  },
+);
 
 test('one that broke off before it was decided has not happened', async () => {
   {

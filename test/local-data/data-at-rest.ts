@@ -18,7 +18,7 @@ export const dataAtRest = async (data: string) => {
     entries: await entriesOf(state),
     items: Items.map((item) => JSON.stringify(Object.entries(item).toSorted())).toSorted(),
     files: await filesIn(join(data, 'files')),
-    mail: await readFile(join(data, 'mail.jsonl'), 'utf8'),
+    mail: await readFile(join(data, 'mail.jsonl'), 'utf8').catch(() => ''),
   };
 };
 

@@ -22,7 +22,7 @@ export const CopyButton = ({ text, what }: CopyProps) => {
   return (
     <button type="button" className="copy" onClick={copy} aria-live="polite">
       {said}
-      <span className="only-read"> {what}</span>
+      <span className="heard"> {what}</span>
     </button>
   );
 };

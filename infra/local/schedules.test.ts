@@ -44,3 +44,31 @@ test('a failure stops nothing and is told of; who runs it now is told by a rejec
   expect(error).toHaveBeenCalledWith('A schedule failed: Error: no');
   await expect(schedules.runNow()).rejects.toThrow('no');
 });
+
+test('by a clock that was moved, the first time and the last few are due, and each runs once', async () => {
+  const [minute, day] = [60_000, 86_400_000];
+  let time = 0;
+  const invoke = vi.fn(async () => {});
+  using schedules = runSchedules([daily], invoke, () => time);
+  expect(schedules.dueUntil(minute - 1)).toEqual([]);
+  expect(schedules.dueUntil(2 * day)).toEqual([minute, day, 2 * day]);
+  expect(schedules.dueUntil(1000 * day)).toEqual([minute, ...Array.from({ length: 9 }, (_, at) => (992 + at) * day)]);
+  time = 2 * day + 1;
+  expect(await schedules.runDue()).toEqual({ runs: 1, failures: 0 });
+  expect(await schedules.runDue()).toEqual({ runs: 0, failures: 0 });
+  expect(schedules.dueUntil(3 * day)).toEqual([3 * day]);
+});
+
+test('after a way back, none waits for longer than its rate', async () => {
+  let time = 0;
+  const invoke = vi.fn(async () => {});
+  using schedules = runSchedules([daily], invoke, () => time);
+  time = 100 * 86_400_000;
+  await schedules.runDue();
+  time = 0;
+  schedules.moved();
+  invoke.mockClear();
+  time = 86_400_000;
+  await vi.advanceTimersByTimeAsync(86_400_000);
+  expect(invoke).toHaveBeenCalledTimes(1);
+});

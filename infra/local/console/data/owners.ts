@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
 import type { OwnerSum } from './shown.ts';
 import { numberOf, sizeOf, textOf } from './shown-item.ts';
@@ -11,11 +12,16 @@ export interface Sums {
 
 /** Items in one go: requests of others come in between. */
 const page = 400;
+/** How many times as long as a read took nothing is read after it: a large table that is written to is not read all the time. */
+const rest = 4;
 
 /** Reads the whole table once after each change that somebody asks about, however many ask. */
 export const ownerSums = ({ askTable, table, local }: WatchedData): (() => Promise<Sums>) => {
   let known: { readonly at: number; readonly sums: Promise<Sums> } | undefined;
+  let readyAt = 0;
   const read = async (): Promise<Sums> => {
+    await pause(Math.max(0, readyAt - performance.now()));
+    const started = performance.now();
     const owners = new Map<string, OwnerSum>();
     const naming = new Map<string, Map<string, string[]>>();
     let start: AttributeMap | undefined;
@@ -37,6 +43,7 @@ export const ownerSums = ({ askTable, table, local }: WatchedData): (() => Promi
       }
       start = LastEvaluatedKey;
     } while (start !== undefined);
+    readyAt = performance.now() + rest * (performance.now() - started);
     return { owners: [...owners.values()].toSorted((a, b) => (a.owner < b.owner ? -1 : 1)), naming };
   };
   return () => {

@@ -71,7 +71,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     // Shown by itself.
     const mail = page.getByRole('listitem').filter({ hasText: email });
     await mail.waitFor();
-    expect(await mail.locator('.code code').textContent()).toBe(await stack.codeFor(email));
+    expect(await mail.locator('.data-code code').textContent()).toBe(await stack.codeFor(email));
     await expectAsWideAsTheScreen(page);
     expect(visitor.faults).toEqual([]);
   });

@@ -39,7 +39,7 @@ export const ClockSection = () => {
         Moved forward, tombstones go, and credentials, codes and addresses end. What schedules do is done. Our clients
         go by the date of answers and go on.
       </p>
-      <p className="choices">
+      <p className="data-choices">
         {steps.map(({ label, by }) => (
           <button key={label} type="button" disabled={doing.isBusy} onClick={() => forward(by)}>
             {label}

@@ -20,7 +20,7 @@ export const ConfirmedButton = ({ label, question, onConfirm, disabled }: Confir
       </button>
       <dialog ref={dialog} aria-labelledby={id}>
         <p id={id}>{question}</p>
-        <p className="choices">
+        <p className="data-choices">
           <button type="button" onClick={close}>
             Cancel
           </button>

@@ -20,7 +20,7 @@ export const CopyButton = ({ text, what }: CopyProps) => {
     setTimeout(() => setSaid('Copy'), saidFor);
   };
   return (
-    <button type="button" className="copy" onClick={copy} aria-live="polite">
+    <button type="button" className="data-copy" onClick={copy} aria-live="polite">
       {said}
       <span className="heard"> {what}</span>
     </button>

@@ -22,7 +22,7 @@ export const FilesPanel = () => {
       <SearchField label="Search by owner or name" text={search} onText={searchFor} />
       <Problem sentence={problem} />
       {answer?.files.length === 0 && <p>No files are here.</p>}
-      <ul className="records">
+      <ul className="data-records">
         {answer?.files.map((file) => (
           <File key={file.key} file={file} users={users} />
         ))}
@@ -40,7 +40,7 @@ export const FilesPanel = () => {
       {answer !== undefined && answer.uploads.length > 0 && (
         <>
           <h3>Unfinished uploads</h3>
-          <ul className="records">
+          <ul className="data-records">
             {answer.uploads.map((upload, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: there may be some of one key
               <Unfinished key={index} upload={upload} users={users} />
@@ -55,9 +55,9 @@ export const FilesPanel = () => {
 const File = ({ file, users }: { readonly file: ShownFile; readonly users: readonly ShownUser[] }) => {
   const { owner, name, size, type, modified, notes, markedAt } = file;
   return (
-    <li className="record">
+    <li className="data-record">
       {owner !== undefined && <OwnerLine owner={owner} users={users} />}
-      <p className="record-title text" dir="auto">
+      <p className="data-record-title data-text" dir="auto">
         {name}
       </p>
       <Facts
@@ -78,9 +78,9 @@ const File = ({ file, users }: { readonly file: ShownFile; readonly users: reado
 };
 
 const Unfinished = ({ upload, users }: { readonly upload: ShownUpload; readonly users: readonly ShownUser[] }) => (
-  <li className="record">
+  <li className="data-record">
     {upload.owner !== undefined && <OwnerLine owner={upload.owner} users={users} />}
-    <p className="record-title text" dir="auto">
+    <p className="data-record-title data-text" dir="auto">
       {upload.name}
     </p>
     <Facts

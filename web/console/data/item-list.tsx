@@ -43,7 +43,7 @@ const Page = ({ owner, search, users, after, onMore }: PageProps) => {
     <>
       <Problem sentence={problem} />
       {answer?.items.length === 0 && after === undefined && <p>Nothing is here.</p>}
-      <ul className="records">
+      <ul className="data-records">
         {answer?.items.map((item) => (
           <Item key={JSON.stringify([item.owner, item.noteId])} item={item} users={users} />
         ))}
@@ -61,14 +61,12 @@ const Item = ({ item, users }: { readonly item: ShownItem; readonly users: reado
   const { kind, content, isCut, noteId, attachment, createdAt, updatedAt, deletedAt, expiresAt, revision, size } = item;
   const isGone = kind === 'tombstone';
   return (
-    <li className={isGone ? 'record tombstone' : 'record'}>
+    <li className={isGone ? 'data-record data-tombstone' : 'data-record'}>
       {users !== undefined && <OwnerLine owner={item.owner} users={users} />}
       {isGone ? (
-        <p className="record-title">
-          <span aria-hidden="true">🪦</span> Tombstone: the note was deleted
-        </p>
+        <p className="data-record-title">Tombstone: the note was deleted</p>
       ) : (
-        <p className="record-title text" dir="auto">
+        <p className="data-record-title data-text" dir="auto">
           {content}
           {isCut && ' …'}
         </p>
@@ -80,7 +78,7 @@ const Item = ({ item, users }: { readonly item: ShownItem; readonly users: reado
               <code>{noteId}</code> <CopyButton text={noteId} what="the note id" />
             </>
           ),
-          File: attachment !== undefined && <code className="text">{attachment}</code>,
+          File: attachment !== undefined && <code className="data-text">{attachment}</code>,
           Created: createdAt !== undefined && <Time at={createdAt} />,
           Changed: updatedAt !== undefined && <Time at={updatedAt} />,
           Deleted: deletedAt !== undefined && <Time at={deletedAt} />,

@@ -24,7 +24,7 @@ export const LocalPanel = () => {
     <>
       <section aria-labelledby="data-heading">
         <h3 id="data-heading">All data</h3>
-        <p className="choices">
+        <p className="data-choices">
           <button type="button" disabled={doing.isBusy} onClick={seed}>
             Make example data
           </button>
@@ -63,7 +63,7 @@ const Snapshots = ({ doing }: { readonly doing: Doing }) => {
   return (
     <>
       <h4>Snapshots</h4>
-      <form className="choices" onSubmit={make}>
+      <form className="data-choices" onSubmit={make}>
         <label htmlFor="snapshot-name">Name</label>
         <input
           id="snapshot-name"
@@ -79,10 +79,10 @@ const Snapshots = ({ doing }: { readonly doing: Doing }) => {
       </form>
       <Problem sentence={problem} />
       {snapshots?.length === 0 && <p>There are none.</p>}
-      <ul className="records">
+      <ul className="data-records">
         {snapshots?.map((each) => (
-          <li key={each.name} className="record">
-            <p className="record-title text">{each.name}</p>
+          <li key={each.name} className="data-record">
+            <p className="data-record-title data-text">{each.name}</p>
             <p>
               <Time at={each.madeAt} />, {counted(each.users, 'user')}
             </p>

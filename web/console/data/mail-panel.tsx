@@ -18,13 +18,13 @@ export const MailPanel = () => {
       <p>What Cognito would mail, the newest first. Nothing of it leaves this machine.</p>
       <Problem sentence={problem} />
       {mails?.length === 0 && <p>No mail is here.</p>}
-      <ul className="records">
+      <ul className="data-records">
         {mails?.map((mail) => (
-          <li key={JSON.stringify(mail)} className="record">
-            <p className="record-title">
-              <span className="text">{mail.to}</span>: {purposes[mail.purpose] ?? mail.purpose}
+          <li key={JSON.stringify(mail)} className="data-record">
+            <p className="data-record-title">
+              <span className="data-text">{mail.to}</span>: {purposes[mail.purpose] ?? mail.purpose}
             </p>
-            <p className="code">
+            <p className="data-code">
               <code>{mail.code}</code> <CopyButton text={mail.code} what={`the code for ${mail.to}`} />
             </p>
             <p>

@@ -20,14 +20,14 @@ interface OwnerProps {
 export const OwnerName = ({ owner, users }: OwnerProps) => {
   const user = users.find(({ identityId, sub }) => identityId === owner || sub === owner);
   return (
-    <span className="owner-name">
+    <span className="data-owner-name">
       <strong>{user?.email ?? 'Nobody of the pool'}</strong> <code>{owner}</code>
     </span>
   );
 };
 
 export const OwnerLine = (props: OwnerProps) => (
-  <span className={`owner-line ${colourOf(props.owner)}`}>
+  <span className={`data-owner-line ${colourOf(props.owner)}`}>
     <OwnerName {...props} />
     <CopyButton text={props.owner} what="the identity id" />
   </span>

@@ -9,7 +9,7 @@ interface SearchProps {
 export const SearchField = ({ label, text, onText }: SearchProps) => {
   const id = useId();
   return (
-    <search className="search">
+    <search className="data-search">
       <label htmlFor={id}>{label}</label>
       <input id={id} type="search" value={text} onChange={(event) => onText(event.target.value)} autoComplete="off" />
     </search>

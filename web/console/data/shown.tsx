@@ -21,7 +21,7 @@ export const counted = (count: number, one: string): string =>
 
 /** Names and values of one thing, those without a value left out. */
 export const Facts = ({ facts }: { readonly facts: Readonly<Record<string, ReactNode>> }) => (
-  <dl className="facts">
+  <dl className="data-facts">
     {Object.entries(facts)
       .filter(([, value]) => value !== undefined && value !== false && value !== '')
       .map(([name, value]) => (
@@ -35,7 +35,7 @@ export const Facts = ({ facts }: { readonly facts: Readonly<Record<string, React
 
 export const Problem = ({ sentence }: { readonly sentence: string | undefined }) =>
   sentence === undefined ? null : (
-    <p role="alert" className="problem">
+    <p role="alert" className="data-problem">
       {sentence}
     </p>
   );

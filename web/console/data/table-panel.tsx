@@ -51,10 +51,14 @@ const OwnerItems = ({ sum, users, isOpen }: OwnerItemsProps) => {
   const { owner, notes, tombstones, bytes } = sum;
   const [open, setOpen] = useState(isOpen);
   return (
-    <details className={`owner ${colourOf(owner)}`} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className={`data-owner ${colourOf(owner)}`}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <OwnerName owner={owner} users={users} />{' '}
-        <span className="sums">
+        <span className="data-sums">
           {counted(notes, 'note')}, {counted(tombstones, 'tombstone')}, {sizeInWords(bytes)}
         </span>
       </summary>

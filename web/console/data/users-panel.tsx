@@ -20,7 +20,7 @@ export const UsersPanel = () => {
       <SearchField label="Search by address or id" text={search} onText={setSearch} />
       <Problem sentence={problem} />
       {found?.length === 0 && <p>Nobody is here.</p>}
-      <ul className="records">
+      <ul className="data-records">
         {found?.map((user) => (
           <User key={user.sub} user={user} />
         ))}
@@ -37,8 +37,8 @@ const User = ({ user }: { readonly user: ShownUser }) => {
     </>
   );
   return (
-    <li className={`record owner-edge ${colourOf(identityId)}`}>
-      <p className="record-title text">{email}</p>
+    <li className={`data-record data-owner-edge ${colourOf(identityId)}`}>
+      <p className="data-record-title data-text">{email}</p>
       <Facts
         facts={{
           'Sub, in the user pool': named(sub, 'the sub'),

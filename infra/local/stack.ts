@@ -96,17 +96,17 @@ export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { data, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
   await using starting = new AsyncDisposableStack();
+  const state = starting.use(await openState(data));
+  await recoverData(data, state);
+  const clock = movableClock(options.now ?? Date.now);
+  await loadClock(state, clock);
+  const { now, ofThreads } = clock;
   const serve = async (what: string, port: number, listener: RequestListener, options = {}): Promise<string> => {
     const server = createServer(options, dated(clock.now, listener));
     const url = await listening(server, what, port);
     starting.defer(() => closed(server));
     return url;
   };
-  const state = starting.use(await openState(data));
-  await recoverData(data, state);
-  const clock = movableClock(options.now ?? Date.now);
-  await loadClock(state, clock);
-  const { now, ofThreads } = clock;
   const doors = { outer: door(), inner: door() };
   const changed = changes();
   const behind = (which: Door, part: Part, listener: Listener): RequestListener =>

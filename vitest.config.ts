@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { missingNode } from './scripts/node-24.js';
 import { planted } from './vitest.planted.config.ts';
@@ -26,6 +27,8 @@ const mocking = [
 ];
 
 export default defineConfig({
+  // As the page is built; dist/ may be older than the sources.
+  resolve: { alias: { 'owned-notes/client': join(import.meta.dirname, 'src/exports/client.ts') } },
   test: {
     projects: [
       {

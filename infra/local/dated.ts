@@ -9,7 +9,7 @@ export const dated =
     const { writeHead } = response;
     // The last moment: a listener may take off the headers that there are.
     response.writeHead = (...given: unknown[]) => {
-      response.setHeader('date', new Date(now()).toUTCString());
+      response.setHeader('Date', new Date(now()).toUTCString());
       return Reflect.apply(writeHead, response, given);
     };
     return listener(request, response);

@@ -17,11 +17,16 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const functionOf = async (source: string, environment = {}, timeout = 20_000): Promise<LocalFunction> => {
+const functionOf = async (
+  source: string,
+  environment = {},
+  timeout = 20_000,
+  isProvisioned = true,
+): Promise<LocalFunction> => {
   const file = join(folder, 'index.mjs');
   await writeFile(file, source);
   const started = localFunction({
-    ...{ module: pathToFileURL(file).href, environment, timeout },
+    ...{ module: pathToFileURL(file).href, environment, timeout, isProvisioned },
     onLine: (line) => lines.push(line),
   });
   running.push(started);
@@ -79,6 +84,18 @@ describe('a function', () => {
     await expect(of.invoke({})).rejects.toThrow('broken');
     await expect(of.invoke({})).rejects.toThrow('broken');
     expect(lines.join()).toContain('cannot be loaded');
+  });
+
+  test('is loaded by its first event, or before that where it is provisioned', async () => {
+    const source = 'console.log("loaded"); export const handler = async () => "answered";';
+    await functionOf(source);
+    await expect.poll(() => lines).toEqual(['loaded']);
+    const later = await functionOf(source, {}, 20_000, false);
+    const another = await functionOf(source);
+    expect(await another.invoke({})).toBe('answered');
+    await expect.poll(() => lines).toEqual(['loaded', 'loaded']);
+    expect(await later.invoke({})).toBe('answered');
+    await expect.poll(() => lines).toHaveLength(3);
   });
 
   test('that ends while it is loaded is not waited for', async () => {

@@ -15,6 +15,8 @@ export interface LocalFunctionOptions {
   readonly timeout: number;
   /** Milliseconds that its `Date` is ahead of the machine's, as one BigInt64; the machine's where it is left out. */
   readonly clock?: SharedArrayBuffer | undefined;
+  /** Loads it at once, as Lambda does by provisioned concurrency; otherwise the first event waits for that. */
+  readonly isProvisioned?: boolean | undefined;
   /** Each line that it writes. */
   readonly onLine: (line: string) => void;
 }
@@ -43,8 +45,8 @@ interface Thread {
   readonly waiting: Map<number, Waiting>;
 }
 
-/** Begins to load the function, which is Lambda's INIT phase; an invocation waits for that. */
-export const localFunction = ({ module, environment, timeout, clock, onLine }: LocalFunctionOptions): LocalFunction => {
+export const localFunction = (options: LocalFunctionOptions): LocalFunction => {
+  const { module, environment, timeout, clock, isProvisioned = false, onLine } = options;
   let invocations = 0;
 
   const start = async (): Promise<Thread> => {
@@ -92,7 +94,7 @@ export const localFunction = ({ module, environment, timeout, clock, onLine }: L
     });
     return running;
   };
-  thread().catch((error: unknown) => onLine(`A function cannot be loaded: ${error}`));
+  if (isProvisioned) thread().catch((error: unknown) => onLine(`A function cannot be loaded: ${error}`));
 
   return {
     invoke: async (event, traceId) => {

@@ -21,6 +21,7 @@ export interface FunctionsOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** See `LocalFunctionOptions`. */
   readonly clock?: SharedArrayBuffer;
+  readonly isProvisioned?: boolean | undefined;
   readonly onLine: (line: string) => void;
 }
 
@@ -29,7 +30,7 @@ const tenYears = 10 * 365 * 24 * 60 * 60 * 1000;
 
 /** The functions, each in a session of its role. */
 export const startFunctions = (options: FunctionsOptions): Functions => {
-  const { functions, bundles, credentials, environment, clock, onLine } = options;
+  const { functions, bundles, credentials, environment, ...each } = options;
   const started = new Map<string, LocalFunction>(
     [...functions].map(({ arn, code, roleArn, timeout, environment: own }) => {
       const session = { roleArn, sessionName: code, tags: {} };
@@ -40,7 +41,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
         AWS_SESSION_TOKEN: sessionToken,
       };
       const module = moduleOf(code, bundles).href;
-      return [arn, localFunction({ module, environment: { ...own, ...environment, ...keys }, timeout, clock, onLine })];
+      return [arn, localFunction({ ...each, module, environment: { ...own, ...environment, ...keys }, timeout })];
     }),
   );
   return {

@@ -20,6 +20,7 @@ const start = (): Promise<Stack> =>
     ...options,
     data,
     ...(!options.sources && { bundle: bundleFunctions }),
+    isProvisioned: true,
     web: {
       ...options,
       onBuild: (app) => print(`Building the ${app}, since its sources have changed: a second or two.`),

@@ -55,6 +55,8 @@ export interface StackOptions extends Partial<Choices> {
   readonly web?: WebOptions;
   /** Makes what is deployed in a folder, to run just that; where it is left out, the sources run as they are. */
   readonly bundle?: (folder: string) => Promise<Bundles>;
+  /** Loads the functions at once, and not by their first events. */
+  readonly isProvisioned?: boolean;
   /** Variables of the functions, beside what the template gives them or in place of it. */
   readonly environment?: Readonly<Record<string, string>>;
   /** What is done to the template before it is deployed here: for those who want to see what a fault in it does. */
@@ -198,6 +200,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       bundles: await bundling,
       credentials: roles,
       clock: clock.shared,
+      isProvisioned: options.isProvisioned,
       onLine: (line) => {
         why.onFunctionLine(line);
         onFunctionLine(line);

@@ -45,8 +45,9 @@ test('these are all the commands that there are', async () => {
   const { out } = await person().notes(['--help']);
   const named = [...out.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].map(([, name]) => name);
   // `why` and `openapi` ask nobody: `why-command.test.ts`, `test/openapi`. `doctor` ends by what it finds:
-  // `doctor-command.test.ts`, `test/doctor`. `attack` makes hundreds of requests: `test/attack-command.test.ts`.
-  const others = ['help', 'why', 'doctor', 'attack', 'openapi'];
+  // `doctor-command.test.ts`, `test/doctor`. `attack` makes hundreds of requests: `test/attack-command.test.ts`. `local` asks the
+  // stack of this machine: `test/local-data/command.test.ts`.
+  const others = ['help', 'why', 'doctor', 'attack', 'openapi', 'local'];
   expect(new Set([...commands.map(([name]) => name), ...others])).toEqual(new Set(named));
 });
 

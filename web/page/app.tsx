@@ -3,13 +3,15 @@ import { SignedOutView } from './account/signed-out-view.tsx';
 import styles from './app.module.css';
 import { appTexts } from './app-texts.ts';
 import { Header } from './header.tsx';
-import { NotesView } from './notes/notes-view.tsx';
 import { go, useRoute } from './routes.ts';
 import { useSignIn } from './session/account.ts';
 import { useTexts } from './texts/language.tsx';
 import { Banner } from './ui/banner.tsx';
 import { Button } from './ui/button.tsx';
+import { LoadBoundary } from './ui/load-boundary.tsx';
 
+const loadNotes = () => import('./notes/notes-view.tsx');
+const NotesView = lazy(loadNotes);
 // Few come here, and nobody first.
 const AccountView = lazy(() => import('./account/account-view.tsx'));
 
@@ -32,6 +34,8 @@ const View = () => {
   const texts = useTexts(appTexts);
   const { state } = useSignIn();
   const route = useRoute();
+  // Who is not signed in yet has the form first, and the notes' scripts while filling it in.
+  useEffect(() => void loadNotes().catch(() => {}), []);
   const isOfWayIn = state.kind === 'signed-in' && (route === '/sign-up' || route === '/forgot');
   useEffect(() => {
     if (isOfWayIn) go('/');
@@ -48,10 +52,11 @@ const View = () => {
         </div>
       </Banner>
     );
-  if (route !== '/account') return <NotesView />;
   return (
-    <Suspense fallback={<p role="status">{texts.loading}</p>}>
-      <AccountView />
-    </Suspense>
+    <LoadBoundary>
+      <Suspense fallback={<p role="status">{texts.loading}</p>}>
+        {route === '/account' ? <AccountView /> : <NotesView />}
+      </Suspense>
+    </LoadBoundary>
   );
 };

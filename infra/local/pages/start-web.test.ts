@@ -32,7 +32,9 @@ describe('the page', () => {
   test('is served with all its files, each under the policy of contents', async () => {
     const page = await fetch(outputs.PageUrl);
     const html = await page.text();
-    const files = [...html.matchAll(/(?:src|href)="\.([^"]+)"/g)].map(([, path]) => `${outputs.PageUrl}${path}`);
+    const files = [...html.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(
+      ([, path]) => `${outputs.PageUrl}${path}`,
+    );
     expect(files.length).toBeGreaterThan(1);
     const answers = [page, ...(await Promise.all(files.map((file) => fetch(file))))];
     for (const answer of answers) {

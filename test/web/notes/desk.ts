@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** What a test does in the view of notes, in English and by what a user sees. */
 export const textOf = (page: Page): Locator => page.getByRole('textbox', { name: 'Text of the note' });
@@ -10,6 +11,9 @@ export const listed = (page: Page, title: string | RegExp): Locator =>
 
 export const compose = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('button', { name: 'New note' }).click();
+  // The note that was open before has a text, too, until the new one is shown.
+  await page.waitForURL(/#\/new\//);
+  await expect.poll(() => textOf(page).inputValue()).toBe('');
   await textOf(page).fill(text);
 };
 

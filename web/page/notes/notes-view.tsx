@@ -18,7 +18,7 @@ import { useRemoval } from './use-removal.ts';
 const YourData = lazy(() => import('./data/your-data.tsx'));
 
 /** The notes of who is signed in. */
-export const NotesView = () => {
+const NotesView = () => {
   const texts = useTexts(notesTexts);
   return (
     <NotesProvider>
@@ -107,3 +107,5 @@ const useFocusAfter = (noteId: string | undefined) => {
     (link ?? document.querySelector<HTMLElement>('h1'))?.focus();
   }, [noteId]);
 };
+
+export default NotesView;

@@ -1,6 +1,16 @@
 import { textsOf } from '../texts/texts.ts';
 
 export const uiTexts = textsOf({
-  en: { messages: 'Messages', dismiss: 'Dismiss' },
-  de: { messages: 'Meldungen', dismiss: 'Schließen' },
+  en: {
+    messages: 'Messages',
+    dismiss: 'Dismiss',
+    notLoaded: 'This part of the page could not be loaded. What you wrote is kept.',
+    reload: 'Load the page again',
+  },
+  de: {
+    messages: 'Meldungen',
+    dismiss: 'Schließen',
+    notLoaded: 'Dieser Teil der Seite konnte nicht geladen werden. Was Sie geschrieben haben, ist noch da.',
+    reload: 'Seite neu laden',
+  },
 });

@@ -46,7 +46,7 @@ test('data is seeded once, kept, deleted and brought back by the command', async
   expect((await notes('list', '--json')).json()).not.toEqual([]);
 });
 
-test('the clock is moved by the command, which goes on with it, and why says how far apart clocks are', async () => {
+test('the clock is moved by the command, which goes on with it', async () => {
   const notes = somebody();
   await notes('local', 'seed');
   await notes('sign-in', 'anna@example.com', '--password', 'Passw0rd!');
@@ -59,6 +59,31 @@ test('the clock is moved by the command, which goes on with it, and why says how
   expect((await notes('list', '--json')).json()).toEqual(before);
   for (const step of ['+', '-1d', '1x', '0d', 'soon', '+99999999d'])
     expect([step, (await notes('local', 'clock', step)).code]).toEqual([step, 2]);
+});
+
+test('the console’s requests are signed by the time that each service goes by, after the clock was moved', async () => {
+  const ask = async (path: string, body?: object) => {
+    const init = {
+      headers: { 'x-owned-notes-console': '1' },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    };
+    return (await fetch(`${stack.outputs.ConsoleUrl}${path}`, init)).json();
+  };
+  const [{ sub }] = (await ask('/api/try/users')) as [{ sub: string }];
+  expect(await somebody()('local', 'clock', '+8d')).toMatchObject({ code: 0 });
+  const json = ['content-type', 'application/x-amz-json-1.0'];
+  const scan = [json, ['x-amz-target', 'DynamoDB_20120810.Scan']];
+  const requests = [
+    { service: 'execute-api', method: 'GET', path: '/notes', headers: [], body: '' },
+    { service: 's3', method: 'GET', path: `/${stack.outputs.BucketName}?list-type=2`, headers: [], body: '' },
+    { service: 'dynamodb', method: 'POST', path: '/', headers: scan, body: '{"TableName":"notes"}' },
+  ];
+  const answers: string[] = [];
+  for (const request of requests) answers.push(JSON.stringify(await ask('/api/try/send', { ...request, sub })));
+  expect(answers[0]).toContain('"status":200');
+  // Both are refused for what they ask, and not for when they were signed.
+  for (const refused of answers.slice(1)) expect(refused).toMatch(/AccessDenied/);
+  expect(await somebody()('local', 'clock', 'reset')).toMatchObject({ code: 0 });
 });
 
 test('who asks nobody is told so', async () => {

@@ -30,8 +30,7 @@ export const tryRoutes: ConsolePart = (watched) => [
       if (user === undefined) throw new BadRequest('There is no such user any more.');
       const endpoint = endpointOf(watched, asked.service);
       const issued = credentials.issue(principalOfUser(poolsOf(watched), user.sub), now() + lifetime);
-      // The table goes by the clock of the functions, which is the machine's.
-      const time = asked.service === 'dynamodb' ? Date.now() : now();
+      const time = now();
       return { json: await sendAs(asked, { endpoint, region: outputs.Region, credentials: issued, time }) };
     },
   },

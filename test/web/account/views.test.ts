@@ -55,6 +55,7 @@ describe.each(['en-GB', 'de-DE'])('in %s', (locale) => {
     await fill('password', login.password);
     await send();
     await page.getByText(login.email).first().waitFor();
+    await page.locator('h1').waitFor();
     await page.locator('header button').first().click();
     await look('the menu');
     await page.locator('a[href="#/account"]').click();

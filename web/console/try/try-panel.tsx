@@ -47,9 +47,9 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
 
-  // Somebody else is there to be tried as, as soon as there is somebody.
+  // Somebody else is there to be tried as, as soon as there is somebody; never the same one twice.
   useEffect(() => {
-    setOther((chosen) => chosen ?? users.find(({ sub }) => sub !== user.sub));
+    setOther((chosen) => (chosen?.sub === user.sub ? undefined : chosen) ?? users.find(({ sub }) => sub !== user.sub));
   }, [users, user]);
 
   const doing = async (work: () => Promise<void>): Promise<void> => {

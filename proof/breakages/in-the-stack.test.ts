@@ -29,7 +29,7 @@ beforeAll(async () => {
   bundles = await bundleFunctions(folder, [looseFunctions]);
   stages = await provenStages();
   solver = remembering(await startSolver());
-  soundStack = await localStack({ bundle: async () => bundles });
+  soundStack = await localStack({ isProvisioned: true, bundle: async () => bundles });
   sound = { outputs: soundStack.outputs, user: await newUser(soundStack.outputs, { isSound: false }) };
 });
 afterAll(async () => {
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 const inBroken = async <T>(breakage: Breakage, work: (stack: Attacked) => Promise<T>): Promise<T> => {
-  await using stack = await localStack({ bundle: async () => bundles, change: planted(breakage) });
+  await using stack = await localStack({ isProvisioned: true, bundle: async () => bundles, change: planted(breakage) });
   return await work({ outputs: stack.outputs, user: await newUser(stack.outputs, { isSound: false }) });
 };
 

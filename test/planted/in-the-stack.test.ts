@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const observations = async (change: (template: Template) => void): Promise<Observations> => {
-  await using stack = await localStack({ bundle: async () => bundles, change });
+  await using stack = await localStack({ isProvisioned: true, bundle: async () => bundles, change });
   return await observe(stack);
 };
 

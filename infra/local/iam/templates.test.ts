@@ -91,7 +91,7 @@ const policiesIn = (value: unknown, holder = '', member = ''): (readonly [kind: 
   return [[type.startsWith('AWS::IAM::') ? 'Identity' : 'Resource', value]];
 };
 
-describe.each(deployments)('the template of $name', ({ name, isolation, alarmEmail }) => {
+describe.each(deployments)('the template of $name', ({ name, isolation, alarmEmail, page }) => {
   test.each(['eu-west-1', 'us-gov-west-1', 'cn-north-1'])(
     'deployed to %s, has no policy that is not understood',
     (to) => {
@@ -100,9 +100,9 @@ describe.each(deployments)('the template of $name', ({ name, isolation, alarmEma
       expect(results.flatMap((result) => (result.isErr() ? [result.error] : []))).toEqual([]);
       const { Trust, Identity, Resource } = Object.groupBy(policies, ([kind]) => kind);
       expect([Trust, Identity, Resource].map((found) => found?.length)).toEqual([
-        // Of users, for the routes and for files; of functions; of the bucket, and of alarms.
-        ...(isolation === 'iam' ? [13, 14] : [7, 8]),
-        alarmEmail === undefined ? 1 : 2,
+        // Of users, for the routes and for files; of functions, that of the page's files too; of buckets, and of alarms.
+        ...(isolation === 'iam' ? [13, 14] : [7, 8]).map((ofAll) => ofAll + (page ? 1 : 0)),
+        (alarmEmail === undefined ? 1 : 2) + (page ? 1 : 0),
       ]);
     },
   );

@@ -45,7 +45,6 @@ const start = (): Promise<Stack> =>
 
 try {
   const stack = await start();
-  print(banner(stack.outputs, admin, relative(process.cwd(), join(data, 'outputs.json')) || data));
   let stopping = false;
   const stop = async () => {
     // A second Ctrl-C does not wait for requests that are under way.
@@ -55,6 +54,8 @@ try {
     process.exit(0);
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  // Whoever reads that it runs may stop it from then on.
+  print(banner(stack.outputs, admin, relative(process.cwd(), join(data, 'outputs.json')) || data));
 } catch (error) {
   if (!(error instanceof DataInUse || error instanceof PortTaken || error instanceof NotDeployable)) throw error;
   process.stderr.write(`owned-notes: ${error.message}\n`);

@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: 'test/build-first.ts',
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
+    // A browser on a shared machine is now and then too slow for what it waits for; the report says which test went a second time.
+    retry: 1,
     hookTimeout: 120_000,
     maxWorkers: '100%',
   },

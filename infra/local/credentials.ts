@@ -9,6 +9,13 @@ export interface Principal {
   readonly amr: readonly string[];
 }
 
+/** The user's `sub`; none of a guest. */
+export const subOf = ({ amr }: Principal): string | undefined =>
+  amr
+    .find((each) => each.includes(':CognitoSignIn:'))
+    ?.split(':')
+    .at(-1);
+
 export interface TemporaryCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

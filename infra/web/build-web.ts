@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { WebApp } from '../../web/vite.config.ts';
+import { namesBelow } from './built-page.ts';
 
 export interface BuildWebOptions {
   /** Where built apps are kept. */
@@ -37,14 +38,12 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
   return built;
 };
 
-/** Of every source that the app may import, and of the versions of the packages. */
+/** Of every source that the app may import, and of the versions of the packages. The page imports nothing of the local stack. */
 const fingerprint = async (app: WebApp): Promise<string> => {
-  const folders = [`web/${app}`, 'web/shared', 'src', 'infra/local'];
-  const found = await Promise.all(folders.map((each) => readdir(join(root, each), { recursive: true })));
+  const folders = [`web/${app}`, 'web/shared', 'src', ...(app === 'console' ? ['infra/local'] : [])];
   const files = folders
-    .flatMap((each, index) => (found[index] ?? []).map((file) => join(each, file)))
-    .filter((file) => /\.(?:tsx?|css|html|svg)$/.test(file) && !file.endsWith('.test.ts'))
-    .toSorted();
+    .flatMap((folder) => namesBelow(join(root, folder)).map((name) => join(folder, name)))
+    .filter((file) => /\.(?:tsx?|css|html|svg)$/.test(file) && !file.endsWith('.test.ts'));
   const hash = createHash('sha256');
   for (const file of [...files, 'web/vite.config.ts', 'package-lock.json'])
     hash.update(JSON.stringify([file, await readFile(join(root, file), 'utf8')]));

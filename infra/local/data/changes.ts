@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Listener } from '../dated.ts';
 import type { Counts, Part } from './reports.ts';
 
@@ -30,16 +31,23 @@ export const changes = (): Changes => {
       return listener(request, response);
     },
     follow: async function* (signal) {
-      while (!signal.aborted) {
-        const told = JSON.stringify(counts);
-        yield { ...counts };
-        await pause(apart, signal);
-        if (JSON.stringify(counts) !== told) continue;
-        const { promise, resolve } = Promise.withResolvers<void>();
-        waiting.add(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        if (!signal.aborted) await promise;
-        waiting.delete(resolve);
+      let wake = () => {};
+      const tell = () => wake();
+      waiting.add(tell);
+      signal.addEventListener('abort', tell);
+      try {
+        while (!signal.aborted) {
+          const told = JSON.stringify(counts);
+          yield { ...counts };
+          await sleep(apart, undefined, { signal }).catch(() => {});
+          if (signal.aborted || JSON.stringify(counts) !== told) continue;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      } finally {
+        waiting.delete(tell);
+        signal.removeEventListener('abort', tell);
       }
     },
   };
@@ -51,12 +59,3 @@ const mayWrite = ({ method = '', headers }: IncomingMessage): boolean => {
   if (target === undefined) return !['GET', 'HEAD', 'OPTIONS'].includes(method);
   return !/\.(?:Get(?!Tokens)|Query|Scan|BatchGet|Describe|List)/.test(String(target));
 };
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { namesBelow } from '../../web/built-page.ts';
 import { headersOf, type ObjectHeaders } from '../../web/page-writer/headers-of.ts';
 
 /** Files of a built app, by their paths as in `/assets/index-1a2b.js`, and `/` for `/index.html`. */
@@ -12,20 +12,22 @@ interface StaticFile {
   /** Those that it is deployed with. */
   readonly headers: ObjectHeaders;
   readonly contents: Buffer;
-  readonly gzipped: Buffer;
+  /** Compressed when it is asked for first, and not when the stack starts. */
+  readonly gzipped: () => Buffer;
 }
 
 /** Reads all of them once, so that no request names a file of the disk. Throws for a file of a type that the app should not have. */
 export const readStaticFiles = async (folder: string): Promise<StaticFiles> => {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = new Map<string, StaticFile>();
-  for (const entry of found.filter((each) => each.isFile())) {
-    const file = join(entry.parentPath, entry.name);
-    const name = file.slice(folder.length + 1).replaceAll(sep, '/');
+  for (const name of namesBelow(folder)) {
     const headers = headersOf(name);
-    if (headers === undefined) throw new Error(`A built page has no file like ${entry.name}.`);
-    const contents = await readFile(file);
-    const gzipped = await promisify(gzip)(contents, { level: 9 });
+    if (headers === undefined) throw new Error(`A built page has no file like ${name}.`);
+    const contents = await readFile(join(folder, name));
+    let known: Buffer | undefined;
+    const gzipped = () => {
+      known ??= gzipSync(contents, { level: 9 });
+      return known;
+    };
     files.set(`/${name}`, { headers, contents, gzipped });
   }
   const index = files.get('/index.html');
@@ -41,7 +43,7 @@ export const sendFile = (
   security: Readonly<Record<string, string>>,
 ): void => {
   const isCompressed = /\bgzip\b/.test(String(accepted));
-  const body = isCompressed ? gzipped : contents;
+  const body = isCompressed ? gzipped() : contents;
   response
     .writeHead(200, {
       ...security,

@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestListener } from 'node:http';
 import type { Session } from '../credentials.ts';
 import { headerValues } from '../http-api/canonical-request.ts';
-import type { MadeSignature } from '../http-api/signature-v4.ts';
 import type { Permission, SignatureStep, Step, Timed } from './trace.ts';
 
 /** A step before it has its time. */
@@ -70,8 +69,4 @@ export const step = (recording: Recording, untimed: Untimed, since = recording.s
   const now = performance.now() - recording.began;
   recording.steps.push({ ...untimed, at: since, milliseconds: now - since } as Step);
   recording.stepped = now;
-};
-
-export const noteSignature = (recording: Recording, made: MadeSignature): void => {
-  recording.signature = made;
 };

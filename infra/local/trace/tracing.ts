@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { callerOf, type IdentityPolicy } from '../../../src/adapters/api-gateway/caller.ts';
 import type { Authorizer } from '../authorizer.ts';
 import type { DoneOperation } from '../cognito/endpoint.ts';
-import type { Credentials, Principal, Session } from '../credentials.ts';
+import { type Credentials, type Principal, type Session, subOf } from '../credentials.ts';
 import type { AnsweredByTable } from '../dynamodb/gate.ts';
 import type { AnsweredRequest } from '../http-api/http-api.ts';
 import type { MadeSignature } from '../http-api/signature-v4.ts';
@@ -219,10 +219,7 @@ const credentialsStep = (
 };
 
 /** Both ids of a user; a guest has one. */
-const whoOf = ({ identityId, amr }: Principal): Who => {
-  const sub = amr
-    .find((each) => each.includes(':CognitoSignIn:'))
-    ?.split(':')
-    .at(-1);
-  return { identityId, ...(sub !== undefined && { sub }) };
+const whoOf = (principal: Principal): Who => {
+  const sub = subOf(principal);
+  return { identityId: principal.identityId, ...(sub !== undefined && { sub }) };
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseNoteId } from '../../../src/domain/note.ts';
 import type { Authorizer } from '../authorizer.ts';
-import type { Credentials, Principal } from '../credentials.ts';
+import { type Credentials, type Principal, subOf } from '../credentials.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { RefusedRequest } from '../http-api/refusal.ts';
 import { type Denial, denialsOf } from './denials.ts';
@@ -134,10 +134,5 @@ const isOf =
     denial.session === code || (owner !== undefined && denial.owner === owner);
 
 /** Which of a caller's two ids owns the notes, as the functions have it. */
-const ownerOf = ({ identityId, amr }: Principal, owner: ExplainerOptions['owner']): string =>
-  owner === 'identity'
-    ? identityId
-    : (amr
-        .find((each) => each.includes(':CognitoSignIn:'))
-        ?.split(':')
-        .at(-1) ?? '');
+const ownerOf = (principal: Principal, owner: ExplainerOptions['owner']): string =>
+  owner === 'identity' ? principal.identityId : (subOf(principal) ?? '');

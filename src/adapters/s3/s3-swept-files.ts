@@ -9,7 +9,7 @@ import type { SweptBucket, Unavailable } from './swept-bucket.ts';
 const root = 'private/';
 
 /** Letters, digits and `+-=._:/@` may be in a tag. It is gone with the object, and a client may not write it. */
-const mark = 'orphaned-since';
+export const orphanMark = 'orphaned-since';
 
 /** A mark is a tag of the object. */
 export const s3SweptFiles = (bucket: SweptBucket): SweptFiles => {
@@ -19,8 +19,8 @@ export const s3SweptFiles = (bucket: SweptBucket): SweptFiles => {
         keys: keys.map((key) => key.slice(placeOf(owner).length)),
         ...(next !== undefined && { next }),
       })),
-    orphanedSince: (owner, key) => available(bucket.tag(placeOf(owner) + key, mark)).map(timeIn),
-    markOrphaned: (owner, key, since) => available(bucket.setTag(placeOf(owner) + key, mark, String(since))),
+    orphanedSince: (owner, key) => available(bucket.tag(placeOf(owner) + key, orphanMark)).map(timeIn),
+    markOrphaned: (owner, key, since) => available(bucket.setTag(placeOf(owner) + key, orphanMark, String(since))),
     delete: (owner, key) => available(bucket.delete(placeOf(owner) + key)),
   };
 };

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
+import { itemSize } from '../../dynamodb/item-size.ts';
 import type { OwnerSum } from './shown.ts';
-import { numberOf, sizeOf, textOf } from './shown-item.ts';
+import { numberOf, textOf } from './shown-item.ts';
 import type { WatchedData } from './watched-data.ts';
 
 export interface Sums {
@@ -32,7 +33,7 @@ export const ownerSums = ({ askTable, table, local }: WatchedData): (() => Promi
         const owner = textOf(item, table.partitionKey) ?? '';
         const sum = owners.get(owner) ?? { owner, notes: 0, tombstones: 0, bytes: 0 };
         owners.set(owner, sum);
-        sum.bytes += sizeOf(item);
+        sum.bytes += itemSize(item);
         if (numberOf(item, 'deletedAt') !== undefined) sum.tombstones++;
         else sum.notes++;
         const attachment = textOf(item, 'attachment');

@@ -1,10 +1,9 @@
+import { orphanMark } from '../../../../src/adapters/s3/s3-swept-files.ts';
 import type { Files } from '../../s3/files.ts';
 import type { Sums } from './owners.ts';
 import type { FilePage, ShownFile, ShownUpload } from './shown.ts';
 
 const shownAtOnce = 100;
-/** See src/adapters/s3/s3-swept-files.ts. */
-const mark = 'orphaned-since';
 
 /** Files in the order of their keys, which is by owner; those whose key has a text in it, where one is given. */
 export const filePage = (
@@ -25,7 +24,7 @@ export const filePage = (
       break;
     }
     const place = placeOf(key);
-    const since = Number(found.tags?.[mark]);
+    const since = Number(found.tags?.[orphanMark]);
     files.push({
       ...{ key, ...place, size: found.size, modified: found.lastModified },
       type: found.description.headers['content-type'] ?? '',

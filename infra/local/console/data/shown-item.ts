@@ -1,4 +1,5 @@
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
+import { itemSize } from '../../dynamodb/item-size.ts';
 import type { ShownItem } from './shown.ts';
 import type { WatchedData } from './watched-data.ts';
 
@@ -23,16 +24,9 @@ export const shownItem = (
     ...defined('deletedAt', numberOf(item, 'deletedAt')),
     ...defined('expiresAt', ends === undefined ? undefined : ends * 1000),
     ...defined('revision', textOf(item, 'revision')),
-    size: sizeOf(item),
+    size: itemSize(item),
   };
 };
-
-/** Names and values in UTF-8; a number is some bytes less [DynamoDB Developer Guide, "DynamoDB item sizes and formats"]. */
-export const sizeOf = (item: AttributeMap): number =>
-  Object.entries(item).reduce((sum, [name, value]) => sum + bytesOf(name) + bytesOf(Object.values(value)[0]), 0);
-
-const bytesOf = (value: unknown): number =>
-  Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value));
 
 /** What somebody else's code stored in place of a text is shown as its JSON. */
 export const textOf = (item: AttributeMap, name: string): string | undefined => {

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,9 +9,18 @@ import {
   ListTablesCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { closed, listening } from '../listening.ts';
-import { localCredentials, makeTable, notesTableNamed, openTable, type TableOptions } from './table.ts';
+import { askTable } from './ask-table.ts';
+import {
+  createTableInput,
+  localCredentials,
+  makeTable,
+  notesTableNamed,
+  openTable,
+  type TableOptions,
+} from './table.ts';
 
 let folder: string;
 const after: (() => unknown)[] = [];
@@ -127,4 +136,16 @@ test('a request that cannot be read is logged, costs its connection, and nothing
   await expect(fetch(endpoint, { method: 'POST', body: Buffer.alloc(16 * 1024 * 1024 + 1) })).rejects.toThrow();
   expect(logged.mock.calls.map(String)).toEqual(['Error: The request is too large.']);
   await client.send(new ListTablesCommand({}));
+});
+
+test('a table whose making was cut off by a kill is made anew', async () => {
+  const server = dynalite({ path: folder, createTableMs: 1_000_000 });
+  const [serve] = server.listeners('request') as [RequestListener];
+  await askTable(serve)('CreateTable', createTableInput(options.table));
+  await listening(server, 'DynamoDB', 0);
+  await closed(server);
+  const { client } = await openedForNow({ folder });
+  await client.send(new PutItemCommand({ TableName: 'notes', Item }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'notes' }));
+  expect(Table?.TableStatus).toBe('ACTIVE');
 });

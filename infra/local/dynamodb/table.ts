@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import {
   CreateTableCommand,
@@ -82,6 +83,28 @@ interface Database {
 
 /** dynalite over a folder, with the table in it. */
 const openDatabase = async (path: string | undefined, table: TableSchema): Promise<Database> => {
+  const opened = openDynalite(path);
+  const ask = askTable(opened.serve);
+  const making: Making = {
+    describe: (input) => ask('DescribeTable', input),
+    create: (input) => ask('CreateTable', input),
+  };
+  let isHalfMade: boolean;
+  try {
+    isHalfMade = path !== undefined && (await statusOf(making, table)) === 'CREATING';
+    if (!isHalfMade) await madeBy(making)(table);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  if (path === undefined || !isHalfMade) return opened;
+  // A process was killed while it made the table. dynalite would never go on with that, and nothing can be in it.
+  await opened.close();
+  await rm(path, { recursive: true });
+  return openDatabase(path, table);
+};
+
+const openDynalite = (path: string | undefined): Database => {
   const server: Server = dynalite({ ...(path !== undefined && { path }), createTableMs: 0 });
   const [serve] = server.listeners('request') as [RequestListener];
   server.removeAllListeners('request');
@@ -90,16 +113,6 @@ const openDatabase = async (path: string | undefined, table: TableSchema): Promi
     await listening(server, 'DynamoDB', 0);
     await closed(server);
   };
-  try {
-    const ask = askTable(serve);
-    await madeBy({
-      describe: (input) => ask('DescribeTable', input),
-      create: (input) => ask('CreateTable', input),
-    })(table);
-  } catch (error) {
-    await close();
-    throw error;
-  }
   return { serve, close };
 };
 
@@ -132,13 +145,19 @@ interface Making {
 }
 
 const madeBy =
-  ({ describe, create }: Making) =>
+  (making: Making) =>
   async (table: TableSchema): Promise<void> => {
-    try {
-      await describe({ TableName: table.name });
-    } catch (error) {
-      if (!(error instanceof Error && error.name === 'ResourceNotFoundException')) throw error;
-      await create(createTableInput(table));
-      while ((await describe({ TableName: table.name })).Table?.TableStatus !== 'ACTIVE');
-    }
+    if ((await statusOf(making, table)) !== undefined) return;
+    await making.create(createTableInput(table));
+    while ((await statusOf(making, table)) !== 'ACTIVE');
   };
+
+/** None where there is no such table. */
+const statusOf = async ({ describe }: Making, { name }: TableSchema): Promise<string | undefined> => {
+  try {
+    return (await describe({ TableName: name })).Table?.TableStatus ?? '';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+};

@@ -17,27 +17,31 @@ const weightOf = async (assets: string, names: readonly string[]): Promise<numbe
   return sizes.reduce((sum, size) => sum + size, 0) / 1000;
 };
 
-test('the scripts of the page are 120 KB at most, gzipped, until somebody opens the account or an archive', async () => {
-  const folder = await buildWeb('page');
-  const assets = join(folder, 'assets');
+test('the scripts of the page are few kilobytes, gzipped: those for signing in, and all that there are', async () => {
+  const assets = join(await buildWeb('page'), 'assets');
   const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'));
-  const first = scripts.filter((name) => name.startsWith('index-'));
-  const onDemand = scripts.filter((name) => /^(?:account-view|your-data)-/.test(name));
-  const [atFirst, usual, all] = await Promise.all([
-    weightOf(assets, first),
-    weightOf(
-      assets,
-      scripts.filter((name) => !onDemand.includes(name)),
-    ),
-    weightOf(assets, scripts),
-  ]);
-  console.log(
-    `the page, gzipped: ${atFirst.toFixed(1)} KB of scripts for signing in, ${usual.toFixed(1)} KB with the notes, ${all.toFixed(1)} KB in all`,
-  );
-  expect([first.length, onDemand.length]).toEqual([1, 2]);
-  expect(atFirst).toBeLessThan(95);
-  expect(usual).toBeLessThan(120);
-  expect(all).toBeLessThan(135);
+  const first = scripts.filter((name) => /^(?:boot|index)-/.test(name));
+  const [atFirst, all] = await Promise.all([weightOf(assets, first), weightOf(assets, scripts)]);
+  console.log(`the page, gzipped: ${atFirst.toFixed(1)} KB of scripts for signing in, ${all.toFixed(1)} KB in all`);
+  expect(first.length).toBe(2);
+  expect(atFirst).toBeLessThan(35);
+  // Far below the 120 that were asked for. What is reached is kept.
+  expect(all).toBeLessThan(80);
+});
+
+test('the first view is in the document, in each language, and its scripts come after its styles', async () => {
+  const built = await buildWeb('page');
+  const index = await readFile(join(built, 'index.html'), 'utf8');
+  const [, english = '', , german = ''] = index.split('<template ').map((part) => part.split('</template>')[0] ?? '');
+  expect([english, german].map((view) => view.split('"')[1])).toEqual(['en', 'de']);
+  for (const view of [english, german]) expect(view).toMatch(/<input name="email".*<input name="password"/);
+  expect(german).toContain('Anmelden');
+  // In one round trip: what a server sends before it is acknowledged is ten packets (RFC 6928).
+  expect(gzipSync(index).length).toBeLessThan(10 * 1460);
+  expect(index).toMatch(/<script type="module" fetchpriority="low" /);
+  expect(index).toMatch(/<script src="\.\/assets\/boot-[\w-]{8,}\.js" defer blocking="render">/);
+  // Nothing inline, which the policy of contents would not let run.
+  expect(index).not.toMatch(/<style|<script(?![^>]* src=)| style=| on\w+=/);
 });
 
 test('an app is built once and then kept, and what it replaces goes', async () => {

@@ -40,7 +40,7 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
 
 /** Of every source that the app may import, and of the versions of the packages. The page imports nothing of the local stack. */
 const fingerprint = async (app: WebApp): Promise<string> => {
-  const folders = [`web/${app}`, 'web/shared', 'src', ...(app === 'console' ? ['infra/local'] : [])];
+  const folders = [`web/${app}`, 'web/first-view', 'web/shared', 'src', ...(app === 'console' ? ['infra/local'] : [])];
   const files = folders
     .flatMap((folder) => namesBelow(join(root, folder)).map((name) => join(folder, name)))
     .filter((file) => /\.(?:tsx?|css|html|svg)$/.test(file) && !file.endsWith('.test.ts'));

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -22,14 +25,28 @@ afterAll(async () => {
 const onlyCategories = ['accessibility', 'best-practices', 'performance', 'seo'];
 
 /** The best of so many runs: whoever else is at the machine makes a page slower, and nobody makes it faster. */
-const runs = 3;
+const runs = 5;
 
-test('the page has 95 at least in each category, at the throttling of a phone', async () => {
+/** Milliseconds of a simulated phone. */
+const timings = ['first-contentful-paint', 'largest-contentful-paint', 'interactive', 'total-blocking-time'] as const;
+type Timings = Record<(typeof timings)[number], number>;
+
+/** What a page costs that is nothing but a heading: the throttled network, and the machine. */
+const emptyPage = async () => {
+  const html = '<!doctype html><html lang="en"><title>Empty</title><h1>Empty</h1></html>';
+  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, [Symbol.asyncDispose]: async () => void server.close() };
+};
+
+const measure = async (url: string) => {
   const scores = new Map<string, number>();
-  const times: Record<string, number>[] = [];
+  const best = Object.fromEntries(timings.map((name) => [name, Number.POSITIVE_INFINITY])) as Timings;
   const lacking = new Set<string>();
   for (let run = 0; run < runs; run++) {
-    const result = await lighthouse(stack.outputs.PageUrl, { port: browser.port, logLevel: 'error', onlyCategories });
+    const result = await lighthouse(url, { port: browser.port, logLevel: 'error', onlyCategories });
     const { categories = {}, audits = {} } = result?.lhr ?? {};
     for (const { id, score, auditRefs } of Object.values(categories)) {
       scores.set(id, Math.max(scores.get(id) ?? 0, Math.round((score ?? 0) * 100)));
@@ -37,15 +54,17 @@ test('the page has 95 at least in each category, at the throttling of a phone', 
         for (const ref of auditRefs.filter((each) => each.weight > 0 && (audits[each.id]?.score ?? 1) < 0.9))
           lacking.add(`${id}: ${audits[ref.id]?.title} ${audits[ref.id]?.displayValue ?? ''}`);
     }
-    times.push(
-      Object.fromEntries(
-        ['first-contentful-paint', 'largest-contentful-paint', 'interactive', 'total-blocking-time'].map((id) => [
-          id,
-          Math.round(audits[id]?.numericValue ?? Number.NaN),
-        ]),
-      ),
-    );
+    for (const name of timings) best[name] = Math.min(best[name], Math.round(audits[name]?.numericValue ?? Number.NaN));
   }
-  console.log(Object.fromEntries(scores), times, [...lacking]);
+  return { scores, best, lacking };
+};
+
+test('the page has 95 at least in each category, at the throttling of a phone, and is shown soon', async () => {
+  await using empty = await emptyPage();
+  const { best: floor } = await measure(empty.url);
+  const { scores, best, lacking } = await measure(stack.outputs.PageUrl);
+  console.log(Object.fromEntries(scores), { 'the page': best, 'an empty page': floor }, [...lacking]);
   for (const category of onlyCategories) expect(scores.get(category), category).toBeGreaterThanOrEqual(95);
+  // One more way there and back, for styles, and nothing that waits for the page's scripts.
+  expect(best['largest-contentful-paint'] / floor['first-contentful-paint']).toBeLessThan(2);
 });

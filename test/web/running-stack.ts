@@ -15,12 +15,18 @@ export interface RunningStack extends AsyncDisposable {
   readonly codeFor: (email: string) => Promise<string | undefined>;
 }
 
-/** `npm start` as it is, on free ports and data of its own; gone with its data at the end. */
-export const runningStack = async (flags: readonly string[] = []): Promise<RunningStack> => {
+const root = join(import.meta.dirname, '../..');
+
+/** `npm start` as it is in a `folder`, on free ports and data of its own; gone with its data at the end. */
+export const runningStack = async (flags: readonly string[] = [], folder = root): Promise<RunningStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   const ports = portFlags.flatMap((flag) => [flag, '0']);
   // In a group of its own, as npm starts the stack as a child.
-  const npm = spawn('npm', ['start', '--', '--data', data, ...ports, ...flags], { detached: true, stdio: 'pipe' });
+  const npm = spawn('npm', ['start', '--', '--data', data, ...ports, ...flags], {
+    cwd: folder,
+    detached: true,
+    stdio: 'pipe',
+  });
   let printed = '';
   const { promise: runs, resolve, reject } = Promise.withResolvers<void>();
   for (const stream of [npm.stdout, npm.stderr])

@@ -1,26 +1,24 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import '../shared/theme.css';
-import './layout.css';
-import { App } from './app.tsx';
+import { createRoot, hydrateRoot } from 'react-dom/client';
+import { firstViewLanguage, isFirstViewShown, pageIsLive } from './first-view/first-view.ts';
+import { Page } from './page.tsx';
 import { configSource } from './session/config.ts';
-import { SignInProvider } from './session/sign-in-provider.tsx';
 import { showTheme } from './session/theme.ts';
-import { LanguageProvider } from './texts/language.tsx';
-import { ToastProvider } from './ui/toasts.tsx';
 
-showTheme();
 const configs = configSource();
-const root = document.getElementById('root');
-if (root !== null)
-  createRoot(root).render(
-    <StrictMode>
-      <LanguageProvider>
-        <ToastProvider>
-          <SignInProvider configs={configs}>
-            <App />
-          </SignInProvider>
-        </ToastProvider>
-      </LanguageProvider>
-    </StrictMode>,
-  );
+
+const start = (): void => {
+  const root = document.getElementById('root');
+  if (root === null) return;
+  const language = firstViewLanguage();
+  if (language !== undefined && isFirstViewShown(root))
+    hydrateRoot(root, <Page configs={configs} language={language} />);
+  else {
+    showTheme();
+    createRoot(root).render(<Page configs={configs} />);
+  }
+  dispatchEvent(new Event(pageIsLive));
+};
+
+// What is in index.html is painted first. A tab in the background paints nothing.
+if (document.visibilityState === 'visible') requestAnimationFrame(() => setTimeout(start));
+else start();

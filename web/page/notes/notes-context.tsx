@@ -1,5 +1,5 @@
 import { type FilesClient, filesClient, type Note, type NotesClient, notesClient } from 'owned-notes/client';
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useAccount } from '../session/account.ts';
 import { runningUploads, type UploadState, type Uploads } from './files/uploads.ts';
 import { type NotePages, notePages, type Pages } from './note-pages.ts';
@@ -62,7 +62,7 @@ const named = (entry: Entry | undefined, noteId: string, key: string, name: stri
 };
 
 export const useDesk = (): Desk => {
-  const desk = use(DeskContext);
+  const desk = useContext(DeskContext);
   if (desk === undefined) throw new Error('There is no NotesProvider around this.');
   return desk;
 };

@@ -1,5 +1,5 @@
 import type { NotesConfig, Session, UserPool } from 'owned-notes/client';
-import { createContext, use } from 'react';
+import { createContext, useContext } from 'react';
 import type { ConfigFailure, ConfigSource } from './config.ts';
 import type { KeptSession } from './kept-session.ts';
 import type { KeptSignIn } from './sign-in-store.ts';
@@ -41,7 +41,7 @@ export interface SignIn {
 export const SignInContext = createContext<SignIn | undefined>(undefined);
 
 export const useSignIn = (): SignIn => {
-  const signIn = use(SignInContext);
+  const signIn = useContext(SignInContext);
   if (signIn === undefined) throw new Error('There is no SignInProvider around this.');
   return signIn;
 };

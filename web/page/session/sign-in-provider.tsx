@@ -5,12 +5,12 @@ import { notesOnDevice } from '../notes/notes-on-device.ts';
 import { type Account, type Left, type SignIn, SignInContext, type SignInState } from './account.ts';
 import type { ConfigFailure, ConfigSource } from './config.ts';
 import { keptSession } from './kept-session.ts';
-import { type KeptSignIn, signInKey, signInStore } from './sign-in-store.ts';
+import { browserStorages, type KeptSignIn, signInKey, signInStore } from './sign-in-store.ts';
 
 /** Milliseconds: who comes back to the tab sooner is not checked again. */
 const checkEvery = 60_000;
 
-const store = signInStore(() => ({ tab: sessionStorage, device: localStorage }));
+const store = signInStore(browserStorages);
 
 /** Who is signed in: kept over reloads, the same in all tabs of the device, and over when it ends elsewhere. */
 export const SignInProvider = ({

@@ -21,6 +21,9 @@ export type Storages = Readonly<Record<'tab' | 'device', Pick<Storage, 'getItem'
 
 export const signInKey = 'owned-notes/sign-in';
 
+/** Those of this browser. Throws where they are blocked. */
+export const browserStorages = (): Storages => ({ tab: sessionStorage, device: localStorage });
+
 /** Over storages that may be blocked or full: what they do not keep is kept until the page is left. */
 export const signInStore = (storages: () => Storages): SignInStore => {
   let unkept: KeptSignIn | undefined;

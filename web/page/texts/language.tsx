@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, use, useLayoutEffect, useMemo, useState } from 'react';
-import { readPreference, writePreference } from '../session/preferences.ts';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react';
+import { writePreference } from '../session/preferences.ts';
 import { type Formats, formatsOf } from './formats.ts';
-import { type Language, languageFor, languages, type Texts } from './texts.ts';
+import { preferredLanguage } from './preferred-language.ts';
+import { type Language, languageFor, type Texts } from './texts.ts';
 
 interface Spoken {
   readonly language: Language;
@@ -11,11 +12,14 @@ interface Spoken {
 
 const SpokenContext = createContext<Spoken | undefined>(undefined);
 
-/** Speaks the language that was chosen here, or else the browser's. */
-export const LanguageProvider = ({ children }: { readonly children: ReactNode }) => {
-  const [language, setLanguage] = useState(
-    () => readPreference('language', languages) ?? languageFor(navigator.languages),
-  );
+interface LanguageProviderProps {
+  /** The one to begin with; by default, the `preferredLanguage`. */
+  readonly first?: Language | undefined;
+  readonly children: ReactNode;
+}
+
+export const LanguageProvider = ({ first, children }: LanguageProviderProps) => {
+  const [language, setLanguage] = useState(first ?? preferredLanguage);
   // Before anything is painted, as screen readers choose their voice by it.
   useLayoutEffect(() => {
     document.documentElement.lang = language;
@@ -36,7 +40,7 @@ export const LanguageProvider = ({ children }: { readonly children: ReactNode })
 };
 
 export const useLanguage = (): Spoken => {
-  const spoken = use(SpokenContext);
+  const spoken = useContext(SpokenContext);
   if (spoken === undefined) throw new Error('There is no LanguageProvider around this.');
   return spoken;
 };

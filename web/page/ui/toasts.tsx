@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useCallback, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from './button.tsx';
 import styles from './ui.module.css';
@@ -23,7 +23,7 @@ interface Shown extends Toast {
 
 const ToastContext = createContext<ShowToast>(() => () => {});
 
-export const useToast = (): ShowToast => use(ToastContext);
+export const useToast = (): ShowToast => useContext(ToastContext);
 
 export const ToastProvider = ({ children }: { readonly children: ReactNode }) => {
   const texts = useTexts(uiTexts);

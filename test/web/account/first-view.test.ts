@@ -1,0 +1,114 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { newLogin, sendSignIn, signedIn, signIn } from '../journeys.ts';
+import { type RunningStack, runningStack } from '../running-stack.ts';
+
+let stack: RunningStack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([runningStack(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+const scripts = /\/assets\/index-[^/]+\.js$/;
+
+/** Holds the page's scripts back, as a slow network does, until they are let through. */
+const holdScripts = async (context: BrowserContext): Promise<() => void> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await context.route(scripts, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+};
+
+const openWithoutScripts = (page: Page) => page.goto(stack.outputs.PageUrl, { waitUntil: 'commit' });
+
+test.each(Object.entries(sizes))('one signs in before the scripts have come, on a %s', async (_, size) => {
+  const login = await newLogin(stack);
+  await using visitor = await visitorIn(browser, size);
+  const release = await holdScripts(visitor.context);
+  const page = await visitor.context.newPage();
+  await openWithoutScripts(page);
+  await sendSignIn(page, login);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).and(page.locator('[aria-busy]')).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+  release();
+  await signedIn(page, login);
+  expect(visitor.faults).toEqual([]);
+});
+
+test('what was typed before the scripts came stays, with the focus, and is known to the next form', async () => {
+  await using visitor = await visitorIn(browser);
+  const release = await holdScripts(visitor.context);
+  const page = await visitor.context.newPage();
+  await openWithoutScripts(page);
+  const email = page.getByLabel('Email address');
+  await email.fill('somebody@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('half of i');
+  const field = await email.elementHandle();
+  release();
+  await page.waitForFunction(() => document.title.startsWith('Sign in'));
+  expect(await field?.evaluate((element) => element.isConnected)).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('password');
+  await page.keyboard.type('t');
+  expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('half of it');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await expect.poll(() => page.getByLabel('Email address').inputValue()).toBe('somebody@example.com');
+  expect(visitor.faults).toEqual([]);
+});
+
+test('the first view speaks the language and has the colours that were chosen', async () => {
+  await using visitor = await visitorIn(browser, { locale: 'de-AT', colorScheme: 'light' });
+  await visitor.context.addInitScript(() => localStorage.setItem('owned-notes/theme', 'dark'));
+  const release = await holdScripts(visitor.context);
+  const page = await visitor.context.newPage();
+  await openWithoutScripts(page);
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+  const dark = { language: 'de', theme: 'dark' };
+  const shown = () =>
+    page.evaluate(() => ({ language: document.documentElement.lang, theme: document.documentElement.dataset.theme }));
+  expect(await shown()).toEqual(dark);
+  release();
+  await page.getByRole('button', { name: 'Menü' }).click();
+  await expect.poll(() => page.getByLabel('Aussehen').inputValue()).toBe('dark');
+  expect(await page.getByLabel('Sprache').inputValue()).toBe('de');
+  expect(await shown()).toEqual(dark);
+});
+
+test('who is signed in, or comes for another view, does not see the form of signing in first', async () => {
+  const login = await newLogin(stack);
+  await using visitor = await visitorIn(browser);
+  const page = await visitor.context.newPage();
+  await signIn(page, stack, login);
+  const release = await holdScripts(visitor.context);
+  await page.reload({ waitUntil: 'commit' });
+  await page.locator('.page-waiting').waitFor();
+  expect(await page.locator('form').count()).toBe(0);
+  const other = await visitor.context.browser()?.newContext({ locale: 'en-GB' });
+  if (other === undefined) throw new Error('There is no browser.');
+  await holdScripts(other);
+  const signUp = await other.newPage();
+  await signUp.goto(`${stack.outputs.PageUrl}#/sign-up`, { waitUntil: 'commit' });
+  await signUp.locator('.page-waiting').waitFor();
+  expect(await signUp.locator('form').count()).toBe(0);
+  await other.close();
+  release();
+  await signedIn(page, login);
+});
+
+test('where the scripts do not come, the page says so and can be loaded again', async () => {
+  await using visitor = await visitorIn(browser);
+  let isCut = true;
+  await visitor.context.route(scripts, (route) => (isCut ? route.abort() : route.continue()));
+  const page = await visitor.context.newPage();
+  await page.goto(stack.outputs.PageUrl);
+  await page.getByRole('alert').getByText('The page could not be loaded.').waitFor();
+  isCut = false;
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await page.waitForFunction(() => document.title.startsWith('Sign in'));
+});

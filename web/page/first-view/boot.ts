@@ -1,0 +1,36 @@
+import { showTheme } from '../session/theme.ts';
+import { preferredLanguage } from '../texts/preferred-language.ts';
+import { firstViewLanguage, pageIsLive } from './first-view.ts';
+import { holdSubmit } from './hold-submit.ts';
+
+// Runs before anything is painted, and long before the page's other scripts have come. So it is a few hundred bytes, and imports little.
+
+const show = (name: string, language: string): Element | null => {
+  const template = document.querySelector<HTMLTemplateElement>(`template[data-${name}="${language}"]`);
+  const root = document.getElementById('root');
+  if (template === null || root === null) return null;
+  root.replaceChildren(template.content.cloneNode(true));
+  document.documentElement.lang = language;
+  return root;
+};
+
+showTheme();
+const language = firstViewLanguage();
+if (language !== undefined) show('first-view', language);
+
+const release = holdSubmit();
+const onFailedLoad = ({ target }: Event): void => {
+  if (!(target instanceof HTMLScriptElement)) return;
+  const shown = show('not-loaded', preferredLanguage());
+  shown?.querySelector('button')?.addEventListener('click', () => location.reload());
+};
+// The event of an element that did not load reaches only those who listen on its way down.
+addEventListener('error', onFailedLoad, true);
+addEventListener(
+  pageIsLive,
+  () => {
+    removeEventListener('error', onFailedLoad, true);
+    release();
+  },
+  { once: true },
+);

@@ -1,0 +1,21 @@
+/**
+ * Keeps a form that is sent before the page can handle it. Gives what hands it over: the fields that were filled in are told as if they
+ * had been filled in just now, and the form is sent again.
+ */
+export const holdSubmit = (): (() => void) => {
+  let held: { readonly form: HTMLFormElement; readonly button: HTMLElement | null } | undefined;
+  const hold = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    held = { form: event.target, button: event.submitter };
+    held.button?.setAttribute('aria-busy', 'true');
+  };
+  addEventListener('submit', hold, true);
+  return () => {
+    removeEventListener('submit', hold, true);
+    for (const field of document.querySelectorAll('input'))
+      if (field.value !== '') field.dispatchEvent(new Event('input', { bubbles: true }));
+    held?.button?.removeAttribute('aria-busy');
+    held?.form.requestSubmit();
+  };
+};

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Listener } from '../dated.ts';
+import { newFollowers } from '../followers.ts';
 import type { Counts, Part } from './reports.ts';
 
 /** Says that something has changed, and not what: whoever looks at it asks again. */
@@ -18,10 +19,10 @@ const apart = 250;
 
 export const changes = (): Changes => {
   const counts = { table: 0, files: 0, users: 0, mail: 0, clock: 0, snapshots: 0 };
-  const waiting = new Set<() => void>();
+  const followers = newFollowers<'changed'>();
   const happened = (...parts: readonly Part[]): void => {
     for (const part of parts) counts[part]++;
-    for (const tell of waiting) tell();
+    followers.tell('changed');
   };
   return {
     counts: () => ({ ...counts }),
@@ -31,23 +32,9 @@ export const changes = (): Changes => {
       return listener(request, response);
     },
     follow: async function* (signal) {
-      let wake = () => {};
-      const tell = () => wake();
-      waiting.add(tell);
-      signal.addEventListener('abort', tell);
-      try {
-        while (!signal.aborted) {
-          const told = JSON.stringify(counts);
-          yield { ...counts };
-          await sleep(apart, undefined, { signal }).catch(() => {});
-          if (signal.aborted || JSON.stringify(counts) !== told) continue;
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      } finally {
-        waiting.delete(tell);
-        signal.removeEventListener('abort', tell);
+      for await (const _ of followers.follow(signal, ['changed'])) {
+        yield { ...counts };
+        await sleep(apart, undefined, { signal }).catch(() => {});
       }
     },
   };

@@ -1,3 +1,4 @@
+import { newFollowers } from '../followers.ts';
 import type { Row, Trace } from './trace.ts';
 
 /** The traces of late, in memory and nowhere else. */
@@ -14,7 +15,8 @@ export interface KeptTraces {
 export const keptTraces = (most = 1000): KeptTraces => {
   const traces = new Map<string, Trace>();
   const byRequest = new Map<string, string>();
-  const followers = new Set<(id: string) => void>();
+  // No more than an id of each trace waits, however slow a follower is.
+  const followers = newFollowers<string>();
   return {
     keep: (trace) => {
       traces.set(trace.id, trace);
@@ -23,43 +25,22 @@ export const keptTraces = (most = 1000): KeptTraces => {
         const [id = '', oldest] = traces.entries().next().value ?? [];
         traces.delete(id);
         byRequest.delete(oldest?.requestId ?? '');
+        followers.forget(id);
       }
-      for (const tell of followers) tell(trace.id);
+      followers.tell(trace.id);
     },
     get: (id) => traces.get(id),
     ofRequest: (requestId) => traces.get(byRequest.get(requestId) ?? ''),
     follow: async function* (signal) {
-      // No more than an id of each, however slow the follower is.
-      const changed = new Set(traces.keys());
-      let wake = () => {};
-      const tell = (id: string) => {
-        changed.add(id);
-        wake();
-      };
-      followers.add(tell);
-      const stop = () => wake();
-      signal.addEventListener('abort', stop);
-      try {
-        while (!signal.aborted) {
-          for (const id of changed) {
-            changed.delete(id);
-            const trace = traces.get(id);
-            if (trace !== undefined) yield rowOf(trace);
-          }
-          if (signal.aborted || changed.size > 0) continue;
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      } finally {
-        followers.delete(tell);
-        signal.removeEventListener('abort', stop);
+      for await (const id of followers.follow(signal, traces.keys())) {
+        const trace = traces.get(id);
+        if (trace !== undefined) yield rowOf(trace);
       }
     },
   };
 };
 
-export const rowOf = ({ steps: _, refusal, ...row }: Trace): Row => ({
+const rowOf = ({ steps: _, refusal, ...row }: Trace): Row => ({
   ...row,
   ...(refusal && { cause: refusal.cause }),
 });

@@ -1,0 +1,35 @@
+import { type Principal, type Session, subOf } from '../credentials.ts';
+import { type Recording, step } from './recording.ts';
+import type { CredentialsStep, Who } from './trace.ts';
+import type { WatchedCredentials } from './watched-iam.ts';
+
+type Issued = WatchedCredentials<Principal>['issued'];
+
+/** Who signed, and by what: known once a policy is looked at, as nobody else is asked about. */
+export const addCallerSteps = (recording: Recording, issued: Issued): void => {
+  const { signature, opened, steps } = recording;
+  const has = (kind: string) => steps.some((each) => each.kind === kind);
+  if (signature !== undefined && !has('Signature')) step(recording, { kind: 'Signature', ...signature });
+  if (opened !== undefined && signature?.matches === true && !has('Credentials'))
+    step(recording, credentialsStep(opened as Session<Principal>, issued));
+};
+
+export const credentialsStep = (
+  { principal, accessKeyId, expiration }: Session<Principal>,
+  issued: Issued,
+): CredentialsStep => {
+  const { identityId, sub } = whoOf(principal);
+  const time = issued(accessKeyId)?.time;
+  return {
+    ...{ kind: 'Credentials', accessKeyId, expires: new Date(expiration).toISOString() },
+    identityId: identityId ?? '',
+    ...(time !== undefined && { issued: new Date(time).toISOString() }),
+    ...(sub !== undefined && { sub }),
+  };
+};
+
+/** Both ids of a user; a guest has one. */
+export const whoOf = (principal: Principal): Who => {
+  const sub = subOf(principal);
+  return { identityId: principal.identityId, ...(sub !== undefined && { sub }) };
+};

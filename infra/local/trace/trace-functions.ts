@@ -1,0 +1,42 @@
+import { callerOf } from '../../../src/adapters/api-gateway/caller.ts';
+import { newRecording, step } from './recording.ts';
+import { shownJson } from './shown.ts';
+import type { TracingParts } from './tracing-parts.ts';
+
+export const traceFunctions = ({ recordings, traces, identityPolicy }: TracingParts) => ({
+  /** Records what a function is given, and has it called with the trace that its own calls belong to. */
+  invoked: async <T>(functionName: string, event: unknown, invoke: (traceId?: string) => Promise<T>): Promise<T> => {
+    const recording = recordings.here();
+    if (recording === undefined) return invoke();
+    const at = recording.stepped;
+    const index = recording.steps.length;
+    step(recording, { kind: 'Event', functionName, event: shownJson(event) });
+    callerOf(event, identityPolicy).map(({ owner }) =>
+      step(recording, { kind: 'Owner', owner, from: identityPolicy.owner }),
+    );
+    try {
+      return await invoke(recording.id);
+    } finally {
+      const milliseconds = performance.now() - recording.began - at;
+      const begun = recording.steps[index];
+      if (begun !== undefined) recording.steps[index] = { ...begun, milliseconds };
+      recording.stepped = at + milliseconds;
+    }
+  },
+
+  /** Records an invocation that no request is the reason for. */
+  scheduled: <T>(functionName: string, work: () => Promise<T>): Promise<T> => {
+    const recording = newRecording({ method: 'Schedule', url: functionName, rawHeaders: [] });
+    return recordings.run(recording, async () => {
+      traces.begin(recording);
+      let isRefused = true;
+      try {
+        const result = await work();
+        isRefused = false;
+        return result;
+      } finally {
+        traces.end(recording, { kind: 'schedule', isRefused });
+      }
+    });
+  },
+});

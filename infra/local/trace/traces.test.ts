@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { ExplainedRefusal } from '../why/explanation.ts';
+import { newRecording } from './recording.ts';
+import { traces } from './traces.ts';
+
+const recordingOf = (rawHeaders: readonly string[] = []) => newRecording({ method: 'GET', url: '/notes', rawHeaders });
+const calledBy = (id: string) => recordingOf(['X-Amzn-Trace-Id', id]);
+const call = {
+  kind: 'Files',
+  operation: 'GetObject',
+  path: 'GET /a',
+  requestId: '',
+  status: 200,
+  accessKeyId: '',
+} as const;
+const refusalOf = (requestId: string) => ({ requestId, cause: 'It is too late.' }) as ExplainedRefusal;
+const nobody = async () => undefined;
+
+test('a call that is answered after its request has its place in that request’s trace', () => {
+  const all = traces(nobody);
+  const [late, other] = [recordingOf(), recordingOf()];
+  for (const each of [late, other]) all.begin(each);
+  all.end(late, { kind: 'api', status: 500, requestId: 'late' });
+  all.attach(calledBy(late.id), call);
+  expect(all.get(late.id)?.steps).toMatchObject([{ kind: 'Files', at: all.get(late.id)?.milliseconds }]);
+  all.end(other, { kind: 'api', status: 200, requestId: 'other' });
+  expect(all.get(other.id)?.steps).toEqual([]);
+});
+
+test('a call of nobody, or of a request that nobody knows, is in no trace', () => {
+  const all = traces(nobody);
+  const open = recordingOf();
+  all.begin(open);
+  for (const each of [recordingOf(), calledBy('t0'), calledBy('')]) all.attach(each, call);
+  all.end(open, { kind: 'api', status: 200, requestId: 'open' });
+  expect(all.get(open.id)?.steps).toEqual([]);
+});
+
+test('an explanation finds its request, whether it comes before that has ended or after', () => {
+  const all = traces(nobody);
+  const [before, after] = [recordingOf(), recordingOf()];
+  all.explain(refusalOf('before'));
+  all.end(after, { kind: 'api', status: 404, requestId: 'after' });
+  all.end(before, { kind: 'api', status: 403, requestId: 'before' });
+  expect([all.get(before.id)?.refusal?.requestId, all.get(after.id)?.refusal]).toEqual(['before', undefined]);
+  all.explain(refusalOf('after'));
+  expect(all.get(after.id)?.refusal?.requestId).toBe('after');
+});
+
+test('of a request whose client went away in the middle of it nothing is kept', () => {
+  const all = traces(nobody);
+  const gone = recordingOf();
+  all.begin(gone);
+  all.drop(gone);
+  all.attach(calledBy(gone.id), call);
+  expect(all.get(gone.id)).toBeUndefined();
+});
+
+test('an address that is looked up comes into the row once it is known', async () => {
+  const all = traces(async (sub) => `${sub}@example.com`);
+  const recording = recordingOf();
+  all.end(recording, { kind: 'api', status: 200, requestId: 'id', who: { sub: 'ann', identityId: 'i' } });
+  await expect
+    .poll(() => all.get(recording.id)?.who)
+    .toEqual({ sub: 'ann', identityId: 'i', email: 'ann@example.com' });
+});

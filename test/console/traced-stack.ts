@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outputs } from '../../infra/local/outputs.ts';
 import type { StackOptions } from '../../infra/local/stack.ts';
 import type { Row, Step, StepOf, Trace } from '../../infra/local/trace/trace.ts';
 import { type LocalStack, localStack } from '../local-stack.ts';
@@ -14,13 +15,13 @@ export interface TracedStack extends LocalStack {
 
 export const tracedStack = async (options: Partial<StackOptions> = {}): Promise<TracedStack> => {
   const stack = await localStack({ web: { pagePort: 0, consolePort: 0 }, ...options });
+  return { ...stack, ...askingConsole(stack.outputs) };
+};
+
+export const askingConsole = ({ ConsoleUrl }: Outputs): Pick<TracedStack, 'ask' | 'traceOf' | 'rowWhere'> => {
   const ask: TracedStack['ask'] = (path, init = {}) =>
-    fetch(`${stack.outputs.ConsoleUrl}${path}`, {
-      ...init,
-      headers: { 'x-owned-notes-console': '1', ...init.headers },
-    });
+    fetch(`${ConsoleUrl}${path}`, { ...init, headers: { 'x-owned-notes-console': '1', ...init.headers } });
   return {
-    ...stack,
     ask,
     traceOf: async (requestId) => {
       for (;;) {

@@ -85,7 +85,7 @@ export const shownText = (bytes: Buffer | string): Shown => {
   return { text: withoutTokens(text.slice(0, mostKept)), bytes: Buffer.byteLength(bytes), isCut };
 };
 
-/** A value as JSON, with texts that are too long cut, and without what is secret in headers and queries. */
+/** A value as JSON, with texts that are too long cut, and without tokens and what is secret in headers and queries. */
 export const shownJson = (value: unknown): string =>
   JSON.stringify(
     value,
@@ -95,10 +95,13 @@ export const shownJson = (value: unknown): string =>
       if (name === 'rawQueryString') return shownQuery(String(each));
       if (name === 'queryStringParameters') return Object.fromEntries(shownParameters(Object(each)));
       if (name === 'cookies') return '(hidden)';
-      return typeof each === 'string' && each.length > mostKept ? `${each.slice(0, mostKept)}…` : each;
+      return typeof each === 'string' ? shownString(each) : each;
     },
     2,
   );
+
+const shownString = (text: string): string =>
+  withoutTokens(text.length > mostKept ? `${text.slice(0, mostKept)}…` : text);
 
 const shownParameters = (parameters: Readonly<Record<string, unknown>>): Pairs =>
   Object.entries(parameters).map(([name, value]) => {

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { promised } from './promises/all.ts';
+import { type Scene, sceneOf } from './promises/scene.ts';
+import { type TracedStack, tracedStack } from './traced-stack.ts';
+
+let stack: TracedStack;
+let scene: Scene;
+beforeAll(async () => {
+  stack = await tracedStack();
+  scene = await sceneOf(stack);
+});
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+// `test/planted/console.test.ts` plants what breaks each of them.
+describe('of the console it is promised that', () => {
+  test.each(Object.entries(promised))('%s', async (_, isKept) => isKept(scene));
+});

@@ -1,0 +1,33 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { promised } from '../console/promises/all.ts';
+import { type Scene, sceneOf } from '../console/promises/scene.ts';
+import { consoleFaults } from './console/all.ts';
+import { type PlantedStack, plantedStack } from './console/planted-stack.ts';
+
+let planted: PlantedStack;
+let scene: Scene;
+beforeAll(async () => {
+  planted = await plantedStack();
+  scene = await sceneOf(planted.stack);
+});
+afterEach(() => planted?.plant());
+afterAll(() => planted?.[Symbol.asyncDispose]());
+
+const faults = Object.entries(consoleFaults).map(([name, { breaks }]) => ({ name, breaks }));
+
+test('each promise of the console is broken by a fault, except one that keeps nothing which could be told', () => {
+  const broken = new Set(faults.map(({ breaks }) => breaks));
+  const unbroken = Object.keys(promised).filter((name) => !broken.has(name));
+  expect(unbroken).toEqual(['what is in a file is not shown']);
+});
+
+describe('with no fault in force, the promise is kept', () => {
+  test.each(Object.entries(promised))('%s', async (_, isKept) => isKept(scene));
+});
+
+describe('by a fault in the sources, a promise is broken', () => {
+  test.each(faults)('$name: $breaks', async ({ name, breaks }) => {
+    await planted.plant(name);
+    await expect(promised[breaks]?.(scene)).rejects.toMatchObject({ name: 'AssertionError' });
+  });
+});

@@ -1,0 +1,104 @@
+import type { ConsoleFaults } from './fault.ts';
+
+const thread = 'infra/local/function-thread.ts';
+const recording = 'infra/local/trace/recording.ts';
+const traces = 'infra/local/trace/traces.ts';
+const table = 'infra/local/trace/trace-table.ts';
+
+const atTheSameTime = 'of requests at the same time, each has the calls of its own function';
+const overOneConnection = 'of requests over one connection, each has its own steps and calls';
+const byTheHeader = 'nobody’s calls get into somebody else’s trace by the header that the runtime adds';
+const whoeversKey = 'a request whose signature does not count is nobody’s, whoever’s key it names';
+
+export const attributionFaults: ConsoleFaults = {
+  'a function’s thread has one trace id for all invocations, the latest': {
+    file: thread,
+    swaps: [
+      ['invocations.getStore()', 'globalThis.latestTrace'],
+      ['invocations.run(traceId, run)', '((globalThis.latestTrace = traceId), run())'],
+    ],
+    breaks: atTheSameTime,
+  },
+  'a function’s thread keeps the trace id of its first invocation': {
+    file: thread,
+    swaps: [['invocations.getStore()', '(globalThis.firstTrace ??= invocations.getStore())']],
+    breaks: overOneConnection,
+  },
+  'a function sends no trace id': {
+    file: thread,
+    swaps: [['traceId !== undefined', 'false']],
+    breaks: overOneConnection,
+  },
+  'what is served is the request that came last, in whatever context': {
+    file: recording,
+    swaps: [
+      ['contexts.getStore()', 'globalThis.latestRecording'],
+      ['contexts.run(recording, work)', '((globalThis.latestRecording = recording), work())'],
+    ],
+    breaks: atTheSameTime,
+  },
+  'a connection has one recording for all of its requests': {
+    file: recording,
+    swaps: [
+      [
+        'newRecording({ method, url, rawHeaders })',
+        '(request.socket.itsRecording ??= newRecording({ method, url, rawHeaders }))',
+      ],
+    ],
+    breaks: overOneConnection,
+  },
+  'a call belongs to the request that came last of those under way': {
+    file: traces,
+    swaps: [["open.get(call.calledBy ?? '')", '[...open.values()].at(-1)']],
+    breaks: atTheSameTime,
+  },
+  'the header of a user who asks the table is believed': {
+    file: table,
+    swaps: [['isRoleSession(who)', "(isRoleSession(who) || recording.calledBy?.startsWith('t'))"]],
+    breaks: byTheHeader,
+  },
+  'the header of whoever runs the stack is believed': {
+    file: table,
+    swaps: [
+      ['who === undefined', '(who === undefined && recording.calledBy === undefined)'],
+      ['isRoleSession(who)', '(isRoleSession(who) || who === undefined)'],
+    ],
+    breaks: byTheHeader,
+  },
+  'a function is called in the name of the header that the client sent': {
+    file: 'infra/local/trace/trace-functions.ts',
+    swaps: [['invoke(recording.id)', 'invoke(recording.calledBy ?? recording.id)']],
+    breaks: 'a client that sends that header to the API has its calls in its own trace',
+  },
+  'a session is taken in the request to STS, and not in the one that it is for': {
+    file: 'infra/local/trace/watched-iam.ts',
+    swaps: [['recording?.calledBy ?? recording?.id', 'recording?.id']],
+    breaks: 'a session that a function took is said to be taken in the request that it was taken for',
+  },
+  'credentials are shown of whoever’s token was opened': {
+    file: 'infra/local/trace/caller-steps.ts',
+    swaps: [['signature?.matches === true', 'true']],
+    breaks: whoeversKey,
+  },
+  'a request is of whoever’s token was opened': {
+    file: 'infra/local/trace/trace-api.ts',
+    swaps: [
+      [
+        'principal && whoOf(principal)',
+        '(principal ?? recording.opened?.principal) && whoOf(principal ?? recording.opened?.principal)',
+      ],
+    ],
+    breaks: whoeversKey,
+  },
+  'an explanation is put to the request that ended before': {
+    file: traces,
+    swaps: [
+      [
+        'open.delete(recording.id)',
+        '((globalThis.endedBefore = globalThis.ended), (globalThis.ended = recording.id), open.delete(recording.id))',
+      ],
+      ['kept.ofRequest(refusal.requestId)', "kept.get(globalThis.endedBefore ?? '')"],
+    ],
+    breaks: 'each of two refusals at the same time has its own explanation',
+  },
+};

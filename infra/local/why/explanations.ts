@@ -46,10 +46,13 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
   const { keep, forget } = journal(join(data, 'refusals.jsonl'));
   let running: Running | undefined;
   let keeping: Promise<void> = Promise.resolve();
+  let hasEnded = false;
   const explaining = explainer({
     ...parts,
     running: () => running,
     tell: (refusal) => {
+      // Some explanations take seconds, and the folder may be somebody else's by then, or gone.
+      if (hasEnded) return;
       keeping = keep(refusal).catch((error) => console.error(`A refusal could not be kept: ${error}`));
       tell(refusal);
     },
@@ -64,6 +67,7 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
       running = { apiEndpoint, otherEndpoints, table: lookup(dynamoDbEndpoint, region, table) };
     },
     [Symbol.asyncDispose]: async () => {
+      hasEnded = true;
       running?.table[Symbol.dispose]();
       await keeping;
     },

@@ -12,7 +12,8 @@ export const chainRoutes: ConsolePart = ({ traced }) =>
           answer: ({ query }) => {
             const [id, requestId] = [query.get('id') ?? '', query.get('request') ?? ''];
             const trace = traced.kept.get(id) ?? traced.kept.ofRequest(requestId);
-            if (trace === undefined) throw new BadRequest('This request is not kept: the stack keeps the last 1,000.');
+            if (trace === undefined)
+              throw new BadRequest('This request is not kept: the stack keeps the last 1,000 since it was started.');
             return { json: trace };
           },
         },

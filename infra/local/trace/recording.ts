@@ -9,7 +9,7 @@ export type Untimed = Step extends infer S ? (S extends Step ? Omit<S, keyof Tim
 
 /** What is noted of one request of one of the stack's servers, while it is served. */
 export interface Recording {
-  /** None two in a run. */
+  /** Counts up, and stands for no other one in a later run. */
   readonly id: string;
   /** As in `2026-11-28T08:00:00.000Z`. */
   readonly time: string;
@@ -43,7 +43,8 @@ export const recordings = (): Recordings => {
   return { here: () => contexts.getStore(), run: (recording, work) => contexts.run(recording, work) };
 };
 
-let made = 0;
+/** Of the last one that was made. It goes on where any run before has ended, as none makes a thousand in a millisecond. */
+let made = Date.now() * 1000;
 
 export const newRecording = (head: Pick<Recording, 'method' | 'url' | 'rawHeaders'>): Recording => ({
   id: `t${++made}`,

@@ -80,7 +80,7 @@ export const causesOf = ({
   ],
   CredentialsExpired: ({ expiration, now }) => [
     `The credentials expired at ${time(expiration)}, ${apart(now - expiration)} ago.`,
-    'Get new ones before they expire: they are for an hour.',
+    'Get new ones before they expire: they are for an hour by the clock of this stack. Somebody may have moved that: `npx notes local clock` shows it.',
   ],
   PayloadHashMismatch: ({ stated, actual }) => [
     `x-amz-content-sha256 is ${stated}, and the body that arrived has ${actual}.`,

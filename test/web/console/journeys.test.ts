@@ -56,6 +56,34 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
     expect(visitor.faults).toEqual([]);
   });
 
+  test('while it is paused the list stays as it is, and then has what came meanwhile', async () => {
+    await using visitor = await visitorIn(browser, size);
+    const [paused, live] = [await visitor.context.newPage(), await visitor.context.newPage()];
+    const rowsOf = (page: Page) => page.getByRole('region', { name: 'Requests' }).getByRole('link');
+    for (const page of [paused, live]) {
+      await page.goto(stack.outputs.ConsoleUrl);
+      await rowsOf(page).filter({ hasText: people.noteId }).first().waitFor();
+    }
+    const pause = paused.getByRole('button', { name: 'Pause' });
+    await pause.click();
+    expect(await pause.getAttribute('aria-pressed')).toBe('true');
+    const before = await rowsOf(paused).count();
+    const path = `/notes?limit=5&paused=${size.viewport.width}`;
+    await people.ann.ask('GET', path);
+    await rowsOf(live).filter({ hasText: path }).waitFor();
+    expect(await rowsOf(paused).count()).toBe(before);
+    // What is there can be opened all the same.
+    await rowsOf(paused).filter({ hasText: people.noteId }).first().click();
+    const chain = paused.getByRole('region', { name: 'The chain of this request' });
+    await chain.getByText('The note is another owner’s').waitFor();
+    await paused.goBack();
+    await expectAccessible(paused);
+    await pause.click();
+    await rowsOf(paused).filter({ hasText: path }).waitFor();
+    expect(await pause.getAttribute('aria-pressed')).toBe('false');
+    expect(visitor.faults).toEqual([]);
+  });
+
   test('somebody asks for another’s note, and reads what stopped it', async () => {
     await using visitor = await visitorIn(browser, size);
     const page = await visitor.context.newPage();
@@ -122,16 +150,4 @@ test('IAM stops somebody else at the table itself, and at a file', async () => {
     await page.getByText('the chain ends here').first().waitFor();
   }
   expect(visitor.faults).toEqual([]);
-});
-
-test('the console goes on by itself after the stack was stopped and started', async () => {
-  await using visitor = await visitorIn(browser, sizes.desktop);
-  const page = await visitor.context.newPage();
-  await page.goto(stack.outputs.ConsoleUrl);
-  await page.getByText(people.noteId).first().waitFor();
-  await visitor.context.setOffline(true);
-  await page.evaluate(() => window.stop());
-  await visitor.context.setOffline(false);
-  await people.ann.ask('GET', '/notes?limit=9');
-  await page.getByText('/notes?limit=9').first().waitFor();
 });

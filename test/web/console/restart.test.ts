@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newUser } from '../../user.ts';
+import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { restartableStack } from './restartable-stack.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+test('the console says that the stack has ended, and goes on by itself once it is started again', async () => {
+  await using stack = await restartableStack();
+  const { ConsoleUrl } = stack.outputs;
+  const ann = await newUser(stack.outputs);
+  await ann.ask('POST', '/notes', { content: 'from before' });
+  await using visitor = await visitorIn(browser, sizes.desktop);
+  const [chain, data] = [await visitor.context.newPage(), await visitor.context.newPage()];
+  await chain.goto(ConsoleUrl);
+  const rows = chain.getByRole('region', { name: 'Requests' }).getByRole('link');
+  await rows.filter({ hasText: 'POST /notes' }).click();
+  const trace = chain.getByRole('region', { name: 'The chain of this request' });
+  await trace.getByText('Owner', { exact: true }).waitFor();
+  await data.goto(`${ConsoleUrl}/#/table`);
+  await data.getByText('from before').waitFor();
+
+  await stack.stop();
+  const notice = chain.getByRole('status').getByText('The console asks again every second.');
+  await notice.waitFor();
+  // What was there can still be read.
+  expect(await trace.getByText('Owner', { exact: true }).count()).toBe(1);
+  expect(await rows.filter({ hasText: 'POST /notes' }).count()).toBe(1);
+
+  await stack.start();
+  await notice.waitFor({ state: 'detached' });
+  await ann.ask('POST', '/notes', { content: 'from after' });
+  // Of the one before nothing is kept, and its address is of no other request.
+  await expect.poll(() => rows.filter({ hasText: 'POST /notes' }).count()).toBe(1);
+  await data.getByText('from after').waitFor();
+  await data.getByText('from before').waitFor();
+  await chain.reload();
+  await trace.getByText('This request is not kept').waitFor();
+  await rows.filter({ hasText: 'POST /notes' }).click();
+  await trace.getByText('Owner', { exact: true }).waitFor();
+  expect(visitor.faults).toEqual([]);
+});

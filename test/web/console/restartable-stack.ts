@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningStack } from '../running-stack.ts';
+
+export interface RestartableStack extends AsyncDisposable, Pick<RunningStack, 'outputs'> {
+  /** Ends the process of the stack; its data stays. */
+  readonly stop: () => Promise<void>;
+  /** Starts it again, in another process at the same addresses. */
+  readonly start: () => Promise<void>;
+}
+
+const program = join(import.meta.dirname, '../../../scripts/start.js');
+
+/** What `npm start` runs, on free ports, until it is stopped; gone with its data at the end. */
+export const restartableStack = async (): Promise<RestartableStack> => {
+  const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  let running: ChildProcess | undefined;
+  let outputs: RunningStack['outputs'] | undefined;
+
+  const stop = async () => {
+    const ending = running;
+    running = undefined;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = once(ending, 'exit');
+    ending.kill();
+    await ended;
+  };
+  const start = async () => {
+    const started = spawn(process.execPath, [program, '--data', data, ...portsOf(outputs)], { stdio: 'pipe' });
+    running = started;
+    let printed = '';
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [started.stdout, started.stderr])
+        stream.on('data', (chunk) => {
+          printed += chunk;
+          if (printed.includes('Requests, as they come:')) resolve();
+        });
+      started.once('exit', (code) => reject(new Error(`The stack ended with ${code}: ${printed}`)));
+    });
+    outputs = JSON.parse(await readFile(join(data, 'outputs.json'), 'utf8'));
+  };
+  const end = async () => {
+    await stop();
+    await rm(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await start();
+    if (outputs === undefined) throw new Error('The stack has no outputs.');
+    return { outputs, stop, start, [Symbol.asyncDispose]: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+};
+
+/** Those that it had, or any. */
+const portsOf = (outputs: RunningStack['outputs'] | undefined): readonly string[] =>
+  Object.entries({
+    port: outputs?.ApiEndpoint,
+    'cognito-port': outputs?.CognitoEndpoint,
+    'dynamodb-port': outputs?.DynamoDbEndpoint,
+    's3-port': outputs?.S3Endpoint,
+    'page-port': outputs?.PageUrl,
+    'console-port': outputs?.ConsoleUrl,
+  }).flatMap(([name, url]) => [`--${name}`, url === undefined ? '0' : new URL(url).port]);

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { WebApp } from '../../web/vite.config.ts';
+import { fingerprintOf } from '../fingerprint.ts';
 import { namesBelow } from './built-page.ts';
 
 export interface BuildWebOptions {
@@ -39,15 +39,12 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
 };
 
 /** Of every source that the app may import, and of the versions of the packages. The page imports nothing of the local stack. */
-const fingerprint = async (app: WebApp): Promise<string> => {
+const fingerprint = (app: WebApp): Promise<string> => {
   const folders = [`web/${app}`, 'web/first-view', 'web/shared', 'src', ...(app === 'console' ? ['infra/local'] : [])];
   const files = folders
     .flatMap((folder) => namesBelow(join(root, folder)).map((name) => join(folder, name)))
     .filter((file) => /\.(?:tsx?|css|html|svg)$/.test(file) && !file.endsWith('.test.ts'));
-  const hash = createHash('sha256');
-  for (const file of [...files, 'web/vite.config.ts', 'package-lock.json'])
-    hash.update(JSON.stringify([file, await readFile(join(root, file), 'utf8')]));
-  return hash.digest('hex').slice(0, 16);
+  return fingerprintOf(root, [...files, 'web/vite.config.ts', 'package-lock.json']);
 };
 
 const isFolder = (path: string): Promise<boolean> =>

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { fingerprintOf } from '../../fingerprint.ts';
 import { type Choices, choicesOf } from './local-stage.ts';
 
 export interface LocalTemplateOptions {
@@ -45,10 +45,7 @@ const fingerprint = async (): Promise<string> => {
     metafile: true,
     logLevel: 'silent',
   });
-  const files = [...Object.keys(metafile.inputs).toSorted(), 'cdk.json', 'package-lock.json'];
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(JSON.stringify([file, await readFile(join(root, file), 'utf8')]));
-  return hash.digest('hex').slice(0, 32);
+  return fingerprintOf(root, [...Object.keys(metafile.inputs).toSorted(), 'cdk.json', 'package-lock.json']);
 };
 
 const synthesized = async (choices: Choices): Promise<string> => {

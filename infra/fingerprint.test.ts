@@ -1,0 +1,24 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fingerprintOf } from './fingerprint.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+  await writeFile(join(root, 'a'), 'one');
+  await writeFile(join(root, 'b'), 'two');
+});
+afterEach(() => rm(root, { recursive: true }));
+
+test('a fingerprint stays while nothing changes, and is another one for other contents and other names', async () => {
+  const before = await fingerprintOf(root, ['a', 'b']);
+  expect(before).toMatch(/^[0-9a-f]{32}$/);
+  expect(await fingerprintOf(root, ['a', 'b'])).toBe(before);
+  await writeFile(join(root, 'b'), 'three');
+  const changed = await fingerprintOf(root, ['a', 'b']);
+  await rename(join(root, 'b'), join(root, 'c'));
+  const renamed = await fingerprintOf(root, ['a', 'c']);
+  expect(new Set([before, changed, renamed]).size).toBe(3);
+});

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { securityHeaders } from '../../web/security-headers.ts';
+import { splitTarget } from '../http-api/request-target.ts';
 import type { ServeApp } from '../pages/page.ts';
 import { refusalOf } from './guard.ts';
 import { BadRequest, type ConsoleAnswer, type ConsoleRoute } from './route.ts';
@@ -14,7 +15,7 @@ export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp, endi
   const byRoute = new Map<string, ConsoleRoute>(routes.map((each) => [each.route, each]));
   return async (request, response) => {
     const { method = '', url = '/', headers } = request;
-    const [path = '/', query = ''] = url.split('?', 2);
+    const { path, query } = splitTarget(url);
     const refusal = refusalOf(path, headers);
     if (refusal !== undefined) return sendJson(response, 403, { error: refusal });
     if (!path.startsWith('/api/')) {

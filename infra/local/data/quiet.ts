@@ -9,7 +9,7 @@ export interface Doors {
 }
 
 /** Milliseconds that requests which are under way have to end. */
-export const patience = 10_000;
+const patience = 10_000;
 
 /** Work that broke off where going on would show half of it to others. The next start sees to it. */
 export class Unsettled extends Error {

@@ -12,7 +12,7 @@ export interface Snapshots {
   /** Newest first. */
   readonly list: () => Promise<readonly About[]>;
   readonly expectFree: (name: string) => Promise<Result<void, DataProblem>>;
-  /** Copies data that nobody changes meanwhile. Once this has resolved, `keep` makes it a snapshot, and `drop` forgets it. */
+  /** Copies data that nobody changes meanwhile. Once this has resolved, `keep` makes it a snapshot. */
   readonly begin: (from: string, entries: readonly Entry[]) => Promise<BegunSnapshot>;
   readonly find: (name: string) => Promise<Result<Snapshot, DataProblem>>;
   /** Removes what was begun by a process that was killed. */
@@ -21,7 +21,6 @@ export interface Snapshots {
 
 export interface BegunSnapshot {
   readonly keep: (about: About) => Promise<void>;
-  readonly drop: () => Promise<void>;
 }
 
 export interface Snapshot {
@@ -63,17 +62,15 @@ export const snapshotsIn = (folder: string): Snapshots => {
     begin: async (from, entries) => {
       await names();
       const half = join(folder, `${halfPrefix}${randomBytes(8).toString('hex')}`);
-      const drop = () => rm(half, { recursive: true, force: true });
       try {
         await mkdir(half, { mode: 0o700 });
         await copySet(from, half);
         await writeSynced(join(half, stateFile), JSON.stringify(entries));
       } catch (error) {
-        await drop();
+        await rm(half, { recursive: true, force: true });
         throw error;
       }
       return {
-        drop,
         keep: async (about) => {
           await writeSynced(join(half, aboutFile), JSON.stringify(about, null, 2));
           await syncFolder(half);

@@ -102,7 +102,7 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
 
 const inOrder = (steps: readonly Step[]): readonly Step[] => steps.toSorted((a, b) => a.at - b.at);
 
-export const requestStepOf = ({ method, url, rawHeaders }: Recording): RequestStep => {
+const requestStepOf = ({ method, url, rawHeaders }: Recording): RequestStep => {
   const { path, query } = splitTarget(url);
   return { kind: 'Request', method, path, query: shownQuery(query), headers: shownHeaders(rawHeaders) };
 };

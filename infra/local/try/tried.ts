@@ -30,6 +30,6 @@ export interface Tried {
   readonly sent: { readonly method: string; readonly url: string; readonly headers: Pairs };
   readonly answer: { readonly status: number; readonly headers: Pairs; readonly body: Shown };
   readonly milliseconds: number;
-  /** By which its trace is found; of the table, none. */
+  /** By which its trace is found. */
   readonly requestId?: string;
 }

@@ -1,7 +1,9 @@
 import type { Moved, Reading } from '../../../infra/local/data/reports.ts';
 import { tell } from '../ask.ts';
 import { ConfirmedButton } from './confirmed-button.tsx';
-import { counted, Problem, Time } from './shown.tsx';
+import { counted } from './counted.ts';
+import { lengthInWords } from './length-in-words.ts';
+import { Problem, Time } from './shown.tsx';
 import { useDoing } from './use-doing.ts';
 import { useLive } from './use-live.ts';
 
@@ -62,9 +64,3 @@ const movedInWords = ({ expired, runs, failures, signInsEnded, codesEnded }: Mov
   `Because of it: ${counted(expired, 'item')} of the table expired, ${counted(runs, 'run')} by schedules${
     failures === 0 ? '' : ` (${failures} failed)`
   }, ${counted(signInsEnded, 'sign-in')} and ${counted(codesEnded, 'code')} ended.`;
-
-const lengthInWords = (milliseconds: number): string => {
-  const days = Math.floor(milliseconds / day);
-  const hours = Math.round((milliseconds % day) / hour);
-  return [days > 0 && counted(days, 'day'), hours > 0 && counted(hours, 'hour')].filter(Boolean).join(' and ');
-};

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { FilePage, ShownFile, ShownUpload, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { counted } from './counted.ts';
 import { OwnerLine } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
-import { counted, Facts, Problem, sizeInWords, Time } from './shown.tsx';
+import { Facts, Problem, sizeInWords, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
 /** Files by owner: each user's identity is the prefix that the user's credentials reach. */

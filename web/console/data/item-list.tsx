@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ItemPage, ShownItem, ShownUser } from '../../../infra/local/console/data/shown.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton } from '../copy-button.tsx';
 import { OwnerLine } from './owner.tsx';
 import { Facts, Problem, sizeInWords, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';

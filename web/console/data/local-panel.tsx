@@ -3,7 +3,8 @@ import type { About, Seeded } from '../../../infra/local/data/reports.ts';
 import { tell } from '../ask.ts';
 import { ClockSection } from './clock-section.tsx';
 import { ConfirmedButton } from './confirmed-button.tsx';
-import { counted, Problem, Time } from './shown.tsx';
+import { counted } from './counted.ts';
+import { Problem, Time } from './shown.tsx';
 import { type Doing, useDoing } from './use-doing.ts';
 import { useLive } from './use-live.ts';
 

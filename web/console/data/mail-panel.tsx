@@ -1,5 +1,5 @@
 import type { ShownMail } from '../../../infra/local/console/data/shown.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton } from '../copy-button.tsx';
 import { Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 

@@ -1,5 +1,5 @@
 import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton } from '../copy-button.tsx';
 
 /** As many colours as the style sheet has. */
 const colours = 8;

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 
-/** A time, as the browser's language has it, and exactly for programs. */
+/** A time, as the browser's language has it, and exactly for programs. What is none, as others may have stored it, is shown as it is. */
 export const Time = ({ at }: { readonly at: number | string }) => {
   const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return <>{at}</>;
   return (
     <time dateTime={date.toISOString()} title={date.toISOString()}>
       {date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })}
@@ -14,10 +15,6 @@ export const sizeInWords = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
-
-/** As in `2 notes`. */
-export const counted = (count: number, one: string): string =>
-  `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 
 /** Names and values of one thing, those without a value left out. */
 export const Facts = ({ facts }: { readonly facts: Readonly<Record<string, ReactNode>> }) => (

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { OwnerSum, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { counted } from './counted.ts';
 import { ItemList } from './item-list.tsx';
 import { colourOf, OwnerName } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
-import { counted, Problem, sizeInWords } from './shown.tsx';
+import { Problem, sizeInWords } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
 /** Owners that are shown at once, and those whose items are shown without being asked for. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton } from '../copy-button.tsx';
 import { colourOf } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
 import { Facts, Problem, Time } from './shown.tsx';

@@ -10,7 +10,7 @@ beforeAll(async () => {
     change: (template) => {
       one(template, 'AWS::Cognito::IdentityPool').Properties.AllowUnauthenticatedIdentities = true;
       const { Roles } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
-      Roles.unauthenticated = Roles.authenticated;
+      Object.assign(Roles, { unauthenticated: Roles.authenticated });
       for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role'))
         for (const { Condition } of Properties.AssumeRolePolicyDocument.Statement)
           delete Condition?.['ForAnyValue:StringEquals'];

@@ -1,3 +1,4 @@
+import { LiveNotice } from './data/live-notice.tsx';
 import { panels } from './panels.tsx';
 import { hrefOf, usePlace } from './place.ts';
 
@@ -23,6 +24,7 @@ export const App = () => {
       </header>
       <main id={`panel-${shown.id}`} className="panel">
         <h2>{shown.title}</h2>
+        {shown.isLive && <LiveNotice />}
         <shown.Content key={shown.id} place={place} />
       </main>
     </>

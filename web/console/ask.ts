@@ -94,9 +94,11 @@ async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncIterable<
 
 const pause = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, patience);
-    signal.addEventListener('abort', () => {
+    const end = () => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, patience);
+    signal.addEventListener('abort', end);
   });

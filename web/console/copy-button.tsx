@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 interface CopyProps {
   readonly text: string;
@@ -11,16 +11,20 @@ const saidFor = 2000;
 
 export const CopyButton = ({ text, what }: CopyProps) => {
   const [said, setSaid] = useState('Copy');
+  useEffect(() => {
+    if (said === 'Copy') return;
+    const timer = setTimeout(() => setSaid('Copy'), saidFor);
+    return () => clearTimeout(timer);
+  }, [said]);
   const copy = async (): Promise<void> => {
     const came = await navigator.clipboard.writeText(text).then(
       () => 'Copied',
       () => 'Not copied',
     );
     setSaid(came);
-    setTimeout(() => setSaid('Copy'), saidFor);
   };
   return (
-    <button type="button" className="data-copy" onClick={copy} aria-live="polite">
+    <button type="button" className="copy" onClick={copy} aria-live="polite">
       {said}
       <span className="heard"> {what}</span>
     </button>

@@ -18,15 +18,17 @@ export interface Panel {
   readonly id: string;
   readonly title: string;
   readonly Content: ComponentType<PanelProps>;
+  /** Whether it shows data that is asked for anew as it changes. */
+  readonly isLive?: boolean;
 }
 
 /** In the order of their tabs. */
 export const panels: readonly [Panel, ...Panel[]] = [
   { id: 'chain', title: 'Chain', Content: ChainPanel },
   { id: 'try', title: 'Try it', Content: TryPanel },
-  { id: 'table', title: 'Table', Content: TablePanel },
-  { id: 'files', title: 'Files', Content: FilesPanel },
-  { id: 'users', title: 'Users', Content: UsersPanel },
-  { id: 'mail', title: 'Mail', Content: MailPanel },
-  { id: 'local', title: 'Data and clock', Content: LocalPanel },
+  { id: 'table', title: 'Table', Content: TablePanel, isLive: true },
+  { id: 'files', title: 'Files', Content: FilesPanel, isLive: true },
+  { id: 'users', title: 'Users', Content: UsersPanel, isLive: true },
+  { id: 'mail', title: 'Mail', Content: MailPanel, isLive: true },
+  { id: 'local', title: 'Data and clock', Content: LocalPanel, isLive: true },
 ];

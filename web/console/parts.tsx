@@ -1,24 +1,5 @@
-import { type ReactNode, useEffect, useState } from 'react';
-
-/** Copies a text; says that it did. */
-export const Copy = ({ text, what }: { readonly text: string; readonly what: string }) => {
-  const [isDone, setDone] = useState(false);
-  useEffect(() => {
-    if (!isDone) return;
-    const timer = setTimeout(() => setDone(false), 2000);
-    return () => clearTimeout(timer);
-  }, [isDone]);
-  const copy = () =>
-    void navigator.clipboard.writeText(text).then(
-      () => setDone(true),
-      () => {},
-    );
-  return (
-    <button type="button" className="copy" onClick={copy} aria-label={`Copy ${what}`}>
-      {isDone ? 'Copied' : 'Copy'}
-    </button>
-  );
-};
+import type { ReactNode } from 'react';
+import { CopyButton } from './copy-button.tsx';
 
 interface MarkedProps {
   readonly text: string;
@@ -47,7 +28,7 @@ export const Marked = ({ text, mark }: MarkedProps) => {
 export const Code = ({ title, text, mark }: MarkedProps & { readonly title: string }) => (
   <figure className="code">
     <figcaption>
-      {title} <Copy text={text} what={title} />
+      {title} <CopyButton text={text} what={title} />
     </figcaption>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
     {/* biome-ignore lint/a11y/useSemanticElements: no element is a group of lines */}

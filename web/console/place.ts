@@ -5,10 +5,6 @@ export type Place = readonly string[];
 
 export const hrefOf = (...place: Place): string => `#/${place.map(encodeURIComponent).join('/')}`;
 
-export const goTo = (...place: Place): void => {
-  window.location.hash = hrefOf(...place);
-};
-
 /** The place that the address names, now and whenever it changes. */
 export const usePlace = (): Place => placeIn(useSyncExternalStore(onHashChange, () => window.location.hash));
 

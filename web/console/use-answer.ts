@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ask, type Query, sentenceOf } from './ask.ts';
 
 export interface Answered<T> {
@@ -9,27 +9,43 @@ export interface Answered<T> {
   readonly again: () => void;
 }
 
-/** The answer to a question, asked again when the question changes, and whenever `again` is called. */
+/**
+ * The answer to a question, asked again when the question changes, and whenever `again` is called. What is under way then is waited for
+ * first: otherwise an answer that takes longer than it is until the next change would never come.
+ */
 export const useAnswer = <T>(route: `GET /api/${string}`, query: Query = {}): Answered<T> => {
   const [answer, setAnswer] = useState<T>();
   const [problem, setProblem] = useState<string>();
-  const [times, setTimes] = useState(0);
+  const wanted = useRef<() => Promise<void>>(async () => {});
   const parameters = JSON.stringify(query);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `times` is how often it was asked for
   useEffect(() => {
     const gone = new AbortController();
-    ask<T>(route, JSON.parse(parameters), gone.signal).then(
-      (found) => {
+    let isWanted = false;
+    let isAsking = false;
+    const askOnce = async (): Promise<void> => {
+      try {
+        const found = await ask<T>(route, JSON.parse(parameters), gone.signal);
         if (gone.signal.aborted) return;
         setAnswer(found);
         setProblem(undefined);
-      },
-      (error: unknown) => {
+      } catch (error) {
         if (!gone.signal.aborted) setProblem(sentenceOf(error));
-      },
-    );
+      }
+    };
+    wanted.current = async () => {
+      isWanted = true;
+      if (isAsking) return;
+      isAsking = true;
+      while (isWanted && !gone.signal.aborted) {
+        isWanted = false;
+        await askOnce();
+      }
+      isAsking = false;
+    };
+    void wanted.current();
     return () => gone.abort();
-  }, [route, parameters, times]);
-  const again = useCallback(() => setTimes((before) => before + 1), []);
+  }, [route, parameters]);
+  // Returns nothing: an effect that calls it has nothing to clean up.
+  const again = useCallback(() => void wanted.current(), []);
   return { answer, problem, again };
 };

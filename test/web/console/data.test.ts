@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
 import { configOfOutputs, filesClient, notesClient, sessionOf, userPool } from '../../../src/client/client.ts';
 import { axeFaults } from '../axe.ts';
 import { openBrowser, sizes, visitorIn } from '../browser.ts';
@@ -147,7 +150,52 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
         expect([tab, colorScheme, await axeFaults(page)]).toEqual([tab, colorScheme, []]);
       }
     }
+    await page.getByRole('button', { name: 'Delete all data' }).click();
+    await page.getByRole('dialog').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(['dialog', colorScheme, await axeFaults(page)]).toEqual(['dialog', colorScheme, []]);
+    }
   });
+});
+
+test('an answer that takes longer than it is until the next change comes all the same', async () => {
+  await using visitor = await visitorIn(browser);
+  const page = await visitor.context.newPage();
+  await page.route('**/api/data/owners', async (route) => {
+    await sleep(1500);
+    await route.continue().catch(() => {});
+  });
+  const { notes } = await signedIn('bruno@example.com');
+  const stop = new AbortController();
+  const writing = (async () => {
+    while (!stop.signal.aborted) (await notes.create({ content: 'one of many' }))._unsafeUnwrap();
+  })();
+  try {
+    await open(page, 'Table');
+    await page.getByText('Milch, Brot').waitFor();
+  } finally {
+    stop.abort();
+    await writing;
+  }
+});
+
+test('what others stored as a time that is none is shown, and so is the rest', async () => {
+  await using visitor = await visitorIn(browser);
+  const { Region: region, DynamoDbEndpoint: endpoint, NotesTableName: TableName } = stack.outputs;
+  const table = new DynamoDBClient({ region, endpoint, credentials: localCredentials });
+  const Item = {
+    ...{ userId: { S: 'somebody' }, noteId: { S: '0192d3c4-0000-7000-8000-000000000001' } },
+    ...{ content: { S: 'from elsewhere' }, createdAt: { N: '1e30' } },
+  };
+  await table.send(new PutItemCommand({ TableName, Item }));
+  table.destroy();
+  const page = await visitor.context.newPage();
+  await open(page, 'Table');
+  const item = page.getByRole('listitem').filter({ hasText: 'from elsewhere' });
+  await item.getByText('1e+30').waitFor();
+  await page.getByText('Milch, Brot').waitFor();
+  expect(visitor.faults).toEqual([]);
 });
 
 test('content, file names and mail that try to run as script do not', async () => {

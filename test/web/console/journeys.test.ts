@@ -52,6 +52,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
     ]);
     // The same owner from the credentials to the key, and marked in each.
     for (const marked of await chain.locator('mark').allTextContents()) expect(marked).toBe(people.bob.identityId);
+    for (const more of await chain.locator('details').all()) await more.locator('summary').first().click();
     await expectAccessible(page);
     expect(visitor.faults).toEqual([]);
   });
@@ -70,7 +71,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
     const before = await rowsOf(paused).count();
     const path = `/notes?limit=5&paused=${size.viewport.width}`;
     await people.ann.ask('GET', path);
-    await rowsOf(live).filter({ hasText: path }).waitFor();
+    await rowsOf(live).filter({ hasText: path }).first().waitFor();
     expect(await rowsOf(paused).count()).toBe(before);
     // What is there can be opened all the same.
     await rowsOf(paused).filter({ hasText: people.noteId }).first().click();
@@ -79,7 +80,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
     await paused.goBack();
     await expectAccessible(paused);
     await pause.click();
-    await rowsOf(paused).filter({ hasText: path }).waitFor();
+    await rowsOf(paused).filter({ hasText: path }).first().waitFor();
     expect(await pause.getAttribute('aria-pressed')).toBe('false');
     expect(visitor.faults).toEqual([]);
   });

@@ -25,6 +25,12 @@ const questions: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/api/try/users'],
   ['POST', '/api/try/send'],
   ['POST', '/api/try/another'],
+  ['GET', '/api/data/users'],
+  ['GET', '/api/data/mail'],
+  ['GET', '/api/data/changes'],
+  ['POST', '/api/data/snapshot'],
+  ['POST', '/api/data/restore'],
+  ['POST', '/api/data/clock'],
 ];
 const asked = { 'x-owned-notes-console': '1' };
 

@@ -24,6 +24,9 @@ test('the console says that the stack has ended, and goes on by itself once it i
   await trace.getByText('Owner', { exact: true }).waitFor();
   await data.goto(`${ConsoleUrl}/#/table`);
   await data.getByText('from before').waitFor();
+  const user = chain.getByLabel('User');
+  const [name = ''] = (await user.locator('option').allTextContents()).filter((each) => each.startsWith('user'));
+  await user.selectOption(name);
 
   await stack.stop();
   const notice = chain.getByRole('status').getByText('The console asks again every second.');
@@ -32,11 +35,21 @@ test('the console says that the stack has ended, and goes on by itself once it i
   expect(await trace.getByText('Owner', { exact: true }).count()).toBe(1);
   expect(await rows.filter({ hasText: 'POST /notes' }).count()).toBe(1);
 
+  const stale = data.getByRole('alert').getByText('The console asks again every second.');
+  await stale.waitFor();
+  await data.getByText('from before').waitFor();
+  await data.getByRole('link', { name: 'Files', exact: true }).click();
+  await data.getByRole('alert').getByText('The stack does not answer: it may have been stopped.').first().waitFor();
+
   await stack.start();
   await notice.waitFor({ state: 'detached' });
   await ann.ask('POST', '/notes', { content: 'from after' });
   // Of the one before nothing is kept, and its address is of no other request.
   await expect.poll(() => rows.filter({ hasText: 'POST /notes' }).count()).toBe(1);
+  expect(await user.inputValue()).toBe(name);
+  await data.getByText('No files are here.').waitFor();
+  await expect.poll(() => data.getByRole('alert').count()).toBe(0);
+  await data.getByRole('link', { name: 'Table', exact: true }).click();
   await data.getByText('from after').waitFor();
   await data.getByText('from before').waitFor();
   await chain.reload();

@@ -13,7 +13,11 @@ export const ChainPanel = ({ place: [id] }: PanelProps) => {
   const [filter, setFilter] = useState(everything);
   const { rows, lost } = useRows(isPaused);
   const shown = rows.filter((row) => passes(row, filter));
-  const names = useMemo(() => [...new Set(rows.map(nameOf))].filter((name) => name !== '').toSorted(), [rows]);
+  // Who was chosen stays to be seen, were all of their rows gone.
+  const names = useMemo(
+    () => [...new Set([filter.who, ...rows.map(nameOf)])].filter((name) => name !== '').toSorted(),
+    [rows, filter.who],
+  );
   return (
     <div className={id === undefined ? 'chain' : 'chain chain-open'}>
       <section className="chain-list" aria-label="Requests">

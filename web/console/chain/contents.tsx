@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Permission, Shown, Step } from '../../../infra/local/trace/trace.ts';
+import { counted } from '../data/counted.ts';
 import { Code, Facts, Marked, More } from '../parts.tsx';
 
 type Mark = string | undefined;
@@ -16,7 +17,7 @@ export const contentOf = (step: Step, mark: Mark): ReactNode => {
             mark={mark}
           />
           {step.body !== undefined && <Body title="Body" body={step.body} mark={mark} />}
-          <More title={`${step.headers.length} headers`}>
+          <More title={counted(step.headers.length, 'header')}>
             <Facts facts={step.headers} mark={mark} />
           </More>
         </>
@@ -95,12 +96,15 @@ export const contentOf = (step: Step, mark: Mark): ReactNode => {
             facts={[
               ['key', step.leadingKeys.join(', ') || undefined],
               ...(step.session?.tags ?? []).map(([key, value]) => [`session’s tag ${key}`, value] as const),
-              ['capacity', step.capacity === undefined ? undefined : `${step.capacity} units, as the table says`],
+              [
+                'capacity',
+                step.capacity === undefined ? undefined : `${counted(step.capacity, 'unit')}, as the table says`,
+              ],
               [
                 'items',
                 step.itemBytes.length === 0
                   ? undefined
-                  : `${step.itemBytes.map((bytes) => `${bytes} bytes`).join(', ')} by DynamoDB’s rules of sizes`,
+                  : `${step.itemBytes.map((bytes) => counted(bytes, 'byte')).join(', ')} by DynamoDB’s rules for sizes`,
               ],
               ['access key', step.accessKeyId],
               ['status', `${step.status}`],
@@ -135,7 +139,7 @@ export const contentOf = (step: Step, mark: Mark): ReactNode => {
         <>
           <Facts facts={[['status', `${step.status}`]]} />
           {step.body !== undefined && step.body.bytes > 0 && <Body title="Body" body={step.body} mark={mark} />}
-          <More title={`${step.headers.length} headers`}>
+          <More title={counted(step.headers.length, 'header')}>
             <Facts facts={step.headers} />
           </More>
         </>
@@ -174,7 +178,7 @@ const Allowed = ({ permission, mark }: { readonly permission: Permission; readon
 const Body = ({ title, body, mark }: { readonly title: string; readonly body: Shown; readonly mark: Mark }) => (
   <>
     <Code title={title} text={indented(body)} mark={mark} />
-    {body.isCut && <p className="muted">The begin of {body.bytes} bytes.</p>}
+    {body.isCut && <p className="muted">The beginning of {counted(body.bytes, 'byte')}.</p>}
   </>
 );
 

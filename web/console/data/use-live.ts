@@ -11,26 +11,41 @@ export const useLive = <T>(
 ): Answered<T> => {
   const answered = useAnswer<T>(route, query);
   const { again } = answered;
-  const counts = useSyncExternalStore(subscribe, () => known);
-  const seen = counts && parts.map((part) => counts[part]).join();
+  const { counts, connections } = useSyncExternalStore(subscribe, () => known);
+  // A stack that was started anew counts from the beginning.
+  const seen = counts && [connections, ...parts.map((part) => counts[part])].join();
   useEffect(() => {
     if (seen !== undefined) again();
   }, [seen, again]);
   return answered;
 };
 
+/** Why nothing is heard of changes; `undefined` while it is. */
+export const useLost = (): string | undefined => useSyncExternalStore(subscribe, () => known).lost;
+
+interface Known {
+  readonly connections: number;
+  readonly counts?: Counts;
+  /** Why nothing is heard of changes. */
+  readonly lost?: string;
+}
+
 // One connection for all that is shown: a browser has six for one origin.
-let known: Counts | undefined;
+let known: Known = { connections: 0 };
 let stop: (() => void) | undefined;
 const listeners = new Set<() => void>();
+
+const know = (now: Known): void => {
+  known = now;
+  for (const each of listeners) each();
+};
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
   stop ??= follow<Counts>('GET /api/data/changes', {
-    onLine: (counts) => {
-      known = counts;
-      for (const each of listeners) each();
-    },
+    onOpen: () => know({ connections: known.connections + 1 }),
+    onLost: (lost) => know({ ...known, lost }),
+    onLine: (counts) => know({ connections: known.connections, counts }),
   });
   return () => {
     listeners.delete(listener);

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
 import { configOfOutputs, filesClient, notesClient, sessionOf, userPool } from '../../../src/client/client.ts';
+import { newUser } from '../../user.ts';
 import { axeFaults } from '../axe.ts';
 import { openBrowser, sizes, visitorIn } from '../browser.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
@@ -95,7 +96,8 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   test('a snapshot is made, lost data comes back by it, and the clock moves on', async () => {
     await using visitor = await visitorIn(browser, size);
     const page = await visitor.context.newPage();
-    const name = `before-${size.viewport.width}`;
+    // Another one where it is tried once more.
+    const name = `before-${Date.now()}`;
     await open(page, 'Data and clock');
     await page.getByLabel('Name').fill(name);
     await page.getByRole('button', { name: 'Keep all data' }).click();
@@ -117,11 +119,19 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await dialog.getByRole('button', { name: `Restore ${name}` }).click();
     await page.getByText(`The data is that of ${name}.`).waitFor();
 
+    const late = await newUser(stack.outputs);
     await page.getByRole('button', { name: '+1 day' }).click();
     await page.getByText('Because of it:').waitFor();
     await page.getByText('1 day ahead of the machine').waitFor();
     await page.getByRole('button', { name: '+1 hour' }).click();
     await page.getByText('1 day and 1 hour ahead of the machine').waitFor();
+    // Somebody on the machine’s time is refused, and the chain says why.
+    expect((await late.ask('GET', `/notes?late=${name}`)).status).toBe(403);
+    await open(page, 'Chain');
+    await page.getByRole('link', { name: `/notes?late=${name}` }).click();
+    const refusal = page.getByRole('region', { name: 'Why it was refused' });
+    await refusal.getByText(/^The client's clock is .+ behind/).waitFor();
+    await refusal.getByText('npx notes local clock').waitFor();
     await page.getByRole('link', { name: 'Table', exact: true }).click();
     await page.getByText('Milch, Brot').waitFor();
     expect(await page.getByText('Tombstone: the note').count()).toBe(0);

@@ -29,7 +29,7 @@ export const contentOf = (step: Step, mark: Mark): ReactNode => {
           <More title="String to sign">
             <Code title="String to sign" text={step.stringToSign} />
             <p className="muted">
-              Its last line is the hash of the canonical request with the token that is hidden here.
+              Its last line is the hash of the canonical request as it was, with the token that is hidden here.
             </p>
           </More>
         </>

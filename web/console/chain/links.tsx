@@ -105,13 +105,13 @@ const words = (step: Step): Pick<Link, 'title' | 'sentence'> => {
       return {
         title: 'Owner',
         sentence:
-          'Of the event’s identity, and of nothing else, comes the owner: all that follows is held to this one value.',
+          'The owner comes from the event’s identity and from nothing else. All that follows is held to this one value.',
       };
     case 'Role':
       return {
         title: 'Role session',
         sentence:
-          'The function asks for a session that is tagged with the owner. From here on not the code but IAM keeps owners apart.',
+          'The function asks for a session that is tagged with the owner. From here on it is IAM that keeps owners apart, and not the code.',
       };
     case 'Table':
       return {
@@ -137,7 +137,7 @@ const words = (step: Step): Pick<Link, 'title' | 'sentence'> => {
 const permissionWords: Readonly<Record<StepOf<'Permission'>['of'], Pick<Link, 'title' | 'sentence'>>> = {
   caller: {
     title: 'Policy of the caller',
-    sentence: 'A statement of a policy has to allow this to the caller’s role, or it ends here.',
+    sentence: 'A policy of the caller’s role has to allow this, or the chain ends here.',
   },
   api: {
     title: 'Policy of the function',

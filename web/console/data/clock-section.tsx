@@ -33,7 +33,7 @@ export const ClockSection = () => {
       <h3 id="clock-heading">Clock</h3>
       {clock !== undefined && (
         <p>
-          When this was asked, it was <Time at={clock.now} /> in the stack,{' '}
+          The clock of the stack said <Time at={clock.now} />,{' '}
           {clock.offset === 0 ? 'the time of the machine' : `${lengthInWords(clock.offset)} ahead of the machine`}.
         </p>
       )}

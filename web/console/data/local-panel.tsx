@@ -19,7 +19,7 @@ export const LocalPanel = () => {
   const reset = () =>
     doing.run(async () => {
       await tell('POST /api/data/reset', {});
-      return 'All data is gone. There is the user of a new stack, and every address and id is as it was.';
+      return 'All data is gone. The user that every new stack has is there again, and every address and id is as it was.';
     });
   return (
     <>

@@ -16,7 +16,9 @@ export const UsersPanel = () => {
   );
   return (
     <>
-      <p>Whom the user pool knows by an address and a sub, notes and files know by an identity id.</p>
+      <p>
+        The user pool knows somebody by an address and a sub; to notes and files, the same person is an identity id.
+      </p>
       <SearchField label="Search by address or id" text={search} onText={setSearch} />
       <Problem sentence={problem} />
       {found?.length === 0 && <p>Nobody is here.</p>}

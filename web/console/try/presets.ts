@@ -46,7 +46,7 @@ export const presets: Readonly<Record<TryService, readonly [Preset, ...Preset[]]
   ],
   s3: [
     {
-      title: 'Put a file below the own prefix',
+      title: 'Put a file below one’s own prefix',
       request: ({ user, bucket }) => ({
         ...{
           service: 's3',

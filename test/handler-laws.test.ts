@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { problemTable } from '../src/adapters/api-gateway/problems.ts';
 import type { Response } from '../src/adapters/api-gateway/responses.ts';
 import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import { anyCharacter } from '../src/laws/any-character.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
 import type { Asked } from './event.ts';
 import { type Handlers, handlersOver } from './handlers.ts';
@@ -21,7 +22,7 @@ interface Drawn {
   readonly asked: Omit<Asked, 'identityId'>;
 }
 
-const text = fc.string({ unit: 'binary', maxLength: 12 });
+const text = fc.string({ unit: anyCharacter, maxLength: 12 });
 const id = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...ids) },
   fc.constantFrom('..', '%2F', '', '__proto__'),

@@ -10,6 +10,7 @@ import {
 import { eachField, type NoteField, noteFields } from '../domain/note-fields.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { Expected, Revisions } from '../ports/note-store.ts';
+import { anyCharacter } from './any-character.ts';
 import type { Command } from './model.ts';
 
 const ownerNamed = (name: string): OwnerId => parseOwnerId(name)._unsafeUnwrap();
@@ -75,7 +76,7 @@ export const manyIds: readonly NoteId[] = Array.from({ length: 120 }, (_, index)
 /** Texts that owners are made of: as Cognito makes them, and any others, of up to some 160 bytes. */
 export const someMaterial: fc.Arbitrary<string> = fc.oneof(
   fc.uuid({ version: 4 }).map((uuid) => `us-east-1:${uuid}`),
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+  fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }),
 );
 
 /** The revision that the step of this number writes: no two writes of a history have the same. */
@@ -91,7 +92,7 @@ export const draftOfAll = (textOf: (maxBytes: number) => string | undefined): No
 /** The longest text in each field. */
 export const longestDraft: NoteDraft = draftOfAll((maxBytes) => 'é'.repeat(maxBytes / 2));
 
-const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
+const text = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
 
 /** Drafts that are often the same, and sometimes any text at all. */
 export const someDraft: fc.Arbitrary<NoteDraft> = fc

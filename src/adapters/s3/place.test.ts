@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAttachmentKey } from '../../domain/attachment-key.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
+import { anyCharacter } from '../../laws/any-character.ts';
 import { confusions } from '../../laws/confusions/catalogue.ts';
 import { keyOf, objectNameOf, placeOf } from './place.ts';
 
 const ownerNamed = (name: string) => parseOwnerId(name)._unsafeUnwrap();
 const identity = fc.uuid().map((uuid) => `us-east-1:${uuid}`);
-const material = fc.oneof(identity, fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }));
+const material = fc.oneof(identity, fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }));
 /** Two owners that are easily taken for one another, or are two of any; one may be made of the other's place. */
 const pairs = fc.oneof(
   fc.tuple(fc.constantFrom(...confusions), material).map(([{ pair }, text]) => pair(text)),

@@ -1,5 +1,6 @@
 import { missingNode } from '../scripts/node-24.js';
 import { breakagesProven } from './breakages/all.ts';
+import { type Answers, keepAnswers } from './kept-answers.ts';
 import { remembering } from './prove.ts';
 import { provenStages } from './proven-stages.ts';
 import { tableOfBreakages, tableOfTheorems } from './report.ts';
@@ -11,7 +12,8 @@ if (missingNode !== undefined) throw new Error(missingNode);
 
 const start = performance.now();
 const stages = await provenStages();
-const solver = remembering(await startSolver());
+const answers: Answers = new Map();
+const solver = remembering(await startSolver(), answers);
 
 const results = [];
 for (const stage of stages) results.push(...(await theoremsOf(stage, solver)));
@@ -20,6 +22,7 @@ console.log(`${tableOfTheorems(results)}\n`);
 const broken = await breakagesProven(stages, solver);
 console.log(`${tableOfBreakages(broken)}\n`);
 await solver.end();
+await keepAnswers(answers);
 
 const problems = [
   ...results.flatMap(({ theorem, stage, problems: found }) => found.map((each) => `${stage}, ${theorem}: ${each}`)),

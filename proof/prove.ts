@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { evaluate, policiesIn } from '../infra/local/iam/evaluate.ts';
 import type { Principal } from '../infra/local/iam/principal.ts';
 import type { Request } from '../infra/local/iam/request.ts';
+import type { Answers } from './kept-answers.ts';
 import { isSuggested, placesToLook } from './model/candidates.ts';
 import { type SymbolicContext, symbolicContext } from './model/context.ts';
 import { isAllowed } from './model/evaluate.ts';
 import { declarationsOf, type Given, givenOf, isThis, requestOf, wellFormed } from './model/request.ts';
-import { type Answer, type Problem, type Solver, textOf } from './smt/solver.ts';
+import { type Problem, type Solver, textOf } from './smt/solver.ts';
 import { not, type Term } from './smt/terms.ts';
 import type { Claim, Question } from './theorems/claim.ts';
 
@@ -17,19 +19,20 @@ export type Outcome =
   | { readonly kind: 'Vacuous'; readonly why: string; readonly request?: Request };
 
 /** Remembers what it has solved: stages have most of their formulas in common, and so has what a change leaves as it was. */
-export const remembering = (solver: Solver): Solver => {
-  const known = new Map<string, Answer>();
-  const recall = (problem: Problem) => known.get(textOf(problem));
+export const remembering = (solver: Solver, known: Answers = new Map()): Solver => {
+  const digestOf = (problem: Problem) => createHash('sha256').update(textOf(problem)).digest('base64');
   return {
     ...solver,
     solve: async (problem) => {
-      const answer = recall(problem) ?? (await solver.solve(problem));
-      known.set(textOf(problem), answer);
+      const digest = digestOf(problem);
+      const answer = known.get(digest) ?? (await solver.solve(problem));
+      known.set(digest, answer);
       return answer;
     },
     glance: async (problem) => {
-      const answer = recall(problem) ?? (await solver.glance(problem));
-      if (answer !== undefined) known.set(textOf(problem), answer);
+      const digest = digestOf(problem);
+      const answer = known.get(digest) ?? (await solver.glance(problem));
+      if (answer !== undefined) known.set(digest, answer);
       return answer;
     },
   };

@@ -1,9 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { localTemplate } from '../infra/local/template/local-template.ts';
 import { buildWeb } from '../infra/web/build-web.ts';
 
-/** Builds once what many files of tests would otherwise build at the same time: the usual templates, the page and the console. */
-export const setup = async (): Promise<void> => {
+/**
+ * Builds once what many files of tests would otherwise build at the same time: the usual templates, the page and the console. What Node
+ * compiles in the processes and functions that tests start, it compiles once for all of them.
+ */
+export const setup = async (): Promise<() => Promise<void>> => {
   const isolations = ['iam', 'application'] as const;
   await Promise.all(isolations.map((isolation) => localTemplate({ choices: { isolation } })));
   await Promise.all([buildWeb('page'), buildWeb('console')]);
+  const compileCache = await mkdtemp(join(tmpdir(), 'owned-notes-compile-cache-'));
+  process.env.NODE_COMPILE_CACHE = compileCache;
+  return () => rm(compileCache, { recursive: true, force: true });
 };

@@ -15,6 +15,8 @@ export interface LocalStack extends Stack {
 export const localStack = async (options: Partial<StackOptions> = {}): Promise<LocalStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   const lines: string[] = [];
+  const { NODE_COMPILE_CACHE } = process.env;
+  const { environment, ...others } = options;
   const stack = await startStack({
     data,
     port: 0,
@@ -22,7 +24,8 @@ export const localStack = async (options: Partial<StackOptions> = {}): Promise<L
     dynamodbPort: 0,
     s3Port: 0,
     onFunctionLine: (line) => lines.push(line),
-    ...options,
+    environment: { ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...environment },
+    ...others,
   });
   return {
     data,

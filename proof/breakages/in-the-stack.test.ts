@@ -9,6 +9,7 @@ import { type LocalStack, localStack } from '../../test/local-stack.ts';
 import { looseFunctions } from '../../test/planted/loose-functions.ts';
 import { planted } from '../../test/planted/planted.ts';
 import { newUser } from '../../test/user.ts';
+import { keptAnswers } from '../kept-answers.ts';
 import { remembering } from '../prove.ts';
 import { type ProvenStage, provenStages } from '../proven-stages.ts';
 import { type Solver, startSolver } from '../smt/solver.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'owned-notes-proof-'));
   bundles = await bundleFunctions(folder, [looseFunctions]);
   stages = await provenStages();
-  solver = remembering(await startSolver());
+  solver = remembering(await startSolver(), await keptAnswers());
   soundStack = await localStack({ isProvisioned: true, bundle: async () => bundles });
   sound = { outputs: soundStack.outputs, user: await newUser(soundStack.outputs, { isSound: false }) };
 });

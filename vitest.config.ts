@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { missingNode } from './scripts/node-24.js';
@@ -17,14 +18,12 @@ const elsewhere = [
   ...planted,
 ];
 
-/** Tests that leave nothing behind: they share what is loaded, which takes a third of the time. */
-const sharing = ['src/{domain,aws,adapters,client,cli}/**/*.test.ts', 'infra/local/http-api/*.test.ts'];
-/** Those among them that have something else loaded in a module's place. */
-const mocking = [
-  'src/aws/request-signer.test.ts',
-  'src/adapters/dynamodb/{later-fields,sdk-note-store,commands}.test.ts',
-  'src/adapters/system/random-revisions.test.ts',
-];
+/**
+ * Tests beside their sources share what is loaded, which takes more time than most of them, and leave nothing behind. Those that change
+ * their process have one to themselves, as those in `test/` have: what imports `vi` of vitest may mock a module or stub the environment.
+ */
+const beside = globSync('{src,infra,web,scripts,bench}/**/*.test.ts', { exclude: ['**/node_modules/**'] });
+const changing = beside.filter((file) => /import \{[^}]*\bvi\b[^}]*\} from 'vitest'/.test(readFileSync(file, 'utf8')));
 
 export default defineConfig({
   // As the page is built; dist/ may be older than the sources.
@@ -33,18 +32,23 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sharing', include: sharing, exclude: [...elsewhere, ...mocking], isolate: false },
+        test: {
+          name: 'sharing',
+          include: beside,
+          exclude: [...elsewhere, ...changing],
+          isolate: false,
+          globalSetup: 'test/build-first.ts',
+        },
       },
       {
         extends: true,
         test: {
           name: 'by itself',
-          include: ['{src,infra,web,test,scripts,bench}/**/*.test.ts'],
-          exclude: [...elsewhere, '{src/{domain,aws,adapters,client,cli},infra/local/http-api}/**'],
+          include: ['test/**/*.test.ts', ...changing],
+          exclude: elsewhere,
           globalSetup: 'test/build-first.ts',
         },
       },
-      { extends: true, test: { name: 'mocking', include: mocking } },
     ],
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
     maxWorkers: '100%',

@@ -1,5 +1,4 @@
-import { ExportOffer } from '../notes/export-offer.tsx';
-import { go } from '../routes.ts';
+import { go, linkTo } from '../routes.ts';
 import { useAccount, useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -18,7 +17,9 @@ export const DeleteAccountForm = () => {
     <>
       <p>{texts.removed}</p>
       <p>{texts.stays}</p>
-      <ExportOffer />
+      <p>
+        <a href={linkTo('/data')}>{texts.exportFirst}</a>
+      </p>
       <Form
         label={texts.remove}
         submit={texts.removeForGood}

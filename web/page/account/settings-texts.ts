@@ -40,6 +40,7 @@ export const settingsTexts = textsOf({
     removed: 'What is deleted: your email address, your password, your authenticator app, and every sign-in.',
     stays:
       'What stays: your notes and files, where nobody reaches them any more, not even you by a new account with the same address. Delete first whatever should be gone for good.',
+    exportFirst: 'Export your notes and files first',
     typeEmail: (email: string) => `Type ${email} to confirm`,
     typedOther: 'That is not the address of this account.',
     removeForGood: 'Delete for good',
@@ -82,6 +83,7 @@ export const settingsTexts = textsOf({
     removed: 'Gelöscht werden Ihre E-Mail-Adresse, Ihr Passwort, Ihre Authenticator-App und jede Anmeldung.',
     stays:
       'Es bleiben Ihre Notizen und Dateien, wo sie niemand mehr erreicht, auch Sie nicht mit einem neuen Konto derselben Adresse. Löschen Sie vorher, was für immer verschwinden soll.',
+    exportFirst: 'Vorher Notizen und Dateien exportieren',
     typeEmail: (email) => `Geben Sie zur Bestätigung ${email} ein`,
     typedOther: 'Das ist nicht die Adresse dieses Kontos.',
     removeForGood: 'Endgültig löschen',

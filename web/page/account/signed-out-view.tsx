@@ -47,7 +47,8 @@ export const SignedOutView = () => {
         </Banner>
       )}
       {form}
-      <ul className={styles.links}>
+      {/* Keyed, as a link that turned into another while it was clicked would lead where that one does. */}
+      <ul key={name} className={styles.links}>
         {name === 'sign-in' ? (
           <>
             <li>

@@ -8,7 +8,7 @@ export interface PlaceToSave {
 }
 
 interface SavePicker {
-  showSaveFilePicker(options: { suggestedName: string }): Promise<FileSystemFileHandle>;
+  showSaveFilePicker(options: { suggestedName: string }): Promise<FileSystemFileHandle & { remove?(): Promise<void> }>;
 }
 
 /** A file that the user chooses, where the browser lets a page write to one; otherwise one that is kept in memory, and saved at the end. */
@@ -20,8 +20,12 @@ export const placeToSave = async (name: string): Promise<PlaceToSave | undefined
       return {
         write: (piece) => writable.write(piece),
         finish: () => writable.close(),
-        // What was written so far went to a file beside it, which goes.
-        giveUp: () => writable.abort(),
+        giveUp: async () => {
+          // What was written so far went to a file beside it, which goes.
+          await writable.abort();
+          // An empty file is there because it was chosen. Not every browser can remove it.
+          if ((await handle.getFile()).size === 0) await handle.remove?.();
+        },
       };
     } catch (error) {
       // Nobody chose a file. Anything else, such as a frame where it is forbidden, is no reason not to save at all.

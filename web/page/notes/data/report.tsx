@@ -61,10 +61,11 @@ export const Report = ({ transfer }: { readonly transfer: Transfer }) => {
           })}
         </Banner>
       );
-    case 'Cancelled':
+    case 'ExportCancelled':
+    case 'ImportCancelled':
       return (
         <Banner>
-          <p>{texts.cancelled}</p>
+          <p>{texts.cancelled[transfer.kind]}</p>
         </Banner>
       );
     default: {

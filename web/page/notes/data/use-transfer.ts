@@ -1,7 +1,10 @@
 import { archiveContents, exportAll, type Imported, type Importing, importAll, type LeftOut } from 'owned-notes/client';
 import { useEffect, useRef, useState } from 'react';
 import { useAccount } from '../../session/account.ts';
+import { useTexts } from '../../texts/language.tsx';
+import { useToast } from '../../ui/toasts.tsx';
 import { useDesk } from '../notes-context.tsx';
+import { dataTexts } from './data-texts.ts';
 import { placeToSave } from './place-to-save.ts';
 
 /** How far notes and files are on their way out or in. */
@@ -13,36 +16,55 @@ export type Transfer =
     }
   | { readonly kind: 'Exported'; readonly so: Importing; readonly leftOut: readonly LeftOut[] }
   | { readonly kind: 'Imported'; readonly so: Imported }
-  | { readonly kind: 'Cancelled' | 'ExportFailed' | 'ImportFailed' | 'NoArchive' | 'Cut' };
+  | { readonly kind: Cancelled | 'ExportFailed' | 'ImportFailed' | 'NoArchive' | 'Cut' };
+
+type Cancelled = 'ExportCancelled' | 'ImportCancelled';
+
+export const isCancelled = (transfer: Transfer): transfer is { readonly kind: Cancelled } =>
+  transfer.kind === 'ExportCancelled' || transfer.kind === 'ImportCancelled';
 
 const nothing: Importing = { notes: 0, files: 0, bytes: 0 };
 
 export const isUnderWay = (transfer: Transfer | undefined): boolean =>
   transfer !== undefined && ['Exporting', 'Checking', 'Importing'].includes(transfer.kind);
 
-/** Exports and imports everything, one at a time; it ends with the view. */
+/** Exports and imports everything, one at a time; it ends with the view, and says so where the user went. */
 export const useTransfer = () => {
   const { notes, files, pages } = useDesk();
   const { config } = useAccount();
+  const texts = useTexts(dataTexts);
+  const toast = useToast();
   const [transfer, setTransfer] = useState<Transfer>();
-  const controller = useRef<AbortController>(undefined);
-  useEffect(() => () => controller.current?.abort(), []);
-  const begin = (): AbortSignal => {
-    controller.current = new AbortController();
-    return controller.current.signal;
+  const running = useRef<AbortController>(undefined);
+  const isLeft = useRef(false);
+  useEffect(() => {
+    isLeft.current = false;
+    return () => {
+      isLeft.current = true;
+      running.current?.abort();
+    };
+  }, []);
+
+  /** The second of two quick clicks begins nothing. `work` gives `undefined` where the user chose otherwise. */
+  const run = async (work: (signal: AbortSignal) => Promise<Transfer | undefined>) => {
+    if (running.current !== undefined) return;
+    const controller = new AbortController();
+    running.current = controller;
+    try {
+      const ended = await work(controller.signal);
+      if (ended !== undefined) setTransfer(ended);
+      if (isLeft.current && ended !== undefined && isCancelled(ended)) toast({ text: texts.cancelled[ended.kind] });
+    } finally {
+      running.current = undefined;
+    }
   };
 
-  const exportTo = async (name: string) => {
+  const exportTo = async (name: string, signal: AbortSignal): Promise<Transfer | undefined> => {
     const place = await placeToSave(name);
-    if (place === undefined) return;
-    const signal = begin();
+    if (place === undefined) return undefined;
     let so = nothing;
     const leftOut: LeftOut[] = [];
     setTransfer({ kind: 'Exporting', so });
-    const end = async (how: 'Cancelled' | 'ExportFailed') => {
-      await place.giveUp();
-      setTransfer({ kind: how });
-    };
     const pieces = exportAll(notes, config.bucketName === undefined ? undefined : files, {
       ...{ signal, onLeftOut: (file) => leftOut.push(file) },
       onProgress: ({ of, ...now }) => {
@@ -50,28 +72,30 @@ export const useTransfer = () => {
         setTransfer({ kind: 'Exporting', so, part: of && of.bytes > 0 ? now.bytes / of.bytes : undefined });
       },
     });
+    const giveUp = async (): Promise<Transfer> => {
+      await place.giveUp().catch(() => {});
+      return { kind: signal.aborted ? 'ExportCancelled' : 'ExportFailed' };
+    };
     try {
       for await (const piece of pieces) {
-        if (signal.aborted) return end('Cancelled');
-        if (piece.isErr()) return end('ExportFailed');
+        if (signal.aborted || piece.isErr()) return await giveUp();
         await place.write(piece.value);
       }
       await place.finish();
     } catch {
       // The disk is full, or the file was taken away.
-      return end('ExportFailed');
+      return giveUp();
     }
-    setTransfer({ kind: 'Exported', so, leftOut });
+    return { kind: 'Exported', so, leftOut };
   };
 
-  const importFrom = async (file: File, revive: boolean) => {
-    const signal = begin();
+  const importFrom = async (file: File, revive: boolean, signal: AbortSignal): Promise<Transfer> => {
     setTransfer({ kind: 'Checking', so: nothing });
     // All of it first: an archive that is none, or is cut, changes nothing.
-    const contents = await archiveContents(file.stream());
-    if (signal.aborted) return setTransfer({ kind: 'Cancelled' });
-    if (contents.isErr()) return setTransfer({ kind: 'NoArchive' });
-    if (!contents.value.isWhole) return setTransfer({ kind: 'Cut' });
+    const contents = await archiveContents(file.stream().pipeThrough(new TransformStream(), { signal }));
+    if (signal.aborted) return { kind: 'ImportCancelled' };
+    if (contents.isErr()) return { kind: contents.error.kind === 'FileUnreadable' ? 'ImportFailed' : 'NoArchive' };
+    if (!contents.value.isWhole) return { kind: 'Cut' };
     const { size } = file;
     const imported = await importAll(file.stream(), notes, files, {
       ...{ signal, revive },
@@ -79,13 +103,16 @@ export const useTransfer = () => {
         setTransfer({ kind: 'Importing', so, part: size === 0 ? undefined : Math.min(so.bytes / size, 1) }),
     });
     pages.refresh();
-    setTransfer(
-      imported.match<Transfer>(
-        (so) => ({ kind: 'Imported', so }),
-        () => ({ kind: signal.aborted ? 'Cancelled' : 'ImportFailed' }),
-      ),
+    return imported.match<Transfer>(
+      (so) => ({ kind: 'Imported', so }),
+      () => ({ kind: signal.aborted ? 'ImportCancelled' : 'ImportFailed' }),
     );
   };
 
-  return { transfer, exportTo, importFrom, cancel: () => controller.current?.abort() };
+  return {
+    transfer,
+    exportTo: (name: string) => run((signal) => exportTo(name, signal)),
+    importFrom: (file: File, revive: boolean) => run((signal) => importFrom(file, revive, signal)),
+    cancel: () => running.current?.abort(),
+  };
 };

@@ -7,7 +7,7 @@ if (missingNode !== undefined) throw new Error(missingNode);
 export default defineConfig({
   test: {
     include: ['test/web/**/*.test.ts'],
-    globalSetup: 'test/build-first.ts',
+    globalSetup: ['test/build-first.ts', 'test/web/shared-stack.ts'],
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
     // A browser on a shared machine is now and then too slow for what it waits for; the report says which test went a second time.

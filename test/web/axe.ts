@@ -8,13 +8,24 @@ const source = await readFile(createRequire(import.meta.url).resolve('axe-core/a
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe has against a page as it is, as `rule: selector`; none, in a test. Evaluated, so that the page's policy stays as it is. */
-export const axeFaults = async (page: Page): Promise<readonly string[]> => {
+export const axeFaults = (page: Page): Promise<readonly string[]> => faultsBy(page, standards);
+
+/** What axe has against a page in light and in dark. What is not about colours is the same in both, and is looked at once. */
+export const axeFaultsInBoth = async (page: Page): Promise<readonly string[]> => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await axeFaults(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await faultsBy(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
+  return [...light, ...dark.map((fault) => `in dark: ${fault}`)];
+};
+
+const faultsBy = async (page: Page, runOnly: RunOptions['runOnly'] & {}): Promise<readonly string[]> => {
   // Half faded colours have half the contrast.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   const { violations } = await page.evaluate<AxeResults, RunOptions>(
     (options) => (window as unknown as { axe: typeof import('axe-core') }).axe.run(options),
-    { runOnly: standards, resultTypes: ['violations'] },
+    { runOnly, resultTypes: ['violations'] },
   );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 };

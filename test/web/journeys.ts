@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Page } from 'playwright-core';
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
-import type { RunningStack } from './running-stack.ts';
+import type { Stack } from './running-stack.ts';
 
 /** What somebody signs in by. */
 export interface Login {
@@ -22,10 +22,7 @@ export const freshLogin = (name = 'user'): Login => ({
 });
 
 /** A user of the stack by an administrator's calls: quicker than signing up. With `isTemporary`, the password is that of an invitation. */
-export const newLogin = async (
-  { outputs }: RunningStack,
-  { name = 'user', isTemporary = false } = {},
-): Promise<Login> => {
+export const newLogin = async ({ outputs }: Stack, { name = 'user', isTemporary = false } = {}): Promise<Login> => {
   const login = freshLogin(name);
   const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
   const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
@@ -51,7 +48,7 @@ export const sendSignIn = async (page: Page, { email, password }: Login, { stays
 /** Opens the page and signs in. */
 export const signIn = async (
   page: Page,
-  { outputs }: RunningStack,
+  { outputs }: Stack,
   login: Login,
   options?: { readonly stays?: boolean },
 ): Promise<void> => {

@@ -1,17 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, visitorIn } from './browser.ts';
-import { type RunningStack, runningStack } from './running-stack.ts';
+import { expect, test } from 'vitest';
+import { kit } from './kit.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
 test('npm start prints the address of the page first, and then that of the console', () => {
   const printed = stack.printed();
@@ -23,7 +13,7 @@ test('npm start prints the address of the page first, and then that of the conso
 });
 
 test('page and console load under their policy, and call nobody else', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   for (const url of [stack.outputs.PageUrl, stack.outputs.ConsoleUrl]) {
     const page = await visitor.context.newPage();
     await page.goto(url);

@@ -1,14 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closed, listening } from '../../infra/local/listening.ts';
-import { openBrowser, visitorIn } from './browser.ts';
-import { type RunningStack, runningStack } from './running-stack.ts';
+import { kit } from './kit.ts';
 
-let browser: Browser;
-let stack: RunningStack;
+const { stack, visit } = kit();
+
 /** A page of somebody else's, at another port of this machine: another origin, of the same site. */
 let others: Server;
 let othersUrl: string;
@@ -16,17 +15,13 @@ beforeAll(async () => {
   others = createServer((_request, response) =>
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>Others</title><body></body>'),
   );
-  [browser, stack, othersUrl] = await Promise.all([openBrowser(), runningStack(), listening(others, 'others', 0)]);
+  othersUrl = await listening(others, 'others', 0);
 });
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-  await closed(others);
-});
+afterAll(() => closed(others));
 
 /** What a page of somebody else's makes of what it is told to try. */
 const onOthersPage = async <T>(attempt: (page: Page) => Promise<T>, host = '127.0.0.1'): Promise<T> => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   await page.goto(othersUrl.replace('127.0.0.1', host));
   return await attempt(page);

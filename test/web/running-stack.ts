@@ -6,14 +6,37 @@ import { join } from 'node:path';
 import { portFlags } from '../../infra/local/options.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 
-export interface RunningStack extends AsyncDisposable {
+/** A stack that runs, whoever started it. */
+export interface Stack {
   readonly data: string;
   readonly outputs: Outputs & Required<Pick<Outputs, 'PageUrl' | 'ConsoleUrl'>>;
   /** What it printed. */
   readonly printed: () => string;
   /** The code that was mailed last to somebody. */
   readonly codeFor: (email: string) => Promise<string | undefined>;
+  /** All codes that were mailed to somebody, the oldest first. */
+  readonly codesFor: (email: string) => Promise<readonly string[]>;
 }
+
+export interface RunningStack extends Stack, AsyncDisposable {}
+
+/** What a stack tells another process about itself. */
+export interface StackFacts extends Pick<Stack, 'data' | 'outputs'> {
+  readonly printed: string;
+}
+
+export const stackOf = ({ data, outputs, printed }: StackFacts): Stack => ({
+  ...{ data, outputs },
+  printed: () => printed,
+  codeFor: async (email) => (await codesIn(data, email)).at(-1),
+  codesFor: (email) => codesIn(data, email),
+});
+
+const codesIn = async (data: string, email: string): Promise<readonly string[]> => {
+  const lines = (await readFile(join(data, 'mail.jsonl'), 'utf8').catch(() => '')).split('\n').filter(Boolean);
+  const mails = lines.map((line): { readonly to: string; readonly code: string } => JSON.parse(line));
+  return mails.filter(({ to }) => to === email).map(({ code }) => code);
+};
 
 const root = join(import.meta.dirname, '../..');
 
@@ -46,16 +69,7 @@ export const runningStack = async (flags: readonly string[] = [], folder = root)
   try {
     await runs;
     const outputs = JSON.parse(await readFile(join(data, 'outputs.json'), 'utf8'));
-    return {
-      data,
-      outputs,
-      printed: () => printed,
-      codeFor: async (email) => {
-        const mails = (await readFile(join(data, 'mail.jsonl'), 'utf8').catch(() => '')).split('\n').filter(Boolean);
-        return mails.map((line) => JSON.parse(line)).findLast(({ to }) => to === email)?.code;
-      },
-      [Symbol.asyncDispose]: end,
-    };
+    return { ...stackOf({ data, outputs, printed }), printed: () => printed, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();
     throw error;

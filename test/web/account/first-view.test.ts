@@ -1,18 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { sizes } from '../browser.ts';
 import { newLogin, sendSignIn, signedIn, signIn } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { kit } from '../kit.ts';
 
-let stack: RunningStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([runningStack(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
 const scripts = /\/assets\/index-[^/]+\.js$/;
 
@@ -30,7 +22,7 @@ const openWithoutScripts = (page: Page) => page.goto(stack.outputs.PageUrl, { wa
 
 test.each(Object.entries(sizes))('one signs in before the scripts have come, on a %s', async (_, size) => {
   const login = await newLogin(stack);
-  await using visitor = await visitorIn(browser, size);
+  await using visitor = await visit(size);
   const release = await holdScripts(visitor.context);
   const page = await visitor.context.newPage();
   await openWithoutScripts(page);
@@ -43,7 +35,7 @@ test.each(Object.entries(sizes))('one signs in before the scripts have come, on 
 });
 
 test('what was typed before the scripts came stays, with the focus, and is known to the next form', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const release = await holdScripts(visitor.context);
   const page = await visitor.context.newPage();
   await openWithoutScripts(page);
@@ -63,7 +55,7 @@ test('what was typed before the scripts came stays, with the focus, and is known
 });
 
 test('the first view speaks the language and has the colours that were chosen', async () => {
-  await using visitor = await visitorIn(browser, { locale: 'de-AT', colorScheme: 'light' });
+  await using visitor = await visit({ locale: 'de-AT', colorScheme: 'light' });
   await visitor.context.addInitScript(() => localStorage.setItem('owned-notes/theme', 'dark'));
   const release = await holdScripts(visitor.context);
   const page = await visitor.context.newPage();
@@ -82,7 +74,7 @@ test('the first view speaks the language and has the colours that were chosen', 
 
 test('who is signed in, or comes for another view, does not see the form of signing in first', async () => {
   const login = await newLogin(stack);
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   await signIn(page, stack, login);
   const release = await holdScripts(visitor.context);
@@ -102,7 +94,7 @@ test('who is signed in, or comes for another view, does not see the form of sign
 });
 
 test('where the scripts do not come, the page says so and can be loaded again', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   let isCut = true;
   await visitor.context.route(scripts, (route) => (isCut ? route.abort() : route.continue()));
   const page = await visitor.context.newPage();

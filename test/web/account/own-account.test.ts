@@ -1,19 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { codeAt } from '../../totp.ts';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { sizes } from '../browser.ts';
 import { newLogin, openAccount, sendSignIn, signedIn, signIn, signOut } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { kit, onEachSize } from '../kit.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
 const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 /** Fills in and sends the form of another password. */
@@ -23,124 +15,129 @@ const changePassword = async (page: Page, current: string, proposed: string) => 
   await click(page, 'Change password');
 };
 
-test('a password is changed, by who knows the one before', async () => {
-  await using visitor = await visitorIn(browser, sizes.phone);
-  const page = await visitor.context.newPage();
-  const login = await newLogin(stack);
-  await signIn(page, stack, login);
-  await openAccount(page, login);
-  await changePassword(page, 'Wr0ng-passw0rd', 'N3w-passw0rd');
-  await page.getByText('The current password is wrong.').waitFor();
-  await changePassword(page, login.password, 'N3w-passw0rd');
-  await page.getByText('Your password is changed.').waitFor();
-  expect(await page.getByLabel('Current password').inputValue()).toBe('');
-  await signOut(page, login);
-  await sendSignIn(page, login);
-  await page.getByRole('alert').waitFor();
-  await sendSignIn(page, { ...login, password: 'N3w-passw0rd' });
-  await signedIn(page, login);
-  expect(visitor.faults).toEqual([]);
-});
+onEachSize((size) => {
+  test('a password is changed, by who knows the one before', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = await newLogin(stack);
+    await signIn(page, stack, login);
+    await openAccount(page, login);
+    await changePassword(page, 'Wr0ng-passw0rd', 'N3w-passw0rd');
+    await page.getByText('The current password is wrong.').waitFor();
+    await changePassword(page, login.password, 'N3w-passw0rd');
+    await page.getByText('Your password is changed.').waitFor();
+    expect(await page.getByLabel('Current password').inputValue()).toBe('');
+    await signOut(page, login);
+    await sendSignIn(page, login);
+    await page.getByRole('alert').waitFor();
+    await sendSignIn(page, { ...login, password: 'N3w-passw0rd' });
+    await signedIn(page, login);
+    expect(visitor.faults).toEqual([]);
+  });
 
-test('an authenticator app is turned on and off, and asked for in between', async () => {
-  await using visitor = await visitorIn(browser);
-  const page = await visitor.context.newPage();
-  const login = await newLogin(stack);
-  const codeIs = async (code: string) => {
-    await page.getByLabel('Code', { exact: true }).fill(code);
+  test('an authenticator app is turned on and off, and asked for in between', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = await newLogin(stack);
+    const codeIs = async (code: string) => {
+      await page.getByLabel('Code', { exact: true }).fill(code);
+      await page.keyboard.press('Enter');
+    };
+    await signIn(page, stack, login);
+    await openAccount(page, login);
+    await click(page, 'Set up an app');
+    await page.getByRole('img', { name: 'QR code' }).waitFor();
+    const link = (await page.getByRole('link', { name: 'Open in the app' }).getAttribute('href')) ?? '';
+    const secret = new URL(link).searchParams.get('secret') ?? '';
+    expect((await page.locator('code').innerText()).replaceAll(' ', '')).toBe(secret);
+    expect(link).toContain(encodeURIComponent(login.email));
+    // None of the codes around now.
+    const around = [-30_000, 0, 30_000, 60_000].map((off) => codeAt(secret, Date.now() + off));
+    await codeIs(['000000', '000001', '000002', '000003', '000004'].find((code) => !around.includes(code)) ?? '');
+    await page.getByText('The code is wrong.').waitFor();
+    const first = codeAt(secret, Date.now());
+    await codeIs(first);
+    await page.getByText('Signing in takes a code of your app from now on.').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Turn off' }).waitFor();
+    await signOut(page, login);
+
+    await sendSignIn(page, login);
+    await page.getByRole('heading', { name: 'Code of your authenticator app' }).waitFor();
+    await codeIs(first);
+    // Once it is too old, on a machine that is slow, it is just wrong.
+    await page.getByText(/This code was used already\.|The code is wrong\./).waitFor();
+    // The pool takes the next one a little early, as clocks differ.
+    await codeIs(codeAt(secret, Date.now() + 30_000));
+    await signedIn(page, login);
+    await openAccount(page, login);
+    await click(page, 'Turn off');
+    await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
+    await page.getByText('Signing in takes no code any more.').waitFor();
+    await signOut(page, login);
+    await sendSignIn(page, login);
+    await signedIn(page, login);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('who signs out everywhere is signed out in another browser, too, and nobody else is', async () => {
+    await using one = await visit(size);
+    await using two = await visit(sizes.phone);
+    await using stranger = await visit();
+    const [login, other] = await Promise.all([newLogin(stack), newLogin(stack)]);
+    const pages = await Promise.all([one, two, stranger].map(({ context }) => context.newPage()));
+    const [here, there, elsewhere] = pages as [Page, Page, Page];
+    await signIn(here, stack, login);
+    await signIn(there, stack, login, { stays: true });
+    await signIn(elsewhere, stack, other);
+    await openAccount(here, login);
+    await here.getByText(/^User id$/).waitFor();
+    await click(here, 'Sign out everywhere');
+    await here.getByText('You are signed out on every device.').waitFor();
+    // As if one came back to the tab.
+    const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await comeBack(there);
+    await there.getByText('You were signed out').waitFor();
+    await comeBack(elsewhere);
+    await elsewhere.reload();
+    await signedIn(elsewhere, other);
+    expect([...one.faults, ...two.faults, ...stranger.faults]).toEqual([]);
+  });
+
+  test('a sign-in that the pool cannot be told of ends here', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = await newLogin(stack);
+    await signIn(page, stack, login, { stays: true });
+    await visitor.context.setOffline(true);
+    await signOut(page, login);
+    await page.getByText('The server could not be told').waitFor();
+    expect(
+      await page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage))),
+    ).toEqual([]);
+    await visitor.context.setOffline(false);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('an account is deleted once its address was typed, and nobody signs in to it any more', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = await newLogin(stack);
+    await signIn(page, stack, login);
+    await openAccount(page, login);
+    await page.getByRole('link', { name: 'Export your notes and files first' }).click();
+    await page.getByRole('button', { name: 'Export everything' }).waitFor();
+    await openAccount(page, login);
+    await page.getByLabel(`Type ${login.email} to confirm`).fill('somebody@example.com');
+    await click(page, 'Delete for good');
+    await page.getByText('That is not the address of this account.').waitFor();
+    await page.getByLabel(`Type ${login.email} to confirm`).fill(login.email);
     await page.keyboard.press('Enter');
-  };
-  await signIn(page, stack, login);
-  await openAccount(page, login);
-  await click(page, 'Set up an app');
-  await page.getByRole('img', { name: 'QR code' }).waitFor();
-  const link = (await page.getByRole('link', { name: 'Open in the app' }).getAttribute('href')) ?? '';
-  const secret = new URL(link).searchParams.get('secret') ?? '';
-  expect((await page.locator('code').innerText()).replaceAll(' ', '')).toBe(secret);
-  expect(link).toContain(encodeURIComponent(login.email));
-  // None of the codes around now.
-  const around = [-30_000, 0, 30_000, 60_000].map((off) => codeAt(secret, Date.now() + off));
-  await codeIs(['000000', '000001', '000002', '000003', '000004'].find((code) => !around.includes(code)) ?? '');
-  await page.getByText('The code is wrong.').waitFor();
-  const first = codeAt(secret, Date.now());
-  await codeIs(first);
-  await page.getByText('Signing in takes a code of your app from now on.').waitFor();
-  await page.reload();
-  await page.getByRole('button', { name: 'Turn off' }).waitFor();
-  await signOut(page, login);
-
-  await sendSignIn(page, login);
-  await page.getByRole('heading', { name: 'Code of your authenticator app' }).waitFor();
-  await codeIs(first);
-  // Once it is too old, on a machine that is slow, it is just wrong.
-  await page.getByText(/This code was used already\.|The code is wrong\./).waitFor();
-  // The pool takes the next one a little early, as clocks differ.
-  await codeIs(codeAt(secret, Date.now() + 30_000));
-  await signedIn(page, login);
-  await openAccount(page, login);
-  await click(page, 'Turn off');
-  await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
-  await page.getByText('Signing in takes no code any more.').waitFor();
-  await signOut(page, login);
-  await sendSignIn(page, login);
-  await signedIn(page, login);
-  expect(visitor.faults).toEqual([]);
-});
-
-test('who signs out everywhere is signed out in another browser, too, and nobody else is', async () => {
-  await using one = await visitorIn(browser);
-  await using two = await visitorIn(browser, sizes.phone);
-  await using stranger = await visitorIn(browser);
-  const [login, other] = await Promise.all([newLogin(stack), newLogin(stack)]);
-  const pages = await Promise.all([one, two, stranger].map(({ context }) => context.newPage()));
-  const [here, there, elsewhere] = pages as [Page, Page, Page];
-  await signIn(here, stack, login);
-  await signIn(there, stack, login, { stays: true });
-  await signIn(elsewhere, stack, other);
-  await openAccount(here, login);
-  await here.getByText(/^User id$/).waitFor();
-  await click(here, 'Sign out everywhere');
-  await here.getByText('You are signed out on every device.').waitFor();
-  // As if one came back to the tab.
-  const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await comeBack(there);
-  await there.getByText('You were signed out').waitFor();
-  await comeBack(elsewhere);
-  await elsewhere.reload();
-  await signedIn(elsewhere, other);
-  expect([...one.faults, ...two.faults, ...stranger.faults]).toEqual([]);
-});
-
-test('a sign-in that the pool cannot be told of ends here', async () => {
-  await using visitor = await visitorIn(browser);
-  const page = await visitor.context.newPage();
-  const login = await newLogin(stack);
-  await signIn(page, stack, login, { stays: true });
-  await visitor.context.setOffline(true);
-  await signOut(page, login);
-  await page.getByText('The server could not be told').waitFor();
-  expect(await page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)))).toEqual(
-    [],
-  );
-  await visitor.context.setOffline(false);
-  await page.reload();
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect(visitor.faults).toEqual([]);
-});
-
-test('an account is deleted once its address was typed, and nobody signs in to it any more', async () => {
-  await using visitor = await visitorIn(browser, sizes.phone);
-  const page = await visitor.context.newPage();
-  const login = await newLogin(stack);
-  await signIn(page, stack, login);
-  await openAccount(page, login);
-  await page.getByLabel(`Type ${login.email} to confirm`).fill('somebody@example.com');
-  await click(page, 'Delete for good');
-  await page.getByText('That is not the address of this account.').waitFor();
-  await page.getByLabel(`Type ${login.email} to confirm`).fill(login.email);
-  await page.keyboard.press('Enter');
-  await page.getByText('Your account is deleted.').waitFor();
-  await sendSignIn(page, login);
-  await page.getByRole('alert').getByText('The email address or the password is wrong.').waitFor();
-  expect(visitor.faults).toEqual([]);
+    await page.getByText('Your account is deleted.').waitFor();
+    await sendSignIn(page, login);
+    await page.getByRole('alert').getByText('The email address or the password is wrong.').waitFor();
+    expect(visitor.faults).toEqual([]);
+  });
 });

@@ -1,23 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults } from '../axe.ts';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { expect, test } from 'vitest';
+import { axeFaultsInBoth } from '../axe.ts';
 import { newLogin, sendSignIn, signedIn, signIn, signOut } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { kit, onEachSize } from '../kit.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
-describe.each(Object.entries(sizes))('on a %s', (_, size) => {
+onEachSize((size) => {
   test('one signs in, stays so over a reload, and signs out', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const login = await newLogin(stack);
     const page = await visitor.context.newPage();
     await page.goto(stack.outputs.PageUrl);
@@ -33,13 +23,13 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await page.getByText('You are signed out, and nothing of yours').waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    expect(await axeFaults(page)).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     expect(visitor.faults).toEqual([]);
   });
 });
 
 test('who does not stay signed in is signed in to one tab; who does, to all of them, until they sign out in one', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const [one, two] = [await visitor.context.newPage(), await visitor.context.newPage()];
   const login = await newLogin(stack);
   await signIn(one, stack, login);
@@ -59,7 +49,7 @@ test('who does not stay signed in is signed in to one tab; who does, to all of t
 });
 
 test('where the configuration does not come, who is signed in stays so and tries again; who is not, reads why', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   const login = await newLogin(stack);
   await visitor.context.route('**/config.json', (route) => route.abort());

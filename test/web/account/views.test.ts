@@ -1,35 +1,34 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults } from '../axe.ts';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
-import { freshLogin, isTooWide, newLogin, signedIn } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { accountTexts } from '../../../web/page/account/account-texts.ts';
+import { settingsTexts } from '../../../web/page/account/settings-texts.ts';
+import { codeAt } from '../../totp.ts';
+import { freshLogin, type Login, newLogin, signedIn } from '../journeys.ts';
+import { kit } from '../kit.ts';
+import { gathering, looks } from '../looks.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
-describe.each(['en-GB', 'de-DE'])('in %s', (locale) => {
-  test('every view is clean by axe, light and dark, and no wider than 320 px', async () => {
-    await using visitor = await visitorIn(browser, { ...sizes.phone, viewport: { width: 320, height: 640 }, locale });
+describe.each(looks)('in $language', ({ language, options }) => {
+  const texts = { ...accountTexts[language], ...settingsTexts[language] };
+
+  test('every view is clean by axe, light and dark, and no wider than its window', async () => {
+    await using visitor = await visit(options);
     const page = await visitor.context.newPage();
-    const login = await newLogin(stack, { name: 'somebody-with-quite-a-long-address' });
-    const faults: Record<string, readonly string[]> = {};
-    const look = async (view: string) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        faults[`${view}, ${colorScheme}`] = await axeFaults(page);
-      }
-      if (await isTooWide(page)) faults[`${view}, width`] = ['too wide'];
-    };
+    const [login, invited] = await Promise.all([
+      newLogin(stack, { name: 'somebody-with-quite-a-long-address' }),
+      newLogin(stack, { isTemporary: true }),
+    ]);
+    const { look, faults } = gathering(page);
     const send = () => page.locator('form button[type=submit]').first().click();
     const fill = (name: string, value: string) => page.locator(`[name=${name}]`).first().fill(value);
+    const signIn = async ({ email, password }: Login) => {
+      await fill('email', email);
+      await fill('password', password);
+      await send();
+    };
+    const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
     await page.goto(`${stack.outputs.PageUrl}#/sign-up`);
     await send();
@@ -38,7 +37,7 @@ describe.each(['en-GB', 'de-DE'])('in %s', (locale) => {
     await fill('email', freshLogin().email);
     await fill('new-password', login.password);
     await send();
-    await page.locator('[name=code]').waitFor();
+    await heading(texts.confirm);
     await look('confirming');
     await page.goto(`${stack.outputs.PageUrl}#/forgot`);
     await fill('email', login.email);
@@ -47,30 +46,54 @@ describe.each(['en-GB', 'de-DE'])('in %s', (locale) => {
     await page.locator('[name=code]').waitFor();
     await look('choosing another password');
     await page.goto(`${stack.outputs.PageUrl}#/`);
-    await fill('email', login.email);
-    await fill('password', 'wrong');
+    await page.locator('header button').first().click();
+    await look('the menu of nobody');
+    await page.keyboard.press('Escape');
+
+    await signIn(invited);
+    await heading(texts.invited);
     await send();
+    await page.locator('[aria-invalid]').first().waitFor();
+    await look('invited');
+    await page.getByRole('link', { name: texts.toSignIn }).click();
+    await signIn({ ...login, password: 'wrong' });
     await page.getByRole('alert').waitFor();
     await look('signing in, refused');
-    await fill('password', login.password);
-    await send();
-    await page.getByText(login.email).first().waitFor();
-    await page.locator('h1').waitFor();
+    await signIn(login);
+    await page.getByRole('banner').getByText(login.email).first().waitFor();
     await page.locator('header button').first().click();
     await look('the menu');
     await page.locator('a[href="#/account"]').click();
-    await page.locator('section button').nth(1).click();
-    await page.locator('section button[type=button]:visible').first().waitFor();
-    await page.getByRole('img').waitFor();
-    await look('the account');
-    expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale.slice(0, 2));
+    await heading(texts.account);
+    await click(texts.setUp);
+    await page.getByRole('img', { name: texts.qr }).waitFor();
+    await look('the account, setting up an app');
+    const secret = (await page.locator('code').innerText()).replaceAll(' ', '');
+    await fill('code', codeAt(secret, Date.now()));
+    await click(texts.turnOn);
+    await page.getByText(texts.turnedOn).waitFor();
+    await look('the account, with an app');
+    await click(texts.turnOff);
+    await page.getByRole('dialog').waitFor();
+    await look('turning the app off');
+    await page.keyboard.press('Escape');
+    await click(texts.everywhere);
+
+    await page.getByText(texts.left['signed-out-everywhere']).waitFor();
+    await signIn(login);
+    await heading(texts.secondFactor);
+    await look('the second factor');
+    await send();
+    await page.locator('[aria-invalid]').waitFor();
+    await look('the second factor, with an error');
+    expect(faults).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
     expect(visitor.faults).toEqual([]);
   });
 });
 
 test('language and appearance are changed in the page, and stay so', async () => {
-  await using visitor = await visitorIn(browser, { colorScheme: 'light' });
+  await using visitor = await visit({ colorScheme: 'light' });
   const page = await visitor.context.newPage();
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await page.goto(stack.outputs.PageUrl);
@@ -87,7 +110,7 @@ test('language and appearance are changed in the page, and stay so', async () =>
 });
 
 test('from signing up to signing out by the keyboard alone', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   const login = freshLogin();
   const { keyboard } = page;
@@ -139,7 +162,7 @@ test('from signing up to signing out by the keyboard alone', async () => {
 });
 
 test('who asked for less motion sees none', async () => {
-  await using visitor = await visitorIn(browser, { reducedMotion: 'reduce' });
+  await using visitor = await visit({ reducedMotion: 'reduce' });
   const page: Page = await visitor.context.newPage();
   await page.goto(stack.outputs.PageUrl);
   const button = page.getByRole('button', { name: 'Sign in' });

@@ -1,26 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { freshLogin, newLogin, sendSignIn, signedIn, signOut } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { kit, onEachSize } from '../kit.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
 const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const codeIs = (page: Page, code: string) => page.getByLabel('Code', { exact: true }).fill(code);
 const newPasswordIs = (page: Page, password: string) => page.getByLabel('New password', { exact: true }).fill(password);
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name'));
-const mails = async () => (await readFile(join(stack.data, 'mail.jsonl'), 'utf8').catch(() => '')).split('\n').length;
 
 /** Begins to sign up, up to where a code is asked for. */
 const sendSignUp = async (page: Page, { email, password }: { email: string; password: string }) => {
@@ -31,9 +19,9 @@ const sendSignUp = async (page: Page, { email, password }: { email: string; pass
   await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
 };
 
-describe.each(Object.entries(sizes))('on a %s', (_, size) => {
+onEachSize((size) => {
   test('one signs up by a code, of which a wrong one and an old one are refused', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const login = freshLogin();
     await page.goto(`${stack.outputs.PageUrl}#/sign-up`);
@@ -63,10 +51,65 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await signedIn(page, login);
     expect(visitor.faults).toEqual([]);
   });
+
+  test('who has not confirmed the address is led to it by signing in; who was invited, to a password of their own', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const [unconfirmed, invited] = [freshLogin(), await newLogin(stack, { isTemporary: true })];
+    await page.goto(stack.outputs.PageUrl);
+    await sendSignUp(page, unconfirmed);
+    await page.goto('about:blank');
+    await page.goto(stack.outputs.PageUrl);
+    const before = await stack.codesFor(unconfirmed.email);
+    await sendSignIn(page, unconfirmed);
+    await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
+    expect(await stack.codesFor(unconfirmed.email)).toHaveLength(before.length + 1);
+    await codeIs(page, (await stack.codeFor(unconfirmed.email)) ?? '');
+    await click(page, 'Confirm');
+    await signedIn(page, unconfirmed);
+    await signOut(page, unconfirmed);
+    await sendSignIn(page, invited);
+    await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+    await page.getByRole('link', { name: 'Back to signing in' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await sendSignIn(page, invited);
+    await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+    await newPasswordIs(page, 'My-0wn-passw0rd');
+    await click(page, 'Set the password');
+    await signedIn(page, invited);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('a forgotten password is replaced by a code; while the server is away, what was typed stays', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = await newLogin(stack);
+    await page.goto(stack.outputs.PageUrl);
+    await page.getByLabel('Email address').fill(login.email);
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    expect(await page.getByLabel('Email address').inputValue()).toBe(login.email);
+    await visitor.context.setOffline(true);
+    await click(page, 'Send the code');
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+    expect(await page.getByLabel('Email address').inputValue()).toBe(login.email);
+    await visitor.context.setOffline(false);
+    await click(page, 'Send the code');
+    await page.getByLabel('Code', { exact: true }).waitFor();
+    await codeIs(page, (await stack.codeFor(login.email)) ?? '');
+    await newPasswordIs(page, 'weak');
+    await click(page, 'Set the password');
+    expect(await focused(page)).toBe('new-password');
+    await newPasswordIs(page, 'Br4nd-new-passw0rd');
+    await click(page, 'Set the password');
+    await page.getByText('Your new password is set').waitFor();
+    await sendSignIn(page, { ...login, password: 'Br4nd-new-passw0rd' });
+    await signedIn(page, login);
+    expect(visitor.faults).toEqual([]);
+  });
 });
 
 test('who has an account, and who has none, reads the same', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   const [known, unknown] = [await newLogin(stack), freshLogin()];
   const wordsFor = async (email: string) => {
@@ -101,7 +144,7 @@ test('who has an account, and who has none, reads the same', async () => {
 });
 
 test('somebody who signed up with your address before you does not keep a password to it', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   const [thief, login] = [freshLogin('claimed'), freshLogin()];
   await page.goto(stack.outputs.PageUrl);
@@ -120,56 +163,5 @@ test('somebody who signed up with your address before you does not keep a passwo
   await page.getByRole('alert').waitFor();
   await sendSignIn(page, { ...login, email: thief.email });
   await signedIn(page, thief);
-  expect(visitor.faults).toEqual([]);
-});
-
-test('who has not confirmed the address is led to it by signing in; who was invited, to a password of their own', async () => {
-  await using visitor = await visitorIn(browser);
-  const page = await visitor.context.newPage();
-  const [unconfirmed, invited] = [freshLogin(), await newLogin(stack, { isTemporary: true })];
-  await page.goto(stack.outputs.PageUrl);
-  await sendSignUp(page, unconfirmed);
-  await page.goto('about:blank');
-  await page.goto(stack.outputs.PageUrl);
-  const before = await mails();
-  await sendSignIn(page, unconfirmed);
-  await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
-  expect(await mails()).toBe(before + 1);
-  await codeIs(page, (await stack.codeFor(unconfirmed.email)) ?? '');
-  await click(page, 'Confirm');
-  await signedIn(page, unconfirmed);
-  await signOut(page, unconfirmed);
-  await sendSignIn(page, invited);
-  await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
-  await newPasswordIs(page, 'My-0wn-passw0rd');
-  await click(page, 'Set the password');
-  await signedIn(page, invited);
-  expect(visitor.faults).toEqual([]);
-});
-
-test('a forgotten password is replaced by a code; while the server is away, what was typed stays', async () => {
-  await using visitor = await visitorIn(browser, sizes.phone);
-  const page = await visitor.context.newPage();
-  const login = await newLogin(stack);
-  await page.goto(stack.outputs.PageUrl);
-  await page.getByLabel('Email address').fill(login.email);
-  await page.getByRole('link', { name: 'Forgot your password?' }).click();
-  expect(await page.getByLabel('Email address').inputValue()).toBe(login.email);
-  await visitor.context.setOffline(true);
-  await click(page, 'Send the code');
-  await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
-  expect(await page.getByLabel('Email address').inputValue()).toBe(login.email);
-  await visitor.context.setOffline(false);
-  await click(page, 'Send the code');
-  await page.getByLabel('Code', { exact: true }).waitFor();
-  await codeIs(page, (await stack.codeFor(login.email)) ?? '');
-  await newPasswordIs(page, 'weak');
-  await click(page, 'Set the password');
-  expect(await focused(page)).toBe('new-password');
-  await newPasswordIs(page, 'Br4nd-new-passw0rd');
-  await click(page, 'Set the password');
-  await page.getByText('Your new password is set').waitFor();
-  await sendSignIn(page, { ...login, password: 'Br4nd-new-passw0rd' });
-  await signedIn(page, login);
   expect(visitor.faults).toEqual([]);
 });

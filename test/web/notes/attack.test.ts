@@ -1,23 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { newLogin, signIn, signOut } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { kit, onEachSize } from '../kit.ts';
 import { compose, composeSaved, listed, textOf } from './desk.ts';
 import { elsewhere } from './elsewhere.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
 /** A signer for a page's console: evaluated, as a console is, past the page's policy. */
 const signer = await readFile(
@@ -68,79 +59,81 @@ const fromConsole = async (page: Page, asked: readonly Asked[]) => {
   );
 };
 
-test('somebody else’s note and file are nothing to a user of the page, by its address and by its console', async () => {
-  const [alice, mallory] = [await newLogin(stack), await newLogin(stack)];
-  const of = await elsewhere(stack, alice);
-  const attachment = (await of.files.attach(new File(['the secret'], 'secret.txt')))._unsafeUnwrap();
-  const { noteId, userId } = (await of.notes.create({ content: 'the secret', attachment }))._unsafeUnwrap();
+onEachSize((size) => {
+  test('somebody else’s note and file are nothing to a user of the page, by its address and by its console', async () => {
+    const [alice, mallory] = [await newLogin(stack), await newLogin(stack)];
+    const of = await elsewhere(stack, alice);
+    const attachment = (await of.files.attach(new File(['the secret'], 'secret.txt')))._unsafeUnwrap();
+    const { noteId, userId } = (await of.notes.create({ content: 'the secret', attachment }))._unsafeUnwrap();
 
-  await using visitor = await visitorIn(browser, sizes.desktop);
-  const page = await visitor.context.newPage();
-  const came: string[] = [];
-  page.on('response', async (response) => came.push(await response.text().catch(() => '')));
-  await signIn(page, stack, mallory);
-  await page.goto(`${stack.outputs.PageUrl}/#/note/${noteId}`);
-  await page.getByText('There is no such note.').waitFor();
-  // To write at that id makes a note of one's own.
-  await page.goto(`${stack.outputs.PageUrl}/#/new/${noteId}`);
-  await textOf(page).fill('mine');
-  await page.getByText('Saved', { exact: true }).waitFor();
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const came: string[] = [];
+    page.on('response', async (response) => came.push(await response.text().catch(() => '')));
+    await signIn(page, stack, mallory);
+    await page.goto(`${stack.outputs.PageUrl}/#/note/${noteId}`);
+    await page.getByText('There is no such note.').waitFor();
+    // To write at that id makes a note of one's own.
+    await page.goto(`${stack.outputs.PageUrl}/#/new/${noteId}`);
+    await textOf(page).fill('mine');
+    await page.getByText('Saved', { exact: true }).waitFor();
 
-  const { ApiEndpoint, S3Endpoint, BucketName } = stack.outputs;
-  const note = `${ApiEndpoint}/notes/${noteId}`;
-  const file = `${S3Endpoint}/${BucketName}/private/${encodeURIComponent(userId)}/${attachment}`;
-  const body = JSON.stringify({ content: 'hers?' });
-  const answers = await fromConsole(page, [
-    { service: 'execute-api', method: 'DELETE', url: note },
-    { service: 'execute-api', method: 'GET', url: note },
-    { service: 'execute-api', method: 'PUT', url: note, body },
-    { service: 'execute-api', method: 'DELETE', url: note },
-    { service: 's3', method: 'GET', url: file },
-    { service: 's3', method: 'PUT', url: file, body },
-    { service: 's3', method: 'DELETE', url: file },
-  ]);
-  // The first is of one's own note, so that it is known that the signature counts.
-  expect(answers.map(({ status }) => status)).toEqual([204, 404, 404, 404, 403, 403, 403]);
-  expect(came.join('\n')).not.toContain('the secret');
-  expect(await page.locator('body').innerText()).not.toContain('the secret');
-  const [still] = await of.all();
-  expect(still).toMatchObject({ noteId, content: 'the secret', attachment });
-  const got = (await of.files.download(attachment))._unsafeUnwrap();
-  expect(got.size).toBe('the secret'.length);
-  expect(visitor.faults).toEqual([]);
-});
+    const { ApiEndpoint, S3Endpoint, BucketName } = stack.outputs;
+    const note = `${ApiEndpoint}/notes/${noteId}`;
+    const file = `${S3Endpoint}/${BucketName}/private/${encodeURIComponent(userId)}/${attachment}`;
+    const body = JSON.stringify({ content: 'hers?' });
+    const answers = await fromConsole(page, [
+      { service: 'execute-api', method: 'DELETE', url: note },
+      { service: 'execute-api', method: 'GET', url: note },
+      { service: 'execute-api', method: 'PUT', url: note, body },
+      { service: 'execute-api', method: 'DELETE', url: note },
+      { service: 's3', method: 'GET', url: file },
+      { service: 's3', method: 'PUT', url: file, body },
+      { service: 's3', method: 'DELETE', url: file },
+    ]);
+    // The first is of one's own note, so that it is known that the signature counts.
+    expect(answers.map(({ status }) => status)).toEqual([204, 404, 404, 404, 403, 403, 403]);
+    expect(came.join('\n')).not.toContain('the secret');
+    expect(await page.locator('body').innerText()).not.toContain('the secret');
+    const [still] = await of.all();
+    expect(still).toMatchObject({ noteId, content: 'the secret', attachment });
+    const got = (await of.files.download(attachment))._unsafeUnwrap();
+    expect(got.size).toBe('the secret'.length);
+    expect(visitor.faults).toEqual([]);
+  });
 
-test('who signs out is asked before unsent writes are lost, and leaves nothing for who comes next', async () => {
-  const [first, second] = [await newLogin(stack), await newLogin(stack)];
-  await using visitor = await visitorIn(browser, sizes.phone);
-  const page = await visitor.context.newPage();
-  await signIn(page, stack, first);
-  await composeSaved(page, 'of the first');
-  await visitor.context.route(
-    ({ href }) => href.startsWith(stack.outputs.ApiEndpoint),
-    (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()),
-  );
-  await compose(page, 'never sent');
-  await page.getByText('1 note waits to be sent.').waitFor();
-  await signOut(page, first);
-  await page.getByRole('button', { name: 'Stay signed in' }).click();
-  expect(await textOf(page).inputValue()).toBe('never sent');
-  await signOut(page, first);
-  await page.getByRole('button', { name: 'Sign out and lose them' }).click();
-  await page.getByLabel('Email address').waitFor();
-  const left = () =>
-    page.evaluate(async () => {
-      const opening = indexedDB.open('owned-notes');
-      await new Promise((resolve) => opening.addEventListener('success', resolve));
-      const all = opening.result.transaction('entries').objectStore('entries').getAll();
-      await new Promise((resolve) => all.addEventListener('success', resolve));
-      opening.result.close();
-      return JSON.stringify(all.result);
-    });
-  await expect.poll(left).toBe('[]');
-  await visitor.context.unrouteAll();
-  await signIn(page, stack, second);
-  await page.getByText('There are no notes yet.').waitFor();
-  expect(await listed(page, /./).count()).toBe(0);
-  expect(visitor.faults).toEqual([]);
+  test('who signs out is asked before unsent writes are lost, and leaves nothing for who comes next', async () => {
+    const [first, second] = [await newLogin(stack), await newLogin(stack)];
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    await signIn(page, stack, first);
+    await composeSaved(page, 'of the first');
+    await visitor.context.route(
+      ({ href }) => href.startsWith(stack.outputs.ApiEndpoint),
+      (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()),
+    );
+    await compose(page, 'never sent');
+    await page.getByText('1 note waits to be sent.').waitFor();
+    await signOut(page, first);
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    expect(await textOf(page).inputValue()).toBe('never sent');
+    await signOut(page, first);
+    await page.getByRole('button', { name: 'Sign out and lose them' }).click();
+    await page.getByLabel('Email address').waitFor();
+    const left = () =>
+      page.evaluate(async () => {
+        const opening = indexedDB.open('owned-notes');
+        await new Promise((resolve) => opening.addEventListener('success', resolve));
+        const all = opening.result.transaction('entries').objectStore('entries').getAll();
+        await new Promise((resolve) => all.addEventListener('success', resolve));
+        opening.result.close();
+        return JSON.stringify(all.result);
+      });
+    await expect.poll(left).toBe('[]');
+    await visitor.context.unrouteAll();
+    await signIn(page, stack, second);
+    await page.getByText('There are no notes yet.').waitFor();
+    expect(await listed(page, /./).count()).toBe(0);
+    expect(visitor.faults).toEqual([]);
+  });
 });

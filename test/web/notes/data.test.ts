@@ -1,76 +1,68 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeFaults } from '../axe.ts';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { expect, test } from 'vitest';
+import { axeFaultsInBoth } from '../axe.ts';
 import { isTooWide, newLogin, signIn } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { kit, onEachSize } from '../kit.ts';
 import { elsewhere } from './elsewhere.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
-test('everything goes out as one file and comes in again: at nobody else’s ids, and nothing twice', async () => {
-  const [login, stranger] = [await newLogin(stack), await newLogin(stack)];
-  const [mine, theirs] = [await elsewhere(stack, login), await elsewhere(stack, stranger)];
-  const attachment = (await mine.files.attach(new File(['of the file'], 'a.txt')))._unsafeUnwrap();
-  (await mine.notes.create({ content: 'with a file', attachment }))._unsafeUnwrap();
-  const kept = (await mine.notes.create({ content: 'to be changed' }))._unsafeUnwrap();
-  const gone = (await mine.notes.create({ content: 'to be deleted' }))._unsafeUnwrap();
+onEachSize((size) => {
+  test('everything goes out as one file and comes in again: at nobody else’s ids, and nothing twice', async () => {
+    const [login, stranger] = [await newLogin(stack), await newLogin(stack)];
+    const [mine, theirs] = [await elsewhere(stack, login), await elsewhere(stack, stranger)];
+    const attachment = (await mine.files.attach(new File(['of the file'], 'a.txt')))._unsafeUnwrap();
+    (await mine.notes.create({ content: 'with a file', attachment }))._unsafeUnwrap();
+    const kept = (await mine.notes.create({ content: 'to be changed' }))._unsafeUnwrap();
+    const gone = (await mine.notes.create({ content: 'to be deleted' }))._unsafeUnwrap();
 
-  await using visitor = await visitorIn(browser, sizes.phone);
-  const page = await visitor.context.newPage();
-  // Its dialog cannot be answered by a test; without it, the file is saved as others are.
-  await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
-  await signIn(page, stack, login);
-  await page.getByRole('link', { name: 'Your data' }).click();
-  expect(await axeFaults(page)).toEqual([]);
-  expect(await isTooWide(page)).toBe(false);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export everything' }).click();
-  const saving = await download;
-  expect(saving.suggestedFilename()).toMatch(/^notes-\d{4}-\d\d-\d\d\.tar$/);
-  const archive = await saving.path();
-  await page.getByText('Exported: 3 notes, 1 file').waitFor();
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    // Its dialog cannot be answered by a test; without it, the file is saved as others are.
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+    await signIn(page, stack, login);
+    await page.getByRole('link', { name: 'Your data' }).click();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    expect(await isTooWide(page)).toBe(false);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export everything' }).click();
+    const saving = await download;
+    expect(saving.suggestedFilename()).toMatch(/^notes-\d{4}-\d\d-\d\d\.tar$/);
+    const archive = await saving.path();
+    await page.getByText('Exported: 3 notes, 1 file').waitFor();
 
-  const give = async (file: string | { name: string; mimeType: string; buffer: Buffer }) => {
-    const chosen = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Import a file' }).click();
-    await (await chosen).setFiles(file);
-  };
-  (await mine.notes.update(kept.noteId, { content: 'changed' }))._unsafeUnwrap();
-  (await mine.notes.delete(gone.noteId))._unsafeUnwrap();
-  await give(archive);
-  await page.getByText('There now, as in the file: 1 note, 1 file').waitFor();
-  await page.getByText('Not imported, as another version is there:').waitFor();
-  await page.getByText('Not imported, as it was deleted since:').waitFor();
-  await page.getByText(gone.noteId).waitFor();
-  expect(await axeFaults(page)).toEqual([]);
-  expect((await mine.contents()).toSorted()).toEqual(['changed', 'with a file']);
+    const give = async (file: string | { name: string; mimeType: string; buffer: Buffer }) => {
+      const chosen = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Import a file' }).click();
+      await (await chosen).setFiles(file);
+    };
+    (await mine.notes.update(kept.noteId, { content: 'changed' }))._unsafeUnwrap();
+    (await mine.notes.delete(gone.noteId))._unsafeUnwrap();
+    await give(archive);
+    await page.getByText('There now, as in the file: 1 note, 1 file').waitFor();
+    await page.getByText('Not imported, as another version is there:').waitFor();
+    await page.getByText('Not imported, as it was deleted since:').waitFor();
+    await page.getByText(gone.noteId).waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    expect((await mine.contents()).toSorted()).toEqual(['changed', 'with a file']);
 
-  const bytes = await readFile(archive);
-  await give({ name: 'cut.tar', mimeType: 'application/x-tar', buffer: bytes.subarray(0, bytes.length - 2048) });
-  await page.getByText('This export ends in the middle.').waitFor();
-  await give({ name: 'none.tar', mimeType: 'application/x-tar', buffer: Buffer.from('<script>') });
-  await page.getByText('This is no export of notes.').waitFor();
+    const bytes = await readFile(archive);
+    await give({ name: 'cut.tar', mimeType: 'application/x-tar', buffer: bytes.subarray(0, bytes.length - 2048) });
+    await page.getByText('This export ends in the middle.').waitFor();
+    await give({ name: 'none.tar', mimeType: 'application/x-tar', buffer: Buffer.from('<script>') });
+    await page.getByText('This is no export of notes.').waitFor();
 
-  // Who has the file has what is in it, and it becomes theirs.
-  await using other = await visitorIn(browser, sizes.phone);
-  const otherPage = await other.context.newPage();
-  await signIn(otherPage, stack, stranger);
-  await otherPage.goto(`${stack.outputs.PageUrl}/#/data`);
-  const chosen = otherPage.waitForEvent('filechooser');
-  await otherPage.getByRole('button', { name: 'Import a file' }).click();
-  await (await chosen).setFiles(archive);
-  await otherPage.getByText('There now, as in the file: 3 notes, 1 file').waitFor();
-  expect((await theirs.contents()).toSorted()).toEqual(['to be changed', 'to be deleted', 'with a file']);
-  expect((await mine.contents()).toSorted()).toEqual(['changed', 'with a file']);
-  expect([...visitor.faults, ...other.faults]).toEqual([]);
+    // Who has the file has what is in it, and it becomes theirs.
+    await using other = await visit(size);
+    const otherPage = await other.context.newPage();
+    await signIn(otherPage, stack, stranger);
+    await otherPage.goto(`${stack.outputs.PageUrl}/#/data`);
+    const chosen = otherPage.waitForEvent('filechooser');
+    await otherPage.getByRole('button', { name: 'Import a file' }).click();
+    await (await chosen).setFiles(archive);
+    await otherPage.getByText('There now, as in the file: 3 notes, 1 file').waitFor();
+    expect((await theirs.contents()).toSorted()).toEqual(['to be changed', 'to be deleted', 'with a file']);
+    expect((await mine.contents()).toSorted()).toEqual(['changed', 'with a file']);
+    expect([...visitor.faults, ...other.faults]).toEqual([]);
+  });
 });

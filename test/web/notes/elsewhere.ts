@@ -8,10 +8,10 @@ import {
   userPool,
 } from '../../../src/client/client.ts';
 import type { Login } from '../journeys.ts';
-import type { RunningStack } from '../running-stack.ts';
+import type { Stack } from '../running-stack.ts';
 
 /** The same user on another device, without a page. */
-export const elsewhere = async ({ outputs }: RunningStack, { email, password }: Login) => {
+export const elsewhere = async ({ outputs }: Stack, { email, password }: Login) => {
   const config = configOfOutputs(outputs)._unsafeUnwrap();
   const tokens = (await userPool(config).signIn(email, password))._unsafeUnwrap();
   const session = sessionOf(config, tokens);

@@ -2,38 +2,21 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeFaults } from '../axe.ts';
-import { openBrowser, sizes, type Visitor, visitorIn } from '../browser.ts';
-import { isTooWide, type Login, newLogin, signIn } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { axeFaultsInBoth } from '../axe.ts';
+import type { Visitor } from '../browser.ts';
+import { isTooWide, newLogin, signIn } from '../journeys.ts';
+import { kit, onEachSize } from '../kit.ts';
 import { compose, composeSaved, idOf, saved, textOf } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-let login: Login;
+const { stack, visit } = kit();
+
 let other: Elsewhere;
 let visitor: Visitor;
 let page: Page;
 let folder: string;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-  login = await newLogin(stack);
-  other = await elsewhere(stack, login);
-  folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
-  visitor = await visitorIn(browser, sizes.desktop);
-  page = await visitor.context.newPage();
-  await signIn(page, stack, login);
-});
-afterAll(async () => {
-  expect(visitor?.faults).toEqual([]);
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
-
 /** A picture of one dot. */
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -54,126 +37,143 @@ const downloaded = async () => {
   return { name: saving.suggestedFilename(), bytes: await readFile(await saving.path()) };
 };
 
-test('a picture is attached, shown, saved as it was, removed, and had back', async () => {
-  await composeSaved(page, 'with a picture');
-  await choose('Attach a file', { name: 'a dot.png', mimeType: 'image/png', buffer: png });
-  const picture = page.getByRole('img', { name: 'Picture a dot.png' });
-  await picture.waitFor();
-  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
-  await saved(page);
-  expect(await axeFaults(page)).toEqual([]);
-  expect(await downloaded()).toEqual({ name: 'a dot.png', bytes: png });
-  await page.getByRole('button', { name: 'Remove the file' }).click();
-  await page.getByRole('button', { name: 'Attach a file' }).waitFor();
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
-  await picture.waitFor();
-  await saved(page);
-  const note = (await other.all()).find(({ content }) => content === 'with a picture');
-  expect(note?.attachment).toMatch(/^\d+-a dot\.png$/);
-});
-
-test('a file is dropped and pasted; a note without a word gets its name', async () => {
-  const give = (kind: 'drop' | 'paste', name: string) =>
-    textOf(page).evaluate(
-      (area, [kind, name]) => {
-        const data = new DataTransfer();
-        data.items.add(new File(['some text'], name ?? ''));
-        const event =
-          kind === 'drop'
-            ? new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })
-            : new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data });
-        area.dispatchEvent(event);
-      },
-      [kind, name] as const,
-    );
-  await compose(page, '');
-  await give('drop', 'dropped.txt');
-  await page.getByText('dropped.txt').first().waitFor();
-  await expect.poll(() => textOf(page).inputValue()).toBe('dropped.txt');
-  await saved(page);
-  await composeSaved(page, 'pasted');
-  await give('paste', 'pasted.txt');
-  await page.getByRole('button', { name: 'Download' }).waitFor();
-  await saved(page);
-  expect((await downloaded()).bytes.toString()).toBe('some text');
-});
-
-test('an upload that is cut goes on where it was, also after a reload', async () => {
-  const bytes = randomBytes(6 * 1024 * 1024);
-  const path = join(folder, 'large.bin');
-  await writeFile(path, bytes);
-  const sent: string[] = [];
-  page.on('request', (request) => {
-    const part = new URL(request.url()).searchParams.get('partNumber');
-    if (part !== null && request.method() === 'PUT') sent.push(part);
+onEachSize((size) => {
+  beforeAll(async () => {
+    const login = await newLogin(stack);
+    other = await elsewhere(stack, login);
+    folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
+    visitor = await visit(size);
+    page = await visitor.context.newPage();
+    await signIn(page, stack, login);
   });
-  // In the page, as bodies of megabytes take seconds to go through the driver.
-  await page.evaluate(() => {
-    const { fetch } = window;
-    window.fetch = async (...request) => {
-      if (String(request[0]).includes('partNumber=2')) throw new TypeError('cut');
-      return fetch(...request);
-    };
+  afterAll(async () => {
+    await visitor?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+    expect(visitor?.faults).toEqual([]);
   });
-  await composeSaved(page, 'large');
-  await choose('Attach a file', path);
-  await page.getByText('The upload was interrupted. What was sent is kept.').waitFor();
-  expect(await axeFaults(page)).toEqual([]);
-  expect(sent).toEqual(['1']);
 
-  await page.reload();
-  await page.getByText('The upload of large.bin was interrupted.').waitFor();
-  await choose('Choose the file again', path);
-  await page.getByRole('button', { name: 'Download' }).waitFor();
-  await saved(page);
-  expect(sent).toEqual(['1', '2']);
-  page.removeAllListeners('request');
-  const note = (await other.all()).find(({ content }) => content === 'large');
-  const got = (await other.files.download(note?.attachment ?? ''))._unsafeUnwrap();
-  const hash = createHash('sha256');
-  for await (const part of got.parts()) hash.update(part._unsafeUnwrap());
-  expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
-});
-
-test('an upload is cancelled, and leaves the note as it was', async () => {
-  const isOfStore = (url: URL) => url.href.startsWith(String(stack.outputs.S3Endpoint));
-  await visitor.context.route(isOfStore, () => {});
-  await composeSaved(page, 'cancelled');
-  await choose('Attach a file', { name: 'never.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
-  await page.getByRole('progressbar', { name: 'Upload of never.txt' }).waitFor();
-  await page.getByRole('button', { name: 'Cancel the upload' }).click();
-  await page.getByRole('button', { name: 'Attach a file' }).waitFor();
-  await visitor.context.unrouteAll();
-  const note = (await other.all()).find(({ content }) => content === 'cancelled');
-  expect(note?.attachment).toBeUndefined();
-});
-
-test('content that tries to run as script is text, and is saved and never shown', async () => {
-  const script = '<img src=x onerror="document.title=\'hit\'"><script>document.title="hit"</script>';
-  const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'hit\'"/>';
-  await composeSaved(page, `${script}\njavascript:document.title='hit'`);
-  for (const [name, content] of [
-    ['<img src=x onerror=alert(1)>.html', script],
-    ['picture.svg', svg],
-    ['photo\u202egnp.html', script],
-    // HTML by the name of a picture: shown as the picture that it is not.
-    ['trap.png', script],
-  ] as const) {
-    const button = (await page.getByRole('button', { name: 'Replace' }).count()) > 0 ? 'Replace' : 'Attach a file';
-    await choose(button, { name, mimeType: 'text/html', buffer: Buffer.from(content) });
-    await expect.poll(async () => (await other.notes.get(idOf(page)))._unsafeUnwrap().attachment).toContain(name);
+  test('a picture is attached, shown, saved as it was, removed, and had back', async () => {
+    await composeSaved(page, 'with a picture');
+    await choose('Attach a file', { name: 'a dot.png', mimeType: 'image/png', buffer: png });
+    const picture = page.getByRole('img', { name: 'Picture a dot.png' });
+    await picture.waitFor();
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
     await saved(page);
-    await page.getByText(name.replace('\u202e', '\ufffd')).last().waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    expect(await downloaded()).toEqual({ name: 'a dot.png', bytes: png });
+    await page.getByRole('button', { name: 'Remove the file' }).click();
+    await page.getByRole('button', { name: 'Attach a file' }).waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await picture.waitFor();
+    await saved(page);
+    const note = (await other.all()).find(({ content }) => content === 'with a picture');
+    expect(note?.attachment).toMatch(/^\d+-a dot\.png$/);
+  });
+
+  test('a file is dropped and pasted; a note without a word gets its name', async () => {
+    const give = (kind: 'drop' | 'paste', name: string) =>
+      textOf(page).evaluate(
+        (area, [kind, name]) => {
+          const data = new DataTransfer();
+          data.items.add(new File(['some text'], name ?? ''));
+          const event =
+            kind === 'drop'
+              ? new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })
+              : new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data });
+          area.dispatchEvent(event);
+        },
+        [kind, name] as const,
+      );
+    await compose(page, '');
+    await give('drop', 'dropped.txt');
+    await page.getByText('dropped.txt').first().waitFor();
+    await expect.poll(() => textOf(page).inputValue()).toBe('dropped.txt');
+    await saved(page);
+    await composeSaved(page, 'pasted');
+    await give('paste', 'pasted.txt');
     await page.getByRole('button', { name: 'Download' }).waitFor();
-    if (name === 'trap.png') await page.getByText('The picture cannot be shown.').waitFor();
-    expect(await page.locator('main img').count()).toBe(0);
-    const { bytes } = await downloaded();
-    expect(bytes.toString()).toBe(content);
-  }
-  expect(await page.locator('main :is(script, iframe, object, embed)').count()).toBe(0);
-  expect(await page.title()).not.toBe('hit');
-  expect(page.url()).toMatch(/#\/note\//);
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await isTooWide(page)).toBe(false);
-  await page.setViewportSize(sizes.desktop.viewport);
+    await saved(page);
+    expect((await downloaded()).bytes.toString()).toBe('some text');
+  });
+
+  test('an upload that is cut goes on where it was, also after a reload', async () => {
+    const bytes = randomBytes(6 * 1024 * 1024);
+    const path = join(folder, 'large.bin');
+    await writeFile(path, bytes);
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      const part = new URL(request.url()).searchParams.get('partNumber');
+      if (part !== null && request.method() === 'PUT') sent.push(part);
+    });
+    // In the page, as bodies of megabytes take seconds to go through the driver.
+    await page.evaluate(() => {
+      const { fetch } = window;
+      window.fetch = async (...request) => {
+        if (String(request[0]).includes('partNumber=2')) throw new TypeError('cut');
+        return fetch(...request);
+      };
+    });
+    await composeSaved(page, 'large');
+    await choose('Attach a file', path);
+    await page.getByText('The upload was interrupted. What was sent is kept.').waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    expect(sent).toEqual(['1']);
+
+    await page.reload();
+    await page.getByText('The upload of large.bin was interrupted.').waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    await choose('Choose the file again', path);
+    await page.getByRole('button', { name: 'Download' }).waitFor();
+    await saved(page);
+    expect(sent).toEqual(['1', '2']);
+    page.removeAllListeners('request');
+    const note = (await other.all()).find(({ content }) => content === 'large');
+    const got = (await other.files.download(note?.attachment ?? ''))._unsafeUnwrap();
+    const hash = createHash('sha256');
+    for await (const part of got.parts()) hash.update(part._unsafeUnwrap());
+    expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  test('an upload is cancelled, and leaves the note as it was', async () => {
+    const isOfStore = (url: URL) => url.href.startsWith(String(stack.outputs.S3Endpoint));
+    await visitor.context.route(isOfStore, () => {});
+    await composeSaved(page, 'cancelled');
+    await choose('Attach a file', { name: 'never.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await page.getByRole('progressbar', { name: 'Upload of never.txt' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel the upload' }).click();
+    await page.getByRole('button', { name: 'Attach a file' }).waitFor();
+    await visitor.context.unrouteAll();
+    const note = (await other.all()).find(({ content }) => content === 'cancelled');
+    expect(note?.attachment).toBeUndefined();
+  });
+
+  test('content that tries to run as script is text, and is saved and never shown', async () => {
+    const script = '<img src=x onerror="document.title=\'hit\'"><script>document.title="hit"</script>';
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'hit\'"/>';
+    await composeSaved(page, `${script}\njavascript:document.title='hit'`);
+    for (const [name, content] of [
+      ['<img src=x onerror=alert(1)>.html', script],
+      ['picture.svg', svg],
+      ['photo\u202egnp.html', script],
+      // HTML by the name of a picture: shown as the picture that it is not.
+      ['trap.png', script],
+    ] as const) {
+      const button = (await page.getByRole('button', { name: 'Replace' }).count()) > 0 ? 'Replace' : 'Attach a file';
+      await choose(button, { name, mimeType: 'text/html', buffer: Buffer.from(content) });
+      await expect.poll(async () => (await other.notes.get(idOf(page)))._unsafeUnwrap().attachment).toContain(name);
+      await saved(page);
+      await page.getByText(name.replace('\u202e', '\ufffd')).last().waitFor();
+      await page.getByRole('button', { name: 'Download' }).waitFor();
+      if (name === 'trap.png') await page.getByText('The picture cannot be shown.').waitFor();
+      expect(await page.locator('main img').count()).toBe(0);
+      const { bytes } = await downloaded();
+      expect(bytes.toString()).toBe(content);
+    }
+    expect(await page.locator('main :is(script, iframe, object, embed)').count()).toBe(0);
+    expect(await page.title()).not.toBe('hit');
+    expect(page.url()).toMatch(/#\/note\//);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await isTooWide(page)).toBe(false);
+    await page.setViewportSize(size.viewport);
+  });
 });

@@ -1,23 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
-import { isTooWide, newLogin, signIn } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isTooWide, type Login, newLogin, signIn } from '../journeys.ts';
+import { kit, onEachSize } from '../kit.ts';
 import { composeSaved, listed, openNote, saved, textOf, toList } from './desk.ts';
+import { elsewhere } from './elsewhere.ts';
 
-let browser: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+const { stack, visit } = kit();
 
-describe.each(Object.entries(sizes))('on a %s', (_, size) => {
+onEachSize((size) => {
   test('notes are written, changed, deleted, and had back', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await signIn(page, stack, await newLogin(stack));
     await page.getByText('There are no notes yet.').waitFor();
@@ -48,21 +39,45 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
 
     expect(visitor.faults).toEqual([]);
   });
+
+  test('the time to undo goes on over a reload, and ends in a deletion', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    await signIn(page, stack, await newLogin(stack));
+    await composeSaved(page, 'Oat milk');
+    await composeSaved(page, 'Tea');
+    await page.getByRole('button', { name: 'Delete note' }).click();
+    await page.getByRole('button', { name: 'Undo: Tea' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Undo: Tea' }).waitFor();
+    await page.getByRole('button', { name: 'Undo: Tea' }).waitFor({ state: 'detached' });
+    await page.reload();
+    await listed(page, /^Oat milk/).waitFor();
+    expect(await listed(page, /^Tea/).count()).toBe(0);
+    expect(visitor.faults).toEqual([]);
+  });
 });
 
-test('the time to undo goes on over a reload, and ends in a deletion', async () => {
-  await using visitor = await visitorIn(browser, sizes.desktop);
-  const page = await visitor.context.newPage();
-  await signIn(page, stack, await newLogin(stack));
-  await composeSaved(page, 'Oat milk');
-  await composeSaved(page, 'Tea');
-  await page.getByRole('button', { name: 'Delete note' }).click();
-  await page.getByRole('button', { name: 'Undo: Tea' }).waitFor();
-  await page.reload();
-  await page.getByRole('button', { name: 'Undo: Tea' }).waitFor();
-  await page.getByRole('button', { name: 'Undo: Tea' }).waitFor({ state: 'detached' });
-  await page.reload();
-  await listed(page, /^Oat milk/).waitFor();
-  expect(await listed(page, /^Tea/).count()).toBe(0);
-  expect(visitor.faults).toEqual([]);
+describe('a list of 45 notes', () => {
+  let login: Login;
+  beforeAll(async () => {
+    login = await newLogin(stack);
+    const { notes } = await elsewhere(stack, login);
+    for (let number = 1; number <= 45; number++) (await notes.create({ content: `Note ${number}` }))._unsafeUnwrap();
+  });
+
+  onEachSize((size) => {
+    test('comes as far as one scrolls', async () => {
+      await using visitor = await visit(size);
+      const page = await visitor.context.newPage();
+      await signIn(page, stack, login);
+      const rows = page.getByRole('list', { name: 'Your notes' }).getByRole('listitem');
+      await rows.first().getByText('Note 45').waitFor();
+      expect(await rows.count()).toBe(40);
+      await rows.last().scrollIntoViewIfNeeded();
+      await expect.poll(() => rows.count()).toBe(45);
+      await page.getByText('These are all of your notes.').waitFor();
+      expect(visitor.faults).toEqual([]);
+    });
+  });
 });

@@ -1,39 +1,19 @@
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { axeFaults } from '../axe.ts';
-import { openBrowser, sizes, type Visitor, visitorIn } from '../browser.ts';
+import { axeFaultsInBoth } from '../axe.ts';
+import type { Visitor } from '../browser.ts';
 import { isTooWide, type Login, newLogin, signIn } from '../journeys.ts';
-import { type RunningStack, runningStack } from '../running-stack.ts';
+import { kit, onEachSize } from '../kit.ts';
 import { compose, composeSaved, editorOf, idOf, listed, openNote, saved, textOf, toList } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 
-let browser: Browser;
-let stack: RunningStack;
+const { stack, visit } = kit();
+
 let login: Login;
 let other: Elsewhere;
 let visitor: Visitor;
 let page: Page;
 let writes: string[] = [];
-beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-  login = await newLogin(stack);
-  other = await elsewhere(stack, login);
-  visitor = await visitorIn(browser, sizes.desktop);
-  page = await visitor.context.newPage();
-  page.on('request', (request) => {
-    if (isOfApi(request.url()) && ['POST', 'PUT', 'DELETE'].includes(request.method())) writes.push(request.method());
-  });
-  await signIn(page, stack, login);
-});
-afterAll(async () => {
-  expect(visitor?.faults).toEqual([]);
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-  writes = [];
-});
-
 const isOfApi = (url: string) => url.startsWith(stack.outputs.ApiEndpoint);
 
 /** Does something to the requests of a method, as often as is said. */
@@ -55,142 +35,160 @@ const change = async (id: string, content: string) => {
   (await other.notes.update(id, { content }, { ifMatch: note.etag ?? '' }))._unsafeUnwrap();
 };
 
-test('a conflict shows both versions, and lets one merge them, keep the own, or keep the other', async () => {
-  const id = await composeSaved(page, 'milk\nbread\neggs');
-  const conflict = async (theirs: string, mine: string) => {
-    await change(id, theirs);
-    await textOf(page).fill(mine);
-    await page.getByRole('region', { name: 'Yours' }).waitFor();
-  };
-  await conflict('milk\nbread\neggs\ntea', 'oat milk\nbread\neggs');
-  expect(await page.getByRole('region', { name: 'Yours' }).innerText()).toContain('oat milk');
-  expect(await page.getByRole('region', { name: 'The saved one' }).innerText()).toContain('tea');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await axeFaults(page)).toEqual([]);
-  }
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await isTooWide(page)).toBe(false);
-  await page.setViewportSize(sizes.desktop.viewport);
-  await page.getByRole('button', { name: 'Merge' }).click();
-  const merged = page.getByRole('textbox', { name: 'Merged text' });
-  expect(await merged.inputValue()).toBe('oat milk\nbread\neggs\ntea');
-  await merged.fill('oat milk\nbread\neggs\ngreen tea');
-  await page.getByRole('button', { name: 'Save the merged text' }).click();
-  await saved(page);
-  expect(await textOf(page).inputValue()).toBe('oat milk\nbread\neggs\ngreen tea');
-  await expect.poll(other.contents).toContain('oat milk\nbread\neggs\ngreen tea');
-
-  await conflict('theirs', 'mine');
-  await page.getByRole('button', { name: 'Keep mine' }).click();
-  await saved(page);
-  await expect.poll(other.contents).toContain('mine');
-
-  await conflict('theirs again', 'mine again');
-  await page.getByRole('button', { name: 'Keep the saved one' }).click();
-  await saved(page);
-  expect(await textOf(page).inputValue()).toBe('theirs again');
-  expect(await other.contents()).toContain('theirs again');
-});
-
-test('two tabs show one text, and neither writes over the other', async () => {
-  await composeSaved(page, 'one');
-  const tab = await visitor.context.newPage();
-  // The sign-in is the tab's own; this one is let in as the first was.
-  await signIn(tab, stack, login);
-  await openNote(tab, /^one/);
-  await textOf(tab).fill('one\ntwo');
-  await expect.poll(() => textOf(page).inputValue()).toBe('one\ntwo');
-  await textOf(page).fill('zero\none\ntwo');
-  await expect.poll(() => textOf(tab).inputValue()).toBe('zero\none\ntwo');
-  await saved(page);
-  await expect.poll(other.contents).toContain('zero\none\ntwo');
-  await tab.close();
-});
-
-test('a note that was deleted meanwhile can be kept as a new one, or be let go', async () => {
-  const id = await composeSaved(page, 'gone');
-  (await other.notes.delete(id))._unsafeUnwrap();
-  await textOf(page).fill('gone, and written to');
-  await page.getByRole('button', { name: 'Keep mine as a new note' }).click();
-  await page.waitForURL((url) => !url.hash.endsWith(id));
-  await saved(page);
-  expect(await textOf(page).inputValue()).toBe('gone, and written to');
-  await expect.poll(other.contents).toContain('gone, and written to');
-  const again = idOf(page);
-  (await other.notes.delete(again))._unsafeUnwrap();
-  await textOf(page).fill('gone for good');
-  await page.getByRole('button', { name: 'Discard mine' }).click();
-  await page.getByText('Choose a note').waitFor();
-  expect(await listed(page, /^gone/).count()).toBe(0);
-});
-
-test('an update whose reply is lost is said to be unknown, looked up, and not made twice', async () => {
-  await composeSaved(page, 'doubt');
-  writes = [];
-  const end = await meddle('PUT', 1, loseReply);
-  await textOf(page).fill('doubt, resolved');
-  await page.getByText('it is not known whether it was saved').waitFor();
-  await saved(page);
-  expect(writes).toEqual(['PUT']);
-  expect(await other.contents()).toContain('doubt, resolved');
-  await end();
-});
-
-test('a create whose replies are lost makes one note', async () => {
-  const end = await meddle('POST', 3, loseReply);
-  await compose(page, 'made once');
-  await page.getByText('it is not known whether it was saved').waitFor();
-  await saved(page);
-  expect(writes.length).toBeGreaterThan(3);
-  expect((await other.contents()).filter((content) => content === 'made once')).toHaveLength(1);
-  await end();
-});
-
-test('what is written without a network waits over a reload, and is sent once', async () => {
-  await composeSaved(page, 'before');
-  await visitor.context.setOffline(true);
-  writes = [];
-  await textOf(page).fill('before, and changed');
-  await page.getByText('You are offline.').waitFor();
-  await textOf(page).fill('before, and changed twice');
-  await compose(page, 'written offline');
-  await page.getByText('2 notes wait to be sent.').waitFor();
-  expect(await axeFaults(page)).toEqual([]);
-  expect(writes).toEqual([]);
-  // The page itself comes from its server; the API stays away.
-  const end = await meddle('GET', 1000, (route) => route.abort());
-  const endWrites = await meddle('PUT', 1000, (route) => route.abort());
-  const endCreates = await meddle('POST', 1000, (route) => route.abort());
-  await visitor.context.setOffline(false);
-  await page.reload();
-  await toList(page);
-  await page.getByText('Your notes could not be loaded.').waitFor();
-  await listed(page, /^written offline/).waitFor();
-  await listed(page, /^before, and changed twice/).waitFor();
-  expect(await axeFaults(page)).toEqual([]);
-  await Promise.all([end(), endWrites(), endCreates()]);
-  await page.getByRole('button', { name: 'Send now' }).click();
-  await expect.poll(other.contents).toEqual(expect.arrayContaining(['written offline', 'before, and changed twice']));
-  expect((await other.contents()).filter((content) => content === 'written offline')).toHaveLength(1);
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('These are all of your notes.').waitFor();
-});
-
-test('a write that is refused for good is put before the user, and holds up no other', async () => {
-  const refuse = (route: Route) =>
-    route.fulfill({
-      ...{ status: 422, contentType: 'application/problem+json', headers: { 'access-control-allow-origin': '*' } },
-      body: JSON.stringify({ type: 'about:planted', title: 'Planted', status: 422, detail: 'Planted for a test.' }),
+onEachSize((size) => {
+  beforeAll(async () => {
+    login = await newLogin(stack);
+    other = await elsewhere(stack, login);
+    visitor = await visit(size);
+    page = await visitor.context.newPage();
+    page.on('request', (request) => {
+      if (isOfApi(request.url()) && ['POST', 'PUT', 'DELETE'].includes(request.method())) writes.push(request.method());
     });
-  const end = await meddle('POST', 1, refuse);
-  await compose(page, 'refused at first');
-  await page.getByText('The server refused this note (422): Planted for a test.').waitFor();
-  await composeSaved(page, 'not held up');
-  await openNote(page, /^refused at first/);
-  await page.getByRole('button', { name: 'Send again' }).click();
-  await saved(page);
-  await end();
-  await expect.poll(other.contents).toEqual(expect.arrayContaining(['not held up', 'refused at first']));
-  expect(await editorOf(page).getByText('Saved', { exact: true }).count()).toBe(1);
+    await signIn(page, stack, login);
+  });
+  afterAll(async () => {
+    await visitor?.[Symbol.asyncDispose]();
+    expect(visitor?.faults).toEqual([]);
+  });
+  beforeEach(() => {
+    writes = [];
+  });
+
+  test('a conflict shows both versions, and lets one merge them, keep the own, or keep the other', async () => {
+    const id = await composeSaved(page, 'milk\nbread\neggs');
+    const conflict = async (theirs: string, mine: string) => {
+      await change(id, theirs);
+      await textOf(page).fill(mine);
+      await page.getByRole('region', { name: 'Yours' }).waitFor();
+    };
+    await conflict('milk\nbread\neggs\ntea', 'oat milk\nbread\neggs');
+    expect(await page.getByRole('region', { name: 'Yours' }).innerText()).toContain('oat milk');
+    expect(await page.getByRole('region', { name: 'The saved one' }).innerText()).toContain('tea');
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await isTooWide(page)).toBe(false);
+    await page.setViewportSize(size.viewport);
+    await page.getByRole('button', { name: 'Merge' }).click();
+    const merged = page.getByRole('textbox', { name: 'Merged text' });
+    expect(await merged.inputValue()).toBe('oat milk\nbread\neggs\ntea');
+    await merged.fill('oat milk\nbread\neggs\ngreen tea');
+    await page.getByRole('button', { name: 'Save the merged text' }).click();
+    await saved(page);
+    expect(await textOf(page).inputValue()).toBe('oat milk\nbread\neggs\ngreen tea');
+    await expect.poll(other.contents).toContain('oat milk\nbread\neggs\ngreen tea');
+
+    await conflict('theirs', 'mine');
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await saved(page);
+    await expect.poll(other.contents).toContain('mine');
+
+    await conflict('theirs again', 'mine again');
+    await page.getByRole('button', { name: 'Keep the saved one' }).click();
+    await saved(page);
+    expect(await textOf(page).inputValue()).toBe('theirs again');
+    expect(await other.contents()).toContain('theirs again');
+  });
+
+  test('two tabs show one text, and neither writes over the other', async () => {
+    await composeSaved(page, 'one');
+    const tab = await visitor.context.newPage();
+    // The sign-in is the tab's own; this one is let in as the first was.
+    await signIn(tab, stack, login);
+    await openNote(tab, /^one/);
+    await textOf(tab).fill('one\ntwo');
+    await expect.poll(() => textOf(page).inputValue()).toBe('one\ntwo');
+    await textOf(page).fill('zero\none\ntwo');
+    await expect.poll(() => textOf(tab).inputValue()).toBe('zero\none\ntwo');
+    await saved(page);
+    await expect.poll(other.contents).toContain('zero\none\ntwo');
+    await tab.close();
+  });
+
+  test('a note that was deleted meanwhile can be kept as a new one, or be let go', async () => {
+    const id = await composeSaved(page, 'gone');
+    (await other.notes.delete(id))._unsafeUnwrap();
+    await textOf(page).fill('gone, and written to');
+    await page.getByRole('button', { name: 'Keep mine as a new note' }).click();
+    await page.waitForURL((url) => !url.hash.endsWith(id));
+    await saved(page);
+    expect(await textOf(page).inputValue()).toBe('gone, and written to');
+    await expect.poll(other.contents).toContain('gone, and written to');
+    const again = idOf(page);
+    (await other.notes.delete(again))._unsafeUnwrap();
+    await textOf(page).fill('gone for good');
+    await page.getByRole('button', { name: 'Discard mine' }).click();
+    await page.waitForURL(/#\/$/);
+    await page.getByText('These are all of your notes.').waitFor();
+    expect(await listed(page, /^gone/).count()).toBe(0);
+  });
+
+  test('an update whose reply is lost is said to be unknown, looked up, and not made twice', async () => {
+    await composeSaved(page, 'doubt');
+    writes = [];
+    const end = await meddle('PUT', 1, loseReply);
+    await textOf(page).fill('doubt, resolved');
+    await page.getByText('it is not known whether it was saved').waitFor();
+    await saved(page);
+    expect(writes).toEqual(['PUT']);
+    expect(await other.contents()).toContain('doubt, resolved');
+    await end();
+  });
+
+  test('a create whose replies are lost makes one note', async () => {
+    const end = await meddle('POST', 3, loseReply);
+    await compose(page, 'made once');
+    await page.getByText('it is not known whether it was saved').waitFor();
+    await saved(page);
+    expect(writes.length).toBeGreaterThan(3);
+    expect((await other.contents()).filter((content) => content === 'made once')).toHaveLength(1);
+    await end();
+  });
+
+  test('what is written without a network waits over a reload, and is sent once', async () => {
+    await composeSaved(page, 'before');
+    await visitor.context.setOffline(true);
+    writes = [];
+    await textOf(page).fill('before, and changed');
+    await page.getByText('You are offline.').waitFor();
+    await textOf(page).fill('before, and changed twice');
+    await compose(page, 'written offline');
+    await page.getByText('2 notes wait to be sent.').waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    expect(writes).toEqual([]);
+    // The page itself comes from its server; the API stays away.
+    const end = await meddle('GET', 1000, (route) => route.abort());
+    const endWrites = await meddle('PUT', 1000, (route) => route.abort());
+    const endCreates = await meddle('POST', 1000, (route) => route.abort());
+    await visitor.context.setOffline(false);
+    await page.reload();
+    await toList(page);
+    await page.getByText('Your notes could not be loaded.').waitFor();
+    await listed(page, /^written offline/).waitFor();
+    await listed(page, /^before, and changed twice/).waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    await Promise.all([end(), endWrites(), endCreates()]);
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await expect.poll(other.contents).toEqual(expect.arrayContaining(['written offline', 'before, and changed twice']));
+    expect((await other.contents()).filter((content) => content === 'written offline')).toHaveLength(1);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('These are all of your notes.').waitFor();
+  });
+
+  test('a write that is refused for good is put before the user, and holds up no other', async () => {
+    const refuse = (route: Route) =>
+      route.fulfill({
+        ...{ status: 422, contentType: 'application/problem+json', headers: { 'access-control-allow-origin': '*' } },
+        body: JSON.stringify({ type: 'about:planted', title: 'Planted', status: 422, detail: 'Planted for a test.' }),
+      });
+    const end = await meddle('POST', 1, refuse);
+    await compose(page, 'refused at first');
+    await page.getByText('The server refused this note (422): Planted for a test.').waitFor();
+    await composeSaved(page, 'not held up');
+    await openNote(page, /^refused at first/);
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await saved(page);
+    await end();
+    await expect.poll(other.contents).toEqual(expect.arrayContaining(['not held up', 'refused at first']));
+    expect(await editorOf(page).getByText('Saved', { exact: true }).count()).toBe(1);
+  });
 });

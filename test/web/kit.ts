@@ -1,0 +1,27 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { openBrowser, sizes, type Visitor, visitorIn } from './browser.ts';
+import { type Stack, stackOf } from './running-stack.ts';
+
+export interface Kit {
+  /** Shared with other files: for tests that need no flags, no restart and no other time. */
+  readonly stack: Stack;
+  readonly visit: (options?: BrowserContextOptions) => Promise<Visitor>;
+}
+
+/** The shared stack, and a browser for the file of tests that calls this. */
+export const kit = (): Kit => ({ stack: stackOf(inject('stack')), visit: browserOfFile() });
+
+/** A browser for the file of tests that calls this, which visitors come with. */
+export const browserOfFile = (): Kit['visit'] => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  return (options) => visitorIn(browser, options);
+};
+
+/** Makes journeys on a phone and on a desktop. */
+export const onEachSize = (journeys: (size: (typeof sizes)[keyof typeof sizes]) => void): void =>
+  describe.each(Object.entries(sizes))('on a %s', (_, size) => journeys(size));

@@ -15,6 +15,7 @@ const elsewhere = [
   'test/package/**',
   'test/web/**',
   'test/lighthouse/**',
+  'test/reference/**',
   ...planted,
 ];
 

@@ -25,15 +25,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
+/** A module without its comments, whose examples have imports too. */
+const codeOf = (file: string): string => readFileSync(join(home, file), 'utf8').replaceAll(/^ *\/?\*.*$/gm, '');
+
 /** What a module imports; types are imported in an expression, too. */
 const importsOf = (file: string): readonly string[] =>
-  [...readFileSync(join(home, file), 'utf8').matchAll(/(?:\bfrom |^import |\bimport\()'([^']+)'/gm)].map(([, to]) =>
-    String(to),
-  );
+  [...codeOf(file).matchAll(/(?:\bfrom |^import |\bimport\()'([^']+)'/gm)].map(([, to]) => String(to));
 
 /** What a module imports when it is loaded, and not later. */
 const staticImportsOf = (file: string): readonly string[] =>
-  [...readFileSync(join(home, file), 'utf8').matchAll(/(?:\bfrom |^import )'([^']+)'/gm)].map(([, to]) => String(to));
+  [...codeOf(file).matchAll(/(?:\bfrom |^import )'([^']+)'/gm)].map(([, to]) => String(to));
 
 const packageOf = (specifier: string): string => /^(?:@[^/]+\/|node:)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 

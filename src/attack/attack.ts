@@ -10,6 +10,12 @@ import { techniques } from './techniques/all.ts';
 import { type Court, tried } from './trial.ts';
 import { type Workshop, workshopOf } from './workshop.ts';
 
+/**
+ * What to attack, and as whom.
+ *
+ * @example
+ * const options: AttackOptions = { api, server: 'http://127.0.0.1:3000', users, except: ['POST /payments'] };
+ */
 export interface AttackOptions {
   /** An OpenAPI document, 3.0 or later, as JSON has it. */
   readonly api: unknown;
@@ -27,6 +33,7 @@ export interface AttackOptions {
   readonly techniques?: readonly string[];
   /** Ends at the first try by which something comes through. */
   readonly stopsAtFirst?: boolean;
+  /** Called after each try. */
   readonly onTry?: (each: Try) => void;
   readonly signal?: AbortSignal;
   /** Resolves after so many milliseconds. */
@@ -38,6 +45,7 @@ export interface AttackOptions {
  * bodies, and as nobody. Makes some objects for each, tries everything on them, and deletes them. Never rejects for what the API does.
  *
  * @example
+ * import { readFile } from 'node:fs/promises';
  * const bearing = (token: string): Fetch => (url, init) =>
  *   fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
  * const { outcome, findings } = await attack({

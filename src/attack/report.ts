@@ -1,9 +1,19 @@
 import type { Sent } from './request.ts';
 
-/** `Held`: nothing came through. `Inconclusive`: it could not be told, as of a 5xx, or of no answer at all. */
+/**
+ * `Held`: nothing came through. `Inconclusive`: it could not be told, as of a 5xx, or of no answer at all.
+ *
+ * @example
+ * const isAlarming = (verdict: Verdict): boolean => verdict === 'CameThrough';
+ */
 export type Verdict = 'Held' | 'CameThrough' | 'Inconclusive';
 
-/** One thing that was tried, and what came. */
+/**
+ * One thing that was tried, and what came.
+ *
+ * @example
+ * const inWords = ({ by, what, operation, came }: Try): string => `${by}: ${what}, ${operation}: ${came}`;
+ */
 export interface Try {
   readonly technique: string;
   /** Of the OWASP API Security Top 10, 2023: `API1:2023`. */
@@ -21,12 +31,23 @@ export interface Try {
   readonly verdict: Verdict;
 }
 
-/** What could not be tried, and why: an operation that does not work for its own user says nothing about others. */
+/**
+ * What could not be tried, and why: an operation that does not work for its own user says nothing about others.
+ *
+ * @example
+ * const inWords = ({ operation, reason }: Unproven): string => `${operation}: ${reason}`;
+ */
 export interface Unproven {
   readonly operation: string;
   readonly reason: string;
 }
 
+/**
+ * The result of an attack.
+ *
+ * @example
+ * const exitCode = ({ outcome }: Report): number => (outcome === 'NothingCameThrough' ? 0 : 1);
+ */
 export interface Report {
   readonly outcome: 'NothingCameThrough' | 'CameThrough' | 'Inconclusive';
   readonly tries: readonly Try[];

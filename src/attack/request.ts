@@ -1,6 +1,12 @@
 import type { Operation } from './api/operations.ts';
 
-/** Whoever sends a request: a `fetch` that adds what says who it is, a signature or a token. */
+/**
+ * Whoever sends a request: a `fetch` that adds what says who it is, a signature or a token.
+ *
+ * @example
+ * const withToken = (token: string): Fetch => (url, init) =>
+ *   fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+ */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A request, before anybody has signed it. */
@@ -17,7 +23,12 @@ export interface Asking {
   readonly body?: unknown;
 }
 
-/** How it looks on the wire, but for who sends it: what a person needs to send it again. */
+/**
+ * How it looks on the wire, but for who sends it: what a person needs to send it again.
+ *
+ * @example
+ * const inWords = ({ method, path }: Sent): string => `${method} ${path}`;
+ */
 export interface Sent {
   readonly method: string;
   /** With its query. */

@@ -2,7 +2,12 @@ import type { Operation } from './api/operations.ts';
 import { type Made, type PathValues, parametersOf } from './made.ts';
 import type { Asking, Fetch } from './request.ts';
 
-/** Somebody with an account of their own. */
+/**
+ * Somebody with an account of their own.
+ *
+ * @example
+ * const ann: User = { name: 'Ann', fetch: (url, init) => fetch(url, init), identifiers: { userId: 'a1b2c3' } };
+ */
 export interface User {
   /** For the report. */
   readonly name: string;
@@ -11,7 +16,13 @@ export interface User {
   readonly identifiers?: Readonly<Record<string, string>>;
 }
 
-/** Somebody who has no account, or says so by something that must not count: no credentials, a signature that was altered. */
+/**
+ * Somebody who has no account, or says so by something that must not count: no credentials, a signature that was
+ * altered.
+ *
+ * @example
+ * const nobody: Stranger = { name: 'nobody', fetch: (url, init) => fetch(url, init) };
+ */
 export interface Stranger {
   readonly name: string;
   readonly fetch: Fetch;

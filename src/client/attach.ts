@@ -11,7 +11,13 @@ import type { S3 } from './s3-calls.ts';
 import { type Attempted, sendInParts, sendWhole } from './sending.ts';
 import { type Begun, begin, giveUp } from './uploads.ts';
 
-/** What is known of an upload, to go on with it: as JSON too, in another process, on another day. S3 keeps parts for seven. */
+/**
+ * What is known of an upload, to go on with it: as JSON too, in another process, on another day. S3 keeps parts for
+ * seven.
+ *
+ * @example
+ * const kept = (json: string): Upload => JSON.parse(json);
+ */
 export interface Upload {
   readonly key: string;
   /** Bytes of the file. */
@@ -20,6 +26,12 @@ export interface Upload {
   readonly uploadId?: string;
 }
 
+/**
+ * Options for sending a file.
+ *
+ * @example
+ * const options: AttachOptions = { onProgress: ({ done, size }) => console.log(`${done} of ${size} bytes`) };
+ */
 export interface AttachOptions {
   /**
    * Where the file is to be, and nowhere else: a key that it had before. The same file there counts as sent; another is left alone, and
@@ -28,6 +40,7 @@ export interface AttachOptions {
   readonly key?: string;
   /** Ends the call. What was sent stays with S3, to go on with. */
   readonly signal?: AbortSignal;
+  /** Called as bytes are sent. */
   readonly onProgress?: (progress: Progress) => unknown;
   /** Told what to go on with before anything is sent that could be lost, to keep it; waited for. */
   readonly onUpload?: (upload: Upload) => unknown;

@@ -10,6 +10,12 @@ import { ownOf } from './s3-addresses.ts';
 import type { S3 } from './s3-calls.ts';
 import { signingTime } from './signed-fetch.ts';
 
+/**
+ * A temporary address of a file.
+ *
+ * @example
+ * const isOver = ({ expires }: AttachmentUrl): boolean => expires <= Date.now();
+ */
 export interface AttachmentUrl {
   /** Whoever has it has the file: it carries a signature, and credentials that say who signed it. */
   readonly url: string;
@@ -17,6 +23,12 @@ export interface AttachmentUrl {
   readonly expires: number;
 }
 
+/**
+ * Options for such an address.
+ *
+ * @example
+ * const options: UrlOptions = { expiresIn: 60, preview: 'image/png' };
+ */
 export interface UrlOptions {
   readonly signal?: AbortSignal;
   /** Seconds, 15 minutes by default. Credentials of an identity pool have an hour, and have some of it behind them. */

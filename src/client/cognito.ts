@@ -11,6 +11,12 @@ const services = {
   'cognito-identity': 'AWSCognitoIdentityService',
 } as const;
 
+/**
+ * Why a call to one of the pools failed.
+ *
+ * @example
+ * const hasToSignIn = ({ kind }: CognitoFailure): boolean => kind === 'CognitoRefused';
+ */
 export type CognitoFailure = CognitoRefused | ExchangeFailure;
 
 /** The name of the exception that Cognito refused by, if it was asked and did. */

@@ -1,7 +1,18 @@
 import { err, ok, type Result } from 'neverthrow';
 import { isRecord, isText, type Members } from './shapes.ts';
 
-/** Where a deployment is, on AWS or on one machine. */
+/**
+ * Where a deployment is, on AWS or on one machine.
+ *
+ * @example
+ * const config: NotesConfig = {
+ *   region: 'us-east-1',
+ *   userPoolId: 'us-east-1_Ab1Cd2Ef3',
+ *   userPoolClientId: '1h57kf5cpq17m0eml12EXAMPLE',
+ *   identityPoolId: 'us-east-1:0d2f1c7e-…',
+ *   apiEndpoint: 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+ * };
+ */
 export interface NotesConfig {
   readonly region: string;
   readonly userPoolId: string;
@@ -17,6 +28,12 @@ export interface NotesConfig {
   readonly s3Endpoint?: string;
 }
 
+/**
+ * Why outputs are not those of a notes stack; `reason` is a whole sentence.
+ *
+ * @example
+ * const reason = configOfOutputs({}).match(() => '', (invalid) => invalid.reason);
+ */
 export interface InvalidOutputs {
   readonly kind: 'InvalidOutputs';
   readonly reason: string;
@@ -39,7 +56,13 @@ export const stackOfOutputs = (outputs: unknown): Result<Members, InvalidOutputs
 
 const isOfNotes = (stack: Members): boolean => requiredOutputs.some((name) => name in stack);
 
-/** The configuration in the outputs of a deployment. */
+/**
+ * The configuration in the outputs of a deployment.
+ *
+ * @example
+ * import { readFile } from 'node:fs/promises';
+ * const config = configOfOutputs(JSON.parse(await readFile('outputs.json', 'utf8')));
+ */
 export const configOfOutputs = (outputs: unknown): Result<NotesConfig, InvalidOutputs> =>
   stackOfOutputs(outputs).andThen((stack) => {
     const missing = requiredOutputs.filter((name) => !isText(stack[name]));

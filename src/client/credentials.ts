@@ -6,7 +6,12 @@ import type { NotesConfig } from './config.ts';
 import { amount, type Reader, record, text } from './shapes.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
-/** Temporary credentials of the identity pool. */
+/**
+ * Temporary credentials of the identity pool.
+ *
+ * @example
+ * const owner = await session.credentials().map((credentials: Credentials) => credentials.identityId);
+ */
 export interface Credentials {
   /** The user's id in the identity pool: the owner of the notes. */
   readonly identityId: string;

@@ -11,13 +11,29 @@ import { readRange } from './read-range.ts';
 import type { S3 } from './s3-calls.ts';
 import { base64Of, compositeOf, isSameChecksum, sha256 } from './sha256.ts';
 
+/**
+ * Options for reading a file.
+ *
+ * @example
+ * const options: DownloadOptions = { signal: AbortSignal.timeout(60_000) };
+ */
 export interface DownloadOptions {
   /** Ends the call, and the reading after it. */
   readonly signal?: AbortSignal;
+  /** Called as bytes arrive. */
   readonly onProgress?: (progress: Progress) => unknown;
 }
 
-/** A file that is there, to be read. */
+/**
+ * A file that is there, to be read.
+ *
+ * @example
+ * const whole = async ({ parts }: Download): Promise<readonly Uint8Array[]> => {
+ *   const pieces: Uint8Array[] = [];
+ *   for await (const piece of parts()) pieces.push(piece._unsafeUnwrap());
+ *   return pieces;
+ * };
+ */
 export interface Download {
   /** What to call it: the key's last segment, without the time. By somebody's word: no path to write to as it is. */
   readonly name: string;

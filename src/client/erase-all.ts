@@ -7,22 +7,46 @@ import { inParallel } from './in-parallel.ts';
 import { allNotes, type NotesClient } from './notes.ts';
 import type { CallFailure } from './retry.ts';
 
-/** How far an erasure is, and in the end what it came to. */
+/**
+ * How far an erasure is, and in the end what it came to.
+ *
+ * @example
+ * const inWords = ({ notes, files }: Erased): string => `${notes} notes and ${files} files`;
+ */
 export interface Erased {
   readonly notes: number;
   readonly files: number;
 }
 
+/**
+ * The result of an erasure.
+ *
+ * @example
+ * const isNothingLeft = ({ left }: ErasedAll): boolean => left.length === 0;
+ */
 export interface ErasedAll extends Erased {
   /** Keys of files that other programs wrote, and that no request of this client can name: whoever runs the deployment can. */
   readonly left: readonly string[];
 }
 
+/**
+ * Options for an erasure.
+ *
+ * @example
+ * const options: EraseOptions = { onProgress: ({ notes }) => console.log(`${notes} notes`) };
+ */
 export interface EraseOptions {
   readonly signal?: AbortSignal;
+  /** Called at least once per 100 deletions. */
   readonly onProgress?: (progress: Erased) => unknown;
 }
 
+/**
+ * Why an erasure ended early. Repeating it does the rest.
+ *
+ * @example
+ * const hasToSignIn = ({ kind }: EraseFailure): boolean => kind === 'CognitoRefused';
+ */
 export type EraseFailure = CallFailure | FileFailure;
 
 /** Requests at once. */
@@ -37,6 +61,9 @@ const passes = 5;
 /**
  * Deletes all notes and files of who is signed in, for good. What remains is the account: delete it behind this, as without it nobody
  * could go on. After a failure the same again does the rest. `files` is left out for a deployment without any.
+ *
+ * @example
+ * const erased = await eraseAll(notes, files).andThen(() => pool.deleteAccount(session.tokens()));
  */
 export const eraseAll = (
   notes: Pick<NotesClient, 'list' | 'delete'>,

@@ -2,6 +2,12 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
 import { type ExchangeFailure, notSent, unreachable } from './failures.ts';
 
+/**
+ * Sends a request: the platform's `fetch`, or a wrapper around it.
+ *
+ * @example
+ * const counted: Fetch = (url, init) => (console.count('requests'), fetch(url, init));
+ */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface ToSend {

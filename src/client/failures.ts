@@ -1,4 +1,9 @@
-/** No answer came: the network, or nobody listening. Whether the request was carried out is not known. */
+/**
+ * No answer came: the network, or nobody listening. Whether the request was carried out is not known.
+ *
+ * @example
+ * const isOffline = (await notes.list()).match(() => false, ({ kind }) => kind === 'Unreachable');
+ */
 export interface Unreachable {
   readonly kind: 'Unreachable';
   readonly url: string;
@@ -8,6 +13,9 @@ export interface Unreachable {
 /**
  * An answer came that is not what this operation answers: a captive portal's page, a proxy's, a redirect. It is not believed.
  * Of a write, nobody knows whether it was carried out.
+ *
+ * @example
+ * const inWords = ({ url, status, reason }: UnexpectedAnswer): string => `${url} answered ${status}. ${reason}`;
  */
 export interface UnexpectedAnswer {
   readonly kind: 'UnexpectedAnswer';
@@ -16,19 +24,36 @@ export interface UnexpectedAnswer {
   readonly reason: string;
 }
 
-/** Nothing was sent, as it could not be: a header, URL or method that HTTP does not have, or a platform that lacks something. */
+/**
+ * Nothing was sent, as it could not be: a header, URL or method that HTTP does not have, or a platform that lacks
+ * something.
+ *
+ * @example
+ * const failure: NotSent = { kind: 'NotSent', reason: 'This platform has no fetch.' };
+ */
 export interface NotSent {
   readonly kind: 'NotSent';
   readonly reason: string;
 }
 
-/** The caller's signal, or the time limit, ended the call. Of a write, nobody knows whether it was carried out. */
+/**
+ * The caller's signal, or the time limit, ended the call. Of a write, nobody knows whether it was carried out.
+ *
+ * @example
+ * const listed = await notes.list({ signal: AbortSignal.timeout(1_000) });
+ * const wasAborted = listed.match(() => false, ({ kind }) => kind === 'Aborted');
+ */
 export interface Aborted {
   readonly kind: 'Aborted';
   readonly reason: string;
 }
 
-/** Cognito said no; or nobody was asked, as the session was signed out (`type` is `SignedOut`). */
+/**
+ * Cognito said no; or nobody was asked, as the session was signed out (`type` is `SignedOut`).
+ *
+ * @example
+ * const isWrongPassword = (failure: CognitoRefused): boolean => failure.type === 'NotAuthorizedException';
+ */
 export interface CognitoRefused {
   readonly kind: 'CognitoRefused';
   /** The name of the exception, such as `NotAuthorizedException`. */
@@ -36,7 +61,12 @@ export interface CognitoRefused {
   readonly message: string;
 }
 
-/** The API said no, with problem details (RFC 9457), or API Gateway itself did. */
+/**
+ * The API said no, with problem details (RFC 9457), or API Gateway itself did.
+ *
+ * @example
+ * const isMissing = (failure: CallFailure): boolean => failure.kind === 'ApiProblem' && failure.status === 404;
+ */
 export interface ApiProblem {
   readonly kind: 'ApiProblem';
   readonly status: number;
@@ -47,7 +77,12 @@ export interface ApiProblem {
   readonly requestId?: string;
 }
 
-/** S3 said no. Of what it says, only what names the refusal: there are tokens and signatures in the rest. */
+/**
+ * S3 said no. Of what it says, only what names the refusal: there are tokens and signatures in the rest.
+ *
+ * @example
+ * const isMissing = ({ status }: S3Refused): boolean => status === 404;
+ */
 export interface S3Refused {
   readonly kind: 'S3Refused';
   readonly status: number;
@@ -57,13 +92,23 @@ export interface S3Refused {
   readonly requestId?: string;
 }
 
-/** The file to send could not be read, or is another than it was. */
+/**
+ * The file to send could not be read, or is another than it was.
+ *
+ * @example
+ * const inWords = ({ reason }: FileUnreadable): string => `${reason} Choose it again.`;
+ */
 export interface FileUnreadable {
   readonly kind: 'FileUnreadable';
   readonly reason: string;
 }
 
-/** What may come of any request, whoever is asked. */
+/**
+ * What may come of any request, whoever is asked.
+ *
+ * @example
+ * const isUncertain = ({ kind }: ExchangeFailure): boolean => kind !== 'NotSent';
+ */
 export type ExchangeFailure = Unreachable | UnexpectedAnswer | NotSent | Aborted;
 
 export const unreachable = (url: string, cause: unknown): Unreachable => ({

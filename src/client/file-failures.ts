@@ -2,6 +2,12 @@ import type { CognitoFailure } from './cognito.ts';
 import type { ExchangeFailure, FileUnreadable, S3Refused } from './failures.ts';
 import { passing } from './retry.ts';
 
+/**
+ * Why a call of the files client failed.
+ *
+ * @example
+ * const isMissing = (failure: FileFailure): boolean => failure.kind === 'S3Refused' && failure.status === 404;
+ */
 export type FileFailure = S3Refused | CognitoFailure | FileUnreadable | ExchangeFailure;
 
 /** [Amazon S3 API Reference, "Error responses", "List of error codes"] */

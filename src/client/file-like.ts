@@ -2,14 +2,27 @@ import { err, ok, type Result } from 'neverthrow';
 import { type FileUnreadable, unreadable } from './failures.ts';
 import type { Part } from './parts.ts';
 
-/** What can be sent: a `File`, a `Blob` with a name, or anything like one. Read a part at a time, and again for what is sent again. */
+/**
+ * What can be sent: a `File`, a `Blob` with a name, or anything like one. Read a part at a time, and again for what is
+ * sent again.
+ *
+ * @example
+ * const text: FileLike = Object.assign(new Blob(['hello']), { name: 'hello.txt' });
+ */
 export interface FileLike {
   readonly name?: string;
   /** Bytes. */
   readonly size: number;
   /** A media type. */
   readonly type?: string;
-  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  /** The bytes from `start` up to but not including `end`. */
+  slice(
+    start: number,
+    end: number,
+  ): {
+    /** All of them. */
+    arrayBuffer(): Promise<ArrayBuffer>;
+  };
 }
 
 /** The bytes of a part, all of them: a file that was cut short since is another. */

@@ -7,7 +7,12 @@ import type { S3 } from './s3-calls.ts';
 import { isText } from './shapes.ts';
 import { textIn, type XmlElement } from './xml.ts';
 
-/** A file of who is signed in. */
+/**
+ * A file of who is signed in.
+ *
+ * @example
+ * const total = (all: readonly StoredFile[]): number => all.reduce((sum, { size }) => sum + size, 0);
+ */
 export interface StoredFile {
   /** What a note's `attachment` says. Other clients write keys that this one does not take: those are listed all the same. */
   readonly key: string;
@@ -17,6 +22,12 @@ export interface StoredFile {
   readonly time: number;
 }
 
+/**
+ * One page of the user's files.
+ *
+ * @example
+ * const isLast = ({ next }: FilePage): boolean => next === undefined;
+ */
 export interface FilePage {
   /** In the order of their keys' bytes: of keys that begin with a time, the oldest first. */
   readonly files: readonly StoredFile[];

@@ -23,6 +23,9 @@ import { giveUp } from './uploads.ts';
  * - `Unreachable`, `UnexpectedAnswer`, `Aborted`: it is not known whether it was carried out; all of it can be done again;
  * - `FileUnreadable`: of the file to send;
  * - `NotSent`: nothing was sent: a key that is none, or a deployment without files.
+ *
+ * @example
+ * const key = await files.attach(file).andThen((attachment) => notes.create({ content: 'The view', attachment }));
  */
 export interface FilesClient {
   /**
@@ -34,6 +37,7 @@ export interface FilesClient {
   abandon(upload: Upload, options?: CallOptions): ResultAsync<void, FileFailure>;
   /** An address under which a browser saves the file, or shows it as a picture, until it ends. Asks nobody whether there is a file. */
   attachmentUrl(attachment: string, options?: UrlOptions): ResultAsync<AttachmentUrl, FileFailure>;
+  /** Opens a file for reading, part by part. Fails with `S3Refused` and status 404 if there is none. */
   download(attachment: string, options?: DownloadOptions): ResultAsync<Download, FileFailure>;
   /** Deletes the file, for good. One that is gone is deleted. */
   detach(attachment: string, options?: CallOptions): ResultAsync<void, FileFailure>;
@@ -41,6 +45,12 @@ export interface FilesClient {
   list(options?: CallOptions & { readonly after?: string | undefined }): ResultAsync<FilePage, FileFailure>;
 }
 
+/**
+ * A client for the files of the session's user. Makes no request until one of its methods is called.
+ *
+ * @example
+ * const files = filesClient(config, session);
+ */
 export const filesClient = (
   config: FilesConfig,
   session: Pick<Session, 'credentials' | 'forget'>,
@@ -94,7 +104,13 @@ export const filesClient = (
   };
 };
 
-/** All files, page after page. Ends at the first failure, which it yields. */
+/**
+ * All files, page after page. Ends at the first failure, which it yields.
+ *
+ * @example
+ * for await (const each of allFiles(files))
+ *   console.log(each.map(({ key, size }) => `${key}: ${size} bytes`).unwrapOr('It failed.'));
+ */
 export async function* allFiles(
   client: Pick<FilesClient, 'list'>,
   options: CallOptions = {},

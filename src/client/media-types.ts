@@ -11,11 +11,23 @@ const previews = {
   'image/avif': ['avif'],
 } as const;
 
+/**
+ * The media type of a picture that a page may show.
+ *
+ * @example
+ * const type: PreviewType = 'image/png';
+ */
 export type PreviewType = keyof typeof previews;
 
 export const isPreviewType = (type: string): type is PreviewType => Object.hasOwn(previews, type);
 
-/** The picture that a file is by its name, if it is one that may be shown. */
+/**
+ * The picture that a file is by its name, if it is one that may be shown.
+ *
+ * @example
+ * previewTypeOf('view.JPG'); // 'image/jpeg'
+ * previewTypeOf('drawing.svg'); // undefined: it may run scripts
+ */
 export const previewTypeOf = (name: string): PreviewType | undefined => {
   const end = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const found = Object.entries(previews).find(([, ends]) => (ends as readonly string[]).includes(end));

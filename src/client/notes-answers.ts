@@ -3,7 +3,12 @@ import { type Answer, jsonOf } from './exchange.ts';
 import { linkTo } from './links.ts';
 import { amount, anyText, listOf, type Reader, record, text } from './shapes.ts';
 
-/** A note as the API shows it, with its ETag where the answer had one: in a list there is none. */
+/**
+ * A note as the API shows it, with its ETag where the answer had one: in a list there is none.
+ *
+ * @example
+ * const lastWritten = (note: Note): Date => new Date(note.updatedAt ?? note.createdAt);
+ */
 export interface Note extends NoteTexts {
   readonly userId: string;
   readonly noteId: string;
@@ -13,6 +18,12 @@ export interface Note extends NoteTexts {
   readonly etag?: string;
 }
 
+/**
+ * One page of the user's notes.
+ *
+ * @example
+ * const isLast = ({ next }: Page): boolean => next === undefined;
+ */
 export interface Page {
   readonly notes: readonly Note[];
   /** What to give as `after` for the page that follows; absent at the end. */

@@ -12,9 +12,20 @@ import { type AttemptFailure, type CallFailure, type Repeatable, type RetryOptio
 import type { Session } from './session.ts';
 import { signedExchange } from './signed-fetch.ts';
 
-/** A text for each of the note's fields. `content`: 1 byte to 256 KiB of UTF-8; `attachment`: 1 to 1,024 bytes, or none. */
+/**
+ * A text for each of the note's fields. `content`: 1 byte to 256 KiB of UTF-8; `attachment`: 1 to 1,024 bytes, or none.
+ *
+ * @example
+ * const draft: Draft = { content: 'The view', attachment: '1764500000000-view.jpg' };
+ */
 export type Draft = NoteTexts;
 
+/**
+ * Options that every call takes.
+ *
+ * @example
+ * const options: CallOptions = { signal: AbortSignal.timeout(5_000) };
+ */
 export interface CallOptions {
   /** Ends the call, retries and waits included, which ends after 30 seconds at the latest. */
   readonly signal?: AbortSignal;
@@ -26,6 +37,11 @@ export interface CallOptions {
  * - `CognitoRefused`: sign in again;
  * - `Unreachable`, `UnexpectedAnswer`, `Aborted`: of a write, it is not known whether it was carried out;
  * - `NotSent`: it could not be sent at all.
+ *
+ * @example
+ * const saved = await notes
+ *   .create({ content: 'hello' })
+ *   .andThen(({ noteId, etag }) => notes.update(noteId, { content: 'Hello!' }, etag ? { ifMatch: etag } : {}));
  */
 export interface NotesClient {
   /**
@@ -37,6 +53,7 @@ export interface NotesClient {
   list(
     options?: CallOptions & { readonly limit?: number; readonly after?: string | undefined },
   ): ResultAsync<Page, CallFailure>;
+  /** Reads a note. Fails with `ApiProblem` and status 404 if there is none, or if it is somebody else's. */
   get(id: string, options?: CallOptions): ResultAsync<Note, CallFailure>;
   /** Replaces content and attachment both. With `ifMatch`, only the version of that ETag. */
   update(
@@ -44,15 +61,30 @@ export interface NotesClient {
     draft: Draft,
     options?: CallOptions & { readonly ifMatch?: string },
   ): ResultAsync<Note, CallFailure>;
+  /** Deletes the note for good; with `ifMatch`, only the version with that ETag. Safe to repeat. */
   delete(id: string, options?: CallOptions & { readonly ifMatch?: string }): ResultAsync<void, CallFailure>;
 }
 
+/**
+ * What the client takes from its platform, to be replaced in tests or watched.
+ *
+ * @example
+ * const options: NotesClientOptions = { fetch: (url, init) => fetch(url, init) };
+ */
 export interface NotesClientOptions extends RetryOptions {
   readonly fetch?: Fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
 
+/**
+ * A client for the notes of the session's user. Makes no request until one of its methods is called.
+ *
+ * @param options - What the client takes from its platform.
+ *
+ * @example
+ * const page = await notesClient(config, session).list({ limit: 100 });
+ */
 export const notesClient = (
   config: Pick<NotesConfig, 'apiEndpoint' | 'region'>,
   session: Pick<Session, 'credentials' | 'forget'>,
@@ -169,7 +201,12 @@ export const notesClient = (
   };
 };
 
-/** All notes, page after page. Ends at the first failure, which it yields. */
+/**
+ * All notes, page after page. Ends at the first failure, which it yields.
+ *
+ * @example
+ * for await (const each of allNotes(notes)) console.log(each.map(({ content }) => content).unwrapOr('It failed.'));
+ */
 export async function* allNotes(
   client: Pick<NotesClient, 'list'>,
   options: CallOptions & { readonly limit?: number } = {},

@@ -1,4 +1,9 @@
-/** How far a file is on its way. */
+/**
+ * How far a file is on its way.
+ *
+ * @example
+ * const percent = ({ done, size }: Progress): number => (size === 0 ? 100 : (done / size) * 100);
+ */
 export interface Progress {
   /** Bytes that are there; never fewer than were told before, and at the end all. */
   readonly done: number;

@@ -2,6 +2,12 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
 import type { Aborted, ApiProblem, CognitoRefused, ExchangeFailure } from './failures.ts';
 
+/**
+ * Why a call of the notes client failed.
+ *
+ * @example
+ * const inWords = (failure: CallFailure): string => (failure.kind === 'ApiProblem' ? failure.title : failure.kind);
+ */
 export type CallFailure = ApiProblem | CognitoRefused | ExchangeFailure;
 
 export interface RetryOptions {

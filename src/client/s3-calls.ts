@@ -14,6 +14,12 @@ import type { Session } from './session.ts';
 import { hexOf, sha256 } from './sha256.ts';
 import { signedExchange } from './signed-fetch.ts';
 
+/**
+ * What the client takes from its platform, and its patience with slow networks.
+ *
+ * @example
+ * const options: FilesClientOptions = { patience: 120_000 };
+ */
 export interface FilesClientOptions extends RetryOptions {
   readonly fetch?: Fetch;
   /** Epoch milliseconds. */
@@ -22,6 +28,12 @@ export interface FilesClientOptions extends RetryOptions {
   readonly patience?: number;
 }
 
+/**
+ * The part of the configuration that the files client reads.
+ *
+ * @example
+ * const config: FilesConfig = { region: 'us-east-1', bucketName: 'my-bucket' };
+ */
 export type FilesConfig = Pick<NotesConfig, 'region' | 'bucketName' | 's3Endpoint'>;
 
 export interface S3Call<T> {

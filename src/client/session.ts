@@ -9,7 +9,12 @@ import { brokenOff, type CognitoRefused } from './failures.ts';
 import { type CallOptions, userPool } from './user-pool.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
-/** Somebody who is signed in. */
+/**
+ * Somebody who is signed in.
+ *
+ * @example
+ * const owner = await session.credentials().map(({ identityId }) => identityId);
+ */
 export interface Session {
   /**
    * Credentials good for five more minutes at least; concurrent calls share one request, and the signal of one ends that one's
@@ -18,6 +23,7 @@ export interface Session {
   credentials(options?: CallOptions): ResultAsync<Credentials, CognitoFailure>;
   /** Forgets credentials that were refused, so that the next call gets new ones. */
   forget(): void;
+  /** The current tokens, after any refresh. */
   tokens(): Tokens;
   /**
    * Ends the sign-in at the pool, with all its tokens, those of a refresh under way included. From the call on, `credentials` fails
@@ -26,6 +32,12 @@ export interface Session {
   signOut(options?: CallOptions): ResultAsync<void, CognitoFailure>;
 }
 
+/**
+ * What a session takes from its platform, and a callback for refreshed tokens.
+ *
+ * @example
+ * const options: SessionOptions = { onTokens: (tokens) => sessionStorage.setItem('tokens', JSON.stringify(tokens)) };
+ */
 export interface SessionOptions {
   readonly fetch?: Fetch;
   /** Epoch milliseconds. */
@@ -40,6 +52,12 @@ export interface SessionOptions {
 /** How long before their end tokens and credentials count as ended, in milliseconds. */
 const margin = 5 * 60 * 1000;
 
+/**
+ * A session for the tokens of a sign-in, new or kept from before. Makes no request until one of its methods is called.
+ *
+ * @example
+ * const session = await pool.signIn('ann@example.com', password).map((tokens) => sessionOf(config, tokens));
+ */
 export const sessionOf = (config: NotesConfig, initial: Tokens, options: SessionOptions = {}): Session => {
   const { fetch, now = () => Date.now(), onTokens } = options;
   const pool = userPool(config, { ...(fetch && { fetch }), now });

@@ -6,6 +6,12 @@ import { type Answer, exchange, type Fetch, type OnBytes, type ToSend } from './
 import { type ExchangeFailure, type NotSent, notSent } from './failures.ts';
 import { lackOfCrypto } from './platform.ts';
 
+/**
+ * A request to sign and send.
+ *
+ * @example
+ * const request: ToSign = { method: 'GET', url: `${config.apiEndpoint}/notes`, headers: {} };
+ */
 export interface ToSign {
   readonly method: string;
   readonly url: string;
@@ -19,6 +25,12 @@ export type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessio
 /** Those of a person or a program that AWS's account knows have no token, unless they are temporary. */
 export type LongTermKeys = Omit<Keys, 'sessionToken'> & Partial<Pick<Keys, 'sessionToken'>>;
 
+/**
+ * What sends the request, and what ends it early.
+ *
+ * @example
+ * const options: SignedFetchOptions = { signal: AbortSignal.timeout(5_000) };
+ */
 export interface SignedFetchOptions {
   readonly fetch?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -29,6 +41,12 @@ export interface SignedFetchOptions {
 /**
  * Sends one request under a signature of its own, Signature Version 4 for an API of API Gateway, and reads its answer, within 30
  * seconds. Redirects are not followed: one is an `UnexpectedAnswer`.
+ *
+ * @param options - What sends the request, and what ends it early.
+ *
+ * @example
+ * const request = { method: 'GET', url: `${config.apiEndpoint}/notes`, headers: {} };
+ * const response = await session.credentials().andThen((keys) => signedFetch(request, keys, config.region));
  */
 export const signedFetch = (
   request: ToSign,

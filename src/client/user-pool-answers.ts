@@ -1,7 +1,12 @@
 import { amount, anyText, isRecord, type Members, type Reader, record, text } from './shapes.ts';
 import type { SrpChallenge } from './srp.ts';
 
-/** The tokens of a sign-in. Whoever has the refresh token is signed in: keep them like a password. */
+/**
+ * The tokens of a sign-in. Whoever has the refresh token is signed in: keep them like a password.
+ *
+ * @example
+ * const isOver = ({ expires }: Tokens): boolean => expires <= Date.now();
+ */
 export interface Tokens {
   readonly idToken: string;
   readonly accessToken: string;
@@ -71,6 +76,11 @@ export const delivery: Reader<{ readonly deliveredTo: string }> = (value) => {
 /**
  * The user's id in the user pool and the address, as the ID token says them; empty where it does not. The token is not
  * verified.
+ *
+ * @param tokens - Those of a sign-in.
+ *
+ * @example
+ * const { email } = claimsOf(session.tokens());
  */
 export const claimsOf = ({ idToken }: Pick<Tokens, 'idToken'>): { readonly sub: string; readonly email: string } => {
   const claims = payloadOf(idToken);

@@ -17,7 +17,17 @@ import {
   type Tokens,
 } from './user-pool-answers.ts';
 
-/** The password was right but temporary: a new one has to be set, with `setNewPassword`. */
+/**
+ * The password was right but temporary: a new one has to be set, with `setNewPassword`.
+ *
+ * @example
+ * import { errAsync } from 'neverthrow';
+ * const tokens = await pool
+ *   .signIn('ann@example.com', temporary)
+ *   .orElse((failure) =>
+ *     failure.kind === 'NewPasswordRequired' ? pool.setNewPassword(failure, password) : errAsync(failure),
+ *   );
+ */
 export interface NewPasswordRequired {
   readonly kind: 'NewPasswordRequired';
   readonly username: string;
@@ -25,7 +35,17 @@ export interface NewPasswordRequired {
   readonly session: string;
 }
 
-/** The password was right, and a code of the user's authenticator app is due: `answerSecondFactor`. */
+/**
+ * The password was right, and a code of the user's authenticator app is due: `answerSecondFactor`.
+ *
+ * @example
+ * import { errAsync } from 'neverthrow';
+ * const tokens = await pool
+ *   .signIn('ann@example.com', password)
+ *   .orElse((failure) =>
+ *     failure.kind === 'SecondFactorRequired' ? pool.answerSecondFactor(failure, '123456') : errAsync(failure),
+ *   );
+ */
 export interface SecondFactorRequired {
   readonly kind: 'SecondFactorRequired';
   readonly username: string;
@@ -33,6 +53,13 @@ export interface SecondFactorRequired {
   readonly session: string;
 }
 
+/**
+ * Why a call to the user pool failed.
+ *
+ * @example
+ * const isTaken = (failure: UserPoolFailure): boolean =>
+ *   failure.kind === 'CognitoRefused' && failure.type === 'UsernameExistsException';
+ */
 export type UserPoolFailure = CognitoFailure;
 
 /** Of each call: what ends it sooner than after 30 seconds. */
@@ -40,7 +67,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Where a code was mailed, as far as Cognito shows: `a***@e***`. */
+/**
+ * Where a code was mailed, as far as Cognito shows: `a***@e***`.
+ *
+ * @example
+ * const address = await pool.signUp('ann@example.com', password).map((delivered: Delivered) => delivered.deliveredTo);
+ */
 export interface Delivered {
   readonly deliveredTo: string;
 }
@@ -48,11 +80,18 @@ export interface Delivered {
 /**
  * The calls of the user pool. Each answer is read by its shape: what is not Cognito's own is an `UnexpectedAnswer`, and
  * never taken for done. Nothing is thrown, and no call takes longer than 30 seconds.
+ *
+ * @example
+ * const tokens = await pool
+ *   .confirmSignUp('ann@example.com', '123456')
+ *   .andThen(() => pool.signIn('ann@example.com', password));
  */
 export interface UserPool {
   /** A code is mailed to the address. */
   signUp(email: string, password: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
+  /** Completes a sign-up with the code that was mailed. */
   confirmSignUp(email: string, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  /** Mails the sign-up code again. */
   resendCode(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /** By SRP: the password does not leave the machine. */
   signIn(
@@ -60,6 +99,7 @@ export interface UserPool {
     password: string,
     options?: CallOptions,
   ): ResultAsync<Tokens, NewPasswordRequired | SecondFactorRequired | UserPoolFailure>;
+  /** Completes the sign-in with a new password. */
   setNewPassword(
     challenge: NewPasswordRequired,
     password: string,
@@ -73,6 +113,7 @@ export interface UserPool {
   ): ResultAsync<Tokens, UserPoolFailure>;
   /** New ID and access tokens for as long as the refresh token is good. */
   refresh(tokens: Tokens, options?: CallOptions): ResultAsync<Tokens, UserPoolFailure>;
+  /** Mails a code for `resetPassword`. */
   forgotPassword(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /**
    * Sets the password, then ends every sign-in that there is: whoever knew the old one may have signed in by it, and Cognito leaves
@@ -84,6 +125,7 @@ export interface UserPool {
     password: string,
     options?: CallOptions,
   ): ResultAsync<{ readonly othersSignedOut: boolean }, UserPoolFailure>;
+  /** Changes the password of the signed-in user. Other sign-ins stay valid. */
   changePassword(
     tokens: Tokens,
     previous: string,
@@ -100,15 +142,31 @@ export interface UserPool {
   startTotp(tokens: Tokens, options?: CallOptions): ResultAsync<{ readonly secret: string }, UserPoolFailure>;
   /** Ends setting it up by a code of the app: from now on, a sign-in asks for one. */
   confirmTotp(tokens: Tokens, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  /** From now on, a sign-in does not ask for a code. */
   turnOffTotp(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
 }
 
+/**
+ * What the client takes from its platform, to be replaced in tests or watched.
+ *
+ * @example
+ * const options: UserPoolOptions = { fetch: (url, init) => fetch(url, init) };
+ */
 export interface UserPoolOptions {
   readonly fetch?: Fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
 
+/**
+ * A client for the user pool. Makes no request until one of its methods is called.
+ *
+ * @param options - What the client takes from its platform.
+ *
+ * @example
+ * const pool = userPool(config);
+ * const tokens = await pool.signIn('ann@example.com', password);
+ */
 export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }: UserPoolOptions = {}): UserPool => {
   const ClientId = config.userPoolClientId;
 
@@ -315,7 +373,15 @@ const illegalChallenge: CognitoRefused = {
   message: 'The user pool sent an illegal SRP value.',
 };
 
-/** What an authenticator app scans or opens: its secret with a name, by the "Key URI Format" of Google Authenticator's wiki. */
+/**
+ * What an authenticator app scans or opens: its secret with a name, by the "Key URI Format" of Google Authenticator's
+ * wiki.
+ *
+ * @param account - The secret of `startTotp`, and what the app shows beside its codes.
+ *
+ * @example
+ * const uri = await pool.startTotp(tokens).map(({ secret }) => totpUri({ secret, email: 'ann@example.com' }));
+ */
 export const totpUri = ({
   secret,
   email,

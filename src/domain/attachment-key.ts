@@ -7,9 +7,19 @@ declare const brand: unique symbol;
 /**
  * The key of a file among its owner's, compared exactly: what a note's `attachment` says. 1 to 960 bytes of well-formed UTF-8, so that
  * with `private/<identity id>/` before it a key of S3 has its 1,024 [Amazon S3 User Guide, "Naming Amazon S3 objects"].
+ *
+ * @example
+ * const key: AttachmentKey = attachmentKeyFor('hello.jpg', Date.now());
  */
 export type AttachmentKey = string & { readonly [brand]: 'AttachmentKey' };
 
+/**
+ * Why a text is not a valid file key. `reason` completes a sentence that begins with the key: "is longer than 960
+ * bytes".
+ *
+ * @example
+ * const reason = parseAttachmentKey('../hello.jpg').match(() => '', (invalid) => invalid.reason);
+ */
 export interface InvalidAttachmentKey {
   readonly kind: 'InvalidAttachmentKey';
   readonly reason: string;
@@ -20,6 +30,10 @@ const maxBytes = 960;
 /**
  * Refuses what cannot be the path of a URL without becoming another: `.`, `..` and nothing between slashes. Refuses control characters
  * too, which neither the headers nor the lists of S3 carry.
+ *
+ * @example
+ * const key = parseAttachmentKey('1764500000000-hello.jpg'); // ok
+ * const none = parseAttachmentKey('photos//hello.jpg'); // err: a segment is empty
  */
 export const parseAttachmentKey = (raw: string): Result<AttachmentKey, InvalidAttachmentKey> => {
   if (loneSurrogate.test(raw)) return invalid('is not well-formed Unicode');
@@ -40,6 +54,9 @@ const controlCharacter = /\p{Cc}/u;
 /**
  * The key of a new file, as the tutorial's clients make it: `<time>-<name>`. The name is composed (NFC), as one system spells "é" in one
  * letter and another in two; what a path or a header cannot carry becomes `_`. Of a long name the end goes, not the extension.
+ *
+ * @example
+ * attachmentKeyFor('photos/été.jpg', 1764500000000); // '1764500000000-photos_été.jpg'
  */
 export const attachmentKeyFor = (name: string, time: EpochMillis): AttachmentKey => {
   const safe = name
@@ -49,7 +66,12 @@ export const attachmentKeyFor = (name: string, time: EpochMillis): AttachmentKey
   return `${time}-${shortened(safe === '' ? 'file' : safe)}` as AttachmentKey;
 };
 
-/** What a downloaded file is called: the key's last segment, without the time. */
+/**
+ * What a downloaded file is called: the key's last segment, without the time.
+ *
+ * @example
+ * nameOfAttachment('1764500000000-hello.jpg'); // 'hello.jpg'
+ */
 export const nameOfAttachment = (key: string): string => {
   const name = key.slice(key.lastIndexOf('/') + 1);
   return /^\d+-./u.test(name) ? name.slice(name.indexOf('-') + 1) : name;

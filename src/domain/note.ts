@@ -9,19 +9,35 @@ declare const brand: unique symbol;
 /**
  * A UUID of RFC 9562, any version, in either case, compared exactly: it is a sort key as it is stored, and older tables have
  * some in capitals. UUIDv7 ids sort in the order of creation.
+ *
+ * @example
+ * const id = parseNoteId('0192d3c4-0000-7000-8000-000000000001').map((noteId: NoteId) => noteId);
  */
 export type NoteId = string & { readonly [brand]: 'NoteId' };
 
 /**
  * The state that a note is in: a token that every write makes anew. Equal revisions mean the same write. It is the
  * ETag on the wire: 1 to 64 visible ASCII characters without quotes or backslashes (RFC 9110, 8.8.3).
+ *
+ * @example
+ * const etag = (revision: Revision): string => `"${revision}"`;
  */
 export type Revision = string & { readonly [brand]: 'Revision' };
 
-/** Milliseconds since 1970-01-01T00:00:00Z. */
+/**
+ * Milliseconds since 1970-01-01T00:00:00Z.
+ *
+ * @example
+ * const tomorrow: EpochMillis = Date.now() + 24 * 60 * 60 * 1000;
+ */
 export type EpochMillis = number;
 
-/** What a client may say of a note: a text for each of `noteFields`. Only `parseNoteDraft` makes one. */
+/**
+ * What a client may say of a note: a text for each of `noteFields`. Only `parseNoteDraft` makes one.
+ *
+ * @example
+ * const draft = parseNoteDraft({ content: 'hello' }).map((parsed: NoteDraft) => parsed.content);
+ */
 export interface NoteDraft extends NoteTexts {
   readonly [brand]: 'NoteDraft';
 }
@@ -29,6 +45,9 @@ export interface NoteDraft extends NoteTexts {
 /**
  * A note, by the names that the table and the wire know it by. Its texts are within the bounds of `noteFields` if they were written
  * here; those of an older system may be empty or longer.
+ *
+ * @example
+ * const lastWritten = (note: Note): Date => new Date(note.updatedAt ?? note.createdAt);
  */
 export interface Note extends NoteTexts {
   readonly userId: OwnerId;
@@ -39,21 +58,52 @@ export interface Note extends NoteTexts {
   readonly revision: Revision;
 }
 
+/**
+ * A text that is not a UUID, and so not a note id.
+ *
+ * @example
+ * const isInvalid = parseNoteId('7').isErr(); // err({ kind: 'InvalidNoteId' })
+ */
 export interface InvalidNoteId {
   readonly kind: 'InvalidNoteId';
 }
 
-/** Keeps the case: who makes new ids writes them in lower case. */
+/**
+ * Keeps the case: who makes new ids writes them in lower case.
+ *
+ * @example
+ * const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001');
+ * const note = await noteId.asyncAndThen((known) => getNote(deps, owner, known));
+ */
 export const parseNoteId = (raw: string): Result<NoteId, InvalidNoteId> =>
   noteIdPattern.test(raw) ? ok(raw as NoteId) : err({ kind: 'InvalidNoteId' });
 
+/**
+ * A text that cannot be a revision.
+ *
+ * @example
+ * const isInvalid = parseRevision('"quoted"').isErr(); // err({ kind: 'InvalidRevision' })
+ */
 export interface InvalidRevision {
   readonly kind: 'InvalidRevision';
 }
 
+/**
+ * Reads a revision that a client sent back, such as the inside of an ETag. Does not check that any note has it.
+ *
+ * @example
+ * const seen = parseRevision('q1w2e3r4t5y6u7i8');
+ * const deleted = await seen.asyncAndThen((revision) => deleteNote(deps, owner, id, [revision]));
+ */
 export const parseRevision = (raw: string): Result<Revision, InvalidRevision> =>
   revisionPattern.test(raw) ? ok(raw as Revision) : err({ kind: 'InvalidRevision' });
 
+/**
+ * Why something is not a valid draft.
+ *
+ * @example
+ * const reason = parseNoteDraft({ content: '' }).match(() => '', (invalid) => invalid.reason); // '"content" is empty.'
+ */
 export interface InvalidNote {
   readonly kind: 'InvalidNote';
   /** Whole sentences for the caller; never a piece of what was sent. */
@@ -63,6 +113,9 @@ export interface InvalidNote {
 /**
  * Reads a text for each of `noteFields` and ignores other members; a null is none. Text is kept exactly as it is,
  * NUL, direction marks and every normalization form included; only a lone surrogate is refused, as it has no UTF-8.
+ *
+ * @example
+ * const note = await parseNoteDraft({ content: 'hello' }).asyncAndThen((draft) => createNote(deps, owner, draft));
  */
 export const parseNoteDraft = (raw: unknown): Result<NoteDraft, InvalidNote> => {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return invalid('A note is a JSON object.');

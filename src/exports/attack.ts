@@ -1,4 +1,8 @@
-/** `owned-notes/attack`: two users of an HTTP API, each with what is the other's. */
+/**
+ * Two users of an HTTP API, each with what is the other's.
+ *
+ * @module owned-notes/attack
+ */
 export { type AttackOptions, attack } from '../attack/attack.ts';
 export type { Report, Try, Unproven, Verdict } from '../attack/report.ts';
 export type { Fetch, Sent } from '../attack/request.ts';

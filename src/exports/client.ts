@@ -1,2 +1,6 @@
-/** `owned-notes/client`: sign in, get credentials, sign, call; in Node and in browsers. */
+/**
+ * Sign in, get credentials, sign, call; in Node and in browsers.
+ *
+ * @module owned-notes/client
+ */
 export * from '../client/client.ts';

@@ -1,4 +1,8 @@
-/** `owned-notes`: values, use cases, and the ports that an adapter serves. */
+/**
+ * Values, use cases, and the ports that an adapter serves.
+ *
+ * @module owned-notes
+ */
 export * from '../domain/attachment-key.ts';
 export * from '../domain/media-type.ts';
 export * from '../domain/note.ts';

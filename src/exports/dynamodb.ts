@@ -1,3 +1,7 @@
-/** `owned-notes/dynamodb`: notes in a DynamoDB table. */
+/**
+ * Notes in a DynamoDB table.
+ *
+ * @module owned-notes/dynamodb
+ */
 export type { DynamoNoteStoreOptions } from '../adapters/dynamodb/dynamo-note-store.ts';
 export { dynamoNoteStoreOnUse as dynamoNoteStore } from '../adapters/dynamodb/sdk-note-store.ts';

@@ -1,4 +1,8 @@
-/** `owned-notes/laws`: what a store of notes or of files promises, for an adapter of one's own and any runner of tests. */
+/**
+ * What a store of notes or of files promises, for an adapter of one's own and any runner of tests.
+ *
+ * @module owned-notes/laws
+ */
 export { attachmentLaws } from '../laws/attachments/attachment-laws.ts';
 export type { AttachmentLaw, OpenAttachmentStore, OpenedAttachmentStore } from '../laws/attachments/opened-store.ts';
 export type { Law, LawOptions, OpenedNoteStore, OpenNoteStore } from '../laws/law.ts';

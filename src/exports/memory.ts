@@ -1,4 +1,8 @@
-/** `owned-notes/memory`: notes and files in memory, and the clock, ids and revisions of this process. */
+/**
+ * Notes and files in memory, and the clock, ids and revisions of this process.
+ *
+ * @module owned-notes/memory
+ */
 export {
   type MemoryAttachmentStoreOptions,
   memoryAttachmentStore,

@@ -1,3 +1,7 @@
-/** `owned-notes/s3`: files in an S3 bucket. */
+/**
+ * Files in an S3 bucket.
+ *
+ * @module owned-notes/s3
+ */
 export type { S3AttachmentStoreOptions } from '../adapters/s3/s3-attachment-store.ts';
 export { s3AttachmentStoreOnUse as s3AttachmentStore } from '../adapters/s3/sdk-attachment-store.ts';

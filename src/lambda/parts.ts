@@ -9,6 +9,12 @@ import type { NoteStore } from '../ports/note-store.ts';
 import type { CreateNoteDeps } from '../use-cases/create-note.ts';
 import type { Settings } from './settings.ts';
 
+/**
+ * Everything that the five endpoints need.
+ *
+ * @example
+ * const strict = (dependencies: Dependencies): Dependencies => ({ ...dependencies, requireIfMatch: true });
+ */
 export type Dependencies = Omit<CreateNoteDeps, 'store'> & { readonly store: NoteStore } & WriteRules;
 
 /** The store for one caller's request; `signal` ends what it has under way. */

@@ -1,6 +1,9 @@
 /**
  * The one list of routes. The CDK app makes a route and a permission of each row, the local HTTP API dispatches by it,
  * and the tests walk it. `action` is the single DynamoDB action that the route's one call needs.
+ *
+ * @example
+ * const keys = routes.map(({ method, path }) => `${method} ${path}`); // 'POST /notes', …
  */
 export const routes = [
   { method: 'POST', path: '/notes', function: 'create', action: 'dynamodb:PutItem' },
@@ -10,6 +13,12 @@ export const routes = [
   { method: 'DELETE', path: '/notes/{id}', function: 'delete', action: 'dynamodb:UpdateItem' },
 ] as const satisfies readonly Route[];
 
+/**
+ * A route of the HTTP API, and the function behind it.
+ *
+ * @example
+ * const isWrite = ({ method }: Route): boolean => method !== 'GET';
+ */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** An HTTP API path; `{id}` matches one segment. */
@@ -19,4 +28,10 @@ export interface Route {
   readonly action: `dynamodb:${string}`;
 }
 
+/**
+ * The function behind a route.
+ *
+ * @example
+ * const name: FunctionName = 'create';
+ */
 export type FunctionName = (typeof routes)[number]['function'];

@@ -18,6 +18,9 @@ import { type Environment, type Settings, settingsOf } from './settings.ts';
  * `iam` with the `DATA_ROLE_ARN` to reach an owner's items in, or `application`; `OWNER` (`identity`, the default, or
  * `user-pool-sub`); `REQUIRE_IF_MATCH` and `CONSISTENT_READ` (`true`, or `false`, the default). Credentials are those of the
  * environment, and so are the endpoints that `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_STS` may name.
+ *
+ * @example
+ * export const handler = notesHandler(wiringOf(process.env), create);
  */
 export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
   const settings = settingsOf(env);

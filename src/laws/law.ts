@@ -2,7 +2,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { NoteStore } from '../ports/note-store.ts';
 
-/** What a store may have besides its methods, for the laws. */
+/**
+ * What a store may have besides its methods, for the laws.
+ *
+ * @example
+ * const opened: OpenedNoteStore = { ...store, [Symbol.asyncDispose]: async () => console.log('closed') };
+ */
 export interface OpenedNoteStore extends NoteStore, Partial<AsyncDisposable> {
   /**
    * Everything that the store keeps, as one text, such as a dump of its tables. With it, the laws can see that a text is gone
@@ -11,9 +16,20 @@ export interface OpenedNoteStore extends NoteStore, Partial<AsyncDisposable> {
   everything?(): Promise<string>;
 }
 
-/** Opens an empty store. It is disposed of when the case that it was opened for is over. */
+/**
+ * Opens an empty store. It is disposed of when the case that it was opened for is over.
+ *
+ * @example
+ * const open: OpenNoteStore = async () => store;
+ */
 export type OpenNoteStore = () => Promise<OpenedNoteStore>;
 
+/**
+ * Options for holding a law against a store.
+ *
+ * @example
+ * const replay: LawOptions = { seed: 1234567, path: '3:0:1' };
+ */
 export interface LawOptions {
   /**
    * How many cases a law draws. If it is left out: 50, or as many as fit into two and a half seconds, but one at least. What a
@@ -25,8 +41,16 @@ export interface LawOptions {
   readonly path?: string;
 }
 
-/** A promise of a port, named for what it promises. `hold` rejects, with a counter-example, if a store breaks it. */
+/**
+ * A promise of a port, named for what it promises. `hold` rejects, with a counter-example, if a store breaks it.
+ *
+ * @example
+ * const holdAll = async (all: readonly Law[]): Promise<void> => {
+ *   for (const { hold } of all) await hold(async () => store, { runs: 10 });
+ * };
+ */
 export interface Law<Store = OpenedNoteStore> {
   readonly name: string;
+  /** Checks the law against stores that `open` opens, one per case. */
   readonly hold: (open: () => Promise<Store>, options?: LawOptions) => Promise<void>;
 }

@@ -69,7 +69,14 @@ const listed = async (store: NoteStore, owner: OwnerId, limit: number): Promise<
   throw new Error('The pages of a list do not come to an end.');
 };
 
-/** What the port promises, law by law. */
+/**
+ * What the port promises, law by law.
+ *
+ * @example
+ * import test from 'node:test';
+ * import { memoryNoteStore } from 'owned-notes/memory';
+ * for (const { name, hold } of laws) test(name, () => hold(async () => memoryNoteStore()));
+ */
 export const laws: readonly Law[] = [
   law(
     'comes to what a map of maps comes to, whatever several owners do in turn',

@@ -3,9 +3,17 @@ import type { OpenAttachmentStore } from './attachments/opened-store.ts';
 import type { Law, LawOptions, OpenNoteStore } from './law.ts';
 import { laws } from './laws.ts';
 
-/** What a runner of tests has, whichever it is: Jest, Mocha, vitest, node:test. */
+/**
+ * What a runner of tests has, whichever it is: Jest, Mocha, vitest, node:test.
+ *
+ * @example
+ * import { describe, test } from 'node:test';
+ * const runner: Runner = { describe, test };
+ */
 export interface Runner {
+  /** Declares a group of tests. */
   readonly describe: (name: string, tests: () => void) => unknown;
+  /** Declares a test. `timeout` is in milliseconds; a runner that has no timeouts may ignore it. */
   readonly test: (name: string, run: () => Promise<void>, timeout?: number) => unknown;
 }
 
@@ -18,6 +26,10 @@ const timeout = 120_000;
  *
  * The runner is the one whose `describe` and `test` are global, as Jest's are; give another's. For vitest there is
  * `owned-notes/laws/vitest`. Throws if there is none.
+ *
+ * @example
+ * import { describe, test } from 'node:test';
+ * noteStoreLaws('my store', async () => store, {}, { describe, test });
  */
 export const noteStoreLaws = (
   name: string,
@@ -26,7 +38,13 @@ export const noteStoreLaws = (
   runner: Runner = globalRunner(),
 ): void => testsOf(`${name} keeps the laws of a note store`, laws, open, options, runner);
 
-/** The same for everything that `AttachmentStore` promises. */
+/**
+ * The same for everything that `AttachmentStore` promises.
+ *
+ * @example
+ * import { describe, test } from 'node:test';
+ * attachmentStoreLaws('my store of files', async () => attachments, {}, { describe, test });
+ */
 export const attachmentStoreLaws = (
   name: string,
   open: OpenAttachmentStore,

@@ -67,6 +67,10 @@ const problemSchemas = () => {
 /**
  * The HTTP API as an OpenAPI 3.1 document, made of the tables that the functions go by: routes, fields, problems, bounds, and the types of
  * the endpoints. `docs/openapi.json` is this.
+ *
+ * @example
+ * import { writeFile } from 'node:fs/promises';
+ * await writeFile('openapi.json', JSON.stringify(openApi, undefined, 2));
  */
 export const openApi: OpenApi = {
   openapi: '3.1.0',

@@ -1,4 +1,9 @@
-/** The parts of OpenAPI 3.1 that there are in this document [OpenAPI Specification 3.1, 4.8]. */
+/**
+ * The parts of OpenAPI 3.1 that there are in this document [OpenAPI Specification 3.1, 4.8].
+ *
+ * @example
+ * const paths = (document: OpenApi): readonly string[] => Object.keys(document.paths);
+ */
 export interface OpenApi {
   readonly openapi: string;
   readonly info: Readonly<Record<'title' | 'summary' | 'description' | 'version', string>> & {
@@ -16,12 +21,24 @@ export interface OpenApi {
   };
 }
 
+/**
+ * Where an API is served. `url` may contain variables.
+ *
+ * @example
+ * const server: Server | undefined = openApi.servers[0];
+ */
 export interface Server {
   readonly url: string;
   readonly description: string;
   readonly variables: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
 }
 
+/**
+ * One method of one path.
+ *
+ * @example
+ * const operation: OperationObject | undefined = openApi.paths['/notes']?.get;
+ */
 export interface OperationObject {
   readonly operationId: string;
   readonly tags: readonly string[];
@@ -37,6 +54,12 @@ export interface OperationObject {
   readonly responses: Readonly<Record<string, ResponseObject>>;
 }
 
+/**
+ * A parameter of an operation: a segment of the path, a member of the query, or a header.
+ *
+ * @example
+ * const isInPath = (parameter: ParameterObject): boolean => parameter.in === 'path';
+ */
 export interface ParameterObject {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
@@ -45,6 +68,12 @@ export interface ParameterObject {
   readonly schema: Schema;
 }
 
+/**
+ * What an operation may answer.
+ *
+ * @example
+ * const response: ResponseObject | undefined = openApi.paths['/notes']?.get?.responses['200'];
+ */
 export interface ResponseObject {
   readonly description: string;
   readonly headers?: Readonly<Record<string, HeaderObject>>;
@@ -52,17 +81,40 @@ export interface ResponseObject {
   readonly links?: Readonly<Record<string, LinkObject>>;
 }
 
+/**
+ * A header of a response.
+ *
+ * @example
+ * const header: HeaderObject = { description: 'The note’s revision.', required: true, schema: { type: 'string' } };
+ */
 export interface HeaderObject {
   readonly description: string;
   readonly required: boolean;
   readonly schema: Schema;
 }
 
-/** By media type. */
+/**
+ * By media type.
+ *
+ * @example
+ * const content: Content = { 'application/json': { schema: { type: 'object' } } };
+ */
 export type Content = Readonly<Record<string, { readonly schema: Schema; readonly examples?: Examples }>>;
 
+/**
+ * Examples by name.
+ *
+ * @example
+ * const examples: Examples = { Note: { summary: 'A short note', value: { content: 'hello' } } };
+ */
 export type Examples = Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>;
 
+/**
+ * How a response leads to another operation.
+ *
+ * @example
+ * const links = (response: ResponseObject): readonly LinkObject[] => Object.values(response.links ?? {});
+ */
 export interface LinkObject {
   readonly operationId: string;
   /** By the name of the operation's parameter, a runtime expression. */
@@ -70,7 +122,12 @@ export interface LinkObject {
   readonly description: string;
 }
 
-/** A JSON Schema (draft 2020-12), the dialect of OpenAPI 3.1. */
+/**
+ * A JSON Schema (draft 2020-12), the dialect of OpenAPI 3.1.
+ *
+ * @example
+ * const schema: Schema | undefined = openApi.components.schemas.Note;
+ */
 export interface Schema {
   readonly [keyword: string]: unknown;
 }

@@ -11,6 +11,10 @@ import type { OutcomeUnknown, StoreUnavailable } from './note-store.ts';
  *
  * Each write is atomic: a file is there as a whole or not at all. Concurrent writes of one key happen in some order, one after the
  * other, and a read sees every write that was answered before it.
+ *
+ * @example
+ * const copy = (from: AttachmentStore, to: AttachmentStore, key: AttachmentKey) =>
+ *   from.get(owner, key).andThen((file) => to.put(owner, key, file));
  */
 export interface AttachmentStore {
   /**
@@ -41,6 +45,12 @@ export interface AttachmentStore {
   list(owner: OwnerId, page: AttachmentPageRequest): ResultAsync<AttachmentPage, StoreUnavailable>;
 }
 
+/**
+ * A file to put.
+ *
+ * @example
+ * const file: NewAttachment = { mediaType: unknownMediaType, contents: [new TextEncoder().encode('hello')] };
+ */
 export interface NewAttachment {
   readonly mediaType: MediaType;
   /**
@@ -50,6 +60,12 @@ export interface NewAttachment {
   readonly contents: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
+/**
+ * A file as a list shows it: without its bytes.
+ *
+ * @example
+ * const total = (entries: readonly AttachmentEntry[]): number => entries.reduce((sum, { size }) => sum + size, 0);
+ */
 export interface AttachmentEntry {
   readonly key: AttachmentKey;
   /** Bytes. */
@@ -58,6 +74,16 @@ export interface AttachmentEntry {
   readonly modifiedAt: EpochMillis;
 }
 
+/**
+ * A file with its bytes.
+ *
+ * @example
+ * const sizeRead = async ({ contents }: Attachment): Promise<number> => {
+ *   let bytes = 0;
+ *   for await (const piece of contents) bytes += piece.length;
+ *   return bytes;
+ * };
+ */
 export interface Attachment extends AttachmentEntry {
   readonly mediaType: MediaType;
   /**
@@ -67,31 +93,58 @@ export interface Attachment extends AttachmentEntry {
   readonly contents: AsyncIterableIterator<Uint8Array>;
 }
 
+/**
+ * Which page of the owner's files to return.
+ *
+ * @example
+ * const first: AttachmentPageRequest = { limit: 100 };
+ */
 export interface AttachmentPageRequest {
   /** 1 to 1,000. */
   readonly limit: number;
   readonly after?: AttachmentKey;
 }
 
+/**
+ * One page of the owner's files.
+ *
+ * @example
+ * const more = ({ next }: AttachmentPage) => next && attachments.list(owner, { limit: 100, after: next });
+ */
 export interface AttachmentPage {
   readonly attachments: readonly AttachmentEntry[];
   /** What to give as `after` for the page that follows. */
   readonly next?: AttachmentKey;
 }
 
-/** The owner has no file of this key: it never was, was deleted, or is somebody else's. The three are not told apart. */
+/**
+ * The owner has no file of this key: it never was, was deleted, or is somebody else's. The three are not told apart.
+ *
+ * @example
+ * const isMissing = (await attachments.get(owner, attachmentKeyFor('hello.jpg', 0))).isErr();
+ */
 export interface AttachmentNotFound {
   readonly kind: 'AttachmentNotFound';
 }
 
-/** What was to be put could not be read to its end; nothing was written. */
+/**
+ * What was to be put could not be read to its end; nothing was written.
+ *
+ * @example
+ * const failure: SourceFailed = { kind: 'SourceFailed', cause: new Error('The file was closed.') };
+ */
 export interface SourceFailed {
   readonly kind: 'SourceFailed';
   /** What the source rejected with. */
   readonly cause: unknown;
 }
 
-/** What was to be put is more than the store takes for one file; nothing was written. */
+/**
+ * What was to be put is more than the store takes for one file; nothing was written.
+ *
+ * @example
+ * const inWords = ({ maxBytes }: AttachmentTooLarge): string => `At most ${maxBytes} bytes.`;
+ */
 export interface AttachmentTooLarge {
   readonly kind: 'AttachmentTooLarge';
   readonly maxBytes: number;

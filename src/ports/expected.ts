@@ -1,7 +1,12 @@
 import type { Revision } from '../domain/note.ts';
 import type { Expected } from './note-store.ts';
 
-/** Whether a note of this revision is as a write expects it to be. */
+/**
+ * Whether a note of this revision is as a write expects it to be.
+ *
+ * @example
+ * const mayBeWritten = (note: Note): boolean => isExpected({ not: 'any' }, note.revision); // false of every note
+ */
 export const isExpected = (expected: Expected, revision: Revision): boolean => {
   if (expected === 'any') return true;
   if ('not' in expected) return expected.not !== 'any' && !expected.not.includes(revision);

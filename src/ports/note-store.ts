@@ -8,6 +8,9 @@ import type { OwnerId } from '../domain/owner.ts';
  *
  * Each write is atomic and carries a fresh `revision`, by which the store also recognises a write of its own whose
  * reply was lost. Concurrent writes to one note happen in some order, one after the other.
+ *
+ * @example
+ * const readOnly = (store: NoteStore): Pick<NoteStore, 'find' | 'list'> => store;
  */
 export interface NoteStore {
   /**
@@ -52,6 +55,12 @@ export interface NoteStore {
   ): ResultAsync<void, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown>;
 }
 
+/**
+ * A note to add: its draft, and the id, time and revision that the use case chose for it.
+ *
+ * @example
+ * const creation: NoteCreation = { noteId: id, draft, createdAt: Date.now(), revision };
+ */
 export interface NoteCreation {
   readonly noteId: NoteId;
   readonly draft: NoteDraft;
@@ -59,6 +68,12 @@ export interface NoteCreation {
   readonly revision: Revision;
 }
 
+/**
+ * What an update writes.
+ *
+ * @example
+ * const change: NoteChange = { draft, updatedAt: Date.now(), revision };
+ */
 export interface NoteChange {
   readonly draft: NoteDraft;
   /** Where the note was updated then or later, by another clock, the store takes the millisecond after that. */
@@ -66,6 +81,12 @@ export interface NoteChange {
   readonly revision: Revision;
 }
 
+/**
+ * What a delete writes.
+ *
+ * @example
+ * const deletion: NoteDeletion = { deletedAt: Date.now(), revision };
+ */
 export interface NoteDeletion {
   readonly deletedAt: EpochMillis;
   readonly revision: Revision;
@@ -78,47 +99,103 @@ export type Revisions = readonly [Revision, ...Revision[]];
  * What a note's revision must be for a write to happen: any, one of these, or none of these. With `{ not: 'any' }` nothing is
  * ever written: it tells a note that is there (`RevisionConflict`) from one that is not (`NoteNotFound`). `isExpected`
  * says which revisions are meant.
+ *
+ * @example
+ * const unchanged: Expected = [revision];
+ * const changed: Expected = { not: [revision] };
  */
 export type Expected = 'any' | Revisions | { readonly not: 'any' | Revisions };
 
+/**
+ * Which page of the owner's notes to return.
+ *
+ * @example
+ * const second: PageRequest = { limit: 100, after: id };
+ */
 export interface PageRequest {
   /** 1 to 1,000. */
   readonly limit: number;
   readonly after?: NoteId;
 }
 
+/**
+ * One page of the owner's notes.
+ *
+ * @example
+ * const isLast = ({ next }: NotePage): boolean => next === undefined;
+ */
 export interface NotePage {
   readonly notes: readonly Note[];
   /** What to give as `after` for the page that follows. */
   readonly next?: NoteId;
 }
 
-/** The owner has no note of this id: it never was, was deleted, or is somebody else's. The three are not told apart. */
+/**
+ * The owner has no note of this id: it never was, was deleted, or is somebody else's. The three are not told apart.
+ *
+ * @example
+ * const content = await getNote(deps, owner, id).match(
+ *   (note) => note.content,
+ *   ({ kind }) => (kind === 'NoteNotFound' ? 'There is no such note.' : 'Try again.'),
+ * );
+ */
 export interface NoteNotFound {
   readonly kind: 'NoteNotFound';
 }
 
-/** The note's revision is not an expected one; it was not written. */
+/**
+ * The note's revision is not an expected one; it was not written.
+ *
+ * @example
+ * const isStale = (await updateNote(deps, owner, id, draft, [revision])).match(
+ *   () => false,
+ *   ({ kind }) => kind === 'RevisionConflict',
+ * );
+ */
 export interface RevisionConflict {
   readonly kind: 'RevisionConflict';
 }
 
-/** The owner has a note of this id that another draft made. */
+/**
+ * The owner has a note of this id that another draft made.
+ *
+ * @example
+ * const created = await createNote(deps, owner, draft, id);
+ * const isTaken = created.match(() => false, ({ kind }) => kind === 'NoteIdTaken');
+ */
 export interface NoteIdTaken {
   readonly kind: 'NoteIdTaken';
 }
 
-/** The owner had a note of this id and deleted it. */
+/**
+ * The owner had a note of this id and deleted it.
+ *
+ * @example
+ * const created = await createNote(deps, owner, draft, id);
+ * const wasDeleted = created.match(() => false, ({ kind }) => kind === 'NoteDeleted');
+ */
 export interface NoteDeleted {
   readonly kind: 'NoteDeleted';
 }
 
-/** The store could not be reached or would not serve; nothing was written. It may work if tried again. */
+/**
+ * The store could not be reached or would not serve; nothing was written. It may work if tried again.
+ *
+ * @example
+ * // Nothing else can stand in the way of a list.
+ * const page = await listNotes(deps, owner, { limit: 100 }).unwrapOr({ notes: [] });
+ */
 export interface StoreUnavailable {
   readonly kind: 'StoreUnavailable';
 }
 
-/** The write may have happened or not, and may still happen: the reply was lost. Reading tells, in a while. */
+/**
+ * The write may have happened or not, and may still happen: the reply was lost. Reading tells, in a while.
+ *
+ * @example
+ * // Repeating a create with its key is safe: the same note is made at most once.
+ * const note = await createNote(deps, owner, draft, id).orElse(() => createNote(deps, owner, draft, id));
+ */
 export interface OutcomeUnknown {
   readonly kind: 'OutcomeUnknown';
 }

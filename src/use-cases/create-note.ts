@@ -6,6 +6,12 @@ import type { NoteIds } from '../ports/note-ids.ts';
 import type { NoteDeleted, NoteIdTaken, NoteStore, OutcomeUnknown, StoreUnavailable } from '../ports/note-store.ts';
 import type { Revisions } from '../ports/revisions.ts';
 
+/**
+ * What creating a note needs: a store, the time, and new ids and revisions.
+ *
+ * @example
+ * const withClock = (now: number): CreateNoteDeps => ({ ...deps, clock: { now: () => now } });
+ */
 export interface CreateNoteDeps {
   readonly store: Pick<NoteStore, 'create'>;
   readonly clock: Clock;
@@ -16,6 +22,11 @@ export interface CreateNoteDeps {
 /**
  * Creates the owner's note. `key`, where the caller chose one, becomes the note's id: the same key and draft again are
  * the same note, the same key and another draft are `NoteIdTaken`.
+ *
+ * @param deps - The store, the time, and the sources of new ids and revisions.
+ *
+ * @example
+ * const note = await parseNoteDraft({ content: 'hello' }).asyncAndThen((draft) => createNote(deps, owner, draft));
  */
 export const createNote = (
   { store, clock, noteIds, revisions }: CreateNoteDeps,

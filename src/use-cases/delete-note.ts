@@ -12,13 +12,26 @@ import type {
 } from '../ports/note-store.ts';
 import type { Revisions } from '../ports/revisions.ts';
 
+/**
+ * What deleting a note needs.
+ *
+ * @example
+ * const withClock = (now: number): DeleteNoteDeps => ({ ...deps, clock: { now: () => now } });
+ */
 export interface DeleteNoteDeps {
   readonly store: Pick<NoteStore, 'delete'>;
   readonly clock: Clock;
   readonly revisions: Revisions;
 }
 
-/** Deletes the owner's note, if its revision is an expected one. */
+/**
+ * Deletes the owner's note, if its revision is an expected one.
+ *
+ * @param deps - The store, the time, and the source of new revisions.
+ *
+ * @example
+ * const deleted = await deleteNote(deps, owner, id, 'any');
+ */
 export const deleteNote = (
   { store, clock, revisions }: DeleteNoteDeps,
   owner: OwnerId,

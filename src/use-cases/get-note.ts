@@ -3,10 +3,24 @@ import type { Note, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { NoteNotFound, NoteStore, StoreUnavailable } from '../ports/note-store.ts';
 
+/**
+ * What getting a note needs.
+ *
+ * @example
+ * const reading: GetNoteDeps = { store: deps.store };
+ */
 export interface GetNoteDeps {
   readonly store: Pick<NoteStore, 'find'>;
 }
 
+/**
+ * Finds the owner's note. A missing note and somebody else's give the same `NoteNotFound`.
+ *
+ * @param deps - The store.
+ *
+ * @example
+ * const content = await getNote(deps, owner, id).map((note) => note.content);
+ */
 export const getNote = (
   { store }: GetNoteDeps,
   owner: OwnerId,

@@ -2,11 +2,25 @@ import type { ResultAsync } from 'neverthrow';
 import type { OwnerId } from '../domain/owner.ts';
 import type { NotePage, NoteStore, PageRequest, StoreUnavailable } from '../ports/note-store.ts';
 
+/**
+ * What listing notes needs.
+ *
+ * @example
+ * const reading: ListNotesDeps = { store: deps.store };
+ */
 export interface ListNotesDeps {
   readonly store: Pick<NoteStore, 'list'>;
 }
 
-/** The owner's notes, newest first, a page at a time. */
+/**
+ * The owner's notes, newest first, a page at a time.
+ *
+ * @param deps - The store.
+ *
+ * @example
+ * const page = await listNotes(deps, owner, { limit: 100 });
+ * const contents = page.map(({ notes }) => notes.map(({ content }) => content));
+ */
 export const listNotes = (
   { store }: ListNotesDeps,
   owner: OwnerId,

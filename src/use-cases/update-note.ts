@@ -12,13 +12,26 @@ import type {
 } from '../ports/note-store.ts';
 import type { Revisions } from '../ports/revisions.ts';
 
+/**
+ * What updating a note needs.
+ *
+ * @example
+ * const withClock = (now: number): UpdateNoteDeps => ({ ...deps, clock: { now: () => now } });
+ */
 export interface UpdateNoteDeps {
   readonly store: Pick<NoteStore, 'update'>;
   readonly clock: Clock;
   readonly revisions: Revisions;
 }
 
-/** Replaces content and attachment of the owner's note, if its revision is an expected one. */
+/**
+ * Replaces content and attachment of the owner's note, if its revision is an expected one.
+ *
+ * @param deps - The store, the time, and the source of new revisions.
+ *
+ * @example
+ * const saved = await updateNote(deps, owner, id, draft, [note.revision]);
+ */
 export const updateNote = (
   { store, clock, revisions }: UpdateNoteDeps,
   owner: OwnerId,

@@ -4,14 +4,32 @@ import type { HttpApiEvent, WithHeaders } from './event.ts';
 
 export const maxBodyBytes = 512 * 1024;
 
+/**
+ * The body is longer than 524,288 bytes.
+ *
+ * @example
+ * const failure: BodyTooLarge = { kind: 'BodyTooLarge' };
+ */
 export interface BodyTooLarge {
   readonly kind: 'BodyTooLarge';
 }
 
+/**
+ * The body is declared to be something other than JSON in UTF-8, or to be compressed.
+ *
+ * @example
+ * const failure: UnsupportedMediaType = { kind: 'UnsupportedMediaType' };
+ */
 export interface UnsupportedMediaType {
   readonly kind: 'UnsupportedMediaType';
 }
 
+/**
+ * There is no body, or it is not JSON. `reason` is a whole sentence for the caller, and never quotes the body.
+ *
+ * @example
+ * const failure: MalformedBody = { kind: 'MalformedBody', reason: 'The body is not JSON.' };
+ */
 export interface MalformedBody {
   readonly kind: 'MalformedBody';
   readonly reason: string;

@@ -2,7 +2,16 @@ import { err, type Result } from 'neverthrow';
 import { domainOf } from '../../aws/domains.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 
-/** The pools whose identities are let in, and which of a caller's two ids owns the notes. */
+/**
+ * The pools whose identities are let in, and which of a caller's two ids owns the notes.
+ *
+ * @example
+ * const policy: IdentityPolicy = {
+ *   identityPoolId: 'us-east-1:0d2f1c7e-…',
+ *   userPoolId: 'us-east-1_Ab1Cd2Ef3',
+ *   owner: 'identity',
+ * };
+ */
 export interface IdentityPolicy {
   /** `region:uuid` */
   readonly identityPoolId: string;
@@ -13,7 +22,12 @@ export interface IdentityPolicy {
 
 declare const brand: unique symbol;
 
-/** Who signed the request, as API Gateway vouches for it. Only `callerOf` makes one. */
+/**
+ * Who signed the request, as API Gateway vouches for it. Only `callerOf` makes one.
+ *
+ * @example
+ * const logged = ({ userPoolUserId }: Caller): string => userPoolUserId;
+ */
 export interface Caller {
   readonly [brand]: 'Caller';
   readonly owner: OwnerId;
@@ -23,17 +37,33 @@ export interface Caller {
   readonly userPoolUserId: string;
 }
 
-/** The request came to the function without an authorizer in between. */
+/**
+ * The request came to the function without an authorizer in between.
+ *
+ * @example
+ * const failure: NotAuthenticated = { kind: 'NotAuthenticated' };
+ */
 export interface NotAuthenticated {
   readonly kind: 'NotAuthenticated';
 }
 
-/** Somebody, but nobody who may have notes here. The reason is for the log. */
+/**
+ * Somebody, but nobody who may have notes here. The reason is for the log.
+ *
+ * @example
+ * const inWords = ({ reason }: IdentityRefused): string => `Refused: ${reason}.`;
+ */
 export interface IdentityRefused {
   readonly kind: 'IdentityRefused';
   readonly reason: IdentityReason;
 }
 
+/**
+ * What the policy did not accept about an identity.
+ *
+ * @example
+ * const reason: IdentityReason = 'the user pool is another one';
+ */
 export type IdentityReason =
   | 'the caller has plain IAM credentials, not those of a Cognito identity'
   | 'the identity pool is another one'
@@ -44,18 +74,32 @@ export type IdentityReason =
   | 'amr has entries other than those of a sign-in to the user pool'
   | 'the user id in amr is malformed';
 
-/** The API is set up to send the other payload format. */
+/**
+ * The API is set up to send the other payload format.
+ *
+ * @example
+ * const inWords = ({ reason }: WrongPayloadVersion): string => reason;
+ */
 export interface WrongPayloadVersion {
   readonly kind: 'WrongPayloadVersion';
   readonly reason: string;
 }
 
+/**
+ * Why a request has no caller that may own notes.
+ *
+ * @example
+ * const isForeign = ({ kind }: NoCaller): boolean => kind === 'IdentityRefused';
+ */
 export type NoCaller = NotAuthenticated | IdentityRefused | WrongPayloadVersion;
 
 /**
  * The caller, out of `requestContext.authorizer.iam.cognitoIdentity` of a payload-2.0 event and nothing else of it: API
  * Gateway writes that part itself, after it has verified the signature. The published types say that it is null, so
  * it is read as unknown. Everything that is not exactly as expected is refused.
+ *
+ * @example
+ * const owner = callerOf(event, policy).map((caller) => caller.owner);
  */
 export const callerOf = (event: unknown, policy: IdentityPolicy): Result<Caller, NoCaller> => {
   if (member(event, 'version') !== '2.0') return err({ kind: 'WrongPayloadVersion', reason: wrongVersion });

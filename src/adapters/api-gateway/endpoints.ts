@@ -31,15 +31,30 @@ import {
 /**
  * From a request whose owner is known to its answer. The owner is an argument: an endpoint cannot look for another. The types of those
  * below say more: what of the event each reads, what each answers, and which problems stand in its way.
+ *
+ * @example
+ * import { okAsync } from 'neverthrow';
+ * const ping: Endpoint<object> = () => okAsync({ statusCode: 204, headers: {} });
  */
 export type Endpoint<Deps> = (deps: Deps, owner: OwnerId, event: HttpApiEvent) => ResultAsync<Response, Problem>;
 
-/** What a deployment may decide about writes. */
+/**
+ * What a deployment may decide about writes.
+ *
+ * @example
+ * const rules: WriteRules = { requireIfMatch: true };
+ */
 export interface WriteRules {
   /** Whether a PUT or DELETE without If-Match is answered 428. */
   readonly requireIfMatch: boolean;
 }
 
+/**
+ * `POST /notes`: creates a note from the body, at the id in `Idempotency-Key` if there is one, and answers 200 with it.
+ *
+ * @example
+ * export const handler = notesHandler(wiringOf(process.env), create);
+ */
 export const create = (deps: CreateNoteDeps, owner: OwnerId, event: WithConditions & WithIdempotencyKey & WithDraft) =>
   verdictOnAll(event)
     // What is known already is there already: RFC 9110, 13.1.2, on methods other than GET and HEAD.
@@ -49,6 +64,12 @@ export const create = (deps: CreateNoteDeps, owner: OwnerId, event: WithConditio
     .asyncAndThen(({ key, draft }) => createNote(deps, owner, draft, key))
     .map(createdResponse);
 
+/**
+ * `GET /notes/{id}`: answers 200 with the note, or 304 where `If-None-Match` names its ETag.
+ *
+ * @example
+ * export const handler = notesHandler(wiringOf(process.env), get);
+ */
 export const get = (deps: GetNoteDeps, owner: OwnerId, event: WithNoteId & WithConditions) =>
   noteIdOf(event)
     .asyncAndThen((id) => getNote(deps, owner, id))
@@ -58,6 +79,12 @@ export const get = (deps: GetNoteDeps, owner: OwnerId, event: WithNoteId & WithC
       ),
     );
 
+/**
+ * `GET /notes`: answers 200 with up to `limit` notes below `after`, newest first, and a `Link` to the next page.
+ *
+ * @example
+ * export const handler = notesHandler(wiringOf(process.env), list);
+ */
 export const list = (deps: ListNotesDeps, owner: OwnerId, event: WithConditions & WithPage) =>
   verdictOnAll(event)
     .andThen((verdict) => pageOf(event).map((page) => ({ verdict, page })))
@@ -70,6 +97,13 @@ export const list = (deps: ListNotesDeps, owner: OwnerId, event: WithConditions 
 
 type ListResponse = typeof listNotModifiedResponse | ReturnType<typeof pageResponse>;
 
+/**
+ * `PUT /notes/{id}`: replaces all fields of the note with those of the body, if `If-Match` and `If-None-Match` allow
+ * it; answers 200.
+ *
+ * @example
+ * export const handler = notesHandler(wiringOf(process.env), update);
+ */
 export const update = (
   deps: UpdateNoteDeps & WriteRules,
   owner: OwnerId,
@@ -81,6 +115,12 @@ export const update = (
     .asyncAndThen(({ id, draft, expected }) => updateNote(deps, owner, id, draft, expected))
     .map(noteResponse);
 
+/**
+ * `DELETE /notes/{id}`: deletes the note, if `If-Match` and `If-None-Match` allow it; answers 204.
+ *
+ * @example
+ * export const handler = notesHandler(wiringOf(process.env), remove);
+ */
 export const remove = (deps: DeleteNoteDeps & WriteRules, owner: OwnerId, event: WithNoteId & WithConditions) =>
   noteIdOf(event)
     .andThen((id) => expectedOf(event, deps.requireIfMatch).map((expected) => ({ id, expected })))

@@ -2,6 +2,9 @@
  * What is read of an event of API Gateway's (HTTP API, payload format 2.0) [API Gateway Developer Guide, "Create AWS Lambda
  * proxy integrations for HTTP APIs"]. The published types of it are not in the package's: they want those of Node, and say
  * of the caller's identity that it is null.
+ *
+ * @example
+ * const pathOf = ({ rawPath }: HttpApiEvent): string => rawPath;
  */
 export interface HttpApiEvent {
   readonly version: string;
@@ -39,7 +42,12 @@ export interface WithPath<Name extends string> {
   readonly pathParameters?: Texts<Name> | undefined;
 }
 
-/** What is asked of a function's context. */
+/**
+ * What is asked of a function's context.
+ *
+ * @example
+ * const context: FunctionContext = { getRemainingTimeInMillis: () => 10_000 };
+ */
 export interface FunctionContext {
   /** Milliseconds. */
   readonly getRemainingTimeInMillis: () => number;

@@ -7,20 +7,45 @@ import { withPlainHeaders } from './headers.ts';
 import { type Problem, problemResponse } from './problems.ts';
 import type { Response } from './responses.ts';
 
+/**
+ * Everything that a handler needs besides its endpoint.
+ *
+ * @example
+ * const log = (line: LogLine): void => console.error(JSON.stringify(line));
+ * const parts: HandlerParts<Dependencies> = { ...wiringOf(process.env), log };
+ */
 export interface HandlerParts<Deps> {
   readonly identity: IdentityPolicy;
   /** Makes what the endpoint needs for one caller's request. `signal` ends half a second before the function's time does. */
   readonly dependencies: (caller: Caller, signal: AbortSignal) => Deps;
+  /** Receives one line per request, and one more per bug. */
   readonly log: (line: LogLine) => void;
   readonly clock: Clock;
 }
 
+/**
+ * What Lambda calls. It never rejects: a bug is logged and answered with 500.
+ *
+ * @example
+ * const statusOf = async (handler: NotesHandler): Promise<number> =>
+ *   (await handler(event, { getRemainingTimeInMillis: () => 10_000 })).statusCode;
+ */
 export type NotesHandler = (event: HttpApiEvent, context: FunctionContext) => Promise<Response>;
 
 /** Milliseconds kept back from the function's time, to answer in. */
 const timeToAnswer = 500;
 
-/** The outermost handler: an endpoint behind the caller's identity, with one line in the log for each request. */
+/**
+ * The outermost handler: an endpoint behind the caller's identity, with one line in the log for each request.
+ *
+ * @param parts - Whom to let in, what the endpoint needs, and where lines of the log go.
+ *
+ * @example
+ * import { memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+ * const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+ * const parts = { identity: policy, clock: systemClock, log: console.log, dependencies: () => deps };
+ * export const handler = notesHandler(parts, create);
+ */
 export const notesHandler =
   <Deps>({ identity, dependencies, log, clock }: HandlerParts<Deps>, endpoint: Endpoint<Deps>): NotesHandler =>
   async (event, context) => {

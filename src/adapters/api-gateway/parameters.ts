@@ -3,7 +3,12 @@ import { type NoteId, parseNoteId } from '../../domain/note.ts';
 import type { NoteNotFound, PageRequest } from '../../ports/note-store.ts';
 import type { WithHeaders, WithPath, WithQuery } from './event.ts';
 
-/** A query parameter or a header that cannot be read. The reason never repeats what was sent. */
+/**
+ * A query parameter or a header that cannot be read. The reason never repeats what was sent.
+ *
+ * @example
+ * const failure: InvalidParameter = { kind: 'InvalidParameter', reason: '"after" must be a note id.' };
+ */
 export interface InvalidParameter {
   readonly kind: 'InvalidParameter';
   readonly reason: string;

@@ -4,7 +4,12 @@ import type { Expected, RevisionConflict, Revisions } from '../../ports/note-sto
 import type { WithHeaders } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
-/** The deployment lets nobody overwrite blindly, and this request would. */
+/**
+ * The deployment lets nobody overwrite blindly, and this request would.
+ *
+ * @example
+ * const failure: PreconditionRequired = { kind: 'PreconditionRequired' };
+ */
 export interface PreconditionRequired {
   readonly kind: 'PreconditionRequired';
 }

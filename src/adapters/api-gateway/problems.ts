@@ -13,7 +13,12 @@ import type { InvalidParameter } from './parameters.ts';
 import type { PreconditionRequired } from './preconditions.ts';
 import type { Response } from './responses.ts';
 
-/** Everything that can stand in the way of an answer, but for bugs. */
+/**
+ * Everything that can stand in the way of an answer, but for bugs.
+ *
+ * @example
+ * const isTheirs = ({ kind }: Problem): boolean => kind !== 'StoreUnavailable' && kind !== 'OutcomeUnknown';
+ */
 export type Problem =
   | NoCaller
   | MalformedBody

@@ -2,7 +2,12 @@ import type { Note, Revision } from '../../domain/note.ts';
 import type { NotePage } from '../../ports/note-store.ts';
 import { etagOf } from './preconditions.ts';
 
-/** An answer in payload format 2.0. */
+/**
+ * An answer in payload format 2.0.
+ *
+ * @example
+ * const noContent: Response = { statusCode: 204, headers: {} };
+ */
 export interface Response {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;

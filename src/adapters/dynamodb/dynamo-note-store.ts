@@ -22,6 +22,12 @@ import {
 import type { ConditionFailed, DynamoDB, Operations, Unavailable } from './dynamodb.ts';
 import { isTombstone, newItem, noteOfItem } from './note-item.ts';
 
+/**
+ * How the store reads, and what ends its calls.
+ *
+ * @example
+ * const options: DynamoNoteStoreOptions = { consistentRead: true, signal: AbortSignal.timeout(5_000) };
+ */
 export interface DynamoNoteStoreOptions {
   /** Ends what is under way, retries included: reads then are `StoreUnavailable`, writes `OutcomeUnknown`. */
   readonly signal?: AbortSignal;

@@ -4,8 +4,13 @@ import { type DynamoNoteStoreOptions, dynamoNoteStore } from './dynamo-note-stor
 import type { DynamoDB } from './dynamodb.ts';
 
 /**
- * `dynamoNoteStore` for the package's door, over a client of the SDK's. The SDK is an optional peer, loaded by the first call, when
- * whoever made `client` has it: the door opens without. Where it cannot be loaded, a call rejects.
+ * Notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings, and a TTL on
+ * `expiresAt`, through the SDK's client. The SDK is an optional peer, loaded by the first call, when whoever made
+ * `client` has it: the door opens without. Where it cannot be loaded, a call rejects.
+ *
+ * @example
+ * import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+ * const store = dynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes', { consistentRead: true });
  */
 export const dynamoNoteStoreOnUse = (
   client: DynamoDBClient,

@@ -11,6 +11,12 @@ import type {
 } from '../../ports/attachment-store.ts';
 import { partsOf } from '../streams/parts-of.ts';
 
+/**
+ * How large a file may be.
+ *
+ * @example
+ * const options: MemoryAttachmentStoreOptions = { maxBytes: 1024 * 1024 };
+ */
 export interface MemoryAttachmentStoreOptions {
   /** Of one file: 64 MiB if it is not said. */
   readonly maxBytes?: number;
@@ -22,7 +28,14 @@ interface File extends Pick<NewAttachment, 'mediaType'> {
   readonly bytes: Uint8Array;
 }
 
-/** Files in a map of maps: for tests, for examples, and as the plainest statement of what the port promises. */
+/**
+ * Files in a map of maps: for tests, for examples, and as the plainest statement of what the port promises.
+ *
+ * @param options - How large a file may be.
+ *
+ * @example
+ * const put = await memoryAttachmentStore().put(owner, key, { mediaType, contents: [new Uint8Array(1024)] });
+ */
 export const memoryAttachmentStore = ({
   maxBytes = 64 * 1024 * 1024,
 }: MemoryAttachmentStoreOptions = {}): AttachmentStore => {

@@ -8,7 +8,13 @@ import type { Expected, NoteNotFound, NoteStore, RevisionConflict } from '../../
 /** A note that is there, with the draft that created it; or the place of one that was deleted. */
 type Entry = { readonly note: Readonly<Note>; readonly createdAs: NoteDraft } | 'tombstone';
 
-/** Notes in a map of maps: for tests, for examples, and as the plainest statement of what the port promises. */
+/**
+ * Notes in a map of maps: for tests, for examples, and as the plainest statement of what the port promises.
+ *
+ * @example
+ * import { listNotes } from 'owned-notes';
+ * const page = await listNotes({ store: memoryNoteStore() }, owner, { limit: 100 });
+ */
 export const memoryNoteStore = (): NoteStore => {
   const byOwner = new Map<OwnerId, Map<NoteId, Entry>>();
 

@@ -17,6 +17,12 @@ import { objectNameOf, placeOf } from './place.ts';
 import type { S3 } from './s3.ts';
 import { type UploadedObject, uploadInParts, writeFailure } from './upload-in-parts.ts';
 
+/**
+ * How files are split into parts, and how large one may be.
+ *
+ * @example
+ * const options: S3AttachmentStoreOptions = { maxBytes: 100 * 1024 * 1024 };
+ */
 export interface S3AttachmentStoreOptions {
   /**
    * Bytes of each part of what is put in several, of which the store holds one at a time: 8 MiB if it is not said, from 5 MiB to 5 GiB

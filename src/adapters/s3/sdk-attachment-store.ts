@@ -4,8 +4,13 @@ import type { S3 } from './s3.ts';
 import { type S3AttachmentStoreOptions, s3AttachmentStore } from './s3-attachment-store.ts';
 
 /**
- * `s3AttachmentStore` for the package's door, over a client of the SDK's. The SDK is an optional peer, loaded by the first call, when
- * whoever made `client` has it: the door opens without. Where it cannot be loaded, a call rejects.
+ * Files in an S3 bucket, below `private/<owner>/`, through the SDK's client. The SDK is an optional peer, loaded by
+ * the first call, when whoever made `client` has it: the door opens without. Where it cannot be loaded, a call rejects;
+ * so does a get that lacks a right, that to list the bucket included.
+ *
+ * @example
+ * import { S3Client } from '@aws-sdk/client-s3';
+ * const attachments = s3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'my-bucket');
  */
 export const s3AttachmentStoreOnUse = (
   client: S3Client,

@@ -1,7 +1,12 @@
 import { hash } from 'node:crypto';
 import type { OwnerId } from '../../domain/owner.ts';
 
-/** A line of the log, one JSON object: never content, a token or a signature, and the owner only as a hash. */
+/**
+ * A line of the log, one JSON object: never content, a token or a signature, and the owner only as a hash.
+ *
+ * @example
+ * const line: LogLine = { level: 'info', route: 'GET /notes', status: 200, milliseconds: 12 };
+ */
 export type LogLine = Readonly<Record<string, unknown>>;
 
 /** Straight to standard output: Lambda's console would put a time and a request id of its own before the JSON. */

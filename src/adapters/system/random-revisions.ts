@@ -8,7 +8,12 @@ const bytesEach = 12;
 const pool = Buffer.alloc(256 * bytesEach);
 let used = pool.length;
 
-/** 96 random bits, as 16 characters of base64url: all of them allowed in an ETag. */
+/**
+ * 96 random bits, as 16 characters of base64url: all of them allowed in an ETag.
+ *
+ * @example
+ * const revision = randomRevisions.next();
+ */
 export const randomRevisions: Revisions = {
   next: () => {
     if (used === pool.length) {

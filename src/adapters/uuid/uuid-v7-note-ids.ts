@@ -2,5 +2,12 @@ import { v7 } from 'uuid';
 import type { NoteId } from '../../domain/note.ts';
 import type { NoteIds } from '../../ports/note-ids.ts';
 
-/** UUIDv7 (RFC 9562, 5.7): 48 bits of milliseconds, then a counter that keeps ids of one process in order. */
+/**
+ * UUIDv7 (RFC 9562, 5.7): 48 bits of milliseconds, then a counter that keeps ids of one process in order.
+ *
+ * @example
+ * import { createNote } from 'owned-notes';
+ * const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+ * const note = await createNote(deps, owner, draft);
+ */
 export const uuidV7NoteIds: NoteIds = { next: () => v7() as NoteId };

@@ -33,5 +33,10 @@ export const techniques: readonly Technique[] = [
   foreignParameters,
 ];
 
-/** To choose among them, and to say what was tried. */
+/**
+ * To choose among them, and to say what was tried.
+ *
+ * @example
+ * const quick = await attack({ api, server: 'http://127.0.0.1:3000', users, techniques: techniqueNames.slice(0, 3) });
+ */
 export const techniqueNames: readonly string[] = techniques.map(({ name }) => name);

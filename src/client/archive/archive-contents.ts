@@ -3,7 +3,13 @@ import { type ByteSource, byteReader } from './byte-reader.ts';
 import { readArchive } from './read-archive.ts';
 import type { ReadFailure } from './read-entries.ts';
 
-/** What is in an archive, or in the part of one. */
+/**
+ * What is in an archive, or in the part of one.
+ *
+ * @example
+ * const inWords = ({ notes, files, isWhole }: ArchiveContents): string =>
+ *   `${notes.size} notes and ${files.size} files${isWhole ? '' : ', and then it breaks off'}`;
+ */
 export interface ArchiveContents {
   /** When each note was written last, in epoch milliseconds. */
   readonly notes: ReadonlyMap<string, number>;
@@ -18,6 +24,9 @@ export interface ArchiveContents {
 /**
  * Reads through an archive without importing anything, to see whether it can be, or where it broke off. One that is cut is a success, and
  * says so.
+ *
+ * @example
+ * const isWhole = await archiveContents(file.stream()).map((contents) => contents.isWhole);
  */
 export const archiveContents = (archive: ByteSource): ResultAsync<ArchiveContents, ReadFailure> =>
   new ResultAsync(contentsOf(archive));

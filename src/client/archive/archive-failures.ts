@@ -1,11 +1,22 @@
-/** What is read is no archive of notes, or was changed to something else: nothing behind that place is believed. */
+/**
+ * What is read is no archive of notes, or was changed to something else: nothing behind that place is believed.
+ *
+ * @example
+ * const isInvalid = await archiveContents(file.stream()).match(() => false, ({ kind }) => kind === 'InvalidArchive');
+ */
 export interface InvalidArchive {
   readonly kind: 'InvalidArchive';
   /** A whole sentence. Names in it are somebody's word. */
   readonly reason: string;
 }
 
-/** The archive ends before its end: an export that broke off, or a file that was cut. What it has until then is as it should be. */
+/**
+ * The archive ends before its end: an export that broke off, or a file that was cut. What it has until then is as it
+ * should be.
+ *
+ * @example
+ * const isCut = await importAll(file.stream(), notes, files).match(() => false, ({ kind }) => kind === 'ArchiveCut');
+ */
 export interface ArchiveCut {
   readonly kind: 'ArchiveCut';
   readonly reason: string;

@@ -2,7 +2,12 @@ import { err, ok, type Result } from 'neverthrow';
 import { joined } from '../exchange.ts';
 import { type FileUnreadable, unreadable } from '../failures.ts';
 
-/** Bytes as they come: of a file, a request or a pipe. Not every browser can iterate over its streams. */
+/**
+ * Bytes as they come: of a file, a request or a pipe. Not every browser can iterate over its streams.
+ *
+ * @example
+ * const source: ByteSource = file.stream();
+ */
 export type ByteSource = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
 export interface ByteReader {

@@ -12,7 +12,12 @@ import { endOfArchive, entryHead, jsonEntry, padding } from './write-entry.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How far an export is. */
+/**
+ * How far an export is.
+ *
+ * @example
+ * const inWords = ({ files, of }: Exporting): string => `${files} of ${of?.files ?? 'some'} files`;
+ */
 export interface Exporting {
   readonly notes: number;
   readonly files: number;
@@ -22,32 +27,62 @@ export interface Exporting {
   readonly of?: { readonly files: number; readonly bytes: number };
 }
 
-/** A file that is not in the archive: deleted since it was listed, or under a key that this client does not take. */
+/**
+ * A file that is not in the archive: deleted since it was listed, or under a key that this client does not take.
+ *
+ * @example
+ * const inWords = ({ key, because }: LeftOut): string => `${key}: ${because === 'gone' ? 'deleted' : 'no key'}`;
+ */
 export interface LeftOut {
   readonly key: string;
   readonly because: 'gone' | 'key';
 }
 
+/**
+ * Options for an export.
+ *
+ * @example
+ * const options: ExportOptions = { onProgress: ({ notes }) => console.log(`${notes} notes`) };
+ */
 export interface ExportOptions {
   readonly signal?: AbortSignal;
+  /** Called after each note, and after each piece of a file. */
   readonly onProgress?: (progress: Exporting) => unknown;
+  /** Called for each file that is left out of the archive. */
   readonly onLeftOut?: (file: LeftOut) => unknown;
   /** What is there of an export that broke off: what comes is to be put behind its `end`. */
   readonly resume?: ArchiveContents | undefined;
 }
 
-/** What was exported before is not as it was: to be begun anew, without `resume`. */
+/**
+ * What was exported before is not as it was: to be begun anew, without `resume`.
+ *
+ * @example
+ * const isOutdated = ({ kind }: ExportFailure): boolean => kind === 'ArchiveOutdated';
+ */
 export interface ArchiveOutdated {
   readonly kind: 'ArchiveOutdated';
   readonly reason: string;
 }
 
+/**
+ * Why an export ended early. It can be resumed after any of these but `ArchiveOutdated`.
+ *
+ * @example
+ * const canGoOn = (failure: ExportFailure): boolean => failure.kind !== 'ArchiveOutdated';
+ */
 export type ExportFailure = CallFailure | FileFailure | ArchiveOutdated;
 
 /**
  * All notes, then the files that they name, then the others, as one archive: a tar, in pieces of some MiB at most. It is whole only if it ends
  * without a failure, which would be the last; what came until then can be gone on with. Each note and file is as it is when it is read,
  * and not all of them as of one time. `files` is left out for a deployment without any.
+ *
+ * @example
+ * for await (const piece of exportAll(notes, files)) {
+ *   if (piece.isErr()) break; // The last: what came before can be gone on with.
+ *   console.log(`${piece.value.length} bytes`);
+ * }
  */
 export async function* exportAll(
   notes: Pick<NotesClient, 'list' | 'get'>,

@@ -11,14 +11,24 @@ import { importNote } from './import-note.ts';
 import { type ArchivedNote, readArchive } from './read-archive.ts';
 import type { ReadFailure } from './read-entries.ts';
 
-/** Something of an archive that is not there afterwards as it is in it. What is there in its place stays as it is. */
+/**
+ * Something of an archive that is not there afterwards as it is in it. What is there in its place stays as it is.
+ *
+ * @example
+ * const inWords = (each: NotThere): string => `${each.kind === 'note' ? each.noteId : each.key}: ${each.because}`;
+ */
 export type NotThere =
   /** Another text is at its id; or it was deleted; or it is none that the API takes. */
   | { readonly kind: 'note'; readonly noteId: string; readonly because: 'changed' | 'deleted' | 'refused' }
   /** Another file is at its key. */
   | { readonly kind: 'file'; readonly key: string; readonly because: 'changed' };
 
-/** How far an import is. */
+/**
+ * How far an import is.
+ *
+ * @example
+ * const inWords = ({ notes, files }: Importing): string => `${notes} notes and ${files} files`;
+ */
 export interface Importing {
   /** Notes and files that are there as they are in the archive, whoever brought them. */
   readonly notes: number;
@@ -27,14 +37,27 @@ export interface Importing {
   readonly bytes: number;
 }
 
+/**
+ * The result of an import.
+ *
+ * @example
+ * const isComplete = ({ notThere }: Imported): boolean => notThere.length === 0;
+ */
 export interface Imported extends Importing {
   readonly notThere: readonly NotThere[];
   /** Notes that came back under other ids, by those in the archive. */
   readonly revived: ReadonlyMap<string, string>;
 }
 
+/**
+ * Options for an import.
+ *
+ * @example
+ * const options: ImportOptions = { revive: true, onProgress: ({ notes }) => console.log(`${notes} notes`) };
+ */
 export interface ImportOptions {
   readonly signal?: AbortSignal;
+  /** Called after each batch of notes, and after each piece of a file. */
   readonly onProgress?: (progress: Importing) => unknown;
   /** Makes notes that were deleted since, whose ids nobody gets again, under other ids. Without it they are not made. */
   readonly revive?: boolean;
@@ -42,6 +65,12 @@ export interface ImportOptions {
   readonly uploads?: KeptUploads;
 }
 
+/**
+ * Why an import ended early. Repeating the same import does the rest.
+ *
+ * @example
+ * const isAboutArchive = ({ kind }: ImportFailure): boolean => kind === 'InvalidArchive' || kind === 'ArchiveCut';
+ */
 export type ImportFailure = CallFailure | FileFailure | ReadFailure;
 
 /** Notes that are made at once, of so many that are read; each has half a megabyte at most as a rule. */
@@ -51,6 +80,9 @@ const [mostAtOnce, batch] = [6, 48];
  * Makes the notes and files of an archive, at the ids and keys that they had. It can be done again after whatever fault, and makes nothing
  * twice. Nothing that is there is changed or replaced. What is wrong with an archive is told when it is come to: what stood before it is there then. Who
  * can read it twice asks `archiveContents` first. Notes are dated by the server, as new ones; their ids keep the order that they had.
+ *
+ * @example
+ * const imported = await importAll(file.stream(), notes, files).map(({ notThere }) => notThere);
  */
 export const importAll = (
   archive: ByteSource,

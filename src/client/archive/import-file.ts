@@ -9,8 +9,15 @@ import type { ReadFailure, TarEntry } from './read-entries.ts';
 import { isSameFile } from './same-file.ts';
 import { streamedFile } from './streamed-file.ts';
 
-/** Large files that were begun to be sent: to go on with them, if they are kept for another process. */
+/**
+ * Large files that were begun to be sent: to go on with them, if they are kept for another process.
+ *
+ * @example
+ * const uploads = new Map<string, Upload | undefined>();
+ * const inMemory: KeptUploads = { kept: (key) => uploads.get(key), keep: (key, upload) => uploads.set(key, upload) };
+ */
 export interface KeptUploads {
+  /** The upload that was kept for this key, if there is one. */
   kept(key: string): Upload | undefined;
   /** `undefined`: it is done. Waited for. */
   keep(key: string, upload: Upload | undefined): unknown;

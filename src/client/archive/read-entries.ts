@@ -6,6 +6,12 @@ import { readPax } from './pax.ts';
 import { blockSize, paddingOf, readHeader, type TarHeader } from './tar-header.ts';
 import { typeKeyword } from './write-entry.ts';
 
+/**
+ * Why an archive could not be read to its end.
+ *
+ * @example
+ * const inWords = ({ reason }: ReadFailure): string => reason;
+ */
 export type ReadFailure = InvalidArchive | ArchiveCut | FileUnreadable;
 
 /** A file of a tar. */

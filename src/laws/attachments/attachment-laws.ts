@@ -51,7 +51,14 @@ const manyFiles = fc.record({ keys: fc.constant(manyKeys), limit: fc.integer({ m
 /** Milliseconds that the clock of a store and that of the laws may be apart. */
 const clocksApart = 24 * 60 * 60 * 1000;
 
-/** What the port promises, law by law. */
+/**
+ * What the port promises, law by law.
+ *
+ * @example
+ * import test from 'node:test';
+ * import { memoryAttachmentStore } from 'owned-notes/memory';
+ * for (const { name, hold } of attachmentLaws) test(name, () => hold(async () => memoryAttachmentStore()));
+ */
 export const attachmentLaws: readonly AttachmentLaw[] = [
   law(
     'comes to what a map of maps comes to, whatever several owners do in turn',

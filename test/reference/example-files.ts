@@ -1,0 +1,52 @@
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Export, root } from './reference.ts';
+
+/**
+ * Writes each example as a module, and a project of all of them. The folder is inside the package, so that its name
+ * resolves to what was built. An example leaves out the imports of its own door, and of what `given.ts` has.
+ */
+export const writeExamples = async (folder: string, exported: readonly Export[]): Promise<void> => {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(import.meta.dirname, 'given.ts'), join(folder, 'given.ts'));
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: join(root, 'tsconfig.json'), ...settings }));
+  const given = await givenNames();
+  const namesOf = (door: string) => exported.filter((each) => each.door === door).map(({ name }) => name);
+  const all = exported.flatMap(({ door, name, examples }) => examples.map((example) => ({ door, name, example })));
+  for (const [at, { door, name, example }] of all.entries()) {
+    const own = importOf(door, usedIn(example, namesOf(door)));
+    const others = importOf('./given.ts', usedIn(example, given));
+    // Numbered, as some names differ by the case of a letter alone.
+    const file = `${at}.${door.replaceAll('/', '.')}.${name}.ts`;
+    await writeFile(join(folder, file), `${own}${others}${example}\nexport {};\n`);
+  }
+};
+
+/** With the types of pages and of Node. The written imports do not tell types from values, and examples leave things unused. */
+const settings = {
+  compilerOptions: {
+    lib: ['es2024', 'esnext.disposable', 'esnext.array', 'dom', 'dom.iterable'],
+    paths: {},
+    verbatimModuleSyntax: false,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+  },
+  include: ['.'],
+};
+
+const givenNames = async (): Promise<readonly string[]> => {
+  const text = await readFile(join(import.meta.dirname, 'given.ts'), 'utf8');
+  return [...text.matchAll(/^export declare const (\w+)/gm)].map(([, name]) => String(name));
+};
+
+/** Those names that the example mentions and does not declare or import itself. */
+const usedIn = (example: string, names: readonly string[]): readonly string[] =>
+  names.filter(
+    (name) =>
+      new RegExp(`\\b${name}\\b`).test(example) &&
+      !new RegExp(`\\b(?:const|let|function) ${name}\\b|^import .*\\b${name}\\b.* from`, 'm').test(example),
+  );
+
+const importOf = (from: string, names: readonly string[]): string =>
+  names.length === 0 ? '' : `import { ${names.join(', ')} } from '${from}';\n`;

@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { missingNode } from './scripts/node-24.js';
-import { planted } from './vitest.planted.config.ts';
+import { doors, planted } from './vitest.planted.config.ts';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
@@ -27,8 +26,7 @@ const beside = globSync('{src,infra,web,scripts,bench}/**/*.test.ts', { exclude:
 const changing = beside.filter((file) => /import \{[^}]*\bvi\b[^}]*\} from 'vitest'/.test(readFileSync(file, 'utf8')));
 
 export default defineConfig({
-  // As the page is built; dist/ may be older than the sources.
-  resolve: { alias: { 'owned-notes/client': join(import.meta.dirname, 'src/exports/client.ts') } },
+  resolve: { alias: doors },
   test: {
     projects: [
       {

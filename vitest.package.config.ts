@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/package/*.test.ts'],
     globalSetup: ['test/package/tarball.ts'],
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: '100%',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { missingNode } from './scripts/node-24.js';
 
@@ -34,7 +35,16 @@ export const planted = [
   'infra/local/cognito/clients.test.ts',
 ];
 
+const source = (file: string): string => join(import.meta.dirname, 'src/exports', file);
+
+/** The doors that the page and the examples import, as the sources are: dist/ may be older. */
+export const doors = [
+  { find: /^owned-notes$/, replacement: source('domain.ts') },
+  { find: /^owned-notes\/client$/, replacement: source('client.ts') },
+];
+
 export default defineConfig({
+  resolve: { alias: doors },
   test: {
     include: planted,
     globalSetup: 'test/build-first.ts',

@@ -10,11 +10,13 @@ export interface Finished {
   readonly output: string;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface Consumer extends AsyncDisposable {
   readonly folder: string;
   readonly write: (name: string, text: string) => Promise<void>;
-  /** Runs a program in the project; `node` of the tests where none is named. */
-  readonly run: (args: readonly string[], program?: string) => Promise<Finished>;
+  /** Runs a program in the project, `node` of the tests where none is named, with these variables beside its environment. */
+  readonly run: (args: readonly string[], program?: string, variables?: Environment) => Promise<Finished>;
 }
 
 /** An empty project, with no folder above it that has packages. */
@@ -25,9 +27,9 @@ export const emptyProject = async (type: 'module' | 'commonjs' = 'module'): Prom
   return {
     folder,
     write,
-    run: (args, program = process.execPath) =>
+    run: (args, program = process.execPath, variables = {}) =>
       new Promise((resolve) => {
-        execFile(program, args, { cwd: folder, env: environment }, (error, stdout, stderr) => {
+        execFile(program, args, { cwd: folder, env: { ...environment, ...variables } }, (error, stdout, stderr) => {
           const status = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
           resolve({ status, output: `${stdout}${stderr}${status === -1 ? error : ''}` });
         });

@@ -7,6 +7,8 @@ if (missingNode !== undefined) throw new Error(missingNode);
 /** What plants faults by the hundred, starts a stack for each, or waits for real connections: minutes, which `npm test` leaves to CI. */
 export const planted = [
   'test/planted/**/*.test.ts',
+  // What CONTRIBUTING.md leads through, in a copy of the project.
+  'test/walkthroughs/*.test.ts',
   // A store for each fault, and for each way to take one owner, text, id or revision for another.
   'src/laws/{planted,confusion}-laws.test.ts',
   'src/laws/attachments/planted-laws.test.ts',

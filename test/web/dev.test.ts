@@ -1,29 +1,13 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { scratchCopy } from '../scratch-copy.ts';
 import { openBrowser, visitorIn } from './browser.ts';
 import { newLogin, signIn } from './journeys.ts';
 import { runningStack } from './running-stack.ts';
 
-const root = join(import.meta.dirname, '../..');
-
-/** The sources, to be changed at will. Below `build/`, so that the packages are found. */
-const scratchCopy = async () => {
-  await mkdir(join(root, 'build'), { recursive: true });
-  const folder = await mkdtemp(join(root, 'build/copy-'));
-  const { stdout } = await promisify(execFile)('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root });
-  const names = stdout.split('\0').filter((name) => /^(?:bin|infra|scripts|src|web)\/|^[^/]+\.json$/.test(name));
-  for (const name of names) await cp(join(root, name), join(folder, name));
-  // What the stack makes of its sources, and keeps: it does not change here.
-  for (const kept of ['functions', 'templates'])
-    await cp(join(root, 'build', kept), join(folder, 'build', kept), { recursive: true });
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
-};
-
 test('`npm run dev` serves both apps from their sources, and puts what changes into the open page', async () => {
-  await using copy = await scratchCopy();
+  await using copy = await scratchCopy(/^(?:bin|infra|scripts|src|web)\/|^[^/]+\.json$/);
   await using stack = await runningStack(['--sources'], copy.folder);
   await using browser = await openBrowser();
   await using visitor = await visitorIn(browser);

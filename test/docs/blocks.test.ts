@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { type Block, readBlocks, readPages, root } from './markdown.ts';
+
+const blocks = readPages().flatMap(readBlocks);
+
+/** Where a test that fails leads its reader. */
+const place = ({ page, line }: Block): string => `${page.file}:${line}`;
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('every block of JSON parses', () => {
+  const json = blocks.filter(({ language }) => language === 'json');
+  expect(json.length).toBeGreaterThan(1);
+  expect(json.filter(({ text }) => !isJson(text)).map(place)).toEqual([]);
+});
+
+/** The package's doors, in the sources: what is built may be older. */
+const paths = Object.fromEntries(
+  Object.entries(manifest.exports).flatMap(([door, target]) => {
+    if (typeof target === 'string') return [];
+    const source = target.types.replace('./dist/', 'src/').replace('.d.ts', '.ts');
+    return [[door.replace('.', 'owned-notes'), [join(root, source)]]];
+  }),
+);
+
+const given = join(import.meta.dirname, 'given.ts');
+const givenNames = [...readFileSync(given, 'utf8').matchAll(/^export declare const (\w+)/gm)].map(
+  ([, name]) => `${name}`,
+);
+
+/** The block as a module. What it uses and does not declare is imported, on its first line, so that lines stay as they are. */
+const moduleText = ({ text }: Block): string => {
+  const free = givenNames.filter(
+    (name) => new RegExp(`\\b${name}\\b`).test(text) && !new RegExp(`(?:const |import .*)\\b${name}\\b`).test(text),
+  );
+  return `import { ${free.join(', ')} } from '${given}'; ${text}export {};\n`;
+};
+
+/** What the compiler says, at the places of the blocks. */
+const checkTypes = async (sources: readonly Block[]): Promise<readonly string[]> => {
+  await mkdir(join(root, 'build'), { recursive: true });
+  const folder = await mkdtemp(join(root, 'build/blocks-'));
+  try {
+    for (const [index, block] of sources.entries())
+      await writeFile(join(folder, `block-${index}.ts`), moduleText(block));
+    const ownStore = "export { memoryNoteStore as myNoteStore } from 'owned-notes/memory';\n";
+    await writeFile(join(folder, 'my-note-store.ts'), ownStore);
+    const lib = ['es2024', 'esnext', 'dom', 'dom.iterable'];
+    const config = {
+      extends: '../../tsconfig.json',
+      compilerOptions: { noUnusedLocals: false, lib, paths },
+      include: ['*.ts'],
+      exclude: [],
+    };
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const run = promisify(execFile)(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], { cwd: folder });
+    const { stdout } = await run.catch((failure: { readonly stdout: string }) => failure);
+    return stdout
+      .split('\n')
+      .filter((line) => line.includes('error TS'))
+      .map((line) =>
+        line.replace(/^block-(\d+)\.ts\((\d+),\d+\)/, (said, index, row) => {
+          const block = sources[Number(index)];
+          return block === undefined ? said : `${block.page.file}:${block.line + Number(row)}`;
+        }),
+      );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** The files that walkthroughs create are compiled in their places, by `test/walkthroughs`; a fragment is no module. */
+const standsAlone = ({ language, info }: Block): boolean => language === 'ts' && info === '';
+
+test('every block of TypeScript compiles against the doors of the package, and a wrong one does not', async () => {
+  const sources = blocks.filter(standsAlone);
+  expect(sources.length).toBeGreaterThan(5);
+  const text =
+    "import { notesClient } from 'owned-notes/client';\nnotesClient(config, session).create({ text: 'no content' });\n";
+  const wrong: Block = { page: { file: 'wrong.md', text }, line: 0, language: 'ts', info: '', text };
+  expect(await checkTypes([...sources, wrong])).toEqual([expect.stringMatching(/^wrong\.md:2: error TS2353/)]);
+});

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { roomOf } from './test/mutation/rooms.ts';
+import { findRoom } from './test/mutation/rooms.ts';
 
-const { tests, order, patience } = roomOf(process.env.MUTATION_ROOM);
+const { tests, order, patience } = findRoom(process.env.MUTATION_ROOM);
 const place = ({ moduleId }: TestSpecification): number => order.findIndex((part) => moduleId.includes(part));
 
 class QuickFirst extends BaseSequencer {

@@ -9,7 +9,7 @@ export interface BundleSize {
 }
 
 /** The code that a function's folder holds; a compile cache is not code. */
-export const bundleSize = (folder: string): BundleSize => {
+export const measureBundle = (folder: string): BundleSize => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.[mc]?js$/.test(file));
   const contents = files.map((file) => readFileSync(join(folder, file)));
   const sum = (sizeOf: (content: Buffer) => number) => contents.reduce((total, content) => total + sizeOf(content), 0);

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { expect, test } from 'vitest';
-import { identityOfLoopback } from './certificate.ts';
+import { createLoopbackIdentity } from './certificate.ts';
 
 test('a server at 127.0.0.1 is trusted by who trusts its certificate', async () => {
-  const { key, certificate } = identityOfLoopback();
+  const { key, certificate } = createLoopbackIdentity();
   const server = createServer({ key, cert: certificate }).listen(0, '127.0.0.1');
   try {
     await once(server, 'listening');
@@ -24,7 +24,7 @@ test('a server at 127.0.0.1 is trusted by who trusts its certificate', async () 
 
 test('each is new, for that address alone, and for a day', () => {
   const made = new Date('2026-11-23T12:00:00Z');
-  const [one, two] = [identityOfLoopback(made), identityOfLoopback(made)];
+  const [one, two] = [createLoopbackIdentity(made), createLoopbackIdentity(made)];
   expect(one.key).not.toBe(two.key);
   const certificate = new X509Certificate(one.certificate);
   expect(certificate.checkIP('127.0.0.1')).toBe('127.0.0.1');

@@ -10,7 +10,7 @@ export interface Identity {
  * A certificate for 127.0.0.1 that signs itself, for a day, with a new P-256 key. Node cannot make one, so it is written
  * here, as RFC 5280 has it.
  */
-export const identityOfLoopback = (now = new Date()): Identity => {
+export const createLoopbackIdentity = (now = new Date()): Identity => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const name = sequence(set(sequence(oid('2.5.4.3'), der(0x0c, Buffer.from('owned-notes bench')))));

@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import type { FunctionName } from '../src/lambda/routes.ts';
 import { identityPoolId, userPoolId } from '../test/event.ts';
-import type { ColdResult, Job, Turn, WarmJob, WarmResult } from './child/job.ts';
-import { type Contestant, entryOf, ownEnvironment } from './contestants.ts';
+import type { ColdMeasurement, Job, Turn, WarmJob, WarmMeasurement } from './child/job.ts';
+import { type Contestant, findEntry, readOwnEnvironment } from './contestants.ts';
 import { region, tableName } from './recorded-table.ts';
 
 /** A function of a contestant, in the world that it is to run in. */
@@ -25,16 +25,16 @@ export interface Placed {
 
 /** A function that has been called often. */
 export interface WarmFunction extends AsyncDisposable {
-  take(turn: Turn): Promise<WarmResult>;
+  take(turn: Turn): Promise<WarmMeasurement>;
 }
 
 export interface Children extends AsyncDisposable {
-  cold(placed: Placed, event: unknown): Promise<ColdResult>;
+  cold(placed: Placed, event: unknown): Promise<ColdMeasurement>;
   warm(placed: Placed, event: unknown, job: Omit<WarmJob, keyof Job>): Promise<WarmFunction>;
 }
 
 /** Starts functions in new processes. Nothing of this process's environment is in theirs. */
-export const children = async (): Promise<Children> => {
+export const startChildren = async (): Promise<Children> => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
   // Plain JavaScript, so that Node's own handling of TypeScript is in nobody's figures.
   await build({
@@ -52,10 +52,10 @@ export const children = async (): Promise<Children> => {
     const { contestant, functionName } = placed;
     const functionFolder = contestant.folders[functionName];
     const file = join(folder, `${jobs++}.json`);
-    await writeFile(file, JSON.stringify({ ...job, entry: entryOf(functionFolder), event: JSON.stringify(event) }));
+    await writeFile(file, JSON.stringify({ ...job, entry: findEntry(functionFolder), event: JSON.stringify(event) }));
     const child = spawn(process.execPath, [join(folder, program), file], {
       cwd: functionFolder,
-      env: { ...environmentOf(placed), HOME: folder, ...ownEnvironment(functionFolder) },
+      env: { ...createEnvironment(placed), HOME: folder, ...readOwnEnvironment(functionFolder) },
       stdio: ['ignore', 'pipe', 'pipe', result],
     });
     const ended = once(child, 'exit');
@@ -96,7 +96,7 @@ export const children = async (): Promise<Children> => {
 };
 
 /** What Lambda sets, and what the deployment does. */
-const environmentOf = ({ contestant, endpoint, accessKeyId, authority }: Placed): Record<string, string> => ({
+const createEnvironment = ({ contestant, endpoint, accessKeyId, authority }: Placed): Record<string, string> => ({
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: 'notes',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',

@@ -93,13 +93,13 @@ const foldersBelow = (folder: string): Contestant['folders'] => {
 };
 
 /** The file that Lambda would load. */
-export const entryOf = (folder: string): string => {
+export const findEntry = (folder: string): string => {
   const module = join(folder, 'index.mjs');
   return existsSync(module) ? module : join(folder, 'index.js');
 };
 
 /** What a function's folder asks to be set for it, in `environment.json`; the compile cache is a path in the folder. */
-export const ownEnvironment = (folder: string): Record<string, string> => {
+export const readOwnEnvironment = (folder: string): Record<string, string> => {
   const file = join(folder, 'environment.json');
   if (!existsSync(file)) return {};
   const variables: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));

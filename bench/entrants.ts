@@ -1,8 +1,8 @@
 import type { Children } from './child-process.ts';
 import { baseline, type Contestant, ours } from './contestants.ts';
 import type { RecordedTable } from './recorded-table.ts';
-import { twoAtATime } from './two-at-a-time.ts';
-import { type Item, type Work, workOf, writtenItem } from './work.ts';
+import { runTwoAtATime } from './two-at-a-time.ts';
+import { type Item, readWrittenItem, recordWork, type Work } from './work.ts';
 
 /** A contestant, and what it was recorded doing. */
 export interface Entrant {
@@ -18,23 +18,23 @@ export interface EntrantsOptions {
 }
 
 /** Has everybody do the work, two at a time, as nothing is measured yet; the baseline first, for the items that it writes. */
-export const entrantsOf = async (
+export const prepareEntrants = async (
   contestants: readonly Contestant[],
   { table, children, lists, step }: EntrantsOptions,
 ): Promise<readonly Entrant[]> => {
-  const entrantOf = async (contestant: Contestant, equalItem?: Item): Promise<Entrant> => {
+  const prepareEntrant = async (contestant: Contestant, equalItem?: Item): Promise<Entrant> => {
     step(`the work of ${contestant.name}`);
-    return { contestant, work: await workOf(contestant, table, children, lists, equalItem) };
+    return { contestant, work: await recordWork(contestant, table, children, lists, equalItem) };
   };
   const first = contestants.find(({ name }) => name === baseline);
   if (first === undefined) throw new Error('There is no baseline.');
-  const base = await entrantOf(first);
+  const base = await prepareEntrant(first);
   const entrants = [base];
-  const item = writtenItem(base.work);
-  await twoAtATime(
+  const item = readWrittenItem(base.work);
+  await runTwoAtATime(
     contestants.filter((contestant) => contestant !== first),
     async (contestant) => {
-      entrants.push(await entrantOf(contestant, contestant.name === ours ? item : undefined));
+      entrants.push(await prepareEntrant(contestant, contestant.name === ours ? item : undefined));
     },
   );
   return contestants.flatMap((contestant) => entrants.filter((entrant) => entrant.contestant === contestant));

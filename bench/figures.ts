@@ -1,5 +1,5 @@
 import { baseline } from './contestants.ts';
-import { type Quartiles, quartilesOf } from './statistics.ts';
+import { calculateQuartiles, type Quartiles } from './statistics.ts';
 import type { Scenario } from './work.ts';
 
 /** A kind of figure, of which each contestant has one value in each repetition. */
@@ -20,7 +20,7 @@ export interface Figure extends Cell {
 }
 
 /** Collects values. A contestant's repetitions are noted in their order. */
-export const figures = () => {
+export const createFigures = () => {
   const cells = new Map<string, { readonly cell: Cell; readonly of: Map<string, number[]> }>();
   return {
     note: (contestant: string, cell: Cell, value: number): void => {
@@ -34,10 +34,10 @@ export const figures = () => {
         const base = of.get(baseline) ?? [];
         return [...of].map(([contestant, values]) => {
           const ratios = values.map((value, repetition) => value / (base[repetition] ?? Number.NaN));
-          return { ...cell, contestant, value: quartilesOf(values), ratio: quartilesOf(ratios) };
+          return { ...cell, contestant, value: calculateQuartiles(values), ratio: calculateQuartiles(ratios) };
         });
       }),
   };
 };
 
-export type Figures = ReturnType<typeof figures>;
+export type Figures = ReturnType<typeof createFigures>;

@@ -5,20 +5,20 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Answers, cannedReply, signerOf } from './canned.ts';
+import { type CannedAnswers, createCannedReply, readAccessKeyId } from './canned.ts';
 import type { Identity } from './certificate.ts';
 
 export interface Served extends Identity {
   /** By access key. */
-  readonly answers: Readonly<Record<string, Answers>>;
+  readonly answers: Readonly<Record<string, CannedAnswers>>;
 }
 
 const { key, certificate, answers }: Served = JSON.parse(await text(process.stdin));
 
 const server = createServer({ key, cert: certificate }, async (request, response) => {
   await text(request);
-  const signer = signerOf(request.headers.authorization);
-  const { type, body } = cannedReply(answers[signer] ?? {}, request.headers['x-amz-target']?.toString(), signer);
+  const signer = readAccessKeyId(request.headers.authorization);
+  const { type, body } = createCannedReply(answers[signer] ?? {}, request.headers['x-amz-target']?.toString(), signer);
   response
     .writeHead(200, {
       'content-type': type,

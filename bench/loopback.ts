@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answers } from './canned.ts';
-import { identityOfLoopback } from './certificate.ts';
+import type { CannedAnswers } from './canned.ts';
+import { createLoopbackIdentity } from './certificate.ts';
 import type { Served } from './loopback-server.ts';
 
 export interface Loopback extends AsyncDisposable {
@@ -14,8 +14,8 @@ export interface Loopback extends AsyncDisposable {
 }
 
 /** Starts `loopback-server.ts`. `answers` are by access key. */
-export const loopback = async (answers: Readonly<Record<string, Answers>>): Promise<Loopback> => {
-  const identity = identityOfLoopback();
+export const startLoopback = async (answers: Readonly<Record<string, CannedAnswers>>): Promise<Loopback> => {
+  const identity = createLoopbackIdentity();
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
   const authority = join(folder, 'certificate.pem');
   await writeFile(authority, identity.certificate);

@@ -7,20 +7,20 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleSize } from './bundle-size.ts';
-import { children as startChildren } from './child-process.ts';
+import { measureBundle } from './bundle-size.ts';
+import { startChildren } from './child-process.ts';
 import { buildContestants, functionNames } from './contestants.ts';
-import { entrantsOf } from './entrants.ts';
-import { figures as newFigures } from './figures.ts';
-import { loopback as startLoopback } from './loopback.ts';
+import { prepareEntrants } from './entrants.ts';
+import { createFigures as newFigures } from './figures.ts';
+import { startLoopback } from './loopback.ts';
 import { measureCold, measureWarm, type WarmPlan } from './measure.ts';
-import { progress } from './progress.ts';
-import { recordedTable } from './recorded-table.ts';
-import { charts } from './report/charts.ts';
-import { markdown, summaryTable } from './report/markdown.ts';
+import { createProgress } from './progress.ts';
+import { startRecordedTable } from './recorded-table.ts';
+import { drawCharts } from './report/charts.ts';
+import { formatMarkdown, formatSummary } from './report/markdown.ts';
 import { writeBetweenMarks } from './report/readme.ts';
-import type { Results } from './results.ts';
-import { targetsOf } from './targets.ts';
+import type { BenchmarkResults } from './results.ts';
+import { judgeTargets } from './targets.ts';
 import type { Scenario } from './work.ts';
 
 const { values: options } = parseArgs({
@@ -62,12 +62,12 @@ const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
 try {
   const contestants = await buildContestants(folder);
   await using children = await startChildren();
-  await using table = await recordedTable();
+  await using table = await startRecordedTable();
 
-  const show = progress(
+  const show = createProgress(
     contestants.length * (1 + cold.length * repetitions + warm.length * generations * (1 + 2 * turns)),
   );
-  const entrants = await entrantsOf(contestants, { table, children, lists, step: show });
+  const entrants = await prepareEntrants(contestants, { table, children, lists, step: show });
   const recorded = entrants.flatMap(({ work }) => [...work.values()]);
   await using loopback = await startLoopback(
     Object.fromEntries(recorded.map(({ accessKeyId, answers }) => [accessKeyId, answers])),
@@ -78,7 +78,7 @@ try {
   await measureWarm(run, warm, generations, turns);
   show.end();
 
-  const results: Results = {
+  const results: BenchmarkResults = {
     about: {
       node: process.version,
       processor: cpus()[0]?.model ?? 'unknown',
@@ -88,7 +88,7 @@ try {
     },
     contestants: entrants.map(({ contestant: { name, folders }, work }) => ({
       name,
-      bundles: functionNames.map((functionName) => ({ functionName, ...bundleSize(folders[functionName]) })),
+      bundles: functionNames.map((functionName) => ({ functionName, ...measureBundle(folders[functionName]) })),
       calls: [...work].map(([scenario, { calls }]) => ({
         scenario,
         calls: calls.length,
@@ -97,15 +97,15 @@ try {
     })),
     figures: figures.all(),
   };
-  const targets = targetsOf(results).filter(({ counted }) => counted || !smoke);
+  const targets = judgeTargets(results).filter(({ counted }) => counted || !smoke);
   for (const { kept, promise, found } of targets) console.log(`${kept ? 'kept  ' : 'MISSED'}  ${promise}: ${found}`);
   if (!smoke) {
     const out = join(import.meta.dirname, 'results');
     await mkdir(out, { recursive: true });
     await writeFile(join(out, 'results.json'), `${JSON.stringify(results, undefined, 1)}\n`);
-    await writeFile(join(out, 'results.md'), markdown(results, targets));
-    for (const [name, svg] of Object.entries(charts(results))) await writeFile(join(out, `${name}.svg`), svg);
-    await writeBetweenMarks(join(import.meta.dirname, '../README.md'), summaryTable(results));
+    await writeFile(join(out, 'results.md'), formatMarkdown(results, targets));
+    for (const [name, svg] of Object.entries(drawCharts(results))) await writeFile(join(out, `${name}.svg`), svg);
+    await writeBetweenMarks(join(import.meta.dirname, '../README.md'), formatSummary(results));
   }
   if (targets.some(({ kept, counted }) => counted && !kept)) process.exitCode = 1;
 } finally {

@@ -1,10 +1,10 @@
-import type { HandlerAnswer, Network, Turn, WarmUp } from './child/job.ts';
+import type { HandlerResponse, Network, Turn, WarmUp } from './child/job.ts';
 import type { Children, Placed, WarmFunction } from './child-process.ts';
 import type { Entrant } from './entrants.ts';
 import type { Figures, Group } from './figures.ts';
 import type { Loopback } from './loopback.ts';
-import { drawn } from './statistics.ts';
-import { twoAtATime } from './two-at-a-time.ts';
+import { shuffle } from './statistics.ts';
+import { runTwoAtATime } from './two-at-a-time.ts';
 import type { Recording, Scenario } from './work.ts';
 
 export interface Run {
@@ -23,10 +23,10 @@ export interface Run {
 export const measureCold = async (run: Run, scenarios: readonly Scenario[], repetitions: number): Promise<void> => {
   for (let repetition = 0; repetition < repetitions; repetition++)
     for (const scenario of scenarios)
-      for (const entrant of drawn(run.entrants)) {
+      for (const entrant of shuffle(run.entrants)) {
         const { name } = entrant.contestant;
         run.step(`cold, ${scenario}, ${name}`);
-        const { event } = recordingOf(entrant, scenario);
+        const { event } = findRecording(entrant, scenario);
         const result = await run.children.cold(placed(run, entrant, scenario), event);
         hasWorked(entrant, scenario, result.answer);
         run.figures.note(name, { group: 'cold', scenario, figure: 'cpu' }, result.cpu);
@@ -59,18 +59,18 @@ export const measureWarm = async (
       await using stack = new AsyncDisposableStack();
       const warmed: { readonly entrant: Entrant; readonly warm: WarmFunction }[] = [];
       // Nothing is measured yet.
-      await twoAtATime(drawn(run.entrants), async (entrant) => {
+      await runTwoAtATime(shuffle(run.entrants), async (entrant) => {
         warmed.push({ entrant, warm: stack.use(await warmFunction(run, entrant, plan)) });
       });
       for (let repetition = 0; repetition < turns; repetition++)
         for (const network of ['none', 'loopback'] as const)
-          for (const { entrant, warm } of drawn(warmed)) await takeTurn(run, entrant, warm, plan, network);
+          for (const { entrant, warm } of shuffle(warmed)) await takeTurn(run, entrant, warm, plan, network);
     }
 };
 
 const warmFunction = (run: Run, entrant: Entrant, { scenario, warmUp }: WarmPlan): Promise<WarmFunction> => {
   run.step(`warming up, ${scenario}, ${entrant.contestant.name}`);
-  const { event, answers } = recordingOf(entrant, scenario);
+  const { event, answers } = findRecording(entrant, scenario);
   return run.children.warm(placed(run, entrant, scenario), event, { answers, warmUp });
 };
 
@@ -89,17 +89,17 @@ const takeTurn = async (
 };
 
 const placed = ({ loopback: { endpoint, authority } }: Run, entrant: Entrant, scenario: Scenario): Placed => {
-  const { functionName, accessKeyId } = recordingOf(entrant, scenario);
+  const { functionName, accessKeyId } = findRecording(entrant, scenario);
   return { contestant: entrant.contestant, functionName, endpoint, authority, accessKeyId };
 };
 
-const recordingOf = ({ work }: Entrant, scenario: Scenario): Recording => {
+const findRecording = ({ work }: Entrant, scenario: Scenario): Recording => {
   const recording = work.get(scenario);
   if (recording === undefined) throw new Error(`Nothing was recorded for "${scenario}".`);
   return recording;
 };
 
-const hasWorked = ({ contestant }: Entrant, scenario: Scenario, { statusCode }: HandlerAnswer): void => {
+const hasWorked = ({ contestant }: Entrant, scenario: Scenario, { statusCode }: HandlerResponse): void => {
   if (statusCode !== 200 && statusCode !== 204)
     throw new Error(`${contestant.name} answered ${statusCode} to ${scenario}.`);
 };

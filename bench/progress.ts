@@ -1,5 +1,5 @@
 /** Shows on a terminal how far a long run is, as one line that changes; elsewhere one line for each tenth of it. */
-export const progress = (total: number) => {
+export const createProgress = (total: number) => {
   const began = performance.now();
   let done = 0;
   const show = (what: string): void => {

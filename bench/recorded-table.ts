@@ -3,14 +3,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { askDynalite } from '../infra/local/dynamodb/dynalite-call.ts';
 import { localCredentials, makeTable, notesTableNamed } from '../infra/local/dynamodb/table.ts';
-import { closed, listening } from '../infra/local/listening.ts';
-import { type Answers, sessionFor, signerOf } from './canned.ts';
+import { closeServer, listen } from '../infra/local/listen.ts';
+import { type CannedAnswers, createSessionXml, readAccessKeyId } from './canned.ts';
 
 export const tableName = 'notes';
 export const region = 'us-east-1';
 
 /** A request that a function sent to DynamoDB, and what came of it. */
-export interface Call {
+export interface TableCall {
   readonly target: string;
   /** Capacity units, for on-demand tables the same as request units. */
   readonly capacity: number;
@@ -22,21 +22,21 @@ export interface RecordedTable extends AsyncDisposable {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
   /** What was asked under an access key since this was last called. */
-  take(accessKeyId: string): readonly Call[];
+  take(accessKeyId: string): readonly TableCall[];
 }
 
 /** The notes table in dynalite, with an STS at the same address, which notes what it is asked and what that consumed. */
-export const recordedTable = async (): Promise<RecordedTable> => {
+export const startRecordedTable = async (): Promise<RecordedTable> => {
   const database = dynalite({ createTableMs: 0 });
   const [serve] = database.listeners('request') as [RequestListener];
-  const calls = new Map<string, Call[]>();
+  const calls = new Map<string, TableCall[]>();
 
   const server = createServer(async (incoming, response) => {
-    const sent = await textOf(incoming);
+    const sent = await readText(incoming);
     const target = incoming.headers['x-amz-target'];
-    const signer = signerOf(incoming.headers.authorization);
+    const signer = readAccessKeyId(incoming.headers.authorization);
     if (typeof target !== 'string') {
-      response.writeHead(200, { 'content-type': 'text/xml' }).end(sessionFor(signer));
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(createSessionXml(signer));
       return;
     }
 
@@ -55,7 +55,7 @@ export const recordedTable = async (): Promise<RecordedTable> => {
     response.writeHead(got.status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
   });
 
-  const endpoint = await listening(server, 'the recorded table', 0);
+  const endpoint = await listen(server, 'the recorded table', 0);
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
   await makeTable(client, notesTableNamed(tableName));
   return {
@@ -69,19 +69,19 @@ export const recordedTable = async (): Promise<RecordedTable> => {
     [Symbol.asyncDispose]: async () => {
       client.destroy();
       server.closeAllConnections();
-      await closed(server);
+      await closeServer(server);
     },
   };
 };
 
-const textOf = async (incoming: IncomingMessage): Promise<string> => {
+const readText = async (incoming: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 };
 
 /** What the same calls will be answered. A function that asks one thing twice, differently, cannot be played back. */
-export const answersOf = (calls: readonly Call[]): Answers => {
+export const cannedAnswersFrom = (calls: readonly TableCall[]): CannedAnswers => {
   const answers = Object.fromEntries(calls.map(({ target, answer }) => [target, answer]));
   if (Object.keys(answers).length !== calls.length) throw new Error('Two calls of the same action in one operation.');
   return answers;

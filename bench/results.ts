@@ -4,7 +4,7 @@ import type { Figure } from './figures.ts';
 import type { Scenario } from './work.ts';
 
 /** What a run found: `results.json`. */
-export interface Results {
+export interface BenchmarkResults {
   readonly about: {
     readonly node: string;
     readonly processor: string;
@@ -12,21 +12,21 @@ export interface Results {
     readonly repetitions: number;
     readonly turns: number;
   };
-  readonly contestants: readonly ContestantResult[];
+  readonly contestants: readonly ContestantFigures[];
   readonly figures: readonly Figure[];
 }
 
-export interface ContestantResult {
+export interface ContestantFigures {
   readonly name: string;
   readonly bundles: readonly (BundleSize & { readonly functionName: FunctionName })[];
   /** Of DynamoDB. */
   readonly calls: readonly { readonly scenario: Scenario; readonly calls: number; readonly capacity: number }[];
 }
 
-export const contestantOf = ({ contestants }: Results, name: string): ContestantResult | undefined =>
+export const findContestant = ({ contestants }: BenchmarkResults, name: string): ContestantFigures | undefined =>
   contestants.find((each) => each.name === name);
 
-export const gzipOfGet = ({ bundles }: ContestantResult): number =>
+export const findGetGzip = ({ bundles }: ContestantFigures): number =>
   bundles.find(({ functionName }) => functionName === 'get')?.gzip ?? Number.NaN;
 
 export const meanOf = (values: readonly number[]): number =>

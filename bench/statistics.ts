@@ -6,7 +6,7 @@ export interface Quartiles {
 }
 
 /** Of at least one value; linear between neighbours. */
-export const quartilesOf = (values: readonly number[]): Quartiles => {
+export const calculateQuartiles = (values: readonly number[]): Quartiles => {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (q: number): number => {
     const position = q * (sorted.length - 1);
@@ -18,7 +18,7 @@ export const quartilesOf = (values: readonly number[]): Quartiles => {
 };
 
 /** The same values in an order that chance draws. */
-export const drawn = <T>(values: readonly T[]): T[] =>
+export const shuffle = <T>(values: readonly T[]): T[] =>
   values
     .map((value) => ({ value, lot: Math.random() }))
     .toSorted((a, b) => a.lot - b.lot)

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { baseline, frameworks, ours, oursWithIam } from './contestants.ts';
 import type { Figure } from './figures.ts';
-import type { ContestantResult, Results } from './results.ts';
-import { targetsOf } from './targets.ts';
+import type { BenchmarkResults, ContestantFigures } from './results.ts';
+import { judgeTargets } from './targets.ts';
 
 const figure = (contestant: string, ratio: number, group: Figure['group'] = 'cold'): Figure => {
   const quartiles = { low: ratio, median: ratio, high: ratio };
   return { contestant, group, scenario: 'get', figure: 'cpu', value: quartiles, ratio: quartiles };
 };
 
-const contestant = (name: string, gzip: number, calls: ContestantResult['calls']): ContestantResult => ({
+const contestant = (name: string, gzip: number, calls: ContestantFigures['calls']): ContestantFigures => ({
   name,
   bundles: [{ functionName: 'get', minified: 3 * gzip, gzip }],
   calls,
 });
 
-const run = (ourRatio: number, ourCalls: ContestantResult['calls']): Results => ({
+const run = (ourRatio: number, ourCalls: ContestantFigures['calls']): BenchmarkResults => ({
   about: { node: 'v24', processor: '', processors: 1, repetitions: 1, turns: 1 },
   contestants: [
     contestant(ours, 70, ourCalls),
@@ -27,8 +27,8 @@ const run = (ourRatio: number, ourCalls: ContestantResult['calls']): Results => 
   figures: [figure(ours, ourRatio), figure(baseline, 1), ...frameworks.map((name) => figure(name, 0.75))],
 });
 
-const missed = (results: Results, counted: boolean) =>
-  targetsOf(results)
+const missed = (results: BenchmarkResults, counted: boolean) =>
+  judgeTargets(results)
     .filter((target) => !target.kept && target.counted === counted)
     .map(({ promise }) => promise);
 
@@ -56,7 +56,7 @@ describe('what is promised', () => {
       ...figure(contestant, ratio, 'warm, no network'),
       scenario,
     });
-    const beside = (coldRatio: number, ...behind: Figure['scenario'][]): Results => ({
+    const beside = (coldRatio: number, ...behind: Figure['scenario'][]): BenchmarkResults => ({
       ...run(0.3, [oneGet]),
       figures: [
         ...[figure(ours, coldRatio), figure('aws-lite', 0.4)],
@@ -75,7 +75,7 @@ describe('what is promised', () => {
 
   test('is as fast with isolation iam, once it is warm', () => {
     const promise = 'warm with isolation iam no slower than without, within 0.03';
-    const between = (own: number, iam: number): Results => ({
+    const between = (own: number, iam: number): BenchmarkResults => ({
       ...run(0.3, [oneGet]),
       figures: [figure(ours, own, 'warm, no network'), figure(oursWithIam, iam, 'warm, no network')],
     });

@@ -1,6 +1,6 @@
 import { baseline, frameworks, ours, oursWithIam } from './contestants.ts';
 import type { Cell, Figure } from './figures.ts';
-import { contestantOf, gzipOfGet, type Results } from './results.ts';
+import { type BenchmarkResults, findContestant, findGetGzip } from './results.ts';
 import type { Scenario } from './work.ts';
 
 /** Something that this project promises of itself, and what a run found. */
@@ -12,7 +12,7 @@ export interface Target {
   readonly counted: boolean;
 }
 
-export const targetsOf = (results: Results): readonly Target[] => {
+export const judgeTargets = (results: BenchmarkResults): readonly Target[] => {
   const bundle = gzipRatio(results);
   const cold = (figure: Cell['figure']) => (cell: Cell) => cell.group === 'cold' && cell.figure === figure;
   const warm = (of: Scenario) => (cell: Cell) => cell.group === 'warm, no network' && cell.scenario === of;
@@ -25,9 +25,9 @@ export const targetsOf = (results: Results): readonly Target[] => {
     ...warmLimits.map(([scenario, limit]) =>
       ratioTarget(`warm CPU without network, ${scenario}`, limit, results, ours, warm(scenario)),
     ),
-    aheadOf('aws-lite, cold', ['aws-lite'], results, ({ group }) => group === 'cold'),
-    aheadOf('aws-lite, warm', ['aws-lite'], results, ({ group }) => group === 'warm, no network', 1),
-    aheadOf(frameworks.join(', '), frameworks, results, () => true),
+    judgeLead('aws-lite, cold', ['aws-lite'], results, ({ group }) => group === 'cold'),
+    judgeLead('aws-lite, warm', ['aws-lite'], results, ({ group }) => group === 'warm, no network', 1),
+    judgeLead(frameworks.join(', '), frameworks, results, () => true),
     warmWithIam(results),
     oneCall(results),
     ...capacity(results),
@@ -49,7 +49,7 @@ const timed = (promise: string, found: string, kept: boolean): Target => ({ prom
 const ratioTarget = (
   what: string,
   limit: number,
-  { figures }: Results,
+  { figures }: BenchmarkResults,
   contestant: string,
   applies: (cell: Cell) => boolean,
 ): Target => {
@@ -59,29 +59,33 @@ const ratioTarget = (
   return timed(`${what}, at most ${limit.toFixed(2)}`, found === '' ? 'not measured' : found, kept);
 };
 
-const gzipRatio = (results: Results): number => {
-  const [own, base] = [contestantOf(results, ours), contestantOf(results, baseline)];
-  return own === undefined || base === undefined ? Number.NaN : gzipOfGet(own) / gzipOfGet(base);
+const gzipRatio = (results: BenchmarkResults): number => {
+  const [own, base] = [findContestant(results, ours), findContestant(results, baseline)];
+  return own === undefined || base === undefined ? Number.NaN : findGetGzip(own) / findGetGzip(base);
 };
 
-const figureOf = ({ figures }: Results, contestant: string, { group, scenario, figure }: Cell): Figure | undefined =>
+const findFigure = (
+  { figures }: BenchmarkResults,
+  contestant: string,
+  { group, scenario, figure }: Cell,
+): Figure | undefined =>
   figures.find(
     (each) =>
       each.contestant === contestant && each.group === group && each.scenario === scenario && each.figure === figure,
   );
 
 /** Every cell, but for so many. */
-const aheadOf = (
+const judgeLead = (
   whom: string,
   rivals: readonly string[],
-  results: Results,
+  results: BenchmarkResults,
   applies: (cell: Cell) => boolean,
   except = 0,
 ): Target => {
   const cells = results.figures.filter((figure) => figure.contestant === ours && applies(figure));
   const behind = cells.flatMap((cell) => {
     const faster = rivals.filter(
-      (name) => !(cell.ratio.median < (figureOf(results, name, cell)?.ratio.median ?? Number.NaN)),
+      (name) => !(cell.ratio.median < (findFigure(results, name, cell)?.ratio.median ?? Number.NaN)),
     );
     return faster.length === 0 ? [] : [`${cell.group}, ${cell.scenario}, ${cell.figure} (${faster.join(', ')})`];
   });
@@ -96,13 +100,13 @@ const aheadOf = (
 /** The noise between a contestant and its own copy is some hundredths. */
 const noise = 0.03;
 
-const warmWithIam = (results: Results): Target => {
+const warmWithIam = (results: BenchmarkResults): Target => {
   const cells = results.figures.filter(
     ({ contestant, group }) => contestant === oursWithIam && group === 'warm, no network',
   );
   const compared = cells.map((cell) => ({
     scenario: cell.scenario,
-    more: cell.ratio.median - (figureOf(results, ours, cell)?.ratio.median ?? Number.NaN),
+    more: cell.ratio.median - (findFigure(results, ours, cell)?.ratio.median ?? Number.NaN),
   }));
   return timed(
     `warm with isolation iam no slower than without, within ${noise}`,
@@ -111,17 +115,17 @@ const warmWithIam = (results: Results): Target => {
   );
 };
 
-const oneCall = (results: Results): Target => {
-  const calls = contestantOf(results, ours)?.calls ?? [];
+const oneCall = (results: BenchmarkResults): Target => {
+  const calls = findContestant(results, ours)?.calls ?? [];
   const more = calls.filter((each) => each.calls !== 1).map((each) => `${each.scenario} ${each.calls}`);
   const found = more.length === 0 ? '1' : more.join(', ');
   return { promise: 'one call of DynamoDB for each operation', found, kept: more.length === 0, counted: true };
 };
 
 /** A list costs what the items weigh, so it is compared on equal items, and stated on each one's own too. */
-const capacity = (results: Results): readonly Target[] => {
-  const base = contestantOf(results, baseline)?.calls ?? [];
-  const own = contestantOf(results, ours)?.calls ?? [];
+const capacity = (results: BenchmarkResults): readonly Target[] => {
+  const base = findContestant(results, baseline)?.calls ?? [];
+  const own = findContestant(results, ours)?.calls ?? [];
   const compared = own.map(({ scenario, capacity: units }) => {
     const same = base.find((each) => each.scenario === scenario.replace(', equal items', ''));
     return { scenario, units, base: same?.capacity ?? Number.NaN };

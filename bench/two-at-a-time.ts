@@ -1,5 +1,5 @@
 /** Does some work for each value, two at a time; when one fails, it ends as soon as the other has ended too. */
-export const twoAtATime = async <T>(values: readonly T[], work: (value: T) => Promise<void>): Promise<void> => {
+export const runTwoAtATime = async <T>(values: readonly T[], work: (value: T) => Promise<void>): Promise<void> => {
   const queue = values.values();
   const worker = async () => {
     for (const value of queue) await work(value);

@@ -1,12 +1,12 @@
 import { type AttributeValue, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { v7 as uuid } from 'uuid';
 import { type FunctionName, routes } from '../src/lambda/routes.ts';
-import { eventOf } from '../test/event.ts';
-import type { Answers } from './canned.ts';
-import type { HandlerAnswer } from './child/job.ts';
+import { createEvent } from '../test/event.ts';
+import type { CannedAnswers } from './canned.ts';
+import type { HandlerResponse } from './child/job.ts';
 import type { Children } from './child-process.ts';
 import type { Contestant } from './contestants.ts';
-import { answersOf, type Call, type RecordedTable, tableName } from './recorded-table.ts';
+import { cannedAnswersFrom, type RecordedTable, type TableCall, tableName } from './recorded-table.ts';
 
 /** One thing that a contestant was asked and did, ready to be asked again. */
 export interface Recording {
@@ -14,8 +14,8 @@ export interface Recording {
   readonly event: unknown;
   /** Of the requests that are signed with it, in `Answers`. */
   readonly accessKeyId: string;
-  readonly answers: Answers;
-  readonly calls: readonly Call[];
+  readonly answers: CannedAnswers;
+  readonly calls: readonly TableCall[];
 }
 
 export type Scenario = FunctionName | `list of ${number}` | `list of ${number}, equal items`;
@@ -35,7 +35,7 @@ const newOwner = (): string => `us-east-1:7c9e6679-7425-40de-944b-${String(owner
  * back what it was asked and what the table answered. `lists` are so many notes as the contestant itself writes them, and
  * as many copies of `equalItem`, if that is given (capacity is compared on these).
  */
-export const workOf = async (
+export const recordWork = async (
   contestant: Contestant,
   table: RecordedTable,
   children: Children,
@@ -48,18 +48,21 @@ export const workOf = async (
 
   const ask = async (functionName: FunctionName, asked: object, identityId = owner) => {
     const { method, path } = routes.find((route) => route.function === functionName) ?? routes[0];
-    const event = eventOf({ routeKey: `${method} ${path}`, identityId, ...asked });
+    const event = createEvent({ routeKey: `${method} ${path}`, identityId, ...asked });
     const accessKeyId = `AKIA${owner.slice(-6)}X${keys++}`;
     const placed = { contestant, functionName, endpoint: table.endpoint, accessKeyId };
     const { answer } = await children.cold(placed, event);
     const calls = table.take(accessKeyId);
-    return { answer, recording: () => ({ functionName, event, accessKeyId, calls, answers: answersOf(calls) }) };
+    return {
+      answer,
+      recording: () => ({ functionName, event, accessKeyId, calls, answers: cannedAnswersFrom(calls) }),
+    };
   };
   const done = async (functionName: FunctionName, asked: object, as: Scenario = functionName, identityId = owner) => {
     const { answer, recording } = await ask(functionName, asked, identityId);
     expect(answer.statusCode === 200 || answer.statusCode === 204, `${as} answered ${answer.statusCode}`);
     recordings.set(as, recording());
-    return bodyOf(answer);
+    return parseBody(answer);
   };
   const expect = (holds: boolean, what: string): void => {
     if (!holds) throw new Error(`${contestant.name}: ${what}`);
@@ -71,10 +74,10 @@ export const workOf = async (
   const listed = await done('list', {}, 'list of 1');
   expect(listed.length === 1 && listed[0].noteId === id, 'list did not show the note');
   await done('update', { id, body: JSON.stringify({ content: changed, attachment }) });
-  expect(bodyOf((await ask('get', { id })).answer).content === changed, 'update did not change the note');
+  expect(parseBody((await ask('get', { id })).answer).content === changed, 'update did not change the note');
   await done('delete', { id });
   expect((await ask('get', { id })).answer.statusCode >= 400, 'the note can be got after its delete');
-  expect(bodyOf((await ask('list', {})).answer).length === 0, 'the note is listed after its delete');
+  expect(parseBody((await ask('list', {})).answer).length === 0, 'the note is listed after its delete');
 
   const list = async (count: number, item: Item, as: Scenario) => {
     const identityId = newOwner();
@@ -83,16 +86,16 @@ export const workOf = async (
     expect(notes.length === count, `${as} showed ${notes.length} notes`);
   };
   for (const count of lists) {
-    await list(count, writtenItem(recordings), `list of ${count}`);
+    await list(count, readWrittenItem(recordings), `list of ${count}`);
     if (equalItem !== undefined) await list(count, equalItem, `list of ${count}, equal items`);
   }
   return recordings;
 };
 
 /** What the contestant's create put into the table. */
-export const writtenItem = (work: Work): Item => JSON.parse(work.get('create')?.calls[0]?.request ?? '{}').Item;
+export const readWrittenItem = (work: Work): Item => JSON.parse(work.get('create')?.calls[0]?.request ?? '{}').Item;
 
-const bodyOf = ({ body }: HandlerAnswer) => (body === undefined || body === '' ? {} : JSON.parse(body));
+const parseBody = ({ body }: HandlerResponse) => (body === undefined || body === '' ? {} : JSON.parse(body));
 
 /** Copies an item as often as said, with a note id of its own each. */
 const fill = async ({ client }: RecordedTable, item: Item, count: number): Promise<void> => {

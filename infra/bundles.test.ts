@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** All of a function's code, with what is loaded later. */
-const codeOf = async (bundle: string): Promise<string> => {
+const readCode = async (bundle: string): Promise<string> => {
   const names = (await readdir(bundle)).filter((name) => name.endsWith('.mjs'));
   return (await Promise.all(names.map((name) => readFile(join(bundle, name), 'utf8')))).join('\n');
 };
@@ -29,7 +29,7 @@ describe('the functions’ bundles', () => {
   });
 
   test.each(deployedNames)('has in %s all that it needs, besides Node', async (name) => {
-    const code = await codeOf(bundles[name]);
+    const code = await readCode(bundles[name]);
     const imported = [
       ...code.matchAll(/(?:^|[;}])(?:import|export)[\w\s{},*$]*?(?:from)?"([^"]+)";|\bimport\("([^"]+)"\)/gm),
     ].map(([, statically, later]) => statically ?? later);
@@ -55,7 +55,7 @@ describe('the functions’ bundles', () => {
 
   test('look for credentials and settings in the environment only', async () => {
     for (const bundle of Object.values(bundles)) {
-      const code = await codeOf(bundle);
+      const code = await readCode(bundle);
       expect(code).not.toMatch(
         /readFile|sso_session|credential_process|web_identity_token_file|AWS_CONTAINER_CREDENTIALS/,
       );
@@ -65,7 +65,7 @@ describe('the functions’ bundles', () => {
 
   test('are small: no comments, no long names, and no line that is only there to be read', async () => {
     for (const bundle of Object.values(bundles)) {
-      const code = await codeOf(bundle);
+      const code = await readCode(bundle);
       expect(code).not.toMatch(/@license|Copyright|\n {2,}(?:const|return) /);
       expect(code.split('\n').length).toBeLessThan(code.length / 1000);
     }

@@ -1,17 +1,17 @@
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { routes } from '../src/lambda/routes.ts';
 import type { Bundles } from './bundles.ts';
-import { alarms } from './constructs/alarms.ts';
-import { callers } from './constructs/callers.ts';
-import { fileSweep } from './constructs/file-sweep.ts';
-import { filesBucket } from './constructs/files-bucket.ts';
-import { notesApi } from './constructs/notes-api.ts';
-import { notesFunction } from './constructs/notes-function.ts';
-import { notesTable } from './constructs/notes-table.ts';
-import { pageFiles } from './constructs/page-files.ts';
-import { pageHosting } from './constructs/page-hosting.ts';
-import { originsOfDeployment } from './constructs/page-origins.ts';
-import { userIdentities } from './constructs/user-identities.ts';
+import { createAlarms } from './constructs/alarms.ts';
+import { createCallers } from './constructs/callers.ts';
+import { createFileSweep } from './constructs/file-sweep.ts';
+import { createFilesBucket } from './constructs/files-bucket.ts';
+import { createNotesApi } from './constructs/notes-api.ts';
+import { createNotesFunction } from './constructs/notes-function.ts';
+import { createNotesTable } from './constructs/notes-table.ts';
+import { createPageFiles } from './constructs/page-files.ts';
+import { createPageHosting } from './constructs/page-hosting.ts';
+import { listDeploymentOrigins } from './constructs/page-origins.ts';
+import { createUserIdentities } from './constructs/user-identities.ts';
 import type { Stage } from './stages.ts';
 import { type UserPoolSettings, userPoolSettings } from './user-pool-settings.ts';
 import type { PackagedPage } from './web/package-page.ts';
@@ -24,7 +24,7 @@ export interface Built {
 }
 
 /** The backend of one stage, and its page. The outputs have the names that the tutorial's clients are set up by. */
-export const notesStack = (
+export const createNotesStack = (
   app: App,
   stage: Stage,
   { bundles, page }: Built,
@@ -35,18 +35,18 @@ export const notesStack = (
     description: 'A multi-user notes backend in which one user cannot reach another’s notes.',
     terminationProtection: stage.retain,
   });
-  const hosting = pageHosting(stack, stage);
+  const hosting = createPageHosting(stack, stage);
   const allowedOrigins = [...stage.allowedOrigins, ...(hosting ? [hosting.origin] : [])];
-  const table = notesTable(stack, stage);
-  const identities = userIdentities(stack, stage, users);
+  const table = createNotesTable(stack, stage);
+  const identities = createUserIdentities(stack, stage, users);
   const functions = routes.map((route) =>
-    notesFunction(stack, { stage, route, table, identities, bundle: bundles[route.function] }),
+    createNotesFunction(stack, { stage, route, table, identities, bundle: bundles[route.function] }),
   );
-  const api = notesApi(stack, stage, functions, allowedOrigins);
-  const files = filesBucket(stack, stage, allowedOrigins);
-  callers(stack, identities, api, files);
-  const sweep = files && fileSweep(stack, { stage, table, files, bundle: bundles.sweep });
-  alarms(stack, stage, { functions, sweep, api });
+  const api = createNotesApi(stack, stage, functions, allowedOrigins);
+  const files = createFilesBucket(stack, stage, allowedOrigins);
+  createCallers(stack, identities, api, files);
+  const sweep = files && createFileSweep(stack, { stage, table, files, bundle: bundles.sweep });
+  createAlarms(stack, stage, { functions, sweep, api });
 
   const config = {
     Region: stack.region,
@@ -57,7 +57,13 @@ export const notesStack = (
     ...(files && { BucketName: files.bucketName }),
   };
   if (hosting && page)
-    pageFiles(stack, { stage, bucket: hosting.bucket, page, config, origins: originsOfDeployment(stack, api, files) });
+    createPageFiles(stack, {
+      stage,
+      bucket: hosting.bucket,
+      page,
+      config,
+      origins: listDeploymentOrigins(stack, api, files),
+    });
   const outputs = { ...config, NotesTableName: table.tableName, ...(hosting && { PageUrl: hosting.origin }) };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
   return stack;

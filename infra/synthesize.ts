@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { type DeployedName, deployedNames } from '../src/lambda/function-names.ts';
 import type { Bundles } from './bundles.ts';
-import { notesStack } from './notes-stack.ts';
+import { createNotesStack } from './notes-stack.ts';
 import type { Stage } from './stages.ts';
 import type { UserPoolSettings } from './user-pool-settings.ts';
 import { readPage } from './web/built-page.ts';
@@ -52,7 +52,7 @@ export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMa
       bundles: await standIns(join(folder, 'code')),
       page: options.page ?? (await standInPage(join(folder, 'page-writer'))),
     };
-    const stacks = stages.map((stage) => ({ name: stage.name, stack: notesStack(app, stage, built, users) }));
+    const stacks = stages.map((stage) => ({ name: stage.name, stack: createNotesStack(app, stage, built, users) }));
     const assembly = validates ? app.synth() : withoutValidation(() => app.synth());
     return new Map(
       stacks.map(({ name, stack }) => {

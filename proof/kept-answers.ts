@@ -2,10 +2,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import manifest from './package.json' with { type: 'json' };
-import type { Answer } from './smt/solver.ts';
+import type { SolverResult } from './smt/solver.ts';
 
 /** What a version of Z3 answered, by the digest of the formula: another formula, or another version, has an answer of its own. */
-export type Answers = Map<string, Answer>;
+export type Answers = Map<string, SolverResult>;
 
 const folder = join(import.meta.dirname, '../build/proof');
 const file = join(folder, `answers-of-z3-${manifest.devDependencies['z3-solver']}`);

@@ -1,26 +1,26 @@
 import { missingNode } from '../scripts/node-24.js';
-import { breakagesProven } from './breakages/all.ts';
+import { proveBreakages } from './breakages/all.ts';
 import { type Answers, keepAnswers } from './kept-answers.ts';
-import { remembering } from './prove.ts';
-import { provenStages } from './proven-stages.ts';
-import { tableOfBreakages, tableOfTheorems } from './report.ts';
+import { createCachingSolver } from './prove.ts';
+import { synthesizeStages } from './proven-stages.ts';
+import { formatBreakages, formatTheorems } from './report.ts';
 import { startSolver } from './smt/solver.ts';
-import { theoremsOf } from './theorems/prove-stage.ts';
+import { proveTheorems } from './theorems/prove-stage.ts';
 
 // `npm run prove`: every theorem of every stage, and each planted breakage against them. It exits with 1 on anything else.
 if (missingNode !== undefined) throw new Error(missingNode);
 
 const start = performance.now();
-const stages = await provenStages();
+const stages = await synthesizeStages();
 const answers: Answers = new Map();
-const solver = remembering(await startSolver(), answers);
+const solver = createCachingSolver(await startSolver(), answers);
 
 const results = [];
-for (const stage of stages) results.push(...(await theoremsOf(stage, solver)));
-console.log(`${tableOfTheorems(results)}\n`);
+for (const stage of stages) results.push(...(await proveTheorems(stage, solver)));
+console.log(`${formatTheorems(results)}\n`);
 
-const broken = await breakagesProven(stages, solver);
-console.log(`${tableOfBreakages(broken)}\n`);
+const broken = await proveBreakages(stages, solver);
+console.log(`${formatBreakages(broken)}\n`);
 await solver.end();
 await keepAnswers(answers);
 

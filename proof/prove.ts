@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { evaluate, policiesIn } from '../infra/local/iam/evaluate.ts';
+import { evaluate, listPolicies } from '../infra/local/iam/evaluate.ts';
 import type { Principal } from '../infra/local/iam/principal.ts';
 import type { Request } from '../infra/local/iam/request.ts';
 import type { Answers } from './kept-answers.ts';
-import { isSuggested, placesToLook } from './model/candidates.ts';
-import { type SymbolicContext, symbolicContext } from './model/context.ts';
+import { isSuggested, listCandidates } from './model/candidates.ts';
+import { createSymbolicContext, type SymbolicContext } from './model/context.ts';
 import { isAllowed } from './model/evaluate.ts';
-import { declarationsOf, type Given, givenOf, isThis, requestOf, wellFormed } from './model/request.ts';
-import { type Problem, type Solver, textOf } from './smt/solver.ts';
+import { assertWellFormed, declareAll, type Given, isThis, readRequest, selectGiven } from './model/request.ts';
+import { formatQuery, type Solver, type SolverQuery } from './smt/solver.ts';
 import { not, type Term } from './smt/terms.ts';
 import type { Claim, Question } from './theorems/claim.ts';
 
-export type Outcome =
+export type ProofResult =
   | { readonly kind: 'Proven' }
   /** A request that is allowed, and should not be. */
   | { readonly kind: 'Falsified'; readonly request: Request }
@@ -19,8 +19,8 @@ export type Outcome =
   | { readonly kind: 'Vacuous'; readonly why: string; readonly request?: Request };
 
 /** Remembers what it has solved: stages have most of their formulas in common, and so has what a change leaves as it was. */
-export const remembering = (solver: Solver, known: Answers = new Map()): Solver => {
-  const digestOf = (problem: Problem) => createHash('sha256').update(textOf(problem)).digest('base64');
+export const createCachingSolver = (solver: Solver, known: Answers = new Map()): Solver => {
+  const digestOf = (problem: SolverQuery) => createHash('sha256').update(formatQuery(problem)).digest('base64');
   return {
     ...solver,
     solve: async (problem) => {
@@ -39,10 +39,10 @@ export const remembering = (solver: Solver, known: Answers = new Map()): Solver 
 };
 
 /** Looks for a request that a claim says is not allowed and that is. Where there is none, it is proven. */
-export const prove = async (claim: Claim, solver: Solver): Promise<Outcome> => {
+export const prove = async (claim: Claim, solver: Solver): Promise<ProofResult> => {
   let isPossible = false;
   for (const principal of claim.principals) {
-    const found = await proveOf(principal, claim, solver);
+    const found = await proveFor(principal, claim, solver);
     if (found.request !== undefined) return { kind: 'Falsified', request: found.request };
     isPossible ||= found.isPossible;
   }
@@ -54,56 +54,66 @@ export const prove = async (claim: Claim, solver: Solver): Promise<Outcome> => {
 };
 
 /** Of one who asks: a request that should not be allowed, or whether there is any of which the premises are true. */
-const proveOf = async (
+const proveFor = async (
   principal: Principal,
   claim: Claim,
   solver: Solver,
 ): Promise<{ readonly request?: Request; readonly isPossible: boolean }> => {
   const { accountId, resource, service } = claim;
   const given: Given = { principal, accountId, ...(resource && { resource }), ...(service && { service }) };
-  const policies = policiesIn(claim.policies);
-  const context = symbolicContext({ policies, names: claim.keys });
+  const policies = listPolicies(claim.policies);
+  const context = createSymbolicContext({ policies, names: claim.keys });
   const intended = claim.intended.map(({ request }) => request);
-  const places = placesToLook(policies, intended, context, given);
+  const places = listCandidates(policies, intended, context, given);
   const likely = [...isSuggested(policies, intended, context), ...(claim.likely?.(context) ?? [])];
-  const whole = violationOf(claim, given, context);
+  const whole = createViolation(claim, given, context);
   if ((await solver.glance(whole))?.kind !== 'Unsatisfiable')
     for (const place of [...places, given]) {
-      const found = await solver.solve(place === given ? whole : violationOf(claim, place, context, likely));
+      const found = await solver.solve(place === given ? whole : createViolation(claim, place, context, likely));
       if (found.kind === 'Unsatisfiable') continue;
-      const request = requestOf(found.values, context, place);
+      const request = readRequest(found.values, context, place);
       mustBeAllowed({ request, policies: claim.policies });
       return { request, isPossible: true };
     }
   for (const place of places) {
-    const possible = await solver.solve(premisesOf(claim, place, context, likely));
+    const possible = await solver.solve(createPremises(claim, place, context, likely));
     if (possible.kind === 'Satisfiable') return { isPossible: true };
   }
   return { isPossible: false };
 };
 
-const premisesOf = (claim: Claim, given: Given, context: SymbolicContext, likely: readonly Term[]): Problem => ({
+const createPremises = (
+  claim: Claim,
+  given: Given,
+  context: SymbolicContext,
+  likely: readonly Term[],
+): SolverQuery => ({
   declarations: [
-    ...declarationsOf(context, given),
+    ...declareAll(context, given),
     ...(claim.constants ?? []).map((constant) => `(declare-const ${constant} String)`),
   ],
-  assertions: [...likely, ...wellFormed(given), ...claim.premises(context)],
+  assertions: [...likely, ...assertWellFormed(given), ...claim.premises(context)],
 });
 
 /** That a request is allowed that should not be. */
-const violationOf = (claim: Claim, given: Given, context: SymbolicContext, likely: readonly Term[] = []): Problem => {
-  const { declarations, assertions } = premisesOf(claim, given, context, likely);
+const createViolation = (
+  claim: Claim,
+  given: Given,
+  context: SymbolicContext,
+  likely: readonly Term[] = [],
+): SolverQuery => {
+  const { declarations, assertions } = createPremises(claim, given, context, likely);
   const violation = [isAllowed(claim.policies, given, context), not(claim.conclusion(context, given.principal))];
   return { declarations, assertions: [...assertions, ...violation] };
 };
 
 /** Whether what is intended is allowed, on which formula and evaluator must agree. */
 const isAnswered = async ({ request, policies }: Question, solver: Solver): Promise<boolean> => {
-  const context = symbolicContext({ policies: policiesIn(policies), roomFor: request.context });
-  const given = givenOf(request);
+  const context = createSymbolicContext({ policies: listPolicies(policies), roomFor: request.context });
+  const given = selectGiven(request);
   const { kind } = await solver.solve({
-    declarations: declarationsOf(context, given),
-    assertions: [...wellFormed(given), isThis(request, context), isAllowed(policies, given, context)],
+    declarations: declareAll(context, given),
+    assertions: [...assertWellFormed(given), isThis(request, context), isAllowed(policies, given, context)],
   });
   const { decision } = evaluate(request, policies);
   if ((kind === 'Satisfiable') !== (decision === 'Allow'))

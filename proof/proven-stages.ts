@@ -1,4 +1,4 @@
-import { choicesOf, localStage, localUserPoolSettings } from '../infra/local/template/local-stage.ts';
+import { createLocalStage, localUserPoolSettings, withDefaultChoices } from '../infra/local/template/local-stage.ts';
 import { type Stage, stages } from '../infra/stages.ts';
 import { synthesize } from '../infra/synthesize.ts';
 import type { Template } from '../infra/template/template.ts';
@@ -18,12 +18,12 @@ export interface ProvenStage {
 const all: readonly { readonly stage: Stage; readonly users?: typeof localUserPoolSettings }[] = [
   { stage: stages.dev },
   { stage: prodWithAlarms },
-  { stage: localStage(choicesOf()), users: localUserPoolSettings },
+  { stage: createLocalStage(withDefaultChoices()), users: localUserPoolSettings },
   { stage: application },
 ];
 
 /** Synthesizes them, without the CDK's own rules, which `npm test` holds them to. */
-export const provenStages = async (): Promise<readonly ProvenStage[]> => {
+export const synthesizeStages = async (): Promise<readonly ProvenStage[]> => {
   const made: ProvenStage[] = [];
   for (const { stage, users } of all) {
     const synthesized = await synthesize({ stages: [stage], users, namesCode: true, validates: false });

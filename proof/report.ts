@@ -1,4 +1,4 @@
-import { shownPrincipal } from '../infra/local/iam/principal.ts';
+import { formatPrincipal } from '../infra/local/iam/principal.ts';
 import type { Request } from '../infra/local/iam/request.ts';
 import type { ProvenBreakage } from './breakages/all.ts';
 import type { Expected } from './breakages/falsified-by.ts';
@@ -16,7 +16,7 @@ export interface TheoremOfStage {
 }
 
 /** Theorems by stages: of how many roles, functions and the like it is proven, and how long that took. */
-export const tableOfTheorems = (results: readonly TheoremOfStage[]): string => {
+export const formatTheorems = (results: readonly TheoremOfStage[]): string => {
   const stages = [...new Set(results.map(({ stage }) => stage))];
   const rows = theoremNames.map((name) => [
     `**${name}**: ${theorems[name]}`,
@@ -27,22 +27,22 @@ export const tableOfTheorems = (results: readonly TheoremOfStage[]): string => {
       return `proven of ${found.claims}, ${found.milliseconds.toFixed(0)} ms`;
     }),
   ]);
-  return table(['theorem', ...stages], rows);
+  return formatTable(['theorem', ...stages], rows);
 };
 
 /** Breakages, what of the theorems each falsifies, and the request that it lets through. */
-export const tableOfBreakages = (broken: readonly ProvenBreakage[]): string =>
-  table(
+export const formatBreakages = (broken: readonly ProvenBreakage[]): string =>
+  formatTable(
     ['breakage', 'theorem', 'what it lets through'],
-    broken.map(({ name, found, expected }) => [name, ...cellsOf(found, expected)]),
+    broken.map(({ name, found, expected }) => [name, ...formatCells(found, expected)]),
   );
 
-const cellsOf = (found: Falsification, expected: Expected | undefined): readonly string[] => {
+const formatCells = (found: Falsification, expected: Expected | undefined): readonly string[] => {
   switch (found.kind) {
     case 'LetsThrough':
-      return [found.theorem, inWords(found.request)];
+      return [found.theorem, describeRequest(found.request)];
     case 'RefusesWhatItIsFor':
-      return [found.theorem, `nothing, and it refuses ${inWords(found.request)}`];
+      return [found.theorem, `nothing, and it refuses ${describeRequest(found.request)}`];
     case 'NotUnderstood':
       return ['–', `nothing: ${found.message}`];
     case 'AllProven':
@@ -50,13 +50,13 @@ const cellsOf = (found: Falsification, expected: Expected | undefined): readonly
   }
 };
 
-export const inWords = ({ principal, action, resource, context }: Request): string => {
+export const describeRequest = ({ principal, action, resource, context }: Request): string => {
   const keys = Object.entries(context).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  const who = `${shownPrincipal(principal)}${principal.kind === 'RoleSession' ? '' : ` (${principal.kind})`}`;
+  const who = `${formatPrincipal(principal)}${principal.kind === 'RoleSession' ? '' : ` (${principal.kind})`}`;
   return `${who}: ${action} on ${resource.arn}${keys.length === 0 ? '' : `, with ${keys.join(', ')}`}`;
 };
 
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');
+const formatTable = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`).join('\n');
 
-const escaped = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const escapeCell = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');

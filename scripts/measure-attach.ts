@@ -11,17 +11,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { okAsync } from 'neverthrow';
 import type { TemporaryCredentials } from '../infra/local/credentials.ts';
-import { ann, credentialsOf, startTestS3 } from '../infra/local/s3/test-s3.ts';
-import { fileToSend } from '../src/cli/file-to-send.ts';
-import { filesClient } from '../src/client/client.ts';
-import { bucketAt } from '../test/files/owner.ts';
+import { ann, issueCredentials, startTestS3 } from '../infra/local/s3/test-s3.ts';
+import { openFileToSend } from '../src/cli/file-to-send.ts';
+import { createFilesClient } from '../src/client/files.ts';
+import { createBucketConfig } from '../test/files/owner.ts';
 
 const MB = 1_000_000;
 
 /** The server's part: says where it is, and what the client signs with. */
 const serve = async (folder: string): Promise<void> => {
   const server = await startTestS3({ folder });
-  process.send?.({ endpoint: server.endpoint, keys: credentialsOf(ann) });
+  process.send?.({ endpoint: server.endpoint, keys: issueCredentials(ann) });
   process.on('disconnect', () => void server[Symbol.asyncDispose]());
 };
 
@@ -64,14 +64,17 @@ const measure = async (sizes: readonly number[]): Promise<void> => {
   const [said] = await once(child, 'message');
   const { endpoint, keys } = said as { readonly endpoint: string; readonly keys: TemporaryCredentials };
   const by = { ...keys, identityId: ann, expires: keys.expiration };
-  const files = filesClient(bucketAt({ endpoint }), { credentials: () => okAsync(by), forget: () => {} });
+  const files = createFilesClient(createBucketConfig({ endpoint }), {
+    credentials: () => okAsync(by),
+    forget: () => {},
+  });
 
   console.log('| file | attach, MB/s | memory beside before, MB | download, MB/s | memory beside before, MB |');
   console.log('|---|---|---|---|---|');
   for (const megabytes of sizes) {
     const path = join(folder, `of-${megabytes}`);
     const hash = await makeFile(path, megabytes);
-    await using sending = await fileToSend(folder, path);
+    await using sending = await openFileToSend(folder, path);
     const attached = await watched(async () => files.attach(sending.file));
     const key = attached.value._unsafeUnwrap();
     const downloaded = await watched(async () => {

@@ -18,9 +18,9 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { credentialsSealedWith } from '../infra/local/credentials.ts';
-import { closed, listening } from '../infra/local/listening.ts';
-import { s3 } from '../infra/local/s3/s3.ts';
+import { createCredentials } from '../infra/local/credentials.ts';
+import { closeServer, listen } from '../infra/local/listen.ts';
+import { openS3 } from '../infra/local/s3/s3.ts';
 import { presign, sign } from '../infra/local/s3/test-requests.ts';
 
 const bucket = 'owned-notes-uploads';
@@ -28,12 +28,12 @@ const MB = 1024 * 1024;
 
 /** The server's part: says its port, and its peak memory in bytes since it was asked last. */
 const serve = async (folder: string, key: string): Promise<void> => {
-  const listener = await s3<string>({
+  const listener = await openS3<string>({
     ...{ bucket, region: 'us-east-1', accountId: '123456789012', folder },
-    ...{ credentials: [credentialsSealedWith(Buffer.from(key, 'hex'))], denial: () => undefined },
+    ...{ credentials: [createCredentials(Buffer.from(key, 'hex'))], denial: () => undefined },
   });
   const server = createServer({ requestTimeout: 0 }, listener);
-  const url = await listening(server, 'S3', 0);
+  const url = await listen(server, 'S3', 0);
   let peak = 0;
   const sampling = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
@@ -44,7 +44,7 @@ const serve = async (folder: string, key: string): Promise<void> => {
   });
   process.on('disconnect', () => {
     clearInterval(sampling);
-    void closed(server);
+    void closeServer(server);
   });
   process.send?.({ port: Number(new URL(url).port) });
 };
@@ -66,11 +66,11 @@ const measure = async (megabytes: number): Promise<void> => {
   });
   const said = async (): Promise<{ port: number; peak: number }> => (await once(child, 'message'))[0];
   const { port } = await said();
-  const peakOf = async (): Promise<number> => {
+  const askPeak = async (): Promise<number> => {
     child.send('peak');
     return (await said()).peak;
   };
-  const by = credentialsSealedWith<string>(Buffer.from(key, 'hex')).issue('somebody', Date.now() + 3_600_000);
+  const by = createCredentials<string>(Buffer.from(key, 'hex')).issue('somebody', Date.now() + 3_600_000);
   const at = { host: `127.0.0.1:${port}`, path: `/${bucket}/large` };
 
   const put = async (payloadHash: string, headers: Record<string, string>, body: Readable): Promise<void> => {
@@ -92,7 +92,8 @@ const measure = async (megabytes: number): Promise<void> => {
       const handle = await open(copy, 'r+');
       await handle.sync();
       await handle.close();
-      if ((await hashOf(createReadStream(copy, { highWaterMark: MB }))) !== hash) throw new Error('The copy differs.');
+      if ((await hashBytes(createReadStream(copy, { highWaterMark: MB }))) !== hash)
+        throw new Error('The copy differs.');
       await rm(copy);
     },
     'upload, unsigned': () => put('UNSIGNED-PAYLOAD', length, plain()),
@@ -108,21 +109,21 @@ const measure = async (megabytes: number): Promise<void> => {
     },
     'download, hashed by the client': async () => {
       const response = await fetch(`http://127.0.0.1:${port}${presign(by, at).path}`);
-      if (response.body === null || (await hashOf(Readable.fromWeb(response.body))) !== hash)
+      if (response.body === null || (await hashBytes(Readable.fromWeb(response.body))) !== hash)
         throw new Error('What came back differs.');
     },
   };
 
-  const idle = await peakOf();
+  const idle = await askPeak();
   console.log(`${megabytes} MB; the server's memory before: ${(idle / MB).toFixed(0)} MB`);
   let baseline = 0;
   for (const [name, work] of Object.entries(works)) {
-    await peakOf();
+    await askPeak();
     const started = performance.now();
     await work();
     const seconds = (performance.now() - started) / 1000;
     baseline ||= seconds;
-    const peak = await peakOf();
+    const peak = await askPeak();
     const figures = [`${seconds.toFixed(2)} s`, `${(megabytes / seconds).toFixed(0)} MB/s`];
     console.log(
       `${name.padEnd(34)} ${figures.map((each) => each.padStart(10)).join('')}   ratio ${(baseline / seconds).toFixed(2)}   peak ${(peak / MB).toFixed(0)} MB`,
@@ -144,7 +145,7 @@ const makeFile = async (path: string, megabytes: number): Promise<readonly [hash
   return [hash.digest('hex'), Buffer.from(sum.toString(16).padStart(8, '0'), 'hex').toString('base64')];
 };
 
-const hashOf = async (bytes: AsyncIterable<Buffer>): Promise<string> => {
+const hashBytes = async (bytes: AsyncIterable<Buffer>): Promise<string> => {
   const hash = createHash('sha256');
   for await (const piece of bytes) hash.update(piece);
   return hash.digest('hex');

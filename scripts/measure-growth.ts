@@ -13,31 +13,31 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { localCredentials, openTable } from '../infra/local/dynamodb/table.ts';
-import { closed, listening } from '../infra/local/listening.ts';
-import { callerOf } from '../src/adapters/api-gateway/caller.ts';
-import { attributesOf } from '../src/adapters/dynamodb/attributes.ts';
-import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
-import { newItem } from '../src/adapters/dynamodb/note-item.ts';
+import { closeServer, listen } from '../infra/local/listen.ts';
+import { parseCaller } from '../src/adapters/api-gateway/caller.ts';
+import { encodeAttributes } from '../src/adapters/dynamodb/attributes.ts';
+import { createDynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import { createItem } from '../src/adapters/dynamodb/note-item.ts';
 import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
-import { remembered } from '../src/aws/credentials.ts';
-import { assumeRole } from '../src/aws/sts.ts';
-import { wireDynamoDB } from '../src/aws/wire-dynamodb.ts';
+import { createCredentialsCache } from '../src/aws/credentials.ts';
+import { createAssumeRole } from '../src/aws/sts.ts';
+import { createWireDynamoDB } from '../src/aws/wire-dynamodb.ts';
 import { parseNoteDraft, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
-import { ownerClients } from '../src/lambda/owner-clients.ts';
-import { ownerSessions } from '../src/lambda/owner-sessions.ts';
-import { deployedRoles } from '../test/deployed-roles.ts';
-import { dynamoDBAt, serviceAt } from '../test/dynamodb-at.ts';
-import { eventOf, identityPoolId, userPoolId } from '../test/event.ts';
-import { handlersOver } from '../test/handlers.ts';
-import { growthChart } from './growth-chart.ts';
+import { createOwnerClients } from '../src/lambda/owner-clients.ts';
+import { createOwnerSessions } from '../src/lambda/owner-sessions.ts';
+import { readDeployedRoles } from '../test/deployed-roles.ts';
+import { createDynamoDBAt, createTestService } from '../test/dynamodb-at.ts';
+import { createEvent, identityPoolId, userPoolId } from '../test/event.ts';
+import { createHandlers } from '../test/handlers.ts';
+import { drawGrowthChart } from './draw-growth-chart.ts';
 
 const most = Number(process.argv[2] ?? 100_000);
 const powersOfTen = (largest: number): number[] =>
   Array.from({ length: Math.floor(Math.log10(largest)) }, (_, power) => 10 ** (power + 1));
 const region = 'us-east-1';
 const identity = (number: number): string => `${region}:7c9e6679-7425-40de-944b-${String(number).padStart(12, '0')}`;
-const ownerOf = (number: number): OwnerId => parseOwnerId(identity(number))._unsafeUnwrap();
+const createOwner = (number: number): OwnerId => parseOwnerId(identity(number))._unsafeUnwrap();
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -61,7 +61,7 @@ const line = (cells: readonly (string | number)[]): void =>
     `| ${cells.map((cell) => (typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumFractionDigits: 2 }))).join(' | ')} |`,
   );
 /** A table of what comes of so many of something; printed row by row, and its columns of milliseconds drawn as curves. */
-const tableOf = (...columns: readonly string[]) => {
+const startTable = (...columns: readonly string[]) => {
   console.log('');
   line(columns);
   line(columns.map(() => '---'));
@@ -81,16 +81,16 @@ const tableOf = (...columns: readonly string[]) => {
       const folder = join(import.meta.dirname, '../docs/growth');
       await mkdir(folder, { recursive: true });
       const title = `What it takes, by the number of ${what.replaceAll('`', '')}`;
-      await writeFile(join(folder, `${name}.svg`), growthChart(title, name, 'milliseconds', curves));
+      await writeFile(join(folder, `${name}.svg`), drawGrowthChart(title, name, 'milliseconds', curves));
     },
   };
 };
 
-const roles = await deployedRoles();
+const roles = await readDeployedRoles();
 await using table = await openTable({ table: roles.deployment.table, region, port: 0, sessions: roles.sessions });
 const raw = new DynamoDBClient({ endpoint: table.endpoint, region, credentials: localCredentials });
-const client = dynamoDBAt(table.endpoint);
-const ask = handlersOver(dynamoNoteStore(client, 'notes'));
+const client = createDynamoDBAt(table.endpoint);
+const ask = createHandlers(createDynamoNoteStore(client, 'notes'));
 const asked = async (request: Parameters<typeof ask>[0]): Promise<string> => {
   const { statusCode, body = '' } = await ask(request);
   if (statusCode !== 200) throw new Error(`${request.routeKey} answered ${statusCode}.`);
@@ -104,14 +104,16 @@ const load = async (owner: OwnerId, from: number, to: number): Promise<void> => 
   for (let first = from; first < to; first += 25) {
     const requests = Array.from({ length: Math.min(25, to - first) }, () => ({
       PutRequest: {
-        Item: attributesOf(newItem(owner, { noteId: uuidV7NoteIds.next(), draft, createdAt: Date.now(), revision })),
+        Item: encodeAttributes(
+          createItem(owner, { noteId: uuidV7NoteIds.next(), draft, createdAt: Date.now(), revision }),
+        ),
       },
     }));
     await raw.send(new BatchWriteItemCommand({ RequestItems: { notes: requests } }));
   }
 };
 
-const byNotes = tableOf(
+const byNotes = startTable(
   'notes of one owner',
   'list of 25, ms',
   'list of 25 in the middle, ms',
@@ -128,7 +130,7 @@ for (let time = 0; time < 2000; time++) {
 }
 let loaded = 0;
 for (const notes of powersOfTen(most)) {
-  await load(ownerOf(1), loaded, notes);
+  await load(createOwner(1), loaded, notes);
   loaded = notes;
   const list = (query: Record<string, string>) => asked({ routeKey: 'GET /notes', identityId: one, query });
   const newest: { noteId: string }[] = JSON.parse(await list({ limit: '10' }));
@@ -146,27 +148,27 @@ for (const notes of powersOfTen(most)) {
 await byNotes.draw('notes');
 
 const stsServer = createServer(roles.sts());
-const stsEndpoint = await listening(stsServer, 'STS', 0);
-const role = roles.keysOf(roles.execution('list'));
-const asSts = serviceAt(stsEndpoint, 'sts');
-const asTable = serviceAt(table.endpoint, 'dynamodb');
-const sessionOf = ownerSessions({
-  assumeRole: assumeRole(asSts(async () => role)),
+const stsEndpoint = await listen(stsServer, 'STS', 0);
+const role = roles.issueKeys(roles.execution('list'));
+const asSts = createTestService(stsEndpoint, 'sts');
+const asTable = createTestService(table.endpoint, 'dynamodb');
+const assumeOwnerRole = createOwnerSessions({
+  assumeRole: createAssumeRole(asSts(async () => role)),
   roleArn: roles.dataRoleArn('list'),
 });
-const clientFor = ownerClients({
-  clientFor: (caller) => wireDynamoDB(asTable(remembered(() => sessionOf(caller)))),
+const clientFor = createOwnerClients({
+  clientFor: (caller) => createWireDynamoDB(asTable(createCredentialsCache(() => assumeOwnerRole(caller)))),
 });
 const callerNumbered = (number: number) =>
-  callerOf(eventOf({ routeKey: 'GET /notes', identityId: identity(number) }), {
+  parseCaller(createEvent({ routeKey: 'GET /notes', identityId: identity(number) }), {
     ...{ identityPoolId, userPoolId, owner: 'identity' },
   })._unsafeUnwrap();
-const listOf = async (number: number) => {
+const listNotes = async (number: number) => {
   const caller = callerNumbered(number);
-  return (await dynamoNoteStore(clientFor(caller), 'notes').list(caller.owner, { limit: 25 }))._unsafeUnwrap();
+  return (await createDynamoNoteStore(clientFor(caller), 'notes').list(caller.owner, { limit: 25 }))._unsafeUnwrap();
 };
 
-const byOwners = tableOf(
+const byOwners = startTable(
   'owners, isolation `iam`',
   'an owner new to the environment, ms',
   'the owner before, again, ms',
@@ -178,14 +180,14 @@ let owners = 0;
 for (const count of [10, 100, 500, 1000, ...powersOfTen(most / 10).slice(3)]) {
   const before = heap();
   const added = count - owners;
-  const fresh = await timed(added, () => listOf(1000 + owners++));
-  const again = await timed(30, () => listOf(1000 + owners - 1));
+  const fresh = await timed(added, () => listNotes(1000 + owners++));
+  const again = await timed(30, () => listNotes(1000 + owners - 1));
   const after = heap();
   byOwners.row(count, fresh, again, (after - empty) / 1e6, (after - before) / 1000 / added);
 }
 await byOwners.draw('owners');
 
-const byRequests = tableOf(
+const byRequests = startTable(
   'requests at a time, one environment',
   'all answered after, ms',
   'each, ms',
@@ -210,4 +212,4 @@ for (const count of [1, 10, 100, 1000, 10_000]) {
 await byRequests.draw('requests');
 
 raw.destroy();
-await closed(stsServer);
+await closeServer(stsServer);

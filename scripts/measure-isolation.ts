@@ -12,10 +12,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleFunctions } from '../infra/bundles.ts';
 import { openTable } from '../infra/local/dynamodb/table.ts';
-import { localFunction } from '../infra/local/function.ts';
-import { closed, listening } from '../infra/local/listening.ts';
-import { deployedRoles } from '../test/deployed-roles.ts';
-import { eventOf, identityPoolId, userPoolId } from '../test/event.ts';
+import { createLocalFunction } from '../infra/local/function.ts';
+import { closeServer, listen } from '../infra/local/listen.ts';
+import { readDeployedRoles } from '../test/deployed-roles.ts';
+import { createEvent, identityPoolId, userPoolId } from '../test/event.ts';
 
 const rounds = Number(process.argv[2] ?? 30);
 const warmInARound = 20;
@@ -29,18 +29,18 @@ const kinds = [
 type Kind = (typeof kinds)[number];
 
 let owners = 0;
-const newOwner = (): string => `${region}:7c9e6679-7425-40de-944b-${String(owners++).padStart(12, '0')}`;
+const createOwner = (): string => `${region}:7c9e6679-7425-40de-944b-${String(owners++).padStart(12, '0')}`;
 
 /** The list function's world with one isolation; `environment` starts it anew. */
 const world = async (isolation: (typeof isolations)[number], module: string) => {
-  const roles = await deployedRoles(isolation);
+  const roles = await readDeployedRoles(isolation);
   const table = await openTable({ table: roles.deployment.table, region, port: 0, sessions: roles.sessions });
   const server = createServer(roles.sts());
-  const stsEndpoint = await listening(server, 'STS', 0);
-  const execution = roles.keysOf(roles.execution('list'));
+  const stsEndpoint = await listen(server, 'STS', 0);
+  const execution = roles.issueKeys(roles.execution('list'));
   return {
     environment: () =>
-      localFunction({
+      createLocalFunction({
         module,
         timeout: 10_000,
         onLine: () => {},
@@ -60,14 +60,14 @@ const world = async (isolation: (typeof isolations)[number], module: string) => 
       }),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
-      await closed(server);
+      await closeServer(server);
       await table[Symbol.asyncDispose]();
     },
   };
 };
 
-const timesOf = (): Record<Kind, number[]> => ({ [kinds[0]]: [], [kinds[1]]: [], [kinds[2]]: [] });
-const times = { application: timesOf(), iam: timesOf() };
+const createTimes = (): Record<Kind, number[]> => ({ [kinds[0]]: [], [kinds[1]]: [], [kinds[2]]: [] });
+const times = { application: createTimes(), iam: createTimes() };
 
 const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
 try {
@@ -80,12 +80,12 @@ try {
       const started = performance.now();
       await using environment = worlds[isolation].environment();
       const list = async (identityId: string, kind: Kind, from = performance.now()) => {
-        const answer = await environment.invoke(eventOf({ routeKey: 'GET /notes', identityId }));
+        const answer = await environment.invoke(createEvent({ routeKey: 'GET /notes', identityId }));
         if (!JSON.stringify(answer).includes('"statusCode":200')) throw new Error(JSON.stringify(answer));
         times[isolation][kind].push(performance.now() - from);
       };
-      await list(newOwner(), kinds[0], started);
-      const owner = newOwner();
+      await list(createOwner(), kinds[0], started);
+      const owner = createOwner();
       await list(owner, kinds[1]);
       for (let i = 0; i < warmInARound; i++) await list(owner, kinds[2]);
     }

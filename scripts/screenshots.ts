@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { seededPassword } from '../infra/local/data/seed-data.ts';
-import { localStack } from '../test/local-stack.ts';
+import { startTestStack } from '../test/local-stack.ts';
 import { openBrowser, visitorIn } from '../test/web/browser.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
@@ -12,7 +12,7 @@ const largest = 200_000;
 const viewport = { width: 1200, height: 680 };
 
 await mkdir(folder, { recursive: true });
-await using stack = await localStack({ web: { pagePort: 0, consolePort: 0 } });
+await using stack = await startTestStack({ web: { pagePort: 0, consolePort: 0 } });
 const seeded = await stack.local.seed();
 if (seeded.isErr()) throw new Error(`The data could not be seeded: ${seeded.error.kind}`);
 const { PageUrl = '', ConsoleUrl = '' } = stack.outputs;

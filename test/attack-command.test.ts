@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../infra/local/stack.ts';
-import { itemsOf } from './items.ts';
-import { type LocalStack, localStack } from './local-stack.ts';
+import { createItems } from './items.ts';
+import { type LocalStack, startTestStack } from './local-stack.ts';
 import { runNotes } from './run-notes.ts';
 
 let stack: LocalStack;
 let home: string;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
   home = await mkdtemp(join(tmpdir(), 'owned-notes-'));
 });
 afterAll(async () => {
@@ -43,7 +43,7 @@ describe('notes attack', () => {
       /^Attacking http:\/\/127\.0\.0\.1:\d+ as attack-\w+@example\.com and attack-\w+@example\.com\.\n$/,
     );
     // What is deleted leaves a tombstone, without its text.
-    for (const item of await itemsOf(stack.outputs)) expect(item).not.toHaveProperty('content');
+    for (const item of await createItems(stack.outputs)) expect(item).not.toHaveProperty('content');
     for (const folder of ['objects', 'uploads', 'data'])
       expect(await readdir(join(stack.data, 'files', folder))).toEqual([]);
     const [ann = ''] = await mailedTo();
@@ -85,7 +85,7 @@ describe('notes attack', () => {
   });
 
   test('leaves files alone where there are none, and says so', async () => {
-    await using without = await localStack({ owner: 'user-pool-sub' });
+    await using without = await startTestStack({ owner: 'user-pool-sub' });
     const technique = ['--technique', 'the other’s file', '--technique', 'an account that is not one’s own'];
     const outputs = ['--outputs', join(without.data, 'outputs.json')];
     const { code, out, err } = await notes(['attack', ...outputs, ...technique]);

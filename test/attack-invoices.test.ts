@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AttackOptions, attack, type Fetch } from '../src/exports/attack.ts';
-import { accounts, type InvoiceFault, invoiceFaults, invoicesApi } from './attack/invoices-api.ts';
+import { accounts, type InvoiceFault, invoiceFaults, startInvoicesApi } from './attack/invoices-api.ts';
 import { invoicesDocument } from './attack/invoices-document.ts';
 
 // Another API than the product's: other names, numbers for ids, things in things, tokens, no links.
@@ -16,7 +16,7 @@ const user = (name: string) => {
 };
 
 const attacked = async ({ fault, ...options }: { fault?: InvoiceFault } & Partial<AttackOptions> = {}) => {
-  await using api = await invoicesApi(fault);
+  await using api = await startInvoicesApi(fault);
   return await attack({
     ...{ api: invoicesDocument, server: api.url, users: [user('Ann'), user('Bob')], forbidden: ['everyInvoice'] },
     strangers: [

@@ -4,15 +4,21 @@ import { openApi } from '../src/openapi/document.ts';
 import { type HandlerFault, handlerFaults } from './attack/faults/all.ts';
 import { foundBy } from './attack/found-by.ts';
 import { plantedStores } from './attack/found-in-stores.ts';
-import { type Notes, notesInProcess } from './attack/notes-in-process.ts';
+import { createNotesInProcess, type Notes } from './attack/notes-in-process.ts';
 
 const attacked = (notes: Notes = {}, techniques: readonly string[] = techniqueNames) =>
-  attack({ ...notesInProcess(notes), api: openApi, techniques, sleep: async () => {} });
+  attack({ ...createNotesInProcess(notes), api: openApi, techniques, sleep: async () => {} });
 
 /** One technique alone, until it finds something. */
-const firstOf = (notes: Notes, technique: string) =>
+const findFirst = (notes: Notes, technique: string) =>
   attack({
-    ...{ ...notesInProcess(notes), api: openApi, techniques: [technique], stopsAtFirst: true, sleep: async () => {} },
+    ...{
+      ...createNotesInProcess(notes),
+      api: openApi,
+      techniques: [technique],
+      stopsAtFirst: true,
+      sleep: async () => {},
+    },
   });
 
 describe('the product', () => {
@@ -26,7 +32,7 @@ describe('the product', () => {
   });
 
   test('has nothing left of it afterwards', async () => {
-    const { users, server, ...rest } = notesInProcess();
+    const { users, server, ...rest } = createNotesInProcess();
     await attack({ ...{ users, server, ...rest, api: openApi }, sleep: async () => {} });
     for (const { fetch } of users) expect(await (await fetch(`${server}/notes`, { method: 'GET' })).json()).toEqual([]);
   });
@@ -35,7 +41,7 @@ describe('the product', () => {
 describe('a fault in the handlers is found by the technique for it', () => {
   test.each(Object.keys(handlerFaults) as HandlerFault[])('%s', async (name) => {
     const { technique } = foundBy[name];
-    const { outcome, findings, unproven } = await firstOf({ fault: handlerFaults[name] }, technique);
+    const { outcome, findings, unproven } = await findFirst({ fault: handlerFaults[name] }, technique);
     expect({ outcome, unproven }).toEqual({ outcome: 'CameThrough', unproven: [] });
     expect(findings.map((finding) => finding.technique)).toEqual([technique]);
   });
@@ -44,7 +50,7 @@ describe('a fault in the handlers is found by the technique for it', () => {
 describe('a store that takes one owner for another', () => {
   test.each(plantedStores.filter(({ found }) => 'by' in found))('is found: $name', async ({ open, found }) => {
     if (!('by' in found)) throw new Error('It is not found.');
-    const { findings } = await firstOf({ store: open() }, found.by);
+    const { findings } = await findFirst({ store: open() }, found.by);
     expect(findings.map(({ technique }) => technique)).toEqual([found.by]);
   });
 
@@ -68,7 +74,7 @@ describe('a report', () => {
 
   test('says nothing for sure of an API that does not work for its own users', async () => {
     const { outcome, findings, unproven } = await attack({
-      ...{ ...notesInProcess(), api: openApi, sleep: async () => {} },
+      ...{ ...createNotesInProcess(), api: openApi, sleep: async () => {} },
       users: [
         { name: 'Ann', fetch: async () => new Response('', { status: 403 }) },
         { name: 'Bob', fetch: async () => Promise.reject(new Error('nobody there')) },
@@ -81,11 +87,11 @@ describe('a report', () => {
   });
 
   test('says nothing for sure of a document without operations, nor of what was broken off', async () => {
-    expect(await attack({ ...notesInProcess(), api: { paths: 7 } })).toMatchObject({
+    expect(await attack({ ...createNotesInProcess(), api: { paths: 7 } })).toMatchObject({
       outcome: 'Inconclusive',
       tries: [],
     });
-    const broken = await attack({ ...notesInProcess(), api: openApi, signal: AbortSignal.abort() });
+    const broken = await attack({ ...createNotesInProcess(), api: openApi, signal: AbortSignal.abort() });
     expect(broken.outcome).toBe('Inconclusive');
   });
 });

@@ -1,17 +1,12 @@
-import {
-  allNotes,
-  configOfOutputs,
-  filesClient,
-  type NotesConfig,
-  notesClient,
-  type Session,
-  sessionOf,
-  userPool,
-} from '../src/client/client.ts';
+import { type NotesConfig, parseConfig } from '../src/client/config.ts';
+import { createFilesClient } from '../src/client/files.ts';
+import { createNotesClient, listAllNotes } from '../src/client/notes.ts';
+import { createSession, type Session } from '../src/client/session.ts';
+import { createUserPool } from '../src/client/user-pool.ts';
 
 /** Files of one part and of two, by a page: sent, listed, fetched, saved by an address, and deleted. */
 const files = async (config: NotesConfig, session: Session) => {
-  const client = filesClient(config, session);
+  const client = createFilesClient(config, session);
   const told = [];
   for (const size of [3, 6_000_000]) {
     const key = (await client.attach(new File([new Uint8Array(size)], 'é ☕.bin')))._unsafeUnwrap();
@@ -28,17 +23,18 @@ const files = async (config: NotesConfig, session: Session) => {
 /** What the browser test runs in a page: the client from signing in to deleting, told step by step to its server. */
 const run = async () => {
   const outputs: unknown = await (await fetch('/outputs.json')).json();
-  const config = configOfOutputs(outputs)._unsafeUnwrap();
-  const tokens = (await userPool(config).signIn('admin@example.com', 'Passw0rd!'))._unsafeUnwrap();
-  const session = sessionOf(config, tokens);
-  const client = notesClient(config, session);
+  const config = parseConfig(outputs)._unsafeUnwrap();
+  const tokens = (await createUserPool(config).signIn('admin@example.com', 'Passw0rd!'))._unsafeUnwrap();
+  const session = createSession(config, tokens);
+  const client = createNotesClient(config, session);
   const note = (await client.create({ content: 'from a page 😀' }))._unsafeUnwrap();
   const ifMatch = note.etag ?? '';
   const updated = (await client.update(note.noteId, { content: 'two' }, { ifMatch }))._unsafeUnwrap();
   const late = (await client.update(note.noteId, { content: 'three' }, { ifMatch }))._unsafeUnwrapErr();
   await client.create({ content: 'another' });
   let listed = 0;
-  for await (const each of allNotes(client, { limit: 1 })) listed += each._unsafeUnwrap().content.length > 0 ? 1 : 0;
+  for await (const each of listAllNotes(client, { limit: 1 }))
+    listed += each._unsafeUnwrap().content.length > 0 ? 1 : 0;
   const deleted = await client.delete(note.noteId);
   return {
     created: note.content,

@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromium, resultInChromium, scriptOf } from './chromium.ts';
-import { type LocalStack, localStack } from './local-stack.ts';
+import { bundleScript, chromium, runInChromium } from './chromium.ts';
+import { type LocalStack, startTestStack } from './local-stack.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-const script = () => scriptOf(join(import.meta.dirname, 'browser-page.ts'));
+const script = () => bundleScript(join(import.meta.dirname, 'browser-page.ts'));
 
 test('the client bundles for browsers without Node’s modules', async () => {
   expect((await script()).length).toBeGreaterThan(0);
 });
 
 test.skipIf(chromium === undefined)('the client works in Chromium, where there is one', async () => {
-  expect(await resultInChromium(await script(), stack.outputs)).toEqual({
+  expect(await runInChromium(await script(), stack.outputs)).toEqual({
     created: 'from a page 😀',
     updated: 'two',
     late: expect.objectContaining({ kind: 'ApiProblem', status: 412 }),

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localTemplate } from '../infra/local/template/local-template.ts';
+import { synthesizeLocalTemplate } from '../infra/local/template/local-template.ts';
 import { buildWeb } from '../infra/web/build-web.ts';
 
 /**
@@ -10,7 +10,7 @@ import { buildWeb } from '../infra/web/build-web.ts';
  */
 export const setup = async (): Promise<() => Promise<void>> => {
   const isolations = ['iam', 'application'] as const;
-  await Promise.all(isolations.map((isolation) => localTemplate({ choices: { isolation } })));
+  await Promise.all(isolations.map((isolation) => synthesizeLocalTemplate({ choices: { isolation } })));
   await Promise.all([buildWeb('page'), buildWeb('console')]);
   const compileCache = await mkdtemp(join(tmpdir(), 'owned-notes-compile-cache-'));
   process.env.NODE_COMPILE_CACHE = compileCache;

@@ -1,5 +1,5 @@
 import { ResultAsync } from 'neverthrow';
-import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import { createMemoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
 import type { Note, NoteDraft, NoteId, Revision } from '../src/domain/note.ts';
 import type { OwnerId } from '../src/domain/owner.ts';
 import type { Confusion } from '../src/laws/confusions/confusion.ts';
@@ -12,11 +12,11 @@ export type Method = keyof NoteStore;
 const everyMethod: readonly Method[] = ['create', 'find', 'list', 'update', 'delete'];
 
 /** Takes one owner for another, in some of its methods, and shows what it finds as the asking one's. */
-export const confusingOwners = (
+export const createConfusingOwners = (
   { takes, map }: Pick<Confusion, 'takes' | 'map'>,
   methods: readonly Method[] = everyMethod,
 ): NoteStore => {
-  const store = memoryNoteStore();
+  const store = createMemoryNoteStore();
   const known: OwnerId[] = [];
   const byMap = new Map<string, OwnerId>();
   /** Whom the store takes somebody for: the first whom it knows, or themselves. */
@@ -50,8 +50,8 @@ export const confusingOwners = (
 export type Place = 'create' | 'update' | 'find' | 'list' | 'attachment';
 
 /** Changes texts at one place. */
-export const changingTexts = (map: (text: string) => string, place: Place): NoteStore => {
-  const store = memoryNoteStore();
+export const createChangingTexts = (map: (text: string) => string, place: Place): NoteStore => {
+  const store = createMemoryNoteStore();
   const changed = ({ content, attachment }: NoteDraft, at: Place): NoteDraft =>
     ({
       content: place === at ? map(content) : content,
@@ -70,8 +70,8 @@ export const changingTexts = (map: (text: string) => string, place: Place): Note
 };
 
 /** Takes one revision for another where it compares them. */
-export const confusingRevisions = (takes: (asked: string, stored: string) => boolean): NoteStore => {
-  const store = memoryNoteStore();
+export const createConfusingRevisions = (takes: (asked: string, stored: string) => boolean): NoteStore => {
+  const store = createMemoryNoteStore();
   const expectedAs = (now: Revision | undefined, expected: Expected): Expected => {
     if (expected === 'any' || now === undefined) return expected;
     const meant = (revisions: readonly Revision[]) =>
@@ -79,20 +79,24 @@ export const confusingRevisions = (takes: (asked: string, stored: string) => boo
     if (!('not' in expected)) return meant(expected);
     return expected.not === 'any' ? expected : { not: meant(expected.not) };
   };
-  const nowOf = async (owner: OwnerId, id: NoteId) =>
+  const findRevision = async (owner: OwnerId, id: NoteId) =>
     (await store.find(owner, id)).map(({ revision }) => revision).unwrapOr(undefined);
   return {
     ...store,
     update: (owner, id, change, expected) =>
-      new ResultAsync(nowOf(owner, id).then((now) => store.update(owner, id, change, expectedAs(now, expected)))),
+      new ResultAsync(
+        findRevision(owner, id).then((now) => store.update(owner, id, change, expectedAs(now, expected))),
+      ),
     delete: (owner, id, deletion, expected) =>
-      new ResultAsync(nowOf(owner, id).then((now) => store.delete(owner, id, deletion, expectedAs(now, expected)))),
+      new ResultAsync(
+        findRevision(owner, id).then((now) => store.delete(owner, id, deletion, expectedAs(now, expected))),
+      ),
   };
 };
 
 /** Takes one id for another, by a map, and shows each note under the id that was asked for. */
-export const confusingIds = (map: (id: NoteId) => string): NoteStore => {
-  const store = memoryNoteStore();
+export const createConfusingIds = (map: (id: NoteId) => string): NoteStore => {
+  const store = createMemoryNoteStore();
   const as = (id: NoteId) => map(id) as NoteId;
   return {
     create: (owner, creation) =>
@@ -108,8 +112,8 @@ export const confusingIds = (map: (id: NoteId) => string): NoteStore => {
 };
 
 /** Changes times as it writes them. */
-export const changingTimes = (map: (time: number) => number): NoteStore => {
-  const store = memoryNoteStore();
+export const createChangingTimes = (map: (time: number) => number): NoteStore => {
+  const store = createMemoryNoteStore();
   return {
     ...store,
     create: (owner, creation) => store.create(owner, { ...creation, createdAt: map(creation.createdAt) }),
@@ -119,11 +123,11 @@ export const changingTimes = (map: (time: number) => number): NoteStore => {
 };
 
 /** Remembers answers under a key, from the `hot`th time on that they are asked for, and forgets at the writes that it is told of. */
-export const remembering = (
+export const createRemembering = (
   keyOf: (owner: OwnerId, asked: string) => string,
   { hot = 1, forgetsAt = [] as readonly Method[], what = ['find', 'list'] as readonly Method[] } = {},
 ): NoteStore => {
-  const store = memoryNoteStore();
+  const store = createMemoryNoteStore();
   const answers = new Map<string, unknown>();
   const times = new Map<string, number>();
   const remembered = <T, E>(method: Method, key: string, ask: () => ResultAsync<T, E>): ResultAsync<T, E> => {
@@ -153,8 +157,11 @@ export const remembering = (
 };
 
 /** Keeps the owner of a call in a variable that all calls share, across a wait. */
-export const sharingTheOwner = (wait: () => Promise<void>, methods: readonly Method[] = everyMethod): NoteStore => {
-  const store = memoryNoteStore();
+export const createSharingTheOwner = (
+  wait: () => Promise<void>,
+  methods: readonly Method[] = everyMethod,
+): NoteStore => {
+  const store = createMemoryNoteStore();
   let current: OwnerId;
   const later = <T, E>(
     method: Method,
@@ -175,21 +182,21 @@ export const sharingTheOwner = (wait: () => Promise<void>, methods: readonly Met
 };
 
 /** Has so many sessions, gives each owner the next, and begins again with the first without opening it anew. */
-export const poolingSessions = (size: number): NoteStore => {
+export const createPoolingSessions = (size: number): NoteStore => {
   const sessions: OwnerId[] = [];
   const order = new Map<OwnerId, number>();
-  const sessionOf = (owner: OwnerId): OwnerId => {
+  const findSession = (owner: OwnerId): OwnerId => {
     if (!order.has(owner)) order.set(owner, order.size);
     const place = (order.get(owner) ?? 0) % size;
     sessions[place] ??= owner;
     return sessions[place];
   };
-  return confusingOwners({ takes: () => false, map: (owner) => sessionOf(owner as OwnerId) });
+  return createConfusingOwners({ takes: () => false, map: (owner) => findSession(owner as OwnerId) });
 };
 
 /** Keeps the text of what was deleted or replaced, out of sight of the port. */
-export const hoarding = (keeps: 'deleted' | 'replaced' | 'nothing' | 'nothing at all'): OpenedNoteStore => {
-  const store = memoryNoteStore();
+export const createHoarding = (keeps: 'deleted' | 'replaced' | 'nothing' | 'nothing at all'): OpenedNoteStore => {
+  const store = createMemoryNoteStore();
   const texts = new Map<string, string>();
   const history: string[] = [];
   return {
@@ -212,7 +219,7 @@ export const hoarding = (keeps: 'deleted' | 'replaced' | 'nothing' | 'nothing at
 };
 
 /** Takes so many milliseconds for each call, one after the other if it has a single connection. */
-export const slow = (store: NoteStore, milliseconds: number, connections: 'many' | 'one' = 'many'): NoteStore => {
+export const createSlow = (store: NoteStore, milliseconds: number, connections: 'many' | 'one' = 'many'): NoteStore => {
   let last: Promise<unknown> = Promise.resolve();
   const wait = (): Promise<unknown> => {
     const before = connections === 'one' ? last : Promise.resolve();

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { itemsOf } from './items.ts';
-import { type LocalStack, localStack } from './local-stack.ts';
-import { type Answer, newUser, type User } from './user.ts';
+import { createItems } from './items.ts';
+import { type LocalStack, startTestStack } from './local-stack.ts';
+import { newUser, type User, type UserAnswer } from './user.ts';
 
 let stack: LocalStack;
 let ann: User;
 let bob: User;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
   [ann, bob] = await Promise.all([newUser(stack.outputs), newUser(stack.outputs)]);
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-const items = () => itemsOf(stack.outputs);
+const items = () => createItems(stack.outputs);
 
 /** An answer without what is of the request and not of the note. */
-const shownBy = ({ status, headers, body }: Answer) => {
+const shownBy = ({ status, headers, body }: UserAnswer) => {
   const { requestId: _, ...rest } = body ?? {};
   const own = ['apigw-requestid', 'date'];
   return {
@@ -78,7 +78,7 @@ describe('signed in, with signed requests', () => {
     const seen: string[] = [];
     let path: string | undefined = '/notes?limit=3';
     while (path !== undefined) {
-      const page: Answer = await bob.ask('GET', path);
+      const page: UserAnswer = await bob.ask('GET', path);
       seen.push(...page.body.map(({ content }: { content: string }) => content));
       const link = /^<([^>]+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1];
       path = link && `/notes${link}`;

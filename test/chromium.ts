@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
-import { closed, listening } from '../infra/local/listening.ts';
+import { closeServer, listen } from '../infra/local/listen.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
 
 /** Debian's Chromium, if it is on the machine. */
@@ -24,7 +24,7 @@ export const chromium = (process.env.PATH ?? '')
   });
 
 /** A page's script in one file, which must not need anything of Node's. */
-export const scriptOf = async (entryPoint: string): Promise<string> => {
+export const bundleScript = async (entryPoint: string): Promise<string> => {
   const { outputFiles } = await build({
     ...{ entryPoints: [entryPoint], bundle: true, platform: 'browser', format: 'iife', write: false },
   });
@@ -32,7 +32,7 @@ export const scriptOf = async (entryPoint: string): Promise<string> => {
 };
 
 /** Runs a page that reads `/outputs.json` and posts what came of it to `/result`; gives that. */
-export const resultInChromium = async (
+export const runInChromium = async (
   script: string,
   outputs: Outputs,
   flags: readonly string[] = [],
@@ -52,7 +52,7 @@ export const resultInChromium = async (
     );
   });
   try {
-    const url = await listening(pages, 'the page', 0);
+    const url = await listen(pages, 'the page', 0);
     const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
     const updates = ['--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`];
     // CI runs as root, where Chromium has no sandbox; it is shown our own page only.
@@ -67,7 +67,7 @@ export const resultInChromium = async (
       await once(browser, 'exit');
     }
     pages.closeAllConnections();
-    await closed(pages);
+    await closeServer(pages);
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 };

@@ -8,15 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../infra/local/stack.ts';
-import { wireTo } from './files/wire.ts';
-import { type LocalStack, localStack } from './local-stack.ts';
+import { startWire } from './files/wire.ts';
+import { type LocalStack, startTestStack } from './local-stack.ts';
 import { type Ran, runNotes } from './run-notes.ts';
 import { codeAt } from './totp.ts';
 
 let stack: LocalStack;
 let home: string;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
   home = await mkdtemp(join(tmpdir(), 'owned-notes-'));
 });
 afterAll(async () => {
@@ -24,14 +24,14 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-const envOf = (who: string) => ({
+const createEnv = (who: string) => ({
   NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
   NOTES_SESSION: join(home, `${who}.json`),
 });
 
 /** Runs `notes` as somebody with a session file of their own, in this process. */
 const notes = (who: string, args: readonly string[], { input = '', env = {} } = {}): Promise<Ran> =>
-  runNotes(args, { home, env: { ...envOf(who), ...env }, input });
+  runNotes(args, { home, env: { ...createEnv(who), ...env }, input });
 
 const file = join(import.meta.dirname, '../bin/notes.js');
 
@@ -44,7 +44,7 @@ const spawned = (
   new Promise((resolve) => {
     const child = spawn(process.execPath, [file, ...args], {
       cwd: home,
-      env: { ...process.env, ...envOf(who), ...env },
+      env: { ...process.env, ...createEnv(who), ...env },
     });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += chunk));
@@ -223,7 +223,7 @@ describe('files', () => {
     expect((await readFile(join(home, 'back.bin'))).equals(bytes.subarray(0, 6_000_000))).toBe(true);
     const piped = await new Promise<number>((resolve) => {
       const args = [file, 'download', created.attachment, '--output', '-'];
-      const child = spawn(process.execPath, args, { cwd: home, env: { ...process.env, ...envOf('attaching') } });
+      const child = spawn(process.execPath, args, { cwd: home, env: { ...process.env, ...createEnv('attaching') } });
       let size = 0;
       child.stdout.on('data', (chunk: Buffer) => (size += chunk.length));
       child.on('close', () => resolve(size));
@@ -242,7 +242,7 @@ describe('files', () => {
   });
 
   test('are gone on with by the same command, over a network that was cut', async () => {
-    await using wire = await wireTo(Number(new URL(String(stack.outputs.S3Endpoint)).port));
+    await using wire = await startWire(Number(new URL(String(stack.outputs.S3Endpoint)).port));
     const outputs = join(home, 'outputs-by-wire.json');
     await writeFile(outputs, JSON.stringify({ ...stack.outputs, S3Endpoint: wire.endpoint }));
     const env = { NOTES_OUTPUTS: outputs };
@@ -316,7 +316,7 @@ describe('notes in a process of its own', () => {
   });
 
   test.skipIf(process.platform === 'win32')('does without a standard input, and in a folder that is gone', () => {
-    const env = { ...process.env, ...envOf('nobody') };
+    const env = { ...process.env, ...createEnv('nobody') };
     const run = (script: string) => spawnSync('sh', ['-c', script], { encoding: 'utf8', env, cwd: home });
     const command = `"${process.execPath}" "${file}"`;
     expect(run(`${command} create - <&-`)).toMatchObject({

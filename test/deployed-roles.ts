@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { type Authorizer, authorizerOf, denialOf } from '../infra/local/authorizer.ts';
-import { type Credentials, credentialsSealedWith, type TemporaryCredentials } from '../infra/local/credentials.ts';
+import { type Authorizer, createAuthorizer, explainDenial } from '../infra/local/authorizer.ts';
+import { type Credentials, createCredentials, type TemporaryCredentials } from '../infra/local/credentials.ts';
 import type { Deployment } from '../infra/local/deployment/deployment.ts';
-import { localDeployment } from '../infra/local/deployment/local-deployment.ts';
-import { type Sessions, sessionsOf } from '../infra/local/dynamodb/gate.ts';
+import { createLocalDeployment } from '../infra/local/deployment/local-deployment.ts';
+import { createSessionCheck, type SessionCheck } from '../infra/local/dynamodb/gate.ts';
 import { accountId, type RoleSession } from '../infra/local/roles.ts';
-import { type StsOptions, sts } from '../infra/local/sts.ts';
+import { createSts, type StsOptions } from '../infra/local/sts.ts';
 import type { Template } from '../infra/template/template.ts';
 import type { FunctionName } from '../src/lambda/routes.ts';
 import { identityPoolId, userPoolId } from './event.ts';
@@ -17,7 +17,7 @@ export interface DeployedRoles {
   readonly authorizer: Authorizer;
   readonly credentials: Credentials<RoleSession>;
   /** For a table: requests are held to the policies. */
-  readonly sessions: readonly Sessions[];
+  readonly sessions: readonly SessionCheck[];
   sts(options?: Partial<StsOptions>): RequestListener;
   /** A function's own session. */
   execution(name: FunctionName): RoleSession;
@@ -25,12 +25,12 @@ export interface DeployedRoles {
   /** A session for an owner. */
   data(name: FunctionName, owner: string): RoleSession;
   /** Good for an hour. */
-  keysOf(session: RoleSession): TemporaryCredentials;
+  issueKeys(session: RoleSession): TemporaryCredentials;
 }
 
 export const region = 'us-east-1';
 
-export const deployedRoles = async (
+export const readDeployedRoles = async (
   isolation: 'iam' | 'application' = 'iam',
   change?: (template: Template) => void,
 ): Promise<DeployedRoles> => {
@@ -38,9 +38,9 @@ export const deployedRoles = async (
     ...{ accountId, region, userPoolId, identityPoolId },
     ...{ userPoolClientId: '1example23456789abcdefghij', apiId: 'abcdefghij', tableName: 'notes', bucketName: 'files' },
   };
-  const deployment = await localDeployment(site, { choices: { isolation }, change });
-  const authorizer = authorizerOf(deployment);
-  const credentials = credentialsSealedWith<RoleSession>(randomBytes(32), 'role');
+  const deployment = await createLocalDeployment(site, { choices: { isolation }, change });
+  const authorizer = createAuthorizer(deployment);
+  const credentials = createCredentials<RoleSession>(randomBytes(32), 'role');
   const functionNamed = (name: FunctionName) => {
     const found = [...deployment.functions.values()].find(({ code }) => code === name);
     if (found === undefined) throw new Error(`The template has no function ${name}.`);
@@ -49,10 +49,12 @@ export const deployedRoles = async (
   const dataRoleArn = (name: FunctionName): string => String(functionNamed(name).environment.DATA_ROLE_ARN);
   return {
     ...{ deployment, authorizer, credentials, dataRoleArn },
-    sessions: [sessionsOf(credentials, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked)))],
-    sts: (options) => sts({ credentials, region, takeRole: authorizer.takeRole, ...options }),
+    sessions: [
+      createSessionCheck(credentials, (session, ...asked) => explainDenial(authorizer.askTable(session, ...asked))),
+    ],
+    sts: (options) => createSts({ credentials, region, takeRole: authorizer.takeRole, ...options }),
     execution: (name) => ({ roleArn: functionNamed(name).roleArn, sessionName: name, tags: {} }),
     data: (name, owner) => ({ roleArn: dataRoleArn(name), sessionName: 'session', tags: { owner } }),
-    keysOf: (session) => credentials.issue(session, Date.now() + 3_600_000),
+    issueKeys: (session) => credentials.issue(session, Date.now() + 3_600_000),
   };
 };

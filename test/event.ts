@@ -4,7 +4,7 @@ export const identityPoolId = 'us-east-1:06d418dd-1111-2222-3333-444455556666';
 export const userPoolId = 'us-east-1_AbCdEfGhI';
 const provider = `cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
 
-export interface Asked {
+export interface EventOptions {
   readonly routeKey: string;
   /** Of the caller. */
   readonly identityId: string;
@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 /** The payload-2.0 event that API Gateway makes of a request that this user signed. */
-export const eventOf = (asked: Asked): APIGatewayProxyEventV2 => {
+export const createEvent = (asked: EventOptions): APIGatewayProxyEventV2 => {
   const { routeKey, identityId, id, body, isBase64Encoded = false, headers = {}, query } = asked;
   const [method = '', template = ''] = routeKey.split(' ');
   const path = template.replace('{id}', id ?? '');

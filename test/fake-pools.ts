@@ -1,6 +1,6 @@
 import type { NotesConfig } from '../src/client/config.ts';
 import type { Tokens } from '../src/client/user-pool-answers.ts';
-import { fileOperationOf, wellMeantOfFiles } from './files/fake-files.ts';
+import { answerFilesWell, findFileOperation } from './files/fake-files.ts';
 
 // What the tests of the client have in place of a network: pools and an API that answer as they are told to.
 
@@ -17,21 +17,21 @@ export const config: NotesConfig = {
 
 export const hour = 3_600_000;
 
-export const tokensUntil = (expires: number): Tokens => ({
+export const createTokens = (expires: number): Tokens => ({
   ...{ idToken: 'id', accessToken: 'access', refreshToken: 'refresh', expires },
 });
 
-export const operationOf = (init: RequestInit): string =>
+export const readOperation = (init: RequestInit): string =>
   new Headers(init.headers).get('x-amz-target')?.split('.')[1] ?? init.method ?? '';
 
 /** As AWS writes it. */
-export const amzJson = (body: object | '', status = 200, headers: Record<string, string> = {}): Response =>
+export const createAmzResponse = (body: object | '', status = 200, headers: Record<string, string> = {}): Response =>
   new Response(body === '' ? '' : JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/x-amz-json-1.1', ...headers },
   });
 
-export const refusal = (type: string, message = type) => amzJson({ __type: type, message }, 400);
+export const createRefusal = (type: string, message = type) => createAmzResponse({ __type: type, message }, 400);
 
 export const note = { userId: 'i', noteId: 'n', content: 'a', createdAt: 1 };
 
@@ -39,17 +39,17 @@ const delivery = { CodeDeliveryDetails: { Destination: 'a***@e***', DeliveryMedi
 const tokens = { IdToken: 'id2', AccessToken: 'access2', ExpiresIn: 3600, TokenType: 'Bearer' };
 
 /** What AWS answers to each operation, if all is well. */
-export const wellMeant = (operation: string, body: Readonly<Record<string, unknown>> = {}): Response => {
+export const answerWell = (operation: string, body: Readonly<Record<string, unknown>> = {}): Response => {
   switch (operation) {
     case 'SignUp':
-      return amzJson({ UserConfirmed: false, UserSub: 'sub', ...delivery });
+      return createAmzResponse({ UserConfirmed: false, UserSub: 'sub', ...delivery });
     case 'ResendConfirmationCode':
     case 'ForgotPassword':
-      return amzJson(delivery);
+      return createAmzResponse(delivery);
     case 'InitiateAuth':
       if (body.AuthFlow === 'REFRESH_TOKEN_AUTH')
-        return amzJson({ AuthenticationResult: tokens, ChallengeParameters: {} });
-      return amzJson({
+        return createAmzResponse({ AuthenticationResult: tokens, ChallengeParameters: {} });
+      return createAmzResponse({
         ChallengeName: 'PASSWORD_VERIFIER',
         ChallengeParameters: {
           SALT: 'a1b2',
@@ -59,19 +59,22 @@ export const wellMeant = (operation: string, body: Readonly<Record<string, unkno
         },
       });
     case 'RespondToAuthChallenge':
-      return amzJson({ AuthenticationResult: { ...tokens, RefreshToken: 'refresh2' }, ChallengeParameters: {} });
+      return createAmzResponse({
+        AuthenticationResult: { ...tokens, RefreshToken: 'refresh2' },
+        ChallengeParameters: {},
+      });
     case 'AssociateSoftwareToken':
-      return amzJson({ SecretCode: 'SECRET' });
+      return createAmzResponse({ SecretCode: 'SECRET' });
     case 'VerifySoftwareToken':
-      return amzJson({ Status: 'SUCCESS' });
+      return createAmzResponse({ Status: 'SUCCESS' });
     case 'RevokeToken':
     case 'DeleteUser':
-      return amzJson('');
+      return createAmzResponse('');
     case 'GetId':
-      return amzJson({ IdentityId: 'us-east-1:i' });
+      return createAmzResponse({ IdentityId: 'us-east-1:i' });
     case 'GetCredentialsForIdentity': {
       const Credentials = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: Date.now() / 1000 + 3600 };
-      return amzJson({ IdentityId: 'us-east-1:i', Credentials });
+      return createAmzResponse({ IdentityId: 'us-east-1:i', Credentials });
     }
     case 'GET':
     case 'PUT':
@@ -80,11 +83,11 @@ export const wellMeant = (operation: string, body: Readonly<Record<string, unkno
     case 'DELETE':
       return new Response(null, { status: 204 });
     default:
-      return amzJson({});
+      return createAmzResponse({});
   }
 };
 
-export interface Asked {
+export interface AskedRequest {
   readonly operation: string;
   readonly url: string;
   readonly headers: Headers;
@@ -93,20 +96,22 @@ export interface Asked {
 }
 
 /** A `fetch` that answers well, but what `instead` answers; and all that it was asked. */
-export const fakeFetch = (instead: (asked: Asked) => Response | Promise<Response> | undefined = () => undefined) => {
-  const asked: Asked[] = [];
+export const createFakeFetch = (
+  instead: (asked: AskedRequest) => Response | Promise<Response> | undefined = () => undefined,
+) => {
+  const asked: AskedRequest[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const isOfFiles = url.startsWith(`${config.s3Endpoint}/`);
     const body = typeof init.body === 'string' && !isOfFiles ? JSON.parse(init.body) : {};
     const each = {
-      operation: isOfFiles ? fileOperationOf(url, init) : operationOf(init),
+      operation: isOfFiles ? findFileOperation(url, init) : readOperation(init),
       url,
       headers: new Headers(init.headers),
       body,
       init,
     };
     asked.push(each);
-    const answer = await (instead(each) ?? (isOfFiles ? wellMeantOfFiles(url, init) : wellMeant(each.operation, body)));
+    const answer = await (instead(each) ?? (isOfFiles ? answerFilesWell(url, init) : answerWell(each.operation, body)));
     // As a network does, for the caller's signal.
     if (init.signal?.aborted) throw new DOMException('This operation was aborted', 'AbortError');
     return answer;

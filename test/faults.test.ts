@@ -1,17 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localCredentials, notesTableNamed, openTable, type Table } from '../infra/local/dynamodb/table.ts';
-import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import { createDynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
-import { sdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
+import { createSdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
-import { dynamoDBAt } from './dynamodb-at.ts';
-import { type FaultyDynamo, faultyDynamo } from './faulty-dynamo.ts';
-import { type FaultKind, noFault, type Plan } from './simulation/faults.ts';
+import { createDynamoDBAt } from './dynamodb-at.ts';
+import { type FaultyDynamo, startFaultyDynamo } from './faulty-dynamo.ts';
+import { type NetworkFault, noFault, type Plan } from './simulation/faults.ts';
 
-type Fault = FaultKind | 'none';
+type FaultOrNone = NetworkFault | 'none';
 
 const region = 'us-east-1';
 let table: Table;
@@ -24,7 +24,7 @@ const clients: DynamoDBClient[] = [];
 
 beforeAll(async () => {
   table = await openTable({ table: notesTableNamed('notes'), region, port: 0 });
-  faulty = await faultyDynamo({
+  faulty = await startFaultyDynamo({
     target: () => table.endpoint,
     planFor: async ({ number }): Promise<Plan> => {
       requests = number - before + 1;
@@ -42,14 +42,14 @@ afterAll(async () => {
 
 /** By the functions' own transport, and by the SDK, as users of the library reach a table. */
 const ways = {
-  wire: (endpoint: string, silence: number) => dynamoDBAt(endpoint, { silence }),
+  wire: (endpoint: string, silence: number) => createDynamoDBAt(endpoint, { silence }),
   sdk: (endpoint: string, silence: number): DynamoDB => {
     const client = new DynamoDBClient({
       ...{ endpoint, region, credentials: async () => localCredentials, maxAttempts: 3 },
       requestHandler: { requestTimeout: silence, socketTimeout: silence, throwOnRequestTimeout: true },
     });
     clients.push(client);
-    return sdkDynamoDB(client);
+    return createSdkDynamoDB(client);
   },
 };
 
@@ -57,16 +57,16 @@ let owners = 0;
 let owner: OwnerId;
 beforeEach(() => {
   owner = parseOwnerId(`owner ${owners++}`)._unsafeUnwrap();
-  sound = dynamoNoteStore(dynamoDBAt(table.endpoint), 'notes');
+  sound = createDynamoNoteStore(createDynamoDBAt(table.endpoint), 'notes');
 });
 /** What happens to the requests that come next, in order; when it is used up, nothing more happens to them. */
-let schedule: readonly Fault[] = [];
+let schedule: readonly FaultOrNone[] = [];
 /** How many requests have come since the schedule was set, and how many before. */
 let requests = 0;
 let before = 0;
 /** Awaited before the request of this number, from 0, is looked at. */
 let meanwhile: (request: number) => Promise<unknown>;
-const plan = (...faults: Fault[]) => {
+const plan = (...faults: FaultOrNone[]) => {
   schedule = faults;
   before += requests;
   requests = 0;
@@ -74,22 +74,22 @@ const plan = (...faults: Fault[]) => {
 };
 
 const id = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
-const draftOf = (content: string) => parseNoteDraft({ content })._unsafeUnwrap();
+const createDraft = (content: string) => parseNoteDraft({ content })._unsafeUnwrap();
 const revision = (name: string) => parseRevision(name)._unsafeUnwrap();
 const create = (on = store, content = 'one', name = 'created') =>
-  on.create(owner, { noteId: id, draft: draftOf(content), createdAt: 1, revision: revision(name) });
+  on.create(owner, { noteId: id, draft: createDraft(content), createdAt: 1, revision: revision(name) });
 const update = (name = 'updated', on = store) =>
-  on.update(owner, id, { draft: draftOf('two'), updatedAt: 2, revision: revision(name) }, [revision('created')]);
-const remove = (on = store) => on.delete(owner, id, { deletedAt: 3, revision: revision('deleted') }, 'any');
+  on.update(owner, id, { draft: createDraft('two'), updatedAt: 2, revision: revision(name) }, [revision('created')]);
+const deleteNote = (on = store) => on.delete(owner, id, { deletedAt: 3, revision: revision('deleted') }, 'any');
 const content = async () => (await sound.find(owner, id)).map((note) => note.content).unwrapOr('none');
 
 describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
   beforeEach(() => {
     // A client of the SDK's that has met many faults does not try again for a while: each test has a new one.
-    store = dynamoNoteStore(ways[way](faulty.endpoint, 300), 'notes');
+    store = createDynamoNoteStore(ways[way](faulty.endpoint, 300), 'notes');
   });
 
-  const lost: Fault[] = [
+  const lost: FaultOrNone[] = [
     'reset after',
     'failed after',
     'silent after',
@@ -99,7 +99,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
     // The SDK does not try again.
     ...(way === 'wire' ? (['garbled after'] as const) : []),
   ];
-  const notDone: Fault[] = ['throttled', 'failed before', 'dead connection', 'silent before'];
+  const notDone: FaultOrNone[] = ['throttled', 'failed before', 'dead connection', 'silent before'];
 
   describe('one fault, and then none', () => {
     test.each([...lost, ...notDone])('%s: each write is done, once, and says so', async (fault) => {
@@ -109,7 +109,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       plan(fault);
       expect((await update())._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'updated', createdAt: 1 });
       plan(fault);
-      expect((await remove()).isOk()).toBe(true);
+      expect((await deleteNote()).isOk()).toBe(true);
       expect(await content()).toBe('none');
       expect((await sound.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toEqual([]);
     });
@@ -130,19 +130,19 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       plan(fault, fault, fault);
       expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
       plan(fault, fault, fault);
-      expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
+      expect((await deleteNote())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
       plan(fault, fault, fault);
       expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
     });
 
-    test.each<Fault>(['throttled'])('%s, three times: nothing was written, and it says so', async (fault) => {
+    test.each<FaultOrNone>(['throttled'])('%s, three times: nothing was written, and it says so', async (fault) => {
       plan(fault, fault, fault);
       expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
       await create(sound);
       plan(fault, fault, fault);
       expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
       plan(fault, fault, fault);
-      expect((await remove())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
+      expect((await deleteNote())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
       plan(fault, 'reset after', fault);
       expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
       expect(await content()).toBe('two');
@@ -166,12 +166,12 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
   });
 
   describe('somebody else in between', () => {
-    test.each<Fault>(['failed before', 'failed after'])(
+    test.each<FaultOrNone>(['failed before', 'failed after'])(
       'an update that was sent twice (%s) and finds another revision does not call it a conflict',
       async (fault) => {
         await create(sound);
         plan(fault);
-        const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
+        const theirs = { draft: createDraft('theirs'), updatedAt: 2, revision: revision('theirs') };
         meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
         expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
         expect(requests).toBe(2);
@@ -182,7 +182,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
     test('an update that was refused before it finds another revision does: it did nothing until then', async () => {
       await create(sound);
       plan('throttled');
-      const theirs = { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') };
+      const theirs = { draft: createDraft('theirs'), updatedAt: 2, revision: revision('theirs') };
       meanwhile = async (request) => request === 1 && (await sound.update(owner, id, theirs, 'any'));
       expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
       expect(requests).toBe(2);
@@ -190,7 +190,12 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
 
     test('an update that was sent once and finds another revision does', async () => {
       await create(sound);
-      await sound.update(owner, id, { draft: draftOf('theirs'), updatedAt: 2, revision: revision('theirs') }, 'any');
+      await sound.update(
+        owner,
+        id,
+        { draft: createDraft('theirs'), updatedAt: 2, revision: revision('theirs') },
+        'any',
+      );
       plan();
       expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
     });
@@ -204,11 +209,11 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
   });
 
   describe('the end of the time there is', () => {
-    test.each<Fault>(['silent after', 'stalled after'])(
+    test.each<FaultOrNone>(['silent after', 'stalled after'])(
       'is not waited beyond (%s): writes are unknown, reads unavailable',
       async (fault) => {
         const patient = ways[way](faulty.endpoint, 60_000);
-        const within = () => dynamoNoteStore(patient, 'notes', { signal: AbortSignal.timeout(200) });
+        const within = () => createDynamoNoteStore(patient, 'notes', { signal: AbortSignal.timeout(200) });
         plan(fault);
         expect((await create(within()))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
         plan(fault);

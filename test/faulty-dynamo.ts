@@ -3,9 +3,9 @@ import { Agent, createServer, request as httpRequest, type IncomingMessage, type
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { closed, listening } from '../infra/local/listening.ts';
-import { type Answer, failure } from './simulation/dynamo.ts';
-import { type FaultKind, faultKinds, noFault, type Plan } from './simulation/faults.ts';
+import { closeServer, listen } from '../infra/local/listen.ts';
+import { type DynamoResponse, failure } from './simulation/dynamo.ts';
+import { faultKinds, type NetworkFault, noFault, type Plan } from './simulation/faults.ts';
 
 export interface PlannedRequest {
   /** From 0, in the order in which they come. */
@@ -21,7 +21,7 @@ export interface FaultyDynamoOptions {
   /** What happens to a request; nothing does to a request that no plan is made for. */
   readonly planFor: (request: PlannedRequest) => Plan | undefined | Promise<Plan | undefined>;
   /** Each fault that really happened. */
-  readonly onFault?: (kind: FaultKind, request: PlannedRequest) => void;
+  readonly onFault?: (kind: NetworkFault, request: PlannedRequest) => void;
 }
 
 export interface FaultyDynamo extends AsyncDisposable {
@@ -32,14 +32,14 @@ export interface FaultyDynamo extends AsyncDisposable {
  * DynamoDB's protocol in front of a table, over real connections, with faults. A connection that is refused cannot be
  * played here: it is reset. A stale read is the answer that the same request got before.
  */
-export const faultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOptions): Promise<FaultyDynamo> => {
+export const startFaultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOptions): Promise<FaultyDynamo> => {
   let requests = 0;
   /** The first answer that each read got. */
-  const answers = new Map<string, Answer>();
+  const answers = new Map<string, DynamoResponse>();
 
   const agent = new Agent({ keepAlive: true });
   /** With all headers as they are: the host, too, is signed. */
-  const forward = async ({ headers }: IncomingMessage, body: string): Promise<Answer> => {
+  const forward = async ({ headers }: IncomingMessage, body: string): Promise<DynamoResponse> => {
     const outgoing = httpRequest(target(), { method: 'POST', headers, agent }).end(body);
     const [answer]: IncomingMessage[] = await once(outgoing, 'response');
     if (answer === undefined) throw new Error('DynamoDB did not answer.');
@@ -65,7 +65,7 @@ export const faultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOpt
       sleep(plan.late, undefined, { ref: false }).then(() => forward(incoming, body).catch(() => {}));
       return fault === 'late after a reset' ? socket.resetAndDestroy() : undefined;
     }
-    if (when === 'never') return fault === 'silent before' ? undefined : send(response, refusalOf(fault));
+    if (when === 'never') return fault === 'silent before' ? undefined : send(response, createRefusal(fault));
     const answer = await forward(incoming, body);
     if (isRead && earlier === undefined) answers.set(body, answer);
     await sleep(plan.back);
@@ -93,26 +93,28 @@ export const faultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOpt
     serve(incoming, response).catch(() => incoming.socket.destroy());
   });
   return {
-    endpoint: await listening(server, 'DynamoDB with faults', 0),
+    endpoint: await listen(server, 'DynamoDB with faults', 0),
     [Symbol.asyncDispose]: async () => {
       agent.destroy();
       server.closeAllConnections();
-      await closed(server);
+      await closeServer(server);
     },
   };
 };
 
-const refusalOf = (fault: FaultKind | 'none'): Answer =>
+const createRefusal = (fault: NetworkFault | 'none'): DynamoResponse =>
   fault === 'throttled' ? failure(400, 'ThrottlingException') : failure(500, 'InternalServerError');
 
-const send = (response: ServerResponse, { status, body }: Answer) =>
-  response.writeHead(status, headersOf(body)).end(body);
+const send = (response: ServerResponse, { status, body }: DynamoResponse) =>
+  response.writeHead(status, createHeaders(body)).end(body);
 
 /** Half a body, and then a reset of the connection, or nothing. */
-const sendHalf = (response: ServerResponse, { status, body }: Answer, socket: Socket | undefined) =>
-  response.writeHead(status, headersOf(body)).write(body.slice(0, body.length / 2), () => socket?.resetAndDestroy());
+const sendHalf = (response: ServerResponse, { status, body }: DynamoResponse, socket: Socket | undefined) =>
+  response
+    .writeHead(status, createHeaders(body))
+    .write(body.slice(0, body.length / 2), () => socket?.resetAndDestroy());
 
-const headersOf = (body: string) => ({
+const createHeaders = (body: string) => ({
   'content-type': 'application/x-amz-json-1.0',
   'content-length': Buffer.byteLength(body),
 });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { problemTable } from '../src/adapters/api-gateway/problems.ts';
-import type { Response } from '../src/adapters/api-gateway/responses.ts';
-import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import type { HandlerResponse } from '../src/adapters/api-gateway/responses.ts';
+import { createMemoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
 import { anyCharacter } from '../src/laws/any-character.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
-import type { Asked } from './event.ts';
-import { type Handlers, handlersOver } from './handlers.ts';
-import { type Fault, plantedNoteStore } from './planted-note-stores.ts';
+import type { EventOptions } from './event.ts';
+import { createHandlers, type Handlers } from './handlers.ts';
+import { type NoteStoreFault, plantedNoteStore } from './planted-note-stores.ts';
 
 const owners = ['7', '8', '9'].map((last) => `us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae${last}`);
 const ids = ['1', '2', '3'].map((last) => `0192d3c4-0000-7000-8000-00000000000${last}`);
@@ -19,7 +19,7 @@ const canaryOf = (who: number): string => `canary-of-${who}-`;
 /** A request by one of the owners, which may say anything and knows everybody's ids. */
 interface Drawn {
   readonly who: number;
-  readonly asked: Omit<Asked, 'identityId'>;
+  readonly asked: Omit<EventOptions, 'identityId'>;
 }
 
 const text = fc.string({ unit: anyCharacter, maxLength: 12 });
@@ -43,7 +43,7 @@ const conditions = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
   fc.record({ 'if-match': tag, 'if-none-match': tag }, { requiredKeys: [] }),
 );
-const bodyOf = (who: number): fc.Arbitrary<string> =>
+const someBody = (who: number): fc.Arbitrary<string> =>
   fc.oneof(
     {
       weight: 5,
@@ -75,7 +75,7 @@ const drawn: fc.Arbitrary<Drawn> = fc.nat(owners.length - 1).chain((who) =>
         'DELETE /notes/{id}',
       ),
       id,
-      body: bodyOf(who),
+      body: someBody(who),
       headers: fc.tuple(claims, key, conditions).map((parts) => Object.assign({}, ...parts)),
       query,
     })
@@ -92,16 +92,16 @@ const drawn: fc.Arbitrary<Drawn> = fc.nat(owners.length - 1).chain((who) =>
 );
 const history = fc.array(drawn, { minLength: 1, maxLength: 40, size: 'max' });
 
-const send = (ask: Handlers, { who, asked }: Drawn): Promise<Response> =>
+const send = (ask: Handlers, { who, asked }: Drawn): Promise<HandlerResponse> =>
   ask({ ...asked, identityId: owners[who] ?? '' });
 
-type Law = (ask: Handlers, request: Drawn, response: Response) => void | Promise<void>;
+type Law = (ask: Handlers, request: Drawn, response: HandlerResponse) => void | Promise<void>;
 
 /** Runs a law over every answer of random histories, each over an empty store. */
-const holds = (law: Law, open: () => NoteStore = memoryNoteStore, runs = 150): Promise<void> =>
+const holds = (law: Law, open: () => NoteStore = createMemoryNoteStore, runs = 150): Promise<void> =>
   fc.assert(
     fc.asyncProperty(history, async (requests) => {
-      const ask = handlersOver(open());
+      const ask = createHandlers(open());
       for (const request of requests) await law(ask, request, await send(ask, request));
     }),
     { numRuns: runs },
@@ -167,12 +167,13 @@ const conforms: Law = (_, { asked }, { statusCode, headers, body }) => {
 describe('the handlers, whatever several owners ask', () => {
   test('never show a byte of another owner’s, nor log one', () => holds(showsNothingForeign));
   test('show the caller’s notes and no others, whatever a request claims', () => holds(showsTheCallersNotes));
-  test('answer for a foreign note as for a missing one', () => holds(tellsForeignFromMissing, memoryNoteStore, 40));
+  test('answer for a foreign note as for a missing one', () =>
+    holds(tellsForeignFromMissing, createMemoryNoteStore, 40));
   test('answer as docs/wire.md says, and never with a 5xx', () => holds(conforms));
 });
 
 describe('the laws of the handlers can fail', () => {
-  test.each<[string, Law, Fault]>([
+  test.each<[string, Law, NoteStoreFault]>([
     ['a foreign byte', showsNothingForeign, 'the owner is left out of the key'],
     ['a foreign note', showsTheCallersNotes, 'the owner is left out of the key'],
     ['a foreign note through a cursor', showsNothingForeign, 'a cursor carries its owner'],
@@ -182,7 +183,7 @@ describe('the laws of the handlers can fail', () => {
 
   test('a foreign note that is told from a missing one is seen', async () => {
     const asIfThere = (): NoteStore => {
-      const { update, ...store } = memoryNoteStore();
+      const { update, ...store } = createMemoryNoteStore();
       const known = new Set<string>();
       return {
         ...store,

@@ -1,5 +1,5 @@
-import { notesHandler } from '../src/adapters/api-gateway/handler.ts';
-import type { Response } from '../src/adapters/api-gateway/responses.ts';
+import { createNotesHandler } from '../src/adapters/api-gateway/handler.ts';
+import type { HandlerResponse } from '../src/adapters/api-gateway/responses.ts';
 import type { LogLine } from '../src/adapters/system/log.ts';
 import { randomRevisions } from '../src/adapters/system/random-revisions.ts';
 import { systemClock } from '../src/adapters/system/system-clock.ts';
@@ -7,17 +7,17 @@ import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
 import { endpoints } from '../src/lambda/endpoints.ts';
 import { routes } from '../src/lambda/routes.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
-import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
-import { exchangeOfEvent } from './openapi/exchange.ts';
+import { createEvent, type EventOptions, identityPoolId, userPoolId } from './event.ts';
+import { createExchangeFromEvent } from './openapi/exchange.ts';
 import { expectConforming } from './openapi/expect-conforming.ts';
 
 export interface Handlers {
-  (asked: Asked): Promise<Response>;
+  (asked: EventOptions): Promise<HandlerResponse>;
   readonly log: LogLine[];
 }
 
 /** What a handler is made of, over a store. */
-export const partsOver = (store: NoteStore, { requireIfMatch = false, log = (_: LogLine): void => {} } = {}) => ({
+export const createParts = (store: NoteStore, { requireIfMatch = false, log = (_: LogLine): void => {} } = {}) => ({
   identity: { identityPoolId, userPoolId, owner: 'identity' as const },
   ...{ log, clock: systemClock },
   dependencies: () => ({
@@ -26,16 +26,16 @@ export const partsOver = (store: NoteStore, { requireIfMatch = false, log = (_: 
 });
 
 /** The five handlers over a store, as deployed but for the store and the log. Each answer is held to the API's document. */
-export const handlersOver = (store: NoteStore, { requireIfMatch = false } = {}): Handlers => {
+export const createHandlers = (store: NoteStore, { requireIfMatch = false } = {}): Handlers => {
   const log: LogLine[] = [];
-  const parts = partsOver(store, { requireIfMatch, log: (line) => void log.push(line) });
-  const ask = async (asked: Asked): Promise<Response> => {
+  const parts = createParts(store, { requireIfMatch, log: (line) => void log.push(line) });
+  const ask = async (asked: EventOptions): Promise<HandlerResponse> => {
     const route = routes.find(({ method, path }) => `${method} ${path}` === asked.routeKey);
     if (route === undefined) throw new Error(`There is no route ${asked.routeKey}.`);
-    const event = eventOf(asked);
-    const handler = notesHandler(parts, endpoints[route.function]);
+    const event = createEvent(asked);
+    const handler = createNotesHandler(parts, endpoints[route.function]);
     const response = await handler(event, { getRemainingTimeInMillis: () => 10_000 });
-    expectConforming(exchangeOfEvent(event, response));
+    expectConforming(createExchangeFromEvent(event, response));
     return response;
   };
   return Object.assign(ask, { log });

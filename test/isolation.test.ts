@@ -5,8 +5,8 @@ import type { Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunctions } from '../infra/bundles.ts';
 import { type Stack, type StackOptions, startStack } from '../infra/local/stack.ts';
-import { itemsOf } from './items.ts';
-import { type Answer, newUser, type User } from './user.ts';
+import { createItems } from './items.ts';
+import { newUser, type User, type UserAnswer } from './user.ts';
 
 /**
  * A bug in the one place where it would be worst: the store takes its keys from somebody else than the caller. The
@@ -21,7 +21,7 @@ const wrongOwner: Plugin = {
       const planted = source
         .replaceAll('keyOf(owner, id)', 'keyOf(process.env.PLANTED_OWNER, id)')
         .replaceAll("':owner': { S: owner }", "':owner': { S: process.env.PLANTED_OWNER }")
-        .replaceAll('newItem(owner, creation)', 'newItem(process.env.PLANTED_OWNER, creation)');
+        .replaceAll('createItem(owner, creation)', 'createItem(process.env.PLANTED_OWNER, creation)');
       const found = planted.match(/PLANTED_OWNER/g) ?? [];
       if (found.length !== places[basename(path) as keyof typeof places])
         throw new Error('The bug could not be planted.');
@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => rm(data, { recursive: true, force: true }));
 
 /** All that Bob can ask of a note of Ann's, and what he gets. */
-const everything = async (bob: User): Promise<readonly Answer[]> => {
+const everything = async (bob: User): Promise<readonly UserAnswer[]> => {
   const path = `/notes/${foreign.id}`;
   return [
     await bob.ask('GET', path),
@@ -75,14 +75,14 @@ const everything = async (bob: User): Promise<readonly Answer[]> => {
 describe('functions that take their keys from somebody else than the caller', () => {
   test('are refused by IAM: no byte of the other owner’s leaves, and none is written', async () => {
     await using stack = await withBug('iam');
-    const before = await itemsOf(stack.outputs);
+    const before = await createItems(stack.outputs);
     const { length } = lines;
     const answers = await everything(await newUser(stack.outputs));
     expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
     const written = lines.slice(length).join('\n');
     expect(written.match(/"name":"AccessDeniedException"/g)).toHaveLength(5);
     expect(JSON.stringify(answers) + written).not.toContain('canary');
-    expect(await itemsOf(stack.outputs)).toEqual(before);
+    expect(await createItems(stack.outputs)).toEqual(before);
   });
 
   test('show the other owner’s notes where only the application is the lock', async () => {
@@ -91,7 +91,7 @@ describe('functions that take their keys from somebody else than the caller', ()
     expect(read).toMatchObject({ status: 200, body: { content: 'canary of Ann’s' } });
     expect(JSON.stringify(listed?.body)).toContain('canary');
     expect(updated?.status).toBe(200);
-    expect(JSON.stringify(await itemsOf(stack.outputs))).toContain('Bob was here');
+    expect(JSON.stringify(await createItems(stack.outputs))).toContain('Bob was here');
   });
 });
 

@@ -4,7 +4,11 @@ import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
 
 /** Everything in the table, past the API, as whoever runs the stack sees it. */
-export const itemsOf = async ({ Region: region, DynamoDbEndpoint: endpoint, NotesTableName: TableName }: Outputs) => {
+export const createItems = async ({
+  Region: region,
+  DynamoDbEndpoint: endpoint,
+  NotesTableName: TableName,
+}: Outputs) => {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region, endpoint, credentials: localCredentials }));
   const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
   client.destroy();

@@ -2,14 +2,14 @@ import { expect } from 'vitest';
 import type { Law } from '../src/laws/law.ts';
 import { laws } from '../src/laws/laws.ts';
 
-export const lawNamed = (name: string) => {
+export const findLaw = (name: string) => {
   const found = laws.find((law) => law.name === name);
   if (found === undefined) throw new Error(`There is no law "${name}".`);
   return found;
 };
 
 /** Holds a store to a law once more, by what was printed of a failure. */
-export const seenAgain = <Store>(
+export const expectSameFailure = <Store>(
   law: Law<Store>,
   open: () => Promise<Store>,
   failure: Error | undefined,
@@ -19,7 +19,7 @@ export const seenAgain = <Store>(
   return law.hold(open, { seed: Number(seed), path: path ?? '' });
 };
 
-export const failureOf = (held: Promise<void>): Promise<Error | undefined> =>
+export const catchFailure = (held: Promise<void>): Promise<Error | undefined> =>
   held.then(
     () => undefined,
     (error: Error) => error,

@@ -12,7 +12,7 @@ export interface LocalStack extends Stack {
 }
 
 /** The whole stack on free ports and data of its own, gone with it. */
-export const localStack = async (options: Partial<StackOptions> = {}): Promise<LocalStack> => {
+export const startTestStack = async (options: Partial<StackOptions> = {}): Promise<LocalStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   const lines: string[] = [];
   const { NODE_COMPILE_CACHE } = process.env;

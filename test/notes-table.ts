@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localCredentials, makeTable, notesTableNamed, openTable } from '../infra/local/dynamodb/table.ts';
 import type { DynamoDB } from '../src/adapters/dynamodb/dynamodb.ts';
-import { sdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
-import { dynamoDBAt } from './dynamodb-at.ts';
+import { createSdkDynamoDB } from '../src/adapters/dynamodb/sdk-dynamodb.ts';
+import { createDynamoDBAt } from './dynamodb-at.ts';
 
 export interface NotesTable extends AsyncDisposable {
   readonly client: DynamoDBDocumentClient;
@@ -18,7 +18,7 @@ export interface NotesTable extends AsyncDisposable {
 }
 
 /** An empty notes table in memory, and clients to it that write down what they are asked for. */
-export const notesTable = async (): Promise<NotesTable> => {
+export const openNotesTable = async (): Promise<NotesTable> => {
   const name = 'notes';
   const table = await openTable({ table: notesTableNamed(name), region: 'us-east-1', port: 0 });
   const raw = new DynamoDBClient({ endpoint: table.endpoint, region: 'us-east-1', credentials: localCredentials });
@@ -33,7 +33,10 @@ export const notesTable = async (): Promise<NotesTable> => {
   const client = DynamoDBDocumentClient.from(raw);
   return {
     client,
-    ways: { wire: counted(dynamoDBAt(table.endpoint, { silence: 60_000 })), sdk: counted(sdkDynamoDB(client)) },
+    ways: {
+      wire: counted(createDynamoDBAt(table.endpoint, { silence: 60_000 })),
+      sdk: counted(createSdkDynamoDB(client)),
+    },
     ...{ name, endpoint: table.endpoint },
     calls,
     another: async () => {

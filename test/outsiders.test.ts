@@ -2,11 +2,11 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { openedStore } from '../examples/own-store/opened-store.ts';
 import { laws } from '../src/exports/laws.ts';
-import { noteStoreLaws } from '../src/exports/laws-vitest.ts';
-import { memoryNoteStore } from '../src/exports/memory.ts';
-import { slow } from './careless-note-stores.ts';
+import { testNoteStoreLaws } from '../src/exports/laws-vitest.ts';
+import { createMemoryNoteStore } from '../src/exports/memory.ts';
+import { createSlow } from './careless-note-stores.ts';
 
-noteStoreLaws('an adapter for SQLite', async () => openedStore(new DatabaseSync(':memory:')));
+testNoteStoreLaws('an adapter for SQLite', async () => openedStore(new DatabaseSync(':memory:')));
 
 /** A database that runs other SQL than the adapter wrote: the mistakes that outsiders make. */
 class MistakenDatabase extends DatabaseSync {
@@ -55,14 +55,14 @@ describe('an adapter for SQLite is rejected with', () => {
 
 describe('a sound store that takes 5 ms a call', () => {
   test.each(laws.map((law) => [law.name, law] as const))('keeps the law: %s', async (_, { hold }) => {
-    await hold(async () => slow(memoryNoteStore(), 5), { runs: 2 });
+    await hold(async () => createSlow(createMemoryNoteStore(), 5), { runs: 2 });
   });
 
   test('is held to as many cases as there is time for, and to one at least', async () => {
     let opened = 0;
     await laws[0]?.hold(async () => {
       opened++;
-      return slow(memoryNoteStore(), 5);
+      return createSlow(createMemoryNoteStore(), 5);
     });
     expect(opened).toBeGreaterThanOrEqual(1);
     // Fifty would take ten seconds, and a runner gives up after five.

@@ -26,15 +26,15 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 /** A module without its comments, whose examples have imports too. */
-const codeOf = (file: string): string => readFileSync(join(home, file), 'utf8').replaceAll(/^ *\/?\*.*$/gm, '');
+const readCode = (file: string): string => readFileSync(join(home, file), 'utf8').replaceAll(/^ *\/?\*.*$/gm, '');
 
 /** What a module imports; types are imported in an expression, too. */
-const importsOf = (file: string): readonly string[] =>
-  [...codeOf(file).matchAll(/(?:\bfrom |^import |\bimport\()'([^']+)'/gm)].map(([, to]) => String(to));
+const readImports = (file: string): readonly string[] =>
+  [...readCode(file).matchAll(/(?:\bfrom |^import |\bimport\()'([^']+)'/gm)].map(([, to]) => String(to));
 
 /** What a module imports when it is loaded, and not later. */
-const staticImportsOf = (file: string): readonly string[] =>
-  [...codeOf(file).matchAll(/(?:\bfrom |^import )'([^']+)'/gm)].map(([, to]) => String(to));
+const readStaticImports = (file: string): readonly string[] =>
+  [...readCode(file).matchAll(/(?:\bfrom |^import )'([^']+)'/gm)].map(([, to]) => String(to));
 
 const packageOf = (specifier: string): string => /^(?:@[^/]+\/|node:)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 
@@ -45,7 +45,7 @@ const neededBy = (entry: string, ending: '.js' | '.d.ts'): readonly string[] => 
   const visit = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    for (const to of ending === '.js' ? staticImportsOf(file) : importsOf(file)) {
+    for (const to of ending === '.js' ? readStaticImports(file) : readImports(file)) {
       if (to.startsWith('.')) visit(join(dirname(file), to.replace(/\.[jt]s$/, ending)));
       else outside.add(packageOf(to));
     }
@@ -82,10 +82,10 @@ test('what README and documents point at is in the package', () => {
 });
 
 describe('each door', () => {
-  type Door = keyof typeof manifest.exports;
+  type EntryPoint = keyof typeof manifest.exports;
   // What it opens with, and what its types name. Pages open `.` and the client: none of Node's modules there. The SDK is there
   // for who uses it.
-  const doors: Readonly<Record<Door, { code: readonly string[]; types: readonly string[] }>> = {
+  const doors: Readonly<Record<EntryPoint, { code: readonly string[]; types: readonly string[] }>> = {
     '.': { code: ['neverthrow'], types: ['neverthrow'] },
     './memory': { code: ['neverthrow', 'node:crypto', 'uuid'], types: ['neverthrow'] },
     './dynamodb': { code: ['neverthrow', 'node:crypto'], types: ['@aws-sdk/client-dynamodb', 'neverthrow'] },
@@ -101,7 +101,7 @@ describe('each door', () => {
     './attack': { code: [], types: [] },
     './package.json': { code: [], types: [] },
   };
-  test.for(Object.keys(doors) as Door[])('%s opens with what is listed', (name) => {
+  test.for(Object.keys(doors) as EntryPoint[])('%s opens with what is listed', (name) => {
     const door = manifest.exports[name];
     if (typeof door === 'string') return;
     expect({ code: neededBy(door.default, '.js'), types: neededBy(door.types, '.d.ts') }).toEqual(doors[name]);
@@ -113,7 +113,7 @@ describe('package.json', () => {
   test('declares everything that the package imports, in its code and in its types', () => {
     const undeclared = files
       .filter((file) => /\.(js|d\.ts)$/.test(file))
-      .flatMap((file) => importsOf(file).map((to) => ({ file, to })))
+      .flatMap((file) => readImports(file).map((to) => ({ file, to })))
       .filter(({ to }) => !/^(\.|node:)/.test(to))
       .map(({ file, to }) => ({ file, name: packageOf(to) }))
       .filter(({ name }) => !given.includes(name));
@@ -146,17 +146,17 @@ test('the lockfile has no addresses, and a build of Biome for every platform', (
 test('a note is created with what the package’s doors let out, and the types say so, libraries checked', async () => {
   const source = `
     import { createNote, parseNoteDraft, parseOwnerId } from 'owned-notes';
-    import { notesClient } from 'owned-notes/client';
-    import { dynamoNoteStore } from 'owned-notes/dynamodb';
-    import { notesHandler, routes } from 'owned-notes/lambda';
-    import { memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+    import { createNotesClient } from 'owned-notes/client';
+    import { createDynamoNoteStore } from 'owned-notes/dynamodb';
+    import { createNotesHandler, routes } from 'owned-notes/lambda';
+    import { createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
 
-    const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+    const deps = { store: createMemoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
     const note = await parseOwnerId('us-east-1:06d418dd')
       .andThen((owner) => parseNoteDraft({ content: 'hello' }).map((draft) => ({ owner, draft })))
       .asyncAndThen(({ owner, draft }) => createNote(deps, owner, draft));
     const content: string = note.match((note) => note.content, ({ kind }) => kind);
-    console.log(content, routes.length, typeof notesClient, typeof dynamoNoteStore, typeof notesHandler);
+    console.log(content, routes.length, typeof createNotesClient, typeof createDynamoNoteStore, typeof createNotesHandler);
   `;
   await writeFile(join(home, 'use.ts'), source);
   const { stdout } = await run(process.execPath, ['use.ts'], { cwd: home });

@@ -56,7 +56,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
       : is('owner and key are joined by nothing')
         ? ''
         : undefined;
-  const filesOf = (owner: string): Map<string, File> => {
+  const findOrCreateFiles = (owner: string): Map<string, File> => {
     const name = ownerKept(owner);
     if (is('owners are names of an object')) {
       byName[name] ??= new Map();
@@ -72,15 +72,17 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
   };
   // Where owner and key are one text, all files are in one map.
   const placeOf = (owner: string, key: string): readonly [Map<string, File>, string] =>
-    joint === undefined ? [filesOf(owner), keyKept(key)] : [filesOf('all'), `${owner}${joint}${key}`];
+    joint === undefined
+      ? [findOrCreateFiles(owner), keyKept(key)]
+      : [findOrCreateFiles('all'), `${owner}${joint}${key}`];
   const found = (owner: string, key: string): File | undefined => {
     const [map, name] = placeOf(owner, key);
     return map.get(name);
   };
-  const allOf = (owner: OwnerId): readonly File[] =>
+  const listAll = (owner: OwnerId): readonly File[] =>
     joint === undefined
-      ? [...filesOf(owner).values()]
-      : [...filesOf('all').values()].filter((file) => file.owner === owner);
+      ? [...findOrCreateFiles(owner).values()]
+      : [...findOrCreateFiles('all').values()].filter((file) => file.owner === owner);
   const everybodys = (): readonly File[] => [...files.values()].flatMap((map) => [...map.values()]);
 
   const deleted = new Set<string>();
@@ -91,14 +93,14 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
 
   const kept = (bytes: Uint8Array): Uint8Array => {
     const text = () => [...bytes].map((byte) => String.fromCharCode(byte)).join('');
-    const bytesOf = (changed: string) => Uint8Array.from(changed, (character) => character.charCodeAt(0));
+    const textToBytes = (changed: string) => Uint8Array.from(changed, (character) => character.charCodeAt(0));
     if (is('a file ends at 64 KiB')) return bytes.slice(0, 65_536);
     if (is('the last byte is left out')) return bytes.slice(0, -1);
     if (is('bytes are read as UTF-8')) return new TextEncoder().encode(new TextDecoder().decode(bytes));
-    if (is('line ends are made one')) return bytesOf(text().replaceAll('\r\n', '\n'));
-    if (is('a byte order mark is left out')) return bytesOf(text().replace(/^\xef\xbb\xbf/, ''));
+    if (is('line ends are made one')) return textToBytes(text().replaceAll('\r\n', '\n'));
+    if (is('a byte order mark is left out')) return textToBytes(text().replace(/^\xef\xbb\xbf/, ''));
     if (is('a signed chunk is taken out of its frame'))
-      return bytesOf(text().replace(/^\d+;chunk-signature=\d+\r\n/, ''));
+      return textToBytes(text().replace(/^\d+;chunk-signature=\d+\r\n/, ''));
     if (is('parts are put together by their names') && bytes.length > partBytes)
       return joined([bytes.subarray(partBytes), bytes.subarray(0, partBytes)]);
     return bytes;
@@ -145,7 +147,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
     return is('a file of no bytes has no media type') && bytes.length === 0 ? unknownMediaType : mediaType;
   };
 
-  async function* piecesOf(file: File, pieceBytes = 64 * 1024): AsyncGenerator<Uint8Array, void, undefined> {
+  async function* readPieces(file: File, pieceBytes = 64 * 1024): AsyncGenerator<Uint8Array, void, undefined> {
     const { bytes } = file;
     const now = () =>
       is('a get reads what is there by then') ? (found(file.owner, file.key)?.bytes ?? new Uint8Array()) : bytes;
@@ -231,7 +233,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
         if (file.isErr()) return notFound;
         if (open >= places) return unavailable;
         const { modifiedAt, firstPiece, mediaType, bytes } = file.value;
-        const contents = piecesOf(is('a get of what is replaced ends early') ? (first ?? file.value) : file.value);
+        const contents = readPieces(is('a get of what is replaced ends early') ? (first ?? file.value) : file.value);
         const size = is('sizes are those of the first piece') ? firstPiece : bytes.length;
         const date = is('a file is dated when it is read') ? Date.now() + gets.size + open++ : modifiedAt;
         if (is('a file that was not begun is not let go of')) open++;
@@ -269,7 +271,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
     list: (asked, { limit, after }) =>
       run(async () => {
         const owner = await as(asked);
-        const mine = is('a cursor carries its owner') && after !== undefined ? everybodys() : allOf(owner);
+        const mine = is('a cursor carries its owner') && after !== undefined ? everybodys() : listAll(owner);
         const remembered = (is('a list is remembered') ? lists.get(owner) : undefined) ?? mine;
         lists.set(owner, remembered);
         const byUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

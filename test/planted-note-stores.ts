@@ -1,6 +1,6 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { Note, NoteDraft, NoteId, Revision } from '../src/domain/note.ts';
-import { eachField, type NoteTexts, sameTexts } from '../src/domain/note-fields.ts';
+import { mapFields, type NoteTexts, sameTexts } from '../src/domain/note-fields.ts';
 import type { OwnerId } from '../src/domain/owner.ts';
 import type { Expected, NoteStore } from '../src/ports/note-store.ts';
 
@@ -117,7 +117,7 @@ export const faults = {
 } as const satisfies Record<string, Record<string, string | RegExp>>;
 
 type ByLaw = typeof faults;
-export type Fault = { [Law in keyof ByLaw]: keyof ByLaw[Law] }[keyof ByLaw];
+export type NoteStoreFault = { [Law in keyof ByLaw]: keyof ByLaw[Law] }[keyof ByLaw];
 
 interface Entry {
   note: Note;
@@ -129,8 +129,8 @@ interface Entry {
 }
 
 /** A note store in memory that keeps every law but those that the fault breaks. */
-export const plantedNoteStore = (fault?: Fault): NoteStore => {
-  const is = (name: Fault) => fault === name;
+export const plantedNoteStore = (fault?: NoteStoreFault): NoteStore => {
+  const is = (name: NoteStoreFault) => fault === name;
   const cut = (text: string) => text.split('\0')[0] || '?';
   const keyOf = (owner: OwnerId): string => {
     if (is('the owner is left out of the key')) return '';
@@ -151,7 +151,7 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
   const keptAttachment = (attachment: string) => (is('attachments are trimmed') ? attachment.trim() : attachment);
   const keptField = { content: keptContent, attachment: keptAttachment };
   const kept = (draft: NoteDraft) =>
-    eachField((name) => {
+    mapFields((name) => {
       const text = draft[name];
       return text === undefined ? undefined : keptField[name](keptText(text));
     }) as NoteTexts;
@@ -162,7 +162,7 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
   const byOwner = new Map<string, Map<NoteId, Entry>>();
   const byName: Record<string, Map<NoteId, Entry>> = {};
   const byId = new Map<NoteId, Entry>();
-  const entriesOf = (owner: OwnerId): Map<NoteId, Entry> => {
+  const findOrCreateEntries = (owner: OwnerId): Map<NoteId, Entry> => {
     const key = keyOf(owner);
     if (is('owners are names of an object')) {
       byName[key] ??= new Map();
@@ -176,12 +176,12 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
     byOwner.set(key, entries);
     return entries;
   };
-  const entryOf = (owner: OwnerId, id: NoteId): Entry | undefined => {
-    if (!is('notes are fetched by id and then compared')) return entriesOf(owner).get(id);
+  const findEntry = (owner: OwnerId, id: NoteId): Entry | undefined => {
+    if (!is('notes are fetched by id and then compared')) return findOrCreateEntries(owner).get(id);
     const entry = byId.get(id);
     return entry?.note.userId === owner ? entry : undefined;
   };
-  const shown = (note: Note, asItIsHeld: Fault): Note => (is(asItIsHeld) ? note : { ...note });
+  const shown = (note: Note, asItIsHeld: NoteStoreFault): Note => (is(asItIsHeld) ? note : { ...note });
   const counted = (expected: readonly Revision[]): readonly Revision[] => {
     if (is('only the first expected revision counts')) return expected.slice(0, 1);
     return is('only ten expected revisions count') ? expected.slice(0, 10) : expected;
@@ -219,7 +219,7 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
   return {
     create: (owner, { noteId, draft, createdAt, revision }) =>
       run(async () => {
-        const entry = entryOf(owner, noteId);
+        const entry = findEntry(owner, noteId);
         if (is('a create looks before it writes')) await Promise.resolve();
         if (entry?.deleted) return is('a deleted id is called taken') ? idTaken : idDeleted;
         if (entry !== undefined) {
@@ -240,14 +240,14 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
         }
         const note: Note = { userId: owner, noteId, ...kept(draft), createdAt, revision };
         const made = newEntry(note, draft);
-        entriesOf(owner).set(noteId, made);
+        findOrCreateEntries(owner).set(noteId, made);
         byId.set(noteId, made);
         return ok(shown(note, 'a create answers what is held'));
       }),
 
     find: (owner, id) =>
       run(async () => {
-        const entry = entryOf(owner, id);
+        const entry = findEntry(owner, id);
         if (entry === undefined || (entry.deleted && !is('a tombstone is found'))) return notFound;
         return ok(shown(entry.note, 'a find answers what is held'));
       }),
@@ -256,7 +256,7 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
       run(async () => {
         if (limit > 100 && is('a page of more than a hundred is refused'))
           return err({ kind: 'StoreUnavailable' } as const);
-        const mine = [...entriesOf(owner).values()];
+        const mine = [...findOrCreateEntries(owner).values()];
         const everybodys = [...byOwner.values()].flatMap((entries) => [...entries.values()]);
         const all = is('a cursor carries its owner') && after !== undefined ? everybodys : mine;
         const ids = all
@@ -285,11 +285,11 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
 
     update: (owner, id, { draft, updatedAt, revision }, expected) =>
       run(async () => {
-        const entry = is('an update finds its note by the id alone') ? byId.get(id) : entryOf(owner, id);
+        const entry = is('an update finds its note by the id alone') ? byId.get(id) : findEntry(owner, id);
         const insertsQuietly = is('an update inserts, and says that nothing is there');
         if (entry === undefined && (is('an update inserts') || insertsQuietly)) {
           const note: Note = { userId: owner, noteId: id, ...kept(draft), createdAt: updatedAt, revision };
-          entriesOf(owner).set(id, newEntry(note, draft));
+          findOrCreateEntries(owner).set(id, newEntry(note, draft));
           return insertsQuietly ? notFound : ok({ ...note });
         }
         if (entry === undefined || (entry.deleted && !is('a tombstone is updated'))) return notThere();
@@ -314,11 +314,11 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
 
     delete: (owner, id, { deletedAt, revision }, expected) =>
       run(async () => {
-        const entry = entryOf(owner, id);
+        const entry = findEntry(owner, id);
         if (entry === undefined && is('a delete of nothing succeeds')) return ok();
         if (entry === undefined && is('a delete of nothing leaves a tombstone')) {
           const note: Note = { userId: owner, noteId: id, content: '', createdAt: deletedAt, revision };
-          entriesOf(owner).set(id, newEntry(note, { content: '' } as NoteDraft, true));
+          findOrCreateEntries(owner).set(id, newEntry(note, { content: '' } as NoteDraft, true));
         }
         if (entry?.deleted && is('a tombstone is deleted')) return ok();
         if (entry === undefined || entry.deleted) return notThere();
@@ -326,7 +326,7 @@ export const plantedNoteStore = (fault?: Fault): NoteStore => {
         if (is('a delete looks before it writes')) await Promise.resolve();
         entry.deleted = true;
         if (is('a delete leaves no tombstone')) {
-          entriesOf(owner).delete(id);
+          findOrCreateEntries(owner).delete(id);
           byId.delete(id);
         }
         return ok();

@@ -1,18 +1,18 @@
 import { connect } from 'node:net';
 import { AwsClient } from 'aws4fetch';
 import type { Outputs } from '../infra/local/outputs.ts';
-import { exchangeOf } from './openapi/exchange.ts';
+import { createExchange } from './openapi/exchange.ts';
 import { expectConforming } from './openapi/expect-conforming.ts';
 import type { User } from './user.ts';
 
 /** A request as bytes, and where it goes. */
-export interface RawAsked {
+export interface RawRequest {
   readonly port: number;
   readonly bytes: string;
 }
 
 /** All that comes back over a connection of its own, but for what no two answers share: dates and request ids. */
-export const rawAnswer = ({ port, bytes }: RawAsked): Promise<string> =>
+export const rawAnswer = ({ port, bytes }: RawRequest): Promise<string> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -36,7 +36,7 @@ const holdToDocument = (asked: string, answered: string): void => {
   const [method = '', target = ''] = request.line.split(' ');
   if (target === '/' || /\r\nserver: AmazonS3\r\n/i.test(answered)) return;
   const status = Number(answer.line.split(' ')[1]);
-  expectConforming(exchangeOf({ method, target, ...request }, { status, ...answer }));
+  expectConforming(createExchange({ method, target, ...request }, { status, ...answer }));
 };
 
 const messageIn = (text: string) => {
@@ -50,7 +50,7 @@ const messageIn = (text: string) => {
 };
 
 /** Requests of every kind that a stack refuses, signed once: they can be sent again. */
-export const refusedRequests = async (outputs: Outputs, user: User): Promise<readonly RawAsked[]> => {
+export const refusedRequests = async (outputs: Outputs, user: User): Promise<readonly RawRequest[]> => {
   const missing = '/notes/0192d3c4-0000-7000-8000-00000000dead';
   const api = (method: string, path: string, more: Partial<Signed> = {}) =>
     signed({ user, url: `${outputs.ApiEndpoint}${path}`, service: 'execute-api', method, ...more });
@@ -102,7 +102,7 @@ interface Signed {
   readonly region?: string;
 }
 
-const signed = async (asked: Signed): Promise<RawAsked> => {
+const signed = async (asked: Signed): Promise<RawRequest> => {
   const { user, url, service, method, body, headers = {}, secret, region = 'us-east-1' } = asked;
   const secretAccessKey = secret ?? user.keys.secretAccessKey;
   const client = new AwsClient({ ...user.keys, secretAccessKey, region, service });
@@ -114,7 +114,7 @@ const signed = async (asked: Signed): Promise<RawAsked> => {
   return { port: Number(port), bytes: `${head.join('\r\n')}\r\n\r\n${body ?? ''}` };
 };
 
-const altered = ({ port, bytes }: RawAsked, what: string | RegExp, into: string): RawAsked => ({
+const altered = ({ port, bytes }: RawRequest, what: string | RegExp, into: string): RawRequest => ({
   port,
   bytes: bytes.replace(what, into),
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalStack, localStack } from './local-stack.ts';
+import { type LocalStack, startTestStack } from './local-stack.ts';
 import { newUser } from './user.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack({ owner: 'user-pool-sub', requireIfMatch: true });
+  stack = await startTestStack({ owner: 'user-pool-sub', requireIfMatch: true });
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import type { ResultAsync } from 'neverthrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
-import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import { createDynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import { createMemoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
 import { type NoteDraft, type NoteId, parseNoteDraft, parseNoteId, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import { anyCharacter } from '../src/laws/any-character.ts';
 import type { Expected, NoteStore } from '../src/ports/note-store.ts';
-import { type NotesTable, notesTable } from './notes-table.ts';
+import { type NotesTable, openNotesTable } from './notes-table.ts';
 
 let table: NotesTable;
 beforeAll(async () => {
-  table = await notesTable();
+  table = await openNotesTable();
 });
 afterAll(() => table[Symbol.asyncDispose]());
 
@@ -23,10 +23,10 @@ const ids = [
   'f47ac10b-58cc-11ee-8c99-0242ac120002',
 ].map((id) => parseNoteId(id)._unsafeUnwrap());
 
-type Command = (store: NoteStore, owner: OwnerId, step: number) => ResultAsync<unknown, unknown>;
+type StoreCall = (store: NoteStore, owner: OwnerId, step: number) => ResultAsync<unknown, unknown>;
 
 /** The revision that the step of this number writes, in every store. */
-const revisionOf = (step: number) => parseRevision(`r${step}`)._unsafeUnwrap();
+const createRevision = (step: number) => parseRevision(`r${step}`)._unsafeUnwrap();
 
 const id: fc.Arbitrary<NoteId> = fc.constantFrom(...ids);
 const text = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 8 });
@@ -38,40 +38,40 @@ const expected: fc.Arbitrary<Expected> = fc.oneof(
   fc.constant('any' as const),
   fc
     .tuple(fc.nat(30), fc.array(fc.nat(30), { maxLength: 8 }))
-    .map(([first, others]) => [revisionOf(first), ...others.map(revisionOf)] as const),
+    .map(([first, others]) => [createRevision(first), ...others.map(createRevision)] as const),
 );
 
-const command: fc.Arbitrary<Command> = fc.oneof(
+const command: fc.Arbitrary<StoreCall> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.tuple(id, draft).map(
-      ([noteId, draft]): Command =>
+      ([noteId, draft]): StoreCall =>
         (store, owner, step) =>
-          store.create(owner, { noteId, draft, createdAt: step, revision: revisionOf(step) }),
+          store.create(owner, { noteId, draft, createdAt: step, revision: createRevision(step) }),
     ),
   },
   id.map(
-    (id): Command =>
+    (id): StoreCall =>
       (store, owner) =>
         store.find(owner, id),
   ),
   fc.record({ limit: fc.integer({ min: 1, max: 6 }), after: id }, { requiredKeys: ['limit'] }).map(
-    (page): Command =>
+    (page): StoreCall =>
       (store, owner) =>
         store.list(owner, page),
   ),
   {
     weight: 2,
     arbitrary: fc.tuple(id, draft, expected).map(
-      ([id, draft, expected]): Command =>
+      ([id, draft, expected]): StoreCall =>
         (store, owner, step) =>
-          store.update(owner, id, { draft, updatedAt: step % 7, revision: revisionOf(step) }, expected),
+          store.update(owner, id, { draft, updatedAt: step % 7, revision: createRevision(step) }, expected),
     ),
   },
   fc.tuple(id, expected).map(
-    ([id, expected]): Command =>
+    ([id, expected]): StoreCall =>
       (store, owner, step) =>
-        store.delete(owner, id, { deletedAt: step, revision: revisionOf(step) }, expected),
+        store.delete(owner, id, { deletedAt: step, revision: createRevision(step) }, expected),
   ),
 );
 
@@ -85,8 +85,8 @@ describe('the memory adapter and the DynamoDB adapter', () => {
         fc.array(fc.tuple(fc.nat(2), command), { minLength: 1, maxLength: 60, size: 'max' }),
         async (names, steps) => {
           runs++;
-          const memory = memoryNoteStore();
-          const dynamo = dynamoNoteStore(table.ways[runs % 2 === 0 ? 'wire' : 'sdk'], table.name);
+          const memory = createMemoryNoteStore();
+          const dynamo = createDynamoNoteStore(table.ways[runs % 2 === 0 ? 'wire' : 'sdk'], table.name);
           for (const [step, [who, perform]] of steps.entries()) {
             // The table is shared by all runs: each has owners of its own, alike but for a number behind.
             const owner = parseOwnerId(`${names[who]}${runs}`)._unsafeUnwrap();

@@ -2,31 +2,31 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import { ask } from '../infra/local/s3/test-requests.ts';
-import { bucket, credentialsOf, startTestS3, type TestS3 } from '../infra/local/s3/test-s3.ts';
-import { dynamoAttachments } from '../src/adapters/dynamodb/dynamo-attachments.ts';
-import { dynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
-import { s3SweptFiles } from '../src/adapters/s3/s3-swept-files.ts';
+import { bucket, issueCredentials, startTestS3, type TestS3 } from '../infra/local/s3/test-s3.ts';
+import { createDynamoAttachments } from '../src/adapters/dynamodb/dynamo-attachments.ts';
+import { createDynamoNoteStore } from '../src/adapters/dynamodb/dynamo-note-store.ts';
+import { createS3SweptFiles } from '../src/adapters/s3/s3-swept-files.ts';
 import { randomRevisions } from '../src/adapters/system/random-revisions.ts';
 import { uuidV7NoteIds } from '../src/adapters/uuid/uuid-v7-note-ids.ts';
-import { type Exchange, httpExchange } from '../src/aws/exchange.ts';
-import { serviceClient } from '../src/aws/service-client.ts';
-import { wireDynamoDB } from '../src/aws/wire-dynamodb.ts';
-import { wireS3 } from '../src/aws/wire-s3.ts';
+import { createHttpExchange, type Exchange } from '../src/aws/exchange.ts';
+import { createServiceClient } from '../src/aws/service-client.ts';
+import { createWireDynamoDB } from '../src/aws/wire-dynamodb.ts';
+import { createWireS3 } from '../src/aws/wire-s3.ts';
 import { type NoteId, parseNoteDraft } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import { sweepFiles } from '../src/use-cases/sweep-files.ts';
-import { type NotesTable, notesTable } from './notes-table.ts';
+import { type NotesTable, openNotesTable } from './notes-table.ts';
 
 /** Hours: virtual ones, from one visit to the next. */
 const interval = 24;
 const fault = fc.constantFrom('none', 'none', 'none', 'none', 'lost request', 'lost reply');
-type Fault = 'none' | 'lost request' | 'lost reply';
+type NetworkFault = 'none' | 'lost request' | 'lost reply';
 
 let files: TestS3;
 let table: NotesTable;
 beforeAll(async () => {
   files = await startTestS3({ denial: () => undefined });
-  table = await notesTable();
+  table = await openNotesTable();
 });
 afterAll(async () => {
   await files[Symbol.asyncDispose]();
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /** What is drawn for each request in turn; none is lost once there are no more. */
-const faulty = (exchange: Exchange, faults: Fault[]): Exchange => {
+const faulty = (exchange: Exchange, faults: NetworkFault[]): Exchange => {
   const lost = { kind: 'NoAnswer', mayHaveArrived: true } as const;
   return async (request, signal) => {
     const what = faults.shift() ?? 'none';
@@ -59,7 +59,7 @@ test('over drawn histories with lost requests and replies, no named file is ever
       const owner = parseOwnerId(
         `us-east-1:dddddddd-1111-4222-8333-${String(owners++).padStart(12, '0')}`,
       )._unsafeUnwrap();
-      const world = worldOf(owner);
+      const world = createWorld(owner);
       for (const { hours, does, name, faults } of steps) {
         world.pass(hours);
         await world.act(does, name, [...faults]);
@@ -76,26 +76,26 @@ test('over drawn histories with lost requests and replies, no named file is ever
   );
 });
 
-const worldOf = (owner: OwnerId) => {
+const createWorld = (owner: OwnerId) => {
   let now = 1_000_000;
-  const by = credentialsOf(owner);
-  const service = (name: 's3' | 'dynamodb', endpoint: string, faults: Fault[]) =>
-    serviceClient({
+  const by = issueCredentials(owner);
+  const service = (name: 's3' | 'dynamodb', endpoint: string, faults: NetworkFault[]) =>
+    createServiceClient({
       ...{ host: new URL(endpoint).host, region: 'us-east-1', service: name, maxAttempts: 2, random: () => 0 },
       credentials: () => (name === 's3' ? by : localCredentials),
-      exchange: faulty(httpExchange(new URL(endpoint), 10_000), faults),
+      exchange: faulty(createHttpExchange(new URL(endpoint), 10_000), faults),
     });
-  const s3 = (faults: Fault[]) => wireS3(service('s3', files.endpoint, faults), `/${bucket}/`);
-  const swept = s3SweptFiles(s3([]));
-  const attachments = dynamoAttachments(table.ways.wire, table.name);
+  const s3 = (faults: NetworkFault[]) => createWireS3(service('s3', files.endpoint, faults), `/${bucket}/`);
+  const swept = createS3SweptFiles(s3([]));
+  const attachments = createDynamoAttachments(table.ways.wire, table.name);
 
   const notes: NoteId[] = [];
   const there = async () => [...(await swept.list(owner))._unsafeUnwrap().keys].toSorted();
   const named = async () => [...(await attachments.of(owner))._unsafeUnwrap()].toSorted();
 
-  const dynamo = (faults: Fault[]) => wireDynamoDB(service('dynamodb', table.endpoint, faults));
+  const dynamo = (faults: NetworkFault[]) => createWireDynamoDB(service('dynamodb', table.endpoint, faults));
   /** Of a user: a reply that is lost leaves it open whether the note is there. */
-  const store = (faults: Fault[]) => dynamoNoteStore(dynamo(faults), table.name);
+  const store = (faults: NetworkFault[]) => createDynamoNoteStore(dynamo(faults), table.name);
 
   const upload = async (name: string): Promise<string> => {
     const key = `${now}-${name}`;
@@ -104,10 +104,10 @@ const worldOf = (owner: OwnerId) => {
     expect(status).toBe(200);
     return key;
   };
-  const draftOf = (attachment?: string) =>
+  const createDraft = (attachment?: string) =>
     parseNoteDraft({ content: 'x', ...(attachment && { attachment }) })._unsafeUnwrap();
 
-  const acts: Readonly<Record<string, (name: string, faults: Fault[]) => Promise<unknown>>> = {
+  const acts: Readonly<Record<string, (name: string, faults: NetworkFault[]) => Promise<unknown>>> = {
     'upload only': upload,
     attach: async (name, faults) => {
       const attachment = await upload(name);
@@ -115,7 +115,7 @@ const worldOf = (owner: OwnerId) => {
       notes.push(noteId);
       await store(faults).create(owner, {
         noteId,
-        draft: draftOf(attachment),
+        draft: createDraft(attachment),
         createdAt: now,
         revision: randomRevisions.next(),
       });
@@ -123,7 +123,7 @@ const worldOf = (owner: OwnerId) => {
     change: async (name, faults) => {
       const [id] = notes;
       if (id === undefined) return;
-      const draft = draftOf(now % 2 === 0 ? await upload(name) : undefined);
+      const draft = createDraft(now % 2 === 0 ? await upload(name) : undefined);
       await store(faults).update(owner, id, { draft, updatedAt: now, revision: randomRevisions.next() }, 'any');
     },
     delete: async (_, faults) => {
@@ -133,8 +133,8 @@ const worldOf = (owner: OwnerId) => {
     },
     visit: async (_, faults) => {
       const deps = {
-        files: s3SweptFiles(s3(faults)),
-        attachments: dynamoAttachments(dynamo(faults), table.name),
+        files: createS3SweptFiles(s3(faults)),
+        attachments: createDynamoAttachments(dynamo(faults), table.name),
         clock: { now: () => now },
         interval,
       };
@@ -146,7 +146,7 @@ const worldOf = (owner: OwnerId) => {
     pass: (hours: number) => {
       now += hours;
     },
-    act: async (does: string, name: string, faults: Fault[]) => {
+    act: async (does: string, name: string, faults: NetworkFault[]) => {
       await acts[does]?.(name, faults);
     },
   };

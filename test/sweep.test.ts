@@ -6,13 +6,13 @@ import {
   S3Client as SdkS3,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalStack, localStack } from './local-stack.ts';
+import { type LocalStack, startTestStack } from './local-stack.ts';
 import { newUser, type User } from './user.ts';
 
 /** Seconds from one visit to the next, where nobody wants to wait for a day. */
 const interval = 2;
 
-const filesOf = ({ outputs }: LocalStack, { identityId, keys }: User) => {
+const createFiles = ({ outputs }: LocalStack, { identityId, keys }: User) => {
   const { Region: region, S3Endpoint: endpoint = '', BucketName: Bucket = '' } = outputs;
   const client: S3Client = new SdkS3({ region, endpoint, forcePathStyle: true, credentials: keys });
   const prefix = `private/${identityId}/`;
@@ -29,7 +29,7 @@ const filesOf = ({ outputs }: LocalStack, { identityId, keys }: User) => {
 describe.each(['iam', 'application'] as const)('with isolation %s, what is swept', (isolation) => {
   let stack: LocalStack;
   beforeAll(async () => {
-    stack = await localStack({ isolation, environment: { SWEEP_INTERVAL_SECONDS: String(interval) } });
+    stack = await startTestStack({ isolation, environment: { SWEEP_INTERVAL_SECONDS: String(interval) } });
   });
   afterAll(() => stack[Symbol.asyncDispose]());
 
@@ -47,7 +47,7 @@ describe.each(['iam', 'application'] as const)('with isolation %s, what is swept
 
   test('is what no note names: a note was deleted, or changed, or never made', async () => {
     const [ann, bob] = [await newUser(stack.outputs), await newUser(stack.outputs)];
-    const [annsFiles, bobsFiles] = [filesOf(stack, ann), filesOf(stack, bob)];
+    const [annsFiles, bobsFiles] = [createFiles(stack, ann), createFiles(stack, bob)];
     const named = ['1-kept.txt', '2-é ☕ +&%2F<"\'>.txt', 'deep/er/3.txt'];
     const attached = async (by: User, attachment: string): Promise<string> =>
       (await by.ask('POST', '/notes', { content: 'with a file', attachment })).body.noteId;
@@ -72,7 +72,7 @@ describe.each(['iam', 'application'] as const)('with isolation %s, what is swept
 
   test('is told of by numbers, and by no name of a file or an owner', async () => {
     const ann = await newUser(stack.outputs);
-    const files = filesOf(stack, ann);
+    const files = createFiles(stack, ann);
     await files.put('7-secret name.txt');
     await swept(async () => (await files.names()).length === 0);
     const lines = stack.lines.filter((line) => line.includes('"sweep"')).map((line) => JSON.parse(line));
@@ -88,7 +88,7 @@ describe.each(['iam', 'application'] as const)('with isolation %s, what is swept
 });
 
 test('where notes are not the identity’s, there are no files, and nothing is swept', async () => {
-  await using stack = await localStack({ owner: 'user-pool-sub' });
+  await using stack = await startTestStack({ owner: 'user-pool-sub' });
   expect(stack.outputs.BucketName).toBeUndefined();
   await stack.runSchedules();
   expect(stack.lines.filter((line) => line.includes('sweep'))).toEqual([]);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { admin } from '../infra/local/stack.ts';
-import { type LocalStack, localStack } from './local-stack.ts';
+import { type LocalStack, startTestStack } from './local-stack.ts';
 
 const folder = join(import.meta.dirname, 'tutorial-tool');
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 

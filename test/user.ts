@@ -8,10 +8,10 @@ import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { AwsClient } from 'aws4fetch';
 import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
-import { exchangeOf } from './openapi/exchange.ts';
+import { createExchange } from './openapi/exchange.ts';
 import { expectConforming } from './openapi/expect-conforming.ts';
 
-export interface Answer {
+export interface UserAnswer {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: what is in an answer is what the tests are about
@@ -23,7 +23,7 @@ export interface User {
   readonly identityId: string;
   /** Of the identity pool. */
   readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
-  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<UserAnswer>;
 }
 
 let users = 0;
@@ -76,7 +76,7 @@ export const newUser = async (outputs: Outputs, { isSound = true } = {}): Promis
       });
       const text = await response.text();
       const answer = { status: response.status, headers: Object.fromEntries(response.headers), body: text };
-      if (isSound) expectConforming(exchangeOf({ method, target: path, ...sent }, answer));
+      if (isSound) expectConforming(createExchange({ method, target: path, ...sent }, answer));
       return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
     },
   };

@@ -7,8 +7,8 @@ import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../infra/local/stack.ts';
 import type { ExplainedRefusal } from '../infra/local/why/explanation.ts';
-import { ofType, one, type Template } from '../infra/template/template.ts';
-import { listOf } from './planted/files.ts';
+import { findResource, findResources, type Template } from '../infra/template/template.ts';
+import { createListPath } from './planted/files.ts';
 import { rawAnswer, refusedRequests } from './raw-answers.ts';
 import { runNotes } from './run-notes.ts';
 import { newUser, type User } from './user.ts';
@@ -36,7 +36,7 @@ const explaining = async (name: string, options: Partial<StackOptions> = {}) => 
 };
 type Explaining = Awaited<ReturnType<typeof explaining>>;
 
-const secretsOf = ({ keys }: User): readonly string[] => [keys.secretAccessKey, keys.sessionToken];
+const listSecrets = ({ keys }: User): readonly string[] => [keys.secretAccessKey, keys.sessionToken];
 const missing = '0192d3c4-0000-7000-8000-00000000dead';
 
 describe('a stack as it is deployed', () => {
@@ -125,7 +125,7 @@ describe('a stack as it is deployed', () => {
   test('explains what S3 denies to a user’s own credentials', async () => {
     const of = async (path: string) => local.ofId((await atS3(ann, path)).headers.get('x-amz-request-id'));
     // At the same time: each is explained by its own denial.
-    const [list, file] = await Promise.all([of(listOf('private/')), of(`/private/${bob.identityId}/a.txt`)]);
+    const [list, file] = await Promise.all([of(createListPath('private/')), of(`/private/${bob.identityId}/a.txt`)]);
     expect(file).toMatchObject({
       ...{ kind: 'Policy.ImplicitDeny', request: 's3:GetObject', status: 403, identityId: ann.identityId },
       cause: expect.stringMatching(/has the Resource/),
@@ -183,7 +183,7 @@ describe('a stack as it is deployed', () => {
       .toBe(local.refusals.length);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const text = await readFile(file, 'utf8');
-    for (const secret of [...secretsOf(ann), ...secretsOf(bob)]) expect(text).not.toContain(secret);
+    for (const secret of [...listSecrets(ann), ...listSecrets(bob)]) expect(text).not.toContain(secret);
   });
 
   test('is asked by `notes why`, for the last or by its id', async () => {
@@ -211,7 +211,7 @@ const notes = (data: string, args: readonly string[]) =>
 /** A template in which each route is refused by something else. */
 const planted = (template: Template): void => {
   const role = (name: string) => {
-    const found = ofType(template, 'AWS::IAM::Role').find(([id]) => id.startsWith(name));
+    const found = findResources(template, 'AWS::IAM::Role').find(([id]) => id.startsWith(name));
     if (found === undefined) throw new Error(`There is no role ${name}.`);
     return found[1].Properties;
   };
@@ -222,9 +222,9 @@ const planted = (template: Template): void => {
   Object.assign(list?.Condition ?? {}, { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': 'somebody-else' } });
   for (const { Condition } of role('DeleteDataRole').AssumeRolePolicyDocument.Statement)
     Object.assign(Condition ?? {}, { StringLike: { 'aws:RequestTag/owner': 'nobody' } });
-  for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Permission'))
+  for (const [, { Properties }] of findResources(template, 'AWS::Lambda::Permission'))
     if (Properties.SourceArn?.includes('/POST/')) Properties.SourceArn = Properties.SourceArn.replace('POST', 'GET');
-  for (const [, { Properties }] of ofType(template, 'AWS::ApiGatewayV2::Route'))
+  for (const [, { Properties }] of findResources(template, 'AWS::ApiGatewayV2::Route'))
     if (Properties.RouteKey === 'GET /notes/{id}') Properties.AuthorizationType = 'NONE';
 };
 
@@ -284,10 +284,10 @@ describe('a stack with faults in its template', () => {
 
 test('explains whom a function takes for nobody, the wrong payload format, and what is throttled', async () => {
   const change = (template: Template) => {
-    Object.assign(one(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings ?? {}, {
+    Object.assign(findResource(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings ?? {}, {
       ...{ ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 },
     });
-    for (const [id, { Properties }] of ofType(template, 'AWS::ApiGatewayV2::Integration'))
+    for (const [id, { Properties }] of findResources(template, 'AWS::ApiGatewayV2::Integration'))
       if (id.startsWith('Create')) Properties.PayloadFormatVersion = '1.0';
   };
   const local = await explaining('strange', { change, environment: { USER_POOL_ID: 'us-east-1_another' } });
@@ -312,23 +312,23 @@ test.each<[name: string, change: (template: Template) => void, statuses: readonl
 ])('what goes over the wire is the same with explanations and without: %s', async (name, change, statuses) => {
   const first = await explaining(name, { change });
   const { outputs } = first.stack;
-  const portOf = (url: string) => Number(new URL(url).port);
+  const parsePort = (url: string) => Number(new URL(url).port);
   const ann = await newUser(outputs);
   const requests = await refusedRequests(outputs, ann);
-  const answersOf = async () => {
+  const fetchAnswers = async () => {
     const answers: string[] = [];
     for (const request of requests) answers.push(await rawAnswer(request));
     return answers;
   };
-  const explained = await answersOf();
+  const explained = await fetchAnswers();
   await expect.poll(() => first.refusals.length).toBeGreaterThan(8);
   await first.stack[Symbol.asyncDispose]();
 
   await using _: Stack = await startStack({
-    ...{ data: first.data, change, port: portOf(outputs.ApiEndpoint) },
-    ...{ cognitoPort: portOf(outputs.CognitoEndpoint), dynamodbPort: portOf(outputs.DynamoDbEndpoint) },
-    s3Port: portOf(String(outputs.S3Endpoint)),
+    ...{ data: first.data, change, port: parsePort(outputs.ApiEndpoint) },
+    ...{ cognitoPort: parsePort(outputs.CognitoEndpoint), dynamodbPort: parsePort(outputs.DynamoDbEndpoint) },
+    s3Port: parsePort(String(outputs.S3Endpoint)),
   });
-  expect(await answersOf()).toEqual(explained);
+  expect(await fetchAnswers()).toEqual(explained);
   expect([...new Set(explained.map((answer) => Number(answer.slice(9, 12))))].toSorted()).toEqual(statuses);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { list } from '../src/adapters/api-gateway/endpoints.ts';
-import { notesHandler } from '../src/adapters/api-gateway/handler.ts';
-import { memoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
+import { handleList } from '../src/adapters/api-gateway/endpoints.ts';
+import { createNotesHandler } from '../src/adapters/api-gateway/handler.ts';
+import { createMemoryNoteStore } from '../src/adapters/memory/memory-note-store.ts';
 import type { LogLine } from '../src/adapters/system/log.ts';
-import { type Asked, eventOf, identityPoolId, userPoolId } from './event.ts';
-import { handlersOver } from './handlers.ts';
+import { createEvent, type EventOptions, identityPoolId, userPoolId } from './event.ts';
+import { createHandlers } from './handlers.ts';
 
 const ann = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const bob = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae8';
@@ -12,10 +12,10 @@ const key = '0192d3c4-0000-7000-8000-000000000001';
 
 /** Handlers over an empty store, with a short way to ask as Ann. */
 const backend = (rules = {}) => {
-  const ask = handlersOver(memoryNoteStore(), rules);
+  const ask = createHandlers(createMemoryNoteStore(), rules);
   const as =
     (identityId: string) =>
-    async (routeKey: string, id?: string, content?: unknown, more: Partial<Asked> = {}) => {
+    async (routeKey: string, id?: string, content?: unknown, more: Partial<EventOptions> = {}) => {
       const response = await ask({
         routeKey,
         identityId,
@@ -86,7 +86,7 @@ describe('conditional requests', () => {
         { content: 'two' },
         ifMatch === undefined ? {} : { headers: { 'if-match': ifMatch } },
       );
-    const remove = (ifMatch?: string) =>
+    const deleteNote = (ifMatch?: string) =>
       all.ann(
         'DELETE /notes/{id}',
         body.noteId,
@@ -100,7 +100,7 @@ describe('conditional requests', () => {
         undefined,
         ifNoneMatch === undefined ? {} : { headers: { 'if-none-match': ifNoneMatch } },
       );
-    return { ...all, id: body.noteId, etag, put, remove, get };
+    return { ...all, id: body.noteId, etag, put, remove: deleteNote, get };
   };
 
   test.each([
@@ -224,7 +224,7 @@ describe('a list', () => {
 
 describe('bad bodies', () => {
   /** A good note in a body of just so many bytes. */
-  const bodyOf = (bytes: number) => `{"content":"a","x":"${'a'.repeat(bytes - 22)}"}`;
+  const createBody = (bytes: number) => `{"content":"a","x":"${'a'.repeat(bytes - 22)}"}`;
   const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
   test.each([
     ['no body', undefined, 400],
@@ -237,7 +237,7 @@ describe('bad bodies', () => {
     ['no content', '{}', 422],
     ['a lone surrogate', '{"content":"\\ud800"}', 422],
     ['content under __proto__', '{"__proto__":{"content":"a"}}', 422],
-    ['512 KiB and a byte', bodyOf(512 * 1024 + 1), 413],
+    ['512 KiB and a byte', createBody(512 * 1024 + 1), 413],
   ])('%s', async (_, body, status) => {
     const { ask, ann: asAnn } = backend();
     for (const routeKey of ['POST /notes', 'PUT /notes/{id}']) {
@@ -257,7 +257,7 @@ describe('bad bodies', () => {
 
   test('just 512 KiB are taken', async () => {
     const { ask } = backend();
-    const body = bodyOf(512 * 1024);
+    const body = createBody(512 * 1024);
     expect((await ask({ routeKey: 'POST /notes', identityId: ann, body })).statusCode).toBe(200);
   });
 
@@ -331,8 +331,8 @@ describe('the log', () => {
   });
 
   test('has one more line, with the cause, of an unexpected failure; the answer says nothing of it', async () => {
-    const store = memoryNoteStore();
-    const ask = handlersOver({
+    const store = createMemoryNoteStore();
+    const ask = createHandlers({
       ...store,
       find: () => {
         throw new TypeError('the-cause');
@@ -347,8 +347,8 @@ describe('the log', () => {
   });
 
   test('does not repeat the message of a parser, which quotes what it parsed', async () => {
-    const ask = handlersOver({
-      ...memoryNoteStore(),
+    const ask = createHandlers({
+      ...createMemoryNoteStore(),
       find: () => JSON.parse('canary-content'),
     });
     await ask({ routeKey: 'GET /notes/{id}', identityId: ann, id: key });
@@ -364,15 +364,15 @@ describe('an event of payload format 1.0', () => {
       identity: { identityPoolId, userPoolId, owner: 'identity' as const },
       log: (line: LogLine) => void log.push(line),
       clock: { now: () => 0 },
-      dependencies: () => ({ store: memoryNoteStore() }),
+      dependencies: () => ({ store: createMemoryNoteStore() }),
     };
-    const { requestContext, ...event } = eventOf({ routeKey: 'GET /notes', identityId: ann });
+    const { requestContext, ...event } = createEvent({ routeKey: 'GET /notes', identityId: ann });
     const old = {
       ...event,
       version: '1.0',
       requestContext: { ...requestContext, identity: { cognitoIdentityId: ann } },
     };
-    const response = await notesHandler(parts, list)(old, { getRemainingTimeInMillis: () => 10_000 });
+    const response = await createNotesHandler(parts, handleList)(old, { getRemainingTimeInMillis: () => 10_000 });
     expect(response.statusCode).toBe(500);
     expect(response.body).not.toContain('ayload');
     expect(log).toMatchObject([

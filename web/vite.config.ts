@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
-import { firstViewPlugin } from './first-view/plugin.ts';
+import { createFirstViewPlugin } from './first-view/plugin.ts';
 
 /** The page of users, and the console of developers. */
 export type WebApp = 'page' | 'console';
 
 /** What Vite builds into `outDir`, which is emptied first; without one, what it serves as the sources change. */
-export const viteConfig = (app: WebApp, outDir?: string): InlineConfig => {
+export const createViteConfig = (app: WebApp, outDir?: string): InlineConfig => {
   const isBuilt = outDir !== undefined;
   const config: InlineConfig = {
     configFile: false,
@@ -35,7 +35,7 @@ export const viteConfig = (app: WebApp, outDir?: string): InlineConfig => {
       modulePreload: { polyfill: false },
     },
   };
-  return isBuilt && app === 'page' ? { ...config, plugins: [react(), firstViewPlugin(config)] } : config;
+  return isBuilt && app === 'page' ? { ...config, plugins: [react(), createFirstViewPlugin(config)] } : config;
 };
 
 /** A built app carries Preact, which has React's interface in an eighth of its size (decision 36). */

@@ -1,17 +1,17 @@
 /** A cold start: from the begin of loading the function to its first answer. Node's own start is not in it. */
 
 import { writeSync } from 'node:fs';
-import type { ColdResult } from './job.ts';
-import { cpuTime, functionOf, job } from './lambda.ts';
+import type { ColdMeasurement } from './job.ts';
+import { loadFunction, readCpuTime, readJob } from './lambda.ts';
 
-const given = job();
-const cpu = cpuTime();
+const given = readJob();
+const cpu = readCpuTime();
 const began = performance.now();
-const invoke = await functionOf(given);
+const invoke = await loadFunction(given);
 const answer = await invoke();
 const wall = performance.now() - began;
-const used = cpuTime() - cpu;
+const used = readCpuTime() - cpu;
 const { rss, heapUsed } = process.memoryUsage();
 // Apart from what the function writes.
-writeSync(3, JSON.stringify({ answer, wall, cpu: used, rss, heapUsed } satisfies ColdResult));
+writeSync(3, JSON.stringify({ answer, wall, cpu: used, rss, heapUsed } satisfies ColdMeasurement));
 process.exit();

@@ -1,4 +1,4 @@
-import type { Answers } from '../canned.ts';
+import type { CannedAnswers } from '../canned.ts';
 
 /** What a child process is told to do. */
 export interface Job {
@@ -10,7 +10,7 @@ export interface Job {
 
 export interface WarmJob extends Job {
   /** Of the requests, while no network is used. */
-  readonly answers: Answers;
+  readonly answers: CannedAnswers;
   /** Before anything is measured. */
   readonly warmUp: WarmUp;
 }
@@ -33,22 +33,22 @@ export interface Turn {
 }
 
 /** A function's answer, as far as all contestants have it. */
-export interface HandlerAnswer {
+export interface HandlerResponse {
   readonly statusCode: number;
   readonly body?: string;
 }
 
 /** Milliseconds, and bytes. */
-export interface ColdResult {
-  readonly answer: HandlerAnswer;
+export interface ColdMeasurement {
+  readonly answer: HandlerResponse;
   readonly wall: number;
   readonly cpu: number;
   readonly rss: number;
   readonly heapUsed: number;
 }
 
-export interface WarmResult {
-  readonly answer: HandlerAnswer;
+export interface WarmMeasurement {
+  readonly answer: HandlerResponse;
   /** Milliseconds of processor time for one invocation. */
   readonly cpu: number;
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { HandlerAnswer, Job } from './job.ts';
+import type { HandlerResponse, Job } from './job.ts';
 
-type Handler = (event: unknown, context: object) => Promise<HandlerAnswer>;
+type Handler = (event: unknown, context: object) => Promise<HandlerResponse>;
 
 const require = createRequire(import.meta.url);
 
@@ -11,7 +11,7 @@ const load = async (entry: string): Promise<Handler> =>
   (entry.endsWith('.mjs') ? await import(entry) : require(entry)).handler;
 
 /** Of Lambda's context, what functions and their frameworks read. */
-const contextOf = (invocation: number) => {
+const createContext = (invocation: number) => {
   const deadline = Date.now() + 10_000;
   return {
     awsRequestId: `00000000-0000-4000-8000-${String(invocation).padStart(12, '0')}`,
@@ -24,17 +24,17 @@ const contextOf = (invocation: number) => {
 };
 
 /** The job that this process was started for. */
-export const job = <J extends Job>(): J => JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
+export const readJob = <J extends Job>(): J => JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 
 /** Loads the function of a job, and gives what invokes it once. */
-export const functionOf = async ({ entry, event }: Job): Promise<() => Promise<HandlerAnswer>> => {
+export const loadFunction = async ({ entry, event }: Job): Promise<() => Promise<HandlerResponse>> => {
   const handler = await load(entry);
   let invocations = 0;
-  return () => handler(JSON.parse(event), contextOf(invocations++));
+  return () => handler(JSON.parse(event), createContext(invocations++));
 };
 
 /** Milliseconds of processor time of all threads, since this process began. */
-export const cpuTime = (): number => {
+export const readCpuTime = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 };

@@ -4,7 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import { Readable } from 'node:stream';
-import { type Answers, cannedReply, signerOf } from '../canned.ts';
+import { type CannedAnswers, createCannedReply, readAccessKeyId } from '../canned.ts';
 import type { Network } from './job.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Network } from './job.ts';
  * from memory, so what is left of an invocation is its own work. It must be called before the function is loaded. Whichever
  * way a bundle gets at `request` (import, `require`, `process.getBuiltinModule`), it gets this one.
  */
-export const switchableNetwork = (answers: Answers): { use(network: Network): void } => {
+export const createSwitchableNetwork = (answers: CannedAnswers): { use(network: Network): void } => {
   let network: Network = 'none';
   for (const module of [http, https]) {
     const { request: real } = module;
@@ -41,20 +41,20 @@ const socket = Object.assign(new EventEmitter(), {
 });
 socket.setMaxListeners(0);
 
-const headerOf = ({ headers = {} }: RequestOptions, name: string): string | undefined => {
+const findHeader = ({ headers = {} }: RequestOptions, name: string): string | undefined => {
   const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name);
   return found === undefined ? undefined : String(found[1]);
 };
 
 /** A request that is answered in the next turn of the event loop; `args` as those of Node's. */
-const fakeRequest = (args: readonly unknown[], answers: Answers): ClientRequest => {
+const fakeRequest = (args: readonly unknown[], answers: CannedAnswers): ClientRequest => {
   const options = args.find(isOptions) ?? {};
   const callback = args.find(isListener);
   const request = new EventEmitter();
   if (callback !== undefined) request.once('response', callback);
   const respond = () => {
-    const keyId = signerOf(headerOf(options, 'authorization'));
-    const { type, body } = cannedReply(answers, headerOf(options, 'x-amz-target'), keyId);
+    const keyId = readAccessKeyId(findHeader(options, 'authorization'));
+    const { type, body } = createCannedReply(answers, findHeader(options, 'x-amz-target'), keyId);
     const bytes = Buffer.from(body);
     const response = Object.assign(new Readable({ read: () => {} }), {
       statusCode: 200,

@@ -1,33 +1,33 @@
 /** A function that is called often, and takes turns with others: the processor time of an invocation, on demand. */
-import type { HandlerAnswer, Turn, WarmJob, WarmResult } from './job.ts';
-import { cpuTime, functionOf, job } from './lambda.ts';
-import { switchableNetwork } from './network.ts';
+import type { HandlerResponse, Turn, WarmJob, WarmMeasurement } from './job.ts';
+import { loadFunction, readCpuTime, readJob } from './lambda.ts';
+import { createSwitchableNetwork } from './network.ts';
 
-const { answers, warmUp, ...given } = job<WarmJob>();
-const network = switchableNetwork(answers);
-const invoke = await functionOf(given);
+const { answers, warmUp, ...given } = readJob<WarmJob>();
+const network = createSwitchableNetwork(answers);
+const invoke = await loadFunction(given);
 
-const times = async (count: number): Promise<HandlerAnswer> => {
+const times = async (count: number): Promise<HandlerResponse> => {
   let answer = await invoke();
   for (let i = 1; i < count; i++) answer = await invoke();
   return answer;
 };
 
-const take = async ({ network: where, wakeUp, invocations, milliseconds }: Turn): Promise<WarmResult> => {
+const take = async ({ network: where, wakeUp, invocations, milliseconds }: Turn): Promise<WarmMeasurement> => {
   network.use(where);
   // A function that slept while others had their turns has lost code that V8 had optimised: it compiles for longer than a turn is.
   let answer = await times(5);
   const awake = performance.now() + wakeUp;
   while (performance.now() < awake) answer = await times(5);
   const until = performance.now() + milliseconds;
-  const began = cpuTime();
+  const began = readCpuTime();
   let count = 0;
   // Asked at the begin and at the end only: asking for the processor time costs as much as an invocation.
   while (count < invocations || performance.now() < until) {
     answer = await times(5);
     count += 5;
   }
-  return { answer, cpu: (cpuTime() - began) / count };
+  return { answer, cpu: (readCpuTime() - began) / count };
 };
 
 for (let round = 0; round < warmUp.rounds; round++)

@@ -7,7 +7,7 @@ export interface NotesEvent {
   };
 }
 
-export interface Answer {
+export interface HandlerResponse {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;

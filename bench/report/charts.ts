@@ -1,9 +1,9 @@
 import { baseline, ours } from '../contestants.ts';
 import type { Cell, Figure } from '../figures.ts';
-import type { Results } from '../results.ts';
+import type { BenchmarkResults } from '../results.ts';
 
 /** The charts of a run, as SVG, by file name. */
-export const charts = (results: Results): Readonly<Record<string, string>> => ({
+export const drawCharts = (results: BenchmarkResults): Readonly<Record<string, string>> => ({
   'cold-cpu': bars(
     'Cold start of get: processor time, milliseconds',
     of(results, { group: 'cold', scenario: 'get', figure: 'cpu' }),
@@ -14,7 +14,7 @@ export const charts = (results: Results): Readonly<Record<string, string>> => ({
   ),
 });
 
-const of = ({ figures }: Results, { group, scenario, figure }: Cell): readonly Figure[] =>
+const of = ({ figures }: BenchmarkResults, { group, scenario, figure }: Cell): readonly Figure[] =>
   figures
     .filter((each) => each.group === group && each.scenario === scenario && each.figure === figure)
     .toSorted((a, b) => a.value.median - b.value.median);

@@ -1,15 +1,15 @@
 import { baseline, ours, oursWithIam } from '../contestants.ts';
 import type { Cell, Figure, Group } from '../figures.ts';
-import { type ContestantResult, gzipOfGet, meanOf, type Results } from '../results.ts';
+import { type BenchmarkResults, type ContestantFigures, findGetGzip, meanOf } from '../results.ts';
 import type { Quartiles } from '../statistics.ts';
 import type { Target } from '../targets.ts';
 import type { Scenario } from '../work.ts';
 
 /** `results.md`: everything that a run found. */
-export const markdown = (results: Results, targets: readonly Target[]): string => {
+export const formatMarkdown = (results: BenchmarkResults, targets: readonly Target[]): string => {
   const { node, processor, processors, repetitions, turns } = results.about;
   const groups = Object.entries(headings).map(([group, heading]) => {
-    const tables = cellsOf(results, group).map((cell) => `### ${titleOf(cell)}\n\n${figureTable(results, cell)}`);
+    const tables = selectCells(results, group).map((cell) => `### ${titleOf(cell)}\n\n${figureTable(results, cell)}`);
     return `## ${heading}\n\n${tables.join('\n\n')}`;
   });
   return `# Results of a run
@@ -24,7 +24,7 @@ ${targetTable(targets)}
 
 ## In short
 
-${summaryTable(results)}
+${formatSummary(results)}
 
 ${iamSentence(results)}
 
@@ -57,14 +57,18 @@ const figureNames: Readonly<Record<Cell['figure'], string>> = {
 
 const titleOf = ({ scenario, figure }: Cell): string => `${scenario}: ${figureNames[figure]}`;
 
-const cellsOf = ({ figures }: Results, group: string): readonly Cell[] =>
+const selectCells = ({ figures }: BenchmarkResults, group: string): readonly Cell[] =>
   figures.filter((figure) => figure.contestant === baseline && figure.group === group);
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
-const find = ({ figures }: Results, contestant: string, { group, scenario, figure }: Cell): Figure | undefined =>
+const find = (
+  { figures }: BenchmarkResults,
+  contestant: string,
+  { group, scenario, figure }: Cell,
+): Figure | undefined =>
   figures.find(
     (each) =>
       each.contestant === contestant && each.group === group && each.scenario === scenario && each.figure === figure,
@@ -78,7 +82,7 @@ const shown = (figure: Cell['figure'], value: number): string => {
 const shownQuartiles = ({ low, median, high }: Quartiles, show: (value: number) => string): string =>
   `${show(median)} (${show(low)}–${show(high)})`;
 
-const figureTable = (results: Results, cell: Cell): string =>
+const figureTable = (results: BenchmarkResults, cell: Cell): string =>
   table(
     ['', 'median (quartiles)', `ratio to the ${baseline}`],
     results.contestants.map(({ name }) => {
@@ -100,7 +104,7 @@ const columns: readonly (Cell & { readonly head: string })[] = [
 const units: Readonly<Record<Cell['figure'], string>> = { cpu: 'ms', wall: 'ms', rss: 'MB', heap: 'MB' };
 
 /** One line for each contestant, of its get function where nothing else is said: the median ratio, and the median. */
-export const summaryTable = (results: Results): string =>
+export const formatSummary = (results: BenchmarkResults): string =>
   table(
     ['', ...columns.map(({ head }) => head), 'bundle, gzip'],
     results.contestants.map((contestant) => {
@@ -110,11 +114,11 @@ export const summaryTable = (results: Results): string =>
         if (found === undefined) return '–';
         return `${found.ratio.median.toFixed(2)} · ${shown(cell.figure, found.value.median)} ${units[cell.figure]}`;
       });
-      return [name === ours ? `**${name}**` : name, ...cells, `${Math.round(gzipOfGet(contestant) / 1000)} KB`];
+      return [name === ours ? `**${name}**` : name, ...cells, `${Math.round(findGetGzip(contestant) / 1000)} KB`];
     }),
   );
 
-const bundleTable = ({ contestants }: Results): string =>
+const bundleTable = ({ contestants }: BenchmarkResults): string =>
   table(
     ['bytes', 'get', 'get, gzip', 'mean of five', 'mean of five, gzip'],
     contestants.map((contestant) => {
@@ -122,7 +126,7 @@ const bundleTable = ({ contestants }: Results): string =>
       const get = bundles.find(({ functionName }) => functionName === 'get');
       const numbers = [
         get?.minified ?? Number.NaN,
-        gzipOfGet(contestant),
+        findGetGzip(contestant),
         meanOf(bundles.map(({ minified }) => minified)),
         meanOf(bundles.map(({ gzip }) => gzip)),
       ];
@@ -130,24 +134,24 @@ const bundleTable = ({ contestants }: Results): string =>
     }),
   );
 
-const scenariosOf = ({ contestants }: Results): readonly Scenario[] => [
+const listScenarios = ({ contestants }: BenchmarkResults): readonly Scenario[] => [
   ...new Set(contestants.flatMap(({ calls }) => calls.map(({ scenario }) => scenario))),
 ];
 
-const capacityTable = (results: Results): string => {
-  const scenarios = scenariosOf(results).filter((scenario) => !scenario.endsWith('equal items'));
-  const capacityOf = ({ calls }: ContestantResult, scenario: Scenario) =>
+const capacityTable = (results: BenchmarkResults): string => {
+  const scenarios = listScenarios(results).filter((scenario) => !scenario.endsWith('equal items'));
+  const findCapacity = ({ calls }: ContestantFigures, scenario: Scenario) =>
     calls.find((each) => each.scenario === scenario)?.capacity;
   return table(
     ['', ...scenarios],
     results.contestants.map((contestant) => [
       contestant.name,
-      ...scenarios.map((scenario) => String(capacityOf(contestant, scenario) ?? '–')),
+      ...scenarios.map((scenario) => String(findCapacity(contestant, scenario) ?? '–')),
     ]),
   );
 };
 
-const oneCallEach = ({ contestants }: Results): string => {
+const oneCallEach = ({ contestants }: BenchmarkResults): string => {
   const more = contestants.flatMap(({ name, calls }) =>
     calls.filter((each) => each.calls !== 1).map((each) => `${name}, ${each.scenario}: ${each.calls}`),
   );
@@ -161,7 +165,7 @@ const targetTable = (targets: readonly Target[]): string =>
   );
 
 /** What the third lock costs, beside the same without it. */
-const iamSentence = (results: Results): string => {
+const iamSentence = (results: BenchmarkResults): string => {
   const both = (cell: Cell): string =>
     [oursWithIam, ours]
       .map((name) => shown(cell.figure, find(results, name, cell)?.value.median ?? Number.NaN))

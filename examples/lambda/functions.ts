@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoNoteStore } from 'owned-notes/dynamodb';
+import { createDynamoNoteStore } from 'owned-notes/dynamodb';
 import {
-  create,
-  type Dependencies,
-  get,
+  createNotesHandler,
   type HandlerParts,
-  list,
-  notesHandler,
-  remove,
-  update,
+  handleCreate,
+  handleDelete,
+  handleGet,
+  handleList,
+  handleUpdate,
+  type NoteDependencies,
 } from 'owned-notes/lambda';
 import { randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
 
@@ -22,7 +22,7 @@ const setting = (name: string): string => {
 const tableName = setting('TABLE_NAME');
 const client = new DynamoDBClient({});
 
-const parts: HandlerParts<Dependencies> = {
+const parts: HandlerParts<NoteDependencies> = {
   identity: {
     identityPoolId: setting('IDENTITY_POOL_ID'),
     userPoolId: setting('USER_POOL_ID'),
@@ -31,7 +31,7 @@ const parts: HandlerParts<Dependencies> = {
   clock: systemClock,
   log: (line) => console.log(JSON.stringify(line)),
   dependencies: (_, signal) => ({
-    store: dynamoNoteStore(client, tableName, { signal }),
+    store: createDynamoNoteStore(client, tableName, { signal }),
     clock: systemClock,
     noteIds: uuidV7NoteIds,
     revisions: randomRevisions,
@@ -39,8 +39,8 @@ const parts: HandlerParts<Dependencies> = {
   }),
 };
 
-export const createHandler = notesHandler(parts, create);
-export const listHandler = notesHandler(parts, list);
-export const getHandler = notesHandler(parts, get);
-export const updateHandler = notesHandler(parts, update);
-export const deleteHandler = notesHandler(parts, remove);
+export const createHandler = createNotesHandler(parts, handleCreate);
+export const listHandler = createNotesHandler(parts, handleList);
+export const getHandler = createNotesHandler(parts, handleGet);
+export const updateHandler = createNotesHandler(parts, handleUpdate);
+export const deleteHandler = createNotesHandler(parts, handleDelete);

@@ -33,13 +33,16 @@ const bearing =
   (address, init) =>
     fetch(address, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
 
-const claimsOf = (sub: string) => ({ iss: issuer.url, aud: audience, sub });
+const readClaims = (sub: string) => ({ iss: issuer.url, aud: audience, sub });
 
-const userNamed = async (name: string): Promise<User> => ({ name, fetch: bearing(await issuer.sign(claimsOf(name))) });
+const userNamed = async (name: string): Promise<User> => ({
+  name,
+  fetch: bearing(await issuer.sign(readClaims(name))),
+});
 
 /** Tokens that claim to be Ann's, and must be refused. */
 const forgeries = async (): Promise<Readonly<Record<string, string>>> => {
-  const ann = claimsOf('ann');
+  const ann = readClaims('ann');
   return {
     'an unsigned token': unsigned(ann),
     'a token signed by what is public': await issuer.signByPublicKey(ann),

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import { createRemoteJWKSet } from 'jose';
-import { memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+import { createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
 import { notesApp } from './notes-app.ts';
 import { verifierOf } from './verify-token.ts';
 
@@ -11,7 +11,7 @@ const setting = (name: string): string => {
 };
 
 const app = notesApp({
-  store: memoryNoteStore(),
+  store: createMemoryNoteStore(),
   clock: systemClock,
   noteIds: uuidV7NoteIds,
   revisions: randomRevisions,

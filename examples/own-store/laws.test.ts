@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
-import { noteStoreLaws } from 'owned-notes/laws';
+import { testNoteStoreLaws } from 'owned-notes/laws';
 import { openedStore } from './opened-store.ts';
 
 const { LAW_RUNS: runs } = process.env;
 
-noteStoreLaws(
+testNoteStoreLaws(
   'notes in SQLite',
   async () => openedStore(new DatabaseSync(':memory:')),
   runs ? { runs: Number(runs) } : {},

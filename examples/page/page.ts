@@ -1,11 +1,11 @@
 import {
-  allNotes,
-  configOfOutputs,
+  createNotesClient,
+  createSession,
+  createUserPool,
+  listAllNotes,
   type NotesClient,
   type NotesConfig,
-  notesClient,
-  sessionOf,
-  userPool,
+  parseConfig,
 } from 'owned-notes/client';
 
 const element = <T extends HTMLElement>(id: string, type: new () => T): T => {
@@ -36,7 +36,7 @@ const onSubmit = (form: HTMLFormElement, run: (text: (name: string) => string) =
 
 const showNotes = async (notes: NotesClient): Promise<void> => {
   const items: HTMLLIElement[] = [];
-  for await (const note of allNotes(notes)) {
+  for await (const note of listAllNotes(notes)) {
     if (note.isErr()) return show(note.error);
     const item = document.createElement('li');
     item.textContent = note.value.content;
@@ -47,9 +47,9 @@ const showNotes = async (notes: NotesClient): Promise<void> => {
 
 const start = (config: NotesConfig): void =>
   onSubmit(signIn, async (text) => {
-    const tokens = await userPool(config).signIn(text('email'), text('password'));
+    const tokens = await createUserPool(config).signIn(text('email'), text('password'));
     if (tokens.isErr()) return show(tokens.error);
-    const notes = notesClient(config, sessionOf(config, tokens.value));
+    const notes = createNotesClient(config, createSession(config, tokens.value));
     signIn.hidden = true;
     onSubmit(create, async (draft) => {
       const created = await notes.create({ content: draft('content') });
@@ -61,6 +61,6 @@ const start = (config: NotesConfig): void =>
     create.hidden = false;
   });
 
-configOfOutputs(await (await fetch('outputs.json')).json()).match(start, ({ reason }) => {
+parseConfig(await (await fetch('outputs.json')).json()).match(start, ({ reason }) => {
   message.textContent = reason;
 });

@@ -4,7 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
 /** Where this account's alarms, and nothing else, may be published for an address that has confirmed. */
-export const alarmTopic = (stack: Stack, email: string): Topic => {
+export const createAlarmTopic = (stack: Stack, email: string): Topic => {
   const topic = new Topic(stack, 'AlarmTopic', { enforceSSL: true });
   topic.addToResourcePolicy(
     new PolicyStatement({

@@ -5,7 +5,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterPattern, type IFilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
 import type { Stage } from '../stages.ts';
-import { alarmTopic } from './alarm-topic.ts';
+import { createAlarmTopic } from './alarm-topic.ts';
 import type { LoggedFunction } from './logged-function.ts';
 import { functionTimeout, type NotesFunction } from './notes-function.ts';
 
@@ -27,7 +27,7 @@ export interface Watched {
 }
 
 /** What somebody should look at. Each row costs as much as one alarm, however many functions it watches. */
-export const alarms = (stack: Stack, stage: Stage, { functions, sweep, api }: Watched): void => {
+export const createAlarms = (stack: Stack, stage: Stage, { functions, sweep, api }: Watched): void => {
   const all: readonly LoggedFunction[] = [...functions, ...(sweep ? [sweep] : [])];
   const counted = (name: string, among: readonly LoggedFunction[], pattern: IFilterPattern): IMetric => {
     const metricNamespace = stack.stackName;
@@ -109,7 +109,7 @@ export const alarms = (stack: Stack, stage: Stage, { functions, sweep, api }: Wa
         ]),
   ];
 
-  const topic = stage.alarmEmail === undefined ? undefined : alarmTopic(stack, stage.alarmEmail);
+  const topic = stage.alarmEmail === undefined ? undefined : createAlarmTopic(stack, stage.alarmEmail);
   for (const { id, description, metric, threshold } of rows) {
     const alarm = new Alarm(stack, `${id}Alarm`, {
       alarmDescription: description,

@@ -8,7 +8,7 @@ import { invocationArn } from './notes-api.ts';
 import type { UserIdentities } from './user-identities.ts';
 
 /** The one role of signed-in users: it may call the routes that there are, and reach the files of the user's own. Guests have none. */
-export const callers = (
+export const createCallers = (
   stack: Stack,
   { identityPool }: UserIdentities,
   api: CfnApi,
@@ -17,7 +17,7 @@ export const callers = (
   const byPrincipal = documentsByPrincipal(stack);
   const role = new CfnRole(stack, 'AuthenticatedRole', {
     description: 'What a signed-in user may do: call the routes of the notes API, and keep files.',
-    assumeRolePolicyDocument: byPrincipal((provider) => trust(provider, identityPool.ref)),
+    assumeRolePolicyDocument: byPrincipal((provider) => createTrustPolicy(provider, identityPool.ref)),
     policies: [
       {
         policyName: 'CallTheRoutes',
@@ -32,7 +32,7 @@ export const callers = (
       },
       ...(files === undefined
         ? []
-        : [{ policyName: 'KeepFiles', policyDocument: byPrincipal((provider) => ownFiles(provider, files)) }]),
+        : [{ policyName: 'KeepFiles', policyDocument: byPrincipal((provider) => allowOwnFiles(provider, files)) }]),
     ],
   });
   for (const route of routes.filter(({ path }) => path !== callable(path)))
@@ -70,7 +70,7 @@ const documentsByPrincipal = (stack: Stack) => {
 };
 
 /** Both conditions, or any identity pool in the world could hand this role out, to guests too. */
-const trust = (federated: string, identityPoolId: string): PolicyDocument =>
+const createTrustPolicy = (federated: string, identityPoolId: string): PolicyDocument =>
   new PolicyDocument({
     statements: [
       new PolicyStatement({
@@ -89,7 +89,7 @@ const trust = (federated: string, identityPoolId: string): PolicyDocument =>
  * it. A multipart upload is begun, written and completed by `s3:PutObject` [Amazon S3 User Guide, "Required permissions for Amazon S3 API
  * operations"]. Versions are not for users, so what they delete is theirs no more.
  */
-const ownFiles = (provider: string, files: Bucket): PolicyDocument => {
+const allowOwnFiles = (provider: string, files: Bucket): PolicyDocument => {
   const own = `private/\${${provider}:sub}/*`;
   return new PolicyDocument({
     statements: [

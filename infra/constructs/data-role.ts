@@ -14,7 +14,7 @@ export const ownerOfSession = `\${aws:PrincipalTag/owner}`;
  * operators for multivalued context keys"]. Nothing is said of transitive tags: a session that may not assume a role
  * has nowhere to pass them on to.
  */
-export const dataRole = (
+export const createDataRole = (
   stack: Stack,
   { id, fn, role: executionRole }: LoggedFunction,
   description: string,
@@ -39,16 +39,16 @@ export const dataRole = (
 };
 
 /** One action on the items of the session's owner. Of these attributes only, where some are named. */
-export const onItemsOfTheOwner = (table: Table, action: string, attributes: readonly string[] = []): PolicyStatement =>
-  onItems(table, action, {
+export const allowOwnItems = (table: Table, action: string, attributes: readonly string[] = []): PolicyStatement =>
+  allowOnItems(table, action, {
     keys: { 'dynamodb:LeadingKeys': [ownerOfSession], ...ofAttributes(attributes) },
     given: ['aws:PrincipalTag/owner'],
     ...(attributes.length > 0 && { further: onlyWhatIsNamed }),
   });
 
 /** One action on the items of everybody, of these attributes only. */
-export const onAttributesOfAll = (table: Table, action: string, attributes: readonly string[]): PolicyStatement =>
-  onItems(table, action, { keys: ofAttributes(attributes), given: [], further: onlyWhatIsNamed });
+export const allowAttributesOfAll = (table: Table, action: string, attributes: readonly string[]): PolicyStatement =>
+  allowOnItems(table, action, { keys: ofAttributes(attributes), given: [], further: onlyWhatIsNamed });
 
 interface ItemConditions {
   /** All values that a request has for each of these keys, of which it must have some, are among these. */
@@ -58,7 +58,7 @@ interface ItemConditions {
   readonly further?: Conditions;
 }
 
-const onItems = (table: Table, action: string, { keys, given, further }: ItemConditions): PolicyStatement => {
+const allowOnItems = (table: Table, action: string, { keys, given, further }: ItemConditions): PolicyStatement => {
   const mustBeGiven = [...Object.keys(keys), ...given].map((key) => [key, 'false']);
   const conditions = { 'ForAllValues:StringEquals': keys, Null: Object.fromEntries(mustBeGiven), ...further };
   return new PolicyStatement({ actions: [action], resources: [table.tableArn], conditions });

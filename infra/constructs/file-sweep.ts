@@ -5,8 +5,8 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
-import { dataRole, onAttributesOfAll, onItemsOfTheOwner, ownerOfSession } from './data-role.ts';
-import { type LoggedFunction, loggedFunction } from './logged-function.ts';
+import { allowAttributesOfAll, allowOwnItems, createDataRole, ownerOfSession } from './data-role.ts';
+import { createLoggedFunction, type LoggedFunction } from './logged-function.ts';
 
 export interface FileSweepProps {
   readonly stage: Stage;
@@ -22,12 +22,12 @@ const actions = ['s3:DeleteObject', 's3:GetObjectTagging', 's3:PutObjectTagging'
 const attributes = ['userId', 'noteId', 'attachment'];
 
 /** The function that removes files that no note names, by a schedule, with a log and roles of its own (decision 29). */
-export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSweepProps): LoggedFunction => {
+export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: FileSweepProps): LoggedFunction => {
   const bucketId = stack.getLogicalId(files.node.defaultChild as CfnBucket);
   const acknowledge = (of: Role, place: string, reason: string): void =>
     Validations.of(of).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${place}]`, reason });
   const interval = Duration.minutes(stage.sweepMinutes);
-  const made = loggedFunction(stack, 'sweep', {
+  const made = createLoggedFunction(stack, 'sweep', {
     ...{ stage, bundle, description: 'Removes files that no note names.', timeout: Duration.minutes(15) },
     environment: {
       NOTES_TABLE_NAME: table.tableName,
@@ -44,12 +44,12 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
 
   if (stage.isolation === 'iam') {
     const ofOwner = `private/${ownerOfSession}/`;
-    const data = dataRole(
+    const data = createDataRole(
       stack,
       made,
       `The names of the files of one owner, the session's tag "owner", and of those that notes name.`,
       [
-        onItemsOfTheOwner(table, 'dynamodb:Query', attributes),
+        allowOwnItems(table, 'dynamodb:Query', attributes),
         new PolicyStatement({ actions, resources: [files.arnForObjects(`${ofOwner}*`)] }),
         // Below it too, or what a user deletes meanwhile would be a refusal and not missing [S3 API Reference, "GetObject", Permissions].
         lists({ StringLike: { 's3:prefix': `${ofOwner}*` } }),
@@ -57,7 +57,7 @@ export const fileSweep = (stack: Stack, { stage, table, files, bundle }: FileSwe
     );
     acknowledge(data, 'private/<aws:PrincipalTag/owner>/*', 'The files of the owner that the session is tagged with.');
   } else {
-    role.addToPrincipalPolicy(onAttributesOfAll(table, 'dynamodb:Query', attributes));
+    role.addToPrincipalPolicy(allowAttributesOfAll(table, 'dynamodb:Query', attributes));
     role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [files.arnForObjects('private/*')] }));
     role.addToPrincipalPolicy(lists({ StringLike: { 's3:prefix': 'private/*' } }));
     acknowledge(role, 'private/*', 'The files of every owner, where the code alone keeps owners apart.');

@@ -9,7 +9,11 @@ export const hasFiles = ({ owner }: Stage): boolean => owner === 'identity';
  * Files of users, each below `private/<identity id>/`, as the identity pool's role lets a user reach it. No function is on the way: a
  * client sends a file to S3 itself.
  */
-export const filesBucket = (stack: Stack, stage: Stage, allowedOrigins: readonly string[]): Bucket | undefined => {
+export const createFilesBucket = (
+  stack: Stack,
+  stage: Stage,
+  allowedOrigins: readonly string[],
+): Bucket | undefined => {
   if (!hasFiles(stage)) return undefined;
   const { retain } = stage;
   const bucket = new Bucket(stack, 'FilesBucket', {

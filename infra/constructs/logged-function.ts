@@ -30,7 +30,7 @@ export interface LoggedFunctionProps {
 }
 
 /** A function of this name, with a log and a role of its own: it writes that log and traces, and may nothing else. */
-export const loggedFunction = (
+export const createLoggedFunction = (
   stack: Stack,
   name: string,
   { stage, bundle, description, timeout, environment }: LoggedFunctionProps,

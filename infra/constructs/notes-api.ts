@@ -12,7 +12,7 @@ const stageName = '$default';
  * The HTTP API. The constructs are CloudFormation's own, for the sake of exact ARNs: the L2 integration permits every
  * stage and method of a path. A route and its permission come of one row of the list, and neither can be forgotten.
  */
-export const notesApi = (
+export const createNotesApi = (
   stack: Stack,
   stage: Stage,
   functions: readonly NotesFunction[],

@@ -4,8 +4,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Route } from '../../src/lambda/routes.ts';
 import { compileCacheEnvironment } from '../compile-cache.ts';
 import type { Stage } from '../stages.ts';
-import { dataRole, onItemsOfTheOwner } from './data-role.ts';
-import { type LoggedFunction, loggedFunction } from './logged-function.ts';
+import { allowOwnItems, createDataRole } from './data-role.ts';
+import { createLoggedFunction, type LoggedFunction } from './logged-function.ts';
 import type { UserIdentities } from './user-identities.ts';
 
 export interface NotesFunction extends LoggedFunction {
@@ -25,12 +25,12 @@ export interface NotesFunctionProps {
 export const functionTimeout = Duration.seconds(10);
 
 /** The function of one route, with a log and roles of its own. */
-export const notesFunction = (
+export const createNotesFunction = (
   stack: Stack,
   { stage, route, table, identities, bundle }: NotesFunctionProps,
 ): NotesFunction => {
   const { action } = route;
-  const made = loggedFunction(stack, route.function, {
+  const made = createLoggedFunction(stack, route.function, {
     ...{ stage, bundle, description: `${route.method} ${route.path}`, timeout: functionTimeout },
     environment: {
       NOTES_TABLE_NAME: table.tableName,
@@ -44,8 +44,8 @@ export const notesFunction = (
     },
   });
   if (stage.isolation === 'iam')
-    dataRole(stack, made, `${action} on the notes of one owner, the session's tag "owner".`, [
-      onItemsOfTheOwner(table, action),
+    createDataRole(stack, made, `${action} on the notes of one owner, the session's tag "owner".`, [
+      allowOwnItems(table, action),
     ]);
   // For every owner: the role is the same whoever calls, so there is no key to hold a request against.
   else made.role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: [table.tableArn] }));

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import type { Stage } from '../stages.ts';
 
 /** The notes. The owner is the partition key: what IAM's `dynamodb:LeadingKeys` is about. */
-export const notesTable = (stack: Stack, { retain }: Stage): Table =>
+export const createNotesTable = (stack: Stack, { retain }: Stage): Table =>
   new Table(stack, 'NotesTable', {
     partitionKey: { name: 'userId', type: AttributeType.STRING },
     sortKey: { name: 'noteId', type: AttributeType.STRING },

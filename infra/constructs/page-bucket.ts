@@ -5,7 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
  * The files of the page. Unlike users' files they go with the stack, whatever the stage: nothing is in it that a deployment does not
  * write again. There are no versions for the same reason.
  */
-export const pageBucket = (stack: Stack): Bucket => {
+export const createPageBucket = (stack: Stack): Bucket => {
   const bucket = new Bucket(stack, 'PageBucket', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,

@@ -5,7 +5,7 @@ import type { Stage } from '../stages.ts';
 import type { PackagedPage } from '../web/package-page.ts';
 import type { PageOrigins } from '../web/security-headers.ts';
 import { withPolicy } from '../web/with-policy.ts';
-import { loggedFunction } from './logged-function.ts';
+import { createLoggedFunction } from './logged-function.ts';
 
 export interface PageFilesProps {
   readonly stage: Stage;
@@ -21,8 +21,8 @@ export interface PageFilesProps {
  * Puts the page into its bucket at each deployment, by a function of our own that may write there and nothing else (decision 30). The
  * page itself and its configuration are texts of the template, which CloudFormation fills in.
  */
-export const pageFiles = (stack: Stack, { stage, bucket, page, config, origins }: PageFilesProps): void => {
-  const { fn, role } = loggedFunction(stack, 'pageWriter', {
+export const createPageFiles = (stack: Stack, { stage, bucket, page, config, origins }: PageFilesProps): void => {
+  const { fn, role } = createLoggedFunction(stack, 'pageWriter', {
     ...{ stage, bundle: page.bundle, description: 'Puts the page into its bucket, for CloudFormation.' },
     timeout: Duration.minutes(2),
     environment: {},

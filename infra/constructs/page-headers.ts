@@ -1,19 +1,19 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { type HeadersFrameOption, type HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { type PageOrigins, securityHeaders } from '../web/security-headers.ts';
+import { createSecurityHeaders, type PageOrigins } from '../web/security-headers.ts';
 
 /** A year: how long a browser goes without asking by HTTP once it has been here. */
 const httpsOnly = Duration.days(365);
 
 /** The security headers of the page on each answer, for a page that may call these origins. */
-export const pageHeaders = (stack: Stack, origins: PageOrigins): ResponseHeadersPolicy => {
+export const createPageHeaders = (stack: Stack, origins: PageOrigins): ResponseHeadersPolicy => {
   const {
     'content-security-policy': contentSecurityPolicy,
     'referrer-policy': referrerPolicy,
     'x-content-type-options': _,
     'x-frame-options': frameOption,
     ...others
-  } = securityHeaders(origins);
+  } = createSecurityHeaders(origins);
   const override = true;
   return new ResponseHeadersPolicy(stack, 'PageHeaders', {
     responseHeadersPolicyName: nameInAccount(stack),

@@ -18,9 +18,9 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 import { hasFiles } from './files-bucket.ts';
-import { pageBucket } from './page-bucket.ts';
-import { nameInAccount, pageHeaders } from './page-headers.ts';
-import { originsOfRegion } from './page-origins.ts';
+import { createPageBucket } from './page-bucket.ts';
+import { createPageHeaders, nameInAccount } from './page-headers.ts';
+import { listRegionOrigins } from './page-origins.ts';
 
 export interface PageHosting {
   readonly bucket: Bucket;
@@ -29,10 +29,10 @@ export interface PageHosting {
 }
 
 /** Where the page is served: a bucket that nobody reads but CloudFront, and CloudFront before it. Nothing is in it yet (decision 30). */
-export const pageHosting = (stack: Stack, stage: Stage): PageHosting | undefined => {
+export const createPageHosting = (stack: Stack, stage: Stage): PageHosting | undefined => {
   if (!stage.page) return undefined;
   const { pageDomain: domain } = stage;
-  const bucket = pageBucket(stack);
+  const bucket = createPageBucket(stack);
   const origin = S3BucketOrigin.withOriginAccessControl(bucket as IBucket, {
     // Signed whatever a viewer sends: S3 would otherwise be asked as whoever the viewer says to be.
     originAccessControl: new S3OriginAccessControl(stack, 'PageAccess', {
@@ -44,7 +44,7 @@ export const pageHosting = (stack: Stack, stage: Stage): PageHosting | undefined
     origin,
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-    responseHeadersPolicy: pageHeaders(stack, originsOfRegion(stack, hasFiles(stage))),
+    responseHeadersPolicy: createPageHeaders(stack, listRegionOrigins(stack, hasFiles(stage))),
     compress: true,
     // Asked for anew each time: `index.html`, `config.json`, and whatever else keeps its name while its content changes.
     cachePolicy: CachePolicy.CACHING_DISABLED,
@@ -62,8 +62,8 @@ export const pageHosting = (stack: Stack, stage: Stage): PageHosting | undefined
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     }),
   });
-  answersForWhatIsMissing(stack, bucket, distribution);
-  acknowledgeWhatIsMeant(distribution, domain !== undefined);
+  answerMissingPages(stack, bucket, distribution);
+  acknowledgeNagFindings(distribution, domain !== undefined);
   return { bucket, origin: `https://${domain?.name ?? distribution.distributionDomainName}` };
 };
 
@@ -71,7 +71,7 @@ export const pageHosting = (stack: Stack, stage: Stage): PageHosting | undefined
  * S3 answers 404 to who may list a bucket, and 403 to whoever else asks for what is not there [S3 API Reference, "GetObject", Permissions].
  * No viewer can list it: query strings are not passed on, and `/` is the page.
  */
-const answersForWhatIsMissing = (stack: Stack, bucket: Bucket, { distributionId }: Distribution): void => {
+const answerMissingPages = (stack: Stack, bucket: Bucket, { distributionId }: Distribution): void => {
   const distributionArn = stack.formatArn({
     ...{ service: 'cloudfront', region: '', resource: 'distribution', resourceName: distributionId },
   });
@@ -85,7 +85,7 @@ const answersForWhatIsMissing = (stack: Stack, bucket: Bucket, { distributionId 
   );
 };
 
-const acknowledgeWhatIsMeant = (distribution: Distribution, hasDomain: boolean): void => {
+const acknowledgeNagFindings = (distribution: Distribution, hasDomain: boolean): void => {
   const reasons = {
     'AwsSolutions-CFR1': 'Users may be anywhere.',
     'AwsSolutions-CFR2': 'There is nothing behind it but files that everybody may read; the API has limits of its own.',

@@ -7,14 +7,14 @@ import type { PageOrigins } from '../web/security-headers.ts';
  * The narrowest that CloudFront's headers can say of what the page calls. The API and the bucket of files name the distribution in their
  * CORS, so the distribution cannot name them: each would have to be there before the other. The page itself says the rest (decision 30).
  */
-export const originsOfRegion = (stack: Stack, hasFiles: boolean): PageOrigins =>
-  originsOf(stack, wildcard(stack, 'execute-api'), hasFiles ? wildcard(stack, 's3') : undefined);
+export const listRegionOrigins = (stack: Stack, hasFiles: boolean): PageOrigins =>
+  listOrigins(stack, wildcard(stack, 'execute-api'), hasFiles ? wildcard(stack, 's3') : undefined);
 
 /** What the page calls. */
-export const originsOfDeployment = (stack: Stack, api: CfnApi, files: Bucket | undefined): PageOrigins =>
-  originsOf(stack, api.attrApiEndpoint, files && `https://${files.bucketRegionalDomainName}`);
+export const listDeploymentOrigins = (stack: Stack, api: CfnApi, files: Bucket | undefined): PageOrigins =>
+  listOrigins(stack, api.attrApiEndpoint, files && `https://${files.bucketRegionalDomainName}`);
 
-const originsOf = (stack: Stack, api: string, files: string | undefined): PageOrigins => {
+const listOrigins = (stack: Stack, api: string, files: string | undefined): PageOrigins => {
   const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${hostOf(stack, service)}`);
   const ofFiles = files === undefined ? [] : [files];
   return { connect: [...pools, api, ...ofFiles], images: ofFiles };

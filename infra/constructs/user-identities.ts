@@ -17,7 +17,7 @@ export interface UserIdentities {
 }
 
 /** The users, and the identity pool that gives each of them the id that owns their notes. */
-export const userIdentities = (
+export const createUserIdentities = (
   stack: Stack,
   { retain }: Stage,
   { password, client: of, ...settings }: UserPoolSettings,

@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type DeployedRoles, deployedRoles } from '../../test/deployed-roles.ts';
+import { type DeployedRoles, readDeployedRoles } from '../../test/deployed-roles.ts';
 import { identityPoolId } from '../../test/event.ts';
-import { ofType, one, type Template } from '../template/template.ts';
-import { refusalOf } from './authorizer.ts';
+import { findResource, findResources, type Template } from '../template/template.ts';
+import { explainRefusal } from './authorizer.ts';
 
 let roles: DeployedRoles;
 beforeAll(async () => {
-  roles = await deployedRoles();
+  roles = await readDeployedRoles();
 });
 
 const user = { identityId: 'us-east-1:ann', identityPoolId, amr: ['authenticated', 'pool', 'pool:CognitoSignIn:sub'] };
 const guest = { ...user, amr: ['unauthenticated'] };
 const withGuests = (template: Template): void => {
-  const { Roles } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
+  const { Roles } = findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
   Roles.unauthenticated = Roles.authenticated ?? '';
 };
 
@@ -32,7 +32,7 @@ describe('a user', () => {
     expect(takeRoleOfPool(user).allowed).toBe(true);
     expect(takeRoleOfPool({ ...user, identityPoolId: 'us-east-1:other' }).allowed).toBe(false);
     const refused = askTableAsUser(user, 'GetItem', { TableName: 'notes', Key: { userId: { S: 'us-east-1:ann' } } });
-    expect(refusalOf(refused)).toMatch(
+    expect(explainRefusal(refused)).toMatch(
       /^User: arn:aws:sts::123456789012:assumed-role\/AuthenticatedRole\/CognitoIdentityCredentials is not authorized to perform: dynamodb:GetItem on resource: arn:aws:dynamodb:us-east-1:123456789012:table\/notes because no identity-based policy/,
     );
   });
@@ -45,7 +45,7 @@ describe('a guest', () => {
   });
 
   test('with the users’ role is not trusted by it', async () => {
-    const { authorizer } = await deployedRoles('iam', withGuests);
+    const { authorizer } = await readDeployedRoles('iam', withGuests);
     expect(authorizer.takeRoleOfPool(guest).allowed).toBe(false);
     // Its trust is all that stops them: the session policies of the enhanced flow let guests call APIs.
     expect(authorizer.invokeRoute(guest, { method: 'GET', path: '/notes' }).allowed).toBe(true);
@@ -64,8 +64,8 @@ describe('the API', () => {
   });
 
   test('names any method, and what no other route matches, as its permissions do', async () => {
-    const { authorizer, deployment } = await deployedRoles('iam', (template) => {
-      for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Permission'))
+    const { authorizer, deployment } = await readDeployedRoles('iam', (template) => {
+      for (const [, { Properties }] of findResources(template, 'AWS::Lambda::Permission'))
         Properties.SourceArn = 'arn:aws:execute-api:us-east-1:123456789012:abcdefghij/$default/$default';
     });
     const [create] = deployment.api.routes;
@@ -78,13 +78,13 @@ describe('a refusal', () => {
   test('says that it was denied, by whose policy nobody allowed it, or that it was not understood', async () => {
     const owner = roles.data('get', 'ann');
     const ask = (who: DeployedRoles, operation: string, asked: object) =>
-      refusalOf(who.authorizer.askTable(owner, operation, { TableName: 'notes', ...asked }));
+      explainRefusal(who.authorizer.askTable(owner, operation, { TableName: 'notes', ...asked }));
     expect(ask(roles, 'Scan', {})).toContain('because no identity-based policy allows the dynamodb:Scan action');
     expect(ask(roles, 'Query', { IndexName: 'i' })).toBe(
       'This request is not understood here, so nobody is let in by it: it asks an index.',
     );
-    const denying = await deployedRoles('iam', (template) => {
-      one(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = {
+    const denying = await readDeployedRoles('iam', (template) => {
+      findResource(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = {
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [{ Effect: 'Deny', Principal: '*', Action: 'dynamodb:*', Resource: '*' }],
@@ -93,14 +93,14 @@ describe('a refusal', () => {
     });
     expect(ask(denying, 'GetItem', { Key: { userId: { S: 'ann' } } })).toMatch(/with an explicit deny in a policy$/);
     expect(
-      refusalOf(roles.authorizer.invokeFunction(roles.deployment.api.routes[0]?.functionArn ?? '', 'GET /x')),
+      explainRefusal(roles.authorizer.invokeFunction(roles.deployment.api.routes[0]?.functionArn ?? '', 'GET /x')),
     ).toContain('because no resource-based policy');
   });
 });
 
 test('a role’s own tags are those of its sessions, and a session’s come before them', async () => {
-  const tagged = await deployedRoles('iam', (template) => {
-    for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+  const tagged = await readDeployedRoles('iam', (template) => {
+    for (const [id, { Properties }] of findResources(template, 'AWS::IAM::Role'))
       if (id.startsWith('GetDataRole')) Properties.Tags = [{ Key: 'owner', Value: 'ann' }];
   });
   const may = (tags: Readonly<Record<string, string>>, key: string) =>

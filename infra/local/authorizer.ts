@@ -3,13 +3,13 @@ import type { Principal as Identity } from './credentials.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { kindOf, roleOf } from './deployment/identities.ts';
 import type { DeployedRole } from './deployment/roles.ts';
-import type { Asked } from './dynamodb/asked.ts';
-import { type TableRequest as Asking, tableRequestsOf } from './dynamodb/table-requests.ts';
-import { requestsToTakeRole } from './iam/assume-role.ts';
+import type { TableInput } from './dynamodb/table-input.ts';
+import { type TableRequest as Asking, parseTableRequests } from './dynamodb/table-requests.ts';
+import { listAssumeRoleRequests } from './iam/assume-role.ts';
 import type { RequestContext } from './iam/context.ts';
-import { enhancedFlowSessionPolicies } from './iam/enhanced-flow.ts';
+import { createEnhancedFlowPolicies } from './iam/enhanced-flow.ts';
 import { type Decision, evaluate, type Policies } from './iam/evaluate.ts';
-import { shownPrincipal } from './iam/principal.ts';
+import { formatPrincipal } from './iam/principal.ts';
 import type { Request } from './iam/request.ts';
 import type { RoleSession } from './roles.ts';
 
@@ -39,9 +39,9 @@ export interface Authorizer {
   /** Whether the identity pool's role may be taken by one of its identities. */
   readonly takeRoleOfPool: (identity: Identity) => Judgement | NotJudged;
   /** Whether a session may do what DynamoDB is asked for. */
-  readonly askTable: (session: RoleSession, operation: string, asked: Asked) => Judgement | NotJudged;
+  readonly askTable: (session: RoleSession, operation: string, asked: TableInput) => Judgement | NotJudged;
   /** Whether a user of the identity pool may. */
-  readonly askTableAsUser: (identity: Identity, operation: string, asked: Asked) => Judgement | NotJudged;
+  readonly askTableAsUser: (identity: Identity, operation: string, asked: TableInput) => Judgement | NotJudged;
   /** Whether a session may do all that a request to the bucket needs. */
   readonly askBucket: (session: RoleSession, asking: readonly Asking[]) => Judgement | NotJudged;
   /** Whether a user of the identity pool may. */
@@ -50,20 +50,20 @@ export interface Authorizer {
 
 const provider = 'cognito-identity.amazonaws.com';
 
-export const authorizerOf = (deployment: Deployment): Authorizer => {
+export const createAuthorizer = (deployment: Deployment): Authorizer => {
   const { accountId, region, apiId, roles, functions, table } = deployment;
   const home = { account: accountId, region };
   const apiArn = arnOf(home, 'execute-api', `${apiId}/$default`);
   const tables = { partitionKey: table.partitionKey, home };
-  const ofTable = optional('resource', table.policy);
-  const ofBucket = optional('resource', deployment.bucket?.policy);
-  const policiesOf = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
-  const trustOf = (roleArn: string) => optional('resource', roles.get(roleArn)?.trust);
+  const ofTable = includeIfDefined('resource', table.policy);
+  const ofBucket = includeIfDefined('resource', deployment.bucket?.policy);
+  const findPolicies = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
+  const findTrust = (roleArn: string) => includeIfDefined('resource', roles.get(roleArn)?.trust);
 
   /** What somebody asks in a session of a role, by the role's policies and these others. */
   const inSession = (session: RoleSession, asking: readonly Asking[], others: Partial<Policies>, claims = {}) => {
     const { roleArn, sessionName } = session;
-    const who = { ...contextOf(roles.get(roleArn), session), ...claims };
+    const who = { ...createContext(roles.get(roleArn), session), ...claims };
     const requests = asking.map(
       ({ action, arn, context }): Request => ({
         principal: { kind: 'RoleSession', roleArn, sessionName },
@@ -72,7 +72,7 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
         context: { ...who, ...context },
       }),
     );
-    return judged(requests, { ...policiesOf(roleArn), ...others });
+    return judge(requests, { ...findPolicies(roleArn), ...others });
   };
 
   /** What an identity of the pool asks, in the session that the enhanced flow gives it. */
@@ -81,7 +81,7 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
     if (roleArn === undefined) return noRole;
     const session = { roleArn, sessionName: 'CognitoIdentityCredentials', tags: {} };
     const policies = { ...others, session: sessionPolicies[kindOf(identity)] };
-    return inSession(session, asking, policies, claimsOf(identity));
+    return inSession(session, asking, policies, createClaims(identity));
   };
 
   /** What a service asks of a function in the name of a resource. */
@@ -92,40 +92,43 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
       resource: { arn: functionArn, accountId },
       context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountId },
     };
-    return judged([request], { identity: [], ...optional('resource', functions.get(functionArn)?.policy) });
+    return judge([request], { identity: [], ...includeIfDefined('resource', functions.get(functionArn)?.policy) });
   };
 
-  const ofTables = (operation: string, asked: Asked, judge: (asking: readonly Asking[]) => Judgement | NotJudged) =>
-    tableRequestsOf(operation, asked, tables).match(judge, ({ reason }) => notJudged(reason));
+  const ofTables = (
+    operation: string,
+    asked: TableInput,
+    judge: (asking: readonly Asking[]) => Judgement | NotJudged,
+  ) => parseTableRequests(operation, asked, tables).match(judge, ({ reason }) => refuseToJudge(reason));
 
   return {
     invokeRoute: (identity, { method, path }) =>
       asIdentity(identity, [{ action: 'execute-api:Invoke', arn: `${apiArn}/${method}${path}`, context: {} }]),
 
     invokeFunction: (functionArn, routeKey) =>
-      asService('apigateway.amazonaws.com', functionArn, `${apiArn}/${sourceOf(routeKey)}`),
+      asService('apigateway.amazonaws.com', functionArn, `${apiArn}/${formatSource(routeKey)}`),
 
     invokeBySchedule: (functionArn, ruleArn) => asService('events.amazonaws.com', functionArn, ruleArn),
 
     takeRole: (session, roleArn, tags) => {
       const { sessionName } = session;
-      const requests = requestsToTakeRole({
+      const requests = listAssumeRoleRequests({
         principal: { kind: 'RoleSession', roleArn: session.roleArn, sessionName },
         action: 'sts:AssumeRole',
-        ...{ roleArn, tags, context: contextOf(roles.get(session.roleArn), session) },
+        ...{ roleArn, tags, context: createContext(roles.get(session.roleArn), session) },
       });
-      return judged(requests, { ...policiesOf(session.roleArn), ...trustOf(roleArn) });
+      return judge(requests, { ...findPolicies(session.roleArn), ...findTrust(roleArn) });
     },
 
     takeRoleOfPool: (identity) => {
       const roleArn = roleOf(deployment, identity);
       if (roleArn === undefined) return noRole;
-      const requests = requestsToTakeRole({
+      const requests = listAssumeRoleRequests({
         principal: { kind: 'WebIdentity', provider },
         action: 'sts:AssumeRoleWithWebIdentity',
-        ...{ roleArn, context: claimsOf(identity) },
+        ...{ roleArn, context: createClaims(identity) },
       });
-      return judged(requests, { identity: [], ...trustOf(roleArn) });
+      return judge(requests, { identity: [], ...findTrust(roleArn) });
     },
 
     askTable: (session, operation, asked) =>
@@ -141,12 +144,12 @@ export const authorizerOf = (deployment: Deployment): Authorizer => {
 };
 
 const sessionPolicies = {
-  authenticated: enhancedFlowSessionPolicies('authenticated')._unsafeUnwrap(),
-  unauthenticated: enhancedFlowSessionPolicies('unauthenticated')._unsafeUnwrap(),
+  authenticated: createEnhancedFlowPolicies('authenticated')._unsafeUnwrap(),
+  unauthenticated: createEnhancedFlowPolicies('unauthenticated')._unsafeUnwrap(),
 };
 
 /** The keys of a request that are about who makes it [IAM User Guide, "AWS global condition context keys"]. */
-const contextOf = (role: DeployedRole | undefined, { roleArn, tags }: RoleSession): RequestContext => ({
+const createContext = (role: DeployedRole | undefined, { roleArn, tags }: RoleSession): RequestContext => ({
   'aws:PrincipalArn': roleArn,
   'aws:PrincipalAccount': roleArn.split(':')[4] ?? '',
   'aws:PrincipalType': 'AssumedRole',
@@ -157,42 +160,42 @@ const contextOf = (role: DeployedRole | undefined, { roleArn, tags }: RoleSessio
   ),
 });
 
-const claimsOf = ({ identityId, identityPoolId, amr }: Identity): RequestContext => ({
+const createClaims = ({ identityId, identityPoolId, amr }: Identity): RequestContext => ({
   [`${provider}:sub`]: identityId,
   [`${provider}:aud`]: identityPoolId,
   [`${provider}:amr`]: amr,
 });
 
 /** As in `GET/notes/{id}`: the end of the ARN in whose name an API invokes a function. */
-const sourceOf = (routeKey: string): string => {
+const formatSource = (routeKey: string): string => {
   const [method = '', path = ''] = routeKey.split(' ');
   return path === '' ? routeKey : `${method === 'ANY' ? '*' : method}${path}`;
 };
 
-const judged = (requests: readonly Request[], policies: Policies): Judgement | NotJudged => {
+const judge = (requests: readonly Request[], policies: Policies): Judgement | NotJudged => {
   const judgements = requests.map((request): Judgement => {
     const decision = evaluate(request, policies);
     return { allowed: decision.decision === 'Allow', request, decision };
   });
-  return judgements.find(({ allowed }) => !allowed) ?? judgements[0] ?? notJudged('nothing was asked for');
+  return judgements.find(({ allowed }) => !allowed) ?? judgements[0] ?? refuseToJudge('nothing was asked for');
 };
 
-const notJudged = (reason: string): NotJudged => ({ allowed: false, reason });
-const noRole = notJudged('the identity pool has no role for whoever this is');
+const refuseToJudge = (reason: string): NotJudged => ({ allowed: false, reason });
+const noRole = refuseToJudge('the identity pool has no role for whoever this is');
 
-const optional = <K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } =>
+const includeIfDefined = <K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
 
 /** Why something is refused, or `undefined` where it is not. */
-export const denialOf = (judgement: Judgement | NotJudged): string | undefined =>
-  judgement.allowed ? undefined : refusalOf(judgement);
+export const explainDenial = (judgement: Judgement | NotJudged): string | undefined =>
+  judgement.allowed ? undefined : explainRefusal(judgement);
 
 /** Why a request is refused, in the words of AWS; it names no policy, as those are for whoever runs the stack. */
-export const refusalOf = (judgement: Judgement | NotJudged): string => {
+export const explainRefusal = (judgement: Judgement | NotJudged): string => {
   if ('reason' in judgement)
     return `This request is not understood here, so nobody is let in by it: ${judgement.reason}.`;
   const { principal, action, resource } = judgement.request;
-  return `User: ${shownPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because(judgement.decision, action)}`;
+  return `User: ${formatPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because(judgement.decision, action)}`;
 };
 
 const because = (decision: Decision, action: string): string =>

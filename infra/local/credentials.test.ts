@@ -1,13 +1,13 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { credentialsSealedWith, seal, unseal } from './credentials.ts';
+import { createCredentials, seal, unseal } from './credentials.ts';
 
 const key = randomBytes(32);
 const principal = { identityId: 'us-east-1:ann', identityPoolId: 'us-east-1:pool', amr: ['authenticated'] };
 
 test('credentials of an earlier version of the stack are good in this one', () => {
-  const credentials = credentialsSealedWith(Buffer.alloc(32, 7));
+  const credentials = createCredentials(Buffer.alloc(32, 7));
   expect(credentials.secretKey('ASIAEXAMPLEEXAMPLE00')).toBe('edoivpwycCMWVw6FhxrpECmLc7oqdA0xLA9ab/ZL');
   const issued =
     'y4DOKJZ5fVHpafMrbTz27tmaSzdjGECgqlL3RKC0hN6EMNv0To6wbzp9ZSAK+G/K6ODf2r0teJ2tAC5J0aTmvvEa29G8a6nmwR8UxwpZ0HzJ+BDrh8J7+92uGT/dIqONT4tF2MoJ1OJO++5omF4JhDpyrRlIF6SLPhI9ZG7eYJM9cHIwUJtOP4YYBwN/niRS5rq7bNDmaFtkug==';
@@ -18,7 +18,7 @@ test('credentials of an earlier version of the stack are good in this one', () =
 });
 
 test('access keys are another each time, from their first letter to their last', () => {
-  const credentials = credentialsSealedWith(key);
+  const credentials = createCredentials(key);
   const keys = Array.from({ length: 200 }, () => credentials.issue(principal, 1).accessKeyId);
   for (const id of keys) expect(id).toMatch(/^ASIA[A-Z2-7]{16}$/);
   for (let place = 4; place < 20; place++) expect(new Set(keys.map((id) => id[place])).size).toBeGreaterThan(16);
@@ -68,7 +68,7 @@ describe('what is sealed', () => {
 
 describe('credentials', () => {
   test('open to whom they were issued, with their key and their end', () => {
-    const credentials = credentialsSealedWith(key);
+    const credentials = createCredentials(key);
     const issued = credentials.issue(principal, 5);
     expect(issued.accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
     expect(issued.secretAccessKey).toMatch(/^[A-Za-z0-9+/]{40}$/);
@@ -83,16 +83,16 @@ describe('credentials', () => {
   });
 
   test('outlive a restart, and are not those of another kind or of another stack', () => {
-    const issued = credentialsSealedWith(key).issue(principal, 5);
-    expect(credentialsSealedWith(key).open(issued.sessionToken)).toBeDefined();
-    for (const other of [credentialsSealedWith(key, 'role'), credentialsSealedWith(randomBytes(32))]) {
+    const issued = createCredentials(key).issue(principal, 5);
+    expect(createCredentials(key).open(issued.sessionToken)).toBeDefined();
+    for (const other of [createCredentials(key, 'role'), createCredentials(randomBytes(32))]) {
       expect(other.open(issued.sessionToken)).toBeUndefined();
       expect(other.secretKey(issued.accessKeyId)).not.toBe(issued.secretAccessKey);
     }
   });
 
   test('do not give a secret away by a token, nor a token key by a secret', () => {
-    const credentials = credentialsSealedWith(key);
+    const credentials = createCredentials(key);
     const issued = credentials.issue(principal, 5);
     expect(Buffer.from(issued.sessionToken, 'base64').toString('latin1')).not.toContain('ann');
     expect(issued.sessionToken).not.toContain(issued.secretAccessKey);

@@ -25,7 +25,7 @@ export interface TemporaryCredentials {
 }
 
 /** What a session token that opened says. Whether it has expired is for the reader to decide. */
-export interface Session<P = Principal> {
+export interface OpenedSession<P = Principal> {
   readonly principal: P;
   readonly accessKeyId: string;
   /** Epoch milliseconds. */
@@ -42,14 +42,14 @@ export interface Credentials<P = Principal> {
   /** The secret of an access key, whether or not one was ever issued: without the sealed token it opens nothing. */
   secretKey(accessKeyId: string): string;
   /** `undefined` for a token that was not sealed here or was altered. */
-  open(sessionToken: string): Session<P> | undefined;
+  open(sessionToken: string): OpenedSession<P> | undefined;
 }
 
 /**
  * `sealingKey`: 32 random bytes, kept as long as its credentials are to be good. Credentials for one kind of principal do
  * not open as those for another.
  */
-export const credentialsSealedWith = <P = Principal>(sealingKey: Buffer, kind = 'identity'): Credentials<P> => {
+export const createCredentials = <P = Principal>(sealingKey: Buffer, kind = 'identity'): Credentials<P> => {
   const subkey = (purpose: string) => createHmac('sha256', sealingKey).update(`${kind} ${purpose}`).digest();
   const tokenKey = subkey('session token');
   const secretsKey = subkey('secret access keys');
@@ -60,8 +60,8 @@ export const credentialsSealedWith = <P = Principal>(sealingKey: Buffer, kind = 
   return {
     secretKey,
     issue: (principal, expiration) => {
-      const accessKeyId = `ASIA${base32(randomBytes(10))}`;
-      const session: Session<P> = { principal, accessKeyId, expiration };
+      const accessKeyId = `ASIA${encodeBase32(randomBytes(10))}`;
+      const session: OpenedSession<P> = { principal, accessKeyId, expiration };
       return {
         accessKeyId,
         secretAccessKey: secretKey(accessKeyId),
@@ -69,7 +69,7 @@ export const credentialsSealedWith = <P = Principal>(sealingKey: Buffer, kind = 
         expiration,
       };
     },
-    open: (sessionToken) => unseal(tokenKey, sessionToken) as Session<P> | undefined,
+    open: (sessionToken) => unseal(tokenKey, sessionToken) as OpenedSession<P> | undefined,
   };
 };
 
@@ -95,7 +95,7 @@ export const unseal = (key: Buffer, text: string): unknown => {
   return undefined;
 };
 
-const base32 = (bytes: Buffer): string => {
+const encodeBase32 = (bytes: Buffer): string => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   let bits = BigInt(`0x${bytes.toString('hex')}`);
   let text = '';

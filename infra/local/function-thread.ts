@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Invocation, Outcome } from './function.ts';
+import type { Invocation, InvocationResult } from './function.ts';
 import { moveDate } from './moved-date.ts';
 
 /** Before the function is loaded, so that it never sees another time. */
@@ -23,7 +23,7 @@ subscribe('http.client.request.created', (message) => {
     (message as { readonly request: ClientRequest }).request.setHeader('x-amzn-trace-id', traceId);
 });
 
-const outcomeOf = async ({ id, event, deadline, traceId }: Invocation): Promise<Outcome> => {
+const invoke = async ({ id, event, deadline, traceId }: Invocation): Promise<InvocationResult> => {
   const run = () => handler(event, { getRemainingTimeInMillis: () => deadline - machineNow() });
   try {
     return { id, result: await (traceId === undefined ? run() : invocations.run(traceId, run)) };
@@ -33,5 +33,5 @@ const outcomeOf = async ({ id, event, deadline, traceId }: Invocation): Promise<
   }
 };
 
-parentPort?.on('message', async (invocation: Invocation) => parentPort?.postMessage(await outcomeOf(invocation)));
+parentPort?.on('message', async (invocation: Invocation) => parentPort?.postMessage(await invoke(invocation)));
 parentPort?.postMessage('loaded');

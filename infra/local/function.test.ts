@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type LocalFunction, localFunction } from './function.ts';
+import { createLocalFunction, type LocalFunction } from './function.ts';
 
 let folder: string;
 const running: LocalFunction[] = [];
@@ -17,7 +17,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const functionOf = async (
+const startFunction = async (
   source: string,
   environment = {},
   timeout = 20_000,
@@ -25,7 +25,7 @@ const functionOf = async (
 ): Promise<LocalFunction> => {
   const file = join(folder, 'index.mjs');
   await writeFile(file, source);
-  const started = localFunction({
+  const started = createLocalFunction({
     ...{ module: pathToFileURL(file).href, environment, timeout, isProvisioned },
     onLine: (line) => lines.push(line),
   });
@@ -38,7 +38,7 @@ describe('a function', () => {
     process.env.OWNED_NOTES_CANARY = 'of the stack';
     process.env.AWS_PROFILE = 'of the stack';
     try {
-      const of = await functionOf('export const handler = async () => process.env;', {
+      const of = await startFunction('export const handler = async () => process.env;', {
         AWS_REGION: 'us-east-1',
         A: '',
       });
@@ -50,7 +50,7 @@ describe('a function', () => {
   });
 
   test('gets the event, and the time that it has left', async () => {
-    const of = await functionOf(
+    const of = await startFunction(
       'export const handler = async (event, context) => [event, context.getRemainingTimeInMillis()];',
     );
     const [event, left] = (await of.invoke({ a: [1] })) as [unknown, number];
@@ -60,7 +60,7 @@ describe('a function', () => {
   });
 
   test('that throws has failed, and is there for the next event; what it wrote is shown', async () => {
-    const of = await functionOf(
+    const of = await startFunction(
       'export const handler = async (event) => { console.log("line", event); if (event === 1) throw new Error("no"); return event; };',
     );
     await expect(of.invoke(1)).rejects.toThrow('The function threw.');
@@ -69,18 +69,20 @@ describe('a function', () => {
   });
 
   test('that does not answer has timed out', async () => {
-    const of = await functionOf('export const handler = () => new Promise(() => {});', {}, 50);
+    const of = await startFunction('export const handler = () => new Promise(() => {});', {}, 50);
     await expect(of.invoke({})).rejects.toThrow('timed out after 50 ms');
   });
 
   test('whose thread ends is begun anew', async () => {
-    const of = await functionOf('export const handler = async (event) => event === "die" ? process.exit(1) : event;');
+    const of = await startFunction(
+      'export const handler = async (event) => event === "die" ? process.exit(1) : event;',
+    );
     await expect(of.invoke('die')).rejects.toThrow('thread ended');
     expect(await of.invoke('again')).toBe('again');
   });
 
   test('that cannot be loaded says so, each time', async () => {
-    const of = await functionOf('throw new Error("broken");');
+    const of = await startFunction('throw new Error("broken");');
     await expect(of.invoke({})).rejects.toThrow('broken');
     await expect(of.invoke({})).rejects.toThrow('broken');
     expect(lines.join()).toContain('cannot be loaded');
@@ -88,10 +90,10 @@ describe('a function', () => {
 
   test('is loaded by its first event, or before that where it is provisioned', async () => {
     const source = 'console.log("loaded"); export const handler = async () => "answered";';
-    await functionOf(source);
+    await startFunction(source);
     await expect.poll(() => lines).toEqual(['loaded']);
-    const later = await functionOf(source, {}, 20_000, false);
-    const another = await functionOf(source);
+    const later = await startFunction(source, {}, 20_000, false);
+    const another = await startFunction(source);
     expect(await another.invoke({})).toBe('answered');
     await expect.poll(() => lines).toEqual(['loaded', 'loaded']);
     expect(await later.invoke({})).toBe('answered');
@@ -99,12 +101,12 @@ describe('a function', () => {
   });
 
   test('that ends while it is loaded is not waited for', async () => {
-    const of = await functionOf('process.exit(0); export const handler = () => {};');
+    const of = await startFunction('process.exit(0); export const handler = () => {};');
     await expect(of.invoke({})).rejects.toThrow("The function's thread ended.");
   });
 
   test('that dies between two events says so, and is begun anew', async () => {
-    const of = await functionOf(
+    const of = await startFunction(
       'export const handler = async (event) => { if (event === 1) setImmediate(() => { throw new Error("late"); }); return event; };',
     );
     expect(await of.invoke(1)).toBe(1);
@@ -113,14 +115,14 @@ describe('a function', () => {
   });
 
   test('answers each of several events at once by itself', async () => {
-    const of = await functionOf(
+    const of = await startFunction(
       'export const handler = (ms) => new Promise((resolve) => setTimeout(() => resolve(ms), ms));',
     );
     expect(await Promise.all([40, 1, 20].map((ms) => of.invoke(ms)))).toEqual([40, 1, 20]);
   });
 
   test('whose answer comes after its time is over is there for the next event', async () => {
-    const of = await functionOf(
+    const of = await startFunction(
       'export const handler = (ms) => new Promise((resolve) => setTimeout(() => resolve(ms), ms));',
       {},
       100,
@@ -134,7 +136,7 @@ describe('a function', () => {
   test('keeps nothing waiting once it has answered', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const of = await functionOf('export const handler = async (event) => event;');
+      const of = await startFunction('export const handler = async (event) => event;');
       expect(await of.invoke(1)).toBe(1);
       expect(vi.getTimerCount()).toBe(0);
     } finally {
@@ -143,7 +145,7 @@ describe('a function', () => {
   });
 
   test('is over when it is let go: what waits is told, and nothing is left running', async () => {
-    const of = await functionOf('console.log("here"); export const handler = () => new Promise(() => {});');
+    const of = await startFunction('console.log("here"); export const handler = () => new Promise(() => {});');
     const waiting = of.invoke({});
     waiting.catch(() => {});
     await expect.poll(() => lines).toEqual(['here']);

@@ -30,7 +30,7 @@ export interface Invocation {
   readonly traceId?: string;
 }
 
-export type Outcome =
+export type InvocationResult =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly failure: string };
 
@@ -45,7 +45,7 @@ interface Thread {
   readonly waiting: Map<number, Waiting>;
 }
 
-export const localFunction = (options: LocalFunctionOptions): LocalFunction => {
+export const createLocalFunction = (options: LocalFunctionOptions): LocalFunction => {
   const { module, environment, timeout, clock, isProvisioned = false, onLine } = options;
   let invocations = 0;
 
@@ -62,7 +62,7 @@ export const localFunction = (options: LocalFunctionOptions): LocalFunction => {
       worker.once('exit', () => reject(new Error("The function's thread ended.")));
     });
     const waiting = new Map<number, Waiting>();
-    worker.on('message', (outcome: Outcome) =>
+    worker.on('message', (outcome: InvocationResult) =>
       settle(waiting, outcome.id, ({ resolve, reject }) =>
         'failure' in outcome ? reject(new Error(outcome.failure)) : resolve(outcome.result),
       ),

@@ -4,7 +4,7 @@ import type { DeployedName } from '../../src/lambda/function-names.ts';
 import type { Bundles } from '../bundles.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeployedFunction } from './deployment/functions.ts';
-import { type LocalFunction, localFunction } from './function.ts';
+import { createLocalFunction, type LocalFunction } from './function.ts';
 import type { RoleSession } from './roles.ts';
 
 export interface Functions extends AsyncDisposable {
@@ -40,8 +40,8 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
         AWS_SESSION_TOKEN: sessionToken,
       };
-      const module = moduleOf(code, bundles).href;
-      return [arn, localFunction({ ...each, module, environment: { ...own, ...environment, ...keys }, timeout })];
+      const module = locateModule(code, bundles).href;
+      return [arn, createLocalFunction({ ...each, module, environment: { ...own, ...environment, ...keys }, timeout })];
     }),
   );
   return {
@@ -56,7 +56,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
   };
 };
 
-const moduleOf = (code: DeployedName, bundles: Bundles | undefined): URL =>
+const locateModule = (code: DeployedName, bundles: Bundles | undefined): URL =>
   bundles === undefined
     ? new URL(`../../src/lambda/${code}.ts`, import.meta.url)
     : pathToFileURL(join(bundles[code], 'index.mjs'));

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Mail, mailbox } from './mailbox.ts';
+import { createMailbox, type Mail } from './mailbox.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ const mode = async (file: string) => ((await stat(file)).mode & 0o777).toString(
 test('a mail is a line of JSON with its time, for its owner’s eyes only, and is shown', async () => {
   const file = join(folder, 'mail.jsonl');
   const shown: Mail[] = [];
-  const send = mailbox(file, (each) => shown.push(each));
+  const send = createMailbox(file, (each) => shown.push(each));
   await send(mail);
   await send({ ...mail, code: '654321' });
   const lines = (await readFile(file, 'utf8')).split('\n');
@@ -31,7 +31,7 @@ test('a file that others could read is closed to them first', async () => {
   const file = join(folder, 'mail.jsonl');
   await writeFile(file, '');
   await chmod(file, 0o666);
-  await mailbox(file, () => {})(mail);
+  await createMailbox(file, () => {})(mail);
   expect(await mode(file)).toBe('600');
 });
 
@@ -39,6 +39,6 @@ test('nothing is written through a link', async () => {
   const [file, elsewhere] = [join(folder, 'mail.jsonl'), join(folder, 'elsewhere')];
   await writeFile(elsewhere, '');
   await symlink(elsewhere, file);
-  await expect(mailbox(file, () => {})(mail)).rejects.toThrow('ELOOP');
+  await expect(createMailbox(file, () => {})(mail)).rejects.toThrow('ELOOP');
   expect(await readFile(elsewhere, 'utf8')).toBe('');
 });

@@ -10,7 +10,7 @@ export interface Mail {
 }
 
 /** Keeps each mail as a line of JSON in `file`, for its owner's eyes only and never through a link, and shows it. `now`: epoch milliseconds. */
-export const mailbox =
+export const createMailbox =
   (file: string, show: (mail: Mail) => void, now: () => number = Date.now) =>
   async (mail: Mail): Promise<void> => {
     const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;

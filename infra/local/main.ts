@@ -2,13 +2,13 @@ import { appendFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { bundleFunctions } from '../bundles.ts';
 import { NotDeployable } from './deployment/not-deployable.ts';
-import { PortTaken } from './listening.ts';
-import { command, type Options } from './options.ts';
+import { PortInUse } from './listen.ts';
+import { createCommand, type Options } from './options.ts';
 import { admin, type Stack, startStack } from './stack.ts';
 import { DataInUse } from './state.ts';
-import { banner, functionLine, mailLine, refusalLines, requestLine } from './terminal.ts';
+import { formatBanner, formatFunctionLine, formatMail, formatRefusal, formatRequest } from './terminal.ts';
 
-const options = command().parse().opts<Options>();
+const options = createCommand().parse().opts<Options>();
 const data = resolve(options.data);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -29,16 +29,16 @@ const start = (): Promise<Stack> =>
       print('Making the template of the stage “local”, since what it is made of has changed: some seconds.'),
     onResponse: (response) => {
       last = response.requestId;
-      print(requestLine(response));
+      print(formatRequest(response));
     },
     onRefusal: (refusal) => {
-      print(refusalLines(refusal, refusal.requestId === last));
+      print(formatRefusal(refusal, refusal.requestId === last));
       last = undefined;
     },
-    onMail: (mail) => print(mailLine(mail)),
+    onMail: (mail) => print(formatMail(mail)),
     onFunctionLine: (line) => {
       appendFileSync(join(data, 'functions.log'), `${line}\n`, { mode: 0o600 });
-      const shown = functionLine(line);
+      const shown = formatFunctionLine(line);
       if (shown !== undefined) print(shown);
     },
   });
@@ -55,9 +55,9 @@ try {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   // Whoever reads that it runs may stop it from then on.
-  print(banner(stack.outputs, admin, relative(process.cwd(), join(data, 'outputs.json')) || data));
+  print(formatBanner(stack.outputs, admin, relative(process.cwd(), join(data, 'outputs.json')) || data));
 } catch (error) {
-  if (!(error instanceof DataInUse || error instanceof PortTaken || error instanceof NotDeployable)) throw error;
+  if (!(error instanceof DataInUse || error instanceof PortInUse || error instanceof NotDeployable)) throw error;
   process.stderr.write(`owned-notes: ${error.message}\n`);
   process.exit(1);
 }

@@ -15,7 +15,7 @@ export interface MovableClock {
 }
 
 /** `base`: epoch milliseconds without the offset. */
-export const movableClock = (base: () => number, offset = 0): MovableClock => {
+export const createMovableClock = (base: () => number, offset = 0): MovableClock => {
   const shared = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
   const memory = new BigInt64Array(shared);
   const read = () => Number(Atomics.load(memory, 0));

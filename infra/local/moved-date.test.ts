@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { movableClock } from './movable-clock.ts';
+import { createMovableClock } from './movable-clock.ts';
 
 /** What code in a thread, whose `Date` is moved, makes of it. */
 const inThread = async (code: string, shared: SharedArrayBuffer): Promise<unknown> => {
@@ -21,7 +21,7 @@ const inThread = async (code: string, shared: SharedArrayBuffer): Promise<unknow
 const day = 86_400_000;
 
 test('what is now is moved in a thread, at once and however it is asked for', async () => {
-  const clock = movableClock(Date.now, 3 * day);
+  const clock = createMovableClock(Date.now, 3 * day);
   const apart = await inThread(
     `const before = machineNow();
      return [Date.now(), +new Date(), Date.parse(Date()), Reflect.construct(Date, []).getTime()].map((now) => now - before);`,
@@ -33,7 +33,7 @@ test('what is now is moved in a thread, at once and however it is asked for', as
 });
 
 test('a date that is given stays what it is, and dates are dates', async () => {
-  const { shared } = movableClock(Date.now, day);
+  const { shared } = createMovableClock(Date.now, day);
   expect(
     await inThread(
       `class Own extends Date {}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oneAtATime } from './one-at-a-time.ts';
+import { createQueue } from './one-at-a-time.ts';
 
 /** Runs that end when they are told, and what happened. */
 const runs = () => {
@@ -21,7 +21,7 @@ const settled = () => new Promise(setImmediate);
 
 test('what has one key waits for what was asked before, whatever becomes of that', async () => {
   const { happened, run, end, fail } = runs();
-  const inTurn = oneAtATime();
+  const inTurn = createQueue();
   const [a, b, c] = ['a', 'b', 'c'].map((name) => inTurn('key', run(name)));
   await settled();
   expect(happened).toEqual(['a begins']);
@@ -43,7 +43,7 @@ test('what has one key waits for what was asked before, whatever becomes of that
 
 test('what has another key does not wait', async () => {
   const { happened, run, end } = runs();
-  const inTurn = oneAtATime();
+  const inTurn = createQueue();
   const both = [inTurn('a', run('a')), inTurn('b', run('b'))];
   await settled();
   expect(happened).toEqual(['a begins', 'b begins']);
@@ -53,7 +53,7 @@ test('what has another key does not wait', async () => {
 });
 
 test('a failure before it is only the failure of what it is of', async () => {
-  const inTurn = oneAtATime();
+  const inTurn = createQueue();
   const failed = inTurn('key', () => Promise.reject(new Error('first')));
   const next = inTurn('key', async () => 'second');
   await expect(failed).rejects.toThrow('first');

@@ -1,5 +1,5 @@
 /** Runs what has the same key one after the other, in the order in which it was asked for; whatever the outcome. */
-export const oneAtATime = () => {
+export const createQueue = () => {
   const last = new Map<string, Promise<unknown>>();
   return <T>(key: string, run: () => Promise<T>): Promise<T> => {
     const result = (last.get(key) ?? Promise.resolve()).then(run);

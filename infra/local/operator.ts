@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { roleArn } from '../template/arns.ts';
 import type { Credentials } from './credentials.ts';
 import type { Deployment } from './deployment/deployment.ts';
-import { understood } from './deployment/roles.ts';
+import { parseOrThrow } from './deployment/roles.ts';
 import type { RoleSession } from './roles.ts';
 
 /** Whoever administers the account that the stack plays: a role that nothing in the template is, and nobody can take. */
@@ -18,8 +18,8 @@ export const withOperator = (deployment: Deployment): Deployment => {
     Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
   };
   const role = {
-    ...{ arn, tags: {}, trust: understood(nobody, 'Trust', `${roleName}/trust`) },
-    policies: [understood(everything, 'Identity', roleName)],
+    ...{ arn, tags: {}, trust: parseOrThrow(nobody, 'Trust', `${roleName}/trust`) },
+    policies: [parseOrThrow(everything, 'Identity', roleName)],
   };
   return { ...deployment, roles: new Map([...deployment.roles, [arn, role]]) };
 };

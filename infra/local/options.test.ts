@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { command, portFlags } from './options.ts';
+import { createCommand, portFlags } from './options.ts';
 
 const variables = [
   'NOTES_DATA',
@@ -26,7 +26,7 @@ const read = (...flags: string[]) => {
   const write = (text: string) => {
     printed += text;
   };
-  const parsed = command().exitOverride().configureOutput({ writeOut: write, writeErr: write });
+  const parsed = createCommand().exitOverride().configureOutput({ writeOut: write, writeErr: write });
   try {
     return parsed.parse(flags, { from: 'user' }).opts();
   } catch {

@@ -24,18 +24,18 @@ export const portFlags = [
 ] as const;
 
 /** Reads `process.env` too. */
-export const command = (): Command =>
+export const createCommand = (): Command =>
   new Command('npm start --')
     .description(
       'Runs the whole backend on this machine: sign-in, credentials, signed requests, functions, table, files.',
     )
     .addOption(new Option('--data <folder>', 'where everything is kept').env('NOTES_DATA').default('.local'))
-    .addOption(portOption('--port', 'the API', 'PORT', 8700))
-    .addOption(portOption('--cognito-port', 'the user pool and the identity pool', 'COGNITO_PORT', 8701))
-    .addOption(portOption('--dynamodb-port', 'DynamoDB', 'DYNAMODB_PORT', 8702))
-    .addOption(portOption('--s3-port', 'S3, for files', 'S3_PORT', 8703))
-    .addOption(portOption('--page-port', 'the page', 'PAGE_PORT', 8704))
-    .addOption(portOption('--console-port', 'the console', 'CONSOLE_PORT', 8705))
+    .addOption(createPortOption('--port', 'the API', 'PORT', 8700))
+    .addOption(createPortOption('--cognito-port', 'the user pool and the identity pool', 'COGNITO_PORT', 8701))
+    .addOption(createPortOption('--dynamodb-port', 'DynamoDB', 'DYNAMODB_PORT', 8702))
+    .addOption(createPortOption('--s3-port', 'S3, for files', 'S3_PORT', 8703))
+    .addOption(createPortOption('--page-port', 'the page', 'PAGE_PORT', 8704))
+    .addOption(createPortOption('--console-port', 'the console', 'CONSOLE_PORT', 8705))
     .addOption(
       new Option('--owner <id>', "which of a user's ids owns the notes")
         .env('OWNER')
@@ -57,16 +57,16 @@ export const command = (): Command =>
     .addOption(
       new Option('--sweep-minutes <n>', 'how often files that no note names are looked for; they go at the second time')
         .env('SWEEP_MINUTES')
-        .argParser(minutes)
+        .argParser(parseMinutes)
         .default(24 * 60),
     )
     .allowExcessArguments(false);
 
-const portOption = (flag: (typeof portFlags)[number], what: string, variable: string, port: number): Option =>
-  new Option(`${flag} <port>`, `port of ${what}, 0 for any`).env(variable).argParser(portNumber).default(port);
+const createPortOption = (flag: (typeof portFlags)[number], what: string, variable: string, port: number): Option =>
+  new Option(`${flag} <port>`, `port of ${what}, 0 for any`).env(variable).argParser(parsePort).default(port);
 
 /** A rate of EventBridge is of whole minutes. */
-const minutes = (text: string): number => {
+const parseMinutes = (text: string): number => {
   const count = Number(text);
   // Two weeks: a timer of Node's cannot wait for a month.
   if (!/^[1-9]\d*$/.test(text) || count > 20_160)
@@ -74,7 +74,7 @@ const minutes = (text: string): number => {
   return count;
 };
 
-const portNumber = (text: string): number => {
+const parsePort = (text: string): number => {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;

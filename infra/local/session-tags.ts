@@ -10,7 +10,7 @@ export interface BadTags {
  * The session tags of a request, up to 50, with keys of up to 128 and values of up to 256 characters, and no two keys that differ by
  * case only [IAM User Guide, "Pass session tags in AWS STS"].
  */
-export const tagsOf = (asked: URLSearchParams): Result<Readonly<Record<string, string>>, BadTags> => {
+export const parseTags = (asked: URLSearchParams): Result<Readonly<Record<string, string>>, BadTags> => {
   const names = [...asked.keys()].filter((name) => name.startsWith('Tags.'));
   const tags: [string, string][] = [];
   for (let n = 1; asked.has(`Tags.member.${n}.Key`); n++)

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Credentials, Session } from './credentials.ts';
+import type { Credentials, OpenedSession } from './credentials.ts';
 import type { RawRequest } from './http-api/canonical-request.ts';
 import { parseTarget } from './http-api/request-target.ts';
 import type { SignatureCause } from './http-api/signature-refused.ts';
@@ -9,7 +9,7 @@ import { type Verifier, verify } from './http-api/signature-v4.ts';
 const maxBody = 16 * 1024 * 1024;
 
 /** The whole body. Throws for one that is too long, or that its sender breaks off. */
-export const wholeBody = async (request: IncomingMessage): Promise<Buffer> => {
+export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
@@ -29,12 +29,12 @@ export interface RefusedSignature {
 }
 
 /** The session whose credentials signed the request, or `undefined`; `onCause` is told why. */
-export const signerOf = <P>(
+export const verifySigner = <P>(
   request: IncomingMessage,
   body: Buffer,
   verifier: Verifier<P> & Pick<RefusedSignature, 'service'>,
   onCause: (refused: RefusedSignature) => void = () => {},
-): Session<P> | undefined => {
+): OpenedSession<P> | undefined => {
   const { method = '', url = '', rawHeaders } = request;
   const { service, credentials } = verifier;
   const target = parseTarget(url);

@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newUser } from '../../test/user.ts';
-import type { ApiResponse } from './http-api/http-api.ts';
-import { PortTaken } from './listening.ts';
+import type { ResponseSummary } from './http-api/http-api.ts';
+import { PortInUse } from './listen.ts';
 import type { Mail } from './mailbox.ts';
 import type { Outputs } from './outputs.ts';
 import { admin, type Stack, type StackOptions, startStack } from './stack.ts';
@@ -19,12 +19,12 @@ let folder: string;
 let stack: Stack;
 const lines: string[] = [];
 const mails: Mail[] = [];
-const responses: ApiResponse[] = [];
+const responses: ResponseSummary[] = [];
 
 const start = (data: string, options: Partial<StackOptions> = {}): Promise<Stack> =>
   startStack({ data: join(folder, data), port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0, ...options });
-const portOf = (url: string): number => Number(new URL(url).port);
-const poolOf = ({ Region: region, CognitoEndpoint: endpoint }: Outputs) =>
+const parsePort = (url: string): number => Number(new URL(url).port);
+const createPoolClient = ({ Region: region, CognitoEndpoint: endpoint }: Outputs) =>
   new CognitoIdentityProviderClient({ region, endpoint });
 
 beforeAll(async () => {
@@ -79,7 +79,7 @@ describe('a stack', () => {
   });
 
   test('has a user from the start, who signs in with a password alone', async () => {
-    const { AuthenticationResult } = await poolOf(stack.outputs).send(
+    const { AuthenticationResult } = await createPoolClient(stack.outputs).send(
       new InitiateAuthCommand({
         AuthFlow: 'USER_PASSWORD_AUTH',
         ClientId: stack.outputs.UserPoolClientId,
@@ -90,7 +90,7 @@ describe('a stack', () => {
   });
 
   test('keeps and shows what would be mailed', async () => {
-    await poolOf(stack.outputs).send(
+    await createPoolClient(stack.outputs).send(
       new SignUpCommand({
         ...{ ClientId: stack.outputs.UserPoolClientId, Username: 'new@example.com', Password: 'Passw0rd!' },
       }),
@@ -138,10 +138,10 @@ describe('a stack on data that is there', () => {
     await user.ask('POST', '/notes', { content: 'kept' });
     const { ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, S3Endpoint = '', ...names } = first.outputs;
     const ports = {
-      port: portOf(ApiEndpoint),
-      cognitoPort: portOf(CognitoEndpoint),
-      dynamodbPort: portOf(DynamoDbEndpoint),
-      s3Port: portOf(S3Endpoint),
+      port: parsePort(ApiEndpoint),
+      cognitoPort: parsePort(CognitoEndpoint),
+      dynamodbPort: parsePort(DynamoDbEndpoint),
+      s3Port: parsePort(S3Endpoint),
     };
     await first[Symbol.asyncDispose]();
     await using second = await start('kept', ports);
@@ -163,13 +163,13 @@ describe('a stack on data that is there', () => {
 
 describe('a stack that cannot be started lets go of what it had', () => {
   test.each<[string, (outputs: Outputs) => Partial<StackOptions>, string]>([
-    ['the API', ({ ApiEndpoint }) => ({ port: portOf(ApiEndpoint) }), 'for the API'],
-    ['the pools', ({ ApiEndpoint }) => ({ cognitoPort: portOf(ApiEndpoint) }), 'for Cognito'],
-    ['DynamoDB', ({ ApiEndpoint }) => ({ dynamodbPort: portOf(ApiEndpoint) }), 'for DynamoDB'],
-    ['S3', ({ ApiEndpoint }) => ({ s3Port: portOf(ApiEndpoint) }), 'for S3'],
+    ['the API', ({ ApiEndpoint }) => ({ port: parsePort(ApiEndpoint) }), 'for the API'],
+    ['the pools', ({ ApiEndpoint }) => ({ cognitoPort: parsePort(ApiEndpoint) }), 'for Cognito'],
+    ['DynamoDB', ({ ApiEndpoint }) => ({ dynamodbPort: parsePort(ApiEndpoint) }), 'for DynamoDB'],
+    ['S3', ({ ApiEndpoint }) => ({ s3Port: parsePort(ApiEndpoint) }), 'for S3'],
   ])('where the port of %s is taken', async (_, options, words) => {
     const failed = start('failed', options(stack.outputs));
-    await expect(failed).rejects.toBeInstanceOf(PortTaken);
+    await expect(failed).rejects.toBeInstanceOf(PortInUse);
     await expect(failed).rejects.toThrow(words);
     await (await start('failed'))[Symbol.asyncDispose]();
   });

@@ -1,47 +1,47 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { configOfOutputs } from '../../src/client/client.ts';
+import { parseConfig } from '../../src/client/config.ts';
 import type { Bundles } from '../bundles.ts';
 import type { Template } from '../template/template.ts';
-import { authorizerOf, denialOf } from './authorizer.ts';
-import { cognitoEndpoint } from './cognito/endpoint.ts';
-import { usersIn } from './cognito/users.ts';
-import { consoleRoutes } from './console/routes.ts';
-import { credentialsSealedWith, type Principal as Identity } from './credentials.ts';
-import { changes } from './data/changes.ts';
+import { addDateHeader, type Listener } from './add-date-header.ts';
+import { createAuthorizer, explainDenial } from './authorizer.ts';
+import { createCognitoEndpoint } from './cognito/endpoint.ts';
+import { createUsers } from './cognito/users.ts';
+import { createConsoleRoutes } from './console/routes.ts';
+import { createCredentials, type Principal as Identity } from './credentials.ts';
+import { createChanges } from './data/changes.ts';
 import { loadClock } from './data/clock.ts';
-import { type Door, door } from './data/door.ts';
 import { expireItems } from './data/expire.ts';
-import { type LocalData, localData } from './data/local-data.ts';
+import { type LocalData, openLocalData } from './data/local-data.ts';
 import { recoverData } from './data/operations.ts';
 import type { Part } from './data/reports.ts';
+import { createRequestGate, type RequestGate } from './data/request-gate.ts';
 import { seed } from './data/seed.ts';
-import { dated, type Listener } from './dated.ts';
-import { nameOfRole, roleOf } from './deployment/identities.ts';
-import { localDeployment } from './deployment/local-deployment.ts';
+import { roleNameOf, roleOf } from './deployment/identities.ts';
+import { createLocalDeployment } from './deployment/local-deployment.ts';
 import type { AskTable } from './dynamodb/ask-table.ts';
-import { sessionsOf } from './dynamodb/gate.ts';
+import { createSessionCheck } from './dynamodb/gate.ts';
 import { openTable } from './dynamodb/table.ts';
-import { erasedFromDisk, takeErasedFromDisk } from './erased.ts';
+import { eraseFromDisk, takeErasedFromDisk } from './erase-from-disk.ts';
 import { startFunctions } from './functions.ts';
-import { type HttpApiOptions, httpApi } from './http-api/http-api.ts';
-import { closed, listening } from './listening.ts';
-import { type Mail, mailbox } from './mailbox.ts';
-import { movableClock } from './movable-clock.ts';
+import { createHttpApi, type HttpApiOptions } from './http-api/http-api.ts';
+import { closeServer, listen } from './listen.ts';
+import { createMailbox, type Mail } from './mailbox.ts';
+import { createMovableClock } from './movable-clock.ts';
 import { withOperator, writeOperator } from './operator.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
 import { startWeb, type WebOptions } from './pages/start-web.ts';
 import { accountId, type RoleSession } from './roles.ts';
 import { type Files, openFiles } from './s3/files.ts';
-import { s3Over } from './s3/s3.ts';
+import { createS3 } from './s3/s3.ts';
 import { runSchedules } from './schedules.ts';
 import { openState, type State } from './state.ts';
-import { sts } from './sts.ts';
-import { type Choices, choicesOf } from './template/local-stage.ts';
-import { type Tracing, tracing } from './trace/tracing.ts';
+import { createSts } from './sts.ts';
+import { type Choices, withDefaultChoices } from './template/local-stage.ts';
+import { createTracing, type Tracing } from './trace/tracing.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
-import { explanations } from './why/explanations.ts';
+import { createExplanations } from './why/explanations.ts';
 
 export interface StackOptions extends Partial<Choices> {
   /** The folder that everything is kept in. */
@@ -92,7 +92,7 @@ export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
 
 /**
  * The whole backend in this process, made of the template of the stage `local`: user pool, identity pool, HTTP API, functions and
- * table, each on 127.0.0.1 only, and IAM before each of them. Throws `DataInUse`, `PortTaken` or `NotDeployable`. What was
+ * table, each on 127.0.0.1 only, and IAM before each of them. Throws `DataInUse`, `PortInUse` or `NotDeployable`. What was
  * started when something fails is stopped again.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
@@ -100,18 +100,18 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   await using starting = new AsyncDisposableStack();
   const state = starting.use(await openState(data));
   await recoverData(data, state);
-  const clock = movableClock(options.now ?? Date.now);
+  const clock = createMovableClock(options.now ?? Date.now);
   await loadClock(state, clock);
   const { now, ofThreads } = clock;
   const serve = async (what: string, port: number, listener: RequestListener, options = {}): Promise<string> => {
-    const server = createServer(options, dated(clock.now, listener));
-    const url = await listening(server, what, port);
-    starting.defer(() => closed(server));
+    const server = createServer(options, addDateHeader(clock.now, listener));
+    const url = await listen(server, what, port);
+    starting.defer(() => closeServer(server));
     return url;
   };
-  const doors = { outer: door(), inner: door() };
-  const changed = changes();
-  const behind = (which: Door, part: Part, listener: Listener): RequestListener =>
+  const doors = { outer: createRequestGate(), inner: createRequestGate() };
+  const changed = createChanges();
+  const behind = (which: RequestGate, part: Part, listener: Listener): RequestListener =>
     which.behind(changed.counting(part, listener));
   const ids = await identifiers(state);
   await takeErasedFromDisk(state, join(data, 'table'));
@@ -121,42 +121,44 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   bundling?.catch(() => {});
   const { change, onSynthesis } = options;
   const deployment = withOperator(
-    await localDeployment(
+    await createLocalDeployment(
       { ...ids, accountId, region, tableName, bucketName },
       { choices: options, change, onSynthesis },
     ),
   );
   const { api, functions: deployedFunctions, users } = deployment;
-  const { owner } = choicesOf(options);
+  const { owner } = withDefaultChoices(options);
   const tell = (refusal: ExplainedRefusal): void => {
     traced?.explain(refusal);
     options.onRefusal?.(refusal);
   };
   const why = starting.use(
-    explanations({
+    createExplanations({
       ...{ data, deployment, owner },
       tell: (options.onRefusal || options.web) && tell,
       ...{
-        authorizer: authorizerOf(deployment),
-        credentials: credentialsSealedWith(Buffer.from(ids.sealingKey, 'base64')),
+        authorizer: createAuthorizer(deployment),
+        credentials: createCredentials(Buffer.from(ids.sealingKey, 'base64')),
       },
     }),
   );
   const { explained } = why;
-  const parts = { ...why, roles: credentialsSealedWith<RoleSession>(randomBytes(32), 'role') };
+  const parts = { ...why, roles: createCredentials<RoleSession>(randomBytes(32), 'role') };
   // Only a console shows it.
-  const traced = options.web && tracing({ ...parts, ...emailsIn(state), identityPolicy: { ...ids, owner }, now });
+  const traced = options.web && createTracing({ ...parts, ...emailsIn(state), identityPolicy: { ...ids, owner }, now });
   const { authorizer, credentials, roles } = traced ?? parts;
   await writeOperator(data, deployment, roles, now);
   const table = starting.use(
     await openTable({
       ...{ folder: join(data, 'table'), table: deployment.table, region, port: options.dynamodbPort, now: ofThreads },
       sessions: [
-        sessionsOf(roles, (session, ...asked) => denialOf(authorizer.askTable(session, ...asked))),
-        sessionsOf(credentials, (identity, ...asked) => denialOf(authorizer.askTableAsUser(identity, ...asked))),
+        createSessionCheck(roles, (session, ...asked) => explainDenial(authorizer.askTable(session, ...asked))),
+        createSessionCheck(credentials, (identity, ...asked) =>
+          explainDenial(authorizer.askTableAsUser(identity, ...asked)),
+        ),
       ],
       ...{ onRefusal: explained?.onSignatureRefused, onAnswered: traced?.onTableAnswered },
-      through: (listener) => dated(ofThreads, through(traced?.table, behind(doors.inner, 'table', listener))),
+      through: (listener) => addDateHeader(ofThreads, through(traced?.table, behind(doors.inner, 'table', listener))),
     }),
   );
   const { bucket } = deployment;
@@ -171,11 +173,13 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         behind(
           doors.inner,
           'files',
-          s3Over<Identity | RoleSession>(() => stored as Files, {
+          createS3<Identity | RoleSession>(() => stored as Files, {
             ...{ bucket: bucket.name, region, accountId, now },
             ...{ credentials: [credentials, roles], cors: bucket.cors },
             denial: (who, asking) =>
-              denialOf('roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking)),
+              explainDenial(
+                'roleArn' in who ? authorizer.askBucket(who, asking) : authorizer.askBucketAsUser(who, asking),
+              ),
             ...{ onRefusal: explained?.onS3Refusal, onAnswered: traced?.onFilesAnswered, onSigned: traced?.onSigned },
           }),
         ),
@@ -185,7 +189,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ),
   };
   const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole, now: ofThreads };
-  const stsListener = sts({ ...stsOptions, onRefusal: explained?.onSignatureRefused });
+  const stsListener = createSts({ ...stsOptions, onRefusal: explained?.onSignatureRefused });
   const stsEndpoint = await serve('STS', 0, through(traced?.sts, doors.inner.behind(stsListener)));
   const functions = starting.use(
     startFunctions({
@@ -209,14 +213,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   );
 
   const mailFile = join(data, 'mail.jsonl');
-  const pools = await cognitoEndpoint({
+  const pools = await createCognitoEndpoint({
     ...{ state, credentials, region, ...ids, settings: users, now },
     deviceNow: options.now ?? Date.now,
     admission: {
       guests: deployment.identityPool.guests,
       takesRole: (identity) => authorizer.takeRoleOfPool(identity).allowed,
     },
-    mail: mailbox(
+    mail: createMailbox(
       mailFile,
       (mail) => {
         changed.happened('mail');
@@ -224,7 +228,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       },
       now,
     ),
-    onIdentityDeleted: (identityId) => Promise.all([why.forget(identityId), erasedFromDisk(state)]),
+    onIdentityDeleted: (identityId) => Promise.all([why.forget(identityId), eraseFromDisk(state)]),
     onOperation: traced?.onOperation,
   });
   await pools.ensureUser(admin.email, admin.password);
@@ -246,12 +250,12 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       behind(
         doors.outer,
         'table',
-        httpApi({
+        createHttpApi({
           ...{ credentials, region, accountId, apiId: ids.apiId, now, ...api },
-          roleOf: (identity) => nameOfRole(roleOf(deployment, identity)),
-          denial: (identity, call) => denialOf(authorizer.invokeRoute(identity, call)),
+          roleOf: (identity) => roleNameOf(roleOf(deployment, identity)),
+          denial: (identity, call) => explainDenial(authorizer.invokeRoute(identity, call)),
           invoke: ({ functionArn, routeKey }, event) =>
-            invoke(functionArn, event, denialOf(authorizer.invokeFunction(functionArn, routeKey))),
+            invoke(functionArn, event, explainDenial(authorizer.invokeFunction(functionArn, routeKey))),
           ...(onResponse !== undefined && { onResponse }),
           ...{ onRefusal: explained?.onRefusal, onAnswered: traced?.onAnswered, onSigned: traced?.onSigned },
         }),
@@ -262,7 +266,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     runSchedules(
       deployment.schedules,
       ({ functionArn, ruleArn }) => {
-        const run = () => invoke(functionArn, {}, denialOf(authorizer.invokeBySchedule(functionArn, ruleArn)));
+        const run = () => invoke(functionArn, {}, explainDenial(authorizer.invokeBySchedule(functionArn, ruleArn)));
         return doors.outer.enter(() => traced?.scheduled(nameOf(functionArn), run) ?? run());
       },
       now,
@@ -286,7 +290,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { timeToLive } = deployment.table;
   const askTable: AskTable = (...asked) => doors.inner.enter(() => table.ask(...asked));
   const local = starting.use(
-    localData({
+    openLocalData({
       ...{ data, ids, state, doors, clock, schedules, changes: changed, letGoOfTable: table.letGo },
       onExchanged: async () => {
         stored = stored && (await openFiles(join(data, 'files')));
@@ -295,7 +299,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       expire: async () =>
         timeToLive === undefined ? 0 : expireItems(askTable, { ...deployment.table, timeToLive }, ofThreads()),
       seed: async () => {
-        const config = configOfOutputs(outputs);
+        const config = parseConfig(outputs);
         if (config.isErr()) throw new Error(config.error.reason);
         return seed({ config: config.value, ensureUser: pools.ensureUser, now });
       },
@@ -308,7 +312,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ensureUser } = pools;
   web?.run({
     outputs,
-    routes: consoleRoutes({ outputs, traced, state, credentials, now, ensureUser, data: watchedData }),
+    routes: createConsoleRoutes({ outputs, traced, state, credentials, now, ensureUser, data: watchedData }),
   });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 
@@ -320,7 +324,7 @@ const through = (recorded: Tracing['api'] | undefined, listener: RequestListener
   recorded?.(listener) ?? listener;
 
 const emailsIn = (state: State) => ({
-  emailOf: async (sub: string) => (await usersIn(state).find(sub))?.email,
+  findEmail: async (sub: string) => (await createUsers(state).find(sub))?.email,
 });
 
 /** The names of the resources, and the key behind every credential: made once, then kept with the data. */

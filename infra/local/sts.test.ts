@@ -2,23 +2,23 @@ import { createServer, type Server } from 'node:http';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deployedRoles } from '../../test/deployed-roles.ts';
-import { closed, listening } from './listening.ts';
+import { readDeployedRoles } from '../../test/deployed-roles.ts';
+import { closeServer, listen } from './listen.ts';
 import type { RoleSession } from './roles.ts';
 
 const region = 'us-east-1';
-const roles = await deployedRoles();
+const roles = await readDeployedRoles();
 const { credentials, dataRoleArn } = roles;
 let server: Server;
 let endpoint: string;
 beforeAll(async () => {
   server = createServer(roles.sts());
-  endpoint = await listening(server, 'STS', 0);
+  endpoint = await listen(server, 'STS', 0);
 });
-afterAll(() => closed(server));
+afterAll(() => closeServer(server));
 
 const asRole = (session: RoleSession) => {
-  const { accessKeyId, secretAccessKey, sessionToken } = roles.keysOf(session);
+  const { accessKeyId, secretAccessKey, sessionToken } = roles.issueKeys(session);
   return new STSClient({
     endpoint,
     region,
@@ -50,7 +50,7 @@ describe('AssumeRole', () => {
   });
 
   test('answers in the XML of the service, with the id of the request', async () => {
-    const { accessKeyId, secretAccessKey, sessionToken } = roles.keysOf(roles.execution('get'));
+    const { accessKeyId, secretAccessKey, sessionToken } = roles.issueKeys(roles.execution('get'));
     const signer = new AwsClient({ accessKeyId, secretAccessKey, sessionToken, region, service: 'sts', retries: 0 });
     const ask = async (asked: Record<string, string>) => {
       const response = await signer.fetch(endpoint, { method: 'POST', body: new URLSearchParams(asked).toString() });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Authorizer, denialOf } from './authorizer.ts';
+import { type Authorizer, explainDenial } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
 import type { RoleSession } from './roles.ts';
-import { tagsOf } from './session-tags.ts';
-import { type RefusedSignature, signerOf, wholeBody } from './signed-request.ts';
+import { parseTags } from './session-tags.ts';
+import { type RefusedSignature, readBody, verifySigner } from './signed-request.ts';
 
 export interface StsOptions {
   readonly credentials: Credentials<RoleSession>;
@@ -17,12 +17,12 @@ export interface StsOptions {
 }
 
 /** AssumeRole of AWS STS, by the policies of who asks and whom the role trusts, for an hour at most. */
-export const sts =
+export const createSts =
   ({ credentials, region, takeRole, now = Date.now, onRefusal }: StsOptions) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await wholeBody(request).catch(() => undefined);
+    const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return void response.destroy();
-    const session = signerOf(request, body, { credentials, region, service: 'sts', now }, onRefusal);
+    const session = verifySigner(request, body, { credentials, region, service: 'sts', now }, onRefusal);
     if (session === undefined) return refuse(response, 'SignatureDoesNotMatch', 'The signature does not match.');
     const asked = new URLSearchParams(body.toString('utf8'));
     if (asked.get('Action') !== 'AssumeRole') return refuse(response, 'InvalidAction', 'Only AssumeRole is here.');
@@ -30,10 +30,10 @@ export const sts =
     if ([...asked.keys()].some((key) => key === 'Policy' || key.startsWith('PolicyArns.')))
       return refuse(response, 'ValidationError', 'Policies for the session are not here.');
 
-    const tags = tagsOf(asked);
+    const tags = parseTags(asked);
     if (tags.isErr()) return refuse(response, tags.error.code, tags.error.message);
     const roleArn = asked.get('RoleArn') ?? '';
-    const denied = denialOf(takeRole(session.principal, roleArn, tags.value));
+    const denied = explainDenial(takeRole(session.principal, roleArn, tags.value));
     if (denied !== undefined) return refuse(response, 'AccessDenied', denied);
 
     const duration = asked.get('DurationSeconds') ?? '3600';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Outputs } from './outputs.ts';
-import { banner, functionLine, mailLine, refusalLines, requestLine } from './terminal.ts';
+import { formatBanner, formatFunctionLine, formatMail, formatRefusal, formatRequest } from './terminal.ts';
 
 beforeEach(() => {
   vi.stubEnv('FORCE_COLOR', '1');
@@ -25,7 +25,7 @@ const user = { email: 'admin@example.com', password: 'Passw0rd!' };
 
 describe('the banner', () => {
   test('says what runs where, and what to try', () => {
-    expect(plain(banner(outputs, user, '.local/outputs.json')).split('\n')).toEqual([
+    expect(plain(formatBanner(outputs, user, '.local/outputs.json')).split('\n')).toEqual([
       '',
       'owned-notes is running. Ctrl-C stops it; what it holds stays.',
       '',
@@ -46,7 +46,7 @@ describe('the banner', () => {
   });
 
   test('names the outputs where they are not at the usual place', () => {
-    const lines = plain(banner(outputs, user, 'other/outputs.json')).split('\n');
+    const lines = plain(formatBanner(outputs, user, 'other/outputs.json')).split('\n');
     expect(lines.filter((line) => line.includes('npx'))).toEqual([
       '  npx notes sign-in admin@example.com --password Passw0rd! --outputs other/outputs.json',
       '  npx notes create "Hello, notes" --outputs other/outputs.json',
@@ -55,7 +55,7 @@ describe('the banner', () => {
   });
 
   test('sets off what it names and what it adds', () => {
-    const text = banner(outputs, user, '.local/outputs.json');
+    const text = formatBanner(outputs, user, '.local/outputs.json');
     expect(text).toContain(styleText('green', 'owned-notes is running.'));
     expect(text).toContain(styleText('bold', 'API       '));
     expect(text).toContain(styleText('dim', '   table notes'));
@@ -66,16 +66,16 @@ describe('the line of a request', () => {
   const response = { requestId: 'r', method: 'GET', path: '/notes', status: 200, milliseconds: 7.4 };
 
   test('is its time, method, path, status, duration and caller', () => {
-    const line = requestLine({ ...response, identityId: 'us-east-1:ann' });
+    const line = formatRequest({ ...response, identityId: 'us-east-1:ann' });
     expect(plain(line)).toMatch(/^\d\d:\d\d:\d\d {2}GET {5}\/notes {2}200 {2}7 ms {2}us-east-1:ann$/);
     expect(line).toContain(styleText('dim', '7 ms  us-east-1:ann'));
   });
 
   test('says why the API refused it, or nothing where nobody is known', () => {
-    expect(plain(requestLine({ ...response, status: 403, refused: 'no token', identityId: 'ann' }))).toMatch(
+    expect(plain(formatRequest({ ...response, status: 403, refused: 'no token', identityId: 'ann' }))).toMatch(
       /403 {2}7 ms {2}refused: no token$/,
     );
-    expect(plain(requestLine({ ...response, status: 404 }))).toMatch(/404 {2}7 ms {2}$/);
+    expect(plain(formatRequest({ ...response, status: 404 }))).toMatch(/404 {2}7 ms {2}$/);
   });
 
   test.each([
@@ -86,14 +86,14 @@ describe('the line of a request', () => {
     [500, 'red'],
     [503, 'red'],
   ] as const)('has the colour of its status: %d', (status, color) => {
-    expect(requestLine({ ...response, status })).toContain(styleText(color, String(status)));
+    expect(formatRequest({ ...response, status })).toContain(styleText(color, String(status)));
   });
 
   test('shows nothing of a path that could steer the terminal, and not more than 120 characters', () => {
-    expect(plain(requestLine({ ...response, path: '/a\u001b[2J \u007fé!~' }))).toContain('  /a?[2J???!~  ');
+    expect(plain(formatRequest({ ...response, path: '/a\u001b[2J \u007fé!~' }))).toContain('  /a?[2J???!~  ');
     const long = (length: number) => `/${'a'.repeat(length - 1)}`;
-    expect(plain(requestLine({ ...response, path: long(120) }))).toContain(`  ${long(120)}  `);
-    expect(plain(requestLine({ ...response, path: long(121) }))).toContain(`  ${long(117)}...  `);
+    expect(plain(formatRequest({ ...response, path: long(120) }))).toContain(`  ${long(120)}  `);
+    expect(plain(formatRequest({ ...response, path: long(121) }))).toContain(`  ${long(117)}...  `);
   });
 });
 
@@ -104,7 +104,7 @@ describe('the lines of a refusal', () => {
   };
 
   test('are two: why, and what to do', () => {
-    const lines = refusalLines(refusal, true);
+    const lines = formatRefusal(refusal, true);
     expect(plain(lines).split('\n')).toEqual([
       '          why  The clock is off.',
       '          do   Set it. npx notes why r1',
@@ -113,12 +113,12 @@ describe('the lines of a refusal', () => {
   });
 
   test('name the request where its own line is not right above', () => {
-    expect(plain(refusalLines(refusal, false))).toMatch(/^ +why {2}GET \/notes: The clock is off\.\n/);
+    expect(plain(formatRefusal(refusal, false))).toMatch(/^ +why {2}GET \/notes: The clock is off\.\n/);
   });
 
   test('do not steer the terminal', () => {
     const steering = '\u001b[2J\u202e\n';
-    const lines = refusalLines({ ...refusal, cause: steering, advice: steering, request: `GET /${steering}` }, false);
+    const lines = formatRefusal({ ...refusal, cause: steering, advice: steering, request: `GET /${steering}` }, false);
     expect(plain(lines).split('\n')).toEqual([
       '          why  GET /?[2J??: ?[2J??',
       '          do   ?[2J?? npx notes why r1',
@@ -133,7 +133,7 @@ describe('the line of a mail', () => {
     ['verify-email', 'code'],
     ['invitation', 'temporary password'],
   ] as const)('of %s has its %s', (purpose, what) => {
-    const line = mailLine({ to: 'ann\u001b@example.com', purpose, code: '123456' });
+    const line = formatMail({ to: 'ann\u001b@example.com', purpose, code: '123456' });
     expect(plain(line)).toBe(`mail  to ann?@example.com (${purpose}): ${what} 123456`);
     expect(line).toContain(styleText('cyan', 'mail'));
   });
@@ -141,12 +141,12 @@ describe('the line of a mail', () => {
 
 describe('the line of a function', () => {
   test('is shown unless it is the usual one', () => {
-    expect(functionLine('{"level":"info","message":"request"}')).toBeUndefined();
+    expect(formatFunctionLine('{"level":"info","message":"request"}')).toBeUndefined();
     for (const line of ['{"level":"error"}', '{"level":"INFO"}', '{}', 'Error: no', '7'])
-      expect(functionLine(line)).toBe(`${styleText('red', 'function')}  ${line}`);
+      expect(formatFunctionLine(line)).toBe(`${styleText('red', 'function')}  ${line}`);
   });
 
   test('does not steer the terminal', () => {
-    expect(functionLine('Error: é\u001b[2J\u009b\t')).toBe(`${styleText('red', 'function')}  Error: é?[2J??`);
+    expect(formatFunctionLine('Error: é\u001b[2J\u009b\t')).toBe(`${styleText('red', 'function')}  Error: é?[2J??`);
   });
 });

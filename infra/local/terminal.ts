@@ -1,11 +1,15 @@
 import { styleText } from 'node:util';
-import type { ApiResponse } from './http-api/http-api.ts';
+import type { ResponseSummary } from './http-api/http-api.ts';
 import type { Mail } from './mailbox.ts';
 import type { Outputs } from './outputs.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
 
 /** What is running where, and what to paste into another terminal. */
-export const banner = (outputs: Outputs, user: { email: string; password: string }, outputsFile: string): string => {
+export const formatBanner = (
+  outputs: Outputs,
+  user: { email: string; password: string },
+  outputsFile: string,
+): string => {
   const row = (name: string, value: string, more = '') =>
     `  ${styleText('bold', name.padEnd(10))} ${value}${more && styleText('dim', `   ${more}`)}`;
   const where = outputsFile === '.local/outputs.json' ? '' : ` --outputs ${outputsFile}`;
@@ -36,7 +40,7 @@ export const banner = (outputs: Outputs, user: { email: string; password: string
   ].join('\n');
 };
 
-export const requestLine = (response: ApiResponse): string => {
+export const formatRequest = (response: ResponseSummary): string => {
   const { method, path, status, milliseconds, identityId, refused } = response;
   const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const who = refused === undefined ? (identityId ?? '') : `refused: ${refused}`;
@@ -50,7 +54,7 @@ export const requestLine = (response: ApiResponse): string => {
 };
 
 /** Why a request was refused, and what to do; with the request first where its own line is not right above. */
-export const refusalLines = (refusal: ExplainedRefusal, isRightBelow: boolean): string => {
+export const formatRefusal = (refusal: ExplainedRefusal, isRightBelow: boolean): string => {
   const { request, requestId, cause, advice } = refusal;
   const of = isRightBelow ? '' : `${request.split(' ').map(shown).join(' ')}: `;
   const line = (name: string, text: string) => `${' '.repeat(10)}${styleText('cyan', name)}  ${text}`;
@@ -63,18 +67,18 @@ export const refusalLines = (refusal: ExplainedRefusal, isRightBelow: boolean): 
 /** A sentence, with nothing in it that could steer the terminal. */
 const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
-export const mailLine = ({ to, purpose, code }: Mail): string => {
+export const formatMail = ({ to, purpose, code }: Mail): string => {
   const what = purpose === 'invitation' ? 'temporary password' : 'code';
   return `${styleText('cyan', 'mail')}  to ${shown(to)} (${purpose}): ${what} ${code}`;
 };
 
 /** What a function wrote, if somebody should look at it now: anything but the usual line for a request. */
-export const functionLine = (line: string): string | undefined => {
-  const level = levelOf(line);
+export const formatFunctionLine = (line: string): string | undefined => {
+  const level = parseLevel(line);
   return level === 'info' ? undefined : `${styleText('red', 'function')}  ${line.replace(/\p{Cc}/gu, '?')}`;
 };
 
-const levelOf = (line: string): unknown => {
+const parseLevel = (line: string): unknown => {
   try {
     return JSON.parse(line).level;
   } catch {

@@ -20,17 +20,17 @@ interface Names {
  */
 export const resolve = (synthesized: string, place: Place, deployedTo = place.region): Template => {
   const { Resources, Outputs, Conditions = {} } = JSON.parse(synthesized);
-  const pseudoParameters = pseudoParametersOf(place, deployedTo);
-  const nameOf = (id: string): Names => {
+  const pseudoParameters = createPseudoParameters(place, deployedTo);
+  const resolveName = (id: string): Names => {
     const pseudo = pseudoParameters[id];
     if (pseudo !== undefined) return { ref: pseudo };
     const type: unknown = Resources[id]?.Type;
     if (typeof type !== 'string') throw new Error(`There is no ${id} to refer to.`);
     const name = place.ids[type] ?? id;
-    return namesOf[type]?.(name, place) ?? { ref: name };
+    return namesByType[type]?.(name, place) ?? { ref: name };
   };
   const attribute = (id: string, name: string): string => {
-    const value = nameOf(id).attributes?.[name];
+    const value = resolveName(id).attributes?.[name];
     if (value === undefined) throw new Error(`The attribute ${name} of ${id} is not known.`);
     return value;
   };
@@ -50,10 +50,10 @@ export const resolve = (synthesized: string, place: Place, deployedTo = place.re
     const entries = Object.entries(value).map(([key, member]): [string, unknown] => [key, filled(member)]);
     const [[name, argument] = ['', undefined], ...others] = entries;
     if (others.length > 0 || !(name === 'Ref' || name.startsWith('Fn::'))) return Object.fromEntries(entries);
-    if (name === 'Ref' && typeof argument === 'string') return nameOf(argument).ref;
+    if (name === 'Ref' && typeof argument === 'string') return resolveName(argument).ref;
     if (name === 'Fn::GetAtt' && isTexts(argument)) return attribute(argument[0] ?? '', argument[1] ?? '');
     if (name === 'Fn::Sub' && typeof argument === 'string')
-      return argument.replace(/\$\{([^}]+)\}/g, (_, id: string) => nameOf(id).ref);
+      return argument.replace(/\$\{([^}]+)\}/g, (_, id: string) => resolveName(id).ref);
     if (name === 'Fn::Join' && Array.isArray(argument) && typeof argument[0] === 'string' && isTexts(argument[1]))
       return argument[1].join(argument[0]);
     if (name === 'Fn::Split' && Array.isArray(argument) && isTexts(argument))
@@ -66,7 +66,7 @@ export const resolve = (synthesized: string, place: Place, deployedTo = place.re
   return JSON.parse(JSON.stringify(filled({ Resources, Outputs })));
 };
 
-const pseudoParametersOf = ({ account, region }: Place, deployedTo: string): Readonly<Record<string, string>> => ({
+const createPseudoParameters = ({ account, region }: Place, deployedTo: string): Readonly<Record<string, string>> => ({
   'AWS::AccountId': account,
   'AWS::Partition': 'aws',
   'AWS::Region': deployedTo,
@@ -75,7 +75,7 @@ const pseudoParametersOf = ({ account, region }: Place, deployedTo: string): Rea
 });
 
 /** By type, of a resource that has this name. */
-const namesOf: Readonly<Record<string, (name: string, place: Place) => Names>> = {
+const namesByType: Readonly<Record<string, (name: string, place: Place) => Names>> = {
   'AWS::ApiGatewayV2::Api': (name, { region }) => ({
     ref: name,
     attributes: { ApiEndpoint: `https://${name}.${awsHost('execute-api', region)}` },

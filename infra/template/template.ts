@@ -195,31 +195,37 @@ interface PropertiesOf {
   };
 }
 
-type Of<T extends keyof PropertiesOf> = Resource & { readonly Type: T; readonly Properties: PropertiesOf[T] };
+type ResourceOf<T extends keyof PropertiesOf> = Resource & { readonly Type: T; readonly Properties: PropertiesOf[T] };
 
 /** Every resource of one kind, with its logical id. */
-export const ofType = <T extends keyof PropertiesOf>(template: Template, type: T): [id: string, resource: Of<T>][] =>
-  Object.entries(template.Resources).filter((entry): entry is [string, Of<T>] => entry[1].Type === type);
+export const findResources = <T extends keyof PropertiesOf>(
+  template: Template,
+  type: T,
+): [id: string, resource: ResourceOf<T>][] =>
+  Object.entries(template.Resources).filter((entry): entry is [string, ResourceOf<T>] => entry[1].Type === type);
 
 /** The resource of a kind of which a template has one. */
-export const one = <T extends keyof PropertiesOf>(template: Template, type: T): Of<T> & { readonly id: string } => {
-  const [[id, resource] = ['', undefined], ...others] = ofType(template, type);
+export const findResource = <T extends keyof PropertiesOf>(
+  template: Template,
+  type: T,
+): ResourceOf<T> & { readonly id: string } => {
+  const [[id, resource] = ['', undefined], ...others] = findResources(template, type);
   if (resource === undefined || others.length > 0) throw new Error(`There is not exactly one ${type}.`);
   return { ...resource, id };
 };
 
 /** A policy's `Action`, `Resource` or the like, which may be one or several. */
-export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+export const toList = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
 /** The policies of a role: its own, by their places, and those that are attached to it. */
-export const policiesOfRole = (
+export const findRolePolicies = (
   template: Template,
   id: string,
   { Policies = [] }: PropertiesOf['AWS::IAM::Role'],
 ): (readonly [name: string, policy: PolicyDocument])[] => {
-  const attached = ofType(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
-    listOf(Properties.Roles).includes(id),
+  const attached = findResources(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
+    toList(Properties.Roles).includes(id),
   );
   return [
     ...Policies.map(({ PolicyDocument }, index) => [`${id}/${index}`, PolicyDocument] as const),
@@ -228,5 +234,8 @@ export const policiesOfRole = (
 };
 
 /** What a route leads to. */
-export const integrationAt = (template: Template, target: string): Of<'AWS::ApiGatewayV2::Integration'> | undefined =>
-  ofType(template, 'AWS::ApiGatewayV2::Integration').find(([id]) => `integrations/${id}` === target)?.[1];
+export const findIntegration = (
+  template: Template,
+  target: string,
+): ResourceOf<'AWS::ApiGatewayV2::Integration'> | undefined =>
+  findResources(template, 'AWS::ApiGatewayV2::Integration').find(([id]) => `integrations/${id}` === target)?.[1];

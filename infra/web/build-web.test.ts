@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Kilobytes of scripts, gzipped. */
-const weightOf = async (assets: string, names: readonly string[]): Promise<number> => {
+const measureGzip = async (assets: string, names: readonly string[]): Promise<number> => {
   const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(join(assets, name))).length));
   return sizes.reduce((sum, size) => sum + size, 0) / 1000;
 };
@@ -21,7 +21,7 @@ test('the scripts of the page are few kilobytes, gzipped: those for signing in, 
   const assets = join(await buildWeb('page'), 'assets');
   const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'));
   const first = scripts.filter((name) => /^(?:boot|index)-/.test(name));
-  const [atFirst, all] = await Promise.all([weightOf(assets, first), weightOf(assets, scripts)]);
+  const [atFirst, all] = await Promise.all([measureGzip(assets, first), measureGzip(assets, scripts)]);
   console.log(`the page, gzipped: ${atFirst.toFixed(1)} KB of scripts for signing in, ${all.toFixed(1)} KB in all`);
   expect(first.length).toBe(2);
   expect(atFirst).toBeLessThan(35);

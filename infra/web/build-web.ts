@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { WebApp } from '../../web/vite.config.ts';
 import { fingerprintOf } from '../fingerprint.ts';
-import { namesBelow } from './built-page.ts';
+import { listFilesBelow } from './built-page.ts';
 
 export interface BuildWebOptions {
   /** Where built apps are kept. */
@@ -42,7 +42,7 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
 const fingerprint = (app: WebApp): Promise<string> => {
   const folders = [`web/${app}`, 'web/first-view', 'web/shared', 'src', ...(app === 'console' ? ['infra/local'] : [])];
   const files = folders
-    .flatMap((folder) => namesBelow(join(root, folder)).map((name) => join(folder, name)))
+    .flatMap((folder) => listFilesBelow(join(root, folder)).map((name) => join(folder, name)))
     .filter((file) => /\.(?:tsx?|css|html|svg)$/.test(file) && !file.endsWith('.test.ts'));
   return fingerprintOf(root, [...files, 'web/vite.config.ts', 'package-lock.json']);
 };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { headersOf } from './page-writer/headers-of.ts';
+import { findObjectHeaders } from './page-writer/find-object-headers.ts';
 
 /** What a deployment has to know of a page that was built. */
 export interface BuiltPage {
@@ -15,20 +15,20 @@ const isNamedByContent = (name: string): boolean => /^assets\/.+-[\w-]{8,}\.\w+$
 
 /** Reads what was built. Throws where something is in it that could not be served as it must be. */
 export const readPage = (folder: string): BuiltPage => {
-  const names = namesBelow(folder);
+  const names = listFilesBelow(folder);
   if (!names.includes('index.html')) throw new Error(`There is no built page in ${folder}: it has no index.html.`);
   const files = names.filter((name) => name !== 'index.html');
   for (const name of files) {
     if (name === 'config.json') throw new Error(`${name} is for the deployment to write, and not for the build.`);
     if (name.startsWith('assets/') && !isNamedByContent(name))
       throw new Error(`${name} would be kept for a year, and has no hash of its content in its name.`);
-    if (headersOf(name) === undefined) throw new Error(`Of which type ${name} is, is not known.`);
+    if (findObjectHeaders(name) === undefined) throw new Error(`Of which type ${name} is, is not known.`);
   }
   return { index: readFileSync(join(folder, 'index.html'), 'utf8'), files };
 };
 
 /** Of every file below a folder, in order. */
-export const namesBelow = (folder: string): readonly string[] => {
+export const listFilesBelow = (folder: string): readonly string[] => {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())

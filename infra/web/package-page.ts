@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from '../bundles.ts';
-import { type BuiltPage, namesBelow, readPage } from './built-page.ts';
+import { type BuiltPage, listFilesBelow, readPage } from './built-page.ts';
 
 /** The page, and the function that puts it into its bucket. */
 export interface PackagedPage extends BuiltPage {
@@ -24,7 +24,7 @@ export const packagePage = async (built: string, folder = join(root, 'build/page
   await bundle('infra/web/page-writer/handler.ts', folder);
   await cp(built, join(folder, 'page'), { recursive: true });
   const hash = createHash('sha256');
-  for (const name of namesBelow(folder))
+  for (const name of listFilesBelow(folder))
     hash.update(JSON.stringify([name, await readFile(join(folder, name), 'base64')]));
   return { ...page, bundle: folder, digest: hash.digest('hex') };
 };

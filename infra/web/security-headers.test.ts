@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { securityHeaders } from './security-headers.ts';
+import { createSecurityHeaders } from './security-headers.ts';
 
-const policy = (origins: Parameters<typeof securityHeaders>[0]): ReadonlyMap<string, readonly string[]> =>
+const policy = (origins: Parameters<typeof createSecurityHeaders>[0]): ReadonlyMap<string, readonly string[]> =>
   new Map(
-    (securityHeaders(origins)['content-security-policy'] ?? '').split('; ').map((directive) => {
+    (createSecurityHeaders(origins)['content-security-policy'] ?? '').split('; ').map((directive) => {
       const [name = '', ...sources] = directive.split(' ');
       return [name, sources];
     }),

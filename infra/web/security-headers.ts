@@ -9,7 +9,7 @@ export interface PageOrigins {
  * What a browser is told to hold the page to, on AWS and on one machine. Nothing is let in that is not named: scripts and styles
  * come as files of the page's own origin, nobody frames the page, and no text becomes script (Trusted Types).
  */
-export const securityHeaders = ({ connect, images = [] }: PageOrigins) =>
+export const createSecurityHeaders = ({ connect, images = [] }: PageOrigins) =>
   ({
     'content-security-policy': [
       "default-src 'none'",

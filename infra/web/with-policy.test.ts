@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { securityHeaders } from './security-headers.ts';
+import { createSecurityHeaders } from './security-headers.ts';
 import { withPolicy } from './with-policy.ts';
 
 const origins = { connect: ['https://api.example', 'https://files.example'], images: ['https://files.example'] };
@@ -10,7 +10,7 @@ test('a page says the policy of its headers before it loads anything, but for wh
   const [before = '', ...after] = withPolicy(html, origins).split('<script');
   const [, policy] = /<head><meta http-equiv="Content-Security-Policy" content="([^"]+)">\s*$/.exec(before) ?? [];
   expect(after).toHaveLength(1);
-  const ofHeaders = securityHeaders(origins)['content-security-policy'].split('; ');
+  const ofHeaders = createSecurityHeaders(origins)['content-security-policy'].split('; ');
   expect(policy?.split('; ')).toEqual(ofHeaders.filter((directive) => directive !== "frame-ancestors 'none'"));
   expect(policy).toContain("connect-src 'self' https://api.example https://files.example");
 });

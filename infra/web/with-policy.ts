@@ -1,4 +1,4 @@
-import { type PageOrigins, securityHeaders } from './security-headers.ts';
+import { createSecurityHeaders, type PageOrigins } from './security-headers.ts';
 
 /**
  * A page that says by itself which origins it calls, before anything in it that this is about. Browsers hold it to this policy and to that of
@@ -7,12 +7,12 @@ import { type PageOrigins, securityHeaders } from './security-headers.ts';
 export const withPolicy = (html: string, origins: PageOrigins): string => {
   const parts = html.split('<head>');
   if (parts.length !== 2) throw new Error('The page has not exactly one <head>.');
-  return parts.join(`<head><meta http-equiv="Content-Security-Policy" content="${policyOf(origins)}">`);
+  return parts.join(`<head><meta http-equiv="Content-Security-Policy" content="${createPolicy(origins)}">`);
 };
 
 /** Who may frame the page, only a header can say: a browser passes over it here, and complains. */
-const policyOf = (origins: PageOrigins): string =>
-  securityHeaders(origins)
+const createPolicy = (origins: PageOrigins): string =>
+  createSecurityHeaders(origins)
     ['content-security-policy'].split('; ')
     .filter((directive) => !directive.startsWith('frame-ancestors'))
     .join('; ');

@@ -14,37 +14,37 @@ export interface ProvenBreakage {
 }
 
 /** Each planted breakage against the theorems, and whether it falsifies the one that it should. */
-export const breakagesProven = async (
+export const proveBreakages = async (
   stages: readonly ProvenStage[],
   solver: Solver,
 ): Promise<readonly ProvenBreakage[]> => {
   const proven: ProvenBreakage[] = [];
   for (const breakage of breakages) {
-    const found = await falsify(breakage, stageOf(breakage, stages), solver).catch((cause: unknown) => {
+    const found = await falsify(breakage, findStage(breakage, stages), solver).catch((cause: unknown) => {
       throw new Error(`Of ${breakage.name}, nothing could be said.`, { cause });
     });
     const expected = falsifiedBy[breakage.name];
-    proven.push({ name: breakage.name, expected, found, problem: problemOf(found, expected) });
+    proven.push({ name: breakage.name, expected, found, problem: describeMismatch(found, expected) });
   }
   return proven;
 };
 
 /** The one that the local stack runs, unless there is nothing to break in it. */
-export const stageOf = ({ name }: Breakage, stages: readonly ProvenStage[]): ProvenStage => {
+export const findStage = ({ name }: Breakage, stages: readonly ProvenStage[]): ProvenStage => {
   const wanted = onlyDeployed.has(name) ? 'prod' : 'local';
   const stage = stages.find((each) => each.name === wanted);
   if (stage === undefined) throw new Error(`There is no stage ${wanted}.`);
   return stage;
 };
 
-const problemOf = (found: Falsification, expected: Expected | undefined): string | undefined => {
-  const [is, should] = [inShort(found), shouldBe(expected)];
+const describeMismatch = (found: Falsification, expected: Expected | undefined): string | undefined => {
+  const [is, should] = [describeBriefly(found), describeExpected(expected)];
   if (expected !== undefined && 'notUnderstood' in expected && found.kind === 'NotUnderstood')
     return expected.notUnderstood.test(found.message) ? undefined : found.message;
   return is === should ? undefined : `${is}, where it should be: ${should}`;
 };
 
-const inShort = (found: Falsification): string => {
+const describeBriefly = (found: Falsification): string => {
   switch (found.kind) {
     case 'LetsThrough':
       return `falsifies ${found.theorem}`;
@@ -57,7 +57,7 @@ const inShort = (found: Falsification): string => {
   }
 };
 
-const shouldBe = (expected: Expected | undefined): string => {
+const describeExpected = (expected: Expected | undefined): string => {
   if (expected === undefined) return 'in the table';
   if ('falsifies' in expected) return `falsifies ${expected.falsifies}`;
   if ('refusesWhatItIsFor' in expected) return `refuses what ${expected.refusesWhatItIsFor} is for`;

@@ -4,8 +4,8 @@ import type { Breakage } from '../../test/infra/breakages/breakage.ts';
 import { prove } from '../prove.ts';
 import type { ProvenStage } from '../proven-stages.ts';
 import type { Solver } from '../smt/solver.ts';
-import { claimsAbout } from '../theorems/all.ts';
-import { type Subject, subjectOf } from '../theorems/subject.ts';
+import { listClaims } from '../theorems/all.ts';
+import { readSubject, type Subject } from '../theorems/subject.ts';
 import type { TheoremName } from '../theorems/theorems.ts';
 
 /** What becomes of the theorems about a template with something wrong in it. */
@@ -26,8 +26,8 @@ export const falsify = async ({ plant }: Breakage, stage: ProvenStage, solver: S
   const template = stage.template();
   plant(template);
   try {
-    const subject = subjectOf(template, stage.isolation);
-    for (const claim of claimsAbout(subject)) {
+    const subject = readSubject(template, stage.isolation);
+    for (const claim of listClaims(subject)) {
       const outcome = await prove(claim, solver);
       const { theorem, about } = claim;
       if (outcome.kind === 'Falsified')

@@ -5,18 +5,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundles.ts';
 import { breakages } from '../../test/infra/breakages/all.ts';
 import type { Breakage } from '../../test/infra/breakages/breakage.ts';
-import { type LocalStack, localStack } from '../../test/local-stack.ts';
+import { type LocalStack, startTestStack } from '../../test/local-stack.ts';
 import { looseFunctions } from '../../test/planted/loose-functions.ts';
 import { planted } from '../../test/planted/planted.ts';
 import { newUser } from '../../test/user.ts';
 import { keptAnswers } from '../kept-answers.ts';
-import { remembering } from '../prove.ts';
-import { type ProvenStage, provenStages } from '../proven-stages.ts';
+import { createCachingSolver } from '../prove.ts';
+import { type ProvenStage, synthesizeStages } from '../proven-stages.ts';
 import { type Solver, startSolver } from '../smt/solver.ts';
-import { stageOf } from './all.ts';
+import { findStage } from './all.ts';
 import { falsifiedBy } from './falsified-by.ts';
 import { falsify } from './falsify.ts';
-import { type Attacked, type NoDoor, send } from './send.ts';
+import { type Attacked, type NoEntrance, send } from './send.ts';
 
 let folder: string;
 let bundles: Bundles;
@@ -28,9 +28,9 @@ let soundStack: LocalStack;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'owned-notes-proof-'));
   bundles = await bundleFunctions(folder, [looseFunctions]);
-  stages = await provenStages();
-  solver = remembering(await startSolver(), await keptAnswers());
-  soundStack = await localStack({ isProvisioned: true, bundle: async () => bundles });
+  stages = await synthesizeStages();
+  solver = createCachingSolver(await startSolver(), await keptAnswers());
+  soundStack = await startTestStack({ isProvisioned: true, bundle: async () => bundles });
   sound = { outputs: soundStack.outputs, user: await newUser(soundStack.outputs, { isSound: false }) };
 });
 afterAll(async () => {
@@ -40,7 +40,11 @@ afterAll(async () => {
 });
 
 const inBroken = async <T>(breakage: Breakage, work: (stack: Attacked) => Promise<T>): Promise<T> => {
-  await using stack = await localStack({ isProvisioned: true, bundle: async () => bundles, change: planted(breakage) });
+  await using stack = await startTestStack({
+    isProvisioned: true,
+    bundle: async () => bundles,
+    change: planted(breakage),
+  });
   return await work({ outputs: stack.outputs, user: await newUser(stack.outputs, { isSound: false }) });
 };
 
@@ -57,13 +61,13 @@ describe('what the proof has found is what the running stack lets through:', () 
   });
 
   test.each(falsifying)('$name', async ({ breakage, expected }) => {
-    const found = await falsify(breakage, stageOf(breakage, stages), solver);
+    const found = await falsify(breakage, findStage(breakage, stages), solver);
     if (found.kind !== 'LetsThrough') throw new Error(`It is ${found.kind}.`);
     expect(found.theorem).toBe(expected.falsifies);
     const { request, subject } = found;
-    const sent = (stack: Attacked): Promise<string | NoDoor> => send(request, subject, stack);
+    const sent = (stack: Attacked): Promise<string | NoEntrance> => send(request, subject, stack);
     if ('cannotBeSent' in expected) {
-      expect(await sent(sound)).toEqual({ noDoor: expect.stringContaining(expected.cannotBeSent) });
+      expect(await sent(sound)).toEqual({ noEntrance: expect.stringContaining(expected.cannotBeSent) });
       return;
     }
     expect(await sent(sound), 'sent to a sound stack').toMatch(refused);

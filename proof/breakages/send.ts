@@ -1,10 +1,10 @@
 import type { RequestContext } from '../../infra/local/iam/context.ts';
-import { type Principal, shownPrincipal } from '../../infra/local/iam/principal.ts';
+import { formatPrincipal, type Principal } from '../../infra/local/iam/principal.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import { accountId } from '../../infra/local/roles.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
-import { filesAs, listOf } from '../../test/planted/files.ts';
+import { createListPath, filesAs } from '../../test/planted/files.ts';
 import { type Held, type Keys, ofFunction, ofSession } from '../../test/planted/in-a-function.ts';
 import { outcome } from '../../test/planted/outcome.ts';
 import type { User } from '../../test/user.ts';
@@ -17,39 +17,40 @@ export interface Attacked {
 }
 
 /** There is no way to send such a request to a stack on one machine. */
-export interface NoDoor {
-  readonly noDoor: string;
+export interface NoEntrance {
+  readonly noEntrance: string;
 }
 
 /**
  * What came of the very request of a proof, sent over the network by whom it is of: the name of the error if it was refused, otherwise
  * `ok` or a status.
  */
-export const send = async (request: Request, subject: Subject, stack: Attacked): Promise<string | NoDoor> => {
-  const { principal, action, resource, context } = atHome(request, subject, stack.outputs);
-  if (isOfPage({ principal, resource }, subject)) return noDoor('the page is not on one machine as it is deployed');
-  if (isOfSweep(principal, subject)) return noDoor('the sweep sends nothing for others');
+export const send = async (request: Request, subject: Subject, stack: Attacked): Promise<string | NoEntrance> => {
+  const { principal, action, resource, context } = useLocalNames(request, subject, stack.outputs);
+  if (isOfPage({ principal, resource }, subject)) return noEntrance('the page is not on one machine as it is deployed');
+  if (isOfSweep(principal, subject)) return noEntrance('the sweep sends nothing for others');
   const [service, name = ''] = action.split(':');
-  if (service === 'execute-api') return await toApi(request.resource.arn, stack);
-  if (service === 's3') return await toBucket(request, subject, stack);
-  if (service !== 'dynamodb' && service !== 'sts') return noDoor(`there is no ${service} on one machine`);
-  const held = await holderOf(principal, subject, stack);
-  if ('noDoor' in held) return held;
-  if (service === 'sts') return await outcome(() => held.function?.take(resource.arn, tagsOf(context)) ?? nobody());
+  if (service === 'execute-api') return await sendToApi(request.resource.arn, stack);
+  if (service === 's3') return await sendToBucket(request, subject, stack);
+  if (service !== 'dynamodb' && service !== 'sts') return noEntrance(`there is no ${service} on one machine`);
+  const held = await findHolder(principal, subject, stack);
+  if ('noEntrance' in held) return held;
+  if (service === 'sts')
+    return await outcome(() => held.function?.take(resource.arn, readRequestTags(context)) ?? rejectNobody());
   const operation = operations.find((each) => each.toLowerCase() === name);
   const table = /:table\/([^/]+)$/.exec(resource.arn)?.[1];
-  if (operation === undefined || table === undefined) return noDoor(`${action} on ${resource.arn} is no request`);
+  if (operation === undefined || table === undefined) return noEntrance(`${action} on ${resource.arn} is no request`);
   const keys = [context['dynamodb:LeadingKeys'] ?? []].flat();
-  if (keys.length > 1) return noDoor(`a ${operation} has one key`);
+  if (keys.length > 1) return noEntrance(`a ${operation} has one key`);
   const [key] = keys;
   return await outcome(async () => {
-    const session = await held.session(principalTags(context));
+    const session = await held.session(readPrincipalTags(context));
     return await ofSession(stack.outputs, session, operation, { table, ...(key !== undefined && { key }) });
   });
 };
 
 /** In the names of the running stack. */
-const atHome = (request: Request, { deployment }: Subject, outputs: Outputs): Request => {
+const useLocalNames = (request: Request, { deployment }: Subject, outputs: Outputs): Request => {
   const names: readonly (readonly [string, string])[] = [
     [identityPoolId, outputs.IdentityPoolId],
     [userPoolId, outputs.UserPoolId],
@@ -79,15 +80,15 @@ interface Holder {
 }
 
 /** Where the credentials of a principal are to be had: users have theirs, a function its own, and takes its data role. */
-const holderOf = async (principal: Principal, subject: Subject, { user }: Attacked): Promise<Holder | NoDoor> => {
+const findHolder = async (principal: Principal, subject: Subject, { user }: Attacked): Promise<Holder | NoEntrance> => {
   const roleArn = principal.kind === 'RoleSession' ? principal.roleArn : undefined;
   if (roleArn === subject.usersRole.arn) return { session: async () => user.keys };
   const served = subject.served.find(({ executionRole, dataRole }) =>
     [executionRole.arn, dataRole?.arn].includes(roleArn),
   );
-  if (served === undefined) return noDoor(`nobody here is ${shownPrincipal(principal)}`);
+  if (served === undefined) return noEntrance(`nobody here is ${formatPrincipal(principal)}`);
   const held = await heldBy(served, user);
-  if (held === undefined) return noDoor(`the function of ${served.route.path} does not run`);
+  if (held === undefined) return noEntrance(`the function of ${served.route.path} does not run`);
   return roleArn === served.executionRole.arn
     ? { function: held, session: async () => held.keys }
     : { session: (tags) => held.take(roleArn, tags) };
@@ -96,41 +97,41 @@ const holderOf = async (principal: Principal, subject: Subject, { user }: Attack
 const heldBy = ({ route: { method, path } }: Served, user: User): Promise<Held | undefined> =>
   ofFunction(user, method, path.replace('{id}', 'x'));
 
-const toApi = async (arn: string, { user }: Attacked): Promise<string | NoDoor> => {
+const sendToApi = async (arn: string, { user }: Attacked): Promise<string | NoEntrance> => {
   const [, api, stage, method = '', path = ''] = /:([^:/]+)\/([^/]+)\/([A-Z]+)(\/.*)$/.exec(arn) ?? [];
-  if (api !== apiId || stage !== '$default') return noDoor('there is no other API or stage on one machine');
+  if (api !== apiId || stage !== '$default') return noEntrance('there is no other API or stage on one machine');
   return await outcome(async () => (await user.ask(method, path)).status);
 };
 
 const identity = 'cognito-identity.amazonaws.com:sub';
 
 /** As the user, with the identity id that the stack has given in place of the one of the proof. */
-const toBucket = async (
+const sendToBucket = async (
   { principal, action, resource, context }: Request,
   { usersRole, deployment: { bucket } }: Subject,
   { outputs, user }: Attacked,
-): Promise<string | NoDoor> => {
+): Promise<string | NoEntrance> => {
   if (principal.kind !== 'RoleSession' || principal.roleArn !== usersRole.arn)
-    return noDoor(`there is no s3 for ${shownPrincipal(principal)}`);
+    return noEntrance(`there is no s3 for ${formatPrincipal(principal)}`);
   const ofUser = (text: string) => text.replace(`private/${context[identity]}`, `private/${user.identityId}`);
   const ask = filesAs(outputs, user.keys);
   const prefix = context['s3:prefix'];
   if (action === 's3:listbucket' && resource.arn === bucket?.arn)
-    return await outcome(() => ask('GET', listOf(prefix === undefined ? undefined : ofUser(String(prefix)))));
+    return await outcome(() => ask('GET', createListPath(prefix === undefined ? undefined : ofUser(String(prefix)))));
   const [method] = Object.entries(methods).find(([, of]) => of === action) ?? [];
   const [, key] = resource.arn.split(`${bucket?.arn}/`);
-  if (method === undefined || key === undefined) return noDoor(`${action} on ${resource.arn} is no request`);
+  if (method === undefined || key === undefined) return noEntrance(`${action} on ${resource.arn} is no request`);
   return await outcome(() => ask(method, `/${ofUser(key)}`, method === 'PUT' ? 'x' : undefined));
 };
 
 const methods = { GET: 's3:getobject', PUT: 's3:putobject', DELETE: 's3:deleteobject' };
 
-const tagsOf = (context: RequestContext): Readonly<Record<string, string>> =>
+const readRequestTags = (context: RequestContext): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [context['aws:TagKeys'] ?? []].flat().map((key) => [key, String(context[`aws:RequestTag/${key}`] ?? 'any')]),
   );
 
-const principalTags = (context: RequestContext): Readonly<Record<string, string>> =>
+const readPrincipalTags = (context: RequestContext): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(context).flatMap(([key, value]) => {
       const [, tag] = /^aws:PrincipalTag\/(.*)$/.exec(key) ?? [];
@@ -140,5 +141,5 @@ const principalTags = (context: RequestContext): Readonly<Record<string, string>
 
 const operations = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan', 'BatchGetItem'];
 
-const noDoor = (why: string): NoDoor => ({ noDoor: why });
-const nobody = () => Promise.reject(new Error('Only functions take roles.'));
+const noEntrance = (why: string): NoEntrance => ({ noEntrance: why });
+const rejectNobody = () => Promise.reject(new Error('Only functions take roles.'));

@@ -2,7 +2,7 @@ import type { Pattern } from '../../infra/local/iam/pattern.ts';
 import type { Policy, Statement } from '../../infra/local/iam/policy.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import { implies, isAmong, literal, type Term } from '../smt/terms.ts';
-import { keysIn, type SymbolicContext, type SymbolicKey } from './context.ts';
+import { listKeys, type SymbolicContext, type SymbolicKey } from './context.ts';
 import type { Given } from './request.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Given } from './request.ts';
  * solver builds a long text slowly, a character at a time, and decides at once of one that is known. Only to find a request: that
  * there is none is asked without this.
  */
-export const placesToLook = (
+export const listCandidates = (
   policies: readonly Policy[],
   intended: readonly Request[],
   context: SymbolicContext,
@@ -20,9 +20,9 @@ export const placesToLook = (
   const patterns = statements.flatMap(({ resource }) => resource?.patterns ?? []);
   const resources =
     given.resource === undefined
-      ? unique([...intended.map(({ resource }) => resource.arn), ...patterns.map(exampleOf), ...others])
+      ? removeDuplicates([...intended.map(({ resource }) => resource.arn), ...patterns.map(createExample), ...others])
       : [given.resource];
-  const actions = unique(
+  const actions = removeDuplicates(
     [
       ...intended.map(({ action }) => action),
       ...statements.flatMap(({ action }) => action.patterns.map(({ written }) => written)),
@@ -33,7 +33,7 @@ export const placesToLook = (
     actions
       .filter((action) => action.startsWith(`${serviceOf(resource)}:`))
       .flatMap((action) =>
-        textsToTry(policies, intended, keysOf(action, policies, intended, context)).map(
+        listTexts(policies, intended, selectKeys(action, policies, intended, context)).map(
           (texts): Given => ({ ...given, resource, action, service: serviceOf(resource), texts }),
         ),
       ),
@@ -41,7 +41,7 @@ export const placesToLook = (
 };
 
 /** The keys with one value that statements about an action look at, or that it is meant to come with. */
-const keysOf = (
+const selectKeys = (
   action: string,
   policies: readonly Policy[],
   intended: readonly Request[],
@@ -51,20 +51,20 @@ const keysOf = (
     element === 'NotAction' || patterns.some(({ written }) => /[*?]/.test(written) || written.toLowerCase() === action);
   const about = policies.map((policy) => ({ ...policy, statements: policy.statements.filter(isAbout) }));
   const meant = intended.filter((request) => request.action.toLowerCase() === action);
-  const names = [...keysIn(about), ...meant.flatMap((request) => Object.keys(request.context))];
+  const names = [...listKeys(about), ...meant.flatMap((request) => Object.keys(request.context))];
   const mentioned = new Set(names.map((name) => name.toLowerCase()));
   return context.keys.filter(({ name, multivalued }) => !multivalued && mentioned.has(name.toLowerCase()));
 };
 
 /** Every choice of suggested values for these keys, of those for which there are any. */
-const textsToTry = (
+const listTexts = (
   policies: readonly Policy[],
   intended: readonly Request[],
   keys: readonly SymbolicKey[],
 ): readonly ReadonlyMap<Term, string>[] =>
   keys.reduce<readonly ReadonlyMap<Term, string>[]>(
     (choices, { name, values: [value] }) => {
-      const texts = suggestionsFor(name, policies, intended);
+      const texts = suggestValues(name, policies, intended);
       if (value === undefined || texts.length === 0) return choices;
       return choices.flatMap((choice) => texts.map((text) => new Map([...choice, [value.text, text]])));
     },
@@ -78,20 +78,20 @@ export const isSuggested = (
   context: SymbolicContext,
 ): readonly Term[] =>
   context.keys.flatMap(({ name, multivalued, values }) => {
-    const texts = multivalued ? suggestionsFor(name, policies, intended).map(literal) : [];
+    const texts = multivalued ? suggestValues(name, policies, intended).map(literal) : [];
     return texts.length === 0 ? [] : values.map(({ isGiven, text }) => implies(isGiven, isAmong(text, texts)));
   });
 
 /** None for a key whose values are short: the solver finds them by itself. */
-const suggestionsFor = (name: string, policies: readonly Policy[], intended: readonly Request[]): readonly string[] => {
+const suggestValues = (name: string, policies: readonly Policy[], intended: readonly Request[]): readonly string[] => {
   const conditions = policies.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
   const texts = [
     ...intended.flatMap((request) => [request.context[name] ?? []].flat()),
     ...conditions
       .filter(({ key, test }) => key.toLowerCase() === name.toLowerCase() && test.kind === 'Pattern')
-      .flatMap(({ test }) => (test.kind === 'Pattern' ? test.values.map(exampleOf) : [])),
+      .flatMap(({ test }) => (test.kind === 'Pattern' ? test.values.map(createExample) : [])),
   ];
-  return texts.some((text) => text.length > 15) ? unique([...texts, 'any', 'other', '']) : [];
+  return texts.some((text) => text.length > 15) ? removeDuplicates([...texts, 'any', 'other', '']) : [];
 };
 
 /** A role is taken by STS. */
@@ -114,8 +114,8 @@ const otherActions = [
   's3:PutObjectAcl',
 ];
 
-const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+const removeDuplicates = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** A text that is like a pattern. */
-const exampleOf = ({ parts, written }: Pattern): string =>
+const createExample = ({ parts, written }: Pattern): string =>
   written === '*' ? 'arn:aws:s3:::any' : parts.map((part) => (part.kind === 'Text' ? part.text : 'any')).join('');

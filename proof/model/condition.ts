@@ -6,7 +6,7 @@ import { notModelled } from './not-modelled.ts';
 import { isLike } from './pattern.ts';
 
 /** That a condition holds, as `holds` of the evaluator decides it. */
-export const conditionHolds = (condition: Condition, context: SymbolicContext): Term => {
+export const modelCondition = (condition: Condition, context: SymbolicContext): Term => {
   const { key, set, ifExists, negated, test } = condition;
   const { isPresent, multivalued, values } = context.key(key);
   if (test.kind === 'Null') {
@@ -15,7 +15,7 @@ export const conditionHolds = (condition: Condition, context: SymbolicContext): 
   }
   const ofAbsent = ifExists || (set === undefined ? negated : set === 'ForAllValues');
   const passes = (text: Term): Term => {
-    const matches = valueMatches(text, test, context, condition);
+    const matches = modelMatch(text, test, context, condition);
     return negated ? not(matches) : matches;
   };
   return all([implies(not(isPresent), ofAbsent ? yes : no), implies(isPresent, ofPresent())]);
@@ -27,7 +27,7 @@ export const conditionHolds = (condition: Condition, context: SymbolicContext): 
   }
 };
 
-const valueMatches = (text: Term, test: Test, context: SymbolicContext, { operator }: Condition): Term => {
+const modelMatch = (text: Term, test: Test, context: SymbolicContext, { operator }: Condition): Term => {
   switch (test.kind) {
     case 'Pattern':
       return some(test.values.map((pattern) => isLike(text, pattern, context, test.ignoreCase)));

@@ -33,9 +33,9 @@ export interface ContextOptions {
 }
 
 /** The keys that policies or a theorem mention. No other can make a difference to what they decide. */
-export const symbolicContext = ({ policies, names = [], roomFor = {} }: ContextOptions): SymbolicContext => {
+export const createSymbolicContext = ({ policies, names = [], roomFor = {} }: ContextOptions): SymbolicContext => {
   const conditions = policies.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
-  const mentioned = [...names, ...keysIn(policies)];
+  const mentioned = [...names, ...listKeys(policies)];
   const byName = new Map(mentioned.toReversed().map((name) => [name.toLowerCase(), name]));
   const room = new Map(Object.entries(roomFor).map(([name, value]) => [name.toLowerCase(), [value].flat().length]));
   const tags = [...byName.keys()].filter((name) => name.startsWith('aws:requesttag/')).length;
@@ -45,7 +45,7 @@ export const symbolicContext = ({ policies, names = [], roomFor = {} }: ContextO
       conditions.filter(({ key, set }) => key.toLowerCase() === lower && set !== undefined).length +
       (lower === 'aws:tagkeys' ? tags : 0);
     const isList = isMultivalued(lower);
-    return symbolicKey(name, isList, isList ? Math.max(1 + witnesses, room.get(lower) ?? 0) : 1);
+    return createSymbolicKey(name, isList, isList ? Math.max(1 + witnesses, room.get(lower) ?? 0) : 1);
   });
   return {
     keys,
@@ -57,7 +57,7 @@ export const symbolicContext = ({ policies, names = [], roomFor = {} }: ContextO
   };
 };
 
-const symbolicKey = (name: string, multivalued: boolean, room: number): SymbolicKey => {
+const createSymbolicKey = (name: string, multivalued: boolean, room: number): SymbolicKey => {
   const values = Array.from({ length: room }, (_, index) => {
     const place = multivalued ? `${name} ${index + 1}` : name;
     return { isGiven: symbol(`${place} is given`), text: symbol(place) };
@@ -66,12 +66,12 @@ const symbolicKey = (name: string, multivalued: boolean, room: number): Symbolic
 };
 
 /** The keys that conditions are about, and those that stand for something in patterns. */
-export const keysIn = (policies: readonly Policy[]): readonly string[] => [
+export const listKeys = (policies: readonly Policy[]): readonly string[] => [
   ...policies.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.map(({ key }) => key))),
-  ...policies.flatMap(variablesOf),
+  ...policies.flatMap(listVariables),
 ];
 
-const variablesOf = ({ statements }: Policy): readonly string[] =>
+const listVariables = ({ statements }: Policy): readonly string[] =>
   statements
     .flatMap(({ action, resource, conditions }) => [
       ...action.patterns,

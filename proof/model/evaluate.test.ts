@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { evaluate, type Policies, policiesIn } from '../../infra/local/iam/evaluate.ts';
+import { evaluate, listPolicies, type Policies } from '../../infra/local/iam/evaluate.ts';
 import { type Scenario, someScenario } from '../../infra/local/iam/test-arbitraries.ts';
-import { policiesOf } from '../../infra/local/iam/test-scenario.ts';
+import { parsePolicies } from '../../infra/local/iam/test-scenario.ts';
 import { type Solver, startSolver } from '../smt/solver.ts';
 import { not } from '../smt/terms.ts';
-import { symbolicContext } from './context.ts';
+import { createSymbolicContext } from './context.ts';
 import { isAllowed } from './evaluate.ts';
 import { isNotModelled } from './not-modelled.ts';
-import { declarationsOf, givenOf, isThis, wellFormed } from './request.ts';
+import { assertWellFormed, declareAll, isThis, selectGiven } from './request.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -33,9 +33,9 @@ const without = (document: object): object =>
       : value,
   );
 
-const formulaOf = (policies: Policies, request: Scenario['request']) => {
-  const context = symbolicContext({ policies: policiesIn(policies), roomFor: request.context });
-  return { context, allowed: isAllowed(policies, givenOf(request), context), isRequest: isThis(request, context) };
+const createFormula = (policies: Policies, request: Scenario['request']) => {
+  const context = createSymbolicContext({ policies: listPolicies(policies), roomFor: request.context });
+  return { context, allowed: isAllowed(policies, selectGiven(request), context), isRequest: isThis(request, context) };
 };
 
 test('of a request that is known, a formula says what the evaluator decides, of whatever policies', async () => {
@@ -43,21 +43,21 @@ test('of a request that is known, a formula says what the evaluator decides, of 
   await fc.assert(
     fc.asyncProperty(someScenario.map(modelled), async (scenario) => {
       const { request } = scenario;
-      const policies = policiesOf(scenario);
+      const policies = parsePolicies(scenario);
       try {
-        const { context, allowed, isRequest } = formulaOf(policies, request);
-        const script = { declarations: declarationsOf(context, givenOf(request)) };
+        const { context, allowed, isRequest } = createFormula(policies, request);
+        const script = { declarations: declareAll(context, selectGiven(request)) };
         const { decision } = evaluate(request, policies);
         tally[decision]++;
         const isIt = await solver.solve({
           ...script,
-          assertions: [...wellFormed(givenOf(request)), isRequest, allowed],
+          assertions: [...assertWellFormed(selectGiven(request)), isRequest, allowed],
         });
         expect(isIt.kind).toBe(decision === 'Allow' ? 'Satisfiable' : 'Unsatisfiable');
         // And never both: a request that is not well-formed here would be neither.
         const isNot = await solver.solve({
           ...script,
-          assertions: [...wellFormed(givenOf(request)), isRequest, not(allowed)],
+          assertions: [...assertWellFormed(selectGiven(request)), isRequest, not(allowed)],
         });
         expect(isNot.kind).toBe(decision === 'Allow' ? 'Unsatisfiable' : 'Satisfiable');
       } catch (error) {

@@ -4,7 +4,7 @@ import { accountOf, type Principal } from '../../infra/local/iam/principal.ts';
 import { type Grant, grantTo } from '../../infra/local/iam/principal-name.ts';
 import { anyNumberOf, anyText, exactly, isIn, noColon, sequence } from '../smt/languages.ts';
 import { all, no, not, some, type Term, yes } from '../smt/terms.ts';
-import { conditionHolds } from './condition.ts';
+import { modelCondition } from './condition.ts';
 import type { SymbolicContext } from './context.ts';
 import { isLike } from './pattern.ts';
 import { asked, type Given } from './request.ts';
@@ -21,7 +21,7 @@ export const isAllowed = (
       .filter((statement) => statement.effect === effect)
       .map((statement) => applies(statement, principal, context));
   const ofResource = resource ? [resource] : [];
-  const granted = grantsOf(ofResource, principal, context);
+  const granted = modelGrants(ofResource, principal, context);
   const byIdentity = principal.kind === 'AccountRoot' ? yes : some(apply(identity, 'Allow'));
   const bySession = session.length === 0 ? yes : some(apply(session, 'Allow'));
   const byPrincipal = all([byIdentity, bySession]);
@@ -37,7 +37,7 @@ export const isAllowed = (
 };
 
 /** What the statements of a resource's policy grant that apply to the request. */
-const grantsOf = (policies: readonly Policy[], principal: Principal, context: SymbolicContext) => {
+const modelGrants = (policies: readonly Policy[], principal: Principal, context: SymbolicContext) => {
   const allowing = policies.flatMap(({ statements }) => statements.filter(({ effect }) => effect === 'Allow'));
   const to = (grants: readonly Grant[]): Term =>
     some(
@@ -58,13 +58,13 @@ const applies = (
   const isNamed = principals?.some((name) => grantTo(principal, name) !== undefined) ?? true;
   if (!isNamed) return no;
   return all([
-    isOneOf(asked.action, inLowerCase(action), context),
-    resource === undefined ? yes : isOneOf(asked.resource, resource, context),
-    ...conditions.map((condition) => conditionHolds(condition, context)),
+    modelIsOneOf(asked.action, lowerCaseActions(action), context),
+    resource === undefined ? yes : modelIsOneOf(asked.resource, resource, context),
+    ...conditions.map((condition) => modelCondition(condition, context)),
   ]);
 };
 
-const isOneOf = (
+const modelIsOneOf = (
   text: Term,
   { element, patterns }: PatternElement<'Action' | 'Resource'>,
   context: SymbolicContext,
@@ -74,7 +74,7 @@ const isOneOf = (
 };
 
 /** An action is asked for in lower case here, and its patterns have no variables. */
-const inLowerCase = ({ element, patterns }: PatternElement<'Action'>): PatternElement<'Action'> => ({
+const lowerCaseActions = ({ element, patterns }: PatternElement<'Action'>): PatternElement<'Action'> => ({
   element,
   patterns: patterns.map(({ written, parts }) => ({
     written,

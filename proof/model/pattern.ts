@@ -23,9 +23,9 @@ export const isLike = (text: Term, pattern: Pattern, context: SymbolicContext, i
   const variables = parts.filter((part) => part.kind === 'Variable');
   if (variables.length === 0) return isInLanguage(text, parts, ignoreCase);
   if (ignoreCase) throw notModelled(`a variable in any case, in ${written}`);
-  const found = variables.map((variable) => valueOfVariable(variable, context));
+  const found = variables.map((variable) => modelVariable(variable, context));
   const values = new Map(variables.map((variable, index) => [variable, found[index]?.value ?? literal('')]));
-  const pieces = piecesBetweenWildcards(pattern).map((piece) =>
+  const pieces = splitAtWildcards(pattern).map((piece) =>
     joined(piece.map((part) => (part.kind === 'Text' ? literal(part.text) : (values.get(part) ?? '')))),
   );
   return all([...found.map(({ exists }) => exists), isOfPieces(text, pieces)]);
@@ -41,19 +41,19 @@ const isInLanguage = (text: Term, parts: readonly Part[], ignoreCase: boolean): 
     sequence(
       parts.map((part) => {
         if (part.kind === 'Text') return ignoreCase ? inAnyCase(part.text) : exactly(part.text);
-        return languageOf(part as Wildcard);
+        return modelWildcard(part as Wildcard);
       }),
     ),
   );
 };
 
-const languageOf = ({ kind, colons }: Wildcard): Language => {
+const modelWildcard = ({ kind, colons }: Wildcard): Language => {
   if (kind === 'AnyText') return colons ? anyText : anyNumberOf(noColon);
   return colons ? anyCharacter : noColon;
 };
 
 /** What a variable stands for, and whether there is anything that it can stand for where it is. */
-const valueOfVariable = (
+const modelVariable = (
   { key, otherwise, colons }: Variable,
   context: SymbolicContext,
 ): { value: Term; exists: Term } => {
@@ -70,7 +70,7 @@ const valueOfVariable = (
   };
 };
 
-const piecesBetweenWildcards = ({ parts, written }: Pattern): readonly Exclude<Part, Wildcard>[][] => {
+const splitAtWildcards = ({ parts, written }: Pattern): readonly Exclude<Part, Wildcard>[][] => {
   const pieces: Exclude<Part, Wildcard>[][] = [[]];
   for (const part of parts) {
     if (part.kind === 'Text' || part.kind === 'Variable') pieces.at(-1)?.push(part);

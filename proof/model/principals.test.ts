@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { evaluate, policiesIn } from '../../infra/local/iam/evaluate.ts';
+import { evaluate, listPolicies } from '../../infra/local/iam/evaluate.ts';
 import { someScenario } from '../../infra/local/iam/test-arbitraries.ts';
-import { policiesOf } from '../../infra/local/iam/test-scenario.ts';
-import { principalsToldApart, sessionsToldApart } from './principals.ts';
+import { parsePolicies } from '../../infra/local/iam/test-scenario.ts';
+import { listPrincipals, listSessions } from './principals.ts';
 
 test('whoever asks, one of his kind who stands for him is answered the same', () => {
   const tally = { Allow: 0, ImplicitDeny: 0, ExplicitDeny: 0 };
   fc.assert(
     fc.property(someScenario, (scenario) => {
       const { request } = scenario;
-      const policies = policiesOf(scenario);
+      const policies = parsePolicies(scenario);
       const { decision } = evaluate(request, policies);
       tally[decision]++;
-      const told = principalsToldApart(policiesIn(policies), request.resource.accountId);
+      const told = listPrincipals(listPolicies(policies), request.resource.accountId);
       const ofKind = told.filter(({ kind }) => kind === request.principal.kind);
       const decisions = ofKind.map((principal) => evaluate({ ...request, principal }, policies).decision);
       expect(decisions).toContain(decision);
@@ -25,5 +25,5 @@ test('whoever asks, one of his kind who stands for him is answered the same', ()
 
 test('of a role, its sessions are told apart that a policy names, and any other', () => {
   const role = 'arn:aws:iam::123456789012:role/R';
-  expect(sessionsToldApart(role, [])).toEqual([{ kind: 'RoleSession', roleArn: role, sessionName: 'session' }]);
+  expect(listSessions(role, [])).toEqual([{ kind: 'RoleSession', roleArn: role, sessionName: 'session' }]);
 });

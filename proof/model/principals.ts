@@ -9,29 +9,29 @@ export const sessionOf = (roleArn: string): Principal => ({ kind: 'RoleSession',
  * it is one that they name; all else that they may know of it is in keys of the request, which are unknown anyway. So of those whom
  * no policy names, one of each kind in each account stands for all.
  */
-export const principalsToldApart = (
+export const listPrincipals = (
   policies: readonly Policy[],
   home: string,
   ofInterest: readonly Principal[] = [],
 ): readonly Principal[] => {
   const names = policies.flatMap(({ statements }) => statements.flatMap(({ principals = [] }) => principals));
-  const named = [...ofInterest, ...names.flatMap(thoseOfName)];
+  const named = [...ofInterest, ...names.flatMap(findByName)];
   const accounts = new Set([home, ...named.flatMap((who) => accountOf(who) ?? [])]);
   const elsewhere = ['999999999999', '888888888888', '777777777777'].find((account) => !accounts.has(account));
   const written = new Set(names.map((name) => name.written));
   const others = [...accounts, ...(elsewhere === undefined ? [] : [elsewhere])].flatMap((account) =>
-    strangersIn(account, written),
+    createAccountStrangers(account, written),
   );
-  return unique([...named, ...others, ...strangersTo(written)]);
+  return removeDuplicates([...named, ...others, ...createStrangers(written)]);
 };
 
 /** Sessions of a role: any one, and each that a policy names. */
-export const sessionsToldApart = (roleArn: string, policies: readonly Policy[]): readonly Principal[] =>
-  principalsToldApart(policies, accountOf(sessionOf(roleArn)) ?? '', [sessionOf(roleArn)]).filter(
+export const listSessions = (roleArn: string, policies: readonly Policy[]): readonly Principal[] =>
+  listPrincipals(policies, accountOf(sessionOf(roleArn)) ?? '', [sessionOf(roleArn)]).filter(
     (who) => who.kind === 'RoleSession' && who.roleArn === roleArn,
   );
 
-const thoseOfName = (name: PrincipalName): readonly Principal[] => {
+const findByName = (name: PrincipalName): readonly Principal[] => {
   switch (name.kind) {
     case 'Everyone':
       return [];
@@ -40,7 +40,7 @@ const thoseOfName = (name: PrincipalName): readonly Principal[] => {
     case 'Role':
       return [sessionOf(name.arn)];
     case 'RoleSession':
-      return sessionsNamed(name.arn);
+      return findSessions(name.arn);
     case 'User':
       return [{ kind: 'User', arn: name.arn }];
     case 'Service':
@@ -51,7 +51,7 @@ const thoseOfName = (name: PrincipalName): readonly Principal[] => {
 };
 
 /** A session's ARN does not have the path of its role. */
-const sessionsNamed = (arn: string): readonly Principal[] => {
+const findSessions = (arn: string): readonly Principal[] => {
   const [, account, role, sessionName] = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
   if (account === undefined || role === undefined || sessionName === undefined) return [];
   return ['', 'path/'].map((path) => ({
@@ -60,20 +60,20 @@ const sessionsNamed = (arn: string): readonly Principal[] => {
   }));
 };
 
-const strangersIn = (account: string, named: ReadonlySet<string>): readonly Principal[] => [
-  sessionOf(notAmong(named, (n) => `arn:aws:iam::${account}:role/Administrator${n}`)),
-  { kind: 'User', arn: notAmong(named, (n) => `arn:aws:iam::${account}:user/administrator${n}`) },
+const createAccountStrangers = (account: string, named: ReadonlySet<string>): readonly Principal[] => [
+  sessionOf(createUnusedName(named, (n) => `arn:aws:iam::${account}:role/Administrator${n}`)),
+  { kind: 'User', arn: createUnusedName(named, (n) => `arn:aws:iam::${account}:user/administrator${n}`) },
   { kind: 'AccountRoot', accountId: account },
 ];
 
-const strangersTo = (named: ReadonlySet<string>): readonly Principal[] => [
-  { kind: 'Service', name: notAmong(named, (n) => `service${n}.amazonaws.com`) },
-  { kind: 'WebIdentity', provider: notAmong(named, (n) => `provider${n}.example.com`) },
+const createStrangers = (named: ReadonlySet<string>): readonly Principal[] => [
+  { kind: 'Service', name: createUnusedName(named, (n) => `service${n}.amazonaws.com`) },
+  { kind: 'WebIdentity', provider: createUnusedName(named, (n) => `provider${n}.example.com`) },
   { kind: 'Anonymous' },
 ];
 
 /** The first name of a row that is nowhere in those of a policy: a stranger who is named would be none. */
-const notAmong = (named: ReadonlySet<string>, nameOf: (n: string) => string): string => {
+const createUnusedName = (named: ReadonlySet<string>, nameOf: (n: string) => string): string => {
   for (let n = 0; ; n++) {
     const name = nameOf(n === 0 ? '' : String(n));
     const last = name.split('/').at(-1) ?? name;
@@ -81,6 +81,6 @@ const notAmong = (named: ReadonlySet<string>, nameOf: (n: string) => string): st
   }
 };
 
-const unique = (principals: readonly Principal[]): readonly Principal[] => [
+const removeDuplicates = (principals: readonly Principal[]): readonly Principal[] => [
   ...new Map(principals.map((who) => [JSON.stringify(who), who])).values(),
 ];

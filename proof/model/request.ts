@@ -8,7 +8,7 @@ import type { SymbolicContext } from './context.ts';
 
 /** What of a request is given, and need not be found. */
 export interface Given {
-  /** See `principalsToldApart`: so many problems of one principal each are far easier than one about whoever it may be. */
+  /** See `listPrincipals`: so many problems of one principal each are far easier than one about whoever it may be. */
   readonly principal: Principal;
   /** Whose the resource is. */
   readonly accountId: string;
@@ -29,22 +29,22 @@ export const asked = { action: symbol('action'), resource: symbol('resource') } 
 const afterColon = symbol('action after its colon');
 
 /** Its constants. What is defined, the solver puts in before it thinks. */
-export const declarationsOf = ({ keys }: SymbolicContext, { resource, ...fixed }: Fixed = {}): readonly string[] => [
-  ...declarationsOfAction(fixed),
-  declarationOf(asked.resource, resource),
+export const declareAll = ({ keys }: SymbolicContext, { resource, ...fixed }: Fixed = {}): readonly string[] => [
+  ...declareAction(fixed),
+  declareConstant(asked.resource, resource),
   ...keys.flatMap(({ values }) =>
     values.flatMap(({ isGiven, text }) => [
       `(declare-const ${isGiven} Bool)`,
-      declarationOf(text, fixed.texts?.get(text)),
+      declareConstant(text, fixed.texts?.get(text)),
     ]),
   ),
 ];
 
-const declarationOf = (constant: Term, value: string | undefined): string =>
+const declareConstant = (constant: Term, value: string | undefined): string =>
   value === undefined ? `(declare-const ${constant} String)` : `(define-fun ${constant} () String ${literal(value)})`;
 
-const declarationsOfAction = ({ service, action }: Fixed): readonly string[] => {
-  if (action !== undefined || service === undefined) return [declarationOf(asked.action, action)];
+const declareAction = ({ service, action }: Fixed): readonly string[] => {
+  if (action !== undefined || service === undefined) return [declareConstant(asked.action, action)];
   return [
     `(declare-const ${afterColon} String)`,
     `(define-fun ${asked.action} () String ${joined([literal(`${service}:`), afterColon])})`,
@@ -54,7 +54,7 @@ const declarationsOfAction = ({ service, action }: Fixed): readonly string[] => 
 const letters = either(between('a', 'z'), between('0', '9'), oneOf('-_'));
 
 /** What every request has. */
-export const wellFormed = ({ resource, service, action }: Fixed): readonly Term[] => [
+export const assertWellFormed = ({ resource, service, action }: Fixed): readonly Term[] => [
   ...(action === undefined ? [isWellFormedAction(service)] : []),
   ...(resource === undefined ? [isIn(asked.resource, either(exactly('*'), sequence([exactly('arn:'), anyText])))] : []),
 ];
@@ -66,7 +66,7 @@ const isWellFormedAction = (service: string | undefined): Term =>
 
 export const isBelow = (prefix: string): Term => isIn(asked.resource, sequence([exactly(prefix), anyText]));
 
-export const givenOf = ({ principal, resource }: Request): Given => ({
+export const selectGiven = ({ principal, resource }: Request): Given => ({
   ...{ principal, accountId: resource.accountId, resource: resource.arn },
 });
 
@@ -86,7 +86,7 @@ export const isThis = ({ action, context }: Request, { keys }: SymbolicContext):
 };
 
 /** The request that these values are, with what was given. */
-export const requestOf = (
+export const readRequest = (
   values: ReadonlyMap<string, Value>,
   { keys }: SymbolicContext,
   { principal, accountId, resource, ...fixed }: Given,

@@ -1,14 +1,14 @@
 import { init, killThreads } from 'z3-solver';
 import { call, type Term } from './terms.ts';
-import { type Value, valuesIn } from './values.ts';
+import { parseValues, type Value } from './values.ts';
 
 /** What is to be satisfied: constants, and what must be true of them. */
-export interface Problem {
+export interface SolverQuery {
   readonly declarations: readonly string[];
   readonly assertions: readonly Term[];
 }
 
-export type Answer = { readonly kind: 'Unsatisfiable' } | Satisfiable;
+export type SolverResult = { readonly kind: 'Unsatisfiable' } | Satisfiable;
 export interface Satisfiable {
   readonly kind: 'Satisfiable';
   /** By the names of constants. One that is not here may have any value. */
@@ -17,9 +17,9 @@ export interface Satisfiable {
 
 export interface Solver {
   /** One problem at a time. Throws where the solver does not know: nothing is concluded of that. */
-  readonly solve: (problem: Problem) => Promise<Answer>;
+  readonly solve: (problem: SolverQuery) => Promise<SolverResult>;
   /** The same in few steps; `undefined` where they are not enough. */
-  readonly glance: (problem: Problem) => Promise<Answer | undefined>;
+  readonly glance: (problem: SolverQuery) => Promise<SolverResult | undefined>;
   /** Ends its threads, which would keep the process. */
   readonly end: () => Promise<void>;
 }
@@ -39,7 +39,7 @@ const inSmtLib = 2;
 /** Z3, by the text of SMT-LIB 2: the formulas can then be read, and given to another solver. */
 export const startSolver = async (): Promise<Solver> => {
   const { Z3, em } = await init();
-  const solveIn = async (steps: number, text: string): Promise<Answer | string> => {
+  const solveIn = async (steps: number, text: string): Promise<SolverResult | string> => {
     const context = Z3.mk_context(Z3.mk_config());
     Z3.set_ast_print_mode(context, inSmtLib);
     const solver = Z3.mk_simple_solver(context);
@@ -57,25 +57,25 @@ export const startSolver = async (): Promise<Solver> => {
       if (found === isFalse) return { kind: 'Unsatisfiable' };
       if (found !== isTrue) return Z3.solver_get_reason_unknown(context, solver);
       const model = Z3.model_to_string(context, Z3.solver_get_model(context, solver));
-      return { kind: 'Satisfiable', values: valuesIn(model) };
+      return { kind: 'Satisfiable', values: parseValues(model) };
     } finally {
       Z3.params_dec_ref(context, limits);
       Z3.solver_dec_ref(context, solver);
       Z3.del_context(context);
     }
   };
-  const solve = async (problem: Problem): Promise<Answer> => {
-    const text = textOf(problem);
+  const solve = async (problem: SolverQuery): Promise<SolverResult> => {
+    const text = formatQuery(problem);
     const answer = await solveIn(patience, text);
     if (typeof answer === 'string') throw new Error(`${answer}:\n${text}`);
     return answer;
   };
-  const glance = async (problem: Problem): Promise<Answer | undefined> => {
-    const answer = await solveIn(few, textOf(problem));
+  const glance = async (problem: SolverQuery): Promise<SolverResult | undefined> => {
+    const answer = await solveIn(few, formatQuery(problem));
     return typeof answer === 'string' ? undefined : answer;
   };
   return { solve, glance, end: () => killThreads(em) };
 };
 
-export const textOf = ({ declarations, assertions }: Problem): string =>
+export const formatQuery = ({ declarations, assertions }: SolverQuery): string =>
   [...declarations, ...assertions.map((term) => call('assert', term))].join('\n');

@@ -2,14 +2,14 @@
 export type Value = string;
 
 /** Reads a model as Z3 writes it, `(define-fun |a name| () String "a text")` and so on, by the constants' names. */
-export const valuesIn = (model: string): ReadonlyMap<string, Value> =>
+export const parseValues = (model: string): ReadonlyMap<string, Value> =>
   new Map(
     Array.from(model.matchAll(/\(define-fun (\|[^|]*\||[^\s()|]+) \(\) \S+\s+("(?:[^"]|"")*"|[^\s()]+)\)/g)).map(
-      ([, name = '', value = '']) => [name.replace(/^\|(.*)\|$/, '$1'), valueOfAtom(value)],
+      ([, name = '', value = '']) => [name.replace(/^\|(.*)\|$/, '$1'), parseAtom(value)],
     ),
   );
 
-const valueOfAtom = (atom: string): Value =>
+const parseAtom = (atom: string): Value =>
   atom.startsWith('"')
     ? atom
         .slice(1, -1)

@@ -2,7 +2,7 @@ import { fiveRoutesAndOwnFilesOnly } from './callers.ts';
 import type { Claim } from './claim.ts';
 import { ownActionOnly, ownToolsOnly } from './needs.ts';
 import { ownDistributionOnly } from './page.ts';
-import { noDoorBesideTheRoles, ownAlarmsOnly, ownRouteOnly, ownScheduleOnly } from './resources.ts';
+import { noWayBesideTheRoles, ownAlarmsOnly, ownRouteOnly, ownScheduleOnly } from './resources.ts';
 import type { Subject } from './subject.ts';
 import { namesOfItsOwnerOnly } from './sweep.ts';
 import { noOwnerButTheTag, ownItemsOnly } from './table.ts';
@@ -22,11 +22,11 @@ const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[
   'no role besides': noRoleBesides,
   'own route only': ownRouteOnly,
   'own schedule only': ownScheduleOnly,
-  'no door beside the roles': noDoorBesideTheRoles,
+  'no door beside the roles': noWayBesideTheRoles,
   'own distribution only': ownDistributionOnly,
   'own alarms only': ownAlarmsOnly,
 };
 
 /** Every claim about a stage's template. */
-export const claimsAbout = (subject: Subject): readonly Claim[] =>
+export const listClaims = (subject: Subject): readonly Claim[] =>
   Object.values(claims).flatMap((claimsOf) => claimsOf(subject));

@@ -17,7 +17,7 @@ const onFiles = [
 export const fiveRoutesAndOwnFilesOnly = (subject: Subject): readonly Claim[] => {
   const { usersRole, deployment } = subject;
   const { bucket } = deployment;
-  const intended = [...callsOf(subject), ...filesOf(subject)];
+  const intended = [...listCallQuestions(subject), ...listFileQuestions(subject)];
   return [
     {
       theorem: 'five routes and own files only',
@@ -26,7 +26,7 @@ export const fiveRoutesAndOwnFilesOnly = (subject: Subject): readonly Claim[] =>
       keys: [identity, prefix],
       conclusion: (context) =>
         some([
-          may(['execute-api:Invoke'], some(routesOf(subject))),
+          may(['execute-api:Invoke'], some(listRoutes(subject))),
           bucket === undefined
             ? no
             : isGivenAnd(context, identity, (own) =>
@@ -57,7 +57,7 @@ export const fiveRoutesAndOwnFilesOnly = (subject: Subject): readonly Claim[] =>
 };
 
 /** An id is any text to IAM, with slashes too. */
-const routesOf = ({ served, apiArn }: Subject): readonly Term[] =>
+const listRoutes = ({ served, apiArn }: Subject): readonly Term[] =>
   served.map(({ route: { method, path } }) => {
     const [before = '', after] = `${apiArn}/${method}${path}`.split(/\{[^}]+\}/);
     return after === undefined
@@ -65,7 +65,7 @@ const routesOf = ({ served, apiArn }: Subject): readonly Term[] =>
       : isIn(asked.resource, sequence([exactly(before), anyText, exactly(after)]));
   });
 
-const callsOf = ({ served, apiArn, usersRole, deployment: { accountId } }: Subject): readonly Question[] =>
+const listCallQuestions = ({ served, apiArn, usersRole, deployment: { accountId } }: Subject): readonly Question[] =>
   served.map(({ route: { method, path } }) => ({
     request: {
       principal: sessionOf(usersRole.arn),
@@ -79,7 +79,7 @@ const callsOf = ({ served, apiArn, usersRole, deployment: { accountId } }: Subje
     policies: { identity: usersRole.policies },
   }));
 
-const filesOf = ({ usersRole, deployment: { accountId, bucket } }: Subject): readonly Question[] =>
+const listFileQuestions = ({ usersRole, deployment: { accountId, bucket } }: Subject): readonly Question[] =>
   bucket === undefined
     ? []
     : [...onFiles, 's3:ListBucket'].map((action) => {

@@ -40,13 +40,13 @@ export interface Question {
 }
 
 /** The policies of somebody who may do anything, so that what stops them is the resource's policy alone. */
-export const everything: Policy<'Identity'> = parsed('Identity', { Action: '*', Resource: '*' });
+export const everything: Policy<'Identity'> = parseStatement('Identity', { Action: '*', Resource: '*' });
 
 /** A trust policy that leaves it to the policies of the account's identities. */
-export const trustOfAccount = (accountId: string): Policy<'Trust'> =>
-  parsed('Trust', { Action: 'sts:*', Principal: { AWS: `arn:aws:iam::${accountId}:root` } });
+export const createAccountTrust = (accountId: string): Policy<'Trust'> =>
+  parseStatement('Trust', { Action: 'sts:*', Principal: { AWS: `arn:aws:iam::${accountId}:root` } });
 
-function parsed<K extends PolicyKind>(kind: K, statement: object): Policy<K> {
+function parseStatement<K extends PolicyKind>(kind: K, statement: object): Policy<K> {
   const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } };
   return parsePolicy(document, { kind, name: `the proof’s (${kind})` })._unsafeUnwrap();
 }

@@ -4,19 +4,19 @@ import type { SymbolicContext } from '../model/context.ts';
 import { sessionOf } from '../model/principals.ts';
 import { isBelow } from '../model/request.ts';
 import { some, type Term } from '../smt/terms.ts';
-import { type Claim, may, on, type Question, trustOfAccount } from './claim.ts';
-import { needOfWriter, questionsOfWriter } from './page.ts';
-import type { DeployedPage } from './page-of-template.ts';
+import { type Claim, createAccountTrust, may, on, type Question } from './claim.ts';
+import { listWriterQuestions, modelWriterNeed } from './page.ts';
+import type { DeployedPage } from './read-deployed-page.ts';
 import type { RunningFunction, Served, Subject, Sweep } from './subject.ts';
-import { keysOfSweep, listsOwners, namesOfAll, questionsOfSweep } from './sweep-needs.ts';
-import { questionOfRoute } from './table.ts';
+import { keysOfSweep, listSweepQuestions, listsOwners, modelNamesOfAll } from './sweep-needs.ts';
+import { createRouteQuestion } from './table.ts';
 
 /**
  * What a role's policies allow, where every role of the account can be taken by whoever has the permission. What is of another
  * account would need its own policy's permission besides.
  */
 export const ofRole = (role: DeployedRole, { deployment: { accountId } }: Subject) => ({
-  policies: { identity: role.policies, resource: trustOfAccount(accountId) } satisfies Policies,
+  policies: { identity: role.policies, resource: createAccountTrust(accountId) } satisfies Policies,
   ...{ principals: [sessionOf(role.arn)], accountId, keys: [] },
   premises: () => [],
 });
@@ -31,34 +31,39 @@ export const ownActionOnly = (subject: Subject): readonly Claim[] =>
             about: `${served.route.function}’s data role`,
             ...ofRole(served.dataRole, subject),
             conclusion: () => may([served.route.action], on(subject.deployment.table.arn)),
-            intended: [questionOfRoute(subject, served)],
+            intended: [createRouteQuestion(subject, served)],
           },
         ],
   );
 
 export const ownToolsOnly = (subject: Subject): readonly Claim[] => [
   ...subject.served.map((served) =>
-    toolsOf(subject, served, () => needOf(served, subject), served.dataRole ? [] : [questionOfRoute(subject, served)]),
+    claimOwnTools(
+      subject,
+      served,
+      () => modelNeed(served, subject),
+      served.dataRole ? [] : [createRouteQuestion(subject, served)],
+    ),
   ),
-  ...(subject.sweep === undefined ? [] : [toolsOfSweep(subject, subject.sweep)]),
-  ...(subject.page === undefined ? [] : [toolsOfWriter(subject, subject.page)]),
+  ...(subject.sweep === undefined ? [] : [claimSweepTools(subject, subject.sweep)]),
+  ...(subject.page === undefined ? [] : [claimWriterTools(subject, subject.page)]),
 ];
 
-const toolsOfSweep = (subject: Subject, sweep: Sweep): Claim => {
+const claimSweepTools = (subject: Subject, sweep: Sweep): Claim => {
   const { dataRole, executionRole } = sweep;
   const need = (context: SymbolicContext) =>
-    some([listsOwners(subject, context), needOfSweep(subject, sweep, context)]);
-  const questions = questionsOfSweep(subject, executionRole).filter(
+    some([listsOwners(subject, context), modelSweepNeed(subject, sweep, context)]);
+  const questions = listSweepQuestions(subject, executionRole).filter(
     ({ about }) => about === 'owners' || dataRole === undefined,
   );
-  return { ...toolsOf(subject, sweep, need, questions), keys: keysOfSweep };
+  return { ...claimOwnTools(subject, sweep, need, questions), keys: keysOfSweep };
 };
 
-const toolsOfWriter = (subject: Subject, page: DeployedPage): Claim =>
-  toolsOf(subject, page.writer, () => needOfWriter(page), questionsOfWriter(subject, page));
+const claimWriterTools = (subject: Subject, page: DeployedPage): Claim =>
+  claimOwnTools(subject, page.writer, () => modelWriterNeed(page), listWriterQuestions(subject, page));
 
 /** A function has its log, traces, and what it needs besides. */
-const toolsOf = (
+const claimOwnTools = (
   subject: Subject,
   { name, executionRole, logGroupArn }: RunningFunction,
   need: (context: SymbolicContext) => Term,
@@ -89,8 +94,8 @@ const toolsOf = (
 
 const takes = (role: DeployedRole): Term => may(['sts:AssumeRole', 'sts:TagSession'], on(role.arn));
 
-const needOf = ({ dataRole, route }: Served, { deployment: { table } }: Subject): Term =>
+const modelNeed = ({ dataRole, route }: Served, { deployment: { table } }: Subject): Term =>
   dataRole === undefined ? may([route.action], on(table.arn)) : takes(dataRole);
 
-const needOfSweep = (subject: Subject, { dataRole }: Sweep, context: SymbolicContext): Term =>
-  dataRole === undefined ? namesOfAll(subject, context) : takes(dataRole);
+const modelSweepNeed = (subject: Subject, { dataRole }: Sweep, context: SymbolicContext): Term =>
+  dataRole === undefined ? modelNamesOfAll(subject, context) : takes(dataRole);

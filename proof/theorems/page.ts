@@ -3,21 +3,21 @@ import { sessionOf } from '../model/principals.ts';
 import { isBelow } from '../model/request.ts';
 import { all, equal, literal, no, not, some, type Term } from '../smt/terms.ts';
 import { type Claim, isGivenAnd, may, on, type Question } from './claim.ts';
-import type { DeployedPage } from './page-of-template.ts';
-import { byPolicyAlone } from './resources.ts';
+import type { DeployedPage } from './read-deployed-page.ts';
+import { claimByPolicyAlone } from './resources.ts';
 import type { Subject } from './subject.ts';
 
 const [sourceArn, byTls] = ['aws:SourceArn', 'aws:SecureTransport'];
 
 /** To put what is served, and to take away what is not. */
-export const needOfWriter = ({ bucket }: DeployedPage): Term =>
+export const modelWriterNeed = ({ bucket }: DeployedPage): Term =>
   some([may(['s3:PutObject', 's3:DeleteObject'], isBelow(`${bucket.arn}/`)), may(['s3:ListBucket'], on(bucket.arn))]);
 
-export const questionsOfWriter = (subject: Subject, { bucket, writer }: DeployedPage): readonly Question[] =>
+export const listWriterQuestions = (subject: Subject, { bucket, writer }: DeployedPage): readonly Question[] =>
   (['s3:PutObject', 's3:DeleteObject', 's3:ListBucket'] as const).map((action) => ({
     request: {
       ...{ principal: sessionOf(writer.executionRole.arn), action },
-      resource: { arn: placeOf(action, bucket.arn), accountId: subject.deployment.accountId },
+      resource: { arn: resourceFor(action, bucket.arn), accountId: subject.deployment.accountId },
       context: { [byTls]: 'true' },
     },
     policies: { identity: writer.executionRole.policies, ...(bucket.policy && { resource: bucket.policy }) },
@@ -28,7 +28,7 @@ export const ownDistributionOnly = (subject: Subject): readonly Claim[] => {
   if (subject.page === undefined) return [];
   const { bucket, distributionArn } = subject.page;
   const cloudFront: Principal = { kind: 'Service', name: 'cloudfront.amazonaws.com' };
-  const { policies, ...claim } = byPolicyAlone(bucket.policy, subject, [cloudFront]);
+  const { policies, ...claim } = claimByPolicyAlone(bucket.policy, subject, [cloudFront]);
   return [
     {
       theorem: 'own distribution only',
@@ -45,7 +45,7 @@ export const ownDistributionOnly = (subject: Subject): readonly Claim[] => {
       intended: (['s3:GetObject', 's3:ListBucket'] as const).map((action) => ({
         request: {
           ...{ principal: cloudFront, action },
-          resource: { arn: placeOf(action, bucket.arn), accountId: claim.accountId },
+          resource: { arn: resourceFor(action, bucket.arn), accountId: claim.accountId },
           context: { [sourceArn]: distributionArn, [byTls]: 'true' },
         },
         policies,
@@ -54,5 +54,5 @@ export const ownDistributionOnly = (subject: Subject): readonly Claim[] => {
   ];
 };
 
-const placeOf = (action: string, bucket: string): string =>
+const resourceFor = (action: string, bucket: string): string =>
   action === 's3:ListBucket' ? bucket : `${bucket}/index.html`;

@@ -1,14 +1,14 @@
 import { prove } from '../prove.ts';
 import type { ProvenStage } from '../proven-stages.ts';
-import { inWords, type TheoremOfStage } from '../report.ts';
+import { describeRequest, type TheoremOfStage } from '../report.ts';
 import type { Solver } from '../smt/solver.ts';
-import { claimsAbout } from './all.ts';
-import { subjectOf } from './subject.ts';
+import { listClaims } from './all.ts';
+import { readSubject } from './subject.ts';
 import { theoremNames } from './theorems.ts';
 
 /** Every theorem of a stage. */
-export const theoremsOf = async (stage: ProvenStage, solver: Solver): Promise<readonly TheoremOfStage[]> => {
-  const claims = claimsAbout(subjectOf(stage.template(), stage.isolation));
+export const proveTheorems = async (stage: ProvenStage, solver: Solver): Promise<readonly TheoremOfStage[]> => {
+  const claims = listClaims(readSubject(stage.template(), stage.isolation));
   const results: TheoremOfStage[] = [];
   for (const theorem of theoremNames) {
     const start = performance.now();
@@ -16,7 +16,8 @@ export const theoremsOf = async (stage: ProvenStage, solver: Solver): Promise<re
     const problems: string[] = [];
     for (const claim of ofTheorem) {
       const outcome = await prove(claim, solver);
-      if (outcome.kind === 'Falsified') problems.push(`of ${claim.about}, it allows ${inWords(outcome.request)}`);
+      if (outcome.kind === 'Falsified')
+        problems.push(`of ${claim.about}, it allows ${describeRequest(outcome.request)}`);
       if (outcome.kind === 'Vacuous') problems.push(`of ${claim.about}, ${outcome.why}`);
     }
     const milliseconds = performance.now() - start;

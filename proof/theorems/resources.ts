@@ -1,9 +1,9 @@
 import type { DeployedFunction } from '../../infra/local/deployment/functions.ts';
-import { understood } from '../../infra/local/deployment/roles.ts';
+import { parseOrThrow } from '../../infra/local/deployment/roles.ts';
 import type { Policy } from '../../infra/local/iam/policy.ts';
 import type { Principal } from '../../infra/local/iam/principal.ts';
-import { ofType } from '../../infra/template/template.ts';
-import { principalsToldApart, sessionOf } from '../model/principals.ts';
+import { findResources } from '../../infra/template/template.ts';
+import { listPrincipals, sessionOf } from '../model/principals.ts';
 import { all, equal, literal, no } from '../smt/terms.ts';
 import { type Claim, isFor, isGivenAnd } from './claim.ts';
 import { routeKeyOf, type Subject } from './subject.ts';
@@ -15,7 +15,7 @@ const sourceAccount = 'aws:SourceAccount';
  * What a resource's policy lets anybody do who has no policy of their own. Not the account's root user, who may do anything in it that
  * nothing denies.
  */
-export const byPolicyAlone = (
+export const claimByPolicyAlone = (
   policy: Policy<'Resource'> | undefined,
   { deployment }: Subject,
   meant: readonly Principal[],
@@ -24,7 +24,7 @@ export const byPolicyAlone = (
   const known = [...meant, ...[...roles.keys()].map(sessionOf)];
   return {
     policies: { identity: [], ...(policy && { resource: policy }) },
-    principals: principalsToldApart(policy === undefined ? [] : [policy], accountId, known).filter(
+    principals: listPrincipals(policy === undefined ? [] : [policy], accountId, known).filter(
       (who) => !(who.kind === 'AccountRoot' && who.accountId === accountId),
     ),
     ...{ accountId, premises: () => [] },
@@ -39,7 +39,7 @@ const invokedFor = (
   source: string,
 ): Omit<Claim, 'theorem' | 'about'> => {
   const meant: Principal = { kind: 'Service', name: service };
-  const { policies, ...claim } = byPolicyAlone(fn.policy, subject, [meant]);
+  const { policies, ...claim } = claimByPolicyAlone(fn.policy, subject, [meant]);
   return {
     ...{ ...claim, policies, resource: fn.arn, keys: [sourceArn] },
     conclusion: (context, principal) =>
@@ -78,12 +78,12 @@ export const ownScheduleOnly = (subject: Subject): readonly Claim[] =>
         },
       ];
 
-export const noDoorBesideTheRoles = (subject: Subject): readonly Claim[] => {
+export const noWayBesideTheRoles = (subject: Subject): readonly Claim[] => {
   const { table, bucket } = subject.deployment;
   const door = (about: string, policy: Policy<'Resource'> | undefined): Claim => ({
     theorem: 'no door beside the roles',
     about,
-    ...byPolicyAlone(policy, subject, []),
+    ...claimByPolicyAlone(policy, subject, []),
     ...{ keys: [], conclusion: () => no, intended: [] },
   });
   return [
@@ -93,11 +93,11 @@ export const noDoorBesideTheRoles = (subject: Subject): readonly Claim[] => {
 };
 
 export const ownAlarmsOnly = (subject: Subject): readonly Claim[] =>
-  ofType(subject.template, 'AWS::SNS::TopicPolicy').map(([id, { Properties }]): Claim => {
+  findResources(subject.template, 'AWS::SNS::TopicPolicy').map(([id, { Properties }]): Claim => {
     const alarms: Principal = { kind: 'Service', name: 'cloudwatch.amazonaws.com' };
-    const policy = understood(Properties.PolicyDocument, 'Resource', id);
+    const policy = parseOrThrow(Properties.PolicyDocument, 'Resource', id);
     const [topic = ''] = Properties.Topics;
-    const { policies, ...claim } = byPolicyAlone(policy, subject, [alarms]);
+    const { policies, ...claim } = claimByPolicyAlone(policy, subject, [alarms]);
     return {
       theorem: 'own alarms only',
       about: id,

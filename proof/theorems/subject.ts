@@ -1,12 +1,12 @@
-import { type Deployment, deploymentOf, type Site } from '../../infra/local/deployment/deployment.ts';
+import { type Deployment, readDeployment, type Site } from '../../infra/local/deployment/deployment.ts';
 import type { DeployedFunction } from '../../infra/local/deployment/functions.ts';
 import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
 import { arnOf } from '../../infra/template/arns.ts';
-import { ofType, one, type Template } from '../../infra/template/template.ts';
+import { findResource, findResources, type Template } from '../../infra/template/template.ts';
 import { type Route, routes } from '../../src/lambda/routes.ts';
-import { filesBucketsOf } from '../../test/infra/page.ts';
+import { listFilesBuckets } from '../../test/infra/page.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
-import { type DeployedPage, deployedPageOf, withoutPage } from './page-of-template.ts';
+import { type DeployedPage, readDeployedPage, withoutPage } from './read-deployed-page.ts';
 
 /** A stage's template, as far as the theorems are about it. */
 export interface Subject {
@@ -50,21 +50,21 @@ export interface Sweep extends FunctionWithRoles {
 }
 
 /** What serves routes, the sweep, and what writes the page. */
-export const functionsOf = ({ served, sweep, page }: Subject): readonly RunningFunction[] => [
+export const listFunctions = ({ served, sweep, page }: Subject): readonly RunningFunction[] => [
   ...served,
   ...(sweep === undefined ? [] : [sweep]),
   ...(page === undefined ? [] : [page.writer]),
 ];
 
 /** Reads the template as the local stack does. Throws on what is not understood. */
-export const subjectOf = (template: Template, isolation: Subject['isolation']): Subject => {
+export const readSubject = (template: Template, isolation: Subject['isolation']): Subject => {
   const site: Site = {
     ...{ accountId: account, region, userPoolId, identityPoolId, apiId },
-    userPoolClientId: one(template, 'AWS::Cognito::UserPoolClient').id,
-    tableName: one(template, 'AWS::DynamoDB::Table').id,
-    bucketName: filesBucketsOf(template)[0] ?? '',
+    userPoolClientId: findResource(template, 'AWS::Cognito::UserPoolClient').id,
+    tableName: findResource(template, 'AWS::DynamoDB::Table').id,
+    bucketName: listFilesBuckets(template)[0] ?? '',
   };
-  const deployment = deploymentOf(withoutPage(template), site);
+  const deployment = readDeployment(withoutPage(template), site);
   const role = (arn: string | undefined, whose: string): DeployedRole => {
     const found = arn === undefined ? undefined : deployment.roles.get(arn);
     if (found === undefined) throw new Error(`There is no ${whose}.`);
@@ -74,7 +74,7 @@ export const subjectOf = (template: Template, isolation: Subject['isolation']): 
     ...{ name: fn.code, fn },
     executionRole: role(fn.roleArn, `execution role of ${fn.code}`),
     dataRole: isolation === 'iam' ? role(fn.environment.DATA_ROLE_ARN, `data role of ${fn.code}`) : undefined,
-    logGroupArn: logGroupOf(template, fn),
+    logGroupArn: findLogGroup(template, fn),
   });
   const served = routes.map((route): Served => {
     const { functionArn } = deployment.api.routes.find(({ routeKey }) => routeKey === routeKeyOf(route)) ?? {};
@@ -83,14 +83,14 @@ export const subjectOf = (template: Template, isolation: Subject['isolation']): 
     return { route, ...withRoles(fn) };
   });
   return {
-    ...{ isolation, template, deployment, served, sweep: sweepIn(deployment, withRoles) },
-    page: deployedPageOf(template, role),
+    ...{ isolation, template, deployment, served, sweep: readSweep(deployment, withRoles) },
+    page: readDeployedPage(template, role),
     apiArn: arnOf({ account, region }, 'execute-api', `${apiId}/$default`),
     usersRole: role(deployment.identityPool.roles.authenticated, 'role of signed-in users'),
   };
 };
 
-const sweepIn = (
+const readSweep = (
   { schedules, functions }: Deployment,
   withRoles: (fn: DeployedFunction) => FunctionWithRoles,
 ): Sweep | undefined => {
@@ -102,7 +102,8 @@ const sweepIn = (
 
 export const routeKeyOf = ({ method, path }: Route): string => `${method} ${path}`;
 
-const logGroupOf = (template: Template, { arn }: DeployedFunction): string => {
-  const [, found] = ofType(template, 'AWS::Lambda::Function').find(([id]) => arn.endsWith(`:function:${id}`)) ?? [];
+const findLogGroup = (template: Template, { arn }: DeployedFunction): string => {
+  const [, found] =
+    findResources(template, 'AWS::Lambda::Function').find(([id]) => arn.endsWith(`:function:${id}`)) ?? [];
   return arnOf({ account, region }, 'logs', `log-group:${found?.Properties.LoggingConfig.LogGroup}`);
 };

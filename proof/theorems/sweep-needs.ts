@@ -47,10 +47,10 @@ const sweepsBelow = ({ deployment: { bucket } }: Subject, context: SymbolicConte
         all([may(['s3:ListBucket'], on(bucket.arn)), isGivenAnd(context, prefix, (text) => beginsWith(text, place))]),
       ]);
 
-export const namesOfAll = (subject: Subject, context: SymbolicContext): Term =>
+export const modelNamesOfAll = (subject: Subject, context: SymbolicContext): Term =>
   some([readsNames(subject, context), sweepsBelow(subject, context, literal('private/'))]);
 
-export const namesOfOwner = (subject: Subject, context: SymbolicContext, own: Term): Term => {
+export const modelNamesOfOwner = (subject: Subject, context: SymbolicContext, own: Term): Term => {
   const { values, isPresent } = context.key(leadingKeys);
   const ofOwner = all([isPresent, ...values.map(({ isGiven, text }) => implies(isGiven, equal(text, own)))]);
   const place = joined([literal('private/'), own, literal('/')]);
@@ -63,7 +63,7 @@ export interface QuestionOfSweep extends Question {
 }
 
 /** What a role is for, if it sweeps. */
-export const questionsOfSweep = (
+export const listSweepQuestions = (
   { deployment: { table, bucket, accountId } }: Subject,
   role: DeployedRole,
 ): readonly QuestionOfSweep[] => {

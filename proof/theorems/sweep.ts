@@ -1,7 +1,7 @@
 import { type Claim, isGivenAnd } from './claim.ts';
 import { ofRole } from './needs.ts';
 import type { Subject } from './subject.ts';
-import { keysOfSweep, namesOfOwner, questionsOfSweep, tag } from './sweep-needs.ts';
+import { keysOfSweep, listSweepQuestions, modelNamesOfOwner, tag } from './sweep-needs.ts';
 
 export const namesOfItsOwnerOnly = (subject: Subject): readonly Claim[] => {
   const { dataRole } = subject.sweep ?? {};
@@ -12,8 +12,8 @@ export const namesOfItsOwnerOnly = (subject: Subject): readonly Claim[] => {
       about: 'the sweep’s data role',
       ...ofRole(dataRole, subject),
       keys: keysOfSweep,
-      conclusion: (context) => isGivenAnd(context, tag, (own) => namesOfOwner(subject, context, own)),
-      intended: questionsOfSweep(subject, dataRole).filter(({ about }) => about === 'an owner'),
+      conclusion: (context) => isGivenAnd(context, tag, (own) => modelNamesOfOwner(subject, context, own)),
+      intended: listSweepQuestions(subject, dataRole).filter(({ about }) => about === 'an owner'),
     },
   ];
 };

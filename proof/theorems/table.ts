@@ -1,7 +1,7 @@
-import { nameOfRole } from '../../infra/local/deployment/identities.ts';
-import { policiesIn } from '../../infra/local/iam/evaluate.ts';
+import { roleNameOf } from '../../infra/local/deployment/identities.ts';
+import { listPolicies } from '../../infra/local/iam/evaluate.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
-import { sessionOf, sessionsToldApart } from '../model/principals.ts';
+import { listSessions, sessionOf } from '../model/principals.ts';
 import { all, equal, implies, literal, no, not, some, symbol } from '../smt/terms.ts';
 import { type Claim, everything, isFor, isGivenAnd, type Question } from './claim.ts';
 import type { Served, Subject } from './subject.ts';
@@ -17,7 +17,7 @@ const item = { userId: symbol('userId of the item'), noteId: symbol('noteId of t
 export const reachingRole = ({ dataRole, executionRole }: Served) => dataRole ?? executionRole;
 
 /** The one request to the table that a route needs, for an owner. */
-export const questionOfRoute = ({ deployment: { table, accountId } }: Subject, served: Served): Question => {
+export const createRouteQuestion = ({ deployment: { table, accountId } }: Subject, served: Served): Question => {
   const role = reachingRole(served);
   const request: Request = {
     principal: sessionOf(role.arn),
@@ -37,13 +37,13 @@ export const ownItemsOnly = (subject: Subject): readonly Claim[] =>
     const { dataRole, route } = served;
     if (dataRole === undefined) return [];
     const { accountId, table } = subject.deployment;
-    const question = questionOfRoute(subject, served);
+    const question = createRouteQuestion(subject, served);
     return [
       {
         theorem: 'own items only',
         about: `${route.function}’s data role`,
         policies: question.policies,
-        principals: sessionsToldApart(dataRole.arn, policiesIn(question.policies)),
+        principals: listSessions(dataRole.arn, listPolicies(question.policies)),
         accountId,
         keys: [tag, leadingKeys],
         constants: Object.values(item),
@@ -71,7 +71,7 @@ export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
     const begunWith = symbol('owner that the session was begun with');
     return {
       theorem: 'no owner but the tag',
-      about: nameOfRole(role.arn),
+      about: roleNameOf(role.arn),
       policies: { identity: [everything] },
       principals: [sessionOf(role.arn)],
       accountId: deployment.accountId,

@@ -1,12 +1,12 @@
-import { nameOfRole } from '../../infra/local/deployment/identities.ts';
+import { roleNameOf } from '../../infra/local/deployment/identities.ts';
 import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
-import { type RoleTaking, requestsToTakeRole } from '../../infra/local/iam/assume-role.ts';
+import { listAssumeRoleRequests, type RoleTaking } from '../../infra/local/iam/assume-role.ts';
 import type { Policies } from '../../infra/local/iam/evaluate.ts';
 import type { Principal } from '../../infra/local/iam/principal.ts';
-import { principalsToldApart, sessionOf } from '../model/principals.ts';
+import { listPrincipals, sessionOf } from '../model/principals.ts';
 import { all, equal, implies, literal, no, not, type Term, yes } from '../smt/terms.ts';
 import { type Claim, everything, isFor, isGivenAnd, type Question } from './claim.ts';
-import { functionsOf, type Subject } from './subject.ts';
+import { listFunctions, type Subject } from './subject.ts';
 
 const requestTag = 'aws:RequestTag/owner';
 const tagKeys = 'aws:TagKeys';
@@ -24,20 +24,20 @@ const taking = (
   const sessions = [...roles.keys()].map(sessionOf);
   return {
     policies: { identity: [everything], resource: role.trust } satisfies Policies,
-    principals: principalsToldApart([role.trust], accountId, [...ofInterest, ...sessions]),
+    principals: listPrincipals([role.trust], accountId, [...ofInterest, ...sessions]),
     ...{ accountId, resource: role.arn, service: 'sts' },
   };
 };
 
 /** What takes the role as it is meant. */
-const questionsOf = (role: DeployedRole, how: Omit<RoleTaking, 'roleArn'>): readonly Question[] =>
-  requestsToTakeRole({ ...how, roleArn: role.arn }).map((request) => ({
+const listQuestions = (role: DeployedRole, how: Omit<RoleTaking, 'roleArn'>): readonly Question[] =>
+  listAssumeRoleRequests({ ...how, roleArn: role.arn }).map((request) => ({
     request,
     policies: { identity: [everything], resource: role.trust },
   }));
 
 export const ownFunctionOnly = (subject: Subject): readonly Claim[] =>
-  functionsOf(subject).flatMap(({ dataRole, executionRole, name }): Claim[] => {
+  listFunctions(subject).flatMap(({ dataRole, executionRole, name }): Claim[] => {
     if (dataRole === undefined) return [];
     const own = sessionOf(executionRole.arn);
     return [
@@ -74,13 +74,13 @@ export const ownFunctionOnly = (subject: Subject): readonly Claim[] =>
                 ...context.key(tagKeys).values.map(({ isGiven, text }) => implies(isGiven, isOwner(text))),
               ])
             : no,
-        intended: questionsOf(dataRole, { principal: own, action: 'sts:AssumeRole', tags: { owner } }),
+        intended: listQuestions(dataRole, { principal: own, action: 'sts:AssumeRole', tags: { owner } }),
       },
     ];
   });
 
 export const lambdaOnly = (subject: Subject): readonly Claim[] =>
-  functionsOf(subject).map(({ executionRole, name }): Claim => {
+  listFunctions(subject).map(({ executionRole, name }): Claim => {
     const lambda: Principal = { kind: 'Service', name: 'lambda.amazonaws.com' };
     return {
       theorem: 'Lambda only',
@@ -90,7 +90,7 @@ export const lambdaOnly = (subject: Subject): readonly Claim[] =>
       premises: () => [],
       conclusion: (_, principal) =>
         principal.kind === 'Service' && principal.name === lambda.name ? isFor('sts:AssumeRole') : no,
-      intended: questionsOf(executionRole, { principal: lambda, action: 'sts:AssumeRole' }),
+      intended: listQuestions(executionRole, { principal: lambda, action: 'sts:AssumeRole' }),
     };
   });
 
@@ -113,7 +113,7 @@ export const signedInUsersOnly = (subject: Subject): readonly Claim[] => {
               isGivenAnd(context, methods, (text) => equal(text, literal('authenticated'))),
             ])
           : no,
-      intended: questionsOf(usersRole, {
+      intended: listQuestions(usersRole, {
         ...{ principal: pool, action: 'sts:AssumeRoleWithWebIdentity' },
         context: { [audience]: deployment.identityPoolId, [methods]: ['authenticated'] },
       }),
@@ -125,7 +125,7 @@ export const noRoleBesides = (subject: Subject): readonly Claim[] => {
   const { usersRole, deployment } = subject;
   const known = new Set([
     usersRole.arn,
-    ...functionsOf(subject).flatMap(({ executionRole, dataRole }) => [
+    ...listFunctions(subject).flatMap(({ executionRole, dataRole }) => [
       executionRole.arn,
       ...(dataRole ? [dataRole.arn] : []),
     ]),
@@ -134,7 +134,7 @@ export const noRoleBesides = (subject: Subject): readonly Claim[] => {
     .filter(({ arn }) => !known.has(arn))
     .map((role) => ({
       theorem: 'no role besides',
-      about: nameOfRole(role.arn),
+      about: roleNameOf(role.arn),
       ...taking(role, subject, []),
       keys: [],
       premises: () => [],

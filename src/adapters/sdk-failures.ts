@@ -2,7 +2,7 @@
 
 /** There was no connection to send the request by. */
 export const neverArrived = (error: unknown): boolean => {
-  const call = property(error, 'syscall');
+  const call = readProperty(error, 'syscall');
   return call === 'connect' || call === 'getaddrinfo';
 };
 
@@ -13,16 +13,16 @@ export const wasLost = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   if (ambiguous.has(error.name)) return true;
   // A socket's own error (ECONNRESET, EPIPE, ECONNREFUSED, ENOTFOUND …) has a system call; an SDK's error has none.
-  if (property(error, 'syscall') !== undefined || property(error, 'code') === 'ECONNRESET') return true;
+  if (readProperty(error, 'syscall') !== undefined || readProperty(error, 'code') === 'ECONNRESET') return true;
   const status = statusOf(error);
   return status !== undefined && status >= 500;
 };
 
 /** Of the answer, if there was one. */
 export const statusOf = (error: unknown): number | undefined => {
-  const status = property(property(error, '$metadata'), 'httpStatusCode');
+  const status = readProperty(readProperty(error, '$metadata'), 'httpStatusCode');
   return typeof status === 'number' ? status : undefined;
 };
 
-const property = (value: unknown, name: string): unknown =>
+const readProperty = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

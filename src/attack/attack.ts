@@ -1,14 +1,14 @@
-import type { Network } from './answer.ts';
-import { type Operation, operationsIn } from './api/operations.ts';
-import { harmTo, seenTwice } from './harm.ts';
+import { type Operation, readOperations } from './api/operations.ts';
+import type { Network } from './fetch-answer.ts';
+import { findHarm, observeTwice } from './harm.ts';
 import type { Scene, Technique } from './probe.ts';
-import { unprovenFor } from './proof-of-use.ts';
-import { type Report, reportOf, type Try, type Unproven } from './report.ts';
-import { seeded, withOwners } from './seeds.ts';
+import { findUnproven } from './proof-of-use.ts';
+import { createReport, type Report, type Try, type Unproven } from './report.ts';
+import { seedUser, withOwners } from './seeds.ts';
 import type { Side, Stranger, User } from './side.ts';
 import { techniques } from './techniques/all.ts';
-import { type Court, tried } from './trial.ts';
-import { type Workshop, workshopOf } from './workshop.ts';
+import { type Court, tryTechnique } from './trial.ts';
+import { createWorkshop, type Workshop } from './workshop.ts';
 
 /**
  * What to attack, and as whom.
@@ -61,19 +61,19 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
     (names: readonly string[]) =>
     ({ id, key }: Operation): boolean =>
       names.includes(key) || (id !== undefined && names.includes(id));
-  const all = operationsIn(api).filter((each) => !isIn(except)(each));
+  const all = readOperations(api).filter((each) => !isIn(except)(each));
   const meant = all.filter((each) => !isIn(forbidden)(each));
-  const workshop = workshopOf(meant, network);
+  const workshop = createWorkshop(meant, network);
   const tries: Try[] = [];
   let hasEnough = false;
   const unproven: Unproven[] = all.length > 0 ? [] : [{ operation: 'any', reason: 'the document names none' }];
   try {
-    let sides = await bothSeeded(workshop, users, unproven);
-    for (const side of sides) unproven.push(...(await unprovenFor(workshop, side, meant)));
+    let sides = await seedBoth(workshop, users, unproven);
+    for (const side of sides) unproven.push(...(await findUnproven(workshop, side, meant)));
     const proven = meant.filter(({ key }) => unproven.every(({ operation }) => operation !== key));
     for (const who of [0, 1] as const) {
       if (hasEnough) break;
-      const sceneOf = ([one, other]: readonly [Side, Side]): Scene => {
+      const createScene = ([one, other]: readonly [Side, Side]): Scene => {
         const [attacker, victim] = who === 0 ? [one, other] : [other, one];
         return {
           ...{
@@ -87,15 +87,15 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
         };
       };
       const broken = new Set<string>();
-      let before = await seenTwice(workshop, sceneOf(sides).victim, network);
+      let before = await observeTwice(workshop, createScene(sides).victim, network);
       const court: Court = {
         ask: workshop.ask,
-        harm: () => harmTo(workshop, sceneOf(sides), before, network),
+        harm: () => findHarm(workshop, createScene(sides), before, network),
         renewed: async () => {
           await workshop.tidy(users.map(({ fetch }) => fetch));
-          sides = await bothSeeded(workshop, users, []);
-          before = await seenTwice(workshop, sceneOf(sides).victim, network);
-          return sceneOf(sides);
+          sides = await seedBoth(workshop, users, []);
+          before = await observeTwice(workshop, createScene(sides).victim, network);
+          return createScene(sides);
         },
         tell: (each) => {
           const cameThrough = each.verdict === 'CameThrough';
@@ -108,14 +108,14 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
       };
       for (const technique of techniques) {
         if (options.techniques?.includes(technique.name) === false) continue;
-        await tried(without(technique, broken), sceneOf(sides), court);
+        await tryTechnique(without(technique, broken), createScene(sides), court);
       }
     }
   } finally {
     await workshop.tidy(users.map(({ fetch }) => fetch));
   }
   if (signal?.aborted) unproven.push({ operation: 'any', reason: 'it was broken off' });
-  return reportOf(tries, unproven);
+  return createReport(tries, unproven);
 };
 
 /** A way around is looked for at operations that hold otherwise. */
@@ -131,12 +131,12 @@ const nobody: Stranger = { name: 'nobody', fetch: (url, init) => fetch(url, init
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-const bothSeeded = async (
+const seedBoth = async (
   workshop: Workshop,
   [one, other]: readonly [User, User],
   unproven: Unproven[],
 ): Promise<readonly [Side, Side]> => {
-  const [ofOne, ofOther] = [await seeded(workshop, one), await seeded(workshop, other)];
+  const [ofOne, ofOther] = [await seedUser(workshop, one), await seedUser(workshop, other)];
   for (const { side, failed } of [ofOne, ofOther])
     for (const { key } of failed)
       unproven.push({ operation: key, reason: `${side.user.name} could make nothing by it` });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { differenceFrom } from './difference.ts';
-import { neverExisted } from './never-existed.ts';
+import { createMissingId } from './create-missing-id.ts';
+import { findDifference } from './difference.ts';
 
 const named = (id: string, status: number, body: unknown, headers: Record<string, string> = {}) => ({
   answer: { status, headers: new Headers(headers), text: JSON.stringify(body), json: body },
@@ -29,7 +29,7 @@ test.each([
     ],
   ],
 ] as const)('%s: no difference', (_, one, others) => {
-  expect(differenceFrom(one, others as never)).toBeUndefined();
+  expect(findDifference(one, others as never)).toBeUndefined();
 });
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
   ['a header', named('a', 404, { error: 'no' }, { etag: '"1"' }), 'another header etag than for what never existed'],
 ])('%s tells', (_, one, difference) => {
   const nothing = () => named('b', 404, { error: 'no' });
-  expect(differenceFrom(one, [nothing(), nothing()])).toBe(difference);
+  expect(findDifference(one, [nothing(), nothing()])).toBe(difference);
 });
 
 test.each([
@@ -48,5 +48,5 @@ test.each([
   ['Ordr-77', /^[A-Z][a-z]{3}-\d\d$/],
   ['17', /^9\d{9}$/],
 ])('what never existed looks like %s', (like, form) => {
-  expect(neverExisted(like)).toMatch(form);
+  expect(createMissingId(like)).toMatch(form);
 });

@@ -1,9 +1,9 @@
 import { isRecord } from '../client/shapes.ts';
-import type { Answer } from './answer.ts';
+import type { ApiAnswer } from './fetch-answer.ts';
 
 /** An answer, and the identifiers that its request named. */
 export interface Named {
-  readonly answer: Answer;
+  readonly answer: ApiAnswer;
   readonly named: readonly string[];
 }
 
@@ -15,10 +15,10 @@ const ofTheMoment =
  * How an answer differs from those for what never existed; `undefined` where it does not. What the two others differ in already,
  * times, and the identifiers that were asked for, tell nothing.
  */
-export const differenceFrom = (one: Named, [first, second]: readonly [Named, Named]): string | undefined => {
+export const findDifference = (one: Named, [first, second]: readonly [Named, Named]): string | undefined => {
   const status = first.answer.status;
   if (one.answer.status !== status) return `${one.answer.status}, where ${status} comes for what never existed`;
-  const [ofOne, ofFirst, ofSecond] = [one, first, second].map(partsOf) as [Parts, Parts, Parts];
+  const [ofOne, ofFirst, ofSecond] = [one, first, second].map(splitParts) as [Parts, Parts, Parts];
   const tell = [...new Set([...ofOne.keys(), ...ofFirst.keys()])].find((place) => {
     const [said, expected] = [ofOne.get(place), ofFirst.get(place)];
     return said !== expected && expected === ofSecond.get(place) && !(isTime(said) && isTime(expected));
@@ -29,25 +29,25 @@ export const differenceFrom = (one: Named, [first, second]: readonly [Named, Nam
 type Parts = ReadonlyMap<string, string>;
 
 /** Headers and leaves of the body, each by its place. */
-const partsOf = ({ answer, named }: Named): Parts => {
+const splitParts = ({ answer, named }: Named): Parts => {
   const plain = (text: string) =>
     named.reduce((rest, name) => (name === '' ? rest : rest.replaceAll(name, '{id}')), text);
   const headers = [...answer.headers]
     .filter(([name]) => !ofTheMoment.test(name))
     .map(([name, value]) => [`header ${name}`, plain(value)] as const);
   const body: readonly (readonly [string, string])[] =
-    answer.json === undefined ? [['body', plain(answer.text)]] : leavesOf(answer.json, 'body', plain);
+    answer.json === undefined ? [['body', plain(answer.text)]] : flattenLeaves(answer.json, 'body', plain);
   return new Map([...headers, ...body]);
 };
 
-const leavesOf = (
+const flattenLeaves = (
   value: unknown,
   place: string,
   plain: (text: string) => string,
 ): readonly (readonly [string, string])[] => {
   const members = Array.isArray(value) ? Object.entries(value) : isRecord(value) ? Object.entries(value) : undefined;
   if (members === undefined || members.length === 0) return [[place, plain(JSON.stringify(value))]];
-  return members.flatMap(([name, each]) => leavesOf(each, `${place}.${name}`, plain));
+  return members.flatMap(([name, each]) => flattenLeaves(each, `${place}.${name}`, plain));
 };
 
 /** An epoch time of these decades in seconds or milliseconds, or a date of ISO 8601. */

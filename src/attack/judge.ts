@@ -1,10 +1,10 @@
-import { type Answer, isDone } from './answer.ts';
-import { differenceFrom } from './difference.ts';
-import { nextPage } from './pages.ts';
+import { findDifference } from './difference.ts';
+import { type ApiAnswer, isDone } from './fetch-answer.ts';
+import { findNextPage } from './pages.ts';
 import type { Probe, Scene } from './probe.ts';
 import type { Verdict } from './report.ts';
-import { type Asking, type Fetch, sentOf } from './request.ts';
-import { identifiersOf, type Side } from './side.ts';
+import { type Asking, createSent, type Fetch } from './request.ts';
+import { listIdentifiers, type Side } from './side.ts';
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -13,7 +13,7 @@ export interface Judgement {
   readonly isMalformed: boolean;
 }
 
-type Ask = (asking: Asking, fetch: Fetch) => Promise<Answer>;
+type Ask = (asking: Asking, fetch: Fetch) => Promise<ApiAnswer>;
 
 /** Pages that a list is followed for, before it counts as one without an end. */
 const mostPages = 200;
@@ -22,29 +22,29 @@ const mostPages = 200;
 const atATime = 6;
 
 /** Tries one probe and says what came. Whether the other's objects are as they were is looked at elsewhere. */
-export const judged = async (probe: Probe, { attacker, victim }: Scene, ask: Ask): Promise<Judgement> => {
+export const judge = async (probe: Probe, { attacker, victim }: Scene, ask: Ask): Promise<Judgement> => {
   const { asking, by, before, meanwhile } = probe;
   if (before !== undefined) await ask(before, victim.user.fetch);
   if (meanwhile !== undefined) {
     const both = Array.from({ length: atATime }, async () => {
       const theirs = ask(meanwhile, victim.user.fetch);
       const own = await ask(asking, by.fetch);
-      return leakIn(own, asking, victim) ?? leakIn(await theirs, meanwhile, attacker);
+      return findLeak(own, asking, victim) ?? findLeak(await theirs, meanwhile, attacker);
     });
     const leak = (await Promise.all(both)).find((each) => each !== undefined);
     if (leak !== undefined) return judgement('CameThrough', `${leak}, at the same time`);
   }
   const answer = await ask(asking, by.fetch);
-  const leak = leakIn(answer, asking, victim) ?? probe.sign?.(answer);
+  const leak = findLeak(answer, asking, victim) ?? probe.sign?.(answer);
   if (leak !== undefined) return judgement('CameThrough', `${answer.status}, ${leak}`);
   if (answer.status === 0) return judgement('Inconclusive', `no answer: ${answer.text}`);
   if (answer.status >= 500) return judgement('Inconclusive', String(answer.status));
   if (probe.expects === 'refused' && isDone(answer)) return judgement('CameThrough', String(answer.status));
   if (probe.follows) {
-    const end = await followed(probe, answer, victim, ask);
+    const end = await followLinks(probe, answer, victim, ask);
     if (end !== undefined) return judgement('CameThrough', end);
   }
-  const difference = await differenceOf(probe, answer, ask);
+  const difference = await judgeDifference(probe, answer, ask);
   if (difference !== undefined) return difference;
   return {
     verdict: 'Held',
@@ -56,22 +56,22 @@ export const judged = async (probe: Probe, { attacker, victim }: Scene, ask: Ask
 const judgement = (verdict: Verdict, came: string): Judgement => ({ verdict, came, isMalformed: false });
 
 /** What of the other's is in an answer, and was not in the request, however it was written there. */
-const leakIn = (answer: Answer, asking: Asking, side: Side): string | undefined => {
+const findLeak = (answer: ApiAnswer, asking: Asking, side: Side): string | undefined => {
   const seen = [...answer.headers].map(([, value]) => value).join('\n') + answer.text;
-  const { path, headers, body = '' } = sentOf(asking);
-  const asked = folded(`${path}\n${Object.values(headers).join('\n')}\n${body}`);
+  const { path, headers, body = '' } = createSent(asking);
+  const asked = foldEncodings(`${path}\n${Object.values(headers).join('\n')}\n${body}`);
   const isTold = (text: string) => seen.includes(text) && !asked.includes(text.toLowerCase());
   if (isTold(side.marker)) return 'with what the other wrote';
-  return identifiersOf(side).some(isTold) ? 'with an identifier of the other’s' : undefined;
+  return listIdentifiers(side).some(isTold) ? 'with an identifier of the other’s' : undefined;
 };
 
 /** In small letters of usual width, as it is and with escapes undone, once and twice. */
-const folded = (text: string): string => {
-  const once = unescaped(text);
-  return `${text}\n${once}\n${unescaped(once)}`.normalize('NFKC').toLowerCase();
+const foldEncodings = (text: string): string => {
+  const once = unescapePercent(text);
+  return `${text}\n${once}\n${unescapePercent(once)}`.normalize('NFKC').toLowerCase();
 };
 
-const unescaped = (text: string): string =>
+const unescapePercent = (text: string): string =>
   text.replace(/(?:%[0-9a-f]{2})+/gi, (each) => {
     try {
       return decodeURIComponent(each);
@@ -80,28 +80,33 @@ const unescaped = (text: string): string =>
     }
   });
 
-const followed = async ({ asking, by }: Probe, first: Answer, victim: Side, ask: Ask): Promise<string | undefined> => {
+const followLinks = async (
+  { asking, by }: Probe,
+  first: ApiAnswer,
+  victim: Side,
+  ask: Ask,
+): Promise<string | undefined> => {
   const seen = new Set<string>();
   let asked = asking;
   let answer = first;
   for (let page = 1; page < mostPages; page++) {
-    const query = nextPage(asked, answer);
+    const query = findNextPage(asked, answer);
     if (query === undefined) return undefined;
     asked = { ...asking, query };
-    const { path } = sentOf(asked);
+    const { path } = createSent(asked);
     if (seen.has(path)) return 'a list that goes on behind the user’s own';
     seen.add(path);
     answer = await ask(asked, by.fetch);
-    const leak = leakIn(answer, asked, victim);
+    const leak = findLeak(answer, asked, victim);
     if (leak !== undefined) return `${answer.status}, ${leak}, on page ${page + 1}`;
   }
   return undefined;
 };
 
 /** Two answers that are well are compared by their status alone: each shows what is the attacker's own. */
-const differenceOf = async (
+const judgeDifference = async (
   { asking, named = [], controls, by }: Probe,
-  answer: Answer,
+  answer: ApiAnswer,
   ask: Ask,
 ): Promise<Judgement | undefined> => {
   if (controls === undefined) return undefined;
@@ -116,9 +121,9 @@ const differenceOf = async (
     return judgement('Inconclusive', `what never existed is answered by ${statuses.join(' and ')}`);
   if (isDone(answer) && isDone(first.answer) && answer.status === first.answer.status && !isOfPath(asking, named))
     return undefined;
-  const difference = differenceFrom({ answer, named: spellingsOf(named) }, [
-    { ...first, named: spellingsOf(first.named) },
-    { ...second, named: spellingsOf(second.named) },
+  const difference = findDifference({ answer, named: listSpellings(named) }, [
+    { ...first, named: listSpellings(first.named) },
+    { ...second, named: listSpellings(second.named) },
   ]);
   return difference === undefined ? undefined : judgement('CameThrough', difference);
 };
@@ -127,5 +132,5 @@ const isOfPath = ({ path }: Asking, named: readonly string[]): boolean =>
   Object.values(path).some((segment) => named.some((each) => segment === encodeURIComponent(each)));
 
 /** An answer may repeat an identifier in any of these. */
-const spellingsOf = (named: readonly string[]): readonly string[] =>
+const listSpellings = (named: readonly string[]): readonly string[] =>
   named.flatMap((each) => [each, encodeURIComponent(each), each.toUpperCase(), each.toLowerCase()]);

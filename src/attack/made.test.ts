@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Answer } from './answer.ts';
-import { operationsIn } from './api/operations.ts';
-import { isCreator, madeBy } from './made.ts';
+import { readOperations } from './api/operations.ts';
+import type { ApiAnswer } from './fetch-answer.ts';
+import { isCreator, readMade } from './made.ts';
 
 const links = { get: { operationId: 'get', parameters: { thing: '$response.body#/data/ref' } } };
-const operationsOf = (more: object = {}) =>
-  operationsIn({
+const createOperations = (more: object = {}) =>
+  readOperations({
     paths: {
       '/boxes/{box}/things': { post: { responses: { 201: more } }, get: {} },
       '/boxes/{box}/things/{thing}': { get: { operationId: 'get' }, delete: {} },
@@ -13,13 +13,13 @@ const operationsOf = (more: object = {}) =>
     },
   });
 
-const namesOf = (json: unknown, headers: Record<string, string> = {}, more: object = {}) => {
-  const operations = operationsOf(more);
+const findNames = (json: unknown, headers: Record<string, string> = {}, more: object = {}) => {
+  const operations = createOperations(more);
   const operation = operations.find(({ method }) => method === 'POST');
   if (operation === undefined) throw new Error('There is none.');
-  const answer: Answer = { status: 201, headers: new Headers(headers), text: '', json };
+  const answer: ApiAnswer = { status: 201, headers: new Headers(headers), text: '', json };
   const asking = { operation, path: { box: 'b' }, query: [], headers: {}, body: {} };
-  const { names, ids } = madeBy(operations, asking, { box: 'b' }, answer, 'mark');
+  const { names, ids } = readMade(operations, asking, { box: 'b' }, answer, 'mark');
   return { names: Object.fromEntries(names), ids };
 };
 const called = (thing: string) => ({ names: { '/boxes/{box}/things/{thing}': { box: 'b', thing } }, ids: [thing] });
@@ -39,15 +39,15 @@ test.each([
   ['id, inside', { thing: { id: 'r-6' } }, {}, {}, 'r-6'],
   ['Location', undefined, { location: 'https://x.example/boxes/b/things/r%207?x=1' }, {}, 'r 7'],
 ])('what was made is named by %s', (_, json, headers, more, id) => {
-  expect(namesOf(json, headers as Record<string, string>, more)).toEqual(called(id));
+  expect(findNames(json, headers as Record<string, string>, more)).toEqual(called(id));
 });
 
 test('what an answer does not name has no name', () => {
-  expect(namesOf({ ok: true })).toEqual({ names: {}, ids: [] });
+  expect(findNames({ ok: true })).toEqual({ names: {}, ids: [] });
 });
 
 test('a POST makes something if others are below its path, or linked', () => {
-  const operations = operationsOf();
+  const operations = createOperations();
   expect(operations.filter((each) => isCreator(each, operations)).map(({ key }) => key)).toEqual([
     'POST /boxes/{box}/things',
   ]);

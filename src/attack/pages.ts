@@ -1,19 +1,19 @@
-import { linkTo } from '../client/links.ts';
+import { findLink } from '../client/links.ts';
 import { isRecord } from '../client/shapes.ts';
-import type { Answer } from './answer.ts';
 import type { Operation } from './api/operations.ts';
+import type { ApiAnswer } from './fetch-answer.ts';
 import type { Asking } from './request.ts';
 
 /** How members of an answer are called that lead to the next page, and how parameters are that take them. */
 const called = /^(?:next|.*cursor|.*token|.*after|page)$/i;
 
 /** The query of the page behind an answer: by `Link` (RFC 8288), by a URL in the body, or by a cursor there; `undefined` at the end. */
-export const nextPage = (asking: Asking, answer: Answer): Asking['query'] | undefined => {
+export const findNextPage = (asking: Asking, answer: ApiAnswer): Asking['query'] | undefined => {
   const base = 'http://of.the.list/';
   const link = answer.headers.get('link');
-  const linked = link === null ? undefined : linkTo('next', link, base);
+  const linked = link === null ? undefined : findLink('next', link, base);
   if (linked !== undefined) return [...linked.searchParams];
-  const cursor = cursorIn(answer.json);
+  const cursor = findCursor(answer.json);
   if (cursor === undefined) return undefined;
   if (/^(?:https?:\/)?\//.test(cursor) && URL.canParse(cursor, base)) return [...new URL(cursor, base).searchParams];
   const parameter = asking.operation.parameters.find((each) => each.in === 'query' && called.test(each.name));
@@ -21,7 +21,7 @@ export const nextPage = (asking: Asking, answer: Answer): Asking['query'] | unde
   return [...asking.query.filter(([name]) => name !== parameter.name), [parameter.name, cursor]];
 };
 
-const cursorIn = (json: unknown): string | undefined => {
+const findCursor = (json: unknown): string | undefined => {
   if (!isRecord(json)) return undefined;
   const inside = Object.values(json).filter(isRecord);
   for (const members of [json, ...inside])
@@ -32,7 +32,7 @@ const cursorIn = (json: unknown): string | undefined => {
 };
 
 /** The query that asks for pages as short as they get, so that there is a next one. */
-export const shortestPage = ({ parameters }: Operation): Asking['query'] =>
+export const createShortestPage = ({ parameters }: Operation): Asking['query'] =>
   parameters
     .filter((each) => each.in === 'query' && /^(?:limit|.*size|per_?page|max.*|count|first|take|top)$/i.test(each.name))
     .slice(0, 1)

@@ -1,5 +1,5 @@
-import type { Answer } from './answer.ts';
 import type { Operation } from './api/operations.ts';
+import type { ApiAnswer } from './fetch-answer.ts';
 import type { Asking, Fetch } from './request.ts';
 import type { Side, Stranger } from './side.ts';
 
@@ -28,7 +28,7 @@ export interface Probe {
   /** Goes on to the end of a list. */
   readonly follows?: boolean;
   /** What else gives it away. */
-  readonly sign?: (answer: Answer) => string | undefined;
+  readonly sign?: (answer: ApiAnswer) => string | undefined;
   /** What it is put together from: if it comes through, each is tried by itself, to say which it was. */
   readonly parts?: readonly Probe[];
 }
@@ -42,11 +42,11 @@ export interface Control {
  * A probe of many ways at once, whose parts are its halves, and theirs: which of the ways comes through is found in a few tries.
  * `made` makes one of some of the ways.
  */
-export const together = <Way>(ways: readonly Way[], made: (some: readonly Way[]) => Probe): Probe => {
+export const combineWays = <Way>(ways: readonly Way[], made: (some: readonly Way[]) => Probe): Probe => {
   const probe = made(ways);
   if (ways.length < 2) return probe;
   const half = Math.ceil(ways.length / 2);
-  return { ...probe, parts: [ways.slice(0, half), ways.slice(half)].map((some) => together(some, made)) };
+  return { ...probe, parts: [ways.slice(0, half), ways.slice(half)].map((some) => combineWays(some, made)) };
 };
 
 /** All that a technique goes by. */

@@ -57,7 +57,7 @@ export interface Report {
 }
 
 /** It has held only if everything was tried, and everything that was tried has held. */
-export const reportOf = (tries: readonly Try[], unproven: readonly Unproven[]): Report => {
+export const createReport = (tries: readonly Try[], unproven: readonly Unproven[]): Report => {
   const findings = tries.filter(({ verdict }) => verdict === 'CameThrough');
   const isConclusive = tries.length > 0 && unproven.length === 0 && tries.every(({ verdict }) => verdict === 'Held');
   const outcome = findings.length > 0 ? 'CameThrough' : isConclusive ? 'NothingCameThrough' : 'Inconclusive';

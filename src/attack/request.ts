@@ -37,9 +37,9 @@ export interface Sent {
   readonly body?: string;
 }
 
-export const segmentOf = (value: string): string => encodeURIComponent(value);
+export const encodeSegment = (value: string): string => encodeURIComponent(value);
 
-export const sentOf = ({ operation, method, path, query, headers, body }: Asking): Sent => {
+export const createSent = ({ operation, method, path, query, headers, body }: Asking): Sent => {
   const filled = operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => path[name] ?? '');
   const search = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
   return {

@@ -1,11 +1,11 @@
 import { isRecord } from '../client/shapes.ts';
-import { isDone } from './answer.ts';
 import type { Operation } from './api/operations.ts';
-import { isCreator, type Made, parametersOf } from './made.ts';
-import { newMarker } from './never-existed.ts';
-import { nextPage, shortestPage } from './pages.ts';
-import { segmentOf } from './request.ts';
-import { type Cursor, pathValues, type Side, type User } from './side.ts';
+import { createMarker } from './create-missing-id.ts';
+import { isDone } from './fetch-answer.ts';
+import { isCreator, listParameters, type Made } from './made.ts';
+import { createShortestPage, findNextPage } from './pages.ts';
+import { encodeSegment } from './request.ts';
+import { type Cursor, findPathValues, type Side, type User } from './side.ts';
 import type { Workshop } from './workshop.ts';
 
 /** How many objects of each kind a user keeps: of two it shows what they have in common, and there is a second page. */
@@ -18,45 +18,45 @@ export interface Seeded {
 }
 
 /** Makes objects of each kind for a user, those first that others are in. */
-export const seeded = async (workshop: Workshop, user: User, marker = newMarker()): Promise<Seeded> => {
-  const { operations, make, remove } = workshop;
+export const seedUser = async (workshop: Workshop, user: User, marker = createMarker()): Promise<Seeded> => {
+  const { operations, make, delete: deleteObject } = workshop;
   const creators = operations
     .filter((each) => isCreator(each, operations))
-    .toSorted((one, other) => parametersOf(one.path).length - parametersOf(other.path).length);
+    .toSorted((one, other) => listParameters(one.path).length - listParameters(other.path).length);
   const kept: Made[] = [];
   const gone: Made[] = [];
   const repeatable: Made[] = [];
   const failed: Operation[] = [];
-  const some = newMarker();
-  const markOf = (what: string) => `${marker}-${what}-${some.slice(1, 5)}`;
+  const some = createMarker();
+  const createMark = (what: string) => `${marker}-${what}-${some.slice(1, 5)}`;
   for (const creator of creators) {
     for (let number = 0; number < keptOfEach; number++) {
-      const made = await make(creator, { user, kept }, markOf(`${kept.length}`));
+      const made = await make(creator, { user, kept }, createMark(`${kept.length}`));
       if (made === undefined) failed.push(creator);
       else kept.push(made);
     }
     if (failed.includes(creator)) continue;
-    const doomed = await make(creator, { user, kept }, markOf('gone'));
-    const removed = doomed && (await remove(doomed, user.fetch));
+    const doomed = await make(creator, { user, kept }, createMark('gone'));
+    const removed = doomed && (await deleteObject(doomed, user.fetch));
     if (doomed !== undefined && removed !== undefined && isDone(removed)) gone.push(doomed);
     if (workshop.idempotencyHeader(creator) === undefined) continue;
-    const repeated = await make(creator, { user, kept }, newMarker(), crypto.randomUUID());
+    const repeated = await make(creator, { user, kept }, createMarker(), crypto.randomUUID());
     if (repeated !== undefined) repeatable.push(repeated);
   }
   const side = { user, marker, kept, gone, repeatable, cursors: [], owner: { ...user.identifiers } };
-  return { side: { ...side, cursors: await cursorsOf(workshop, side) }, failed: [...new Set(failed)] };
+  return { side: { ...side, cursors: await collectCursors(workshop, side) }, failed: [...new Set(failed)] };
 };
 
-const cursorsOf = async ({ operations, ask, askingOf }: Workshop, side: Side): Promise<readonly Cursor[]> => {
+const collectCursors = async ({ operations, ask, askingOf }: Workshop, side: Side): Promise<readonly Cursor[]> => {
   const found: Cursor[] = [];
   for (const operation of operations.filter(({ method }) => method === 'GET')) {
-    const short = shortestPage(operation);
-    const values = pathValues(operation, side);
+    const short = createShortestPage(operation);
+    const values = findPathValues(operation, side);
     if (values === undefined || short.length === 0) continue;
-    const path = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, segmentOf(value)]));
+    const path = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeSegment(value)]));
     const plain = askingOf(operation, path, '');
     const asking = { ...plain, query: [...plain.query, ...short] };
-    const query = nextPage(asking, await ask(asking, side.user.fetch));
+    const query = findNextPage(asking, await ask(asking, side.user.fetch));
     if (query !== undefined) found.push({ operation, query });
   }
   return found;

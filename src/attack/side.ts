@@ -1,5 +1,5 @@
 import type { Operation } from './api/operations.ts';
-import { type Made, type PathValues, parametersOf } from './made.ts';
+import { listParameters, type Made, type PathValues } from './made.ts';
 import type { Asking, Fetch } from './request.ts';
 
 /**
@@ -55,38 +55,38 @@ export interface Cursor {
  * The object that an operation's path leads to: of those that do, the one with the longest way; or else one whose name stands in another
  * path too. `id` alone may be anything's.
  */
-export const objectOf = (operation: Operation, objects: readonly Made[]): Made | undefined => {
+export const findObject = (operation: Operation, objects: readonly Made[]): Made | undefined => {
   const ways = objects.flatMap((made) => {
-    const way = wayTo(operation, made);
+    const way = findWay(operation, made);
     return way === undefined ? [] : [{ made, way }];
   });
   const longest = Math.max(...ways.map(({ way }) => way.length));
   const found = ways.find(({ way }) => way.length === longest)?.made;
   if (found !== undefined) return found;
-  const [last] = parametersOf(operation.path).toReversed();
+  const [last] = listParameters(operation.path).toReversed();
   return last === undefined || last === 'id' ? undefined : objects.find((made) => ownNames(made).includes(last));
 };
 
 /** What the last parameter of each path to it is called. */
 const ownNames = ({ names }: Made): readonly string[] =>
-  [...names.keys()].flatMap((path) => parametersOf(path).slice(-1));
+  [...names.keys()].flatMap((path) => listParameters(path).slice(-1));
 
 const sameNames = ({ names }: Made): PathValues => Object.assign({}, ...names.values());
 
-const wayTo = ({ path }: Operation, { names }: Made): string | undefined =>
+const findWay = ({ path }: Operation, { names }: Made): string | undefined =>
   [...names.keys()]
     .filter((template) => path === template || path.startsWith(`${template}/`))
     .toSorted((one, other) => other.length - one.length)[0];
 
 /** What stands in an operation's path for one of a side's objects, or for the user; `undefined` if there is nothing to name. */
-export const pathValues = (
+export const findPathValues = (
   operation: Operation,
   { user, kept }: Pick<Side, 'user' | 'kept'>,
   objects: readonly Made[] = kept,
 ): PathValues | undefined => {
-  const wanted = parametersOf(operation.path);
-  const made = objectOf(operation, objects);
-  const way = made && wayTo(operation, made);
+  const wanted = listParameters(operation.path);
+  const made = findObject(operation, objects);
+  const way = made && findWay(operation, made);
   const values = { ...user.identifiers, ...(made && (way === undefined ? sameNames(made) : made.names.get(way))) };
   return wanted.every((name) => values[name] !== undefined)
     ? Object.fromEntries(wanted.map((name) => [name, String(values[name])]))
@@ -94,5 +94,5 @@ export const pathValues = (
 };
 
 /** Everything by which a side's own could be known in an answer: short ones would be found anywhere. */
-export const identifiersOf = ({ owner, kept, gone }: Side): readonly string[] =>
+export const listIdentifiers = ({ owner, kept, gone }: Side): readonly string[] =>
   [...Object.values(owner), ...[...kept, ...gone].flatMap(({ ids }) => ids)].filter((each) => each.length >= 8);

@@ -1,12 +1,12 @@
-import type { Answer } from './answer.ts';
-import { type Judgement, judged } from './judge.ts';
+import type { ApiAnswer } from './fetch-answer.ts';
+import { type Judgement, judge } from './judge.ts';
 import { expectations, type Probe, type Scene, type Technique } from './probe.ts';
 import type { Try } from './report.ts';
-import { type Asking, type Fetch, sentOf } from './request.ts';
+import { type Asking, createSent, type Fetch } from './request.ts';
 
 /** What a trial is made with. */
 export interface Court {
-  readonly ask: (asking: Asking, fetch: Fetch) => Promise<Answer>;
+  readonly ask: (asking: Asking, fetch: Fetch) => Promise<ApiAnswer>;
   /** What has become of the other's objects that is not meant, or `undefined`. */
   readonly harm: () => Promise<string | undefined>;
   /** A scene with objects as if nothing had happened. */
@@ -23,19 +23,19 @@ type Locate = (scene: Scene) => readonly Probe[];
  * Tries all that a technique has. In one go first, and then a look at the other's objects; if anything came through, one after the
  * other with a look after each, so that it is known which it was.
  */
-export const tried = async (technique: Technique, scene: Scene, court: Court): Promise<void> => {
+export const tryTechnique = async (technique: Technique, scene: Scene, court: Court): Promise<void> => {
   const held: Try[] = [];
   const probes = technique.probes(scene);
   for (const probe of probes) {
     if (court.isOver()) break;
-    const judgement = await judged(probe, scene, court.ask);
+    const judgement = await judge(probe, scene, court.ask);
     const isTold = judgement.verdict === 'CameThrough' || (judgement.isMalformed && probe.parts !== undefined);
     if (isTold) break;
-    held.push(tryOf(technique, probe, scene, judgement));
+    held.push(createTry(technique, probe, scene, judgement));
   }
   const hasHeld = held.length === probes.length || court.isOver();
   if (hasHeld && (await court.harm()) === undefined) for (const each of held) court.tell(each);
-  else await eachTried(technique, (of) => technique.probes(of), { scene: await court.renewed() }, court);
+  else await tryEach(technique, (of) => technique.probes(of), { scene: await court.renewed() }, court);
 };
 
 /** Findings of one technique at one operation, after which no more of that kind are looked for. */
@@ -47,7 +47,7 @@ interface Going {
 }
 
 /** Whether anything came through. */
-const eachTried = async (technique: Technique, locate: Locate, going: Going, court: Court): Promise<boolean> => {
+const tryEach = async (technique: Technique, locate: Locate, going: Going, court: Court): Promise<boolean> => {
   const found = new Map<string, number>();
   const { length } = locate(going.scene);
   for (let index = 0; index < length && !court.isOver(); index++) {
@@ -55,26 +55,26 @@ const eachTried = async (technique: Technique, locate: Locate, going: Going, cou
     const probe = locate(scene)[index];
     const { key } = probe?.asking.operation ?? { key: '' };
     if (probe === undefined || (found.get(key) ?? 0) >= enough) continue;
-    const judgement = await judged(probe, scene, court.ask);
+    const judgement = await judge(probe, scene, court.ask);
     const harm = await court.harm();
     if (harm !== undefined) going.scene = await court.renewed();
     const all: Judgement = harm === undefined ? judgement : { verdict: 'CameThrough', came: harm, isMalformed: false };
     const cameThrough = all.verdict === 'CameThrough';
     if (cameThrough) found.set(key, (found.get(key) ?? 0) + 1);
-    const own = tryOf(technique, probe, scene, all);
+    const own = createTry(technique, probe, scene, all);
     if (probe.parts === undefined || (!cameThrough && !all.isMalformed)) {
       court.tell(own);
       continue;
     }
-    const isTold = await eachTried(technique, (of) => locate(of)[index]?.parts ?? [], going, court);
+    const isTold = await tryEach(technique, (of) => locate(of)[index]?.parts ?? [], going, court);
     // Only together, it seems.
     if (cameThrough && !isTold && !court.isOver()) court.tell(own);
   }
   return found.size > 0;
 };
 
-const tryOf = ({ name, risk }: Technique, probe: Probe, scene: Scene, { verdict, came }: Judgement): Try => ({
+const createTry = ({ name, risk }: Technique, probe: Probe, scene: Scene, { verdict, came }: Judgement): Try => ({
   ...{ technique: name, risk, operation: probe.asking.operation.key, what: probe.what },
-  ...{ by: probe.by.name, whose: scene.victim.user.name, request: sentOf(probe.asking) },
+  ...{ by: probe.by.name, whose: scene.victim.user.name, request: createSent(probe.asking) },
   ...{ expected: expectations[probe.expects], came, verdict },
 });

@@ -1,16 +1,16 @@
-import { type Answer, answerTo, isDone, type Network } from './answer.ts';
 import type { Operation } from './api/operations.ts';
-import { sampleOf } from './api/sample.ts';
-import { isCreator, type Made, madeBy, type PathValues, parametersOf } from './made.ts';
-import { type Asking, type Fetch, segmentOf, sentOf } from './request.ts';
-import { pathValues, type Side } from './side.ts';
+import { createSample } from './api/sample.ts';
+import { type ApiAnswer, fetchAnswer, isDone, type Network } from './fetch-answer.ts';
+import { isCreator, listParameters, type Made, type PathValues, readMade } from './made.ts';
+import { type Asking, createSent, encodeSegment, type Fetch } from './request.ts';
+import { findPathValues, type Side } from './side.ts';
 
 /** Sends requests, and keeps account of what they make. */
 export interface Workshop {
   readonly operations: readonly Operation[];
   /** A request that is well-formed, by whoever; `mark` is in its body. */
   readonly askingOf: (operation: Operation, path: Asking['path'], mark: string, tag?: string) => Asking;
-  readonly ask: (asking: Asking, fetch: Fetch) => Promise<Answer>;
+  readonly ask: (asking: Asking, fetch: Fetch) => Promise<ApiAnswer>;
   /** Makes an object; `undefined` if that did not work. */
   readonly make: (
     creator: Operation,
@@ -18,7 +18,7 @@ export interface Workshop {
     mark: string,
     key?: string,
   ) => Promise<Made | undefined>;
-  readonly remove: (made: Made, fetch: Fetch) => Promise<Answer | undefined>;
+  readonly delete: (made: Made, fetch: Fetch) => Promise<ApiAnswer | undefined>;
   /** From now on, this operation is asked with `If-Match`: without, it answers 428. */
   readonly needsCondition: (operation: Operation) => void;
   readonly idempotencyHeader: (operation: Operation) => string | undefined;
@@ -26,14 +26,14 @@ export interface Workshop {
   readonly tidy: (fetches: readonly Fetch[]) => Promise<void>;
 }
 
-export const workshopOf = (operations: readonly Operation[], network: Network): Workshop => {
+export const createWorkshop = (operations: readonly Operation[], network: Network): Workshop => {
   const conditional = new Set<string>();
   const litter: { readonly made: Made; readonly by: Fetch }[] = [];
 
-  const askingOf: Workshop['askingOf'] = (operation, path, mark, tag) => {
+  const createAsking: Workshop['askingOf'] = (operation, path, mark, tag) => {
     const { parameters, body } = operation;
     const required = parameters.filter((each) => each.required);
-    const value = (schema: (typeof required)[number]['schema']) => String(sampleOf(schema, mark));
+    const value = (schema: (typeof required)[number]['schema']) => String(createSample(schema, mark));
     const headers = required
       .filter((each) => each.in === 'header')
       .map(({ name, schema }) => [name.toLowerCase(), value(schema)] as const);
@@ -41,19 +41,19 @@ export const workshopOf = (operations: readonly Operation[], network: Network): 
       ...{ operation, path },
       query: required.filter((each) => each.in === 'query').map(({ name, schema }) => [name, value(schema)] as const),
       headers: { ...Object.fromEntries(headers), ...(conditional.has(operation.key) && { 'if-match': tag ?? '*' }) },
-      ...(body !== undefined && { body: sampleOf(body, mark) }),
+      ...(body !== undefined && { body: createSample(body, mark) }),
     };
   };
 
-  const ask = async (asking: Asking, fetch: Fetch, by: Network = network): Promise<Answer> => {
-    const answer = await answerTo(sentOf(asking), fetch, by);
+  const ask = async (asking: Asking, fetch: Fetch, by: Network = network): Promise<ApiAnswer> => {
+    const answer = await fetchAnswer(createSent(asking), fetch, by);
     const { operation, method = operation.method } = asking;
     if (method === 'POST' && isDone(answer) && isCreator(operation, operations))
-      litter.push({ made: madeBy(operations, asking, decodedPath(asking), answer, ''), by: fetch });
+      litter.push({ made: readMade(operations, asking, decodedPath(asking), answer, ''), by: fetch });
     return answer;
   };
 
-  const removerOf = ({ names }: Made): { readonly operation: Operation; readonly values: PathValues } | undefined => {
+  const findDeleter = ({ names }: Made): { readonly operation: Operation; readonly values: PathValues } | undefined => {
     for (const operation of operations) {
       const values = operation.method === 'DELETE' ? names.get(operation.path) : undefined;
       if (values !== undefined) return { operation, values };
@@ -61,12 +61,14 @@ export const workshopOf = (operations: readonly Operation[], network: Network): 
     return undefined;
   };
 
-  const remove = async (made: Made, fetch: Fetch, by?: Network): Promise<Answer | undefined> => {
-    const remover = removerOf(made);
+  const deleteMade = async (made: Made, fetch: Fetch, by?: Network): Promise<ApiAnswer | undefined> => {
+    const remover = findDeleter(made);
     if (remover === undefined) return undefined;
-    const path = Object.fromEntries(Object.entries(remover.values).map(([name, value]) => [name, segmentOf(value)]));
+    const path = Object.fromEntries(
+      Object.entries(remover.values).map(([name, value]) => [name, encodeSegment(value)]),
+    );
     const { operation } = remover;
-    const attempt = (tag?: string) => ask(askingOf(operation, path, '', tag), fetch, by);
+    const attempt = (tag?: string) => ask(createAsking(operation, path, '', tag), fetch, by);
     const answer = await attempt();
     if (answer.status !== 428) return answer;
     conditional.add(operation.key);
@@ -76,19 +78,21 @@ export const workshopOf = (operations: readonly Operation[], network: Network): 
   };
 
   return {
-    ...{ operations, askingOf },
+    ...{ operations, askingOf: createAsking },
     ask: (asking, fetch) => ask(asking, fetch),
-    remove: (made, fetch) => remove(made, fetch),
+    delete: (made, fetch) => deleteMade(made, fetch),
     make: async (creator, side, mark, key) => {
-      const values = pathValues(creator, side);
+      const values = findPathValues(creator, side);
       if (values === undefined) return undefined;
-      const path = Object.fromEntries(parametersOf(creator.path).map((name) => [name, segmentOf(values[name] ?? '')]));
-      const plain = askingOf(creator, path, mark);
+      const path = Object.fromEntries(
+        listParameters(creator.path).map((name) => [name, encodeSegment(values[name] ?? '')]),
+      );
+      const plain = createAsking(creator, path, mark);
       const header = idempotencyHeader(creator);
       const keyed = key !== undefined && header !== undefined ? { [header]: key } : {};
       const asking = { ...plain, headers: { ...plain.headers, ...keyed } };
       const answer = await ask(asking, side.user.fetch);
-      return isDone(answer) ? madeBy(operations, asking, values, answer, mark) : undefined;
+      return isDone(answer) ? readMade(operations, asking, values, answer, mark) : undefined;
     },
     needsCondition: ({ key }) => void conditional.add(key),
     idempotencyHeader,
@@ -98,7 +102,7 @@ export const workshopOf = (operations: readonly Operation[], network: Network): 
       for (const { made, by } of litter.splice(0).toReversed()) {
         const others = fetches.filter((fetch) => fetch !== by);
         for (const fetch of [by, ...others]) {
-          const answer = await remove(made, fetch, toTheEnd);
+          const answer = await deleteMade(made, fetch, toTheEnd);
           if (answer === undefined || isDone(answer)) break;
         }
       }

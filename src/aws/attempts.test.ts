@@ -26,7 +26,7 @@ const read = ({ body }: WireResponse): Verdict<string> => {
 };
 
 /** What comes of attempts that are answered so, and when each was sent, in milliseconds. */
-const attemptsOf = async (
+const runAttempts = async (
   replies: readonly Reply[],
   {
     maxAttempts = 3,
@@ -64,17 +64,17 @@ describe('what comes of attempts', () => {
     [['no credentials'], givenUp(false), 1],
     [['lost', 'no credentials'], givenUp(true), 2],
   ])('%j', async (replies, outcome, count) => {
-    const result = await attemptsOf(replies);
+    const result = await runAttempts(replies);
     expect(result.outcome).toEqual(outcome);
     expect(result.sent).toHaveLength(count);
   });
 
   test('is a bug where one is, and at once', async () => {
-    await expect(attemptsOf(['lost', 'bug'])).rejects.toThrow('bug');
+    await expect(runAttempts(['lost', 'bug'])).rejects.toThrow('bug');
   });
 
   test('is of one attempt where there is to be one', async () => {
-    expect((await attemptsOf(['lost'], { maxAttempts: 1 })).sent).toEqual([0]);
+    expect((await runAttempts(['lost'], { maxAttempts: 1 })).sent).toEqual([0]);
   });
 });
 
@@ -85,14 +85,14 @@ describe('the time between two attempts', () => {
     ['no connection', [0, 100, 300, 700]],
     ['refused', [0, 500, 1500, 3500]],
   ])('doubles (%s)', async (reply, sent) => {
-    const all = await attemptsOf([reply, reply, reply], { maxAttempts: 4, random: () => 1 });
+    const all = await runAttempts([reply, reply, reply], { maxAttempts: 4, random: () => 1 });
     expect(all.sent).toEqual(sent);
   });
 
   test('is any part of that, by chance', async () => {
     const parts = [0.25, 0.75];
-    expect((await attemptsOf(['lost', 'lost'], { random: () => parts.shift() ?? 0 })).sent).toEqual([0, 25, 175]);
-    expect((await attemptsOf(['lost', 'lost'], { random: () => 0 })).sent).toEqual([0, 0, 0]);
+    expect((await runAttempts(['lost', 'lost'], { random: () => parts.shift() ?? 0 })).sent).toEqual([0, 25, 175]);
+    expect((await runAttempts(['lost', 'lost'], { random: () => 0 })).sent).toEqual([0, 0, 0]);
   });
 
   test('is drawn anew for each process', async () => {
@@ -111,7 +111,7 @@ describe('the time between two attempts', () => {
 
 describe('a signal', () => {
   test('that has ended lets nothing be sent', async () => {
-    const { outcome, sent } = await attemptsOf([], { signal: AbortSignal.abort() });
+    const { outcome, sent } = await runAttempts([], { signal: AbortSignal.abort() });
     expect(outcome).toEqual({ kind: 'GivenUp', mayHaveWritten: false });
     expect(sent).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe('a signal', () => {
 
   test('has no listeners left', async () => {
     const { signal } = new AbortController();
-    await attemptsOf(['lost', 'lost'], { signal });
+    await runAttempts(['lost', 'lost'], { signal });
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export interface Attempts {
   readonly random?: () => number;
 }
 
-export interface Asking<T> {
+export interface AttemptOptions<T> {
   /** Sends the request once; `undefined` where there is nothing to send it with. */
   readonly send: () => Promise<WireResponse | NoAnswer | undefined>;
   /** Throws for what no other try would mend. */
@@ -42,7 +42,7 @@ export interface Answered<T> {
  * Jitter"]: up to 100 ms, then twice that and so on; five times as much after a refusal.
  */
 export const attempt = async <T>(
-  { send, read, signal }: Asking<T>,
+  { send, read, signal }: AttemptOptions<T>,
   { maxAttempts, random = Math.random }: Attempts,
 ): Promise<Answered<T> | GivenUp> => {
   let mayHaveWritten = false;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CredentialsUnavailable, remembered, type SessionCredentials } from './credentials.ts';
+import { CredentialsUnavailable, createCredentialsCache, type SessionCredentials } from './credentials.ts';
 
 const hour = 60 * 60_000;
 const minutes = (count: number) => count * 60_000;
@@ -13,7 +13,7 @@ const sessions = () => {
     const id = String(state.opened);
     return { accessKeyId: id, secretAccessKey: id, sessionToken: id, expiration: new Date(state.now + state.lasting) };
   };
-  return { state, get: remembered(open, () => state.now) };
+  return { state, get: createCredentialsCache(open, () => state.now) };
 };
 
 describe('a session that is remembered', () => {
@@ -71,7 +71,7 @@ describe('a session that is remembered', () => {
 
   test('is not used where the next one is refused: that is for somebody to look at', async () => {
     let isRefused = false;
-    const get = remembered(
+    const get = createCredentialsCache(
       async () => {
         if (isRefused) throw new Error('refused');
         return { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', expiration: new Date(minutes(5)) };
@@ -86,7 +86,7 @@ describe('a session that is remembered', () => {
   test('goes by the clock where nothing else is said', async () => {
     const ends = [Date.now() + minutes(4), Date.now() + hour];
     let opened = 0;
-    const get = remembered(async () => {
+    const get = createCredentialsCache(async () => {
       const expiration = new Date(ends[opened++] ?? 0);
       return { accessKeyId: String(opened), secretAccessKey: 's', sessionToken: 't', expiration };
     });

@@ -27,7 +27,7 @@ const ahead = 5 * 60_000;
  * Remembers a session until five minutes before it ends; requests at the same time wait for one call. A failure is not
  * remembered, and where there is no new session for a while, the old one is used to its end.
  */
-export const remembered = (open: () => Promise<SessionCredentials>, now = Date.now) => {
+export const createCredentialsCache = (open: () => Promise<SessionCredentials>, now = Date.now) => {
   let last: SessionCredentials | undefined;
   let opening: Promise<SessionCredentials> | undefined;
   const lastFor = (milliseconds: number): SessionCredentials | undefined =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bucketAt, endpointOf } from './endpoints.ts';
+import { findBucket, findEndpoint } from './endpoints.ts';
 
 describe('the endpoint of a service', () => {
   test.each([
@@ -12,21 +12,21 @@ describe('the endpoint of a service', () => {
     ['us-isof-south-1', 'https://dynamodb.us-isof-south-1.csp.hci.ic.gov/'],
     ['eu-isoe-west-1', 'https://dynamodb.eu-isoe-west-1.cloud.adc-e.uk/'],
   ])('in %s', (region, url) => {
-    expect(endpointOf('dynamodb', region, {}).href).toBe(url);
-    expect(endpointOf('sts', region, {}).href).toBe(url.replace('dynamodb', 'sts'));
+    expect(findEndpoint('dynamodb', region, {}).href).toBe(url);
+    expect(findEndpoint('sts', region, {}).href).toBe(url.replace('dynamodb', 'sts'));
   });
 
   test('is what the environment says, of the service first', () => {
     const env = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:8000', AWS_ENDPOINT_URL: 'https://all.example/' };
-    expect(endpointOf('dynamodb', 'us-east-1', env).host).toBe('127.0.0.1:8000');
-    expect(endpointOf('sts', 'us-east-1', env).host).toBe('all.example');
-    expect(endpointOf('sts', 'us-east-1', { AWS_ENDPOINT_URL_STS: '' }).host).toBe('sts.us-east-1.amazonaws.com');
+    expect(findEndpoint('dynamodb', 'us-east-1', env).host).toBe('127.0.0.1:8000');
+    expect(findEndpoint('sts', 'us-east-1', env).host).toBe('all.example');
+    expect(findEndpoint('sts', 'us-east-1', { AWS_ENDPOINT_URL_STS: '' }).host).toBe('sts.us-east-1.amazonaws.com');
   });
 
   test('is the service’s own where the environment is to be ignored', () => {
     const env = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:8000' };
     const ignoring = (value: string) =>
-      endpointOf('sts', 'us-east-1', { ...env, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: value }).host;
+      findEndpoint('sts', 'us-east-1', { ...env, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: value }).host;
     expect(ignoring('true')).toBe('sts.us-east-1.amazonaws.com');
     expect(ignoring('false')).toBe('127.0.0.1:8000');
   });
@@ -34,7 +34,7 @@ describe('the endpoint of a service', () => {
   test.each(['127.0.0.1:8000', 'ftp://x', 'https://x/path', 'https://x/?a', 'httpsx://x/', 'xhttp://x/'])(
     'is refused where it is no URL of a host: %s',
     (text) => {
-      expect(() => endpointOf('sts', 'us-east-1', { AWS_ENDPOINT_URL_STS: text })).toThrow(
+      expect(() => findEndpoint('sts', 'us-east-1', { AWS_ENDPOINT_URL_STS: text })).toThrow(
         `An endpoint is the URL of a host, and "${text}" is none.`,
       );
     },
@@ -43,14 +43,14 @@ describe('the endpoint of a service', () => {
 
 describe('the place of a bucket', () => {
   test('is a host of its own on AWS', () => {
-    expect(bucketAt('files', 'cn-north-1', {})).toEqual({
+    expect(findBucket('files', 'cn-north-1', {})).toEqual({
       endpoint: new URL('https://files.s3.cn-north-1.amazonaws.com.cn'),
       base: '/',
     });
   });
 
   test('is a path where the environment says where S3 is', () => {
-    expect(bucketAt('files', 'us-east-1', { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:8703' })).toEqual({
+    expect(findBucket('files', 'us-east-1', { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:8703' })).toEqual({
       endpoint: new URL('http://127.0.0.1:8703'),
       base: '/files/',
     });

@@ -4,28 +4,28 @@ import { awsHost } from './domains.ts';
  * Where a service is: what the environment says [AWS SDKs and Tools Reference Guide, "Service-specific endpoints"], or else its
  * place in the region. Throws for what is no URL of HTTP.
  */
-export const endpointOf = (
+export const findEndpoint = (
   service: 'dynamodb' | 's3' | 'sts',
   region: string,
   env: Readonly<Record<string, string | undefined>>,
 ): URL => {
   const named = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
-  if (named && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== 'true') return urlOf(named);
+  if (named && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== 'true') return parseUrl(named);
   return new URL(`https://${awsHost(service, region)}`);
 };
 
 /** Where a bucket is, and what comes before its keys in a path: its own host on AWS, a path elsewhere. */
-export const bucketAt = (
+export const findBucket = (
   bucket: string,
   region: string,
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly endpoint: URL; readonly base: string } => {
-  const endpoint = endpointOf('s3', region, env);
+  const endpoint = findEndpoint('s3', region, env);
   if (endpoint.host !== awsHost('s3', region)) return { endpoint, base: `/${bucket}/` };
   return { endpoint: new URL(`https://${bucket}.${awsHost('s3', region)}`), base: '/' };
 };
 
-const urlOf = (text: string): URL => {
+const parseUrl = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '')
     throw new Error(`An endpoint is the URL of a host, and "${text}" is none.`);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { environmentCredentials } from './environment-credentials.ts';
+import { readEnvironmentCredentials } from './environment-credentials.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 const set = (id: string, secret: string, token: string) => {
@@ -12,9 +12,9 @@ describe('the credentials of the environment', () => {
   test('are those of now', () => {
     set('id', 'secret', 'token');
     const first = { accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'token' };
-    expect(environmentCredentials()).toEqual(first);
+    expect(readEnvironmentCredentials()).toEqual(first);
     set('id', 'secret', '');
-    expect(environmentCredentials()).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret' });
+    expect(readEnvironmentCredentials()).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret' });
   });
 
   test.each([
@@ -22,6 +22,6 @@ describe('the credentials of the environment', () => {
     ['id', ''],
   ])('are refused where there is only half of them', (id, secret) => {
     set(id, secret, '');
-    expect(environmentCredentials).toThrow('no credentials');
+    expect(readEnvironmentCredentials).toThrow('no credentials');
   });
 });

@@ -2,7 +2,7 @@
  * The credentials of the function's role, which Lambda renews in the environment [AWS Lambda Developer Guide, "Defined
  * runtime environment variables"]. Throws if there are none: nothing else is looked for.
  */
-export const environmentCredentials = () => {
+export const readEnvironmentCredentials = () => {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,

@@ -5,8 +5,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { identityOfLoopback } from '../../bench/certificate.ts';
-import { httpExchange, noAnswerOf } from './exchange.ts';
+import { createLoopbackIdentity } from '../../bench/certificate.ts';
+import { classifyError, createHttpExchange } from './exchange.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -25,7 +25,7 @@ const served = async (listener: RequestListener, patience = 60_000) => {
     server.closeAllConnections();
   });
   const { port } = server.address() as { port: number };
-  return { exchange: httpExchange(new URL(`http://127.0.0.1:${port}`), patience), sockets, server, port };
+  return { exchange: createHttpExchange(new URL(`http://127.0.0.1:${port}`), patience), sockets, server, port };
 };
 const request = { headers: { 'x-amz-target': 'T', 'content-type': 'x' }, body: 'an é' };
 const lost = { kind: 'NoAnswer', mayHaveArrived: true };
@@ -90,12 +90,12 @@ describe('an exchange', () => {
   });
 
   test('goes over TLS where the endpoint does, and not where the certificate is somebody’s own', async () => {
-    const { key, certificate: cert } = identityOfLoopback();
+    const { key, certificate: cert } = createLoopbackIdentity();
     const server = createTlsServer({ key, cert }, (_, response) => void response.end('x')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     ends.push(() => server.close());
     const { port } = server.address() as { port: number };
-    const exchange = httpExchange(new URL(`https://127.0.0.1:${port}`), 60_000);
+    const exchange = createHttpExchange(new URL(`https://127.0.0.1:${port}`), 60_000);
     const { signal } = new AbortController();
     await expect(exchange(request, signal)).rejects.toMatchObject({ code: expect.stringMatching(/CERT/) });
     expect(getEventListeners(signal, 'abort')).toEqual([]);
@@ -136,7 +136,7 @@ describe('no answer is', () => {
   });
 
   test('a host that is not known: nothing was sent', async () => {
-    expect(await httpExchange(new URL('http://nobody.invalid'), 60_000)(request)).toEqual(neverSent);
+    expect(await createHttpExchange(new URL('http://nobody.invalid'), 60_000)(request)).toEqual(neverSent);
   });
 
   test('silence, and the connection is not used again', async () => {
@@ -160,7 +160,7 @@ describe('no answer is', () => {
     await once(server, 'listening');
     ends.push(() => server.close());
     const { port } = server.address() as { port: number };
-    expect(await httpExchange(new URL(`http://127.0.0.1:${port}`), 50)(request)).toEqual(lost);
+    expect(await createHttpExchange(new URL(`http://127.0.0.1:${port}`), 50)(request)).toEqual(lost);
   });
 });
 
@@ -250,7 +250,7 @@ describe('a signal', () => {
 });
 
 describe('the error of a connection', () => {
-  test.each<[object, ReturnType<typeof noAnswerOf> | object]>([
+  test.each<[object, ReturnType<typeof classifyError> | object]>([
     [{ code: 'ECONNREFUSED', syscall: 'connect' }, neverSent],
     [{ code: 'ETIMEDOUT', syscall: 'connect' }, neverSent],
     [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, neverSent],
@@ -259,13 +259,13 @@ describe('the error of a connection', () => {
     [{ code: 'ECONNRESET' }, lost],
     [{ code: 'HPE_INVALID_CONSTANT' }, lost],
   ])('%j', (fields, meaning) => {
-    expect(noAnswerOf(Object.assign(new Error('x'), fields))).toEqual(meaning);
+    expect(classifyError(Object.assign(new Error('x'), fields))).toEqual(meaning);
   });
 
   test.each([{ code: 'CERT_HAS_EXPIRED' }, { code: 'ERR_INVALID_CHAR' }, { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, {}])(
     'is for somebody to look at where it is none: %j',
     (fields) => {
-      expect(noAnswerOf(Object.assign(new Error('x'), fields))).toBeUndefined();
+      expect(classifyError(Object.assign(new Error('x'), fields))).toBeUndefined();
     },
   );
 });

@@ -35,7 +35,7 @@ const neverSent: NoAnswer = { kind: 'NoAnswer', mayHaveArrived: false };
  * Over connections that are kept. `patience` is in milliseconds: to the begin of an answer, from the begin of connecting
  * on, and between two pieces of the answer.
  */
-export const httpExchange = (endpoint: URL, patience: number): Exchange => {
+export const createHttpExchange = (endpoint: URL, patience: number): Exchange => {
   const { request, Agent } = endpoint.protocol === 'http:' ? http : https;
   const to = {
     hostname: endpoint.hostname,
@@ -61,7 +61,7 @@ export const httpExchange = (endpoint: URL, patience: number): Exchange => {
         resolve(outcome);
       };
       const fail = (error: NodeJS.ErrnoException) => {
-        const noAnswer = noAnswerOf(error);
+        const noAnswer = classifyError(error);
         if (noAnswer !== undefined) return end(noAnswer);
         clear();
         reject(error);
@@ -88,7 +88,7 @@ export const httpExchange = (endpoint: URL, patience: number): Exchange => {
  * What the error of a connection says that broke, was not there, or carried no HTTP. A socket's own error has a system call, but for a
  * hang-up. A wrong certificate, or a header that cannot be, has none: `undefined`, for somebody to look at.
  */
-export const noAnswerOf = ({ syscall, code }: NodeJS.ErrnoException): NoAnswer | undefined => {
+export const classifyError = ({ syscall, code }: NodeJS.ErrnoException): NoAnswer | undefined => {
   if (syscall === 'connect' || syscall === 'getaddrinfo') return neverSent;
   return syscall !== undefined || code === 'ECONNRESET' || code?.startsWith('HPE_') ? lost : undefined;
 };

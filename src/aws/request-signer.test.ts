@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { requestSigner } from './request-signer.ts';
+import { createRequestSigner } from './request-signer.ts';
 
 vi.mock('node:crypto', { spy: true });
 
@@ -46,7 +46,10 @@ describe('a signed request', () => {
           ...{ host, 'content-type': 'application/x-amz-json-1.0' },
           ...(target !== null && { 'x-amz-target': target }),
         };
-        const mine = requestSigner({ region, service, now: () => date.getTime() })({ headers, body }, credentials);
+        const mine = createRequestSigner({ region, service, now: () => date.getTime() })(
+          { headers, body },
+          credentials,
+        );
         const other = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
         const theirs = await other.sign(
           { ...{ method: 'POST', path: '/', protocol: 'https:', hostname: host, query: {}, body }, headers },
@@ -74,7 +77,7 @@ describe('a signed request', () => {
           const path = `/${segments.map(encoded).join('/')}`;
           const pairs = Object.entries(query).map(([name, value]) => `${name}=${encoded(value)}`);
           const headers = { host, ...(method === 'PUT' && { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' }) };
-          const mine = requestSigner({ region, service: 's3', now: () => date.getTime() })(
+          const mine = createRequestSigner({ region, service: 's3', now: () => date.getTime() })(
             { ...{ method, path, headers, body }, ...(pairs.length > 0 && { query: pairs.join('&') }) },
             credentials,
           );
@@ -93,12 +96,15 @@ describe('a signed request', () => {
 
   test('leaves the headers that it was given as they are', () => {
     const headers = Object.freeze({ host: 'h' });
-    requestSigner({ region: 'r', service: 's' })({ headers, body: '' }, { accessKeyId: 'a', secretAccessKey: 's' });
+    createRequestSigner({ region: 'r', service: 's' })(
+      { headers, body: '' },
+      { accessKeyId: 'a', secretAccessKey: 's' },
+    );
     expect(headers).toEqual({ host: 'h' });
   });
 
   test('is of now, unless it is said otherwise', () => {
-    const sign = requestSigner({ region: 'r', service: 's' });
+    const sign = createRequestSigner({ region: 'r', service: 's' });
     const before = Date.now();
     const { 'x-amz-date': date = '' } = sign(
       { headers: { host: 'h' }, body: '' },
@@ -111,7 +117,7 @@ describe('a signed request', () => {
 
   test('is signed with the credentials of now, whatever it was signed with before', () => {
     let now = Date.parse('2026-11-23T12:00:00Z');
-    const sign = requestSigner({ region: 'r', service: 's', now: () => now });
+    const sign = createRequestSigner({ region: 'r', service: 's', now: () => now });
     const signature = (secretAccessKey: string) =>
       sign({ headers: { host: 'h' }, body: '' }, { accessKeyId: 'a', secretAccessKey }).authorization;
     const first = signature('one');
@@ -126,7 +132,7 @@ describe('a signed request', () => {
 
   test('takes five HMACs the first time, and one for each other request of the day', () => {
     let now = 0;
-    const sign = requestSigner({ region: 'r', service: 's', now: () => now });
+    const sign = createRequestSigner({ region: 'r', service: 's', now: () => now });
     const hmacsAt = (time: string) => {
       now = Date.parse(time);
       vi.mocked(createHmac).mockClear();

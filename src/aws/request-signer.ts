@@ -14,7 +14,7 @@ export interface RequestSignerOptions {
  * Signature Version 4 [IAM User Guide, "Create a signed AWS API request"]. Gives the headers, with those of the signature. The path is
  * signed as it is sent, as S3 wants it; to other services it is `/`.
  */
-export const requestSigner = ({ region, service, now = Date.now }: RequestSignerOptions) => {
+export const createRequestSigner = ({ region, service, now = Date.now }: RequestSignerOptions) => {
   let derived: { readonly from: string; readonly key: KeyObject } | undefined;
   /** The signing key of a day; it costs four of the five HMACs of a signature. */
   const signingKey = (secret: string, day: string): KeyObject => {
@@ -22,7 +22,10 @@ export const requestSigner = ({ region, service, now = Date.now }: RequestSigner
     if (derived?.from === from) return derived.key;
     // Given as bytes, a key costs more to look at than to use.
     const key = createSecretKey(
-      [region, service, 'aws4_request'].reduce((key, part) => hmac(key, part), hmac(`AWS4${secret}`, day)),
+      [region, service, 'aws4_request'].reduce(
+        (key, part) => calculateHmac(key, part),
+        calculateHmac(`AWS4${secret}`, day),
+      ),
     );
     derived = { from, key };
     return key;
@@ -45,7 +48,7 @@ export const requestSigner = ({ region, service, now = Date.now }: RequestSigner
     const canonicalRequest = `${method}\n${path}\n${query}\n${canonicalHeaders}\n${names}\n${payload}`;
     const scope = `${day}/${region}/${service}/aws4_request`;
     const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonicalRequest)}`;
-    const signature = hmac(signingKey(secretAccessKey, day), toSign).toString('hex');
+    const signature = calculateHmac(signingKey(secretAccessKey, day), toSign).toString('hex');
     dated.authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
     return dated;
   };
@@ -57,5 +60,5 @@ const signedHeaders = [
   'x-amz-target',
 ];
 
-const hmac = (key: string | Buffer | KeyObject, text: string): Buffer =>
+const calculateHmac = (key: string | Buffer | KeyObject, text: string): Buffer =>
   createHmac('sha256', key).update(text).digest();

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import { CredentialsUnavailable, type SigningCredentials } from './credentials.ts';
 import type { Exchange, WireResponse } from './exchange.ts';
-import { ServiceFailure, serviceClient } from './service-client.ts';
+import { createServiceClient, ServiceError } from './service-client.ts';
 
 const keys: SigningCredentials = { accessKeyId: 'a', secretAccessKey: 's' };
 const answer: WireResponse = { status: 200, headers: {}, body: 'x' };
@@ -11,7 +11,7 @@ const request = { headers: { 'content-type': 'x' }, body: 'b' };
 
 const serviceWith = (credentials: () => Promise<SigningCredentials>) => {
   const exchange = vi.fn<Exchange>(async () => answer);
-  const ask = serviceClient({
+  const ask = createServiceClient({
     ...{ exchange, host: 'h:1', region: 'r', service: 's', maxAttempts: 3, random: () => 0 },
     credentials,
   });
@@ -56,7 +56,7 @@ describe('a service', () => {
   });
 
   test('is not asked where credentials are a matter for somebody to look at', async () => {
-    const { ask } = serviceWith(() => Promise.reject(new ServiceFailure('AccessDenied', 'no', 403)));
+    const { ask } = serviceWith(() => Promise.reject(new ServiceError('AccessDenied', 'no', 403)));
     await expect(ask(request, read)).rejects.toMatchObject({ name: 'AccessDenied', message: 'no', status: 403 });
   });
 

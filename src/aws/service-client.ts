@@ -1,7 +1,7 @@
 import { type Answered, type Attempts, attempt, type GivenUp, type Verdict } from './attempts.ts';
 import { CredentialsUnavailable, type SigningCredentials } from './credentials.ts';
-import { type Exchange, httpExchange, type WireRequest, type WireResponse } from './exchange.ts';
-import { requestSigner } from './request-signer.ts';
+import { createHttpExchange, type Exchange, type WireRequest, type WireResponse } from './exchange.ts';
+import { createRequestSigner } from './request-signer.ts';
 
 export interface ServiceOptions extends Attempts {
   readonly exchange: Exchange;
@@ -21,7 +21,7 @@ export type Service = <T>(
   signal?: AbortSignal,
 ) => Promise<Answered<T> | GivenUp>;
 
-export const serviceClient = ({
+export const createServiceClient = ({
   exchange,
   host,
   region,
@@ -29,7 +29,7 @@ export const serviceClient = ({
   credentials,
   ...attempts
 }: ServiceOptions): Service => {
-  const sign = requestSigner({ region, service });
+  const sign = createRequestSigner({ region, service });
   return ({ headers, ...request }, read, signal) => {
     const unsigned = { ...request, headers: { ...headers, host } };
     const send = async () => {
@@ -43,15 +43,15 @@ export const serviceClient = ({
 
 export interface PlaceOptions extends Omit<ServiceOptions, 'exchange' | 'host' | 'credentials'> {
   readonly endpoint: URL;
-  /** Milliseconds: see `httpExchange`. */
+  /** Milliseconds: see `createHttpExchange`. */
   readonly silence: number;
 }
 
 /** Clients of a service at its endpoint: with different credentials, over the same connections. */
-export const serviceAt = ({ endpoint, silence, ...options }: PlaceOptions) => {
-  const exchange = httpExchange(endpoint, silence);
+export const createServiceAt = ({ endpoint, silence, ...options }: PlaceOptions) => {
+  const exchange = createHttpExchange(endpoint, silence);
   return (credentials: ServiceOptions['credentials']): Service =>
-    serviceClient({ ...options, exchange, host: endpoint.host, credentials });
+    createServiceClient({ ...options, exchange, host: endpoint.host, credentials });
 };
 
 /** The credentials, or `undefined` where there are none, or none before the signal ends. */
@@ -68,7 +68,7 @@ const inTime = (
   });
 
 /** A service's word that it will not do what it was asked, now or later. */
-export class ServiceFailure extends Error {
+export class ServiceError extends Error {
   readonly status: number;
   constructor(name: string, message: string, status: number) {
     super(message);

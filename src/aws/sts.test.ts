@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { withVerdicts } from '../../test/verdicts.ts';
 import { CredentialsUnavailable } from './credentials.ts';
 import type { WireRequest } from './exchange.ts';
-import { serviceClient } from './service-client.ts';
-import { assumeRole } from './sts.ts';
+import { createServiceClient } from './service-client.ts';
+import { createAssumeRole } from './sts.ts';
 
 const whole = {
   AccessKeyId: 'ASIAEXAMPLE',
@@ -12,7 +12,7 @@ const whole = {
   Expiration: '2026-11-23T06:00:00Z',
 };
 const element = (name: string, inside: string) => `<${name}>${inside}</${name}>`;
-const answerOf = (result: string) => element('AssumeRoleResponse', element('AssumeRoleResult', result));
+const createAnswer = (result: string) => element('AssumeRoleResponse', element('AssumeRoleResult', result));
 const credentials = (fields: object) =>
   element(
     'Credentials',
@@ -24,7 +24,7 @@ const credentials = (fields: object) =>
 /** Sessions by an STS that always answers the same, what it was asked, and what was made of its answers. */
 const answering = (body: string, status = 200) => {
   const asked: WireRequest[] = [];
-  const service = serviceClient({
+  const service = createServiceClient({
     ...{ host: 'sts.us-east-1.amazonaws.com', region: 'us-east-1', service: 'sts', maxAttempts: 2, random: () => 0 },
     credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
     exchange: async (request) => {
@@ -33,13 +33,13 @@ const answering = (body: string, status = 200) => {
     },
   });
   const { ask, verdicts } = withVerdicts(service);
-  return { assume: assumeRole(ask), asked, verdicts };
+  return { assume: createAssumeRole(ask), asked, verdicts };
 };
 const session = { roleArn: 'arn:aws:iam::123456789012:role/data', name: 'n', seconds: 3600, tags: { owner: 'a:b &=' } };
 
 describe('AssumeRole', () => {
   test('is asked for as a form, and gives the session', async () => {
-    const { assume, asked } = answering(answerOf(credentials(whole)));
+    const { assume, asked } = answering(createAnswer(credentials(whole)));
     expect(await assume({ ...session, tags: { owner: 'a:b &=', more: 'x' } })).toEqual({
       accessKeyId: whole.AccessKeyId,
       secretAccessKey: whole.SecretAccessKey,
@@ -73,15 +73,15 @@ describe('AssumeRole', () => {
 describe('an answer of STS', () => {
   const without = (name: string, instead: object = {}) => {
     const { [name as keyof typeof whole]: _, ...rest } = whole;
-    return answerOf(credentials({ ...rest, ...instead }));
+    return createAnswer(credentials({ ...rest, ...instead }));
   };
 
   test.each([
     ...Object.keys(whole).map((name) => [`without ${name}`, without(name)] as const),
     ...Object.keys(whole).map((name) => [`with an empty ${name}`, without(name, { [name]: '' })] as const),
     ['with an end that is none', without('Expiration', { Expiration: 'soon' })] as const,
-    ['without any of them', answerOf(credentials({}))] as const,
-    ['without credentials', answerOf('')] as const,
+    ['without any of them', createAnswer(credentials({}))] as const,
+    ['without credentials', createAnswer('')] as const,
     ['without anything', ''] as const,
   ])('%s opens no session', async (_, answer) => {
     await expect(answering(answer).assume(session)).rejects.toThrow('STS answered without credentials.');

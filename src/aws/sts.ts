@@ -2,8 +2,8 @@ import type { Verdict } from './attempts.ts';
 import { CredentialsUnavailable, type SessionCredentials } from './credentials.ts';
 import type { WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
-import { type Service, ServiceFailure } from './service-client.ts';
-import { textIn } from './xml-text.ts';
+import { type Service, ServiceError } from './service-client.ts';
+import { findText } from './xml-text.ts';
 
 export interface RoleSession {
   readonly roleArn: string;
@@ -18,9 +18,9 @@ export type AssumeRole = (session: RoleSession) => Promise<SessionCredentials>;
 
 /**
  * `AssumeRole` of AWS STS over its own protocol [AWS STS API Reference, "AssumeRole"]. Rejects with `CredentialsUnavailable` where it does
- * not answer, and with a `ServiceFailure` where it refuses.
+ * not answer, and with a `ServiceError` where it refuses.
  */
-export const assumeRole =
+export const createAssumeRole =
   (ask: Service): AssumeRole =>
   async ({ roleArn, name, seconds, tags }) => {
     const asked = new URLSearchParams({
@@ -41,20 +41,20 @@ export const assumeRole =
   };
 
 const read = ({ status, body }: WireResponse): Verdict<SessionCredentials> => {
-  if (status === 200) return { kind: 'Done', value: sessionOf(body) };
-  const name = textIn(body, 'Code');
+  if (status === 200) return { kind: 'Done', value: readSession(body) };
+  const name = findText(body, 'Code');
   if (isRefusal(name)) return { kind: 'Refused' };
   if (status >= 500) return { kind: 'Lost' };
-  throw new ServiceFailure(name, textIn(body, 'Message'), status);
+  throw new ServiceError(name, findText(body, 'Message'), status);
 };
 
-const sessionOf = (xml: string): SessionCredentials => {
+const readSession = (xml: string): SessionCredentials => {
   const [accessKeyId, secretAccessKey, sessionToken] = [
-    textIn(xml, 'AccessKeyId'),
-    textIn(xml, 'SecretAccessKey'),
-    textIn(xml, 'SessionToken'),
+    findText(xml, 'AccessKeyId'),
+    findText(xml, 'SecretAccessKey'),
+    findText(xml, 'SessionToken'),
   ];
-  const expiration = new Date(textIn(xml, 'Expiration'));
+  const expiration = new Date(findText(xml, 'Expiration'));
   if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiration.getTime()))
     throw new Error('STS answered without credentials.');
   return { accessKeyId, secretAccessKey, sessionToken, expiration };

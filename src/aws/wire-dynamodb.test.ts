@@ -2,8 +2,8 @@ import zlib, { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { withVerdicts } from '../../test/verdicts.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
-import { serviceClient } from './service-client.ts';
-import { wireDynamoDB } from './wire-dynamodb.ts';
+import { createServiceClient } from './service-client.ts';
+import { createWireDynamoDB } from './wire-dynamodb.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -12,7 +12,7 @@ afterEach(() => {
 /** DynamoDB that answers so, one after the other, what it was asked, and what was made of its answers. */
 const answering = (...answers: readonly (Partial<WireResponse> & { readonly body: string })[]) => {
   const asked: WireRequest[] = [];
-  const service = serviceClient({
+  const service = createServiceClient({
     ...{ host: 'dynamodb.us-east-1.amazonaws.com', region: 'us-east-1', service: 'dynamodb', maxAttempts: 2 },
     random: () => 0,
     credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' }),
@@ -22,7 +22,7 @@ const answering = (...answers: readonly (Partial<WireResponse> & { readonly body
     },
   });
   const { ask, verdicts } = withVerdicts(service);
-  return { dynamo: wireDynamoDB(ask), asked, verdicts };
+  return { dynamo: createWireDynamoDB(ask), asked, verdicts };
 };
 const get = { TableName: 'notes', Key: { userId: { S: 'ann' }, noteId: { S: '1' } } } as const;
 const put = {

@@ -4,12 +4,12 @@ import type { Attributes, DynamoDB, Operations } from '../adapters/dynamodb/dyna
 import type { Verdict } from './attempts.ts';
 import type { WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
-import { type Service, ServiceFailure } from './service-client.ts';
+import { type Service, ServiceError } from './service-client.ts';
 
-type Answer = { readonly output: object } | { readonly failedOn: Attributes | undefined };
+type OperationResult = { readonly output: object } | { readonly failedOn: Attributes | undefined };
 
 /** DynamoDB over its own protocol, JSON 1.0 [DynamoDB Developer Guide, "DynamoDB low-level API"]. */
-export const wireDynamoDB =
+export const createWireDynamoDB =
   (ask: Service): DynamoDB =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input'], signal?: AbortSignal) => {
     const headers = {
@@ -23,8 +23,8 @@ export const wireDynamoDB =
     return err({ kind: 'ConditionFailed', item: value.failedOn, mayHaveWritten } as const);
   };
 
-const read = ({ status, headers, body }: WireResponse): Verdict<Answer> => {
-  const answer = isWhole(headers['x-amz-crc32'], body) ? objectOf(body) : undefined;
+const read = ({ status, headers, body }: WireResponse): Verdict<OperationResult> => {
+  const answer = isWhole(headers['x-amz-crc32'], body) ? parseObject(body) : undefined;
   if (status === 200) return answer === undefined ? { kind: 'Lost' } : { kind: 'Done', value: { output: answer } };
   const { __type: type, message, Message = message, Item: item } = answer ?? {};
   const whole = String(type);
@@ -33,18 +33,18 @@ const read = ({ status, headers, body }: WireResponse): Verdict<Answer> => {
     return { kind: 'Done', value: { failedOn: item as Attributes | undefined } };
   if (isRefusal(name)) return { kind: 'Refused' };
   if (status >= 500) return { kind: 'Lost' };
-  throw new ServiceFailure(name, String(Message), status);
+  throw new ServiceError(name, String(Message), status);
 };
 
 /** By DynamoDB's checksum, where Node can make it: from 20.15 on. */
 const isWhole = (checksum: unknown, body: string): boolean =>
   checksum === undefined || zlib.crc32 === undefined || Number(checksum) === zlib.crc32(body);
 
-const objectOf = (body: string): Readonly<Record<string, unknown>> | undefined => {
-  const value = jsonOf(body).unwrapOr(undefined);
+const parseObject = (body: string): Readonly<Record<string, unknown>> | undefined => {
+  const value = parseJson(body).unwrapOr(undefined);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
 };
 
-const jsonOf = Result.fromThrowable((text: string): unknown => JSON.parse(text));
+const parseJson = Result.fromThrowable((text: string): unknown => JSON.parse(text));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { WireRequest, WireResponse } from './exchange.ts';
-import { serviceClient } from './service-client.ts';
-import { wireS3 } from './wire-s3.ts';
+import { createServiceClient } from './service-client.ts';
+import { createWireS3 } from './wire-s3.ts';
 
 /** S3 that answers so, one after the other, and what it was asked. */
 const answering = (...answers: readonly Partial<WireResponse>[]) => {
   const asked: WireRequest[] = [];
-  const service = serviceClient({
+  const service = createServiceClient({
     ...{ host: 's3.us-east-1.amazonaws.com', region: 'us-east-1', service: 's3', maxAttempts: 2, random: () => 0 },
     credentials: () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
     exchange: async (request) => {
@@ -14,10 +14,10 @@ const answering = (...answers: readonly Partial<WireResponse>[]) => {
       return { status: 200, headers: {}, body: '', ...(answers[asked.length - 1] ?? answers.at(-1)) };
     },
   });
-  return { s3: wireS3(service, '/files/'), asked };
+  return { s3: createWireS3(service, '/files/'), asked };
 };
 
-const listOf = (content: string, count: number, more = '<IsTruncated>false</IsTruncated>') => ({
+const createList = (content: string, count: number, more = '<IsTruncated>false</IsTruncated>') => ({
   body: `<ListBucketResult><Prefix>p</Prefix><KeyCount>${count}</KeyCount>${more}${content}</ListBucketResult>`,
 });
 const refusal = (status: number, code: string) => ({
@@ -27,7 +27,7 @@ const refusal = (status: number, code: string) => ({
 
 describe('a list', () => {
   test('is asked for by prefix, delimiter and token, each encoded, in the order of their names', async () => {
-    const { s3, asked } = answering(listOf('', 0));
+    const { s3, asked } = answering(createList('', 0));
     await s3.list({ prefix: 'private/é &', delimiter: '/', token: 'a+b=' });
     expect(asked).toMatchObject([
       {
@@ -43,19 +43,19 @@ describe('a list', () => {
     const keys = '<Contents><Key>p/a+b%2Bc%26%C3%A9</Key></Contents>';
     const places = '<CommonPrefixes><Prefix>p/d+e/</Prefix></CommonPrefixes>';
     const more = '<IsTruncated>true</IsTruncated><NextContinuationToken>1ueG=</NextContinuationToken>';
-    const { s3 } = answering(listOf(keys + places, 2, more), listOf('', 0));
+    const { s3 } = answering(createList(keys + places, 2, more), createList('', 0));
     const page = await s3.list({ prefix: 'p' });
     expect(page._unsafeUnwrap()).toEqual({ keys: ['p/a b+c&é'], prefixes: ['p/d e/'], next: '1ueG=' });
     expect((await s3.list({ prefix: 'p' }))._unsafeUnwrap()).toEqual({ keys: [], prefixes: [] });
   });
 
   test.each([
-    ['cut off', { body: listOf('<Contents><Key>a</Key></Contents>', 1).body.slice(0, -5) }],
-    ['of another length than it says', listOf('<Contents><Key>a</Key></Contents>', 2)],
-    ['that goes on nowhere', listOf('', 0, '<IsTruncated>true</IsTruncated>')],
+    ['cut off', { body: createList('<Contents><Key>a</Key></Contents>', 1).body.slice(0, -5) }],
+    ['of another length than it says', createList('<Contents><Key>a</Key></Contents>', 2)],
+    ['that goes on nowhere', createList('', 0, '<IsTruncated>true</IsTruncated>')],
     [
       'that has ended and goes on',
-      listOf('', 0, '<IsTruncated>false</IsTruncated><NextContinuationToken>x</NextContinuationToken>'),
+      createList('', 0, '<IsTruncated>false</IsTruncated><NextContinuationToken>x</NextContinuationToken>'),
     ],
     ['of a portal', { body: '<html>Sign in</html>' }],
     ['that is empty', { body: '' }],

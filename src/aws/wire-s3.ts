@@ -4,22 +4,22 @@ import type { Listed, SweptBucket, Unavailable } from '../adapters/s3/swept-buck
 import type { Verdict } from './attempts.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
 import { isRefusal } from './refusals.ts';
-import { type Service, ServiceFailure } from './service-client.ts';
-import { encodedPath, uriEncoded } from './uri-encode.ts';
-import { textIn } from './xml-text.ts';
+import { type Service, ServiceError } from './service-client.ts';
+import { encodePath, uriEncode } from './uri-encode.ts';
+import { findText } from './xml-text.ts';
 
 /**
  * S3 over its own protocol [S3 API Reference]. `base` is what comes before the key in the path: `/`, or `/<bucket>/`. Rejects with a
- * `ServiceFailure` where S3 refuses.
+ * `ServiceError` where S3 refuses.
  */
-export const wireS3 = (ask: Service, base: string): SweptBucket => {
+export const createWireS3 = (ask: Service, base: string): SweptBucket => {
   const asked = async <T>(
     request: Partial<WireRequest>,
     read: (body: string) => T,
     ofMissing?: () => T,
   ): Promise<Result<T, Unavailable>> => {
     const answered = await ask({ headers: {}, body: '', ...request }, (response) =>
-      verdictOf(response, read, ofMissing),
+      judgeResponse(response, read, ofMissing),
     );
     return answered.kind === 'GivenUp' ? err(unavailable) : ok(answered.value);
   };
@@ -31,59 +31,63 @@ export const wireS3 = (ask: Service, base: string): SweptBucket => {
         {
           method: 'GET',
           path: base,
-          query: queryOf({
+          query: formatQuery({
             ...(token !== undefined && { 'continuation-token': token }),
             ...(delimiter !== undefined && { delimiter }),
             ...{ 'encoding-type': 'url', 'list-type': '2', prefix },
           }),
         },
-        listedIn,
+        parseList,
       ),
     tag: (key, name) =>
-      asked({ method: 'GET', path: pathOf(base, key), query: 'tagging=' }, (body) => tagsIn(body).get(name), nothing),
+      asked(
+        { method: 'GET', path: createPath(base, key), query: 'tagging=' },
+        (body) => parseTags(body).get(name),
+        nothing,
+      ),
     setTag: (key, name, value) => {
       const body = `<Tagging><TagSet><Tag><Key>${name}</Key><Value>${value}</Value></Tag></TagSet></Tagging>`;
       // S3 demands it [S3 API Reference, "PutObjectTagging"].
       const headers = { 'content-md5': hash('md5', body, 'base64') };
-      return asked({ method: 'PUT', path: pathOf(base, key), query: 'tagging=', headers, body }, nothing, nothing);
+      return asked({ method: 'PUT', path: createPath(base, key), query: 'tagging=', headers, body }, nothing, nothing);
     },
-    delete: (key) => asked({ method: 'DELETE', path: pathOf(base, key) }, nothing),
+    delete: (key) => asked({ method: 'DELETE', path: createPath(base, key) }, nothing),
   };
 };
 
 const unavailable: Unavailable = { kind: 'Unavailable' };
 
-const verdictOf = <T>(
+const judgeResponse = <T>(
   { status, body }: WireResponse,
   read: (body: string) => T,
   ofMissing: (() => T) | undefined,
 ): Verdict<T> => {
   if (status === 200 || status === 204) return { kind: 'Done', value: read(body) };
-  const name = textIn(body, 'Code');
+  const name = findText(body, 'Code');
   if (name === 'NoSuchKey' && ofMissing !== undefined) return { kind: 'Done', value: ofMissing() };
   if (isRefusal(name)) return { kind: 'Refused' };
   if (status >= 500) return { kind: 'Lost' };
-  throw new ServiceFailure(name || `HTTP ${status}`, textIn(body, 'Message'), status);
+  throw new ServiceError(name || `HTTP ${status}`, findText(body, 'Message'), status);
 };
 
 /** Throws on a list that is not whole: what is left out of one is not known. */
-const listedIn = (body: string): Listed => {
+const parseList = (body: string): Listed => {
   const keys = [...body.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => decoded(key));
   const prefixes = [...body.matchAll(/<CommonPrefixes><Prefix>([^<]*)<\/Prefix>/g)].map(([, each = '']) =>
     decoded(each),
   );
-  const isCut = textIn(body, 'IsTruncated');
-  const next = textIn(body, 'NextContinuationToken');
+  const isCut = findText(body, 'IsTruncated');
+  const next = findText(body, 'NextContinuationToken');
   if (
     !body.includes('</ListBucketResult>') ||
-    Number(textIn(body, 'KeyCount')) !== keys.length + prefixes.length ||
+    Number(findText(body, 'KeyCount')) !== keys.length + prefixes.length ||
     (isCut === 'true') !== (next !== '')
   )
     throw new Error('S3 answered with a list that is not whole.');
   return { keys, prefixes, ...(next !== '' && { next }) };
 };
 
-const tagsIn = (body: string): ReadonlyMap<string, string> =>
+const parseTags = (body: string): ReadonlyMap<string, string> =>
   new Map(
     [...body.matchAll(/<Tag><Key>([^<]*)<\/Key><Value>([^<]*)<\/Value><\/Tag>/g)].map(([, key = '', value = '']) => [
       key,
@@ -94,10 +98,10 @@ const tagsIn = (body: string): ReadonlyMap<string, string> =>
 /** As `encoding-type=url` has it: like a form. */
 const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
-const pathOf = (base: string, key: string): string => base + encodedPath(key);
+const createPath = (base: string, key: string): string => base + encodePath(key);
 
 /** Each by its name, in the order of the names: as they are signed. */
-const queryOf = (parameters: Readonly<Record<string, string>>): string =>
+const formatQuery = (parameters: Readonly<Record<string, string>>): string =>
   Object.entries(parameters)
-    .map(([name, value]) => `${name}=${uriEncoded(value)}`)
+    .map(([name, value]) => `${name}=${uriEncode(value)}`)
     .join('&');

@@ -1,43 +1,43 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { jwt, person, tokens } from '../../test/cli/person.ts';
-import { type Asked, amzJson, config, refusal } from '../../test/fake-pools.ts';
+import { createJwt, createPerson, tokens } from '../../test/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/fake-pools.ts';
 import { signInAt } from './sign-ins.ts';
 
 const password = 'Passw0rd!';
-type Person = ReturnType<typeof person>;
+type Person = ReturnType<typeof createPerson>;
 const kept = ({ session }: Person) => signInAt(JSON.parse(readFileSync(session, 'utf8')), config);
 const bodies = ({ asked }: Person, of: string) =>
   asked.filter(({ operation }) => operation === of).map(({ body }) => body);
 const operations = ({ asked }: Person) => asked.map(({ operation }) => operation);
-const refusing = (operation: string, type: string) => (asked: Asked) =>
-  asked.operation === operation ? refusal(type, 'No.') : undefined;
+const refusing = (operation: string, type: string) => (asked: AskedRequest) =>
+  asked.operation === operation ? createRefusal(type, 'No.') : undefined;
 
 /** A pool that asks for steps before it gives tokens; those have claims. */
 const asking =
   (...steps: readonly string[]) =>
-  ({ operation, body }: Asked) => {
+  ({ operation, body }: AskedRequest) => {
     if (operation !== 'RespondToAuthChallenge') return undefined;
     const done = steps.indexOf(String(body.ChallengeName));
     const next = steps[done + 1];
     if (next !== undefined)
-      return amzJson({ ChallengeName: next, Session: `session-${next}`, ChallengeParameters: {} });
+      return createAmzResponse({ ChallengeName: next, Session: `session-${next}`, ChallengeParameters: {} });
     const AuthenticationResult = {
       ...{
-        IdToken: jwt({ sub: 's', email: 'ann@example.com' }),
+        IdToken: createJwt({ sub: 's', email: 'ann@example.com' }),
         AccessToken: 'new-access',
         RefreshToken: 'new-refresh',
       },
       ExpiresIn: 3600,
     };
-    return amzJson({ AuthenticationResult });
+    return createAmzResponse({ AuthenticationResult });
   };
 const temporary = asking('NEW_PASSWORD_REQUIRED');
 const secondFactor = asking('SOFTWARE_TOKEN_MFA');
 const both = asking('NEW_PASSWORD_REQUIRED', 'SOFTWARE_TOKEN_MFA');
 
 describe('sign-in', () => {
-  const signedOut = () => person({ signedIn: false });
+  const signedOut = () => createPerson({ signedIn: false });
   const command = ['sign-in', 'ann@example.com', '--password', password];
 
   test('keeps the tokens, and prints none', async () => {
@@ -66,7 +66,7 @@ describe('sign-in', () => {
   });
 
   test('keeps other sign-ins, and takes the place of the one there', async () => {
-    const someone = person();
+    const someone = createPerson();
     const other = { ...tokens, at: { ...config, apiEndpoint: 'https://other.example.com' } };
     someone.keep({ other, c: { ...tokens, at: config } });
     expect((await someone.notes(command, { instead: asking() })).code).toBe(0);
@@ -128,25 +128,25 @@ describe('sign-in', () => {
     expect(await refused.notes(all, { instead: wrong })).toEqual({ code: 3, out: '', err: 'notes: No.\n' });
     expect(bodies(refused, 'RespondToAuthChallenge')).toHaveLength(1);
     const weak = signedOut();
-    const instead = (asked: Asked) =>
+    const instead = (asked: AskedRequest) =>
       asked.body.ChallengeName === 'NEW_PASSWORD_REQUIRED'
-        ? refusal('InvalidPasswordException', 'Weak.')
+        ? createRefusal('InvalidPasswordException', 'Weak.')
         : temporary(asked);
     expect(await weak.notes(all, { instead })).toEqual({ code: 2, out: '', err: 'notes: Weak.\n' });
     expect(bodies(weak, 'RespondToAuthChallenge')).toHaveLength(2);
     const gone = signedOut();
-    const away = (asked: Asked) =>
+    const away = (asked: AskedRequest) =>
       asked.body.ChallengeName === 'SOFTWARE_TOKEN_MFA' ? new Response('<html>') : secondFactor(asked);
     expect(await gone.notes(command, { instead: away, answers: ['1', '2'] })).toMatchObject({ code: 7, out: '' });
     expect(gone.questions).toHaveLength(1);
   });
 
   test('asks for a code up to three times, but takes a given one once', async () => {
-    const wrong = (right: string) => (asked: Asked) => {
+    const wrong = (right: string) => (asked: AskedRequest) => {
       const responses = asked.body.ChallengeResponses as Record<string, string> | undefined;
       const code = responses?.SOFTWARE_TOKEN_MFA_CODE;
       if (code === undefined || code === right) return secondFactor(asked);
-      return refusal(code === 'late' ? 'ExpiredCodeException' : 'CodeMismatchException', 'Code mismatch');
+      return createRefusal(code === 'late' ? 'ExpiredCodeException' : 'CodeMismatchException', 'Code mismatch');
     };
     const third = await signedOut().notes(command, { instead: wrong('3'), answers: ['1', '2', '3'] });
     expect(third).toMatchObject({ code: 0, err: 'That is not the code.\n'.repeat(2) });
@@ -171,7 +171,7 @@ describe('sign-in', () => {
     expect(await refused.notes(command, { instead: wrong })).toEqual({ code: 3, out: '', err: 'notes: No.\n' });
     expect(operations(refused)).not.toContain('RevokeToken');
     const noCredentials = signedOut();
-    const instead = (asked: Asked) => refusing('GetId', 'ForbiddenException')(asked) ?? asking()(asked);
+    const instead = (asked: AskedRequest) => refusing('GetId', 'ForbiddenException')(asked) ?? asking()(asked);
     expect(await noCredentials.notes(command, { instead })).toEqual({ code: 6, out: '', err: 'notes: No.\n' });
     expect(bodies(noCredentials, 'RevokeToken')).toEqual([{ ClientId: 'c', Token: 'new-refresh' }]);
     for (const each of [refused, noCredentials]) expect(await each.notes(['whoami'])).toMatchObject({ code: 3 });
@@ -191,7 +191,7 @@ describe('sign-in', () => {
       err: expect.stringContaining('set HOME, or NOTES_SESSION'),
     });
     expect(someone.asked).toEqual([]);
-    const late = (asked: Asked) => {
+    const late = (asked: AskedRequest) => {
       if (asked.operation === 'GetId') writeFileSync(`${someone.session}.x`, '');
       return asking()(asked);
     };
@@ -224,7 +224,7 @@ describe('sign-out', () => {
       [[], 'Signed out.\n'],
       [['--json'], '{\n  "signedOut": true\n}\n'],
     ] as const) {
-      const someone = person();
+      const someone = createPerson();
       expect(await someone.notes(['sign-out', ...more])).toEqual({ code: 0, out, err: '' });
       expect(bodies(someone, 'RevokeToken')).toEqual([{ ClientId: 'c', Token: tokens.refreshToken }]);
       expect(kept(someone)).toBeUndefined();
@@ -236,13 +236,13 @@ describe('sign-out', () => {
   });
 
   test('of tokens that are over already is done', async () => {
-    const someone = person();
+    const someone = createPerson();
     const instead = refusing('RevokeToken', 'NotAuthorizedException');
     expect(await someone.notes(['sign-out'], { instead })).toEqual({ code: 0, out: 'Signed out.\n', err: '' });
   });
 
   test('that the pool was not told of is one here, and says so', async () => {
-    const someone = person();
+    const someone = createPerson();
     const instead = refusing('RevokeToken', 'TooManyRequestsException');
     const ran = await someone.notes(['sign-out', '--json'], { instead });
     expect(ran).toMatchObject({ code: 7, out: '' });
@@ -253,13 +253,13 @@ describe('sign-out', () => {
       signedOut: true,
     });
     expect(kept(someone)).toBeUndefined();
-    const portal = person();
-    const page = ({ operation }: Asked) => (operation === 'RevokeToken' ? new Response('<html>') : undefined);
+    const portal = createPerson();
+    const page = ({ operation }: AskedRequest) => (operation === 'RevokeToken' ? new Response('<html>') : undefined);
     expect(await portal.notes(['sign-out'], { instead: page })).toMatchObject({ code: 7, out: '' });
   });
 
   test('everywhere ends all sign-ins of the user, and can be tried again', async () => {
-    const someone = person();
+    const someone = createPerson();
     const instead = refusing('GlobalSignOut', 'TooManyRequestsException');
     expect(await someone.notes(['sign-out', '--everywhere'], { instead })).toMatchObject({ code: 7, out: '' });
     expect(kept(someone)).toBeDefined();
@@ -267,12 +267,12 @@ describe('sign-out', () => {
     expect(ran).toEqual({ code: 0, out: '{\n  "signedOut": true,\n  "everywhere": true\n}\n', err: '' });
     expect(bodies(someone, 'GlobalSignOut').at(-1)).toEqual({ AccessToken: tokens.accessToken });
     expect(kept(someone)).toBeUndefined();
-    expect((await person().notes(['sign-out', '--everywhere'])).out).toBe('Signed out everywhere.\n');
+    expect((await createPerson().notes(['sign-out', '--everywhere'])).out).toBe('Signed out everywhere.\n');
   });
 });
 
 test('whoami shows who is signed in', async () => {
-  const someone = person();
+  const someone = createPerson();
   expect(await someone.notes(['whoami'])).toEqual({
     ...{ code: 0, err: '' },
     out: 'email         ann@example.com\nidentity id   us-east-1:i\nuser pool id  sub-1\n',
@@ -335,20 +335,20 @@ describe('an account', () => {
       { deleted: true },
     ],
   ])('%s', async (command, operation, sent, said, value) => {
-    const someone = person();
+    const someone = createPerson();
     expect(await someone.notes(command)).toEqual({ code: 0, out: `${said}\n`, err: '' });
     expect(bodies(someone, operation)).toEqual([expect.objectContaining(sent)]);
-    expect(JSON.parse((await person().notes([...command, '--json'])).out)).toEqual(value);
-    const refused = await person().notes(command, { instead: refusing(operation, 'LimitExceededException') });
+    expect(JSON.parse((await createPerson().notes([...command, '--json'])).out)).toEqual(value);
+    const refused = await createPerson().notes(command, { instead: refusing(operation, 'LimitExceededException') });
     expect(refused).toEqual({ code: 7, out: '', err: 'notes: No.\n' });
-    const page = await person().notes(command, {
+    const page = await createPerson().notes(command, {
       instead: (asked) => (asked.operation === operation ? new Response('<html>') : undefined),
     });
     expect(page).toMatchObject({ code: 7, out: '' });
   });
 
   test('asks for codes and passwords in a terminal', async () => {
-    const someone = person();
+    const someone = createPerson();
     for (const [command, answers] of [
       [['sign-up', 'a'], ['p']],
       [['confirm', 'a'], ['1']],
@@ -368,14 +368,14 @@ describe('an account', () => {
 
   test('says where earlier sign-ins could not be ended', async () => {
     const instead = refusing('GlobalSignOut', 'TooManyRequestsException');
-    const { out } = await person().notes(['reset-password', 'a', '1', '--new-password', 'p'], { instead });
+    const { out } = await createPerson().notes(['reset-password', 'a', '1', '--new-password', 'p'], { instead });
     expect(out).toBe(
       'The password is set. Earlier sign-ins could not be ended: sign in, and use `notes sign-out --everywhere`. Go on with: notes sign-in a\n',
     );
   });
 
   test('that is deleted is signed out here; one that is not deleted stays as it was', async () => {
-    const someone = person();
+    const someone = createPerson();
     expect(await someone.notes(['delete-account'])).toMatchObject({ code: 2 });
     expect(await someone.notes(['delete-account'], { answers: [false] })).toMatchObject({ code: 130 });
     const instead = refusing('DeleteUser', 'TooManyRequestsException');
@@ -393,14 +393,14 @@ describe('totp', () => {
   const on = 'On: each sign-in asks for a code of the app from now on.\n';
 
   test('shows the secret, asks for a code, and is on', async () => {
-    const someone = person();
+    const someone = createPerson();
     expect(await someone.notes(['totp', 'on'], { answers: ['123 456'] })).toEqual({ code: 0, out: on, err: told });
     expect(operations(someone)).toEqual(['AssociateSoftwareToken', 'VerifySoftwareToken', 'SetUserMFAPreference']);
     expect(bodies(someone, 'VerifySoftwareToken')).toEqual([{ AccessToken: tokens.accessToken, UserCode: '123456' }]);
   });
 
   test('without a terminal is done in two steps', async () => {
-    const someone = person();
+    const someone = createPerson();
     expect(await someone.notes(['totp', 'on'])).toEqual({
       ...{ code: 0, err: '' },
       out: `${told}Then go on with: notes totp on --code CODE\n`,
@@ -419,7 +419,7 @@ describe('totp', () => {
 
   test('with a wrong code is not on', async () => {
     const instead = refusing('VerifySoftwareToken', 'EnableSoftwareTokenMFAException');
-    const someone = person();
+    const someone = createPerson();
     expect(await someone.notes(['totp', 'on', '--code', '1'], { instead })).toEqual({
       ...{ code: 3, out: '', err: 'notes: No.\n' },
     });
@@ -428,7 +428,7 @@ describe('totp', () => {
   });
 
   test('is off again', async () => {
-    const someone = person();
+    const someone = createPerson();
     expect(await someone.notes(['totp', 'off'])).toEqual({
       ...{ code: 0, out: 'Off: a sign-in asks for the password alone.\n', err: '' },
     });
@@ -441,12 +441,12 @@ describe('totp', () => {
   });
 
   test('has a help of its own, and no other commands', async () => {
-    expect(await person().notes(['totp'])).toMatchObject({
+    expect(await createPerson().notes(['totp'])).toMatchObject({
       code: 2,
       out: '',
       err: expect.stringContaining('Usage: notes totp'),
     });
-    expect(await person().notes(['totp', 'up'])).toMatchObject({
+    expect(await createPerson().notes(['totp', 'up'])).toMatchObject({
       code: 2,
       err: expect.stringContaining('unknown command'),
     });

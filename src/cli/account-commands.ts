@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { userPool } from '../client/client.ts';
+import { createUserPool } from '../client/user-pool.ts';
 import { expectOk } from './expect-ok.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
-import { expectConfirmed, mailedCodeOf, newPasswordOf, passwordOf } from './input.ts';
-import { dropTokens, freshTokens } from './kept-session.ts';
+import { expectConfirmed, readMailedCode, readNewPassword, readPassword } from './input.ts';
+import { dropTokens, readFreshTokens } from './kept-session.ts';
 import { readConfig, readConfigToSignIn } from './outputs.ts';
 import { words } from './terminal.ts';
 
@@ -26,8 +26,8 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .action(async (email: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<PasswordOptions>();
       const config = readConfigToSignIn(here, options);
-      const password = await passwordOf(world, options.password);
-      const sent = await expectOk(userPool(config, client).signUp(email, password, { signal }));
+      const password = await readPassword(world, options.password);
+      const sent = await expectOk(createUserPool(config, client).signUp(email, password, { signal }));
       terminal.result(
         options.json,
         { email, ...sent },
@@ -41,7 +41,9 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .action(async (email: string, code: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const config = readConfig(here, options);
-      await expectOk(userPool(config, client).confirmSignUp(email, await mailedCodeOf(world, code), { signal }));
+      await expectOk(
+        createUserPool(config, client).confirmSignUp(email, await readMailedCode(world, code), { signal }),
+      );
       terminal.result(options.json, { email, confirmed: true }, words`Confirmed. Go on with: notes sign-in ${email}`);
     });
 
@@ -50,7 +52,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .description('have the code mailed again')
     .action(async (email: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      const sent = await expectOk(userPool(readConfig(here, options), client).resendCode(email, { signal }));
+      const sent = await expectOk(createUserPool(readConfig(here, options), client).resendCode(email, { signal }));
       terminal.result(options.json, { email, ...sent }, words`A code was mailed to ${sent.deliveredTo}.`);
     });
 
@@ -59,7 +61,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .description('have a code mailed with which to set a new password')
     .action(async (email: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      const sent = await expectOk(userPool(readConfig(here, options), client).forgotPassword(email, { signal }));
+      const sent = await expectOk(createUserPool(readConfig(here, options), client).forgotPassword(email, { signal }));
       terminal.result(
         options.json,
         { email, ...sent },
@@ -74,10 +76,10 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .action(async (email: string, code: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<PasswordOptions>();
       const config = readConfigToSignIn(here, options);
-      const given = await mailedCodeOf(world, code);
-      const password = await newPasswordOf(world, options.newPassword);
+      const given = await readMailedCode(world, code);
+      const password = await readNewPassword(world, options.newPassword);
       const { othersSignedOut } = await expectOk(
-        userPool(config, client).resetPassword(email, given, password, { signal }),
+        createUserPool(config, client).resetPassword(email, given, password, { signal }),
       );
       const others = othersSignedOut
         ? words``
@@ -97,10 +99,10 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<PasswordOptions>();
       const config = readConfigToSignIn(here, options);
-      const tokens = await freshTokens(here, config);
-      const previous = await passwordOf(world, options.password, 'Password that holds now');
-      const proposed = await newPasswordOf(world, options.newPassword);
-      await expectOk(userPool(config, client).changePassword(tokens, previous, proposed, { signal }));
+      const tokens = await readFreshTokens(here, config);
+      const previous = await readPassword(world, options.password, 'Password that holds now');
+      const proposed = await readNewPassword(world, options.newPassword);
+      await expectOk(createUserPool(config, client).changePassword(tokens, previous, proposed, { signal }));
       terminal.result(options.json, { changed: true }, words`The password is changed. Who is signed in stays so.`);
     });
 
@@ -111,9 +113,9 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { readonly yes?: boolean }>();
       const config = readConfig(here, options);
-      const tokens = await freshTokens(here, config);
+      const tokens = await readFreshTokens(here, config);
       await expectConfirmed(world, options.yes, 'Delete this account for good? Nobody reaches its notes any more.');
-      await expectOk(userPool(config, client).deleteAccount(tokens, { signal }));
+      await expectOk(createUserPool(config, client).deleteAccount(tokens, { signal }));
       await dropTokens(here, config);
       terminal.result(options.json, { deleted: true }, words`The account is deleted.`);
     });

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { CliError, usage } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure, usage } from './failure.ts';
-import { codeOf, ioFailure } from './io-failure.ts';
+import { createIoError, errorCodeOf } from './io-error.ts';
 
 const { O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 
@@ -21,18 +21,18 @@ export interface ArchiveFile extends AsyncDisposable {
 }
 
 /** Opens what an export is written to until it is whole: for its owner's eyes only, and never through a link. Throws `Failure`. */
-export const archiveToWrite = async (file: string): Promise<ArchiveFile> => {
-  const handle = await opened(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 'written');
+export const createArchive = async (file: string): Promise<ArchiveFile> => {
+  const handle = await openFile(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 'written');
   let at = 0;
   const written = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      throw error instanceof Failure ? error : ioFailure(file, 'written', error);
+      throw error instanceof CliError ? error : createIoError(file, 'written', error);
     }
   };
   return {
-    pieces: () => piecesOf(handle, file),
+    pieces: () => readPieces(handle, file),
     cutTo: (size) =>
       written(async () => {
         await handle.truncate(size);
@@ -52,7 +52,7 @@ export const archiveToWrite = async (file: string): Promise<ArchiveFile> => {
       written(async () => {
         await handle.sync();
         if ((await handle.stat()).size !== at)
-          throw new Failure(
+          throw new CliError(
             exitCodes.conflict,
             `Another program writes ${file}, too. Run this again when it has ended.`,
           );
@@ -62,12 +62,12 @@ export const archiveToWrite = async (file: string): Promise<ArchiveFile> => {
 };
 
 /** What is in a file, to be read more than once. Throws `Failure`. */
-export const archiveToRead = async (file: string) => {
-  const handle = await opened(file, O_RDONLY, 'read');
-  return { pieces: () => piecesOf(handle, file), [Symbol.asyncDispose]: () => handle.close() };
+export const openArchive = async (file: string) => {
+  const handle = await openFile(file, O_RDONLY, 'read');
+  return { pieces: () => readPieces(handle, file), [Symbol.asyncDispose]: () => handle.close() };
 };
 
-const opened = async (file: string, flags: number, what: 'read' | 'written'): Promise<FileHandle> => {
+const openFile = async (file: string, flags: number, what: 'read' | 'written'): Promise<FileHandle> => {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, flags, 0o600);
@@ -78,20 +78,20 @@ const opened = async (file: string, flags: number, what: 'read' | 'written'): Pr
     }
   } catch (error) {
     await handle?.close();
-    throw codeOf(error) === 'ELOOP' ? usage(`${file} is a link.`) : ioFailure(file, what, error);
+    throw errorCodeOf(error) === 'ELOOP' ? usage(`${file} is a link.`) : createIoError(file, what, error);
   }
   await handle.close();
   throw usage(`${file} is no file.`);
 };
 
-async function* piecesOf(handle: FileHandle, file: string): AsyncGenerator<Uint8Array, void> {
+async function* readPieces(handle: FileHandle, file: string): AsyncGenerator<Uint8Array, void> {
   for (let at = 0; ; ) {
     const buffer = new Uint8Array(pieceSize);
     let read: number;
     try {
       ({ bytesRead: read } = await handle.read(buffer, 0, pieceSize, at));
     } catch (error) {
-      throw ioFailure(file, 'read', error);
+      throw createIoError(file, 'read', error);
     }
     if (read === 0) return;
     at += read;

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { filesClient, type NotesConfig, type Session, type Upload } from '../client/client.ts';
+import type { Upload } from '../client/attach.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { createFilesClient } from '../client/files.ts';
+import type { Session } from '../client/session.ts';
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
-import { Failure } from './failure.ts';
-import { fileToSend } from './file-to-send.ts';
+import { openFileToSend } from './file-to-send.ts';
 import type { GlobalOptions, Here } from './here.ts';
-import { hashOf, type KeptUpload, keepUpload, keptUpload, ownerName, uploadName } from './kept-uploads.ts';
-import { progressBar } from './progress-bar.ts';
+import {
+  createOwnerName,
+  createUploadName,
+  findKeptUpload,
+  hashValue,
+  type KeptUpload,
+  keepUpload,
+} from './kept-uploads.ts';
+import { createProgressBar } from './progress-bar.ts';
 import { words } from './terminal.ts';
 
 /** Whose file it is, and where it goes. */
@@ -22,7 +32,7 @@ export interface Attaching {
  * Sends a file and writes a note that names it. Until the note is written, the upload and the note's id are kept: the same command
  * again goes on where this one ended, and makes one note. Throws `Failure`.
  */
-export const attaching = async <T>(
+export const attachFile = async <T>(
   here: Here,
   { config, session, file, options }: Attaching,
   /** What the note says beside the file. */
@@ -31,23 +41,23 @@ export const attaching = async <T>(
 ): Promise<T> => {
   const { world, client } = here;
   const { signal } = world;
-  await using open = await fileToSend(world.cwd, file);
+  await using open = await openFileToSend(world.cwd, file);
   const { size, changed } = open;
   const { identityId } = await expectOk(session.credentials({ signal }));
-  const files = filesClient(config, session, client);
-  const name = uploadName(config, identityId, open.path);
-  const found = keptUpload(world, name);
+  const files = createFilesClient(config, session, client);
+  const name = createUploadName(config, identityId, open.path);
+  const found = findKeptUpload(world, name);
   const known = found?.size === size && found.changed === changed ? found : undefined;
   // Of a file that is another by now: nobody will go on with it.
   if (found !== undefined && known === undefined) await files.abandon(found.upload, { signal });
 
-  const of = hashOf(note);
+  const of = hashValue(note);
   let upload = known?.upload;
   let sent = known?.sent;
   let made: KeptUpload['note'] = known?.note?.of === of ? known.note : { of, id: randomUUID() };
   const keep = async (): Promise<void> => {
     const more = { ...(sent !== undefined && { sent }), ...(made && { note: made }) };
-    const owner = ownerName(config, identityId);
+    const owner = createOwnerName(config, identityId);
     await keepOrSay(here, name, upload && { size, changed, kept: world.now(), upload, owner, ...more });
   };
 
@@ -55,17 +65,17 @@ export const attaching = async <T>(
     [upload, sent] = [begun, undefined];
     return keep();
   };
-  const onProgress = progressBar(here, String(open.file.name), options.json);
-  const key = await orHint(
+  const onProgress = createProgressBar(here, String(open.file.name), options.json);
+  const key = await addHint(
     expectOk(files.attach(open.file, { signal, resume: known?.upload, onUpload, onProgress })),
     () => (upload === undefined ? '' : 'The same command again goes on where this one ended.'),
   );
   sent ??= world.now();
   await keep();
-  const written = await orHint(
+  const written = await addHint(
     writeNote(key, made.id).catch(async (error: unknown) => {
       // An id that is taken: of a note that was made, and deleted since. The next has another.
-      if (error instanceof Failure && error.exitCode === exitCodes.conflict) made = undefined;
+      if (error instanceof CliError && error.exitCode === exitCodes.conflict) made = undefined;
       await keep();
       throw error;
     }),
@@ -80,17 +90,21 @@ const keepOrSay = async ({ world, terminal }: Here, name: string, kept: KeptUplo
   try {
     await keepUpload(world, name, kept);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof CliError)) throw error;
     terminal.aside(words`What was sent of the file cannot be gone on with: ${error.message}`);
   }
 };
 
 /** What there is to do where it fails. */
-const orHint = async <T>(work: Promise<T>, hint: () => string): Promise<T> => {
+const addHint = async <T>(work: Promise<T>, hint: () => string): Promise<T> => {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new Failure(error.exitCode, [error.message.replace(/(?<![.!?])$/, '.'), hint()].join(' ').trim(), error.more);
+    if (!(error instanceof CliError)) throw error;
+    throw new CliError(
+      error.exitCode,
+      [error.message.replace(/(?<![.!?])$/, '.'), hint()].join(' ').trim(),
+      error.more,
+    );
   }
 };

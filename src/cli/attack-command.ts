@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Report } from '../attack/report.ts';
-import type { NotesConfig } from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
 import { passwordHelp } from './account-commands.ts';
-import { type Attacker, newcomer, signedIn } from './attack/accounts.ts';
-import { attackInWords } from './attack/attack-in-words.ts';
-import { allTechniques, deploymentAttacked } from './attack/deployment-attacked.ts';
-import { bucketIn } from './attack/files/bucket.ts';
-import { tableIn } from './attack/table.ts';
+import { type Attacker, signInAttacker, signUpAttacker } from './attack/accounts.ts';
+import { allTechniques, attackDeployment } from './attack/attack-deployment.ts';
+import { describeAttack } from './attack/describe-attack.ts';
+import { findBucket } from './attack/files/bucket.ts';
+import { findTable } from './attack/table.ts';
+import { usage } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { usage } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
-import { configIn, fileOf, outputsIn, readConfigToSignIn } from './outputs.ts';
+import { findOutputsFile, readConfigOf, readConfigToSignIn, readOutputs } from './outputs.ts';
 import { words } from './terminal.ts';
 
 interface AttackCommandOptions extends GlobalOptions {
@@ -37,63 +37,67 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
     .argument('[other]', 'of another')
     .option('--password <password>', passwordHelp)
     .option('--other-password <password>', "the other's, if it is not the same")
-    .option('--technique <name>', 'one of those that it prints, and no others; may be given more than once', techniques)
+    .option(
+      '--technique <name>',
+      'one of those that it prints, and no others; may be given more than once',
+      parseTechniques,
+    )
     .addHelpText('after', help)
     .action(async (email: string | undefined, other: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AttackCommandOptions>();
-      const file = fileOf(world, options.outputs);
-      const config = email === undefined ? configIn(file, world) : readConfigToSignIn(here, options);
-      const enter = entrances(here, config, options, file, [email, other]);
+      const file = findOutputsFile(world, options.outputs);
+      const config = email === undefined ? readConfigOf(file, world) : readConfigToSignIn(here, options);
+      const enter = chooseEntrances(here, config, options, file, [email, other]);
       const ann = await enter[0]();
       let report: Report;
       try {
         const bob = await enter[1]();
         try {
           terminal.aside(words`Attacking ${config.apiEndpoint} as ${ann.name} and ${bob.name}.`);
-          const outputs = outputsIn(file, world);
-          const [table, bucket] = [tableIn(outputs, config), bucketIn(outputs, config)];
+          const outputs = readOutputs(file, world);
+          const [table, bucket] = [findTable(outputs, config), findBucket(outputs, config)];
           if ('kind' in bucket) terminal.aside(words`Files are left alone: ${bucket.reason}.`);
           const chain = { config, table, fetch: world.fetch ?? fetch, now: world.now };
-          report = await deploymentAttacked(here, chain, bucket, [ann, bob], options.technique);
+          report = await attackDeployment(here, chain, bucket, [ann, bob], options.technique);
         } finally {
           await bob.leave();
         }
       } finally {
         await ann.leave();
       }
-      terminal.result(options.json, report, attackInWords(report));
-      onStatus(exitCodeOf[report.outcome]);
+      terminal.result(options.json, report, describeAttack(report));
+      onStatus(exitCodeByOutcome[report.outcome]);
     });
 };
 
-const techniques = (name: string, before: readonly string[] = []): readonly string[] => {
+const parseTechniques = (name: string, before: readonly string[] = []): readonly string[] => {
   if (allTechniques.includes(name)) return [...before, name];
   throw new InvalidArgumentError(`It is none of these: ${allTechniques.join('; ')}.`);
 };
 
-const exitCodeOf: Readonly<Record<Report['outcome'], number>> = {
+const exitCodeByOutcome: Readonly<Record<Report['outcome'], number>> = {
   NothingCameThrough: exitCodes.done,
   CameThrough: exitCodes.unexpected,
   Inconclusive: exitCodes.unavailable,
 };
 
 /** How the two come in: those who are named by their passwords, others by an account that is made for them. Throws `Failure`. */
-const entrances = (
+const chooseEntrances = (
   here: Here,
   config: NotesConfig,
   { password, otherPassword }: AttackCommandOptions,
-  file: ReturnType<typeof fileOf>,
+  file: ReturnType<typeof findOutputsFile>,
   [email, other]: readonly [string | undefined, string | undefined],
 ): readonly [() => Promise<Attacker>, () => Promise<Attacker>] => {
   if (email === undefined) {
     if (config.cognitoEndpoint === undefined)
       throw usage('These outputs are of a deployment on AWS: name two of its users, notes attack EMAIL EMAIL.');
-    const make = () => newcomer(here, config, file);
+    const make = () => signUpAttacker(here, config, file);
     return [make, make];
   }
   if (other === undefined || other === email) throw usage('It takes two users: notes attack EMAIL EMAIL.');
   return [
-    () => signedIn(here, config, { email, password }),
-    () => signedIn(here, config, { email: other, password: otherPassword ?? password }),
+    () => signInAttacker(here, config, { email, password }),
+    () => signInAttacker(here, config, { email: other, password: otherPassword ?? password }),
   ];
 };

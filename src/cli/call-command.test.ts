@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { outputsOf, person } from '../../test/cli/person.ts';
-import { type Asked, amzJson, config, refusal } from '../../test/fake-pools.ts';
+import { createOutputs, createPerson } from '../../test/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/fake-pools.ts';
 
 const who = ['call', '--username', 'a@b.c', '--password', 'Passw0rd!'];
 const flags = [
@@ -12,10 +12,10 @@ const flags = [
 const get = ['--path-template', '/notes'];
 const post = [...get, '--method', 'POST'];
 const steps = 'Authenticating with User Pool\nGetting temporary credentials\nMaking API request\n';
-const isApi = ({ operation }: Asked) => ['GET', 'PUT', 'POST', 'DELETE'].includes(operation);
-const answering = (answer: () => Response) => (asked: Asked) => (isApi(asked) ? answer() : undefined);
+const isApi = ({ operation }: AskedRequest) => ['GET', 'PUT', 'POST', 'DELETE'].includes(operation);
+const answering = (answer: () => Response) => (asked: AskedRequest) => (isApi(asked) ? answer() : undefined);
 const call = async (args: readonly string[], running = {}) => {
-  const someone = person({ signedIn: false });
+  const someone = createPerson({ signedIn: false });
   const ran = await someone.notes([...who, ...args], running);
   return { ...ran, all: someone.asked, asked: someone.asked.find(isApi) };
 };
@@ -102,14 +102,16 @@ describe('sends', () => {
   ])('what %s says, and what it leaves out by the outputs', async (flag, value) => {
     const { all, asked, code } = await call([flag, value, ...get]);
     expect(code).toBe(0);
-    const idOf = (name: string) => (flag === name ? value : undefined);
-    expect(asked?.url).toBe(idOf('--invoke-url') === undefined ? 'https://notes.example.com/notes' : `${value}notes`);
-    expect(all[0]?.url).toBe(idOf('--cognito-endpoint') ?? config.cognitoEndpoint);
-    expect(all[0]?.body.ClientId).toBe(idOf('--app-client-id') ?? config.userPoolClientId);
-    const region = idOf('--cognito-region') ?? config.region;
+    const valueFor = (name: string) => (flag === name ? value : undefined);
+    expect(asked?.url).toBe(
+      valueFor('--invoke-url') === undefined ? 'https://notes.example.com/notes' : `${value}notes`,
+    );
+    expect(all[0]?.url).toBe(valueFor('--cognito-endpoint') ?? config.cognitoEndpoint);
+    expect(all[0]?.body.ClientId).toBe(valueFor('--app-client-id') ?? config.userPoolClientId);
+    const region = valueFor('--cognito-region') ?? config.region;
     expect(all.find(({ operation }) => operation === 'GetId')?.body).toMatchObject({
-      IdentityPoolId: idOf('--identity-pool-id') ?? config.identityPoolId,
-      Logins: { [`cognito-idp.${region}.amazonaws.com/${idOf('--user-pool-id') ?? config.userPoolId}`]: 'id2' },
+      IdentityPoolId: valueFor('--identity-pool-id') ?? config.identityPoolId,
+      Logins: { [`cognito-idp.${region}.amazonaws.com/${valueFor('--user-pool-id') ?? config.userPoolId}`]: 'id2' },
     });
   });
 });
@@ -128,10 +130,10 @@ describe('asks for a deployment', () => {
   });
 
   test('and not if outputs are found or given', async () => {
-    const someone = person({ signedIn: false });
+    const someone = createPerson({ signedIn: false });
     expect(await someone.notes([...who, ...get, '--outputs', someone.outputs], { env: {} })).toMatchObject({ code: 0 });
     mkdirSync(join(someone.folder, '.local'));
-    writeFileSync(join(someone.folder, '.local/outputs.json'), JSON.stringify(outputsOf(config)), { mode: 0o600 });
+    writeFileSync(join(someone.folder, '.local/outputs.json'), JSON.stringify(createOutputs(config)), { mode: 0o600 });
     expect(await someone.notes([...who, ...get], { env: {} })).toMatchObject({ code: 0 });
   });
 });
@@ -157,8 +159,8 @@ test.each<[string[], RegExp]>([
 });
 
 test('shows the steps up to the one that fails', async () => {
-  const failing = (operation: string) => (asked: Asked) =>
-    asked.operation === operation ? refusal('NotAuthorizedException', 'No.') : undefined;
+  const failing = (operation: string) => (asked: AskedRequest) =>
+    asked.operation === operation ? createRefusal('NotAuthorizedException', 'No.') : undefined;
   const lines = steps.split('\n');
   expect(await call(get, { instead: failing('InitiateAuth') })).toMatchObject({
     code: 3,
@@ -172,9 +174,9 @@ test('shows the steps up to the one that fails', async () => {
 });
 
 test('takes a second factor’s code, and says so if one is missing', async () => {
-  const instead = ({ operation, body }: Asked) =>
+  const instead = ({ operation, body }: AskedRequest) =>
     operation === 'RespondToAuthChallenge' && body.ChallengeName === 'PASSWORD_VERIFIER'
-      ? amzJson({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 's', ChallengeParameters: {} })
+      ? createAmzResponse({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 's', ChallengeParameters: {} })
       : undefined;
   const { code, all } = await call([...get, '--code', '123456'], { instead });
   expect(code).toBe(0);
@@ -185,7 +187,7 @@ test('takes a second factor’s code, and says so if one is missing', async () =
 });
 
 test('needs to know who, and what', async () => {
-  const someone = person();
+  const someone = createPerson();
   expect(await someone.notes(['call', '--path-template', '/notes'])).toMatchObject({ code: 2 });
   expect(await someone.notes(who)).toMatchObject({ code: 2, err: expect.stringContaining('--path-template') });
   expect(await someone.notes(['call', '--username', 'a', ...get])).toMatchObject({

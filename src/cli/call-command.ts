@@ -1,16 +1,18 @@
 import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
 import type { Command } from 'commander';
-import { type NotesConfig, sessionOf, signedFetch } from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { createSession } from '../client/session.ts';
+import { fetchSigned } from '../client/signed-fetch.ts';
 import { passwordHelp } from './account-commands.ts';
-import { type RequestOptions, requestOf } from './call-request.ts';
-import { checkedConfig } from './endpoints.ts';
+import { createCallRequest, type RequestOptions } from './call-request.ts';
+import { usage } from './cli-error.ts';
+import { checkConfig } from './endpoints.ts';
 import { exitCodeOfStatus } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
-import { usage } from './failure.ts';
-import { checkedHeader } from './headers.ts';
+import { checkHeader } from './headers.ts';
 import type { GlobalOptions, Here } from './here.ts';
-import { passwordOf } from './input.ts';
+import { readPassword } from './input.ts';
 import { findOutputs, readConfigToSignIn } from './outputs.ts';
 import { signIn } from './sign-in.ts';
 import { block, words } from './terminal.ts';
@@ -38,7 +40,7 @@ shell takes alike. These forms are the same in all of them:
   notes call --username EMAIL --path-template /notes --method POST --body @note.json
 `;
 
-const repeatable = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** One signed request, step by step, as the tutorial's tool does it. `onStatus` is told the exit status for the answer. */
 export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
@@ -64,43 +66,43 @@ export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode
     .option('--params <json>', 'values for the path template', '{}')
     .option('--additional-params <json>', '"headers" and "queryParams"', '{}')
     .option('--body <json>', 'body; @FILE reads it from a file, - from standard input', '{}')
-    .option('--param <name=value>', 'one value for the path template', repeatable, [])
-    .option('--header <name=value>', 'one header', repeatable, [])
-    .option('--query <name=value>', 'one query parameter', repeatable, [])
-    .option('--data <name=value>', 'one member of the body', repeatable, [])
+    .option('--param <name=value>', 'one value for the path template', collect, [])
+    .option('--header <name=value>', 'one header', collect, [])
+    .option('--query <name=value>', 'one query parameter', collect, [])
+    .option('--data <name=value>', 'one member of the body', collect, [])
     .addHelpText('after', help)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<CallOptions>();
       const { accessTokenHeader, apiGatewayRegion, username, code, json } = options;
-      if (accessTokenHeader !== undefined) checkedHeader('--access-token-header', accessTokenHeader, '');
-      const request = await requestOf(options, world);
-      const config = configOf(options, here);
+      if (accessTokenHeader !== undefined) checkHeader('--access-token-header', accessTokenHeader, '');
+      const request = await createCallRequest(options, world);
+      const config = createConfig(options, here);
       const region = apiGatewayRegion ?? config.region;
-      checkedConfig({ ...config, region }, '--api-gateway-region');
-      const password = await passwordOf(world, options.password);
+      checkConfig({ ...config, region }, '--api-gateway-region');
+      const password = await readPassword(world, options.password);
 
       // With --json, what is printed is one document.
       const step = (told: string) => (json ? undefined : terminal.result(false, undefined, words`${told}`));
       step('Authenticating with User Pool');
       const tokens = await signIn(here, config, username, { password, code });
       step('Getting temporary credentials');
-      const credentials = await expectOk(sessionOf(config, tokens, client).credentials({ signal }));
+      const credentials = await expectOk(createSession(config, tokens, client).credentials({ signal }));
       step('Making API request');
       const headers = {
         ...request.headers,
         ...(accessTokenHeader !== undefined && { [accessTokenHeader.toLowerCase()]: tokens.accessToken }),
       };
       const asked = { ...request, headers, url: `${config.apiEndpoint}${request.path}` };
-      const response = await expectOk(signedFetch(asked, credentials, region, { ...client, signal }));
+      const response = await expectOk(fetchSigned(asked, credentials, region, { ...client, signal }));
       const { status } = response;
-      const answer = { status, statusText: STATUS_CODES[status] ?? '', data: dataOf(await response.text()) };
+      const answer = { status, statusText: STATUS_CODES[status] ?? '', data: parseData(await response.text()) };
       terminal.result(json, answer, block(inspect(answer, { depth: 4, customInspect: false })));
       onStatus(exitCodeOfStatus(status));
     });
 };
 
 /** The deployment by flags, and what flags leave out by its outputs, if there are any. */
-const configOf = (options: CallOptions, here: Here): NotesConfig => {
+const createConfig = (options: CallOptions, here: Here): NotesConfig => {
   const { cognitoRegion, userPoolId, appClientId, identityPoolId, invokeUrl, cognitoEndpoint } = options;
   const apiEndpoint = invokeUrl?.replace(/\/+$/, '');
   const given = {
@@ -114,7 +116,7 @@ const configOf = (options: CallOptions, here: Here): NotesConfig => {
     apiEndpoint !== undefined
   ) {
     const pools = { userPoolId, userPoolClientId: appClientId, identityPoolId };
-    return checkedConfig({ region: 'us-east-1', ...given, ...pools, apiEndpoint }, 'The flags');
+    return checkConfig({ region: 'us-east-1', ...given, ...pools, apiEndpoint }, 'The flags');
   }
   const { env, cwd } = here.world;
   if (options.outputs === undefined && !env.NOTES_OUTPUTS && findOutputs(cwd) === undefined)
@@ -127,10 +129,10 @@ const configOf = (options: CallOptions, here: Here): NotesConfig => {
     ...(identityPoolId !== undefined && { identityPoolId }),
     ...(apiEndpoint !== undefined && { apiEndpoint }),
   };
-  return checkedConfig(config, 'The flags');
+  return checkConfig(config, 'The flags');
 };
 
-const dataOf = (text: string): unknown => {
+const parseData = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

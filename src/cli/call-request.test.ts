@@ -2,15 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { person } from '../../test/cli/person.ts';
-import { type RequestOptions, requestOf } from './call-request.ts';
+import { createPerson } from '../../test/cli/person.ts';
+import { createCallRequest, type RequestOptions } from './call-request.ts';
 
 const plain: RequestOptions = {
   ...{ pathTemplate: '/notes', method: 'GET', params: '{}', additionalParams: '{}', body: '{}' },
   ...{ param: [], header: [], query: [], data: [] },
 };
 const request = (options: Partial<RequestOptions>, running = {}) =>
-  requestOf({ ...plain, ...options }, person().worldOf(running).world);
+  createCallRequest({ ...plain, ...options }, createPerson().worldOf(running).world);
 const wrong = async (options: Partial<RequestOptions>) => {
   const failure = await request(options).then(
     () => ({ exitCode: 0, message: '' }),
@@ -36,11 +36,11 @@ describe('the body', () => {
   test('is made of members, or taken from a file or from standard input', async () => {
     const data = ['content=a=b', 'attachment=', '__proto__=x'];
     expect((await request({ method: 'POST', data })).body).toBe('{"content":"a=b","attachment":"","__proto__":"x"}');
-    const { folder, worldOf } = person();
+    const { folder, worldOf } = createPerson();
     writeFileSync(join(folder, 'body.json'), '\ufeff{"a":"é"}');
     const { world } = worldOf({ input: '\ufeff{"b":1}' });
-    expect((await requestOf({ ...plain, method: 'POST', body: '@body.json' }, world)).body).toBe('{"a":"é"}');
-    expect((await requestOf({ ...plain, method: 'POST', body: '-' }, world)).body).toBe('{"b":1}');
+    expect((await createCallRequest({ ...plain, method: 'POST', body: '@body.json' }, world)).body).toBe('{"a":"é"}');
+    expect((await createCallRequest({ ...plain, method: 'POST', body: '-' }, world)).body).toBe('{"b":1}');
   });
 
   test('is told what is wrong with it', async () => {

@@ -1,6 +1,6 @@
-import { usage } from './failure.ts';
-import { mergedHeaders } from './headers.ts';
-import { textOf } from './input.ts';
+import { usage } from './cli-error.ts';
+import { mergeHeaders } from './headers.ts';
+import { readText } from './input.ts';
 import type { World } from './world.ts';
 
 /** The flags of `notes call` that say what to send. */
@@ -27,41 +27,41 @@ export interface CallRequest {
 }
 
 /** What the flags ask for, or what is wrong with them: nothing has been sent yet. Throws `Failure`. */
-export const requestOf = async (options: RequestOptions, world: World): Promise<CallRequest> => {
-  const additional = objectOf('--additional-params', parsed('--additional-params', options.additionalParams));
-  const method = methodOf(options.method);
-  const body = await bodyOf(options, world);
+export const createCallRequest = async (options: RequestOptions, world: World): Promise<CallRequest> => {
+  const additional = requireObject('--additional-params', parseJson('--additional-params', options.additionalParams));
+  const method = parseMethod(options.method);
+  const body = await readBody(options, world);
   const isBodiless = method === 'GET' || method === 'HEAD' || (method === 'DELETE' && body === '{}');
   if (isBodiless && options.data.length > 0)
     throw usage(`--data is for a body, and ${method} has none: give --method.`);
-  const headers = mergedHeaders([
+  const headers = mergeHeaders([
     ['', { accept: 'application/json', ...(!isBodiless && { 'content-type': 'application/json' }) }],
     ['--api-key', options.apiKey === undefined ? {} : { 'x-api-key': options.apiKey }],
-    ['--additional-params', textsOf('--additional-params', additional.headers ?? {})],
-    ['--header', pairsOf('--header', options.header)],
+    ['--additional-params', requireTexts('--additional-params', additional.headers ?? {})],
+    ['--header', parsePairs('--header', options.header)],
   ]);
-  return { method, path: pathOf(options, additional.queryParams ?? {}), headers, ...(!isBodiless && { body }) };
+  return { method, path: fillPath(options, additional.queryParams ?? {}), headers, ...(!isBodiless && { body }) };
 };
 
-const methodOf = (given: string): string => {
+const parseMethod = (given: string): string => {
   const method = given.toUpperCase();
   if (!/^[A-Z]+$/.test(method) || ['CONNECT', 'TRACE', 'TRACK'].includes(method))
     throw usage(`--method: "${given}" is no method that can be sent.`);
   return method;
 };
 
-const bodyOf = async ({ body, data }: RequestOptions, world: World): Promise<string> => {
+const readBody = async ({ body, data }: RequestOptions, world: World): Promise<string> => {
   if (data.length === 0) {
-    const text = await textOf(world, body);
-    parsed('--body', text);
+    const text = await readText(world, body);
+    parseJson('--body', text);
     return text;
   }
   if (body !== '{}') throw usage('--body and --data are both for the body: give one of them.');
-  return JSON.stringify(pairsOf('--data', data));
+  return JSON.stringify(parsePairs('--data', data));
 };
 
-const pathOf = ({ pathTemplate, params, param, query }: RequestOptions, queryParams: unknown): string => {
-  const values = { ...textsOf('--params', parsed('--params', params)), ...pairsOf('--param', param) };
+const fillPath = ({ pathTemplate, params, param, query }: RequestOptions, queryParams: unknown): string => {
+  const values = { ...requireTexts('--params', parseJson('--params', params)), ...parsePairs('--param', param) };
   const filled = pathTemplate.replace(/\{([^{}]*)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw usage(`The path has {${name}}, but there is no such parameter.`);
@@ -71,8 +71,8 @@ const pathOf = ({ pathTemplate, params, param, query }: RequestOptions, queryPar
   const path = filled.startsWith('/') ? filled : `/${filled}`;
   checkPath(path);
   const search = new URLSearchParams({
-    ...textsOf('--additional-params', queryParams),
-    ...pairsOf('--query', query),
+    ...requireTexts('--additional-params', queryParams),
+    ...parsePairs('--query', query),
   }).toString();
   return search === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${search}`;
 };
@@ -85,7 +85,7 @@ const checkPath = (path: string): void => {
     throw usage('--path-template has dots that would make another path.');
 };
 
-const parsed = (flag: string, text: string): unknown => {
+const parseJson = (flag: string, text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -95,23 +95,23 @@ const parsed = (flag: string, text: string): unknown => {
   }
 };
 
-const objectOf = (flag: string, value: unknown): Readonly<Record<string, unknown>> => {
+const requireObject = (flag: string, value: unknown): Readonly<Record<string, unknown>> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw usage(`${flag} is no object of names and values.`);
   return value as Readonly<Record<string, unknown>>;
 };
 
 /** Values that have one way to be written. */
-const textsOf = (flag: string, value: unknown): Readonly<Record<string, string>> =>
+const requireTexts = (flag: string, value: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(objectOf(flag, value)).map(([name, each]) => {
+    Object.entries(requireObject(flag, value)).map(([name, each]) => {
       if (!['string', 'number', 'boolean'].includes(typeof each))
         throw usage(`${flag}: "${name}" is no text or number.`);
       return [name, String(each)];
     }),
   );
 
-const pairsOf = (flag: string, pairs: readonly string[]): Readonly<Record<string, string>> =>
+const parsePairs = (flag: string, pairs: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     pairs.map((pair) => {
       const mark = pair.indexOf('=');

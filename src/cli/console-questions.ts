@@ -1,7 +1,7 @@
+import { CliError, cancelled, usage } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { cancelled, Failure, usage } from './failure.ts';
 import type { OutputsFile } from './outputs.ts';
-import { outputsIn } from './outputs.ts';
+import { readOutputs } from './outputs.ts';
 import type { World } from './world.ts';
 
 /** Asks a stack on this machine by its console. Throws `Failure`. */
@@ -10,27 +10,27 @@ export type AskConsole = <T>(method: 'GET' | 'POST', question: string, body?: ob
 /** What the console answers to those only who send it: no page of another origin can. */
 const headers = { 'x-owned-notes-console': 'notes' };
 
-export const consoleIn = (file: OutputsFile, world: World): AskConsole => {
-  const url = consoleUrlIn(outputsIn(file, world), file.path);
+export const createConsoleClient = (file: OutputsFile, world: World): AskConsole => {
+  const url = readConsoleUrl(readOutputs(file, world), file.path);
   const { fetch = globalThis.fetch, signal } = world;
   return async <T>(method: 'GET' | 'POST', question: string, body?: object): Promise<T> => {
     const sent = { method, headers, redirect: 'manual', signal, ...(body && { body: JSON.stringify(body) }) } as const;
     const answer = await fetch(`${url}/api/data/${question}`, sent).catch(() => {
       if (signal.aborted) throw cancelled();
-      throw new Failure(exitCodes.unavailable, `Nobody answers at ${url}. Is the stack running? Start it: npm start`);
+      throw new CliError(exitCodes.unavailable, `Nobody answers at ${url}. Is the stack running? Start it: npm start`);
     });
     const read = await answer.json().catch(() => undefined);
     // The stack is of the same version as the command: the names of what it answers with are one repository's.
     if (answer.ok && read !== undefined) return read as T;
     const { error, kind } = Object(read);
     if (typeof error !== 'string')
-      throw new Failure(exitCodes.unavailable, `What answers at ${url} is no console (HTTP ${answer.status}).`);
-    throw new Failure(exitCodeOf(answer.status, kind), error, typeof kind === 'string' ? { kind } : {});
+      throw new CliError(exitCodes.unavailable, `What answers at ${url} is no console (HTTP ${answer.status}).`);
+    throw new CliError(chooseExitCode(answer.status, kind), error, typeof kind === 'string' ? { kind } : {});
   };
 };
 
 /** The outputs' console, which is on this machine: what is asked of it changes all data there is. */
-const consoleUrlIn = (outputs: unknown, path: string): string => {
+const readConsoleUrl = (outputs: unknown, path: string): string => {
   const { ConsoleUrl: url, CognitoEndpoint: pools } = Object(outputs);
   if (typeof pools !== 'string')
     throw usage(
@@ -44,7 +44,7 @@ const consoleUrlIn = (outputs: unknown, path: string): string => {
   return origin;
 };
 
-const exitCodeOf = (status: number, kind: unknown): number => {
+const chooseExitCode = (status: number, kind: unknown): number => {
   if (kind === 'NoSnapshot') return exitCodes.notFound;
   if (kind === 'NameTaken') return exitCodes.conflict;
   if (kind === 'Busy') return exitCodes.unavailable;

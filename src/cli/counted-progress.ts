@@ -1,5 +1,5 @@
+import { formatSize } from './format-size.ts';
 import type { Here } from './here.ts';
-import { sizeInUnits } from './in-units.ts';
 import { type Words, words } from './terminal.ts';
 
 /** Milliseconds between two drawings. */
@@ -14,7 +14,7 @@ export interface Counted {
 }
 
 /** What draws how many notes and files are done, on a terminal, and is silent elsewhere and for scripts. */
-export const countedProgress = (
+export const createCountedProgress = (
   { terminal, world }: Pick<Here, 'terminal' | 'world'>,
   what: string,
   json: boolean | undefined,
@@ -24,13 +24,13 @@ export const countedProgress = (
     const now = world.now();
     if (json || now - drawn < pace) return;
     drawn = now;
-    terminal.progress(words`${what}  ${countsInWords(progress)}`);
+    terminal.progress(words`${what}  ${describeCounts(progress)}`);
   };
 };
 
 /** As in `1 note and 2 of 3 files, 1.5 MB of 2.0 MB`. */
-export const countsInWords = ({ notes, files, bytes, of }: Counted): Words => {
-  const [ofFiles, ofBytes] = of === undefined ? ['', ''] : [` of ${of.files}`, ` of ${sizeInUnits(of.bytes)}`];
-  const sent = bytes === undefined || files + bytes === 0 ? '' : `, ${sizeInUnits(bytes)}${ofBytes}`;
+export const describeCounts = ({ notes, files, bytes, of }: Counted): Words => {
+  const [ofFiles, ofBytes] = of === undefined ? ['', ''] : [` of ${of.files}`, ` of ${formatSize(of.bytes)}`];
+  const sent = bytes === undefined || files + bytes === 0 ? '' : `, ${formatSize(bytes)}${ofBytes}`;
   return words`${notes} ${notes === 1 ? 'note' : 'notes'} and ${files}${ofFiles} ${(of?.files ?? files) === 1 ? 'file' : 'files'}${sent}`;
 };

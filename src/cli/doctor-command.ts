@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Nature } from '../doctor/advice/rows.ts';
-import { examine, type Step } from '../doctor/examine.ts';
+import { type CheckResult, examine } from '../doctor/examine.ts';
 import { passwordHelp } from './account-commands.ts';
-import { type DoctorOptions, examinationOf } from './examination.ts';
+import { cancelled } from './cli-error.ts';
+import { createExamination, type DoctorOptions } from './examination.ts';
 import { exitCodes } from './exit-codes.ts';
-import { cancelled } from './failure.ts';
 import type { Here } from './here.ts';
 import { lines, type Words, words } from './terminal.ts';
 
@@ -21,11 +21,11 @@ export const addDoctorCommand = (program: Command, here: Here, onStatus: (exitCo
     .option('--read-only', 'make nothing: no note is made, changed or deleted')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<DoctorOptions>();
-      const steps: Step[] = [];
-      for await (const step of examine(examinationOf(here, options))) {
+      const steps: CheckResult[] = [];
+      for await (const step of examine(createExamination(here, options))) {
         if (world.signal.aborted && step.status === 'wrong') throw cancelled();
         steps.push(step);
-        if (!options.json && step.status !== 'not reached') terminal.result(false, undefined, inWords(step));
+        if (!options.json && step.status !== 'not reached') terminal.result(false, undefined, describeCheck(step));
       }
       const wrong = steps.find((step) => step.status === 'wrong');
       const rest = steps.filter((step) => step.status === 'not reached').map(({ step }) => step);
@@ -34,11 +34,11 @@ export const addDoctorCommand = (program: Command, here: Here, onStatus: (exitCo
           ? words`All is well.`
           : words`Not looked at, as ${wrong.step} comes first: ${rest.join(', ')}`;
       terminal.result(options.json, { sound: wrong === undefined, steps }, rest.length === 0 && wrong ? words`` : end);
-      onStatus(wrong === undefined ? exitCodes.done : exitCodeOf[wrong.nature]);
+      onStatus(wrong === undefined ? exitCodes.done : exitCodeByNature[wrong.nature]);
     });
 };
 
-const exitCodeOf: Readonly<Record<Nature, number>> = {
+const exitCodeByNature: Readonly<Record<Nature, number>> = {
   'set-up': exitCodes.usage,
   'sign-in': exitCodes.signIn,
   refused: exitCodes.refused,
@@ -49,7 +49,7 @@ const exitCodeOf: Readonly<Record<Nature, number>> = {
 /** Of the longest name of a step, and two spaces. */
 const width = 20;
 
-const inWords = (step: Step): Words => {
+const describeCheck = (step: CheckResult): Words => {
   const name = step.step.padEnd(width);
   switch (step.status) {
     case 'sound':

@@ -1,8 +1,8 @@
-import type { NotesConfig } from '../client/client.ts';
-import { usage } from './failure.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { usage } from './cli-error.ts';
 
 /** The configuration, if requests can be sent by it at all. Throws `Failure`, with `source` for where it is from. */
-export const checkedConfig = (config: NotesConfig, source: string): NotesConfig => {
+export const checkConfig = (config: NotesConfig, source: string): NotesConfig => {
   if (!/^[a-z0-9-]{1,64}$/i.test(config.region)) throw usage(`${source}: "${config.region}" is no region.`);
   checkUrl(config.apiEndpoint, "the API's URL", source);
   if (config.cognitoEndpoint !== undefined) checkUrl(config.cognitoEndpoint, "the pools' URL", source);

@@ -1,22 +1,19 @@
 import type { Command } from 'commander';
-import {
-  claimsOf,
-  type ErasedAll,
-  eraseAll,
-  filesClient,
-  type NotesConfig,
-  notesClient,
-  type Session,
-  userPool,
-} from '../client/client.ts';
-import { countedProgress, countsInWords } from './counted-progress.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { type ErasedAll, eraseAll } from '../client/erase-all.ts';
+import { createFilesClient } from '../client/files.ts';
+import { createNotesClient } from '../client/notes.ts';
+import type { Session } from '../client/session.ts';
+import { createUserPool } from '../client/user-pool.ts';
+import { readClaims } from '../client/user-pool-answers.ts';
+import { CliError, toCliError, usage } from './cli-error.ts';
+import { createCountedProgress, describeCounts } from './counted-progress.ts';
 import { eraseAsOperator } from './erase-owner.ts';
 import { expectOk } from './expect-ok.ts';
-import { Failure, failureOf, usage } from './failure.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
 import { expectTyped } from './input.ts';
-import { dropTokens, keptSession } from './kept-session.ts';
-import { keepUpload, ownerName, uploadsOf } from './kept-uploads.ts';
+import { dropTokens, openKeptSession } from './kept-session.ts';
+import { createOwnerName, keepUpload, listUploads } from './kept-uploads.ts';
 import { readConfig } from './outputs.ts';
 import { words } from './terminal.ts';
 
@@ -52,8 +49,8 @@ export const addEraseCommand: AddCommands = (program, here) => {
       if (ofAccount !== undefined)
         throw usage('--email goes with --owner: your own account is that which is signed in.');
       const config = readConfig(here, options);
-      const session = await keptSession(here, config);
-      const { email } = claimsOf(session.tokens());
+      const session = await openKeptSession(here, config);
+      const { email } = readClaims(session.tokens());
       await expectTyped(
         world,
         yes,
@@ -61,10 +58,10 @@ export const addEraseCommand: AddCommands = (program, here) => {
         email,
       );
       const { identityId } = await expectOk(session.credentials({ signal: world.signal }));
-      const { notes, files, uploads, left } = await erased(here, config, session, { identityId, json });
+      const { notes, files, uploads, left } = await eraseWithProgress(here, config, session, { identityId, json });
       await deleteAccount(here, config, session);
       await dropTokens(here, config);
-      const counts = words`Erased ${countsInWords({ notes, files })}, and the account ${email}.`;
+      const counts = words`Erased ${describeCounts({ notes, files })}, and the account ${email}.`;
       terminal.result(json, { email, identityId, notes, files, uploads, left, account: true }, counts);
       for (const key of left)
         terminal.aside(words`Out of reach of this command, for whoever runs the deployment: ${key}`);
@@ -80,7 +77,7 @@ interface Erasing {
 }
 
 /** Notes, files, and what was begun to be sent from this machine. */
-const erased = async (
+const eraseWithProgress = async (
   here: Here,
   config: NotesConfig,
   session: Session,
@@ -88,14 +85,14 @@ const erased = async (
 ): Promise<ErasedAll & { readonly uploads: number }> => {
   const { world, client } = here;
   const { signal } = world;
-  const files = config.bucketName === undefined ? undefined : filesClient(config, session, client);
-  const begun = files === undefined ? [] : uploadsOf(world, ownerName(config, identityId));
+  const files = config.bucketName === undefined ? undefined : createFilesClient(config, session, client);
+  const begun = files === undefined ? [] : listUploads(world, createOwnerName(config, identityId));
   for (const [name, { upload }] of begun) {
     if (files !== undefined) await expectOk(files.abandon(upload, { signal }));
     await keepUpload(world, name, undefined);
   }
-  const onProgress = countedProgress(here, 'Erasing', json);
-  const done = await expectOk(eraseAll(notesClient(config, session, client), files, { signal, onProgress }));
+  const onProgress = createCountedProgress(here, 'Erasing', json);
+  const done = await expectOk(eraseAll(createNotesClient(config, session, client), files, { signal, onProgress }));
   return { ...done, uploads: begun.length };
 };
 
@@ -104,21 +101,21 @@ const attempts = 3;
 
 /** A reply that was lost leaves it open whether the account is there; then the pool's word that it knows no such user is what was wanted. */
 const deleteAccount = async (here: Here, config: NotesConfig, session: Session): Promise<void> => {
-  const pool = userPool(config, here.client);
+  const pool = createUserPool(config, here.client);
   for (let attempt = 1; ; attempt++) {
     const deleted = await pool.deleteAccount(session.tokens(), { signal: here.world.signal });
     if (deleted.isOk()) return;
     const { error } = deleted;
     if (attempt > 1 && error.kind === 'CognitoRefused' && ofNobody.includes(error.type)) return;
     if (attempt === attempts || !['Unreachable', 'UnexpectedAnswer'].includes(error.kind))
-      throw toGoOn(failureOf(error));
+      throw toGoOn(toCliError(error));
   }
 };
 
 const ofNobody = ['NotAuthorizedException', 'UserNotFoundException'];
 
-const toGoOn = ({ exitCode, message, more }: Failure): Failure =>
-  new Failure(
+const toGoOn = ({ exitCode, message, more }: CliError): CliError =>
+  new CliError(
     exitCode,
     `${message.replace(/(?<![.!?])$/, '.')} Notes and files are erased, and the account may be there still: run this again.`,
     more,

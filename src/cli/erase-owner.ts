@@ -1,12 +1,12 @@
 import { eraseOwner, ownerPattern } from '../operator/erase-owner.ts';
 import type { Place } from '../operator/operator.ts';
-import { tableIn } from './attack/table.ts';
+import { findTable } from './attack/table.ts';
+import { usage } from './cli-error.ts';
 import { expectOk } from './expect-ok.ts';
-import { usage } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { expectTyped } from './input.ts';
-import { operatorKeys } from './operator-keys.ts';
-import { configIn, fileOf, outputsIn } from './outputs.ts';
+import { readOperatorKeys } from './operator-keys.ts';
+import { findOutputsFile, readConfigOf, readOutputs } from './outputs.ts';
 import { words } from './terminal.ts';
 
 export interface EraseOwnerOptions extends GlobalOptions {
@@ -22,12 +22,12 @@ export const eraseAsOperator = async (
 ): Promise<void> => {
   if (!ownerPattern.test(owner))
     throw usage(`--owner is an identity id, as \`notes whoami\` shows it, and not ${owner}.`);
-  const file = fileOf(world, outputs);
-  const config = configIn(file, world);
+  const file = findOutputsFile(world, outputs);
+  const config = readConfigOf(file, world);
   const { region, userPoolId, bucketName, cognitoEndpoint, s3Endpoint } = config;
-  const table = tableIn(outputsIn(file, world), config);
+  const table = findTable(readOutputs(file, world), config);
   if (table === undefined) throw usage(`${file.path} does not say which table the notes are in.`);
-  const keys = operatorKeys(world, config, file);
+  const keys = readOperatorKeys(world, config, file);
   await expectTyped(world, yes, `To delete everything of ${owner}, type the id`, owner);
   const place: Place = {
     ...{ region, userPoolId, tableName: table.name, ...(bucketName !== undefined && { bucketName }) },

@@ -1,12 +1,12 @@
 import { err, ok } from 'neverthrow';
 import type { Examination } from '../doctor/tools.ts';
+import { CliError, cancelled, usage } from './cli-error.ts';
 import { poolEndpoint } from './endpoints.ts';
-import { cancelled, Failure, usage } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
-import { passwordOf, withoutSpaces } from './input.ts';
-import { keptTokens } from './kept-session.ts';
-import { fileIfAny, type OutputsFile, outputsIn } from './outputs.ts';
-import { type Refusal, refusalsBeside } from './refusals-file.ts';
+import { readPassword, withoutSpaces } from './input.ts';
+import { readKeptTokens } from './kept-session.ts';
+import { findFileIfAny, type OutputsFile, readOutputs } from './outputs.ts';
+import { type Refusal, readRefusals } from './refusals-file.ts';
 import { words } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +19,7 @@ export interface DoctorOptions extends GlobalOptions {
 }
 
 /** What `notes doctor` examines: the outputs, the sign-in and the machine of who runs it. What is asked of people is asked when it is due. */
-export const examinationOf = (here: Here, options: DoctorOptions): Examination => {
+export const createExamination = (here: Here, options: DoctorOptions): Examination => {
   const { world, terminal, client } = here;
   const { username, origin, readOnly = false } = options;
   let file: OutputsFile | undefined;
@@ -33,11 +33,11 @@ export const examinationOf = (here: Here, options: DoctorOptions): Examination =
     },
     outputs: () => {
       try {
-        file = fileIfAny(world, options.outputs);
+        file = findFileIfAny(world, options.outputs);
         if (file === undefined) return err({ kind: 'OutputsNotFound' });
-        return ok({ path: file.path, content: outputsIn(file, world) });
+        return ok({ path: file.path, content: readOutputs(file, world) });
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
+        if (!(error instanceof CliError)) throw error;
         return err({ kind: 'OutputsUnreadable', reason: error.message });
       }
     },
@@ -45,9 +45,9 @@ export const examinationOf = (here: Here, options: DoctorOptions): Examination =
       kept: async (at, fetch) => {
         if (username !== undefined) return undefined;
         try {
-          return await keptTokens({ ...here, client: { ...client, fetch } }, at);
+          return await readKeptTokens({ ...here, client: { ...client, fetch } }, at);
         } catch (error) {
-          if (!(error instanceof Failure) || world.signal.aborted) throw error;
+          if (!(error instanceof CliError) || world.signal.aborted) throw error;
           return err({ kind: 'SignInsUnreadable', reason: error.message });
         }
       },
@@ -57,7 +57,7 @@ export const examinationOf = (here: Here, options: DoctorOptions): Examination =
           terminal.aside(words`Signing in at ${at.apiEndpoint} (${poolEndpoint(at)}), by ${file.path}`);
         const email = username ?? (await world.prompts.text('Email address'));
         if (email === undefined) throw cancelled();
-        return { email, password: await passwordOf(world, options.password) };
+        return { email, password: await readPassword(world, options.password) };
       },
       code: async () => {
         const code =
@@ -65,9 +65,9 @@ export const examinationOf = (here: Here, options: DoctorOptions): Examination =
         return code === undefined ? undefined : withoutSpaces(code);
       },
     },
-    explained: (requestId) => file && refusalOf(file, world, requestId)?.cause,
+    explained: (requestId) => file && findRefusal(file, world, requestId)?.cause,
     ...{
-      origin: origin && originOf(origin),
+      origin: origin && parseOrigin(origin),
       readOnly,
       fetch: client.fetch,
       sleep: client.sleep,
@@ -78,18 +78,18 @@ export const examinationOf = (here: Here, options: DoctorOptions): Examination =
 };
 
 /** As a browser sends it: without a path. Throws `Failure`. */
-const originOf = (given: string): string => {
+const parseOrigin = (given: string): string => {
   const origin = URL.canParse(given) ? new URL(given).origin : 'null';
   if (origin === 'null') throw usage(`--origin: "${given}" is none, such as https://notes.example.com.`);
   return origin;
 };
 
 /** Beside the outputs of a stack on this machine; of a deployment there are none, and of a file that cannot be read neither. */
-const refusalOf = (file: OutputsFile, { uid }: World, requestId: string): Refusal | undefined => {
+const findRefusal = (file: OutputsFile, { uid }: World, requestId: string): Refusal | undefined => {
   try {
-    return refusalsBeside(file, uid).findLast((each) => each.requestId === requestId);
+    return readRefusals(file, uid).findLast((each) => each.requestId === requestId);
   } catch (error) {
-    if (error instanceof Failure) return undefined;
+    if (error instanceof CliError) return undefined;
     throw error;
   }
 };

@@ -2,24 +2,19 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Result } from 'neverthrow';
-import {
-  archiveContents,
-  type Exporting,
-  type ExportOptions,
-  exportAll,
-  filesClient,
-  type LeftOut,
-  notesClient,
-} from '../client/client.ts';
-import { archiveToWrite } from './archive-file.ts';
-import { countedProgress, countsInWords } from './counted-progress.ts';
+import { readArchiveContents } from '../client/archive/archive-contents.ts';
+import { type Exporting, type ExportOptions, exportAll, type LeftOut } from '../client/archive/export-all.ts';
+import { createFilesClient } from '../client/files.ts';
+import { createNotesClient } from '../client/notes.ts';
+import { createArchive } from './archive-file.ts';
+import { CliError, type ClientFailure, toCliError } from './cli-error.ts';
+import { createCountedProgress, describeCounts } from './counted-progress.ts';
 import { expectOk } from './expect-ok.ts';
-import { type ClientFailure, Failure, failureOf } from './failure.ts';
 import { expectPipe } from './file-commands.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
-import { keptSession } from './kept-session.ts';
+import { openKeptSession } from './kept-session.ts';
 import { readConfig } from './outputs.ts';
-import { isThere, nameWhole } from './save-file.ts';
+import { isThere, renameWhole } from './save-file.ts';
 import { words } from './terminal.ts';
 
 interface ExportCommandOptions extends GlobalOptions {
@@ -51,10 +46,10 @@ export const addExportCommand: AddCommands = (program, here) => {
       else if (!force && existsSync(file)) throw isThere(file);
 
       const config = readConfig(here, options);
-      const session = await keptSession(here, config);
-      const notes = notesClient(config, session, client);
-      const files = config.bucketName === undefined ? undefined : filesClient(config, session, client);
-      const draw = countedProgress(here, 'Exporting', json);
+      const session = await openKeptSession(here, config);
+      const notes = createNotesClient(config, session, client);
+      const files = config.bucketName === undefined ? undefined : createFilesClient(config, session, client);
+      const draw = createCountedProgress(here, 'Exporting', json);
       const leftOut: LeftOut[] = [];
       let done: Exporting = { notes: 0, files: 0, bytes: 0 };
       /** Whether it came to its end: not where what is there is outdated, or nobody reads on. Throws `Failure`. */
@@ -81,9 +76,9 @@ export const addExportCommand: AddCommands = (program, here) => {
       }
       const part = `${file}.part`;
       {
-        await using archive = await archiveToWrite(part);
-        const there = await archiveContents(archive.pieces());
-        if (there.isErr()) throw notOurs(part, failureOf(there.error));
+        await using archive = await createArchive(part);
+        const there = await readArchiveContents(archive.pieces());
+        if (there.isErr()) throw notOurs(part, toCliError(there.error));
         const resume = there.value.end === 0 ? undefined : there.value;
         try {
           await archive.cutTo(there.value.end);
@@ -93,17 +88,17 @@ export const addExportCommand: AddCommands = (program, here) => {
             await isWritten(undefined, archive.write);
           }
         } catch (error) {
-          throw error instanceof Failure ? toGoOn(error, relative(world.cwd, file)) : error;
+          throw error instanceof CliError ? toGoOn(error, relative(world.cwd, file)) : error;
         }
         await archive.settle();
       }
-      nameWhole(part, file, force);
+      renameWhole(part, file, force);
       sayLeftOut(leftOut);
       const { notes: noteCount, files: fileCount, bytes } = done;
       terminal.result(
         json,
         { file, notes: noteCount, files: fileCount, bytes, leftOut },
-        words`Exported ${countsInWords({ notes: noteCount, files: fileCount, bytes })}, to ${file}`,
+        words`Exported ${describeCounts({ notes: noteCount, files: fileCount, bytes })}, to ${file}`,
       );
     });
 
@@ -117,11 +112,11 @@ export const addExportCommand: AddCommands = (program, here) => {
   };
 };
 
-const notOurs = (part: string, { exitCode, message }: Failure): Failure =>
-  new Failure(exitCode, `${part} is in the way: ${message} Give another name, or move it.`);
+const notOurs = (part: string, { exitCode, message }: CliError): CliError =>
+  new CliError(exitCode, `${part} is in the way: ${message} Give another name, or move it.`);
 
-const toGoOn = ({ exitCode, message, more }: Failure, file: string): Failure =>
-  new Failure(
+const toGoOn = ({ exitCode, message, more }: CliError, file: string): CliError =>
+  new CliError(
     exitCode,
     `${message.replace(/(?<![.!?])$/, '.')} To go on where this one ended: notes export ${file}`,
     more,

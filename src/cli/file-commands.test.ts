@@ -3,16 +3,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withFs } from '../../test/cli/faulty-fs.ts';
-import { person, type Running, time, tokens } from '../../test/cli/person.ts';
-import { type Asked, config, note } from '../../test/fake-pools.ts';
-import { fileHeaders, s3Refusal } from '../../test/files/fake-files.ts';
+import { createPerson, type Running, time, tokens } from '../../test/cli/person.ts';
+import { type AskedRequest, config, note } from '../../test/fake-pools.ts';
+import { createS3Refusal, fileHeaders } from '../../test/files/fake-files.ts';
 
 const uuid = '0192d3c4-0000-7000-8000-00000000c11e';
-const refused = (operation: string, answer: () => Response) => (asked: Asked) =>
+const refused = (operation: string, answer: () => Response) => (asked: AskedRequest) =>
   asked.operation === operation ? answer() : undefined;
-const operationsOf = (someone: ReturnType<typeof person>) =>
+const listOperations = (someone: ReturnType<typeof createPerson>) =>
   someone.asked.map(({ operation }) => operation).filter((name) => !/^Get(?:Id|Cred)/.test(name));
-const uploadsOf = (someone: ReturnType<typeof person>): Record<string, unknown> => {
+const readUploads = (someone: ReturnType<typeof createPerson>): Record<string, unknown> => {
   const file = `${someone.session}.uploads`;
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 };
@@ -20,23 +20,23 @@ const large = Buffer.alloc(6_000_000, 'x');
 
 describe('notes create --attach', () => {
   test('sends the file, then makes a note that names it, and forgets both', async () => {
-    const someone = person();
+    const someone = createPerson();
     writeFileSync(join(someone.folder, 'é.png'), 'picture');
     const { code, out, err } = await someone.notes(['create', 'text', '--attach', 'é.png']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('id          n');
-    expect(operationsOf(someone)).toEqual(['PutObject', 'POST']);
+    expect(listOperations(someone)).toEqual(['PutObject', 'POST']);
     const [put, post] = someone.asked.slice(-2);
     expect(put?.headers.get('content-type')).toBe('image/png');
     expect(decodeURIComponent(put?.url ?? '')).toBe(
       `https://files.example.com/bucket/private/us-east-1:i/${post?.body.attachment}`,
     );
     expect(post?.body).toEqual({ content: 'text', attachment: `${time}-é.png` });
-    expect(uploadsOf(someone)).toEqual({});
+    expect(readUploads(someone)).toEqual({});
   });
 
   test('that failed to make the note makes one note when it is run again, and sends nothing again', async () => {
-    const someone = person();
+    const someone = createPerson();
     writeFileSync(join(someone.folder, 'a.bin'), large);
     const command = ['create', 'text', '--attach', 'a.bin'];
     const failing = { instead: refused('POST', () => Response.json({ title: 'Busy', type: 'x' }, { status: 400 })) };
@@ -52,7 +52,7 @@ describe('notes create --attach', () => {
       expect(kept.replace(/"key":"[^"]*"/, '')).not.toContain(secret);
 
     someone.asked.splice(0);
-    const isGone = refused('ListParts', () => s3Refusal(404, 'NoSuchUpload'));
+    const isGone = refused('ListParts', () => createS3Refusal(404, 'NoSuchUpload'));
     const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
     const parts = [large.subarray(0, 5 * 1024 ** 2), large.subarray(5 * 1024 ** 2)];
     const checksum = `${sha(Buffer.concat(parts.map(sha))).toString('base64')}-2`;
@@ -60,15 +60,15 @@ describe('notes create --attach', () => {
     const isThere = refused('HeadObject', () => new Response(null, { headers }));
     const again = await someone.notes(command, { instead: (asked) => isGone(asked) ?? isThere(asked) });
     expect(again).toMatchObject({ code: 0, err: '' });
-    expect(operationsOf(someone)).toEqual(['ListParts', 'HeadObject', 'POST']);
+    expect(listOperations(someone)).toEqual(['ListParts', 'HeadObject', 'POST']);
     const second = someone.asked.at(-1);
     expect(second?.body).toEqual(first?.body);
     expect(second?.headers.get('idempotency-key')).toBe(first?.headers.get('idempotency-key'));
-    expect(uploadsOf(someone)).toEqual({});
+    expect(readUploads(someone)).toEqual({});
   });
 
   test('whose note was made, and deleted since, makes another when it is run once more', async () => {
-    const someone = person();
+    const someone = createPerson();
     const gone = { instead: refused('POST', () => Response.json({ title: 'Gone', type: 'x' }, { status: 410 })) };
     for (const _ of ['once', 'again'])
       expect(await someone.notes(['create', 'x', '--attach', 'given.json'], gone)).toMatchObject({ code: 5 });
@@ -77,7 +77,7 @@ describe('notes create --attach', () => {
   });
 
   test('that is run again after half a day sends the file anew: no note has named it, and it may be on its way out', async () => {
-    const someone = person();
+    const someone = createPerson();
     someone.keep({ c: { ...tokens, expires: time + 1e10, at: config } });
     const failing = { instead: refused('POST', () => Response.json({ title: 'No', type: 'x' }, { status: 400 })) };
     const bytes = readFileSync(someone.outputs);
@@ -90,7 +90,7 @@ describe('notes create --attach', () => {
     const keys: unknown[] = [];
     for (const after of [0, 11, 13]) {
       someone.asked.splice(0);
-      const instead = (asked: Asked) => failing.instead(asked) ?? isThere(asked);
+      const instead = (asked: AskedRequest) => failing.instead(asked) ?? isThere(asked);
       await someone.notes(['create', 'x', '--attach', 'given.json'], { instead, now: () => time + after * hours });
       keys.push(someone.asked.at(-1)?.body.attachment);
     }
@@ -99,34 +99,34 @@ describe('notes create --attach', () => {
   });
 
   test('that failed in the middle goes on with the upload, of the same file alone', async () => {
-    const someone = person();
+    const someone = createPerson();
     const file = join(someone.folder, 'a.bin');
     writeFileSync(file, large);
     const command = ['create', 'text', '--attach', 'a.bin'];
-    const failing = { instead: refused('UploadPart', () => s3Refusal(403, 'AccessDenied')) };
+    const failing = { instead: refused('UploadPart', () => createS3Refusal(403, 'AccessDenied')) };
     expect(await someone.notes(command, failing)).toMatchObject({
       ...{ code: 6, out: '' },
       err: 'notes: AccessDenied (AccessDenied, 403). The same command again goes on where this one ended.\n',
     });
-    expect(Object.values(uploadsOf(someone))).toMatchObject([{ size: large.length, upload: { uploadId: 'u' } }]);
+    expect(Object.values(readUploads(someone))).toMatchObject([{ size: large.length, upload: { uploadId: 'u' } }]);
     someone.asked.splice(0);
     await someone.notes(command, failing);
-    expect(operationsOf(someone)[0]).toBe('ListParts');
+    expect(listOperations(someone)[0]).toBe('ListParts');
     // Another file of the name is another upload, and the first is given up.
     writeFileSync(file, Buffer.concat([large, large]));
     someone.asked.splice(0);
     await someone.notes(command, failing);
-    expect(operationsOf(someone).slice(0, 2)).toEqual(['AbortMultipartUpload', 'CreateMultipartUpload']);
-    expect(Object.values(uploadsOf(someone))).toHaveLength(1);
+    expect(listOperations(someone).slice(0, 2)).toEqual(['AbortMultipartUpload', 'CreateMultipartUpload']);
+    expect(Object.values(readUploads(someone))).toHaveLength(1);
     // After a week S3 has dropped the parts.
     someone.asked.splice(0);
     someone.keep({ c: { ...tokens, expires: time + 1e10, at: config } });
     await someone.notes(command, { ...failing, now: () => time + 7 * 86_400_000 });
-    expect(operationsOf(someone)[0]).toBe('CreateMultipartUpload');
+    expect(listOperations(someone)[0]).toBe('CreateMultipartUpload');
   });
 
   test('of other content is another note, of the same file', async () => {
-    const someone = person();
+    const someone = createPerson();
     const failing = { instead: refused('POST', () => Response.json({ title: 'No', type: 'x' }, { status: 400 })) };
     for (const content of ['one', 'one', 'two'])
       await someone.notes(['create', content, '--attach', 'given.json'], failing);
@@ -142,15 +142,15 @@ describe('notes create --attach', () => {
     [['create', 'x', '--attach', 'given.json', '--attachment', 'a'], /give one of them/],
     [['update', 'n', 'x', '--attach', 'given.json', '--attachment', 'a'], /give one of them/],
   ])('%j is told before anything is sent', async (command, message) => {
-    const someone = person();
+    const someone = createPerson();
     const { code, err } = await someone.notes(command);
     expect(code).toBe(2);
     expect(err).toMatch(message);
-    expect(operationsOf(someone)).toEqual([]);
+    expect(listOperations(someone)).toEqual([]);
   });
 
   test('goes on where what is to be kept cannot be, and where it is damaged', async () => {
-    const someone = person();
+    const someone = createPerson();
     writeFileSync(`${someone.session}.uploads`, 'nonsense', { mode: 0o600 });
     expect(await someone.notes(['create', 'x', '--attach', 'given.json'])).toMatchObject({ code: 0, err: '' });
     const renameSync = () => {
@@ -162,17 +162,17 @@ describe('notes create --attach', () => {
 });
 
 test('notes update --attach sends the file, and replaces the note under its condition', async () => {
-  const someone = person();
+  const someone = createPerson();
   const ran = await someone.notes(['update', 'n', 'text', '--attach', 'given.json', '--if-match', 'r']);
   expect(ran).toMatchObject({ code: 0, err: '' });
-  expect(operationsOf(someone)).toEqual(['PutObject', 'PUT']);
+  expect(listOperations(someone)).toEqual(['PutObject', 'PUT']);
   expect(someone.asked.at(-1)?.body).toEqual({ content: 'text', attachment: `${time}-given.json` });
   expect(someone.asked.at(-1)?.headers.get('if-match')).toBe('"r"');
 });
 
 describe('progress', () => {
   const drawn = async (args: readonly string[], running: Running = {}) => {
-    const someone = person();
+    const someone = createPerson();
     writeFileSync(join(someone.folder, 'a\u001b[2J\u202e.bin'), large);
     return someone.notes(args, { showsProgress: true, ...running });
   };
@@ -195,7 +195,7 @@ describe('progress', () => {
 
 describe('notes download', () => {
   test('saves a file under its name, by its key or by a note', async () => {
-    const someone = person();
+    const someone = createPerson();
     const { code, out, err } = await someone.notes(['download', '1700000000000-a.txt']);
     const file = join(someone.folder, 'a.txt');
     expect({ code, out, err }).toEqual({ code: 0, out: `Saved as ${file} (3 B).\n`, err: '' });
@@ -216,12 +216,12 @@ describe('notes download', () => {
   });
 
   test('replaces nothing without --force', async () => {
-    const someone = person();
+    const someone = createPerson();
     const file = join(someone.folder, 'a.txt');
     writeFileSync(file, 'mine');
     const ran = await someone.notes(['download', '1-a.txt']);
     expect(ran).toMatchObject({ code: 5, out: '', err: expect.stringContaining('is there already') });
-    expect(operationsOf(someone)).toEqual(['HeadObject']);
+    expect(listOperations(someone)).toEqual(['HeadObject']);
     // Nor what comes there meanwhile.
     const other = join(someone.folder, 'other');
     const instead = refused('GetObject', () => {
@@ -235,7 +235,7 @@ describe('notes download', () => {
   });
 
   test('goes where it is told to, also into a folder', async () => {
-    const someone = person();
+    const someone = createPerson();
     mkdirSync(join(someone.folder, 'into'));
     await someone.notes(['download', '1-a.txt', '--output', 'into']);
     await someone.notes(['download', '1-a.txt', '--output', 'into/b']);
@@ -244,7 +244,7 @@ describe('notes download', () => {
   });
 
   test('of a name that leads elsewhere stays in the folder', async () => {
-    const someone = person();
+    const someone = createPerson();
     for (const [key, name] of [
       ['1-..', '__'],
       ['1-.bashrc', '_bashrc'],
@@ -258,7 +258,7 @@ describe('notes download', () => {
   });
 
   test('leaves nothing behind where it fails', async () => {
-    const someone = person();
+    const someone = createPerson();
     const before = readdirSync(someone.folder).sort();
     const instead = refused('GetObject', () => new Response('<html>'));
     expect(await someone.notes(['download', '1-a.txt'], { instead })).toMatchObject({ code: 7, out: '' });
@@ -270,7 +270,7 @@ describe('notes download', () => {
   });
 
   test('is for standard output where that is no terminal', async () => {
-    const someone = person();
+    const someone = createPerson();
     const written: Uint8Array[] = [];
     const stdoutBytes = async (bytes: Uint8Array) => written.push(bytes) > 0;
     const args = ['download', '1-a.txt', '--output', '-'];
@@ -285,16 +285,18 @@ describe('notes download', () => {
 });
 
 test('notes files lists them', async () => {
-  expect(await person().notes(['files'])).toMatchObject({
+  expect(await createPerson().notes(['files'])).toMatchObject({
     code: 0,
     out: '2026-01-02 03:04:05       3 B  1-a.txt\n',
     err: '',
   });
-  expect(JSON.parse((await person().notes(['files', '--json'])).out)).toEqual([{ key: '1-a.txt', size: 3, time }]);
+  expect(JSON.parse((await createPerson().notes(['files', '--json'])).out)).toEqual([
+    { key: '1-a.txt', size: 3, time },
+  ]);
 });
 
 test('notes detach deletes a file, and again', async () => {
-  const someone = person();
+  const someone = createPerson();
   for (const _ of ['once', 'again'])
     expect(await someone.notes(['detach', '1-a.txt'])).toMatchObject({ code: 0, out: 'Deleted.\n', err: '' });
   expect(JSON.parse((await someone.notes(['detach', '1-a.txt', '--json'])).out)).toEqual({
@@ -307,7 +309,7 @@ test('notes detach deletes a file, and again', async () => {
 test('a deployment without a bucket has no files', async () => {
   const { bucketName: _, s3Endpoint: __, ...at } = config;
   for (const args of [['files'], ['download', '1-a'], ['detach', '1-a'], ['create', 'x', '--attach', 'given.json']]) {
-    const ran = await person({ at }).notes(args);
+    const ran = await createPerson({ at }).notes(args);
     expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining('keeps no files') });
   }
 });

@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
-import { allFiles, type Download, filesClient, notesClient, type StoredFile } from '../client/client.ts';
+import type { Download } from '../client/download.ts';
+import type { StoredFile } from '../client/file-list.ts';
+import { createFilesClient, listAllFiles } from '../client/files.ts';
+import { createNotesClient } from '../client/notes.ts';
+import { CliError, usage } from './cli-error.ts';
+import { formatTime } from './describe-note.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
-import { Failure, usage } from './failure.ts';
+import { formatSize } from './format-size.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
-import { sizeInUnits } from './in-units.ts';
-import { keptSession } from './kept-session.ts';
-import { timeInWords } from './note-in-words.ts';
+import { openKeptSession } from './kept-session.ts';
 import { readConfig } from './outputs.ts';
-import { progressBar } from './progress-bar.ts';
-import { placeToSave, saveFile } from './save-file.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { choosePlace, saveFile } from './save-file.ts';
 import { lines, type Words, words } from './terminal.ts';
 
 interface DownloadOptions extends GlobalOptions {
@@ -22,10 +25,10 @@ export const addFileCommands: AddCommands = (program, here) => {
   const { world, terminal, client } = here;
   const { signal } = world;
 
-  const clientsOf = async (options: GlobalOptions) => {
+  const createClients = async (options: GlobalOptions) => {
     const config = readConfig(here, options);
-    const session = await keptSession(here, config);
-    return { notes: notesClient(config, session, client), files: filesClient(config, session, client) };
+    const session = await openKeptSession(here, config);
+    return { notes: createNotesClient(config, session, client), files: createFilesClient(config, session, client) };
   };
 
   program
@@ -33,9 +36,9 @@ export const addFileCommands: AddCommands = (program, here) => {
     .description('list your files: when, how large, and the key that a note’s attachment says')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      const { files } = await clientsOf(options);
+      const { files } = await createClients(options);
       const all: StoredFile[] = [];
-      for await (const file of allFiles(files, { signal })) all.push(await expectOk(file));
+      for await (const file of listAllFiles(files, { signal })) all.push(await expectOk(file));
       terminal.result(options.json, all, lines(all.map(fileInALine)));
     });
 
@@ -48,15 +51,15 @@ export const addFileCommands: AddCommands = (program, here) => {
     .action(async (given: string, _: unknown, command: Command) => {
       const { output, force = false, json } = command.optsWithGlobals<DownloadOptions>();
       if (output === '-') expectPipe(here, json);
-      const { notes, files } = await clientsOf(command.optsWithGlobals<GlobalOptions>());
-      const key = isNoteId(given) ? attachmentOf(await expectOk(notes.get(given, { signal }))) : given;
-      const onProgress = progressBar(here, key, json);
+      const { notes, files } = await createClients(command.optsWithGlobals<GlobalOptions>());
+      const key = isNoteId(given) ? requireAttachment(await expectOk(notes.get(given, { signal }))) : given;
+      const onProgress = createProgressBar(here, key, json);
       const download = await expectOk(files.download(key, { signal, onProgress }));
       const { size, type } = download;
       if (output === '-') return print(here, download);
-      const file = placeToSave(download, { output, force, cwd: world.cwd });
+      const file = choosePlace(download, { output, force, cwd: world.cwd });
       await saveFile(download, file, force);
-      terminal.result(json, { key, file, size, type }, words`Saved as ${file} (${sizeInUnits(size)}).`);
+      terminal.result(json, { key, file, size, type }, words`Saved as ${file} (${formatSize(size)}).`);
     });
 
   program
@@ -65,7 +68,7 @@ export const addFileCommands: AddCommands = (program, here) => {
     .description('delete a file, for good; a note that names it stays')
     .action(async (key: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      await expectOk((await clientsOf(options)).files.detach(key, { signal }));
+      await expectOk((await createClients(options)).files.detach(key, { signal }));
       terminal.result(options.json, { key, deleted: true }, words`Deleted.`);
     });
 };
@@ -73,8 +76,8 @@ export const addFileCommands: AddCommands = (program, here) => {
 /** Keys begin with a time; one that has the form of a note's id is not told from it. */
 const isNoteId = (given: string): boolean => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(given);
 
-const attachmentOf = ({ attachment }: { readonly attachment?: string }): string => {
-  if (attachment === undefined) throw new Failure(exitCodes.notFound, 'This note has no attachment.');
+const requireAttachment = ({ attachment }: { readonly attachment?: string }): string => {
+  if (attachment === undefined) throw new CliError(exitCodes.notFound, 'This note has no attachment.');
   return attachment;
 };
 
@@ -91,4 +94,4 @@ const print = async ({ world }: Here, download: Download): Promise<void> => {
 };
 
 const fileInALine = ({ key, size, time }: StoredFile): Words =>
-  words`${timeInWords(time)}  ${sizeInUnits(size).padStart(8)}  ${key}`;
+  words`${formatTime(time)}  ${formatSize(size).padStart(8)}  ${key}`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyCharacter } from '../laws/any-character.ts';
-import { safeFileName } from './file-name.ts';
+import { toSafeFileName } from './file-name.ts';
 
 test.each([
   ['photo.png', 'photo.png'],
@@ -22,17 +22,17 @@ test.each([
   ['a. .', 'a'],
   ['<>:"|?*', '_______'],
 ])('a file that is called %j is called %j here', (name, safe) => {
-  expect(safeFileName(name)).toBe(safe);
+  expect(toSafeFileName(name)).toBe(safe);
 });
 
 test('any name is one that is safe, and stays what it is', () => {
   fc.assert(
     fc.property(fc.string({ unit: anyCharacter, maxLength: 300 }), (name) => {
-      const safe = safeFileName(name);
+      const safe = toSafeFileName(name);
       expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}.~-][^/\\:*?"<>|\p{Cc}]*$/u);
       expect(safe).toMatch(/[^. ]$/u);
       expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(255);
-      expect(safeFileName(safe)).toBe(safe);
+      expect(toSafeFileName(safe)).toBe(safe);
     }),
   );
 });

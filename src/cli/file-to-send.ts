@@ -1,8 +1,9 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type FileLike, previewTypeOf } from '../client/client.ts';
-import { Failure, usage } from './failure.ts';
-import { ioFailure } from './io-failure.ts';
+import type { FileLike } from '../client/file-like.ts';
+import { previewTypeOf } from '../client/media-types.ts';
+import { CliError, usage } from './cli-error.ts';
+import { createIoError } from './io-error.ts';
 
 /** A file on disk that is open, to be sent. */
 export interface FileToSend extends AsyncDisposable {
@@ -15,7 +16,7 @@ export interface FileToSend extends AsyncDisposable {
 }
 
 /** Opens a file that is named on the command line. Throws `Failure`. */
-export const fileToSend = async (cwd: string, given: string): Promise<FileToSend> => {
+export const openFileToSend = async (cwd: string, given: string): Promise<FileToSend> => {
   let handle: FileHandle | undefined;
   try {
     const path = await realpath(resolve(cwd, given));
@@ -23,7 +24,7 @@ export const fileToSend = async (cwd: string, given: string): Promise<FileToSend
     const stats = await handle.stat();
     if (!stats.isFile()) throw usage(`${given} is no file.`);
     const opened = handle;
-    const slice = (start: number, end: number) => ({ arrayBuffer: () => bytesOf(opened, start, end) });
+    const slice = (start: number, end: number) => ({ arrayBuffer: () => readBytes(opened, start, end) });
     const name = basename(given);
     const type = previewTypeOf(name) ?? 'application/octet-stream';
     return {
@@ -32,12 +33,12 @@ export const fileToSend = async (cwd: string, given: string): Promise<FileToSend
     };
   } catch (error) {
     await handle?.close();
-    throw error instanceof Failure ? error : ioFailure(given, 'read', error);
+    throw error instanceof CliError ? error : createIoError(given, 'read', error);
   }
 };
 
 /** As many as there are, where the file has become shorter. */
-const bytesOf = async (handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> => {
+const readBytes = async (handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> => {
   const bytes = new Uint8Array(end - start);
   let filled = 0;
   for (;;) {

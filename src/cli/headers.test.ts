@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkedHeader, mergedHeaders } from './headers.ts';
+import { checkHeader, mergeHeaders } from './headers.ts';
 
-const failureOf = (run: () => unknown): { exitCode: number; message: string } | undefined => {
+const catchFailure = (run: () => unknown): { exitCode: number; message: string } | undefined => {
   try {
     run();
     return undefined;
@@ -43,8 +43,8 @@ test('a header that passes is one that fetch sends as it is, and any other is wr
           return undefined;
         }
       })();
-      const failure = failureOf(() => checkedHeader('--header', `q${name}`, value));
-      const isName = failureOf(() => new Headers([[`q${name}`, 'a']])) === undefined;
+      const failure = catchFailure(() => checkHeader('--header', `q${name}`, value));
+      const isName = catchFailure(() => new Headers([[`q${name}`, 'a']])) === undefined;
       if (failure === undefined) {
         expect(isName).toBe(true);
         expect(new Headers([['a', value]]).get('a')).toBe(value);
@@ -59,7 +59,7 @@ test('a header that passes is one that fetch sends as it is, and any other is wr
 });
 
 test.each(['', ' ', 'a b', 'a:', 'é', 'a\n', '\na', 'a(', '😀'])('%j is no name', (name) => {
-  expect(failureOf(() => checkedHeader('--header', name, 'x'))).toMatchObject({
+  expect(catchFailure(() => checkHeader('--header', name, 'x'))).toMatchObject({
     exitCode: 2,
     message: `--header: "${name}" is no name of a header.`,
   });
@@ -68,18 +68,18 @@ test.each(['', ' ', 'a b', 'a:', 'é', 'a\n', '\na', 'a(', '😀'])('%j is no na
 test.each(["!#$%&'*+-.^_`|~09azAZ", 'x', 'content-type', 'If-Match', 'x-api-key', 'cookie', 'x-amzn-trace-id'])(
   '%s is a name',
   (name) => {
-    expect(checkedHeader('--header', name, 'x')).toBe(name.toLowerCase());
+    expect(checkHeader('--header', name, 'x')).toBe(name.toLowerCase());
   },
 );
 
 test.each(['', 'a', 'a b', 'a\tb', '*', 'é\u0080', 'a  b'])('%j is a value', (value) => {
-  expect(checkedHeader('--header', 'x', value)).toBe('x');
+  expect(checkHeader('--header', 'x', value)).toBe('x');
 });
 
 test.each(['\n', 'a\nb', 'a\r\nx: y', ' a', 'a ', '\ta', 'a\t', '\0', 'Ā', '😀', '\u007f', ' '])(
   '%j is no value',
   (value) => {
-    const failure = failureOf(() => checkedHeader('--header', 'X', value));
+    const failure = catchFailure(() => checkHeader('--header', 'X', value));
     expect(failure?.message).toContain('--header: the value of x is none that a header can have');
     expect(failure?.exitCode).toBe(2);
   },
@@ -94,7 +94,7 @@ const own = [
 test.each(own)('%s is the signature’s or the connection’s, in any case', (name) => {
   const capital = name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   for (const each of [name, capital, name.toUpperCase()])
-    expect(failureOf(() => checkedHeader('--header', each, 'x'))).toMatchObject({
+    expect(catchFailure(() => checkHeader('--header', each, 'x'))).toMatchObject({
       exitCode: 2,
       message: `--header: ${name} is set by the signature or the connection.`,
     });
@@ -102,12 +102,12 @@ test.each(own)('%s is the signature’s or the connection’s, in any case', (na
 
 test('of a name in whatever case there is one header: the last', () => {
   expect(
-    mergedHeaders([
+    mergeHeaders([
       ['', { accept: 'a', 'content-type': 'b' }],
       ['--api-key', {}],
       ['--additional-params', { 'Content-Type': 'c', 'X-A': '1', 'x-a': '2' }],
       ['--header', { ACCEPT: 'd' }],
     ]),
   ).toEqual({ accept: 'd', 'content-type': 'c', 'x-a': '2' });
-  expect(failureOf(() => mergedHeaders([['--header', { host: 'x' }]]))?.message).toMatch(/^--header: host/);
+  expect(catchFailure(() => mergeHeaders([['--header', { host: 'x' }]]))?.message).toMatch(/^--header: host/);
 });

@@ -1,4 +1,4 @@
-import { usage } from './failure.ts';
+import { usage } from './cli-error.ts';
 
 /** RFC 9110, 5.6.2. */
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
@@ -21,7 +21,7 @@ const own: ReadonlySet<string> = new Set([
 ]);
 
 /** A header that can be sent and that is the caller's to send: its name, in lower case. Throws `Failure`; `flag` is where it is from. */
-export const checkedHeader = (flag: string, name: string, value: string): string => {
+export const checkHeader = (flag: string, name: string, value: string): string => {
   const lower = name.toLowerCase();
   if (!token.test(name)) throw usage(`${flag}: "${name}" is no name of a header.`);
   if (own.has(lower) || lower.startsWith('x-amz-'))
@@ -34,11 +34,11 @@ export const checkedHeader = (flag: string, name: string, value: string): string
 };
 
 /** Headers by what said them. Of the same name, in whatever case, the later counts. Throws `Failure`. */
-export const mergedHeaders = (
+export const mergeHeaders = (
   sources: readonly (readonly [flag: string, headers: Readonly<Record<string, string>>])[],
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     sources.flatMap(([flag, headers]) =>
-      Object.entries(headers).map(([name, value]) => [checkedHeader(flag, name, value), value] as const),
+      Object.entries(headers).map(([name, value]) => [checkHeader(flag, name, value), value] as const),
     ),
   );

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { person } from '../../test/cli/person.ts';
+import { createPerson } from '../../test/cli/person.ts';
 
-const helpOf = async (...command: readonly string[]) => {
-  const { code, out, err } = await person().notes([...command, '--help']);
+const readHelp = async (...command: readonly string[]) => {
+  const { code, out, err } = await createPerson().notes([...command, '--help']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return out;
 };
@@ -68,7 +68,7 @@ test.each([
     ...['--header <name=value>', '--query <name=value>', '--data <name=value>'],
   ),
 ])('notes $name is described, with all its options and arguments', async ({ name, options }) => {
-  const help = await helpOf(...name.split(' '));
+  const help = await readHelp(...name.split(' '));
   const [usage = '', , what = ''] = help.split('\n');
   expect(usage).toMatch(new RegExp(`^Usage: notes ${name}`));
   expect(what).toMatch(/^\w.{8,}/);
@@ -80,7 +80,7 @@ test.each([
 });
 
 test('every command is named in the help, and described', async () => {
-  const help = await helpOf();
+  const help = await readHelp();
   expect(namesIn(help)).toEqual([
     ...['sign-up', 'confirm', 'resend', 'forgot-password', 'reset-password', 'change-password', 'delete-account'],
     ...[
@@ -103,7 +103,7 @@ test('every command is named in the help, and described', async () => {
     ...['call', 'why', 'local'],
     ...['attack', 'doctor', 'openapi'],
   ]);
-  const totp = await helpOf('totp');
+  const totp = await readHelp('totp');
   expect(namesIn(totp)).toEqual(['on', 'off']);
   expect(part(help, 'Options').map(([name]) => name)).toEqual(['--outputs <file>', '--json', '-h, --help']);
   for (const [name, what] of [...part(help, 'Commands'), ...part(help, 'Options'), ...part(totp, 'Commands')])

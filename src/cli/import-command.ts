@@ -1,22 +1,18 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import {
-  archiveContents,
-  type ByteSource,
-  filesClient,
-  type Imported,
-  importAll,
-  type NotThere,
-  notesClient,
-} from '../client/client.ts';
-import { archiveToRead } from './archive-file.ts';
-import { countedProgress, countsInWords } from './counted-progress.ts';
+import { readArchiveContents } from '../client/archive/archive-contents.ts';
+import type { ByteSource } from '../client/archive/byte-reader.ts';
+import { type Imported, importAll, type NotThere } from '../client/archive/import-all.ts';
+import { createFilesClient } from '../client/files.ts';
+import { createNotesClient } from '../client/notes.ts';
+import { openArchive } from './archive-file.ts';
+import { usage } from './cli-error.ts';
+import { createCountedProgress, describeCounts } from './counted-progress.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
-import { usage } from './failure.ts';
 import type { GlobalOptions, Here } from './here.ts';
-import { keptImports } from './kept-imports.ts';
-import { keptSession } from './kept-session.ts';
+import { createKeptImports } from './kept-imports.ts';
+import { openKeptSession } from './kept-session.ts';
 import { readConfig } from './outputs.ts';
 import { lines, type Words, words } from './terminal.ts';
 
@@ -44,20 +40,20 @@ export const addImportCommand = (program: Command, here: Here, onStatus: (exitCo
     .action(async (given: string, _: unknown, command: Command) => {
       const { revive = false, json, ...options } = command.optsWithGlobals<ImportCommandOptions>();
       const config = readConfig(here, options);
-      const session = await keptSession(here, config);
-      const notes = notesClient(config, session, client);
-      const files = filesClient(config, session, client);
-      const onProgress = countedProgress(here, 'Importing', json);
+      const session = await openKeptSession(here, config);
+      const notes = createNotesClient(config, session, client);
+      const files = createFilesClient(config, session, client);
+      const onProgress = createCountedProgress(here, 'Importing', json);
       const imported = async (archive: ByteSource): Promise<Imported> => {
         const { identityId } = await expectOk(session.credentials({ signal }));
-        const uploads = keptImports(here, config, identityId);
+        const uploads = createKeptImports(here, config, identityId);
         return expectOk(importAll(archive, notes, files, { signal, revive, onProgress, uploads }));
       };
       let done: Imported;
       if (given === '-') done = await imported(world.stdin());
       else {
-        await using archive = await archiveToRead(resolve(world.cwd, given));
-        const { isWhole } = await expectOk(archiveContents(archive.pieces()));
+        await using archive = await openArchive(resolve(world.cwd, given));
+        const { isWhole } = await expectOk(readArchiveContents(archive.pieces()));
         if (!isWhole) throw usage(`${given} is not whole, and nothing of it is imported. Go on with its export first.`);
         done = await imported(archive.pieces());
       }
@@ -69,7 +65,7 @@ export const addImportCommand = (program: Command, here: Here, onStatus: (exitCo
 
 const inWords = ({ notThere, revived, ...done }: Imported): Words =>
   lines([
-    words`There as in the archive: ${countsInWords(done)}`,
+    words`There as in the archive: ${describeCounts(done)}`,
     ...[...revived].map(([from, to]) => words`Made again: ${from}, as ${to}`),
     ...notThere.map(
       (each) => words`${reasons[each.because](each.kind)}: ${each.kind === 'note' ? each.noteId : each.key}`,

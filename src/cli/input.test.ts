@@ -2,11 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { person } from '../../test/cli/person.ts';
-import { appCodeOf, expectConfirmed, mailedCodeOf, newPasswordOf, passwordOf, textOf, withoutSpaces } from './input.ts';
-import { bytesOf, decodeText, longestText } from './read-text.ts';
+import { createPerson } from '../../test/cli/person.ts';
+import {
+  expectConfirmed,
+  readAppCode,
+  readMailedCode,
+  readNewPassword,
+  readPassword,
+  readText,
+  withoutSpaces,
+} from './input.ts';
+import { decodeText, longestText, readBytes } from './read-text.ts';
 
-const failureOf = async (run: () => Promise<unknown>) =>
+const catchFailure = async (run: () => Promise<unknown>) =>
   run().then(
     () => ({}),
     ({ exitCode, message }) => ({ exitCode, message }),
@@ -39,53 +47,59 @@ describe('text', () => {
   });
 
   test('is as it is given, or from a file, or from standard input', async () => {
-    const { folder, worldOf } = person();
+    const { folder, worldOf } = createPerson();
     const { world } = worldOf({ input: 'from input' });
     writeFileSync(join(folder, 'a b.txt'), '\ufefffrom\r\nfile\n');
-    expect(await textOf(world, 'plain')).toBe('plain');
-    expect(await textOf(world, 'a@b')).toBe('a@b');
-    expect(await textOf(world, '-')).toBe('from input');
-    expect(await textOf(world, '@a b.txt')).toBe('from\r\nfile\n');
-    expect(await textOf(world, `@${join(folder, 'a b.txt')}`)).toBe('from\r\nfile\n');
-    expect(await failureOf(() => textOf(world, '@'))).toEqual({
+    expect(await readText(world, 'plain')).toBe('plain');
+    expect(await readText(world, 'a@b')).toBe('a@b');
+    expect(await readText(world, '-')).toBe('from input');
+    expect(await readText(world, '@a b.txt')).toBe('from\r\nfile\n');
+    expect(await readText(world, `@${join(folder, 'a b.txt')}`)).toBe('from\r\nfile\n');
+    expect(await catchFailure(() => readText(world, '@'))).toEqual({
       ...{ exitCode: 2, message: '@ is for the name of a file: @FILE.' },
     });
-    expect(await failureOf(() => textOf(world, '@none'))).toEqual({ exitCode: 2, message: 'none cannot be read.' });
-    expect(await failureOf(() => textOf(world, '@.'))).toEqual({
+    expect(await catchFailure(() => readText(world, '@none'))).toEqual({
+      exitCode: 2,
+      message: 'none cannot be read.',
+    });
+    expect(await catchFailure(() => readText(world, '@.'))).toEqual({
       ...{ exitCode: 2, message: '. cannot be read (EISDIR: illegal operation on a directory).' },
     });
     const bad = worldOf({ input: new Uint8Array([0xc3]) }).world;
-    expect(await failureOf(() => textOf(bad, '-'))).toEqual({ exitCode: 2, message: 'Standard input is not UTF-8.' });
+    expect(await catchFailure(() => readText(bad, '-'))).toEqual({
+      exitCode: 2,
+      message: 'Standard input is not UTF-8.',
+    });
   });
 
   test('of standard input is put together, and may not be endless', async () => {
     const chunks = async function* (count: number, size: number) {
       for (let n = 0; n < count; n++) yield new Uint8Array(size).fill(0x61 + n);
     };
-    expect(Buffer.from(await bytesOf(chunks(3, 2), 'x')).toString()).toBe('aabbcc');
-    expect((await bytesOf(chunks(2, longestText / 2), 'x')).length).toBe(10 * 1024 * 1024);
-    expect(await failureOf(() => bytesOf(chunks(Number.POSITIVE_INFINITY, longestText / 2 + 1), 'x'))).toEqual({
+    expect(Buffer.from(await readBytes(chunks(3, 2), 'x')).toString()).toBe('aabbcc');
+    expect((await readBytes(chunks(2, longestText / 2), 'x')).length).toBe(10 * 1024 * 1024);
+    expect(await catchFailure(() => readBytes(chunks(Number.POSITIVE_INFINITY, longestText / 2 + 1), 'x'))).toEqual({
       ...{ exitCode: 2, message: 'x is longer than 10 MiB.' },
     });
   });
 
   test('of standard input that breaks, or does not end before a Ctrl-C, is none', async () => {
-    const { world } = person().worldOf();
+    const { world } = createPerson().worldOf();
     const stdin = async function* () {
       yield Buffer.from('a');
       throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
     };
-    expect(await failureOf(() => textOf({ ...world, stdin }, '-'))).toEqual({
+    expect(await catchFailure(() => readText({ ...world, stdin }, '-'))).toEqual({
       ...{ exitCode: 2, message: 'Standard input cannot be read (EIO: i/o error).' },
     });
     const endless = async function* (): AsyncGenerator<Uint8Array> {
       await new Promise(() => undefined);
     };
     const controller = new AbortController();
-    const waiting = failureOf(() => textOf({ ...world, stdin: endless, signal: controller.signal }, '-'));
+    const waiting = catchFailure(() => readText({ ...world, stdin: endless, signal: controller.signal }, '-'));
     controller.abort();
     expect(await waiting).toEqual({ exitCode: 130, message: 'Cancelled.' });
-    expect(await failureOf(() => textOf({ ...world, stdin: endless, signal: controller.signal }, '-'))).toEqual(
+    expect(await catchFailure(() => readText({ ...world, stdin: endless, signal: controller.signal }, '-'))).toEqual(
       await waiting,
     );
   });
@@ -93,7 +107,7 @@ describe('text', () => {
 
 describe('what is asked of people', () => {
   const asking = (answers?: readonly (string | boolean | undefined)[], env = {}) => {
-    const someone = person();
+    const someone = createPerson();
     const { world } = someone.worldOf({ ...(answers && { answers }), env });
     return { world, questions: someone.questions };
   };
@@ -101,53 +115,53 @@ describe('what is asked of people', () => {
 
   test('a password: given, by NOTES_PASSWORD, or by a question', async () => {
     const { world, questions } = asking(['typed', 'typed too'], {});
-    expect(await passwordOf(world, 'given')).toBe('given');
-    expect(await passwordOf(asking([], { NOTES_PASSWORD: 'known' }).world, undefined)).toBe('known');
-    expect(await passwordOf(asking([], { NOTES_PASSWORD: 'known' }).world, 'given')).toBe('given');
-    expect(await passwordOf(world, undefined)).toBe('typed');
-    expect(await passwordOf(world, undefined, 'Which?')).toBe('typed too');
+    expect(await readPassword(world, 'given')).toBe('given');
+    expect(await readPassword(asking([], { NOTES_PASSWORD: 'known' }).world, undefined)).toBe('known');
+    expect(await readPassword(asking([], { NOTES_PASSWORD: 'known' }).world, 'given')).toBe('given');
+    expect(await readPassword(world, undefined)).toBe('typed');
+    expect(await readPassword(world, undefined, 'Which?')).toBe('typed too');
     expect(questions).toEqual(['Password', 'Which?']);
-    expect(await failureOf(() => passwordOf(asking().world, undefined))).toEqual({
+    expect(await catchFailure(() => readPassword(asking().world, undefined))).toEqual({
       exitCode: 2,
       message: 'No password: set NOTES_PASSWORD, or run this in a terminal to be asked for it.',
     });
-    expect(await failureOf(() => passwordOf(asking([undefined]).world, undefined))).toEqual(cancelled);
+    expect(await catchFailure(() => readPassword(asking([undefined]).world, undefined))).toEqual(cancelled);
   });
 
   test('a new password: given, or by a question', async () => {
     const { world, questions } = asking([' typed '], { NOTES_PASSWORD: 'the old one' });
-    expect(await newPasswordOf(world, 'given')).toBe('given');
-    expect(await newPasswordOf(world, undefined)).toBe(' typed ');
+    expect(await readNewPassword(world, 'given')).toBe('given');
+    expect(await readNewPassword(world, undefined)).toBe(' typed ');
     expect(questions).toEqual(['New password']);
-    expect(await failureOf(() => newPasswordOf(asking().world, undefined))).toEqual({
+    expect(await catchFailure(() => readNewPassword(asking().world, undefined))).toEqual({
       exitCode: 2,
       message: 'No new password: use --new-password, or run this in a terminal.',
     });
-    expect(await failureOf(() => newPasswordOf(asking([undefined]).world, undefined))).toEqual(cancelled);
+    expect(await catchFailure(() => readNewPassword(asking([undefined]).world, undefined))).toEqual(cancelled);
   });
 
   test('codes: of a mail, and of an app, without the spaces that people copy', async () => {
     const { world, questions } = asking([' 123456 ', '123 456']);
-    expect(await mailedCodeOf(world, ' 1 ')).toBe('1');
-    expect(await mailedCodeOf(world, undefined)).toBe('123456');
-    expect(await appCodeOf(world)).toBe('123456');
+    expect(await readMailedCode(world, ' 1 ')).toBe('1');
+    expect(await readMailedCode(world, undefined)).toBe('123456');
+    expect(await readAppCode(world)).toBe('123456');
     expect(withoutSpaces('\t1 2\u00a03 ')).toBe('123');
     expect(questions).toEqual(['Code from the mail', 'Code of the authenticator app']);
-    expect(await failureOf(() => mailedCodeOf(asking().world, undefined))).toEqual({
+    expect(await catchFailure(() => readMailedCode(asking().world, undefined))).toEqual({
       ...{ exitCode: 2, message: 'No code: give it as an argument.' },
     });
-    expect(await failureOf(() => mailedCodeOf(asking([undefined]).world, undefined))).toEqual(cancelled);
-    expect(await failureOf(() => appCodeOf(asking([undefined]).world))).toEqual(cancelled);
+    expect(await catchFailure(() => readMailedCode(asking([undefined]).world, undefined))).toEqual(cancelled);
+    expect(await catchFailure(() => readAppCode(asking([undefined]).world))).toEqual(cancelled);
   });
 
   test('to confirm: by --yes, or by a question', async () => {
-    expect(await failureOf(() => expectConfirmed(asking().world, true, 'Sure?'))).toEqual({});
+    expect(await catchFailure(() => expectConfirmed(asking().world, true, 'Sure?'))).toEqual({});
     const { world, questions } = asking([true]);
-    expect(await failureOf(() => expectConfirmed(world, undefined, 'Sure?'))).toEqual({});
+    expect(await catchFailure(() => expectConfirmed(world, undefined, 'Sure?'))).toEqual({});
     expect(questions).toEqual(['Sure?']);
-    expect(await failureOf(() => expectConfirmed(asking([false]).world, undefined, 'Sure?'))).toEqual(cancelled);
-    expect(await failureOf(() => expectConfirmed(asking([undefined]).world, false, 'Sure?'))).toEqual(cancelled);
-    expect(await failureOf(() => expectConfirmed(asking().world, undefined, 'Sure?'))).toEqual({
+    expect(await catchFailure(() => expectConfirmed(asking([false]).world, undefined, 'Sure?'))).toEqual(cancelled);
+    expect(await catchFailure(() => expectConfirmed(asking([undefined]).world, false, 'Sure?'))).toEqual(cancelled);
+    expect(await catchFailure(() => expectConfirmed(asking().world, undefined, 'Sure?'))).toEqual({
       ...{ exitCode: 2, message: 'This has to be confirmed: give --yes, or run this in a terminal.' },
     });
   });

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cancelled, Failure, usage } from './failure.ts';
-import { ioFailure } from './io-failure.ts';
-import { bytesOf, decodeText } from './read-text.ts';
+import { CliError, cancelled, usage } from './cli-error.ts';
+import { createIoError } from './io-error.ts';
+import { decodeText, readBytes } from './read-text.ts';
 import type { World } from './world.ts';
 
 /** What was given: as it is, `@file` for a file's text, `-` for standard input. Throws `Failure`. */
-export const textOf = async ({ stdin, cwd, signal }: World, given: string): Promise<string> => {
+export const readText = async ({ stdin, cwd, signal }: World, given: string): Promise<string> => {
   if (given === '-')
-    return decodeText(await untilAborted(bytesOf(stdin(), 'Standard input'), signal), 'Standard input');
+    return decodeText(await untilAborted(readBytes(stdin(), 'Standard input'), signal), 'Standard input');
   if (!given.startsWith('@')) return given;
   const file = given.slice(1);
   if (file === '') throw usage('@ is for the name of a file: @FILE.');
@@ -16,7 +16,7 @@ export const textOf = async ({ stdin, cwd, signal }: World, given: string): Prom
   try {
     bytes = readFileSync(resolve(cwd, file));
   } catch (error) {
-    throw ioFailure(file, 'read', error);
+    throw createIoError(file, 'read', error);
   }
   return decodeText(bytes, file);
 };
@@ -32,36 +32,36 @@ const untilAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T
   try {
     return await Promise.race([work, aborted]);
   } catch (error) {
-    throw error instanceof Failure ? error : ioFailure('Standard input', 'read', error);
+    throw error instanceof CliError ? error : createIoError('Standard input', 'read', error);
   } finally {
     signal.removeEventListener('abort', end);
   }
 };
 
 /** The password: as given, from `NOTES_PASSWORD`, or asked for without showing it. */
-export const passwordOf = async (world: World, given: string | undefined, question = 'Password'): Promise<string> => {
+export const readPassword = async (world: World, given: string | undefined, question = 'Password'): Promise<string> => {
   const known = given ?? world.env.NOTES_PASSWORD;
   if (known !== undefined) return known;
   if (!world.isTTY) throw usage('No password: set NOTES_PASSWORD, or run this in a terminal to be asked for it.');
-  return answered(await world.prompts.password(question));
+  return requireAnswer(await world.prompts.password(question));
 };
 
-export const newPasswordOf = async (world: World, given: string | undefined): Promise<string> => {
+export const readNewPassword = async (world: World, given: string | undefined): Promise<string> => {
   if (given !== undefined) return given;
   if (!world.isTTY) throw usage('No new password: use --new-password, or run this in a terminal.');
-  return answered(await world.prompts.password('New password'));
+  return requireAnswer(await world.prompts.password('New password'));
 };
 
 /** A code that came by mail. */
-export const mailedCodeOf = async (world: World, given: string | undefined): Promise<string> => {
+export const readMailedCode = async (world: World, given: string | undefined): Promise<string> => {
   if (given !== undefined) return given.trim();
   if (!world.isTTY) throw usage('No code: give it as an argument.');
-  return answered(await world.prompts.text('Code from the mail')).trim();
+  return requireAnswer(await world.prompts.text('Code from the mail')).trim();
 };
 
 /** A code that an authenticator app shows, in which people leave a space. */
-export const appCodeOf = async ({ prompts }: World): Promise<string> =>
-  withoutSpaces(answered(await prompts.text('Code of the authenticator app')));
+export const readAppCode = async ({ prompts }: World): Promise<string> =>
+  withoutSpaces(requireAnswer(await prompts.text('Code of the authenticator app')));
 
 export const withoutSpaces = (code: string): string => code.replace(/\s/g, '');
 
@@ -69,7 +69,7 @@ export const withoutSpaces = (code: string): string => code.replace(/\s/g, '');
 export const expectConfirmed = async (world: World, isGiven: boolean | undefined, question: string): Promise<void> => {
   if (isGiven) return;
   if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
-  if (!answered(await world.prompts.confirm(question))) throw cancelled();
+  if (!requireAnswer(await world.prompts.confirm(question))) throw cancelled();
 };
 
 /** Ends the command, unless what is wanted is typed: more than a slip of the finger. */
@@ -77,7 +77,7 @@ export const expectTyped = async (world: World, isGiven: boolean, question: stri
   if (isGiven) return;
   if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
   if (
-    answered(await world.prompts.text(question))
+    requireAnswer(await world.prompts.text(question))
       .trim()
       .toLowerCase() !== wanted.toLowerCase()
   )
@@ -85,7 +85,7 @@ export const expectTyped = async (world: World, isGiven: boolean, question: stri
 };
 
 /** A Ctrl-C in place of an answer ends the command. */
-const answered = <T>(answer: T | undefined): T => {
+const requireAnswer = <T>(answer: T | undefined): T => {
   if (answer === undefined) throw cancelled();
   return answer;
 };

@@ -1,24 +1,25 @@
-import type { KeptUploads, NotesConfig } from '../client/client.ts';
-import { Failure } from './failure.ts';
+import type { KeptUploads } from '../client/archive/import-file.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { CliError } from './cli-error.ts';
 import type { Here } from './here.ts';
-import { keepUpload, keptUpload, ownerName, uploadName } from './kept-uploads.ts';
+import { createOwnerName, createUploadName, findKeptUpload, keepUpload } from './kept-uploads.ts';
 import { words } from './terminal.ts';
 
 /** Large files of an archive that were begun to be sent, kept among the other uploads, to go on with in another process. */
-export const keptImports = ({ world, terminal }: Here, at: NotesConfig, identityId: string): KeptUploads => {
-  const nameOf = (key: string) => uploadName(at, identityId, `archive ${key}`);
+export const createKeptImports = ({ world, terminal }: Here, at: NotesConfig, identityId: string): KeptUploads => {
+  const nameOf = (key: string) => createUploadName(at, identityId, `archive ${key}`);
   return {
-    kept: (key) => keptUpload(world, nameOf(key))?.upload,
+    kept: (key) => findKeptUpload(world, nameOf(key))?.upload,
     keep: async (key, upload) => {
       // A small one is sent in one request, and there is nothing to go on with.
       if (upload !== undefined && upload.uploadId === undefined) return;
       const name = nameOf(key);
-      if (upload === undefined && keptUpload(world, name) === undefined) return;
-      const owner = ownerName(at, identityId);
+      if (upload === undefined && findKeptUpload(world, name) === undefined) return;
+      const owner = createOwnerName(at, identityId);
       try {
         await keepUpload(world, name, upload && { size: upload.size, changed: 0, kept: world.now(), upload, owner });
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
+        if (!(error instanceof CliError)) throw error;
         terminal.aside(words`What was sent of ${key} cannot be gone on with: ${error.message}`);
       }
     },

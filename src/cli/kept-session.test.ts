@@ -1,18 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { jwt, person, time, tokens } from '../../test/cli/person.ts';
-import { type Asked, amzJson, config, refusal } from '../../test/fake-pools.ts';
-import { freshTokens, keptSession } from './kept-session.ts';
+import { createJwt, createPerson, time, tokens } from '../../test/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/fake-pools.ts';
+import { openKeptSession, readFreshTokens } from './kept-session.ts';
 import { signInAt } from './sign-ins.ts';
-import { terminalOf } from './terminal.ts';
+import { createTerminal } from './terminal.ts';
 
-type Person = ReturnType<typeof person>;
+type Person = ReturnType<typeof createPerson>;
 
-const hereOf = (someone: Person, running = {}) => {
+const createHere = (someone: Person, running = {}) => {
   const { world, ran } = someone.worldOf(running);
   const { fetch, now } = world;
-  return { here: { world, terminal: terminalOf(world), client: { ...(fetch && { fetch }), now } }, ran };
+  return { here: { world, terminal: createTerminal(world), client: { ...(fetch && { fetch }), now } }, ran };
 };
 const keptBy = ({ session }: Person) => signInAt(JSON.parse(readFileSync(session, 'utf8')), config);
 const keepUntil = (someone: Person, expires: number) =>
@@ -24,18 +24,18 @@ const minute = 60_000;
 const rotating = () => {
   let good = tokens.refreshToken;
   let made = 0;
-  return ({ body }: Asked) => {
+  return ({ body }: AskedRequest) => {
     if (body.AuthFlow !== 'REFRESH_TOKEN_AUTH') return undefined;
     const { REFRESH_TOKEN } = body.AuthParameters as Record<string, string>;
-    if (REFRESH_TOKEN !== good) return refusal('NotAuthorizedException', 'Refresh Token has been revoked');
+    if (REFRESH_TOKEN !== good) return createRefusal('NotAuthorizedException', 'Refresh Token has been revoked');
     good = `refresh-${++made}`;
     const AuthenticationResult = {
-      IdToken: jwt({}),
+      IdToken: createJwt({}),
       AccessToken: `access-${made}`,
       RefreshToken: good,
       ExpiresIn: 3600,
     };
-    return amzJson({ AuthenticationResult });
+    return createAmzResponse({ AuthenticationResult });
   };
 };
 
@@ -46,10 +46,10 @@ describe('tokens that are kept', () => {
     [0, true],
     [-30 * 24 * 60 * minute, true],
   ])('with %i ms left are refreshed: %s', async (left, isRefreshed) => {
-    const someone = person();
+    const someone = createPerson();
     keepUntil(someone, time + left);
-    const { here } = hereOf(someone);
-    const fresh = await freshTokens(here, config);
+    const { here } = createHere(someone);
+    const fresh = await readFreshTokens(here, config);
     expect(operations(someone)).toEqual(isRefreshed ? ['InitiateAuth'] : []);
     expect(fresh.expires).toBe(isRefreshed ? time + 3_600_000 : time + left);
     expect(keptBy(someone)).toEqual({ ...fresh, at: config });
@@ -57,7 +57,7 @@ describe('tokens that are kept', () => {
   });
 
   test('are refreshed once for all commands that run, by a pool that rotates them too', async () => {
-    const someone = person();
+    const someone = createPerson();
     keepUntil(someone, time);
     const instead = rotating();
     const all = await Promise.all(Array.from({ length: 8 }, () => someone.notes(['whoami', '--json'], { instead })));
@@ -68,18 +68,18 @@ describe('tokens that are kept', () => {
 
   test('are nobody’s after a sign-out, whatever refreshes at the same time', async () => {
     for (let delay = 0; delay < 6; delay++) {
-      const someone = person();
+      const someone = createPerson();
       keepUntil(someone, time);
       const ended: unknown[] = [];
       const rotate = rotating();
-      const instead = async (asked: Asked) => {
+      const instead = async (asked: AskedRequest) => {
         await new Promise((resolve) => setTimeout(resolve, 5));
         if (asked.operation === 'RevokeToken') ended.push(asked.body.Token);
         return rotate(asked) as Response;
       };
-      const answering = (asked: Asked) =>
+      const answering = (asked: AskedRequest) =>
         ['InitiateAuth', 'RevokeToken'].includes(asked.operation)
-          ? instead(asked).then((answer) => answer ?? amzJson(''))
+          ? instead(asked).then((answer) => answer ?? createAmzResponse(''))
           : undefined;
       const others = [
         someone.notes(['whoami'], { instead: answering }),
@@ -97,19 +97,19 @@ describe('tokens that are kept', () => {
 
   /** The identity pool takes no ID token before its end, so that the session refreshes it itself, outside the lock. */
   const afterRefusal = async (meanwhile: (someone: Person) => void, rotates = true) => {
-    const someone = person();
+    const someone = createPerson();
     const rotate = rotating();
-    const { here, ran } = hereOf(someone, {
-      instead: (asked: Asked) => {
+    const { here, ran } = createHere(someone, {
+      instead: (asked: AskedRequest) => {
         const isOld = asked.operation === 'GetId' && JSON.stringify(asked.body).includes(tokens.idToken);
         if (isOld) {
           meanwhile(someone);
-          return refusal('NotAuthorizedException', 'Token expired');
+          return createRefusal('NotAuthorizedException', 'Token expired');
         }
         return rotates ? rotate(asked) : undefined;
       },
     });
-    const credentials = await (await keptSession(here, config)).credentials();
+    const credentials = await (await openKeptSession(here, config)).credentials();
     expect(credentials.isOk()).toBe(true);
     const revoked = someone.asked.filter(({ operation }) => operation === 'RevokeToken').map(({ body }) => body.Token);
     return { someone, revoked, ...ran(0) };
@@ -144,7 +144,7 @@ describe('tokens that are kept', () => {
   });
 
   test.skipIf(process.platform === 'win32')('in a folder that is full are used too', async () => {
-    const someone = person();
+    const someone = createPerson();
     keepUntil(someone, time);
     const { code, err, out } = await someone.notes(['whoami'], {
       instead: ({ operation }) => {
@@ -162,10 +162,10 @@ describe('tokens that are kept', () => {
   });
 
   test('are refused by the pool as the pool says it, and stay for another try', async () => {
-    const someone = person();
+    const someone = createPerson();
     keepUntil(someone, time);
     const refused = await someone.notes(['list'], {
-      instead: () => refusal('NotAuthorizedException', 'Refresh Token has expired'),
+      instead: () => createRefusal('NotAuthorizedException', 'Refresh Token has expired'),
     });
     expect(refused).toEqual({ code: 3, out: '', err: 'notes: Refresh Token has expired\n' });
     expect(keptBy(someone)?.refreshToken).toBe(tokens.refreshToken);
@@ -173,7 +173,7 @@ describe('tokens that are kept', () => {
   });
 
   test('are refreshed to the end within a second after a Ctrl-C, and the lock is let go', async () => {
-    const someone = person();
+    const someone = createPerson();
     keepUntil(someone, time);
     const controller = new AbortController();
     const ran = await someone.notes(['whoami'], {
@@ -181,7 +181,7 @@ describe('tokens that are kept', () => {
       fetch: async (_, init) => {
         controller.abort();
         await new Promise((resolve) => setTimeout(resolve, 50));
-        return rotating()({ body: JSON.parse(String(init.body)) } as Asked) ?? amzJson('', 500);
+        return rotating()({ body: JSON.parse(String(init.body)) } as AskedRequest) ?? createAmzResponse('', 500);
       },
     });
     expect(ran.code).toBe(130);
@@ -190,7 +190,7 @@ describe('tokens that are kept', () => {
   });
 
   test('are not waited for longer than that', async () => {
-    const someone = person();
+    const someone = createPerson();
     keepUntil(someone, time);
     for (const isEarly of [true, false]) {
       const controller = new AbortController();
@@ -217,7 +217,7 @@ describe('tokens go to where they are from only', () => {
   ];
   test.each(commands)('%s %s', async (...command) => {
     for (const at of others) {
-      const someone = person({ at });
+      const someone = createPerson({ at });
       someone.keep({ [at.userPoolClientId]: { ...tokens, expires: 0, at: config } });
       const ran = await someone.notes(command);
       expect(ran).toEqual({
@@ -229,7 +229,7 @@ describe('tokens go to where they are from only', () => {
   });
 
   test('those of an earlier version, which do not say where, go nowhere', async () => {
-    const someone = person();
+    const someone = createPerson();
     someone.keep({ [config.userPoolClientId]: tokens } as never);
     expect(await someone.notes(['list'])).toMatchObject({ code: 3, err: expect.stringContaining('Not signed in at') });
     expect(someone.asked).toEqual([]);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { NotesConfig, Upload } from '../client/client.ts';
+import type { Upload } from '../client/attach.ts';
+import type { NotesConfig } from '../client/config.ts';
 import { isAmount, isRecord, isText } from '../client/shapes.ts';
 import { withLock } from './lock.ts';
-import { makeSecretFolder, readSecret, removeLeftovers, writeSecret } from './secret-file.ts';
-import { sessionPlace } from './session-place.ts';
+import { deleteLeftovers, makeSecretFolder, readSecret, writeSecret } from './secret-file.ts';
+import { findSessionPlace } from './session-place.ts';
 import type { World } from './world.ts';
 
 /** A file that was sent, or begun to be, for a note that is not made yet. */
@@ -32,27 +33,28 @@ const longestUnnamed = 12 * 60 * 60 * 1000;
 
 /** Beside the sign-ins, with the same care: the ids in it are of use to nobody without them, and it names no file. */
 const placeOf = (world: World) => {
-  const { file, isOurs } = sessionPlace(world);
+  const { file, isOurs } = findSessionPlace(world);
   return { file: `${file}.uploads`, isOurs };
 };
 
 /** What a file of who is signed in somewhere is kept under. */
-export const uploadName = (at: NotesConfig, identityId: string, path: string): string => hashOf([at, identityId, path]);
+export const createUploadName = (at: NotesConfig, identityId: string, path: string): string =>
+  hashValue([at, identityId, path]);
 
 /** Who is signed in somewhere, by a hash. */
-export const ownerName = (at: NotesConfig, identityId: string): string => hashOf([at, identityId]);
+export const createOwnerName = (at: NotesConfig, identityId: string): string => hashValue([at, identityId]);
 
-export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+export const hashValue = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** Throws `Failure`. */
-export const keptUpload = (world: World, name: string): KeptUpload | undefined => {
-  const all = uploadsIn(readSecret(placeOf(world).file, world.uid), world.now());
+export const findKeptUpload = (world: World, name: string): KeptUpload | undefined => {
+  const all = parseUploads(readSecret(placeOf(world).file, world.uid), world.now());
   return Object.hasOwn(all, name) ? all[name] : undefined;
 };
 
 /** All uploads of somebody, by what they are kept under. Throws `Failure`. */
-export const uploadsOf = (world: World, owner: string): readonly (readonly [name: string, upload: KeptUpload])[] =>
-  Object.entries(uploadsIn(readSecret(placeOf(world).file, world.uid), world.now())).filter(
+export const listUploads = (world: World, owner: string): readonly (readonly [name: string, upload: KeptUpload])[] =>
+  Object.entries(parseUploads(readSecret(placeOf(world).file, world.uid), world.now())).filter(
     ([, kept]) => kept.owner === owner,
   );
 
@@ -62,16 +64,16 @@ export const keepUpload = async (world: World, name: string, upload: KeptUpload 
   makeSecretFolder(file, isOurs);
   await withLock(`${file}.lock`, world, async () => {
     const before = readSecret(file, world.uid);
-    const { [name]: _, ...others } = uploadsIn(before, world.now());
+    const { [name]: _, ...others } = parseUploads(before, world.now());
     const after = upload === undefined ? others : { ...others, [name]: upload };
     if (before === undefined && upload === undefined) return;
     writeSecret(file, `${JSON.stringify(after)}\n`);
-    removeLeftovers(file);
+    deleteLeftovers(file);
   });
 };
 
 /** A damaged file holds nothing that cannot be done again. */
-const uploadsIn = (bytes: Uint8Array | undefined, now: number): KeptUploads => {
+const parseUploads = (bytes: Uint8Array | undefined, now: number): KeptUploads => {
   let said: unknown;
   try {
     said = JSON.parse(new TextDecoder().decode(bytes));
@@ -80,9 +82,9 @@ const uploadsIn = (bytes: Uint8Array | undefined, now: number): KeptUploads => {
   }
   if (!isRecord(said)) return {};
   const entries = Object.entries(said).filter((entry): entry is [string, KeptUpload] => isKept(entry[1]));
-  const isOf = (time: number, longest: number) => Math.abs(now - time) < longest;
+  const isWithin = (time: number, longest: number) => Math.abs(now - time) < longest;
   return Object.fromEntries(
-    entries.filter(([, { kept, sent = now }]) => isOf(kept, longestKept) && isOf(sent, longestUnnamed)),
+    entries.filter(([, { kept, sent = now }]) => isWithin(kept, longestKept) && isWithin(sent, longestUnnamed)),
   );
 };
 

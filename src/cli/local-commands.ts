@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type ClockStep, clockStep, lengthInWords } from './clock-step.ts';
-import { type AskConsole, consoleIn } from './console-questions.ts';
+import { type ClockChange, describeLength, parseClockChange } from './clock-change.ts';
+import { type AskConsole, createConsoleClient } from './console-questions.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
 import { expectConfirmed } from './input.ts';
-import { fileOf } from './outputs.ts';
+import { findOutputsFile } from './outputs.ts';
 import { lines, type Words, words } from './terminal.ts';
 
 type Options = GlobalOptions & { readonly yes?: boolean };
@@ -42,7 +42,7 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
   const local = program.command('local').description('see to the data and the clock of a stack on this machine');
   const asking = (command: Command): { readonly options: Options; readonly ask: AskConsole } => {
     const options = command.optsWithGlobals<Options>();
-    return { options, ask: consoleIn(fileOf(world, options.outputs), world) };
+    return { options, ask: createConsoleClient(findOutputsFile(world, options.outputs), world) };
   };
 
   local
@@ -79,7 +79,7 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
     .description('copy all data, while the stack is running')
     .action(async (name: string | undefined, _: unknown, command: Command) => {
       const { options, ask } = asking(command);
-      const made = await ask<Snapshot>('POST', 'snapshot', { name: name ?? nameOf(world.now()) });
+      const made = await ask<Snapshot>('POST', 'snapshot', { name: name ?? createSnapshotName(world.now()) });
       terminal.result(options.json, made, words`Kept as ${made.name}. Get it back: notes local restore ${made.name}`);
     });
 
@@ -109,29 +109,29 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
 
   local
     .command('clock')
-    .argument('[step]', '+2d, +36h and such to move it forward; reset for the time of the machine', clockStep)
+    .argument('[step]', '+2d, +36h and such to move it forward; reset for the time of the machine', parseClockChange)
     .description('show the clock of the stack, or move it: what ends by then ends')
-    .action(async (step: ClockStep | undefined, _: unknown, command: Command) => {
+    .action(async (step: ClockChange | undefined, _: unknown, command: Command) => {
       const { options, ask } = asking(command);
       if (step === undefined) {
         const clock = await ask<Clock>('GET', 'clock');
-        return terminal.result(options.json, clock, clockInWords(clock));
+        return terminal.result(options.json, clock, describeClock(clock));
       }
       const moved = await ask<Clock | Moved>('POST', 'clock', step);
-      terminal.result(options.json, moved, 'expired' in moved ? movedInWords(moved) : clockInWords(moved));
+      terminal.result(options.json, moved, 'expired' in moved ? describeMove(moved) : describeClock(moved));
     });
 };
 
 /** As in `2026-11-28-081500`. */
-const nameOf = (time: number): string =>
+const createSnapshotName = (time: number): string =>
   new Date(time).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
 
-const clockInWords = ({ now, offset }: Clock): Words =>
-  words`${new Date(now).toISOString()}${offset === 0 ? ', the time of the machine' : `, ${lengthInWords(offset)} ahead of the machine`}`;
+const describeClock = ({ now, offset }: Clock): Words =>
+  words`${new Date(now).toISOString()}${offset === 0 ? ', the time of the machine' : `, ${describeLength(offset)} ahead of the machine`}`;
 
-const movedInWords = (moved: Moved): Words =>
+const describeMove = (moved: Moved): Words =>
   lines([
-    clockInWords(moved),
+    describeClock(moved),
     words`items deleted as their time was over  ${moved.expired}`,
     words`functions run by their schedules      ${moved.runs}${moved.failures === 0 ? '' : `, of which ${moved.failures} failed`}`,
     words`sign-ins ended                        ${moved.signInsEnded}`,

@@ -4,11 +4,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { folderOfTest } from '../../test/cli/person.ts';
+import { createTestFolder } from '../../test/cli/person.ts';
 import { withLock } from './lock.ts';
 
 const options = { signal: new AbortController().signal, now: Date.now };
-const lockOfTest = () => join(folderOfTest(), 'lock');
+const lockOfTest = () => join(createTestFolder(), 'lock');
 /** A process that has ended. */
 const dead = () => spawnSync(process.execPath, ['-e', '']).pid;
 const left = (lock: string, { pid = dead(), host = hostname(), age = 0 } = {}) => {
@@ -144,7 +144,7 @@ describe('the lock', () => {
   });
 
   test.skipIf(process.platform === 'win32')('says so where it cannot be made', async () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     await expect(withLock(join(folder, 'none', 'lock'), options, async () => 'taken')).rejects.toMatchObject({
       exitCode: 1,
       message: `${join(folder, 'none', 'lock')} cannot be made.`,

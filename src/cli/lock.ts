@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure } from './failure.ts';
-import { codeOf, ioFailure } from './io-failure.ts';
+import { createIoError, errorCodeOf } from './io-error.ts';
 
 /**
  * Milliseconds after which a lock counts as left behind, whoever holds it: longer than the longest work under one, which is a
@@ -34,15 +34,15 @@ export const withLock = async <T>(lock: string, { signal, now }: LockOptions, wo
   const until = now() + patience;
   while (!isTaken(lock, mine)) {
     takeAway(lock, now());
-    if (signal.aborted) throw new Failure(exitCodes.interrupted, 'Cancelled.');
+    if (signal.aborted) throw new CliError(exitCodes.interrupted, 'Cancelled.');
     if (now() > until)
-      throw new Failure(exitCodes.unavailable, `Another command holds ${lock}. If none is running, delete that file.`);
+      throw new CliError(exitCodes.unavailable, `Another command holds ${lock}. If none is running, delete that file.`);
     await wait(10 + Math.random() * 30);
   }
   try {
     return await work();
   } finally {
-    if (contentOf(lock) === mine) unlinkSync(lock);
+    if (readContent(lock) === mine) unlinkSync(lock);
   }
 };
 
@@ -57,8 +57,8 @@ const isTaken = (file: string, content: string): boolean => {
     }
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw ioFailure(file, 'made', error);
+    if (errorCodeOf(error) === 'EEXIST') return false;
+    throw createIoError(file, 'made', error);
   }
 };
 
@@ -70,20 +70,20 @@ const takeAway = (lock: string, now: number): void => {
   if (!isLeftBehind(lock, now)) return;
   const guard = `${lock}.guard`;
   if (!isTaken(guard, '')) {
-    if (ageOf(guard, now) > longestGuarded) remove(guard);
+    if (readAge(guard, now) > longestGuarded) deleteIfPresent(guard);
     return;
   }
   try {
-    if (isLeftBehind(lock, now)) remove(lock);
+    if (isLeftBehind(lock, now)) deleteIfPresent(lock);
   } finally {
-    remove(guard);
+    deleteIfPresent(guard);
   }
 };
 
 const isLeftBehind = (lock: string, now: number): boolean => {
-  const content = contentOf(lock);
+  const content = readContent(lock);
   if (content === undefined) return false;
-  return ageOf(lock, now) > longestHeld || isOfTheDead(content);
+  return readAge(lock, now) > longestHeld || isOfTheDead(content);
 };
 
 /** A lock that is being written says nothing yet. */
@@ -94,11 +94,11 @@ const isOfTheDead = (content: string): boolean => {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    return codeOf(error) === 'ESRCH';
+    return errorCodeOf(error) === 'ESRCH';
   }
 };
 
-const ageOf = (file: string, now: number): number => {
+const readAge = (file: string, now: number): number => {
   try {
     return now - statSync(file).mtimeMs;
   } catch {
@@ -106,7 +106,7 @@ const ageOf = (file: string, now: number): number => {
   }
 };
 
-const contentOf = (file: string): string | undefined => {
+const readContent = (file: string): string | undefined => {
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -114,7 +114,7 @@ const contentOf = (file: string): string | undefined => {
   }
 };
 
-const remove = (file: string): void => {
+const deleteIfPresent = (file: string): void => {
   try {
     unlinkSync(file);
   } catch {

@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { person, time } from '../../test/cli/person.ts';
-import { type Asked, note } from '../../test/fake-pools.ts';
-import { noteInALine, noteInWords } from './note-in-words.ts';
-import { terminalOf, type Words } from './terminal.ts';
+import { createPerson, time } from '../../test/cli/person.ts';
+import { type AskedRequest, note } from '../../test/fake-pools.ts';
+import { describeNote, formatNoteLine } from './describe-note.ts';
+import { createTerminal, type Words } from './terminal.ts';
 
-const isApi = ({ operation }: Asked) => ['GET', 'PUT', 'POST', 'DELETE'].includes(operation);
+const isApi = ({ operation }: AskedRequest) => ['GET', 'PUT', 'POST', 'DELETE'].includes(operation);
 /** A command, and what it asked of the API. */
 const notes = async (args: readonly string[], running = {}) => {
-  const someone = person();
+  const someone = createPerson();
   const ran = await someone.notes(args, running);
   return { ...ran, asked: someone.asked.filter(isApi) };
 };
-const pages = ({ operation, url }: Asked) => {
+const pages = ({ operation, url }: AskedRequest) => {
   if (operation !== 'GET') return undefined;
   const after = new URL(url).searchParams.get('after');
   const page = after === null ? ['n3', 'n2'] : ['n1'];
@@ -34,7 +34,7 @@ describe('a note', () => {
       { url: 'https://notes.example.com/notes', body: { content: 'text', attachment: 'a.png' } },
     ]);
     expect(asked[0]?.headers.get('idempotency-key')).toMatch(/^[0-9a-f-]{36}$/);
-    const someone = person();
+    const someone = createPerson();
     writeFileSync(join(someone.folder, 'note.txt'), '\ufeffof a file\r\n');
     await someone.notes(['create', '@note.txt']);
     await someone.notes(['create', '-'], { input: 'of input' });
@@ -92,11 +92,13 @@ describe('a note', () => {
       [428, 2],
     ] as const) {
       const problem = Response.json({ type: 'urn:x', title: 'No', status }, { status });
-      const ran = await notes(command, { instead: (asked: Asked) => (isApi(asked) ? problem.clone() : undefined) });
+      const ran = await notes(command, {
+        instead: (asked: AskedRequest) => (isApi(asked) ? problem.clone() : undefined),
+      });
       expect(ran).toMatchObject({ code, out: '', err: expect.stringContaining(`notes: No (${status})`) });
     }
     const page = await notes(command, {
-      instead: (asked: Asked) => (isApi(asked) ? new Response('<html>') : undefined),
+      instead: (asked: AskedRequest) => (isApi(asked) ? new Response('<html>') : undefined),
     });
     expect(page).toMatchObject({ code: 7, out: '' });
   });
@@ -121,7 +123,7 @@ describe('a list', () => {
   });
 
   test('of nothing shows nothing, or an empty list', async () => {
-    const none = (asked: Asked) => (isApi(asked) ? Response.json([]) : undefined);
+    const none = (asked: AskedRequest) => (isApi(asked) ? Response.json([]) : undefined);
     expect(await notes(['list'], { instead: none })).toMatchObject({ code: 0, out: '', err: '' });
     expect((await notes(['list', '--json'], { instead: none })).out).toBe('[]\n');
   });
@@ -177,16 +179,16 @@ describe('in words', () => {
     const stdout = (text: string) => {
       out += text;
     };
-    terminalOf({ stdout, stderr: stdout }).result(false, undefined, words);
+    createTerminal({ stdout, stderr: stdout }).result(false, undefined, words);
     return out;
   };
   const full = { ...note, createdAt: time, updatedAt: time + 1000, attachment: 'a\nb', etag: '"r"' };
 
   test('a note has its parts, each in a line, then its content', () => {
-    expect(shown(noteInWords({ ...full, content: 'one\r\n\ttwo\u001b[2J' }))).toBe(
+    expect(shown(describeNote({ ...full, content: 'one\r\n\ttwo\u001b[2J' }))).toBe(
       'id          n\nattachment  a\u{fffd}b\ncreated     2026-01-02 03:04:05\nupdated     2026-01-02 03:04:06\netag        "r"\n\none\n\ttwo\u{fffd}[2J\n',
     );
-    expect(shown(noteInWords({ ...note, createdAt: 1e300 }))).toContain('created     1e+300\n');
+    expect(shown(describeNote({ ...note, createdAt: 1e300 }))).toContain('created     1e+300\n');
   });
 
   test.each([
@@ -203,15 +205,15 @@ describe('in words', () => {
     ['😀'.repeat(61), `${'😀'.repeat(59)}…`],
     ['a\tb', 'a\u{fffd}b'],
   ])('of %j a line shows %j', (content, beginning) => {
-    expect(shown(noteInALine({ ...full, content }))).toBe(`n  2026-01-02 03:04:05  ${beginning}\n`);
+    expect(shown(formatNoteLine({ ...full, content }))).toBe(`n  2026-01-02 03:04:05  ${beginning}\n`);
   });
 
   test('a note without an ETag has no line for one', () => {
     const { etag: _, attachment: __, updatedAt: ___, ...bare } = full;
-    expect(shown(noteInWords(bare))).toBe('id          n\ncreated     2026-01-02 03:04:05\n\na\n');
+    expect(shown(describeNote(bare))).toBe('id          n\ncreated     2026-01-02 03:04:05\n\na\n');
   });
 
   test('a list of ids alone is shown too', () => {
-    expect(shown(noteInALine({ noteId: 'n' }))).toBe(`n  -${' '.repeat(18)}  \n`);
+    expect(shown(formatNoteLine({ noteId: 'n' }))).toBe(`n  -${' '.repeat(18)}  \n`);
   });
 });

@@ -1,14 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { allNotes, type Draft, type Note, type NotesClient, notesClient } from '../client/client.ts';
-import { eachField, fieldNames, type OptionalField, optionalFields } from '../domain/note-fields.ts';
-import { attaching } from './attaching.ts';
+import { createNotesClient, type Draft, listAllNotes, type NotesClient } from '../client/notes.ts';
+import type { Note } from '../client/notes-answers.ts';
+import { fieldNames, mapFields, type OptionalField, optionalFields } from '../domain/note-fields.ts';
+import { attachFile } from './attaching.ts';
+import { usage } from './cli-error.ts';
+import { describeNote, formatNoteLine } from './describe-note.ts';
 import { expectOk } from './expect-ok.ts';
-import { usage } from './failure.ts';
-import { checkedHeader } from './headers.ts';
+import { checkHeader } from './headers.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
-import { textOf } from './input.ts';
-import { keptSession } from './kept-session.ts';
-import { noteInALine, noteInWords } from './note-in-words.ts';
+import { readText } from './input.ts';
+import { openKeptSession } from './kept-session.ts';
 import { readConfig } from './outputs.ts';
 import { lines, words } from './terminal.ts';
 
@@ -45,12 +46,12 @@ export const addNoteCommands: AddCommands = (program, here) => {
 
   const signedIn = async (options: GlobalOptions) => {
     const config = readConfig(here, options);
-    const session = await keptSession(here, config);
-    return { config, session, notes: notesClient(config, session, client) };
+    const session = await openKeptSession(here, config);
+    return { config, session, notes: createNotesClient(config, session, client) };
   };
 
   /** The client of who is signed in. */
-  const clientOf = async (options: GlobalOptions) => (await signedIn(options)).notes;
+  const createClient = async (options: GlobalOptions) => (await signedIn(options)).notes;
 
   /** Writes a note, with the file that is to be attached, if there is one. */
   const written = async (
@@ -60,17 +61,17 @@ export const addNoteCommands: AddCommands = (program, here) => {
     id?: string,
   ): Promise<Note> => {
     const { attach, key, ifMatch } = options;
-    if (attach === undefined) return write(await clientOf(options), draft, key);
+    if (attach === undefined) return write(await createClient(options), draft, key);
     if (draft.attachment !== undefined) throw usage('--attach and --attachment are both for a file: give one of them.');
     const { notes, ...by } = await signedIn(options);
-    return attaching(here, { ...by, file: attach, options }, { draft, id, key, ifMatch }, (attachment, chosen) =>
+    return attachFile(here, { ...by, file: attach, options }, { draft, id, key, ifMatch }, (attachment, chosen) =>
       write(notes, { ...draft, attachment }, key ?? chosen),
     );
   };
 
-  const draftOf = async (content: string, options: WriteOptions): Promise<Draft> => {
-    const text = await textOf(world, content);
-    return { ...eachField((name) => (name === 'content' ? undefined : options[name])), content: text };
+  const readDraft = async (content: string, options: WriteOptions): Promise<Draft> => {
+    const text = await readText(world, content);
+    return { ...mapFields((name) => (name === 'content' ? undefined : options[name])), content: text };
   };
 
   withFields(program.command('create').description('make a note').argument('<content>', contentHelp))
@@ -78,30 +79,30 @@ export const addNoteCommands: AddCommands = (program, here) => {
     .option('--key <uuid>', 'the id to make it at; the same key and content again make no second note', noteId)
     .action(async (content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
-      const note = await written(options, await draftOf(content, options), (notes, draft, key) =>
+      const note = await written(options, await readDraft(content, options), (notes, draft, key) =>
         expectOk(notes.create(draft, { ...(key !== undefined && { idempotencyKey: key }), signal })),
       );
-      terminal.result(options.json, note, noteInWords(note));
+      terminal.result(options.json, note, describeNote(note));
     });
 
   program
     .command('list')
     .description('list your notes, newest first')
-    .option('--limit <n>', 'notes in a page, 1 to 1,000', pageSize)
+    .option('--limit <n>', 'notes in a page, 1 to 1,000', parsePageSize)
     .option('--after <id>', 'go on behind this note', noteId)
     .option('--all', 'go on to the end')
     .action(async (_: unknown, command: Command) => {
       const { limit, after, all, ...options } = command.optsWithGlobals<ListOptions>();
       if (all && after !== undefined) throw usage('--all begins at the newest note: leave out --after.');
-      const notesOf = await clientOf(options);
+      const notesOf = await createClient(options);
       const size = limit === undefined ? {} : { limit };
       if (all) {
         const notes: Note[] = [];
-        for await (const note of allNotes(notesOf, { ...size, signal })) notes.push(await expectOk(note));
-        return terminal.result(options.json, notes, lines(notes.map(noteInALine)));
+        for await (const note of listAllNotes(notesOf, { ...size, signal })) notes.push(await expectOk(note));
+        return terminal.result(options.json, notes, lines(notes.map(formatNoteLine)));
       }
       const page = await expectOk(notesOf.list({ ...size, ...(after !== undefined && { after }), signal }));
-      terminal.result(options.json, page.notes, lines(page.notes.map(noteInALine)));
+      terminal.result(options.json, page.notes, lines(page.notes.map(formatNoteLine)));
       if (page.next !== undefined) terminal.aside(words`There is more: --after ${page.next}, or --all`);
     });
 
@@ -111,8 +112,8 @@ export const addNoteCommands: AddCommands = (program, here) => {
     .description('show a note')
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      const note = await expectOk((await clientOf(options)).get(id, { signal }));
-      terminal.result(options.json, note, noteInWords(note));
+      const note = await expectOk((await createClient(options)).get(id, { signal }));
+      terminal.result(options.json, note, describeNote(note));
     });
 
   const updating = program
@@ -122,23 +123,23 @@ export const addNoteCommands: AddCommands = (program, here) => {
     .argument('<content>', contentHelp);
   withFields(updating, '; without it the note has none afterwards')
     .option('--attach <file>', attachHelp)
-    .option('--if-match <etag>', 'only if the note still has this ETag', condition)
+    .option('--if-match <etag>', 'only if the note still has this ETag', parseCondition)
     .action(async (id: string, content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
       const write = (notes: NotesClient, draft: Draft) =>
         expectOk(notes.update(id, draft, { ...onlyIf(options), signal }));
-      const note = await written(options, await draftOf(content, options), write, id);
-      terminal.result(options.json, note, noteInWords(note));
+      const note = await written(options, await readDraft(content, options), write, id);
+      terminal.result(options.json, note, describeNote(note));
     });
 
   program
     .command('delete')
     .argument('<id>', 'of the note', noteId)
     .description('delete a note')
-    .option('--if-match <etag>', 'only if the note still has this ETag', condition)
+    .option('--if-match <etag>', 'only if the note still has this ETag', parseCondition)
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
-      await expectOk((await clientOf(options)).delete(id, { ...onlyIf(options), signal }));
+      await expectOk((await createClient(options)).delete(id, { ...onlyIf(options), signal }));
       terminal.result(options.json, { noteId: id, deleted: true }, words`Deleted.`);
     });
 };
@@ -146,8 +147,8 @@ export const addNoteCommands: AddCommands = (program, here) => {
 const onlyIf = ({ ifMatch }: WriteOptions) => (ifMatch === undefined ? {} : { ifMatch });
 
 /** An ETag has quotes, which shells take away: they are put back. */
-const condition = (etag: string): string => {
-  checkedHeader('--if-match', 'if-match', etag);
+const parseCondition = (etag: string): string => {
+  checkHeader('--if-match', 'if-match', etag);
   return etag === '*' || etag.includes('"') ? etag : `"${etag}"`;
 };
 
@@ -157,7 +158,7 @@ const noteId = (text: string): string => {
   return text;
 };
 
-const pageSize = (text: string): number => {
+const parsePageSize = (text: string): number => {
   const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (size < 1 || size > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1,000.');
   return size;

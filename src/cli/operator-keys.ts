@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
-import type { NotesConfig } from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
 import { isRecord, isText } from '../client/shapes.ts';
 import type { LongTermKeys } from '../client/signed-fetch.ts';
+import { CliError, usage } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure, usage } from './failure.ts';
 import type { OutputsFile } from './outputs.ts';
 import { decodeText } from './read-text.ts';
 import { readSecret } from './secret-file.ts';
@@ -13,27 +13,27 @@ import type { World } from './world.ts';
  * The credentials of who administers the account: on AWS those of the environment; of a stack on this machine those that it keeps beside its
  * outputs, and never the others, which are nobody's business there. Throws `Failure`.
  */
-export const operatorKeys = (
+export const readOperatorKeys = (
   { env, uid }: Pick<World, 'env' | 'uid'>,
   { cognitoEndpoint }: NotesConfig,
   { path }: Pick<OutputsFile, 'path'>,
 ): LongTermKeys => {
   if (cognitoEndpoint !== undefined) {
     const file = join(dirname(path), 'operator.json');
-    const keys = keysIn(jsonOf(readSecret(file, uid), file));
+    const keys = parseKeys(parseJson(readSecret(file, uid), file));
     if (keys === undefined)
       throw usage(`${file} has no credentials: a stack on this machine writes it when it starts.`);
     return keys;
   }
-  const keys = keysIn(env);
+  const keys = parseKeys(env);
   if (keys !== undefined) return keys;
-  throw new Failure(
+  throw new CliError(
     exitCodes.signIn,
     'There are no credentials in the environment: set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, of temporary ones, AWS_SESSION_TOKEN.',
   );
 };
 
-const keysIn = (said: unknown): LongTermKeys | undefined => {
+const parseKeys = (said: unknown): LongTermKeys | undefined => {
   if (!isRecord(said)) return undefined;
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -44,7 +44,7 @@ const keysIn = (said: unknown): LongTermKeys | undefined => {
   return { accessKeyId, secretAccessKey, ...(isText(sessionToken) && { sessionToken }) };
 };
 
-const jsonOf = (bytes: Uint8Array | undefined, file: string): unknown => {
+const parseJson = (bytes: Uint8Array | undefined, file: string): unknown => {
   try {
     return bytes && JSON.parse(decodeText(bytes, file));
   } catch {

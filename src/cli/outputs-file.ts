@@ -1,14 +1,14 @@
 import { closeSync, fstatSync, lstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Failure, usage } from './failure.ts';
-import { ioFailure } from './io-failure.ts';
+import { CliError, usage } from './cli-error.ts';
+import { createIoError } from './io-error.ts';
 
 /** A file that was named by who runs the command: their word is enough. Throws `Failure`. */
 export const readGiven = (file: string): Uint8Array => {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw ioFailure(file, 'read', error);
+    throw createIoError(file, 'read', error);
   }
 };
 
@@ -27,7 +27,7 @@ export const readTrusted = (file: string, uid: number | undefined): Uint8Array =
       closeSync(fd);
     }
   } catch (error) {
-    throw error instanceof Failure ? error : ioFailure(file, 'read', error);
+    throw error instanceof CliError ? error : createIoError(file, 'read', error);
   }
 };
 
@@ -36,7 +36,7 @@ const expectTrusted = (file: string, stats: Stats, uid: number): void => {
   // A link is by who made it, whatever it leads to.
   if (stats.uid !== uid || lstatSync(file).uid !== uid) throw untrusted(file, 'belongs to somebody else');
   if (isOpen(stats)) throw untrusted(file, 'can be changed by others');
-  if (!isByOneOf(lstatSync(folder), [uid, root]) || !isByOneOf(statSync(folder), [uid, root]))
+  if (!isOwnedByAny(lstatSync(folder), [uid, root]) || !isOwnedByAny(statSync(folder), [uid, root]))
     throw untrusted(file, 'is in a folder of somebody else');
   if (isOpen(statSync(folder)) && !isSticky(statSync(folder)))
     throw untrusted(file, 'is in a folder that others can write to');
@@ -44,7 +44,7 @@ const expectTrusted = (file: string, stats: Stats, uid: number): void => {
 
 const root = 0;
 
-const isByOneOf = ({ uid }: Stats, users: readonly number[]): boolean => users.includes(uid);
+const isOwnedByAny = ({ uid }: Stats, users: readonly number[]): boolean => users.includes(uid);
 
 /** A group of one's own, by its number, is nobody else: what a umask of 002 is made for. */
 const isOpen = ({ mode, uid, gid }: Stats): boolean => (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== uid);
@@ -52,5 +52,5 @@ const isOpen = ({ mode, uid, gid }: Stats): boolean => (mode & 0o002) !== 0 || (
 /** As /tmp is: nobody can take another's file away there. */
 const isSticky = ({ mode }: Stats): boolean => (mode & 0o1000) !== 0;
 
-const untrusted = (file: string, why: string): Failure =>
+const untrusted = (file: string, why: string): CliError =>
   usage(`${file} was found, but ${why}. If you trust it, give it with --outputs.`);

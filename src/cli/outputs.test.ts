@@ -2,24 +2,24 @@ import fs, { chmodSync, mkdirSync, renameSync, type Stats, symlinkSync, writeFil
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { withFs } from '../../test/cli/faulty-fs.ts';
-import { outputsOf, person, uid } from '../../test/cli/person.ts';
+import { createOutputs, createPerson, uid } from '../../test/cli/person.ts';
 import { config } from '../../test/fake-pools.ts';
 import { findOutputs } from './outputs.ts';
 import { readTrusted } from './outputs-file.ts';
 
 const put = (file: string, api = config.apiEndpoint) => {
   mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, JSON.stringify(outputsOf({ ...config, apiEndpoint: api })));
+  writeFileSync(file, JSON.stringify(createOutputs({ ...config, apiEndpoint: api })));
   chmodSync(file, 0o644);
   chmodSync(join(file, '..'), 0o755);
 };
 /** Runs a command in a folder with no outputs given. */
-const inFolder = (someone: ReturnType<typeof person>, cwd: string, args = ['whoami'], more = {}) =>
+const inFolder = (someone: ReturnType<typeof createPerson>, cwd: string, args = ['whoami'], more = {}) =>
   someone.notes(args, { cwd, env: { NOTES_SESSION: someone.session, NOTES_OUTPUTS: '' }, ...more });
 
 describe('outputs are found', () => {
   test('the nearest first: in a folder, then in those above', () => {
-    const { folder } = person();
+    const { folder } = createPerson();
     const below = join(folder, 'a', 'b');
     mkdirSync(below, { recursive: true });
     const order = [
@@ -41,7 +41,7 @@ describe('outputs are found', () => {
   });
 
   test('by the command, which says so when there are none', async () => {
-    const someone = person();
+    const someone = createPerson();
     expect(await inFolder(someone, someone.folder)).toEqual({
       ...{ code: 2, out: '' },
       err: 'notes: No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` with --outputs.\n',
@@ -51,7 +51,7 @@ describe('outputs are found', () => {
   });
 
   test('but those that were named count for more: --outputs, then NOTES_OUTPUTS', async () => {
-    const someone = person();
+    const someone = createPerson();
     for (const [name, api] of [
       ['.local/outputs.json', 'https://found.example.com'],
       ['env.json', 'https://env.example.com'],
@@ -76,7 +76,7 @@ describe('outputs that are not outputs are told', () => {
     ['another stack’s', '{}', /x\.json: There is no stack of notes/],
     ['with half a pair of UTF-16', Buffer.from('\ufeff{}\ud800', 'utf16le'), /x\.json is not UTF-16LE\./],
   ])('%s', async (_, text, said) => {
-    const someone = person();
+    const someone = createPerson();
     writeFileSync(join(someone.folder, 'x.json'), text);
     const ran = await someone.notes(['list', '--outputs', 'x.json']);
     expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
@@ -84,10 +84,10 @@ describe('outputs that are not outputs are told', () => {
 
   test('and those of a stack on one machine are some', async () => {
     const at = { ...config, apiEndpoint: 'http://127.0.0.1:8700', cognitoEndpoint: 'http://[::1]:8701/' };
-    expect(await person({ at }).notes(['whoami'])).toMatchObject({ code: 0, err: '' });
+    expect(await createPerson({ at }).notes(['whoami'])).toMatchObject({ code: 0, err: '' });
   });
 
-  test.each<[Partial<Record<keyof ReturnType<typeof outputsOf>, string>>, RegExp]>([
+  test.each<[Partial<Record<keyof ReturnType<typeof createOutputs>, string>>, RegExp]>([
     [{ Region: 'evil.example.com/' }, /"evil\.example\.com\/" is no region/],
     [{ Region: 'us east' }, /is no region/],
     [{ Region: `us${'-'.repeat(63)}` }, /is no region/],
@@ -111,8 +111,8 @@ describe('outputs that are not outputs are told', () => {
     [{ BucketName: '../other' }, /"\.\.\/other" is no bucket/],
     [{ BucketName: 'evil.example.com/x' }, /is no bucket/],
   ])('%j', async (odd, said) => {
-    const someone = person();
-    writeFileSync(join(someone.folder, 'x.json'), JSON.stringify({ ...outputsOf(config), ...odd }));
+    const someone = createPerson();
+    writeFileSync(join(someone.folder, 'x.json'), JSON.stringify({ ...createOutputs(config), ...odd }));
     const ran = await someone.notes(['sign-in', 'a', '--password', 'p', '--outputs', 'x.json']);
     expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
     expect(ran.err).toContain('x.json: ');
@@ -124,7 +124,7 @@ describe('outputs that are not outputs are told', () => {
 describe.skipIf(process.platform === 'win32')('outputs that were found are trusted', () => {
   const me = Number(uid);
   const found = () => {
-    const someone = person();
+    const someone = createPerson();
     const cwd = join(someone.folder, 'a', 'b');
     mkdirSync(cwd, { recursive: true });
     const file = join(someone.folder, 'a', '.local', 'outputs.json');
@@ -262,7 +262,7 @@ describe('who is about to give a password', () => {
     ['call', '--username', 'a', '--password', 'p', '--path-template', '/notes'],
   ];
   test.each(commands)('is told by which outputs it goes where, if they were found: %s', async (...args) => {
-    const someone = person();
+    const someone = createPerson();
     const file = join(someone.folder, '.local/outputs.json');
     put(file);
     const { code, err } = await inFolder(someone, someone.folder, args);
@@ -275,9 +275,9 @@ describe('who is about to give a password', () => {
 
   test('is told the region of pools on AWS', async () => {
     const { cognitoEndpoint: _, ...onAws } = config;
-    const someone = person();
+    const someone = createPerson();
     const file = join(someone.folder, 'outputs.json');
-    writeFileSync(file, JSON.stringify(outputsOf(onAws)));
+    writeFileSync(file, JSON.stringify(createOutputs(onAws)));
     const { err } = await inFolder(someone, someone.folder, ['sign-in', 'a', '--password', 'p']);
     expect(err).toContain('Signing in at https://notes.example.com (Amazon Cognito in us-east-1)');
     expect(someone.asked[0]?.url).toBe('https://cognito-idp.us-east-1.amazonaws.com/');

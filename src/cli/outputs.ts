@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { configOfOutputs, type NotesConfig } from '../client/client.ts';
-import { checkedConfig, poolEndpoint } from './endpoints.ts';
-import { failureOf, usage } from './failure.ts';
+import { type NotesConfig, parseConfig } from '../client/config.ts';
+import { toCliError, usage } from './cli-error.ts';
+import { checkConfig, poolEndpoint } from './endpoints.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { readGiven, readTrusted } from './outputs-file.ts';
 import { decodeText } from './read-text.ts';
@@ -11,12 +11,12 @@ import type { World } from './world.ts';
 
 /** Where the deployment is: by `--outputs`, `NOTES_OUTPUTS`, or a file that is found. Throws `Failure`. */
 export const readConfig = ({ world }: Here, { outputs }: GlobalOptions): NotesConfig =>
-  configIn(fileOf(world, outputs), world);
+  readConfigOf(findOutputsFile(world, outputs), world);
 
 /** The same, for who is about to give a password: says whom the proof of it goes to, unless that was said by who runs the command. */
 export const readConfigToSignIn = ({ world, terminal }: Here, { outputs }: GlobalOptions): NotesConfig => {
-  const file = fileOf(world, outputs);
-  const config = configIn(file, world);
+  const file = findOutputsFile(world, outputs);
+  const config = readConfigOf(file, world);
   if (file.isFound)
     terminal.aside(words`Signing in at ${config.apiEndpoint} (${poolEndpoint(config)}), by ${file.path}`);
   return config;
@@ -28,7 +28,7 @@ export interface OutputsFile {
   readonly isFound: boolean;
 }
 
-export const fileIfAny = (
+export const findFileIfAny = (
   { env, cwd }: Pick<World, 'env' | 'cwd'>,
   outputs: string | undefined,
 ): OutputsFile | undefined => {
@@ -37,8 +37,8 @@ export const fileIfAny = (
   return path === undefined ? undefined : { path, isFound: given === undefined };
 };
 
-export const fileOf = (world: World, outputs: string | undefined): OutputsFile => {
-  const file = fileIfAny(world, outputs);
+export const findOutputsFile = (world: World, outputs: string | undefined): OutputsFile => {
+  const file = findFileIfAny(world, outputs);
   if (file !== undefined) return file;
   throw usage(
     'No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` with --outputs.',
@@ -47,19 +47,19 @@ export const fileOf = (world: World, outputs: string | undefined): OutputsFile =
 
 /** The nearest: in each folder from this one upwards `.local/outputs.json`, in this one the file of `cdk deploy --outputs-file` too. */
 export const findOutputs = (folder: string): string | undefined => {
-  const [here, ...above] = ancestors(resolve(folder));
+  const [here, ...above] = listAncestors(resolve(folder));
   const local = (each: string) => join(each, '.local', 'outputs.json');
   const candidates = [local(here), join(here, 'outputs.json'), join(here, 'cdk-outputs.json'), ...above.map(local)];
   return candidates.find((file) => existsSync(file));
 };
 
-const ancestors = (folder: string): readonly [string, ...string[]] => {
+const listAncestors = (folder: string): readonly [string, ...string[]] => {
   const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...ancestors(above)];
+  return above === folder ? [folder] : [folder, ...listAncestors(above)];
 };
 
 /** What the file says, whatever it is. Throws `Failure`. */
-export const outputsIn = ({ path, isFound }: OutputsFile, { uid }: Pick<World, 'uid'>): unknown => {
+export const readOutputs = ({ path, isFound }: OutputsFile, { uid }: Pick<World, 'uid'>): unknown => {
   const text = decodeText(isFound ? readTrusted(path, uid) : readGiven(path), path);
   try {
     return JSON.parse(text);
@@ -68,9 +68,9 @@ export const outputsIn = ({ path, isFound }: OutputsFile, { uid }: Pick<World, '
   }
 };
 
-export const configIn = (file: OutputsFile, world: World): NotesConfig => {
+export const readConfigOf = (file: OutputsFile, world: World): NotesConfig => {
   const { path } = file;
-  const config = configOfOutputs(outputsIn(file, world));
-  if (config.isErr()) throw usage(`${path}: ${failureOf(config.error).message}`);
-  return checkedConfig(config.value, path);
+  const config = parseConfig(readOutputs(file, world));
+  if (config.isErr()) throw usage(`${path}: ${toCliError(config.error).message}`);
+  return checkConfig(config.value, path);
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asJson, inLines, inOneLine } from './plain.ts';
+import { formatJson, toLines, toOneLine } from './plain.ts';
 
 /** One by one, as terminals and the Unicode Character Database have them: not the expression under test. */
 const steering = [
@@ -30,18 +30,18 @@ const harmless = [
 
 test.each(steering)('%j is shown as something else', (character) => {
   const isLineEnd = character === '\n' || character === '\t';
-  expect(inOneLine(`a${character}b`)).toBe('a\u{fffd}b');
-  expect(inLines(`a${character}b`)).toBe(isLineEnd ? `a${character}b` : 'a\u{fffd}b');
-  const json = asJson({ [`a${character}`]: character });
+  expect(toOneLine(`a${character}b`)).toBe('a\u{fffd}b');
+  expect(toLines(`a${character}b`)).toBe(isLineEnd ? `a${character}b` : 'a\u{fffd}b');
+  const json = formatJson({ [`a${character}`]: character });
   expect(json).toMatch(/^[ -~]*$/);
   expect(JSON.parse(json)).toEqual({ [`a${character}`]: character });
 });
 
 test('other text stays as it is', () => {
   const text = harmless.join('');
-  expect(inOneLine(text)).toBe(text);
-  expect(inLines(`${text}\r\n\t${text}\n`)).toBe(`${text}\n\t${text}\n`);
-  expect(inLines('a\rb\r\n\r')).toBe('a\u{fffd}b\n\u{fffd}');
+  expect(toOneLine(text)).toBe(text);
+  expect(toLines(`${text}\r\n\t${text}\n`)).toBe(`${text}\n\t${text}\n`);
+  expect(toLines('a\rb\r\n\r')).toBe('a\u{fffd}b\n\u{fffd}');
 });
 
 test('whatever text there is, JSON loses nothing of it and steers nothing', () => {
@@ -51,12 +51,12 @@ test('whatever text there is, JSON loses nothing of it and steers nothing', () =
       fc.array(piece).map((pieces) => pieces.join('')),
       fc.constantFrom(undefined, 2),
       (text, indent) => {
-        const json = asJson({ text, [text]: [text] }, indent);
+        const json = formatJson({ text, [text]: [text] }, indent);
         expect(JSON.parse(json)).toEqual({ text, [text]: [text] });
         expect(steering.filter((each) => each !== '\n' && json.includes(each))).toEqual([]);
       },
     ),
   );
-  expect(asJson({ a: 1 }, 2)).toBe('{\n  "a": 1\n}');
-  expect(asJson({ a: '\u007f\u2028' })).toBe('{"a":"\\u007f\\u2028"}');
+  expect(formatJson({ a: 1 }, 2)).toBe('{\n  "a": 1\n}');
+  expect(formatJson({ a: '\u007f\u2028' })).toBe('{"a":"\\u007f\\u2028"}');
 });

@@ -4,17 +4,17 @@
  */
 const steering = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-const inPlaceOf = '\u{fffd}';
+const replacement = '\u{fffd}';
 
 /** For a place of one line: line ends and tabs are no better than other controls there. */
-export const inOneLine = (text: string): string => text.replace(steering, inPlaceOf);
+export const toOneLine = (text: string): string => text.replace(steering, replacement);
 
 /** For a place of many lines; line ends and tabs stay, and a line end of Windows is one. */
-export const inLines = (text: string): string =>
-  text.replaceAll('\r\n', '\n').replace(steering, (each) => (each === '\n' || each === '\t' ? each : inPlaceOf));
+export const toLines = (text: string): string =>
+  text.replaceAll('\r\n', '\n').replace(steering, (each) => (each === '\n' || each === '\t' ? each : replacement));
 
 /** JSON, in which nothing steers and nothing is lost: `JSON.stringify` itself escapes C0 only. */
-export const asJson = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, null, indent).replace(steering, (each) => (each === '\n' ? each : escaped(each)));
+export const formatJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, null, indent).replace(steering, (each) => (each === '\n' ? each : escapeUnicode(each)));
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escapeUnicode = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

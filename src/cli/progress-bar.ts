@@ -1,6 +1,6 @@
-import type { Progress } from '../client/client.ts';
+import type { Progress } from '../client/progress.ts';
+import { formatSize } from './format-size.ts';
 import type { Here } from './here.ts';
-import { sizeInUnits } from './in-units.ts';
 import { words } from './terminal.ts';
 
 const width = 24;
@@ -9,7 +9,7 @@ const width = 24;
 const pace = 100;
 
 /** What draws how far a file is, on a terminal, and is silent elsewhere and for scripts. */
-export const progressBar = (
+export const createProgressBar = (
   { terminal, world }: Pick<Here, 'terminal' | 'world'>,
   name: string,
   json: boolean | undefined,
@@ -22,6 +22,6 @@ export const progressBar = (
     drawn = now;
     const share = size === 0 ? 1 : done / size;
     const bar = '#'.repeat(Math.floor(share * width)).padEnd(width, '.');
-    terminal.progress(words`${label}  ${bar}  ${Math.floor(share * 100)} % of ${sizeInUnits(size)}`);
+    terminal.progress(words`${label}  ${bar}  ${Math.floor(share * 100)} % of ${formatSize(size)}`);
   };
 };

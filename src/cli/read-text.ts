@@ -1,4 +1,4 @@
-import { usage } from './failure.ts';
+import { usage } from './cli-error.ts';
 
 /** Bytes: as long as a request to API Gateway may be [quotas of HTTP APIs: payload size 10 MB]. */
 export const longestText = 10 * 1024 * 1024;
@@ -23,7 +23,7 @@ const encodings = [
 ] as const;
 
 /** All of a stream, unless it is longer than a text may be: it might not end. Throws `Failure`. */
-export const bytesOf = async (chunks: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> => {
+export const readBytes = async (chunks: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> => {
   const read: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {

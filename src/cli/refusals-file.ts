@@ -18,15 +18,15 @@ export interface Refusal {
 }
 
 /** The refusals beside the outputs of a local stack, the oldest first. Throws `Failure`. */
-export const refusalsBeside = (outputs: OutputsFile, uid: number | undefined): readonly Refusal[] => {
+export const readRefusals = (outputs: OutputsFile, uid: number | undefined): readonly Refusal[] => {
   const file = join(dirname(outputs.path), 'refusals.jsonl');
   if (!existsSync(file)) return [];
   const text = decodeText(outputs.isFound ? readTrusted(file, uid) : readGiven(file), file);
-  return text.split('\n').flatMap((line) => refusalIn(line) ?? []);
+  return text.split('\n').flatMap((line) => parseRefusal(line) ?? []);
 };
 
 /** By its shape: a line may be half written, or of another version. */
-const refusalIn = (line: string): Refusal | undefined => {
+const parseRefusal = (line: string): Refusal | undefined => {
   let read: unknown;
   try {
     read = JSON.parse(line);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { archiveOf, entry } from '../../test/archive/handmade.ts';
-import { jwt, person, type Running, tokens } from '../../test/cli/person.ts';
-import { type Asked, amzJson, config, note } from '../../test/fake-pools.ts';
-import { fileHeaders, listOf, s3Refusal } from '../../test/files/fake-files.ts';
+import { createEntry, joinArchive } from '../../test/archive/handmade.ts';
+import { createJwt, createPerson, type Running, tokens } from '../../test/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, note } from '../../test/fake-pools.ts';
+import { createList, createS3Refusal, fileHeaders } from '../../test/files/fake-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
 
@@ -42,7 +42,7 @@ const commands: readonly (readonly string[])[] = [
 ];
 
 test('these are all the commands that there are', async () => {
-  const { out } = await person().notes(['--help']);
+  const { out } = await createPerson().notes(['--help']);
   const named = [...out.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].map(([, name]) => name);
   // `why` and `openapi` ask nobody: `why-command.test.ts`, `test/openapi`. `doctor` ends by what it finds:
   // `doctor-command.test.ts`, `test/doctor`. `attack` makes hundreds of requests: `test/attack-command.test.ts`. `local` asks the
@@ -64,38 +64,43 @@ describe('no text from outside steers a terminal', () => {
   /** Everything that is a text in every answer. */
   const answers =
     (text: string, isProblem: boolean) =>
-    ({ operation, body }: Asked): Response | undefined => {
+    ({ operation, body }: AskedRequest): Response | undefined => {
       const headers = { etag: `"${text.replace(/[^!-~]/g, '')}"`, link: '<?after=a%1b%5b2J%c2%9b>; rel="next"' };
       const delivery = { CodeDeliveryDetails: { Destination: text } };
-      if (isProblem && isOfFiles(operation)) return s3Refusal(400, text, text);
+      if (isProblem && isOfFiles(operation)) return createS3Refusal(400, text, text);
       if (isProblem) {
         if (operation === operation.toUpperCase())
           return Response.json({ type: text, title: text, detail: text, requestId: text }, { status: 400 });
         if (['GetId', 'InitiateAuth', 'RevokeToken'].includes(operation)) return undefined;
-        return amzJson({ __type: `${text}Exception`, message: text }, 400);
+        return createAmzResponse({ __type: `${text}Exception`, message: text }, 400);
       }
       const isFirst = operation === 'GET';
       const one = { ...note, noteId: isFirst ? 'n' : text, userId: text, content: text, attachment: text };
       switch (operation) {
         case 'SignUp':
-          return amzJson({ UserSub: text, ...delivery });
+          return createAmzResponse({ UserSub: text, ...delivery });
         case 'ResendConfirmationCode':
         case 'ForgotPassword':
-          return amzJson(delivery);
+          return createAmzResponse(delivery);
         case 'AssociateSoftwareToken':
-          return amzJson({ SecretCode: text });
+          return createAmzResponse({ SecretCode: text });
         case 'GetCredentialsForIdentity': {
           const Credentials = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: 9e9 };
-          return amzJson({ IdentityId: text, Credentials });
+          return createAmzResponse({ IdentityId: text, Credentials });
         }
         case 'RespondToAuthChallenge':
-          return amzJson({
+          return createAmzResponse({
             AuthenticationResult: {
-              ...{ IdToken: jwt({ sub: text, email: text }), AccessToken: 'a', RefreshToken: 'r', ExpiresIn: 3600 },
+              ...{
+                IdToken: createJwt({ sub: text, email: text }),
+                AccessToken: 'a',
+                RefreshToken: 'r',
+                ExpiresIn: 3600,
+              },
             },
           });
         case 'ListObjectsV2':
-          return new Response(listOf(`private/${text}/`, true, `1-${text}`));
+          return new Response(createList(`private/${text}/`, true, `1-${text}`));
         case 'HeadObject':
           return new Response(null, { headers: { ...fileHeaders, 'content-length': '3', 'x-amz-request-id': 'r' } });
         case 'POST':
@@ -108,7 +113,7 @@ describe('no text from outside steers a terminal', () => {
           return undefined;
       }
     };
-  const listing = (text: string) => (asked: Asked) =>
+  const listing = (text: string) => (asked: AskedRequest) =>
     asked.operation === 'GET'
       ? Response.json([{ ...note, noteId: text, content: text }], {
           headers: { link: `<?after=${encodeURIComponent(text)}>; rel="next"` },
@@ -120,14 +125,14 @@ describe('no text from outside steers a terminal', () => {
   test.each(commands)('%s %s', async (...command) => {
     await fc.assert(
       fc.asyncProperty(hostile, fc.boolean(), fc.boolean(), async (text, isJson, isProblem) => {
-        const someone = person();
+        const someone = createPerson();
         const at = JSON.parse(JSON.stringify(tokens));
         someone.keep({
-          c: { ...at, idToken: jwt({ sub: text, email: text }), at: config },
+          c: { ...at, idToken: createJwt({ sub: text, email: text }), at: config },
         });
         const running: Running = {
           instead: lists.includes(String(command[0])) && !isProblem ? listing(text) : answers(text, isProblem),
-          input: archiveOf(entry({ name: `files/${text}`, bytes: text }), entry({ name: text })),
+          input: joinArchive(createEntry({ name: `files/${text}`, bytes: text }), createEntry({ name: text })),
         };
         const { out, err } = await someone.notes([...command, ...(isJson ? ['--json'] : [])], running);
         expect(`${out}${err}`).not.toBe('');
@@ -143,7 +148,7 @@ describe('no text from outside steers a terminal', () => {
   });
 
   test('of arguments, outputs and files neither', async () => {
-    const someone = person();
+    const someone = createPerson();
     for (const args of [
       ['\u001b[2J'],
       ['get', '\u001b[2J'],
@@ -166,14 +171,14 @@ describe('no secret is printed', () => {
     const fetch = () => Promise.reject(new TypeError('fetch failed'));
     for (const json of [[], ['--json']])
       for (const running of [{}, { fetch }, { instead: () => new Response('<html>') }, { env: {} }]) {
-        const { out, err } = await person().notes([...command, ...json], running);
+        const { out, err } = await createPerson().notes([...command, ...json], running);
         expect(`${out}${err}`).not.toMatch(secrets);
       }
   });
 
   test('of an option that there is none of', async () => {
     for (const args of [['sign-in', 'a', '--pasword=Passw0rd!'], ['call', '-pPassw0rd!=x'], ['--x=Passw0rd!']]) {
-      const { err, code } = await person().notes(args);
+      const { err, code } = await createPerson().notes(args);
       expect(code).toBe(2);
       expect(err).not.toContain('Passw0rd!=');
       if (args[0] !== 'call') expect(err).not.toContain('Passw0rd');
@@ -184,10 +189,10 @@ describe('no secret is printed', () => {
 describe('a command that fails', () => {
   test.each(commands)('because nobody answers ends with 7, and in one line: %s %s', async (...command) => {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }));
-    const { code, err } = await person().notes(command, { fetch });
+    const { code, err } = await createPerson().notes(command, { fetch });
     expect(code).toBe(7);
     expect(err).toMatch(/^notes: .*Nobody answers at https:\/\/\w+\.example\.com.* \(connect ECONNREFUSED\)[^\n]*\n$/);
-    const json = await person().notes(['--json', ...command], { fetch });
+    const json = await createPerson().notes(['--json', ...command], { fetch });
     expect(json.out).toBe('');
     expect(JSON.parse(json.err).error).toContain('Nobody answers at');
   });
@@ -198,11 +203,11 @@ describe('a command that fails', () => {
       setTimeout(() => controller.abort(), 5);
       return new Promise<never>(() => undefined);
     };
-    expect(await person().notes(command, { fetch, signal: controller.signal })).toMatchObject({ code: 130 });
+    expect(await createPerson().notes(command, { fetch, signal: controller.signal })).toMatchObject({ code: 130 });
   });
 
   test('because of a bug says where it is, and not what', async () => {
-    const someone = person({ signedIn: false });
+    const someone = createPerson({ signedIn: false });
     const { world, ran } = someone.worldOf();
     const broken = (thrown: unknown) =>
       Object.defineProperty({ ...world }, 'isTTY', {
@@ -221,7 +226,7 @@ describe('a command that fails', () => {
 
 describe('help', () => {
   test('is no failure, and has the exit statuses and where sign-ins are', async () => {
-    const someone = person();
+    const someone = createPerson();
     for (const args of [['--help'], ['help'], ['-h']]) {
       const { code, out, err } = await someone.notes(args);
       expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -236,12 +241,12 @@ describe('help', () => {
   });
 
   test('is what wrong usage ends with', async () => {
-    expect(await person().notes([])).toMatchObject({
+    expect(await createPerson().notes([])).toMatchObject({
       code: exitCodes.usage,
       out: '',
       err: expect.stringMatching(/^Usage: notes/),
     });
-    expect(await person().notes(['frobnicate'])).toMatchObject({
+    expect(await createPerson().notes(['frobnicate'])).toMatchObject({
       code: 2,
       err: "error: unknown command 'frobnicate'\n",
     });

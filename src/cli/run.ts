@@ -2,11 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './account-commands.ts';
 import { addAttackCommand } from './attack-command.ts';
 import { addCallCommand } from './call-command.ts';
+import { CliError } from './cli-error.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addEraseCommand } from './erase-command.ts';
 import { exitCodes, exitStatusHelp } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
-import { Failure } from './failure.ts';
 import { addFileCommands } from './file-commands.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { addImportCommand } from './import-command.ts';
@@ -14,15 +14,15 @@ import { addLocalCommands } from './local-commands.ts';
 import { addNoteCommands } from './note-commands.ts';
 import { addOpenApiCommand } from './openapi-command.ts';
 import { addSessionCommands } from './session-commands.ts';
-import { sessionPlace } from './session-place.ts';
-import { terminalOf } from './terminal.ts';
+import { findSessionPlace } from './session-place.ts';
+import { createTerminal } from './terminal.ts';
 import { addTotpCommands } from './totp-commands.ts';
 import { addWhyCommand } from './why-command.ts';
 import type { World } from './world.ts';
 
 /** Runs one command, such as `['list', '--all']`, to its exit status. Never rejects. */
 export const run = async (argv: readonly string[], world: World): Promise<number> => {
-  const terminal = terminalOf(world);
+  const terminal = createTerminal(world);
   const { fetch, sleep, now, signal } = world;
   const here: Here = { world, terminal, client: { ...(fetch && { fetch }), ...(sleep && { sleep }), now } };
   let exitCode: number = exitCodes.done;
@@ -61,7 +61,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   } catch (error) {
     // Help and version are no errors; of others commander has written what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    const failure = error instanceof Failure ? error : unexpected(error);
+    const failure = error instanceof CliError ? error : unexpected(error);
     terminal.failure(program.opts<GlobalOptions>().json, failure.message, failure.more);
     return signal.aborted ? exitCodes.interrupted : failure.exitCode;
   }
@@ -69,18 +69,18 @@ export const run = async (argv: readonly string[], world: World): Promise<number
 
 const placeInWords = (world: World): string => {
   try {
-    return `Who signs in stays so in ${sessionPlace(world).file} (NOTES_SESSION), which holds tokens.`;
+    return `Who signs in stays so in ${findSessionPlace(world).file} (NOTES_SESSION), which holds tokens.`;
   } catch (error) {
-    return error instanceof Failure ? error.message : '';
+    return error instanceof CliError ? error.message : '';
   }
 };
 
 /** A bug. Where it is, without what it says, in which there may be a secret. */
-const unexpected = (error: unknown): Failure => {
+const unexpected = (error: unknown): CliError => {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const where = stack.split('\n').filter((line) => /^ +at /.test(line));
   const name = error instanceof Error ? error.name : typeof error;
-  return new Failure(
+  return new CliError(
     exitCodes.unexpected,
     ['Something unexpected happened:', name, ...where.map((line) => line.trim())].join(' '),
   );

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Download } from '../client/client.ts';
+import type { Download } from '../client/download.ts';
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
-import { Failure } from './failure.ts';
-import { safeFileName } from './file-name.ts';
-import { codeOf, ioFailure } from './io-failure.ts';
+import { toSafeFileName } from './file-name.ts';
+import { createIoError, errorCodeOf } from './io-error.ts';
 
 export interface Saving {
   /** As it was named; left out, the file's own name in the folder where the command runs. */
@@ -18,10 +18,10 @@ export interface Saving {
 }
 
 /** Where a file goes, which is there only with `force`. Throws `Failure`. */
-export const placeToSave = ({ name }: Pick<Download, 'name'>, { output, cwd, force }: Saving): string => {
-  const given = output === undefined ? safeFileName(name) : output;
+export const choosePlace = ({ name }: Pick<Download, 'name'>, { output, cwd, force }: Saving): string => {
+  const given = output === undefined ? toSafeFileName(name) : output;
   const path = resolve(cwd, given);
-  const file = isFolder(path) ? join(path, safeFileName(name)) : path;
+  const file = isFolder(path) ? join(path, toSafeFileName(name)) : path;
   if (!force && existsSync(file)) throw isThere(file);
   return file;
 };
@@ -36,9 +36,9 @@ export const saveFile = async (download: Download, file: string, force: boolean)
     await handle.sync();
     await handle.close();
     handle = undefined;
-    nameWhole(whole, file, force);
+    renameWhole(whole, file, force);
   } catch (error) {
-    throw error instanceof Failure ? error : ioFailure(file, 'written', error);
+    throw error instanceof CliError ? error : createIoError(file, 'written', error);
   } finally {
     await handle?.close();
     rmSync(whole, { force: true });
@@ -46,20 +46,20 @@ export const saveFile = async (download: Download, file: string, force: boolean)
 };
 
 /** Gives what is whole its name; without `force`, unless somebody was faster: a link takes nobody's place, and a name does. */
-export const nameWhole = (whole: string, file: string, force: boolean): void => {
+export const renameWhole = (whole: string, file: string, force: boolean): void => {
   try {
     if (force) renameSync(whole, file);
     else linkSync(whole, file);
   } catch (error) {
     if (force) throw error;
-    if (codeOf(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
+    if (errorCodeOf(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
     // There are file systems without links.
     renameSync(whole, file);
   }
   rmSync(whole, { force: true });
 };
 
-export const isThere = (file: string): Failure =>
-  new Failure(exitCodes.conflict, `${file} is there already. Give --force to have it replaced, or another name.`);
+export const isThere = (file: string): CliError =>
+  new CliError(exitCodes.conflict, `${file} is there already. Give --force to have it replaced, or another name.`);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -12,10 +12,10 @@ import fs, {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withFs } from '../../test/cli/faulty-fs.ts';
-import { folderOfTest, uid } from '../../test/cli/person.ts';
+import { createTestFolder, uid } from '../../test/cli/person.ts';
 import { makeSecretFolder, readSecret, writeSecret } from './secret-file.ts';
 
-const modeOf = (file: string) => statSync(file).mode & 0o777;
+const readMode = (file: string) => statSync(file).mode & 0o777;
 const failure = (run: () => unknown) => {
   try {
     run();
@@ -27,11 +27,11 @@ const failure = (run: () => unknown) => {
 
 describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
   test('is for its owner, whatever there was, and stands alone afterwards', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     const file = join(folder, 'secret');
     for (const text of ['one', 'two']) {
       writeSecret(file, text);
-      expect(modeOf(file)).toBe(0o600);
+      expect(readMode(file)).toBe(0o600);
       expect(Buffer.from(readSecret(file, uid) ?? []).toString()).toBe(text);
       expect(readdirSync(folder)).toEqual(['secret']);
       chmodSync(file, 0o644);
@@ -39,7 +39,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
   });
 
   test('is on the disk before it takes the old one’s place, and let go of, whatever happens', async () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     const file = join(folder, 'secret');
     const done: string[] = [];
     const noting =
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
   });
 
   test('is a new one each time: who has the old one open sees nothing', () => {
-    const file = join(folderOfTest(), 'secret');
+    const file = join(createTestFolder(), 'secret');
     writeSecret(file, 'old');
     const { ino } = statSync(file);
     writeSecret(file, 'new');
@@ -82,7 +82,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
   });
 
   test('takes the place of a link, not of what it leads to', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     const [file, other] = [join(folder, 'secret'), join(folder, 'other')];
     writeFileSync(other, 'untouched');
     symlinkSync(other, file);
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
   });
 
   test('is left as it was if it cannot be written, and nothing of it stays beside', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     const file = join(folder, 'secret');
     mkdirSync(join(file, 'full'), { recursive: true });
     const { message, exitCode } = failure(() => writeSecret(file, 'text'));
@@ -105,27 +105,27 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
   });
 
   test('is nothing where there is none', () => {
-    expect(readSecret(join(folderOfTest(), 'secret'), uid)).toBeUndefined();
+    expect(readSecret(join(createTestFolder(), 'secret'), uid)).toBeUndefined();
   });
 
   test.each([0o644, 0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o700])('is narrowed where its mode is %i', (mode) => {
-    const file = join(folderOfTest(), 'secret');
+    const file = join(createTestFolder(), 'secret');
     writeFileSync(file, 'text');
     chmodSync(file, mode);
     expect(readSecret(file, uid)).toEqual(Buffer.from('text'));
-    expect(modeOf(file)).toBe(mode === 0o700 ? 0o700 : 0o600);
+    expect(readMode(file)).toBe(mode === 0o700 ? 0o700 : 0o600);
   });
 
   test('says nothing by its mode and owner on Windows', () => {
-    const file = join(folderOfTest(), 'secret');
+    const file = join(createTestFolder(), 'secret');
     writeFileSync(file, 'text');
     chmodSync(file, 0o644);
     expect(readSecret(file, undefined)).toEqual(Buffer.from('text'));
-    expect(modeOf(file)).toBe(0o644);
+    expect(readMode(file)).toBe(0o644);
   });
 
   test('is not read if it is somebody else’s, a link, a folder or a pipe', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     const at = (name: string) => join(folder, name);
     writeFileSync(at('secret'), 'text', { mode: 0o644 });
     mkdirSync(at('folder'));
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
       message: `${at('secret')} belongs to somebody else. ${advice}`,
       exitCode: 2,
     });
-    expect(modeOf(at('secret'))).toBe(0o644);
+    expect(readMode(at('secret'))).toBe(0o644);
     expect(said('link')).toMatchObject({ message: `${at('link')} is a link. ${advice}`, exitCode: 2 });
     expect(said('folder')).toMatchObject({ message: `${at('folder')} is not a file. ${advice}`, exitCode: 2 });
     expect(said('pipe')).toMatchObject({ message: `${at('pipe')} is not a file. ${advice}`, exitCode: 2 });
@@ -150,22 +150,22 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
 
 describe.skipIf(process.platform === 'win32')('the folder of a file of secrets', () => {
   test('is made, with those above it, for its owner', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     makeSecretFolder(join(folder, 'a', 'b', 'secret'), false);
-    expect([modeOf(join(folder, 'a')), modeOf(join(folder, 'a', 'b'))]).toEqual([0o700, 0o700]);
+    expect([readMode(join(folder, 'a')), readMode(join(folder, 'a', 'b'))]).toEqual([0o700, 0o700]);
   });
 
   test('is narrowed if it is ours, and only then', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     chmodSync(folder, 0o755);
     makeSecretFolder(join(folder, 'secret'), false);
-    expect(modeOf(folder)).toBe(0o755);
+    expect(readMode(folder)).toBe(0o755);
     makeSecretFolder(join(folder, 'secret'), true);
-    expect(modeOf(folder)).toBe(0o700);
+    expect(readMode(folder)).toBe(0o700);
   });
 
   test('is named where it cannot be made', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     writeFileSync(join(folder, 'file'), '');
     const { message, exitCode } = failure(() => makeSecretFolder(join(folder, 'file', 'x', 'secret'), true));
     expect(message).toMatch(/file\/x cannot be made \(ENOTDIR: not a directory\)\.$/);

@@ -15,9 +15,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure } from './failure.ts';
-import { codeOf, ioFailure } from './io-failure.ts';
+import { createIoError, errorCodeOf } from './io-error.ts';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
@@ -27,7 +27,7 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constant
  * `Failure`.
  */
 export const readSecret = (file: string, uid: number | undefined): Uint8Array | undefined => {
-  const fd = opened(file);
+  const fd = openIfPresent(file);
   if (fd === undefined) return undefined;
   try {
     const stats = fstatSync(fd);
@@ -36,24 +36,24 @@ export const readSecret = (file: string, uid: number | undefined): Uint8Array | 
     if (uid !== undefined && (stats.mode & 0o077) !== 0) fchmodSync(fd, 0o600);
     return readFileSync(fd);
   } catch (error) {
-    throw error instanceof Failure ? error : ioFailure(file, 'read', error);
+    throw error instanceof CliError ? error : createIoError(file, 'read', error);
   } finally {
     closeSync(fd);
   }
 };
 
 /** Does not wait for a pipe's other end. */
-const opened = (file: string): number | undefined => {
+const openIfPresent = (file: string): number | undefined => {
   try {
     return openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw codeOf(error) === 'ELOOP' ? refusal(file, 'is a link') : ioFailure(file, 'read', error);
+    if (errorCodeOf(error) === 'ENOENT') return undefined;
+    throw errorCodeOf(error) === 'ELOOP' ? refusal(file, 'is a link') : createIoError(file, 'read', error);
   }
 };
 
 const refusal = (file: string, why: string) =>
-  new Failure(
+  new CliError(
     exitCodes.usage,
     `${file} ${why}. Sign-ins are kept in a file of your own: give another by NOTES_SESSION.`,
   );
@@ -75,12 +75,12 @@ export const writeSecret = (file: string, text: string): void => {
     renameSync(whole, file);
   } catch (error) {
     rmSync(whole, { force: true });
-    throw ioFailure(file, 'written', error);
+    throw createIoError(file, 'written', error);
   }
 };
 
 /** Removes what writers left behind that were stopped in the middle: there are secrets in it. Only while nobody else writes. */
-export const removeLeftovers = (file: string): void => {
+export const deleteLeftovers = (file: string): void => {
   const [folder, name] = [dirname(file), basename(file)];
   for (const each of readdirSync(folder))
     if (each.startsWith(name) && /^\.[0-9a-f-]{36}\.new$/.test(each.slice(name.length)))
@@ -94,6 +94,6 @@ export const makeSecretFolder = (file: string, isOurs: boolean): void => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (isOurs) chmodSync(folder, 0o700);
   } catch (error) {
-    throw ioFailure(folder, 'made', error);
+    throw createIoError(folder, 'made', error);
   }
 };

@@ -1,18 +1,14 @@
 import type { Command } from 'commander';
-import {
-  claimsOf,
-  type NotesConfig,
-  sessionOf,
-  type Tokens,
-  type UserPoolFailure,
-  userPool,
-} from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { createSession } from '../client/session.ts';
+import { createUserPool, type UserPoolFailure } from '../client/user-pool.ts';
+import { readClaims, type Tokens } from '../client/user-pool-answers.ts';
 import { passwordHelp } from './account-commands.ts';
+import { CliError, toCliError } from './cli-error.ts';
 import { expectOk } from './expect-ok.ts';
-import { Failure, failureOf } from './failure.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
-import { passwordOf } from './input.ts';
-import { dropTokens, expectRoom, freshTokens, keepTokens, keptSession } from './kept-session.ts';
+import { readPassword } from './input.ts';
+import { dropTokens, expectRoom, keepTokens, openKeptSession, readFreshTokens } from './kept-session.ts';
 import { readConfig, readConfigToSignIn } from './outputs.ts';
 import { signIn } from './sign-in.ts';
 import { lines, words } from './terminal.ts';
@@ -38,15 +34,15 @@ export const addSessionCommands: AddCommands = (program, here) => {
       const { password, newPassword, code, ...options } = command.optsWithGlobals<SignInOptions>();
       const config = readConfigToSignIn(here, options);
       await expectRoom(here);
-      const given = { password: await passwordOf(world, password), newPassword, code };
+      const given = { password: await readPassword(world, password), newPassword, code };
       const tokens = await signIn(here, config, email, given);
-      const session = sessionOf(config, tokens, client);
+      const session = createSession(config, tokens, client);
       const credentials = await session.credentials({ signal });
       // Of no use, and nobody else would end it.
       if (credentials.isErr()) await session.signOut();
       const { identityId } = await expectOk(credentials);
       await keepTokens(here, config, session.tokens());
-      const signedIn = claimsOf(tokens).email;
+      const signedIn = readClaims(tokens).email;
       terminal.result(options.json, { email: signedIn, identityId }, words`Signed in as ${signedIn}.`);
     });
 
@@ -71,9 +67,9 @@ export const addSessionCommands: AddCommands = (program, here) => {
     .description('show who is signed in: identity id and user pool id')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      const session = await keptSession(here, readConfig(here, options));
+      const session = await openKeptSession(here, readConfig(here, options));
       const { identityId } = await expectOk(session.credentials({ signal }));
-      const { sub, email } = claimsOf(session.tokens());
+      const { sub, email } = readClaims(session.tokens());
       terminal.result(
         options.json,
         { email, identityId, userPoolUserId: sub },
@@ -85,23 +81,23 @@ export const addSessionCommands: AddCommands = (program, here) => {
 /** Here first, so that nobody is signed in whatever the pool answers; then there, so that no copy of the tokens is good. */
 const signOut = async (here: Here, config: NotesConfig): Promise<void> => {
   const tokens = await dropTokens(here, config);
-  const told = await userPool(config, here.client).signOut(tokens, { signal: here.world.signal });
+  const told = await createUserPool(config, here.client).signOut(tokens, { signal: here.world.signal });
   if (told.isErr() && !isOverAlready(told.error)) throw untold(told.error);
 };
 
 /** There first: with no tokens here it could not be tried again. */
 const signOutEverywhere = async (here: Here, config: NotesConfig): Promise<void> => {
-  const tokens: Tokens = await freshTokens(here, config);
-  await expectOk(userPool(config, here.client).signOutEverywhere(tokens, { signal: here.world.signal }));
+  const tokens: Tokens = await readFreshTokens(here, config);
+  await expectOk(createUserPool(config, here.client).signOutEverywhere(tokens, { signal: here.world.signal }));
   await dropTokens(here, config);
 };
 
 const isOverAlready = (failure: UserPoolFailure): boolean =>
   failure.kind === 'CognitoRefused' && failure.type === 'NotAuthorizedException';
 
-const untold = (failure: UserPoolFailure): Failure => {
-  const { exitCode, message, more } = failureOf(failure);
-  return new Failure(
+const untold = (failure: UserPoolFailure): CliError => {
+  const { exitCode, message, more } = toCliError(failure);
+  return new CliError(
     exitCode,
     `Signed out on this machine; but the user pool was not told, and a copy of the tokens would be good still: ${message}`,
     { ...more, signedOut: true },

@@ -2,13 +2,13 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withFs } from '../../test/cli/faulty-fs.ts';
-import { person } from '../../test/cli/person.ts';
-import { config, tokensUntil } from '../../test/fake-pools.ts';
+import { createPerson } from '../../test/cli/person.ts';
+import { config, createTokens } from '../../test/fake-pools.ts';
 import { readSignIns, withSignIns } from './session-file.ts';
 import { signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
 
 const signedOut = () => {
-  const { session, folder, worldOf } = person({ signedIn: false });
+  const { session, folder, worldOf } = createPerson({ signedIn: false });
   return { session, folder, ...worldOf() };
 };
 const damaged = ['{', 'null', '[]', '"x"', '\u0000', '{"a":', 'eyJtoken.secret'];
@@ -23,14 +23,14 @@ describe('the file of sign-ins', () => {
 
   test('is read with a byte order mark, and in what PowerShell makes of it', () => {
     const { world, session } = signedOut();
-    const text = JSON.stringify({ a: { ...tokensUntil(1), at: config } });
+    const text = JSON.stringify({ a: { ...createTokens(1), at: config } });
     for (const bytes of [
       Buffer.from(`\ufeff${text}`),
       Buffer.from(`\ufeff${text}`, 'utf16le'),
       Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
     ]) {
       writeFileSync(session, bytes);
-      expect(signInAt(readSignIns(world), config)).toMatchObject(tokensUntil(1));
+      expect(signInAt(readSignIns(world), config)).toMatchObject(createTokens(1));
     }
   });
 
@@ -55,7 +55,7 @@ describe('the file of sign-ins', () => {
       world,
       ({ signIns, write }) => {
         expect(signIns).toEqual({});
-        write(withSignIn(signIns, config, tokensUntil(1)));
+        write(withSignIn(signIns, config, createTokens(1)));
       },
       (copy) => copies.push(copy),
     );
@@ -128,7 +128,7 @@ describe('the file of sign-ins', () => {
     const { world } = signedOut();
     const places = Array.from({ length: 12 }, (_, index) => ({ ...config, userPoolClientId: `client-${index}` }));
     await Promise.all(
-      places.map((at) => withSignIns(world, ({ signIns, write }) => write(withSignIn(signIns, at, tokensUntil(1))))),
+      places.map((at) => withSignIns(world, ({ signIns, write }) => write(withSignIn(signIns, at, createTokens(1))))),
     );
     expect(places.filter((at) => signInAt(readSignIns(world), at) === undefined)).toEqual([]);
     await Promise.all(
@@ -138,7 +138,7 @@ describe('the file of sign-ins', () => {
   });
 
   test.skipIf(process.platform === 'win32')('is made in a folder of its own, for its owner', async () => {
-    const { folder, worldOf } = person();
+    const { folder, worldOf } = createPerson();
     const { world } = worldOf({ env: {} });
     await withSignIns(world, ({ write }) => write({}));
     const ours = join(folder, '.config', 'owned-notes');

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync } from 'node:fs';
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure } from './failure.ts';
-import { ioFailure } from './io-failure.ts';
+import { createIoError } from './io-error.ts';
 import { withLock } from './lock.ts';
 import { decodeText } from './read-text.ts';
-import { makeSecretFolder, readSecret, removeLeftovers, writeSecret } from './secret-file.ts';
-import { sessionPlace } from './session-place.ts';
-import { type SignIns, signInsOf } from './sign-ins.ts';
+import { deleteLeftovers, makeSecretFolder, readSecret, writeSecret } from './secret-file.ts';
+import { findSessionPlace } from './session-place.ts';
+import { parseSignIns, type SignIns } from './sign-ins.ts';
 import type { World } from './world.ts';
 
 /** Who is signed in, and where. Throws `Failure`. */
 export const readSignIns = (world: World): SignIns => {
-  const { file } = sessionPlace(world);
+  const { file } = findSessionPlace(world);
   const signIns = signInsIn(readSecret(file, world.uid), file);
   if (signIns !== undefined) return signIns;
-  throw new Failure(
+  throw new CliError(
     exitCodes.signIn,
     `${file} is damaged: nobody knows who is signed in. Use \`notes sign-in EMAIL\`, which keeps a copy of it.`,
   );
@@ -36,7 +36,7 @@ export const withSignIns = async <T>(
   work: (locked: Locked) => T | Promise<T>,
   onDamage?: (copy: string) => void,
 ): Promise<T> => {
-  const { file, isOurs } = sessionPlace(world);
+  const { file, isOurs } = findSessionPlace(world);
   makeSecretFolder(file, isOurs);
   return withLock(`${file}.lock`, world, async () => {
     if (onDamage !== undefined && signInsIn(readSecret(file, world.uid), file) === undefined) {
@@ -46,7 +46,7 @@ export const withSignIns = async <T>(
     }
     const write = (after: SignIns) => {
       writeSecret(file, `${JSON.stringify(after)}\n`);
-      removeLeftovers(file);
+      deleteLeftovers(file);
     };
     return work({ signIns: readSignIns(world), write });
   });
@@ -61,13 +61,13 @@ const signInsIn = (bytes: Uint8Array | undefined, file: string): SignIns | undef
   } catch {
     // Not with what the parser says: it quotes the file.
   }
-  return signInsOf(said);
+  return parseSignIns(said);
 };
 
 const moveAside = (file: string, copy: string): void => {
   try {
     renameSync(file, copy);
   } catch (error) {
-    throw ioFailure(copy, 'made', error);
+    throw createIoError(copy, 'made', error);
   }
 };

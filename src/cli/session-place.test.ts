@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { sessionPlace } from './session-place.ts';
+import { findSessionPlace } from './session-place.ts';
 
 const place = (
   env: Record<string, string>,
   { home = '/home/ann', platform = 'linux' }: { home?: string | undefined; platform?: NodeJS.Platform } = {},
-) => sessionPlace({ env, cwd: '/work', platform, home: () => home });
+) => findSessionPlace({ env, cwd: '/work', platform, home: () => home });
 
 describe.skipIf(process.platform === 'win32')('sign-ins are kept', () => {
   test.each([
@@ -26,7 +26,7 @@ describe.skipIf(process.platform === 'win32')('sign-ins are kept', () => {
 
   test('nowhere if there is no folder of the user’s', () => {
     for (const home of ['', 'relative', undefined])
-      expect(() => sessionPlace({ env: {}, cwd: '/', platform: 'linux', home: () => home })).toThrow(
+      expect(() => findSessionPlace({ env: {}, cwd: '/', platform: 'linux', home: () => home })).toThrow(
         /There is no folder to keep the sign-in in: set HOME, or NOTES_SESSION/,
       );
     expect(place({ XDG_CONFIG_HOME: '/x' }, { home: '' }).file).toBe('/x/owned-notes/session.json');

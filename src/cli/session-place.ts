@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { usage } from './failure.ts';
+import { usage } from './cli-error.ts';
 import type { World } from './world.ts';
 
 export interface SessionPlace {
@@ -12,7 +12,7 @@ export interface SessionPlace {
  * Where sign-ins are kept: `NOTES_SESSION`, or a file of the folder for settings. A relative `XDG_CONFIG_HOME` counts for
  * nothing [XDG Base Directory Specification: "All paths set in these environment variables must be absolute"]. Throws `Failure`.
  */
-export const sessionPlace = ({
+export const findSessionPlace = ({
   env,
   cwd,
   platform,

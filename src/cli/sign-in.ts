@@ -1,14 +1,10 @@
-import {
-  type NewPasswordRequired,
-  type NotesConfig,
-  type SecondFactorRequired,
-  type Tokens,
-  userPool,
-} from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { createUserPool, type NewPasswordRequired, type SecondFactorRequired } from '../client/user-pool.ts';
+import type { Tokens } from '../client/user-pool-answers.ts';
+import { toCliError } from './cli-error.ts';
 import { expectOk } from './expect-ok.ts';
-import { failureOf } from './failure.ts';
 import type { Here } from './here.ts';
-import { appCodeOf, newPasswordOf, withoutSpaces } from './input.ts';
+import { readAppCode, readNewPassword, withoutSpaces } from './input.ts';
 import { words } from './terminal.ts';
 
 export interface SignInAnswers {
@@ -29,20 +25,20 @@ export const signIn = async (
   email: string,
   { password, newPassword, code }: SignInAnswers,
 ): Promise<Tokens> => {
-  const pool = userPool(config, client);
+  const pool = createUserPool(config, client);
   const options = { signal: world.signal };
 
   const withNewPassword = async (challenge: NewPasswordRequired): Promise<Tokens> => {
-    if (newPassword === undefined && !world.isTTY) throw failureOf(challenge);
-    const set = await pool.setNewPassword(challenge, await newPasswordOf(world, newPassword), options);
+    if (newPassword === undefined && !world.isTTY) throw toCliError(challenge);
+    const set = await pool.setNewPassword(challenge, await readNewPassword(world, newPassword), options);
     return set.isErr() && set.error.kind === 'SecondFactorRequired' ? withCode(set.error) : expectOk(set);
   };
 
   const withCode = async (challenge: SecondFactorRequired): Promise<Tokens> => {
     if (code !== undefined) return expectOk(pool.answerSecondFactor(challenge, withoutSpaces(code), options));
-    if (!world.isTTY) throw failureOf(challenge);
+    if (!world.isTTY) throw toCliError(challenge);
     for (let tried = 1; ; tried++) {
-      const answer = await pool.answerSecondFactor(challenge, await appCodeOf(world), options);
+      const answer = await pool.answerSecondFactor(challenge, await readAppCode(world), options);
       const isWrong =
         answer.isErr() && answer.error.kind === 'CognitoRefused' && answer.error.type === 'CodeMismatchException';
       if (!isWrong || tried === tries) return expectOk(answer);
@@ -54,5 +50,5 @@ export const signIn = async (
   if (result.isOk()) return result.value;
   if (result.error.kind === 'NewPasswordRequired') return withNewPassword(result.error);
   if (result.error.kind === 'SecondFactorRequired') return withCode(result.error);
-  throw failureOf(result.error);
+  throw toCliError(result.error);
 };

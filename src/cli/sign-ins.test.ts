@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { config, tokensUntil } from '../../test/fake-pools.ts';
-import type { NotesConfig } from '../client/client.ts';
-import { type SignIns, signInAt, signInsOf, withoutSignIn, withSignIn } from './sign-ins.ts';
+import { config, createTokens } from '../../test/fake-pools.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { parseSignIns, type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
 
 const { cognitoEndpoint: _, ...onAws } = config;
 /** Places that differ in one part each. */
@@ -11,7 +11,7 @@ const places: readonly NotesConfig[] = [
   onAws,
   ...Object.entries(config).map(([name, value]) => ({ ...config, [name]: `${value}x` })),
 ];
-const of = (name: string) => ({ ...tokensUntil(1), refreshToken: name });
+const of = (name: string) => ({ ...createTokens(1), refreshToken: name });
 
 test('tokens are found at the very place that gave them, and at no other', () => {
   for (const at of places) {
@@ -31,7 +31,7 @@ test('one file holds a sign-in of each place, whatever is put and dropped in whi
         if (put === null) model.delete(place);
         else model.set(place, put);
         const after = put === null ? withoutSignIn(signIns, at) : withSignIn(signIns, at, of(put));
-        signIns = signInsOf(JSON.parse(JSON.stringify(after))) as SignIns;
+        signIns = parseSignIns(JSON.parse(JSON.stringify(after))) as SignIns;
         expect(places.map((each) => signInAt(signIns, each)?.refreshToken)).toEqual(
           places.map((_, index) => model.get(index)),
         );
@@ -62,9 +62,9 @@ test.each<[string, unknown]>([
   ['of null', null],
   ['of a text', 'x'],
 ])('an entry %s is no sign-in, and others are', (___, odd) => {
-  expect(signInsOf({ odd, good: entry })).toEqual({ good: entry });
+  expect(parseSignIns({ odd, good: entry })).toEqual({ good: entry });
 });
 
 test.each([[null], ['x'], [1], [[entry]]])('%j is no file of sign-ins', (said) => {
-  expect(signInsOf(said)).toBeUndefined();
+  expect(parseSignIns(said)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { NotesConfig, Tokens } from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
 import { isAmount, isRecord, isText } from '../client/shapes.ts';
+import type { Tokens } from '../client/user-pool-answers.ts';
 
 /** A sign-in, and where it was made: tokens are sent to the very endpoints that gave them, and to no other. */
 export interface SignIn extends Tokens {
@@ -44,7 +45,7 @@ export const withoutSignIn = (signIns: SignIns, at: NotesConfig): SignIns =>
  * What a file says, or `undefined` if it is none of ours. An entry of earlier versions has no endpoints: it is left out, as nobody
  * knows whom its tokens are for.
  */
-export const signInsOf = (said: unknown): SignIns | undefined =>
+export const parseSignIns = (said: unknown): SignIns | undefined =>
   isRecord(said)
     ? Object.fromEntries(Object.entries(said).filter((entry): entry is [string, SignIn] => isSignIn(entry[1])))
     : undefined;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { block, lines, terminalOf, type Words, words } from './terminal.ts';
+import { block, createTerminal, lines, type Words, words } from './terminal.ts';
 
-const recorded = (use: (terminal: ReturnType<typeof terminalOf>) => void) => {
+const recorded = (use: (terminal: ReturnType<typeof createTerminal>) => void) => {
   let [out, err] = ['', ''];
   use(
-    terminalOf({
+    createTerminal({
       stdout: (text) => {
         out += text;
       },

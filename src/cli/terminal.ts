@@ -1,4 +1,4 @@
-import { asJson, inLines, inOneLine } from './plain.ts';
+import { formatJson, toLines, toOneLine } from './plain.ts';
 import type { World } from './world.ts';
 
 /** Text that may be shown: made by `words`, `block` and `lines` only, which see to what was put into it. */
@@ -16,12 +16,12 @@ export const words = (parts: TemplateStringsArray, ...values: readonly (string |
   made(
     String.raw(
       { raw: parts },
-      ...values.map((value) => (typeof value === 'object' ? textIn(value) : inOneLine(String(value)))),
+      ...values.map((value) => (typeof value === 'object' ? textIn(value) : toOneLine(String(value)))),
     ),
   );
 
 /** Somebody's text in full, with its lines. */
-export const block = (text: string): Words => made(inLines(text));
+export const block = (text: string): Words => made(toLines(text));
 
 export const lines = (each: readonly Words[]): Words => made(each.map(textIn).join('\n'));
 
@@ -43,7 +43,7 @@ export interface Terminal {
   wrongUsage(text: string): void;
 }
 
-export const terminalOf = ({
+export const createTerminal = ({
   stdout,
   stderr,
   showsProgress = false,
@@ -55,26 +55,26 @@ export const terminalOf = ({
   };
   const out = (text: string) => {
     wipe();
-    stdout(inLines(text));
+    stdout(toLines(text));
   };
   const err = (text: string) => {
     wipe();
-    stderr(inLines(text));
+    stderr(toLines(text));
   };
   return {
     progress: (shown) => {
       if (!showsProgress) return;
-      stderr(`\r${inOneLine(textIn(shown))}${eraseLine}`);
+      stderr(`\r${toOneLine(textIn(shown))}${eraseLine}`);
       isDrawn = true;
     },
     result: (json, value, shown) => {
-      if (json) return out(`${asJson(value, 2)}\n`);
+      if (json) return out(`${formatJson(value, 2)}\n`);
       const text = textIn(shown);
       if (text !== '') out(`${text}\n`);
     },
     aside: (shown) => err(`${textIn(shown)}\n`),
     failure: (json, message, more) =>
-      err(json ? `${asJson({ error: message, ...more })}\n` : `notes: ${inOneLine(message)}\n`),
+      err(json ? `${formatJson({ error: message, ...more })}\n` : `notes: ${toOneLine(message)}\n`),
     help: out,
     // An unknown option is quoted with its value, which may be a password.
     wrongUsage: (text) => err(text.replace(/'(--?[\w-]+)=[^']*'/g, "'$1'")),

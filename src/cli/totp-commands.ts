@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { claimsOf, totpUri, userPool } from '../client/client.ts';
+import { createTotpUri, createUserPool } from '../client/user-pool.ts';
+import { readClaims } from '../client/user-pool-answers.ts';
 import { expectOk } from './expect-ok.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
-import { appCodeOf, withoutSpaces } from './input.ts';
-import { freshTokens } from './kept-session.ts';
+import { readAppCode, withoutSpaces } from './input.ts';
+import { readFreshTokens } from './kept-session.ts';
 import { readConfig } from './outputs.ts';
 import { lines, words } from './terminal.ts';
 
@@ -20,8 +21,8 @@ export const addTotpCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const { code, ...options } = command.optsWithGlobals<GlobalOptions & { readonly code?: string }>();
       const config = readConfig(here, options);
-      const tokens = await freshTokens(here, config);
-      const pool = userPool(config, client);
+      const tokens = await readFreshTokens(here, config);
+      const pool = createUserPool(config, client);
       const confirm = async (given: string) => {
         await expectOk(pool.confirmTotp(tokens, given, { signal }));
         terminal.result(options.json, { totp: 'on' }, words`On: each sign-in asks for a code of the app from now on.`);
@@ -29,7 +30,7 @@ export const addTotpCommands: AddCommands = (program, here) => {
       if (code !== undefined) return confirm(withoutSpaces(code));
 
       const { secret } = await expectOk(pool.startTotp(tokens, { signal }));
-      const uri = totpUri({ secret, email: claimsOf(tokens).email });
+      const uri = createTotpUri({ secret, email: readClaims(tokens).email });
       const told = lines([
         words`Give your authenticator app this secret, or the link as a QR code:`,
         words``,
@@ -42,7 +43,7 @@ export const addTotpCommands: AddCommands = (program, here) => {
         return terminal.result(options.json, { secret, uri, totp: 'to be confirmed' }, lines([told, next]));
       }
       terminal.aside(told);
-      await confirm(await appCodeOf(world));
+      await confirm(await readAppCode(world));
     });
 
   totp
@@ -51,8 +52,8 @@ export const addTotpCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const config = readConfig(here, options);
-      const tokens = await freshTokens(here, config);
-      await expectOk(userPool(config, client).turnOffTotp(tokens, { signal }));
+      const tokens = await readFreshTokens(here, config);
+      await expectOk(createUserPool(config, client).turnOffTotp(tokens, { signal }));
       terminal.result(options.json, { totp: 'off' }, words`Off: a sign-in asks for the password alone.`);
     });
 };

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { outputsOf, person } from '../../test/cli/person.ts';
+import { createOutputs, createPerson } from '../../test/cli/person.ts';
 import { config } from '../../test/fake-pools.ts';
-import type { NotesConfig } from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
 
 const refusal = (requestId: string, more: object = {}) => ({
   ...{ time: '2026-11-28T08:00:00.000Z', requestId, request: 'GET /notes/1', status: 403, identityId: 'us-east-1:ann' },
@@ -16,7 +16,7 @@ const local = { ...config, cognitoEndpoint: 'http://127.0.0.1:8701' };
 
 /** Somebody beside whose outputs a stack kept these lines. */
 const beside = (lines: readonly unknown[], at: NotesConfig = local) => {
-  const someone = person({ at });
+  const someone = createPerson({ at });
   if (lines.length > 0) {
     const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
     writeFileSync(join(someone.folder, 'refusals.jsonl'), `${text}\n`, { mode: 0o600 });
@@ -66,7 +66,7 @@ test('where nothing was refused, it says so', async () => {
 test('of a deployment, it says where to look', async () => {
   const { cognitoEndpoint: _, ...onAws } = local;
   const someone = beside([refusal('a')], onAws);
-  writeFileSync(someone.outputs, JSON.stringify(outputsOf(onAws)));
+  writeFileSync(someone.outputs, JSON.stringify(createOutputs(onAws)));
   const { code, out, err } = await someone.notes(['why', 'a']);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(/deployment on AWS.*CloudWatch Logs.*filter-log-events.*"a"/);

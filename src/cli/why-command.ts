@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure } from './failure.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
-import { configIn, fileOf } from './outputs.ts';
-import { type Refusal, refusalsBeside } from './refusals-file.ts';
+import { findOutputsFile, readConfigOf } from './outputs.ts';
+import { type Refusal, readRefusals } from './refusals-file.ts';
 import { lines, type Words, words } from './terminal.ts';
 
 export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
@@ -13,24 +13,24 @@ export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
     .description('explain why a stack on this machine refused a request')
     .action(async (requestId: string | undefined, _: unknown, command: Command) => {
       const { outputs, json } = command.optsWithGlobals<GlobalOptions>();
-      const file = fileOf(world, outputs);
-      const { cognitoEndpoint } = configIn(file, world);
+      const file = findOutputsFile(world, outputs);
+      const { cognitoEndpoint } = readConfigOf(file, world);
       // Outputs of a deployment name no endpoint of the pools.
       if (cognitoEndpoint === undefined) throw onAws(requestId);
-      const refusals = refusalsBeside(file, world.uid);
+      const refusals = readRefusals(file, world.uid);
       const refusal =
         requestId === undefined ? refusals.at(-1) : refusals.findLast((each) => each.requestId === requestId);
       if (refusal !== undefined) return terminal.result(json, refusal, inFull(refusal));
       if (requestId === undefined) return terminal.result(json, null, words`Nothing was refused yet.`);
-      throw new Failure(
+      throw new CliError(
         exitCodes.notFound,
         `No refusal of ${requestId} is kept. The last few hundred are; an answer that refuses nothing has none.`,
       );
     });
 };
 
-const onAws = (requestId = 'REQUEST-ID'): Failure =>
-  new Failure(
+const onAws = (requestId = 'REQUEST-ID'): CliError =>
+  new CliError(
     exitCodes.usage,
     `These outputs are of a deployment on AWS, which tells nobody why. Look into CloudWatch Logs: the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, and the log group of its function another with problem and reason: aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. Signatures are explained by a stack on this machine only: npm start, and send the request there. \`notes doctor\` walks the chain, and names the first thing that is wrong.`,
   );

@@ -1,13 +1,13 @@
-import type { Fetch } from '../client/client.ts';
+import type { Fetch } from '../client/exchange.ts';
 
 /** What a question asked of a person came to; `undefined` is a Ctrl-C. */
-type Answer<T> = Promise<T | undefined>;
+type PromptAnswer<T> = Promise<T | undefined>;
 
 export interface Prompts {
   /** Not shown while it is typed. */
-  password(question: string): Answer<string>;
-  text(question: string): Answer<string>;
-  confirm(question: string): Answer<boolean>;
+  password(question: string): PromptAnswer<string>;
+  text(question: string): PromptAnswer<string>;
+  confirm(question: string): PromptAnswer<boolean>;
 }
 
 /** Everything outside that a command touches, but for files: handed in, so that a test can run a command where it stands. */

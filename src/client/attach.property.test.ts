@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bob, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { type Fault, faults, faultyFetch } from '../../test/files/faulty-fetch.ts';
-import { fileOf, filesOf } from '../../test/files/owner.ts';
-import { bytesAt, keysOf } from '../../test/files/read-file.ts';
+import { createFaultyFetch, faults, type NetworkFault } from '../../test/files/faulty-fetch.ts';
+import { createFile, createTestFilesClient } from '../../test/files/owner.ts';
+import { listKeys, readBytesAt } from '../../test/files/read-file.ts';
 import type { Upload } from './attach.ts';
 import type { Progress } from './progress.ts';
 
@@ -15,7 +15,7 @@ afterAll(() => s3[Symbol.asyncDispose]());
 
 const MiB = 1024 * 1024;
 const size = fc.constantFrom(0, 1, 5 * MiB, 5 * MiB + 1, 11 * MiB);
-const fault = fc.option(fc.constantFrom<Fault>(...faults, 'the process dies'), { nil: undefined, freq: 3 });
+const fault = fc.option(fc.constantFrom<NetworkFault>(...faults, 'the process dies'), { nil: undefined, freq: 3 });
 
 test('whatever goes wrong at whichever request, going on ends with one file of just those bytes, and touches no other', async () => {
   const time = Date.now();
@@ -25,22 +25,23 @@ test('whatever goes wrong at whichever request, going on ends with one file of j
       fc.array(fault, { maxLength: 24 }),
       fc.constantFrom('nothing', 'another of its size', 'another'),
       async (bytes, plan, there) => {
-        const [files, others] = [filesOf(s3), filesOf(s3, {}, bob)];
-        for (const key of await keysOf(files)) await files.detach(key);
+        const [files, others] = [createTestFilesClient(s3), createTestFilesClient(s3, {}, bob)];
+        for (const key of await listKeys(files)) await files.detach(key);
         // At the very key that the file would have, and at the same key of somebody else.
-        const before = fileOf(there === 'another' ? 7 : bytes, 'file.bin', 2);
+        const before = createFile(there === 'another' ? 7 : bytes, 'file.bin', 2);
         const now = () => time;
-        if (there !== 'nothing') (await filesOf(s3, { now }).attach(before))._unsafeUnwrap();
+        if (there !== 'nothing') (await createTestFilesClient(s3, { now }).attach(before))._unsafeUnwrap();
         const bobs = `${time}-file.bin`;
-        if (!(await keysOf(others)).includes(bobs)) (await filesOf(s3, { now }, bob).attach(fileOf(9)))._unsafeUnwrap();
+        if (!(await listKeys(others)).includes(bobs))
+          (await createTestFilesClient(s3, { now }, bob).attach(createFile(9)))._unsafeUnwrap();
 
-        const file = fileOf(bytes);
+        const file = createFile(bytes);
         const left = [...plan];
         let resume: Upload | undefined;
         let key: string | undefined;
         for (let run = 0; key === undefined && run < 40; run++) {
           const told: Progress[] = [];
-          const result = await filesOf(s3, { now, fetch: faultyFetch(left) }).attach(file, {
+          const result = await createTestFilesClient(s3, { now, fetch: createFaultyFetch(left) }).attach(file, {
             ...{ resume, onProgress: (progress) => told.push(progress) },
             // As through a file.
             onUpload: (upload) => {
@@ -58,11 +59,11 @@ test('whatever goes wrong at whichever request, going on ends with one file of j
         expect(key).toBeDefined();
         const isSame = there === 'another of its size' && bytes === 0;
         const wanted = there === 'nothing' || isSame ? 1 : 2;
-        expect(await keysOf(files)).toHaveLength(wanted);
-        expect((await bytesAt(files, String(key))).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+        expect(await listKeys(files)).toHaveLength(wanted);
+        expect((await readBytesAt(files, String(key))).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
         if (there !== 'nothing' && !isSame)
-          expect((await bytesAt(files, bobs)).equals(Buffer.from(await before.arrayBuffer()))).toBe(true);
-        expect((await bytesAt(others, bobs)).equals(Buffer.from(await fileOf(9).arrayBuffer()))).toBe(true);
+          expect((await readBytesAt(files, bobs)).equals(Buffer.from(await before.arrayBuffer()))).toBe(true);
+        expect((await readBytesAt(others, bobs)).equals(Buffer.from(await createFile(9).arrayBuffer()))).toBe(true);
       },
     ),
     { numRuns: 15 },

@@ -1,12 +1,12 @@
 import { err, ok, type Result } from 'neverthrow';
-import { type AttachmentKey, attachmentKeyFor } from '../domain/attachment-key.ts';
+import { type AttachmentKey, createAttachmentKey } from '../domain/attachment-key.ts';
 import type { Ending } from './ending.ts';
 import { type FileUnreadable, type NotSent, notSent } from './failures.ts';
 import type { FileFailure } from './file-failures.ts';
-import { fileKey } from './file-key.ts';
+import { parseFileKey } from './file-key.ts';
 import { type FileLike, typeOf } from './file-like.ts';
-import { partSizeOf, partsOf, smallestPart } from './parts.ts';
-import { counting, type Progress } from './progress.ts';
+import { choosePartSize, listParts, smallestPart } from './parts.ts';
+import { createCounter, type Progress } from './progress.ts';
 import type { S3 } from './s3-calls.ts';
 import { type Attempted, sendInParts, sendWhole } from './sending.ts';
 import { type Begun, begin, giveUp } from './uploads.ts';
@@ -67,15 +67,15 @@ export const attachFile = async (
   if (resume !== undefined && wanted !== undefined && resume.key !== wanted)
     return err(notSent('What is to be gone on with is an upload to another key.'));
   const place = wanted ?? resume?.key;
-  const given = place === undefined ? ok(undefined) : fileKey(place);
+  const given = place === undefined ? ok(undefined) : parseFileKey(place);
   if (given.isErr()) return err(given.error);
-  const progress = counting(file.size, onProgress);
+  const progress = createCounter(file.size, onProgress);
   let begun: Begun | undefined =
     resume?.uploadId === undefined ? undefined : { key: resume.key, uploadId: resume.uploadId };
   let key = given.value;
 
   const keyToTell = async (): Promise<AttachmentKey> => {
-    key ??= attachmentKeyFor(file.name ?? '', keyTime());
+    key ??= createAttachmentKey(file.name ?? '', keyTime());
     // Whoever goes on knows the key.
     if (begun === undefined && key !== resume?.key) await onUpload?.({ key, size: file.size });
     return key;
@@ -85,7 +85,7 @@ export const attachFile = async (
     if (upload.isErr()) return err(upload.error);
     if (begun === undefined) await onUpload?.({ key: at, size: file.size, uploadId: upload.value.uploadId });
     begun = upload.value;
-    return sendInParts(s3, begun, at, file, partsOf(file.size, partSize), progress, ending);
+    return sendInParts(s3, begun, at, file, listParts(file.size, partSize), progress, ending);
   };
 
   for (let number = 1; ; number++) {
@@ -124,6 +124,6 @@ const expectSendable = (file: FileLike, resume: Upload | undefined): Result<numb
     return err(notSent('What is to be sent is no file: it has no size, or cannot be read in slices.'));
   if (resume !== undefined && resume.size !== file.size)
     return err(notSent(`What is to be gone on with is an upload of ${resume.size} bytes, and not of ${file.size}.`));
-  const partSize = partSizeOf(file.size);
+  const partSize = choosePartSize(file.size);
   return partSize === undefined ? err(notSent('The file is larger than S3 keeps any.')) : ok(partSize);
 };

@@ -1,14 +1,14 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { err, ok, type Result } from 'neverthrow';
-import { nameOfAttachment } from '../domain/attachment-key.ts';
+import { attachmentName } from '../domain/attachment-key.ts';
 import type { Ending } from './ending.ts';
 import { notSent } from './failures.ts';
 import type { FileFailure } from './file-failures.ts';
-import { fileKey } from './file-key.ts';
+import { parseFileKey } from './file-key.ts';
 import { isPreviewType, type PreviewType } from './media-types.ts';
-import { ownOf } from './s3-addresses.ts';
+import { ownPrefix } from './s3-addresses.ts';
 import type { S3 } from './s3-calls.ts';
-import { signingTime } from './signed-fetch.ts';
+import { formatSigningTime } from './signed-fetch.ts';
 
 /**
  * A temporary address of a file.
@@ -41,14 +41,14 @@ export interface UrlOptions {
 const longest = 7 * 24 * 60 * 60;
 
 /** An address of a user's file for an `<a>` or `<img>`, signed without asking anybody. */
-export const attachmentUrl = async (
+export const createAttachmentUrl = async (
   s3: S3,
   region: string,
   attachment: string,
   { expiresIn = 15 * 60, preview }: UrlOptions,
   ending: Ending,
 ): Promise<Result<AttachmentUrl, FileFailure>> => {
-  const key = fileKey(attachment);
+  const key = parseFileKey(attachment);
   if (key.isErr()) return err(key.error);
   if (!(expiresIn >= 1 && expiresIn <= longest)) return err(notSent('An address is good for a second to a week.'));
   if (preview !== undefined && !isPreviewType(preview)) return err(notSent(`${preview} is not shown in a page.`));
@@ -58,14 +58,14 @@ export const attachmentUrl = async (
   const time = s3.clock.now();
   const seconds = Math.max(1, Math.floor(Math.min(expiresIn, (expires - time) / 1000)));
   try {
-    const url = new URL(s3.addressOf(ownOf(by.value), key.value));
-    const disposition = preview === undefined ? attachmentNamed(nameOfAttachment(key.value)) : 'inline';
+    const url = new URL(s3.addressOf(ownPrefix(by.value), key.value));
+    const disposition = preview === undefined ? formatDisposition(attachmentName(key.value)) : 'inline';
     url.searchParams.set('response-content-disposition', disposition);
     if (preview !== undefined) url.searchParams.set('response-content-type', preview);
     url.searchParams.set('X-Amz-Expires', String(seconds));
     const signed = await new AwsV4Signer({
       ...{ method: 'GET', url: url.href, accessKeyId, secretAccessKey, sessionToken, region },
-      ...{ service: 's3', datetime: signingTime(time), signQuery: true },
+      ...{ service: 's3', datetime: formatSigningTime(time), signQuery: true },
     }).sign();
     // Spaces as they were signed: by `+`, which `URL` writes, not everybody means one.
     const search = signed.url.search.replaceAll('+', '%20');
@@ -76,7 +76,7 @@ export const attachmentUrl = async (
 };
 
 /** To be saved under a name, which may be of any script [RFC 6266, 4.3 and 5; RFC 8187]. */
-export const attachmentNamed = (name: string): string => {
+export const formatDisposition = (name: string): string => {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/gu, '_');
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { amzJson, config, fakeFetch, note, refusal, tokensUntil } from '../../test/fake-pools.ts';
-import { clockOf } from './clock.ts';
-import { notesClient } from './notes.ts';
-import { sessionOf } from './session.ts';
-import { userPool } from './user-pool.ts';
+import {
+  config,
+  createAmzResponse,
+  createFakeFetch,
+  createRefusal,
+  createTokens,
+  note,
+} from '../../test/fake-pools.ts';
+import { createClock } from './clock.ts';
+import { createNotesClient } from './notes.ts';
+import { createSession } from './session.ts';
+import { createUserPool } from './user-pool.ts';
 
 const minute = 60_000;
 const dated = (time: number) => ({ headers: new Headers({ date: new Date(time).toUTCString() }) });
@@ -12,7 +19,7 @@ describe('a clock', () => {
   const real = 1_795_410_000_000;
   test.each([-120, -6, -3, 3, 6, 120])('that is %i minutes off is corrected', (minutes) => {
     let device = real + minutes * minute;
-    const clock = clockOf(() => device);
+    const clock = createClock(() => device);
     expect(clock.correctBy(dated(real))).toBe(true);
     expect(clock.now()).toBe(real);
     device += 1000;
@@ -21,13 +28,13 @@ describe('a clock', () => {
   });
 
   test.each([-2, -1, 0, 1, 2])('that is %i minutes off is left as it is', (minutes) => {
-    const clock = clockOf(() => real + minutes * minute);
+    const clock = createClock(() => real + minutes * minute);
     expect(clock.correctBy(dated(real))).toBe(false);
     expect(clock.now()).toBe(real + minutes * minute);
   });
 
   test.each(['', 'yesterday'])('is not corrected by a Date of %j', (date) => {
-    const clock = clockOf(() => 5);
+    const clock = createClock(() => 5);
     expect(clock.correctBy({ headers: new Headers(date === '' ? {} : { date }) })).toBe(false);
     expect(clock.now()).toBe(5);
   });
@@ -38,13 +45,14 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
   const date = () => ({ date: new Date().toUTCString() });
   /** An API, and a pool, that refuse what is dated more than five minutes off. */
   const strict = (headers: () => Record<string, string>) =>
-    fakeFetch(({ operation, headers: sent, body }) => {
+    createFakeFetch(({ operation, headers: sent, body }) => {
       if (operation === 'RespondToAuthChallenge') {
         const { TIMESTAMP } = body.ChallengeResponses as Record<string, string>;
-        if (Math.abs(Date.parse(TIMESTAMP ?? '') - Date.now()) > 5 * minute) return refusal('NotAuthorizedException');
+        if (Math.abs(Date.parse(TIMESTAMP ?? '') - Date.now()) > 5 * minute)
+          return createRefusal('NotAuthorizedException');
       }
       if (operation === 'InitiateAuth' && body.AuthFlow === 'USER_SRP_AUTH')
-        return amzJson(
+        return createAmzResponse(
           {
             ChallengeName: 'PASSWORD_VERIFIER',
             ChallengeParameters: { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u' },
@@ -63,8 +71,8 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
 
   test('signs in and calls, where answers show their Date', async () => {
     const { fetch, operations } = strict(date);
-    const tokens = (await userPool(config, { fetch, now }).signIn('a@b.c', 'p'))._unsafeUnwrap();
-    const client = notesClient(config, sessionOf(config, tokens, { fetch, now }), { fetch, now });
+    const tokens = (await createUserPool(config, { fetch, now }).signIn('a@b.c', 'p'))._unsafeUnwrap();
+    const client = createNotesClient(config, createSession(config, tokens, { fetch, now }), { fetch, now });
     for (const _ of ['once', 'twice', 'thrice']) expect((await client.list()).isOk()).toBe(true);
     // One request more, once; and no credentials that would be asked for again.
     expect(operations().filter((name) => name === 'GET')).toHaveLength(4);
@@ -73,8 +81,8 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
 
   test('makes calls at the same time, of which the first corrects the clock for all', async () => {
     const { fetch, operations } = strict(date);
-    const session = sessionOf(config, tokensUntil(now() + 60 * minute), { fetch, now });
-    const client = notesClient(config, session, { fetch, now });
+    const session = createSession(config, createTokens(now() + 60 * minute), { fetch, now });
+    const client = createNotesClient(config, session, { fetch, now });
     const lists = await Promise.all([client.list(), client.list(), client.list()]);
     expect(lists.map((each) => each.isOk())).toEqual([true, true, true]);
     expect(operations().filter((name) => name === 'GET')).toHaveLength(6);
@@ -82,8 +90,8 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
 
   test('is named where they do not', async () => {
     const { fetch } = strict(() => ({}));
-    const session = sessionOf(config, tokensUntil(now() + 60 * minute), { fetch, now });
-    const failed = (await notesClient(config, session, { fetch, now }).list())._unsafeUnwrapErr();
+    const session = createSession(config, createTokens(now() + 60 * minute), { fetch, now });
+    const failed = (await createNotesClient(config, session, { fetch, now }).list())._unsafeUnwrapErr();
     expect(failed).toMatchObject({ kind: 'ApiProblem', status: 403, detail: expect.stringMatching(/clock/) });
   });
 });
@@ -96,10 +104,10 @@ test.each([200, 404, 503])(
         status,
         headers: { date: new Date(Date.now() - 600 * minute).toUTCString() },
       });
-    const pools = fakeFetch();
-    const { fetch, asked } = fakeFetch(answer);
-    const session = sessionOf(config, tokensUntil(Date.now() + 60 * minute), { fetch: pools.fetch });
-    await notesClient(config, session, { fetch }).update('n', { content: 'b' });
+    const pools = createFakeFetch();
+    const { fetch, asked } = createFakeFetch(answer);
+    const session = createSession(config, createTokens(Date.now() + 60 * minute), { fetch: pools.fetch });
+    await createNotesClient(config, session, { fetch }).update('n', { content: 'b' });
     expect(asked).toHaveLength(1);
   },
 );

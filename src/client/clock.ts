@@ -18,7 +18,7 @@ export interface Clock {
 /** Milliseconds. Signatures and sign-ins may be five minutes off; `Date` has seconds, and answers take time. */
 const tolerance = 2 * 60 * 1000;
 
-export const clockOf = (device: () => number): Clock => {
+export const createClock = (device: () => number): Clock => {
   let offset = 0;
   const now = () => device() + offset;
   const correctBy: Clock['correctBy'] = ({ headers }) => {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { awsHost } from '../aws/domains.ts';
 import type { NotesConfig } from './config.ts';
 import type { Ending } from './ending.ts';
-import { type Answer, exchange, type Fetch, jsonOf, textOf } from './exchange.ts';
+import { type Answer, decodeText, type Fetch, parseJson, sendRequest } from './exchange.ts';
 import { type CognitoRefused, type ExchangeFailure, notSent } from './failures.ts';
 import { isRecord, isText, type Reader } from './shapes.ts';
 
@@ -56,7 +56,7 @@ export const callCognito = async <T>(
     'x-amz-target': `${services[service]}.${operation}`,
     'cache-control': 'no-store',
   };
-  const sent = await exchange({ method: 'POST', url, headers, body }, ending, fetch);
+  const sent = await sendRequest({ method: 'POST', url, headers, body }, ending, fetch);
   return sent.andThen((answer) => {
     onAnswer(answer);
     return told(answer, operation, read);
@@ -65,7 +65,7 @@ export const callCognito = async <T>(
 
 const told = <T>(answer: Answer, operation: string, read: Reader<T>): Result<Told<T>, CognitoFailure> => {
   const { url, status } = answer;
-  const body = jsonOf(answer);
+  const body = parseJson(answer);
   const unexpected = (reason: string) => err({ kind: 'UnexpectedAnswer', url, status, reason } as const);
   if (status !== 200)
     return isRecord(body) && isText(body.__type) ? err(refusal(body.__type, body)) : unexpected(`HTTP ${status}`);
@@ -83,7 +83,7 @@ const refusal = (name: string, { message, Message }: Readonly<Record<string, unk
  * Reference, "RevokeToken", "DeleteUser": an HTTP 200 response with an empty HTTP body].
  */
 const isNothing = (answer: Answer): boolean =>
-  textOf(answer) === '' && /^application\/x-amz-json-1\.[01]\b/.test(String(answer.headers.get('content-type')));
+  decodeText(answer) === '' && /^application\/x-amz-json-1\.[01]\b/.test(String(answer.headers.get('content-type')));
 
 /** Of an operation that answers nothing. */
 export const nothing: Reader<object> = (value) => (isRecord(value) ? value : undefined);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { configOfOutputs } from './config.ts';
+import { parseConfig } from './config.ts';
 
 const outputs = {
   Region: 'us-east-1',
@@ -18,20 +18,20 @@ const config = {
 };
 
 test('outputs of the local stack, and those of a deployment by stack', () => {
-  expect(configOfOutputs({ ...outputs, CognitoEndpoint: 'http://127.0.0.1:1' })._unsafeUnwrap()).toEqual({
+  expect(parseConfig({ ...outputs, CognitoEndpoint: 'http://127.0.0.1:1' })._unsafeUnwrap()).toEqual({
     ...config,
     cognitoEndpoint: 'http://127.0.0.1:1',
   });
   const deployed = { Other: { Url: 'x' }, Version: 1, Nothing: null, Notes: outputs };
-  expect(configOfOutputs(deployed)._unsafeUnwrap()).toStrictEqual(config);
+  expect(parseConfig(deployed)._unsafeUnwrap()).toStrictEqual(config);
   const withFiles = { ...outputs, BucketName: 'b', S3Endpoint: 'http://127.0.0.1:2/' };
-  expect(configOfOutputs(withFiles)._unsafeUnwrap()).toEqual({
+  expect(parseConfig(withFiles)._unsafeUnwrap()).toEqual({
     ...config,
     ...{ bucketName: 'b', s3Endpoint: 'http://127.0.0.1:2' },
   });
-  expect(configOfOutputs({ ...outputs, BucketName: '', S3Endpoint: 7 })._unsafeUnwrap()).toStrictEqual(config);
+  expect(parseConfig({ ...outputs, BucketName: '', S3Endpoint: 7 })._unsafeUnwrap()).toStrictEqual(config);
   const slashes = { ...outputs, ApiEndpoint: 'https://notes.example.com//', CognitoEndpoint: 7 };
-  expect(configOfOutputs(slashes)._unsafeUnwrap()).toStrictEqual(config);
+  expect(parseConfig(slashes)._unsafeUnwrap()).toStrictEqual(config);
 });
 
 test.each([
@@ -46,5 +46,5 @@ test.each([
   [{ A: outputs, B: outputs }, 'more than one'],
   [{ ...outputs, Region: 1, UserPoolId: '' }, 'lack Region, UserPoolId'],
 ])('%j is refused, with what is wrong', (raw, reason) => {
-  expect(configOfOutputs(raw)._unsafeUnwrapErr().reason).toContain(reason);
+  expect(parseConfig(raw)._unsafeUnwrapErr().reason).toContain(reason);
 });

@@ -32,7 +32,7 @@ export interface NotesConfig {
  * Why outputs are not those of a notes stack; `reason` is a whole sentence.
  *
  * @example
- * const reason = configOfOutputs({}).match(() => '', (invalid) => invalid.reason);
+ * const reason = parseConfig({}).match(() => '', (invalid) => invalid.reason);
  */
 export interface InvalidOutputs {
   readonly kind: 'InvalidOutputs';
@@ -46,7 +46,7 @@ export const requiredOutputs = ['Region', 'UserPoolId', 'UserPoolClientId', 'Ide
  * The stack of notes in outputs: those that `npm start` writes, or those of one stack in the file of `cdk deploy --outputs-file`, which
  * is an object by stack names. Which of its outputs are there is not looked at.
  */
-export const stackOfOutputs = (outputs: unknown): Result<Members, InvalidOutputs> => {
+export const findStackOutputs = (outputs: unknown): Result<Members, InvalidOutputs> => {
   if (!isRecord(outputs)) return invalid('The outputs are not a JSON object.');
   const candidates = isOfNotes(outputs) ? [outputs] : Object.values(outputs).filter(isRecord);
   const [stack, ...others] = candidates.filter(isOfNotes);
@@ -61,10 +61,10 @@ const isOfNotes = (stack: Members): boolean => requiredOutputs.some((name) => na
  *
  * @example
  * import { readFile } from 'node:fs/promises';
- * const config = configOfOutputs(JSON.parse(await readFile('outputs.json', 'utf8')));
+ * const config = parseConfig(JSON.parse(await readFile('outputs.json', 'utf8')));
  */
-export const configOfOutputs = (outputs: unknown): Result<NotesConfig, InvalidOutputs> =>
-  stackOfOutputs(outputs).andThen((stack) => {
+export const parseConfig = (outputs: unknown): Result<NotesConfig, InvalidOutputs> =>
+  findStackOutputs(outputs).andThen((stack) => {
     const missing = requiredOutputs.filter((name) => !isText(stack[name]));
     if (missing.length > 0) return invalid(`The outputs lack ${missing.join(', ')}.`);
     const text = (name: string) => String(stack[name]);

@@ -3,7 +3,7 @@ import { awsHost } from '../aws/domains.ts';
 import type { Clock } from './clock.ts';
 import { type CognitoCall, type CognitoFailure, callCognito, exceptionOf } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
-import { amount, type Reader, record, text } from './shapes.ts';
+import { type Reader, readAmount, readRecord, readText } from './shapes.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 /**
@@ -32,7 +32,7 @@ export interface Given {
   readonly ends: number;
 }
 
-export interface Asking extends Pick<CognitoCall<unknown>, 'ending' | 'fetch' | 'onAnswer'> {
+export interface PoolCallOptions extends Pick<CognitoCall<unknown>, 'ending' | 'fetch' | 'onAnswer'> {
   readonly clock: Clock;
 }
 
@@ -40,8 +40,8 @@ export interface Asking extends Pick<CognitoCall<unknown>, 'ending' | 'fetch' | 
 const leastLife = 10 * 60 * 1000;
 
 /** The one call by which the identity pool is asked anything: with the ID token of the user pool. */
-const askingPool =
-  (config: NotesConfig, { idToken }: Pick<Tokens, 'idToken'>, { clock: _, ...asking }: Asking) =>
+const createPoolCall =
+  (config: NotesConfig, { idToken }: Pick<Tokens, 'idToken'>, { clock: _, ...asking }: PoolCallOptions) =>
   <T>(operation: string, parameters: object, read: Reader<T>) => {
     const Logins = { [`${awsHost('cognito-idp', config.region)}/${config.userPoolId}`]: idToken };
     return callCognito(config, {
@@ -51,23 +51,23 @@ const askingPool =
   };
 
 /** The identity of an ID token's user, made by the pool if there is none. Never rejects. */
-export const identityOf = async (
+export const fetchIdentity = async (
   config: NotesConfig,
   tokens: Pick<Tokens, 'idToken'>,
-  asking: Asking,
+  asking: PoolCallOptions,
 ): Promise<Result<Identity, CognitoFailure>> =>
-  (await askingPool(config, tokens, asking)('GetId', { IdentityPoolId: config.identityPoolId }, identityId)).map(
+  (await createPoolCall(config, tokens, asking)('GetId', { IdentityPoolId: config.identityPoolId }, identityId)).map(
     ({ value }) => value.IdentityId,
   );
 
 /** Credentials for an identity, which is that of the ID token's user. Never rejects. */
-export const credentialsFor = async (
+export const fetchCredentialsFor = async (
   config: NotesConfig,
   tokens: Pick<Tokens, 'idToken'>,
   IdentityId: Identity,
-  asking: Asking,
+  asking: PoolCallOptions,
 ): Promise<Result<Given, CognitoFailure>> =>
-  (await askingPool(config, tokens, asking)('GetCredentialsForIdentity', { IdentityId }, credentialsAnswer)).map(
+  (await createPoolCall(config, tokens, asking)('GetCredentialsForIdentity', { IdentityId }, credentialsAnswer)).map(
     ({ value: { IdentityId: identity, Credentials: keys } }) => {
       const ends = keys.Expiration * 1000;
       const credentials = {
@@ -85,22 +85,27 @@ export const credentialsFor = async (
  * Credentials for the user of an ID token. An identity that the pool does not know any more, because it was deleted, is asked for
  * anew. Never rejects.
  */
-export const credentialsOf = async (
+export const fetchCredentials = async (
   config: NotesConfig,
   tokens: Pick<Tokens, 'idToken'>,
   known: Identity | undefined,
-  asking: Asking,
+  asking: PoolCallOptions,
 ): Promise<Result<Given, CognitoFailure>> => {
-  const found = known === undefined ? await identityOf(config, tokens, asking) : ok(known);
+  const found = known === undefined ? await fetchIdentity(config, tokens, asking) : ok(known);
   if (found.isErr()) return err(found.error);
-  const given = await credentialsFor(config, tokens, found.value, asking);
+  const given = await fetchCredentialsFor(config, tokens, found.value, asking);
   const isGone = given.isErr() && exceptionOf(given.error) === 'ResourceNotFoundException';
-  return known !== undefined && isGone ? credentialsOf(config, tokens, undefined, asking) : given;
+  return known !== undefined && isGone ? fetchCredentials(config, tokens, undefined, asking) : given;
 };
 
-const identityId = record({ IdentityId: text });
+const identityId = readRecord({ IdentityId: readText });
 
-const credentialsAnswer = record({
-  IdentityId: text,
-  Credentials: record({ AccessKeyId: text, SecretKey: text, SessionToken: text, Expiration: amount }),
+const credentialsAnswer = readRecord({
+  IdentityId: readText,
+  Credentials: readRecord({
+    AccessKeyId: readText,
+    SecretKey: readText,
+    SessionToken: readText,
+    Expiration: readAmount,
+  }),
 });

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { fileOf, filesOf } from '../../test/files/owner.ts';
-import { bytesAt, keysOf } from '../../test/files/read-file.ts';
-import { type Wire, wireTo } from '../../test/files/wire.ts';
+import { createFile, createTestFilesClient } from '../../test/files/owner.ts';
+import { listKeys, readBytesAt } from '../../test/files/read-file.ts';
+import { startWire, type Wire } from '../../test/files/wire.ts';
 import type { Upload } from './attach.ts';
 
 let s3: TestS3;
 let wire: Wire;
 beforeAll(async () => {
   s3 = await startTestS3();
-  wire = await wireTo(s3.port);
+  wire = await startWire(s3.port);
 });
 afterAll(async () => {
   await wire?.[Symbol.asyncDispose]();
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const size = 11_000_000;
-const file = fileOf(size);
+const file = createFile(size);
 
 test('wherever the wire is cut on the way there, going on ends with one file of just those bytes', async () => {
   await fc.assert(
@@ -31,14 +31,14 @@ test('wherever the wire is cut on the way there, going on ends with one file of 
       for (const cut of [...cuts, undefined]) {
         wire.mend();
         if (cut !== undefined) wire.cutAfter(cut);
-        const sent = await filesOf(wire).attach(file, { resume, onUpload });
+        const sent = await createTestFilesClient(wire).attach(file, { resume, onUpload });
         if (sent.isOk()) key = sent.value;
         if (key !== undefined) break;
       }
       wire.mend();
-      const files = filesOf(s3);
-      expect(await keysOf(files)).toEqual([key]);
-      expect((await bytesAt(files, String(key))).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+      const files = createTestFilesClient(s3);
+      expect(await listKeys(files)).toEqual([key]);
+      expect((await readBytesAt(files, String(key))).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
       await files.detach(String(key));
     }),
     { numRuns: 5 },
@@ -47,12 +47,12 @@ test('wherever the wire is cut on the way there, going on ends with one file of 
 
 test('wherever it is cut on the way back, what comes is the beginning of the file, and a failure', async () => {
   const whole = Buffer.from(await file.arrayBuffer());
-  const key = (await filesOf(s3).attach(file))._unsafeUnwrap();
+  const key = (await createTestFilesClient(s3).attach(file))._unsafeUnwrap();
   await fc.assert(
     fc.asyncProperty(fc.nat(size), async (cut) => {
       wire.mend();
       wire.cutBackAfter(cut);
-      const download = await filesOf(wire).download(key);
+      const download = await createTestFilesClient(wire).download(key);
       if (download.isErr()) {
         expect(download.error.kind).toBe('Unreachable');
         return;

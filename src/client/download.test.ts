@@ -1,32 +1,32 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ann, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { config, fakeFetch } from '../../test/fake-pools.ts';
-import { fileHeaders, listOf } from '../../test/files/fake-files.ts';
-import { type Fault, faults, faultyFetch } from '../../test/files/faulty-fetch.ts';
-import { fileOf, filesOf, sessionAs } from '../../test/files/owner.ts';
-import { bytesAt } from '../../test/files/read-file.ts';
-import { filesClient } from './files.ts';
+import { config, createFakeFetch } from '../../test/fake-pools.ts';
+import { createList, fileHeaders } from '../../test/files/fake-files.ts';
+import { createFaultyFetch, faults, type NetworkFault } from '../../test/files/faulty-fetch.ts';
+import { createFile, createSessionAs, createTestFilesClient } from '../../test/files/owner.ts';
+import { readBytesAt } from '../../test/files/read-file.ts';
+import { createFilesClient } from './files.ts';
 import type { Progress } from './progress.ts';
 
 const MiB = 1024 * 1024;
 const time = Date.now();
 let s3: TestS3;
 let key: string;
-const file = fileOf(11 * MiB);
+const file = createFile(11 * MiB);
 beforeAll(async () => {
   s3 = await startTestS3();
-  key = (await filesOf(s3).attach(file))._unsafeUnwrap();
+  key = (await createTestFilesClient(s3).attach(file))._unsafeUnwrap();
 });
 afterAll(() => s3[Symbol.asyncDispose]());
 
 test('whatever is cut at whichever request, what comes is the file or a failure, and progress goes on', async () => {
   const whole = Buffer.from(await file.arrayBuffer());
-  const fault = fc.option(fc.constantFrom<Fault>(...faults), { nil: undefined });
+  const fault = fc.option(fc.constantFrom<NetworkFault>(...faults), { nil: undefined });
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { maxLength: 20 }), async (plan) => {
       const told: Progress[] = [];
-      const files = filesOf(s3, { fetch: faultyFetch([...plan]) });
+      const files = createTestFilesClient(s3, { fetch: createFaultyFetch([...plan]) });
       const download = await files.download(key, { onProgress: (progress) => told.push(progress) });
       if (download.isErr()) return;
       const pieces: Uint8Array[] = [];
@@ -71,18 +71,22 @@ const cuttingAfter = (bytes: number) => {
 
 test('a network that cuts every answer short is gone on with as long as something comes', async () => {
   const { fetch, ranges } = cuttingAfter(MiB);
-  expect((await bytesAt(filesOf(s3, { fetch }), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+  expect(
+    (await readBytesAt(createTestFilesClient(s3, { fetch }), key)).equals(Buffer.from(await file.arrayBuffer())),
+  ).toBe(true);
   expect(ranges).toHaveLength(11);
   expect(ranges.slice(0, 3)).toEqual([0, 1, 2].map((at) => `bytes=${at * MiB}-${5 * MiB - 1}`));
 });
 
 test('a file that becomes another on the way is not mixed with it', async () => {
-  const files = filesOf(s3, { now: () => time });
+  const files = createTestFilesClient(s3, { now: () => time });
   const before = (await files.attach(file))._unsafeUnwrap();
   const parts = (await files.download(before))._unsafeUnwrap().parts();
   expect((await parts.next()).value?.isOk()).toBe(true);
   await files.detach(before);
-  const after = (await filesOf(s3, { now: () => time }).attach(fileOf(11 * MiB, 'file.bin', 2)))._unsafeUnwrap();
+  const after = (
+    await createTestFilesClient(s3, { now: () => time }).attach(createFile(11 * MiB, 'file.bin', 2))
+  )._unsafeUnwrap();
   expect(after).toBe(before);
   expect((await parts.next()).value?._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status: 412 });
   expect((await parts.next()).done).toBe(true);
@@ -93,22 +97,22 @@ test.each([
   ['is there', '1-a', 403],
   ['is not there, but one that begins so', '1-ab', 404],
 ])('a 403 to a HEAD is one where the file %s', async (_, key, status) => {
-  const { fetch } = fakeFetch(({ operation, url }) => {
+  const { fetch } = createFakeFetch(({ operation, url }) => {
     if (operation === 'HeadObject') return new Response(null, { status: 403 });
     const prefix = new URL(url).searchParams.get('prefix') ?? '';
-    return new Response(listOf(prefix.replace(/[^/]*$/, ''), false, key));
+    return new Response(createList(prefix.replace(/[^/]*$/, ''), false, key));
   });
-  const files = filesClient(config, sessionAs(ann), { fetch });
+  const files = createFilesClient(config, createSessionAs(ann), { fetch });
   expect((await files.download('1-a'))._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status });
 });
 
 const answering = (head: Record<string, string>, get: () => Response) => {
-  const { fetch } = fakeFetch(({ operation }) => {
+  const { fetch } = createFakeFetch(({ operation }) => {
     if (operation === 'HeadObject')
       return new Response(null, { headers: { ...fileHeaders, 'content-length': '3', ...head } });
     return operation === 'GetObject' ? get() : undefined;
   });
-  return filesClient(config, sessionAs(ann), { fetch, sleep: async () => {} });
+  return createFilesClient(config, createSessionAs(ann), { fetch, sleep: async () => {} });
 };
 const piece = (bytes: string, range: string, status = 206) =>
   new Response(bytes, { status, headers: { ...fileHeaders, 'content-range': range } });
@@ -137,7 +141,7 @@ test.each<[string, Record<string, string>]>([
 ])('a file with %s is read', async (_, head) => {
   expect(
     String(
-      await bytesAt(
+      await readBytesAt(
         answering(head, () => piece('abc', right)),
         'a',
       ),
@@ -147,16 +151,16 @@ test.each<[string, Record<string, string>]>([
 
 test('what a file is made of is nobody’s word: not an error of S3’s in it either', async () => {
   const text = '<Error><Code>AccessDenied</Code></Error>';
-  const sent = (await filesOf(s3).attach(new File([text], 'error.xml')))._unsafeUnwrap();
-  expect(String(await bytesAt(filesOf(s3), sent))).toBe(text);
+  const sent = (await createTestFilesClient(s3).attach(new File([text], 'error.xml')))._unsafeUnwrap();
+  expect(String(await readBytesAt(createTestFilesClient(s3), sent))).toBe(text);
 });
 
 test('a file that is compressed by its own word comes as it is', async () => {
   const head = { 'content-length': '3', 'content-encoding': 'gzip' };
-  const { fetch, asked } = fakeFetch(({ operation }) =>
+  const { fetch, asked } = createFakeFetch(({ operation }) =>
     operation === 'HeadObject' ? new Response(null, { headers: { ...fileHeaders, ...head } }) : undefined,
   );
-  await bytesAt(filesClient(config, sessionAs(ann), { fetch }), 'a');
+  await readBytesAt(createFilesClient(config, createSessionAs(ann), { fetch }), 'a');
   expect(asked.at(-1)?.url).toContain('response-content-encoding=identity');
 });
 
@@ -165,12 +169,12 @@ test('where the platform has no streams, parts come in one piece', async () => {
     const answer = await globalThis.fetch(url, init);
     return Object.defineProperty(answer, 'body', { value: undefined });
   };
-  expect((await bytesAt(filesOf(s3, { fetch }), key)).length).toBe(11 * MiB);
+  expect((await readBytesAt(createTestFilesClient(s3, { fetch }), key)).length).toBe(11 * MiB);
 });
 
 test('a signal ends it between its parts, too', async () => {
   const controller = new AbortController();
-  const parts = (await filesOf(s3).download(key, { signal: controller.signal }))._unsafeUnwrap().parts();
+  const parts = (await createTestFilesClient(s3).download(key, { signal: controller.signal }))._unsafeUnwrap().parts();
   await parts.next();
   controller.abort();
   expect((await parts.next()).value?._unsafeUnwrapErr()).toMatchObject({ kind: 'Aborted' });

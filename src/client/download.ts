@@ -1,15 +1,15 @@
 import { err, ok, type Result } from 'neverthrow';
-import { nameOfAttachment } from '../domain/attachment-key.ts';
+import { attachmentName } from '../domain/attachment-key.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { S3Refused, UnexpectedAnswer } from './failures.ts';
 import type { FileFailure } from './file-failures.ts';
-import { type FileHead, fileHead } from './file-head.ts';
-import { fileKey } from './file-key.ts';
-import { partSizeOf, partsOf, smallestPart } from './parts.ts';
-import { counting, type Progress } from './progress.ts';
+import { type FileHead, fetchFileHead } from './file-head.ts';
+import { parseFileKey } from './file-key.ts';
+import { choosePartSize, listParts, smallestPart } from './parts.ts';
+import { createCounter, type Progress } from './progress.ts';
 import { readRange } from './read-range.ts';
 import type { S3 } from './s3-calls.ts';
-import { base64Of, compositeOf, isSameChecksum, sha256 } from './sha256.ts';
+import { encodeBase64, hashComposite, hashSha256, isSameChecksum } from './sha256.ts';
 
 /**
  * Options for reading a file.
@@ -55,14 +55,14 @@ export const downloadFile = async (
   { signal, onProgress }: DownloadOptions,
   ending: Ending,
 ): Promise<Result<Download, FileFailure>> => {
-  const key = fileKey(attachment);
+  const key = parseFileKey(attachment);
   if (key.isErr()) return err(key.error);
-  const head = await fileHead(s3, key.value, ending);
+  const head = await fetchFileHead(s3, key.value, ending);
   if (head.isErr()) return err(head.error);
   if (head.value === undefined) return err(noSuchFile);
   const { size, type, checksum } = head.value;
   const parts = () => readParts(s3, key.value, head.value as FileHead, { signal, onProgress });
-  return ok({ name: nameOfAttachment(key.value), size, type, ...(checksum !== undefined && { checksum }), parts });
+  return ok({ name: attachmentName(key.value), size, type, ...(checksum !== undefined && { checksum }), parts });
 };
 
 export const noSuchFile: S3Refused = {
@@ -79,15 +79,15 @@ async function* readParts(
     onProgress,
   }: { readonly signal: AbortSignal | undefined; readonly onProgress: DownloadOptions['onProgress'] },
 ): AsyncGenerator<Result<Uint8Array, FileFailure>, void> {
-  const progress = counting(head.size, onProgress);
+  const progress = createCounter(head.size, onProgress);
   const hashes: Uint8Array<ArrayBuffer>[] = [];
   // In the parts that it was sent in, if it was sent by this client: each can be hashed.
-  for (const part of partsOf(head.size, partSizeOf(head.size) ?? smallestPart)) {
+  for (const part of listParts(head.size, choosePartSize(head.size) ?? smallestPart)) {
     const read = await withEnding<Uint8Array<ArrayBuffer>, FileFailure>(
       signal,
       async (ending) => {
         const bytes = await readRange(s3, key, head, part, (count) => progress.add(count), ending);
-        if (bytes.isOk()) hashes.push(await sha256(bytes.value));
+        if (bytes.isOk()) hashes.push(await hashSha256(bytes.value));
         return bytes;
       },
       Number.POSITIVE_INFINITY,
@@ -106,8 +106,9 @@ async function* readParts(
 const isAsSent = async ({ checksum }: FileHead, hashes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> => {
   const [, count] = /-(\d+)$/.exec(checksum ?? '') ?? [];
   if (checksum === undefined) return true;
-  if (count === undefined) return hashes.length !== 1 || base64Of(hashes[0] as Uint8Array<ArrayBuffer>) === checksum;
-  return Number(count) !== hashes.length || isSameChecksum(await compositeOf(hashes), checksum);
+  if (count === undefined)
+    return hashes.length !== 1 || encodeBase64(hashes[0] as Uint8Array<ArrayBuffer>) === checksum;
+  return Number(count) !== hashes.length || isSameChecksum(await hashComposite(hashes), checksum);
 };
 
 const otherBytes = (key: string): UnexpectedAnswer => ({

@@ -1,11 +1,11 @@
 import { ok, type ResultAsync } from 'neverthrow';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { config, fakeFetch, hour, tokensUntil } from '../../test/fake-pools.ts';
+import { config, createFakeFetch, createTokens, hour } from '../../test/fake-pools.ts';
 import { withEnding } from './ending.ts';
-import { notesClient } from './notes.ts';
-import { sessionOf } from './session.ts';
-import { signedFetch } from './signed-fetch.ts';
-import { userPool } from './user-pool.ts';
+import { createNotesClient } from './notes.ts';
+import { createSession } from './session.ts';
+import { fetchSigned } from './signed-fetch.ts';
+import { createUserPool } from './user-pool.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -16,20 +16,20 @@ const endlessBody = () =>
   });
 const busy = () =>
   Response.json({ type: 'urn:x:store-unavailable' }, { status: 503, headers: { 'retry-after': '10' } });
-const tokens = () => tokensUntil(Date.now() + hour);
+const tokens = () => createTokens(Date.now() + hour);
 
 type Calls = Record<string, (signal?: AbortSignal) => ResultAsync<unknown, unknown>>;
 const optional = (signal?: AbortSignal) => (signal === undefined ? {} : { signal });
 const callsOver = (operation: string, answer: () => Response | Promise<Response>): Calls => {
-  const { fetch } = fakeFetch((asked) => (asked.operation === operation ? answer() : undefined));
-  const session = sessionOf(config, operation === 'InitiateAuth' ? tokensUntil(0) : tokens(), { fetch });
+  const { fetch } = createFakeFetch((asked) => (asked.operation === operation ? answer() : undefined));
+  const session = createSession(config, operation === 'InitiateAuth' ? createTokens(0) : tokens(), { fetch });
   const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
   return {
-    list: (signal) => notesClient(config, session, { fetch }).list(optional(signal)),
+    list: (signal) => createNotesClient(config, session, { fetch }).list(optional(signal)),
     credentials: (signal) => session.credentials(optional(signal)),
-    signIn: (signal) => userPool(config, { fetch }).signIn('a@b.c', 'p', optional(signal)),
-    signedFetch: (signal) =>
-      signedFetch({ method: 'GET', url: config.apiEndpoint, headers: {} }, keys, 'us-east-1', {
+    signIn: (signal) => createUserPool(config, { fetch }).signIn('a@b.c', 'p', optional(signal)),
+    fetchSigned: (signal) =>
+      fetchSigned({ method: 'GET', url: config.apiEndpoint, headers: {} }, keys, 'us-east-1', {
         fetch,
         ...optional(signal),
       }),
@@ -46,7 +46,7 @@ describe.each([
   ['credentials', 'GetId', 'whose identity pool says nothing', never],
   ['signIn', 'InitiateAuth', 'whose user pool says nothing', never],
   ['signIn', 'RespondToAuthChallenge', 'whose user pool says nothing', never],
-  ['signedFetch', 'GET', 'whose API says nothing', never],
+  ['fetchSigned', 'GET', 'whose API says nothing', never],
 ])('%s (%s), %s', (name, operation, _, answer) => {
   test('ends when its caller says so', async () => {
     const controller = new AbortController();
@@ -80,14 +80,14 @@ describe.each([
 describe('credentials that several wait for', () => {
   test('come to those who still want them', async () => {
     let answer: (response: Response) => void = () => {};
-    const { fetch, operations } = fakeFetch((asked) =>
+    const { fetch, operations } = createFakeFetch((asked) =>
       asked.operation === 'GetId'
         ? new Promise((resolve) => {
             answer = resolve;
           })
         : undefined,
     );
-    const session = sessionOf(config, tokens(), { fetch });
+    const session = createSession(config, tokens(), { fetch });
     const controller = new AbortController();
     const [impatient, patient] = [session.credentials({ signal: controller.signal }), session.credentials()];
     controller.abort();

@@ -2,10 +2,10 @@ import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { parseAttachmentKey } from '../domain/attachment-key.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { FileFailure } from './file-failures.ts';
-import { allFiles, type FilesClient } from './files.ts';
-import { inParallel } from './in-parallel.ts';
-import { allNotes, type NotesClient } from './notes.ts';
+import { type FilesClient, listAllFiles } from './files.ts';
+import { listAllNotes, type NotesClient } from './notes.ts';
 import type { CallFailure } from './retry.ts';
+import { runInParallel } from './run-in-parallel.ts';
 
 /**
  * How far an erasure is, and in the end what it came to.
@@ -71,10 +71,10 @@ export const eraseAll = (
   options: EraseOptions = {},
 ): ResultAsync<ErasedAll, EraseFailure> =>
   new ResultAsync(
-    withEnding(options.signal, (ending) => erasing(notes, files, options, ending), Number.POSITIVE_INFINITY),
+    withEnding(options.signal, (ending) => eraseEverything(notes, files, options, ending), Number.POSITIVE_INFINITY),
   );
 
-const erasing = async (
+const eraseEverything = async (
   notes: Pick<NotesClient, 'list' | 'delete'>,
   files: Pick<FilesClient, 'list' | 'detach'> | undefined,
   { signal, onProgress }: EraseOptions,
@@ -88,13 +88,13 @@ const erasing = async (
   const erased = async <T>(
     what: keyof typeof done,
     listed: AsyncIterable<Result<T, EraseFailure>>,
-    remove: (each: T) => Promise<Result<boolean, EraseFailure>>,
+    deleteEach: (each: T) => Promise<Result<boolean, EraseFailure>>,
   ): Promise<Result<number, EraseFailure>> => {
     const before = done[what];
     const waiting: T[] = [];
-    const removeAll = async (): Promise<Result<void, EraseFailure>> => {
+    const deleteWaiting = async (): Promise<Result<void, EraseFailure>> => {
       const each = waiting.splice(0);
-      const removed = await inParallel<T, boolean, EraseFailure>(each, mostAtOnce, ending, remove);
+      const removed = await runInParallel<T, boolean, EraseFailure>(each, mostAtOnce, ending, deleteEach);
       if (removed.isErr()) return err(removed.error);
       done[what] += removed.value.filter(Boolean).length;
       onProgress?.({ ...done });
@@ -103,15 +103,15 @@ const erasing = async (
     for await (const one of listed) {
       if (one.isErr()) return err(one.error);
       waiting.push(one.value);
-      const removed = waiting.length < batch ? ok() : await removeAll();
+      const removed = waiting.length < batch ? ok() : await deleteWaiting();
       if (removed.isErr()) return err(removed.error);
     }
-    return (await removeAll()).map(() => done[what] - before);
+    return (await deleteWaiting()).map(() => done[what] - before);
   };
 
   async function* reachable(): AsyncGenerator<Result<string, EraseFailure>, void> {
     if (files === undefined) return;
-    for await (const listed of allFiles(files, calls)) {
+    for await (const listed of listAllFiles(files, calls)) {
       if (listed.isErr()) return yield err(listed.error);
       const { key } = listed.value;
       if (parseAttachmentKey(key).isErr()) left.add(key);
@@ -122,7 +122,7 @@ const erasing = async (
   for (let pass = 1; ; pass++) {
     const [ofNotes, ofFiles] = [
       // `*`: for a deployment that demands a condition.
-      await erased('notes', allNotes(notes, calls), async ({ noteId }) => {
+      await erased('notes', listAllNotes(notes, calls), async ({ noteId }) => {
         const deleted = await notes.delete(noteId, { ...calls, ifMatch: '*' });
         return deleted.isErr() && isGone(deleted.error) ? ok(false) : deleted.map(() => true);
       }),

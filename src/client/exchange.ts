@@ -37,7 +37,7 @@ export type OnBytes = (bytes: Uint8Array, head: Head) => void;
  * Sends one request and reads all of its answer, within the call's time. Redirects are not followed: neither a signature nor
  * a password is for anybody but whom it was made for. Never rejects.
  */
-export const exchange = async (
+export const sendRequest = async (
   { url, ...request }: ToSend,
   ending: Ending,
   fetch: Fetch = globalThis.fetch,
@@ -60,13 +60,13 @@ export const exchange = async (
     if (isRedirect(response))
       return err({ kind: 'UnexpectedAnswer', url, status, reason: 'The answer leads to another place.' });
     const head = { url, status, headers };
-    return ok({ ...head, bytes: await bytesOf(response, onBytes && ((bytes) => onBytes(bytes, head))) });
+    return ok({ ...head, bytes: await readBytes(response, onBytes && ((bytes) => onBytes(bytes, head))) });
   };
   return ending.race(send().catch((cause) => err(unreachable(url, cause))));
 };
 
 /** All of a body. Where the platform has no streams, as React Native, it comes in one piece. */
-const bytesOf = async (
+const readBytes = async (
   response: Response,
   onBytes: ((bytes: Uint8Array) => void) | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> => {
@@ -81,10 +81,10 @@ const bytesOf = async (
     pieces.push(read.value);
     onBytes(read.value);
   }
-  return joined(pieces);
+  return joinBytes(pieces);
 };
 
-export const joined = (pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+export const joinBytes = (pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -99,7 +99,7 @@ const isRedirect = ({ status, type, redirected }: Response): boolean =>
   type === 'opaqueredirect' || redirected === true || (status >= 300 && status < 400);
 
 /** The body as text, or `undefined` if it is no UTF-8. */
-export const textOf = ({ bytes }: Answer): string | undefined => {
+export const decodeText = ({ bytes }: Answer): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -108,11 +108,11 @@ export const textOf = ({ bytes }: Answer): string | undefined => {
 };
 
 /** The body as JSON, or `undefined` if it is none or is not said to be: a page that happens to parse is not an answer. */
-export const jsonOf = (answer: Answer): unknown => {
+export const parseJson = (answer: Answer): unknown => {
   const type = String(answer.headers.get('content-type'));
   if (!/^application\/(?:[\w.-]+\+)?(?:x-amz-json-1\.[01]|json)\s*(?:;|$)/i.test(type)) return undefined;
   try {
-    return JSON.parse(String(textOf(answer)));
+    return JSON.parse(String(decodeText(answer)));
   } catch {
     return undefined;
   }

@@ -114,30 +114,30 @@ export type ExchangeFailure = Unreachable | UnexpectedAnswer | NotSent | Aborted
 export const unreachable = (url: string, cause: unknown): Unreachable => ({
   kind: 'Unreachable',
   url,
-  reason: reasonOf(cause),
+  reason: describeError(cause),
 });
 
-export const notSent = (cause: unknown): NotSent => ({ kind: 'NotSent', reason: reasonOf(cause) });
+export const notSent = (cause: unknown): NotSent => ({ kind: 'NotSent', reason: describeError(cause) });
 
 export const unreadable = (cause: unknown): FileUnreadable => ({
   kind: 'FileUnreadable',
-  reason: `The file cannot be read: ${reasonOf(cause)}`,
+  reason: `The file cannot be read: ${describeError(cause)}`,
 });
 
 /** A callback of the caller's threw, in the middle of a call: that is the end of it. */
 export const brokenOff = (cause: unknown): Aborted => ({
   kind: 'Aborted',
-  reason: `The call ended in an exception: ${reasonOf(cause)}`,
+  reason: `The call ended in an exception: ${describeError(cause)}`,
 });
 
 /** `fetch` says "fetch failed" and keeps what happened as the cause. */
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return textOf(error);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
+const describeError = (error: unknown): string => {
+  if (!(error instanceof Error)) return toText(error);
+  return error.cause === undefined ? error.message : describeError(error.cause);
 };
 
 /** Anything can be thrown, also what has no text. */
-const textOf = (value: unknown): string => {
+const toText = (value: unknown): string => {
   try {
     return String(value);
   } catch {

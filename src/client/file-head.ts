@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
 import type { FileFailure } from './file-failures.ts';
-import { documentIn, entityTagIn } from './s3-answers.ts';
+import { readDocument, readEntityTag } from './s3-answers.ts';
 import type { S3 } from './s3-calls.ts';
-import { textIn } from './xml.ts';
+import { readText } from './xml.ts';
 
 /** A file as it is there. */
 export interface FileHead {
@@ -20,7 +20,7 @@ export interface FileHead {
  * What is there under a key, or `undefined`. S3 says that nothing is there only to those who may list the bucket without a prefix; to
  * others it says 403, as of what they may not see [Amazon S3 API Reference, "HeadObject"]. A list of that one key tells the two apart.
  */
-export const fileHead = async (
+export const fetchFileHead = async (
   s3: S3,
   key: string,
   ending: Ending,
@@ -29,7 +29,7 @@ export const fileHead = async (
     ...{ method: 'HEAD', key, ending, headers: () => ({ 'x-amz-checksum-mode': 'ENABLED' }) },
     read: (answer) => {
       const { status, headers } = answer;
-      const [length, etag] = [headers.get('content-length') ?? '', entityTagIn(answer)];
+      const [length, etag] = [headers.get('content-length') ?? '', readEntityTag(answer)];
       if (status !== 200 || etag === undefined || !/^\d{1,15}$/.test(length)) return undefined;
       const checksum = headers.get('x-amz-checksum-sha256');
       const type = headers.get('content-type') ?? 'application/octet-stream';
@@ -42,10 +42,10 @@ export const fileHead = async (
     ...{ method: 'GET', ending },
     query: (own) => ({ 'list-type': '2', 'max-keys': '1', prefix: own + key }),
     read: (answer, own) => {
-      const list = answer.status === 200 ? documentIn(answer, 'ListBucketResult') : undefined;
+      const list = answer.status === 200 ? readDocument(answer, 'ListBucketResult') : undefined;
       // The key itself is the first of those that begin with it.
       const [first] = list?.children.filter(({ name }) => name === 'Contents') ?? [];
-      return list && first !== undefined && textIn(first, 'Key') === own + key;
+      return list && first !== undefined && readText(first, 'Key') === own + key;
     },
   });
   if (isThere.isErr()) return err(isThere.error);

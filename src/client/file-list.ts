@@ -2,10 +2,10 @@ import type { Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
 import type { Answer } from './exchange.ts';
 import type { FileFailure } from './file-failures.ts';
-import { documentIn, flagIn, wholeIn } from './s3-answers.ts';
+import { readDocument, readFlag, readWholeNumber } from './s3-answers.ts';
 import type { S3 } from './s3-calls.ts';
 import { isText } from './shapes.ts';
-import { textIn, type XmlElement } from './xml.ts';
+import { readText, type XmlElement } from './xml.ts';
 
 /**
  * A file of who is signed in.
@@ -43,39 +43,39 @@ export const listFiles = (s3: S3, after: string | undefined, ending: Ending): Pr
       ...{ 'list-type': '2', 'encoding-type': 'url', prefix: own },
       ...(after !== undefined && { 'continuation-token': after }),
     }),
-    read: pageIn,
+    read: readPage,
   });
 
 /** The page of a list, if it is one of these files. */
-const pageIn = (answer: Answer, own: string): FilePage | undefined => {
-  const list = answer.status === 200 ? documentIn(answer, 'ListBucketResult') : undefined;
-  if (list === undefined || textIn(list, 'EncodingType') !== 'url') return undefined;
-  if (unescapedKey(textIn(list, 'Prefix')) !== own) return undefined;
+const readPage = (answer: Answer, own: string): FilePage | undefined => {
+  const list = answer.status === 200 ? readDocument(answer, 'ListBucketResult') : undefined;
+  if (list === undefined || readText(list, 'EncodingType') !== 'url') return undefined;
+  if (unescapeKey(readText(list, 'Prefix')) !== own) return undefined;
   const contents = list.children.filter(({ name }) => name === 'Contents');
-  const files = contents.map((each) => fileIn(each, own));
-  const [isTruncated, next] = [flagIn(list, 'IsTruncated'), textIn(list, 'NextContinuationToken')];
-  if (isTruncated === undefined || files.includes(undefined) || wholeIn(list, 'KeyCount') !== files.length)
+  const files = contents.map((each) => readFile(each, own));
+  const [isTruncated, next] = [readFlag(list, 'IsTruncated'), readText(list, 'NextContinuationToken')];
+  if (isTruncated === undefined || files.includes(undefined) || readWholeNumber(list, 'KeyCount') !== files.length)
     return undefined;
   // One without the other is a list that ends in the middle, or goes on behind its end.
   if (isTruncated !== isText(next)) return undefined;
   return { files: files as readonly StoredFile[], ...(isText(next) && { next }) };
 };
 
-const fileIn = (element: XmlElement, own: string): StoredFile | undefined => {
-  const key = unescapedKey(textIn(element, 'Key'));
-  const size = wholeIn(element, 'Size');
-  const time = timeOf(textIn(element, 'LastModified') ?? '');
+const readFile = (element: XmlElement, own: string): StoredFile | undefined => {
+  const key = unescapeKey(readText(element, 'Key'));
+  const size = readWholeNumber(element, 'Size');
+  const time = parseTime(readText(element, 'LastModified') ?? '');
   if (key === undefined || !key.startsWith(own) || size === undefined || time === undefined) return undefined;
   return { key: key.slice(own.length), size, time };
 };
 
-const timeOf = (text: string): number | undefined =>
+const parseTime = (text: string): number | undefined =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/.test(text) ? numberOr(Date.parse(text)) : undefined;
 
 const numberOr = (time: number): number | undefined => (Number.isNaN(time) ? undefined : time);
 
 /** `encoding-type=url` writes keys as forms do, with `+` for a space. */
-const unescapedKey = (text: string | undefined): string | undefined => {
+const unescapeKey = (text: string | undefined): string | undefined => {
   try {
     return text === undefined ? undefined : decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -1,10 +1,10 @@
 import { ok, type ResultAsync, ResultAsync as Results } from 'neverthrow';
 import { describe, expect, test, vi } from 'vitest';
 import { ann } from '../../infra/local/s3/test-s3.ts';
-import { type Asked, config, fakeFetch } from '../../test/fake-pools.ts';
-import { sessionAs } from '../../test/files/owner.ts';
+import { type AskedRequest, config, createFakeFetch } from '../../test/fake-pools.ts';
+import { createSessionAs } from '../../test/files/owner.ts';
 import type { FileFailure } from './file-failures.ts';
-import { type FilesClient, filesClient } from './files.ts';
+import { createFilesClient, type FilesClient } from './files.ts';
 import type { FilesClientOptions } from './s3-calls.ts';
 
 const large = new Blob([new Uint8Array(16_000_000)]);
@@ -37,9 +37,9 @@ const calls: readonly (readonly [operation: string, call: Call])[] = [
 ];
 
 /** A `fetch` that never answers some requests, lets go as it is told, and knows how many wait. */
-const silent = (isSilent: (asked: Asked) => boolean, answer?: () => Response) => {
+const silent = (isSilent: (asked: AskedRequest) => boolean, answer?: () => Response) => {
   const state = { waiting: 0, asked: [] as string[] };
-  const { fetch } = fakeFetch((asked) => {
+  const { fetch } = createFakeFetch((asked) => {
     state.asked.push(asked.operation);
     if (!isSilent(asked)) return undefined;
     if (answer !== undefined) return answer();
@@ -54,7 +54,7 @@ const silent = (isSilent: (asked: Asked) => boolean, answer?: () => Response) =>
   return { state, fetch };
 };
 const filesBy = (fetch: FilesClientOptions['fetch'], options: FilesClientOptions = {}) =>
-  filesClient(config, sessionAs(ann), { ...(fetch && { fetch }), sleep: async () => {}, ...options });
+  createFilesClient(config, createSessionAs(ann), { ...(fetch && { fetch }), sleep: async () => {}, ...options });
 
 describe.each(calls)('a call whose %s is not answered', (operation, call) => {
   test('ends with its signal, and leaves nothing hanging', async () => {
@@ -132,7 +132,7 @@ test('a file has time by its size: a part on a slow network is not given up as s
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     let answer: ((_: Response) => void) | undefined;
-    const { fetch } = fakeFetch(({ operation }) =>
+    const { fetch } = createFakeFetch(({ operation }) =>
       operation === 'PutObject' ? new Promise((resolve) => (answer = resolve)) : undefined,
     );
     const sent = filesBy(fetch).attach(new Blob([new Uint8Array(5 * 1024 ** 2)]));
@@ -161,7 +161,7 @@ test('a part that fails lets go of those beside it', async () => {
 test('three parts are on their way at once, and no more', async () => {
   let [now, most] = [0, 0];
   const { promise: three, resolve } = Promise.withResolvers<void>();
-  const { fetch } = fakeFetch();
+  const { fetch } = createFakeFetch();
   const counting = async (url: string, init: RequestInit) => {
     now += 1;
     most = Math.max(most, now);

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ann, bob, credentialsOf, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { config, fakeFetch, tokensUntil } from '../../test/fake-pools.ts';
-import { listOf, s3Refusal } from '../../test/files/fake-files.ts';
-import { bucketAt, fileOf, filesOf, sessionAs } from '../../test/files/owner.ts';
-import { bytesAt, keysOf } from '../../test/files/read-file.ts';
+import { ann, bob, issueCredentials, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import { config, createFakeFetch, createTokens } from '../../test/fake-pools.ts';
+import { createList, createS3Refusal } from '../../test/files/fake-files.ts';
+import { createBucketConfig, createFile, createSessionAs, createTestFilesClient } from '../../test/files/owner.ts';
+import { listKeys, readBytesAt } from '../../test/files/read-file.ts';
 import type { Upload } from './attach.ts';
-import { allFiles, type FilesClient, filesClient } from './files.ts';
-import { sessionOf } from './session.ts';
+import { createFilesClient, type FilesClient, listAllFiles } from './files.ts';
+import { createSession } from './session.ts';
 
 const MiB = 1024 * 1024;
 const time = Date.now();
@@ -37,16 +37,21 @@ describe('a file', () => {
     ['three parts', 11 * MiB, 6],
   ])('of %s comes back as it was sent', async (_, size, requests) => {
     const { asked, fetch } = noted();
-    const file = fileOf(size);
-    const key = (await filesOf(s3, { fetch }).attach(file))._unsafeUnwrap();
+    const file = createFile(size);
+    const key = (await createTestFilesClient(s3, { fetch }).attach(file))._unsafeUnwrap();
     expect(key).toMatch(/^\d{13}-file\.bin$/);
     expect(asked).toHaveLength(requests);
-    const download = (await filesOf(s3).download(key))._unsafeUnwrap();
+    const download = (await createTestFilesClient(s3).download(key))._unsafeUnwrap();
     expect(download).toMatchObject({ name: 'file.bin', size, type: 'application/x-test' });
-    expect((await bytesAt(filesOf(s3), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
-    expect((await filesOf(s3).detach(key)).isOk()).toBe(true);
-    expect((await filesOf(s3).download(key))._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status: 404 });
-    expect((await filesOf(s3).detach(key)).isOk()).toBe(true);
+    expect((await readBytesAt(createTestFilesClient(s3), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(
+      true,
+    );
+    expect((await createTestFilesClient(s3).detach(key)).isOk()).toBe(true);
+    expect((await createTestFilesClient(s3).download(key))._unsafeUnwrapErr()).toMatchObject({
+      kind: 'S3Refused',
+      status: 404,
+    });
+    expect((await createTestFilesClient(s3).detach(key)).isOk()).toBe(true);
   });
 
   const names = [
@@ -64,18 +69,18 @@ describe('a file', () => {
     ' ',
   ];
   test.each(names)('of the name %j has a key that leads to it alone', async (name) => {
-    const files = filesOf(s3);
+    const files = createTestFilesClient(s3);
     const key = (await files.attach(new File(['x'], name)))._unsafeUnwrap();
-    expect(await keysOf(files)).toEqual([key]);
-    expect(String(await bytesAt(files, key))).toBe('x');
+    expect(await listKeys(files)).toEqual([key]);
+    expect(String(await readBytesAt(files, key))).toBe('x');
     const { url } = (await files.attachmentUrl(key))._unsafeUnwrap();
     expect(await (await fetch(url)).text()).toBe('x');
     expect((await files.detach(key)).isOk()).toBe(true);
-    expect(await keysOf(files)).toEqual([]);
+    expect(await listKeys(files)).toEqual([]);
   });
 
   test('may be anything like one: a blob, and slices of something else', async () => {
-    const files = filesOf(s3);
+    const files = createTestFilesClient(s3);
     const slice = (start: number, end: number) => new Blob(['abc']).slice(start, end);
     for (const like of [new Blob(['abc']), { size: 3, slice }, { size: 3, name: 'n', type: 'nonsense\n', slice }]) {
       const key = (await files.attach(like))._unsafeUnwrap();
@@ -85,13 +90,18 @@ describe('a file', () => {
   });
 
   test('of one name and time as others, at once too, is a file of its own', async () => {
-    const files = filesOf(s3, { now: () => time });
+    const files = createTestFilesClient(s3, { now: () => time });
     const sent = await Promise.all(['a', 'a', 'b'].map((text) => files.attach(new File([text], 'n'))));
     const keys = sent.map((each) => each._unsafeUnwrap());
     expect(new Set(keys).size).toBe(3);
-    const another = filesOf(s3, { now: () => time });
+    const another = createTestFilesClient(s3, { now: () => time });
     keys.push((await another.attach(new File(['c'], 'n')))._unsafeUnwrap());
-    expect(await Promise.all(keys.map(async (key) => String(await bytesAt(files, key))))).toEqual(['a', 'a', 'b', 'c']);
+    expect(await Promise.all(keys.map(async (key) => String(await readBytesAt(files, key))))).toEqual([
+      'a',
+      'a',
+      'b',
+      'c',
+    ]);
     for (const key of keys) await files.detach(key);
   });
 
@@ -109,8 +119,8 @@ describe('a file', () => {
     ['one that is shorter than it was', { size: 9, slice: () => new Blob(['a']) }, 'FileUnreadable'],
     ['a large one that is shorter', { size: 9 * MiB, slice: () => new Blob(['a']) }, 'FileUnreadable'],
   ])('that is %s is not sent', async (_, file, kind) => {
-    expect((await filesOf(s3).attach(file as File))._unsafeUnwrapErr().kind).toBe(kind);
-    expect(await keysOf(filesOf(s3))).toEqual([]);
+    expect((await createTestFilesClient(s3).attach(file as File))._unsafeUnwrapErr().kind).toBe(kind);
+    expect(await listKeys(createTestFilesClient(s3))).toEqual([]);
   });
 });
 
@@ -128,49 +138,57 @@ describe('an upload that failed', () => {
     const onUpload = (told: Upload) => {
       upload = told;
     };
-    expect((await filesOf(s3, { fetch }).attach(file, { onUpload })).isErr()).toBe(true);
+    expect((await createTestFilesClient(s3, { fetch }).attach(file, { onUpload })).isErr()).toBe(true);
     return upload as Upload;
   };
 
   test('is gone on with by another process, and what is there is not sent again', async () => {
-    const file = fileOf(16 * MiB);
+    const file = createFile(16 * MiB);
     const resume = await failed(file);
     expect(Object.keys(resume).sort()).toEqual(['key', 'size', 'uploadId']);
     const { asked, fetch } = noted();
     const told: number[] = [];
     const onProgress = ({ done }: { done: number }) => told.push(done);
-    const key = (await filesOf(s3, { fetch }).attach(file, { resume, onProgress }))._unsafeUnwrap();
+    const key = (await createTestFilesClient(s3, { fetch }).attach(file, { resume, onProgress }))._unsafeUnwrap();
     expect(key).toBe(resume.key);
     expect(asked.filter((each) => each.startsWith('PUT')).length).toBeLessThan(4);
     expect(asked.filter((each) => each.includes('?uploads'))).toEqual([]);
     expect(told.at(-1)).toBe(16 * MiB);
-    expect((await bytesAt(filesOf(s3), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+    expect((await readBytesAt(createTestFilesClient(s3), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(
+      true,
+    );
     // Once more, as after a reply that was lost: it is there, and nothing is sent.
     const again = noted();
-    expect((await filesOf(s3, { fetch: again.fetch }).attach(file, { resume }))._unsafeUnwrap()).toBe(key);
+    expect((await createTestFilesClient(s3, { fetch: again.fetch }).attach(file, { resume }))._unsafeUnwrap()).toBe(
+      key,
+    );
     expect(again.asked.map((each) => each.split(' ')[0])).toEqual(['GET', 'HEAD']);
-    await filesOf(s3).detach(key);
+    await createTestFilesClient(s3).detach(key);
   });
 
   test('of a file that has changed since has the bytes that the file has now', async () => {
-    const resume = await failed(fileOf(11 * MiB));
-    const file = fileOf(11 * MiB, 'file.bin', 7);
-    const key = (await filesOf(s3).attach(file, { resume }))._unsafeUnwrap();
-    expect((await bytesAt(filesOf(s3), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
-    await filesOf(s3).detach(key);
+    const resume = await failed(createFile(11 * MiB));
+    const file = createFile(11 * MiB, 'file.bin', 7);
+    const key = (await createTestFilesClient(s3).attach(file, { resume }))._unsafeUnwrap();
+    expect((await readBytesAt(createTestFilesClient(s3), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(
+      true,
+    );
+    await createTestFilesClient(s3).detach(key);
   });
 
   test('is begun anew where it was given up, and cannot be of another size', async () => {
-    const file = fileOf(6 * MiB);
+    const file = createFile(6 * MiB);
     const resume = await failed(file);
-    expect((await filesOf(s3).attach(fileOf(7 * MiB), { resume }))._unsafeUnwrapErr().kind).toBe('NotSent');
-    expect((await filesOf(s3).abandon(resume)).isOk()).toBe(true);
-    expect((await filesOf(s3).abandon(resume)).isOk()).toBe(true);
+    expect((await createTestFilesClient(s3).attach(createFile(7 * MiB), { resume }))._unsafeUnwrapErr().kind).toBe(
+      'NotSent',
+    );
+    expect((await createTestFilesClient(s3).abandon(resume)).isOk()).toBe(true);
+    expect((await createTestFilesClient(s3).abandon(resume)).isOk()).toBe(true);
     const { asked, fetch } = noted();
-    const key = (await filesOf(s3, { fetch }).attach(file, { resume }))._unsafeUnwrap();
+    const key = (await createTestFilesClient(s3, { fetch }).attach(file, { resume }))._unsafeUnwrap();
     expect(key).toBe(resume.key);
     expect(asked.filter((each) => each.includes('?uploads'))).toHaveLength(1);
-    await filesOf(s3).detach(key);
+    await createTestFilesClient(s3).detach(key);
   });
 
   test('in more than a page of parts is gone on with by all of them', async () => {
@@ -178,30 +196,34 @@ describe('an upload that failed', () => {
     const sum = createHash('sha256')
       .update(new Uint8Array(5 * MiB))
       .digest('base64');
-    const pageOf = (number: number, isTruncated: boolean) =>
+    const createPage = (number: number, isTruncated: boolean) =>
       `<ListPartsResult><UploadId>u</UploadId><NextPartNumberMarker>${number}</NextPartNumberMarker><IsTruncated>${isTruncated}</IsTruncated><Part><PartNumber>${number}</PartNumber><ETag>&quot;e&quot;</ETag><Size>${5 * MiB}</Size><ChecksumSHA256>${sum}</ChecksumSHA256></Part></ListPartsResult>`;
     const listing = (next: (marker: number) => string) =>
-      fakeFetch(({ operation, url }) => {
+      createFakeFetch(({ operation, url }) => {
         const marker = Number(new URL(url).searchParams.get('part-number-marker'));
         return operation === 'ListParts' ? new Response(next(marker)) : undefined;
       });
     const resume = { key: '1-a', size: 11 * MiB, uploadId: 'u' };
-    const { fetch, operations } = listing((marker) => pageOf(marker + 1, marker === 0));
-    expect((await filesClient(config, sessionAs(ann), { fetch }).attach(file, { resume })).isOk()).toBe(true);
+    const { fetch, operations } = listing((marker) => createPage(marker + 1, marker === 0));
+    expect((await createFilesClient(config, createSessionAs(ann), { fetch }).attach(file, { resume })).isOk()).toBe(
+      true,
+    );
     expect(operations()).toEqual(['ListParts', 'ListParts', 'UploadPart', 'CompleteMultipartUpload']);
-    const endless = listing(() => pageOf(1, true));
-    const failed = await filesClient(config, sessionAs(ann), { fetch: endless.fetch }).attach(file, { resume });
+    const endless = listing(() => createPage(1, true));
+    const failed = await createFilesClient(config, createSessionAs(ann), { fetch: endless.fetch }).attach(file, {
+      resume,
+    });
     expect(failed._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
   });
 
   test('that others overtook is begun again, and not for ever', async () => {
     const file = new Blob([new Uint8Array(6 * MiB)]);
     for (const code of ['ConditionalRequestConflict', 'NoSuchUpload']) {
-      const { fetch, operations } = fakeFetch(({ operation }) => {
-        if (operation === 'CompleteMultipartUpload') return s3Refusal(code === 'NoSuchUpload' ? 404 : 409, code);
+      const { fetch, operations } = createFakeFetch(({ operation }) => {
+        if (operation === 'CompleteMultipartUpload') return createS3Refusal(code === 'NoSuchUpload' ? 404 : 409, code);
         return operation === 'HeadObject' ? new Response(null, { status: 404 }) : undefined;
       });
-      const files = filesClient(config, sessionAs(ann), { fetch, sleep: async () => {} });
+      const files = createFilesClient(config, createSessionAs(ann), { fetch, sleep: async () => {} });
       expect((await files.attach(file))._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status: 409 });
       expect(operations().filter((each) => each === 'CreateMultipartUpload')).toHaveLength(5);
     }
@@ -210,12 +232,14 @@ describe('an upload that failed', () => {
   test('of a small file is not sent again where it is there', async () => {
     const uploads: Upload[] = [];
     const onUpload = (told: Upload) => uploads.push(told);
-    const key = (await filesOf(s3).attach(fileOf(9), { onUpload }))._unsafeUnwrap();
+    const key = (await createTestFilesClient(s3).attach(createFile(9), { onUpload }))._unsafeUnwrap();
     expect(uploads).toEqual([{ key, size: 9 }]);
     const { asked, fetch } = noted();
-    expect((await filesOf(s3, { fetch }).attach(fileOf(9), { resume: uploads[0] }))._unsafeUnwrap()).toBe(key);
+    expect(
+      (await createTestFilesClient(s3, { fetch }).attach(createFile(9), { resume: uploads[0] }))._unsafeUnwrap(),
+    ).toBe(key);
     expect(asked).toEqual([`HEAD ${key}`]);
-    await filesOf(s3).detach(key);
+    await createTestFilesClient(s3).detach(key);
   });
 });
 
@@ -237,15 +261,15 @@ describe('whose files', () => {
     7,
   ];
   test.each(strange)('are not reached by %j: nothing is sent', async (key) => {
-    const { fetch, asked } = fakeFetch();
-    const files = filesClient(config, sessionAs(ann), { fetch });
+    const { fetch, asked } = createFakeFetch();
+    const files = createFilesClient(config, createSessionAs(ann), { fetch });
     const resume = { key: key as string, size: 1 };
     for (const call of [
       files.download(key as string),
       files.attachmentUrl(key as string),
       files.detach(key as string),
       files.abandon({ ...resume, uploadId: 'u' }),
-      files.attach(fileOf(1), { resume }),
+      files.attach(createFile(1), { resume }),
     ])
       expect((await call)._unsafeUnwrapErr()).toMatchObject({ kind: 'NotSent', reason: expect.stringMatching(/key/) });
     expect(asked).toEqual([]);
@@ -253,13 +277,13 @@ describe('whose files', () => {
 
   test('are one’s own, by the same key of two users, too', async () => {
     const now = () => time;
-    const [anns, bobs] = [filesOf(s3, { now }), filesOf(s3, { now }, bob)];
+    const [anns, bobs] = [createTestFilesClient(s3, { now }), createTestFilesClient(s3, { now }, bob)];
     const key = (await anns.attach(new File(['ann'], 'n')))._unsafeUnwrap();
-    expect(await keysOf(bobs)).toEqual([]);
+    expect(await listKeys(bobs)).toEqual([]);
     expect((await bobs.download(key)).isErr()).toBe(true);
     expect((await bobs.detach(key)).isOk()).toBe(true);
     expect((await bobs.attach(new File(['bob'], 'n')))._unsafeUnwrap()).toBe(key);
-    expect([String(await bytesAt(anns, key)), String(await bytesAt(bobs, key))]).toEqual(['ann', 'bob']);
+    expect([String(await readBytesAt(anns, key)), String(await readBytesAt(bobs, key))]).toEqual(['ann', 'bob']);
     // A prefix in a key is a name of one's own.
     expect((await anns.download(`private/${bob}/${key}`)).isErr()).toBe(true);
     await anns.detach(key);
@@ -267,20 +291,20 @@ describe('whose files', () => {
   });
 
   test('are refused by S3 to who signs as somebody else', async () => {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentialsOf(bob);
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = issueCredentials(bob);
     const credentials = { identityId: ann, accessKeyId, secretAccessKey, sessionToken, expires: expiration };
     const session = {
-      ...sessionAs(bob),
+      ...createSessionAs(bob),
       credentials: () =>
-        sessionAs(bob)
+        createSessionAs(bob)
           .credentials()
           .map(() => credentials),
     };
-    const files = filesClient(bucketAt(s3), session, { sleep: async () => {} });
+    const files = createFilesClient(createBucketConfig(s3), session, { sleep: async () => {} });
     for (const call of [
       files.list(),
-      files.attach(fileOf(1)),
-      files.attach(fileOf(6 * MiB)),
+      files.attach(createFile(1)),
+      files.attach(createFile(6 * MiB)),
       files.detach('1-a'),
       files.download('1-a'),
     ])
@@ -289,11 +313,11 @@ describe('whose files', () => {
 
   test('there are none where a deployment has no bucket', async () => {
     const { bucketName: _, s3Endpoint: __, ...without } = config;
-    const { fetch, asked } = fakeFetch();
-    const files = filesClient(without, sessionOf(config, tokensUntil(0), { fetch }), { fetch });
+    const { fetch, asked } = createFakeFetch();
+    const files = createFilesClient(without, createSession(config, createTokens(0), { fetch }), { fetch });
     const calls = [
       files.list(),
-      files.attach(fileOf(1)),
+      files.attach(createFile(1)),
       files.detach('a'),
       files.download('a'),
       files.attachmentUrl('a'),
@@ -310,10 +334,10 @@ describe('whose files', () => {
 describe('a list', () => {
   const pages = (...answers: readonly string[]) => {
     const left = [...answers];
-    const { fetch, asked } = fakeFetch(
+    const { fetch, asked } = createFakeFetch(
       () => new Response(left.shift() ?? '', { headers: { 'content-type': 'application/xml' } }),
     );
-    return { files: filesClient(config, sessionAs(ann), { fetch }), asked };
+    return { files: createFilesClient(config, createSessionAs(ann), { fetch }), asked };
   };
   const own = `private/${ann}/`;
   const more = (document: string, token: string) =>
@@ -323,28 +347,28 @@ describe('a list', () => {
     );
 
   test('has all pages, by what S3 gives to go on', async () => {
-    const { files, asked } = pages(more(listOf(own, true, '1-a'), 't+/='), listOf(own, true, '2-b'));
-    expect(await keysOf(files)).toEqual(['1-a', '2-b']);
+    const { files, asked } = pages(more(createList(own, true, '1-a'), 't+/='), createList(own, true, '2-b'));
+    expect(await listKeys(files)).toEqual(['1-a', '2-b']);
     expect(asked.map(({ url }) => new URL(url).searchParams.get('continuation-token'))).toEqual([null, 't+/=']);
   });
 
   test('goes on past a page that is empty', async () => {
-    const empty = listOf(own, true)
+    const empty = createList(own, true)
       .replace(/<Contents>.*<\/Contents>/s, '')
       .replace('<KeyCount>1', '<KeyCount>0');
-    const { files } = pages(more(empty, 't'), listOf(own, true, '2-b'));
-    expect(await keysOf(files)).toEqual(['2-b']);
+    const { files } = pages(more(empty, 't'), createList(own, true, '2-b'));
+    expect(await listKeys(files)).toEqual(['2-b']);
   });
 
   test('that goes round in a circle ends', async () => {
-    const { files } = pages(...Array.from({ length: 9 }, () => more(listOf(own, true, '1-a'), 't')));
+    const { files } = pages(...Array.from({ length: 9 }, () => more(createList(own, true, '1-a'), 't')));
     const all = [];
-    for await (const each of allFiles(files)) all.push(each);
+    for await (const each of listAllFiles(files)) all.push(each);
     expect(all.at(-1)?._unsafeUnwrapErr()).toMatchObject({ kind: 'UnexpectedAnswer' });
     expect(all.length).toBeLessThan(4);
   });
 
-  const good = listOf(own, true);
+  const good = createList(own, true);
   test.each([
     ['is of other files', good.replaceAll('private', 'public')],
     ['has another’s file in it', good.replace(/<Key>[^<]*/, `<Key>private%2F${bob}%2F1-a`)],
@@ -381,9 +405,9 @@ describe('a list', () => {
 
 describe('S3’s refusals', () => {
   const refusing = (answer: () => Response) => {
-    const { fetch, asked } = fakeFetch(answer);
-    const session = { ...sessionAs(ann), forgotten: 0, forget: () => void session.forgotten++ };
-    return { files: filesClient(config, session, { fetch, sleep: async () => {} }), asked, session };
+    const { fetch, asked } = createFakeFetch(answer);
+    const session = { ...createSessionAs(ann), forgotten: 0, forget: () => void session.forgotten++ };
+    return { files: createFilesClient(config, session, { fetch, sleep: async () => {} }), asked, session };
   };
 
   test.each([
@@ -395,7 +419,7 @@ describe('S3’s refusals', () => {
     [400, 'ExpiredToken', 2],
     [403, 'InvalidAccessKeyId', 2],
   ])('%i %s: sent %i times, and told with status and code', async (status, code, times) => {
-    const { files, asked, session } = refusing(() => s3Refusal(status, code, 'why'));
+    const { files, asked, session } = refusing(() => createS3Refusal(status, code, 'why'));
     expect((await files.detach('a'))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'S3Refused', status, code, message: 'why', requestId: 'r' },
     });
@@ -407,8 +431,8 @@ describe('S3’s refusals', () => {
     let old = true;
     const session = {
       credentials: () => {
-        const { expiration, ...keys } = credentialsOf(ann, old ? Date.now() - 1000 : undefined);
-        return sessionAs(ann)
+        const { expiration, ...keys } = issueCredentials(ann, old ? Date.now() - 1000 : undefined);
+        return createSessionAs(ann)
           .credentials()
           .map((each) => ({ ...each, ...keys, expires: expiration }));
       },
@@ -416,17 +440,17 @@ describe('S3’s refusals', () => {
         old = false;
       },
     };
-    const files = filesClient(bucketAt(s3), session);
-    const key = (await files.attach(fileOf(6 * MiB)))._unsafeUnwrap();
+    const files = createFilesClient(createBucketConfig(s3), session);
+    const key = (await files.attach(createFile(6 * MiB)))._unsafeUnwrap();
     old = true;
     expect((await files.download(key)).isOk()).toBe(true);
     expect((await files.detach(key)).isOk()).toBe(true);
   });
 
   test('of a clock that is wrong are mended by the time of S3', async () => {
-    const files = filesOf(s3, { now: () => Date.now() - 3_600_000 });
-    const key = (await files.attach(fileOf(6 * MiB)))._unsafeUnwrap();
-    expect((await filesOf(s3, { now: () => Date.now() + 3_600_000 }).download(key)).isOk()).toBe(true);
+    const files = createTestFilesClient(s3, { now: () => Date.now() - 3_600_000 });
+    const key = (await files.attach(createFile(6 * MiB)))._unsafeUnwrap();
+    expect((await createTestFilesClient(s3, { now: () => Date.now() + 3_600_000 }).download(key)).isOk()).toBe(true);
     await files.detach(key);
   });
 
@@ -439,7 +463,7 @@ describe('S3’s refusals', () => {
 
 describe('an address', () => {
   const withFile = async <T>(name: string, use: (files: FilesClient, key: string) => Promise<T>): Promise<T> => {
-    const files = filesOf(s3);
+    const files = createTestFilesClient(s3);
     const key = (await files.attach(new File(['<script>'], name, { type: 'text/html' })))._unsafeUnwrap();
     try {
       return await use(files, key);
@@ -485,7 +509,7 @@ describe('an address', () => {
   test('is of AWS’s own where there is no other', async () => {
     const { s3Endpoint: _, ...onAws } = config;
     const hosts = ['us-east-1', 'cn-north-1'].map(async (region) => {
-      const files = filesClient({ ...onAws, region }, sessionAs(ann));
+      const files = createFilesClient({ ...onAws, region }, createSessionAs(ann));
       return new URL((await files.attachmentUrl('a b'))._unsafeUnwrap().url);
     });
     expect((await Promise.all(hosts)).map(({ origin, pathname }) => origin + decodeURIComponent(pathname))).toEqual([

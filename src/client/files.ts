@@ -1,17 +1,17 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { AttachmentKey } from '../domain/attachment-key.ts';
 import { type AttachOptions, attachFile, type Upload } from './attach.ts';
-import { type AttachmentUrl, attachmentUrl, type UrlOptions } from './attachment-url.ts';
+import { type AttachmentUrl, createAttachmentUrl, type UrlOptions } from './attachment-url.ts';
 import { type Download, type DownloadOptions, downloadFile } from './download.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { FileFailure } from './file-failures.ts';
-import { fileKey, keyTimes } from './file-key.ts';
+import { createKeyTimes, parseFileKey } from './file-key.ts';
 import type { FileLike } from './file-like.ts';
 import { type FilePage, listFiles, type StoredFile } from './file-list.ts';
 import type { CallOptions } from './notes.ts';
-import { done } from './notes-answers.ts';
-import { lackOfCrypto } from './platform.ts';
-import { type FilesClientOptions, type FilesConfig, type S3, s3Calls } from './s3-calls.ts';
+import { readDone } from './notes-answers.ts';
+import { findMissingCrypto } from './platform.ts';
+import { createS3Calls, type FilesClientOptions, type FilesConfig, type S3 } from './s3-calls.ts';
 import type { Session } from './session.ts';
 import { giveUp } from './uploads.ts';
 
@@ -49,15 +49,15 @@ export interface FilesClient {
  * A client for the files of the session's user. Makes no request until one of its methods is called.
  *
  * @example
- * const files = filesClient(config, session);
+ * const files = createFilesClient(config, session);
  */
-export const filesClient = (
+export const createFilesClient = (
   config: FilesConfig,
   session: Pick<Session, 'credentials' | 'forget'>,
   options: FilesClientOptions = {},
 ): FilesClient => {
-  const calls = s3Calls(config, session, options);
-  const keyTime = keyTimes(() => calls.map(({ clock }) => clock.now()).unwrapOr(0));
+  const calls = createS3Calls(config, session, options);
+  const keyTime = createKeyTimes(() => calls.map(({ clock }) => clock.now()).unwrapOr(0));
 
   /** A call, which takes as long as its requests do. */
   const run = <T>(
@@ -68,7 +68,7 @@ export const filesClient = (
       withEnding<T, FileFailure>(
         signal,
         async (ending) => {
-          const lacking = lackOfCrypto();
+          const lacking = findMissingCrypto();
           if (lacking !== undefined) return err(lacking);
           return calls.isErr() ? err(calls.error) : work(calls.value, ending);
         },
@@ -81,23 +81,23 @@ export const filesClient = (
 
     abandon: (upload, { signal } = {}) =>
       run(signal, async (s3, ending) => {
-        const key = fileKey(upload.key);
+        const key = parseFileKey(upload.key);
         if (key.isErr()) return err(key.error);
         const { uploadId } = upload;
         return uploadId === undefined ? ok() : giveUp(s3, { key: key.value, uploadId }, ending);
       }),
 
     attachmentUrl: (attachment, given = {}) =>
-      run(given.signal, (s3, ending) => attachmentUrl(s3, config.region, attachment, given, ending)),
+      run(given.signal, (s3, ending) => createAttachmentUrl(s3, config.region, attachment, given, ending)),
 
     download: (attachment, given = {}) =>
       run(given.signal, (s3, ending) => downloadFile(s3, attachment, given, ending)),
 
     detach: (attachment, { signal } = {}) =>
       run(signal, async (s3, ending) => {
-        const key = fileKey(attachment);
+        const key = parseFileKey(attachment);
         if (key.isErr()) return err(key.error);
-        return (await s3.call({ method: 'DELETE', key: key.value, ending, read: done })).map(() => undefined);
+        return (await s3.call({ method: 'DELETE', key: key.value, ending, read: readDone })).map(() => undefined);
       }),
 
     list: ({ after, signal } = {}) => run(signal, (s3, ending) => listFiles(s3, after, ending)),
@@ -108,10 +108,10 @@ export const filesClient = (
  * All files, page after page. Ends at the first failure, which it yields.
  *
  * @example
- * for await (const each of allFiles(files))
+ * for await (const each of listAllFiles(files))
  *   console.log(each.map(({ key, size }) => `${key}: ${size} bytes`).unwrapOr('It failed.'));
  */
-export async function* allFiles(
+export async function* listAllFiles(
   client: Pick<FilesClient, 'list'>,
   options: CallOptions = {},
 ): AsyncGenerator<Result<StoredFile, FileFailure>, void> {

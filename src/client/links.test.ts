@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linkTo } from './links.ts';
+import { findLink } from './links.ts';
 
 const asked = 'https://api.example.com/v1/notes?limit=1';
-const next = (header: string | null) => linkTo('next', header, asked)?.href;
+const next = (header: string | null) => findLink('next', header, asked)?.href;
 
 test.each([
   ['<?after=2>; rel="next"', 'https://api.example.com/v1/notes?after=2'],

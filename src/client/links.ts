@@ -7,7 +7,7 @@ interface Link {
 const linkStart = /[\s,]*<([^>]*)>/y;
 const parameter = /\s*;\s*([\w!#$%&'*+.^`|~-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/y;
 
-const linksIn = (header: string): readonly Link[] => {
+const parseLinks = (header: string): readonly Link[] => {
   const links: Link[] = [];
   for (let at = 0; ; ) {
     linkStart.lastIndex = at;
@@ -29,8 +29,8 @@ const linksIn = (header: string): readonly Link[] => {
 };
 
 /** Where the link with a relation leads, resolved against the URL that was asked for; `undefined` if there is none. */
-export const linkTo = (relation: string, header: string | null, asked: string): URL | undefined => {
-  const found = linksIn(String(header)).find(({ parameters }) =>
+export const findLink = (relation: string, header: string | null, asked: string): URL | undefined => {
+  const found = parseLinks(String(header)).find(({ parameters }) =>
     parameters.get('rel')?.toLowerCase().split(/\s/).includes(relation),
   );
   try {

@@ -1,7 +1,7 @@
-import { eachField, fieldNames, type NoteField, type NoteTexts, optionalFields } from '../domain/note-fields.ts';
-import { type Answer, jsonOf } from './exchange.ts';
-import { linkTo } from './links.ts';
-import { amount, anyText, listOf, type Reader, record, text } from './shapes.ts';
+import { fieldNames, mapFields, type NoteField, type NoteTexts, optionalFields } from '../domain/note-fields.ts';
+import { type Answer, parseJson } from './exchange.ts';
+import { findLink } from './links.ts';
+import { type Reader, readAmount, readAnyText, readListOf, readRecord, readText } from './shapes.ts';
 
 /**
  * A note as the API shows it, with its ETag where the answer had one: in a list there is none.
@@ -31,32 +31,32 @@ export interface Page {
 }
 
 const members = {
-  ...{ userId: text, noteId: text, createdAt: amount, updatedAt: amount },
-  ...(eachField(() => anyText) as Record<NoteField, Reader<string>>),
+  ...{ userId: readText, noteId: readText, createdAt: readAmount, updatedAt: readAmount },
+  ...(mapFields(() => readAnyText) as Record<NoteField, Reader<string>>),
 };
 
-const note: Reader<Note> = record<Omit<Note, 'etag'>>(members, [...optionalFields, 'updatedAt']);
+const note: Reader<Note> = readRecord<Omit<Note, 'etag'>>(members, [...optionalFields, 'updatedAt']);
 
 /** What a list is made of is told by its ids alone; a member that is there is of its type. */
-const listed: Reader<Note> = record<Note>({ ...members, etag: anyText }, [
+const listed: Reader<Note> = readRecord<Note>({ ...members, etag: readAnyText }, [
   ...fieldNames,
   ...(['userId', 'createdAt', 'updatedAt', 'etag'] as const),
 ]);
 
 /** The note of a 200, or `undefined` if there is none in it. */
-export const noteIn = (answer: Answer): Note | undefined => {
-  const found = answer.status === 200 ? note(jsonOf(answer)) : undefined;
+export const readNote = (answer: Answer): Note | undefined => {
+  const found = answer.status === 200 ? note(parseJson(answer)) : undefined;
   const etag = answer.headers.get('etag');
   return found && { ...found, ...(etag !== null && { etag }) };
 };
 
 /** The page of a 200, or `undefined` if there is none in it. */
-export const pageIn = (answer: Answer): Page | undefined => {
-  const notes = answer.status === 200 ? listOf(listed)(jsonOf(answer)) : undefined;
-  const next = linkTo('next', answer.headers.get('link'), answer.url)?.searchParams.get('after');
+export const readPage = (answer: Answer): Page | undefined => {
+  const notes = answer.status === 200 ? readListOf(listed)(parseJson(answer)) : undefined;
+  const next = findLink('next', answer.headers.get('link'), answer.url)?.searchParams.get('after');
   return notes && { notes, ...(next != null && next !== '' && { next }) };
 };
 
 /** A 204 without a body is the one word that a note is deleted: a portal's page is a 200. */
-export const done = (answer: Answer): Answer | undefined =>
+export const readDone = (answer: Answer): Answer | undefined =>
   answer.status === 204 && answer.bytes.length === 0 ? answer : undefined;

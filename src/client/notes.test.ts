@@ -1,7 +1,7 @@
 import { errAsync, okAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
 import type { CognitoRefused } from './failures.ts';
-import { allNotes, notesClient } from './notes.ts';
+import { createNotesClient, listAllNotes } from './notes.ts';
 
 const credentials = {
   identityId: 'i',
@@ -25,7 +25,7 @@ const clientWith = (...answers: readonly (Response | Error)[]) => {
   const sent: Sent[] = [];
   const slept: number[] = [];
   let forgotten = 0;
-  const client = notesClient(
+  const client = createNotesClient(
     config,
     {
       credentials: () => okAsync(credentials),
@@ -160,7 +160,7 @@ describe('every call', () => {
 
   test('is not repeated when the sign-in has ended', async () => {
     const refused: CognitoRefused = { kind: 'CognitoRefused', type: 'NotAuthorizedException', message: 'revoked' };
-    const client = notesClient(
+    const client = createNotesClient(
       config,
       { credentials: () => errAsync(refused), forget: () => {} },
       { fetch: async () => done() },
@@ -176,7 +176,7 @@ describe('all notes', () => {
       done([{ ...note, noteId: '1' }]),
     );
     const ids: string[] = [];
-    for await (const each of allNotes(client, { limit: 1 })) ids.push(each._unsafeUnwrap().noteId);
+    for await (const each of listAllNotes(client, { limit: 1 })) ids.push(each._unsafeUnwrap().noteId);
     expect(ids).toEqual(['2', '1']);
     expect(sent.map(({ url }) => new URL(url).search)).toEqual(['?limit=1', '?limit=1&after=2']);
   });
@@ -184,18 +184,18 @@ describe('all notes', () => {
   test('end at a failure', async () => {
     const { client } = clientWith(problem(400, 'invalid-parameter'));
     const seen: boolean[] = [];
-    for await (const each of allNotes(client)) seen.push(each.isErr());
+    for await (const each of listAllNotes(client)) seen.push(each.isErr());
     expect(seen).toEqual([true]);
   });
 });
 
 describe('another try', () => {
   const calls = {
-    get: (client: ReturnType<typeof notesClient>) => client.get('n'),
-    list: (client: ReturnType<typeof notesClient>) => client.list(),
-    create: (client: ReturnType<typeof notesClient>) => client.create({ content: 'a' }),
-    delete: (client: ReturnType<typeof notesClient>) => client.delete('n'),
-    update: (client: ReturnType<typeof notesClient>) => client.update('n', { content: 'b' }),
+    get: (client: ReturnType<typeof createNotesClient>) => client.get('n'),
+    list: (client: ReturnType<typeof createNotesClient>) => client.list(),
+    create: (client: ReturnType<typeof createNotesClient>) => client.create({ content: 'a' }),
+    delete: (client: ReturnType<typeof createNotesClient>) => client.delete('n'),
+    update: (client: ReturnType<typeof createNotesClient>) => client.update('n', { content: 'b' }),
   };
   const html = (status: number) => new Response('<html>', { status, headers: { 'content-type': 'text/html' } });
   test.each<[keyof typeof calls, number, string, () => Response | Error]>([
@@ -257,7 +257,7 @@ describe('another try', () => {
   test('does not come when the caller ends the call while it waits', async () => {
     let asked = 0;
     const controller = new AbortController();
-    const client = notesClient(
+    const client = createNotesClient(
       config,
       {
         credentials: () => {
@@ -284,7 +284,7 @@ describe('another try', () => {
     const fail = () => {
       throw new Error('told');
     };
-    const client = notesClient(
+    const client = createNotesClient(
       config,
       { credentials: () => okAsync(credentials), forget: () => {} },
       { fetch: async () => Promise.reject(lost), [name]: fail },
@@ -304,7 +304,7 @@ describe('another try', () => {
       asked++;
       return errAsync<never, CognitoRefused>({ kind: 'CognitoRefused', type, message: '' });
     };
-    const client = notesClient(config, { credentials, forget: () => {} }, { sleep: async () => {} });
+    const client = createNotesClient(config, { credentials, forget: () => {} }, { sleep: async () => {} });
     await client.update('n', { content: 'b' });
     expect(asked).toBe(times);
   });
@@ -344,7 +344,7 @@ describe('a failure', () => {
     [Object.create(null), 'unknown'],
     [new Error('outer', { cause: new Error('inner') }), 'inner'],
   ])('of the network is told, whatever was thrown (case %#)', async (cause, reason) => {
-    const client = notesClient(
+    const client = createNotesClient(
       config,
       { credentials: () => okAsync(credentials), forget: () => {} },
       { fetch: () => Promise.reject(cause) },
@@ -389,7 +389,7 @@ describe('pages', () => {
     const link = { link: '<?after=2>; rel="next"' };
     const { client, sent } = clientWith(done([note], link), done([note], link), done([note], link));
     const came: unknown[] = [];
-    for await (const each of allNotes(client))
+    for await (const each of listAllNotes(client))
       came.push(
         each.match<unknown>(
           () => 'note',

@@ -1,16 +1,16 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { v7 } from 'uuid';
-import { eachField, type NoteTexts } from '../domain/note-fields.ts';
-import { clockOf } from './clock.ts';
+import { mapFields, type NoteTexts } from '../domain/note-fields.ts';
+import { createClock } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { Answer, Fetch } from './exchange.ts';
 import { type ApiProblem, notSent, type UnexpectedAnswer } from './failures.ts';
-import { done, type Note, noteIn, type Page, pageIn } from './notes-answers.ts';
-import { failureIn } from './problems.ts';
+import { type Note, type Page, readDone, readNote, readPage } from './notes-answers.ts';
+import { readFailure } from './problems.ts';
 import { type AttemptFailure, type CallFailure, type Repeatable, type RetryOptions, withRetries } from './retry.ts';
 import type { Session } from './session.ts';
-import { signedExchange } from './signed-fetch.ts';
+import { sendSigned } from './signed-fetch.ts';
 
 /**
  * A text for each of the note's fields. `content`: 1 byte to 256 KiB of UTF-8; `attachment`: 1 to 1,024 bytes, or none.
@@ -83,14 +83,14 @@ export interface NotesClientOptions extends RetryOptions {
  * @param options - What the client takes from its platform.
  *
  * @example
- * const page = await notesClient(config, session).list({ limit: 100 });
+ * const page = await createNotesClient(config, session).list({ limit: 100 });
  */
-export const notesClient = (
+export const createNotesClient = (
   config: Pick<NotesConfig, 'apiEndpoint' | 'region'>,
   session: Pick<Session, 'credentials' | 'forget'>,
   { fetch, now = () => Date.now(), ...retrying }: NotesClientOptions = {},
 ): NotesClient => {
-  const clock = clockOf(now);
+  const clock = createClock(now);
 
   interface Call<T> {
     readonly method: string;
@@ -107,7 +107,7 @@ export const notesClient = (
     readonly doneBefore?: (problem: ApiProblem) => T | undefined;
   }
 
-  const requestOf = ({ method, path, headers = () => ({}), draft }: Call<unknown>) => ({
+  const createRequest = ({ method, path, headers = () => ({}), draft }: Call<unknown>) => ({
     method,
     url: `${config.apiEndpoint}${path()}`,
     headers: {
@@ -116,15 +116,15 @@ export const notesClient = (
         Object.entries(headers()).filter((entry): entry is [string, string] => entry[1] !== undefined),
       ),
     },
-    ...(draft !== undefined && { body: JSON.stringify(eachField((name) => draft[name])) }),
+    ...(draft !== undefined && { body: JSON.stringify(mapFields((name) => draft[name])) }),
   });
 
   const call = <T>(asked: Call<T>): ResultAsync<T, CallFailure> => {
     const { repeatable, signal, read, doneBefore } = asked;
     const run = async (ending: Ending): Promise<Result<T, CallFailure>> => {
-      let request: ReturnType<typeof requestOf>;
+      let request: ReturnType<typeof createRequest>;
       try {
-        request = requestOf(asked);
+        request = createRequest(asked);
       } catch (cause) {
         return err(notSent(cause));
       }
@@ -135,7 +135,7 @@ export const notesClient = (
         if (credentials.isErr()) return err(credentials.error);
         time = clock.now();
         ends = credentials.value.expires;
-        return signedExchange(request, credentials.value, { region: config.region, time, ending, fetch });
+        return sendSigned(request, credentials.value, { region: config.region, time, ending, fetch });
       };
       const attempt = async (number: number): Promise<Result<T, AttemptFailure>> => {
         let sent = await send();
@@ -152,7 +152,7 @@ export const notesClient = (
           return value === undefined ? err(unexpected(answer)) : ok(value);
         }
         if (answer.status === 403) session.forget();
-        const failure = failureIn(answer, clock.now());
+        const failure = readFailure(answer, clock.now());
         const before = number > 1 && failure.kind === 'ApiProblem' ? doneBefore?.(failure) : undefined;
         return before === undefined ? err(failure) : ok(before);
       };
@@ -164,7 +164,7 @@ export const notesClient = (
   return {
     create: (draft, { idempotencyKey, signal } = {}) =>
       call({
-        ...{ method: 'POST', path: () => '/notes', draft, repeatable: 'always', signal, read: noteIn },
+        ...{ method: 'POST', path: () => '/notes', draft, repeatable: 'always', signal, read: readNote },
         headers: () => ({ 'idempotency-key': idempotencyKey ?? v7() }),
       }),
 
@@ -172,29 +172,29 @@ export const notesClient = (
       call({
         ...{
           method: 'GET',
-          path: () => `/notes${queryOf({ limit, after })}`,
+          path: () => `/notes${formatQuery({ limit, after })}`,
           repeatable: 'always',
           signal,
-          read: pageIn,
+          read: readPage,
         },
       }),
 
     get: (id, { signal } = {}) =>
-      call({ ...{ method: 'GET', path: () => pathOf(id), repeatable: 'always', signal, read: noteOf(id) } }),
+      call({ ...{ method: 'GET', path: () => createPath(id), repeatable: 'always', signal, read: readNoteById(id) } }),
 
     // Not repeated after a lost reply: it would overwrite what somebody else wrote in between, and with If-Match it would
     // take its own first write for somebody else's.
     update: (id, draft, { ifMatch, signal } = {}) =>
       call({
-        ...{ method: 'PUT', path: () => pathOf(id), draft, repeatable: 'if nothing was written', signal },
-        ...{ read: noteOf(id), headers: () => ({ 'if-match': ifMatch }) },
+        ...{ method: 'PUT', path: () => createPath(id), draft, repeatable: 'if nothing was written', signal },
+        ...{ read: readNoteById(id), headers: () => ({ 'if-match': ifMatch }) },
       }),
 
     // Repeated: an id is never used again, so there is nothing else that a second delete could take. If the first was
     // carried out, the second finds nothing, which is what was asked for.
     delete: (id, { ifMatch, signal } = {}) =>
       call<unknown>({
-        ...{ method: 'DELETE', path: () => pathOf(id), repeatable: 'always', signal, read: done },
+        ...{ method: 'DELETE', path: () => createPath(id), repeatable: 'always', signal, read: readDone },
         headers: () => ({ 'if-match': ifMatch }),
         doneBefore: (problem) => (problem.type === 'urn:problem-type:owned-notes:note-not-found' ? problem : undefined),
       }).map(() => undefined),
@@ -205,9 +205,9 @@ export const notesClient = (
  * All notes, page after page. Ends at the first failure, which it yields.
  *
  * @example
- * for await (const each of allNotes(notes)) console.log(each.map(({ content }) => content).unwrapOr('It failed.'));
+ * for await (const each of listAllNotes(notes)) console.log(each.map(({ content }) => content).unwrapOr('It failed.'));
  */
-export async function* allNotes(
+export async function* listAllNotes(
   client: Pick<NotesClient, 'list'>,
   options: CallOptions & { readonly limit?: number } = {},
 ): AsyncGenerator<Result<Note, CallFailure>, void> {
@@ -244,21 +244,21 @@ const unexpected = ({ url, status }: Answer): UnexpectedAnswer => ({
 });
 
 /** Throws for what would be another path: dots would be taken away, whichever way they are encoded. */
-const pathOf = (id: string): string => {
+const createPath = (id: string): string => {
   if (/^\.{0,2}$/.test(id)) throw new TypeError(`"${id}" is no note id.`);
   return `/notes/${encodeURIComponent(id)}`;
 };
 
-const queryOf = (given: Readonly<Record<string, string | number | undefined>>): string => {
+const formatQuery = (given: Readonly<Record<string, string | number | undefined>>): string => {
   const pairs = Object.entries(given).filter(([, value]) => value !== undefined && value !== '');
   if (pairs.length === 0) return '';
   return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
 };
 
 /** The answer of one note's route is that note. */
-const noteOf =
+const readNoteById =
   (id: string) =>
   (answer: Answer): Note | undefined => {
-    const note = noteIn(answer);
+    const note = readNote(answer);
     return note?.noteId === id ? note : undefined;
   };

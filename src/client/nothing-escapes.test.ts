@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { ok, type Result, ResultAsync } from 'neverthrow';
 import { afterEach, expect, test, vi } from 'vitest';
-import { config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import { config, createFakeFetch, createTokens, note } from '../../test/fake-pools.ts';
 import type { Download } from './download.ts';
-import { filesClient } from './files.ts';
-import { allNotes, notesClient } from './notes.ts';
-import { sessionOf } from './session.ts';
-import { signedFetch } from './signed-fetch.ts';
-import { userPool } from './user-pool.ts';
+import { createFilesClient } from './files.ts';
+import { createNotesClient, listAllNotes } from './notes.ts';
+import { createSession } from './session.ts';
+import { fetchSigned } from './signed-fetch.ts';
+import { createUserPool } from './user-pool.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -46,7 +46,7 @@ const world = ({ callback, at, how, what }: { callback: string; at: number; how:
       const isWaitedFor = ['fetch', 'sleep', 'onTokens', 'onUpload'].includes(name);
       return (how === 'rejects' && isWaitedFor ? Promise.reject(what) : undefined) as R;
     };
-  const { fetch } = fakeFetch((asked) =>
+  const { fetch } = createFakeFetch((asked) =>
     asked.operation === 'GET' && asked.url.includes('/notes?') ? Response.json([note]) : undefined,
   );
   const callbacks = {
@@ -58,11 +58,11 @@ const world = ({ callback, at, how, what }: { callback: string; at: number; how:
   };
   const uploading = { onProgress: around('onProgress', () => {}), onUpload: around('onUpload', () => {}) };
   const slice = around('slice', (start: number, end: number) => zeros.slice(start, end));
-  const session = sessionOf(config, tokensUntil(0), callbacks);
-  const notes = notesClient(config, session, callbacks);
-  const files = filesClient(config, session, callbacks);
-  const pool = userPool(config, callbacks);
-  const tokens = tokensUntil(Date.now() + 3_600_000);
+  const session = createSession(config, createTokens(0), callbacks);
+  const notes = createNotesClient(config, session, callbacks);
+  const files = createFilesClient(config, session, callbacks);
+  const pool = createUserPool(config, callbacks);
+  const tokens = createTokens(Date.now() + 3_600_000);
   const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
   const request = { method: 'GET', url: `${config.apiEndpoint}/notes?limit=1`, headers: {} };
   const calls: (() => ResultAsync<unknown, { readonly kind: string }>)[] = [
@@ -76,7 +76,7 @@ const world = ({ callback, at, how, what }: { callback: string; at: number; how:
     () => pool.refresh(tokens),
     () => pool.resetPassword('a@b.c', '1', 'p'),
     () => pool.signOut(tokens),
-    () => signedFetch(request, keys, 'us-east-1', callbacks),
+    () => fetchSigned(request, keys, 'us-east-1', callbacks),
     () => files.list(),
     () => files.attach({ size: 1, slice }, uploading),
     () => files.attach({ size: 5 * 1024 ** 2 + 1, slice }, uploading),
@@ -99,7 +99,7 @@ test('whatever a callback does, calls come to results of declared kinds, and the
     fc.asyncProperty(fc.array(fc.nat(last), { minLength: 1, maxLength: 8 }), breaking, async (order, fault) => {
       const { calls, notes } = world(fault);
       for (const index of order) judge(await (calls[index] as (typeof calls)[number])());
-      for await (const each of allNotes(notes, { limit: 1 })) judge(each);
+      for await (const each of listAllNotes(notes, { limit: 1 })) judge(each);
       if (!order.includes(last)) {
         // The one fault is over, at the latest when this has been asked for often enough.
         for (let again = 0; again <= 6; again++) await calls[0]?.();
@@ -111,25 +111,25 @@ test('whatever a callback does, calls come to results of declared kinds, and the
 });
 
 test.each([
-  ['an id that is no Unicode', (notes: ReturnType<typeof notesClient>) => notes.get('\ud800')],
-  ['an empty id', (notes: ReturnType<typeof notesClient>) => notes.get('')],
-  ['an id that is a dot', (notes: ReturnType<typeof notesClient>) => notes.delete('.')],
-  ['an id that leads upwards', (notes: ReturnType<typeof notesClient>) => notes.update('..', { content: 'a' })],
-  ['a draft that is no JSON', (notes: ReturnType<typeof notesClient>) => notes.create({ content: 1n as never })],
-  ['a cursor that is no Unicode', (notes: ReturnType<typeof notesClient>) => notes.list({ after: '\udc00' })],
+  ['an id that is no Unicode', (notes: ReturnType<typeof createNotesClient>) => notes.get('\ud800')],
+  ['an empty id', (notes: ReturnType<typeof createNotesClient>) => notes.get('')],
+  ['an id that is a dot', (notes: ReturnType<typeof createNotesClient>) => notes.delete('.')],
+  ['an id that leads upwards', (notes: ReturnType<typeof createNotesClient>) => notes.update('..', { content: 'a' })],
+  ['a draft that is no JSON', (notes: ReturnType<typeof createNotesClient>) => notes.create({ content: 1n as never })],
+  ['a cursor that is no Unicode', (notes: ReturnType<typeof createNotesClient>) => notes.list({ after: '\udc00' })],
   [
     'a key past Latin-1',
-    (notes: ReturnType<typeof notesClient>) => notes.create({ content: 'a' }, { idempotencyKey: '😀' }),
+    (notes: ReturnType<typeof createNotesClient>) => notes.create({ content: 'a' }, { idempotencyKey: '😀' }),
   ],
   [
     'a key with a new line',
-    (notes: ReturnType<typeof notesClient>) => notes.create({ content: 'a' }, { idempotencyKey: 'a\nb' }),
+    (notes: ReturnType<typeof createNotesClient>) => notes.create({ content: 'a' }, { idempotencyKey: 'a\nb' }),
   ],
-  ['an ETag past Latin-1', (notes: ReturnType<typeof notesClient>) => notes.delete('n', { ifMatch: '„r“' })],
+  ['an ETag past Latin-1', (notes: ReturnType<typeof createNotesClient>) => notes.delete('n', { ifMatch: '„r“' })],
 ])('%s cannot be sent, and is not', async (_, call) => {
-  const { fetch, asked } = fakeFetch();
-  const session = sessionOf(config, tokensUntil(Date.now() + 3_600_000), { fetch: fakeFetch().fetch });
-  expect((await call(notesClient(config, session, { fetch })))._unsafeUnwrapErr()).toMatchObject({
+  const { fetch, asked } = createFakeFetch();
+  const session = createSession(config, createTokens(Date.now() + 3_600_000), { fetch: createFakeFetch().fetch });
+  expect((await call(createNotesClient(config, session, { fetch })))._unsafeUnwrapErr()).toMatchObject({
     kind: 'NotSent',
     reason: expect.stringMatching(/./),
   });
@@ -137,13 +137,13 @@ test.each([
 });
 
 test('what a pool cannot be asked is not sent', async () => {
-  const { fetch, asked } = fakeFetch();
+  const { fetch, asked } = createFakeFetch();
   const circle: { self?: unknown } = {};
   circle.self = circle;
   for (const code of [1n, circle])
-    expect((await userPool(config, { fetch }).confirmSignUp('a@b.c', code as never))._unsafeUnwrapErr().kind).toBe(
-      'NotSent',
-    );
+    expect(
+      (await createUserPool(config, { fetch }).confirmSignUp('a@b.c', code as never))._unsafeUnwrapErr().kind,
+    ).toBe('NotSent');
   expect(asked).toEqual([]);
 });
 
@@ -153,7 +153,7 @@ test('a clock that fails ends the call, and the session recovers', async () => {
     if (isBroken) throw new Error('no clock');
     return Date.now();
   };
-  const session = sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch, now });
+  const session = createSession(config, createTokens(0), { fetch: createFakeFetch().fetch, now });
   const broken = { kind: 'Aborted', reason: 'The call ended in an exception: no clock' };
   expect((await session.credentials())._unsafeUnwrapErr()).toEqual(broken);
   isBroken = false;
@@ -162,7 +162,7 @@ test('a clock that fails ends the call, and the session recovers', async () => {
 
 test('a session without a callback for tokens keeps them itself, and says nothing', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const session = sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch });
+  const session = createSession(config, createTokens(0), { fetch: createFakeFetch().fetch });
   expect((await session.credentials()).isOk()).toBe(true);
   expect(session.tokens().idToken).toBe('id2');
   expect(error).not.toHaveBeenCalled();
@@ -177,10 +177,10 @@ test.each([
   ['a header that is none', { headers: { 'a b': 'c' } }],
   ['a value that is none', { headers: { a: 'b\0' } }],
 ])('%s cannot be sent, and is not', async (_, wrong) => {
-  const { fetch, asked } = fakeFetch();
+  const { fetch, asked } = createFakeFetch();
   const request = { method: 'GET', url: `${config.apiEndpoint}/notes`, headers: {}, ...wrong };
   const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
-  expect((await signedFetch(request, keys, 'us-east-1', { fetch }))._unsafeUnwrapErr().kind).toBe('NotSent');
+  expect((await fetchSigned(request, keys, 'us-east-1', { fetch }))._unsafeUnwrapErr().kind).toBe('NotSent');
   expect(asked).toEqual([]);
 });
 
@@ -189,7 +189,7 @@ test('a callback that keeps tokens and fails is named, and its failure is not sh
   const onTokens = () => {
     throw new TypeError('id2');
   };
-  const session = sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch, onTokens });
+  const session = createSession(config, createTokens(0), { fetch: createFakeFetch().fetch, onTokens });
   expect((await session.credentials()).isOk()).toBe(true);
   expect(error.mock.calls.flat().join()).toMatch(/^owned-notes: onTokens failed with TypeError;/);
   expect(session.tokens().idToken).toBe('id2');

@@ -1,25 +1,28 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
-import { amzJson, config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
+import { config, createAmzResponse, createFakeFetch, createTokens, note } from '../../test/fake-pools.ts';
 import type { Download } from './download.ts';
-import { filesClient } from './files.ts';
-import { notesClient } from './notes.ts';
-import { sessionOf } from './session.ts';
-import { userPool } from './user-pool.ts';
+import { createFilesClient } from './files.ts';
+import { createNotesClient } from './notes.ts';
+import { createSession } from './session.ts';
+import { createUserPool } from './user-pool.ts';
 
-type Fetch = ReturnType<typeof fakeFetch>['fetch'];
+type Fetch = ReturnType<typeof createFakeFetch>['fetch'];
 type Call = (fetch: Fetch) => ResultAsync<unknown, { readonly kind: string }>;
 
-const tokens = tokensUntil(Date.now() + 3_600_000);
+const tokens = createTokens(Date.now() + 3_600_000);
 const challenge = { username: 'user', session: 'session' };
-const pool = (fetch: Fetch) => userPool(config, { fetch });
-const notes = (fetch: Fetch) => notesClient(config, sessionOf(config, tokens), { fetch });
+const pool = (fetch: Fetch) => createUserPool(config, { fetch });
+const notes = (fetch: Fetch) => createNotesClient(config, createSession(config, tokens), { fetch });
 const signedIn = (fetch: Fetch) =>
-  notesClient(config, sessionOf(config, tokens, { fetch: fakeFetch().fetch }), { fetch });
-const old = (fetch: Fetch) => sessionOf(config, tokensUntil(0), { fetch });
+  createNotesClient(config, createSession(config, tokens, { fetch: createFakeFetch().fetch }), { fetch });
+const old = (fetch: Fetch) => createSession(config, createTokens(0), { fetch });
 
 const files = (fetch: Fetch) =>
-  filesClient(config, sessionOf(config, tokens, { fetch: fakeFetch().fetch }), { fetch, sleep: async () => {} });
+  createFilesClient(config, createSession(config, tokens, { fetch: createFakeFetch().fetch }), {
+    fetch,
+    sleep: async () => {},
+  });
 const large = new Blob([new Uint8Array(6_000_000)]);
 const lastPart = (download: Download) =>
   new ResultAsync(Array.fromAsync(download.parts()).then((parts) => parts.at(-1) ?? ok(undefined)));
@@ -95,8 +98,8 @@ const oddities: readonly (readonly [string, () => Response])[] = [
   ['a list of what is not a note', () => Response.json([{ id: 1 }])],
   ['a redirect', () => new Response(null, { status: 307, headers: { location: 'https://elsewhere.example.com' } })],
   ['a redirect as browsers hide it', () => marked(new Response(null), { type: 'opaqueredirect', status: 0 })],
-  ['an answer from elsewhere', () => marked(amzJson({}), { redirected: true })],
-  ['a 202', () => amzJson({}, 202)],
+  ['an answer from elsewhere', () => marked(createAmzResponse({}), { redirected: true })],
+  ['a 202', () => createAmzResponse({}, 202)],
   ['a 206', () => Response.json(note, { status: 206 })],
   ['a proxy’s 407', () => new Response('<html>', { status: 407, headers: html })],
   ['a page that is not there', () => new Response('<html>', { status: 404, headers: html })],
@@ -104,7 +107,7 @@ const oddities: readonly (readonly [string, () => Response])[] = [
 
 describe.each(calls)('%s, whose %s is answered by', (_, operation, call) => {
   test.each(oddities)('%s, is an UnexpectedAnswer', async (_, oddity) => {
-    const { fetch } = fakeFetch((asked) => (asked.operation === operation ? oddity() : undefined));
+    const { fetch } = createFakeFetch((asked) => (asked.operation === operation ? oddity() : undefined));
     const result = await call(fetch);
     expect(result.isErr() && result.error).toMatchObject({
       kind: 'UnexpectedAnswer',
@@ -117,14 +120,14 @@ describe.each(calls)('%s, whose %s is answered by', (_, operation, call) => {
   test('what is due, is done', async () => {
     const page = (asked: { operation: string; url: string }) =>
       asked.operation === 'GET' && asked.url.endsWith('/notes') ? Response.json([note]) : undefined;
-    expect((await call(fakeFetch(page).fetch)).isOk()).toBe(true);
+    expect((await call(createFakeFetch(page).fetch)).isOk()).toBe(true);
   });
 });
 
 describe('what is not what was asked for', () => {
   const only = (operation: string, body: object, headers = {}) =>
-    fakeFetch((asked) => (asked.operation === operation ? Response.json(body, { headers }) : undefined)).fetch;
-  const kindOf = async (call: ResultAsync<unknown, { readonly kind: string }>) =>
+    createFakeFetch((asked) => (asked.operation === operation ? Response.json(body, { headers }) : undefined)).fetch;
+  const settleKind = async (call: ResultAsync<unknown, { readonly kind: string }>) =>
     (await call).match(
       () => 'ok',
       ({ kind }) => kind,
@@ -140,7 +143,7 @@ describe('what is not what was asked for', () => {
     ['updatedAt', 'now'],
   ])('a note whose %s is %j, is none', async (name, value) => {
     const fetch = only('GET', { ...note, [name]: value });
-    expect(await kindOf(signedIn(fetch).get('n'))).toBe('UnexpectedAnswer');
+    expect(await settleKind(signedIn(fetch).get('n'))).toBe('UnexpectedAnswer');
   });
 
   test.each([
@@ -167,7 +170,7 @@ describe('what is not what was asked for', () => {
     ['application/jsonish', 'UnexpectedAnswer'],
   ])('a note of the type %s: %s', async (type, kind) => {
     const answer = () => new Response(JSON.stringify(note), { headers: { 'content-type': type } });
-    expect(await kindOf(signedIn(async () => answer()).get('n'))).toBe(kind);
+    expect(await settleKind(signedIn(async () => answer()).get('n'))).toBe(kind);
   });
 
   test('a note that is no UTF-8 is none', async () => {
@@ -175,7 +178,7 @@ describe('what is not what was asked for', () => {
       character === '@' ? 0xe9 : character.charCodeAt(0),
     );
     const answer = () => new Response(bytes, { headers: { 'content-type': 'application/json' } });
-    expect(await kindOf(signedIn(async () => answer()).get('n'))).toBe('UnexpectedAnswer');
+    expect(await settleKind(signedIn(async () => answer()).get('n'))).toBe('UnexpectedAnswer');
   });
 
   test.each([
@@ -185,22 +188,22 @@ describe('what is not what was asked for', () => {
     ['application/json', 'UnexpectedAnswer'],
   ])('an empty answer of the type %s: %s', async (type, kind) => {
     const answer = () => new Response('', { headers: { 'content-type': type } });
-    expect(await kindOf(pool(async () => answer()).deleteAccount(tokens))).toBe(kind);
+    expect(await settleKind(pool(async () => answer()).deleteAccount(tokens))).toBe(kind);
   });
 
   test.each([{}, { CodeDeliveryDetails: {} }, { CodeDeliveryDetails: { Destination: 7 } }])(
     'a code that went to %j, did not',
     async (body) => {
-      expect(await kindOf(pool(async () => amzJson(body)).resendCode('a@b.c'))).toBe('UnexpectedAnswer');
+      expect(await settleKind(pool(async () => createAmzResponse(body)).resendCode('a@b.c'))).toBe('UnexpectedAnswer');
     },
   );
 
   test('a sign-up without an id is none, and one without a mail is one', async () => {
     const CodeDeliveryDetails = { Destination: 'a***@e***' };
-    expect(await kindOf(pool(async () => amzJson({ CodeDeliveryDetails })).signUp('a@b.c', 'p'))).toBe(
+    expect(await settleKind(pool(async () => createAmzResponse({ CodeDeliveryDetails })).signUp('a@b.c', 'p'))).toBe(
       'UnexpectedAnswer',
     );
-    const signUp = (body: object) => pool(async () => amzJson(body)).signUp('a@b.c', 'p');
+    const signUp = (body: object) => pool(async () => createAmzResponse(body)).signUp('a@b.c', 'p');
     expect((await signUp({ UserSub: 's' }))._unsafeUnwrap()).toEqual({ deliveredTo: '' });
     expect((await signUp({ UserSub: 's', CodeDeliveryDetails }))._unsafeUnwrap()).toEqual({ deliveredTo: 'a***@e***' });
   });
@@ -208,7 +211,7 @@ describe('what is not what was asked for', () => {
   test.each([[[{ ...note, noteId: '' }]], [[note, null]], [[{ noteId: 'n', createdAt: 'x' }]], [{ notes: [note] }]])(
     '%j is no page',
     async (body) => {
-      expect(await kindOf(signedIn(only('GET', body)).list())).toBe('UnexpectedAnswer');
+      expect(await settleKind(signedIn(only('GET', body)).list())).toBe('UnexpectedAnswer');
     },
   );
 
@@ -221,20 +224,22 @@ describe('what is not what was asked for', () => {
     { ...result, ExpiresIn: undefined },
     [],
   ])('tokens of %j are none', async (AuthenticationResult) => {
-    const { fetch } = fakeFetch((asked) =>
-      asked.operation === 'InitiateAuth' ? amzJson({ AuthenticationResult }) : undefined,
+    const { fetch } = createFakeFetch((asked) =>
+      asked.operation === 'InitiateAuth' ? createAmzResponse({ AuthenticationResult }) : undefined,
     );
-    expect(await kindOf(pool(fetch).refresh(tokens))).toBe('UnexpectedAnswer');
+    expect(await settleKind(pool(fetch).refresh(tokens))).toBe('UnexpectedAnswer');
   });
 
   const keys = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: 1 };
   test.each([{}, { ...keys, SecretKey: '' }, { ...keys, SessionToken: null }, { ...keys, Expiration: 'soon' }])(
     'credentials of %j are none',
     async (Credentials) => {
-      const { fetch } = fakeFetch((asked) =>
-        asked.operation === 'GetCredentialsForIdentity' ? amzJson({ IdentityId: 'i', Credentials }) : undefined,
+      const { fetch } = createFakeFetch((asked) =>
+        asked.operation === 'GetCredentialsForIdentity'
+          ? createAmzResponse({ IdentityId: 'i', Credentials })
+          : undefined,
       );
-      expect(await kindOf(old(fetch).credentials())).toBe('UnexpectedAnswer');
+      expect(await settleKind(old(fetch).credentials())).toBe('UnexpectedAnswer');
     },
   );
 
@@ -242,12 +247,12 @@ describe('what is not what was asked for', () => {
     'a server that sends %s for SRP_B or SALT gets no proof',
     async (value) => {
       for (const name of ['SRP_B', 'SALT']) {
-        const { fetch, operations } = fakeFetch((asked) => {
+        const { fetch, operations } = createFakeFetch((asked) => {
           if (asked.operation !== 'InitiateAuth') return undefined;
           const given = { SALT: 'a1', SRP_B: 'abcd', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u', [name]: value };
-          return amzJson({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: given });
+          return createAmzResponse({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: given });
         });
-        const kind = await kindOf(pool(fetch).signIn('a@b.c', 'p'));
+        const kind = await settleKind(pool(fetch).signIn('a@b.c', 'p'));
         if (/[xyz]/.test(value) || (value === '0' && name === 'SRP_B')) {
           expect(kind).toBe('CognitoRefused');
           expect(operations()).toEqual(['InitiateAuth']);
@@ -257,10 +262,10 @@ describe('what is not what was asked for', () => {
   );
 
   test('verifying a code with another status than SUCCESS turns nothing on', async () => {
-    const { fetch, operations } = fakeFetch((asked) =>
-      asked.operation === 'VerifySoftwareToken' ? amzJson({ Status: 'ERROR' }) : undefined,
+    const { fetch, operations } = createFakeFetch((asked) =>
+      asked.operation === 'VerifySoftwareToken' ? createAmzResponse({ Status: 'ERROR' }) : undefined,
     );
-    expect(await kindOf(pool(fetch).confirmTotp(tokens, '1'))).toBe('UnexpectedAnswer');
+    expect(await settleKind(pool(fetch).confirmTotp(tokens, '1'))).toBe('UnexpectedAnswer');
     expect(operations()).toEqual(['VerifySoftwareToken']);
   });
 
@@ -270,7 +275,7 @@ describe('what is not what was asked for', () => {
       ['urn:problem-type:owned-notes:note-not-found', 'ok'],
     ]) {
       let sent = 0;
-      const { fetch } = fakeFetch(() => {
+      const { fetch } = createFakeFetch(() => {
         if (sent++ === 0) throw new TypeError('fetch failed');
         return Response.json(
           { type, title: 'Not found' },
@@ -278,11 +283,11 @@ describe('what is not what was asked for', () => {
         );
       });
       const session = {
-        credentials: () => sessionOf(config, tokens, { fetch: fakeFetch().fetch }).credentials(),
+        credentials: () => createSession(config, tokens, { fetch: createFakeFetch().fetch }).credentials(),
         forget: () => {},
       };
-      const client = notesClient(config, session, { fetch, sleep: async () => {} });
-      expect(await kindOf(client.delete('n'))).toBe(kind);
+      const client = createNotesClient(config, session, { fetch, sleep: async () => {} });
+      expect(await settleKind(client.delete('n'))).toBe(kind);
     }
   });
 });
@@ -300,7 +305,7 @@ test.each([
 });
 
 test('nothing is sent on along a redirect', async () => {
-  const { fetch, asked } = fakeFetch();
+  const { fetch, asked } = createFakeFetch();
   await pool(fetch).signUp('a@b.c', 'p');
   await notes(fetch).get('n');
   await signedIn(fetch).create({ content: 'a' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { partSizeOf, partsOf, smallestPart } from './parts.ts';
+import { choosePartSize, listParts, smallestPart } from './parts.ts';
 
 const MiB = 1024 * 1024;
 const size = fc.oneof(
@@ -11,8 +11,8 @@ const size = fc.oneof(
 test('the parts of a file are all of it, in turn, each of a size that S3 takes, and no more than 10,000', () => {
   fc.assert(
     fc.property(size, (bytes) => {
-      const partSize = partSizeOf(bytes) as number;
-      const parts = partsOf(bytes, partSize);
+      const partSize = choosePartSize(bytes) as number;
+      const parts = listParts(bytes, partSize);
       expect(parts.length).toBeLessThanOrEqual(10_000);
       let at = 0;
       for (const [index, { number, start, end }] of parts.entries()) {
@@ -36,5 +36,5 @@ test.each([
   [10_000 * 5 * 1024 * MiB, 5 * 1024 * MiB],
   [10_000 * 5 * 1024 * MiB + 1, undefined],
 ])('of %i bytes a part has %s', (bytes, partSize) => {
-  expect(partSizeOf(bytes)).toBe(partSize);
+  expect(choosePartSize(bytes)).toBe(partSize);
 });

@@ -1,10 +1,10 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { afterEach, describe, expect, test } from 'vitest';
-import { config, fakeFetch, note, tokensUntil } from '../../test/fake-pools.ts';
-import { filesClient } from './files.ts';
-import { allNotes, notesClient } from './notes.ts';
-import { sessionOf } from './session.ts';
-import { userPool } from './user-pool.ts';
+import { config, createFakeFetch, createTokens, note } from '../../test/fake-pools.ts';
+import { createFilesClient } from './files.ts';
+import { createNotesClient, listAllNotes } from './notes.ts';
+import { createSession } from './session.ts';
+import { createUserPool } from './user-pool.ts';
 
 const restore: (() => void)[] = [];
 afterEach(() => {
@@ -22,13 +22,13 @@ const without = (owner: object, name: string): void => {
 };
 
 const client = () => {
-  const { fetch } = fakeFetch((asked) =>
+  const { fetch } = createFakeFetch((asked) =>
     asked.operation === 'GET' && /\/notes(\?|$)/.test(asked.url) ? Response.json([note]) : undefined,
   );
   return {
-    pool: userPool(config, { fetch }),
-    notes: notesClient(config, sessionOf(config, tokensUntil(0), { fetch }), { fetch }),
-    files: filesClient(config, sessionOf(config, tokensUntil(0), { fetch }), { fetch }),
+    pool: createUserPool(config, { fetch }),
+    notes: createNotesClient(config, createSession(config, createTokens(0), { fetch }), { fetch }),
+    files: createFilesClient(config, createSession(config, createTokens(0), { fetch }), { fetch }),
   };
 };
 const file = new File(['a'], 'a\ud800.png');
@@ -60,7 +60,7 @@ const everything = async (): Promise<string[]> => {
       ({ kind, reason }) => `${kind}: ${reason}`,
     ),
   );
-  for await (const each of allNotes(notes)) if (each.isErr()) came.push(each.error.kind);
+  for await (const each of listAllNotes(notes)) if (each.isErr()) came.push(each.error.kind);
   return came;
 };
 
@@ -91,11 +91,15 @@ describe('a platform without', () => {
   ])('%s is told so at once', async (what, owner, name) => {
     without(owner, name);
     const session = {
-      credentials: () => sessionOf(config, tokensUntil(0), { fetch: fakeFetch().fetch }).credentials(),
+      credentials: () => createSession(config, createTokens(0), { fetch: createFakeFetch().fetch }).credentials(),
       forget: () => {},
     };
     const fetchless = {
-      ...{ pool: userPool(config), notes: notesClient(config, session), files: filesClient(config, session) },
+      ...{
+        pool: createUserPool(config),
+        notes: createNotesClient(config, session),
+        files: createFilesClient(config, session),
+      },
     };
     const of = name === 'fetch' ? fetchless : client();
     const { pool, notes, files } = of;

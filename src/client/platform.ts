@@ -1,7 +1,7 @@
 import type { NotSent } from './failures.ts';
 
 /** What signing needs and a platform may not have: named, as what fails for want of it looks like anything else. */
-export const lackOfCrypto = (): NotSent | undefined => {
+export const findMissingCrypto = (): NotSent | undefined => {
   const { crypto, TextEncoder } = globalThis as Partial<typeof globalThis>;
   if (typeof crypto?.subtle?.digest !== 'function')
     return {

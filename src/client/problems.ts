@@ -1,4 +1,4 @@
-import { type Answer, jsonOf } from './exchange.ts';
+import { type Answer, parseJson } from './exchange.ts';
 import type { ApiProblem, UnexpectedAnswer } from './failures.ts';
 import { isRecord, isText } from './shapes.ts';
 
@@ -6,12 +6,12 @@ import { isRecord, isText } from './shapes.ts';
  * What a status other than 2xx says: problem details, or what API Gateway says itself, `{"message": "Forbidden"}`. A page of a proxy
  * or portal is neither; of a 4xx it is not believed, and a 5xx is a 5xx whoever says it.
  */
-export const failureIn = (
+export const readFailure = (
   answer: Answer,
   now: number,
 ): (ApiProblem & { readonly retryAfter?: number }) | UnexpectedAnswer => {
   const { status, headers, url } = answer;
-  const said = jsonOf(answer);
+  const said = parseJson(answer);
   if (!isRecord(said) && status < 500 && status !== 429)
     return { kind: 'UnexpectedAnswer', url, status, reason: `HTTP ${status}, and not from the API` };
   const body = isRecord(said) ? said : {};

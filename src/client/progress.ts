@@ -19,10 +19,10 @@ export interface Counting {
 }
 
 /** Counts bytes, and tells of them where they are more than before. */
-export const counting = (size: number, tell: ((progress: Progress) => unknown) | undefined): Counting => {
+export const createCounter = (size: number, tell: ((progress: Progress) => unknown) | undefined): Counting => {
   let done = 0;
   let told = -1;
-  const toldOf = () => {
+  const tellProgress = () => {
     if (done <= told) return;
     told = done;
     tell?.({ done, size });
@@ -30,14 +30,14 @@ export const counting = (size: number, tell: ((progress: Progress) => unknown) |
   return {
     add: (bytes) => {
       done += bytes;
-      toldOf();
+      tellProgress();
     },
     again: () => {
       done = 0;
     },
     all: () => {
       done = size;
-      toldOf();
+      tellProgress();
     },
   };
 };

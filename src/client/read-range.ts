@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
-import { type Head, joined } from './exchange.ts';
+import { type Head, joinBytes } from './exchange.ts';
 import { type FileFailure, isPassing } from './file-failures.ts';
 import type { FileHead } from './file-head.ts';
 import type { Part } from './parts.ts';
@@ -53,7 +53,7 @@ export const readRange = async (
     if (got.isOk() && at === before) return err(nothing(key));
     if (got.isErr() && !(at > before && at <= end && isWorthGoingOn(got.error))) return err(got.error);
   }
-  return ok(joined(pieces));
+  return ok(joinBytes(pieces));
 };
 
 const nothing = (key: string): FileFailure => ({

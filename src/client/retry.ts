@@ -36,10 +36,10 @@ export const withRetries = <T>(
   ending: Ending,
   options: RetryOptions,
 ): Promise<Result<T, CallFailure>> =>
-  repeated<T, CallFailure>(attempt, (failure) => isWorthAnother(failure, repeatable), ending, options);
+  retryCall<T, CallFailure>(attempt, (failure) => isWorthAnother(failure, repeatable), ending, options);
 
 /** Tries until it is done, or has failed in a way that is not worth another, or `attempts` times. Waits as `withRetries` says. */
-export const repeated = async <T, E extends { readonly kind: string }>(
+export const retryCall = async <T, E extends { readonly kind: string }>(
   attempt: (number: number) => Promise<Result<T, E & { readonly retryAfter?: number }>>,
   isWorthAnother: (failure: E, number: number) => boolean,
   ending: Ending,

@@ -1,15 +1,15 @@
 import { awsHost } from '../aws/domains.ts';
-import { uriEncoded } from '../aws/uri-encode.ts';
+import { uriEncode } from '../aws/uri-encode.ts';
 import type { Credentials } from './credentials.ts';
 
 /** The bucket's URL: on AWS by its name as a host, elsewhere as a path [Amazon S3 User Guide, "Virtual hosting of buckets"]. */
-export const bucketUrl = (bucketName: string, region: string, s3Endpoint: string | undefined): string =>
+export const createBucketUrl = (bucketName: string, region: string, s3Endpoint: string | undefined): string =>
   s3Endpoint === undefined ? `https://${bucketName}.${awsHost('s3', region)}` : `${s3Endpoint}/${bucketName}`;
 
 /** The prefix that the identity pool's role lets a user reach, and nobody else. */
-export const ownOf = ({ identityId }: Pick<Credentials, 'identityId'>): string => `private/${identityId}/`;
+export const ownPrefix = ({ identityId }: Pick<Credentials, 'identityId'>): string => `private/${identityId}/`;
 
-export const queryOf = (parameters: Readonly<Record<string, string>>): string => {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${uriEncoded(value)}`);
+export const formatQuery = (parameters: Readonly<Record<string, string>>): string => {
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${uriEncode(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 };

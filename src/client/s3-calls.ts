@@ -1,18 +1,18 @@
 import { err, ok, type Result } from 'neverthrow';
-import { encodedPath } from '../aws/uri-encode.ts';
-import { type Clock, clockOf } from './clock.ts';
+import { encodePath } from '../aws/uri-encode.ts';
+import { type Clock, createClock } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import type { Credentials } from './credentials.ts';
 import { type Ending, patience, withEnding } from './ending.ts';
 import type { Answer, Fetch, OnBytes } from './exchange.ts';
 import { type NotSent, notSent } from './failures.ts';
 import { type FileFailure, isPassing, staleKeys } from './file-failures.ts';
-import { type RetryOptions, repeated } from './retry.ts';
-import { bucketUrl, ownOf, queryOf } from './s3-addresses.ts';
-import { refusalIn } from './s3-answers.ts';
+import { type RetryOptions, retryCall } from './retry.ts';
+import { createBucketUrl, formatQuery, ownPrefix } from './s3-addresses.ts';
+import { readRefusal } from './s3-answers.ts';
 import type { Session } from './session.ts';
-import { hexOf, sha256 } from './sha256.ts';
-import { signedExchange } from './signed-fetch.ts';
+import { encodeHex, hashSha256 } from './sha256.ts';
+import { sendSigned } from './signed-fetch.ts';
 
 /**
  * What the client takes from its platform, and its patience with slow networks.
@@ -70,24 +70,24 @@ const attempts = 5;
 const slowest = 16 * 1024;
 
 /** Requests of S3 for who is signed in. What each of them asks for may be asked for twice. */
-export const s3Calls = (
+export const createS3Calls = (
   { region, bucketName, s3Endpoint }: FilesConfig,
   session: Pick<Session, 'credentials' | 'forget'>,
   { fetch, now = () => Date.now(), patience: idle = patience, ...retrying }: FilesClientOptions,
 ): Result<S3, NotSent> => {
   if (bucketName === undefined) return err(noBucket);
-  const clock = clockOf(now);
-  const bucket = bucketUrl(bucketName, region, s3Endpoint);
-  const addressOf = (own: string, key: string) => `${bucket}/${key === '' ? '' : encodedPath(own + key)}`;
+  const clock = createClock(now);
+  const bucket = createBucketUrl(bucketName, region, s3Endpoint);
+  const createAddress = (own: string, key: string) => `${bucket}/${key === '' ? '' : encodePath(own + key)}`;
   const credentials = (ending: Ending) => ending.race(Promise.resolve(session.credentials(ending)));
 
-  const requestOf = async <T>(asked: S3Call<T>, own: string) => {
+  const createRequest = async <T>(asked: S3Call<T>, own: string) => {
     const { method, key = '', query, headers, body, hash } = asked;
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
     return {
       method,
-      url: addressOf(own, key) + queryOf(query?.(own) ?? {}),
-      headers: { ...headers?.(), 'x-amz-content-sha256': hexOf(hash ?? (await sha256(bytes))) },
+      url: createAddress(own, key) + formatQuery(query?.(own) ?? {}),
+      headers: { ...headers?.(), 'x-amz-content-sha256': encodeHex(hash ?? (await hashSha256(bytes))) },
       // As bytes: to a text, React Native adds a charset to the type, which is signed.
       ...(body !== undefined && { body: bytes }),
       // What is there is asked of S3, and not of what was there.
@@ -100,16 +100,16 @@ export const s3Calls = (
     const limit = idle + (body.length / slowest) * 1000;
     let isLate = false;
     const send = async (by: Credentials, time: number): Promise<Result<Answer, FileFailure>> => {
-      let request: Awaited<ReturnType<typeof requestOf>>;
+      let request: Awaited<ReturnType<typeof createRequest>>;
       try {
-        request = await requestOf(asked, ownOf(by));
+        request = await createRequest(asked, ownPrefix(by));
       } catch (cause) {
         return err(notSent(cause));
       }
       return withEnding<Answer, FileFailure>(
         ending.signal,
         (own) =>
-          signedExchange(request, by, {
+          sendSigned(request, by, {
             ...{ region, time, ending: own, fetch, service: 's3' },
             onBytes: (bytes, head) => {
               own.goesOn();
@@ -128,9 +128,9 @@ export const s3Calls = (
         const sent = await ending.race(send(by.value, time));
         if (sent.isErr()) return err(sent.error);
         const answer = sent.value;
-        const refusal = refusalIn(answer, asked);
+        const refusal = readRefusal(answer, asked);
         if (refusal === undefined) {
-          const value = read(answer, ownOf(by.value));
+          const value = read(answer, ownPrefix(by.value));
           return value === undefined ? err(unexpected(answer)) : ok(value);
         }
         const isCorrected = answer.status === 403 && clock.isMendedBy(answer, time);
@@ -147,10 +147,10 @@ export const s3Calls = (
       isLate = true;
       return isFirst;
     };
-    return repeated<T, FileFailure>(attempt, isWorthAnother, ending, retrying, attempts);
+    return retryCall<T, FileFailure>(attempt, isWorthAnother, ending, retrying, attempts);
   };
 
-  return ok({ call, addressOf, clock, credentials });
+  return ok({ call, addressOf: createAddress, clock, credentials });
 };
 
 const noBucket: NotSent = {

@@ -2,15 +2,15 @@ import { err, ok, type Result } from 'neverthrow';
 import type { AttachmentKey } from '../domain/attachment-key.ts';
 import type { Ending } from './ending.ts';
 import type { FileFailure } from './file-failures.ts';
-import { fileHead } from './file-head.ts';
+import { fetchFileHead } from './file-head.ts';
 import { type FileLike, readPart, typeOf } from './file-like.ts';
-import { inParallel } from './in-parallel.ts';
 import type { Part } from './parts.ts';
 import type { Counting } from './progress.ts';
-import { hasChecksum, writtenAs } from './s3-answers.ts';
+import { runInParallel } from './run-in-parallel.ts';
+import { hasChecksum, readWrittenTag } from './s3-answers.ts';
 import type { S3 } from './s3-calls.ts';
-import { base64Of, compositeOf, isSameChecksum, sha256 } from './sha256.ts';
-import { type Begun, complete, isRefusal, type SentPart, sendPart, sentParts } from './uploads.ts';
+import { encodeBase64, hashComposite, hashSha256, isSameChecksum } from './sha256.ts';
+import { type Begun, complete, isRefusal, listSentParts, type SentPart, sendPart } from './uploads.ts';
 
 /** What an attempt came to that did not end it: to be begun again, under this key or another. */
 export type Again = { readonly again: 'here' | 'elsewhere' };
@@ -29,8 +29,8 @@ export const sendWhole = async (
 ): Promise<Attempted> => {
   const read = await ending.race(readPart(file, { start: 0, end: file.size }));
   if (read.isErr()) return err(read.error);
-  const hash = await sha256(read.value);
-  const checksum = base64Of(hash);
+  const hash = await hashSha256(read.value);
+  const checksum = encodeBase64(hash);
   if (isResumed) {
     const found = await foundThere(s3, key, file.size, checksum, ending);
     if (found.isErr() || found.value === key) return found;
@@ -38,7 +38,7 @@ export const sendWhole = async (
   const sent = await s3.call({
     ...{ method: 'PUT', key, body: read.value, hash, ending },
     headers: () => ({ 'content-type': typeOf(file), 'if-none-match': '*', 'x-amz-checksum-sha256': checksum }),
-    read: (answer) => (hasChecksum(answer, checksum) ? writtenAs(answer) : undefined),
+    read: (answer) => (hasChecksum(answer, checksum) ? readWrittenTag(answer) : undefined),
   });
   if (sent.isOk()) return ok(key);
   const isLost = sent.error.kind === 'Unreachable';
@@ -62,7 +62,7 @@ export const sendInParts = async (
   const hashed = async (part: Part) => {
     const read = await readPart(file, part);
     if (read.isErr()) return err(read.error);
-    const hash = await sha256(read.value);
+    const hash = await hashSha256(read.value);
     hashes[part.number - 1] = hash;
     return ok({ bytes: read.value, hash });
   };
@@ -70,25 +70,25 @@ export const sendInParts = async (
   const goneOr = async (failure: FileFailure): Promise<Attempted> => {
     if (!isRefusal(failure, 'NoSuchUpload') && !isOvertaken(failure)) return err(failure);
     const left = parts.filter(({ number }) => hashes[number - 1] === undefined);
-    const read = await inParallel(left, mostAtOnce, ending, hashed);
+    const read = await runInParallel(left, mostAtOnce, ending, hashed);
     if (read.isErr()) return err(read.error);
-    return foundThere(s3, key, file.size, await compositeOf(hashes), ending);
+    return foundThere(s3, key, file.size, await hashComposite(hashes), ending);
   };
 
-  const there = await sentParts(s3, begun, ending);
+  const there = await listSentParts(s3, begun, ending);
   if (there.isErr()) return goneOr(there.error);
-  const sent = await inParallel<Part, SentPart, FileFailure>(parts, mostAtOnce, ending, async (part, own) => {
+  const sent = await runInParallel<Part, SentPart, FileFailure>(parts, mostAtOnce, ending, async (part, own) => {
     const read = await hashed(part);
     if (read.isErr()) return err(read.error);
     const { bytes, hash } = read.value;
     const known = there.value.get(part.number);
-    const isThere = known?.size === bytes.length && known.checksum === base64Of(hash);
+    const isThere = known?.size === bytes.length && known.checksum === encodeBase64(hash);
     const done = isThere ? ok(known) : await sendPart(s3, begun, part, { bytes, hash }, own);
     if (done.isOk()) progress.add(bytes.length);
     return done;
   });
   if (sent.isErr()) return goneOr(sent.error);
-  const checksum = await compositeOf(hashes);
+  const checksum = await hashComposite(hashes);
   const completed = await complete(s3, begun, { parts: sent.value, size: file.size, checksum }, ending);
   return completed.isOk() ? ok(key) : goneOr(completed.error);
 };
@@ -105,7 +105,7 @@ const foundThere = async (
   checksum: string,
   ending: Ending,
 ): Promise<Attempted> => {
-  const found = await fileHead(s3, key, ending);
+  const found = await fetchFileHead(s3, key, ending);
   if (found.isErr()) return err(found.error);
   if (found.value === undefined) return ok({ again: 'here' });
   const isOurs = found.value.size === size && isSameChecksum(found.value.checksum ?? '', checksum);

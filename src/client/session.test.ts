@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NotesConfig } from './config.ts';
-import { sessionOf } from './session.ts';
+import { createSession } from './session.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 const config: NotesConfig = {
@@ -37,7 +37,7 @@ const session = (tokensLast = hour, credentialsLast = hour) => {
   };
   const tokens: Tokens = { idToken: 'id', accessToken: 'access', refreshToken: 'refresh', expires: time + tokensLast };
   return {
-    session: sessionOf(config, tokens, { fetch, now: () => time, onTokens: (tokens) => kept.push(tokens) }),
+    session: createSession(config, tokens, { fetch, now: () => time, onTokens: (tokens) => kept.push(tokens) }),
     calls,
     kept,
     pass: (milliseconds: number) => {

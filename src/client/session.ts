@@ -1,12 +1,12 @@
 import { err, errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow';
-import { clockOf } from './clock.ts';
+import { createClock } from './clock.ts';
 import { type CognitoFailure, exceptionOf } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
-import { type Credentials, credentialsOf, type Identity } from './credentials.ts';
+import { type Credentials, fetchCredentials, type Identity } from './credentials.ts';
 import { withEnding } from './ending.ts';
 import type { Fetch } from './exchange.ts';
 import { brokenOff, type CognitoRefused } from './failures.ts';
-import { type CallOptions, userPool } from './user-pool.ts';
+import { type CallOptions, createUserPool } from './user-pool.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 /**
@@ -56,12 +56,12 @@ const margin = 5 * 60 * 1000;
  * A session for the tokens of a sign-in, new or kept from before. Makes no request until one of its methods is called.
  *
  * @example
- * const session = await pool.signIn('ann@example.com', password).map((tokens) => sessionOf(config, tokens));
+ * const session = await pool.signIn('ann@example.com', password).map((tokens) => createSession(config, tokens));
  */
-export const sessionOf = (config: NotesConfig, initial: Tokens, options: SessionOptions = {}): Session => {
+export const createSession = (config: NotesConfig, initial: Tokens, options: SessionOptions = {}): Session => {
   const { fetch, now = () => Date.now(), onTokens } = options;
-  const pool = userPool(config, { ...(fetch && { fetch }), now });
-  const clock = clockOf(now);
+  const pool = createUserPool(config, { ...(fetch && { fetch }), now });
+  const clock = createClock(now);
   let tokens = initial;
   let known: Credentials | undefined;
   // Never another for the same user, unless it is deleted: asked for once, as GetId is the call with the smallest quota of all.
@@ -99,7 +99,7 @@ export const sessionOf = (config: NotesConfig, initial: Tokens, options: Session
     if (first.isErr()) return err(first.error);
     const ask = (of: Tokens) =>
       withEnding(undefined, (ending) =>
-        credentialsOf(config, of, identity, { ending, fetch, onAnswer: clock.correctBy, clock }),
+        fetchCredentials(config, of, identity, { ending, fetch, onAnswer: clock.correctBy, clock }),
       );
     let asked = await ask(first.value);
     // The ID token ended before its time: the clock was wrong when it came, or it was signed out everywhere.

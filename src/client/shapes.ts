@@ -12,7 +12,7 @@ export const isAmount = (value: unknown): value is number => Number.isFinite(val
 
 /** Members of an object, each read by its own reader; a member that is optional may be absent, or null, which some
  * write for it; then it is absent. */
-export const record =
+export const readRecord =
   <T extends object>(
     readers: { readonly [K in keyof T]-?: Reader<T[K] | undefined> },
     optional: readonly (keyof T)[] = [],
@@ -30,13 +30,13 @@ export const record =
     return read as T;
   };
 
-export const text: Reader<string> = (value) => (isText(value) ? value : undefined);
+export const readText: Reader<string> = (value) => (isText(value) ? value : undefined);
 
-export const anyText: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
+export const readAnyText: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
 
-export const amount: Reader<number> = (value) => (isAmount(value) ? value : undefined);
+export const readAmount: Reader<number> = (value) => (isAmount(value) ? value : undefined);
 
-export const listOf =
+export const readListOf =
   <T>(reader: Reader<T>): Reader<readonly T[]> =>
   (value) => {
     if (!Array.isArray(value)) return undefined;

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type Asked,
-  amzJson,
+  type AskedRequest,
+  answerWell,
   config,
-  fakeFetch,
+  createAmzResponse,
+  createFakeFetch,
+  createRefusal,
+  createTokens,
   hour,
-  refusal,
-  tokensUntil,
-  wellMeant,
 } from '../../test/fake-pools.ts';
-import { sessionOf } from './session.ts';
+import { createSession } from './session.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 const signedOut = {
@@ -27,8 +27,8 @@ const refreshed = { IdToken: 'id3', AccessToken: 'access3', RefreshToken: 'rotat
 
 describe('a sign-out', () => {
   test('ends the sign-in at the pool, and gives no credentials from then on', async () => {
-    const { fetch, asked } = fakeFetch();
-    const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+    const { fetch, asked } = createFakeFetch();
+    const session = createSession(config, createTokens(Date.now() + hour), { fetch });
     expect((await session.credentials()).isOk()).toBe(true);
     const ended = session.signOut();
     expect((await session.credentials())._unsafeUnwrapErr()).toMatchObject(signedOut);
@@ -40,10 +40,12 @@ describe('a sign-out', () => {
   test('wins over a refresh under way, whose tokens are taken back and shown to nobody', async () => {
     const { come, waited } = held();
     const kept: Tokens[] = [];
-    const { fetch, asked, operations } = fakeFetch(({ operation }: Asked) =>
-      operation === 'InitiateAuth' ? waited.then(() => amzJson({ AuthenticationResult: refreshed })) : undefined,
+    const { fetch, asked, operations } = createFakeFetch(({ operation }: AskedRequest) =>
+      operation === 'InitiateAuth'
+        ? waited.then(() => createAmzResponse({ AuthenticationResult: refreshed }))
+        : undefined,
     );
-    const session = sessionOf(config, tokensUntil(0), { fetch, onTokens: (tokens) => kept.push(tokens) });
+    const session = createSession(config, createTokens(0), { fetch, onTokens: (tokens) => kept.push(tokens) });
     const wanted = session.credentials();
     await expect.poll(() => operations()).toEqual(['InitiateAuth']);
     let isDone = false;
@@ -63,10 +65,10 @@ describe('a sign-out', () => {
 
   test('wins over a request for credentials under way', async () => {
     const { come, waited } = held();
-    const { fetch, operations } = fakeFetch(({ operation }: Asked) =>
-      operation === 'GetId' ? waited.then(() => amzJson({ IdentityId: 'i' })) : undefined,
+    const { fetch, operations } = createFakeFetch(({ operation }: AskedRequest) =>
+      operation === 'GetId' ? waited.then(() => createAmzResponse({ IdentityId: 'i' })) : undefined,
     );
-    const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+    const session = createSession(config, createTokens(Date.now() + hour), { fetch });
     const wanted = session.credentials();
     await expect.poll(() => operations()).toEqual(['GetId']);
     const ended = session.signOut();
@@ -77,11 +79,11 @@ describe('a sign-out', () => {
 
   test('that the pool was not told of has failed, gives no credentials, and can be repeated', async () => {
     let failing = true;
-    const { fetch } = fakeFetch(({ operation }: Asked) => {
+    const { fetch } = createFakeFetch(({ operation }: AskedRequest) => {
       if (operation === 'RevokeToken' && failing) throw new TypeError('fetch failed');
       return undefined;
     });
-    const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+    const session = createSession(config, createTokens(Date.now() + hour), { fetch });
     expect((await session.signOut())._unsafeUnwrapErr().kind).toBe('Unreachable');
     expect((await session.credentials())._unsafeUnwrapErr()).toMatchObject(signedOut);
     failing = false;
@@ -94,11 +96,11 @@ const provider = 'cognito-idp.us-east-1.amazonaws.com/us-east-1_x';
 describe('an identity that was deleted', () => {
   const session = (answers: Record<string, () => Response>) => {
     let time = Date.now();
-    const fake = fakeFetch(({ operation }: Asked) => answers[operation]?.());
-    const tokens = tokensUntil(time + 100 * hour);
+    const fake = createFakeFetch(({ operation }: AskedRequest) => answers[operation]?.());
+    const tokens = createTokens(time + 100 * hour);
     return {
       ...fake,
-      session: sessionOf(config, tokens, { fetch: fake.fetch, now: () => time }),
+      session: createSession(config, tokens, { fetch: fake.fetch, now: () => time }),
       pass: (ms: number) => {
         time += ms;
       },
@@ -112,12 +114,12 @@ describe('an identity that was deleted', () => {
       operations,
       pass,
     } = session({
-      GetId: () => amzJson({ IdentityId: gone ? 'new' : 'old' }),
+      GetId: () => createAmzResponse({ IdentityId: gone ? 'new' : 'old' }),
       GetCredentialsForIdentity: () => {
         if (gone && operations().filter((name) => name === 'GetId').length === 1)
-          return refusal('ResourceNotFoundException');
+          return createRefusal('ResourceNotFoundException');
         const Credentials = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: 0 };
-        return amzJson({ IdentityId: gone ? 'new' : 'old', Credentials });
+        return createAmzResponse({ IdentityId: gone ? 'new' : 'old', Credentials });
       },
     });
     expect((await of.credentials())._unsafeUnwrap().identityId).toBe('old');
@@ -150,7 +152,7 @@ describe('an identity that was deleted', () => {
   ])('is asked for anew after %s, or not', async (type, expected) => {
     let isRefused = false;
     const answers = {
-      GetCredentialsForIdentity: () => (isRefused ? refusal(type) : wellMeant('GetCredentialsForIdentity')),
+      GetCredentialsForIdentity: () => (isRefused ? createRefusal(type) : answerWell('GetCredentialsForIdentity')),
     };
     const { session: of, operations, asked, pass } = session(answers);
     await of.credentials();
@@ -163,14 +165,16 @@ describe('an identity that was deleted', () => {
 
   test('of a pool that is gone is not asked for without end', async () => {
     const { session: of, operations } = session({
-      GetCredentialsForIdentity: () => refusal('ResourceNotFoundException'),
+      GetCredentialsForIdentity: () => createRefusal('ResourceNotFoundException'),
     });
     expect((await of.credentials())._unsafeUnwrapErr()).toMatchObject({ type: 'ResourceNotFoundException' });
     expect(operations()).toEqual(['GetId', 'GetCredentialsForIdentity']);
   });
 
   test('whose credentials are refused for another reason, is not', async () => {
-    const { session: of, operations } = session({ GetCredentialsForIdentity: () => refusal('InternalErrorException') });
+    const { session: of, operations } = session({
+      GetCredentialsForIdentity: () => createRefusal('InternalErrorException'),
+    });
     await of.credentials();
     await of.credentials();
     expect(operations()).toEqual(['GetId', 'GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity']);
@@ -179,10 +183,10 @@ describe('an identity that was deleted', () => {
 
 test('credentials that were forgotten while they were asked for are not kept', async () => {
   const { come, waited } = held();
-  const { fetch, operations } = fakeFetch(({ operation }: Asked) =>
-    operation === 'GetId' ? waited.then(() => amzJson({ IdentityId: 'i' })) : undefined,
+  const { fetch, operations } = createFakeFetch(({ operation }: AskedRequest) =>
+    operation === 'GetId' ? waited.then(() => createAmzResponse({ IdentityId: 'i' })) : undefined,
   );
-  const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch });
+  const session = createSession(config, createTokens(Date.now() + hour), { fetch });
   const wanted = session.credentials();
   await expect.poll(() => operations()).toEqual(['GetId']);
   session.forget();
@@ -195,19 +199,19 @@ test('credentials that were forgotten while they were asked for are not kept', a
 test('an ID token that is refused before its time is refreshed, and one that was just refreshed is not', async () => {
   let refusals = 0;
   const fake = () =>
-    fakeFetch(({ operation }: Asked) => {
+    createFakeFetch(({ operation }: AskedRequest) => {
       if (operation !== 'GetId' || refusals === 0) return undefined;
       refusals--;
-      return refusal('NotAuthorizedException', 'Token expired');
+      return createRefusal('NotAuthorizedException', 'Token expired');
     });
   refusals = 1;
   const good = fake();
-  const session = sessionOf(config, tokensUntil(Date.now() + hour), { fetch: good.fetch });
+  const session = createSession(config, createTokens(Date.now() + hour), { fetch: good.fetch });
   expect((await session.credentials()).isOk()).toBe(true);
   expect(good.operations()).toEqual(['GetId', 'InitiateAuth', 'GetId', 'GetCredentialsForIdentity']);
   expect(session.tokens().idToken).toBe('id2');
   refusals = 1;
   const old = fake();
-  expect((await sessionOf(config, tokensUntil(0), { fetch: old.fetch }).credentials()).isErr()).toBe(true);
+  expect((await createSession(config, createTokens(0), { fetch: old.fetch }).credentials()).isErr()).toBe(true);
   expect(old.operations()).toEqual(['InitiateAuth', 'GetId']);
 });

@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, test, vi } from 'vitest';
-import { type Asked, config, fakeFetch, hour, tokensUntil } from '../../test/fake-pools.ts';
-import { notesClient } from './notes.ts';
-import { sessionOf } from './session.ts';
-import { signedFetch } from './signed-fetch.ts';
+import { type AskedRequest, config, createFakeFetch, createTokens, hour } from '../../test/fake-pools.ts';
+import { createNotesClient } from './notes.ts';
+import { createSession } from './session.ts';
+import { fetchSigned } from './signed-fetch.ts';
 
 const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
 const time = Date.UTC(2026, 10, 3, 5, 4, 9, 250);
@@ -25,7 +25,10 @@ class Sha256 {
 }
 
 /** The same request, as somebody else signs it: over the headers that were signed. */
-const signedBySmithy = async ({ url, headers, init }: Pick<Asked, 'url' | 'headers' | 'init'>, signed: Set<string>) => {
+const signedBySmithy = async (
+  { url, headers, init }: Pick<AskedRequest, 'url' | 'headers' | 'init'>,
+  signed: Set<string>,
+) => {
   const { protocol, hostname, pathname, searchParams } = new URL(url);
   const signer = new SignatureV4({
     ...{
@@ -49,7 +52,7 @@ const signedBySmithy = async ({ url, headers, init }: Pick<Asked, 'url' | 'heade
   return request.headers.authorization;
 };
 
-const expectSigned = async (asked: Asked) => {
+const expectSigned = async (asked: AskedRequest) => {
   const authorization = asked.headers.get('authorization') ?? '';
   const names = /SignedHeaders=([^,]+)/.exec(authorization)?.[1]?.split(';') ?? [];
   expect(names).toEqual(expect.arrayContaining(['host', 'x-amz-date', 'x-amz-security-token']));
@@ -59,17 +62,19 @@ const expectSigned = async (asked: Asked) => {
 };
 
 describe('a request is signed as another signer does it, and is what it should be:', () => {
-  const requestOf = async (call: (client: ReturnType<typeof notesClient>) => unknown): Promise<Asked> => {
-    const pools = fakeFetch();
-    const session = sessionOf(config, tokensUntil(time + hour), { fetch: pools.fetch, now: () => time });
-    const { fetch, asked } = fakeFetch();
-    await call(notesClient(config, session, { fetch, now: () => time }));
+  const captureRequest = async (
+    call: (client: ReturnType<typeof createNotesClient>) => unknown,
+  ): Promise<AskedRequest> => {
+    const pools = createFakeFetch();
+    const session = createSession(config, createTokens(time + hour), { fetch: pools.fetch, now: () => time });
+    const { fetch, asked } = createFakeFetch();
+    await call(createNotesClient(config, session, { fetch, now: () => time }));
     expect(asked).toHaveLength(1);
-    return asked[0] as Asked;
+    return asked[0] as AskedRequest;
   };
   const json = { 'content-type': 'application/json' };
 
-  test.each<[string, (client: ReturnType<typeof notesClient>) => unknown, string, string, object, unknown]>([
+  test.each<[string, (client: ReturnType<typeof createNotesClient>) => unknown, string, string, object, unknown]>([
     [
       'a create',
       (client) => client.create({ content: 'a', attachment: 'f' }, { idempotencyKey: 'k' }),
@@ -100,7 +105,7 @@ describe('a request is signed as another signer does it, and is what it should b
       undefined,
     ],
   ])('%s', async (_, call, method, path, headers, body) => {
-    const asked = await requestOf(call);
+    const asked = await captureRequest(call);
     await expectSigned(asked);
     expect(asked.init.method).toBe(method);
     expect(asked.url).toBe(`${config.apiEndpoint}${path}`);
@@ -110,13 +115,13 @@ describe('a request is signed as another signer does it, and is what it should b
   });
 });
 
-describe('signedFetch', () => {
+describe('fetchSigned', () => {
   const request = { method: 'PUT', url: `${config.apiEndpoint}/x?y=z`, headers: { 'x-more': 'm' }, body: '{"a":"é"}' };
 
   test('sends what it is given, under a signature', async () => {
-    const { fetch, asked } = fakeFetch();
-    await signedFetch(request, keys, config.region, { fetch, now: () => time });
-    await expectSigned(asked[0] as Asked);
+    const { fetch, asked } = createFakeFetch();
+    await fetchSigned(request, keys, config.region, { fetch, now: () => time });
+    await expectSigned(asked[0] as AskedRequest);
     expect(asked[0]).toMatchObject({ url: request.url, init: { method: 'PUT', body: request.body } });
     expect(asked[0]?.headers.get('x-more')).toBe('m');
   });
@@ -124,9 +129,9 @@ describe('signedFetch', () => {
   test('is dated by the clock of the machine', async () => {
     vi.useFakeTimers({ now: time });
     try {
-      const { fetch, asked } = fakeFetch();
-      await signedFetch(request, keys, config.region, { fetch });
-      await expectSigned(asked[0] as Asked);
+      const { fetch, asked } = createFakeFetch();
+      await fetchSigned(request, keys, config.region, { fetch });
+      await expectSigned(asked[0] as AskedRequest);
     } finally {
       vi.useRealTimers();
     }
@@ -140,7 +145,7 @@ describe('signedFetch', () => {
     [304, ''],
   ])('gives back an answer of status %i, with its headers and body', async (status, body) => {
     const answer = () => new Response(body === '' ? null : body, { status, headers: { 'x-y': 'z' } });
-    const result = await signedFetch(request, keys, config.region, { fetch: async () => answer() });
+    const result = await fetchSigned(request, keys, config.region, { fetch: async () => answer() });
     if (status === 304) return expect(result._unsafeUnwrapErr()).toMatchObject({ kind: 'UnexpectedAnswer' });
     const response = result._unsafeUnwrap();
     expect(response.status).toBe(status);
@@ -151,7 +156,7 @@ describe('signedFetch', () => {
 
   test('takes an answer of a status that there is not for no answer', async () => {
     const odd = Object.defineProperty(new Response('x'), 'status', { value: 999 });
-    const result = await signedFetch(request, keys, config.region, { fetch: async () => odd });
+    const result = await fetchSigned(request, keys, config.region, { fetch: async () => odd });
     expect(result._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'UnexpectedAnswer', url: request.url, status: 999, reason: 'HTTP 999' },
     });

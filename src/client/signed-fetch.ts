@@ -2,9 +2,9 @@ import { AwsV4Signer } from 'aws4fetch';
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { Credentials } from './credentials.ts';
 import { type Ending, withEnding } from './ending.ts';
-import { type Answer, exchange, type Fetch, type OnBytes, type ToSend } from './exchange.ts';
+import { type Answer, type Fetch, type OnBytes, sendRequest, type ToSend } from './exchange.ts';
 import { type ExchangeFailure, type NotSent, notSent } from './failures.ts';
-import { lackOfCrypto } from './platform.ts';
+import { findMissingCrypto } from './platform.ts';
 
 /**
  * A request to sign and send.
@@ -46,9 +46,9 @@ export interface SignedFetchOptions {
  *
  * @example
  * const request = { method: 'GET', url: `${config.apiEndpoint}/notes`, headers: {} };
- * const response = await session.credentials().andThen((keys) => signedFetch(request, keys, config.region));
+ * const response = await session.credentials().andThen((keys) => fetchSigned(request, keys, config.region));
  */
-export const signedFetch = (
+export const fetchSigned = (
   request: ToSign,
   keys: Keys,
   region: string,
@@ -56,7 +56,7 @@ export const signedFetch = (
 ): ResultAsync<Response, ExchangeFailure> =>
   new ResultAsync(
     withEnding(signal, async (ending) =>
-      (await signedExchange(request, keys, { region, time: now(), ending, fetch })).andThen(responseOf),
+      (await sendSigned(request, keys, { region, time: now(), ending, fetch })).andThen(createResponse),
     ),
   );
 
@@ -72,14 +72,14 @@ export interface Signing {
 }
 
 /** Never rejects. */
-export const signedExchange = async (
+export const sendSigned = async (
   request: ToSign,
   keys: LongTermKeys,
   signing: Signing,
 ): Promise<Result<Answer, ExchangeFailure>> => {
   const { ending, fetch, onBytes } = signing;
   const signed = await ending.race(sign(request, keys, signing));
-  return signed.isErr() ? err(signed.error) : exchange(signed.value, ending, fetch, onBytes);
+  return signed.isErr() ? err(signed.error) : sendRequest(signed.value, ending, fetch, onBytes);
 };
 
 const sign = async (
@@ -87,13 +87,13 @@ const sign = async (
   { accessKeyId, secretAccessKey, sessionToken }: LongTermKeys,
   { region, time, service = 'execute-api' }: Signing,
 ): Promise<Result<ToSend, NotSent>> => {
-  const lacking = lackOfCrypto();
+  const lacking = findMissingCrypto();
   if (lacking !== undefined) return err(lacking);
   try {
     const signer = new AwsV4Signer({
       ...{ method, url, headers, accessKeyId, secretAccessKey, region, service },
       ...(sessionToken !== undefined && { sessionToken }),
-      datetime: signingTime(time),
+      datetime: formatSigningTime(time),
       // A file's type is signed too, and the range that is asked for.
       ...(service === 's3' ? { allHeaders: true } : body !== undefined && { body }),
     });
@@ -106,9 +106,9 @@ const sign = async (
 };
 
 /** As in `20261128T130000Z`. */
-export const signingTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
+export const formatSigningTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 
-const responseOf = ({ status, headers, bytes, url }: Answer): Result<Response, ExchangeFailure> => {
+const createResponse = ({ status, headers, bytes, url }: Answer): Result<Response, ExchangeFailure> => {
   try {
     // Statuses that have no body must be given none.
     return ok(new Response([101, 204, 205, 304].includes(status) ? null : bytes, { status, headers }));

@@ -1,21 +1,21 @@
 import { createDiffieHellmanGroup } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { srpExchange, srpVerifier } from '../../infra/local/cognito/srp.ts';
+import { createSrpExchange, createSrpVerifier } from '../../infra/local/cognito/srp.ts';
 // What amazon-cognito-identity-js computes with, which it does not show: the oracle.
 // @ts-expect-error it has no types
 import AuthenticationHelper from '../../node_modules/amazon-cognito-identity-js/lib/AuthenticationHelper.js';
 // @ts-expect-error it has no types
 import BigInteger from '../../node_modules/amazon-cognito-identity-js/lib/BigInteger.js';
-import { passwordClaim, srpKeys, srpTimestamp } from './srp.ts';
+import { createPasswordClaim, createSrpKeys, formatSrpTimestamp } from './srp.ts';
 
 const Helper = AuthenticationHelper.default ?? AuthenticationHelper;
 const Big = BigInteger.default ?? BigInteger;
 
 test('the group is number 15 of RFC 3526', () => {
   const prime = BigInt(`0x${createDiffieHellmanGroup('modp15').getPrime('hex')}`);
-  expect(srpKeys(prime - 1n).A).toBe(1n);
-  expect(srpKeys(3n).A).toBe(8n);
+  expect(createSrpKeys(prime - 1n).A).toBe(1n);
+  expect(createSrpKeys(3n).A).toBe(8n);
 });
 
 test('a claim is that of amazon-cognito-identity-js, for any password', async () => {
@@ -27,10 +27,10 @@ test('a claim is that of amazon-cognito-identity-js, for any password', async ()
       fc.base64String({ minLength: 4 }),
       async (password, userIdForSrp, secretBlock) => {
         const poolName = 'AbCdEfGhI';
-        const { salt, verifier } = srpVerifier(`${poolName}${userIdForSrp}`, password);
-        const { B } = srpExchange({ salt, verifier });
-        const keys = srpKeys();
-        const timestamp = srpTimestamp(Date.now());
+        const { salt, verifier } = createSrpVerifier(`${poolName}${userIdForSrp}`, password);
+        const { B } = createSrpExchange({ salt, verifier });
+        const keys = createSrpKeys();
+        const timestamp = formatSrpTimestamp(Date.now());
 
         const helper = new Helper(poolName);
         helper.smallAValue = new Big(keys.a.toString(16), 16);
@@ -52,7 +52,7 @@ test('a claim is that of amazon-cognito-identity-js, for any password', async ()
           .update(timestamp)
           .digest('base64');
         const challenge = { salt, B, secretBlock, userIdForSrp };
-        expect(await passwordClaim(keys, challenge, { poolName, password, timestamp })).toBe(oracle);
+        expect(await createPasswordClaim(keys, challenge, { poolName, password, timestamp })).toBe(oracle);
       },
     ),
     { numRuns: 15 },
@@ -62,13 +62,15 @@ test('a claim is that of amazon-cognito-identity-js, for any password', async ()
 test('an illegal value of the server’s is not answered', async () => {
   const claim = { poolName: 'x', password: 'y', timestamp: 'z' };
   for (const B of ['0', createDiffieHellmanGroup('modp15').getPrime('hex')])
-    expect(await passwordClaim(srpKeys(), { salt: 'a', B, secretBlock: '', userIdForSrp: 'u' }, claim)).toBeUndefined();
-  const { B } = srpExchange(srpVerifier('xu', 'y'));
+    expect(
+      await createPasswordClaim(createSrpKeys(), { salt: 'a', B, secretBlock: '', userIdForSrp: 'u' }, claim),
+    ).toBeUndefined();
+  const { B } = createSrpExchange(createSrpVerifier('xu', 'y'));
   const unreadable = { salt: 'a', B, secretBlock: '~', userIdForSrp: 'u' };
-  expect(await passwordClaim(srpKeys(), unreadable, claim)).toBeUndefined();
+  expect(await createPasswordClaim(createSrpKeys(), unreadable, claim)).toBeUndefined();
 });
 
 test('a time is in English, with the day’s number as it is', () => {
-  expect(srpTimestamp(Date.UTC(2026, 10, 3, 5, 4, 0))).toBe('Tue Nov 3 05:04:00 UTC 2026');
-  expect(srpTimestamp(Date.UTC(2026, 10, 23, 15, 24, 9))).toBe('Mon Nov 23 15:24:09 UTC 2026');
+  expect(formatSrpTimestamp(Date.UTC(2026, 10, 3, 5, 4, 0))).toBe('Tue Nov 3 05:04:00 UTC 2026');
+  expect(formatSrpTimestamp(Date.UTC(2026, 10, 23, 15, 24, 9))).toBe('Mon Nov 23 15:24:09 UTC 2026');
 });

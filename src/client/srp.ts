@@ -31,13 +31,16 @@ export interface SrpChallenge {
   readonly userIdForSrp: string;
 }
 
-export const srpKeys = (a = numberOf(crypto.getRandomValues(new Uint8Array(32)))): SrpKeys => ({ a, A: power(g, a) });
+export const createSrpKeys = (a = decodeNumber(crypto.getRandomValues(new Uint8Array(32)))): SrpKeys => ({
+  a,
+  A: raiseToPower(g, a),
+});
 
 /**
  * The signature, in base64, that proves the password to the user pool. `poolName` is the user pool's id behind the `_`.
  * `undefined` if the server's value is one that would give the password away (RFC 5054, 2.5.4), or is none.
  */
-export const passwordClaim = async (
+export const createPasswordClaim = async (
   { a, A }: SrpKeys,
   { salt, B: hexB, secretBlock, userIdForSrp }: SrpChallenge,
   {
@@ -48,22 +51,25 @@ export const passwordClaim = async (
 ): Promise<string | undefined> => {
   const B = BigInt(`0x${hexB}`);
   if (B % N === 0n) return undefined;
-  const u = numberOf(await sha256(bytesOf(A), bytesOf(B)));
+  const u = decodeNumber(await hashSha256(encodeNumber(A), encodeNumber(B)));
   if (u === 0n) return undefined;
-  const k = numberOf(await sha256(bytesOf(N), bytesOf(g)));
-  const identity = await sha256(utf8(`${poolName}${userIdForSrp}:${password}`));
-  const x = numberOf(await sha256(bytesOf(BigInt(`0x${salt}`)), identity));
-  const base = (((B - k * power(g, x)) % N) + N) % N;
-  const secret = power(base, a + u * x);
-  const seed = await hmac(bytesOf(u), bytesOf(secret));
-  const key = (await hmac(seed, utf8('Caldera Derived Key\x01'))).slice(0, 16);
-  const block = bytesOfBase64(secretBlock);
+  const k = decodeNumber(await hashSha256(encodeNumber(N), encodeNumber(g)));
+  const identity = await hashSha256(encodeUtf8(`${poolName}${userIdForSrp}:${password}`));
+  const x = decodeNumber(await hashSha256(encodeNumber(BigInt(`0x${salt}`)), identity));
+  const base = (((B - k * raiseToPower(g, x)) % N) + N) % N;
+  const secret = raiseToPower(base, a + u * x);
+  const seed = await calculateHmac(encodeNumber(u), encodeNumber(secret));
+  const key = (await calculateHmac(seed, encodeUtf8('Caldera Derived Key\x01'))).slice(0, 16);
+  const block = decodeBase64(secretBlock);
   if (block === undefined) return undefined;
-  const claim = await hmac(key, joined(utf8(poolName), utf8(userIdForSrp), block, utf8(timestamp)));
+  const claim = await calculateHmac(
+    key,
+    joinBytes(encodeUtf8(poolName), encodeUtf8(userIdForSrp), block, encodeUtf8(timestamp)),
+  );
   return btoa(String.fromCharCode(...claim));
 };
 
-const bytesOfBase64 = (text: string): Bytes | undefined => {
+const decodeBase64 = (text: string): Bytes | undefined => {
   try {
     return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
   } catch {
@@ -72,12 +78,12 @@ const bytesOfBase64 = (text: string): Bytes | undefined => {
 };
 
 /** `Mon Nov 3 05:24:00 UTC 2026`: English, the day without a leading zero. */
-export const srpTimestamp = (time: number): string => {
+export const formatSrpTimestamp = (time: number): string => {
   const inUtc = new Date(time).toUTCString();
   return inUtc.replace(/(\w+), 0?(\d+) (\w+) (\d+) (\S+) GMT/, '$1 $3 $2 $5 UTC $4');
 };
 
-const power = (base: bigint, exponent: bigint): bigint => {
+const raiseToPower = (base: bigint, exponent: bigint): bigint => {
   let result = 1n;
   let square = base % N;
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
@@ -89,9 +95,9 @@ const power = (base: bigint, exponent: bigint): bigint => {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
+const encodeUtf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
-const joined = (...parts: readonly Bytes[]): Bytes => {
+const joinBytes = (...parts: readonly Bytes[]): Bytes => {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -101,19 +107,19 @@ const joined = (...parts: readonly Bytes[]): Bytes => {
   return all;
 };
 
-const sha256 = async (...parts: readonly Bytes[]): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', joined(...parts)));
+const hashSha256 = async (...parts: readonly Bytes[]): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', joinBytes(...parts)));
 
-const hmac = async (key: Bytes, data: Bytes): Promise<Bytes> => {
+const calculateHmac = async (key: Bytes, data: Bytes): Promise<Bytes> => {
   const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
 };
 
-const numberOf = (bytes: Uint8Array): bigint =>
+const decodeNumber = (bytes: Uint8Array): bigint =>
   BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`);
 
 /** Big-endian bytes with a leading zero where the first bit is set, as Java's BigInteger writes them. */
-const bytesOf = (number: bigint): Bytes => {
+const encodeNumber = (number: bigint): Bytes => {
   const hex = number.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;
   const padded = /^[89a-f]/.test(even) ? `00${even}` : even;

@@ -2,11 +2,11 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Ending } from './ending.ts';
 import type { FileFailure } from './file-failures.ts';
 import type { Part } from './parts.ts';
-import { documentIn, flagIn, hasChecksum, wholeIn, writtenAs } from './s3-answers.ts';
+import { hasChecksum, readDocument, readFlag, readWholeNumber, readWrittenTag } from './s3-answers.ts';
 import type { S3 } from './s3-calls.ts';
-import { base64Of, isSameChecksum } from './sha256.ts';
+import { encodeBase64, isSameChecksum } from './sha256.ts';
 import { isText } from './shapes.ts';
-import { escapedXml, textIn, type XmlElement } from './xml.ts';
+import { escapeXml, readText, type XmlElement } from './xml.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -32,9 +32,9 @@ export const begin = (s3: S3, key: string, type: string, ending: Ending): Promis
     ...{ method: 'POST', key, query: () => ({ uploads: '' }), ending },
     headers: () => ({ 'content-type': type, 'x-amz-checksum-algorithm': 'SHA256' }),
     read: (answer, own) => {
-      const result = answer.status === 200 ? documentIn(answer, 'InitiateMultipartUploadResult') : undefined;
-      const uploadId = result && textIn(result, 'UploadId');
-      const isOfKey = result !== undefined && textIn(result, 'Key') === own + key;
+      const result = answer.status === 200 ? readDocument(answer, 'InitiateMultipartUploadResult') : undefined;
+      const uploadId = result && readText(result, 'UploadId');
+      const isOfKey = result !== undefined && readText(result, 'Key') === own + key;
       return isText(uploadId) && isOfKey ? { key, uploadId } : undefined;
     },
   });
@@ -47,12 +47,12 @@ export const sendPart = async (
   { bytes, hash }: { readonly bytes: Bytes; readonly hash: Bytes },
   ending: Ending,
 ): Promise<Result<SentPart, FileFailure>> => {
-  const checksum = base64Of(hash);
+  const checksum = encodeBase64(hash);
   return s3.call({
     ...{ method: 'PUT', key, query: () => ({ partNumber: String(number), uploadId }), body: bytes, hash, ending },
     headers: () => ({ 'x-amz-checksum-sha256': checksum }),
     read: (answer) => {
-      const etag = writtenAs(answer);
+      const etag = readWrittenTag(answer);
       if (etag === undefined || !hasChecksum(answer, checksum)) return undefined;
       return { number, size: bytes.length, etag, checksum };
     },
@@ -60,14 +60,14 @@ export const sendPart = async (
 };
 
 /** The parts that S3 has of an upload, all pages. */
-export const sentParts = async (
+export const listSentParts = async (
   s3: S3,
   begun: Begun,
   ending: Ending,
 ): Promise<Result<ReadonlyMap<number, SentPart>, FileFailure>> => {
   const all = new Map<number, SentPart>();
   for (let marker = 0; ; ) {
-    const page = await pageOfParts(s3, begun, marker, ending);
+    const page = await fetchPartsPage(s3, begun, marker, ending);
     if (page.isErr()) return err(page.error);
     for (const part of page.value.parts) all.set(part.number, part);
     if (page.value.next === undefined) return ok(all);
@@ -75,26 +75,30 @@ export const sentParts = async (
   }
 };
 
-const pageOfParts = (s3: S3, { key, uploadId }: Begun, marker: number, ending: Ending) =>
+const fetchPartsPage = (s3: S3, { key, uploadId }: Begun, marker: number, ending: Ending) =>
   s3.call({
     ...{ method: 'GET', key, ending },
     query: () => ({ 'part-number-marker': String(marker), uploadId }),
     read: (answer) => {
-      const result = answer.status === 200 ? documentIn(answer, 'ListPartsResult') : undefined;
-      if (result === undefined || textIn(result, 'UploadId') !== uploadId) return undefined;
-      const parts = result.children.filter(({ name }) => name === 'Part').map(partIn);
-      const isTruncated = flagIn(result, 'IsTruncated');
-      const next = wholeIn(result, 'NextPartNumberMarker') ?? 0;
+      const result = answer.status === 200 ? readDocument(answer, 'ListPartsResult') : undefined;
+      if (result === undefined || readText(result, 'UploadId') !== uploadId) return undefined;
+      const parts = result.children.filter(({ name }) => name === 'Part').map(readPart);
+      const isTruncated = readFlag(result, 'IsTruncated');
+      const next = readWholeNumber(result, 'NextPartNumberMarker') ?? 0;
       // Pages go forward, or they would never end.
       if (isTruncated === undefined || parts.includes(undefined) || (isTruncated && next <= marker)) return undefined;
       return { parts: parts as readonly SentPart[], next: isTruncated ? next : undefined };
     },
   });
 
-const partIn = (element: XmlElement): SentPart | undefined => {
-  const [number, size, etag] = [wholeIn(element, 'PartNumber'), wholeIn(element, 'Size'), textIn(element, 'ETag')];
+const readPart = (element: XmlElement): SentPart | undefined => {
+  const [number, size, etag] = [
+    readWholeNumber(element, 'PartNumber'),
+    readWholeNumber(element, 'Size'),
+    readText(element, 'ETag'),
+  ];
   // Another client's upload may have none: then the part is sent again.
-  const checksum = textIn(element, 'ChecksumSHA256') ?? '';
+  const checksum = readText(element, 'ChecksumSHA256') ?? '';
   return number === undefined || size === undefined || !isText(etag) ? undefined : { number, size, etag, checksum };
 };
 
@@ -107,16 +111,16 @@ export const complete = async (
 ): Promise<Result<void, FileFailure>> => {
   const listed = parts.map(
     (part) =>
-      `<Part><ChecksumSHA256>${part.checksum}</ChecksumSHA256><ETag>${escapedXml(part.etag)}</ETag><PartNumber>${part.number}</PartNumber></Part>`,
+      `<Part><ChecksumSHA256>${part.checksum}</ChecksumSHA256><ETag>${escapeXml(part.etag)}</ETag><PartNumber>${part.number}</PartNumber></Part>`,
   );
   const done = await s3.call({
     ...{ method: 'POST', key, query: () => ({ uploadId }), ending, mayFailLate: true },
     headers: () => ({ 'content-type': 'application/xml', 'if-none-match': '*', 'x-amz-mp-object-size': String(size) }),
     body: `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${listed.join('')}</CompleteMultipartUpload>`,
     read: (answer, own) => {
-      const result = answer.status === 200 ? documentIn(answer, 'CompleteMultipartUploadResult') : undefined;
-      if (result === undefined || textIn(result, 'Key') !== own + key) return undefined;
-      return isSameChecksum(textIn(result, 'ChecksumSHA256') ?? checksum, checksum) ? result : undefined;
+      const result = answer.status === 200 ? readDocument(answer, 'CompleteMultipartUploadResult') : undefined;
+      if (result === undefined || readText(result, 'Key') !== own + key) return undefined;
+      return isSameChecksum(readText(result, 'ChecksumSHA256') ?? checksum, checksum) ? result : undefined;
     },
   });
   return done.map(() => undefined);

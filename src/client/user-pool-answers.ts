@@ -1,4 +1,4 @@
-import { amount, anyText, isRecord, type Members, type Reader, record, text } from './shapes.ts';
+import { isRecord, type Members, type Reader, readAmount, readAnyText, readRecord, readText } from './shapes.ts';
 import type { SrpChallenge } from './srp.ts';
 
 /**
@@ -37,13 +37,13 @@ export interface SignInAnswer {
   readonly challenge?: Challenge;
 }
 
-const authenticationResult: Reader<AuthenticationResult> = record<AuthenticationResult>(
-  { IdToken: text, AccessToken: text, RefreshToken: text, ExpiresIn: amount },
+const authenticationResult: Reader<AuthenticationResult> = readRecord<AuthenticationResult>(
+  { IdToken: readText, AccessToken: readText, RefreshToken: readText, ExpiresIn: readAmount },
   ['RefreshToken'],
 );
 
-const challenge: Reader<Challenge> = record<Challenge>(
-  { ChallengeName: text, Session: text, ChallengeParameters: (value) => (isRecord(value) ? value : undefined) },
+const challenge: Reader<Challenge> = readRecord<Challenge>(
+  { ChallengeName: readText, Session: readText, ChallengeParameters: (value) => (isRecord(value) ? value : undefined) },
   ['Session', 'ChallengeParameters'],
 );
 
@@ -58,18 +58,21 @@ export const signInAnswer: Reader<SignInAnswer> = (value) => {
 };
 
 /** The parameters of the challenge `PASSWORD_VERIFIER`. */
-export const srpParameters = ({ ChallengeParameters }: Challenge): SrpChallenge | undefined => {
-  const given = record({ SALT: hex, SRP_B: hex, SECRET_BLOCK: text, USER_ID_FOR_SRP: text })(ChallengeParameters);
+export const readSrpChallenge = ({ ChallengeParameters }: Challenge): SrpChallenge | undefined => {
+  const given = readRecord({ SALT: readHex, SRP_B: readHex, SECRET_BLOCK: readText, USER_ID_FOR_SRP: readText })(
+    ChallengeParameters,
+  );
   return (
     given && { salt: given.SALT, B: given.SRP_B, secretBlock: given.SECRET_BLOCK, userIdForSrp: given.USER_ID_FOR_SRP }
   );
 };
 
-const hex: Reader<string> = (value) => (typeof value === 'string' && /^[0-9a-f]+$/i.test(value) ? value : undefined);
+const readHex: Reader<string> = (value) =>
+  typeof value === 'string' && /^[0-9a-f]+$/i.test(value) ? value : undefined;
 
 /** Where a code went. */
-export const delivery: Reader<{ readonly deliveredTo: string }> = (value) => {
-  const details = isRecord(value) ? record({ Destination: anyText })(value.CodeDeliveryDetails) : undefined;
+export const readDelivery: Reader<{ readonly deliveredTo: string }> = (value) => {
+  const details = isRecord(value) ? readRecord({ Destination: readAnyText })(value.CodeDeliveryDetails) : undefined;
   return details && { deliveredTo: details.Destination };
 };
 
@@ -80,15 +83,15 @@ export const delivery: Reader<{ readonly deliveredTo: string }> = (value) => {
  * @param tokens - Those of a sign-in.
  *
  * @example
- * const { email } = claimsOf(session.tokens());
+ * const { email } = readClaims(session.tokens());
  */
-export const claimsOf = ({ idToken }: Pick<Tokens, 'idToken'>): { readonly sub: string; readonly email: string } => {
-  const claims = payloadOf(idToken);
-  return { sub: anyText(claims.sub) ?? '', email: anyText(claims.email) ?? '' };
+export const readClaims = ({ idToken }: Pick<Tokens, 'idToken'>): { readonly sub: string; readonly email: string } => {
+  const claims = decodePayload(idToken);
+  return { sub: readAnyText(claims.sub) ?? '', email: readAnyText(claims.email) ?? '' };
 };
 
 /** The claims of a token, which is not verified; none of what is no token. */
-export const payloadOf = (token: string): Members => {
+export const decodePayload = (token: string): Members => {
   try {
     const payload = String(token.split('.')[1]).replaceAll('-', '+').replaceAll('_', '/');
     const claims: unknown = JSON.parse(

@@ -1,22 +1,30 @@
 import type { ResultAsync } from 'neverthrow';
 import { describe, expect, test, vi } from 'vitest';
-import { claimHolds, publicValue, srpExchange, srpVerifier } from '../../infra/local/cognito/srp.ts';
-import { type Asked, amzJson, config, fakeFetch, hour, refusal, tokensUntil } from '../../test/fake-pools.ts';
-import { sessionOf } from './session.ts';
-import { totpUri, userPool } from './user-pool.ts';
-import { claimsOf } from './user-pool-answers.ts';
+import { createSrpExchange, createSrpVerifier, parsePublicValue, verifyClaim } from '../../infra/local/cognito/srp.ts';
+import {
+  type AskedRequest,
+  config,
+  createAmzResponse,
+  createFakeFetch,
+  createRefusal,
+  createTokens,
+  hour,
+} from '../../test/fake-pools.ts';
+import { createSession } from './session.ts';
+import { createTotpUri, createUserPool } from './user-pool.ts';
+import { readClaims } from './user-pool-answers.ts';
 
-const tokens = tokensUntil(Date.now() + hour);
-const poolOver = (instead?: (asked: Asked) => Response | undefined) => {
-  const fake = fakeFetch(instead);
-  return { ...fake, pool: userPool(config, { fetch: fake.fetch, now: () => 1_000_000 }) };
+const tokens = createTokens(Date.now() + hour);
+const poolOver = (instead?: (asked: AskedRequest) => Response | undefined) => {
+  const fake = createFakeFetch(instead);
+  return { ...fake, pool: createUserPool(config, { fetch: fake.fetch, now: () => 1_000_000 }) };
 };
 const challenged = (ChallengeName: string, more: object = {}) =>
-  amzJson({ ChallengeName, Session: 'session', ChallengeParameters: {}, ...more });
+  createAmzResponse({ ChallengeName, Session: 'session', ChallengeParameters: {}, ...more });
 
 describe('the user pool is asked', () => {
   const AccessToken = 'access';
-  type Pool = ReturnType<typeof userPool>;
+  type Pool = ReturnType<typeof createUserPool>;
   test.each<[string, (pool: Pool) => ResultAsync<unknown, unknown>, object]>([
     [
       'SignUp',
@@ -67,7 +75,7 @@ describe('the user pool is asked', () => {
       ['SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } }],
     ]);
     const wrong = poolOver(({ operation }) =>
-      operation === 'VerifySoftwareToken' ? refusal('EnableSoftwareTokenMFAException') : undefined,
+      operation === 'VerifySoftwareToken' ? createRefusal('EnableSoftwareTokenMFAException') : undefined,
     );
     expect((await wrong.pool.confirmTotp(tokens, '0')).isErr()).toBe(true);
     expect(wrong.operations()).toEqual(['VerifySoftwareToken']);
@@ -128,7 +136,9 @@ describe('a sign-in', () => {
     'is given up where its challenge has %j',
     async (wrong) => {
       const ChallengeParameters = { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u', ...wrong };
-      const { pool, operations } = poolOver(() => amzJson({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters }));
+      const { pool, operations } = poolOver(() =>
+        createAmzResponse({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters }),
+      );
       expect((await pool.signIn('a@b.c', 'p')).isErr()).toBe(true);
       expect(operations()).toEqual(['InitiateAuth']);
     },
@@ -172,7 +182,7 @@ describe('a sign-in', () => {
   test('without a refresh token is none', async () => {
     const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', ExpiresIn: 3600 };
     const { pool } = poolOver(({ operation }) =>
-      operation === 'RespondToAuthChallenge' ? amzJson({ AuthenticationResult }) : undefined,
+      operation === 'RespondToAuthChallenge' ? createAmzResponse({ AuthenticationResult }) : undefined,
     );
     expect((await pool.signIn('a@b.c', 'p'))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'CognitoRefused', type: 'UnsupportedChallenge' },
@@ -185,11 +195,11 @@ describe('a sign-in', () => {
       ['p', true],
       ['q', false],
     ] as const) {
-      const verifier = srpVerifier('xuser', 'p');
-      const exchange = srpExchange(verifier);
+      const verifier = createSrpVerifier('xuser', 'p');
+      const exchange = createSrpExchange(verifier);
       const { pool, asked } = poolOver(({ body }) =>
         body.AuthFlow === 'USER_SRP_AUTH'
-          ? amzJson({
+          ? createAmzResponse({
               ChallengeName: 'PASSWORD_VERIFIER',
               ChallengeParameters: {
                 ...{ SALT: verifier.salt, SRP_B: exchange.B, SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'user' },
@@ -205,7 +215,7 @@ describe('a sign-in', () => {
         string
       >;
       const claim = { user: 'xuser', secretBlock: Buffer.from('c2Vj', 'base64'), timestamp, signature };
-      expect(claimHolds({ verifier, exchange, A: publicValue(SRP_A) ?? 0n }, claim)).toBe(holds);
+      expect(verifyClaim({ verifier, exchange, A: parsePublicValue(SRP_A) ?? 0n }, claim)).toBe(holds);
     }
   });
 
@@ -213,7 +223,7 @@ describe('a sign-in', () => {
     const ChallengeParameters = { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u' };
     const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', RefreshToken: 'r', ExpiresIn: 3600 };
     for (const body of [{ ChallengeName: 'DEVICE_SRP_AUTH', ChallengeParameters }, { AuthenticationResult }]) {
-      const { pool, operations } = poolOver(() => amzJson(body));
+      const { pool, operations } = poolOver(() => createAmzResponse(body));
       expect((await pool.signIn('a@b.c', 'p'))._unsafeUnwrapErr()).toMatchObject({ type: 'UnsupportedChallenge' });
       expect(operations()).toEqual(['InitiateAuth']);
     }
@@ -234,7 +244,7 @@ describe('a sign-in', () => {
   test('gives tokens that end by this device’s clock', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 5_000_000 });
     try {
-      const pool = userPool(config, { fetch: fakeFetch().fetch });
+      const pool = createUserPool(config, { fetch: createFakeFetch().fetch });
       expect((await pool.refresh(tokens))._unsafeUnwrap().expires).toBe(8_600_000);
     } finally {
       vi.useRealTimers();
@@ -246,7 +256,9 @@ describe('a refresh', () => {
   test('keeps the refresh token, or takes the one that replaces it', async () => {
     expect((await poolOver().pool.refresh(tokens))._unsafeUnwrap().refreshToken).toBe('refresh');
     const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', RefreshToken: 'rotated', ExpiresIn: 60 };
-    const rotated = (await poolOver(() => amzJson({ AuthenticationResult })).pool.refresh(tokens))._unsafeUnwrap();
+    const rotated = (
+      await poolOver(() => createAmzResponse({ AuthenticationResult })).pool.refresh(tokens)
+    )._unsafeUnwrap();
     expect(rotated).toMatchObject({ refreshToken: 'rotated', expires: 1_060_000 });
   });
 
@@ -268,14 +280,14 @@ describe('a password that is reset', () => {
 
   test.each([
     ['RespondToAuthChallenge', () => challenged('SOFTWARE_TOKEN_MFA')],
-    ['GlobalSignOut', () => refusal('TooManyRequestsException')],
+    ['GlobalSignOut', () => createRefusal('TooManyRequestsException')],
   ])('says so where it could not, by %s', async (at, answer) => {
     const { pool } = poolOver(({ operation }) => (operation === at ? answer() : undefined));
     expect((await pool.resetPassword('a@b.c', '1', 'q'))._unsafeUnwrap()).toEqual({ othersSignedOut: false });
   });
 
   test('has failed where the code is wrong, and nobody is signed in', async () => {
-    const { pool, operations } = poolOver(() => refusal('CodeMismatchException'));
+    const { pool, operations } = poolOver(() => createRefusal('CodeMismatchException'));
     expect((await pool.resetPassword('a@b.c', '0', 'q'))._unsafeUnwrapErr()).toMatchObject({
       type: 'CodeMismatchException',
     });
@@ -295,7 +307,7 @@ describe('a refusal', () => {
     ],
     [{ __type: 'X' }, { type: 'X', message: 'X' }],
   ])('of %j', async (body, expected) => {
-    const { pool } = poolOver(() => amzJson(body, 400));
+    const { pool } = poolOver(() => createAmzResponse(body, 400));
     expect((await pool.signOut(tokens))._unsafeUnwrapErr()).toEqual({ kind: 'CognitoRefused', ...expected });
   });
 });
@@ -309,8 +321,8 @@ describe('the pools are', () => {
   ])('in %s, each at its own host', async (region, domain) => {
     const { cognitoEndpoint: _, ...rest } = config;
     const there = { ...rest, region, userPoolId: `${region}_x` };
-    const { fetch, asked } = fakeFetch();
-    await sessionOf(there, tokensUntil(0), { fetch }).credentials();
+    const { fetch, asked } = createFakeFetch();
+    await createSession(there, createTokens(0), { fetch }).credentials();
     expect(asked.map(({ operation, url }) => [operation, url])).toEqual([
       ['InitiateAuth', `https://cognito-idp.${region}.${domain}/`],
       ['GetId', `https://cognito-identity.${region}.${domain}/`],
@@ -326,7 +338,7 @@ describe('the pools are', () => {
 });
 
 describe('the claims of an ID token', () => {
-  const tokenOf = (claims: unknown) => ({
+  const createToken = (claims: unknown) => ({
     idToken: `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`,
   });
   test.each([
@@ -338,17 +350,17 @@ describe('the claims of an ID token', () => {
     [[], { sub: '', email: '' }],
     ['>>>???', { sub: '', email: '' }],
   ])('%j', (claims, expected) => {
-    expect(claimsOf(tokenOf(claims))).toEqual(expected);
+    expect(readClaims(createToken(claims))).toEqual(expected);
   });
 
   test.each(['', 'x', 'a.b.c', 'a.!.c'])('of %j are none', (idToken) => {
-    expect(claimsOf({ idToken })).toEqual({ sub: '', email: '' });
+    expect(readClaims({ idToken })).toEqual({ sub: '', email: '' });
   });
 });
 
 test('an app is told the secret by a URI that names the account', () => {
-  expect(totpUri({ secret: 'SE', email: 'a+b@c.d', issuer: 'My notes' })).toBe(
+  expect(createTotpUri({ secret: 'SE', email: 'a+b@c.d', issuer: 'My notes' })).toBe(
     'otpauth://totp/My%20notes:a%2Bb%40c.d?secret=SE&issuer=My%20notes',
   );
-  expect(totpUri({ secret: 'SE', email: 'a' })).toContain('issuer=owned-notes');
+  expect(createTotpUri({ secret: 'SE', email: 'a' })).toContain('issuer=owned-notes');
 });

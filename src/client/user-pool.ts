@@ -1,19 +1,19 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
-import { type Clock, clockOf } from './clock.ts';
+import { type Clock, createClock } from './clock.ts';
 import { type CognitoFailure, callCognito, nothing } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { Fetch } from './exchange.ts';
 import type { CognitoRefused } from './failures.ts';
-import { lackOfCrypto } from './platform.ts';
-import { isText, type Reader, record, text } from './shapes.ts';
-import { passwordClaim, srpKeys, srpTimestamp } from './srp.ts';
+import { findMissingCrypto } from './platform.ts';
+import { isText, type Reader, readRecord, readText } from './shapes.ts';
+import { createPasswordClaim, createSrpKeys, formatSrpTimestamp } from './srp.ts';
 import {
   type Challenge,
-  delivery,
+  readDelivery,
+  readSrpChallenge,
   type SignInAnswer,
   signInAnswer,
-  srpParameters,
   type Tokens,
 } from './user-pool-answers.ts';
 
@@ -138,7 +138,7 @@ export interface UserPool {
   signOutEverywhere(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
   /** For good: the user is gone from the pool. Notes stay where they are, and nobody reaches them any more. */
   deleteAccount(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
-  /** Begins to set up an authenticator app: the secret, in base32, for it to be told (`totpUri`). Asked for only after `confirmTotp`. */
+  /** Begins to set up an authenticator app: the secret, in base32, for it to be told (`createTotpUri`). Asked for only after `confirmTotp`. */
   startTotp(tokens: Tokens, options?: CallOptions): ResultAsync<{ readonly secret: string }, UserPoolFailure>;
   /** Ends setting it up by a code of the app: from now on, a sign-in asks for one. */
   confirmTotp(tokens: Tokens, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
@@ -164,10 +164,13 @@ export interface UserPoolOptions {
  * @param options - What the client takes from its platform.
  *
  * @example
- * const pool = userPool(config);
+ * const pool = createUserPool(config);
  * const tokens = await pool.signIn('ann@example.com', password);
  */
-export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }: UserPoolOptions = {}): UserPool => {
+export const createUserPool = (
+  config: NotesConfig,
+  { fetch, now = () => Date.now() }: UserPoolOptions = {},
+): UserPool => {
   const ClientId = config.userPoolClientId;
 
   /** The calls of one operation of this client, within one time limit; `clock` is corrected by each answer. */
@@ -191,7 +194,7 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
     { signal }: CallOptions,
     run: (calls: Calls, clock: Clock) => Promise<Result<T, E>>,
   ): ResultAsync<T, E | UserPoolFailure> => {
-    const clock = clockOf(now);
+    const clock = createClock(now);
     return new ResultAsync(withEnding(signal, (ending) => run(calls(ending, clock), clock)));
   };
 
@@ -200,7 +203,7 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
   const done = (operation: string, parameters: object, options?: CallOptions): ResultAsync<void, UserPoolFailure> =>
     one(operation, parameters, nothing, options).map(() => undefined);
 
-  const tokensOf = ({ tokens }: SignInAnswer, known?: string): Tokens | undefined => {
+  const readTokens = ({ tokens }: SignInAnswer, known?: string): Tokens | undefined => {
     const refreshToken = tokens?.RefreshToken ?? known;
     if (tokens === undefined || refreshToken === undefined) return undefined;
     const { IdToken: idToken, AccessToken: accessToken, ExpiresIn } = tokens;
@@ -211,7 +214,7 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
     answer: SignInAnswer,
     username: string,
   ): Result<Tokens, NewPasswordRequired | SecondFactorRequired | CognitoRefused> => {
-    const tokens = tokensOf(answer);
+    const tokens = readTokens(answer);
     if (tokens !== undefined) return ok(tokens);
     const { challenge } = answer;
     const kind = challenge && challengeKinds.get(challenge.ChallengeName);
@@ -220,9 +223,9 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
   };
 
   const signInBySrp = async ({ signInCall }: Calls, clock: Clock, email: string, password: string) => {
-    const lacking = lackOfCrypto();
+    const lacking = findMissingCrypto();
     if (lacking !== undefined) return err(lacking);
-    const keys = srpKeys();
+    const keys = createSrpKeys();
     const begun = await signInCall('InitiateAuth', {
       ClientId,
       AuthFlow: 'USER_SRP_AUTH',
@@ -230,12 +233,12 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
     });
     if (begun.isErr()) return err(begun.error);
     const { challenge } = begun.value;
-    const parameters = challenge?.ChallengeName === 'PASSWORD_VERIFIER' ? srpParameters(challenge) : undefined;
+    const parameters = challenge?.ChallengeName === 'PASSWORD_VERIFIER' ? readSrpChallenge(challenge) : undefined;
     if (parameters === undefined) return err(unknownChallenge(challenge));
     const poolName = config.userPoolId.slice(config.userPoolId.indexOf('_') + 1);
     // By the pool's clock, as far as its first answer told: it refuses what is dated minutes off.
-    const timestamp = srpTimestamp(clock.now());
-    const signature = await passwordClaim(keys, parameters, { poolName, password, timestamp });
+    const timestamp = formatSrpTimestamp(clock.now());
+    const signature = await createPasswordClaim(keys, parameters, { poolName, password, timestamp });
     if (signature === undefined) return err(illegalChallenge);
     const answer = await signInCall('RespondToAuthChallenge', {
       ClientId,
@@ -250,7 +253,7 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
     return answer.andThen((given) => admitted(given, parameters.userIdForSrp));
   };
 
-  const answerOf = (
+  const answerChallenge = (
     { username, session }: NewPasswordRequired | SecondFactorRequired,
     ChallengeName: string,
     responses: object,
@@ -271,21 +274,22 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
         'SignUp',
         { ClientId, Username, Password, UserAttributes: [{ Name: 'email', Value: Username }] },
         // A pool that confirms by itself mails nothing.
-        (value) => (record({ UserSub: text })(value) ? (delivery(value) ?? { deliveredTo: '' }) : undefined),
+        (value) =>
+          readRecord({ UserSub: readText })(value) ? (readDelivery(value) ?? { deliveredTo: '' }) : undefined,
         options,
       ),
     confirmSignUp: (Username, ConfirmationCode, options) =>
       done('ConfirmSignUp', { ClientId, Username, ConfirmationCode }, options),
-    resendCode: (Username, options) => one('ResendConfirmationCode', { ClientId, Username }, delivery, options),
+    resendCode: (Username, options) => one('ResendConfirmationCode', { ClientId, Username }, readDelivery, options),
 
     signIn: (email, password, options = {}) =>
       within(options, (calls, clock) => signInBySrp(calls, clock, email, password)),
     setNewPassword: (challenge, NEW_PASSWORD, options) =>
-      answerOf(challenge, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD }, options).mapErr((failure) =>
+      answerChallenge(challenge, 'NEW_PASSWORD_REQUIRED', { NEW_PASSWORD }, options).mapErr((failure) =>
         failure.kind === 'NewPasswordRequired' ? unknownChallenge(newPasswordChallenge) : failure,
       ),
     answerSecondFactor: (challenge, SOFTWARE_TOKEN_MFA_CODE, options) =>
-      answerOf(challenge, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE }, options).mapErr((failure) => {
+      answerChallenge(challenge, 'SOFTWARE_TOKEN_MFA', { SOFTWARE_TOKEN_MFA_CODE }, options).mapErr((failure) => {
         if (failure.kind === 'NewPasswordRequired') return unknownChallenge(newPasswordChallenge);
         return failure.kind === 'SecondFactorRequired' ? unknownChallenge(secondFactorChallenge) : failure;
       }),
@@ -298,12 +302,12 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
             AuthParameters: { REFRESH_TOKEN: refreshToken },
           })
         ).andThen((answer) => {
-          const tokens = tokensOf(answer, refreshToken);
+          const tokens = readTokens(answer, refreshToken);
           return tokens === undefined ? err(unknownChallenge(answer.challenge)) : ok(tokens);
         }),
       ),
 
-    forgotPassword: (Username, options) => one('ForgotPassword', { ClientId, Username }, delivery, options),
+    forgotPassword: (Username, options) => one('ForgotPassword', { ClientId, Username }, readDelivery, options),
     resetPassword: (Username, ConfirmationCode, Password, options = {}) =>
       within(options, async (calls, clock) => {
         const parameters = { ClientId, Username, ConfirmationCode, Password };
@@ -323,7 +327,7 @@ export const userPool = (config: NotesConfig, { fetch, now = () => Date.now() }:
     deleteAccount: ({ accessToken: AccessToken }, options) => done('DeleteUser', { AccessToken }, options),
 
     startTotp: ({ accessToken: AccessToken }, options) =>
-      one('AssociateSoftwareToken', { AccessToken }, record({ SecretCode: text }), options).map(
+      one('AssociateSoftwareToken', { AccessToken }, readRecord({ SecretCode: readText }), options).map(
         ({ SecretCode: secret }) => ({ secret }),
       ),
     confirmTotp: ({ accessToken: AccessToken }, UserCode, options = {}) =>
@@ -355,7 +359,7 @@ const namedIn = ({ ChallengeParameters }: Challenge): string | undefined => {
 };
 
 const success: Reader<object> = (value) => {
-  const verified = record({ Status: text })(value);
+  const verified = readRecord({ Status: readText })(value);
   return verified?.Status === 'SUCCESS' ? verified : undefined;
 };
 
@@ -380,9 +384,9 @@ const illegalChallenge: CognitoRefused = {
  * @param account - The secret of `startTotp`, and what the app shows beside its codes.
  *
  * @example
- * const uri = await pool.startTotp(tokens).map(({ secret }) => totpUri({ secret, email: 'ann@example.com' }));
+ * const uri = await pool.startTotp(tokens).map(({ secret }) => createTotpUri({ secret, email: 'ann@example.com' }));
  */
-export const totpUri = ({
+export const createTotpUri = ({
   secret,
   email,
   issuer = 'owned-notes',

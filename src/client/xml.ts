@@ -39,7 +39,7 @@ export const readXml = (document: string): XmlElement | undefined => {
       text += String(taken(characters)?.[0]);
       const end = taken(endTag);
       if (end !== undefined) {
-        const read = end[1] === name ? textOf(text) : undefined;
+        const read = end[1] === name ? unescapeText(text) : undefined;
         if (read === undefined || (children.length > 0 && read.trim() !== '')) return undefined;
         return { name, text: children.length > 0 ? '' : read, children };
       }
@@ -55,7 +55,7 @@ export const readXml = (document: string): XmlElement | undefined => {
 };
 
 /** The text of the one child of that name; `undefined` where there is none, several, or one with elements in it. */
-export const textIn = ({ children }: XmlElement, name: string): string | undefined => {
+export const readText = ({ children }: XmlElement, name: string): string | undefined => {
   const [found, ...others] = children.filter((child) => child.name === name);
   return found === undefined || others.length > 0 || found.children.length > 0 ? undefined : found.text;
 };
@@ -63,7 +63,7 @@ export const textIn = ({ children }: XmlElement, name: string): string | undefin
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** With its references resolved, or `undefined` if there is one that is none. */
-const textOf = (raw: string): string | undefined => {
+const unescapeText = (raw: string): string | undefined => {
   let isSound = true;
   const text = raw.replace(/&([^;&]{0,10};)?/g, (_, reference: string | undefined) => {
     const name = reference?.slice(0, -1) ?? '';
@@ -78,5 +78,5 @@ const textOf = (raw: string): string | undefined => {
 };
 
 /** Text as it stands in a document that is sent. */
-export const escapedXml = (text: string): string =>
+export const escapeXml = (text: string): string =>
   text.replace(/[&<>"]/g, (each) => `&${Object.keys(named).find((name) => named[name] === each)};`);

@@ -1,8 +1,9 @@
-import type { ApiProblem, CallFailure } from '../client/client.ts';
-import { cognitoFinding } from './cognito-rules.ts';
+import type { ApiProblem } from '../client/failures.ts';
+import type { CallFailure } from '../client/retry.ts';
+import { createCognitoFinding } from './cognito-rules.ts';
 import type { Finding } from './findings.ts';
 import { hostOf } from './hosts.ts';
-import { networkFinding } from './network.ts';
+import { createNetworkFinding } from './network.ts';
 import type { Tools } from './tools.ts';
 
 interface OfRoute {
@@ -60,13 +61,17 @@ export const isNoteNotFound = (failure: CallFailure): boolean =>
   failure.kind === 'ApiProblem' && failure.type === problem('note-not-found');
 
 /** What stands behind a signed request that did not come to what it should. */
-export const apiFinding = (failure: CallFailure, route: string, tools: Tools): Finding => {
-  if (failure.kind === 'ApiProblem') return ofProblem(failure, route, tools);
-  if (failure.kind === 'CognitoRefused') return cognitoFinding(failure, [], 'CredentialsRefused', tools);
-  return networkFinding(failure, tools);
+export const createApiFinding = (failure: CallFailure, route: string, tools: Tools): Finding => {
+  if (failure.kind === 'ApiProblem') return createProblemFinding(failure, route, tools);
+  if (failure.kind === 'CognitoRefused') return createCognitoFinding(failure, [], 'CredentialsRefused', tools);
+  return createNetworkFinding(failure, tools);
 };
 
-const ofProblem = ({ status, type, title, requestId }: ApiProblem, route: string, { watch }: Tools): Finding => {
+const createProblemFinding = (
+  { status, type, title, requestId }: ApiProblem,
+  route: string,
+  { watch }: Tools,
+): Finding => {
   const seen = watch.last();
   const host = hostOf(seen?.url ?? '');
   const id = requestId === undefined ? {} : { requestId };

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow';
-import type { Credentials, NotesConfig, Tokens } from '../client/client.ts';
-import type { Identity } from '../client/credentials.ts';
+import type { NotesConfig } from '../client/config.ts';
+import type { Credentials, Identity } from '../client/credentials.ts';
 import type { Note } from '../client/notes-answers.ts';
+import type { Tokens } from '../client/user-pool-answers.ts';
 import type { Finding } from './findings.ts';
 import type { Tools } from './tools.ts';
 
@@ -50,7 +51,7 @@ export const skipped = (why: string): Verdict => ok({ kind: 'Skipped', why });
 export const found = (finding: Finding): Verdict => err(finding);
 
 /** A check of what others have learnt before. That they stand before it in the table is for the table to see to. */
-export const after =
+export const createCheck =
   <K extends keyof Known>(
     needed: readonly K[],
     run: (known: Partial<Known> & Pick<Known, K>, tools: Tools) => Promise<Verdict>,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { checkClock } from './clock.ts';
-import { watchOf } from './watch.ts';
+import { createWatch } from './watch.ts';
 
 const there = Date.UTC(2026, 10, 28, 10);
 
 /** A clock that is so many milliseconds ahead, after an answer that is dated. */
 const checked = async (ahead: number, date: string | undefined = new Date(there).toUTCString()) => {
   const headers = date === undefined ? {} : { date };
-  const watch = watchOf(
+  const watch = createWatch(
     async () => new Response(null, { headers }),
     () => there + ahead,
   );

@@ -1,7 +1,7 @@
-import type { CognitoRefused } from '../client/client.ts';
+import type { CognitoRefused } from '../client/failures.ts';
 import type { Finding } from './findings.ts';
 import { hostOf } from './hosts.ts';
-import { requestIdOf } from './request-id.ts';
+import { readRequestId } from './request-id.ts';
 import type { Tools } from './tools.ts';
 
 export interface CognitoBusy {
@@ -18,7 +18,7 @@ export type CognitoRule<K extends string> = readonly [type: RegExp, message: Reg
 const passing = /^(?:TooManyRequests|LimitExceeded|Throttling|InternalError|ServiceUnavailable|InternalFailure)/;
 
 /** What a refusal of Cognito's is, by the first rule that fits. */
-export const cognitoFinding = <K extends string>(
+export const createCognitoFinding = <K extends string>(
   { type, message }: CognitoRefused,
   rules: readonly CognitoRule<K>[],
   otherwise: K,
@@ -26,7 +26,7 @@ export const cognitoFinding = <K extends string>(
 ): Finding => {
   const seen = watch.last();
   if (passing.test(type))
-    return { kind: 'CognitoBusy', host: hostOf(seen?.url ?? ''), type, ...requestIdOf(seen?.answer?.headers) };
+    return { kind: 'CognitoBusy', host: hostOf(seen?.url ?? ''), type, ...readRequestId(seen?.answer?.headers) };
   const [, , kind = otherwise] = rules.find(([types, messages]) => types.test(type) && messages.test(message)) ?? [];
   return { kind, type, message } as Extract<Finding, { readonly kind: K }>;
 };

@@ -1,9 +1,9 @@
-import type { NotesConfig } from '../client/client.ts';
-import { after, found, skipped, sound } from './check.ts';
+import type { NotesConfig } from '../client/config.ts';
+import { createCheck, found, skipped, sound } from './check.ts';
 import type { Finding } from './findings.ts';
 import { isLocal } from './hosts.ts';
-import { networkFinding } from './network.ts';
-import { signedGet } from './signed-get.ts';
+import { createNetworkFinding } from './network.ts';
+import { sendSignedGet } from './signed-get.ts';
 import type { Tools } from './tools.ts';
 import { routes } from './unsigned.ts';
 
@@ -27,19 +27,19 @@ export const readHeaders = ['apigw-requestid', 'date', 'etag', 'link', 'location
 const originOfDevelopment = 'http://localhost:5173';
 
 /** Whether a page may call: a browser's questions before each route, and what it lets the page see of an answer. */
-export const checkCors = after(['config', 'credentials'], async (known, tools) => {
+export const checkCors = createCheck(['config', 'credentials'], async (known, tools) => {
   const { config } = known;
   const origin = tools.asked.origin ?? (isLocal(config.apiEndpoint) ? originOfDevelopment : undefined);
   if (origin === undefined) return skipped('give --origin to try it as a page of that origin');
   for (const route of routes) {
-    const finding = await preflight(config, origin, route, tools);
+    const finding = await sendPreflight(config, origin, route, tools);
     if (finding !== undefined) return found(finding);
   }
   // A browser adds `Origin` itself, after the page has signed.
-  const sent = await signedGet(known, tools, '/notes?limit=1', (url, init) =>
+  const sent = await sendSignedGet(known, tools, '/notes?limit=1', (url, init) =>
     tools.watch.fetch(url, { ...init, headers: withOrigin(init.headers, origin) }),
   );
-  if (sent.isErr()) return found(networkFinding(sent.error, tools));
+  if (sent.isErr()) return found(createNetworkFinding(sent.error, tools));
   const { headers } = sent.value;
   if (!isAllowed(headers, origin)) return found({ kind: 'AnswerNotAllowed', origin });
   const exposed = namesIn(headers, 'access-control-expose-headers');
@@ -54,7 +54,7 @@ const withOrigin = (headers: RequestInit['headers'], origin: string): Headers =>
   return all;
 };
 
-const preflight = async (
+const sendPreflight = async (
   { apiEndpoint }: NotesConfig,
   origin: string,
   { method, path }: (typeof routes)[number],
@@ -70,7 +70,7 @@ const preflight = async (
       'access-control-request-headers': sentHeaders.join(','),
     },
   });
-  if (sent.isErr()) return networkFinding(sent.error, tools);
+  if (sent.isErr()) return createNetworkFinding(sent.error, tools);
   const { status, headers } = sent.value;
   // Any status from 200 to 299 will do for a browser.
   if (status >= 300) return { kind: 'PreflightRefused', origin, route, status };

@@ -1,9 +1,9 @@
-import { credentialsFor } from '../client/credentials.ts';
+import { fetchCredentialsFor } from '../client/credentials.ts';
 import { withEnding } from '../client/ending.ts';
-import { after, found, sound } from './check.ts';
-import { type CognitoRule, cognitoFinding } from './cognito-rules.ts';
-import { askingWith } from './identity.ts';
-import { networkFinding } from './network.ts';
+import { createCheck, found, sound } from './check.ts';
+import { type CognitoRule, createCognitoFinding } from './cognito-rules.ts';
+import { createPoolCallOptions } from './identity.ts';
+import { createNetworkFinding } from './network.ts';
 
 type Refused = 'RoleNotTaken' | 'CredentialsRefused';
 
@@ -25,18 +25,18 @@ const rules: readonly CognitoRule<Refused>[] = [
 const least = 5 * 60_000;
 
 /** The session of the role that signed-in users have, in the enhanced flow: the pool takes the role, and the user gets its keys. */
-export const checkCredentials = after(
+export const checkCredentials = createCheck(
   ['config', 'tokens', 'identity'],
   async ({ config, tokens, identity, ahead = 0 }, tools) => {
     const given = await withEnding(
       tools.asked.signal,
-      (ending) => credentialsFor(config, tokens, identity, askingWith(tools, ending)),
+      (ending) => fetchCredentialsFor(config, tokens, identity, createPoolCallOptions(tools, ending)),
       tools.patience,
     );
     if (given.isErr()) {
       const { error } = given;
-      if (error.kind !== 'CognitoRefused') return found(networkFinding(error, tools));
-      return found(cognitoFinding(error, rules, 'CredentialsRefused', tools));
+      if (error.kind !== 'CognitoRefused') return found(createNetworkFinding(error, tools));
+      return found(createCognitoFinding(error, rules, 'CredentialsRefused', tools));
     }
     const { credentials, ends } = given.value;
     for (const secret of [credentials.secretAccessKey, credentials.sessionToken]) tools.watch.secrets.add(secret);

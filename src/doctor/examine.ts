@@ -1,15 +1,15 @@
-import { adviceOf } from './advice/advice.ts';
+import { findAdvice } from './advice/advice.ts';
 import type { Advice } from './advice/rows.ts';
 import type { Known, Verdict } from './check.ts';
 import { checks } from './checks.ts';
 import type { Finding } from './findings.ts';
 import { isLocal } from './hosts.ts';
-import { clipped, redacted } from './redacted.ts';
-import { type Examination, type Tools, toolsOf } from './tools.ts';
+import { clip, redact } from './redact.ts';
+import { createTools, type Examination, type Tools } from './tools.ts';
 import { undoAll } from './undo.ts';
 
 /** What came of one step of the chain; of the last, `tidying up`, only if there was anything to undo. */
-export type Step = { readonly step: string } & (
+export type CheckResult = { readonly step: string } & (
   | { readonly status: 'sound'; readonly seen: string; readonly remarks: readonly string[] }
   | { readonly status: 'skipped'; readonly why: string }
   | ({ readonly status: 'wrong'; readonly finding: Finding; readonly explained?: string } & Advice)
@@ -20,15 +20,18 @@ export type Step = { readonly step: string } & (
  * Walks the chain to the first thing that is wrong, and gives what each step came to as it goes. At the end, whatever it was, what was
  * made is removed.
  */
-export async function* examine(asked: Examination): AsyncGenerator<Step, void> {
-  const tools = toolsOf(asked);
+export async function* examine(asked: Examination): AsyncGenerator<CheckResult, void> {
+  const tools = createTools(asked);
   let known: Partial<Known> = {};
   let isOver = false;
-  const told = async (step: string, verdict: Verdict): Promise<Step> => {
+  const told = async (step: string, verdict: Verdict): Promise<CheckResult> => {
     const { secrets } = tools.watch;
-    const evident = verdict.mapErr((finding) => clipped(redacted(finding, secrets)));
-    const explained = verdict.isErr() && isHere(known) ? await explanationOf(verdict.error, tools) : undefined;
-    return redacted({ ...stepOf(step, evident, known), ...(explained !== undefined && { explained }) }, secrets);
+    const evident = verdict.mapErr((finding) => clip(redact(finding, secrets)));
+    const explained = verdict.isErr() && isHere(known) ? await fetchExplanation(verdict.error, tools) : undefined;
+    return redact(
+      { ...createCheckResult(step, evident, known), ...(explained !== undefined && { explained }) },
+      secrets,
+    );
   };
   try {
     for (const { step, run } of checks) {
@@ -51,10 +54,10 @@ export async function* examine(asked: Examination): AsyncGenerator<Step, void> {
 /** Whether it is a stack on this machine. */
 const isHere = ({ config }: Partial<Known>): boolean => config !== undefined && isLocal(config.apiEndpoint);
 
-const stepOf = (step: string, verdict: Verdict, known: Partial<Known>): Step => {
+const createCheckResult = (step: string, verdict: Verdict, known: Partial<Known>): CheckResult => {
   if (verdict.isErr()) {
     const finding = verdict.error;
-    return { step, status: 'wrong', finding, ...adviceOf(finding, isHere(known)) };
+    return { step, status: 'wrong', finding, ...findAdvice(finding, isHere(known)) };
   }
   const passed = verdict.value;
   if (passed.kind === 'Skipped') return { step, status: 'skipped', why: passed.why };
@@ -66,7 +69,7 @@ const between = 50;
 const looks = 20;
 
 /** What the stack says to whoever runs it, if it is one that says anything. */
-const explanationOf = async (finding: Finding, { asked, sleep }: Tools): Promise<string | undefined> => {
+const fetchExplanation = async (finding: Finding, { asked, sleep }: Tools): Promise<string | undefined> => {
   const { requestId } = { requestId: undefined, ...finding };
   if (requestId === undefined || asked.explained === undefined) return undefined;
   for (let left = looks; left > 0; left--) {

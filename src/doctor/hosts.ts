@@ -1,5 +1,5 @@
 /** The URL of a service: of HTTP, and with nobody's name or password in it. */
-export const urlIn = (text: string): URL | undefined => {
+export const parseUrl = (text: string): URL | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
   return isHttp && url.username === '' && url.password === '' ? url : undefined;

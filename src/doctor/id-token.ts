@@ -1,7 +1,7 @@
 import { awsHost } from '../aws/domains.ts';
 import { isAmount, isText } from '../client/shapes.ts';
-import { payloadOf } from '../client/user-pool-answers.ts';
-import { after, found, sound } from './check.ts';
+import { decodePayload } from '../client/user-pool-answers.ts';
+import { createCheck, found, sound } from './check.ts';
 
 export type IdTokenFinding =
   | { readonly kind: 'TokenUnreadable'; readonly lacks: string }
@@ -14,8 +14,8 @@ export type IdTokenFinding =
  * What the identity pool will look at [Amazon Cognito Developer Guide, "Understanding the identity (ID) token"]: the token is read here, and
  * not verified, since who verifies it is the next to be asked.
  */
-export const checkIdToken = after(['config', 'tokens'], async ({ config, tokens, ahead = 0 }, { asked }) => {
-  const { iss, aud, token_use: use, exp } = payloadOf(tokens.idToken);
+export const checkIdToken = createCheck(['config', 'tokens'], async ({ config, tokens, ahead = 0 }, { asked }) => {
+  const { iss, aud, token_use: use, exp } = decodePayload(tokens.idToken);
   const { region, userPoolId, userPoolClientId } = config;
   const expected = `https://${awsHost('cognito-idp', region)}/${userPoolId}`;
   if (!isText(iss) || !isText(aud) || !isAmount(exp)) {

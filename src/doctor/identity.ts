@@ -1,10 +1,10 @@
-import { clockOf } from '../client/clock.ts';
+import { createClock } from '../client/clock.ts';
 import { callCognito, nothing } from '../client/cognito.ts';
-import { type Asking, identityOf } from '../client/credentials.ts';
+import { fetchIdentity, type PoolCallOptions } from '../client/credentials.ts';
 import { type Ending, withEnding } from '../client/ending.ts';
-import { after, found, sound } from './check.ts';
-import { type CognitoRule, cognitoFinding } from './cognito-rules.ts';
-import { networkFinding } from './network.ts';
+import { createCheck, found, sound } from './check.ts';
+import { type CognitoRule, createCognitoFinding } from './cognito-rules.ts';
+import { createNetworkFinding } from './network.ts';
 import type { Tools } from './tools.ts';
 
 type Refused = 'IdentityPoolUnknown' | 'ProviderUnknown' | 'GuestsOnly' | 'LoginRefused' | 'IdentityRefused';
@@ -26,16 +26,16 @@ const rules: readonly CognitoRule<Refused>[] = [
 ];
 
 /** The identity that the pool gives the user, and that it gives none to who is nobody. */
-export const checkIdentity = after(['config', 'tokens'], async ({ config, tokens }, tools) => {
+export const checkIdentity = createCheck(['config', 'tokens'], async ({ config, tokens }, tools) => {
   const given = await withEnding(
     tools.asked.signal,
-    (ending) => identityOf(config, tokens, askingWith(tools, ending)),
+    (ending) => fetchIdentity(config, tokens, createPoolCallOptions(tools, ending)),
     tools.patience,
   );
   if (given.isErr()) {
     const { error } = given;
-    if (error.kind !== 'CognitoRefused') return found(networkFinding(error, tools));
-    return found(cognitoFinding(error, rules, 'IdentityRefused', tools));
+    if (error.kind !== 'CognitoRefused') return found(createNetworkFinding(error, tools));
+    return found(createCognitoFinding(error, rules, 'IdentityRefused', tools));
   }
   const identity = given.value;
   const { region, identityPoolId } = config;
@@ -54,10 +54,10 @@ export const checkIdentity = after(['config', 'tokens'], async ({ config, tokens
   );
   if (guest.isOk()) return found({ kind: 'GuestsLetIn' });
   const { error } = guest;
-  return error.kind === 'CognitoRefused' ? sound(identity, { learnt }) : found(networkFinding(error, tools));
+  return error.kind === 'CognitoRefused' ? sound(identity, { learnt }) : found(createNetworkFinding(error, tools));
 });
 
-export const askingWith = ({ client }: Pick<Tools, 'client'>, ending: Ending): Asking => {
-  const clock = clockOf(client.now);
+export const createPoolCallOptions = ({ client }: Pick<Tools, 'client'>, ending: Ending): PoolCallOptions => {
+  const clock = createClock(client.now);
   return { ending, fetch: client.fetch, onAnswer: clock.correctBy, clock };
 };

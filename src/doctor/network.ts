@@ -25,7 +25,7 @@ const kindsOfCodes = [
 ] as const;
 
 /** What stands behind a call of which there is no answer that can be believed. */
-export const networkFinding = (failure: ExchangeFailure, { watch, patience, asked }: Tools): Finding => {
+export const createNetworkFinding = (failure: ExchangeFailure, { watch, patience, asked }: Tools): Finding => {
   const seen = watch.last();
   const host = hostOf(seen?.url ?? ('url' in failure ? failure.url : ''));
   const { proxies: all, usesProxies } = asked.machine;
@@ -37,7 +37,7 @@ export const networkFinding = (failure: ExchangeFailure, { watch, patience, aske
     case 'NotSent':
       return { kind: 'NotSendable', reason: failure.reason };
     case 'UnexpectedAnswer':
-      return notTheService(host, failure.status, seen?.answer?.headers);
+      return createWrongHostFinding(host, failure.status, seen?.answer?.headers);
     case 'Unreachable': {
       const code = seen?.code ?? 'unknown';
       const kind = kindsOfCodes.find(([codes]) => codes.test(code))?.[1] ?? 'Unreachable';
@@ -49,7 +49,7 @@ export const networkFinding = (failure: ExchangeFailure, { watch, patience, aske
 };
 
 /** An answer of somebody else's: by where it leads, or by what it is. */
-export const notTheService = (host: string, status: number, headers: Headers | undefined): NetworkFinding => {
+export const createWrongHostFinding = (host: string, status: number, headers: Headers | undefined): NetworkFinding => {
   const to = headers?.get('location');
   if (to && status >= 300 && status < 400) return { kind: 'Redirected', host, status, to: hostOf(to, host) };
   return { kind: 'NotTheService', host, status, contentType: headers?.get('content-type') ?? 'none' };

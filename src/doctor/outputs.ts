@@ -1,9 +1,9 @@
 import { domainOf } from '../aws/domains.ts';
-import { configOfOutputs, requiredOutputs, stackOfOutputs } from '../client/config.ts';
+import { findStackOutputs, parseConfig, requiredOutputs } from '../client/config.ts';
 import { isText, type Members } from '../client/shapes.ts';
 import { found, sound, type Verdict } from './check.ts';
 import type { Finding } from './findings.ts';
-import { hostOf, isLoopback, urlIn } from './hosts.ts';
+import { hostOf, isLoopback, parseUrl } from './hosts.ts';
 import type { Tools } from './tools.ts';
 
 export interface OutputsNotFound {
@@ -63,11 +63,11 @@ export const checkOutputs = async (_: unknown, { asked }: Pick<Tools, 'asked'>):
   const read = asked.outputs();
   if (read.isErr()) return found(read.error);
   const { path, content } = read.value;
-  const stack = stackOfOutputs(content);
+  const stack = findStackOutputs(content);
   if (stack.isErr()) return found({ kind: 'OutputsNotOfNotes', path, reason: stack.error.reason });
-  const wrong = faultIn(path, stack.value);
+  const wrong = findFault(path, stack.value);
   if (wrong !== undefined) return found(wrong);
-  const config = configOfOutputs(content);
+  const config = parseConfig(content);
   if (config.isErr()) return found({ kind: 'OutputsNotOfNotes', path, reason: config.error.reason });
   const { region, apiEndpoint, cognitoEndpoint } = config.value;
   const where = cognitoEndpoint === undefined ? `on AWS in ${region}` : `at ${cognitoEndpoint}`;
@@ -75,13 +75,15 @@ export const checkOutputs = async (_: unknown, { asked }: Pick<Tools, 'asked'>):
 };
 
 /** The first that is wrong of a stack's outputs, in the order in which it would mislead. */
-const faultIn = (path: string, stack: Members): Finding | undefined => {
+const findFault = (path: string, stack: Members): Finding | undefined => {
   const missing = requiredOutputs.find((name) => stack[name] === undefined || stack[name] === '');
   if (missing !== undefined) return { kind: 'OutputMissing', path, name: missing };
-  return swappedIn(path, stack) ?? malformedIn(path, stack) ?? elsewhereIn(path, stack) ?? halfLocalIn(path, stack);
+  return (
+    findSwapped(path, stack) ?? findMalformed(path, stack) ?? findElsewhere(path, stack) ?? findHalfLocal(path, stack)
+  );
 };
 
-const swappedIn = (path: string, stack: Members): Finding | undefined => {
+const findSwapped = (path: string, stack: Members): Finding | undefined => {
   for (const name of idNames) {
     const value = String(stack[name]);
     const is = idNames.find((other) => other !== name && !forms[name][0].test(value) && looksLike(other, value));
@@ -94,7 +96,7 @@ const swappedIn = (path: string, stack: Members): Finding | undefined => {
 const looksLike = (name: (typeof idNames)[number], value: string): boolean =>
   name === 'UserPoolClientId' ? /^[a-z\d]{20,}$/.test(value) : forms[name][0].test(value);
 
-const malformedIn = (path: string, stack: Members): Finding | undefined => {
+const findMalformed = (path: string, stack: Members): Finding | undefined => {
   for (const name of ['Region', ...idNames] as const) {
     const [form, like] = forms[name];
     const value = stack[name];
@@ -104,7 +106,7 @@ const malformedIn = (path: string, stack: Members): Finding | undefined => {
   for (const name of endpointNames) {
     const value = stack[name];
     if (name === 'CognitoEndpoint' && value === undefined) continue;
-    const url = isText(value) ? urlIn(value) : undefined;
+    const url = isText(value) ? parseUrl(value) : undefined;
     if (url === undefined || /[?#]/.test(String(value)))
       // Not the value: a URL may have a password in it.
       return {
@@ -120,7 +122,7 @@ const malformedIn = (path: string, stack: Members): Finding | undefined => {
 };
 
 /** Ids begin with their region, and hosts of AWS's have it in their names; a domain of one's own says nothing. */
-const elsewhereIn = (path: string, stack: Members): Finding | undefined => {
+const findElsewhere = (path: string, stack: Members): Finding | undefined => {
   const stated = String(stack.Region);
   const regions: readonly (readonly [Name, string | undefined])[] = [
     ['UserPoolId', String(stack.UserPoolId).split('_')[0]],
@@ -132,14 +134,14 @@ const elsewhereIn = (path: string, stack: Members): Finding | undefined => {
 };
 
 const regionOfApi = (endpoint: string): string | undefined => {
-  const [, region, domain] = /^\w+\.execute-api\.([a-z\d-]+)\.(.+)$/.exec(urlIn(endpoint)?.hostname ?? '') ?? [];
+  const [, region, domain] = /^\w+\.execute-api\.([a-z\d-]+)\.(.+)$/.exec(parseUrl(endpoint)?.hostname ?? '') ?? [];
   return region !== undefined && domain === domainOf(region) ? region : undefined;
 };
 
 /** On one machine everything is; of a deployment, nothing. */
-const halfLocalIn = (path: string, stack: Members): Finding | undefined => {
+const findHalfLocal = (path: string, stack: Members): Finding | undefined => {
   const isLocal = (name: (typeof endpointNames)[number]): boolean => {
-    const url = isText(stack[name]) ? urlIn(String(stack[name])) : undefined;
+    const url = isText(stack[name]) ? parseUrl(String(stack[name])) : undefined;
     return url !== undefined && isLoopback(url);
   };
   const [api, pools] = [isLocal('ApiEndpoint'), isLocal('CognitoEndpoint')];

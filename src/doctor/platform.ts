@@ -1,4 +1,4 @@
-import { lackOfCrypto } from '../client/platform.ts';
+import { findMissingCrypto } from '../client/platform.ts';
 import { found, sound, type Verdict } from './check.ts';
 import type { Tools } from './tools.ts';
 
@@ -15,7 +15,7 @@ export const checkPlatform = async (_: unknown, { asked: { machine } }: Pick<Too
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
     return found({ kind: 'NodeTooOld', version, needed: oldestNode.join('.') });
-  const lacking = lackOfCrypto();
+  const lacking = findMissingCrypto();
   if (lacking !== undefined) return found({ kind: 'PlatformLacks', reason: lacking.reason });
   return sound(`Node ${version} on ${platform}`, { remarks: remarksOn(machine) });
 };

@@ -1,9 +1,9 @@
 import { awsHost } from '../aws/domains.ts';
-import { jsonOf } from '../client/exchange.ts';
+import { parseJson } from '../client/exchange.ts';
 import { isRecord } from '../client/shapes.ts';
-import { after, found, sound } from './check.ts';
+import { createCheck, found, sound } from './check.ts';
 import { hostOf } from './hosts.ts';
-import { networkFinding, notTheService } from './network.ts';
+import { createNetworkFinding, createWrongHostFinding } from './network.ts';
 
 export type PoolsFinding =
   | { readonly kind: 'UserPoolUnknown'; readonly userPoolId: string; readonly host: string; readonly status: number }
@@ -13,21 +13,21 @@ export type PoolsFinding =
  * Whether there is the user pool, and a way to it: by its public keys, which are there for everybody [Amazon Cognito Developer Guide,
  * "Verifying JSON web tokens"]. Of a pool that does not exist there are none, whatever the status says so.
  */
-export const checkPools = after(['config'], async ({ config }, tools) => {
+export const checkPools = createCheck(['config'], async ({ config }, tools) => {
   const { userPoolId, region, cognitoEndpoint } = config;
   const base = cognitoEndpoint?.replace(/\/+$/, '') ?? `https://${awsHost('cognito-idp', region)}`;
   const url = `${base}/${userPoolId}/.well-known/jwks.json`;
   const sent = await tools.send({ method: 'GET', url, headers: {} });
-  if (sent.isErr()) return found(networkFinding(sent.error, tools));
+  if (sent.isErr()) return found(createNetworkFinding(sent.error, tools));
   const { status, headers } = sent.value;
   const host = hostOf(base);
-  const said = jsonOf(sent.value);
+  const said = parseJson(sent.value);
   if (status === 200 && isRecord(said) && Array.isArray(said.keys)) return sound(`user pool ${userPoolId} at ${host}`);
   if (status >= 500) return found({ kind: 'ServiceFailing', host, status });
   const isPage = /html/i.test(String(headers.get('content-type')));
   return found(
     status >= 400 && !isPage
       ? { kind: 'UserPoolUnknown', userPoolId, host, status }
-      : notTheService(host, status, headers),
+      : createWrongHostFinding(host, status, headers),
   );
 });

@@ -1,5 +1,5 @@
 /** By which logs tell requests apart: API Gateway's, or Cognito's. */
-export const requestIdOf = (headers: Headers | undefined): { readonly requestId?: string } => {
+export const readRequestId = (headers: Headers | undefined): { readonly requestId?: string } => {
   const requestId = headers?.get('apigw-requestid') ?? headers?.get('x-amzn-requestid');
   return requestId == null ? {} : { requestId };
 };

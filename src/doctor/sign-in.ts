@@ -1,16 +1,15 @@
 import type { Result } from 'neverthrow';
+import type { NotesConfig } from '../client/config.ts';
 import {
-  claimsOf,
+  createUserPool,
   type NewPasswordRequired,
-  type NotesConfig,
   type SecondFactorRequired,
-  type Tokens,
   type UserPoolFailure,
-  userPool,
-} from '../client/client.ts';
-import { after, found, sound, type Verdict } from './check.ts';
-import { type CognitoRule, cognitoFinding } from './cognito-rules.ts';
-import { networkFinding } from './network.ts';
+} from '../client/user-pool.ts';
+import { readClaims, type Tokens } from '../client/user-pool-answers.ts';
+import { createCheck, found, sound, type Verdict } from './check.ts';
+import { type CognitoRule, createCognitoFinding } from './cognito-rules.ts';
+import { createNetworkFinding } from './network.ts';
 import type { Tools } from './tools.ts';
 
 /** Refusals of the user pool that have a name of their own here. */
@@ -73,7 +72,7 @@ const rules: readonly CognitoRule<Refused>[] = [
 ];
 
 /** Signs in, or goes on with who is signed in: what is kept for commands counts before what can be asked for. */
-export const checkSignIn = after(['config'], async ({ config }, tools) => {
+export const checkSignIn = createCheck(['config'], async ({ config }, tools) => {
   const { signIn } = tools.asked;
   const kept = await signIn.kept(config, tools.client.fetch);
   if (kept !== undefined) return kept.isOk() ? signedIn(kept.value, 'kept', tools) : refused(kept.error, tools);
@@ -84,7 +83,7 @@ export const checkSignIn = after(['config'], async ({ config }, tools) => {
   if (answer.isErr()) return refused(answer.error, tools);
   // Nobody else ends what was begun here.
   tools.undo.push(async () => {
-    const ended = await userPool(config, tools.client).signOut(answer.value, {
+    const ended = await createUserPool(config, tools.client).signOut(answer.value, {
       signal: AbortSignal.timeout(tools.patience),
     });
     return ended.isErr() ? 'the sign-in of this examination could not be ended' : undefined;
@@ -98,7 +97,7 @@ const signInTo = (
   config: NotesConfig,
   { client, signal }: Tools,
   { email, password }: { readonly email: string; readonly password: string },
-) => userPool(config, client).signIn(email, password, { signal: signal() });
+) => createUserPool(config, client).signIn(email, password, { signal: signal() });
 
 /** A second factor is answered, if there is somebody who has it. */
 const withCode = async (
@@ -110,12 +109,12 @@ const withCode = async (
   const code = await asked.signIn.code();
   if (code === undefined) return answer;
   watch.secrets.add(code);
-  return userPool(config, client).answerSecondFactor(answer.error, code, { signal: signal() });
+  return createUserPool(config, client).answerSecondFactor(answer.error, code, { signal: signal() });
 };
 
 const signedIn = (tokens: Tokens, how: string, { watch }: Tools): Verdict => {
   for (const secret of [tokens.idToken, tokens.accessToken, tokens.refreshToken]) watch.secrets.add(secret);
-  return sound(`${claimsOf(tokens).email || 'somebody'}, ${how}`, { learnt: { tokens } });
+  return sound(`${readClaims(tokens).email || 'somebody'}, ${how}`, { learnt: { tokens } });
 };
 
 const refused = (failure: SignInFailure | SignInsUnreadable, tools: Tools): Verdict => {
@@ -127,8 +126,8 @@ const refused = (failure: SignInFailure | SignInsUnreadable, tools: Tools): Verd
     case 'SecondFactorRequired':
       return found({ kind: 'CodeDue' });
     case 'CognitoRefused':
-      return found(cognitoFinding(failure, rules, 'SignInRefused', tools));
+      return found(createCognitoFinding(failure, rules, 'SignInRefused', tools));
     default:
-      return found(networkFinding(failure, tools));
+      return found(createNetworkFinding(failure, tools));
   }
 };

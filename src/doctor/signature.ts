@@ -1,14 +1,14 @@
 import { v7 } from 'uuid';
-import type { CallFailure } from '../client/client.ts';
-import { type Answer, jsonOf } from '../client/exchange.ts';
-import { failureIn } from '../client/problems.ts';
+import { type Answer, parseJson } from '../client/exchange.ts';
+import { readFailure } from '../client/problems.ts';
+import type { CallFailure } from '../client/retry.ts';
 import { isRecord, isText } from '../client/shapes.ts';
-import { apiFinding, isNoteNotFound } from './api-findings.ts';
-import { after, found, sound } from './check.ts';
+import { createApiFinding, isNoteNotFound } from './api-findings.ts';
+import { createCheck, found, sound } from './check.ts';
 import { hostOf } from './hosts.ts';
-import { notTheService } from './network.ts';
-import { requestIdOf } from './request-id.ts';
-import { signedGet } from './signed-get.ts';
+import { createWrongHostFinding } from './network.ts';
+import { readRequestId } from './request-id.ts';
+import { sendSignedGet } from './signed-get.ts';
 
 export type SignatureFinding =
   | { readonly kind: 'PathRefused'; readonly refused: string; readonly taken: string; readonly requestId?: string }
@@ -20,31 +20,31 @@ const route = 'GET /notes/{id}';
  * A signed request for a note that nobody has. That its function says so means that all before it holds: the signature counted, IAM
  * allowed the route, the function took the identity, its role session was given, and the table answered.
  */
-export const checkSignature = after(['config', 'credentials'], async (known, tools) => {
-  const sent = await signedGet(known, tools, `/notes/${v7()}`);
-  if (sent.isErr()) return found(apiFinding(sent.error, route, tools));
+export const checkSignature = createCheck(['config', 'credentials'], async (known, tools) => {
+  const sent = await sendSignedGet(known, tools, `/notes/${v7()}`);
+  if (sent.isErr()) return found(createApiFinding(sent.error, route, tools));
   const answer = sent.value;
   const { status, headers, url } = answer;
-  const failure: CallFailure | undefined = status < 300 ? undefined : failureIn(answer, tools.asked.now());
-  if (failure === undefined) return found(notTheService(hostOf(url), status, headers));
+  const failure: CallFailure | undefined = status < 300 ? undefined : readFailure(answer, tools.asked.now());
+  if (failure === undefined) return found(createWrongHostFinding(hostOf(url), status, headers));
   if (!isNoteNotFound(failure)) {
-    const finding = apiFinding(failure, route, tools);
+    const finding = createApiFinding(failure, route, tools);
     if (finding.kind !== 'ForbiddenUnsaid') return found(finding);
     // Nothing was said why. If another path is let in by the same keys, it is about the path; if not, about all of it.
-    const other = await signedGet(known, tools, '/notes?limit=1');
+    const other = await sendSignedGet(known, tools, '/notes?limit=1');
     const isLetIn = other.isOk() && other.value.status === 200;
     return found(
-      isLetIn ? { kind: 'PathRefused', refused: route, taken: 'GET /notes', ...requestIdOf(headers) } : finding,
+      isLetIn ? { kind: 'PathRefused', refused: route, taken: 'GET /notes', ...readRequestId(headers) } : finding,
     );
   }
-  const lacks = lacksOf(answer);
-  if (lacks.length > 0) return found({ kind: 'ProblemMisshapen', lacks, ...requestIdOf(headers) });
+  const lacks = listMissing(answer);
+  if (lacks.length > 0) return found({ kind: 'ProblemMisshapen', lacks, ...readRequestId(headers) });
   return sound('a signed request got through to its function, and to the table');
 });
 
 /** What problem details have, by docs/wire.md, and these do not. */
-const lacksOf = (answer: Answer): readonly string[] => {
-  const said = jsonOf(answer);
+const listMissing = (answer: Answer): readonly string[] => {
+  const said = parseJson(answer);
   const { title, status, requestId } = isRecord(said) ? said : {};
   const type = String(answer.headers.get('content-type'));
   return [

@@ -1,9 +1,8 @@
 import type { Result } from 'neverthrow';
-import type { Fetch } from '../client/client.ts';
 import { withEnding } from '../client/ending.ts';
-import type { Answer } from '../client/exchange.ts';
+import type { Answer, Fetch } from '../client/exchange.ts';
 import type { ExchangeFailure } from '../client/failures.ts';
-import { signedExchange } from '../client/signed-fetch.ts';
+import { sendSigned } from '../client/signed-fetch.ts';
 import type { Known } from './check.ts';
 import type { Tools } from './tools.ts';
 
@@ -11,7 +10,7 @@ import type { Tools } from './tools.ts';
 export type Caller = Pick<Known, 'config' | 'credentials'> & Partial<Pick<Known, 'ahead'>>;
 
 /** One signed GET, without what the client makes of its answer. */
-export const signedGet = (
+export const sendSignedGet = (
   { config, credentials, ahead = 0 }: Caller,
   { asked, watch, patience }: Tools,
   path: string,
@@ -20,7 +19,7 @@ export const signedGet = (
   withEnding(
     asked.signal,
     (ending) =>
-      signedExchange({ method: 'GET', url: `${config.apiEndpoint}${path}`, headers: {} }, credentials, {
+      sendSigned({ method: 'GET', url: `${config.apiEndpoint}${path}`, headers: {} }, credentials, {
         ...{ region: config.region, time: asked.now() + ahead, ending, fetch },
       }),
     patience,

@@ -1,11 +1,14 @@
 import type { Result } from 'neverthrow';
-import type { Fetch, NotesConfig, Tokens, UserPoolFailure } from '../client/client.ts';
+import type { NotesConfig } from '../client/config.ts';
 import { withEnding } from '../client/ending.ts';
-import { type Answer, exchange, type ToSend } from '../client/exchange.ts';
+import type { Fetch } from '../client/exchange.ts';
+import { type Answer, sendRequest, type ToSend } from '../client/exchange.ts';
 import type { ExchangeFailure } from '../client/failures.ts';
+import type { UserPoolFailure } from '../client/user-pool.ts';
+import type { Tokens } from '../client/user-pool-answers.ts';
 import type { OutputsNotFound, OutputsUnreadable } from './outputs.ts';
 import type { SignInsUnreadable } from './sign-in.ts';
-import { type Watch, watchOf } from './watch.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** What there is to sign in with. */
 export interface SignInMeans {
@@ -73,14 +76,14 @@ export interface Tools {
   readonly undo: (() => Promise<string | undefined>)[];
 }
 
-export const toolsOf = (asked: Examination): Tools => {
+export const createTools = (asked: Examination): Tools => {
   const { now, patience = longestCall } = asked;
-  const watch = watchOf(asked.fetch ?? ((url, init) => globalThis.fetch(url, init)), now);
+  const watch = createWatch(asked.fetch ?? ((url, init) => globalThis.fetch(url, init)), now);
   return {
     ...{ asked, watch, patience, undo: [] },
     client: { fetch: watch.fetch, now },
     signal: () => AbortSignal.any([asked.signal, AbortSignal.timeout(patience)]),
-    send: (request) => withEnding(asked.signal, (ending) => exchange(request, ending, watch.fetch), patience),
+    send: (request) => withEnding(asked.signal, (ending) => sendRequest(request, ending, watch.fetch), patience),
     sleep: asked.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
   };
 };

@@ -1,11 +1,11 @@
 import { v7 } from 'uuid';
-import { type Answer, jsonOf } from '../client/exchange.ts';
+import { type Answer, parseJson } from '../client/exchange.ts';
 import { isRecord, isText } from '../client/shapes.ts';
-import { after, found, sound } from './check.ts';
+import { createCheck, found, sound } from './check.ts';
 import type { Finding } from './findings.ts';
 import { hostOf } from './hosts.ts';
-import { networkFinding, notTheService } from './network.ts';
-import { requestIdOf } from './request-id.ts';
+import { createNetworkFinding, createWrongHostFinding } from './network.ts';
+import { readRequestId } from './request-id.ts';
 
 export type UnsignedFinding =
   | { readonly kind: 'RouteOpen'; readonly route: string; readonly status: number; readonly requestId?: string }
@@ -25,17 +25,17 @@ export const routes = [
  * Each route without a signature, which must be refused by API Gateway itself, before any function runs. It says, besides, whether there
  * is the API, and each route of it: of one that there is not, it is 404 that API Gateway answers.
  */
-export const checkUnsigned = after(['config'], async ({ config: { apiEndpoint } }, tools) => {
+export const checkUnsigned = createCheck(['config'], async ({ config: { apiEndpoint } }, tools) => {
   const host = hostOf(apiEndpoint);
   const missing: string[] = [];
   for (const { method, path } of routes) {
     const route = `${method} ${path}`;
     // Without a body and with an id that nobody has: nothing is written even where it is let in.
     const sent = await tools.send({ method, url: `${apiEndpoint}${path.replace('{id}', v7())}`, headers: {} });
-    if (sent.isErr()) return found(networkFinding(sent.error, tools));
+    if (sent.isErr()) return found(createNetworkFinding(sent.error, tools));
     if (isUnknownRoute(sent.value)) missing.push(route);
     else {
-      const finding = unrefused(sent.value, route, host);
+      const finding = findUnrefused(sent.value, route, host);
       if (finding !== undefined) return found(finding);
     }
   }
@@ -47,18 +47,18 @@ export const checkUnsigned = after(['config'], async ({ config: { apiEndpoint } 
 
 /** `{"message":"Not Found"}`: API Gateway's own, which no function answers. */
 export const isUnknownRoute = (answer: Answer): boolean => {
-  const said = jsonOf(answer);
+  const said = parseJson(answer);
   return answer.status === 404 && isRecord(said) && !isText(said.type) && isText(said.message);
 };
 
-const unrefused = (answer: Answer, route: string, host: string): Finding | undefined => {
+const findUnrefused = (answer: Answer, route: string, host: string): Finding | undefined => {
   const { status, headers } = answer;
-  const said = jsonOf(answer);
+  const said = parseJson(answer);
   // `Forbidden` of an HTTP API; a REST API says `Missing Authentication Token`, of what it has no route for too.
   if (status === 403 && isRecord(said) && !isText(said.type)) return undefined;
-  if (status === 429) return { kind: 'Throttled', host, ...requestIdOf(headers) };
+  if (status === 429) return { kind: 'Throttled', host, ...readRequestId(headers) };
   if (status === 502 || status === 503 || status === 504) return { kind: 'ServiceFailing', host, status };
   const isOfFunction = isRecord(said) || Array.isArray(said) || status === 204;
-  if (!isOfFunction) return notTheService(host, status, headers);
-  return { kind: 'RouteOpen', route, status, ...requestIdOf(headers) };
+  if (!isOfFunction) return createWrongHostFinding(host, status, headers);
+  return { kind: 'RouteOpen', route, status, ...readRequestId(headers) };
 };

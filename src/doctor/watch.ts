@@ -1,4 +1,4 @@
-import type { Fetch } from '../client/client.ts';
+import type { Fetch } from '../client/exchange.ts';
 
 /** The last that was asked and what came of it, with what the client's results leave out. */
 export interface Seen {
@@ -19,21 +19,21 @@ export interface Watch {
   readonly secrets: Set<string>;
 }
 
-export const watchOf = (fetch: Fetch, now: () => number): Watch => {
+export const createWatch = (fetch: Fetch, now: () => number): Watch => {
   let last: Seen | undefined;
   const secrets = new Set<string>();
   return {
     secrets,
     last: () => last,
     fetch: async (url, init) => {
-      for (const secret of secretsIn(init)) secrets.add(secret);
+      for (const secret of readSecrets(init)) secrets.add(secret);
       last = { url, time: now() };
       try {
         const answer = await fetch(url, init);
         last = { url, answer, time: now() };
         return answer;
       } catch (error) {
-        const code = codeIn(error);
+        const code = readErrorCode(error);
         last = { url, time: now(), ...(code !== undefined && { code }) };
         throw error;
       }
@@ -42,7 +42,7 @@ export const watchOf = (fetch: Fetch, now: () => number): Watch => {
 };
 
 /** The signature and the session token of a signed request; of one of Cognito's, what proves or stands for somebody. */
-const secretsIn = ({ headers, body }: RequestInit): readonly string[] => {
+const readSecrets = ({ headers, body }: RequestInit): readonly string[] => {
   const sent = new Headers(headers);
   const [signature] = /(?<=Signature=)\w+/.exec(sent.get('authorization') ?? '') ?? [];
   const members = typeof body === 'string' ? [...body.matchAll(provingMember)].map(([, value]) => value) : [];
@@ -55,8 +55,8 @@ const provingMember =
   /"(?:PASSWORD_CLAIM_\w+|REFRESH_TOKEN|SOFTWARE_TOKEN_MFA_CODE|AccessToken|Session|Token|cognito-idp\.[^"]*)":"([^"]+)"/g;
 
 /** `fetch` fails with a `TypeError`, and what happened is its cause, or the cause's. */
-const codeIn = (error: unknown): string | undefined => {
+const readErrorCode = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return codeIn(error.cause) ?? code;
+  return readErrorCode(error.cause) ?? code;
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyCharacter } from '../laws/any-character.ts';
-import { attachmentKeyFor, nameOfAttachment, parseAttachmentKey } from './attachment-key.ts';
+import { attachmentName, createAttachmentKey, parseAttachmentKey } from './attachment-key.ts';
 
 const anyName = fc.oneof(
   fc.string({ unit: anyCharacter, maxLength: 400 }),
@@ -59,38 +59,38 @@ describe('parseAttachmentKey', () => {
   });
 });
 
-describe('attachmentKeyFor', () => {
+describe('createAttachmentKey', () => {
   test('makes of any name a key of one segment', () => {
     fc.assert(
       fc.property(anyName, time, (name, time) => {
-        const key = attachmentKeyFor(name, time);
+        const key = createAttachmentKey(name, time);
         expect(parseAttachmentKey(key)._unsafeUnwrap()).toBe(key);
         expect(key).not.toContain('/');
-        expect(Buffer.byteLength(nameOfAttachment(key))).toBeLessThanOrEqual(240);
+        expect(Buffer.byteLength(attachmentName(key))).toBeLessThanOrEqual(240);
       }),
     );
   });
 
   test('keeps a name that any system has', () => {
-    expect(attachmentKeyFor('Übung (1) ☕+&.png', 1700000000000)).toBe('1700000000000-Übung (1) ☕+&.png');
+    expect(createAttachmentKey('Übung (1) ☕+&.png', 1700000000000)).toBe('1700000000000-Übung (1) ☕+&.png');
   });
 
   test('spells a name in one way', () => {
-    expect(attachmentKeyFor('e\u0301.png', 1)).toBe(attachmentKeyFor('é.png', 1));
+    expect(createAttachmentKey('e\u0301.png', 1)).toBe(createAttachmentKey('é.png', 1));
   });
 
   test('keeps the extension of a long name', () => {
-    const key = attachmentKeyFor(`${'☕'.repeat(200)}.png`, 1);
+    const key = createAttachmentKey(`${'☕'.repeat(200)}.png`, 1);
     expect(key).toMatch(/^1-☕+\.png$/u);
-    expect(Buffer.byteLength(nameOfAttachment(key))).toBeGreaterThan(230);
+    expect(Buffer.byteLength(attachmentName(key))).toBeGreaterThan(230);
   });
 });
 
-describe('nameOfAttachment', () => {
+describe('attachmentName', () => {
   test('gives a name back', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[^\p{Cc}/\\]{1,40}$/u), time, (name, time) => {
-        expect(nameOfAttachment(attachmentKeyFor(name, time))).toBe(name.normalize('NFC'));
+        expect(attachmentName(createAttachmentKey(name, time))).toBe(name.normalize('NFC'));
       }),
     );
   });
@@ -100,6 +100,6 @@ describe('nameOfAttachment', () => {
     ['a/b/17-c.png', 'c.png'],
     ['2024-', '2024-'],
   ])('of %s is %s', (key, name) => {
-    expect(nameOfAttachment(key)).toBe(name);
+    expect(attachmentName(key)).toBe(name);
   });
 });

@@ -9,7 +9,7 @@ declare const brand: unique symbol;
  * with `private/<identity id>/` before it a key of S3 has its 1,024 [Amazon S3 User Guide, "Naming Amazon S3 objects"].
  *
  * @example
- * const key: AttachmentKey = attachmentKeyFor('hello.jpg', Date.now());
+ * const key: AttachmentKey = createAttachmentKey('hello.jpg', Date.now());
  */
 export type AttachmentKey = string & { readonly [brand]: 'AttachmentKey' };
 
@@ -56,23 +56,23 @@ const controlCharacter = /\p{Cc}/u;
  * letter and another in two; what a path or a header cannot carry becomes `_`. Of a long name the end goes, not the extension.
  *
  * @example
- * attachmentKeyFor('photos/été.jpg', 1764500000000); // '1764500000000-photos_été.jpg'
+ * createAttachmentKey('photos/été.jpg', 1764500000000); // '1764500000000-photos_été.jpg'
  */
-export const attachmentKeyFor = (name: string, time: EpochMillis): AttachmentKey => {
+export const createAttachmentKey = (name: string, time: EpochMillis): AttachmentKey => {
   const safe = name
     .replaceAll(/\p{Cs}/gu, '\ufffd')
     .normalize('NFC')
     .replaceAll(/[\p{Cc}/\\]/gu, '_');
-  return `${time}-${shortened(safe === '' ? 'file' : safe)}` as AttachmentKey;
+  return `${time}-${shortenName(safe === '' ? 'file' : safe)}` as AttachmentKey;
 };
 
 /**
  * What a downloaded file is called: the key's last segment, without the time.
  *
  * @example
- * nameOfAttachment('1764500000000-hello.jpg'); // 'hello.jpg'
+ * attachmentName('1764500000000-hello.jpg'); // 'hello.jpg'
  */
-export const nameOfAttachment = (key: string): string => {
+export const attachmentName = (key: string): string => {
   const name = key.slice(key.lastIndexOf('/') + 1);
   return /^\d+-./u.test(name) ? name.slice(name.indexOf('-') + 1) : name;
 };
@@ -80,7 +80,7 @@ export const nameOfAttachment = (key: string): string => {
 /** Bytes of UTF-8 that file systems allow a name, less those of the time. */
 const maxNameBytes = 240;
 
-const shortened = (name: string): string => {
+const shortenName = (name: string): string => {
   if (!isLongerThan(name, maxNameBytes)) return name;
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 && !isLongerThan(name.slice(dot), 32) ? name.slice(dot) : '';

@@ -77,9 +77,9 @@ export const optionalFields = fieldNames.filter((name): name is OptionalField =>
  * A value for each field, or none.
  *
  * @example
- * const bytes = eachField((name) => noteFields[name].maxBytes); // { content: 262144, attachment: 1024 }
+ * const bytes = mapFields((name) => noteFields[name].maxBytes); // { content: 262144, attachment: 1024 }
  */
-export const eachField = <T>(of: (name: NoteField) => T | undefined): { [N in NoteField]?: T } => {
+export const mapFields = <T>(of: (name: NoteField) => T | undefined): { [N in NoteField]?: T } => {
   const values: { [N in NoteField]?: T } = {};
   for (const name of fieldNames) {
     const value = of(name);

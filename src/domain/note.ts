@@ -125,14 +125,14 @@ export const parseNoteDraft = (raw: unknown): Result<NoteDraft, InvalidNote> => 
     const value: unknown = Object.getOwnPropertyDescriptor(raw, name)?.value;
     const { required, maxBytes } = noteFields[name];
     if (!required && (value === undefined || value === null)) continue;
-    const fault = textFault(name, value, maxBytes);
+    const fault = findTextFault(name, value, maxBytes);
     if (fault !== undefined) return invalid(fault);
     texts[name] = value as string;
   }
   return ok(texts as NoteDraft);
 };
 
-const textFault = (name: string, value: unknown, maxBytes: number): string | undefined => {
+const findTextFault = (name: string, value: unknown, maxBytes: number): string | undefined => {
   if (value === undefined) return `"${name}" is missing.`;
   if (typeof value !== 'string') return `"${name}" must be a string.`;
   if (value.length === 0) return `"${name}" is empty.`;

@@ -4,4 +4,4 @@
  * @module owned-notes/dynamodb
  */
 export type { DynamoNoteStoreOptions } from '../adapters/dynamodb/dynamo-note-store.ts';
-export { dynamoNoteStoreOnUse as dynamoNoteStore } from '../adapters/dynamodb/sdk-note-store.ts';
+export { createLazyDynamoNoteStore as createDynamoNoteStore } from '../adapters/dynamodb/sdk-note-store.ts';

@@ -1,3 +1,3 @@
-import { functionFor } from './function.ts';
+import { createFunction } from './function.ts';
 
-export const handler = functionFor('delete');
+export const handler = createFunction('delete');

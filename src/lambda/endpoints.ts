@@ -1,12 +1,19 @@
-import { create, type Endpoint, get, list, remove, update } from '../adapters/api-gateway/endpoints.ts';
-import type { Dependencies } from './parts.ts';
+import {
+  type Endpoint,
+  handleCreate,
+  handleDelete,
+  handleGet,
+  handleList,
+  handleUpdate,
+} from '../adapters/api-gateway/endpoints.ts';
+import type { NoteDependencies } from './handler-parts.ts';
 import type { FunctionName } from './routes.ts';
 
 /** What each route's function does. A route without an endpoint does not compile. */
 export const endpoints = {
-  create,
-  list,
-  get,
-  update,
-  delete: remove,
-} as const satisfies Readonly<Record<FunctionName, Endpoint<Dependencies>>>;
+  create: handleCreate,
+  list: handleList,
+  get: handleGet,
+  update: handleUpdate,
+  delete: handleDelete,
+} as const satisfies Readonly<Record<FunctionName, Endpoint<NoteDependencies>>>;

@@ -1,7 +1,8 @@
-import { type NotesHandler, notesHandler } from '../adapters/api-gateway/handler.ts';
+import { createNotesHandler, type NotesHandler } from '../adapters/api-gateway/handler.ts';
 import { endpoints } from './endpoints.ts';
 import type { FunctionName } from './routes.ts';
-import { wiringOf } from './wiring.ts';
+import { wireHandler } from './wiring.ts';
 
 /** What Lambda calls for a route: its endpoint, wired by the environment. */
-export const functionFor = (name: FunctionName): NotesHandler => notesHandler(wiringOf(process.env), endpoints[name]);
+export const createFunction = (name: FunctionName): NotesHandler =>
+  createNotesHandler(wireHandler(process.env), endpoints[name]);

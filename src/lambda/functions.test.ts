@@ -1,11 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTable } from '../../infra/local/dynamodb/table.ts';
-import { listening } from '../../infra/local/listening.ts';
-import { ofType, type Template } from '../../infra/template/template.ts';
-import { type DeployedRoles, deployedRoles } from '../../test/deployed-roles.ts';
-import { type Asked, eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
-import { exchangeOfEvent } from '../../test/openapi/exchange.ts';
+import { listen } from '../../infra/local/listen.ts';
+import { findResources, type Template } from '../../infra/template/template.ts';
+import { type DeployedRoles, readDeployedRoles } from '../../test/deployed-roles.ts';
+import { createEvent, type EventOptions, identityPoolId, userPoolId } from '../../test/event.ts';
+import { createExchangeFromEvent } from '../../test/openapi/exchange.ts';
 import { expectConforming } from '../../test/openapi/expect-conforming.ts';
 import type { NotesHandler } from '../adapters/api-gateway/handler.ts';
 import { type FunctionName, routes } from './routes.ts';
@@ -24,7 +24,7 @@ const modules: Record<FunctionName, () => Promise<{ readonly handler: NotesHandl
 
 let roles: Readonly<Record<'iam' | 'application', DeployedRoles>>;
 beforeAll(async () => {
-  roles = { iam: await deployedRoles('iam'), application: await deployedRoles('application') };
+  roles = { iam: await readDeployedRoles('iam'), application: await readDeployedRoles('application') };
 });
 
 const ends: (() => unknown)[] = [];
@@ -53,7 +53,7 @@ const serve = async (service: 'DYNAMODB' | 'STS', listener: RequestListener): Pr
     server.close();
     server.closeAllConnections();
   });
-  vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, await listening(server, service, 0));
+  vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, await listen(server, service, 0));
 };
 
 /** The notes table and STS behind the permissions of the deployment. */
@@ -67,7 +67,7 @@ const table = async (isolation: 'iam' | 'application'): Promise<void> => {
 
 /** A function as Lambda starts it, asked with so many milliseconds left. */
 const started = async (name: FunctionName, isolation: 'iam' | 'application', env: Record<string, string> = {}) => {
-  const { keysOf, execution, dataRoleArn } = roles[isolation];
+  const { issueKeys: keysOf, execution, dataRoleArn } = roles[isolation];
   const role = keysOf(execution(name));
   for (const [name, value] of Object.entries({
     AWS_ACCESS_KEY_ID: role.accessKeyId,
@@ -80,17 +80,17 @@ const started = async (name: FunctionName, isolation: 'iam' | 'application', env
   if (isolation === 'iam') vi.stubEnv('DATA_ROLE_ARN', dataRoleArn(name));
   const { method, path } = routes.find((route) => route.function === name) ?? {};
   const { handler } = await modules[name]();
-  return async (identityId: string, asked: Partial<Asked> = {}, milliseconds = 10_000) => {
-    const event = eventOf({ routeKey: `${method} ${path}`, identityId, id: key, ...asked });
+  return async (identityId: string, asked: Partial<EventOptions> = {}, milliseconds = 10_000) => {
+    const event = createEvent({ routeKey: `${method} ${path}`, identityId, id: key, ...asked });
     const response = await handler(event, { getRemainingTimeInMillis: () => milliseconds });
-    expectConforming(exchangeOfEvent(event, response));
+    expectConforming(createExchangeFromEvent(event, response));
     const { statusCode: status, body = '""' } = response;
     return { status, body: JSON.parse(body) };
   };
 };
 /** Nobody may take a role that asks for tags. */
 const withoutTrust = (template: Template): void => {
-  for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+  for (const [, { Properties }] of findResources(template, 'AWS::IAM::Role'))
     for (const statement of Properties.AssumeRolePolicyDocument.Statement)
       if (statement.Condition !== undefined) statement.Effect = 'Deny';
 };
@@ -182,7 +182,7 @@ describe('a function that cannot take its data role', () => {
   test('because STS refuses fails loudly, and asks nothing of the table', async () => {
     let requests = 0;
     await serve('DYNAMODB', () => void requests++);
-    const { authorizer } = await deployedRoles('iam', withoutTrust);
+    const { authorizer } = await readDeployedRoles('iam', withoutTrust);
     await serve('STS', roles.iam.sts({ takeRole: authorizer.takeRole }));
     const get = await started('get', 'iam');
     expect((await get(ann)).status).toBe(500);

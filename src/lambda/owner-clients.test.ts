@@ -1,17 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTable, type Table } from '../../infra/local/dynamodb/table.ts';
-import { closed, listening } from '../../infra/local/listening.ts';
-import { deployedRoles } from '../../test/deployed-roles.ts';
-import { serviceAt } from '../../test/dynamodb-at.ts';
-import { eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
-import { type Caller, callerOf } from '../adapters/api-gateway/caller.ts';
+import { closeServer, listen } from '../../infra/local/listen.ts';
+import { readDeployedRoles } from '../../test/deployed-roles.ts';
+import { createTestService } from '../../test/dynamodb-at.ts';
+import { createEvent, identityPoolId, userPoolId } from '../../test/event.ts';
+import { type Caller, parseCaller } from '../adapters/api-gateway/caller.ts';
 import type { DynamoDB } from '../adapters/dynamodb/dynamodb.ts';
-import { remembered } from '../aws/credentials.ts';
-import { assumeRole } from '../aws/sts.ts';
-import { wireDynamoDB } from '../aws/wire-dynamodb.ts';
-import { ownerClients } from './owner-clients.ts';
-import { ownerSessions } from './owner-sessions.ts';
+import { createCredentialsCache } from '../aws/credentials.ts';
+import { createAssumeRole } from '../aws/sts.ts';
+import { createWireDynamoDB } from '../aws/wire-dynamodb.ts';
+import { createOwnerClients } from './owner-clients.ts';
+import { createOwnerSessions } from './owner-sessions.ts';
 import { patience } from './patience.ts';
 
 const region = 'us-east-1';
@@ -22,7 +22,7 @@ let calls = 0;
 /** Milliseconds that sessions last, which STS says are an hour's. */
 let lifetime: number;
 let failing = false;
-const roles = await deployedRoles();
+const roles = await readDeployedRoles();
 /** Its credentials, but those that are given out end as the test wants it. */
 const ending: typeof roles.credentials = {
   ...roles.credentials,
@@ -38,30 +38,30 @@ beforeEach(async () => {
     if (failing) return void response.writeHead(500).end();
     return assume(request, response);
   });
-  endpoint = await listening(server, 'STS', 0);
+  endpoint = await listen(server, 'STS', 0);
 });
 afterEach(async () => {
-  await closed(server);
+  await closeServer(server);
   await table[Symbol.asyncDispose]();
 });
 
 const clients = (capacity?: number) => {
-  const role = roles.keysOf(roles.execution('get'));
-  const asSts = serviceAt(endpoint, 'sts', { ...patience, maxAttempts: 1 });
-  const asTable = serviceAt(table.endpoint, 'dynamodb');
-  const sessionOf = ownerSessions({
-    assumeRole: assumeRole(asSts(async () => role)),
+  const role = roles.issueKeys(roles.execution('get'));
+  const asSts = createTestService(endpoint, 'sts', { ...patience, maxAttempts: 1 });
+  const asTable = createTestService(table.endpoint, 'dynamodb');
+  const assumeOwnerRole = createOwnerSessions({
+    assumeRole: createAssumeRole(asSts(async () => role)),
     roleArn: roles.dataRoleArn('get'),
   });
-  return ownerClients({
-    clientFor: (caller) => wireDynamoDB(asTable(remembered(() => sessionOf(caller)))),
+  return createOwnerClients({
+    clientFor: (caller) => createWireDynamoDB(asTable(createCredentialsCache(() => assumeOwnerRole(caller)))),
     ...(capacity !== undefined && { capacity }),
   });
 };
 const caller = (last: string): Caller => {
   const identityId = `us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae${last}`;
-  const event = eventOf({ routeKey: 'GET /notes/{id}', identityId });
-  return callerOf(event, { identityPoolId, userPoolId, owner: 'identity' })._unsafeUnwrap();
+  const event = createEvent({ routeKey: 'GET /notes/{id}', identityId });
+  return parseCaller(event, { identityPoolId, userPoolId, owner: 'identity' })._unsafeUnwrap();
 };
 const [ann, bob] = [caller('1'), caller('2')];
 const get = async (dynamo: DynamoDB, of: Caller) =>

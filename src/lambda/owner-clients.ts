@@ -11,7 +11,10 @@ export interface OwnerClientsOptions<C> {
  * A client for one owner at a time, whose credentials are a session for that owner. IAM then holds every key against the
  * session's tag, whatever the code asks for.
  */
-export const ownerClients = <C>({ clientFor, capacity = 500 }: OwnerClientsOptions<C>): ((caller: Caller) => C) => {
+export const createOwnerClients = <C>({
+  clientFor,
+  capacity = 500,
+}: OwnerClientsOptions<C>): ((caller: Caller) => C) => {
   const clients = new Map<string, C>();
   return (caller) => {
     const { owner } = caller;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventOf, identityPoolId, userPoolId } from '../../test/event.ts';
-import { type Caller, callerOf } from '../adapters/api-gateway/caller.ts';
+import { createEvent, identityPoolId, userPoolId } from '../../test/event.ts';
+import { type Caller, parseCaller } from '../adapters/api-gateway/caller.ts';
 import type { SessionCredentials } from '../aws/credentials.ts';
 import type { RoleSession } from '../aws/sts.ts';
-import { ownerSessions } from './owner-sessions.ts';
+import { createOwnerSessions } from './owner-sessions.ts';
 
 const roleArn = 'arn:aws:iam::123456789012:role/data';
 const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -20,14 +20,14 @@ const sessions = () => {
     asked.push(of);
     return session;
   };
-  return { sessionOf: ownerSessions({ assumeRole, roleArn }), asked };
+  return { sessionOf: createOwnerSessions({ assumeRole, roleArn }), asked };
 };
 
 const callerWith = (identityId: string): Caller => {
   // The pool is of the region of its identities.
   const pool = { identityPoolId: `${identityId.split(':')[0]}:${identityPoolId.split(':')[1]}` };
-  const event = eventOf({ routeKey: 'GET /notes/{id}', identityId, ...pool });
-  return callerOf(event, { ...pool, userPoolId, owner: 'identity' })._unsafeUnwrap();
+  const event = createEvent({ routeKey: 'GET /notes/{id}', identityId, ...pool });
+  return parseCaller(event, { ...pool, userPoolId, owner: 'identity' })._unsafeUnwrap();
 };
 
 describe('a session for an owner', () => {

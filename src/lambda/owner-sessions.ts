@@ -15,7 +15,7 @@ export interface OwnerSessionsOptions {
  * Sessions last an hour, as those of a role that was taken by a role do at most [IAM User Guide, "Methods to assume a role",
  * role chaining].
  */
-export const ownerSessions =
+export const createOwnerSessions =
   ({ assumeRole, roleArn }: OwnerSessionsOptions) =>
   ({ owner }: Caller): Promise<SessionCredentials> =>
     assumeRole({ roleArn, name: sessionName(owner), seconds: 3600, tags: { owner } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingsOf } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 const env = {
   AWS_REGION: 'eu-central-1',
@@ -11,7 +11,7 @@ const env = {
 };
 
 test('what the environment leaves out is as it is deployed by default', () => {
-  expect(settingsOf(env)).toEqual({
+  expect(readSettings(env)).toEqual({
     region: 'eu-central-1',
     endpoints: {
       dynamodb: new URL('https://dynamodb.eu-central-1.amazonaws.com'),
@@ -26,16 +26,16 @@ test('what the environment leaves out is as it is deployed by default', () => {
 });
 
 test.each(['true', 'false'])('each setting is read by its own name: %s', (value) => {
-  expect(settingsOf({ ...env, REQUIRE_IF_MATCH: value })).toMatchObject({
+  expect(readSettings({ ...env, REQUIRE_IF_MATCH: value })).toMatchObject({
     requireIfMatch: value === 'true',
     consistentRead: false,
   });
-  expect(settingsOf({ ...env, CONSISTENT_READ: value })).toMatchObject({
+  expect(readSettings({ ...env, CONSISTENT_READ: value })).toMatchObject({
     requireIfMatch: false,
     consistentRead: value === 'true',
   });
 });
 
 test('where the application is the only lock, a data role that is there all the same is not used', () => {
-  expect(settingsOf({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
+  expect(readSettings({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
 });

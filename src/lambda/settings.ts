@@ -1,5 +1,5 @@
 import type { IdentityPolicy } from '../adapters/api-gateway/caller.ts';
-import { endpointOf } from '../aws/endpoints.ts';
+import { findEndpoint } from '../aws/endpoints.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,31 +16,32 @@ export interface Settings {
 }
 
 /** The settings in a function's environment. A missing or wrong one throws, so that a function that is set up wrongly does not start. */
-export const settingsOf = (env: Environment): Settings => {
-  const region = required(env, 'AWS_REGION');
+export const readSettings = (env: Environment): Settings => {
+  const region = readRequired(env, 'AWS_REGION');
   return {
     region,
-    endpoints: { dynamodb: endpointOf('dynamodb', region, env), sts: endpointOf('sts', region, env) },
-    tableName: required(env, 'NOTES_TABLE_NAME'),
+    endpoints: { dynamodb: findEndpoint('dynamodb', region, env), sts: findEndpoint('sts', region, env) },
+    tableName: readRequired(env, 'NOTES_TABLE_NAME'),
     identity: {
-      identityPoolId: required(env, 'IDENTITY_POOL_ID'),
-      userPoolId: required(env, 'USER_POOL_ID'),
-      owner: oneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
+      identityPoolId: readRequired(env, 'IDENTITY_POOL_ID'),
+      userPoolId: readRequired(env, 'USER_POOL_ID'),
+      owner: readOneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
     },
-    requireIfMatch: oneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true',
-    consistentRead: oneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true',
-    dataRoleArn: oneOf(env, 'ISOLATION', ['iam', 'application']) === 'iam' ? required(env, 'DATA_ROLE_ARN') : undefined,
+    requireIfMatch: readOneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true',
+    consistentRead: readOneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true',
+    dataRoleArn:
+      readOneOf(env, 'ISOLATION', ['iam', 'application']) === 'iam' ? readRequired(env, 'DATA_ROLE_ARN') : undefined,
   };
 };
 
-export const required = (env: Environment, name: string): string => {
+export const readRequired = (env: Environment, name: string): string => {
   const value = env[name];
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set.`);
   return value;
 };
 
 /** One of `allowed`; `otherwise`, if there is such, where the variable is not set. */
-export const oneOf = <const T extends string>(
+export const readOneOf = <const T extends string>(
   env: Environment,
   name: string,
   allowed: readonly T[],

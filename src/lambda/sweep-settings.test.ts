@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sweepSettingsOf } from './sweep-settings.ts';
+import { readSweepSettings } from './sweep-settings.ts';
 
 const env = {
   AWS_REGION: 'eu-central-1',
@@ -11,7 +11,7 @@ const env = {
 };
 
 test('the sweep is told where notes and files are, by whose role, and how often it comes', () => {
-  expect(sweepSettingsOf(env)).toEqual({
+  expect(readSweepSettings(env)).toEqual({
     region: 'eu-central-1',
     endpoints: {
       dynamodb: new URL('https://dynamodb.eu-central-1.amazonaws.com'),
@@ -22,13 +22,13 @@ test('the sweep is told where notes and files are, by whose role, and how often 
     dataRoleArn: env.DATA_ROLE_ARN,
     interval: 86_400_000,
   });
-  expect(sweepSettingsOf({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
+  expect(readSweepSettings({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
 });
 
 test.each(Object.keys(env))('without %s it does not start', (name) => {
-  expect(() => sweepSettingsOf({ ...env, [name]: undefined })).toThrow(name);
+  expect(() => readSweepSettings({ ...env, [name]: undefined })).toThrow(name);
 });
 
 test.each(['0', '-1', 'a day', 'Infinity x'])('with an interval of %j it does not start', (value) => {
-  expect(() => sweepSettingsOf({ ...env, SWEEP_INTERVAL_SECONDS: value })).toThrow('SWEEP_INTERVAL_SECONDS');
+  expect(() => readSweepSettings({ ...env, SWEEP_INTERVAL_SECONDS: value })).toThrow('SWEEP_INTERVAL_SECONDS');
 });

@@ -1,4 +1,4 @@
-import { described, hashOf, type LogLine } from '../adapters/system/log.ts';
+import { describeCause, hashOwner, type LogLine } from '../adapters/system/log.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { StoreUnavailable } from '../ports/note-store.ts';
 import type { FileOwners } from '../ports/swept-files.ts';
@@ -31,10 +31,16 @@ export const visitAll = async (
   const visit = { owners: 0, failed: 0, named: 0, marked: 0, waiting: 0, deleted: 0 };
   const visitOne = async (owner: OwnerId): Promise<void> => {
     visit.owners++;
-    const { swept, failure } = await outcomeOf(depsFor, owner);
+    const { swept, failure } = await visitOwner(depsFor, owner);
     if (failure !== undefined) {
       visit.failed++;
-      log({ level: 'error', function: 'sweep', owner: hashOf(owner), message: 'An owner’s visit failed', ...failure });
+      log({
+        level: 'error',
+        function: 'sweep',
+        owner: hashOwner(owner),
+        message: 'An owner’s visit failed',
+        ...failure,
+      });
     }
     for (const name of ['named', 'marked', 'waiting', 'deleted'] as const) visit[name] += swept?.[name] ?? 0;
   };
@@ -50,19 +56,19 @@ export const visitAll = async (
   return visit;
 };
 
-interface Outcome {
+interface OwnerVisit {
   readonly swept?: Swept;
   readonly failure?: LogLine;
 }
 
-const outcomeOf = async (depsFor: SweepParts['depsFor'], owner: OwnerId): Promise<Outcome> => {
+const visitOwner = async (depsFor: SweepParts['depsFor'], owner: OwnerId): Promise<OwnerVisit> => {
   try {
-    return (await sweepFiles(depsFor(owner), owner)).match<Outcome>(
+    return (await sweepFiles(depsFor(owner), owner)).match<OwnerVisit>(
       (swept) => ({ swept }),
       ({ kind }: StoreUnavailable) => ({ failure: { problem: kind } }),
     );
   } catch (cause) {
-    return { failure: { cause: described(cause) } };
+    return { failure: { cause: describeCause(cause) } };
   }
 };
 

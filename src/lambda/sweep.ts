@@ -1,7 +1,7 @@
 import { visitAll } from './sweep-visit.ts';
-import { sweepPartsOf } from './sweep-wiring.ts';
+import { wireSweep } from './sweep-wiring.ts';
 
-const parts = sweepPartsOf(process.env);
+const parts = wireSweep(process.env);
 
 /** What the schedule calls, with whatever event. */
 export const handler = (_: unknown, context: { readonly getRemainingTimeInMillis: () => number }) =>

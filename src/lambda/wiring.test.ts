@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wiringOf } from './wiring.ts';
+import { wireHandler } from './wiring.ts';
 
 const env = {
   NOTES_TABLE_NAME: 'notes',
@@ -12,18 +12,18 @@ const env = {
 
 describe('the wiring', () => {
   test('owns by identity where the deployment says nothing else', () => {
-    expect(wiringOf(env).identity).toEqual({
+    expect(wireHandler(env).identity).toEqual({
       identityPoolId: env.IDENTITY_POOL_ID,
       userPoolId: env.USER_POOL_ID,
       owner: 'identity',
     });
-    expect(wiringOf({ ...env, OWNER: 'user-pool-sub' }).identity.owner).toBe('user-pool-sub');
+    expect(wireHandler({ ...env, OWNER: 'user-pool-sub' }).identity.owner).toBe('user-pool-sub');
   });
 
   test.each(['AWS_REGION', 'NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'ISOLATION', 'DATA_ROLE_ARN'])(
     'does not start without %s',
     (name) => {
-      for (const value of [undefined, '']) expect(() => wiringOf({ ...env, [name]: value })).toThrow(name);
+      for (const value of [undefined, '']) expect(() => wireHandler({ ...env, [name]: value })).toThrow(name);
     },
   );
 
@@ -32,16 +32,16 @@ describe('the wiring', () => {
     ['ISOLATION', 'none', 'iam, application'],
     ['REQUIRE_IF_MATCH', 'yes', 'true, false'],
   ])('does not start with %s=%s, and says what there is', (name, value, allowed) => {
-    expect(() => wiringOf({ ...env, [name]: value })).toThrow(`${name} must be one of ${allowed}.`);
+    expect(() => wireHandler({ ...env, [name]: value })).toThrow(`${name} must be one of ${allowed}.`);
   });
 
   test('does not start with an endpoint that is none', () => {
     for (const name of ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL_STS'])
-      expect(() => wiringOf({ ...env, [name]: 'nowhere' })).toThrow('"nowhere" is none');
+      expect(() => wireHandler({ ...env, [name]: 'nowhere' })).toThrow('"nowhere" is none');
   });
 
   test('needs no data role where the application is the only lock', () => {
     const { DATA_ROLE_ARN: _, ...rest } = env;
-    expect(() => wiringOf({ ...rest, ISOLATION: 'application' })).not.toThrow();
+    expect(() => wireHandler({ ...rest, ISOLATION: 'application' })).not.toThrow();
   });
 });

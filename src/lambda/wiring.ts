@@ -1,17 +1,17 @@
 import type { Caller } from '../adapters/api-gateway/caller.ts';
 import type { HandlerParts } from '../adapters/api-gateway/handler.ts';
-import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
+import { createDynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../adapters/dynamodb/dynamodb.ts';
-import { remembered } from '../aws/credentials.ts';
-import { environmentCredentials } from '../aws/environment-credentials.ts';
-import { serviceAt } from '../aws/service-client.ts';
-import { assumeRole } from '../aws/sts.ts';
-import { wireDynamoDB } from '../aws/wire-dynamodb.ts';
-import { ownerClients } from './owner-clients.ts';
-import { ownerSessions } from './owner-sessions.ts';
-import { type Dependencies, partsOf, type StoreFor } from './parts.ts';
+import { createCredentialsCache } from '../aws/credentials.ts';
+import { readEnvironmentCredentials } from '../aws/environment-credentials.ts';
+import { createServiceAt } from '../aws/service-client.ts';
+import { createAssumeRole } from '../aws/sts.ts';
+import { createWireDynamoDB } from '../aws/wire-dynamodb.ts';
+import { createHandlerParts, type NoteDependencies, type StoreFor } from './handler-parts.ts';
+import { createOwnerClients } from './owner-clients.ts';
+import { createOwnerSessions } from './owner-sessions.ts';
 import { patience } from './patience.ts';
-import { type Environment, type Settings, settingsOf } from './settings.ts';
+import { type Environment, readSettings, type Settings } from './settings.ts';
 
 /**
  * What the functions share, by their environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`; `ISOLATION`,
@@ -20,28 +20,34 @@ import { type Environment, type Settings, settingsOf } from './settings.ts';
  * environment, and so are the endpoints that `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_STS` may name.
  *
  * @example
- * export const handler = notesHandler(wiringOf(process.env), create);
+ * export const handler = createNotesHandler(wireHandler(process.env), handleCreate);
  */
-export const wiringOf = (env: Environment): HandlerParts<Dependencies> => {
-  const settings = settingsOf(env);
-  return partsOf(settings, storesOf(settings));
+export const wireHandler = (env: Environment): HandlerParts<NoteDependencies> => {
+  const settings = readSettings(env);
+  return createHandlerParts(settings, createStores(settings));
 };
 
 /** A store in the deployment's table for each caller. */
-const storesOf = (settings: Settings): StoreFor => {
-  const clientFor = clientsOf(settings);
+const createStores = (settings: Settings): StoreFor => {
+  const clientFor = createClients(settings);
   const { tableName, consistentRead } = settings;
-  return (caller, signal) => dynamoNoteStore(clientFor(caller), tableName, { signal, consistentRead });
+  return (caller, signal) => createDynamoNoteStore(clientFor(caller), tableName, { signal, consistentRead });
 };
 
 /** The client for a caller: with a data role one that reaches the caller's items only, otherwise one for all. */
-const clientsOf = ({ region, endpoints, dataRoleArn }: Settings): ((caller: Caller) => DynamoDB) => {
-  const at = (service: 'dynamodb' | 'sts') => serviceAt({ ...patience, endpoint: endpoints[service], region, service });
+const createClients = ({ region, endpoints, dataRoleArn }: Settings): ((caller: Caller) => DynamoDB) => {
+  const at = (service: 'dynamodb' | 'sts') =>
+    createServiceAt({ ...patience, endpoint: endpoints[service], region, service });
   const table = at('dynamodb');
   if (dataRoleArn === undefined) {
-    const shared = wireDynamoDB(table(environmentCredentials));
+    const shared = createWireDynamoDB(table(readEnvironmentCredentials));
     return () => shared;
   }
-  const sessionOf = ownerSessions({ assumeRole: assumeRole(at('sts')(environmentCredentials)), roleArn: dataRoleArn });
-  return ownerClients({ clientFor: (caller) => wireDynamoDB(table(remembered(() => sessionOf(caller)))) });
+  const assumeOwnerRole = createOwnerSessions({
+    assumeRole: createAssumeRole(at('sts')(readEnvironmentCredentials)),
+    roleArn: dataRoleArn,
+  });
+  return createOwnerClients({
+    clientFor: (caller) => createWireDynamoDB(table(createCredentialsCache(() => assumeOwnerRole(caller)))),
+  });
 };

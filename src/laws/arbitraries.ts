@@ -7,11 +7,11 @@ import {
   parseRevision,
   type Revision,
 } from '../domain/note.ts';
-import { eachField, type NoteField, noteFields } from '../domain/note-fields.ts';
+import { mapFields, type NoteField, noteFields } from '../domain/note-fields.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { Expected, Revisions } from '../ports/note-store.ts';
 import { anyCharacter } from './any-character.ts';
-import type { Command } from './model.ts';
+import type { NoteAction } from './model.ts';
 
 const ownerNamed = (name: string): OwnerId => parseOwnerId(name)._unsafeUnwrap();
 
@@ -80,17 +80,17 @@ export const someMaterial: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** The revision that the step of this number writes: no two writes of a history have the same. */
-export const revisionOf = (step: number): Revision => parseRevision(`r${step}`)._unsafeUnwrap();
+export const revisionNumbered = (step: number): Revision => parseRevision(`r${step}`)._unsafeUnwrap();
 
-export const draftOf = (content: string, attachment?: string): NoteDraft =>
+export const createDraft = (content: string, attachment?: string): NoteDraft =>
   parseNoteDraft({ content, attachment })._unsafeUnwrap();
 
 /** A text for each field, by its bound. */
-export const draftOfAll = (textOf: (maxBytes: number) => string | undefined): NoteDraft =>
-  parseNoteDraft(eachField((name) => textOf(noteFields[name].maxBytes)))._unsafeUnwrap();
+export const createFullDraft = (textOf: (maxBytes: number) => string | undefined): NoteDraft =>
+  parseNoteDraft(mapFields((name) => textOf(noteFields[name].maxBytes)))._unsafeUnwrap();
 
 /** The longest text in each field. */
-export const longestDraft: NoteDraft = draftOfAll((maxBytes) => 'é'.repeat(maxBytes / 2));
+export const longestDraft: NoteDraft = createFullDraft((maxBytes) => 'é'.repeat(maxBytes / 2));
 
 const text = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
 
@@ -103,7 +103,7 @@ export const someDraft: fc.Arbitrary<NoteDraft> = fc
   .map((texts) => parseNoteDraft(texts)._unsafeUnwrap());
 
 /** What a step does, but for what is of the step: its revision, and the time of a create or a delete. Updates come by clocks that differ. */
-type Drawn = (step: number) => Command;
+type Drawn = (step: number) => NoteAction;
 
 /**
  * Any revision, or some of the first steps: of this owner or of another, still good or not any more, or never written; or
@@ -112,7 +112,7 @@ type Drawn = (step: number) => Command;
 const someExpected = (steps: number): fc.Arbitrary<Expected> => {
   const some = fc
     .tuple(fc.nat(steps), fc.array(fc.nat(steps), { maxLength: 10 }))
-    .map(([first, others]): Revisions => [revisionOf(first), ...others.map(revisionOf)]);
+    .map(([first, others]): Revisions => [revisionNumbered(first), ...others.map(revisionNumbered)]);
   const all = fc.constant('any' as const);
   return fc.oneof(
     all,
@@ -121,7 +121,7 @@ const someExpected = (steps: number): fc.Arbitrary<Expected> => {
   );
 };
 
-const drawnOf = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>): fc.Arbitrary<Drawn> =>
+const drawnActions = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>): fc.Arbitrary<Drawn> =>
   fc.oneof(
     {
       weight: 3,
@@ -129,7 +129,7 @@ const drawnOf = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>): fc
         ([noteId, draft]): Drawn =>
           (step) => ({
             type: 'create',
-            creation: { noteId, draft, createdAt: step, revision: revisionOf(step) },
+            creation: { noteId, draft, createdAt: step, revision: revisionNumbered(step) },
           }),
       ),
     },
@@ -153,7 +153,7 @@ const drawnOf = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>): fc
           (step) => ({
             type: 'update',
             id,
-            change: { draft, updatedAt, revision: revisionOf(step) },
+            change: { draft, updatedAt, revision: revisionNumbered(step) },
             expected,
           }),
       ),
@@ -163,37 +163,40 @@ const drawnOf = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>): fc
         (step) => ({
           type: 'delete',
           id,
-          deletion: { deletedAt: step, revision: revisionOf(step) },
+          deletion: { deletedAt: step, revision: revisionNumbered(step) },
           expected,
         }),
     ),
   );
 
 /** A step of a history: which of its owners, and what. */
-export interface Step {
+export interface DrawnAction {
   readonly who: number;
-  readonly command: Command;
+  readonly command: NoteAction;
 }
 
 /** Commands of so many owners, interleaved. */
-export const someHistory = (owners: number, maxLength = 40): fc.Arbitrary<readonly Step[]> =>
+export const someHistory = (owners: number, maxLength = 40): fc.Arbitrary<readonly DrawnAction[]> =>
   fc
-    .array(fc.tuple(fc.nat(owners - 1), drawnOf(fc.constantFrom(...noteIds.slice(0, 4)), someExpected(30))), {
+    .array(fc.tuple(fc.nat(owners - 1), drawnActions(fc.constantFrom(...noteIds.slice(0, 4)), someExpected(30))), {
       maxLength,
       size: 'max',
     })
     .map((steps) => steps.map(([who, draw], step) => ({ who, command: draw(step) })));
 
 /** Often the revision that the note was made with. */
-const expectedThere: fc.Arbitrary<Expected> = fc.oneof(fc.constant([revisionOf(0)] as const), someExpected(4));
+const expectedThere: fc.Arbitrary<Expected> = fc.oneof(fc.constant([revisionNumbered(0)] as const), someExpected(4));
 
 /** Commands of two owners about a note of each, in bunches that begin at once; the first makes the note of the first. */
-export const someContention: fc.Arbitrary<readonly (readonly Step[])[]> = fc
+export const someContention: fc.Arbitrary<readonly (readonly DrawnAction[])[]> = fc
   .array(
-    fc.array(fc.tuple(fc.constantFrom(0, 0, 0, 1), drawnOf(fc.constantFrom(...noteIds.slice(1, 2)), expectedThere)), {
-      minLength: 1,
-      maxLength: 4,
-    }),
+    fc.array(
+      fc.tuple(fc.constantFrom(0, 0, 0, 1), drawnActions(fc.constantFrom(...noteIds.slice(1, 2)), expectedThere)),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
     {
       minLength: 1,
       maxLength: 4,
@@ -202,7 +205,7 @@ export const someContention: fc.Arbitrary<readonly (readonly Step[])[]> = fc
   .map((bunches) => {
     let step = 1;
     const noteId = noteIds[1] as NoteId;
-    const creation = { noteId, draft: draftOf('one'), createdAt: 0, revision: revisionOf(0) };
-    const first: Step = { who: 0, command: { type: 'create', creation } };
+    const creation = { noteId, draft: createDraft('one'), createdAt: 0, revision: revisionNumbered(0) };
+    const first: DrawnAction = { who: 0, command: { type: 'create', creation } };
     return [[first], ...bunches.map((bunch) => bunch.map(([who, draw]) => ({ who, command: draw(step++) })))];
   });

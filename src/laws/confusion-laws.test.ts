@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  changingTexts,
-  confusingIds,
-  confusingOwners,
-  confusingRevisions,
+  createChangingTexts,
+  createConfusingIds,
+  createConfusingOwners,
+  createConfusingRevisions,
   type Method,
   type Place,
 } from '../../test/careless-note-stores.ts';
@@ -21,7 +21,7 @@ const named = (name: string): Confusion => {
 };
 
 /** One case is enough: each case goes through all of them. */
-const failureOf = async (law: Law, open: () => NoteStore, seed?: number): Promise<Error> => {
+const catchFailure = async (law: Law, open: () => NoteStore, seed?: number): Promise<Error> => {
   const held = law.hold(async () => open(), { runs: 1, ...(seed !== undefined && { seed }) });
   return held.then(
     () => new Error('It held.'),
@@ -34,20 +34,20 @@ const says = (failure: Error, sentence: string | RegExp) =>
 describe('a store that takes one owner for another is rejected at its first case', () => {
   test.each(confusions)('as it $name', async (confusion) => {
     says(
-      await failureOf(owners, () => confusingOwners(confusion)),
+      await catchFailure(owners, () => createConfusingOwners(confusion)),
       /^A store that .+ takes the owner .+ for .+: (\w+ (came|threw)|A page is)/s,
     );
   });
 
   test.each<Method>(['create', 'find', 'list', 'update', 'delete'])('in its %s alone', async (method) => {
     for (const name of ['compares in small letters', 'finds by the beginning', 'cuts at 255 bytes'])
-      says(await failureOf(owners, () => confusingOwners(named(name), [method])), /takes the owner/);
+      says(await catchFailure(owners, () => createConfusingOwners(named(name), [method])), /takes the owner/);
   });
 
   test('whatever the seed; and again, by what was printed', async () => {
     for (let seed = 0; seed < 10; seed++) {
-      const open = () => confusingOwners(named('trims the end (U+0020)'));
-      const failure = await failureOf(owners, open, seed);
+      const open = () => createConfusingOwners(named('trims the end (U+0020)'));
+      const failure = await catchFailure(owners, open, seed);
       says(failure, /takes the owner/);
       const [, printed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure.message) ?? [];
       await expect(owners.hold(async () => open(), { seed: Number(printed), path: path ?? '' })).rejects.toThrow();
@@ -55,7 +55,8 @@ describe('a store that takes one owner for another is rejected at its first case
   });
 
   test('and the law says how', async () => {
-    const { message } = (await failureOf(owners, () => confusingOwners(named('compares by CRC-32')))).cause as Error;
+    const { message } = (await catchFailure(owners, () => createConfusingOwners(named('compares by CRC-32'))))
+      .cause as Error;
     expect(message).toBe(
       'A store that compares by CRC-32 takes the owner "buckeroo" for "plumless": find came to {"ok":{"content":"of the one","createdAt":1,"noteId":"' +
         `${/"noteId":"([^"]+)"/.exec(message)?.[1]}","revision":"${/"revision":"([^"]+)"/.exec(message)?.[1]}","userId":"buckeroo"}} and not to {"error":"NoteNotFound"}.`,
@@ -66,14 +67,14 @@ describe('a store that takes one owner for another is rejected at its first case
 describe('a store that changes texts is rejected at its first case', () => {
   test.each(confusions.filter(({ map }) => map !== undefined))('as it $name', async ({ map }) => {
     says(
-      await failureOf(texts, () => changingTexts(map ?? String, 'create')),
+      await catchFailure(texts, () => createChangingTexts(map ?? String, 'create')),
       /^A (store (that .+ )?changes|list shows)/s,
     );
   });
 
   test.each<Place>(['create', 'update', 'find', 'list', 'attachment'])('at %s alone', async (place) => {
     for (const name of ['composes (NFC)', 'cuts at 1000 bytes', 'leaves out what has four bytes'])
-      says(await failureOf(texts, () => changingTexts(named(name).map ?? String, place)), /changes|shows/);
+      says(await catchFailure(texts, () => createChangingTexts(named(name).map ?? String, place)), /changes|shows/);
   });
 
   test.each([1024, 4096, 16_384, 65_535, 65_536, 131_072, 200_000, 262_143])(
@@ -83,14 +84,15 @@ describe('a store that changes texts is rejected at its first case', () => {
       const cutBytes = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, length));
       const cutCharacters = (text: string) => (text.length > length ? [...text].slice(0, length).join('') : text);
       for (const map of [cut, cutBytes, cutCharacters])
-        says(await failureOf(texts, () => changingTexts(map, 'update')), /changes/);
+        says(await catchFailure(texts, () => createChangingTexts(map, 'update')), /changes/);
     },
   );
 
   test('lengths that are kept in 16 bits, and chunks that take pairs apart', async () => {
     const wraps = (text: string) => text.slice(0, text.length > 65_535 ? text.length & 0xffff : undefined);
     const chunked = (text: string) => (text.match(/.{1,1000}/gs) ?? []).map((chunk) => chunk.toWellFormed()).join('');
-    for (const map of [wraps, chunked]) says(await failureOf(texts, () => changingTexts(map, 'create')), /changes/);
+    for (const map of [wraps, chunked])
+      says(await catchFailure(texts, () => createChangingTexts(map, 'create')), /changes/);
   });
 });
 
@@ -118,7 +120,7 @@ describe('a store that takes one revision for another is rejected at its first c
     ],
   ];
   test.each(told)('as it %s', async (name) => {
-    says(await failureOf(revisions, () => confusingRevisions(named(name).takes)), /takes the revision/);
+    says(await catchFailure(revisions, () => createConfusingRevisions(named(name).takes)), /takes the revision/);
   });
 });
 
@@ -134,6 +136,9 @@ describe('a store that takes one id for another is rejected at its first case', 
     ['sorts its characters', (id) => [...id].sort().join('')],
     ['keeps the time', (id) => id.slice(0, 13)],
   ])('as it %s', async (_, map) => {
-    says(await failureOf(ids, () => confusingIds(map)), /takes one id for another|not in the order of the ids/);
+    says(
+      await catchFailure(ids, () => createConfusingIds(map)),
+      /takes one id for another|not in the order of the ids/,
+    );
   });
 });

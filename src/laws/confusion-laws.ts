@@ -2,31 +2,31 @@ import fc from 'fast-check';
 import { type NoteDraft, type NoteId, parseNoteId, parseRevision, type Revision } from '../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { Expected } from '../ports/note-store.ts';
-import { draftOf, draftOfAll, idNumbered, someMaterial, someOwners } from './arbitraries.ts';
+import { createDraft, createFullDraft, idNumbered, someMaterial, someOwners } from './arbitraries.ts';
 import { confusions } from './confusions/catalogue.ts';
 import type { Law } from './law.ts';
 import { law } from './law-over.ts';
-import { type Command, modelOf } from './model.ts';
-import { type Asked, inRounds } from './rounds.ts';
+import { createModel, type NoteAction } from './model.ts';
+import { inRounds, type OwnerAction } from './rounds.ts';
 
 const quoted = (text: string): string =>
   text.length <= 60 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}… of ${text.length} units`;
 
 const revisionNumbered = (step: number, index: number): Revision => parseRevision(`s${step}-${index}`)._unsafeUnwrap();
 
-const page: Command = { type: 'list', page: { limit: 1000 } };
-const find = (id: NoteId): Command => ({ type: 'find', id });
-const create = (noteId: NoteId, draft: NoteDraft, revision: Revision): Command => ({
+const page: NoteAction = { type: 'list', page: { limit: 1000 } };
+const find = (id: NoteId): NoteAction => ({ type: 'find', id });
+const create = (noteId: NoteId, draft: NoteDraft, revision: Revision): NoteAction => ({
   type: 'create',
   creation: { noteId, draft, createdAt: 1, revision },
 });
-const update = (id: NoteId, draft: NoteDraft, revision: Revision, expected: Expected = 'any'): Command => ({
+const update = (id: NoteId, draft: NoteDraft, revision: Revision, expected: Expected = 'any'): NoteAction => ({
   type: 'update',
   id,
   change: { draft, updatedAt: 2, revision },
   expected,
 });
-const remove = (id: NoteId, revision: Revision, expected: Expected = 'any'): Command => ({
+const deleteAction = (id: NoteId, revision: Revision, expected: Expected = 'any'): NoteAction => ({
   type: 'delete',
   id,
   deletion: { deletedAt: 3, revision },
@@ -38,27 +38,28 @@ const ownersOfConfusions = law(
   'tells every owner from another, in whichever way stores take one text for another',
   someMaterial,
   async (store, material) => {
-    const rounds: Asked[][] = Array.from({ length: 7 }, () => []);
+    const rounds: OwnerAction[][] = Array.from({ length: 7 }, () => []);
     for (const [index, { name, pair }] of confusions.entries()) {
       const [stored, other] = pair(material).map((text) => parseOwnerId(text)._unsafeUnwrap()) as [OwnerId, OwnerId];
       const [shared, own] = [idNumbered(2 * index), idNumbered(2 * index + 1)];
       const about = `A store that ${name} takes the owner ${quoted(other)} for ${quoted(stored)}`;
-      const ask = (round: number, owner: OwnerId, command: Command) => rounds[round]?.push({ owner, command, about });
+      const ask = (round: number, owner: OwnerId, command: NoteAction) =>
+        rounds[round]?.push({ owner, command, about });
       const revision = (step: number) => revisionNumbered(step, index);
-      ask(0, stored, create(shared, draftOf('of the one'), revision(1)));
+      ask(0, stored, create(shared, createDraft('of the one'), revision(1)));
       ask(1, other, find(shared));
       ask(1, other, page);
-      ask(2, other, create(shared, draftOf('of the other'), revision(2)));
-      ask(2, other, create(own, draftOf('of the other'), revision(3)));
+      ask(2, other, create(shared, createDraft('of the other'), revision(2)));
+      ask(2, other, create(own, createDraft('of the other'), revision(3)));
       ask(3, stored, find(shared));
       ask(3, stored, page);
-      ask(4, other, update(shared, draftOf('changed'), revision(4)));
+      ask(4, other, update(shared, createDraft('changed'), revision(4)));
       ask(5, stored, find(shared));
-      ask(5, other, remove(shared, revision(5)));
+      ask(5, other, deleteAction(shared, revision(5)));
       ask(6, stored, find(shared));
       ask(6, other, page);
     }
-    await inRounds(store, modelOf(), rounds);
+    await inRounds(store, createModel(), rounds);
   },
   { parts: 10 },
 );
@@ -71,11 +72,11 @@ const lengths: readonly number[] = [
   ...[200_000, 262_142, 262_143, 262_144],
 ];
 const units = ['a', 'é', '€', '😀'] as const;
-const bytesOf = (unit: string): number => new TextEncoder().encode(unit).length;
+const countBytes = (unit: string): number => new TextEncoder().encode(unit).length;
 
 /** A text of so many bytes at most, of one unit over and over behind as many letters as are left: pairs of units are astride. */
 const textOfBytes = (bytes: number, unit: string): string => {
-  const width = bytesOf(unit);
+  const width = countBytes(unit);
   return 'x'.repeat(bytes % width) + unit.repeat(Math.floor(bytes / width));
 };
 
@@ -87,7 +88,7 @@ const tellingDrafts = (material: string): readonly { readonly draft: NoteDraft; 
     const bytes = new TextEncoder().encode(text).length;
     return [
       {
-        draft: draftOfAll((maxBytes) => (bytes <= maxBytes ? text : undefined)),
+        draft: createFullDraft((maxBytes) => (bytes <= maxBytes ? text : undefined)),
         shows: `A store that ${name} changes the text ${quoted(text)}`,
       },
     ];
@@ -95,13 +96,13 @@ const tellingDrafts = (material: string): readonly { readonly draft: NoteDraft; 
   const long = lengths.map((bytes, index) => {
     const unit = units[index % units.length] ?? 'a';
     return {
-      draft: draftOfAll((maxBytes) => textOfBytes(Math.min(bytes, maxBytes), unit)),
-      shows: `A store changes a text of ${bytes} bytes, in characters of ${bytesOf(unit)}`,
+      draft: createFullDraft((maxBytes) => textOfBytes(Math.min(bytes, maxBytes), unit)),
+      shows: `A store changes a text of ${bytes} bytes, in characters of ${countBytes(unit)}`,
     };
   });
   const longest = units.map((unit) => ({
-    draft: draftOfAll((maxBytes) => textOfBytes(maxBytes, unit)),
-    shows: `A store changes the longest text, in characters of ${bytesOf(unit)} bytes`,
+    draft: createFullDraft((maxBytes) => textOfBytes(maxBytes, unit)),
+    shows: `A store changes the longest text, in characters of ${countBytes(unit)} bytes`,
   }));
   return [...changed, ...long, ...longest];
 };
@@ -110,14 +111,14 @@ const textsOfConfusions = law(
   'keeps every text as it was given, in whichever way stores change texts, up to the longest',
   fc.tuple(someMaterial, someOwners(1)),
   async (store, [material, [owner]]) => {
-    const rounds: Asked[][] = Array.from({ length: 4 }, () => []);
+    const rounds: OwnerAction[][] = Array.from({ length: 4 }, () => []);
     const drafts = tellingDrafts(material);
-    const model = modelOf();
+    const model = createModel();
     for (const [index, { draft, shows }] of drafts.entries()) {
       const id = idNumbered(index);
       // Each text comes to another note by an update than by a create.
       const next = drafts[(index + 1) % drafts.length] ?? { draft, shows };
-      const ask = (round: number, command: Command, about: string) =>
+      const ask = (round: number, command: NoteAction, about: string) =>
         rounds[round]?.push({ owner: owner as OwnerId, command, about });
       ask(0, create(id, draft, revisionNumbered(1, index)), shows);
       ask(1, find(id), shows);
@@ -125,7 +126,7 @@ const textsOfConfusions = law(
       ask(3, find(id), next.shows);
     }
     // Pages of a few notes: what a list shows of a text is looked at like what a find shows.
-    const all: Asked[] = [];
+    const all: OwnerAction[] = [];
     for (let below = drafts.length; below > 0; below -= 20)
       all.push({
         owner: owner as OwnerId,
@@ -147,17 +148,18 @@ const revisionsOfConfusions = law(
   'tells every revision from another, up to the longest',
   someOwners(1),
   async (store, [owner]) => {
-    const rounds: Asked[][] = Array.from({ length: 8 }, () => []);
-    const model = modelOf();
+    const rounds: OwnerAction[][] = Array.from({ length: 8 }, () => []);
+    const model = createModel();
     for (const [index, { name, one, other }] of revisionPairs.entries()) {
       const id = idNumbered(index);
       const about = `A store that ${name} takes the revision ${quoted(other)} for ${quoted(one)}`;
-      const ask = (round: number, command: Command) => rounds[round]?.push({ owner: owner as OwnerId, command, about });
-      const changed = draftOf('changed');
-      ask(0, create(id, draftOf('at first'), one));
+      const ask = (round: number, command: NoteAction) =>
+        rounds[round]?.push({ owner: owner as OwnerId, command, about });
+      const changed = createDraft('changed');
+      ask(0, create(id, createDraft('at first'), one));
       ask(1, find(id));
       ask(2, update(id, changed, revisionNumbered(2, index), [other]));
-      ask(3, remove(id, revisionNumbered(3, index), [other]));
+      ask(3, deleteAction(id, revisionNumbered(3, index), [other]));
       ask(4, update(id, changed, revisionNumbered(4, index), { not: [one] }));
       ask(5, find(id));
       ask(6, update(id, changed, revisionNumbered(6, index), { not: [other] }));
@@ -194,13 +196,15 @@ const idsOfConfusions = law(
   async (store, [id, [owner]]) => {
     const ids = similarIds(id);
     const about = 'A store takes one id for another';
-    const asked = (commandOf: (each: NoteId, index: number) => Command): Asked[] =>
+    const asked = (commandOf: (each: NoteId, index: number) => NoteAction): OwnerAction[] =>
       ids.map((each, index) => ({ owner: owner as OwnerId, command: commandOf(each, index), about }));
-    const all: Asked = { owner: owner as OwnerId, command: page, about: 'A list is not in the order of the ids' };
-    const half = asked((each, index) => remove(each, revisionNumbered(2, index))).filter((_, index) => index % 2 === 0);
-    await inRounds(store, modelOf(), [
+    const all: OwnerAction = { owner: owner as OwnerId, command: page, about: 'A list is not in the order of the ids' };
+    const half = asked((each, index) => deleteAction(each, revisionNumbered(2, index))).filter(
+      (_, index) => index % 2 === 0,
+    );
+    await inRounds(store, createModel(), [
       asked((each) => find(each)),
-      asked((each, index) => create(each, draftOf(`note ${index}`), revisionNumbered(1, index))),
+      asked((each, index) => create(each, createDraft(`note ${index}`), revisionNumbered(1, index))),
       [...asked((each) => find(each)), all],
       ids.map((after) => ({ ...all, command: { type: 'list', page: { limit: 3, after } } })),
       half,

@@ -14,7 +14,7 @@ export interface LawShape {
 }
 
 /** Laws of a port, each over drawn cases, each case with a store of its own. */
-export const lawsOver =
+export const createLawMaker =
   <Store extends Partial<AsyncDisposable>>() =>
   <T>(
     name: string,
@@ -45,7 +45,7 @@ export const lawsOver =
     },
   });
 
-export const law = lawsOver<OpenedNoteStore>();
+export const law = createLawMaker<OpenedNoteStore>();
 
 export const must = (holds: boolean, otherwise: string): void => {
   if (!holds) throw new Error(otherwise);

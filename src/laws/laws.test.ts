@@ -8,36 +8,36 @@ import {
   TestRunner,
   test,
 } from 'vitest';
-import { failureOf, lawNamed, seenAgain } from '../../test/law-failures.ts';
-import { type NotesTable, notesTable } from '../../test/notes-table.ts';
-import { type Fault, plantedNoteStore } from '../../test/planted-note-stores.ts';
-import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
-import { memoryNoteStore } from '../adapters/memory/memory-note-store.ts';
-import { noteStoreLaws } from '../exports/laws-vitest.ts';
+import { catchFailure, expectSameFailure, findLaw } from '../../test/law-failures.ts';
+import { type NotesTable, openNotesTable } from '../../test/notes-table.ts';
+import { type NoteStoreFault, plantedNoteStore } from '../../test/planted-note-stores.ts';
+import { createDynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
+import { createMemoryNoteStore } from '../adapters/memory/memory-note-store.ts';
+import { testNoteStoreLaws } from '../exports/laws-vitest.ts';
 import type { NoteStore } from '../ports/note-store.ts';
 import type { LawOptions } from './law.ts';
 import { laws } from './laws.ts';
 
 let table: NotesTable;
 beforeAll(async () => {
-  table = await notesTable();
+  table = await openNotesTable();
 });
 afterAll(() => table[Symbol.asyncDispose]());
 
-noteStoreLaws('the memory adapter', async () => memoryNoteStore());
-noteStoreLaws('the DynamoDB adapter', async () => dynamoNoteStore(table.ways.wire, await table.another()), {
+testNoteStoreLaws('the memory adapter', async () => createMemoryNoteStore());
+testNoteStoreLaws('the DynamoDB adapter', async () => createDynamoNoteStore(table.ways.wire, await table.another()), {
   runs: 10,
 });
-noteStoreLaws('the store that faults are planted in', async () => plantedNoteStore());
+testNoteStoreLaws('the store that faults are planted in', async () => plantedNoteStore());
 
-const simplest = lawNamed('updates and deletes only what is there');
+const simplest = findLaw('updates and deletes only what is there');
 
 describe('a law', () => {
   /** The owners and ids of the cases that it draws. */
   const drawnBy = async (options?: LawOptions): Promise<readonly string[]> => {
     const drawn: string[] = [];
     const open = async (): Promise<NoteStore> => {
-      const store = memoryNoteStore();
+      const store = createMemoryNoteStore();
       const find: NoteStore['find'] = (owner, id) => {
         drawn.push(`${owner} ${id}`);
         return store.find(owner, id);
@@ -61,21 +61,21 @@ describe('a law', () => {
   test('begins with the case that failed when it is given its path', async () => {
     const owners: string[] = [];
     const open = async (): Promise<NoteStore> => {
-      const [sound, faulty] = [memoryNoteStore(), plantedNoteStore('a delete of nothing succeeds')];
-      const remove: NoteStore['delete'] = (owner, ...rest) => {
+      const [sound, faulty] = [createMemoryNoteStore(), plantedNoteStore('a delete of nothing succeeds')];
+      const deleteNote: NoteStore['delete'] = (owner, ...rest) => {
         owners.push(owner);
         return (owner === 'A' ? faulty : sound).delete(owner, ...rest);
       };
-      return { ...sound, delete: remove };
+      return { ...sound, delete: deleteNote };
     };
-    const failure = await failureOf(simplest.hold(open, { runs: 1000, seed: 1 }));
+    const failure = await catchFailure(simplest.hold(open, { runs: 1000, seed: 1 }));
     expect(owners[0]).not.toBe('A');
     owners.length = 0;
-    await expect(seenAgain(simplest, open, failure)).rejects.toThrow();
+    await expect(expectSameFailure(simplest, open, failure)).rejects.toThrow();
     expect(owners[0]).toBe('A');
   });
 
-  test.each<[string, Fault | undefined]>([
+  test.each<[string, NoteStoreFault | undefined]>([
     ['that it holds', undefined],
     ['that breaks it', 'an update inserts'],
   ])('disposes of every store %s', async (_, fault) => {
@@ -90,7 +90,7 @@ describe('a law', () => {
       opened.push(store);
       return store;
     };
-    expect((await failureOf(simplest.hold(open, { runs: 5 }))) === undefined).toBe(fault === undefined);
+    expect((await catchFailure(simplest.hold(open, { runs: 5 }))) === undefined).toBe(fault === undefined);
     expect(opened.length).toBeGreaterThan(0);
     expect(disposed).toEqual(opened);
   });
@@ -99,7 +99,7 @@ describe('a law', () => {
     'gives every write of a note a revision of its own: %s',
     async (_, law) => {
       const open = async (): Promise<NoteStore> => {
-        const store = memoryNoteStore();
+        const store = createMemoryNoteStore();
         const written = new Set<string>();
         const fresh = (...write: readonly string[]) => {
           expect(written).not.toContain(write.join(' '));
@@ -130,9 +130,9 @@ describe('the laws of a store', () => {
   let opened = 0;
   const open = async () => {
     opened++;
-    return memoryNoteStore();
+    return createMemoryNoteStore();
   };
-  noteStoreLaws('a store that is counted', open, { runs: 3 });
+  testNoteStoreLaws('a store that is counted', open, { runs: 3 });
 
   test('are a test each, that opens a store for each of its cases', async ({ task }) => {
     const suite = task.suite?.tasks.find(

@@ -5,14 +5,14 @@ import { sameTexts } from '../domain/note-fields.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { Expected, NoteStore, PageRequest } from '../ports/note-store.ts';
 import {
+  createDraft,
+  createFullDraft,
   delicateTexts,
-  draftOf,
-  draftOfAll,
-  type Step as HistoryStep,
+  type DrawnAction as HistoryStep,
   longestDraft,
   manyIds,
   noteIds,
-  revisionOf,
+  revisionNumbered,
   someContention,
   someDraft,
   someHistory,
@@ -22,16 +22,16 @@ import {
 import { confusionLaws } from './confusion-laws.ts';
 import type { Law } from './law.ts';
 import { law, must } from './law-over.ts';
-import { isLinearizable, type Step } from './linearizability.ts';
-import { afterwards, type Entry, modelOf, noteIdOf, type Outcome, outcomeOf, perform, same } from './model.ts';
-import { schedulerOf } from './scheduler.ts';
+import { isLinearizable, type TimedOperation } from './linearizability.ts';
+import { applyAction, createModel, type Entry, noteIdOf, type Outcome, perform, same, toOutcome } from './model.ts';
+import { createScheduler } from './scheduler.ts';
 import { stateLaws } from './state-laws.ts';
 
 const mustComeTo = async (
   call: ResultAsync<unknown, { readonly kind: string }>,
   expected: Outcome,
   otherwise: string,
-): Promise<void> => must(same(outcomeOf(await call), expected), otherwise);
+): Promise<void> => must(same(toOutcome(await call), expected), otherwise);
 
 const twoOwners = someOwners(2) as fc.Arbitrary<readonly [OwnerId, OwnerId]>;
 const oneOwner = someOwners(1) as fc.Arbitrary<readonly [OwnerId]>;
@@ -41,7 +41,7 @@ const fewNotes = fc.record({ ids: someIds, limit: fc.integer({ min: 1, max: 7 })
 const manyNotes = fc.record({ ids: fc.constant(manyIds), limit: fc.integer({ min: 10, max: 1000 }) });
 
 const create = (store: NoteStore, owner: OwnerId, noteId: NoteId, content = 'one', step = 0) =>
-  store.create(owner, { noteId, draft: draftOf(content), createdAt: step, revision: revisionOf(step) });
+  store.create(owner, { noteId, draft: createDraft(content), createdAt: step, revision: revisionNumbered(step) });
 const update = (
   store: NoteStore,
   owner: OwnerId,
@@ -49,9 +49,10 @@ const update = (
   step: number,
   content = `update ${step}`,
   expected: Expected = 'any',
-) => store.update(owner, id, { draft: draftOf(content), updatedAt: step, revision: revisionOf(step) }, expected);
-const remove = (store: NoteStore, owner: OwnerId, id: NoteId, step: number, expected: Expected = 'any') =>
-  store.delete(owner, id, { deletedAt: step, revision: revisionOf(step) }, expected);
+) =>
+  store.update(owner, id, { draft: createDraft(content), updatedAt: step, revision: revisionNumbered(step) }, expected);
+const deleteNote = (store: NoteStore, owner: OwnerId, id: NoteId, step: number, expected: Expected = 'any') =>
+  store.delete(owner, id, { deletedAt: step, revision: revisionNumbered(step) }, expected);
 
 const notFound: Outcome = { error: 'NoteNotFound' };
 const conflict: Outcome = { error: 'RevisionConflict' };
@@ -74,15 +75,15 @@ const listed = async (store: NoteStore, owner: OwnerId, limit: number): Promise<
  *
  * @example
  * import test from 'node:test';
- * import { memoryNoteStore } from 'owned-notes/memory';
- * for (const { name, hold } of laws) test(name, () => hold(async () => memoryNoteStore()));
+ * import { createMemoryNoteStore } from 'owned-notes/memory';
+ * for (const { name, hold } of laws) test(name, () => hold(async () => createMemoryNoteStore()));
  */
 export const laws: readonly Law[] = [
   law(
     'comes to what a map of maps comes to, whatever several owners do in turn',
     fc.tuple(someOwners(3), someHistory(3)),
     async (store, [owners, history]) => {
-      const model = modelOf();
+      const model = createModel();
       for (const { who, command } of history) {
         const owner = owners[who] as OwnerId;
         model.check(owner, command, await perform(store, owner, command));
@@ -98,7 +99,7 @@ export const laws: readonly Law[] = [
     'never shows one owner anything that another did, however alike their names',
     fc.tuple(...twins.map(() => someHistory(2, 16))),
     async (store, histories) => {
-      const model = modelOf();
+      const model = createModel();
       for (const [pair, history] of histories.entries())
         for (const { who, command } of history) {
           const owner = twins[pair]?.[who] as OwnerId;
@@ -113,10 +114,10 @@ export const laws: readonly Law[] = [
     async (store, [[ann, bob], id]) => {
       const note = (await create(store, ann, id))._unsafeUnwrap();
       await update(store, bob, id, 1);
-      await remove(store, bob, id, 2);
+      await deleteNote(store, bob, id, 2);
       await create(store, bob, id, 'Bob’s', 3);
       await update(store, bob, id, 4);
-      await remove(store, bob, id, 5);
+      await deleteNote(store, bob, id, 5);
       await mustComeTo(store.find(ann, id), { ok: note }, 'The note is not what it was.');
     },
   ),
@@ -135,10 +136,10 @@ export const laws: readonly Law[] = [
   ),
 
   law('keeps every text as it was given', fc.tuple(oneOwner, someDraft), async (store, [[owner], drawn]) => {
-    const drafts = [...delicateTexts.map((text) => draftOfAll(() => text)), longestDraft];
+    const drafts = [...delicateTexts.map((text) => createFullDraft(() => text)), longestDraft];
     const given = noteIds.map((noteId, index) => ({ noteId, draft: drafts[index] ?? drawn }));
     for (const creation of given)
-      (await store.create(owner, { ...creation, createdAt: 1, revision: revisionOf(1) }))._unsafeUnwrap();
+      (await store.create(owner, { ...creation, createdAt: 1, revision: revisionNumbered(1) }))._unsafeUnwrap();
     const list = await listed(store, owner, 10);
     for (const { noteId, draft } of given) {
       const found = (await store.find(owner, noteId))._unsafeUnwrap();
@@ -178,7 +179,7 @@ export const laws: readonly Law[] = [
     async (store, [[owner], ids, limit]) => {
       for (const each of ids) await create(store, owner, each);
       for (const each of ids) await update(store, owner, each, 1, 'changed');
-      for (const each of ids) (await remove(store, owner, each, 2))._unsafeUnwrap();
+      for (const each of ids) (await deleteNote(store, owner, each, 2))._unsafeUnwrap();
       for (const each of ids) {
         for (const [index, content] of ['one', 'changed', 'another'].entries()) {
           const again = create(store, owner, each, content, 10 + index);
@@ -186,7 +187,7 @@ export const laws: readonly Law[] = [
         }
         await mustComeTo(store.find(owner, each), notFound, 'A deleted note is found.');
         await mustComeTo(update(store, owner, each, 5), notFound, 'A deleted note was updated.');
-        await mustComeTo(remove(store, owner, each, 6), notFound, 'A deleted note was deleted again.');
+        await mustComeTo(deleteNote(store, owner, each, 6), notFound, 'A deleted note was deleted again.');
       }
       must((await listed(store, owner, limit)).length === 0, 'A list shows a deleted note.');
     },
@@ -195,7 +196,7 @@ export const laws: readonly Law[] = [
   law('updates and deletes only what is there', fc.tuple(oneOwner, id), async (store, [[owner], id]) => {
     await mustComeTo(update(store, owner, id, 1), notFound, 'A note that is not there was updated.');
     await mustComeTo(store.find(owner, id), notFound, 'An update made a note.');
-    await mustComeTo(remove(store, owner, id, 2), notFound, 'A note that is not there was deleted.');
+    await mustComeTo(deleteNote(store, owner, id, 2), notFound, 'A note that is not there was deleted.');
     must((await create(store, owner, id, 'one', 3)).isOk(), 'A delete left a tombstone of nothing.');
   }),
 
@@ -206,25 +207,32 @@ export const laws: readonly Law[] = [
       await create(store, owner, id);
       for (let step = 1; step <= updates; step++) await update(store, owner, id, step);
       const asItIs = { ok: (await store.find(owner, id))._unsafeUnwrap() };
-      const stale = [revisionOf(96), ...Array.from({ length: updates }, (_, step) => revisionOf(step))] as const;
+      const stale = [
+        revisionNumbered(96),
+        ...Array.from({ length: updates }, (_, step) => revisionNumbered(step)),
+      ] as const;
       const late = update(store, owner, id, 97, 'late', stale);
       await mustComeTo(late, conflict, 'A stale revision was accepted by an update.');
-      await mustComeTo(remove(store, owner, id, 98, stale), conflict, 'A stale revision was accepted by a delete.');
+      await mustComeTo(deleteNote(store, owner, id, 98, stale), conflict, 'A stale revision was accepted by a delete.');
       await mustComeTo(store.find(owner, id), asItIs, 'A refused write changed the note.');
-      const now = revisionOf(updates);
-      const unwanted = [{ not: 'any' }, { not: [now] }, { not: [revisionOf(96), now] }] as const;
+      const now = revisionNumbered(updates);
+      const unwanted = [{ not: 'any' }, { not: [now] }, { not: [revisionNumbered(96), now] }] as const;
       for (const [index, not] of unwanted.entries()) {
         const write = update(store, owner, id, 80 + index, 'late', not);
         await mustComeTo(write, conflict, 'A revision that is not wanted was accepted by an update.');
-        const removal = remove(store, owner, id, 90 + index, not);
+        const removal = deleteNote(store, owner, id, 90 + index, not);
         await mustComeTo(removal, conflict, 'A revision that is not wanted was accepted by a delete.');
       }
       await mustComeTo(store.find(owner, id), asItIs, 'A refused write changed the note.');
       // As many as a caller may expect, the good one last.
-      const others = [...Array(198).keys()].slice(100).map(revisionOf);
-      const good = await update(store, owner, id, 99, 'late', [revisionOf(96), ...others, revisionOf(updates)]);
+      const others = [...Array(198).keys()].slice(100).map(revisionNumbered);
+      const good = await update(store, owner, id, 99, 'late', [
+        revisionNumbered(96),
+        ...others,
+        revisionNumbered(updates),
+      ]);
       must(good.isOk(), 'The present revision was refused.');
-      must(good._unsafeUnwrap().revision === revisionOf(99), 'An update did not give the note its revision.');
+      must(good._unsafeUnwrap().revision === revisionNumbered(99), 'An update did not give the note its revision.');
       const [first = now, ...rest] = others;
       const allowed = await update(store, owner, id, 95, 'later', { not: [first, ...rest] });
       must(allowed.isOk(), 'A revision that is not among the unwanted was refused.');
@@ -238,7 +246,7 @@ export const laws: readonly Law[] = [
       await create(store, owner, id);
       let before = Number.NEGATIVE_INFINITY;
       for (const [step, updatedAt] of times.entries()) {
-        const change = { draft: draftOf('later'), updatedAt, revision: revisionOf(step + 1) };
+        const change = { draft: createDraft('later'), updatedAt, revision: revisionNumbered(step + 1) };
         const { updatedAt: dated = Number.NaN } = (await store.update(owner, id, change, 'any'))._unsafeUnwrap();
         must(dated > before && dated >= updatedAt, `An update at ${updatedAt}, after ${before}, is dated ${dated}.`);
         before = dated;
@@ -253,15 +261,15 @@ export const laws: readonly Law[] = [
       await create(store, owner, id);
       const results = await Promise.all(
         Array.from({ length: writers }, (_, writer) => {
-          const revision = revisionOf(writer + 1);
-          const change = { draft: draftOf(`by ${writer}`), updatedAt: writer, revision };
-          return store.update(owner, id, change, [revisionOf(0)]);
+          const revision = revisionNumbered(writer + 1);
+          const change = { draft: createDraft(`by ${writer}`), updatedAt: writer, revision };
+          return store.update(owner, id, change, [revisionNumbered(0)]);
         }),
       );
       const winners = results.filter((result) => result.isOk());
       must(winners.length === 1, `${winners.length} of ${writers} writers won.`);
       for (const winner of winners)
-        await mustComeTo(store.find(owner, id), outcomeOf(winner), 'The note is not what the winner wrote.');
+        await mustComeTo(store.find(owner, id), toOutcome(winner), 'The note is not what the winner wrote.');
     },
   ),
 
@@ -269,8 +277,8 @@ export const laws: readonly Law[] = [
     'lets what happens at the same time have happened in some order, note by note',
     fc.tuple(someOwners(2), someContention, fc.noShrink(fc.integer())),
     async (store, [owners, bunches, order]) => {
-      const scheduler = schedulerOf(order);
-      const notes = new Map<string, (Step<Entry> & { readonly story: string })[]>();
+      const scheduler = createScheduler(order);
+      const notes = new Map<string, (TimedOperation<Entry> & { readonly story: string })[]>();
       let moment = 0;
       const carryOut = async ({ who, command }: HistoryStep): Promise<void> => {
         const owner = owners[who] as OwnerId;
@@ -282,7 +290,7 @@ export const laws: readonly Law[] = [
           began,
           ended,
           apply: (entry: Entry) => {
-            const { outcome, entry: state } = afterwards(entry, owner, command);
+            const { outcome, entry: state } = applyAction(entry, owner, command);
             return same(outcome, came) ? { state } : undefined;
           },
           story: `from ${began} to ${ended}: ${JSON.stringify(command)} came to ${JSON.stringify(came)}`,

@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isLinearizable, type Step } from './linearizability.ts';
+import { isLinearizable, type TimedOperation } from './linearizability.ts';
 
-const write = (value: number, began: number, ended: number, optional = false): Step<number> => ({
+const write = (value: number, began: number, ended: number, optional = false): TimedOperation<number> => ({
   ...{ began, ended, optional },
   apply: () => ({ state: value }),
 });
-const read = (value: number, began: number, ended: number): Step<number> => ({
+const read = (value: number, began: number, ended: number): TimedOperation<number> => ({
   ...{ began, ended },
   apply: (state) => (state === value ? { state } : undefined),
 });
 
 /** Every order of the steps, and of every choice of them that leaves out only what may not have happened. */
-const ordersOf = (steps: readonly Step<number>[]): Step<number>[][] => [
+const listOrders = (steps: readonly TimedOperation<number>[]): TimedOperation<number>[][] => [
   ...(steps.every(({ optional }) => optional) ? [[]] : []),
-  ...steps.flatMap((first, index) => ordersOf(steps.toSpliced(index, 1)).map((rest) => [first, ...rest])),
+  ...steps.flatMap((first, index) => listOrders(steps.toSpliced(index, 1)).map((rest) => [first, ...rest])),
 ];
 /** No step ended before one that is in front of it began. */
-const isInTime = (order: readonly Step<number>[]): boolean =>
+const isInTime = (order: readonly TimedOperation<number>[]): boolean =>
   order.every(({ ended }, index) => order.slice(0, index).every(({ began }) => began <= ended));
-const isTrue = (order: readonly Step<number>[]): boolean =>
+const isTrue = (order: readonly TimedOperation<number>[]): boolean =>
   order.reduce<{ state: number } | undefined>((box, { apply }) => box && apply(box.state), { state: 0 }) !== undefined;
 const never = Number.POSITIVE_INFINITY;
 
 describe('a history of a register', () => {
-  test.each<[string, boolean, Step<number>[]]>([
+  test.each<[string, boolean, TimedOperation<number>[]]>([
     ['one after the other', true, [write(1, 0, 1), read(1, 2, 3)]],
     ['a read of what was overwritten', false, [write(1, 0, 1), write(2, 2, 3), read(1, 4, 5)]],
     ['a read at the time of a write, before it', true, [write(1, 0, 9), read(0, 1, 2), read(1, 3, 4)]],
@@ -76,7 +76,7 @@ describe('a history of a register', () => {
     );
     fc.assert(
       fc.property(someSteps, (steps) => {
-        const isExplained = ordersOf(steps).some((order) => isInTime(order) && isTrue(order));
+        const isExplained = listOrders(steps).some((order) => isInTime(order) && isTrue(order));
         expect(isLinearizable(0, steps)).toBe(isExplained);
       }),
       { numRuns: 500 },
@@ -96,7 +96,10 @@ describe('a history of a register', () => {
       tried.times++;
       return { state: 1 };
     };
-    return { tried, writes: Array.from({ length: count }, (): Step<number> => ({ began: 2, ended: 9, apply })) };
+    return {
+      tried,
+      writes: Array.from({ length: count }, (): TimedOperation<number> => ({ began: 2, ended: 9, apply })),
+    };
   };
 
   test('is looked at once for each set of done steps, and not in each order', () => {

@@ -1,5 +1,5 @@
 /** Something that happened at one moment between its beginning and its end. */
-export interface Step<State> {
+export interface TimedOperation<State> {
   readonly began: number;
   /** `Infinity` where nobody knows when it happened, or whether it will. */
   readonly ended: number;
@@ -14,7 +14,7 @@ export interface Step<State> {
  * came to: linearizability (Herlihy and Wing, 1990), by search over the steps that can be next, each set of done steps
  * and state looked at once (Wing and Gong, 1993; Lowe, 2017). Up to 31 steps.
  */
-export const isLinearizable = <State>(initial: State, steps: readonly Step<State>[]): boolean => {
+export const isLinearizable = <State>(initial: State, steps: readonly TimedOperation<State>[]): boolean => {
   if (steps.length > 31) throw new Error(`${steps.length} steps of one note are too many to order.`);
   const mandatory = steps.reduce((mask, { optional }, index) => (optional ? mask : mask | (1 << index)), 0);
   const seen = new Set<string>();

@@ -2,32 +2,43 @@ import { describe, expect, test } from 'vitest';
 import type { NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { NotePage, PageRequest } from '../ports/note-store.ts';
-import { draftOf, noteIds, revisionOf, twins } from './arbitraries.ts';
-import { afterwards, type Command, modelOf, type Outcome, same } from './model.ts';
+import { createDraft, noteIds, revisionNumbered, twins } from './arbitraries.ts';
+import { applyAction, createModel, type NoteAction, type Outcome, same } from './model.ts';
 
 const [[owner, another]] = twins as readonly [readonly [OwnerId, OwnerId]];
 const [zero, one, two, three] = noteIds as readonly [NoteId, NoteId, NoteId, NoteId];
 
-const creationOf = (noteId: NoteId) => ({ noteId, draft: draftOf('one'), createdAt: 1, revision: revisionOf(1) });
-const noteOf = (noteId: NoteId) => ({ userId: owner, noteId, content: 'one', createdAt: 1, revision: revisionOf(1) });
-const create = (noteId: NoteId): Command => ({ type: 'create', creation: creationOf(noteId) });
-const remove = (id: NoteId): Command => ({
+const createCreation = (noteId: NoteId) => ({
+  noteId,
+  draft: createDraft('one'),
+  createdAt: 1,
+  revision: revisionNumbered(1),
+});
+const createNote = (noteId: NoteId) => ({
+  userId: owner,
+  noteId,
+  content: 'one',
+  createdAt: 1,
+  revision: revisionNumbered(1),
+});
+const create = (noteId: NoteId): NoteAction => ({ type: 'create', creation: createCreation(noteId) });
+const deleteAction = (id: NoteId): NoteAction => ({
   ...{ type: 'delete', id, expected: 'any' },
-  deletion: { deletedAt: 2, revision: revisionOf(2) },
+  deletion: { deletedAt: 2, revision: revisionNumbered(2) },
 });
 
 /** A model of an owner whose notes are one, two and three; that of zero was deleted. */
 const threeNotes = () => {
-  const model = modelOf();
-  for (const id of [two, zero, three, one]) model.check(owner, create(id), { ok: noteOf(id) });
-  model.check(owner, remove(zero), { ok: undefined });
+  const model = createModel();
+  for (const id of [two, zero, three, one]) model.check(owner, create(id), { ok: createNote(id) });
+  model.check(owner, deleteAction(zero), { ok: undefined });
   return model;
 };
 
 describe('the model', () => {
   test('has the notes of an owner newest id first, and of no other', () => {
-    expect(threeNotes().notesOf(owner)).toEqual([three, two, one].map(noteOf));
-    expect(threeNotes().notesOf(another)).toEqual([]);
+    expect(threeNotes().listNotes(owner)).toEqual([three, two, one].map(createNote));
+    expect(threeNotes().listNotes(another)).toEqual([]);
   });
 
   test('says what a command came to, and what it should have come to', () => {
@@ -38,14 +49,14 @@ describe('the model', () => {
   });
 
   test('answers a delete with nothing, and keeps a tombstone', () => {
-    const entry = { note: noteOf(one), createdAs: draftOf('one') };
-    const deleted = afterwards(entry, owner, remove(one) as Command & { type: 'delete' });
+    const entry = { note: createNote(one), createdAs: createDraft('one') };
+    const deleted = applyAction(entry, owner, deleteAction(one) as NoteAction & { type: 'delete' });
     expect(deleted).toStrictEqual({ outcome: { ok: undefined }, entry: 'tombstone' });
   });
 });
 
 const page = (ids: readonly NoteId[], next?: NoteId): Outcome => {
-  const ok: NotePage = { notes: ids.map(noteOf), ...(next !== undefined && { next }) };
+  const ok: NotePage = { notes: ids.map(createNote), ...(next !== undefined && { next }) };
   return { ok };
 };
 const check = (request: PageRequest, outcome: Outcome) => () =>

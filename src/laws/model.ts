@@ -17,19 +17,19 @@ import type {
 export type Outcome = { readonly ok: unknown } | { readonly error: string };
 
 /** One call of the port, by an owner. */
-export type Command =
+export type NoteAction =
   | { readonly type: 'create'; readonly creation: NoteCreation }
   | { readonly type: 'find'; readonly id: NoteId }
   | { readonly type: 'list'; readonly page: PageRequest }
   | { readonly type: 'update'; readonly id: NoteId; readonly change: NoteChange; readonly expected: Expected }
   | { readonly type: 'delete'; readonly id: NoteId; readonly deletion: NoteDeletion; readonly expected: Expected };
 
-export const perform = async (store: NoteStore, owner: OwnerId, command: Command): Promise<Outcome> => {
+export const perform = async (store: NoteStore, owner: OwnerId, command: NoteAction): Promise<Outcome> => {
   const result: Result<unknown, { readonly kind: string }> = await call(store, owner, command);
-  return outcomeOf(result);
+  return toOutcome(result);
 };
 
-export const outcomeOf = (result: Result<unknown, { readonly kind: string }>): Outcome =>
+export const toOutcome = (result: Result<unknown, { readonly kind: string }>): Outcome =>
   result.match<Outcome>(
     (ok) => ({ ok }),
     ({ kind }) => ({ error: kind }),
@@ -40,7 +40,7 @@ const calls: {
   readonly [M in keyof NoteStore]: (
     store: NoteStore,
     owner: OwnerId,
-    command: Extract<Command, { readonly type: M }>,
+    command: Extract<NoteAction, { readonly type: M }>,
   ) => ReturnType<NoteStore[M]>;
 } = {
   create: (store, owner, { creation }) => store.create(owner, creation),
@@ -50,7 +50,11 @@ const calls: {
   delete: (store, owner, { id, deletion, expected }) => store.delete(owner, id, deletion, expected),
 };
 
-const call = (store: NoteStore, owner: OwnerId, command: Command): ResultAsync<unknown, { readonly kind: string }> => {
+const call = (
+  store: NoteStore,
+  owner: OwnerId,
+  command: NoteAction,
+): ResultAsync<unknown, { readonly kind: string }> => {
   const of: (store: NoteStore, owner: OwnerId, command: never) => ResultAsync<unknown, { readonly kind: string }> =
     calls[command.type];
   return of(store, owner, command as never);
@@ -60,16 +64,16 @@ const call = (store: NoteStore, owner: OwnerId, command: Command): ResultAsync<u
 export type Entry = { readonly note: Note; readonly createdAs: NoteDraft } | 'tombstone' | undefined;
 
 /** A command about one note. */
-export type NoteCommand = Exclude<Command, { type: 'list' }>;
+export type KeyedNoteAction = Exclude<NoteAction, { type: 'list' }>;
 
-export const noteIdOf = (command: NoteCommand): NoteId =>
+export const noteIdOf = (command: KeyedNoteAction): NoteId =>
   command.type === 'create' ? command.creation.noteId : command.id;
 
 /** The port's promise at its plainest: what a command comes to where an entry is, and the entry after it. */
-export const afterwards = (
+export const applyAction = (
   entry: Entry,
   owner: OwnerId,
-  command: NoteCommand,
+  command: KeyedNoteAction,
 ): { readonly outcome: Outcome; readonly entry: Entry } => {
   const refused = (error: string) => ({ outcome: { error }, entry });
   if (command.type === 'create') {
@@ -95,34 +99,34 @@ export const afterwards = (
 /** A map of maps of entries. A store has to come to what this comes to. */
 export interface Model {
   /** Throws, saying how, if the store's outcome is not what this command comes to. */
-  check(owner: OwnerId, command: Command, outcome: Outcome): void;
+  check(owner: OwnerId, command: NoteAction, outcome: Outcome): void;
   /** The owner's notes, newest id first. */
-  notesOf(owner: OwnerId): readonly Note[];
+  listNotes(owner: OwnerId): readonly Note[];
 }
 
-export const modelOf = (): Model => {
+export const createModel = (): Model => {
   const owners = new Map<OwnerId, Map<NoteId, Entry>>();
-  const entriesOf = (owner: OwnerId) => {
+  const findOrCreateEntries = (owner: OwnerId) => {
     const entries = owners.get(owner) ?? new Map<NoteId, Entry>();
     owners.set(owner, entries);
     return entries;
   };
-  const notesOf = (owner: OwnerId): readonly Note[] =>
-    [...entriesOf(owner).keys()]
+  const listNotes = (owner: OwnerId): readonly Note[] =>
+    [...findOrCreateEntries(owner).keys()]
       .sort()
       .reverse()
-      .map((id) => entriesOf(owner).get(id))
+      .map((id) => findOrCreateEntries(owner).get(id))
       .flatMap((entry) => (entry === undefined || entry === 'tombstone' ? [] : [entry.note]));
 
   return {
-    notesOf,
+    listNotes: listNotes,
     check: (owner, command, outcome) => {
-      if (command.type === 'list') return checkPage(notesOf(owner), command.page, outcome);
-      const entries = entriesOf(owner);
-      const { outcome: expected, entry } = afterwards(entries.get(noteIdOf(command)), owner, command);
+      if (command.type === 'list') return checkPage(listNotes(owner), command.page, outcome);
+      const entries = findOrCreateEntries(owner);
+      const { outcome: expected, entry } = applyAction(entries.get(noteIdOf(command)), owner, command);
       entries.set(noteIdOf(command), entry);
       if (!same(outcome, expected))
-        throw new Error(`${command.type} came to ${brief(outcome)} and not to ${brief(expected)}.`);
+        throw new Error(`${command.type} came to ${describeBriefly(outcome)} and not to ${describeBriefly(expected)}.`);
     },
   };
 };
@@ -132,14 +136,15 @@ export const modelOf = (): Model => {
  * more than `limit`; and its `next` goes on downwards.
  */
 const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcome: Outcome): void => {
-  if (!('ok' in outcome)) throw new Error(`list came to ${brief(outcome)}.`);
+  if (!('ok' in outcome)) throw new Error(`list came to ${describeBriefly(outcome)}.`);
   const page = outcome.ok as NotePage;
   if (page.notes.length > limit) throw new Error(`A page of at most ${limit} has ${page.notes.length} notes.`);
   // Every id is above '' and below '~'.
   const [bottom, top]: readonly [string, string] = [page.next ?? '', after ?? '~'];
   if (bottom >= top) throw new Error('The next page does not go on downwards.');
   const expected = notes.filter(({ noteId }) => noteId < top && noteId >= bottom);
-  if (!same(page.notes, expected)) throw new Error(`A page is ${brief(page.notes)} and not ${brief(expected)}.`);
+  if (!same(page.notes, expected))
+    throw new Error(`A page is ${describeBriefly(page.notes)} and not ${describeBriefly(expected)}.`);
 };
 
 /** Equal in every part: what is absent and what is undefined are the same. */
@@ -163,7 +168,7 @@ const show = (value: unknown): string =>
   );
 
 /** As `show`, for people: of a long text its beginning, and of many notes the first. */
-export const brief = (value: unknown): string => {
+export const describeBriefly = (value: unknown): string => {
   const short = (part: unknown): unknown => {
     if (typeof part === 'string') return part.length > 60 ? `${part.slice(0, 40)}… of ${part.length} units` : part;
     if (Array.isArray(part))

@@ -1,29 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, lawNamed, seenAgain } from '../../test/law-failures.ts';
-import { type Fault, faults, plantedNoteStore } from '../../test/planted-note-stores.ts';
+import { catchFailure, expectSameFailure, findLaw } from '../../test/law-failures.ts';
+import { faults, type NoteStoreFault, plantedNoteStore } from '../../test/planted-note-stores.ts';
 import { confusionLaws } from './confusion-laws.ts';
 import { laws } from './laws.ts';
 import { stateLaws } from './state-laws.ts';
 
 describe('a store with a planted fault is rejected by the law that names it, and the law says how it is broken', () => {
   const planted = Object.entries(faults).flatMap(([name, ofLaw]) =>
-    (Object.entries(ofLaw) as [Fault, string | RegExp][]).map(([fault, sentence]) => [fault, name, sentence] as const),
+    (Object.entries(ofLaw) as [NoteStoreFault, string | RegExp][]).map(
+      ([fault, sentence]) => [fault, name, sentence] as const,
+    ),
   );
   test.each(planted)('%s', async (fault, name, sentence) => {
     const open = async () => plantedNoteStore(fault);
     // Ends at the first case that it fails in; some faults show only where two things happen at once.
-    const failure = await failureOf(lawNamed(name).hold(open, { runs: 1000 }));
+    const failure = await catchFailure(findLaw(name).hold(open, { runs: 1000 }));
     expect(failure?.message).toMatch(/Counterexample: /);
     expect(failure?.cause).toMatchObject({ message: expect.stringMatching(sentence) });
-    await expect(seenAgain(lawNamed(name), open, failure)).rejects.toThrow();
+    await expect(expectSameFailure(findLaw(name), open, failure)).rejects.toThrow();
   });
 
   test('and is rejected again by its seed and path, whatever the seed', async () => {
-    const law = lawNamed('lets what happens at the same time have happened in some order, note by note');
+    const law = findLaw('lets what happens at the same time have happened in some order, note by note');
     const open = async () => plantedNoteStore('a delete looks before it writes');
     for (let seed = 0; seed < 20; seed++) {
-      const failure = await failureOf(law.hold(open, { runs: 1000, seed }));
-      await expect(seenAgain(law, open, failure)).rejects.toThrow();
+      const failure = await catchFailure(law.hold(open, { runs: 1000, seed }));
+      await expect(expectSameFailure(law, open, failure)).rejects.toThrow();
     }
   });
 

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type NotesTable, notesTable } from '../../test/notes-table.ts';
-import { dynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
-import { noteStoreLaws } from '../exports/laws-vitest.ts';
+import { type NotesTable, openNotesTable } from '../../test/notes-table.ts';
+import { createDynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
+import { testNoteStoreLaws } from '../exports/laws-vitest.ts';
 
 let table: NotesTable;
 beforeAll(async () => {
-  table = await notesTable();
+  table = await openNotesTable();
 });
 afterAll(() => table[Symbol.asyncDispose]());
 
-noteStoreLaws('the DynamoDB adapter by the SDK', async () => dynamoNoteStore(table.ways.sdk, await table.another()), {
-  runs: 10,
-});
+testNoteStoreLaws(
+  'the DynamoDB adapter by the SDK',
+  async () => createDynamoNoteStore(table.ways.sdk, await table.another()),
+  {
+    runs: 10,
+  },
+);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
-  changingTimes,
-  hoarding,
+  createChangingTimes,
+  createHoarding,
+  createPoolingSessions,
+  createRemembering,
+  createSharingTheOwner,
   type Method,
-  poolingSessions,
-  remembering,
-  sharingTheOwner,
 } from '../../test/careless-note-stores.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { Law, OpenedNoteStore } from './law.ts';
@@ -22,30 +22,32 @@ describe('a store that remembers answers is rejected at its first case', () => {
     (['create', 'update', 'delete'] as const).filter((each) => each !== method);
   const byOwner = (owner: OwnerId, asked: string) => `${owner} ${asked}`;
   test.each<[string, () => OpenedNoteStore]>([
-    ['by owner and question', () => remembering(byOwner)],
-    ['by question', () => remembering((_, asked) => asked, { forgetsAt: ['create', 'update', 'delete'] })],
+    ['by owner and question', () => createRemembering(byOwner)],
+    ['by question', () => createRemembering((_, asked) => asked, { forgetsAt: ['create', 'update', 'delete'] })],
     [
       'by owner',
       () =>
-        remembering((owner, asked) => `${owner} ${asked.slice(0, 4)}`, { forgetsAt: ['create', 'update', 'delete'] }),
+        createRemembering((owner, asked) => `${owner} ${asked.slice(0, 4)}`, {
+          forgetsAt: ['create', 'update', 'delete'],
+        }),
     ],
-    ['until a write, but a create', () => remembering(byOwner, { forgetsAt: allBut('create') })],
-    ['until a write, but an update', () => remembering(byOwner, { forgetsAt: allBut('update') })],
-    ['until a write, but a delete', () => remembering(byOwner, { forgetsAt: allBut('delete') })],
-    ['from the second time on', () => remembering(byOwner, { hot: 2 })],
-    ['of finds alone', () => remembering(byOwner, { what: ['find'] })],
-    ['of lists alone', () => remembering(byOwner, { what: ['list'] })],
+    ['until a write, but a create', () => createRemembering(byOwner, { forgetsAt: allBut('create') })],
+    ['until a write, but an update', () => createRemembering(byOwner, { forgetsAt: allBut('update') })],
+    ['until a write, but a delete', () => createRemembering(byOwner, { forgetsAt: allBut('delete') })],
+    ['from the second time on', () => createRemembering(byOwner, { hot: 2 })],
+    ['of finds alone', () => createRemembering(byOwner, { what: ['find'] })],
+    ['of lists alone', () => createRemembering(byOwner, { what: ['list'] })],
     [
       'of pages without their limit',
       () =>
-        remembering((owner, asked) => byOwner(owner, asked.replace(/"limit":\d+/, '')), {
+        createRemembering((owner, asked) => byOwner(owner, asked.replace(/"limit":\d+/, '')), {
           forgetsAt: ['create', 'update', 'delete'],
         }),
     ],
     [
       'of pages without their cursor',
       () =>
-        remembering((owner, asked) => byOwner(owner, asked.replace(/,"after":"[^"]*"/, '')), {
+        createRemembering((owner, asked) => byOwner(owner, asked.replace(/,"after":"[^"]*"/, '')), {
           forgetsAt: ['create', 'update', 'delete'],
         }),
     ],
@@ -58,15 +60,15 @@ describe('a store that mixes owners up is rejected at its first case', () => {
   const tick = () => Promise.resolve();
   const timer = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
   test.each<[string, () => OpenedNoteStore]>([
-    ['as it keeps the owner in a variable', () => sharingTheOwner(tick)],
-    ['as it keeps the owner in a variable for longer', () => sharingTheOwner(timer)],
+    ['as it keeps the owner in a variable', () => createSharingTheOwner(tick)],
+    ['as it keeps the owner in a variable for longer', () => createSharingTheOwner(timer)],
     ...(['create', 'find', 'list', 'update', 'delete'] as const).map((method): [string, () => OpenedNoteStore] => [
       `as its ${method} keeps the owner in a variable`,
-      () => sharingTheOwner(tick, [method]),
+      () => createSharingTheOwner(tick, [method]),
     ]),
     ...[1, 2, 3, 4, 5, 7, 8, 10, 12, 16, 20, 25, 32, 50, 64].map((size): [string, () => OpenedNoteStore] => [
       `as it has ${size} sessions`,
-      () => poolingSessions(size),
+      () => createPoolingSessions(size),
     ]),
   ])('%s', async (_, open) => {
     await rejects(crowd, open, /^A store takes owner \d+ of many for another/);
@@ -85,17 +87,17 @@ describe('a store that changes times is rejected at its first case', () => {
     ['to what a date of four digits holds', (time) => Math.min(time, 4_102_444_800_000)],
     ['to now where it is 0', (time) => time || Date.now()],
   ])('%s', async (_, map) => {
-    await rejects(dates, () => changingTimes(map), /^A (store|list) changes/);
+    await rejects(dates, () => createChangingTimes(map), /^A (store|list) changes/);
   });
 });
 
 describe('a store that can be looked into', () => {
   test.each(['deleted', 'replaced'] as const)('is rejected if it holds a text that was %s', async (keeps) => {
-    await rejects(gone, () => hoarding(keeps), new RegExp(`^A store still holds a text that was ${keeps}\\.$`));
+    await rejects(gone, () => createHoarding(keeps), new RegExp(`^A store still holds a text that was ${keeps}\\.$`));
   });
 
   test('is rejected if it shows less than everything, and holds if it keeps nothing', async () => {
-    await rejects(gone, () => hoarding('nothing at all'), /lacks a text that is there/);
-    await gone.hold(async () => hoarding('nothing'), { runs: 5 });
+    await rejects(gone, () => createHoarding('nothing at all'), /lacks a text that is there/);
+    await gone.hold(async () => createHoarding('nothing'), { runs: 5 });
   });
 });

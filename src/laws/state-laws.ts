@@ -1,33 +1,33 @@
 import fc from 'fast-check';
 import type { NoteId } from '../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
-import { draftOf, idNumbered, revisionOf, someMaterial, someOwners } from './arbitraries.ts';
+import { createDraft, idNumbered, revisionNumbered, someMaterial, someOwners } from './arbitraries.ts';
 import type { Law } from './law.ts';
 import { law, must } from './law-over.ts';
-import { type Command, modelOf } from './model.ts';
-import { type Asked, inRounds } from './rounds.ts';
+import { createModel, type NoteAction } from './model.ts';
+import { inRounds, type OwnerAction } from './rounds.ts';
 
 const twoOwners = someOwners(2) as fc.Arbitrary<readonly [OwnerId, OwnerId]>;
 const oneOwner = someOwners(1) as fc.Arbitrary<readonly [OwnerId]>;
 
-const create = (noteId: NoteId, step: number, content = `made ${step}`, createdAt = step): Command => ({
+const create = (noteId: NoteId, step: number, content = `made ${step}`, createdAt = step): NoteAction => ({
   type: 'create',
-  creation: { noteId, draft: draftOf(content, content), createdAt, revision: revisionOf(step) },
+  creation: { noteId, draft: createDraft(content, content), createdAt, revision: revisionNumbered(step) },
 });
-const update = (id: NoteId, step: number, content = `changed ${step}`, updatedAt = step): Command => ({
+const update = (id: NoteId, step: number, content = `changed ${step}`, updatedAt = step): NoteAction => ({
   type: 'update',
   id,
-  change: { draft: draftOf(content), updatedAt, revision: revisionOf(step) },
+  change: { draft: createDraft(content), updatedAt, revision: revisionNumbered(step) },
   expected: 'any',
 });
-const remove = (id: NoteId, step: number): Command => ({
+const deleteAction = (id: NoteId, step: number): NoteAction => ({
   type: 'delete',
   id,
-  deletion: { deletedAt: step, revision: revisionOf(step) },
+  deletion: { deletedAt: step, revision: revisionNumbered(step) },
   expected: 'any',
 });
-const find = (id: NoteId): Command => ({ type: 'find', id });
-const list = (limit: number, after?: NoteId): Command => ({
+const find = (id: NoteId): NoteAction => ({ type: 'find', id });
+const list = (limit: number, after?: NoteId): NoteAction => ({
   type: 'list',
   page: { limit, ...(after !== undefined && { after }) },
 });
@@ -40,24 +40,24 @@ const nothingStale = law(
     const [one, two, three] = order.map(idNumbered) as [NoteId, NoteId, NoteId];
     const about = 'A store remembers an answer';
     const reads = [find(one), find(two), list(1), list(10), list(2, two), list(10, three)];
-    const look: Asked[] = [ann, bob].flatMap((owner) => reads.map((command) => ({ owner, command, about })));
-    const writes: readonly (readonly [OwnerId, Command])[] = [
+    const look: OwnerAction[] = [ann, bob].flatMap((owner) => reads.map((command) => ({ owner, command, about })));
+    const writes: readonly (readonly [OwnerId, NoteAction])[] = [
       [ann, create(one, 1)],
       [bob, create(one, 2)],
       [ann, update(one, 3)],
       [ann, create(two, 4)],
       [bob, update(one, 5)],
-      [bob, remove(one, 6)],
+      [bob, deleteAction(one, 6)],
       [ann, update(two, 7)],
       [bob, create(two, 8)],
-      [ann, remove(one, 9)],
+      [ann, deleteAction(one, 9)],
       [ann, create(three, 10)],
-      [bob, remove(two, 11)],
-      [ann, remove(two, 12)],
+      [bob, deleteAction(two, 11)],
+      [ann, deleteAction(two, 12)],
     ];
     // Twice, as some remember only what was asked for again.
     const rounds = writes.flatMap(([owner, command]) => [[{ owner, command, about }], look, look]);
-    await inRounds(store, modelOf(), [look, look, ...rounds]);
+    await inRounds(store, createModel(), [look, look, ...rounds]);
   },
 );
 
@@ -69,10 +69,10 @@ const manyOwners = law(
     const owners = Array.from({ length: 70 }, (_, index) => parseOwnerId(`${index}-${material}`)._unsafeUnwrap());
     const [id, other] = [idNumbered(1), idNumbered(2)];
     const about = (index: number) => `A store takes owner ${index} of many for another`;
-    const everybody = (commandOf: (index: number) => Command): Asked[] =>
+    const everybody = (commandOf: (index: number) => NoteAction): OwnerAction[] =>
       owners.map((owner, index) => ({ owner, command: commandOf(index), about: about(index) }));
-    const inTurn = (asked: readonly Asked[]): Asked[][] => asked.map((each) => [each]);
-    await inRounds(store, modelOf(), [
+    const inTurn = (asked: readonly OwnerAction[]): OwnerAction[][] => asked.map((each) => [each]);
+    await inRounds(store, createModel(), [
       // A few, one by one: the next gets what the one before left, and the first is asked again after them.
       ...inTurn(everybody((index) => create(id, 1, `of ${index}`)).slice(0, 40)),
       ...inTurn(everybody(() => find(id)).slice(0, 40)),
@@ -86,7 +86,7 @@ const manyOwners = law(
             create(other, 2, `another of ${index}`),
             update(id, 2, `later of ${index}`),
             list(1),
-            remove(id, 2),
+            deleteAction(id, 2),
           ][index % 5] ?? find(id),
       ),
       [...everybody(() => find(id)), ...everybody(() => list(10))],
@@ -109,13 +109,13 @@ const datesKept = law(
   async (store, [[owner], drawn]) => {
     const times = [...moments, drawn];
     const about = (time: number) => `A store changes the time ${time}`;
-    const asked = (commandOf: (time: number, index: number) => Command): Asked[] =>
+    const asked = (commandOf: (time: number, index: number) => NoteAction): OwnerAction[] =>
       times.map((time, index) => ({ owner, command: commandOf(time, index), about: about(time) }));
     const look = [
       ...asked((_, index) => find(idNumbered(index))),
       { owner, command: list(1000), about: 'A list changes a time' },
     ];
-    await inRounds(store, modelOf(), [
+    await inRounds(store, createModel(), [
       asked((time, index) => create(idNumbered(index), index, 'dated', time)),
       look,
       asked((time, index) => update(idNumbered(index), 100 + index, 'dated', time)),
@@ -136,13 +136,13 @@ const nothingLeft = law(
     const [owned] = owner;
     const said = (part: string) => `canary ${word} ${part}`;
     const [kept, gone] = [idNumbered(1), idNumbered(2)];
-    const ask = (command: Command): Asked[] => [{ owner: owned, command, about: 'A text' }];
-    await inRounds(store, modelOf(), [
+    const ask = (command: NoteAction): OwnerAction[] => [{ owner: owned, command, about: 'A text' }];
+    await inRounds(store, createModel(), [
       ask(create(kept, 1, said('replaced'))),
       ask(create(gone, 2, said('deleted'))),
       ask(update(kept, 3, said('present'))),
       ask(update(gone, 4, said('deleted later'))),
-      ask(remove(gone, 5)),
+      ask(deleteAction(gone, 5)),
     ]);
     const everything = await store.everything();
     must(everything.includes(said('present')), 'What a store shows as everything lacks a text that is there.');

@@ -1,67 +1,71 @@
 import { type FunctionName, routes } from '../lambda/routes.ts';
 import { description } from './description.ts';
 import { exampleDraft, shownNote } from './example.ts';
-import { headersOf, type Presence } from './headers.ts';
-import { linksFrom } from './links.ts';
+import { createHeaders, type Presence } from './headers.ts';
+import { createLinks } from './links.ts';
 import type { OpenApi, OperationObject, ResponseObject } from './openapi.ts';
 import { operations } from './operations.ts';
-import { parametersOf } from './parameters.ts';
-import { everywhere, type Kind, problemOf } from './problems.ts';
-import { noRoute, refusalsOf } from './refusals.ts';
-import { noteSchemas, refTo } from './schemas.ts';
+import { listParameters } from './parameters.ts';
+import { describeProblem, everywhere, type Kind } from './problems.ts';
+import { createRefusals, noRoute } from './refusals.ts';
+import { createReference, noteSchemas } from './schemas.ts';
 
-interface Answer {
+interface DescribedResponse {
   readonly description: string;
   readonly body: 'Note' | 'NoteList' | undefined;
   readonly headers: Presence;
 }
 
-const answered = ({ description, body, headers }: Answer): ResponseObject => ({
+const createResponseObject = ({ description, body, headers }: DescribedResponse): ResponseObject => ({
   description,
-  headers: headersOf(headers),
+  headers: createHeaders(headers),
   ...(body !== undefined && {
     content: {
       'application/json': {
-        schema: refTo(body),
+        schema: createReference(body),
         examples: { [body]: { value: body === 'Note' ? shownNote : [shownNote] } },
       },
     },
-    links: linksFrom(body),
+    links: createLinks(body),
   }),
 });
 
-const kindsOf = (name: FunctionName): readonly Kind[] =>
+const listProblemKinds = (name: FunctionName): readonly Kind[] =>
   Object.keys({ ...operations[name].problems, ...everywhere }) as Kind[];
 
-const operationOf = (name: FunctionName): OperationObject => {
+const createOperation = (name: FunctionName): OperationObject => {
   const { operationId, summary, description, body, answers, ...reads } = operations[name];
   return {
     ...{ operationId, tags: ['Notes'], summary, description },
-    parameters: parametersOf(reads).map(({ parameter }) => parameter),
+    parameters: listParameters(reads).map(({ parameter }) => parameter),
     ...(body && {
       requestBody: {
         description: 'JSON (RFC 8259) in UTF-8; a byte order mark before it is passed over.',
         required: true,
-        content: { 'application/json': { schema: refTo('NewNote'), examples: { NewNote: { value: exampleDraft } } } },
+        content: {
+          'application/json': { schema: createReference('NewNote'), examples: { NewNote: { value: exampleDraft } } },
+        },
       },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries<Answer>(answers).map(([status, answer]) => [status, answered(answer)])),
-      ...refusalsOf(kindsOf(name)),
+      ...Object.fromEntries(
+        Object.entries<DescribedResponse>(answers).map(([status, answer]) => [status, createResponseObject(answer)]),
+      ),
+      ...createRefusals(listProblemKinds(name)),
     },
   };
 };
 
-const paths = (): OpenApi['paths'] => {
+const createPaths = (): OpenApi['paths'] => {
   const byPath: Record<string, Record<string, OperationObject>> = {};
   for (const { method, path, function: name } of routes)
-    byPath[path] = { ...byPath[path], [method.toLowerCase()]: operationOf(name) };
+    byPath[path] = { ...byPath[path], [method.toLowerCase()]: createOperation(name) };
   return byPath;
 };
 
-const problemSchemas = () => {
-  const kinds = new Set(routes.flatMap(({ function: name }) => kindsOf(name)));
-  return Object.fromEntries([...kinds].map(problemOf).map(({ name, schema }) => [name, schema]));
+const createProblemSchemas = () => {
+  const kinds = new Set(routes.flatMap(({ function: name }) => listProblemKinds(name)));
+  return Object.fromEntries([...kinds].map(describeProblem).map(({ name, schema }) => [name, schema]));
 };
 
 /**
@@ -97,9 +101,9 @@ export const openApi: OpenApi = {
   ],
   tags: [{ name: 'Notes', description: 'The caller’s notes, and nobody else’s.' }],
   security: [{ sigv4: [] }],
-  paths: paths(),
+  paths: createPaths(),
   components: {
-    schemas: { ...noteSchemas, ...problemSchemas() },
+    schemas: { ...noteSchemas, ...createProblemSchemas() },
     responses: { NoRoute: noRoute },
     securitySchemes: {
       // As API Gateway writes IAM authorization [API Gateway Developer Guide, "x-amazon-apigateway-authtype property"].

@@ -1,11 +1,11 @@
-import { noteResponse } from '../adapters/api-gateway/responses.ts';
+import { createNoteResponse } from '../adapters/api-gateway/responses.ts';
 import { type Note, parseNoteDraft, parseNoteId, parseRevision } from '../domain/note.ts';
-import { eachField } from '../domain/note-fields.ts';
+import { mapFields } from '../domain/note-fields.ts';
 import { parseOwnerId } from '../domain/owner.ts';
 import { fieldWords } from './field-words.ts';
 
 /** What a client may send. */
-export const exampleDraft = eachField((name) => fieldWords[name].example);
+export const exampleDraft = mapFields((name) => fieldWords[name].example);
 
 export const exampleNote: Note = {
   userId: parseOwnerId('us-east-1:06d418dd-1111-2222-3333-444455556666')._unsafeUnwrap(),
@@ -17,6 +17,6 @@ export const exampleNote: Note = {
 };
 
 /** As it goes over the wire. */
-export const shownNote: unknown = JSON.parse(noteResponse(exampleNote).body);
+export const shownNote: unknown = JSON.parse(createNoteResponse(exampleNote).body);
 
 export const exampleRequestId = 'JKJaXmPLvHcESHA=';

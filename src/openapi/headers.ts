@@ -1,9 +1,9 @@
-import { problemResponse, type problemTable } from '../adapters/api-gateway/problems.ts';
-import { createdResponse, pageResponse } from '../adapters/api-gateway/responses.ts';
+import { createProblemResponse, type problemTable } from '../adapters/api-gateway/problems.ts';
+import { createCreatedResponse, createPageResponse } from '../adapters/api-gateway/responses.ts';
 import { exampleNote, exampleRequestId } from './example.ts';
 import type { HeaderObject, Schema } from './openapi.ts';
 import type { EndpointHeader } from './operation.ts';
-import { etagPattern, idWithin, patternLike } from './patterns.ts';
+import { createPatternLike, etagPattern, idWithin } from './patterns.ts';
 
 type Problems = typeof problemTable;
 type ProblemHeader = {
@@ -21,11 +21,11 @@ interface Told {
 }
 
 const ofKind = (kind: 'NotAuthenticated' | 'UnsupportedMediaType') =>
-  problemResponse({ kind }, exampleRequestId).headers;
-const created = createdResponse(exampleNote).headers;
-const { link = '' } = pageResponse({ notes: [], next: exampleNote.noteId }, 1000).headers;
+  createProblemResponse({ kind }, exampleRequestId).headers;
+const created = createCreatedResponse(exampleNote).headers;
+const { link = '' } = createPageResponse({ notes: [], next: exampleNote.noteId }, 1000).headers;
 const example = exampleNote.noteId;
-export const constant = (value: string | undefined): Schema => ({ type: 'string', const: value });
+export const createConstant = (value: string | undefined): Schema => ({ type: 'string', const: value });
 
 /** Every header of an answer, but for the type of its body: one that is missing here does not compile. */
 const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof gatewayHeaders)[number], Told>> = {
@@ -40,7 +40,7 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
     schema: {
       type: 'string',
       format: 'uri-reference',
-      pattern: patternLike(created.location, { [example]: idWithin }),
+      pattern: createPatternLike(created.location, { [example]: idWithin }),
       examples: [created.location],
     },
   },
@@ -50,14 +50,14 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
       'The next page, as `rel="next"` (RFC 8288), relative to the URL that was asked for; absent where the list ends.',
     schema: {
       type: 'string',
-      pattern: patternLike(link, { [example]: idWithin, '=1000': '=[1-9][0-9]{0,3}' }),
+      pattern: createPatternLike(link, { [example]: idWithin, '=1000': '=[1-9][0-9]{0,3}' }),
       examples: [link],
     },
   },
   'cache-control': {
     name: 'Cache-Control',
     description: 'Answers are one user’s: no shared cache may keep them.',
-    schema: constant(created['cache-control']),
+    schema: createConstant(created['cache-control']),
   },
   'retry-after': {
     name: 'Retry-After',
@@ -67,12 +67,12 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   'www-authenticate': {
     name: 'WWW-Authenticate',
     description: 'How requests are signed.',
-    schema: constant(ofKind('NotAuthenticated')['www-authenticate']),
+    schema: createConstant(ofKind('NotAuthenticated')['www-authenticate']),
   },
   accept: {
     name: 'Accept',
     description: 'The type of body that is taken (RFC 9110, 12.5.1).',
-    schema: constant(ofKind('UnsupportedMediaType').accept),
+    schema: createConstant(ofKind('UnsupportedMediaType').accept),
   },
   'apigw-requestid': {
     name: 'apigw-requestid',
@@ -90,7 +90,7 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
 export type Presence = Readonly<Record<string, 'always' | 'sometimes'>>;
 
 /** What an answer's headers are, those of API Gateway among them; `instead`: schemas of those that are others than in the answer of a note. */
-export const headersOf = (
+export const createHeaders = (
   present: Presence,
   instead: Readonly<Record<string, Schema>> = {},
 ): Readonly<Record<string, HeaderObject>> => {

@@ -2,7 +2,7 @@
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 
-const { create, list, get, delete: remove } = operations;
+const { create, list, get, delete: handleDelete } = operations;
 
 export const told: readonly [Operation<'create'>, Operation<'list'>] = [create, list];
 
@@ -16,7 +16,7 @@ export const withQuery: Operation<'list'>['query'] = { ...list.query, userId: 'I
 // @ts-expect-error nor on any, where it reads none
 export const withAnyQuery: Operation<'get'>['query'] = { userId: 'Ignored.' };
 // @ts-expect-error a body that it does not read
-export const withBody: Operation<'delete'> = { ...remove, body: true };
+export const withBody: Operation<'delete'> = { ...handleDelete, body: true };
 
 const { NoteDeleted: _deleted, ...fewerProblems } = create.problems;
 // @ts-expect-error a problem that the endpoint has is left out
@@ -28,7 +28,7 @@ const { 304: _unchanged, ...fewerAnswers } = get.answers;
 // @ts-expect-error a status that the endpoint answers is left out
 export const withoutStatus: Operation<'get'> = { ...get, answers: fewerAnswers };
 // @ts-expect-error a status that it does not answer
-export const withStatus: Operation<'delete'>['answers'] = { ...remove.answers, 200: remove.answers[204] };
+export const withStatus: Operation<'delete'>['answers'] = { ...handleDelete.answers, 200: handleDelete.answers[204] };
 // @ts-expect-error a header that only some of the answers have
 export const withLink: Operation<'list'>['answers'][200]['headers'] = { 'cache-control': 'always', link: 'always' };
 // @ts-expect-error a header that every answer has is left out

@@ -6,9 +6,9 @@ import type { FunctionName } from '../lambda/routes.ts';
 // operation is held to them, so that what is not told of, and what is told of and is not so, does not compile.
 
 type Event<F extends FunctionName> = Parameters<(typeof endpoints)[F]>[2];
-type Outcome<F extends FunctionName> =
+type HandlerResult<F extends FunctionName> =
   ReturnType<(typeof endpoints)[F]> extends ResultAsync<infer R, infer E> ? { answer: R; problem: E } : never;
-type AnswerOf<F extends FunctionName> = Extract<Outcome<F>['answer'], { readonly statusCode: number }>;
+type ResponseOf<F extends FunctionName> = Extract<HandlerResult<F>['answer'], { readonly statusCode: number }>;
 
 type KeysOf<T> = T extends unknown ? keyof T & string : never;
 
@@ -28,11 +28,14 @@ export type HeaderParameter<F extends FunctionName = FunctionName> = Exclude<
 >;
 type TakesBody<F extends FunctionName> = 'body' extends keyof Event<F> ? true : false;
 
-export type ProblemKind<F extends FunctionName> = Extract<Outcome<F>['problem'], { readonly kind: string }>['kind'];
+export type ProblemKind<F extends FunctionName> = Extract<
+  HandlerResult<F>['problem'],
+  { readonly kind: string }
+>['kind'];
 
 /** Headers of answers; the type of a body is told of with it. */
 type HeaderIn<Answer> = Answer extends { readonly headers: infer H } ? Exclude<KeysOf<H>, 'content-type'> : never;
-export type EndpointHeader = { [F in FunctionName]: HeaderIn<AnswerOf<F>> }[FunctionName];
+export type EndpointHeader = { [F in FunctionName]: HeaderIn<ResponseOf<F>> }[FunctionName];
 
 /** A word on each name, and on no other. */
 type Each<Name extends PropertyKey, Word> = [Name] extends [never]
@@ -43,7 +46,7 @@ type HeadersTold<Answer> = Answer extends { readonly headers: infer H }
   ? { readonly [N in Exclude<KeysOf<H>, 'content-type'>]: undefined extends H[N & keyof H] ? 'sometimes' : 'always' }
   : never;
 
-interface AnswerTold<Answer> {
+interface DescribedResponse<Answer> {
   readonly description: string;
   /** The schema of its body. */
   readonly body: Answer extends { readonly body: string } ? 'Note' | 'NoteList' : undefined;
@@ -61,7 +64,7 @@ export interface Operation<F extends FunctionName> {
   readonly headers: Each<HeaderParameter<F>, string>;
   readonly body: TakesBody<F>;
   readonly answers: {
-    readonly [S in AnswerOf<F>['statusCode']]: AnswerTold<Extract<AnswerOf<F>, { readonly statusCode: S }>>;
+    readonly [S in ResponseOf<F>['statusCode']]: DescribedResponse<Extract<ResponseOf<F>, { readonly statusCode: S }>>;
   };
   readonly problems: Each<ProblemKind<F>, true>;
 }

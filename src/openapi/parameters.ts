@@ -3,7 +3,7 @@ import { maxTags } from '../adapters/api-gateway/preconditions.ts';
 import type { ParameterObject, Schema } from './openapi.ts';
 import type { HeaderParameter, PathParameter, QueryParameter } from './operation.ts';
 import { entityTagsPattern, idempotencyKeyPattern, identityPattern } from './patterns.ts';
-import { refTo } from './schemas.ts';
+import { createReference } from './schemas.ts';
 
 interface Parameter {
   /** As it is written, where that is not its name here. */
@@ -26,10 +26,10 @@ const parameters: {
   readonly query: Readonly<Record<QueryParameter, Parameter>>;
   readonly header: Readonly<Record<HeaderParameter, Parameter>>;
 } = {
-  path: { id: { schema: refTo('NoteId'), isNoteId: true } },
+  path: { id: { schema: createReference('NoteId'), isNoteId: true } },
   query: {
     limit: { schema: { type: 'integer', minimum: 1, maximum: maxLimit, default: maxLimit } },
-    after: { schema: refTo('NoteId'), isNoteId: true },
+    after: { schema: createReference('NoteId'), isNoteId: true },
   },
   header: {
     'if-match': { name: 'If-Match', ...condition },
@@ -51,7 +51,7 @@ interface Reads {
   readonly headers: Told;
 }
 
-const tableOf = (place: ParameterObject['in']): Readonly<Record<string, Parameter>> => parameters[place];
+const findTable = (place: ParameterObject['in']): Readonly<Record<string, Parameter>> => parameters[place];
 const places = { path: 'path', query: 'query', headers: 'header' } as const satisfies Record<keyof Reads, string>;
 
 interface Read {
@@ -60,11 +60,11 @@ interface Read {
 }
 
 /** The parameters of an operation, with what each does there. */
-export const parametersOf = (reads: Reads): readonly Read[] =>
+export const listParameters = (reads: Reads): readonly Read[] =>
   (['path', 'query', 'headers'] as const).flatMap((from) =>
     Object.entries(reads[from]).map(([key, does]): Read => {
       const place = places[from];
-      const { name = key, schema, description, isNoteId = false } = tableOf(place)[key] as Parameter;
+      const { name = key, schema, description, isNoteId = false } = findTable(place)[key] as Parameter;
       const words = description === undefined ? does : `${does} ${description}`;
       return { parameter: { name, in: place, required: place === 'path', description: words, schema }, isNoteId };
     }),

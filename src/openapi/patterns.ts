@@ -5,7 +5,7 @@ import { noteIdPattern, revisionPattern } from '../domain/patterns.ts';
 // nor a class of Unicode's in any [JSON Schema 2020-12, Core, 6.4].
 
 /** A pattern of JSON Schema has no flags: the letters of an expression that goes by neither case stand in it in both. */
-export const patternOf = ({ source, ignoreCase }: RegExp): string =>
+export const createPattern = ({ source, ignoreCase }: RegExp): string =>
   ignoreCase ? source.replace(/\\.|\[[^\]]*\]|[a-z]/g, inBothCases) : source;
 
 const inBothCases = (token: string): string => {
@@ -16,7 +16,7 @@ const inBothCases = (token: string): string => {
 };
 
 /** The pattern of a text that was made of examples, with that of its own in place of each. */
-export const patternLike = (made: string, examples: Readonly<Record<string, string>>): string => {
+export const createPatternLike = (made: string, examples: Readonly<Record<string, string>>): string => {
   const escaped = made.replace(/[\^$.*+?()[\]{}|\\/]/g, '\\$&');
   const replaced = Object.entries(examples).reduce((text, [each, pattern]) => text.replace(each, pattern), escaped);
   return `^${replaced}$`;
@@ -25,14 +25,14 @@ export const patternLike = (made: string, examples: Readonly<Record<string, stri
 /** Without the anchors, for a place in another pattern. */
 const within = (pattern: string): string => pattern.replace(/^\^|\$$/g, '');
 
-export const idPattern = patternOf(noteIdPattern);
+export const idPattern = createPattern(noteIdPattern);
 export const idWithin = within(idPattern);
 
-export const etagPattern = `^"${within(patternOf(revisionPattern))}"$`;
+export const etagPattern = `^"${within(createPattern(revisionPattern))}"$`;
 
 export const idempotencyKeyPattern = `^\\s*(?:${idWithin}|"${idWithin}")\\s*$`;
 
 export const entityTagsPattern = `^(?:\\s*\\*\\s*|${within(emptyElements.source)}(?:${listedTag.source}){1,${maxTags}})$`;
 
 /** No encoding, by its name (RFC 9110, 12.5.3). */
-export const identityPattern = patternOf(/^\s*identity\s*$/i);
+export const identityPattern = createPattern(/^\s*identity\s*$/i);

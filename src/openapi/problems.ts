@@ -1,5 +1,10 @@
 import type { NoCaller } from '../adapters/api-gateway/caller.ts';
-import { type Problem, problemResponse, type problemTable, type Unexpected } from '../adapters/api-gateway/problems.ts';
+import {
+  createProblemResponse,
+  type Problem,
+  type problemTable,
+  type Unexpected,
+} from '../adapters/api-gateway/problems.ts';
 import { exampleRequestId } from './example.ts';
 import type { Schema } from './openapi.ts';
 
@@ -14,7 +19,7 @@ export const everywhere: Readonly<Record<(NoCaller | Unexpected)['kind'], true>>
 };
 
 /** A problem as it is answered. What is not told of it here is what the answer itself says. */
-export interface ToldProblem {
+export interface DescribedProblem {
   /** Of its schema. Two kinds that are not told apart on the wire have one. */
   readonly name: string;
   readonly status: number;
@@ -28,12 +33,12 @@ export interface ToldProblem {
 /** The reason that a problem is given, if it has one of its own: told from words that are always the same. */
 const reason = 'What is wrong, in a sentence.';
 
-export const problemOf = (kind: Kind): ToldProblem => {
+export const describeProblem = (kind: Kind): DescribedProblem => {
   const {
     statusCode: status,
     headers,
     body,
-  } = problemResponse({ kind, reason } as Problem | Unexpected, exampleRequestId);
+  } = createProblemResponse({ kind, reason } as Problem | Unexpected, exampleRequestId);
   const example: { readonly type: string; readonly title: string; readonly detail?: string } = JSON.parse(body ?? '');
   const { type, title, detail } = example;
   const properties = {
@@ -44,7 +49,7 @@ export const problemOf = (kind: Kind): ToldProblem => {
     requestId: { type: 'string', description: 'As in the header `apigw-requestid`.' },
   };
   return {
-    ...{ name: nameOf(type), status, title, headers, example },
+    ...{ name: formatName(type), status, title, headers, example },
     detail: detail === reason ? undefined : detail,
     schema: { type: 'object', description: `${title} (RFC 9457).`, required: Object.keys(properties), properties },
   };
@@ -53,7 +58,7 @@ export const problemOf = (kind: Kind): ToldProblem => {
 const sentence = { type: 'string', description: 'What is wrong, in whole sentences; never a piece of what was sent.' };
 
 /** `urn:problem-type:owned-notes:note-not-found` is `NoteNotFoundProblem`. */
-const nameOf = (type: string): string => {
+const formatName = (type: string): string => {
   const words = type.slice(type.lastIndexOf(':') + 1).split('-');
   return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Problem`;
 };

@@ -1,58 +1,58 @@
-import { type GatewayAnswer, gatewayAnswers } from '../adapters/api-gateway/gateway-answers.ts';
-import { constant, headersOf, type Presence } from './headers.ts';
+import { type GatewayResponse, gatewayAnswers } from '../adapters/api-gateway/gateway-answers.ts';
+import { createConstant, createHeaders, type Presence } from './headers.ts';
 import type { Content, ResponseObject, Schema } from './openapi.ts';
-import { type Kind, problemOf, type ToldProblem } from './problems.ts';
-import { refTo } from './schemas.ts';
+import { type DescribedProblem, describeProblem, type Kind } from './problems.ts';
+import { createReference } from './schemas.ts';
 
 const { NotFound, ...ofEachRoute } = gatewayAnswers;
 
 /** What an operation answers where it refuses, by status: problems of the function's, and answers of API Gateway's own. */
-export const refusalsOf = (kinds: readonly Kind[]): Readonly<Record<string, ResponseObject>> => {
-  const problems = new Map(kinds.map(problemOf).map((problem) => [problem.name, problem]));
-  const gateway: readonly GatewayAnswer[] = Object.values(ofEachRoute);
+export const createRefusals = (kinds: readonly Kind[]): Readonly<Record<string, ResponseObject>> => {
+  const problems = new Map(kinds.map(describeProblem).map((problem) => [problem.name, problem]));
+  const gateway: readonly GatewayResponse[] = Object.values(ofEachRoute);
   const statuses = new Set([...problems.values(), ...gateway].map(({ status }) => status));
   const of = <T extends { readonly status: number }>(all: Iterable<T>, status: number) =>
     [...all].filter((each) => each.status === status);
   return Object.fromEntries(
-    [...statuses].map((status) => [status, refusal(of(problems.values(), status), of(gateway, status))]),
+    [...statuses].map((status) => [status, createRefusal(of(problems.values(), status), of(gateway, status))]),
   );
 };
 
-const refusal = (problems: readonly ToldProblem[], gateway: readonly GatewayAnswer[]): ResponseObject => ({
+const createRefusal = (problems: readonly DescribedProblem[], gateway: readonly GatewayResponse[]): ResponseObject => ({
   description: [...problems.map(inWords), ...gateway.map(({ where }) => `API Gateway itself, where ${where}.`)].join(
     ' ',
   ),
-  headers: headersOf(presence([...problems.map(({ headers }) => headers), ...gateway.map(() => ({}))]), {
-    'cache-control': constant(problems[0]?.headers['cache-control']),
+  headers: createHeaders(presence([...problems.map(({ headers }) => headers), ...gateway.map(() => ({}))]), {
+    'cache-control': createConstant(problems[0]?.headers['cache-control']),
   }),
-  content: { ...problemContent(problems), ...gatewayContent(gateway) },
+  content: { ...createProblemContent(problems), ...createGatewayContent(gateway) },
 });
 
-const inWords = ({ title, detail }: ToldProblem): string =>
+const inWords = ({ title, detail }: DescribedProblem): string =>
   detail === undefined ? `${title}.` : `${title}: ${detail}`;
 
-const problemContent = (problems: readonly ToldProblem[]): Content => {
+const createProblemContent = (problems: readonly DescribedProblem[]): Content => {
   if (problems.length === 0) return {};
   const examples = problems.map(({ name, title, example }) => [name, { summary: title, value: example }]);
   return {
     'application/problem+json': {
-      schema: oneOf(problems.map(({ name }) => refTo(name))),
+      schema: combineSchemas(problems.map(({ name }) => createReference(name))),
       examples: Object.fromEntries(examples),
     },
   };
 };
 
-const gatewayContent = (gateway: readonly GatewayAnswer[]): Content => {
+const createGatewayContent = (gateway: readonly GatewayResponse[]): Content => {
   if (gateway.length === 0) return {};
   const schemas = gateway.map(({ message }) => ({
     type: 'object',
     required: ['message'],
     properties: { message: { type: 'string', const: message } },
   }));
-  return { 'application/json': { schema: oneOf(schemas) } };
+  return { 'application/json': { schema: combineSchemas(schemas) } };
 };
 
-const oneOf = ([first = {}, ...more]: readonly Schema[]): Schema =>
+const combineSchemas = ([first = {}, ...more]: readonly Schema[]): Schema =>
   more.length === 0 ? first : { oneOf: [first, ...more] };
 
 /** Of headers that some of these answers have: a header is always there if each has it. */
@@ -65,4 +65,4 @@ const presence = (answers: readonly Readonly<Record<string, string>>[]): Presenc
 };
 
 /** What there is no operation for: a route that the API does not have. */
-export const noRoute: ResponseObject = refusal([], [NotFound]);
+export const noRoute: ResponseObject = createRefusal([], [NotFound]);

@@ -1,11 +1,11 @@
 import type { Note } from '../domain/note.ts';
-import { eachField, fieldNames, type NoteField, noteFields } from '../domain/note-fields.ts';
+import { fieldNames, mapFields, type NoteField, noteFields } from '../domain/note-fields.ts';
 import { exampleDraft, exampleNote, shownNote } from './example.ts';
 import { fieldWords } from './field-words.ts';
 import type { Schema } from './openapi.ts';
 import { idPattern } from './patterns.ts';
 
-export const refTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+export const createReference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 /** What a note shows besides its fields, and whether every note has it. */
 type Shown = Exclude<keyof Note, NoteField | 'revision'>;
@@ -23,7 +23,7 @@ const members: { readonly [Name in Shown]: Member<Name> } = {
       description: 'The owner, who is the caller: the id that the identity pool has for the user, or the user’s `sub`.',
     },
   },
-  noteId: { required: true, schema: refTo('NoteId') },
+  noteId: { required: true, schema: createReference('NoteId') },
   createdAt: { required: true, schema: { ...millis, description: 'Epoch milliseconds.' } },
   updatedAt: {
     required: false,
@@ -71,7 +71,7 @@ export const noteSchemas = {
     type: 'object',
     description: 'What a note’s owner writes of it. Other members are ignored.',
     required: requiredFields,
-    properties: eachField(sent),
+    properties: mapFields(sent),
     examples: [exampleDraft],
   },
   Note: {
@@ -80,9 +80,14 @@ export const noteSchemas = {
     required: [...memberNames.filter((name) => members[name].required), ...requiredFields],
     properties: {
       ...Object.fromEntries(memberNames.map((name) => [name, members[name].schema])),
-      ...eachField(shown),
+      ...mapFields(shown),
     },
     examples: [shownNote],
   },
-  NoteList: { type: 'array', description: 'Notes by descending id.', items: refTo('Note'), examples: [[shownNote]] },
+  NoteList: {
+    type: 'array',
+    description: 'Notes by descending id.',
+    items: createReference('Note'),
+    examples: [[shownNote]],
+  },
 } satisfies Readonly<Record<string, Schema>>;

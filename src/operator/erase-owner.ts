@@ -1,6 +1,6 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
-import { listOf, type Reader, record } from '../client/shapes.ts';
-import { type OperatorFailure, type OperatorOptions, operatorAt, type Place } from './operator.ts';
+import { type Reader, readListOf, readRecord } from '../client/shapes.ts';
+import { createOperator, type OperatorFailure, type OperatorOptions, type Place } from './operator.ts';
 import { eraseUploads, eraseVersions } from './owner-files.ts';
 import { eraseItems } from './owner-items.ts';
 
@@ -36,9 +36,9 @@ export const eraseOwner = (
   { id, username }: Owner,
   place: Place,
   options: OperatorOptions,
-): ResultAsync<OwnerErased, OperatorFailure> => new ResultAsync(erased(id, username, place, options));
+): ResultAsync<OwnerErased, OperatorFailure> => new ResultAsync(eraseById(id, username, place, options));
 
-const erased = async (
+const eraseById = async (
   id: string,
   username: string | undefined,
   place: Place,
@@ -46,7 +46,7 @@ const erased = async (
 ): Promise<Result<OwnerErased, OperatorFailure>> => {
   // Half an id would be the beginning of others'.
   if (!ownerPattern.test(id)) return err({ kind: 'NotSent', reason: `"${id}" is no owner of notes.` });
-  const operator = operatorAt(place, options);
+  const operator = createOperator(place, options);
   const { userPoolId: UserPoolId, tableName, bucketName } = place;
   let account = false;
   if (username !== undefined) {
@@ -72,8 +72,8 @@ const erased = async (
 
 const nothing: Reader<object> = (value) => (typeof value === 'object' && value !== null ? value : undefined);
 
-const identitiesDeleted: Reader<object> = record<{ readonly UnprocessedIdentityIds?: readonly object[] }>(
-  { UnprocessedIdentityIds: (value) => listOf(nothing)(value) },
+const identitiesDeleted: Reader<object> = readRecord<{ readonly UnprocessedIdentityIds?: readonly object[] }>(
+  { UnprocessedIdentityIds: (value) => readListOf(nothing)(value) },
   ['UnprocessedIdentityIds'],
 );
 

@@ -1,15 +1,15 @@
 import { err, ok, type Result } from 'neverthrow';
 import { awsHost } from '../aws/domains.ts';
-import type { Fetch } from '../client/client.ts';
 import { withEnding } from '../client/ending.ts';
-import { type Answer, jsonOf } from '../client/exchange.ts';
+import type { Fetch } from '../client/exchange.ts';
+import { type Answer, parseJson } from '../client/exchange.ts';
 import type { ExchangeFailure, S3Refused } from '../client/failures.ts';
-import { repeated } from '../client/retry.ts';
-import { bucketUrl, queryOf } from '../client/s3-addresses.ts';
-import { refusalIn } from '../client/s3-answers.ts';
-import { hexOf, sha256 } from '../client/sha256.ts';
+import { retryCall } from '../client/retry.ts';
+import { createBucketUrl, formatQuery } from '../client/s3-addresses.ts';
+import { readRefusal } from '../client/s3-answers.ts';
+import { encodeHex, hashSha256 } from '../client/sha256.ts';
 import { isRecord, isText, type Reader } from '../client/shapes.ts';
-import { type LongTermKeys, signedExchange } from '../client/signed-fetch.ts';
+import { type LongTermKeys, sendSigned } from '../client/signed-fetch.ts';
 
 /** A service of AWS said no to who administers the account. */
 export interface ServiceRefused {
@@ -73,14 +73,14 @@ const targets: Readonly<Record<JsonService, readonly [name: string, type: string
 
 const attempts = 5;
 
-export const operatorAt = (
+export const createOperator = (
   { region, bucketName = '', endpoints }: Place,
   { keys, fetch, sleep, now, signal }: OperatorOptions,
 ): Operator => {
   const call = <T>(send: () => Promise<Result<T, OperatorFailure>>): Promise<Result<T, OperatorFailure>> =>
     withEnding<T, OperatorFailure>(
       signal,
-      (ending) => repeated(send, isPassing, ending, { ...(sleep && { sleep }) }, attempts),
+      (ending) => retryCall(send, isPassing, ending, { ...(sleep && { sleep }) }, attempts),
       Number.POSITIVE_INFINITY,
     );
 
@@ -94,7 +94,7 @@ export const operatorAt = (
           body: JSON.stringify(parameters),
         };
         const sent = await withEnding(signal, (ending) =>
-          signedExchange(request, keys, { region, time: now(), ending, fetch, service }),
+          sendSigned(request, keys, { region, time: now(), ending, fetch, service }),
         );
         return sent.andThen((answer) => told(answer, service, operation, read));
       }),
@@ -102,15 +102,15 @@ export const operatorAt = (
     s3: ({ method, path = '', query, headers, body = new Uint8Array(), read }) =>
       call(async () => {
         const request = {
-          ...{ method, url: `${bucketUrl(bucketName, region, endpoints.s3)}/${path}${queryOf(query)}` },
-          headers: { ...headers, 'x-amz-content-sha256': hexOf(await sha256(body)) },
+          ...{ method, url: `${createBucketUrl(bucketName, region, endpoints.s3)}/${path}${formatQuery(query)}` },
+          headers: { ...headers, 'x-amz-content-sha256': encodeHex(await hashSha256(body)) },
           ...(body.length > 0 && { body }),
         };
         const sent = await withEnding(signal, (ending) =>
-          signedExchange(request, keys, { region, time: now(), ending, fetch, service: 's3' }),
+          sendSigned(request, keys, { region, time: now(), ending, fetch, service: 's3' }),
         );
         if (sent.isErr()) return err(sent.error);
-        const refusal = refusalIn(sent.value, { method });
+        const refusal = readRefusal(sent.value, { method });
         if (refusal !== undefined) return err(refusal);
         const value = read(sent.value);
         return value === undefined ? err(unexpected(sent.value, 'That is no answer of S3.')) : ok(value);
@@ -125,7 +125,7 @@ const told = <T>(
   read: Reader<T>,
 ): Result<T, OperatorFailure> => {
   const { status } = answer;
-  const body = jsonOf(answer);
+  const body = parseJson(answer);
   if (status === 200) {
     // What answers nothing may have no body.
     const value = read(body ?? (answer.bytes.length === 0 ? {} : undefined));

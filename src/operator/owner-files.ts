@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
-import { encodedPath } from '../aws/uri-encode.ts';
-import { documentIn, flagIn } from '../client/s3-answers.ts';
-import { base64Of, sha256 } from '../client/sha256.ts';
+import { encodePath } from '../aws/uri-encode.ts';
+import { readDocument, readFlag } from '../client/s3-answers.ts';
+import { encodeBase64, hashSha256 } from '../client/sha256.ts';
 import { isText } from '../client/shapes.ts';
-import { escapedXml, textIn, type XmlElement } from '../client/xml.ts';
+import { escapeXml, readText, type XmlElement } from '../client/xml.ts';
 import type { Operator, OperatorFailure } from './operator.ts';
 
 /** How often a list is read that has something in it each time: who writes meanwhile is asked about. */
@@ -15,8 +15,8 @@ export const eraseVersions = (operator: Operator, prefix: string): Promise<Resul
     const listed = await operator.s3({
       ...{ method: 'GET', query: { 'encoding-type': 'url', prefix, versions: '' } },
       read: (answer) => {
-        const list = answer.status === 200 ? documentIn(answer, 'ListVersionsResult') : undefined;
-        return list && flagIn(list, 'IsTruncated') !== undefined
+        const list = answer.status === 200 ? readDocument(answer, 'ListVersionsResult') : undefined;
+        return list && readFlag(list, 'IsTruncated') !== undefined
           ? entriesIn(list, prefix, ['Version', 'DeleteMarker'], 'VersionId')
           : undefined;
       },
@@ -24,20 +24,20 @@ export const eraseVersions = (operator: Operator, prefix: string): Promise<Resul
     if (listed.isErr()) return err(listed.error);
     if (listed.value.length === 0) return ok(0);
     const objects = listed.value.map(
-      ([key, version]) => `<Object><Key>${escapedKey(key)}</Key><VersionId>${escapedXml(version)}</VersionId></Object>`,
+      ([key, version]) => `<Object><Key>${escapedKey(key)}</Key><VersionId>${escapeXml(version)}</VersionId></Object>`,
     );
     const body = new TextEncoder().encode(
       `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${objects.join('')}<Quiet>true</Quiet></Delete>`,
     );
     const deleted = await operator.s3<OperatorFailure | 'all'>({
       ...{ method: 'POST', query: { delete: '' }, body },
-      headers: { 'content-type': 'application/xml', 'x-amz-checksum-sha256': base64Of(await sha256(body)) },
+      headers: { 'content-type': 'application/xml', 'x-amz-checksum-sha256': encodeBase64(await hashSha256(body)) },
       read: (answer) => {
-        const result = answer.status === 200 ? documentIn(answer, 'DeleteResult') : undefined;
+        const result = answer.status === 200 ? readDocument(answer, 'DeleteResult') : undefined;
         const refused = result?.children.find(({ name }) => name === 'Error');
         if (refused === undefined) return result && 'all';
-        const code = textIn(refused, 'Code') ?? '';
-        return { kind: 'S3Refused', status: 403, code, message: textIn(refused, 'Message') ?? code };
+        const code = readText(refused, 'Code') ?? '';
+        return { kind: 'S3Refused', status: 403, code, message: readText(refused, 'Message') ?? code };
       },
     });
     if (deleted.isErr()) return err(deleted.error);
@@ -50,14 +50,14 @@ export const eraseUploads = (operator: Operator, prefix: string): Promise<Result
     const listed = await operator.s3({
       ...{ method: 'GET', query: { 'encoding-type': 'url', prefix, uploads: '' } },
       read: (answer) => {
-        const list = answer.status === 200 ? documentIn(answer, 'ListMultipartUploadsResult') : undefined;
+        const list = answer.status === 200 ? readDocument(answer, 'ListMultipartUploadsResult') : undefined;
         return list && entriesIn(list, prefix, ['Upload'], 'UploadId');
       },
     });
     if (listed.isErr()) return err(listed.error);
     for (const [key, uploadId] of listed.value) {
       const aborted = await operator.s3({
-        ...{ method: 'DELETE', path: encodedPath(key), query: { uploadId } },
+        ...{ method: 'DELETE', path: encodePath(key), query: { uploadId } },
         read: ({ status }) => (status === 204 ? true : undefined),
       });
       const isGone = aborted.isErr() && aborted.error.kind === 'S3Refused' && aborted.error.code === 'NoSuchUpload';
@@ -87,10 +87,10 @@ const entriesIn = (
   names: readonly string[],
   idName: string,
 ): readonly (readonly [key: string, id: string])[] | undefined => {
-  if (textIn(list, 'EncodingType') !== 'url') return undefined;
+  if (readText(list, 'EncodingType') !== 'url') return undefined;
   const entries = list.children
     .filter(({ name }) => names.includes(name))
-    .map((each) => [unescapedKey(textIn(each, 'Key') ?? ''), textIn(each, idName)] as const);
+    .map((each) => [unescapedKey(readText(each, 'Key') ?? ''), readText(each, idName)] as const);
   // What is of somebody else is not to be deleted, whoever names it.
   const isSound = entries.every(([key, id]) => key?.startsWith(prefix) === true && isText(id));
   return isSound ? (entries as readonly (readonly [string, string])[]) : undefined;
@@ -107,4 +107,4 @@ const unescapedKey = (text: string): string | undefined => {
 
 /** Control characters by their numbers, as S3 wants them in XML [Amazon S3 User Guide, "XML related object key constraints"]. */
 const escapedKey = (key: string): string =>
-  escapedXml(key).replaceAll(/\p{Cc}/gu, (character) => `&#${character.charCodeAt(0)};`);
+  escapeXml(key).replaceAll(/\p{Cc}/gu, (character) => `&#${character.charCodeAt(0)};`);

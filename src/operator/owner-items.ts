@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { anyText, isRecord, listOf, type Reader, record } from '../client/shapes.ts';
+import { isRecord, type Reader, readAnyText, readListOf, readRecord } from '../client/shapes.ts';
 import type { Operator, OperatorFailure } from './operator.ts';
 
 /** Items of one request [DynamoDB API Reference, "BatchWriteItem"]. */
@@ -15,11 +15,11 @@ interface Found {
 }
 
 const members = (value: unknown) => (isRecord(value) ? value : undefined);
-const found: Reader<Found> = record<Found>(
-  { Items: listOf(record<Key>({ noteId: record({ S: anyText }) })), LastEvaluatedKey: members },
+const found: Reader<Found> = readRecord<Found>(
+  { Items: readListOf(readRecord<Key>({ noteId: readRecord({ S: readAnyText }) })), LastEvaluatedKey: members },
   ['LastEvaluatedKey'],
 );
-const written: Reader<{ readonly UnprocessedItems?: Readonly<Record<string, unknown>> }> = record<{
+const written: Reader<{ readonly UnprocessedItems?: Readonly<Record<string, unknown>> }> = readRecord<{
   readonly UnprocessedItems?: Readonly<Record<string, unknown>>;
 }>({ UnprocessedItems: members }, ['UnprocessedItems']);
 

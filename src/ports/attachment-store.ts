@@ -121,7 +121,7 @@ export interface AttachmentPage {
  * The owner has no file of this key: it never was, was deleted, or is somebody else's. The three are not told apart.
  *
  * @example
- * const isMissing = (await attachments.get(owner, attachmentKeyFor('hello.jpg', 0))).isErr();
+ * const isMissing = (await attachments.get(owner, createAttachmentKey('hello.jpg', 0))).isErr();
  */
 export interface AttachmentNotFound {
   readonly kind: 'AttachmentNotFound';

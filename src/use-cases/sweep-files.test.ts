@@ -16,13 +16,13 @@ type Act =
   | { readonly type: 'name'; readonly who: number; readonly note: string; readonly key: string }
   | { readonly type: 'let go'; readonly who: number; readonly note: string };
 /** What becomes of a call of the visit's, and what users do before it. */
-interface Call {
+interface DependencyCall {
   readonly fault: 'none' | 'lost request' | 'lost reply';
   readonly meanwhile: readonly Act[];
 }
-type Step =
+type HistoryStep =
   | { readonly type: 'acts'; readonly hours: number; readonly acts: readonly Act[] }
-  | { readonly type: 'visit'; readonly hours: number; readonly calls: readonly Call[] };
+  | { readonly type: 'visit'; readonly hours: number; readonly calls: readonly DependencyCall[] };
 
 const who = fc.nat(owners.length - 1);
 const key = fc.constantFrom(...keys);
@@ -32,7 +32,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ type: fc.constant('name' as const), who, note, key }),
   fc.record({ type: fc.constant('let go' as const), who, note }),
 );
-const call: fc.Arbitrary<Call> = fc.record({
+const call: fc.Arbitrary<DependencyCall> = fc.record({
   fault: fc.oneof(
     { weight: 8, arbitrary: fc.constant('none' as const) },
     fc.constantFrom('lost request' as const, 'lost reply' as const),
@@ -40,7 +40,7 @@ const call: fc.Arbitrary<Call> = fc.record({
   meanwhile: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(act, { maxLength: 3 })),
 });
 const hours = fc.integer({ min: 0, max: 20 });
-const history: fc.Arbitrary<readonly Step[]> = fc.array(
+const history: fc.Arbitrary<readonly HistoryStep[]> = fc.array(
   fc.oneof(
     fc.record({ type: fc.constant('acts' as const), hours, acts: fc.array(act, { minLength: 1, maxLength: 4 }) }),
     fc.record({
@@ -66,7 +66,7 @@ const world = (mayBeNamed: (file: File, now: number) => boolean) => {
   /** When visits found a file, as it was uploaded then, without a note. */
   const orphaned = new Map<File, number[]>();
   const filesOf = (owner: OwnerId) => files.get(owner) ?? new Map<string, File>();
-  const namesOf = (owner: OwnerId) => new Set(named.get(owner)?.values());
+  const listNames = (owner: OwnerId) => new Set(named.get(owner)?.values());
 
   const carryOut = (each: Act): void => {
     const owner = owners[each.who] as OwnerId;
@@ -80,10 +80,10 @@ const world = (mayBeNamed: (file: File, now: number) => boolean) => {
   const problems: string[] = [];
   const look = (): void => {
     for (const owner of owners)
-      for (const key of namesOf(owner)) if (!filesOf(owner).has(key)) problems.push(`${key} is named and gone`);
+      for (const key of listNames(owner)) if (!filesOf(owner).has(key)) problems.push(`${key} is named and gone`);
   };
 
-  const visit = async (calls: readonly Call[]): Promise<boolean> => {
+  const visit = async (calls: readonly DependencyCall[]): Promise<boolean> => {
     const left = [...calls];
     const faulty = <T>(does: () => T): ResultAsync<T, StoreUnavailable> => {
       const { fault, meanwhile } = left.shift() ?? { fault: 'none', meanwhile: [] };
@@ -100,8 +100,8 @@ const world = (mayBeNamed: (file: File, now: number) => boolean) => {
         of: (owner) =>
           faulty(() => {
             for (const [key, file] of filesOf(owner))
-              if (!namesOf(owner).has(key)) orphaned.set(file, [...(orphaned.get(file) ?? []), now]);
-            return namesOf(owner);
+              if (!listNames(owner).has(key)) orphaned.set(file, [...(orphaned.get(file) ?? []), now]);
+            return listNames(owner);
           }),
       },
       files: {
@@ -133,7 +133,7 @@ const world = (mayBeNamed: (file: File, now: number) => boolean) => {
     return results.every((result) => result.isOk());
   };
 
-  const run = async (steps: readonly Step[]): Promise<void> => {
+  const run = async (steps: readonly HistoryStep[]): Promise<void> => {
     for (const step of steps) {
       now += step.hours;
       if (step.type === 'visit') await visit(step.calls);
@@ -145,7 +145,7 @@ const world = (mayBeNamed: (file: File, now: number) => boolean) => {
     run,
     visit,
     problems,
-    left: () => owners.map((owner) => [[...filesOf(owner).keys()].sort(), [...namesOf(owner)].sort()]),
+    left: () => owners.map((owner) => [[...filesOf(owner).keys()].sort(), [...listNames(owner)].sort()]),
   };
 };
 

@@ -68,7 +68,7 @@ const sweepOrphan = (
 ): ResultAsync<'marked' | 'waiting' | 'deleted', StoreUnavailable> => {
   const now = clock.now();
   return files.orphanedSince(owner, key).andThen((since) => {
-    const found = since === undefined ? 'unseen' : sightingOf(now - since, interval);
+    const found = since === undefined ? 'unseen' : classifyAge(now - since, interval);
     if (found === 'visit before') return files.delete(owner, key).map(() => 'deleted' as const);
     if (found === 'this visit') return okAsync('waiting' as const);
     return files.markOrphaned(owner, key, now).map(() => 'marked' as const);
@@ -79,7 +79,7 @@ const sweepOrphan = (
  * Which visit marked a file, by the age of the mark. One of an earlier visit than the one before does not count: a note may have named
  * the file in between, and visits do not touch what is named. One from the future is a clock's mistake.
  */
-const sightingOf = (age: number, interval: number): 'this visit' | 'visit before' | 'an earlier visit' => {
+const classifyAge = (age: number, interval: number): 'this visit' | 'visit before' | 'an earlier visit' => {
   if (Math.abs(age) < 0.75 * interval) return 'this visit';
   return age > 0 && age <= 1.5 * interval ? 'visit before' : 'an earlier visit';
 };

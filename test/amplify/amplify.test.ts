@@ -27,14 +27,14 @@ import {
   verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 import { codeAt } from '../totp.ts';
 
 // aws-amplify as it is published, told by its own configuration where the stack is.
 let stack: LocalStack;
 beforeAll(async () => {
   // Asked anew for each reading, so that fake timers hold for it too.
-  stack = await localStack({ now: () => Date.now() });
+  stack = await startTestStack({ now: () => Date.now() });
   const { outputs } = stack;
   Amplify.configure({
     Auth: {
@@ -73,7 +73,7 @@ const signedUp = async (email: string): Promise<string> => {
 
 const json = async (operation: { readonly response: Promise<{ readonly body: { json(): Promise<unknown> } }> }) =>
   (await (await operation.response).body.json()) as Record<string, unknown>;
-const statusOf = async (operation: { readonly response: Promise<unknown> }): Promise<number | undefined> =>
+const settleStatus = async (operation: { readonly response: Promise<unknown> }): Promise<number | undefined> =>
   operation.response.then(
     () => 200,
     (error: { readonly response?: { readonly statusCode: number } }) => error.response?.statusCode,
@@ -112,11 +112,11 @@ describe('aws-amplify', () => {
     const changed = await json(put({ apiName: 'notes', path, options: { body: { content: 'changed' } } }));
     expect(changed).toMatchObject({ noteId: made.noteId, content: 'changed' });
     expect((await del({ apiName: 'notes', path }).response).statusCode).toBe(204);
-    expect(await statusOf(get({ apiName: 'notes', path }))).toBe(404);
+    expect(await settleStatus(get({ apiName: 'notes', path }))).toBe(404);
 
     await signOut();
     await expect(getCurrentUser()).rejects.toMatchObject({ name: 'UserUnAuthenticatedException' });
-    expect(await statusOf(get({ apiName: 'notes', path: '/notes' }))).not.toBe(200);
+    expect(await settleStatus(get({ apiName: 'notes', path: '/notes' }))).not.toBe(200);
   });
 
   test('refreshes tokens that have expired, and credentials with them', async () => {

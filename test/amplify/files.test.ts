@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createServer } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { identityOfLoopback } from '../../bench/certificate.ts';
-import { chromium, resultInChromium, scriptOf } from '../chromium.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import { createLoopbackIdentity } from '../../bench/certificate.ts';
+import { bundleScript, chromium, runInChromium } from '../chromium.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 
 let stack: LocalStack;
 /** The address of S3 that a client knows, `https://<bucket>.s3.<region>.amazonaws.com`, leads here. */
 const asAws = createServer();
 beforeAll(async () => {
-  stack = await localStack();
-  const { key, certificate } = identityOfLoopback();
+  stack = await startTestStack();
+  const { key, certificate } = createLoopbackIdentity();
   asAws.setSecureContext({ key, cert: certificate });
   const port = Number(new URL(stack.outputs.S3Endpoint ?? '').port);
   asAws.on('secureConnection', (socket) => {
@@ -28,9 +28,9 @@ afterAll(async () => {
 test.skipIf(chromium === undefined)('aws-amplify keeps files from a page, and gets at nobody else’s', async () => {
   const { port } = Object(asAws.address());
   const flags = ['--ignore-certificate-errors', `--host-resolver-rules=MAP *.amazonaws.com 127.0.0.1:${port}`];
-  const script = await scriptOf(join(import.meta.dirname, 'files-page.ts'));
+  const script = await bundleScript(join(import.meta.dirname, 'files-page.ts'));
   const twelve = 12 * 1024 * 1024;
-  expect(await resultInChromium(script, stack.outputs, flags)).toEqual({
+  expect(await runInChromium(script, stack.outputs, flags)).toEqual({
     small: 'hello ☕',
     oddBytes: 1000,
     sum: 'with a sum',

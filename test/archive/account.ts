@@ -6,16 +6,13 @@ import {
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
-import {
-  configOfOutputs,
-  type Fetch,
-  filesClient,
-  type NotesConfig,
-  notesClient,
-  sessionOf,
-  type Tokens,
-  userPool,
-} from '../../src/client/client.ts';
+import { type NotesConfig, parseConfig } from '../../src/client/config.ts';
+import type { Fetch } from '../../src/client/exchange.ts';
+import { createFilesClient } from '../../src/client/files.ts';
+import { createNotesClient } from '../../src/client/notes.ts';
+import { createSession } from '../../src/client/session.ts';
+import { createUserPool } from '../../src/client/user-pool.ts';
+import type { Tokens } from '../../src/client/user-pool-answers.ts';
 
 export const password = 'Passw0rd!';
 
@@ -28,14 +25,14 @@ export interface Account {
   put(key: string, bytes: Uint8Array, type: string): Promise<void>;
   /** Clients of theirs that do not wait between attempts. */
   clients(fetch?: Fetch): {
-    readonly notes: ReturnType<typeof notesClient>;
-    readonly files: ReturnType<typeof filesClient>;
+    readonly notes: ReturnType<typeof createNotesClient>;
+    readonly files: ReturnType<typeof createFilesClient>;
   };
 }
 
 let accounts = 0;
 
-export const newAccount = async (outputs: Outputs, email = `archive${accounts++}@example.com`): Promise<Account> => {
+export const createAccount = async (outputs: Outputs, email = `archive${accounts++}@example.com`): Promise<Account> => {
   const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
   const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
   const user = { UserPoolId, Username: email };
@@ -43,9 +40,9 @@ export const newAccount = async (outputs: Outputs, email = `archive${accounts++}
   await pool.send(new AdminCreateUserCommand(user));
   await pool.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
   pool.destroy();
-  const config = configOfOutputs(outputs)._unsafeUnwrap();
-  const tokens = (await userPool(config).signIn(email, password))._unsafeUnwrap();
-  const session = sessionOf(config, tokens);
+  const config = parseConfig(outputs)._unsafeUnwrap();
+  const tokens = (await createUserPool(config).signIn(email, password))._unsafeUnwrap();
+  const session = createSession(config, tokens);
   const put = async (key: string, bytes: Uint8Array, type: string) => {
     const { identityId, ...credentials } = (await session.credentials())._unsafeUnwrap();
     const s3 = new S3Client({ region, endpoint: String(outputs.S3Endpoint), credentials, forcePathStyle: true });
@@ -57,7 +54,7 @@ export const newAccount = async (outputs: Outputs, email = `archive${accounts++}
     ...{ config, email, tokens, put },
     clients: (fetch = globalThis.fetch) => {
       const options = { fetch, sleep: async () => {} };
-      return { notes: notesClient(config, session, options), files: filesClient(config, session, options) };
+      return { notes: createNotesClient(config, session, options), files: createFilesClient(config, session, options) };
     },
   };
 };

@@ -1,4 +1,5 @@
-import { type ExportFailure, type ExportOptions, exportAll, type Fetch } from '../../src/client/client.ts';
+import { type ExportFailure, type ExportOptions, exportAll } from '../../src/client/archive/export-all.ts';
+import type { Fetch } from '../../src/client/exchange.ts';
 import type { Account } from './account.ts';
 
 /** What there is of an export, and how it ended. */
@@ -7,7 +8,11 @@ export interface Exported {
   readonly failure: ExportFailure | undefined;
 }
 
-export const exported = async (account: Account, options: ExportOptions = {}, fetch?: Fetch): Promise<Exported> => {
+export const exportAccount = async (
+  account: Account,
+  options: ExportOptions = {},
+  fetch?: Fetch,
+): Promise<Exported> => {
   const { notes, files } = account.clients(fetch);
   const pieces: Uint8Array[] = [];
   for await (const piece of exportAll(notes, files, options)) {
@@ -18,6 +23,6 @@ export const exported = async (account: Account, options: ExportOptions = {}, fe
 };
 
 /** Bytes as a network or a disk has them: in pieces that are cut anywhere. */
-export async function* piecesOf(bytes: Uint8Array, size = 70_001): AsyncGenerator<Uint8Array> {
+export async function* splitIntoPieces(bytes: Uint8Array, size = 70_001): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

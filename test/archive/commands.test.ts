@@ -2,25 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { person, type Running } from '../cli/person.ts';
-import { faultyFetch } from '../files/faulty-fetch.ts';
-import { fileOf } from '../files/owner.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
-import { type Account, newAccount, password } from './account.ts';
-import { piecesOf } from './archives.ts';
-import { entriesOf } from './entries.ts';
-import { archiveOf, closingOf, noteEntry } from './handmade.ts';
+import { createPerson, type Running } from '../cli/person.ts';
+import { createFaultyFetch } from '../files/faulty-fetch.ts';
+import { createFile } from '../files/owner.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
+import { type Account, createAccount, password } from './account.ts';
+import { splitIntoPieces } from './archives.ts';
+import { readArchiveEntries } from './entries.ts';
+import { createClosing, createNoteEntry, joinArchive } from './handmade.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
 /** Somebody at the stack who has signed in with the command, with two notes and two files. */
 const someone = async (account?: Account) => {
-  const at = account ?? (await newAccount(stack.outputs));
-  const by = person({ signedIn: false, at: at.config });
+  const at = account ?? (await createAccount(stack.outputs));
+  const by = createPerson({ signedIn: false, at: at.config });
   const notes = (args: readonly string[], running: Running = {}) =>
     by.notes(args, { now: Date.now, fetch: globalThis.fetch, ...running });
   expect(await notes(['sign-in', at.email, '--password', password])).toMatchObject({ code: 0 });
@@ -30,7 +30,7 @@ const someone = async (account?: Account) => {
 const furnished = async () => {
   const one = await someone();
   const { notes, files } = one.account.clients();
-  for (const size of [700, 6_000_000]) (await files.attach(fileOf(size, `${size}.bin`)))._unsafeUnwrap();
+  for (const size of [700, 6_000_000]) (await files.attach(createFile(size, `${size}.bin`)))._unsafeUnwrap();
   const { files: stored } = (await files.list())._unsafeUnwrap();
   for (const { key } of stored) (await notes.create({ content: `about ${key}`, attachment: key }))._unsafeUnwrap();
   return one;
@@ -56,7 +56,9 @@ describe('notes export and import', () => {
     expect(JSON.parse((await other.notes(['export', 'again.tar', '--json'])).out)).toEqual({
       ...{ file: join(other.folder, 'again.tar'), notes: 2, files: 2, bytes: 6_000_700, leftOut: [] },
     });
-    expect(await entriesOf(readFileSync(join(other.folder, 'again.tar')))).toEqual(await entriesOf(readFileSync(file)));
+    expect(await readArchiveEntries(readFileSync(join(other.folder, 'again.tar')))).toEqual(
+      await readArchiveEntries(readFileSync(file)),
+    );
   });
 
   test('go through a pipe', async () => {
@@ -67,13 +69,15 @@ describe('notes export and import', () => {
     expect(await one.notes(['export', '-'], { stdoutBytes, stdoutIsTTY: true })).toMatchObject({ code: 2 });
     const other = await someone();
     const input = Buffer.concat(written);
-    expect(await other.notes(['import', '-'], { stdin: () => piecesOf(input) } as Running)).toMatchObject({ code: 0 });
+    expect(await other.notes(['import', '-'], { stdin: () => splitIntoPieces(input) } as Running)).toMatchObject({
+      code: 0,
+    });
     expect(await other.notes(['import', '-'], { input: input.subarray(0, -3000) })).toMatchObject({ code: 2 });
   });
 
   test('an export that broke off is gone on with by the same command, and takes no other file’s place', async () => {
     const one = await furnished();
-    const lost = faultyFetch([]);
+    const lost = createFaultyFetch([]);
     let requests = 0;
     // Dies in the middle of the large file.
     const fetch: typeof lost = (url, init) => {
@@ -121,7 +125,7 @@ describe('notes export and import', () => {
     (await notes.update(String(first?.noteId), { content: 'new' }))._unsafeUnwrap();
     const ran = await one.notes(['export', 'b.tar']);
     expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('beginning anew') });
-    const { notes: exported, files } = await entriesOf(readFileSync(join(one.folder, 'b.tar')));
+    const { notes: exported, files } = await readArchiveEntries(readFileSync(join(one.folder, 'b.tar')));
     expect(exported).toContainEqual({ noteId: first?.noteId, content: 'new' });
     expect(files).toHaveLength(2);
   });
@@ -129,7 +133,7 @@ describe('notes export and import', () => {
   test('nothing is imported of a file that is not whole, and what is another already is said', async () => {
     const one = await someone();
     const id = '0192d3c4-0000-7000-8000-00000000c11e';
-    const archive = archiveOf(noteEntry(id, 'one'), closingOf(1, 0));
+    const archive = joinArchive(createNoteEntry(id, 'one'), createClosing(1, 0));
     writeFileSync(join(one.folder, 'cut.tar'), archive.subarray(0, -2048));
     const cut = await one.notes(['import', 'cut.tar']);
     expect(cut).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is not whole') });

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { byteReader } from '../../src/client/archive/byte-reader.ts';
+import { createByteReader } from '../../src/client/archive/byte-reader.ts';
 import { readEntries } from '../../src/client/archive/read-entries.ts';
-import { piecesOf } from './archives.ts';
+import { splitIntoPieces } from './archives.ts';
 
 /** What of a note is its owner's: not whose it is, nor when the server made it. */
-const ownOf = ({ userId: _, createdAt: __, updatedAt: ___, ...own }: Readonly<Record<string, unknown>>) => own;
+const selectOwnFields = ({ userId: _, createdAt: __, updatedAt: ___, ...own }: Readonly<Record<string, unknown>>) =>
+  own;
 
 /** What an archive says, in an order that does not depend on when it was made. */
-export const entriesOf = async (archive: Uint8Array) => {
+export const readArchiveEntries = async (archive: Uint8Array) => {
   const notes: Readonly<Record<string, unknown>>[] = [];
   const files: {
     readonly name: string;
@@ -15,11 +16,11 @@ export const entriesOf = async (archive: Uint8Array) => {
     readonly size: number;
     readonly sha256: string;
   }[] = [];
-  const reader = byteReader(piecesOf(archive));
+  const reader = createByteReader(splitIntoPieces(archive));
   for await (const read of readEntries(reader)) {
     const { name, size, type, take } = read._unsafeUnwrap();
     const bytes = (await take(size))._unsafeUnwrap();
-    if (name.startsWith('notes/')) notes.push(ownOf(JSON.parse(new TextDecoder().decode(bytes))));
+    if (name.startsWith('notes/')) notes.push(selectOwnFields(JSON.parse(new TextDecoder().decode(bytes))));
     else if (name.startsWith('files/'))
       files.push({ name, type, size, sha256: createHash('sha256').update(bytes).digest('hex') });
   }

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
 import { type Stack, startStack } from '../../infra/local/stack.ts';
 import { openState } from '../../infra/local/state.ts';
-import { sessionOf } from '../../src/client/client.ts';
-import { person, type Running } from '../cli/person.ts';
-import { newAccount, password } from './account.ts';
+import { createSession } from '../../src/client/session.ts';
+import { createPerson, type Running } from '../cli/person.ts';
+import { createAccount, password } from './account.ts';
 
 let data: string;
 let stack: Stack;
@@ -30,9 +30,9 @@ afterEach(async () => {
 
 /** Somebody at the stack with notes, a deleted one too, files, one that only others' programs can name, and an upload that was begun. */
 const furnished = async (email: string, mark: string) => {
-  const account = await newAccount(stack.outputs, email);
+  const account = await createAccount(stack.outputs, email);
   const { notes, files } = account.clients();
-  const session = sessionOf(account.config, account.tokens);
+  const session = createSession(account.config, account.tokens);
   const { identityId, ...credentials } = (await session.credentials())._unsafeUnwrap();
   const file = new File([`bytes of ${mark}`], `${mark}.txt`, { type: `text/${mark}` });
   const key = (await files.attach(file))._unsafeUnwrap();
@@ -52,7 +52,7 @@ const furnished = async (email: string, mark: string) => {
   s3.destroy();
   // A refusal is kept on this machine, with whose it was.
   await notes.get('00000000-0000-4000-8000-000000000000');
-  const by = person({ signedIn: false, at: account.config });
+  const by = createPerson({ signedIn: false, at: account.config });
   const run = (args: readonly string[], running: Running = {}) =>
     by.notes(args, {
       ...{ now: Date.now, fetch: globalThis.fetch },
@@ -79,7 +79,7 @@ const scanned = async (): Promise<string> => {
 };
 
 /** Everything in a folder, names too, as one text. */
-const textOf = (folder: string): string =>
+const readFolder = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => {
       const file = join(folder, name);
@@ -88,14 +88,14 @@ const textOf = (folder: string): string =>
     .join('\n');
 
 /** What each place of a stopped stack's folder says, but for its table, which is asked while it runs. */
-const placesOf = async (data: string): Promise<Readonly<Record<string, string>>> => {
+const readPlaces = async (data: string): Promise<Readonly<Record<string, string>>> => {
   await using state = await openState(data);
   const entries = await state.entries('');
   const places: Record<string, string> = { state: JSON.stringify(entries) };
   for (const name of readdirSync(data))
     if (!['state', 'table', 'functions'].includes(name)) {
       const file = join(data, name);
-      places[name] = statSync(file).isFile() ? readFileSync(file, 'latin1') : textOf(file);
+      places[name] = statSync(file).isFile() ? readFileSync(file, 'latin1') : readFolder(file);
     }
   return places;
 };
@@ -128,7 +128,7 @@ describe('what is left of somebody', () => {
     expect((await bob.run(['list'])).out).toContain('note of bobscanary');
 
     await stack[Symbol.asyncDispose]();
-    const places = await placesOf(data);
+    const places = await readPlaces(data);
     const placesWith = (canaries: readonly string[]) =>
       Object.fromEntries(
         Object.entries(places)
@@ -144,10 +144,10 @@ describe('what is left of somebody', () => {
       'refusals.jsonl': [bob.identityId],
     });
     // On the disk, too, where a database keeps what was deleted for a while: of the table until the next start.
-    expect(foundIn(textOf(join(data, 'state')), ann.canaries)).toEqual([]);
+    expect(foundIn(readFolder(join(data, 'state')), ann.canaries)).toEqual([]);
     stack = await start();
     await stack[Symbol.asyncDispose]();
-    expect(foundIn(textOf(join(data, 'table')), ann.canaries)).toEqual([]);
-    expect(foundIn(textOf(join(data, 'table')), bob.canaries)).toContain('bobscanary');
+    expect(foundIn(readFolder(join(data, 'table')), ann.canaries)).toEqual([]);
+    expect(foundIn(readFolder(join(data, 'table')), bob.canaries)).toContain('bobscanary');
   });
 });

@@ -1,5 +1,5 @@
-import { headerBlock } from '../../src/client/archive/tar-header.ts';
-import { endOfArchive, entryHead, padding } from '../../src/client/archive/write-entry.ts';
+import { encodeHeader } from '../../src/client/archive/tar-header.ts';
+import { createEntryHead, createPadding, endOfArchive } from '../../src/client/archive/write-entry.ts';
 
 // Archives as somebody might make them who means no good.
 
@@ -12,20 +12,22 @@ export interface Made {
   readonly flag?: string;
 }
 
-export const entry = ({ name, bytes = '', size, flag }: Made): Buffer => {
+export const createEntry = ({ name, bytes = '', size, flag }: Made): Buffer => {
   const content = Buffer.from(bytes);
   const said = size ?? content.length;
   const head =
-    flag === undefined ? entryHead({ name, size: said, time: 0 }) : headerBlock({ name, size: said, flag, time: 0 });
-  return Buffer.concat([head, content, padding(content.length)]);
+    flag === undefined
+      ? createEntryHead({ name, size: said, time: 0 })
+      : encodeHeader({ name, size: said, flag, time: 0 });
+  return Buffer.concat([head, content, createPadding(content.length)]);
 };
 
-export const opening = entry({ name: 'owned-notes.json', bytes: '{"format":"owned-notes","version":1}' });
+export const opening = createEntry({ name: 'owned-notes.json', bytes: '{"format":"owned-notes","version":1}' });
 
-export const noteEntry = (noteId: string, content: unknown, more: object = {}): Buffer =>
-  entry({ name: `notes/${noteId}.json`, bytes: JSON.stringify({ noteId, content, ...more }) });
+export const createNoteEntry = (noteId: string, content: unknown, more: object = {}): Buffer =>
+  createEntry({ name: `notes/${noteId}.json`, bytes: JSON.stringify({ noteId, content, ...more }) });
 
-export const closingOf = (notes: number, files: number): Buffer =>
-  Buffer.concat([entry({ name: 'complete.json', bytes: JSON.stringify({ notes, files }) }), endOfArchive()]);
+export const createClosing = (notes: number, files: number): Buffer =>
+  Buffer.concat([createEntry({ name: 'complete.json', bytes: JSON.stringify({ notes, files }) }), endOfArchive()]);
 
-export const archiveOf = (...entries: readonly Buffer[]): Buffer => Buffer.concat([opening, ...entries]);
+export const joinArchive = (...entries: readonly Buffer[]): Buffer => Buffer.concat([opening, ...entries]);

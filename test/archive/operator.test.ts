@@ -9,22 +9,24 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allNotes, eraseAll, sessionOf } from '../../src/client/client.ts';
+import { eraseAll } from '../../src/client/erase-all.ts';
+import { listAllNotes } from '../../src/client/notes.ts';
+import { createSession } from '../../src/client/session.ts';
 import type { LongTermKeys } from '../../src/client/signed-fetch.ts';
 import { eraseOwner, type OwnerErased } from '../../src/operator/erase-owner.ts';
 import type { OperatorFailure, Place } from '../../src/operator/operator.ts';
-import { person } from '../cli/person.ts';
-import { type Fault, faults, faultyFetch } from '../files/faulty-fetch.ts';
-import { fileOf } from '../files/owner.ts';
-import { keysOf } from '../files/read-file.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
-import { type Account, newAccount } from './account.ts';
+import { createPerson } from '../cli/person.ts';
+import { createFaultyFetch, faults, type NetworkFault } from '../files/faulty-fetch.ts';
+import { createFile } from '../files/owner.ts';
+import { listKeys } from '../files/read-file.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
+import { type Account, createAccount } from './account.ts';
 
 let stack: LocalStack;
 let keys: LongTermKeys;
 let place: Place;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
   const { outputs, data } = stack;
   const said = JSON.parse(readFileSync(join(data, 'operator.json'), 'utf8'));
   keys = {
@@ -45,25 +47,25 @@ afterAll(() => stack[Symbol.asyncDispose]());
 
 const s3As = (credentials: LongTermKeys) =>
   new S3Client({ region: 'us-east-1', endpoint: stack.outputs.S3Endpoint ?? '', credentials, forcePathStyle: true });
-const identityOf = async ({ config, tokens }: Account) =>
-  (await sessionOf(config, tokens).credentials())._unsafeUnwrap();
+const fetchIdentity = async ({ config, tokens }: Account) =>
+  (await createSession(config, tokens).credentials())._unsafeUnwrap();
 
 /** Somebody with some notes, some of them deleted, and files. */
 const furnished = async (count: number): Promise<Account> => {
-  const account = await newAccount(stack.outputs);
+  const account = await createAccount(stack.outputs);
   const { notes, files } = account.clients();
   for (let made = 0; made < count; made++) {
     const { noteId } = (await notes.create({ content: `note ${made}` }))._unsafeUnwrap();
     if (made % 3 === 0) (await notes.delete(noteId))._unsafeUnwrap();
-    if (made % 2 === 0) (await files.attach(fileOf(made, `${made}.bin`)))._unsafeUnwrap();
+    if (made % 2 === 0) (await files.attach(createFile(made, `${made}.bin`)))._unsafeUnwrap();
   }
   return account;
 };
-const holdingsOf = async (account: Account) => {
+const readHoldings = async (account: Account) => {
   const { notes, files } = account.clients();
   const contents: string[] = [];
-  for await (const note of allNotes(notes)) contents.push(note._unsafeUnwrap().content);
-  return { notes: contents, files: await keysOf(files) };
+  for await (const note of listAllNotes(notes)) contents.push(note._unsafeUnwrap().content);
+  return { notes: contents, files: await listKeys(files) };
 };
 
 describe('the operator of the local stack', () => {
@@ -73,8 +75,8 @@ describe('the operator of the local stack', () => {
   });
 
   test('lists versions page by page and deletes them, which users may not', async () => {
-    const account = await newAccount(stack.outputs);
-    const { identityId, ...own } = await identityOf(account);
+    const account = await createAccount(stack.outputs);
+    const { identityId, ...own } = await fetchIdentity(account);
     const [operator, user] = [s3As(keys), s3As(own)];
     const Bucket = stack.outputs.BucketName;
     const Prefix = `private/${identityId}/`;
@@ -92,56 +94,59 @@ describe('the operator of the local stack', () => {
     );
     const denied = { name: 'AccessDenied' };
     await expect(user.send(new ListObjectVersionsCommand({ Bucket, Prefix }))).rejects.toMatchObject(denied);
-    const versionsOf = (VersionId: string) =>
+    const createDeleteCommand = (VersionId: string) =>
       new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: `${Prefix}a`, VersionId }] } });
-    expect((await user.send(versionsOf('null'))).Errors).toMatchObject([{ Code: 'AccessDenied' }]);
-    expect((await operator.send(versionsOf('other'))).Errors).toMatchObject([{ Code: 'NoSuchVersion' }]);
-    expect((await operator.send(versionsOf('null'))).Errors).toBeUndefined();
+    expect((await user.send(createDeleteCommand('null'))).Errors).toMatchObject([{ Code: 'AccessDenied' }]);
+    expect((await operator.send(createDeleteCommand('other'))).Errors).toMatchObject([{ Code: 'NoSuchVersion' }]);
+    expect((await operator.send(createDeleteCommand('null'))).Errors).toBeUndefined();
     const { KeyCount } = await operator.send(new ListObjectsV2Command({ Bucket, Prefix }));
     expect(KeyCount).toBe(2);
     for (const each of [operator, user]) each.destroy();
   });
 });
 
-const plan = fc.array(fc.option(fc.constantFrom<Fault>(...faults, 'the process dies'), { nil: undefined, freq: 3 }), {
-  maxLength: 40,
-});
+const plan = fc.array(
+  fc.option(fc.constantFrom<NetworkFault>(...faults, 'the process dies'), { nil: undefined, freq: 3 }),
+  {
+    maxLength: 40,
+  },
+);
 
 describe('an erasure', () => {
   test('by the user ends with nothing, whatever goes wrong on the way, and touches nobody else', async () => {
     const other = await furnished(3);
-    const before = await holdingsOf(other);
+    const before = await readHoldings(other);
     await fc.assert(
       fc.asyncProperty(fc.nat(5), plan, async (count, left) => {
         const account = await furnished(count);
         for (let run = 0; ; run++) {
           expect(run).toBeLessThan(60);
-          const { notes, files } = account.clients(faultyFetch(left));
+          const { notes, files } = account.clients(createFaultyFetch(left));
           const erased = await eraseAll(notes, files);
           if (erased.isErr()) continue;
           expect(erased.value.left).toEqual([]);
           break;
         }
-        expect(await holdingsOf(account)).toEqual({ notes: [], files: [] });
+        expect(await readHoldings(account)).toEqual({ notes: [], files: [] });
       }),
       { numRuns: 12 },
     );
-    expect(await holdingsOf(other)).toEqual(before);
+    expect(await readHoldings(other)).toEqual(before);
   }, 120_000);
 
   test('by the operator likewise, and of the account, too', async () => {
     const other = await furnished(3);
-    const before = await holdingsOf(other);
+    const before = await readHoldings(other);
     await fc.assert(
       fc.asyncProperty(fc.nat(60), plan, async (count, left) => {
         const account = await furnished(count % 6);
-        const { identityId: id } = await identityOf(account);
+        const { identityId: id } = await fetchIdentity(account);
         const options = { keys, now: Date.now, sleep: async () => {} };
         let erased: OwnerErased | undefined;
         for (let run = 0; erased === undefined; run++) {
           expect(run).toBeLessThan(60);
           const owner = { id, username: account.email };
-          erased = (await eraseOwner(owner, place, { ...options, fetch: faultyFetch(left) })).unwrapOr(
+          erased = (await eraseOwner(owner, place, { ...options, fetch: createFaultyFetch(left) })).unwrapOr(
             undefined as never,
           );
         }
@@ -151,7 +156,7 @@ describe('an erasure', () => {
       }),
       { numRuns: 12 },
     );
-    expect(await holdingsOf(other)).toEqual(before);
+    expect(await readHoldings(other)).toEqual(before);
   }, 120_000);
 
   test.each(['', 'us-east-1', 'us-east-1:', 'us-east-1:06d418dd-0000-4000-8000-00000000000', '*', '../x'])(
@@ -173,16 +178,16 @@ describe('an erasure', () => {
     ['a user’s credentials', (from) => from],
   ])('by %s is refused, and deletes nothing', async (what, change) => {
     const account = await furnished(3);
-    const before = await holdingsOf(account);
-    const { identityId: id, ...own } = await identityOf(account);
-    const other = await identityOf(await newAccount(stack.outputs));
+    const before = await readHoldings(account);
+    const { identityId: id, ...own } = await fetchIdentity(account);
+    const other = await fetchIdentity(await createAccount(stack.outputs));
     const by = what.startsWith('a user') ? other : change(keys);
     const failed = (
       await eraseOwner({ id }, place, { keys: by, now: Date.now, sleep: async () => {} })
     )._unsafeUnwrapErr();
     expect(['ServiceRefused', 'S3Refused']).toContain(failed.kind satisfies OperatorFailure['kind']);
     expect(own.accessKeyId).not.toBe('');
-    expect(await holdingsOf(account)).toEqual(before);
+    expect(await readHoldings(account)).toEqual(before);
   });
 });
 
@@ -191,15 +196,15 @@ describe('notes erase --owner', () => {
 
   test('asks for the id, and is refused what is none', async () => {
     const account = await furnished(3);
-    const { identityId } = await identityOf(account);
-    const by = person({ signedIn: false });
+    const { identityId } = await fetchIdentity(account);
+    const by = createPerson({ signedIn: false });
     const run = (args: readonly string[], answers?: readonly string[]) =>
       by.notes(['erase', ...args], { env: env(), now: Date.now, fetch: globalThis.fetch, ...(answers && { answers }) });
     expect(await run(['--owner', 'half'])).toMatchObject({ code: 2, err: expect.stringContaining('identity id') });
     expect(await run(['--email', account.email])).toMatchObject({ code: 2, err: expect.stringContaining('--owner') });
     expect(await run(['--owner', identityId])).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
     expect(await run(['--owner', identityId], ['no'])).toMatchObject({ code: 130 });
-    expect((await holdingsOf(account)).notes).toHaveLength(2);
+    expect((await readHoldings(account)).notes).toHaveLength(2);
     const erased = await run(['--owner', identityId, '--email', account.email], [identityId]);
     expect(erased).toMatchObject({ code: 0, err: '' });
     expect(erased.out).toBe(
@@ -212,7 +217,7 @@ describe('notes erase --owner', () => {
   test('takes the environment’s credentials for AWS alone', async () => {
     const id = 'us-east-1:06d418dd-0000-4000-8000-000000000000';
     const at = { region: 'us-east-1', userPoolId: 'us-east-1_x', userPoolClientId: 'c', identityPoolId: 'p' };
-    const by = person({
+    const by = createPerson({
       signedIn: false,
       at: { ...at, apiEndpoint: 'https://notes.example.com', bucketName: 'bucket' },
     });

@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ArchiveContents, archiveContents, importAll } from '../../src/client/client.ts';
+import { type ArchiveContents, readArchiveContents } from '../../src/client/archive/archive-contents.ts';
+import { importAll } from '../../src/client/archive/import-all.ts';
 import { keyTwins, someType } from '../../src/laws/attachments/arbitraries.ts';
-import { type Fault, faults, faultyFetch } from '../files/faulty-fetch.ts';
-import { fileOf } from '../files/owner.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
-import { type Account, newAccount } from './account.ts';
-import { exported, piecesOf } from './archives.ts';
-import { entriesOf } from './entries.ts';
+import { createFaultyFetch, faults, type NetworkFault } from '../files/faulty-fetch.ts';
+import { createFile } from '../files/owner.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
+import { type Account, createAccount } from './account.ts';
+import { exportAccount, splitIntoPieces } from './archives.ts';
+import { readArchiveEntries } from './entries.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
 const MiB = 1024 * 1024;
-const plan = fc.array(fc.option(fc.constantFrom<Fault>(...faults, 'the process dies'), { nil: undefined, freq: 4 }), {
-  maxLength: 30,
-});
+const plan = fc.array(
+  fc.option(fc.constantFrom<NetworkFault>(...faults, 'the process dies'), { nil: undefined, freq: 4 }),
+  {
+    maxLength: 30,
+  },
+);
 const note = fc.record({
   content: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   attachment: fc.option(fc.nat(3), { nil: undefined }),
@@ -36,14 +40,14 @@ const contents = fc.record({
 });
 
 /** The archive as it is when it is whole, by going on after each fault with what is there. */
-const exportedInTheEnd = async (account: Account, faults: (Fault | undefined)[]): Promise<Buffer> => {
+const exportedInTheEnd = async (account: Account, faults: (NetworkFault | undefined)[]): Promise<Buffer> => {
   let there = Buffer.alloc(0);
   let resume: ArchiveContents | undefined;
   for (let run = 0; run < 60; run++) {
-    const { bytes, failure } = await exported(account, { resume }, faultyFetch(faults));
+    const { bytes, failure } = await exportAccount(account, { resume }, createFaultyFetch(faults));
     there = Buffer.concat([there, bytes]);
     if (failure === undefined) return there;
-    resume = (await archiveContents(piecesOf(there)))._unsafeUnwrap();
+    resume = (await readArchiveContents(splitIntoPieces(there)))._unsafeUnwrap();
     there = there.subarray(0, resume.end);
   }
   throw new Error('The export came to no end.');
@@ -52,10 +56,10 @@ const exportedInTheEnd = async (account: Account, faults: (Fault | undefined)[])
 test('what was exported is there again after an import, byte for byte, whatever goes wrong on the way', async () => {
   await fc.assert(
     fc.asyncProperty(contents, plan, plan, async (made, onTheWayOut, onTheWayIn) => {
-      const [one, other] = [await newAccount(stack.outputs), await newAccount(stack.outputs)];
+      const [one, other] = [await createAccount(stack.outputs), await createAccount(stack.outputs)];
       const { notes, files } = one.clients();
       for (const [at, { key, size, type, isOurs }] of made.files.entries()) {
-        const bytes = new Uint8Array(await fileOf(size, 'x', at + 1).arrayBuffer());
+        const bytes = new Uint8Array(await createFile(size, 'x', at + 1).arrayBuffer());
         const like = { size, type, slice: (start: number, end: number) => new Blob([bytes]).slice(start, end) };
         if (isOurs) (await files.attach(like, { key }))._unsafeUnwrap();
         else await one.put(key, bytes, type);
@@ -68,18 +72,18 @@ test('what was exported is there again after an import, byte for byte, whatever 
       const left = [...onTheWayIn];
       for (let run = 0; ; run++) {
         expect(run).toBeLessThan(60);
-        const { notes, files } = other.clients(faultyFetch(left));
-        const imported = await importAll(piecesOf(archive), notes, files);
+        const { notes, files } = other.clients(createFaultyFetch(left));
+        const imported = await importAll(splitIntoPieces(archive), notes, files);
         if (imported.isErr()) continue;
         expect(imported.value).toMatchObject({ notes: made.notes.length, files: made.files.length, notThere: [] });
         break;
       }
-      const again = await exported(other);
+      const again = await exportAccount(other);
       expect(again.failure).toBeUndefined();
-      const [before, after] = [await entriesOf(archive), await entriesOf(again.bytes)];
+      const [before, after] = [await readArchiveEntries(archive), await readArchiveEntries(again.bytes)];
       const sent = await Promise.all(
         made.files.map(async ({ key, size, type }, at) => {
-          const bytes = new Uint8Array(await fileOf(size, 'x', at + 1).arrayBuffer());
+          const bytes = new Uint8Array(await createFile(size, 'x', at + 1).arrayBuffer());
           return { name: `files/${key}`, type, size, sha256: createHash('sha256').update(bytes).digest('hex') };
         }),
       );

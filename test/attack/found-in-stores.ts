@@ -1,7 +1,12 @@
-import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
+import { createMemoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { confusingOwners, poolingSessions, remembering, sharingTheOwner } from '../careless-note-stores.ts';
-import { type Fault, type faults, plantedNoteStore } from '../planted-note-stores.ts';
+import {
+  createConfusingOwners,
+  createPoolingSessions,
+  createRemembering,
+  createSharingTheOwner,
+} from '../careless-note-stores.ts';
+import { type faults, type NoteStoreFault, plantedNoteStore } from '../planted-note-stores.ts';
 
 /** The laws by which one owner is kept from another's notes. */
 type OfOwners =
@@ -41,12 +46,16 @@ interface PlantedStore {
 }
 
 const ofLaws: readonly PlantedStore[] = Object.values(byLaw).flatMap((rows) =>
-  Object.entries<Found>(rows).map(([name, found]) => ({ name, open: () => plantedNoteStore(name as Fault), found })),
+  Object.entries<Found>(rows).map(([name, found]) => ({
+    name,
+    open: () => plantedNoteStore(name as NoteStoreFault),
+    found,
+  })),
 );
 
 const byMap = (name: string, map: (owner: string) => string, found: Found): PlantedStore => ({
   ...{ name, found },
-  open: () => confusingOwners({ takes: () => false, map }),
+  open: () => createConfusingOwners({ takes: () => false, map }),
 });
 
 export const plantedStores: readonly PlantedStore[] = [
@@ -54,21 +63,21 @@ export const plantedStores: readonly PlantedStore[] = [
   byMap('owners are told apart by their first twenty characters', (owner) => owner.slice(0, 20), afterTheOther),
   byMap('owners are told apart by what is before the colon', (owner) => owner.split(':')[0] ?? '', afterTheOther),
   byMap('owners are told apart by their length', (owner) => String(owner.length), afterTheOther),
-  { name: 'one session for everybody', open: () => poolingSessions(1), found: afterTheOther },
+  { name: 'one session for everybody', open: () => createPoolingSessions(1), found: afterTheOther },
   {
     name: 'a find is remembered by the note’s id',
-    open: () => remembering((_, asked) => asked, { what: ['find'], forgetsAt: ['update', 'delete'] }),
+    open: () => createRemembering((_, asked) => asked, { what: ['find'], forgetsAt: ['update', 'delete'] }),
     found: { by: 'the other’s object' },
   },
   {
     name: 'a list is remembered by its page',
-    open: () => remembering((_, asked) => asked, { what: ['list'] }),
+    open: () => createRemembering((_, asked) => asked, { what: ['list'] }),
     found: afterTheOther,
   },
   {
     name: 'the owner is in a variable that calls share',
-    open: () => sharingTheOwner(() => Promise.resolve(), ['find', 'list']),
+    open: () => createSharingTheOwner(() => Promise.resolve(), ['find', 'list']),
     found: { by: 'one’s own, while the other asks' },
   },
-  { name: 'as it should be', open: memoryNoteStore, found: { notBecause: 'nothing is wrong with it' } },
+  { name: 'as it should be', open: createMemoryNoteStore, found: { notBecause: 'nothing is wrong with it' } },
 ];

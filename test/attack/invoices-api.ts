@@ -44,12 +44,12 @@ export const accounts: Readonly<Record<string, string>> = {
 const missing: Reply = { status: 404, body: { error: 'not found' } };
 
 /** A small API with invoices in accounts, over HTTP, with one fault or none. */
-export const invoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable & { readonly url: string }> => {
+export const startInvoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable & { readonly url: string }> => {
   const is = (name: InvoiceFault) => fault === name;
   const invoices = new Map<number, Invoice>();
   let last = 100;
 
-  const callerOf = ({ headers }: IncomingMessage): string | undefined => {
+  const findCaller = ({ headers }: IncomingMessage): string | undefined => {
     const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
     if (token.endsWith('expired') && !is('an expired token counts')) return undefined;
     const claimed = headers['x-account-id'];
@@ -59,7 +59,7 @@ export const invoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable
       : known;
   };
 
-  const listOf = (account: string, query: URLSearchParams): Reply => {
+  const createListReply = (account: string, query: URLSearchParams): Reply => {
     const size = Number(query.get('page_size') ?? 50);
     const cursor = query.get('cursor');
     const from = cursor === null ? { of: account, after: 0 } : JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -85,7 +85,7 @@ export const invoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable
     const { method = '' } = request;
     if (path === '/health') return { status: 200, body: { well: true } };
     const [, printed] = /^\/invoices\/([^/]+)\/text$/.exec(path) ?? [];
-    const caller = callerOf(request);
+    const caller = findCaller(request);
     const isPrintedToAll = printed !== undefined && is('the text of an invoice asks for no token');
     if (caller === undefined && !isPrintedToAll) return { status: 401, body: { error: 'no token that counts' } };
     if (path === '/admin/invoices')
@@ -101,7 +101,7 @@ export const invoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable
       /^\/accounts\/([^/]+)\/invoices(?:\/([^/]+)(?:\/(payments)(?:\/([^/]+))?)?)?$/.exec(path) ?? [];
     if (caller === undefined || (account !== caller && !is('an account is anybody’s who names it'))) return missing;
     if (number === undefined) {
-      if (method === 'GET') return listOf(account, query);
+      if (method === 'GET') return createListReply(account, query);
       if (method !== 'POST') return { status: 405 };
       const paid = is('a new invoice is paid if it says so') ? body.paid === true : false;
       const made = {

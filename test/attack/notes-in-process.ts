@@ -1,16 +1,16 @@
-import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
-import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
+import { createNotesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import { createMemoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
 import type { AttackOptions } from '../../src/exports/attack.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { eventOf } from '../event.ts';
-import { partsOver } from '../handlers.ts';
-import type { Fault } from './faults/fault.ts';
+import { createEvent } from '../event.ts';
+import { createParts } from '../handlers.ts';
+import type { CreatePlant } from './faults/fault.ts';
 
 export interface Notes {
   readonly store?: NoteStore;
-  readonly fault?: Fault;
+  readonly fault?: CreatePlant;
   readonly requireIfMatch?: boolean;
 }
 
@@ -18,17 +18,17 @@ export interface Notes {
 const owners = ['7', '8'].map((last) => `us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae${last}`);
 
 /** The five handlers, asked by two users and by nobody, with no network in between: what API Gateway does is done here in short. */
-export const notesInProcess = (notes: Notes = {}): Pick<AttackOptions, 'server' | 'users' | 'strangers'> => {
-  const { store = memoryNoteStore(), fault, requireIfMatch = false } = notes;
+export const createNotesInProcess = (notes: Notes = {}): Pick<AttackOptions, 'server' | 'users' | 'strangers'> => {
+  const { store = createMemoryNoteStore(), fault, requireIfMatch = false } = notes;
   const plant = fault?.();
-  const parts = partsOver(store, { requireIfMatch });
+  const parts = createParts(store, { requireIfMatch });
   const handlers = Object.fromEntries(
     routes.map(({ function: name }) => [
       name,
-      notesHandler(parts, plant === undefined ? endpoints[name] : plant(endpoints[name], name)),
+      createNotesHandler(parts, plant === undefined ? endpoints[name] : plant(endpoints[name], name)),
     ]),
   );
-  const fetchOf =
+  const createFetch =
     (identityId: string | undefined) =>
     async (url: string, init: RequestInit): Promise<Response> => {
       const { pathname, search, searchParams } = new URL(url);
@@ -38,7 +38,7 @@ export const notesInProcess = (notes: Notes = {}): Pick<AttackOptions, 'server' 
       );
       if (found === undefined) return Response.json({ message: 'Not Found' }, { status: 404 });
       const id = found.path.includes('{id}') ? decodeURIComponent(pathname.split('/')[2] ?? '') : undefined;
-      const event = eventOf({
+      const event = createEvent({
         ...{ routeKey: `${found.method} ${found.path}`, identityId: identityId ?? '' },
         ...(id !== undefined && { id }),
         ...(search !== '' && { query: Object.fromEntries(searchParams) }),
@@ -55,12 +55,12 @@ export const notesInProcess = (notes: Notes = {}): Pick<AttackOptions, 'server' 
       return new Response([204, 304].includes(statusCode) ? null : (body ?? ''), { status: statusCode, headers });
     };
   const user = (name: string, identityId: string | undefined) => ({
-    ...{ name, fetch: fetchOf(identityId) },
+    ...{ name, fetch: createFetch(identityId) },
     identifiers: { userId: identityId ?? '' },
   });
   return {
     server: 'http://notes.test',
     users: [user('Ann', owners[0]), user('Bob', owners[1])],
-    strangers: [{ name: 'nobody', fetch: fetchOf(undefined) }],
+    strangers: [{ name: 'nobody', fetch: createFetch(undefined) }],
   };
 };

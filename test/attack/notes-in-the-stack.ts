@@ -6,7 +6,7 @@ import type { HandlerFault } from './faults/all.ts';
 import { plantedHeader } from './planted-function.ts';
 
 /** Two users of a running stack, by clients that know nothing of this project; with a fault in whatever serves them, if one is named. */
-export const usersOfStack = async (
+export const createStackUsers = async (
   outputs: Outputs,
 ): Promise<(fault?: HandlerFault) => Pick<AttackOptions, 'server' | 'users'>> => {
   const [ann, bob] = [await newUser(outputs), await newUser(outputs)];

@@ -5,8 +5,9 @@ import { onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import type { SignIns } from '../../src/cli/sign-ins.ts';
 import type { World } from '../../src/cli/world.ts';
-import type { NotesConfig, Tokens } from '../../src/client/client.ts';
-import { type Asked, config, fakeFetch } from '../fake-pools.ts';
+import type { NotesConfig } from '../../src/client/config.ts';
+import type { Tokens } from '../../src/client/user-pool-answers.ts';
+import { type AskedRequest, config, createFakeFetch } from '../fake-pools.ts';
 
 export interface Ran {
   readonly code: number;
@@ -20,28 +21,28 @@ export interface Running extends Partial<Omit<World, 'stdin' | 'prompts' | 'stdo
   /** What is answered to questions, one after the other; `undefined` is a Ctrl-C. Gives a terminal. */
   readonly answers?: readonly (string | boolean | undefined)[];
   /** What the pools and the API answer in place of what is well meant. */
-  readonly instead?: (asked: Asked) => Response | Promise<Response> | undefined;
+  readonly instead?: (asked: AskedRequest) => Response | Promise<Response> | undefined;
 }
 
 export const time = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export const tokens: Tokens = {
-  ...{ idToken: jwt({ sub: 'sub-1', email: 'ann@example.com' }), accessToken: 'the-access-token' },
+  ...{ idToken: createJwt({ sub: 'sub-1', email: 'ann@example.com' }), accessToken: 'the-access-token' },
   ...{ refreshToken: 'the-refresh-token', expires: time + 3_600_000 },
 };
 
-export function jwt(claims: object): string {
+export function createJwt(claims: object): string {
   return `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
 }
 
 /** A folder that is gone with the test. */
-export const folderOfTest = (): string => {
+export const createTestFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'owned-notes-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 
-export const outputsOf = (at: NotesConfig) => ({
+export const createOutputs = (at: NotesConfig) => ({
   ...{ Region: at.region, UserPoolId: at.userPoolId, UserPoolClientId: at.userPoolClientId },
   ...{ IdentityPoolId: at.identityPoolId, ApiEndpoint: at.apiEndpoint },
   ...(at.cognitoEndpoint !== undefined && { CognitoEndpoint: at.cognitoEndpoint }),
@@ -53,24 +54,24 @@ export const outputsOf = (at: NotesConfig) => ({
 export const uid = process.geteuid?.();
 
 /** Somebody with a folder, outputs and a file of sign-ins of their own, in which they are signed in, unless told otherwise. */
-export const person = ({ signedIn = true, at = config }: { signedIn?: boolean; at?: NotesConfig } = {}) => {
-  const folder = folderOfTest();
+export const createPerson = ({ signedIn = true, at = config }: { signedIn?: boolean; at?: NotesConfig } = {}) => {
+  const folder = createTestFolder();
   const session = join(folder, 'session.json');
   const outputs = join(folder, 'given.json');
-  writeFileSync(outputs, JSON.stringify(outputsOf(at)));
+  writeFileSync(outputs, JSON.stringify(createOutputs(at)));
   const keep = (signIns: SignIns) => writeFileSync(session, JSON.stringify(signIns), { mode: 0o600 });
   if (signedIn) keep({ [at.userPoolClientId]: { ...tokens, at } });
 
-  const asked: Asked[] = [];
+  const asked: AskedRequest[] = [];
   const questions: string[] = [];
-  const worldOf = ({ input = '', answers, instead, ...more }: Running = {}) => {
+  const createWorld = ({ input = '', answers, instead, ...more }: Running = {}) => {
     let [out, err] = ['', ''];
     const left = [...(answers ?? [])];
     const ask = async (question: string) => {
       questions.push(question);
       return left.shift();
     };
-    const pools = fakeFetch(instead);
+    const pools = createFakeFetch(instead);
     const world: World = {
       env: { NOTES_OUTPUTS: outputs, NOTES_SESSION: session },
       ...{ cwd: folder, platform: process.platform, node: process.versions.node, home: () => folder, uid },
@@ -98,8 +99,8 @@ export const person = ({ signedIn = true, at = config }: { signedIn?: boolean; a
     return { world, ran: (code: number): Ran => ({ code, out, err }) };
   };
   const notes = async (args: readonly string[], running: Running = {}): Promise<Ran> => {
-    const { world, ran } = worldOf(running);
+    const { world, ran } = createWorld(running);
     return ran(await run(args, world));
   };
-  return { folder, session, outputs, keep, notes, asked, questions, worldOf };
+  return { folder, session, outputs, keep, notes, asked, questions, worldOf: createWorld };
 };

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Asked, expectOwnCalls, sends } from './promises/attribution.ts';
 import { type Scene, sceneOf } from './promises/scene.ts';
-import { type TracedStack, tracedStack } from './traced-stack.ts';
+import { startTracedStack, type TracedStack } from './traced-stack.ts';
 
 let stack: TracedStack;
 let scene: Scene;
 beforeAll(async () => {
-  stack = await tracedStack();
+  stack = await startTracedStack();
   scene = await sceneOf(stack);
   // Each function is loaded then, and does not have to be by 200 requests at once.
   for (const send of Object.values(sends)) await send(scene.ann);

@@ -1,17 +1,17 @@
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ofType, one } from '../../infra/template/template.ts';
-import { stepsOf, type TracedStack, tracedStack } from './traced-stack.ts';
+import { findResource, findResources } from '../../infra/template/template.ts';
+import { selectSteps, startTracedStack, type TracedStack } from './traced-stack.ts';
 
 /** A stack that lets guests in, in the role of users: what a wrong template may do. */
 let stack: TracedStack;
 beforeAll(async () => {
-  stack = await tracedStack({
+  stack = await startTracedStack({
     change: (template) => {
-      one(template, 'AWS::Cognito::IdentityPool').Properties.AllowUnauthenticatedIdentities = true;
-      const { Roles } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
+      findResource(template, 'AWS::Cognito::IdentityPool').Properties.AllowUnauthenticatedIdentities = true;
+      const { Roles } = findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
       Object.assign(Roles, { unauthenticated: Roles.authenticated });
-      for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+      for (const [, { Properties }] of findResources(template, 'AWS::IAM::Role'))
         for (const { Condition } of Properties.AssumeRolePolicyDocument.Statement)
           delete Condition?.['ForAnyValue:StringEquals'];
     },
@@ -36,7 +36,7 @@ test('a request without a signature is nobody’s, and its chain ends where it i
   expect(answer.status).toBe(403);
   const requestId = answer.headers.get('apigw-requestid');
   await stack.rowWhere((row) => row.requestId === requestId && row.cause !== undefined);
-  const trace = await stack.traceOf(requestId);
+  const trace = await stack.fetchTrace(requestId);
   expect(trace).toMatchObject({ kind: 'api', status: 403, isRefused: true });
   expect(trace.who).toBeUndefined();
   expect(trace.steps.map(({ kind }) => kind)).toEqual(['Request', 'Answer']);
@@ -63,9 +63,9 @@ test('a guest is shown by its identity, of which no user is known, in the pools,
   const { AccessKeyId: accessKeyId, SecretKey: secretAccessKey, SessionToken: sessionToken } = keys;
   const as = (service: string) => new AwsClient({ accessKeyId, secretAccessKey, sessionToken, region, service });
   const asked = await as('execute-api').fetch(`${ApiEndpoint}/notes`);
-  const trace = await stack.traceOf(asked.headers.get('apigw-requestid'));
+  const trace = await stack.fetchTrace(asked.headers.get('apigw-requestid'));
   expect(trace.who).toEqual({ identityId: IdentityId });
-  const [credentials] = stepsOf(trace, 'Credentials');
+  const [credentials] = selectSteps(trace, 'Credentials');
   expect(credentials).toMatchObject({ accessKeyId, identityId: IdentityId });
   expect(credentials).not.toHaveProperty('sub');
   // A function takes nobody who has not signed in.

@@ -4,12 +4,18 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { admin } from '../../infra/local/stack.ts';
 import type { TryRequest } from '../../infra/local/try/tried.ts';
-import { clientCode, curlCommand, keysProgram, notesCommand, quoted } from '../../web/console/try/commands.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import {
+  createClientCode,
+  createCurlCommand,
+  createKeysProgram,
+  createNotesCommand,
+  quoteForShell,
+} from '../../web/console/try/commands.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
@@ -20,7 +26,7 @@ const shell = async (script: string): Promise<string> => {
     ...{ PATH: process.env.PATH ?? '', HOME: stack.data, NOTES_PASSWORD: admin.password },
     NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
   };
-  const here = `npx() { shift; ${quoted(process.execPath)} bin/notes.js "$@"; }\nnode() { ${quoted(process.execPath)} "$@"; }\n`;
+  const here = `npx() { shift; ${quoteForShell(process.execPath)} bin/notes.js "$@"; }\nnode() { ${quoteForShell(process.execPath)} "$@"; }\n`;
   const { stdout } = await promisify(execFile)('bash', ['-euc', here + script], { cwd: root, env });
   return stdout;
 };
@@ -34,25 +40,29 @@ const withBody = (body: string): TryRequest => ({
 });
 
 test.each([nasty, '', "'", "''\\", '\n\n', '-n', '$'])('the shell reads the word %j as it is', async (text) => {
-  expect(await shell(`printf %s ${quoted(text)}`)).toBe(text);
+  expect(await shell(`printf %s ${quoteForShell(text)}`)).toBe(text);
 });
 
 describe('a note with contents that shells read something into', () => {
   const request = withBody(JSON.stringify({ content: nasty }));
 
   test('is made by curl', async () => {
-    const printed = await shell(`eval "$(${keysProgram(admin.email)})"\n${curlCommand(request, context())}`);
+    const printed = await shell(
+      `eval "$(${createKeysProgram(admin.email)})"\n${createCurlCommand(request, context())}`,
+    );
     expect(printed).toContain('HTTP/1.1 200');
     expect(JSON.parse(printed.split('\r\n\r\n').at(-1) ?? '').content).toBe(nasty);
   });
 
   test('is made by notes call', async () => {
-    const printed = await shell(`${notesCommand(request, context())} --json`);
+    const printed = await shell(`${createNotesCommand(request, context())} --json`);
     expect(JSON.parse(printed)).toMatchObject({ status: 200, data: { content: nasty } });
   });
 
   test('is made by client code', async () => {
-    const printed = await shell(`node --input-type=module -e ${quoted(clientCode(request, context()) ?? '')}`);
+    const printed = await shell(
+      `node --input-type=module -e ${quoteForShell(createClientCode(request, context()) ?? '')}`,
+    );
     expect(printed).toMatch(/^200 /);
     expect(JSON.parse(printed.slice(4)).content).toBe(nasty);
   });
@@ -60,13 +70,13 @@ describe('a note with contents that shells read something into', () => {
 
 test('curl sends a body that begins with an @ as it is, and reads no file', async () => {
   const printed = await shell(
-    `eval "$(${keysProgram(admin.email)})"\n${curlCommand(withBody('@/etc/hostname'), context())}`,
+    `eval "$(${createKeysProgram(admin.email)})"\n${createCurlCommand(withBody('@/etc/hostname'), context())}`,
   );
   expect(printed).toContain('HTTP/1.1 400');
 });
 
 test('a request that notes call cannot send has no such command', () => {
-  expect(notesCommand(withBody('no JSON'), context())).toBeUndefined();
-  expect(notesCommand({ ...withBody(''), path: '/notes/{id}' }, context())).toBeUndefined();
-  expect(clientCode({ ...withBody(''), service: 's3' }, context())).toBeUndefined();
+  expect(createNotesCommand(withBody('no JSON'), context())).toBeUndefined();
+  expect(createNotesCommand({ ...withBody(''), path: '/notes/{id}' }, context())).toBeUndefined();
+  expect(createClientCode({ ...withBody(''), service: 's3' }, context())).toBeUndefined();
 });

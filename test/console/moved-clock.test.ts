@@ -6,14 +6,14 @@ import type { Moved, Reading } from '../../infra/local/data/reports.ts';
 import type { Trace } from '../../infra/local/trace/trace.ts';
 import { runNotes } from '../run-notes.ts';
 import { newUser, type User } from '../user.ts';
-import { type TracedStack, tracedStack } from './traced-stack.ts';
+import { startTracedStack, type TracedStack } from './traced-stack.ts';
 
 const hour = 3_600_000;
 
 let stack: TracedStack;
 let ann: User;
 beforeEach(async () => {
-  stack ??= await tracedStack();
+  stack ??= await startTracedStack();
   await moveClock({ reset: true });
   ann = await newUser(stack.outputs);
 });
@@ -29,7 +29,7 @@ const moveClock = (body: object): Promise<Moved> =>
 const explained = async (answer: { readonly headers: Headers }): Promise<NonNullable<Trace['refusal']>> => {
   const requestId = answer.headers.get('apigw-requestid') ?? '';
   await stack.rowWhere((row) => row.requestId === requestId && row.cause !== undefined);
-  const { refusal } = await stack.traceOf(requestId);
+  const { refusal } = await stack.fetchTrace(requestId);
   if (refusal === undefined) throw new Error('It is not explained.');
   const env = { NOTES_OUTPUTS: join(stack.data, 'outputs.json') };
   const { code, out } = await runNotes(['why', requestId], { home: stack.data, env });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { promised } from './promises/all.ts';
 import { type Scene, sceneOf } from './promises/scene.ts';
-import { type TracedStack, tracedStack } from './traced-stack.ts';
+import { startTracedStack, type TracedStack } from './traced-stack.ts';
 
 let stack: TracedStack;
 let scene: Scene;
 beforeAll(async () => {
-  stack = await tracedStack();
+  stack = await startTracedStack();
   scene = await sceneOf(stack);
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());

@@ -2,14 +2,16 @@ import { AwsClient, AwsV4Signer } from 'aws4fetch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { admin } from '../../infra/local/stack.ts';
 import type { Row } from '../../infra/local/trace/trace.ts';
-import { configOfOutputs, sessionOf, userPool } from '../../src/client/client.ts';
+import { parseConfig } from '../../src/client/config.ts';
+import { createSession } from '../../src/client/session.ts';
+import { createUserPool } from '../../src/client/user-pool.ts';
 import { newUser, type User } from '../user.ts';
-import { type TracedStack, tracedStack } from './traced-stack.ts';
+import { startTracedStack, type TracedStack } from './traced-stack.ts';
 
 let stack: TracedStack;
 let ann: User;
 beforeAll(async () => {
-  stack = await tracedStack();
+  stack = await startTracedStack();
   ann = await newUser(stack.outputs);
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
@@ -28,20 +30,22 @@ const allTold = async (last: string): Promise<string> => {
 test('the console is told no secret: no key, token, password, proof of one, code, nor a whole signature', async () => {
   const { ApiEndpoint, Region: region, S3Endpoint, BucketName } = stack.outputs;
   const secrets = new Map<string, string>([['password', admin.password]]);
-  const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
+  const config = parseConfig(stack.outputs)._unsafeUnwrap();
   const proofs: string[] = [];
   const watching: typeof fetch = async (input, init) => {
     const { AuthParameters, ChallengeResponses } = JSON.parse(String(init?.body ?? '{}'));
     proofs.push(...[AuthParameters?.SRP_A, ChallengeResponses?.PASSWORD_CLAIM_SIGNATURE].filter(Boolean));
     return fetch(input, init);
   };
-  const tokens = (await userPool(config, { fetch: watching }).signIn(admin.email, admin.password))._unsafeUnwrap();
-  await userPool(config).signIn(admin.email, 'Wrong-but-typed1!');
+  const tokens = (
+    await createUserPool(config, { fetch: watching }).signIn(admin.email, admin.password)
+  )._unsafeUnwrap();
+  await createUserPool(config).signIn(admin.email, 'Wrong-but-typed1!');
   secrets.set('wrong password', 'Wrong-but-typed1!');
   for (const [index, proof] of proofs.entries()) secrets.set(`proof ${index}`, proof);
   expect(proofs).toHaveLength(2);
   for (const name of ['idToken', 'accessToken', 'refreshToken'] as const) secrets.set(name, tokens[name]);
-  const keys = (await sessionOf(config, tokens).credentials())._unsafeUnwrap();
+  const keys = (await createSession(config, tokens).credentials())._unsafeUnwrap();
   secrets.set('secret key', keys.secretAccessKey).set('session token', keys.sessionToken);
   secrets.set('encoded session token', encodeURIComponent(keys.sessionToken));
 
@@ -75,7 +79,7 @@ test('the console is told no secret: no key, token, password, proof of one, code
     await stack.ask('/api/try/send', {
       ...{
         method: 'POST',
-        body: JSON.stringify({ sub: await subOf(), service, method: 'GET', path: '/x', headers: [], body: '' }),
+        body: JSON.stringify({ sub: await fetchSub(), service, method: 'GET', path: '/x', headers: [], body: '' }),
       },
     });
   secrets.set('cookie', 'sweet');
@@ -86,7 +90,7 @@ test('the console is told no secret: no key, token, password, proof of one, code
   for (const [name, secret] of secrets) expect(told.includes(secret), name).toBe(false);
 });
 
-const subOf = async (): Promise<string> => {
+const fetchSub = async (): Promise<string> => {
   const users = (await (await stack.ask('/api/try/users')).json()) as readonly { readonly sub: string }[];
   return users[0]?.sub ?? '';
 };

@@ -1,29 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import type { StackOptions } from '../../infra/local/stack.ts';
-import type { Row, Step, StepOf, Trace } from '../../infra/local/trace/trace.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import type { Row, Trace, TraceStep, TraceStepOf } from '../../infra/local/trace/trace.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 
 export interface TracedStack extends LocalStack {
   /** What the console's page would ask. */
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
   /** The trace of what a client knows by this id. */
-  readonly traceOf: (requestId: string | null) => Promise<Trace>;
+  readonly fetchTrace: (requestId: string | null) => Promise<Trace>;
   /** Rows, until one fits; fails with the test's time where none does. */
   readonly rowWhere: (fits: (row: Row) => boolean) => Promise<Row>;
 }
 
-export const tracedStack = async (options: Partial<StackOptions> = {}): Promise<TracedStack> => {
-  const stack = await localStack({ web: { pagePort: 0, consolePort: 0 }, ...options });
+export const startTracedStack = async (options: Partial<StackOptions> = {}): Promise<TracedStack> => {
+  const stack = await startTestStack({ web: { pagePort: 0, consolePort: 0 }, ...options });
   return { ...stack, ...askingConsole(stack.outputs) };
 };
 
-export const askingConsole = ({ ConsoleUrl }: Outputs): Pick<TracedStack, 'ask' | 'traceOf' | 'rowWhere'> => {
+export const askingConsole = ({ ConsoleUrl }: Outputs): Pick<TracedStack, 'ask' | 'fetchTrace' | 'rowWhere'> => {
   const ask: TracedStack['ask'] = (path, init = {}) =>
     fetch(`${ConsoleUrl}${path}`, { ...init, headers: { 'x-owned-notes-console': '1', ...init.headers } });
   return {
     ask,
-    traceOf: async (requestId) => {
+    fetchTrace: async (requestId) => {
       for (;;) {
         const answer = await ask(`/api/chain/trace?${new URLSearchParams({ request: requestId ?? '' })}`);
         if (answer.ok) return (await answer.json()) as Trace;
@@ -50,5 +50,5 @@ export const askingConsole = ({ ConsoleUrl }: Outputs): Pick<TracedStack, 'ask' 
 };
 
 /** Steps of a kind, in order. */
-export const stepsOf = <K extends Step['kind']>({ steps }: Trace, kind: K): readonly StepOf<K>[] =>
-  steps.filter((step): step is StepOf<K> => step.kind === kind);
+export const selectSteps = <K extends TraceStep['kind']>({ steps }: Trace, kind: K): readonly TraceStepOf<K>[] =>
+  steps.filter((step): step is TraceStepOf<K> => step.kind === kind);

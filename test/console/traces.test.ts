@@ -3,16 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import { admin } from '../../infra/local/stack.ts';
 import type { Trace } from '../../infra/local/trace/trace.ts';
-import { ofType } from '../../infra/template/template.ts';
-import { configOfOutputs, userPool } from '../../src/client/client.ts';
+import { findResources } from '../../infra/template/template.ts';
+import { parseConfig } from '../../src/client/config.ts';
+import { createUserPool } from '../../src/client/user-pool.ts';
 import { newUser, type User } from '../user.ts';
-import { stepsOf, type TracedStack, tracedStack } from './traced-stack.ts';
+import { selectSteps, startTracedStack, type TracedStack } from './traced-stack.ts';
 
 let stack: TracedStack;
 let ann: User;
 let bob: User;
 beforeAll(async () => {
-  stack = await tracedStack();
+  stack = await startTracedStack();
   [ann, bob] = [await newUser(stack.outputs), await newUser(stack.outputs)];
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
@@ -20,16 +21,21 @@ afterAll(() => stack?.[Symbol.asyncDispose]());
 const idOf = ({ headers }: { readonly headers: Headers }) => headers.get('apigw-requestid');
 
 test('a note that is made shows each step of the chain, with its real data', async () => {
-  const trace = await stack.traceOf(idOf(await ann.ask('POST', '/notes', { content: 'hello' })));
+  const trace = await stack.fetchTrace(idOf(await ann.ask('POST', '/notes', { content: 'hello' })));
   expect(trace).toMatchObject({ kind: 'api', method: 'POST', path: '/notes', status: 200, isRefused: false });
   expect(trace.who).toMatchObject({ identityId: ann.identityId, email: expect.stringContaining('@example.com') });
   expect(trace.steps.map(({ kind }) => kind)).toEqual([
     ...['Request', 'Signature', 'Credentials', 'Permission', 'Permission', 'Event', 'Owner', 'Role', 'Table', 'Answer'],
   ]);
   const [[request], [signature], [credentials], [event], [owner], [role], [table], [answer]] = [
-    ...[stepsOf(trace, 'Request'), stepsOf(trace, 'Signature'), stepsOf(trace, 'Credentials')],
-    ...[stepsOf(trace, 'Event'), stepsOf(trace, 'Owner'), stepsOf(trace, 'Role'), stepsOf(trace, 'Table')],
-    stepsOf(trace, 'Answer'),
+    ...[selectSteps(trace, 'Request'), selectSteps(trace, 'Signature'), selectSteps(trace, 'Credentials')],
+    ...[
+      selectSteps(trace, 'Event'),
+      selectSteps(trace, 'Owner'),
+      selectSteps(trace, 'Role'),
+      selectSteps(trace, 'Table'),
+    ],
+    selectSteps(trace, 'Answer'),
   ] as const;
   expect(request).toMatchObject({ body: { text: '{"content":"hello"}', bytes: 19, isCut: false } });
   expect(signature).toMatchObject({
@@ -57,10 +63,10 @@ test('a note that is made shows each step of the chain, with its real data', asy
 });
 
 test('a list says which session it used again, and from which request that is', async () => {
-  const first = await stack.traceOf(idOf(await ann.ask('GET', '/notes')));
-  const again = await stack.traceOf(idOf(await ann.ask('GET', '/notes')));
-  expect(stepsOf(again, 'Role')).toEqual([]);
-  const [table] = stepsOf(again, 'Table');
+  const first = await stack.fetchTrace(idOf(await ann.ask('GET', '/notes')));
+  const again = await stack.fetchTrace(idOf(await ann.ask('GET', '/notes')));
+  expect(selectSteps(again, 'Role')).toEqual([]);
+  const [table] = selectSteps(again, 'Table');
   expect(table).toMatchObject({ operation: 'Query', session: { takenIn: first.id }, leadingKeys: [ann.identityId] });
   expect(table?.itemBytes.length).toBeGreaterThan(0);
 });
@@ -69,9 +75,9 @@ test('an update that comes too late shows what the table said', async () => {
   const { body } = await ann.ask('POST', '/notes', { content: 'one' });
   const late = await ann.ask('PUT', `/notes/${body.noteId}`, { content: 'two' }, { 'if-match': '"notthisone"' });
   expect(late.status).toBe(412);
-  const trace = await stack.traceOf(idOf(late));
+  const trace = await stack.fetchTrace(idOf(late));
   expect(trace.isRefused).toBe(true);
-  expect(stepsOf(trace, 'Table').at(-1)).toMatchObject({
+  expect(selectSteps(trace, 'Table').at(-1)).toMatchObject({
     status: 400,
     answer: { text: expect.stringContaining('ConditionalCheckFailed') },
   });
@@ -85,10 +91,10 @@ test('a signature that does not count ends the chain, with the explanation in it
   );
   const { id, isRefused } = await stack.rowWhere(({ cause }) => cause !== undefined && /signature/i.test(cause));
   expect(isRefused).toBe(true);
-  const trace = await stack.traceOf(forged.headers.get('apigw-requestid'));
+  const trace = await stack.fetchTrace(forged.headers.get('apigw-requestid'));
   expect(trace.id).toBe(id);
   expect(trace.steps.map(({ kind }) => kind)).toEqual(['Request', 'Signature', 'Answer']);
-  expect(stepsOf(trace, 'Signature')).toMatchObject([{ matches: false }]);
+  expect(selectSteps(trace, 'Signature')).toMatchObject([{ matches: false }]);
   expect(trace.refusal?.sections.length).toBeGreaterThan(0);
   // Whose key it was is not who sent it.
   expect(trace.who).toBeUndefined();
@@ -99,8 +105,8 @@ test('somebody else’s note is looked for below the asker’s own key, and the 
   const asked = await bob.ask('GET', `/notes/${body.noteId}`);
   expect(asked.status).toBe(404);
   await stack.rowWhere(({ requestId, cause }) => requestId === idOf(asked) && cause !== undefined);
-  const trace = await stack.traceOf(idOf(asked));
-  expect(stepsOf(trace, 'Table')).toMatchObject([{ operation: 'GetItem', leadingKeys: [bob.identityId] }]);
+  const trace = await stack.fetchTrace(idOf(asked));
+  expect(selectSteps(trace, 'Table')).toMatchObject([{ operation: 'GetItem', leadingKeys: [bob.identityId] }]);
   expect(trace.refusal?.kind).toBe('NotFound.OfAnotherOwner');
 });
 
@@ -109,14 +115,14 @@ test('files show who asked for what, and what IAM said', async () => {
   const s3 = new S3Client({ endpoint, region, forcePathStyle: true, credentials: ann.keys, maxAttempts: 1 });
   await s3.send(new PutObjectCommand({ Bucket, Key: `private/${ann.identityId}/a.txt`, Body: 'x' }));
   const put = await stack.rowWhere(({ kind, method }) => kind === 'files' && method === 'PUT');
-  const trace = await stack.traceOf(put.requestId ?? '');
+  const trace = await stack.fetchTrace(put.requestId ?? '');
   expect(trace).toMatchObject({ status: 200, who: { identityId: ann.identityId } });
-  expect(stepsOf(trace, 'Permission')).toMatchObject([{ permission: { action: 's3:PutObject', allowed: true } }]);
+  expect(selectSteps(trace, 'Permission')).toMatchObject([{ permission: { action: 's3:PutObject', allowed: true } }]);
   const Key = `private/${bob.identityId}/a.txt`;
   await expect(s3.send(new GetObjectCommand({ Bucket, Key }))).rejects.toMatchObject({ name: 'AccessDenied' });
   s3.destroy();
   const refused = await stack.rowWhere(({ kind, cause }) => kind === 'files' && cause !== undefined);
-  const { steps, refusal } = await stack.traceOf(refused.requestId ?? '');
+  const { steps, refusal } = await stack.fetchTrace(refused.requestId ?? '');
   expect(steps.find(({ kind }) => kind === 'Permission')).toMatchObject({ permission: { allowed: false } });
   expect(refusal?.kind).toBe('Policy.ImplicitDeny');
 });
@@ -126,12 +132,12 @@ test('the sweep is a row of its own, with what it asked of bucket and table', as
   await stack.runSchedules();
   const { id } = await stack.rowWhere(({ kind }) => kind === 'schedule');
   const trace = (await (await stack.ask(`/api/chain/trace?id=${id}`)).json()) as Trace;
-  expect(stepsOf(trace, 'Files').length).toBeGreaterThan(0);
-  for (const call of stepsOf(trace, 'Files')) expect(call.permission?.principal).toContain('/sweep');
+  expect(selectSteps(trace, 'Files').length).toBeGreaterThan(0);
+  for (const call of selectSteps(trace, 'Files')) expect(call.permission?.principal).toContain('/sweep');
 });
 
 test('a sign-in is rows of the pools, by whom and with what outcome', async () => {
-  const pool = userPool(configOfOutputs(stack.outputs)._unsafeUnwrap());
+  const pool = createUserPool(parseConfig(stack.outputs)._unsafeUnwrap());
   (await pool.signIn(admin.email, admin.password))._unsafeUnwrap();
   const row = await stack.rowWhere(
     ({ method, who }) => method === 'RespondToAuthChallenge' && who?.email === admin.email,
@@ -140,9 +146,9 @@ test('a sign-in is rows of the pools, by whom and with what outcome', async () =
 });
 
 test('a denial of a policy that is wrong shows at the call that it stopped', async () => {
-  await using wrong = await tracedStack({
+  await using wrong = await startTracedStack({
     change: (template) => {
-      for (const [name, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+      for (const [name, { Properties }] of findResources(template, 'AWS::IAM::Role'))
         if (/DataRole/.test(name))
           for (const { PolicyDocument } of Properties.Policies ?? []) {
             for (const statement of PolicyDocument.Statement)
@@ -154,8 +160,8 @@ test('a denial of a policy that is wrong shows at the call that it stopped', asy
   const denied = await user.ask('GET', '/notes');
   expect(denied.status).toBe(500);
   await wrong.rowWhere(({ requestId, cause }) => requestId === idOf(denied) && cause !== undefined);
-  const trace = await wrong.traceOf(idOf(denied));
-  expect(stepsOf(trace, 'Table')).toMatchObject([{ status: 400, permission: { allowed: false } }]);
+  const trace = await wrong.fetchTrace(idOf(denied));
+  expect(selectSteps(trace, 'Table')).toMatchObject([{ status: 400, permission: { allowed: false } }]);
   expect(trace.refusal?.kind).toBe('Policy.ImplicitDeny');
 });
 

@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { person } from '../cli/person.ts';
+import { createPerson } from '../cli/person.ts';
 import { readBlocks, readCodeSpans, readPages, root } from './markdown.ts';
 
 interface Named {
@@ -62,7 +62,7 @@ describe('every command of `notes` that a page names', () => {
   const commands = Map.groupBy(all, ({ words }) => commandOf(words).join(' '));
 
   test.each([...commands])('notes %s', async (command, uses) => {
-    const { code, out } = await person().notes([...command.split(' ').filter((word) => word !== ''), '--help']);
+    const { code, out } = await createPerson().notes([...command.split(' ').filter((word) => word !== ''), '--help']);
     expect({ command, code }).toEqual({ command, code: 0 });
     expect(out).toMatch(new RegExp(`^Usage: notes( ${command})?\\b`));
     const flags = new Set([...out.matchAll(/--[a-z][a-z-]*/g), ...globalFlags].map(([flag]) => flag));

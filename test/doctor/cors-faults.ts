@@ -1,13 +1,13 @@
-import type { Fault } from './fault.ts';
+import type { DoctorFault } from './fault.ts';
 import { withHeader } from './faulty-proxy.ts';
 import { ofGateway } from './signed-requests.ts';
 
 const cors = (
   name: string,
-  kind: Fault['kind'],
+  kind: DoctorFault['kind'],
   header: string,
   change: (value: string) => string | undefined,
-): Fault => ({
+): DoctorFault => ({
   ...{ name, step: 'CORS', kind },
   api: {
     answer: (reply) => {
@@ -17,7 +17,7 @@ const cors = (
   },
 });
 
-export const corsFaults: readonly Fault[] = [
+export const corsFaults: readonly DoctorFault[] = [
   cors('an API without CORS', 'OriginNotAllowed', 'access-control-allow-origin', () => undefined),
   cors('an API for another page', 'OriginNotAllowed', 'access-control-allow-origin', () => 'https://other.example.com'),
   cors('CORS without PUT', 'MethodNotAllowed', 'access-control-allow-methods', (value) => value.replace(/,?PUT/, '')),

@@ -5,31 +5,38 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cors } from '../../infra/cors.ts';
 import { admin } from '../../infra/local/stack.ts';
 import { readHeaders, sentHeaders } from '../../src/doctor/cors.ts';
-import type { Step } from '../../src/doctor/examine.ts';
+import type { CheckResult } from '../../src/doctor/examine.ts';
 import { markerContent } from '../../src/doctor/notes.ts';
 import { routes } from '../../src/doctor/unsigned.ts';
 import { routes as deployedRoutes } from '../../src/lambda/routes.ts';
 import { corsFaults } from './cors-faults.ts';
-import { examinedWith, type Fault } from './fault.ts';
-import { forwarded, json, type Meddling, onOperation, refusal, withHeader } from './faulty-proxy.ts';
+import { type DoctorFault, examineWith } from './fault.ts';
+import {
+  createJsonReply,
+  createRefusalReply,
+  forwardRequest,
+  type Meddling,
+  onOperation,
+  withHeader,
+} from './faulty-proxy.ts';
 import { identityFaults } from './identity-faults.ts';
 import { notesFaults } from './notes-faults.ts';
-import { selfSigned, setUpFaults } from './set-up-faults.ts';
+import { setUpFaults, startSelfSigned } from './set-up-faults.ts';
 import { signInFaults } from './sign-in-faults.ts';
 import { signatureFaults } from './signature-faults.ts';
-import { type Visit, type Ward, ward } from './ward.ts';
+import { startWard, type Visit, type Ward } from './ward.ts';
 
 let one: Ward;
 beforeAll(async () => {
-  one = await ward();
+  one = await startWard();
 });
 afterAll(() => one?.[Symbol.asyncDispose]());
 
 /** Without what undoes. */
-const chain = (steps: readonly Step[]) => steps.filter(({ step }) => step !== 'tidying up');
+const chain = (steps: readonly CheckResult[]) => steps.filter(({ step }) => step !== 'tidying up');
 
 /** The one step at which the chain ended, and that all before were in order. */
-const expectNamed = (steps: readonly Step[], { step, kind, evidence = {} }: Omit<Fault, 'name'>): void => {
+const expectNamed = (steps: readonly CheckResult[], { step, kind, evidence = {} }: Omit<DoctorFault, 'name'>): void => {
   const wrong = chain(steps).filter(({ status }) => status === 'wrong');
   expect(wrong).toEqual([expect.objectContaining({ step, finding: expect.objectContaining({ kind, ...evidence }) })]);
   const at = steps.findIndex(({ status }) => status === 'wrong');
@@ -74,7 +81,7 @@ describe('the first thing wrong is named:', () => {
     ...[...signatureFaults, ...corsFaults, ...notesFaults()],
   ];
   test.each(faults)('$name', async (fault) => {
-    const steps = await examinedWith(one, fault);
+    const steps = await examineWith(one, fault);
     expectNamed(steps, fault);
     expectNoSecret(JSON.stringify(steps));
     expect(steps.filter(({ step, status }) => step === 'tidying up' && status !== 'sound')).toEqual([]);
@@ -83,7 +90,7 @@ describe('the first thing wrong is named:', () => {
   });
 
   test('a certificate that nobody signed', async () => {
-    await using server = await selfSigned();
+    await using server = await startSelfSigned();
     const steps = await one.examined({ outputsAre: { ...one.outputs, ApiEndpoint: server.url } });
     expectNamed(steps, { step: 'API', kind: 'TlsFailed', evidence: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
     expect(JSON.stringify(steps)).toContain('NODE_EXTRA_CA_CERTS');
@@ -97,7 +104,7 @@ describe('the first thing wrong is named:', () => {
 test('a stack on this machine says why it refused, if it was told to', async () => {
   const refusals = join(one.stack.data, 'refusals.jsonl');
   const refusal = { time: '', request: '', kind: '', advice: '', sections: [] };
-  const steps = await examinedWith(one, {
+  const steps = await examineWith(one, {
     ...{ name: '', step: 'signature', kind: 'ForbiddenUnsaid', visit: { explained: true } },
     api: {
       request: (request) => (request.headers.authorization ? withHeader(request, 'x-amz-date', undefined) : request),
@@ -129,7 +136,7 @@ describe('of a deployment on AWS', () => {
       const { protocol, host, pathname, search } = new URL(url);
       asked.add(`${protocol}//${host}`);
       const { ApiEndpoint, CognitoEndpoint } = one.stack.outputs;
-      const { status, headers, body } = await forwarded(host === hosts.api ? ApiEndpoint : CognitoEndpoint, {
+      const { status, headers, body } = await forwardRequest(host === hosts.api ? ApiEndpoint : CognitoEndpoint, {
         ...{ method: init.method ?? 'GET', path: `${pathname}${search}` },
         headers: { ...Object.fromEntries(new Headers(init.headers)), host },
         body: Buffer.from(String(init.body ?? '')).toString('latin1'),
@@ -182,11 +189,12 @@ test('no text from outside steers a terminal', async () => {
       expect(`${out}${err}`.replaceAll('\n', '')).not.toMatch(steering);
     }
   };
-  one.pools.meddle(onOperation('GetId', refusal(hostile, hostile)));
+  one.pools.meddle(onOperation('GetId', createRefusalReply(hostile, hostile)));
   await lines([]);
   one.pools.meddle({});
   one.api.meddle({
-    instead: ({ headers }) => (headers.authorization ? json(400, { type: hostile, title: hostile }) : undefined),
+    instead: ({ headers }) =>
+      headers.authorization ? createJsonReply(400, { type: hostile, title: hostile }) : undefined,
   });
   await lines([]);
   one.api.meddle({});
@@ -214,7 +222,7 @@ describe('what a service answers with', () => {
       one.pools.meddle({
         instead: (request) =>
           request.headers['x-amz-target']?.endsWith(`.${operation}`)
-            ? refusal('OddException', echoed(request))
+            ? createRefusalReply('OddException', echoed(request))
             : undefined,
       });
       const steps = await one.examined({ username: admin.email, password: admin.password });
@@ -224,7 +232,7 @@ describe('what a service answers with', () => {
     one.pools.meddle({});
     one.api.meddle({
       instead: (request) =>
-        request.headers.authorization ? json(403, { message: echoed(request.headers) }) : undefined,
+        request.headers.authorization ? createJsonReply(403, { message: echoed(request.headers) }) : undefined,
     });
     const steps = await one.examined();
     one.api.meddle({});
@@ -264,7 +272,7 @@ describe('notes doctor', () => {
     expect(JSON.parse(out)).toMatchObject({ sound: true, steps: expect.any(Array) });
   });
 
-  const forbidden = json(403, { message: 'Forbidden' });
+  const forbidden = createJsonReply(403, { message: 'Forbidden' });
   test.each<[code: number, what: string, visit: Visit, meddling: Meddling]>([
     [
       1,

@@ -1,16 +1,16 @@
 import type { FindingKind } from '../../src/doctor/findings.ts';
 import type { Meddling } from './faulty-proxy.ts';
-import type { OutputsOf, Visit, Ward } from './ward.ts';
+import type { StackOutputs, Visit, Ward } from './ward.ts';
 
 /** One thing that is wrong, and what `notes doctor` must call it. */
-export interface Fault {
+export interface DoctorFault {
   readonly name: string;
   readonly step: string;
   readonly kind: FindingKind;
   /** What evidence has to say. */
   readonly evidence?: object;
   /** What the outputs say in place of what is true; `null` and texts as of a `Visit`. */
-  readonly outputs?: ((outputs: OutputsOf) => OutputsOf | string | null) | undefined;
+  readonly outputs?: ((outputs: StackOutputs) => StackOutputs | string | null) | undefined;
   readonly api?: Meddling;
   readonly pools?: Meddling;
   /** What is done first, on the sound stack, and how the examination is made then. */
@@ -18,7 +18,7 @@ export interface Fault {
 }
 
 /** Plants the fault and examines. Nothing meddles any more afterwards. */
-export const examinedWith = async (ward: Ward, fault: Fault) => {
+export const examineWith = async (ward: Ward, fault: DoctorFault) => {
   const visit = typeof fault.visit === 'function' ? await fault.visit(ward) : fault.visit;
   ward.api.meddle(fault.api ?? {});
   ward.pools.meddle(fault.pools ?? {});

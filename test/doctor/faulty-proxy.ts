@@ -1,6 +1,6 @@
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { closed, listening } from '../../infra/local/listening.ts';
+import { closeServer, listen } from '../../infra/local/listen.ts';
 
 /** A request on its way; names of headers in lower case. */
 export interface Passing {
@@ -33,7 +33,7 @@ export interface FaultyProxy extends AsyncDisposable {
 }
 
 /** A server in front of a service, which passes everything on as it is until it is told to meddle. */
-export const faultyProxy = async (target: string): Promise<FaultyProxy> => {
+export const startFaultyProxy = async (target: string): Promise<FaultyProxy> => {
   let current: Meddling = {};
   const passed: FaultyProxy['passed'] = [];
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -44,7 +44,7 @@ export const faultyProxy = async (target: string): Promise<FaultyProxy> => {
     if (instead === 'hang up') return void incoming.socket.destroy();
     if (instead === 'say nothing') return;
     const request = current.request?.(came) ?? came;
-    const given = instead ?? (await forwarded(target, request));
+    const given = instead ?? (await forwardRequest(target, request));
     const reply = current.answer?.(given, request) ?? given;
     passed.push({ request: came, reply });
     response.writeHead(reply.status, reply.headers).end(Buffer.from(reply.body, 'latin1'));
@@ -52,7 +52,7 @@ export const faultyProxy = async (target: string): Promise<FaultyProxy> => {
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(() => incoming.socket.destroy());
   });
-  const url = await listening(server, 'the proxy', 0);
+  const url = await listen(server, 'the proxy', 0);
   return {
     ...{ url, passed },
     meddle: (meddling) => {
@@ -60,13 +60,13 @@ export const faultyProxy = async (target: string): Promise<FaultyProxy> => {
     },
     [Symbol.asyncDispose]: () => {
       server.closeAllConnections();
-      return closed(server);
+      return closeServer(server);
     },
   };
 };
 
 /** As it is, to another place: Host stays. Each over a connection of its own, as one that the service ends would fail whoever comes next. */
-export const forwarded = (target: string, { method, path, headers, body }: Passing): Promise<Reply> =>
+export const forwardRequest = (target: string, { method, path, headers, body }: Passing): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(target);
     const { connection: _, 'transfer-encoding': __, 'content-length': ___, ...passedOn } = headers;
@@ -87,14 +87,18 @@ export const forwarded = (target: string, { method, path, headers, body }: Passi
 const flat = (headers: IncomingMessage['headers']): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-export const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
+export const createJsonReply = (
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Reply => ({
   ...{ status, body: JSON.stringify(body) },
   headers: { 'content-type': 'application/json', ...headers },
 });
 
 /** As Cognito refuses. */
-export const refusal = (type: string, message: string): Reply =>
-  json(
+export const createRefusalReply = (type: string, message: string): Reply =>
+  createJsonReply(
     400,
     { __type: type, message },
     { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'of-cognito' },

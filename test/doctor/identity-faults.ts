@@ -1,9 +1,9 @@
-import type { Fault } from './fault.ts';
-import { json, onOperation, refusal } from './faulty-proxy.ts';
-import { asAdmin, ended, withClaim } from './sign-in-faults.ts';
+import type { DoctorFault } from './fault.ts';
+import { createJsonReply, createRefusalReply, onOperation } from './faulty-proxy.ts';
+import { asAdmin, endSignIn, withClaim } from './sign-in-faults.ts';
 
 /** Of the identity pool, and of what it gives. */
-export const identityFaults: readonly Fault[] = [
+export const identityFaults: readonly DoctorFault[] = [
   // Signed by nobody, as it was changed.
   {
     name: 'an ID token that was changed',
@@ -13,7 +13,7 @@ export const identityFaults: readonly Fault[] = [
   },
   {
     ...({ name: 'a user who was signed out everywhere', step: 'identity', kind: 'LoginRefused' } as const),
-    visit: ended(() => ({})),
+    visit: endSignIn(() => ({})),
   },
   {
     ...({ name: 'an identity pool that is gone', step: 'identity', kind: 'IdentityPoolUnknown' } as const),
@@ -30,14 +30,14 @@ export const identityFaults: readonly Fault[] = [
     } as const),
     pools: onOperation(
       'GetId',
-      refusal('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.'),
+      createRefusalReply('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.'),
     ),
   },
   {
     ...({ name: 'an identity pool for guests only', step: 'identity', kind: 'GuestsOnly' } as const),
     pools: onOperation(
       'GetId',
-      refusal(
+      createRefusalReply(
         'NotAuthorizedException',
         "Logins don't match. Please include at least one valid login for this identity or identity pool.",
       ),
@@ -48,13 +48,13 @@ export const identityFaults: readonly Fault[] = [
     pools: {
       instead: ({ headers, body }) =>
         headers['x-amz-target']?.endsWith('.GetId') && !body.includes('Logins')
-          ? json(200, { IdentityId: 'us-east-1:12345678-90ab-cdef-1234-567890abcdef' })
+          ? createJsonReply(200, { IdentityId: 'us-east-1:12345678-90ab-cdef-1234-567890abcdef' })
           : undefined,
     },
   },
   {
     ...({ name: 'an identity of another region', step: 'identity', kind: 'IdentityElsewhere' } as const),
-    pools: onOperation('GetId', json(200, { IdentityId: 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef' })),
+    pools: onOperation('GetId', createJsonReply(200, { IdentityId: 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef' })),
   },
   {
     ...({
@@ -62,13 +62,13 @@ export const identityFaults: readonly Fault[] = [
       step: 'identity',
       kind: 'IdentityRefused',
     } as const),
-    pools: onOperation('GetId', refusal('ExternalServiceException', 'No.')),
+    pools: onOperation('GetId', createRefusalReply('ExternalServiceException', 'No.')),
   },
   {
     ...({ name: 'no role for who is signed in', step: 'credentials', kind: 'RoleNotTaken' } as const),
     pools: onOperation(
       'GetCredentialsForIdentity',
-      refusal(
+      createRefusalReply(
         'InvalidIdentityPoolConfigurationException',
         'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
       ),
@@ -80,7 +80,7 @@ export const identityFaults: readonly Fault[] = [
       step: 'credentials',
       kind: 'CredentialsRefused',
     } as const),
-    pools: onOperation('GetCredentialsForIdentity', refusal('NotAuthorizedException', 'No.')),
+    pools: onOperation('GetCredentialsForIdentity', createRefusalReply('NotAuthorizedException', 'No.')),
   },
   {
     ...({ name: 'credentials that have ended', step: 'credentials', kind: 'CredentialsEnded' } as const),

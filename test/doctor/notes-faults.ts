@@ -1,5 +1,5 @@
-import type { Fault } from './fault.ts';
-import { json, type Meddling, type Passing, page, type Reply, withHeader } from './faulty-proxy.ts';
+import type { DoctorFault } from './fault.ts';
+import { createJsonReply, type Meddling, type Passing, page, type Reply, withHeader } from './faulty-proxy.ts';
 import {
   answering,
   create,
@@ -30,7 +30,7 @@ const once = (reply: Reply, isMeant: (request: Passing) => boolean): Meddling =>
 };
 
 /** Of the five calls. Made for each run, as some count. */
-export const notesFaults = (): readonly Fault[] => [
+export const notesFaults = (): readonly DoctorFault[] => [
   {
     name: 'a create that is lost after it was made',
     step: 'POST /notes',
@@ -86,13 +86,13 @@ export const notesFaults = (): readonly Fault[] => [
     name: 'a list without the note',
     step: 'GET /notes',
     kind: 'NotListed',
-    api: answering(json(200, []), (request) => list(request) && request.path.includes('after')),
+    api: answering(createJsonReply(200, []), (request) => list(request) && request.path.includes('after')),
   },
   {
     name: 'a list that is none',
     step: 'GET /notes',
     kind: 'NotTheService',
-    api: answering(json(200, { notes: [] }), (request) => list(request) && request.path.includes('after')),
+    api: answering(createJsonReply(200, { notes: [] }), (request) => list(request) && request.path.includes('after')),
   },
   {
     name: 'an update that is throttled',
@@ -112,7 +112,11 @@ export const notesFaults = (): readonly Fault[] => [
       answer: (reply, request) => {
         if (!update(request) || reply.status !== 412) return reply;
         const noteId = request.path.split('/').at(-1);
-        return json(200, { userId: 'us-east-1:x', noteId, createdAt: 1, ...JSON.parse(request.body) }, { etag: '"x"' });
+        return createJsonReply(
+          200,
+          { userId: 'us-east-1:x', noteId, createdAt: 1, ...JSON.parse(request.body) },
+          { etag: '"x"' },
+        );
       },
     },
   },

@@ -1,16 +1,16 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { identityOfLoopback } from '../../bench/certificate.ts';
-import { closed, listening } from '../../infra/local/listening.ts';
-import type { Fault } from './fault.ts';
-import { json, page, withHeader } from './faulty-proxy.ts';
-import type { OutputsOf } from './ward.ts';
+import { createLoopbackIdentity } from '../../bench/certificate.ts';
+import { closeServer, listen } from '../../infra/local/listen.ts';
+import type { DoctorFault } from './fault.ts';
+import { createJsonReply, page, withHeader } from './faulty-proxy.ts';
+import type { StackOutputs } from './ward.ts';
 
-const instead = (members: OutputsOf) => (outputs: OutputsOf) => ({ ...outputs, ...members });
-const without = (name: string) => (outputs: OutputsOf) => ({ ...outputs, [name]: undefined });
+const instead = (members: StackOutputs) => (outputs: StackOutputs) => ({ ...outputs, ...members });
+const without = (name: string) => (outputs: StackOutputs) => ({ ...outputs, [name]: undefined });
 const minutes = (count: number) => ({ world: { now: () => Date.now() + count * 60_000 } });
 
-const ofMachine: readonly Fault[] = [
+const ofMachine: readonly DoctorFault[] = [
   { name: 'an old Node', step: 'platform', kind: 'NodeTooOld', visit: { world: { node: '18.20.4' } } },
   {
     name: 'a Node that is nearly new enough',
@@ -34,14 +34,18 @@ const ofMachine: readonly Fault[] = [
   },
 ];
 
-const missing: readonly Fault[] = ['Region', 'UserPoolId', 'UserPoolClientId', 'IdentityPoolId', 'ApiEndpoint'].map(
-  (name) => ({
-    ...({ name: `outputs without ${name}`, step: 'outputs', kind: 'OutputMissing' } as const),
-    ...{ evidence: { name }, outputs: without(name) },
-  }),
-);
+const missing: readonly DoctorFault[] = [
+  'Region',
+  'UserPoolId',
+  'UserPoolClientId',
+  'IdentityPoolId',
+  'ApiEndpoint',
+].map((name) => ({
+  ...({ name: `outputs without ${name}`, step: 'outputs', kind: 'OutputMissing' } as const),
+  ...{ evidence: { name }, outputs: without(name) },
+}));
 
-const malformed: readonly Fault[] = Object.entries({
+const malformed: readonly DoctorFault[] = Object.entries({
   Region: 'us-east',
   UserPoolId: 'us-east-1',
   UserPoolClientId: 'a client',
@@ -53,7 +57,7 @@ const malformed: readonly Fault[] = Object.entries({
   ...{ evidence: { name }, outputs: instead({ [name]: value }) },
 }));
 
-const elsewhere: readonly Fault[] = Object.entries({
+const elsewhere: readonly DoctorFault[] = Object.entries({
   Region: 'eu-west-1',
   UserPoolId: 'eu-west-1_Ab1Cd2Ef3',
   IdentityPoolId: 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef',
@@ -63,7 +67,7 @@ const elsewhere: readonly Fault[] = Object.entries({
   outputs: instead({ [name]: value }),
 }));
 
-const ofOutputs: readonly Fault[] = [
+const ofOutputs: readonly DoctorFault[] = [
   { name: 'no outputs', step: 'outputs', kind: 'OutputsNotFound', outputs: () => null },
   { name: 'outputs that are not JSON', step: 'outputs', kind: 'OutputsUnreadable', outputs: () => '{"Region":' },
   {
@@ -110,8 +114,8 @@ const ofOutputs: readonly Fault[] = [
 /** A port at which nobody listens: that of a server that has ended. */
 const closedPort = async (): Promise<string> => {
   const server = createServer();
-  const url = await listening(server, 'nobody', 0);
-  await closed(server);
+  const url = await listen(server, 'nobody', 0);
+  await closeServer(server);
   return url;
 };
 
@@ -120,7 +124,7 @@ const dnsFails = async (): Promise<never> => {
   throw new TypeError('fetch failed', { cause });
 };
 
-const onNetwork: readonly Fault[] = [
+const onNetwork: readonly DoctorFault[] = [
   {
     ...({ name: 'pools that are not running', step: 'user pool', kind: 'ConnectionRefused' } as const),
     visit: async ({ outputs }) => ({ outputsAre: { ...outputs, CognitoEndpoint: await closedPort() } }),
@@ -164,12 +168,17 @@ const onNetwork: readonly Fault[] = [
     ...({ name: 'a proxy that has lost the API', step: 'API', kind: 'ServiceFailing' } as const),
     api: { instead: () => ({ ...page, status: 502 }) },
   },
-  { name: 'pools that fail', step: 'user pool', kind: 'ServiceFailing', pools: { instead: () => json(500, {}) } },
+  {
+    name: 'pools that fail',
+    step: 'user pool',
+    kind: 'ServiceFailing',
+    pools: { instead: () => createJsonReply(500, {}) },
+  },
   {
     name: 'an API of something else',
     step: 'API',
     kind: 'NotThisApi',
-    api: { instead: () => json(404, { message: 'Not Found' }) },
+    api: { instead: () => createJsonReply(404, { message: 'Not Found' }) },
   },
   {
     ...({
@@ -178,7 +187,7 @@ const onNetwork: readonly Fault[] = [
       kind: 'RouteMissing',
       evidence: { route: 'PUT /notes/{id}' },
     } as const),
-    api: { instead: ({ method }) => (method === 'PUT' ? json(404, { message: 'Not Found' }) : undefined) },
+    api: { instead: ({ method }) => (method === 'PUT' ? createJsonReply(404, { message: 'Not Found' }) : undefined) },
   },
   {
     ...({
@@ -190,22 +199,24 @@ const onNetwork: readonly Fault[] = [
     api: {
       instead: ({ method, path, headers }) =>
         method === 'GET' && path !== '/notes' && headers.authorization === undefined
-          ? json(401, { type: 'urn:problem-type:owned-notes:not-authenticated', title: 'Not authenticated' })
+          ? createJsonReply(401, { type: 'urn:problem-type:owned-notes:not-authenticated', title: 'Not authenticated' })
           : undefined,
     },
   },
   {
     ...({ name: 'an API that is throttled', step: 'API', kind: 'Throttled' } as const),
-    api: { answer: (reply) => withHeader(json(429, { message: 'Too Many Requests' }), 'date', reply.headers.date) },
+    api: {
+      answer: (reply) => withHeader(createJsonReply(429, { message: 'Too Many Requests' }), 'date', reply.headers.date),
+    },
   },
 ];
 
-export const setUpFaults: readonly Fault[] = [...ofMachine, ...ofOutputs, ...onNetwork];
+export const setUpFaults: readonly DoctorFault[] = [...ofMachine, ...ofOutputs, ...onNetwork];
 
 /** A server whose certificate nobody has signed but itself. */
-export const selfSigned = async () => {
-  const { key, certificate: cert } = identityOfLoopback();
+export const startSelfSigned = async () => {
+  const { key, certificate: cert } = createLoopbackIdentity();
   const server = createTlsServer({ key, cert }, (_, response) => response.end());
-  const url = (await listening(server, 'a server with TLS', 0)).replace('http:', 'https:');
-  return { url, [Symbol.asyncDispose]: () => closed(server) };
+  const url = (await listen(server, 'a server with TLS', 0)).replace('http:', 'https:');
+  return { url, [Symbol.asyncDispose]: () => closeServer(server) };
 };

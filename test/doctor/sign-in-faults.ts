@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { admin } from '../../infra/local/stack.ts';
-import type { Fault } from './fault.ts';
-import { json, onOperation, refusal } from './faulty-proxy.ts';
+import type { DoctorFault } from './fault.ts';
+import { createJsonReply, createRefusalReply, onOperation } from './faulty-proxy.ts';
 import type { Visit, Ward } from './ward.ts';
 
 export const asAdmin: Visit = { username: admin.email, password: admin.password };
@@ -70,7 +70,7 @@ export const withClaim = (claims: object) =>
   });
 
 /** A kept sign-in of somebody who signed out everywhere since, changed. */
-export const ended =
+export const endSignIn =
   (change: (signIn: Kept) => object) =>
   async (ward: Ward): Promise<Visit> => {
     const { username = '', password = '' } = await after()(ward);
@@ -80,12 +80,18 @@ export const ended =
     return { session: changedIn(session, change) };
   };
 
-const refused = (name: string, kind: Fault['kind'], operation: string, type: string, message: string): Fault => ({
+const refused = (
+  name: string,
+  kind: DoctorFault['kind'],
+  operation: string,
+  type: string,
+  message: string,
+): DoctorFault => ({
   ...{ name, step: 'sign-in', kind, visit: asAdmin },
-  pools: onOperation(operation, refusal(type, message)),
+  pools: onOperation(operation, createRefusalReply(type, message)),
 });
 
-export const signInFaults: readonly Fault[] = [
+export const signInFaults: readonly DoctorFault[] = [
   { name: 'nobody who is signed in', step: 'sign-in', kind: 'NobodySignedIn', visit: { session: '{}' } },
   { name: 'a file of sign-ins that is damaged', step: 'sign-in', kind: 'SignInsUnreadable', visit: { session: '{' } },
   { name: 'a wrong password', step: 'sign-in', kind: 'PasswordWrong', visit: { ...asAdmin, password: 'Wr0ng-one!' } },
@@ -109,13 +115,13 @@ export const signInFaults: readonly Fault[] = [
   },
   {
     ...({ name: 'a kept sign-in that was ended', step: 'sign-in', kind: 'SessionEnded' } as const),
-    visit: ended(() => ({ expires: 0 })),
+    visit: endSignIn(() => ({ expires: 0 })),
   },
   {
     ...({ name: 'a second factor', step: 'sign-in', kind: 'CodeDue', visit: asAdmin } as const),
     pools: onOperation(
       'RespondToAuthChallenge',
-      json(200, { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'a-session' }),
+      createJsonReply(200, { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'a-session' }),
     ),
   },
   {
@@ -125,7 +131,10 @@ export const signInFaults: readonly Fault[] = [
       kind: 'ChallengeUnsupported',
       visit: asAdmin,
     } as const),
-    pools: onOperation('RespondToAuthChallenge', json(200, { ChallengeName: 'SMS_MFA', Session: 'a-session' })),
+    pools: onOperation(
+      'RespondToAuthChallenge',
+      createJsonReply(200, { ChallengeName: 'SMS_MFA', Session: 'a-session' }),
+    ),
   },
   {
     ...({
@@ -138,8 +147,8 @@ export const signInFaults: readonly Fault[] = [
       instead: ({ headers, body }) => {
         if (!headers['x-amz-target']?.endsWith('.RespondToAuthChallenge')) return undefined;
         return body.includes('SOFTWARE_TOKEN_MFA_CODE')
-          ? refusal('CodeMismatchException', 'Invalid code received for user')
-          : json(200, { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'a-session' });
+          ? createRefusalReply('CodeMismatchException', 'Invalid code received for user')
+          : createJsonReply(200, { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'a-session' });
       },
     },
   },

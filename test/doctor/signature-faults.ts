@@ -1,11 +1,16 @@
-import type { Fault } from './fault.ts';
-import { json, type Meddling, page, withHeader } from './faulty-proxy.ts';
+import type { DoctorFault } from './fault.ts';
+import { createJsonReply, type Meddling, page, withHeader } from './faulty-proxy.ts';
 import { answering, get, ofGateway, problem, toSigned } from './signed-requests.ts';
 
-const signature = (name: string, kind: Fault['kind'], api: Meddling): Fault => ({ name, step: 'signature', kind, api });
+const signature = (name: string, kind: DoctorFault['kind'], api: Meddling): DoctorFault => ({
+  name,
+  step: 'signature',
+  kind,
+  api,
+});
 
 /** Of the first signed request: its way, who refuses it, and what it comes to. */
-export const signatureFaults: readonly Fault[] = [
+export const signatureFaults: readonly DoctorFault[] = [
   signature(
     'a proxy that rewrites Host',
     'ForbiddenUnsaid',
@@ -97,7 +102,7 @@ export const signatureFaults: readonly Fault[] = [
   signature('a route that is gone for who is signed in', 'RouteMissing', answering(ofGateway(404, 'Not Found'))),
   signature('throttling of who is signed in', 'Throttled', answering(ofGateway(429, 'Too Many Requests'))),
   signature('a page for who is signed in', 'NotTheService', answering(page)),
-  signature('a note where there is none', 'NotTheService', answering(json(200, { noteId: 'x' }))),
+  signature('a note where there is none', 'NotTheService', answering(createJsonReply(200, { noteId: 'x' }))),
   signature('a proxy that answers in place of the API', 'ServiceFailing', answering({ ...page, status: 504 })),
   signature('a proxy that changes content types', 'ProblemMisshapen', {
     answer: (reply) => (reply.status === 404 ? withHeader(reply, 'content-type', 'application/json') : reply),

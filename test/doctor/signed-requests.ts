@@ -1,4 +1,4 @@
-import { json, type Meddling, type Passing, type Reply } from './faulty-proxy.ts';
+import { createJsonReply, type Meddling, type Passing, type Reply } from './faulty-proxy.ts';
 
 export const isSigned = ({ headers }: Passing): boolean => headers.authorization !== undefined;
 
@@ -12,9 +12,9 @@ export const answering = (reply: Reply, isMeant: (request: Passing) => boolean =
 });
 
 export const id = { 'apigw-requestid': 'of-the-api=' };
-export const ofGateway = (status: number, message: string) => json(status, { message }, id);
+export const ofGateway = (status: number, message: string) => createJsonReply(status, { message }, id);
 export const problem = (status: number, name: string) =>
-  json(
+  createJsonReply(
     status,
     { type: `urn:problem-type:owned-notes:${name}`, title: 'A title', status, requestId: 'of-the-api=' },
     id,

@@ -3,22 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { admin } from '../../infra/local/stack.ts';
-import { type DoctorOptions, examinationOf } from '../../src/cli/examination.ts';
+import { createExamination, type DoctorOptions } from '../../src/cli/examination.ts';
 import { run } from '../../src/cli/run.ts';
-import { terminalOf } from '../../src/cli/terminal.ts';
+import { createTerminal } from '../../src/cli/terminal.ts';
 import type { World } from '../../src/cli/world.ts';
-import { examine, type Step } from '../../src/doctor/examine.ts';
-import { itemsOf } from '../items.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import { type CheckResult, examine } from '../../src/doctor/examine.ts';
+import { createItems } from '../items.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 import type { Ran } from '../run-notes.ts';
-import { type FaultyProxy, faultyProxy } from './faulty-proxy.ts';
+import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 
 /** The members of an outputs file; `undefined` ones are left out. */
-export type OutputsOf = Readonly<Record<string, unknown>>;
+export type StackOutputs = Readonly<Record<string, unknown>>;
 
 export interface Visit extends DoctorOptions {
   /** What the outputs say in place of what is true, or a text that is no outputs at all; `null` for no file. */
-  readonly outputsAre?: OutputsOf | string | null;
+  readonly outputsAre?: StackOutputs | string | null;
   readonly world?: Partial<World>;
   readonly patience?: number;
   /** Whether the stack is asked why it refused, for which it takes a moment. */
@@ -33,12 +33,12 @@ export interface Ward extends AsyncDisposable {
   readonly api: FaultyProxy;
   readonly pools: FaultyProxy;
   /** True outputs, by way of the proxies. */
-  readonly outputs: OutputsOf;
+  readonly outputs: StackOutputs;
   /** The file of who is signed in, and the one of examinations that have another. */
   readonly session: string;
   readonly otherSession: string;
   /** The steps of one examination. */
-  examined(visit?: Visit): Promise<readonly Step[]>;
+  examined(visit?: Visit): Promise<readonly CheckResult[]>;
   notes(args: readonly string[], visit?: Visit): Promise<Ran>;
   /** Notes that are in the table. */
   left(): Promise<readonly unknown[]>;
@@ -46,12 +46,12 @@ export interface Ward extends AsyncDisposable {
   secrets(): ReadonlySet<string>;
 }
 
-export const ward = async (): Promise<Ward> => {
+export const startWard = async (): Promise<Ward> => {
   await using made = new AsyncDisposableStack();
-  const stack = made.use(await localStack());
+  const stack = made.use(await startTestStack());
   const [api, pools] = [
-    made.use(await faultyProxy(stack.outputs.ApiEndpoint)),
-    made.use(await faultyProxy(stack.outputs.CognitoEndpoint)),
+    made.use(await startFaultyProxy(stack.outputs.ApiEndpoint)),
+    made.use(await startFaultyProxy(stack.outputs.CognitoEndpoint)),
   ];
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   made.defer(() => rm(folder, { recursive: true, force: true }));
@@ -60,7 +60,7 @@ export const ward = async (): Promise<Ward> => {
   const file = join(stack.data, 'given.json');
   const [session, otherSession] = [join(folder, 'session.json'), join(folder, 'other-session.json')];
 
-  const worldOf = async ({ outputsAre = outputs, world, session: kept }: Visit) => {
+  const createWorld = async ({ outputsAre = outputs, world, session: kept }: Visit) => {
     let [out, err] = ['', ''];
     if (outputsAre === null) await rm(file, { force: true });
     else await writeFile(file, typeof outputsAre === 'string' ? outputsAre : JSON.stringify(outputsAre));
@@ -87,7 +87,7 @@ export const ward = async (): Promise<Ward> => {
     return { world: all, ran: (code: number): Ran => ({ code, out, err }) };
   };
   const notes = async (args: readonly string[], visit: Visit = {}): Promise<Ran> => {
-    const { world, ran } = await worldOf(visit);
+    const { world, ran } = await createWorld(visit);
     return ran(await run(args, world));
   };
   const { code, err } = await notes(['sign-in', admin.email, '--password', admin.password]);
@@ -98,15 +98,15 @@ export const ward = async (): Promise<Ward> => {
   return {
     ...{ stack, api, pools, outputs, session, otherSession, notes },
     examined: async ({ patience, explained = false, ...visit } = {}) => {
-      const { world } = await worldOf(visit);
-      const here = { world, terminal: terminalOf(world), client: world };
-      const steps: Step[] = [];
-      const { explained: why, ...examination } = examinationOf(here, visit);
+      const { world } = await createWorld(visit);
+      const here = { world, terminal: createTerminal(world), client: world };
+      const steps: CheckResult[] = [];
+      const { explained: why, ...examination } = createExamination(here, visit);
       for await (const step of examine({ ...examination, patience, ...(explained && { explained: why }) }))
         steps.push(step);
       return steps;
     },
-    left: async () => (await itemsOf(stack.outputs)).filter((item) => item.deletedAt === undefined),
+    left: async () => (await createItems(stack.outputs)).filter((item) => item.deletedAt === undefined),
     secrets: () => {
       for (const { request, reply } of [...api.passed.splice(0), ...pools.passed.splice(0)]) {
         const texts = `${request.headers.authorization} ${request.body} ${reply.body}`;

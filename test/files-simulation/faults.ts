@@ -27,12 +27,12 @@ interface FaultRule {
   readonly of: 'any' | 'request body' | 'answer body' | 'answer of XML' | 'file';
 }
 
-export type FaultKind = keyof typeof faultKinds;
-export const kinds = Object.keys(faultKinds) as FaultKind[];
+export type NetworkFault = keyof typeof faultKinds;
+export const kinds = Object.keys(faultKinds) as NetworkFault[];
 
 /** What happens to one request. */
 export interface Plan {
-  readonly fault: FaultKind | 'none';
+  readonly fault: NetworkFault | 'none';
   /** How many requests later a late one is carried out; and which of several answers a failure has, and where a body is cut. */
   readonly late: number;
 }

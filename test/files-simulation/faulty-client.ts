@@ -1,7 +1,7 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { ann, credentialsOf, region, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import type { FaultKind } from './faults.ts';
-import { type FaultyHandler, faultyHandler, type Handle } from './faulty-handler.ts';
+import { ann, issueCredentials, region, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import type { NetworkFault } from './faults.ts';
+import { createFaultyHandler, type FaultyHandler, type Handle } from './faulty-handler.ts';
 
 export interface FaultyClient extends Disposable {
   readonly client: S3Client;
@@ -9,16 +9,16 @@ export interface FaultyClient extends Disposable {
 }
 
 /** The SDK's client at a local S3, by the SDK's own handler of requests with faults before it. It tries three times. */
-export const faultyClient = (
+export const createFaultyClient = (
   { endpoint }: TestS3,
-  onFault: (kind: FaultKind) => void = () => {},
+  onFault: (kind: NetworkFault) => void = () => {},
   more: S3ClientConfig = {},
 ): FaultyClient => {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(ann);
+  const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(ann);
   const settings = { region, endpoint, forcePathStyle: true };
   const plain = new S3Client(settings);
   const inner = plain.config.requestHandler;
-  const network = faultyHandler(inner.handle.bind(inner) as unknown as Handle, onFault);
+  const network = createFaultyHandler(inner.handle.bind(inner) as unknown as Handle, onFault);
   const client = new S3Client({
     ...settings,
     credentials: { accessKeyId, secretAccessKey, sessionToken },

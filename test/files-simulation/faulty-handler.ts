@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as sendHead } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FaultKind, faultKinds, noFault, type Plan } from './faults.ts';
+import { faultKinds, type NetworkFault, noFault, type Plan } from './faults.ts';
 
 /** Of the SDK's requests and answers, what is used here. */
 export interface SdkRequest {
@@ -32,7 +32,7 @@ export interface FaultyHandler {
 }
 
 /** The SDK's way to S3, on which things happen. The requests are real ones, by the SDK's own handler. */
-export const faultyHandler = (inner: Handle, onFault: (kind: FaultKind) => void): FaultyHandler => {
+export const createFaultyHandler = (inner: Handle, onFault: (kind: NetworkFault) => void): FaultyHandler => {
   let plans: readonly Plan[] = [];
   let requests = 0;
   let fired = 0;
@@ -102,7 +102,7 @@ export const faultyHandler = (inner: Handle, onFault: (kind: FaultKind) => void)
       case 'short answer':
       case 'changed answer': {
         const response = await carriedOut(request);
-        return { response: { ...response, body: spoiled(await bytesOf(response), fault, late) } };
+        return { response: { ...response, body: spoiled(await readBytes(response), fault, late) } };
       }
       case 'none':
         return { response: await carriedOut(request) };
@@ -122,7 +122,7 @@ export const faultyHandler = (inner: Handle, onFault: (kind: FaultKind) => void)
   };
 };
 
-const isPossible = (fault: FaultKind, { method, body, query = {}, path }: SdkRequest): boolean => {
+const isPossible = (fault: NetworkFault, { method, body, query = {}, path }: SdkRequest): boolean => {
   const isFile = method === 'GET' && !('list-type' in query);
   const hasXml = (method === 'GET' && !isFile) || method === 'POST';
   switch (faultKinds[fault].of) {
@@ -149,7 +149,7 @@ const sendHalf = async ({ hostname, port, method, path, query = {}, headers, bod
   await once(sent, 'close');
 };
 
-const bytesOf = async ({ body }: SdkResponse): Promise<Buffer> => Buffer.concat(body ? await body.toArray() : []);
+const readBytes = async ({ body }: SdkResponse): Promise<Buffer> => Buffer.concat(body ? await body.toArray() : []);
 
 const spoiled = (bytes: Buffer, fault: 'cut answer' | 'short answer' | 'changed answer', where: number): Readable => {
   if (fault === 'changed answer') return Readable.from([changed(bytes, where)]);

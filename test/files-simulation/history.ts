@@ -1,4 +1,4 @@
-import { isLinearizable, type Step } from '../../src/laws/linearizability.ts';
+import { isLinearizable, type TimedOperation } from '../../src/laws/linearizability.ts';
 import type { Put } from './contents.ts';
 
 /** What somebody saw of one file, or did to it; `undefined` for no file. */
@@ -32,14 +32,17 @@ export const checkFile = (observations: readonly Observation[], who: number, key
   must(
     isLinearizable<number | null>(
       null,
-      mine.map((each) => stepOf(each, puts)),
+      mine.map((each) => createTimedOperation(each, puts)),
     ),
     `No order explains what happened to "${key}" of ${who}:\n${mine.map(told).join('\n')}`,
   );
 };
 
 /** Of one file: the number of the command that put it, or `null`. */
-const stepOf = ({ began, ended, observed }: Observation, puts: ReadonlyMap<number, Put>): Step<number | null> => {
+const createTimedOperation = (
+  { began, ended, observed }: Observation,
+  puts: ReadonlyMap<number, Put>,
+): TimedOperation<number | null> => {
   const isUnknown = 'came' in observed && observed.came === 'OutcomeUnknown';
   return {
     began,

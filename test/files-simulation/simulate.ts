@@ -1,6 +1,6 @@
 import { bucket, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { s3AttachmentStore } from '../../src/adapters/s3/s3-attachment-store.ts';
-import { sdkS3 } from '../../src/adapters/s3/sdk-s3.ts';
+import { createS3AttachmentStore } from '../../src/adapters/s3/s3-attachment-store.ts';
+import { createSdkS3 } from '../../src/adapters/s3/sdk-s3.ts';
 import { type AttachmentKey, parseAttachmentKey } from '../../src/domain/attachment-key.ts';
 import { parseMediaType } from '../../src/domain/media-type.ts';
 import { type OwnerId, parseOwnerId } from '../../src/domain/owner.ts';
@@ -10,16 +10,16 @@ import type {
   AttachmentPageRequest,
   AttachmentStore,
 } from '../../src/ports/attachment-store.ts';
-import { type Action, type Command, keys, type Scenario } from './commands.ts';
-import { putOf, SourceEnded, sourceOf } from './contents.ts';
-import type { FaultKind } from './faults.ts';
-import { faultyClient } from './faulty-client.ts';
+import { createPut, createSource, SourceEnded } from './contents.ts';
+import type { NetworkFault } from './faults.ts';
+import { createFaultyClient } from './faulty-client.ts';
 import type { FaultyHandler } from './faulty-handler.ts';
 import { checkFile, must, type Observation, type Observed } from './history.ts';
+import { type Action, keys, type Scenario, type ScheduledAction } from './scheduled-actions.ts';
 
 export interface Tally {
   commands: number;
-  readonly faults: Map<FaultKind, number>;
+  readonly faults: Map<NetworkFault, number>;
 }
 
 export interface Simulation extends Disposable {
@@ -30,23 +30,23 @@ export interface Simulation extends Disposable {
 const MiB = 1024 * 1024;
 
 /** Runs scenarios one after the other at one S3, by the S3 adapter and the SDK's client, unless `spoil` makes something else of the store. */
-export const simulation = (
+export const createSimulation = (
   api: TestS3,
   tally: Tally,
   spoil: (store: AttachmentStore) => AttachmentStore = (store) => store,
 ): Simulation => {
-  const faulty = faultyClient(api, (kind) => tally.faults.set(kind, (tally.faults.get(kind) ?? 0) + 1));
+  const faulty = createFaultyClient(api, (kind) => tally.faults.set(kind, (tally.faults.get(kind) ?? 0) + 1));
   const { client, network } = faulty;
-  const store = spoil(s3AttachmentStore(sdkS3(client), bucket, { partBytes: 5 * MiB }));
+  const store = spoil(createS3AttachmentStore(createSdkS3(client), bucket, { partBytes: 5 * MiB }));
   let runs = 0;
   return {
-    run: (scenario) => runScenario(store, network, ownersOf(runs++), scenario, tally),
+    run: (scenario) => runScenario(store, network, createOwners(runs++), scenario, tally),
     [Symbol.dispose]: () => faulty[Symbol.dispose](),
   };
 };
 
 /** Others for each run: an identity, and two whose place and key would come to the same one behind the other. */
-const ownersOf = (run: number): readonly OwnerId[] =>
+const createOwners = (run: number): readonly OwnerId[] =>
   [`us-east-1:00000000-0000-4000-8000-${run.toString(16).padStart(12, '0')}`, `run ${run}`, `run ${run}/a`].map(
     (name) => parseOwnerId(name)._unsafeUnwrap(),
   );
@@ -62,7 +62,7 @@ const runScenario = async (
   const observations: Observation[] = [];
   let moment = 0;
 
-  const carryOut = async ({ who, action }: Pick<Command, 'who' | 'action'>, number: number): Promise<void> => {
+  const carryOut = async ({ who, action }: Pick<ScheduledAction, 'who' | 'action'>, number: number): Promise<void> => {
     tally.commands++;
     const [began, firedBefore] = [moment++, network.fired()];
     const seen = await observed(store, names[who] as OwnerId, who, action, number);
@@ -115,9 +115,9 @@ const observed = async (
     return came === 'StoreUnavailable' ? nothingWritten : [[name, { type: 'delete', came }]];
   }
   if (action.type === 'put') {
-    const put = putOf(who, number, action.size);
+    const put = createPut(who, number, action.size);
     const mediaType = parseMediaType(put.mediaType)._unsafeUnwrap();
-    const result = await store.put(owner, key, { mediaType, contents: sourceOf(put, action.source) });
+    const result = await store.put(owner, key, { mediaType, contents: createSource(put, action.source) });
     if (result.isOk()) must(action.source === 'whole', 'A put succeeded whose source failed.');
     const came = result.match(
       () => 'ok' as const,

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startTestS3 } from '../../infra/local/s3/test-s3.ts';
-import { someScenario } from './commands.ts';
-import { type FaultKind, kinds } from './faults.ts';
-import { simulation } from './simulate.ts';
+import { kinds, type NetworkFault } from './faults.ts';
+import { someScenario } from './scheduled-actions.ts';
+import { createSimulation } from './simulate.ts';
 
 test('the S3 adapter keeps what it promises, whatever happens between it and S3', async () => {
   await using api = await startTestS3({ denial: () => undefined });
-  const tally = { commands: 0, faults: new Map<FaultKind, number>() };
-  using simulated = simulation(api, tally);
+  const tally = { commands: 0, faults: new Map<NetworkFault, number>() };
+  using simulated = createSimulation(api, tally);
   await fc.assert(fc.asyncProperty(someScenario(), simulated.run), { numRuns: 80 });
   // Of several parts: what happens to a request happens to any of four.
   await fc.assert(fc.asyncProperty(someScenario(1), simulated.run), { numRuns: 4 });

@@ -1,15 +1,15 @@
-import { type Operation, operationOf } from '../../infra/local/s3/operation.ts';
+import { findOperation, type Operation } from '../../infra/local/s3/operation.ts';
 
 // What the tests of the client have in place of S3: one file of three bytes, and whatever else is asked for done.
 
 const xml = (document: string) => new Response(document, { headers: { 'content-type': 'application/xml' } });
 
 /** What S3 calls what is asked for. */
-export const fileOperationOf = (url: string, init: RequestInit): Operation => {
+export const findFileOperation = (url: string, init: RequestInit): Operation => {
   const { pathname, searchParams } = new URL(url);
   const headers = new Headers(init.headers);
   const [, , ...key] = pathname.split('/');
-  return operationOf({
+  return findOperation({
     ...{ method: init.method ?? 'GET', key: key.join('/'), presigned: false, headersFrom: () => [] },
     header: (name) => headers.get(name) ?? undefined,
     parameter: (name) => searchParams.get(name) ?? undefined,
@@ -20,13 +20,13 @@ export const fileBytes = 'abc';
 export const fileHeaders = { etag: '"e"', 'content-type': 'text/plain' };
 
 /** What S3 answers, if all is well. */
-export const wellMeantOfFiles = (url: string, init: RequestInit): Response => {
+export const answerFilesWell = (url: string, init: RequestInit): Response => {
   const { pathname, searchParams } = new URL(url);
   const key = decodeURIComponent(pathname.split('/').slice(2).join('/'));
   const escapedKey = key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-  switch (fileOperationOf(url, init)) {
+  switch (findFileOperation(url, init)) {
     case 'ListObjectsV2':
-      return xml(listOf(searchParams.get('prefix') ?? '', searchParams.get('encoding-type') === 'url'));
+      return xml(createList(searchParams.get('prefix') ?? '', searchParams.get('encoding-type') === 'url'));
     case 'ListParts':
       return xml(
         `<ListPartsResult><UploadId>${searchParams.get('uploadId')}</UploadId><IsTruncated>false</IsTruncated></ListPartsResult>`,
@@ -52,14 +52,14 @@ export const wellMeantOfFiles = (url: string, init: RequestInit): Response => {
   }
 };
 
-export const listOf = (prefix: string, isEncoded: boolean, key = '1-a.txt', more = ''): string => {
+export const createList = (prefix: string, isEncoded: boolean, key = '1-a.txt', more = ''): string => {
   const encoded = (text: string) => (isEncoded ? encodeURIComponent(text).replaceAll('%20', '+') : text);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Prefix>${encoded(prefix)}</Prefix><KeyCount>1</KeyCount>${isEncoded ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>false</IsTruncated><Contents><Key>${encoded(prefix + key)}</Key><LastModified>2026-01-02T03:04:05.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>3</Size></Contents>${more}</ListBucketResult>`;
 };
 
 /** A refusal of S3's. */
-export const s3Refusal = (status: number, code: string, message: string = code): Response =>
+export const createS3Refusal = (status: number, code: string, message: string = code): Response =>
   new Response(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message><RequestId>r</RequestId></Error>`,
     { status, headers: { 'content-type': 'application/xml' } },

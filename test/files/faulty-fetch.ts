@@ -1,5 +1,5 @@
-import type { Fetch } from '../../src/client/client.ts';
-import { s3Refusal } from './fake-files.ts';
+import type { Fetch } from '../../src/client/exchange.ts';
+import { createS3Refusal } from './fake-files.ts';
 
 /** What becomes of a request, or of its answer. */
 export const faults = [
@@ -12,7 +12,7 @@ export const faults = [
   'an answer that is cut in the middle',
   'too slow',
 ] as const;
-export type Fault = (typeof faults)[number] | 'the process dies';
+export type NetworkFault = (typeof faults)[number] | 'the process dies';
 
 const lost = () => new TypeError('fetch failed', { cause: new Error('other side closed') });
 
@@ -30,22 +30,22 @@ const cutInTheMiddle = async (response: Response): Promise<Response> => {
 };
 
 /** A `fetch` that has one fault of a plan for each request in turn, and is sound at its end. Dead processes stay so. */
-export const faultyFetch = (plan: (Fault | undefined)[], fetch: Fetch = globalThis.fetch): Fetch => {
+export const createFaultyFetch = (plan: (NetworkFault | undefined)[], fetch: Fetch = globalThis.fetch): Fetch => {
   let isDead = false;
   return async (url, init) => {
     const fault = isDead ? undefined : plan.shift();
     isDead ||= fault === 'the process dies';
     if (isDead || fault === 'nobody answers') throw lost();
-    if (fault === 'slow down') return s3Refusal(503, 'SlowDown', 'Please reduce your request rate.');
+    if (fault === 'slow down') return createS3Refusal(503, 'SlowDown', 'Please reduce your request rate.');
     if (fault === 'a 502 of a proxy') return new Response('<html>Bad gateway</html>', { status: 502 });
-    if (fault === 'too slow') return s3Refusal(400, 'RequestTimeout');
+    if (fault === 'too slow') return createS3Refusal(400, 'RequestTimeout');
     const answer = await fetch(url, init);
     if (fault === undefined) return answer;
     if (fault === 'an answer that is cut in the middle') return cutInTheMiddle(answer);
     await answer.arrayBuffer();
     if (fault === 'the reply is lost') throw lost();
     const isEnd = init.method === 'POST' && new URL(url).searchParams.has('uploadId');
-    if (fault === 'done, and an error after the 200' && isEnd) return s3Refusal(200, 'InternalError');
-    return s3Refusal(500, 'InternalError');
+    if (fault === 'done, and an error after the 200' && isEnd) return createS3Refusal(200, 'InternalError');
+    return createS3Refusal(500, 'InternalError');
   };
 };

@@ -1,26 +1,31 @@
 import { okAsync } from 'neverthrow';
-import { ann, credentialsOf, region, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { type FilesClientOptions, filesClient, type Session } from '../../src/client/client.ts';
+import { ann, issueCredentials, region, type TestS3 } from '../../infra/local/s3/test-s3.ts';
+import { createFilesClient } from '../../src/client/files.ts';
+import type { FilesClientOptions } from '../../src/client/s3-calls.ts';
+import type { Session } from '../../src/client/session.ts';
 
 /** The session of somebody whom the local S3 knows. */
-export const sessionAs = (identityId: string): Pick<Session, 'credentials' | 'forget'> => ({
+export const createSessionAs = (identityId: string): Pick<Session, 'credentials' | 'forget'> => ({
   credentials: () => {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentialsOf(identityId);
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = issueCredentials(identityId);
     return okAsync({ identityId, accessKeyId, secretAccessKey, sessionToken, expires: Number(expiration) });
   },
   forget: () => {},
 });
 
-export const bucketAt = ({ endpoint }: Pick<TestS3, 'endpoint'>) => ({
+export const createBucketConfig = ({ endpoint }: Pick<TestS3, 'endpoint'>) => ({
   ...{ region, bucketName: 'owned-notes-uploads', s3Endpoint: endpoint },
 });
 
 /** The client of Ann, or somebody else, at the local S3; without waits between attempts. */
-export const filesOf = (s3: Pick<TestS3, 'endpoint'>, options: FilesClientOptions = {}, identityId = ann) =>
-  filesClient(bucketAt(s3), sessionAs(identityId), { sleep: async () => {}, ...options });
+export const createTestFilesClient = (
+  s3: Pick<TestS3, 'endpoint'>,
+  options: FilesClientOptions = {},
+  identityId = ann,
+) => createFilesClient(createBucketConfig(s3), createSessionAs(identityId), { sleep: async () => {}, ...options });
 
 /** A file of so many bytes, which differ from place to place. */
-export const fileOf = (size: number, name = 'file.bin', seed = 1): File => {
+export const createFile = (size: number, name = 'file.bin', seed = 1): File => {
   const words = new Uint32Array(Math.ceil(size / 4));
   for (let at = 0, state = seed; at < words.length; at++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

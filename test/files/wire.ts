@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { listeningPort } from './listening-port.ts';
+import { listenOnFreePort } from './listen-on-free-port.ts';
 
 /** A wire to a port of this machine, which can be cut. */
 export interface Wire extends AsyncDisposable {
@@ -14,7 +14,7 @@ export interface Wire extends AsyncDisposable {
   mend(): void;
 }
 
-export const wireTo = async (port: number): Promise<Wire> => {
+export const startWire = async (port: number): Promise<Wire> => {
   const sockets = new Set<Socket>();
   let carried = 0;
   let limit = Number.POSITIVE_INFINITY;
@@ -41,7 +41,7 @@ export const wireTo = async (port: number): Promise<Wire> => {
     });
     near.pipe(far).pipe(near);
   });
-  const own = await listeningPort(server);
+  const own = await listenOnFreePort(server);
   return {
     endpoint: `http://127.0.0.1:${own}`,
     carried: () => carried,

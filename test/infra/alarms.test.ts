@@ -1,25 +1,25 @@
 import { errAsync } from 'neverthrow';
 import { beforeAll, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
-import { ofType, type Template } from '../../infra/template/template.ts';
+import { findResources, type Template } from '../../infra/template/template.ts';
 import type { Endpoint } from '../../src/adapters/api-gateway/endpoints.ts';
-import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import { createNotesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
 import type { LogLine } from '../../src/adapters/system/log.ts';
-import { eventOf, identityPoolId, userPoolId } from '../event.ts';
+import { createEvent, identityPoolId, userPoolId } from '../event.ts';
 import { resolve } from './resolve.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesizeTemplates } from './synthesized.ts';
 
 let template: Template;
 
 beforeAll(async () => {
-  template = resolve((await synthesized([stages.dev])).get('dev') ?? '');
+  template = resolve((await synthesizeTemplates([stages.dev])).get('dev') ?? '');
 });
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 /** The lines of the log, as JSON, of one request to the handler around an endpoint. */
-const linesOf = async (endpoint: Endpoint<unknown>, caller = identityId): Promise<string[]> => {
+const runForLines = async (endpoint: Endpoint<unknown>, caller = identityId): Promise<string[]> => {
   const lines: string[] = [];
   const parts = {
     identity: { identityPoolId, userPoolId, owner: 'identity' as const },
@@ -27,13 +27,13 @@ const linesOf = async (endpoint: Endpoint<unknown>, caller = identityId): Promis
     clock: { now: () => 0 },
     dependencies: () => undefined,
   };
-  const event = eventOf({ routeKey: 'GET /notes', identityId: caller });
-  await notesHandler(parts, endpoint)(event, { getRemainingTimeInMillis: () => 10_000 });
+  const event = createEvent({ routeKey: 'GET /notes', identityId: caller });
+  await createNotesHandler(parts, endpoint)(event, { getRemainingTimeInMillis: () => 10_000 });
   return lines;
 };
-const fails = (problem: Problem): Promise<string[]> => linesOf(() => errAsync(problem));
+const fails = (problem: Problem): Promise<string[]> => runForLines(() => errAsync(problem));
 const throws = (name: string): Promise<string[]> =>
-  linesOf(() => {
+  runForLines(() => {
     throw Object.assign(new Error('not authorized'), { name });
   });
 
@@ -52,7 +52,7 @@ const requests: readonly [what: string, lines: () => Promise<string[]>, counted:
   ['that DynamoDB refuses', () => throws('AccessDeniedException'), ['AccessDenied']],
   ['that STS refuses', () => throws('AccessDenied'), ['AccessDenied']],
   ['that fails otherwise', () => throws('TypeError'), []],
-  ['of nobody', () => linesOf(() => errAsync({ kind: 'StoreUnavailable' }), 'nobody'), ['IdentityRefused']],
+  ['of nobody', () => runForLines(() => errAsync({ kind: 'StoreUnavailable' }), 'nobody'), ['IdentityRefused']],
   ['whose reply was lost', () => fails({ kind: 'OutcomeUnknown' }), ['OutcomeUnknown']],
   ['that the store cannot serve', () => fails({ kind: 'StoreUnavailable' }), []],
   ['for a note that there is not', () => fails({ kind: 'NoteNotFound' }), []],
@@ -62,7 +62,7 @@ test.each(requests)(
   'a request %s is counted as what it is, once, by every function’s filters',
   async (_, lines, counted) => {
     const logged = await lines();
-    const filters = ofType(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+    const filters = findResources(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
     const counting = filters.flatMap(({ FilterPattern, MetricTransformations }) =>
       logged.filter((line) => counts(FilterPattern, line)).map(() => MetricTransformations[0]?.MetricName),
     );

@@ -41,7 +41,7 @@ const othersThan = (value: unknown, ofTheSameName: ReadonlySet<unknown>): unknow
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 /** Every template that differs from one in a single place: a value is another, or anything is left out. */
-export function* changesOf(template: Template): Generator<Change> {
+export function* listChanges(template: Template): Generator<Change> {
   const places = placesIn(template);
   const byName = new Map<string, Set<unknown>>();
   const typeOf = ([, id = '']: readonly string[]) => template.Resources[id]?.Type ?? '';

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
-import { ofType, one, type Template } from '../../infra/template/template.ts';
+import { findResource, findResources, type Template } from '../../infra/template/template.ts';
 import { breakages } from './breakages/all.ts';
 import { prodWithAlarms } from './breakages/choices.ts';
-import { checksFor, violations } from './checks/all.ts';
+import { checksFor, findViolations } from './checks/all.ts';
 import { callers } from './checks/callers.ts';
 import { retained } from './checks/kept.ts';
 import { application } from './deployments.ts';
-import { filesBucketOf, pageOf } from './page.ts';
+import { findFilesBucket, readPage } from './page.ts';
 import { account, apiId, identityPoolId, region, resolve, userPoolId } from './resolve.ts';
-import { synthesizedStacks } from './synthesized.ts';
+import { synthesizeStacks } from './synthesized.ts';
 
 const { dev, prod } = stages;
 /** Both stages, and the choices that neither of them makes: alarms by mail, and the code alone. */
@@ -17,31 +17,31 @@ const deployments = [dev, prodWithAlarms, application] as const;
 
 let json: ReadonlyMap<string, string>;
 let isProtected: (name: string) => boolean | undefined;
-const templateOf = (name: string): Template => resolve(json.get(name) ?? '');
+const resolveTemplate = (name: string): Template => resolve(json.get(name) ?? '');
 
 // Fails, too, on what cdk-nag finds.
 beforeAll(async () => {
-  const stacks = await synthesizedStacks(deployments);
+  const stacks = await synthesizeStacks(deployments);
   json = new Map([...stacks].map(([name, { template }]) => [name, template]));
   isProtected = (name) => stacks.get(name)?.isProtected;
 });
 
 describe.each(deployments)('the stack of $name', ({ name, isolation }) => {
   test('passes every check', async () => {
-    expect(await violations(templateOf(name), checksFor[isolation])).toEqual([]);
+    expect(await findViolations(resolveTemplate(name), checksFor[isolation])).toEqual([]);
   });
 
   test('has the outputs that clients are set up by', () => {
-    const outputs = Object.entries(templateOf(name).Outputs).map(([output, { Value }]) => [output, Value]);
+    const outputs = Object.entries(resolveTemplate(name).Outputs).map(([output, { Value }]) => [output, Value]);
     expect(Object.fromEntries(outputs)).toEqual({
       Region: region,
       UserPoolId: userPoolId,
-      UserPoolClientId: one(templateOf(name), 'AWS::Cognito::UserPoolClient').id,
+      UserPoolClientId: findResource(resolveTemplate(name), 'AWS::Cognito::UserPoolClient').id,
       IdentityPoolId: identityPoolId,
       ApiEndpoint: `https://${apiId}.execute-api.${region}.amazonaws.com`,
-      NotesTableName: one(templateOf(name), 'AWS::DynamoDB::Table').id,
-      BucketName: filesBucketOf(templateOf(name)).id,
-      PageUrl: pageOf(templateOf(name))?.origin,
+      NotesTableName: findResource(resolveTemplate(name), 'AWS::DynamoDB::Table').id,
+      BucketName: findFilesBucket(resolveTemplate(name)).id,
+      PageUrl: readPage(resolveTemplate(name))?.origin,
     });
   });
 });
@@ -62,11 +62,13 @@ test('prod is not deleted by mistake', () => {
 });
 
 test('what prod holds outlives the stack', async () => {
-  expect(await violations(templateOf('prod'), [retained])).toEqual([]);
+  expect(await findViolations(resolveTemplate('prod'), [retained])).toEqual([]);
 });
 
 test('alarms reach the address that is given', () => {
-  const alarms = Object.values(templateOf('prod').Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  const alarms = Object.values(resolveTemplate('prod').Resources).filter(
+    ({ Type }) => Type === 'AWS::CloudWatch::Alarm',
+  );
   expect(alarms).toHaveLength(7);
   for (const { Properties } of alarms) expect(Properties).toHaveProperty('AlarmActions.length', 1);
 });
@@ -84,19 +86,19 @@ test.each([
   expect(there.match(/cognito-identity[\w.-]*amazonaws\.com/g)).toEqual(Array(5).fill(principal));
   // The simulator knows the names of conditions by the commercial principal only.
   const here = there.replaceAll(principal, 'cognito-identity.amazonaws.com').replaceAll(deployedTo, region);
-  expect(await violations(JSON.parse(here), [callers])).toEqual([]);
+  expect(await findViolations(JSON.parse(here), [callers])).toEqual([]);
 });
 
 describe.each(deployments)('the choices of $name', ({ name, throttling, allowedOrigins, logRetention }) => {
   test('are those of its stage', () => {
-    const { DefaultRouteSettings } = one(templateOf(name), 'AWS::ApiGatewayV2::Stage').Properties;
+    const { DefaultRouteSettings } = findResource(resolveTemplate(name), 'AWS::ApiGatewayV2::Stage').Properties;
     expect(DefaultRouteSettings).toMatchObject({
       ThrottlingRateLimit: throttling.rate,
       ThrottlingBurstLimit: throttling.burst,
     });
-    const { CorsConfiguration } = one(templateOf(name), 'AWS::ApiGatewayV2::Api').Properties;
-    expect(CorsConfiguration?.AllowOrigins).toEqual([...allowedOrigins, pageOf(templateOf(name))?.origin]);
-    for (const [, { Properties }] of ofType(templateOf(name), 'AWS::Logs::LogGroup'))
+    const { CorsConfiguration } = findResource(resolveTemplate(name), 'AWS::ApiGatewayV2::Api').Properties;
+    expect(CorsConfiguration?.AllowOrigins).toEqual([...allowedOrigins, readPage(resolveTemplate(name))?.origin]);
+    for (const [, { Properties }] of findResources(resolveTemplate(name), 'AWS::Logs::LogGroup'))
       expect(Properties.RetentionInDays).toBe(logRetention);
   });
 });
@@ -125,7 +127,7 @@ test('prod lets no page of a developer’s machine call it, and no stage bears l
 });
 
 test('only this account’s alarms may be published', () => {
-  const [[, policy] = ['', undefined], ...others] = ofType(templateOf('prod'), 'AWS::SNS::TopicPolicy');
+  const [[, policy] = ['', undefined], ...others] = findResources(resolveTemplate('prod'), 'AWS::SNS::TopicPolicy');
   expect(others).toEqual([]);
   const allowing = policy?.Properties.PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow');
   expect(allowing).toMatchObject([
@@ -139,8 +141,8 @@ test('only this account’s alarms may be published', () => {
 
 describe('planted and caught', () => {
   test.each(breakages)('$name', async ({ caughtBy, saying, plant }) => {
-    const template = templateOf('prod');
+    const template = resolveTemplate('prod');
     plant(template);
-    expect(await violations(template, [caughtBy])).toContainEqual(expect.stringContaining(saying));
+    expect(await findViolations(template, [caughtBy])).toContainEqual(expect.stringContaining(saying));
   });
 });

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { expect, test } from 'vitest';
-import { checkedByNag } from '../../infra/nag.ts';
+import { addNagChecks } from '../../infra/nag.ts';
 
 test('a synthesis fails on what cdk-nag finds', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-nag-'));
   try {
     const app = new App({ outdir: folder, analyticsReporting: false });
-    checkedByNag(app);
+    addNagChecks(app);
     new Bucket(new Stack(app, 'Careless'), 'Bucket');
     expect(() => app.synth()).toThrow('AwsSolutions-S1');
   } finally {

@@ -1,33 +1,33 @@
 import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { choicesOf, localStage } from '../../infra/local/template/local-stage.ts';
-import { notesStack } from '../../infra/notes-stack.ts';
+import { createLocalStage, withDefaultChoices } from '../../infra/local/template/local-stage.ts';
+import { createNotesStack } from '../../infra/notes-stack.ts';
 import { type Stage, stages } from '../../infra/stages.ts';
 import { synthesize } from '../../infra/synthesize.ts';
-import { ofType, one, type Template } from '../../infra/template/template.ts';
-import { violations } from './checks/all.ts';
+import { findResource, findResources, type Template } from '../../infra/template/template.ts';
+import { findViolations } from './checks/all.ts';
 import { kinds } from './checks/kinds.ts';
 import { pageFiles } from './checks/page-files.ts';
 import { pageHeaders } from './checks/page-headers.ts';
 import { pageHosting } from './checks/page-hosting.ts';
 import { wildcards } from './checks/wildcards.ts';
-import { pageOf } from './page.ts';
+import { readPage } from './page.ts';
 import { resolve } from './resolve.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesizeTemplates } from './synthesized.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 const ownDomain: Stage = { ...stages.prod, name: 'domain', pageDomain: { name: 'notes.example.com', certificateArn } };
 const ofSub: Stage = { ...stages.dev, name: 'sub', owner: 'user-pool-sub' };
 const apiOnly: Stage = { ...stages.dev, name: 'api-only', page: false };
-const local = localStage(choicesOf());
+const local = createLocalStage(withDefaultChoices());
 
 let json: ReadonlyMap<string, string>;
-const templateOf = ({ name }: Stage): Template => resolve(json.get(name) ?? '');
+const resolveTemplate = ({ name }: Stage): Template => resolve(json.get(name) ?? '');
 // Fails, too, on what cdk-nag finds: at a domain of one's own, nobody has acknowledged an old TLS.
 beforeAll(async () => {
   const without = await synthesize({ stages: [apiOnly, local], validates: false });
   json = new Map([
-    ...(await synthesized([ownDomain, ofSub])),
+    ...(await synthesizeTemplates([ownDomain, ofSub])),
     ...[...without].map(([name, { template }]): [string, string] => [name, template]),
   ]);
 });
@@ -35,9 +35,9 @@ beforeAll(async () => {
 const checks = [kinds, pageFiles, pageHeaders, pageHosting, wildcards];
 
 test('a domain of one’s own is served by TLS 1.2 at least, and is the origin that may call', async () => {
-  const template = templateOf(ownDomain);
-  expect(await violations(template, checks)).toEqual([]);
-  const { config } = pageOf(template)?.distribution ?? {};
+  const template = resolveTemplate(ownDomain);
+  expect(await findViolations(template, checks)).toEqual([]);
+  const { config } = readPage(template)?.distribution ?? {};
   expect(config).toMatchObject({
     Aliases: ['notes.example.com'],
     ViewerCertificate: {
@@ -45,18 +45,18 @@ test('a domain of one’s own is served by TLS 1.2 at least, and is the origin t
     },
   });
   expect(template.Outputs.PageUrl?.Value).toBe('https://notes.example.com');
-  expect(one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration?.AllowOrigins).toEqual([
+  expect(findResource(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration?.AllowOrigins).toEqual([
     'https://notes.example.com',
   ]);
 });
 
 test('where notes are the user pool’s sub, there is a page, which is told of no bucket and may call none', async () => {
-  const template = templateOf(ofSub);
-  expect(await violations(template, checks)).toEqual([]);
-  const { Texts } = one(template, 'Custom::PageFiles').Properties;
+  const template = resolveTemplate(ofSub);
+  expect(await findViolations(template, checks)).toEqual([]);
+  const { Texts } = findResource(template, 'Custom::PageFiles').Properties;
   expect(JSON.parse(Texts['config.json'] ?? '')).not.toHaveProperty('BucketName');
   const { ContentSecurityPolicy } =
-    one(template, 'AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig
+    findResource(template, 'AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig
       .SecurityHeadersConfig ?? {};
   for (const policy of [Texts['index.html'], ContentSecurityPolicy?.ContentSecurityPolicy])
     expect(policy).not.toMatch(/\.s3\./);
@@ -64,19 +64,19 @@ test('where notes are the user pool’s sub, there is a page, which is told of n
 
 describe.each([apiOnly, local])('the stage $name', (stage) => {
   test('has no page, and nothing that is for one', async () => {
-    const template = templateOf(stage);
-    expect(pageOf(template)).toBeUndefined();
+    const template = resolveTemplate(stage);
+    expect(readPage(template)).toBeUndefined();
     expect(JSON.stringify(template)).not.toMatch(/cloudfront|PageWriter|PageBucket/i);
     expect(template.Outputs).not.toHaveProperty('PageUrl');
-    expect(ofType(template, 'AWS::S3::Bucket')).toHaveLength(1);
-    const { CorsConfiguration } = one(template, 'AWS::ApiGatewayV2::Api').Properties;
+    expect(findResources(template, 'AWS::S3::Bucket')).toHaveLength(1);
+    const { CorsConfiguration } = findResource(template, 'AWS::ApiGatewayV2::Api').Properties;
     expect(CorsConfiguration?.AllowOrigins).toEqual(stage.allowedOrigins);
   });
 });
 
 test('a stage with a page is not synthesized without one', () => {
   const bundles = { create: '.', list: '.', get: '.', update: '.', delete: '.', sweep: '.' };
-  expect(() => notesStack(new App(), stages.dev, { bundles, page: undefined })).toThrow(
+  expect(() => createNotesStack(new App(), stages.dev, { bundles, page: undefined })).toThrow(
     'The stage dev has a page, and none was built.',
   );
 });

@@ -1,10 +1,10 @@
 import {
-  integrationAt,
-  listOf,
-  ofType,
+  findIntegration,
+  findResources,
+  findRolePolicies,
   type PolicyDocument,
-  policiesOfRole,
   type Template,
+  toList,
 } from '../../infra/template/template.ts';
 import { type Route, routes } from '../../src/lambda/routes.ts';
 import { account } from './resolve.ts';
@@ -33,9 +33,9 @@ export interface RoleOfTemplate {
   readonly policies: readonly PolicyDocument[];
 }
 
-export const roleByArn = (template: Template, arn: string | undefined): RoleOfTemplate | undefined => {
+export const findRole = (template: Template, arn: string | undefined): RoleOfTemplate | undefined => {
   const name = arn?.split('role/')[1];
-  const [, role] = ofType(template, 'AWS::IAM::Role').find(([id]) => id === name) ?? [];
+  const [, role] = findResources(template, 'AWS::IAM::Role').find(([id]) => id === name) ?? [];
   if (arn === undefined || name === undefined || role === undefined) return undefined;
   const { AssumeRolePolicyDocument: trust } = role.Properties;
   return {
@@ -43,52 +43,52 @@ export const roleByArn = (template: Template, arn: string | undefined): RoleOfTe
     arn,
     session: `arn:aws:sts::${account}:assumed-role/${name}/session`,
     trust,
-    policies: policiesOfRole(template, name, role.Properties).map(([, document]) => document),
+    policies: findRolePolicies(template, name, role.Properties).map(([, document]) => document),
   };
 };
 
 /** Routes that do not lead to a function are left out: whether all are there is for the check of the API to say. */
-export const servedRoutes = (template: Template): Served[] =>
+export const listServedRoutes = (template: Template): Served[] =>
   routes.flatMap((route) => {
     const [, found] =
-      ofType(template, 'AWS::ApiGatewayV2::Route').find(
+      findResources(template, 'AWS::ApiGatewayV2::Route').find(
         ([, { Properties }]) => Properties.RouteKey === `${route.method} ${route.path}`,
       ) ?? [];
-    const functionArn = found && integrationAt(template, found.Properties.Target)?.Properties.IntegrationUri;
-    const fn = functionByArn(template, route.function, functionArn);
+    const functionArn = found && findIntegration(template, found.Properties.Target)?.Properties.IntegrationUri;
+    const fn = findFunction(template, route.function, functionArn);
     return fn === undefined ? [] : [{ route, ...fn }];
   });
 
 /** What a schedule invokes; one that is not there is left out. */
-export const scheduled = (template: Template): FunctionOfTemplate[] =>
-  ofType(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
-    Properties.Targets.flatMap(({ Arn }) => functionByArn(template, 'sweep', Arn) ?? []),
+export const listScheduled = (template: Template): FunctionOfTemplate[] =>
+  findResources(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
+    Properties.Targets.flatMap(({ Arn }) => findFunction(template, 'sweep', Arn) ?? []),
   );
 
 /** What serves routes, and what a schedule invokes. */
-export const functionsOf = (template: Template): FunctionOfTemplate[] => [
-  ...servedRoutes(template),
-  ...scheduled(template),
+export const listFunctions = (template: Template): FunctionOfTemplate[] => [
+  ...listServedRoutes(template),
+  ...listScheduled(template),
 ];
 
-export const functionByArn = (
+export const findFunction = (
   template: Template,
   name: string,
   functionArn: string | undefined,
 ): FunctionOfTemplate | undefined => {
   const [, fn] =
-    ofType(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
-  const executionRole = roleByArn(template, fn?.Properties.Role);
+    findResources(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
+  const executionRole = findRole(template, fn?.Properties.Role);
   if (fn === undefined || functionArn === undefined || executionRole === undefined) return undefined;
   // None where a function has no variables: the one that writes the page.
   const { Variables: environment = {} } = { ...fn.Properties.Environment };
-  const dataRole = roleByArn(template, environment.DATA_ROLE_ARN);
+  const dataRole = findRole(template, environment.DATA_ROLE_ARN);
   return { name, functionArn, executionRole, dataRole, environment, logGroup: fn.Properties.LoggingConfig.LogGroup };
 };
 
 /** Every action that a role's policies allow anything of, in order. */
-export const actionsOf = ({ policies }: RoleOfTemplate): string[] =>
+export const listActions = ({ policies }: RoleOfTemplate): string[] =>
   policies
     .flatMap(({ Statement }) => Statement)
-    .flatMap(({ Effect, Action }) => (Effect === 'Allow' ? listOf(Action) : []))
+    .flatMap(({ Effect, Action }) => (Effect === 'Allow' ? toList(Action) : []))
     .sort();

@@ -43,7 +43,7 @@ export const isAllowed = async (access: Access): Promise<boolean> => {
 };
 
 /** Of the expectations, those that the policies do not meet. */
-export const unmet = async (expectations: readonly Expectation[]): Promise<string[]> => {
+export const findUnmet = async (expectations: readonly Expectation[]): Promise<string[]> => {
   const answers = await Promise.all(expectations.map(isAllowed));
   return expectations
     .filter(({ allowed }, index) => answers[index] !== allowed)

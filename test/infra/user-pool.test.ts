@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
-import { userIdentities } from '../../infra/constructs/user-identities.ts';
+import { createUserIdentities } from '../../infra/constructs/user-identities.ts';
 import { stages } from '../../infra/stages.ts';
 import { type UserPoolSettings, userPoolSettings } from '../../infra/user-pool-settings.ts';
 
@@ -8,7 +8,7 @@ import { type UserPoolSettings, userPoolSettings } from '../../infra/user-pool-s
 const synthesized = (settings: UserPoolSettings = userPoolSettings) => {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'users');
-  userIdentities(stack, stages.prod, settings);
+  createUserIdentities(stack, stages.prod, settings);
   const { Resources } = app.synth().getStackByName('users').template;
   const of = (type: string) =>
     // biome-ignore lint/suspicious/noExplicitAny: a template is JSON

@@ -7,21 +7,21 @@ import { localCredentials } from '../../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 
 /** All that a stack holds of its users, by its own ports and what lies in its folder: what a snapshot has to bring back. */
-export const allData = async (outputs: Outputs, data: string) => ({
-  items: await itemsOf(outputs),
-  users: await usersOf(outputs),
-  files: await filesIn(join(data, 'files')),
+export const readAllData = async (outputs: Outputs, data: string) => ({
+  items: await readItems(outputs),
+  users: await readUsers(outputs),
+  files: await listFiles(join(data, 'files')),
   mail: await readFile(join(data, 'mail.jsonl'), 'utf8').catch(() => ''),
 });
 
-const itemsOf = async ({ DynamoDbEndpoint: endpoint, NotesTableName: TableName, Region: region }: Outputs) => {
+const readItems = async ({ DynamoDbEndpoint: endpoint, NotesTableName: TableName, Region: region }: Outputs) => {
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
   const { Items = [] } = await client.send(new ScanCommand({ TableName }));
   client.destroy();
   return Items.map((item) => JSON.stringify(Object.entries(item).toSorted())).toSorted();
 };
 
-const usersOf = async ({ CognitoEndpoint: endpoint, UserPoolId, Region: region }: Outputs) => {
+const readUsers = async ({ CognitoEndpoint: endpoint, UserPoolId, Region: region }: Outputs) => {
   const client = new CognitoIdentityProviderClient({ endpoint, region, credentials: localCredentials });
   const { Users = [] } = await client.send(new ListUsersCommand({ UserPoolId }));
   client.destroy();
@@ -29,7 +29,7 @@ const usersOf = async ({ CognitoEndpoint: endpoint, UserPoolId, Region: region }
 };
 
 /** Paths and hashes of what is in a folder, but for what is half written. */
-export const filesIn = async (folder: string): Promise<readonly string[]> => {
+export const listFiles = async (folder: string): Promise<readonly string[]> => {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = found.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
   const described = files.map(async (file) => {

@@ -4,11 +4,12 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { region, startStack } from '../../infra/local/stack.ts';
-import { configOfOutputs, userPool } from '../../src/client/client.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import { parseConfig } from '../../src/client/config.ts';
+import { createUserPool } from '../../src/client/user-pool.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 import { newUser } from '../user.ts';
-import { allData } from './all-data.ts';
-import { signedIn } from './somebody.ts';
+import { readAllData } from './all-data.ts';
+import { signIn } from './somebody.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -16,7 +17,7 @@ const day = 24 * hour;
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
 });
 beforeEach(async () => {
   (await stack.local.reset())._unsafeUnwrap();
@@ -24,11 +25,11 @@ beforeEach(async () => {
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const forward = async (by: number) => (await stack.local.clock.forward(by))._unsafeUnwrap();
-const items = async () => (await allData(stack.outputs, stack.data)).items;
+const items = async () => (await readAllData(stack.outputs, stack.data)).items;
 
 describe('when the clock is moved forward', () => {
   test('a tombstone is there until its time is over, and then it is gone', async () => {
-    const { notes } = await signedIn(stack);
+    const { notes } = await signIn(stack);
     const { noteId } = (await notes.create({ content: 'to be deleted' }))._unsafeUnwrap();
     const kept = (await notes.create({ content: 'to be kept' }))._unsafeUnwrap();
     (await notes.delete(noteId))._unsafeUnwrap();
@@ -41,7 +42,7 @@ describe('when the clock is moved forward', () => {
   });
 
   test('a note’s time is that of the clock, as functions see it', async () => {
-    const { notes } = await signedIn(stack);
+    const { notes } = await signIn(stack);
     const before = (await notes.create({ content: 'before' }))._unsafeUnwrap();
     await forward(3 * day);
     const after = (await notes.create({ content: 'after' }))._unsafeUnwrap();
@@ -54,7 +55,7 @@ describe('when the clock is moved forward', () => {
     await forward(hour - 10 * minute);
     // Of a client that does not go by the Date of answers, nothing is taken.
     expect((await user.ask('GET', '/notes')).status).toBe(403);
-    const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
+    const config = parseConfig(stack.outputs)._unsafeUnwrap();
     const { AwsClient } = await import('aws4fetch');
     const asks = async (service: 'execute-api' | 's3', url: string) => {
       const client = new AwsClient({ ...user.keys, service, region, retries: 0 });
@@ -70,7 +71,7 @@ describe('when the clock is moved forward', () => {
   });
 
   test('our client, on the machine’s time, goes on: by the Date of answers, with new credentials and refreshed tokens', async () => {
-    const { notes, files } = await signedIn(stack);
+    const { notes, files } = await signIn(stack);
     const { noteId } = (await notes.create({ content: 'before' }))._unsafeUnwrap();
     for (const by of [4 * minute, 2 * hour, 8 * day]) {
       await forward(by);
@@ -79,11 +80,11 @@ describe('when the clock is moved forward', () => {
       expect((await files.download(key)).isOk()).toBe(true);
     }
     // Somebody new, too.
-    expect((await (await signedIn(stack)).notes.list()).isOk()).toBe(true);
+    expect((await (await signIn(stack)).notes.list()).isOk()).toBe(true);
   });
 
   test('a sign-in ends when its refresh token does', async () => {
-    const { notes } = await signedIn(stack);
+    const { notes } = await signIn(stack);
     expect(await forward(29 * day)).toMatchObject({ signInsEnded: 0 });
     expect((await notes.list()).isOk()).toBe(true);
     const { signInsEnded } = await forward(2 * day);
@@ -92,7 +93,7 @@ describe('when the clock is moved forward', () => {
   });
 
   test('a code that was mailed ends', async () => {
-    const pool = userPool(configOfOutputs(stack.outputs)._unsafeUnwrap());
+    const pool = createUserPool(parseConfig(stack.outputs)._unsafeUnwrap());
     const mailed = async (email: string): Promise<string> => {
       (await pool.signUp(email, 'Passw0rd!'))._unsafeUnwrap();
       const lines = (await readFile(join(stack.data, 'mail.jsonl'), 'utf8')).trim().split('\n');
@@ -109,7 +110,7 @@ describe('when the clock is moved forward', () => {
   });
 
   test('a presigned address ends, and not before', async () => {
-    const { session, files, config } = await signedIn(stack);
+    const { session, files, config } = await signIn(stack);
     const key = (await files.attach(new File(['shown'], 'shown.txt')))._unsafeUnwrap();
     const { identityId, ...credentials } = (await session.credentials())._unsafeUnwrap();
     const client = new S3Client({ region, endpoint: `${config.s3Endpoint}`, forcePathStyle: true, credentials });
@@ -123,7 +124,7 @@ describe('when the clock is moved forward', () => {
   });
 
   test('what schedules do is done: a file that no note names goes, one that a note names stays', async () => {
-    const { notes, files } = await signedIn(stack);
+    const { notes, files } = await signIn(stack);
     const named = (await files.attach(new File(['a'], 'named.txt')))._unsafeUnwrap();
     (await files.attach(new File(['b'], 'of-nobody.txt')))._unsafeUnwrap();
     (await notes.create({ content: 'names it', attachment: named }))._unsafeUnwrap();
@@ -152,22 +153,22 @@ describe('the clock', () => {
   });
 
   test('goes back to the machine’s time, and everything goes on', async () => {
-    const { notes } = await signedIn(stack);
+    const { notes } = await signIn(stack);
     await forward(8 * day);
     (await notes.create({ content: 'in the future' }))._unsafeUnwrap();
     expect((await stack.local.clock.reset()).offset).toBe(0);
     (await notes.create({ content: 'today' }))._unsafeUnwrap();
-    const after = (await signedIn(stack)).notes;
+    const after = (await signIn(stack)).notes;
     expect((await after.list())._unsafeUnwrap().notes).toHaveLength(2);
   });
 
   test('is where it was after a restart', async () => {
-    await using own = await localStack();
+    await using own = await startTestStack();
     (await own.local.clock.forward(3 * day))._unsafeUnwrap();
     await own.stop();
     await using next = await startStack({ data: own.data, port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0 });
     expect(next.local.clock.read().offset).toBe(3 * day);
-    const { notes } = await signedIn(next);
+    const { notes } = await signIn(next);
     const { createdAt } = (await notes.create({ content: 'a' }))._unsafeUnwrap();
     expect(createdAt).toBeGreaterThan(Date.now() + 2 * day);
   });

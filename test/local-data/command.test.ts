@@ -2,19 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ItemPage } from '../../infra/local/console/data/shown.ts';
 import { run } from '../../src/cli/run.ts';
-import { person } from '../cli/person.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
-import { signedIn } from './somebody.ts';
+import { createPerson } from '../cli/person.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
+import { signIn } from './somebody.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack({ web: { pagePort: 0, consolePort: 0 } });
+  stack = await startTestStack({ web: { pagePort: 0, consolePort: 0 } });
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 /** Somebody at this machine, whose outputs these are, with the machine's own time and network. */
 const somebody = (outputs: object = stack.outputs) => {
-  const one = person({ signedIn: false });
+  const one = createPerson({ signedIn: false });
   writeFileSync(one.outputs, JSON.stringify(outputs));
   return async (...command: readonly string[]) => {
     const { world, ran } = one.worldOf({ now: Date.now, fetch });
@@ -140,4 +140,4 @@ test('pages of items go on where the one before ended, until each has been there
   }
 });
 
-const signedInAsAdmin = () => signedIn(stack);
+const signedInAsAdmin = () => signIn(stack);

@@ -8,27 +8,27 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commitSet, copySet, settle } from '../../infra/local/data/data-set.ts';
 import { startStack } from '../../infra/local/stack.ts';
 import { openState } from '../../infra/local/state.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 import { newUser } from '../user.ts';
-import { dataAtRest, nothingAtRest } from './data-at-rest.ts';
-import { signedIn } from './somebody.ts';
+import { nothingAtRest, readDataAtRest } from './data-at-rest.ts';
+import { signIn } from './somebody.ts';
 
 /** A stack that has stopped, with two snapshots of different data, the second of which is as it is. */
 let own: LocalStack;
-let seen: Record<'first' | 'second', Awaited<ReturnType<typeof dataAtRest>>>;
+let seen: Record<'first' | 'second', Awaited<ReturnType<typeof readDataAtRest>>>;
 const anyPorts = { port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0 };
 
 beforeAll(async () => {
-  own = await localStack();
+  own = await startTestStack();
   for (const name of ['first', 'second']) {
-    const admin = await signedIn(own);
+    const admin = await signIn(own);
     const attachment = (await admin.files.attach(new File([name], `${name}.txt`)))._unsafeUnwrap();
     (await admin.notes.create({ content: name, attachment }))._unsafeUnwrap();
     await newUser(own.outputs);
     (await own.local.snapshot(name))._unsafeUnwrap();
   }
   await own.stop();
-  seen = { second: await dataAtRest(own.data), first: await restored('first') };
+  seen = { second: await readDataAtRest(own.data), first: await restored('first') };
   await restored('second');
 });
 afterAll(() => own?.[Symbol.asyncDispose]());
@@ -48,7 +48,7 @@ const restored = async (name: string, steps = 6) => {
       if (steps > index * 2 + 1) await rename(join(staged, part), join(data, part));
     }
   }
-  return dataAtRest(data);
+  return readDataAtRest(data);
 };
 
 test.each([0, 1, 2, 3, 4, 5, 6])(
@@ -67,7 +67,7 @@ test('one that broke off before it was decided has not happened', async () => {
     await copySet(join(own.data, 'snapshots', 'first'), join(own.data, 'next-test'));
     await settle(own.data, state);
   }
-  expect(await dataAtRest(own.data)).toEqual(seen.second);
+  expect(await readDataAtRest(own.data)).toEqual(seen.second);
 });
 
 test('a process that is killed while it exchanges all data leaves the old or the new, and nothing in between', async () => {
@@ -82,13 +82,13 @@ test('a process that is killed while it exchanges all data leaves the old or the
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
-    expect([seen.first, seen.second, nothingAtRest]).toContainEqual(await dataAtRest(own.data));
+    expect([seen.first, seen.second, nothingAtRest]).toContainEqual(await readDataAtRest(own.data));
     expect((await readdir(own.data)).filter((name) => name.startsWith('next-'))).toEqual([]);
   }
   // And a stack starts with that.
   await restored('first');
   await using next = await startStack({ data: own.data, ...anyPorts });
-  const { notes } = (await (await signedIn(next)).notes.list())._unsafeUnwrap();
+  const { notes } = (await (await signIn(next)).notes.list())._unsafeUnwrap();
   expect(notes.map(({ content }) => content)).toEqual(['first']);
   // Processes that are started again and again, on a machine that may be shared.
 }, 180_000);

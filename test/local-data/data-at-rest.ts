@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { entriesOf } from '../../infra/local/data/data-set.ts';
+import { readEntries } from '../../infra/local/data/data-set.ts';
 import { recoverData } from '../../infra/local/data/operations.ts';
 import { notesTableNamed, openTable } from '../../infra/local/dynamodb/table.ts';
 import { openState } from '../../infra/local/state.ts';
-import { filesIn } from './all-data.ts';
+import { listFiles } from './all-data.ts';
 
 /** All data of a stack that does not run, as the next start finds it. */
-export const dataAtRest = async (data: string) => {
+export const readDataAtRest = async (data: string) => {
   await using state = await openState(data);
   await recoverData(data, state);
   await using table = await openTable({
@@ -15,9 +15,9 @@ export const dataAtRest = async (data: string) => {
   });
   const { Items = [] } = await table.ask('Scan', { TableName: 'notes' });
   return {
-    entries: await entriesOf(state),
+    entries: await readEntries(state),
     items: Items.map((item) => JSON.stringify(Object.entries(item).toSorted())).toSorted(),
-    files: await filesIn(join(data, 'files')),
+    files: await listFiles(join(data, 'files')),
     mail: await readFile(join(data, 'mail.jsonl'), 'utf8').catch(() => ''),
   };
 };

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStack } from '../../infra/local/stack.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 import { newUser } from '../user.ts';
-import { allData, filesIn } from './all-data.ts';
-import { type Somebody, signedIn } from './somebody.ts';
+import { listFiles, readAllData } from './all-data.ts';
+import { type Somebody, signIn } from './somebody.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await localStack();
+  stack = await startTestStack();
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-const now = () => allData(stack.outputs, stack.data);
+const now = () => readAllData(stack.outputs, stack.data);
 const ok = <T>(result: { _unsafeUnwrap(): T }): T => result._unsafeUnwrap();
 let names = 0;
 const newName = () => `snapshot-${names++}`;
@@ -66,7 +66,7 @@ describe('a snapshot', () => {
   test('that is restored is all that there was when it was made, and nothing of what came after', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aWrite, { maxLength: 6 }), fc.array(aWrite, { maxLength: 6 }), async (first, then) => {
-        const admin = await signedIn(stack);
+        const admin = await signIn(stack);
         for (const each of first) await write(admin, each);
         const name = newName();
         const before = await now();
@@ -86,7 +86,7 @@ describe('a snapshot', () => {
   });
 
   test('made while requests are under way has no effect without its cause, and fails none of them', async () => {
-    const people = await Promise.all([signedIn(stack), signedIn(stack)]);
+    const people = await Promise.all([signIn(stack), signIn(stack)]);
     const prefix = newName();
     let stopped = false;
     const statuses: string[] = [];
@@ -110,7 +110,7 @@ describe('a snapshot', () => {
     expect(new Set(statuses)).toEqual(new Set(['ok']));
     for (const name of made) {
       ok(await stack.local.restore(name));
-      const admin = await signedIn(stack);
+      const admin = await signIn(stack);
       const notes = ok(await admin.notes.list({ limit: 1000 })).notes.filter(({ content }) =>
         content.startsWith(prefix),
       );
@@ -148,15 +148,15 @@ describe('a snapshot', () => {
   test('takes no other’s place, and one that is not there is not restored', async () => {
     const name = newName();
     ok(await stack.local.snapshot(name));
-    const before = await filesIn(join(stack.data, 'snapshots', name));
+    const before = await listFiles(join(stack.data, 'snapshots', name));
     for (const same of [name, name.toUpperCase()])
       expect((await stack.local.snapshot(same))._unsafeUnwrapErr()).toEqual({ kind: 'NameTaken', name: same });
-    expect(await filesIn(join(stack.data, 'snapshots', name))).toEqual(before);
+    expect(await listFiles(join(stack.data, 'snapshots', name))).toEqual(before);
     expect((await stack.local.restore('none'))._unsafeUnwrapErr()).toEqual({ kind: 'NoSnapshot', name: 'none' });
   });
 
   test('of another stack is not restored, as its passwords would be of no use', async () => {
-    await using other = await localStack();
+    await using other = await startTestStack();
     const name = newName();
     ok(await other.local.snapshot(name));
     await cp(join(other.data, 'snapshots', name), join(stack.data, 'snapshots', name), { recursive: true });
@@ -167,7 +167,7 @@ describe('a snapshot', () => {
 });
 
 test('tokens and credentials of a user that a snapshot brings back go on working', async () => {
-  const admin = await signedIn(stack);
+  const admin = await signIn(stack);
   ok(await admin.notes.create({ content: 'before' }));
   const name = newName();
   ok(await stack.local.snapshot(name));
@@ -180,12 +180,12 @@ test('tokens and credentials of a user that a snapshot brings back go on working
 });
 
 test('a reset leaves what a new stack has, under the same ids and at the same addresses', async () => {
-  await using fresh = await localStack();
+  await using fresh = await startTestStack();
   const user = await newUser(stack.outputs);
   await user.ask('POST', '/notes', { content: 'to be gone' });
   const outputs = JSON.parse(await readFile(join(stack.data, 'outputs.json'), 'utf8'));
   ok(await stack.local.reset());
-  const [after, made] = [await now(), await allData(fresh.outputs, fresh.data)];
+  const [after, made] = [await now(), await readAllData(fresh.outputs, fresh.data)];
   expect(after.items).toEqual(made.items);
   expect(after.files).toEqual(made.files);
   expect(after.mail).toEqual(made.mail);
@@ -193,21 +193,21 @@ test('a reset leaves what a new stack has, under the same ids and at the same ad
     made.users.map((each) => JSON.parse(each).Attributes.length),
   );
   expect(JSON.parse(await readFile(join(stack.data, 'outputs.json'), 'utf8'))).toEqual(outputs);
-  ok(await (await signedIn(stack)).notes.create({ content: 'and it works' }));
+  ok(await (await signIn(stack)).notes.create({ content: 'and it works' }));
 });
 
 test('what was begun by a process that was killed is gone after the next start, and all else is there', async () => {
   const kept = newName();
-  await using own = await localStack();
+  await using own = await startTestStack();
   ok(await own.local.snapshot(kept));
-  const before = await allData(own.outputs, own.data);
+  const before = await readAllData(own.outputs, own.data);
   const { data } = own;
   await mkdir(join(data, 'snapshots', '.half-abc', 'table'), { recursive: true });
   await mkdir(join(data, 'next-abc', 'files'), { recursive: true });
   await writeFile(join(data, 'next-abc', 'mail.jsonl'), 'not to be seen\n');
   await own.stop();
   await using next = await startStack({ data, port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0 });
-  expect(await allData(next.outputs, data)).toEqual(before);
+  expect(await readAllData(next.outputs, data)).toEqual(before);
   expect((await readdir(data)).filter((name) => name.startsWith('next-'))).toEqual([]);
   expect(await readdir(join(data, 'snapshots'))).toEqual([kept]);
 });

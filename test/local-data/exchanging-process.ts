@@ -3,10 +3,10 @@
  * of these snapshots in turn, and resets in between. Says a line when it begins.
  */
 import { join } from 'node:path';
-import { door } from '../../infra/local/data/door.ts';
-import { dataOperations, recoverData } from '../../infra/local/data/operations.ts';
+import { createDataOperations, recoverData } from '../../infra/local/data/operations.ts';
+import { createRequestGate } from '../../infra/local/data/request-gate.ts';
 import { notesTableNamed, openTable } from '../../infra/local/dynamodb/table.ts';
-import { movableClock } from '../../infra/local/movable-clock.ts';
+import { createMovableClock } from '../../infra/local/movable-clock.ts';
 import { openState } from '../../infra/local/state.ts';
 
 const [data = '', ...names] = process.argv.slice(2);
@@ -18,8 +18,14 @@ const ids = (await state.get<{ userPoolId: string; identityPoolId: string }>('id
 const table = await openTable({
   ...{ folder: join(data, 'table'), table: notesTableNamed('notes'), region: 'us-east-1', port: 0 },
 });
-const operations = dataOperations({
-  ...{ data, state, ids, doors: { outer: door(), inner: door() }, clock: movableClock(Date.now) },
+const operations = createDataOperations({
+  ...{
+    data,
+    state,
+    ids,
+    doors: { outer: createRequestGate(), inner: createRequestGate() },
+    clock: createMovableClock(Date.now),
+  },
   ...{ letGoOfTable: table.letGo, onExchanged: async () => {} },
 });
 process.stdout.write('exchanging\n');

@@ -1,29 +1,25 @@
 import { admin } from '../../infra/local/stack.ts';
-import {
-  configOfOutputs,
-  filesClient,
-  type NotesConfig,
-  notesClient,
-  type Session,
-  sessionOf,
-  userPool,
-} from '../../src/client/client.ts';
+import { type NotesConfig, parseConfig } from '../../src/client/config.ts';
+import { createFilesClient } from '../../src/client/files.ts';
+import { createNotesClient } from '../../src/client/notes.ts';
+import { createSession, type Session } from '../../src/client/session.ts';
+import { createUserPool } from '../../src/client/user-pool.ts';
 import type { LocalStack } from '../local-stack.ts';
 
 /** Somebody with the project's own client, on a machine with a clock of its own. */
 export interface Somebody {
   readonly config: NotesConfig;
   readonly session: Session;
-  readonly notes: ReturnType<typeof notesClient>;
-  readonly files: ReturnType<typeof filesClient>;
+  readonly notes: ReturnType<typeof createNotesClient>;
+  readonly files: ReturnType<typeof createFilesClient>;
 }
 
-export const signedIn = async (
+export const signIn = async (
   { outputs }: Pick<LocalStack, 'outputs'>,
   { email, password }: { readonly email: string; readonly password: string } = admin,
 ): Promise<Somebody> => {
-  const config = configOfOutputs(outputs)._unsafeUnwrap();
-  const tokens = (await userPool(config).signIn(email, password))._unsafeUnwrap();
-  const session = sessionOf(config, tokens);
-  return { config, session, notes: notesClient(config, session), files: filesClient(config, session) };
+  const config = parseConfig(outputs)._unsafeUnwrap();
+  const tokens = (await createUserPool(config).signIn(email, password))._unsafeUnwrap();
+  const session = createSession(config, tokens);
+  return { config, session, notes: createNotesClient(config, session), files: createFilesClient(config, session) };
 };

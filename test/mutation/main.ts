@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type RoomName, roomNames, roomOf } from './rooms.ts';
+import { findRoom, type RoomName, roomNames } from './rooms.ts';
 
 // `npm run mutate [-- ROOM …]`: every room of the sources, or these; what Stryker found before is kept in `.stryker/ROOM`.
 
@@ -21,7 +21,7 @@ const counted = new Set(['Killed', 'Timeout', 'Survived', 'NoCoverage']);
 const percent = ({ found, all }: Count): number => (all === 0 ? 100 : (100 * found) / all);
 const inWords = (count: Count): string => `${percent(count).toFixed(2)} % (${count.found} of ${count.all})`;
 
-const countOf = ({ files }: Report, isIn: (file: string) => boolean): Count => {
+const countMutants = ({ files }: Report, isIn: (file: string) => boolean): Count => {
   const statuses = Object.entries(files)
     .filter(([file]) => isIn(file))
     .flatMap(([, { mutants }]) => mutants.map(({ status }) => status))
@@ -41,13 +41,13 @@ const mutate = (name: RoomName): readonly string[] => {
   });
   if (status !== 0) return [`${name}: Stryker failed with ${status}`];
   const report: Report = JSON.parse(readFileSync(join(home, '.stryker', name, 'mutation.json'), 'utf8'));
-  const { atLeast, every } = roomOf(name);
-  const whole = countOf(report, () => true);
+  const { atLeast, every } = findRoom(name);
+  const whole = countMutants(report, () => true);
   console.log(`${name}: ${inWords(whole)}`);
   return [
     ...(percent(whole) < atLeast ? [`${name}: ${inWords(whole)} is below ${atLeast} %`] : []),
     ...every.flatMap((file) => {
-      const count = countOf(report, (path) => path === file);
+      const count = countMutants(report, (path) => path === file);
       if (count.all === 0) return [`${file}: no mutants`];
       return count.found < count.all ? [`${file}: ${inWords(count)} is not all`] : [];
     }),
@@ -55,7 +55,7 @@ const mutate = (name: RoomName): readonly string[] => {
 };
 
 const asked = process.argv.slice(2);
-for (const name of asked) roomOf(name);
+for (const name of asked) findRoom(name);
 const missing = roomNames.filter((name) => asked.length === 0 || asked.includes(name)).flatMap(mutate);
 for (const line of missing) console.error(line);
 process.exitCode = missing.length === 0 ? 0 : 1;

@@ -121,7 +121,7 @@ const rooms = {
 
 export type RoomName = keyof typeof rooms;
 export const roomNames = Object.keys(rooms) as readonly RoomName[];
-export const roomOf = (name: string | undefined): Room => {
+export const findRoom = (name: string | undefined): Room => {
   const known = roomNames.find((room) => room === name);
   if (known === undefined) throw new Error(`There is no room ${name}: ${roomNames.join(', ')}.`);
   return rooms[known];

@@ -2,7 +2,7 @@ import { gatewayHeaders } from '../../src/openapi/headers.ts';
 import type { OpenApi, OperationObject, ParameterObject, ResponseObject, Schema } from '../../src/openapi/openapi.ts';
 import { exceptions } from './exceptions.ts';
 import type { Answered, AskedRequest, Exchange } from './exchange.ts';
-import { type Validate, validatorsOf } from './validators.ts';
+import { createValidators, type Validate } from './validators.ts';
 
 /** What is wrong with an exchange by a document, in words; nothing if it conforms. */
 export interface Conformance {
@@ -20,15 +20,15 @@ export interface Conformance {
 /** Problems by which a request is told that it cannot be read, whoever sends it and whatever there is. */
 const ofForm = /:(malformed-body|invalid-parameter|unsupported-media-type|body-too-large|invalid-note)"/;
 
-export const conformanceTo = (document: OpenApi): Conformance => {
-  const open = validatorsOf(document);
-  const closed = validatorsOf(document, { closed: true });
+export const createConformance = (document: OpenApi): Conformance => {
+  const open = createValidators(document);
+  const closed = createValidators(document, { closed: true });
 
-  const operationOf = ({ path = '', method }: Exchange): OperationObject | undefined =>
+  const findOperation = ({ path = '', method }: Exchange): OperationObject | undefined =>
     document.paths[path]?.[method.toLowerCase()];
 
   const ofRequest = (exchange: Exchange): readonly string[] => {
-    const operation = operationOf(exchange);
+    const operation = findOperation(exchange);
     if (operation === undefined) return ['It is no operation.'];
     const { request } = exchange;
     return [
@@ -38,13 +38,13 @@ export const conformanceTo = (document: OpenApi): Conformance => {
   };
 
   const ofAnswer = (exchange: Exchange): readonly string[] => {
-    const response = responseTo(document, operationOf(exchange), exchange.answer.status);
+    const response = responseTo(document, findOperation(exchange), exchange.answer.status);
     if (response === undefined) return [`The status ${exchange.answer.status} is not in the document.`];
     return [...ofHeaders(closed, response, exchange), ...ofContent(closed, response, exchange.answer)];
   };
 
-  const conditionsOf = (exchange: Exchange): readonly string[] =>
-    (operationOf(exchange)?.parameters ?? [])
+  const listConditions = (exchange: Exchange): readonly string[] =>
+    (findOperation(exchange)?.parameters ?? [])
       .filter(({ name }) => name.startsWith('If-'))
       .flatMap((each) => ofParameter(open, each, exchange.request));
 
@@ -52,7 +52,7 @@ export const conformanceTo = (document: OpenApi): Conformance => {
     const all = Object.values(exceptions);
     const request = all.reduce((asked, { standsFor }) => standsFor?.(asked) ?? asked, exchange.request);
     if (ofRequest({ ...exchange, request }).length > 0) return false;
-    return operationOf(exchange)?.requestBody === undefined || !all.some(({ refuses }) => refuses?.(request));
+    return findOperation(exchange)?.requestBody === undefined || !all.some(({ refuses }) => refuses?.(request));
   };
 
   const ofBoth = (exchange: Exchange): readonly string[] => {
@@ -61,7 +61,7 @@ export const conformanceTo = (document: OpenApi): Conformance => {
     if (wrong.length > 0) return wrong;
     if (status < 400 && !isGood(exchange))
       return [`It was carried out, and is not good: ${ofRequest(exchange).join()}`];
-    if (status === 412 && conditionsOf(exchange).length > 0) return ['A condition is false, and is none.'];
+    if (status === 412 && listConditions(exchange).length > 0) return ['A condition is false, and is none.'];
     if (status >= 400 && ofForm.test(body) && isGood(exchange)) return ['It was refused for its form, and is good.'];
     return [];
   };

@@ -6,8 +6,8 @@ import manifest from '../../package.json' with { type: 'json' };
 import { beyondSchemas } from '../../src/openapi/beyond-schemas.ts';
 import { openApi } from '../../src/openapi/document.ts';
 import type { Content, HeaderObject, OperationObject, Schema } from '../../src/openapi/openapi.ts';
-import { person } from '../cli/person.ts';
-import { validatorsOf } from './validators.ts';
+import { createPerson } from '../cli/person.ts';
+import { createValidators } from './validators.ts';
 
 const file = join(import.meta.dirname, '../../docs/openapi.json');
 const all = Object.entries(openApi.paths).flatMap(([path, methods]) =>
@@ -21,7 +21,7 @@ test('docs/openapi.json is what the tables make; else: npm run openapi', async (
 });
 
 test('`notes openapi` prints it', async () => {
-  const { code, out, err } = await person({ signedIn: false }).notes(['openapi']);
+  const { code, out, err } = await createPerson({ signedIn: false }).notes(['openapi']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toBe(await readFile(file, 'utf8'));
 });
@@ -39,7 +39,7 @@ describe('the document', () => {
   });
 
   test('has a schema, in draft 2020-12, for each body, parameter and header; and every example is one', () => {
-    const validate = validatorsOf(openApi, { closed: true });
+    const validate = createValidators(openApi, { closed: true });
     const inContent = (content: Content = {}) =>
       Object.values(content).flatMap(({ schema, examples = {} }) =>
         Object.values(examples).map(({ value }) => ({ schema, value })),

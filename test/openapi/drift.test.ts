@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openApi } from '../../src/openapi/document.ts';
-import { conformanceTo } from './conformance.ts';
-import { type Drift, driftsOf } from './drifts.ts';
+import { createConformance } from './conformance.ts';
+import { createDrifts, type Drift } from './drifts.ts';
 import type { Exchange } from './exchange.ts';
-import { gatewayTraffic } from './gateway-traffic.ts';
+import { recordGatewayTraffic } from './gateway-traffic.ts';
 import { functionTraffic } from './traffic.ts';
 
 let said: readonly Exchange[];
@@ -11,19 +11,19 @@ beforeAll(async () => {
   // Functions that fail and hang on purpose are reported there.
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const functions = await functionTraffic();
-  const all = [...functions, ...(await gatewayTraffic(functions))];
+  const all = [...functions, ...(await recordGatewayTraffic(functions))];
   // Most drifts are seen by what is short, and what is long takes long.
-  said = all.toSorted((one, other) => lengthOf(one) - lengthOf(other));
+  said = all.toSorted((one, other) => measureExchange(one) - measureExchange(other));
 });
 
-const lengthOf = ({ request, answer }: Exchange): number => (request.body?.length ?? 0) + answer.body.length;
+const measureExchange = ({ request, answer }: Exchange): number => (request.body?.length ?? 0) + answer.body.length;
 
-const drifts = driftsOf(openApi);
+const drifts = createDrifts(openApi);
 const places = [...new Set(drifts.map(({ where }) => where))];
 
 /** Whether something that was said is not what the document says: of an operation's, if it is another there. */
 const isSeen = ({ document, where }: Drift): boolean => {
-  const { ofBoth } = conformanceTo(document);
+  const { ofBoth } = createConformance(document);
   const about = said.filter(({ path, method }) => !where.includes(' ') || where === `${method} ${path}`);
   return about.some((exchange) => ofBoth(exchange).length > 0);
 };

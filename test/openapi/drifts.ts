@@ -45,7 +45,7 @@ const others: Readonly<Record<string, (value: unknown) => readonly unknown[]>> =
 const lists = ['responses', 'headers', 'content', 'properties'];
 
 /** Every document that differs in one place of what it says of the operations and of the schemas that they name. */
-export const driftsOf = (document: OpenApi): readonly Drift[] => {
+export const createDrifts = (document: OpenApi): readonly Drift[] => {
   const drifts: Drift[] = [];
   const drift = (path: Path, what: string, value?: unknown): void => {
     const [part, ...within] = path.map(String);

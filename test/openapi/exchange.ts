@@ -1,5 +1,5 @@
 import type { HttpApiEvent } from '../../src/adapters/api-gateway/event.ts';
-import type { Response } from '../../src/adapters/api-gateway/responses.ts';
+import type { HandlerResponse } from '../../src/adapters/api-gateway/responses.ts';
 import { routes } from '../../src/lambda/routes.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -29,7 +29,10 @@ export interface Answered {
 }
 
 /** Of a function that was invoked by itself. */
-export const exchangeOfEvent = (event: HttpApiEvent, { statusCode, headers, body = '' }: Response): Exchange => {
+export const createExchangeFromEvent = (
+  event: HttpApiEvent,
+  { statusCode, headers, body = '' }: HandlerResponse,
+): Exchange => {
   const [method = '', path] = event.routeKey.split(' ');
   return {
     ...{ method, path, by: 'function' },
@@ -37,7 +40,7 @@ export const exchangeOfEvent = (event: HttpApiEvent, { statusCode, headers, body
       path: textsIn(event.pathParameters),
       query: textsIn(event.queryStringParameters),
       headers: textsIn(event.headers),
-      body: event.isBase64Encoded ? bytesOf(event.body ?? '') : event.body,
+      body: event.isBase64Encoded ? decodeBase64(event.body ?? '') : event.body,
     },
     answer: { status: statusCode, headers, body },
   };
@@ -49,7 +52,7 @@ const textsIn = (given: Readonly<Record<string, string | undefined>> = {}): Text
   );
 
 /** What is no base64 came from no request; bytes that are no UTF-8 stand for it. */
-const bytesOf = (base64: string): Uint8Array => {
+const decodeBase64 = (base64: string): Uint8Array => {
   const bytes = Buffer.from(base64, 'base64');
   return bytes.toString('base64') === base64 ? bytes : Uint8Array.of(0xff);
 };
@@ -63,7 +66,7 @@ interface Sent {
 }
 
 /** Of a request that went to the API. */
-export const exchangeOf = ({ method, target, headers, body }: Sent, answer: Answered): Exchange => {
+export const createExchange = ({ method, target, headers, body }: Sent, answer: Answered): Exchange => {
   const [path = '', ...query] = target.split('?');
   const route = routes.find((each) => each.method === method && parametersIn(each.path, path) !== undefined);
   const joined: Record<string, string> = {};

@@ -1,8 +1,8 @@
 import { openApi } from '../../src/openapi/document.ts';
-import { conformanceTo } from './conformance.ts';
+import { createConformance } from './conformance.ts';
 import type { Exchange } from './exchange.ts';
 
-const conformance = conformanceTo(openApi);
+const conformance = createConformance(openApi);
 
 /** Throws where an exchange is not what the API's document says. The tests' ways to ask go through this, so every test that asks does. */
 export const expectConforming = (exchange: Exchange): void => {

@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { signedRoutes, startTestApi } from '../../infra/local/http-api/test-api.ts';
 import { routes } from '../../src/lambda/routes.ts';
-import { type Exchange, exchangeOf } from './exchange.ts';
+import { createExchange, type Exchange } from './exchange.ts';
 
 type Options = Parameters<typeof startTestApi>[0];
 
@@ -24,14 +24,14 @@ const everyRoute: readonly Asked[] = [
 ];
 
 /** What an API answers to requests that nobody signed; `fetch` would send no body with a GET. */
-const answersOf = async (options: Options, asked: readonly Asked[], body = ''): Promise<readonly Exchange[]> => {
+const sendAll = async (options: Options, asked: readonly Asked[], body = ''): Promise<readonly Exchange[]> => {
   await using api = await startTestApi(options);
   const exchanges = asked.map(async ({ method, target }) => {
     const sent = request(`${api.endpoint}${target}`, { method, headers: { 'content-length': body.length } }).end(body);
     const [response]: IncomingMessage[] = await once(sent, 'response');
     const { statusCode: status = 0, headers } = response ?? {};
     const answer = { status, headers: headers as Record<string, string>, body: response ? await text(response) : '' };
-    return exchangeOf({ method, target, headers: {}, body }, answer);
+    return createExchange({ method, target, headers: {}, body }, answer);
   });
   return await Promise.all(exchanges);
 };
@@ -45,7 +45,7 @@ const passedOn = async (said: readonly Exchange[]): Promise<readonly Exchange[]>
     const { status: statusCode, headers, body } = exchange.answer;
     const asked = { method: exchange.method, target: String(exchange.path).replace('{id}', missing) };
     const invoke = async () => ({ statusCode, headers, body });
-    const passed = (await answersOf({ ...unsigned, invoke }, [asked])).map(({ answer }) => answer);
+    const passed = (await sendAll({ ...unsigned, invoke }, [asked])).map(({ answer }) => answer);
     return passed.map((answer): Exchange => ({ ...exchange, answer, by: 'api' }));
   });
   return (await Promise.all(exchanges)).flat();
@@ -56,17 +56,17 @@ const ofItsOwn = async (): Promise<readonly Exchange[]> => {
   const fails = () => Promise.reject(new Error('The function failed, as it is to in this test.'));
   const hangs = () => new Promise(() => {});
   const all = await Promise.all([
-    answersOf({}, everyRoute),
-    answersOf({}, everyRoute, 'a'.repeat(10 * 1024 * 1024 + 1)),
-    answersOf({ throttling: { rate: 0, burst: 0 } }, everyRoute),
-    answersOf({ ...unsigned, invoke: fails }, everyRoute),
-    answersOf({ ...unsigned, invocationTimeout: 1, invoke: hangs }, everyRoute),
+    sendAll({}, everyRoute),
+    sendAll({}, everyRoute, 'a'.repeat(10 * 1024 * 1024 + 1)),
+    sendAll({ throttling: { rate: 0, burst: 0 } }, everyRoute),
+    sendAll({ ...unsigned, invoke: fails }, everyRoute),
+    sendAll({ ...unsigned, invocationTimeout: 1, invoke: hangs }, everyRoute),
   ]);
   return all.flat();
 };
 
 /** Exchanges with the API, given those with its functions. */
-export const gatewayTraffic = async (said: readonly Exchange[]): Promise<readonly Exchange[]> => [
+export const recordGatewayTraffic = async (said: readonly Exchange[]): Promise<readonly Exchange[]> => [
   ...(await passedOn(said)),
   ...(await ofItsOwn()),
 ];

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openApi } from '../../src/openapi/document.ts';
 import type { ResponseObject, Schema } from '../../src/openapi/openapi.ts';
-import { conformanceTo } from './conformance.ts';
+import { createConformance } from './conformance.ts';
 import type { Exchange } from './exchange.ts';
-import { gatewayTraffic } from './gateway-traffic.ts';
+import { recordGatewayTraffic } from './gateway-traffic.ts';
 import { functionTraffic } from './traffic.ts';
 
 let said: readonly Exchange[];
@@ -11,7 +11,7 @@ beforeAll(async () => {
   // Functions that fail and hang on purpose are reported there.
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const functions = await functionTraffic();
-  said = [...functions, ...(await gatewayTraffic(functions))];
+  said = [...functions, ...(await recordGatewayTraffic(functions))];
 });
 
 /** What an answer is known by: the type of a problem, the message of API Gateway's, or nothing. */
@@ -42,7 +42,7 @@ const seen = ({ method, path, answer }: Exchange): string => {
 
 describe('what was said of every route, in every form', () => {
   test('is what the document says', () => {
-    const { ofBoth } = conformanceTo(openApi);
+    const { ofBoth } = createConformance(openApi);
     expect(said.length).toBeGreaterThan(250);
     expect(said.flatMap((exchange) => ofBoth(exchange).map((wrong) => `${seen(exchange)}: ${wrong}`))).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { maxBodyBytes } from '../../src/adapters/api-gateway/body.ts';
 import { maxTags } from '../../src/adapters/api-gateway/preconditions.ts';
 import { noteFields } from '../../src/domain/note-fields.ts';
-import type { Asked } from '../event.ts';
+import type { EventOptions } from '../event.ts';
 
 /** What is asked, whoever asks it. */
-export type Request = Omit<Asked, 'identityId'>;
+export type Request = Omit<EventOptions, 'identityId'>;
 
 /** Of a note that is there, of one that was deleted, and of none. */
 export const id = '0192d3c4-0000-7000-8000-000000000001';

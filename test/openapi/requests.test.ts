@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maxBodyBytes } from '../../src/adapters/api-gateway/body.ts';
-import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
+import { createMemoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
 import { anyCharacter } from '../../src/laws/any-character.ts';
 import type { beyondSchemas } from '../../src/openapi/beyond-schemas.ts';
 import { openApi } from '../../src/openapi/document.ts';
 import { entityTagsPattern, idempotencyKeyPattern, identityPattern, idPattern } from '../../src/openapi/patterns.ts';
-import { type Asked, eventOf } from '../event.ts';
-import { handlersOver } from '../handlers.ts';
-import { conformanceTo } from './conformance.ts';
-import { exchangeOfEvent } from './exchange.ts';
+import { createEvent, type EventOptions } from '../event.ts';
+import { createHandlers } from '../handlers.ts';
+import { createConformance } from './conformance.ts';
+import { createExchangeFromEvent } from './exchange.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
-const conformance = conformanceTo(openApi);
+const conformance = createConformance(openApi);
 
 /** A text that a pattern of the document lets through, and one that is off it by a character. */
 const byPattern = (pattern: string): fc.Arbitrary<string> => {
@@ -79,8 +79,8 @@ const body = fc.oneof(
   fc.constantFrom('', '\ufeff{"content":"a"}', '{"content":"a"} ', '{"content":"a","content":1}', '[{"content":"a"}]'),
 );
 
-type Drawn = Omit<Asked, 'identityId'>;
-const headersOf = (...parts: readonly object[]): Record<string, string> =>
+type Drawn = Omit<EventOptions, 'identityId'>;
+const mergeHeaders = (...parts: readonly object[]): Record<string, string> =>
   Object.fromEntries(Object.entries(Object.assign({}, ...parts)).filter(([, value]) => value !== undefined)) as Record<
     string,
     string
@@ -96,7 +96,7 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
     .tuple(conditions, rarely(byPattern(idempotencyKeyPattern)), withBody)
     .map(([condition, key, { body, ...types }]) => ({
       ...{ routeKey: 'POST /notes', body },
-      headers: headersOf(condition, { 'idempotency-key': key }, types),
+      headers: mergeHeaders(condition, { 'idempotency-key': key }, types),
     })),
   fc
     .tuple(
@@ -105,15 +105,15 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
       rarely(ids),
     )
     .map(([headers, limit, after]) => ({
-      ...{ routeKey: 'GET /notes', headers: headersOf(headers) },
-      query: headersOf({ limit, after }),
+      ...{ routeKey: 'GET /notes', headers: mergeHeaders(headers) },
+      query: mergeHeaders({ limit, after }),
     })),
   fc.tuple(ids, conditions, withBody).map(([id, condition, { body, ...types }]) => ({
-    ...{ routeKey: 'PUT /notes/{id}', id, body, headers: headersOf(condition, types) },
+    ...{ routeKey: 'PUT /notes/{id}', id, body, headers: mergeHeaders(condition, types) },
   })),
   fc
     .tuple(fc.constantFrom('GET /notes/{id}', 'DELETE /notes/{id}'), ids, conditions)
-    .map(([routeKey, id, headers]) => ({ routeKey, id, headers: headersOf(headers) })),
+    .map(([routeKey, id, headers]) => ({ routeKey, id, headers: mergeHeaders(headers) })),
 );
 
 describe('a request', () => {
@@ -122,8 +122,8 @@ describe('a request', () => {
     await fc.assert(
       fc.asyncProperty(drawn, async (asked) => {
         // Throws where request and answer do not go together by the document.
-        const response = await handlersOver(memoryNoteStore())({ ...asked, identityId });
-        const exchange = exchangeOfEvent(eventOf({ ...asked, identityId }), response);
+        const response = await createHandlers(createMemoryNoteStore())({ ...asked, identityId });
+        const exchange = createExchangeFromEvent(createEvent({ ...asked, identityId }), response);
         tally[conformance.ofRequest(exchange).length === 0 ? 'good' : 'wrong']++;
       }),
       { numRuns: 2000 },
@@ -148,9 +148,9 @@ describe('what the document says in words', () => {
   };
 
   test.each(Object.entries(requests))('%s is so, and is not said by its schemas', async (_, [asked, status]) => {
-    const response = await handlersOver(memoryNoteStore())({ ...asked, identityId });
+    const response = await createHandlers(createMemoryNoteStore())({ ...asked, identityId });
     expect(response.statusCode).toBe(status);
-    const exchange = exchangeOfEvent(eventOf({ ...asked, identityId }), response);
+    const exchange = createExchangeFromEvent(createEvent({ ...asked, identityId }), response);
     const isGood = conformance.ofRequest(exchange).length === 0;
     expect(isGood).toBe(status >= 400);
   });

@@ -1,16 +1,16 @@
 import { errAsync, okAsync } from 'neverthrow';
 import type { HttpApiEvent } from '../../src/adapters/api-gateway/event.ts';
-import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
-import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
+import { createNotesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import { createMemoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
 import { uuidV7NoteIds } from '../../src/adapters/uuid/uuid-v7-note-ids.ts';
 import { parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { eventOf } from '../event.ts';
-import { partsOver } from '../handlers.ts';
-import { type Exchange, exchangeOfEvent } from './exchange.ts';
+import { createEvent } from '../event.ts';
+import { createParts } from '../handlers.ts';
+import { createExchangeFromEvent, type Exchange } from './exchange.ts';
 import { gone, id, note, plain, type Request, variants, withHeaders } from './request-forms.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -18,21 +18,21 @@ const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 /** A way to ask the functions over a store, that keeps what was said. */
 const recorderOver = (store: NoteStore, requireIfMatch = false) => {
   const said: Exchange[] = [];
-  const parts = partsOver(store, { requireIfMatch });
+  const parts = createParts(store, { requireIfMatch });
   const ask = async (request: Request, change: (event: HttpApiEvent) => HttpApiEvent = (event) => event) => {
     const route = routes.find(({ method, path }) => `${method} ${path}` === request.routeKey);
     if (route === undefined) throw new Error(`There is no route ${request.routeKey}.`);
-    const event = change(eventOf({ identityId, ...request }));
-    const response = await notesHandler(parts, endpoints[route.function])(event, {
+    const event = change(createEvent({ identityId, ...request }));
+    const response = await createNotesHandler(parts, endpoints[route.function])(event, {
       getRemainingTimeInMillis: () => 10_000,
     });
-    said.push(exchangeOfEvent(event, response));
+    said.push(createExchangeFromEvent(event, response));
   };
   return { ask, said };
 };
 
 const everyVariant = async (): Promise<readonly Exchange[]> => {
-  const { ask, said } = recorderOver(memoryNoteStore());
+  const { ask, said } = recorderOver(createMemoryNoteStore());
   const create = (key: string, body = note) =>
     ask({ routeKey: 'POST /notes', body, headers: { 'idempotency-key': key } });
   await create(gone);
@@ -70,7 +70,7 @@ const everyFailure = async (): Promise<readonly Exchange[]> => {
     recorderOver(storeThat(failing('StoreUnavailable') as () => never)),
     recorderOver(storeThat(failing('OutcomeUnknown') as () => never)),
     recorderOver(storeThat(throws as () => never)),
-    recorderOver(memoryNoteStore(), true),
+    recorderOver(createMemoryNoteStore(), true),
   ] as const;
   const [unavailable, unknown, broken, strict] = recorders;
   for (const request of plain) {
@@ -94,7 +94,7 @@ const ofOtherTables = async (): Promise<readonly Exchange[]> => {
   const old = { ...{ userId, noteId, revision }, content: '', attachment: '', createdAt: 0, updatedAt: 0 };
   const one = () => okAsync(old);
   const store = {
-    ...memoryNoteStore(),
+    ...createMemoryNoteStore(),
     ...{ find: one, create: one, update: one },
     list: () => okAsync({ notes: [old] }),
   };

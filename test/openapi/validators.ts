@@ -8,7 +8,7 @@ export type Validate = (value: unknown, schema: Schema) => readonly string[];
  * Holds values to schemas of a document, by draft 2020-12. `closed`: members that no schema names are wrong. The document itself leaves
  * its objects open, so that a client of today takes a note that has a field more.
  */
-export const validatorsOf = ({ components: { schemas } }: OpenApi, { closed = false } = {}): Validate => {
+export const createValidators = ({ components: { schemas } }: OpenApi, { closed = false } = {}): Validate => {
   const known = closed ? closedBySchemas : openBySchemas;
   const validate = known.get(schemas) ?? compiler(closed ? shut : (part) => part, schemas);
   known.set(schemas, validate);

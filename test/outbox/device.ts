@@ -2,8 +2,8 @@ import { type Result, ResultAsync } from 'neverthrow';
 import type { Fetch } from '../../src/client/exchange.ts';
 import type { Entry } from '../../web/page/notes/outbox/entry.ts';
 import { type Entries, sendAll, type Writes } from '../../web/page/notes/outbox/send.ts';
-import { takenOver } from '../../web/page/notes/outbox/steps.ts';
-import type { Fault } from './script.ts';
+import { takeOver } from '../../web/page/notes/outbox/steps.ts';
+import type { NetworkFault } from './script.ts';
 import { clientBy } from './server.ts';
 
 /** A browser with an outbox that outlives its tabs, and a network with faults. */
@@ -11,7 +11,7 @@ export interface Device {
   readonly entries: Entries;
   entry(id: string): Entry | undefined;
   /** Sends what can be sent; `crashAfter` so many calls, the tab is gone, whatever became of the last. */
-  round(faults: readonly Fault[], crashAfter?: number): Promise<void>;
+  round(faults: readonly NetworkFault[], crashAfter?: number): Promise<void>;
   setOnline(isOn: boolean): void;
   /** Requests that were held up in the network arrive. */
   deliver(): Promise<void>;
@@ -23,7 +23,7 @@ export const simulatedDevice = (fetch: Fetch, meanwhile: () => Promise<void>, se
   const kept = new Map<string, Entry>();
   const time = { now: 1_000_000 };
   let isOnline = true;
-  let faults: Fault[] = [];
+  let faults: NetworkFault[] = [];
   let late: (() => Promise<unknown>)[] = [];
 
   const entries: Entries = {
@@ -55,7 +55,7 @@ export const simulatedDevice = (fetch: Fetch, meanwhile: () => Promise<void>, se
   };
   const client = clientBy(faulty);
 
-  const round = async (given: readonly Fault[], crashAfter = Number.POSITIVE_INFINITY): Promise<void> => {
+  const round = async (given: readonly NetworkFault[], crashAfter = Number.POSITIVE_INFINITY): Promise<void> => {
     faults = [...given];
     const crash = Promise.withResolvers<'crashed'>();
     let calls = 0;
@@ -74,7 +74,7 @@ export const simulatedDevice = (fetch: Fetch, meanwhile: () => Promise<void>, se
       get: (...args) => untilCrash(client.get(...args)),
     };
     // Whoever gets the lock does not know what came of the one before.
-    for (const { noteId } of await entries.all()) await entries.change(noteId, (entry) => entry && takenOver(entry));
+    for (const { noteId } of await entries.all()) await entries.change(noteId, (entry) => entry && takeOver(entry));
     const sending = send(entries, mortal, () => time.now);
     await Promise.race([sending, crash.promise]);
   };

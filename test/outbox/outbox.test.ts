@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { errAsync, okAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
 import { type Entries, sendAll, type Writes } from '../../web/page/notes/outbox/send.ts';
-import { byDevice, isAtRest, type Played, play, wordsOf } from './play.ts';
+import { byDevice, isAtRest, type Played, play, splitWords } from './play.ts';
 import { someScript } from './script.ts';
 
 /** What is promised of a browser's writes, whatever the network, its tabs and other devices do. */
@@ -21,14 +21,14 @@ const judge = async (played: Played): Promise<void> => {
     // None lost: each word is with the server, or was there until somebody else took it away, or is shown.
     const history = server.applied.filter((each) => each.id === id);
     for (const word of mine.get(id) ?? [])
-      if (!history.some(({ after }) => wordsOf(after).includes(word)) && wantedStill.has(id))
-        expect(wordsOf(entry?.wanted.texts.content)).toContain(word);
+      if (!history.some(({ after }) => splitWords(after).includes(word)) && wantedStill.has(id))
+        expect(splitWords(entry?.wanted.texts.content)).toContain(word);
     if (entry !== undefined && entry.problem === undefined && !entry.isGone)
       expect(history.map(({ after }) => after)).toContain(entry.wanted.texts.content);
     // Nothing of others is written over that the user has not seen.
-    const own = new Set([...(seen.get(id) ?? []), ...writes.flatMap(({ after }) => wordsOf(after))]);
+    const own = new Set([...(seen.get(id) ?? []), ...writes.flatMap(({ after }) => splitWords(after))]);
     for (const { before, after } of writes)
-      for (const word of wordsOf(before)) if (!wordsOf(after).includes(word)) expect([...own]).toContain(word);
+      for (const word of splitWords(before)) if (!splitWords(after).includes(word)) expect([...own]).toContain(word);
     // What the user did not delete is there, or others deleted it.
     if (wantedStill.has(id) && writes.some(({ after }) => after === undefined))
       expect(entry?.problem?.kind).toBe('Gone');

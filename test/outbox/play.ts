@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
-import type { Draft } from '../../src/client/client.ts';
+import type { Draft } from '../../src/client/notes.ts';
 import { versionOf } from '../../web/page/notes/outbox/answers.ts';
 import { isSettled, type Version } from '../../web/page/notes/outbox/entry.ts';
-import { letGo, mineChosen, removed, undone, written } from '../../web/page/notes/outbox/writing.ts';
+import { deleteEntry, keepMine, letGo, undoDelete, writeEntry } from '../../web/page/notes/outbox/writing.ts';
 import { type Device, simulatedDevice } from './device.ts';
-import type { Command, Line } from './script.ts';
+import type { Line, ScriptAction } from './script.ts';
 import { type Applied, clientBy, type Server, simulatedServer } from './server.ts';
 
 export interface Played {
@@ -20,7 +20,7 @@ export interface Played {
 }
 
 /** Words of a text: each is written once, by one hand. */
-export const wordsOf = (text: string | undefined): readonly string[] => (text ?? '').split('\n').filter(Boolean);
+export const splitWords = (text: string | undefined): readonly string[] => (text ?? '').split('\n').filter(Boolean);
 
 /** Plays a script, and then lets everything arrive and come to rest. */
 export const play = async (script: readonly Line[], send?: Parameters<typeof simulatedDevice>[2]): Promise<Played> => {
@@ -58,12 +58,12 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
   const write = async (id: string, base: Version | undefined, before: Draft) => {
     const word = `w${words++}`;
     add(mine, id, word);
-    const texts = { content: [...wordsOf(before.content), word].join('\n') };
-    await entries.change(id, (entry) => written(entry, { noteId: id, base, seen: before, texts }, time.now++));
+    const texts = { content: [...splitWords(before.content), word].join('\n') };
+    await entries.change(id, (entry) => writeEntry(entry, { noteId: id, base, seen: before, texts }, time.now++));
     return texts;
   };
 
-  const run = async (command: Command): Promise<void> => {
+  const run = async (command: ScriptAction): Promise<void> => {
     if (command.kind === 'round') return device.round(command.faults, command.crashAfter);
     if (command.kind === 'network') return device.setOnline(command.isOn);
     if (command.kind === 'late ones arrive') return device.deliver();
@@ -96,14 +96,14 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
         const editor = await open(command.tab, id);
         if (editor === undefined) return;
         const problem = device.entry(id)?.problem;
-        add(seen, id, ...wordsOf(editor.base?.texts.content), ...wordsOf(editor.seen.content));
+        add(seen, id, ...splitWords(editor.base?.texts.content), ...splitWords(editor.seen.content));
         wantedStill.delete(id);
         if (problem?.kind === 'Gone') mine.delete(id);
-        await entries.change(id, (entry) => removed(entry, id, editor.base, time.now));
+        await entries.change(id, (entry) => deleteEntry(entry, id, editor.base, time.now));
         return;
       }
       case 'undo': {
-        const after = await entries.change(id, (entry) => undone(entry, time.now));
+        const after = await entries.change(id, (entry) => undoDelete(entry, time.now));
         if (after?.wanted.kind === 'Texts' && !after.isGone) wantedStill.add(id);
         return;
       }
@@ -122,17 +122,17 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
           await entries.change(id, letGo);
           return;
         }
-        if (command.how === 'mine') add(seen, id, ...wordsOf(theirs.texts.content));
+        if (command.how === 'mine') add(seen, id, ...splitWords(theirs.texts.content));
         if (entry.wanted.kind === 'Deletion') {
-          add(seen, id, ...wordsOf(theirs.texts.content));
-          await entries.change(id, (now) => mineChosen(now, undefined, time.now));
+          add(seen, id, ...splitWords(theirs.texts.content));
+          await entries.change(id, (now) => keepMine(now, undefined, time.now));
           return;
         }
         const word = `w${words++}`;
         add(mine, id, word);
-        const others = command.how === 'merged' ? wordsOf(theirs.texts.content) : [];
-        const content = [...new Set([...wordsOf(entry.wanted.texts.content), ...others, word])].join('\n');
-        await entries.change(id, (now) => mineChosen(now, { content }, time.now));
+        const others = command.how === 'merged' ? splitWords(theirs.texts.content) : [];
+        const content = [...new Set([...splitWords(entry.wanted.texts.content), ...others, word])].join('\n');
+        await entries.change(id, (now) => keepMine(now, { content }, time.now));
         return;
       }
       case 'other edits': {

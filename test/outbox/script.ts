@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 
 /** What becomes of one of the device's requests. */
-export type Fault = 'none' | 'request lost' | 'reply lost' | 'late' | 'busy';
+export type NetworkFault = 'none' | 'request lost' | 'reply lost' | 'late' | 'busy';
 
 /** Of note numbers, those that are there are meant, by remainder. */
-export type Command =
+export type ScriptAction =
   | { readonly kind: 'compose'; readonly note: number }
   | { readonly kind: 'edit' | 'open' | 'undo' | 'remove'; readonly tab: 0 | 1; readonly note: number }
   | { readonly kind: 'choose'; readonly how: 'mine' | 'theirs' | 'merged'; readonly note: number }
   | { readonly kind: 'other edits' | 'other removes'; readonly note: number }
-  | { readonly kind: 'round'; readonly faults: readonly Fault[]; readonly crashAfter: number | undefined }
+  | { readonly kind: 'round'; readonly faults: readonly NetworkFault[]; readonly crashAfter: number | undefined }
   | { readonly kind: 'network'; readonly isOn: boolean }
   | { readonly kind: 'time'; readonly milliseconds: number }
   | { readonly kind: 'late ones arrive' };
 
 /** With what comes while a round is waiting for an answer, rather than after it. */
 export interface Line {
-  readonly command: Command;
+  readonly command: ScriptAction;
   readonly isMeanwhile: boolean;
 }
 
 const note = fc.nat(3);
 const tab = fc.constantFrom(0 as const, 1 as const);
-const fault = fc.constantFrom<Fault>('none', 'none', 'none', 'request lost', 'reply lost', 'late', 'busy');
+const fault = fc.constantFrom<NetworkFault>('none', 'none', 'none', 'request lost', 'reply lost', 'late', 'busy');
 
-const someCommand: fc.Arbitrary<Command> = fc.oneof(
+const someCommand: fc.Arbitrary<ScriptAction> = fc.oneof(
   fc.record({ kind: fc.constant('compose' as const), note }),
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('edit' as const), tab, note }) },
   fc.record({ kind: fc.constantFrom('open' as const, 'undo' as const, 'remove' as const), tab, note }),
@@ -54,7 +54,7 @@ const someCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ kind: fc.constant('network' as const), isOn: fc.boolean() }),
   fc.record({ kind: fc.constant('time' as const), milliseconds: fc.constantFrom(1_000, 11_000) }),
   fc.constant({ kind: 'late ones arrive' as const }),
-) as fc.Arbitrary<Command>;
+) as fc.Arbitrary<ScriptAction>;
 
 export const someScript: fc.Arbitrary<readonly Line[]> = fc.array(
   fc.record({ command: someCommand, isMeanwhile: fc.boolean() }),

@@ -1,8 +1,8 @@
 import { okAsync } from 'neverthrow';
-import { memoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
-import { type NotesClient, notesClient } from '../../src/client/client.ts';
+import { createMemoryNoteStore } from '../../src/adapters/memory/memory-note-store.ts';
 import type { Fetch } from '../../src/client/exchange.ts';
-import { handlersOver } from '../handlers.ts';
+import { createNotesClient, type NotesClient } from '../../src/client/notes.ts';
+import { createHandlers } from '../handlers.ts';
 
 /** A write that changed a note. */
 export interface Applied {
@@ -23,9 +23,9 @@ const identityId = 'us-east-1:11111111-1111-4111-8111-111111111111';
 
 /** The handlers over notes in memory, by HTTP as the client speaks it, with a record of what each write changed. */
 export const simulatedServer = (): Server => {
-  const ask = handlersOver(memoryNoteStore());
+  const ask = createHandlers(createMemoryNoteStore());
   const applied: Applied[] = [];
-  const stateOf = async (id: string) => {
+  const readState = async (id: string) => {
     const { statusCode, body = '', headers } = await ask({ routeKey: 'GET /notes/{id}', identityId, id });
     if (statusCode !== 200) return { content: undefined, etag: undefined };
     return { content: JSON.parse(String(body)).content as string, etag: headers?.etag };
@@ -39,7 +39,7 @@ export const simulatedServer = (): Server => {
         const given = Object.fromEntries(new Headers(headers));
         const id = new URL(url).pathname.split('/')[2];
         const written = id ?? given['idempotency-key'] ?? '';
-        const before = await stateOf(written);
+        const before = await readState(written);
         const {
           statusCode = 500,
           headers: said = {},
@@ -49,7 +49,7 @@ export const simulatedServer = (): Server => {
           ...(id !== undefined && { id }),
           ...(typeof body === 'string' && { body }),
         });
-        const after = await stateOf(written);
+        const after = await readState(written);
         if (before.etag !== after.etag) applied.push({ by, id: written, before: before.content, after: after.content });
         return new Response(statusCode === 204 ? null : String(text), {
           status: statusCode,
@@ -59,12 +59,12 @@ export const simulatedServer = (): Server => {
       last = answer.catch(() => {});
       return answer;
     };
-  return { applied, fetchBy, content: async (id) => (await stateOf(id)).content };
+  return { applied, fetchBy, content: async (id) => (await readState(id)).content };
 };
 
 /** The client as it is, but for its waits. */
 export const clientBy = (fetch: Fetch): NotesClient =>
-  notesClient(
+  createNotesClient(
     { apiEndpoint: 'https://notes.example', region: 'us-east-1' },
     {
       credentials: () =>

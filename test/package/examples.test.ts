@@ -2,8 +2,8 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { chromium } from '../chromium.ts';
-import { localStack } from '../local-stack.ts';
-import { notesTable } from '../notes-table.ts';
+import { startTestStack } from '../local-stack.ts';
+import { openNotesTable } from '../notes-table.ts';
 import { openBrowser } from '../web/browser.ts';
 import { type Consumer, emptyProject } from './consumer.ts';
 import { root } from './pack.ts';
@@ -53,7 +53,7 @@ test('own-server refuses forged tokens, and lets no user reach another’s notes
 });
 
 test('lambda serves a table', async () => {
-  await using table = await notesTable();
+  await using table = await openNotesTable();
   const keys = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'us-east-1' };
   const env = { ...keys, AWS_ENDPOINT_URL_DYNAMODB: table.endpoint, TABLE_NAME: table.name };
   await ran(project.run(script('lambda', 'build'), 'npm'));
@@ -63,7 +63,7 @@ test('lambda serves a table', async () => {
 describe.skipIf(chromium === undefined)('page', () => {
   test('signs in, creates a note and lists it', async () => {
     await ran(project.run(script('page', 'build'), 'npm'));
-    await using stack = await localStack();
+    await using stack = await startTestStack();
     await writeFile(join(project.folder, 'page/outputs.json'), JSON.stringify(stack.outputs));
     await using served = await serveFolder(join(project.folder, 'page'));
     await using browser = await openBrowser();

@@ -23,7 +23,7 @@ const unopened = async (project: Consumer): Promise<readonly string[]> => {
   }
   return failed;
 };
-const helpOf = (project: Consumer) => project.run(['node_modules/owned-notes/bin/notes.js', '--help']);
+const readHelp = (project: Consumer) => project.run(['node_modules/owned-notes/bin/notes.js', '--help']);
 
 test('pnpm, whose node_modules hold what is declared and nothing else', async () => {
   await using project = await emptyProject();
@@ -35,7 +35,7 @@ test('pnpm, whose node_modules hold what is declared and nothing else', async ()
   const added = await project.run([pnpm, 'add', '--store-dir', store, inject('tarball'), ...peers]);
   expect(added, added.output).toMatchObject({ status: 0 });
   expect(await unopened(project)).toEqual([]);
-  expect(await helpOf(project)).toMatchObject({ status: 0, output: expect.stringContaining('Usage: notes') });
+  expect(await readHelp(project)).toMatchObject({ status: 0, output: expect.stringContaining('Usage: notes') });
 });
 
 test('npm with install-strategy=linked', async () => {
@@ -53,6 +53,6 @@ test('nothing else installed: every door but the laws’ opens, and there is no 
   const failed = await unopened(project);
   // Properties are what the laws are made of.
   expect(failed.map((line) => line.split(':')[0])).toEqual(['owned-notes/laws']);
-  expect(await helpOf(project)).toMatchObject({ status: 0, output: expect.stringContaining('Usage: notes') });
+  expect(await readHelp(project)).toMatchObject({ status: 0, output: expect.stringContaining('Usage: notes') });
   expect(await readdir(join(project.folder, 'node_modules'))).not.toContain('@aws-sdk');
 });

@@ -39,8 +39,8 @@ describe.skipIf(!there)('with Node', () => {
     }
     const help = await run('node_modules/owned-notes/bin/notes.js', '--help');
     expect(help, help.output).toMatchObject({ status: 0, output: expect.stringContaining('Usage: notes') });
-    const held = `import { laws } from 'owned-notes/laws'; import { memoryNoteStore } from 'owned-notes/memory';
-      for (const { hold } of laws) await hold(async () => memoryNoteStore(), { runs: 3 });`;
+    const held = `import { laws } from 'owned-notes/laws'; import { createMemoryNoteStore } from 'owned-notes/memory';
+      for (const { hold } of laws) await hold(async () => createMemoryNoteStore(), { runs: 3 });`;
     expect(await run('--input-type=module', '-e', held)).toMatchObject({ status: 0 });
     // CommonJS: this Node says that it cannot, and where.
     const required = await run('--input-type=commonjs', '-e', `require('owned-notes')`);

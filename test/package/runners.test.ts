@@ -5,11 +5,11 @@ import { type Consumer, consumer } from './consumer.ts';
 // passes, too.
 
 const adapters = `
-  import { memoryNoteStore } from 'owned-notes/memory';
-  export const sound = async () => memoryNoteStore();
+  import { createMemoryNoteStore } from 'owned-notes/memory';
+  export const sound = async () => createMemoryNoteStore();
   /** Every owner is the same one. */
   export const faulty = async () => {
-    const store = memoryNoteStore();
+    const store = createMemoryNoteStore();
     return Object.fromEntries(Object.entries(store).map(([name, method]) => [name, (owner, ...given) => method('us-east-1:1', ...given)]));
   };
 `;
@@ -32,8 +32,8 @@ describe('vitest', () => {
   test.for(['3.0.0', '3.2.7', '4.1.12', '5.1.1'])('%s, by owned-notes/laws/vitest', async (version) => {
     const project = await projectWith(`vitest@${version}`, 'fast-check@4.10.2');
     for (const adapter of ['sound', 'faulty']) {
-      const source = `import { noteStoreLaws } from 'owned-notes/laws/vitest'; import { ${adapter} } from './adapters.js';
-        noteStoreLaws('${adapter}', ${adapter}, { runs: 5 });`;
+      const source = `import { testNoteStoreLaws } from 'owned-notes/laws/vitest'; import { ${adapter} } from './adapters.js';
+        testNoteStoreLaws('${adapter}', ${adapter}, { runs: 5 });`;
       await project.write(`${adapter}.test.js`, source);
     }
     const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=tap-flat'];

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { parseAttachmentKey, parseMediaType, parseOwnerId } from 'owned-notes';
-import { s3AttachmentStore } from 'owned-notes/s3';
+import { createS3AttachmentStore } from 'owned-notes/s3';
 
 const owner = parseOwnerId('us-east-1:06d418dd-1111-2222-3333-444455556666')._unsafeUnwrap();
 const key = parseAttachmentKey('a b')._unsafeUnwrap();
@@ -63,7 +63,7 @@ const client = new S3Client({
   credentials: { accessKeyId: 'a', secretAccessKey: 's' },
   maxAttempts: 2,
 });
-const store = s3AttachmentStore(client, 'files');
+const store = createS3AttachmentStore(client, 'files');
 const read = async ({ contents }) => {
   let text = '';
   try {

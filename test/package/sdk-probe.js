@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { parseNoteId, parseOwnerId } from 'owned-notes';
-import { dynamoNoteStore } from 'owned-notes/dynamodb';
+import { createDynamoNoteStore } from 'owned-notes/dynamodb';
 
 const owner = parseOwnerId('us-east-1:06d418dd-1111-2222-3333-444455556666')._unsafeUnwrap();
 const noteId = parseNoteId('0192d3c4-1111-7222-8333-444455556666')._unsafeUnwrap();
@@ -76,7 +76,7 @@ const callsOf = (store) => ({
 });
 const outcomes = {};
 for (const [kind, of] of Object.entries({ plain: client, document: DynamoDBDocumentClient.from(client) }))
-  outcomes[kind] = await outcomesOf(callsOf(dynamoNoteStore(of, 'notes')));
+  outcomes[kind] = await outcomesOf(callsOf(createDynamoNoteStore(of, 'notes')));
 server.closeAllConnections();
 server.close();
 console.log(JSON.stringify(outcomes));

@@ -19,10 +19,10 @@ test.for(versions)('client-dynamodb %s: what the store makes of each answer, and
   expect(status, output).toBe(0);
   expect(JSON.parse(output.slice(output.indexOf('{')))).toEqual({ plain: outcomes, document: outcomes });
 
-  const source = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; import { dynamoNoteStore } from 'owned-notes/dynamodb';
+  const source = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; import { createDynamoNoteStore } from 'owned-notes/dynamodb';
     import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
     const client = new DynamoDBClient({ region: 'us-east-1' });
-    export const stores = [dynamoNoteStore(client, 'notes'), dynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes')];`;
+    export const stores = [createDynamoNoteStore(client, 'notes'), createDynamoNoteStore(DynamoDBDocumentClient.from(client), 'notes')];`;
   await project.write('use.ts', source);
   const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext'];
   expect((await project.run([...tsc, '--types', 'node', 'use.ts'])).output).toBe('');
@@ -40,8 +40,8 @@ test.for([rangeOfS3.replace('^', ''), '3.1169.0'])(
     expect(status, output).toBe(0);
     expect(JSON.parse(output.slice(output.indexOf('{')))).toEqual(outcomesOfS3);
 
-    const source = `import { S3Client } from '@aws-sdk/client-s3'; import { s3AttachmentStore } from 'owned-notes/s3';
-    export const store = s3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'files');`;
+    const source = `import { S3Client } from '@aws-sdk/client-s3'; import { createS3AttachmentStore } from 'owned-notes/s3';
+    export const store = createS3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'files');`;
     await project.write('use.ts', source);
     const tsc = [
       'node_modules/typescript/bin/tsc',

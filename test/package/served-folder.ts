@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { closed, listening } from '../../infra/local/listening.ts';
+import { closeServer, listen } from '../../infra/local/listen.ts';
 
 const types: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', json: 'application/json' };
 
@@ -13,12 +13,12 @@ export const serveFolder = async (folder: string): Promise<AsyncDisposable & { r
     const found = await readFile(join(folder, name)).catch(() => undefined);
     response.writeHead(found && type ? 200 : 404, { 'content-type': type ?? 'text/plain' }).end(found);
   });
-  const url = await listening(server, 'the page', 0);
+  const url = await listen(server, 'the page', 0);
   return {
     url,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
-      await closed(server);
+      await closeServer(server);
     },
   };
 };

@@ -51,15 +51,15 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     import { ResultAsync } from 'neverthrow';
     import { type AttachmentKey, createNote, getNote, parseMediaType, type NoteId, type OwnerId, parseNoteDraft, parseOwnerId } from 'owned-notes';
     import { attack, type Report, type User } from 'owned-notes/attack';
-    import { configOfOutputs, notesClient, sessionOf, userPool } from 'owned-notes/client';
-    import { dynamoNoteStore } from 'owned-notes/dynamodb';
-    import { create, notesHandler, routes, wiringOf } from 'owned-notes/lambda';
+    import { parseConfig, createNotesClient, createSession, createUserPool } from 'owned-notes/client';
+    import { createDynamoNoteStore } from 'owned-notes/dynamodb';
+    import { create, createNotesHandler, routes, wireHandler } from 'owned-notes/lambda';
     import { attachmentLaws, laws } from 'owned-notes/laws';
-    import { attachmentStoreLaws, noteStoreLaws } from 'owned-notes/laws/vitest';
-    import { memoryAttachmentStore, memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
-    import { s3AttachmentStore } from 'owned-notes/s3';
+    import { testAttachmentStoreLaws, testNoteStoreLaws } from 'owned-notes/laws/vitest';
+    import { createMemoryAttachmentStore, createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+    import { createS3AttachmentStore } from 'owned-notes/s3';
 
-    export const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+    export const deps = { store: createMemoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
     export const created = parseOwnerId('us-east-1:06d418dd')
       .andThen((owner) => parseNoteDraft({ content: 'hello' }).map((draft) => ({ owner, draft })))
       .asyncAndThen(({ owner, draft }) => createNote(deps, owner, draft));
@@ -68,20 +68,20 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     export const found = (owner: OwnerId, id: NoteId) => getNote(deps, owner, id);
     // @ts-expect-error Swapped.
     export const swapped = (owner: OwnerId, id: NoteId) => getNote(deps, id, owner);
-    export const store = dynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes');
-    export const files = [s3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'files'), memoryAttachmentStore()];
+    export const store = createDynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes');
+    export const files = [createS3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'files'), createMemoryAttachmentStore()];
     export const put = (owner: OwnerId, key: AttachmentKey, contents: ReadableStream<Uint8Array>) =>
       parseMediaType('text/plain').asyncAndThen((mediaType) =>
-        memoryAttachmentStore().put(owner, key, { mediaType, contents: contents as AsyncIterable<Uint8Array> }),
+        createMemoryAttachmentStore().put(owner, key, { mediaType, contents: contents as AsyncIterable<Uint8Array> }),
       );
     // @ts-expect-error Swapped.
-    export const swappedFile = (owner: OwnerId, key: AttachmentKey) => memoryAttachmentStore().get(key, owner);
-    export const handler = notesHandler(wiringOf(process.env), create);
+    export const swappedFile = (owner: OwnerId, key: AttachmentKey) => createMemoryAttachmentStore().get(key, owner);
+    export const handler = createNotesHandler(wireHandler(process.env), create);
     // @ts-expect-error No event of API Gateway.
     export const refused = handler({ nonsense: 1 }, { getRemainingTimeInMillis: () => 1 });
-    export const opened = configOfOutputs({}).map((config) => ({ config, pool: userPool(config) }));
-    export const clients = { sessionOf, notesClient, routes };
-    export const held = { laws, noteStoreLaws, attachmentLaws, attachmentStoreLaws };
+    export const opened = parseConfig({}).map((config) => ({ config, pool: createUserPool(config) }));
+    export const clients = { createSession, createNotesClient, routes };
+    export const held = { laws, testNoteStoreLaws, attachmentLaws, testAttachmentStoreLaws };
     export const attacked = (users: readonly [User, User]): Promise<Report> => attack({ api: {}, server: 'http://x', users });
   `;
   for (const compiler of compilers)
@@ -96,7 +96,7 @@ describe('in a project that has installed nothing else', () => {
     project = await install();
   });
   afterAll(() => project[Symbol.asyncDispose]());
-  const importOf = (door: string) => `import * as door from 'owned-notes${door}'; export const it: object = door;`;
+  const createImport = (door: string) => `import * as door from 'owned-notes${door}'; export const it: object = door;`;
 
   // A page has no types of Node, and a library for both may have neither.
   for (const compiler of compilers) {
@@ -104,7 +104,7 @@ describe('in a project that has installed nothing else', () => {
       `${compiler}: owned-notes%s compiles with the language alone`,
       async (door) => {
         expect(
-          await compiled(project, compiler, importOf(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
+          await compiled(project, compiler, createImport(door), { ...resolutions.bundler, types: [], lib: ['es2022'] }),
         ).toBe('');
       },
     );
@@ -112,7 +112,7 @@ describe('in a project that has installed nothing else', () => {
       `${compiler}: owned-notes%s compiles with a page’s types, too`,
       async (door) => {
         const options = { ...resolutions.bundler, types: [], lib: ['es2022', 'dom'] };
-        expect(await compiled(project, compiler, importOf(door), options)).toBe('');
+        expect(await compiled(project, compiler, createImport(door), options)).toBe('');
       },
     );
   }

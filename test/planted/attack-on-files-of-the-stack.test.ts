@@ -5,7 +5,7 @@ import { fileTechniques } from '../../src/cli/attack/files/techniques/all.ts';
 import type { Report } from '../../src/exports/attack.ts';
 import { foundInTemplate } from '../attack/files/found-by.ts';
 import { fileBreakages } from '../infra/breakages/files.ts';
-import { localStack } from '../local-stack.ts';
+import { startTestStack } from '../local-stack.ts';
 import { runNotes } from '../run-notes.ts';
 import { planted } from './planted.ts';
 
@@ -14,8 +14,8 @@ test('each breakage about files has its place in the table, and no other', () =>
 });
 
 /** `notes attack` by these techniques on a stack with a breakage, and what is left there. */
-const attacked = async (change: Parameters<typeof localStack>[0] & object, techniques: readonly string[]) => {
-  await using stack = await localStack(change);
+const attacked = async (change: Parameters<typeof startTestStack>[0] & object, techniques: readonly string[]) => {
+  await using stack = await startTestStack(change);
   const env = { NOTES_OUTPUTS: join(stack.data, 'outputs.json'), NOTES_SESSION: join(stack.data, 'session.json') };
   const args = ['attack', '--json', ...techniques.flatMap((name) => ['--technique', name])];
   const { code, out, err } = await runNotes(args, { home: stack.data, env });
@@ -55,6 +55,6 @@ describe('a fault in the template', () => {
   });
 
   test.each(rows.filter(({ row }) => 'starts' in row && !row.starts))('starts nothing: $name', async ({ change }) => {
-    await expect(localStack({ change })).rejects.toMatchObject({ name: 'NotDeployable' });
+    await expect(startTestStack({ change })).rejects.toMatchObject({ name: 'NotDeployable' });
   });
 });

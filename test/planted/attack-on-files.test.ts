@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { denialFor, startTestS3 } from '../../infra/local/s3/test-s3.ts';
+import { createDenial, startTestS3 } from '../../infra/local/s3/test-s3.ts';
 import { type S3FaultName, s3Faults } from '../attack/files/faults/all.ts';
-import { attackedFiles } from '../attack/files/files-in-process.ts';
+import { attackTestFiles } from '../attack/files/files-in-process.ts';
 import { foundInS3 } from '../attack/files/found-by.ts';
-import { plant, withPlantedDenial } from '../attack/files/planted-s3.ts';
+import { plantFault, withPlantedDenial } from '../attack/files/planted-s3.ts';
 
 // Faults are planted by wrapping what the server's modules give, never by changing their text.
 vi.mock('../../infra/local/s3/authenticate.ts', async (original) => {
@@ -17,14 +17,14 @@ vi.mock('../../infra/local/s3/handlers.ts', async (original) => {
   return { handlers: withPlantedOperations(handlers) };
 });
 
-afterEach(() => plant({}));
+afterEach(() => plantFault({}));
 
 /** What comes of an attack on the files of a server with a fault; by one technique, until something comes through, or by all. */
 const attacked = async (name: S3FaultName, technique?: string) => {
-  await using api = await startTestS3({ denial: withPlantedDenial(denialFor()) });
-  plant(s3Faults[name]());
+  await using api = await startTestS3({ denial: withPlantedDenial(createDenial()) });
+  plantFault(s3Faults[name]());
   const one = technique === undefined ? {} : { techniques: [technique], stopsAtFirst: true };
-  const { tries, unproven } = await attackedFiles(api, one);
+  const { tries, unproven } = await attackTestFiles(api, one);
   expect(unproven).toEqual([]);
   return tries.filter(({ verdict }) => verdict !== 'Held').map((each) => [each.technique, each.verdict]);
 };

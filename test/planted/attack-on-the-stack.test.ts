@@ -7,10 +7,10 @@ import { type AttackOptions, attack, type Report } from '../../src/exports/attac
 import { openApi } from '../../src/openapi/document.ts';
 import { type HandlerFault, handlerFaults } from '../attack/faults/all.ts';
 import { foundBy } from '../attack/found-by.ts';
-import { usersOfStack } from '../attack/notes-in-the-stack.ts';
+import { createStackUsers } from '../attack/notes-in-the-stack.ts';
 import { plantedFunctions } from '../attack/planted-functions.ts';
 import { breakages } from '../infra/breakages/all.ts';
-import { type LocalStack, localStack } from '../local-stack.ts';
+import { type LocalStack, startTestStack } from '../local-stack.ts';
 import { runNotes } from '../run-notes.ts';
 
 // Over the network: signatures, API Gateway's part, threads, IAM, the table.
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-type Users = Awaited<ReturnType<typeof usersOfStack>>;
+type Users = Awaited<ReturnType<typeof createStackUsers>>;
 
 /** The technique for a fault, with that fault in the functions, until something comes through. */
 const attacked = (users: Users, fault: HandlerFault, options: Partial<AttackOptions> = {}): Promise<Report> =>
@@ -33,14 +33,14 @@ const attacked = (users: Users, fault: HandlerFault, options: Partial<AttackOpti
     ...{ sleep: async () => {}, ...options },
   });
 
-const techniquesOf = ({ findings }: Report) => findings.map(({ technique }) => technique);
+const listTechniques = ({ findings }: Report) => findings.map(({ technique }) => technique);
 
 describe.each(['application', 'iam'] as const)('functions with a fault, with isolation %s', (isolation) => {
   let stack: LocalStack;
   let users: Users;
   beforeAll(async () => {
-    stack = await localStack({ bundle: async () => bundles, isolation });
-    users = await usersOfStack(stack.outputs);
+    stack = await startTestStack({ bundle: async () => bundles, isolation });
+    users = await createStackUsers(stack.outputs);
   });
   afterAll(() => stack?.[Symbol.asyncDispose]());
 
@@ -51,11 +51,11 @@ describe.each(['application', 'iam'] as const)('functions with a fault, with iso
   const names = Object.keys(handlerFaults) as HandlerFault[];
 
   test.each(names.filter(isSeen))('lets something through: %s', async (name) => {
-    expect(techniquesOf(await attacked(users, name))).toEqual([foundBy[name].technique]);
+    expect(listTechniques(await attacked(users, name))).toEqual([foundBy[name].technique]);
   });
 
   test.each(names.filter((name) => !isSeen(name)))('lets nothing through: %s', async (name) => {
-    expect(techniquesOf(await attacked(users, name))).toEqual([]);
+    expect(listTechniques(await attacked(users, name))).toEqual([]);
   });
 });
 
@@ -71,7 +71,7 @@ const commandOn = async (stack: LocalStack, technique?: string) => {
 test.each(['iam', 'application'] as const)(
   'nothing comes through on a sound stack, with isolation %s',
   async (isolation) => {
-    await using stack = await localStack({ isolation });
+    await using stack = await startTestStack({ isolation });
     const { code, came, unproven, tries } = await commandOn(stack);
     expect({ code, came, unproven }).toEqual({ code: 0, came: [], unproven: [] });
     expect(tries.filter(({ verdict }) => verdict !== 'Held')).toEqual([]);
@@ -82,7 +82,7 @@ test.each(['iam', 'application'] as const)(
 const brokenBy = (name: string): Promise<LocalStack> => {
   const breakage = breakages.find((each) => each.name === name);
   if (breakage === undefined) throw new Error(`There is no breakage ${name}.`);
-  return localStack({ bundle: async () => bundles, change: breakage.plant });
+  return startTestStack({ bundle: async () => bundles, change: breakage.plant });
 };
 
 describe('a fault in the template', () => {
@@ -112,8 +112,8 @@ describe('a fault in the template', () => {
     '%s, and a fault in the function',
     async (name) => {
       await using stack = await brokenBy(name);
-      const users = await usersOfStack(stack.outputs);
-      expect(techniquesOf(await attacked(users, 'a get finds anybody’s note'))).toEqual(['the other’s object']);
+      const users = await createStackUsers(stack.outputs);
+      expect(listTechniques(await attacked(users, 'a get finds anybody’s note'))).toEqual(['the other’s object']);
     },
   );
 });

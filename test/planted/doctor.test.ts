@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { admin } from '../../infra/local/stack.ts';
-import { ofType, one, type Template } from '../../infra/template/template.ts';
+import { findResource, findResources, type Template } from '../../infra/template/template.ts';
 import type { FindingKind } from '../../src/doctor/findings.ts';
 import { breakages } from '../infra/breakages/all.ts';
-import { localStack } from '../local-stack.ts';
+import { startTestStack } from '../local-stack.ts';
 import { runNotes } from '../run-notes.ts';
 import { planted } from './planted.ts';
 
@@ -24,8 +24,8 @@ const named: Readonly<Record<string, readonly [step: string, kind: FindingKind]>
   'the pools’ ids are swapped': ['PUT /notes/{id}', 'IdentityNotTaken'],
 };
 
-const functionOf = (template: Template, name: string) => {
-  const [[, fn] = []] = ofType(template, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(name));
+const findFunction = (template: Template, name: string) => {
+  const [[, fn] = []] = findResources(template, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(name));
   if (fn === undefined) throw new Error(`There is no function ${name}.`);
   return fn.Properties;
 };
@@ -39,14 +39,16 @@ const others: readonly {
   {
     name: 'an app client without SRP',
     plant: (template) => {
-      one(template, 'AWS::Cognito::UserPoolClient').Properties.ExplicitAuthFlows = ['ALLOW_USER_PASSWORD_AUTH'];
+      findResource(template, 'AWS::Cognito::UserPoolClient').Properties.ExplicitAuthFlows = [
+        'ALLOW_USER_PASSWORD_AUTH',
+      ];
     },
     is: ['sign-in', 'FlowNotEnabled'],
   },
   {
     name: 'a role that trusts another identity pool',
     plant: (template) => {
-      for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+      for (const [, { Properties }] of findResources(template, 'AWS::IAM::Role'))
         for (const { Condition } of Properties.AssumeRolePolicyDocument.Statement)
           if (Condition?.StringEquals?.['cognito-identity.amazonaws.com:aud'] !== undefined)
             Condition.StringEquals['cognito-identity.amazonaws.com:aud'] =
@@ -57,7 +59,7 @@ const others: readonly {
   {
     name: 'a route that was left out',
     plant: (template) => {
-      for (const [id, { Properties }] of ofType(template, 'AWS::ApiGatewayV2::Route'))
+      for (const [id, { Properties }] of findResources(template, 'AWS::ApiGatewayV2::Route'))
         if (Properties.RouteKey === 'DELETE /notes/{id}') delete template.Resources[id];
     },
     is: ['API', 'RouteMissing'],
@@ -65,21 +67,21 @@ const others: readonly {
   {
     name: 'no CORS',
     plant: (template) => {
-      delete one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
+      delete findResource(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
     },
     is: ['CORS', 'PreflightRefused'],
   },
   {
     name: 'a function that throws as it starts',
     plant: (template) => {
-      delete functionOf(template, 'Get').Environment.Variables.NOTES_TABLE_NAME;
+      delete findFunction(template, 'Get').Environment.Variables.NOTES_TABLE_NAME;
     },
     is: ['signature', 'FunctionFailed'],
   },
   {
     name: 'a function that throws in one route',
     plant: (template) => {
-      delete functionOf(template, 'Update').Environment.Variables.NOTES_TABLE_NAME;
+      delete findFunction(template, 'Update').Environment.Variables.NOTES_TABLE_NAME;
     },
     is: ['PUT /notes/{id}', 'FunctionFailed'],
   },
@@ -99,7 +101,7 @@ test('each breakage that is named is one', () => {
 
 describe('notes doctor names, of a stack with', () => {
   test.each(cases)('$name: $is', async ({ plant, is: [step, kind] }) => {
-    await using stack = await localStack({ change: plant });
+    await using stack = await startTestStack({ change: plant });
     const { out } = await runNotes(['doctor', '--json', '--username', admin.email], {
       home: stack.data,
       env: {

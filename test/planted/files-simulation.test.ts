@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { startTestS3 } from '../../infra/local/s3/test-s3.ts';
 import { parseAttachmentKey } from '../../src/domain/attachment-key.ts';
 import type { Attachment, AttachmentStore } from '../../src/ports/attachment-store.ts';
-import { someScenario } from '../files-simulation/commands.ts';
-import { simulation } from '../files-simulation/simulate.ts';
+import { someScenario } from '../files-simulation/scheduled-actions.ts';
+import { createSimulation } from '../files-simulation/simulate.ts';
 
 /** What an adapter makes of what it should have said. */
 const spoilt: Readonly<Record<string, (store: AttachmentStore) => AttachmentStore>> = {
@@ -62,7 +62,7 @@ async function* endingEarly({ contents }: Attachment): AsyncGenerator<Uint8Array
 
 test.each(Object.entries(spoilt))('the simulation catches an adapter that %s', async (_, spoil) => {
   await using api = await startTestS3({ denial: () => undefined });
-  using simulated = simulation(api, { commands: 0, faults: new Map() }, spoil);
+  using simulated = createSimulation(api, { commands: 0, faults: new Map() }, spoil);
   const details = await fc.check(fc.asyncProperty(someScenario(), simulated.run), {
     numRuns: 2000,
     endOnFailure: true,

@@ -15,5 +15,5 @@ export const filesAs =
     return response.status;
   };
 
-export const listOf = (prefix?: string): string =>
+export const createListPath = (prefix?: string): string =>
   `/?list-type=2${prefix === undefined ? '' : `&prefix=${encodeURIComponent(prefix)}`}`;

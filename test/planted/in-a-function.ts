@@ -73,7 +73,7 @@ export const ofSession = async (
   const response = await client.fetch(endpoint, {
     method: 'POST',
     headers: { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' },
-    body: JSON.stringify({ ...inputOf(operation, table, key), ...more }),
+    body: JSON.stringify({ ...createInput(operation, table, key), ...more }),
   });
   const { __type: type } = Object(await response.json());
   if (!response.ok) throw Object.assign(new Error(), { name: String(type).split('#').at(-1) });
@@ -82,7 +82,7 @@ export const ofSession = async (
 
 const noteId = { S: '0192d3c4-0000-7000-8000-000000000001' };
 
-const inputOf = (operation: string, TableName: string, key: string | undefined): object => {
+const createInput = (operation: string, TableName: string, key: string | undefined): object => {
   if (key === undefined) return { TableName };
   const Key = { userId: { S: key }, noteId };
   switch (operation) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundles.ts';
 import type { Template } from '../../infra/template/template.ts';
 import { breakages, onlyDeployed } from '../infra/breakages/all.ts';
-import { localStack } from '../local-stack.ts';
+import { startTestStack } from '../local-stack.ts';
 import { looseFunctions } from './loose-functions.ts';
 import { type Observations, observe } from './observations.ts';
 import { planted } from './planted.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const observations = async (change: (template: Template) => void): Promise<Observations> => {
-  await using stack = await localStack({ isProvisioned: true, bundle: async () => bundles, change });
+  await using stack = await startTestStack({ isProvisioned: true, bundle: async () => bundles, change });
   return await observe(stack);
 };
 

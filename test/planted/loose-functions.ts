@@ -11,7 +11,7 @@ export const looseFunctions: Plugin = {
   setup: ({ onLoad }) => {
     onLoad({ filter: /src.lambda.function\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      const planted = source.replace('export const functionFor =', 'const deployed =');
+      const planted = source.replace('export const createFunction =', 'const deployed =');
       if (planted === source) throw new Error('The functions could not be loosened.');
       return { contents: planted + giveAway, loader: 'ts' };
     });
@@ -23,7 +23,7 @@ export const looseFunctions: Plugin = {
 };
 
 const giveAway = `
-export const functionFor: typeof deployed = (name) => {
+export const createFunction: typeof deployed = (name) => {
   const handler = deployed(name);
   return async (event, context) =>
     event.headers?.['x-give-away'] === undefined

@@ -11,7 +11,7 @@ import { admin } from '../../infra/local/stack.ts';
 import type { LocalStack } from '../local-stack.ts';
 import type { User } from '../user.ts';
 import { newUser } from '../user.ts';
-import { filesAs, listOf } from './files.ts';
+import { createListPath, filesAs } from './files.ts';
 import { type Keys, ofFunction, ofSession } from './in-a-function.ts';
 import { outcome } from './outcome.ts';
 import { inSweep } from './sweep.ts';
@@ -145,10 +145,10 @@ const withFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Pr
   await note('a user writes another’s file', () => asAnn('PUT', `/${foreign}/a.txt`, 'Ann’s'));
   await note('a user writes a file whose name begins like the own', () => asAnn('PUT', `/${own}0/a.txt`, 'Ann’s'));
   await note('a user deletes another’s file', () => asAnn('DELETE', `/${foreign}/a.txt`));
-  await note('a user lists files', () => asAnn('GET', listOf(`${own}/`)));
-  await note('a user lists everything', () => asAnn('GET', listOf()));
-  await note('a user lists another’s files', () => asAnn('GET', listOf(`${foreign}/`)));
-  await note('a user lists by a prefix that begins like the own', () => asAnn('GET', listOf(`${own}0`)));
+  await note('a user lists files', () => asAnn('GET', createListPath(`${own}/`)));
+  await note('a user lists everything', () => asAnn('GET', createListPath()));
+  await note('a user lists another’s files', () => asAnn('GET', createListPath(`${foreign}/`)));
+  await note('a user lists by a prefix that begins like the own', () => asAnn('GET', createListPath(`${own}0`)));
   await note(
     'nobody reads a file',
     async () => (await fetch(`${outputs.S3Endpoint}/${outputs.BucketName}/${own}/a.txt`)).status,

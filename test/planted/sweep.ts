@@ -1,5 +1,5 @@
 import type { LocalStack } from '../local-stack.ts';
-import { filesAs, listOf } from './files.ts';
+import { createListPath, filesAs } from './files.ts';
 import { type Keys, ofSession, ofSweep } from './in-a-function.ts';
 import type { Note } from './observations.ts';
 
@@ -14,8 +14,8 @@ export const inSweep = async ({ outputs, lines, own, foreign }: Swept, note: Not
   const held = ofSweep(lines);
   if (held === undefined) return;
   const asSweep = filesAs(outputs, held.keys);
-  await note('the sweep lists who has files', () => asSweep('GET', `${listOf('private/')}&delimiter=%2F`));
-  await note('the sweep lists files by itself', () => asSweep('GET', listOf('private/')));
+  await note('the sweep lists who has files', () => asSweep('GET', `${createListPath('private/')}&delimiter=%2F`));
+  await note('the sweep lists files by itself', () => asSweep('GET', createListPath('private/')));
   await note('the sweep deletes a file by itself', () => asSweep('DELETE', `/private/${foreign}/a.txt`));
   await note('the sweep queries by itself', () => query(held.keys, own, names));
 
@@ -30,8 +30,12 @@ export const inSweep = async ({ outputs, lines, own, foreign }: Swept, note: Not
   await note('the sweep’s session, names in another owner’s notes', () => query(keys, foreign, names));
   await note('the sweep’s session, content of its owner’s notes', () => query(keys, own, content));
   await note('the sweep’s session, all of its owner’s notes', () => query(keys, own, all));
-  await note('the sweep’s session, a list of its owner’s files', () => asOwner('GET', listOf(`private/${own}/`)));
-  await note('the sweep’s session, a list of another’s files', () => asOwner('GET', listOf(`private/${foreign}/`)));
+  await note('the sweep’s session, a list of its owner’s files', () =>
+    asOwner('GET', createListPath(`private/${own}/`)),
+  );
+  await note('the sweep’s session, a list of another’s files', () =>
+    asOwner('GET', createListPath(`private/${foreign}/`)),
+  );
   for (const [whose, owner] of [
     ['its owner’s', own],
     ['another’s', foreign],

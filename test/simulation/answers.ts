@@ -1,8 +1,8 @@
-import type { Response } from '../../src/adapters/api-gateway/responses.ts';
-import { problemOf } from './history.ts';
+import type { HandlerResponse } from '../../src/adapters/api-gateway/responses.ts';
+import { parseProblem } from './history.ts';
 
 /** What is in all that this owner writes, and in nothing of anybody else's. */
-export const canaryOf = (who: number): string => `canary-of-${who}-`;
+export const createCanary = (who: number): string => `canary-of-${who}-`;
 
 export interface Circumstances {
   readonly who: number;
@@ -15,17 +15,17 @@ export interface Circumstances {
 }
 
 /** Throws if an answer breaks a promise that holds for every answer by itself. */
-export const checkAnswer = (response: Response, { who, owners, mayFail, log }: Circumstances): void => {
+export const checkAnswer = (response: HandlerResponse, { who, owners, mayFail, log }: Circumstances): void => {
   const { statusCode, headers } = response;
   must(statusCode < 500 || statusCode === 503, `A ${statusCode}: ${JSON.stringify(log ?? response)}`);
   if (statusCode === 503) {
-    must(mayFail, `A 503 without a fault: ${problemOf(response)}.`);
+    must(mayFail, `A 503 without a fault: ${parseProblem(response)}.`);
     must(headers['retry-after'] !== undefined, 'A 503 without Retry-After.');
   }
   const seen = JSON.stringify([response, log]);
   for (let other = 0; other < owners; other++)
     must(
-      other === who || !seen.includes(canaryOf(other)),
+      other === who || !seen.includes(createCanary(other)),
       'An answer or a line of the log has something of another owner’s.',
     );
 };

@@ -2,20 +2,20 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
-import { sdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
+import { createDynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
+import { createSdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
 import { parseNoteId } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { someHistory, someOwners } from '../../src/laws/arbitraries.ts';
 import { perform } from '../../src/laws/model.ts';
-import { type NotesTable, notesTable } from '../notes-table.ts';
+import { type NotesTable, openNotesTable } from '../notes-table.ts';
 import { simulatedDynamo } from './dynamo.ts';
-import { conditionOf } from './expressions.ts';
+import { parseCondition } from './expressions.ts';
 import { faultyTransport } from './transport.ts';
 
 let table: NotesTable;
 beforeAll(async () => {
-  table = await notesTable();
+  table = await openNotesTable();
 });
 afterAll(() => table[Symbol.asyncDispose]());
 
@@ -49,7 +49,7 @@ describe('the simulated DynamoDB', () => {
           const owner = ids[who];
           if (owner === undefined) throw new Error('There is no such owner.');
           const [one, other] = [simulated, real].map((client) =>
-            perform(dynamoNoteStore(sdkDynamoDB(client), 'notes'), owner, command),
+            perform(createDynamoNoteStore(createSdkDynamoDB(client), 'notes'), owner, command),
           );
           expect(await one).toEqual(await other);
         }
@@ -77,7 +77,7 @@ describe('the simulated DynamoDB', () => {
   test.each(['size(content) > :a', 'a = :a AND', 'NOT', 'a BETWEEN :a AND :b', '(a = :a'])(
     'refuses an expression that it does not know: %s',
     (expression) => {
-      expect(() => conditionOf(expression)({}, {})).toThrow('Cannot read');
+      expect(() => parseCondition(expression)({}, {})).toThrow('Cannot read');
     },
   );
 });

@@ -1,14 +1,14 @@
-import { type Attributes, type AttributeValue, conditionOf, updatedBy } from './expressions.ts';
+import { type Attributes, type AttributeValue, parseCondition, updatedBy } from './expressions.ts';
 
 /** An answer of DynamoDB's JSON protocol. */
-export interface Answer {
+export interface DynamoResponse {
   readonly status: number;
   readonly body: string;
 }
 
 export interface SimulatedDynamo {
   /** Carries out one request. A read of an older `version` of the owner's items sees those. */
-  perform(action: string, body: string, version?: number): Answer;
+  perform(action: string, body: string, version?: number): DynamoResponse;
   /** How many versions of the items under a request's partition key there are, but for the present one. */
   olderVersions(body: string): number;
 }
@@ -40,7 +40,7 @@ type Partition = ReadonlyMap<string, Attributes>;
  */
 export const simulatedDynamo = (): SimulatedDynamo => {
   const partitions = new Map<string, Partition[]>();
-  const versionsOf = (owner: string): Partition[] => {
+  const findOrCreateVersions = (owner: string): Partition[] => {
     const known = partitions.get(owner);
     if (known !== undefined) return known;
     const fresh: Partition[] = [new Map()];
@@ -48,11 +48,11 @@ export const simulatedDynamo = (): SimulatedDynamo => {
     return fresh;
   };
   const write = (key: Attributes, item: Attributes): void => {
-    const versions = versionsOf(text(key.userId));
+    const versions = findOrCreateVersions(text(key.userId));
     versions.push(new Map(versions.at(-1)).set(text(key.noteId), item));
   };
   const itemAt = (key: Attributes, version?: number): Attributes | undefined =>
-    versionsOf(text(key.userId))
+    findOrCreateVersions(text(key.userId))
       .at(version ?? -1)
       ?.get(text(key.noteId));
 
@@ -60,9 +60,9 @@ export const simulatedDynamo = (): SimulatedDynamo => {
   const holds = (
     { ConditionExpression: expression, ExpressionAttributeValues: values = {} }: Request,
     item: Attributes = {},
-  ) => expression === undefined || conditionOf(expression)(item, values);
+  ) => expression === undefined || parseCondition(expression)(item, values);
 
-  const putItem = (request: Request): Answer => {
+  const putItem = (request: Request): DynamoResponse => {
     const item = request.Item ?? {};
     const old = itemAt(item);
     if (!holds(request, old)) return conditionFailed(request, old);
@@ -70,7 +70,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
     return success({});
   };
 
-  const updateItem = (request: Request): Answer => {
+  const updateItem = (request: Request): DynamoResponse => {
     const { Key: key = {}, UpdateExpression: update = '', ExpressionAttributeValues: values = {} } = request;
     const old = itemAt(key);
     if (!holds(request, old)) return conditionFailed(request, old);
@@ -79,12 +79,12 @@ export const simulatedDynamo = (): SimulatedDynamo => {
     return success(request.ReturnValues === 'ALL_NEW' ? { Attributes: item } : {});
   };
 
-  const getItem = ({ Key: key = {} }: Request, version?: number): Answer => {
+  const getItem = ({ Key: key = {} }: Request, version?: number): DynamoResponse => {
     const item = itemAt(key, version);
     return success(item === undefined ? {} : { Item: item });
   };
 
-  const query = (request: Request, version?: number): Answer => {
+  const query = (request: Request, version?: number): DynamoResponse => {
     const {
       ExpressionAttributeValues: values = {},
       ExclusiveStartKey: start,
@@ -93,7 +93,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
     if (request.KeyConditionExpression !== 'userId = :owner' || request.ScanIndexForward !== false)
       throw new Error('The simulation has no such query.');
     const owner = text(values[':owner']);
-    const items = [...(versionsOf(owner).at(version ?? -1) ?? [])]
+    const items = [...(findOrCreateVersions(owner).at(version ?? -1) ?? [])]
       .filter(([id]) => start === undefined || id < text(start.noteId))
       .sort(([a], [b]) => (a < b ? 1 : -1))
       .map(([, item]) => item);
@@ -117,7 +117,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
       if (action === 'Query') return query(request, version);
       throw new Error(`The simulation has no ${action}.`);
     },
-    olderVersions: (body) => versionsOf(ownerOf(body)).length - 1,
+    olderVersions: (body) => findOrCreateVersions(parseOwner(body)).length - 1,
   };
 };
 
@@ -141,7 +141,7 @@ const named = (request: Request): Request => {
 };
 
 /** The partition key of a request. */
-export const ownerOf = (body: string): string => {
+export const parseOwner = (body: string): string => {
   const { Key, Item, ExpressionAttributeValues: values }: Request = JSON.parse(body);
   return text((Key ?? Item)?.userId ?? values?.[':owner']);
 };
@@ -151,16 +151,16 @@ const text = (value: AttributeValue | undefined): string => {
   return value.S;
 };
 
-const success = (body: unknown): Answer => ({ status: 200, body: JSON.stringify(body) });
+const success = (body: unknown): DynamoResponse => ({ status: 200, body: JSON.stringify(body) });
 
 const conditionFailed = (
   { ReturnValuesOnConditionCheckFailure: returns }: Request,
   item: Attributes | undefined,
-): Answer =>
+): DynamoResponse =>
   failure(400, 'ConditionalCheckFailedException', returns === 'ALL_OLD' && item !== undefined ? { Item: item } : {});
 
 /** An error as DynamoDB words it [DynamoDB Developer Guide, "Error handling with DynamoDB"]. */
-export const failure = (status: number, name: string, more: object = {}): Answer => ({
+export const failure = (status: number, name: string, more: object = {}): DynamoResponse => ({
   status,
   body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'The request failed.', ...more }),
 });

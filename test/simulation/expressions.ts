@@ -9,7 +9,7 @@ const conditions = new Map<string, Condition>();
  * A condition expression, as far as this project's are: `attribute_exists`, `attribute_not_exists`, comparisons, `IN`,
  * `AND`, `OR`, `NOT` and parentheses. Throws at anything else.
  */
-export const conditionOf = (expression: string): Condition => {
+export const parseCondition = (expression: string): Condition => {
   const known = conditions.get(expression);
   if (known !== undefined) return known;
   const tokens = expression.match(/[()<>=,]|<=|>=|<>|:?\w+|\S/g) ?? [];
@@ -21,12 +21,12 @@ export const conditionOf = (expression: string): Condition => {
       throw new Error(`Cannot read "${expression}" at "${token ?? 'its end'}".`);
     return token;
   };
-  const anyOf = (): Condition => {
-    const parts = [allOf()];
-    while (peek() === 'OR' && take()) parts.push(allOf());
+  const parseOr = (): Condition => {
+    const parts = [parseAnd()];
+    while (peek() === 'OR' && take()) parts.push(parseAnd());
     return (item, values) => parts.some((part) => part(item, values));
   };
-  const allOf = (): Condition => {
+  const parseAnd = (): Condition => {
     const parts = [one()];
     while (peek() === 'AND' && take()) parts.push(one());
     return (item, values) => parts.every((part) => part(item, values));
@@ -45,7 +45,7 @@ export const conditionOf = (expression: string): Condition => {
       return (item, values) => !inner(item, values);
     }
     if (token === '(') {
-      const inner = anyOf();
+      const inner = parseOr();
       take(')');
       return inner;
     }
@@ -66,7 +66,7 @@ export const conditionOf = (expression: string): Condition => {
       return order !== undefined && test(order);
     };
   };
-  const condition = anyOf();
+  const condition = parseOr();
   if (at < tokens.length) throw new Error(`Cannot read "${expression}" at "${peek()}".`);
   conditions.set(expression, condition);
   return condition;

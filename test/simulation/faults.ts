@@ -19,11 +19,11 @@ export const faultKinds = {
   'stale read': 'at once',
 } as const satisfies Record<string, 'never' | 'at once' | 'late'>;
 
-export type FaultKind = keyof typeof faultKinds;
+export type NetworkFault = keyof typeof faultKinds;
 
 /** What happens to one request. Times are milliseconds. */
 export interface Plan {
-  readonly fault: FaultKind | 'none';
+  readonly fault: NetworkFault | 'none';
   /** To DynamoDB, and back. */
   readonly there: number;
   readonly back: number;
@@ -34,7 +34,7 @@ export interface Plan {
 /** Before all requests that no plan is made for. */
 export const noFault: Plan = { fault: 'none', there: 1, back: 1, late: 0 };
 
-const kinds = Object.keys(faultKinds) as FaultKind[];
+const kinds = Object.keys(faultKinds) as NetworkFault[];
 
 /** Plans for the requests of a run, one after the other: faults come alone and in bursts. */
 export const somePlans: fc.Arbitrary<readonly Plan[]> = fc

@@ -1,7 +1,7 @@
-import type { Response } from '../../src/adapters/api-gateway/responses.ts';
-import { isLinearizable, type Step } from '../../src/laws/linearizability.ts';
-import type { Action } from './commands.ts';
-import type { FaultKind } from './faults.ts';
+import type { HandlerResponse } from '../../src/adapters/api-gateway/responses.ts';
+import { isLinearizable, type TimedOperation } from '../../src/laws/linearizability.ts';
+import type { NetworkFault } from './faults.ts';
+import type { Action } from './scheduled-actions.ts';
 
 /** A command that was carried out: what was asked, when, and what came of it. */
 export interface Operation {
@@ -19,9 +19,9 @@ export interface Operation {
   readonly at: number | undefined;
   readonly began: number;
   readonly ended: number;
-  readonly response: Response;
+  readonly response: HandlerResponse;
   /** What happened to its requests. */
-  readonly faults: readonly FaultKind[];
+  readonly faults: readonly NetworkFault[];
 }
 
 interface Note {
@@ -45,7 +45,7 @@ interface State {
 const empty: State = { note: 'never', told: {} };
 
 /** Of a problem's URN, what follows the last colon; undefined of any other answer. */
-export const problemOf = ({ headers, body }: Response): string | undefined =>
+export const parseProblem = ({ headers, body }: HandlerResponse): string | undefined =>
   headers['content-type'] === 'application/problem+json'
     ? JSON.parse(body ?? '{}')
         .type.split(':')
@@ -58,26 +58,26 @@ export const problemOf = ({ headers, body }: Response): string | undefined =>
  * read may show any earlier moment.
  */
 export const checkNote = (operations: readonly Operation[], noteId: string): void => {
-  const steps = operations.flatMap((operation) => stepsOf(operation, noteId));
+  const steps = operations.flatMap((operation) => createTimedOperations(operation, noteId));
   if (isLinearizable<State>(empty, steps)) return;
   throw new Error(
     `No order of what happened to ${noteId} explains the answers:\n${operations.map(describe).join('\n')}`,
   );
 };
 
-const stepsOf = (operation: Operation, noteId: string): readonly Step<State>[] => {
+const createTimedOperations = (operation: Operation, noteId: string): readonly TimedOperation<State>[] => {
   const { action, response, faults, ended } = operation;
   const began = faults.includes('stale read') ? Number.NEGATIVE_INFINITY : operation.began;
   if (action.type === 'list') return listSteps(operation, began, noteId);
   if (operation.noteId !== noteId) return [];
-  const outcome = response.statusCode < 300 ? 'done' : problemOf(response);
+  const outcome = response.statusCode < 300 ? 'done' : parseProblem(response);
   if (outcome === 'store-unavailable') return [];
   if (action.type === 'get') return [{ began, ended, apply: (state) => answered(state, response) }];
 
-  const effect = effectOf(operation);
-  const mayHappen = (end: number): Step<State> => ({ began, ended: end, optional: true, apply: effect });
+  const effect = createEffect(operation);
+  const mayHappen = (end: number): TimedOperation<State> => ({ began, ended: end, optional: true, apply: effect });
   if (outcome === 'outcome-unknown') return [mayHappen(Number.POSITIVE_INFINITY)];
-  const done: Step<State> = {
+  const done: TimedOperation<State> = {
     began,
     ended,
     apply: (state) => {
@@ -89,7 +89,7 @@ const stepsOf = (operation: Operation, noteId: string): readonly Step<State>[] =
   if (outcome === 'done' && (action.type !== 'create' || isOwn)) return [done];
   if (action.type !== 'create') return [{ began, ended, apply: (state) => refused(operation, state, outcome) }];
   // Of a create that was sent twice, the first attempt may have made the note that somebody then updated or deleted.
-  const answer: Step<State> = {
+  const answer: TimedOperation<State> = {
     began,
     ended,
     apply: (state) => (outcome === 'done' ? done.apply(state) : undefined) ?? refused(operation, state, outcome),
@@ -102,7 +102,7 @@ const listSteps = (
   { noteId: after, response, ended }: Operation,
   began: number,
   noteId: string,
-): readonly Step<State>[] => {
+): readonly TimedOperation<State>[] => {
   if (response.statusCode !== 200) return [];
   const next = /after=([^>&]+)>/.exec(response.headers.link ?? '')?.[1];
   if ((after !== undefined && noteId >= after) || (next !== undefined && noteId < next)) return [];
@@ -112,7 +112,7 @@ const listSteps = (
 };
 
 /** What a write makes of a state; `undefined` if it does nothing to it. */
-const effectOf =
+const createEffect =
   ({ number, action, draft, expected, etag: known, at }: Operation) =>
   (state: State): { readonly state: State } | undefined => {
     const { note, told } = state;
@@ -151,11 +151,11 @@ const refused = (
 /** The state, with what the answer tells of its ETag, if the answer of a get or of a write is true of it. */
 const answered = (
   answer: State | { readonly state: State },
-  response: Response,
+  response: HandlerResponse,
 ): { readonly state: State } | undefined => {
   const state = 'state' in answer ? answer.state : answer;
   const { note, told } = state;
-  if (response.statusCode !== 200) return when(state, problemOf(response) === 'note-not-found' && !isLive(note));
+  if (response.statusCode !== 200) return when(state, parseProblem(response) === 'note-not-found' && !isLive(note));
   const { etag } = response.headers;
   if (etag === undefined || !isLive(note) || !isShown(note, JSON.parse(response.body ?? ''))) return undefined;
   const known = etagOf(state);
@@ -195,6 +195,6 @@ const when = (state: State, holds: boolean) => (holds ? { state } : undefined);
 const describe = ({ who, action, noteId, expected, etag, began, ended, response, faults }: Operation): string =>
   [
     `  ${began} to ${ended}, owner ${who}: ${action.type} ${noteId ?? ''} ${JSON.stringify({ expected, etag })} ->`,
-    `${response.statusCode} ${problemOf(response) ?? ''} ${response.headers.etag ?? ''}`,
+    `${response.statusCode} ${parseProblem(response) ?? ''} ${response.headers.etag ?? ''}`,
     faults.length > 0 ? `(${faults.join(', ')})` : '',
   ].join(' ');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { someCommands } from './commands.ts';
 import { somePlans } from './faults.ts';
+import { someCommands } from './scheduled-actions.ts';
 import type { Scenario } from './simulate.ts';
 
 /** Some commands, some faults, and a seed for the SDK's back-off: all that a run depends on. */

@@ -1,31 +1,31 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { notesHandler } from '../../src/adapters/api-gateway/handler.ts';
-import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
+import { createNotesHandler } from '../../src/adapters/api-gateway/handler.ts';
+import { createDynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
-import { sdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
+import { createSdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
 import type { LogLine } from '../../src/adapters/system/log.ts';
-import { serviceClient } from '../../src/aws/service-client.ts';
-import { wireDynamoDB } from '../../src/aws/wire-dynamodb.ts';
+import { createServiceClient } from '../../src/aws/service-client.ts';
+import { createWireDynamoDB } from '../../src/aws/wire-dynamodb.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
 import { patience } from '../../src/lambda/patience.ts';
 import { type FunctionName, routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { type Asked, eventOf, identityPoolId, userPoolId } from '../event.ts';
-import { exchangeOfEvent } from '../openapi/exchange.ts';
+import { createEvent, type EventOptions, identityPoolId, userPoolId } from '../event.ts';
+import { createExchangeFromEvent } from '../openapi/exchange.ts';
 import { expectConforming } from '../openapi/expect-conforming.ts';
-import { canaryOf, checkAnswer, must } from './answers.ts';
-import type { Action, Command, Draft, NoteName } from './commands.ts';
-import { ownerOf, simulatedDynamo } from './dynamo.ts';
-import type { FaultKind, Plan } from './faults.ts';
+import { checkAnswer, createCanary, must } from './answers.ts';
+import { parseOwner, simulatedDynamo } from './dynamo.ts';
+import type { NetworkFault, Plan } from './faults.ts';
 import { checkNote, type Operation } from './history.ts';
+import type { Action, Draft, NoteName, ScheduledAction } from './scheduled-actions.ts';
 import { type FaultyTransport, faultyTransport, type SdkOptions, type SdkRequest } from './transport.ts';
 import { inVirtualTime, type VirtualTime } from './virtual-time.ts';
 
 /** A run: what is asked, and what goes wrong. */
 export interface Scenario {
-  readonly commands: readonly Command[];
+  readonly commands: readonly ScheduledAction[];
   readonly plans: readonly Plan[];
   /** Of the SDK's back-off. */
   readonly seed: number;
@@ -33,7 +33,7 @@ export interface Scenario {
 
 export interface Tally {
   commands: number;
-  readonly faults: Map<FaultKind, number>;
+  readonly faults: Map<NetworkFault, number>;
 }
 
 /** The store that is held to account, over DynamoDB. */
@@ -68,7 +68,7 @@ const routeKeys = Object.fromEntries(
 ) as Readonly<Record<FunctionName, string>>;
 
 /** The adapter as it is deployed. */
-const adapter: OpenStore = (dynamoDB, table, signal) => dynamoNoteStore(dynamoDB, table, { signal });
+const adapter: OpenStore = (dynamoDB, table, signal) => createDynamoNoteStore(dynamoDB, table, { signal });
 
 /**
  * Runs scenarios through the five handlers, the DynamoDB adapter and a way to DynamoDB, over a simulated DynamoDB with faults. Throws
@@ -91,27 +91,27 @@ export const simulation = (
     const time = { now: () => 0, sleep: async () => {} };
     transport = faultyTransport({ dynamo: simulatedDynamo(), time, plans: [], requestTimeout, onRequest: () => {} });
     const nobody = parseOwnerId('nobody')._unsafeUnwrap();
-    await dynamoNoteStore(client, 'notes').find(nobody, parseNoteId(keyNumber(0))._unsafeUnwrap());
+    await createDynamoNoteStore(client, 'notes').find(nobody, parseNoteId(keyNumber(0))._unsafeUnwrap());
   };
 
   const run = async ({ commands, plans }: Scenario, time: VirtualTime, tally?: Tally): Promise<void> => {
     const dynamo = simulatedDynamo();
-    const owners = new Map<AbortSignal, { readonly who: number; readonly faults: FaultKind[] }>();
+    const owners = new Map<AbortSignal, { readonly who: number; readonly faults: NetworkFault[] }>();
     transport = faultyTransport({
       ...{ dynamo, time, plans, requestTimeout },
       onRequest: ({ signal, body, fault }) => {
         const operation = signal && owners.get(signal);
         must(operation !== undefined, 'A request is sent without the signal of its function.');
-        must(ownerOf(body) === identities[operation.who], 'A request names another owner.');
+        must(parseOwner(body) === identities[operation.who], 'A request names another owner.');
         if (fault === 'none') return;
         operation.faults.push(fault);
         tally?.faults.set(fault, (tally.faults.get(fault) ?? 0) + 1);
       },
     });
 
-    const carryOut = async ({ who, action, remaining, skew }: Command, number: number): Promise<Operation> => {
+    const carryOut = async ({ who, action, remaining, skew }: ScheduledAction, number: number): Promise<Operation> => {
       const routeKey = routeKeys[action.type];
-      const faults: FaultKind[] = [];
+      const faults: NetworkFault[] = [];
       const log: LogLine[] = [];
       const began = time.now();
       const at = epoch + began + skew;
@@ -133,12 +133,12 @@ export const simulation = (
         },
       };
       const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
-      const asked = askedOf(routeKey, identities[who] ?? '', action, draft);
-      const event = eventOf(asked);
-      const response = await notesHandler(parts, endpoints[action.type])(event, {
+      const asked = createEventOptions(routeKey, identities[who] ?? '', action, draft);
+      const event = createEvent(asked);
+      const response = await createNotesHandler(parts, endpoints[action.type])(event, {
         getRemainingTimeInMillis: () => deadline - time.now(),
       });
-      expectConforming(exchangeOfEvent(event, response));
+      expectConforming(createExchangeFromEvent(event, response));
       const ended = time.now();
       if (tally) tally.commands++;
       must(
@@ -153,7 +153,7 @@ export const simulation = (
       });
       return {
         ...{ number, who, action, draft, at, began, ended, response, faults },
-        noteId: noteIdOf(action, number),
+        noteId: findNoteId(action, number),
         expected: 'expected' in action && action.expected !== undefined ? action.expected.map(etagOf) : 'any',
         etag: etagOf(number),
       };
@@ -207,8 +207,8 @@ interface Client {
 
 const ways: Readonly<Record<Way, (transport: () => FaultyTransport) => Client>> = {
   wire: (transport) => ({
-    client: wireDynamoDB(
-      serviceClient({
+    client: createWireDynamoDB(
+      createServiceClient({
         ...{ host: 'dynamodb.us-east-1.amazonaws.com', region: 'us-east-1', service: 'dynamodb', maxAttempts },
         credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
         exchange: (request, signal) => transport().exchange(request, signal),
@@ -226,7 +226,7 @@ const ways: Readonly<Record<Way, (transport: () => FaultyTransport) => Client>> 
         handle: (request: SdkRequest, options?: SdkOptions) => transport().handle(request, options),
       },
     });
-    return { client: sdkDynamoDB(client), fresh: freshRetriesOf(client) };
+    return { client: createSdkDynamoDB(client), fresh: createFreshRetries(client) };
   },
 };
 
@@ -234,7 +234,7 @@ const ways: Readonly<Record<Way, (transport: () => FaultyTransport) => Client>> 
  * Gives a client a new retry strategy, as the next run's process would have. A client that met many faults stops to
  * retry, until successes have earned it new tries: its retry quota.
  */
-const freshRetriesOf = (client: DynamoDBClient): (() => Promise<void>) => {
+const createFreshRetries = (client: DynamoDBClient): (() => Promise<void>) => {
   const { config } = client;
   const first = config.retryStrategy();
   return async () => {
@@ -244,18 +244,23 @@ const freshRetriesOf = (client: DynamoDBClient): (() => Promise<void>) => {
   };
 };
 
-const noteIdOf = (action: Action, number: number): string | undefined => {
+const findNoteId = (action: Action, number: number): string | undefined => {
   if (action.type === 'create') return action.key === undefined ? madeBy(number) : keyNumber(action.key);
   if (action.type === 'list') return action.after && idOf(action.after);
   return idOf(action.note);
 };
 
 const ownDraft = (who: number, { content, attachment }: Draft) => ({
-  content: `${canaryOf(who)}${content}`,
-  ...(attachment !== undefined && { attachment: `${canaryOf(who)}${attachment}` }),
+  content: `${createCanary(who)}${content}`,
+  ...(attachment !== undefined && { attachment: `${createCanary(who)}${attachment}` }),
 });
 
-const askedOf = (routeKey: string, identityId: string, action: Action, draft: object | undefined): Asked => {
+const createEventOptions = (
+  routeKey: string,
+  identityId: string,
+  action: Action,
+  draft: object | undefined,
+): EventOptions => {
   const asked = { routeKey, identityId, ...(draft !== undefined && { body: JSON.stringify(draft) }) };
   if (action.type === 'create')
     return { ...asked, ...(action.key !== undefined && { headers: { 'idempotency-key': keyNumber(action.key) } }) };

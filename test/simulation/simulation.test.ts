@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { errAsync, okAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
-import { dynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
+import { createDynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
 import type { Note, NoteId } from '../../src/domain/note.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
@@ -30,7 +30,7 @@ describe('the handlers over a store with faults', () => {
 /** Stores with a fault of their own, made of the adapter. */
 const planted: Readonly<Record<string, OpenStore>> = {
   'calls an unknown outcome a conflict': (dynamoDB, table, signal) => {
-    const store = dynamoNoteStore(dynamoDB, table, { signal });
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
       update: (...args) =>
@@ -40,7 +40,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
     };
   },
   'calls an unknown outcome a note that is not there': (dynamoDB, table, signal) => {
-    const store = dynamoNoteStore(dynamoDB, table, { signal });
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
       delete: (...args) =>
@@ -48,7 +48,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
     };
   },
   'says that nothing was written when it cannot know': (dynamoDB, table, signal) => {
-    const store = dynamoNoteStore(dynamoDB, table, { signal });
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
       update: (...args) =>
@@ -58,7 +58,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
     };
   },
   'acknowledges what it cannot know': (dynamoDB, table, signal) => {
-    const store = dynamoNoteStore(dynamoDB, table, { signal });
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
       delete: (...args) =>
@@ -68,7 +68,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
     };
   },
   'makes another note where an outcome is unknown': (dynamoDB, table, signal) => {
-    const store = dynamoNoteStore(dynamoDB, table, { signal });
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
       create: (owner, creation) =>
@@ -84,10 +84,10 @@ const planted: Readonly<Record<string, OpenStore>> = {
     const blind = rewriting(dynamoDB, (expression) =>
       expression.replace(/ AND \(attribute_not_exists\(updatedAt\).*$/, ''),
     );
-    return dynamoNoteStore(blind, table, { signal });
+    return createDynamoNoteStore(blind, table, { signal });
   },
   'takes any note at its id for its own': (dynamoDB, table, signal) => {
-    const store = dynamoNoteStore(dynamoDB, table, { signal });
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
       create: (owner, creation) =>
@@ -103,9 +103,9 @@ const planted: Readonly<Record<string, OpenStore>> = {
     const blind = rewriting(dynamoDB, (expression) =>
       expression.replace(/^attribute_not_exists\(noteId\)$/, 'attribute_not_exists(absent)'),
     );
-    return dynamoNoteStore(blind, table, { signal });
+    return createDynamoNoteStore(blind, table, { signal });
   },
-  'waits beyond its time': (dynamoDB, table) => dynamoNoteStore(dynamoDB, table),
+  'waits beyond its time': (dynamoDB, table) => createDynamoNoteStore(dynamoDB, table),
   'remembers what it read': rememberingStore(),
 };
 
@@ -122,7 +122,7 @@ function rewriting(dynamoDB: DynamoDB, rewrite: (expression: string) => string):
 function rememberingStore(): OpenStore {
   const read = new Map<string, Note>();
   return (dynamoDB, table, signal): NoteStore => {
-    const store = dynamoNoteStore(dynamoDB, table, { signal });
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
       find: (owner, id) => {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { type Exchange, noAnswerOf } from '../../src/aws/exchange.ts';
-import { type Answer, failure, type SimulatedDynamo } from './dynamo.ts';
-import { type FaultKind, faultKinds, noFault, type Plan } from './faults.ts';
+import { classifyError, type Exchange } from '../../src/aws/exchange.ts';
+import { type DynamoResponse, failure, type SimulatedDynamo } from './dynamo.ts';
+import { faultKinds, type NetworkFault, noFault, type Plan } from './faults.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A request of the SDK's, and its answer, as its request handlers see them. */
@@ -43,7 +43,7 @@ export interface SentRequest {
   readonly signal: AbortSignal | undefined;
   readonly body: string;
   /** `none`, too, where the fault that was planned has no meaning for the request. */
-  readonly fault: FaultKind | 'none';
+  readonly fault: NetworkFault | 'none';
 }
 
 /**
@@ -69,11 +69,11 @@ export const faultyTransport = ({
 
   const handle = async (request: SdkRequest, { abortSignal: signal }: SdkOptions = {}) => {
     const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const body = textOf(request.body);
+    const body = decodeText(request.body);
     if (signal?.aborted) throw aborted();
     const { fault, there, back, late } = planFor(action, body);
     onRequest({ signal, body, fault });
-    const perform = (version?: number): Answer => dynamo.perform(action, body, version);
+    const perform = (version?: number): DynamoResponse => dynamo.perform(action, body, version);
 
     /** Comes to an answer, or to nothing at all. */
     const way = async (): Promise<SdkResponse> => {
@@ -102,7 +102,10 @@ export const faultyTransport = ({
         case 'truncated after':
         case 'stalled after': {
           const whole = answer ?? failure(500, '');
-          return response(whole, halfOf(whole.body, fault === 'truncated after' ? 0 : requestTimeout, signal));
+          return response(
+            whole,
+            createHalfStream(whole.body, fault === 'truncated after' ? 0 : requestTimeout, signal),
+          );
         }
         default:
           return answer === undefined ? new Promise(() => {}) : response(answer);
@@ -130,7 +133,7 @@ export const faultyTransport = ({
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       if (['AbortError', 'TimeoutError'].includes(error.name)) return { kind: 'NoAnswer', mayHaveArrived: true };
-      const noAnswer = noAnswerOf(error);
+      const noAnswer = classifyError(error);
       if (noAnswer === undefined) throw error;
       return noAnswer;
     }
@@ -145,14 +148,14 @@ export const faultyTransport = ({
   };
 };
 
-const response = ({ status, body }: Answer, stream = Readable.from([Buffer.from(body)])): SdkResponse => ({
+const response = ({ status, body }: DynamoResponse, stream = Readable.from([Buffer.from(body)])): SdkResponse => ({
   statusCode: status,
   headers: { 'content-type': 'application/x-amz-json-1.0', 'content-length': String(Buffer.byteLength(body)) },
   body: stream,
 });
 
 /** Half a body, and then a reset; or nothing, until the client closes a silent connection, or its time is over. */
-const halfOf = (body: string, resetAfter: number, signal: AbortSignal | undefined): Readable => {
+const createHalfStream = (body: string, resetAfter: number, signal: AbortSignal | undefined): Readable => {
   // Node, too, says nothing of an answer that breaks when nobody reads it.
   const stream = new Readable({ read: () => {} }).on('error', () => {});
   stream.push(body.slice(0, body.length / 2));
@@ -163,7 +166,7 @@ const halfOf = (body: string, resetAfter: number, signal: AbortSignal | undefine
 };
 
 /** The SDK sends text as it is or in UTF-8. */
-const textOf = (body: unknown): string => (body instanceof Uint8Array ? utf8.decode(body) : String(body));
+const decodeText = (body: unknown): string => (body instanceof Uint8Array ? utf8.decode(body) : String(body));
 const utf8 = new TextDecoder();
 
 const socketError = (message: string, fields: object): Error => Object.assign(new Error(message), fields);

@@ -1,14 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import fc from 'fast-check';
-import type { FaultKind } from '../simulation/faults.ts';
+import type { NetworkFault } from '../simulation/faults.ts';
 import { someScenario } from '../simulation/scenario.ts';
 import { simulation } from '../simulation/simulate.ts';
 import { type Chunk, failureIn } from './in-chunks.ts';
 
-export interface ChunkResult {
+export interface ChunkReport {
   readonly sequences: number;
   readonly commands: number;
-  readonly faults: readonly (readonly [FaultKind, number])[];
+  readonly faults: readonly (readonly [NetworkFault, number])[];
   /** The violation that ended the chunk, with how to see it again. */
   readonly violation: string | undefined;
 }
@@ -17,8 +17,8 @@ export interface ChunkResult {
 Error.stackTraceLimit = 0;
 const run = simulation('wire');
 
-const resultOf = async (chunk: Chunk): Promise<ChunkResult> => {
-  const tally = { commands: 0, faults: new Map<FaultKind, number>() };
+const runChunk = async (chunk: Chunk): Promise<ChunkReport> => {
+  const tally = { commands: 0, faults: new Map<NetworkFault, number>() };
   let runs = 0;
   const property = fc.asyncProperty(someScenario, (scenario) => {
     runs++;
@@ -28,4 +28,4 @@ const resultOf = async (chunk: Chunk): Promise<ChunkResult> => {
   return { sequences: runs, commands: tally.commands, faults: [...tally.faults], violation };
 };
 
-parentPort?.on('message', async (chunk: Chunk) => parentPort?.postMessage(await resultOf(chunk)));
+parentPort?.on('message', async (chunk: Chunk) => parentPort?.postMessage(await runChunk(chunk)));

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import fc from 'fast-check';
 import { startTestS3 } from '../../infra/local/s3/test-s3.ts';
-import { someScenario } from '../files-simulation/commands.ts';
-import type { FaultKind } from '../files-simulation/faults.ts';
-import { simulation } from '../files-simulation/simulate.ts';
+import type { NetworkFault } from '../files-simulation/faults.ts';
+import { someScenario } from '../files-simulation/scheduled-actions.ts';
+import { createSimulation } from '../files-simulation/simulate.ts';
 import { type Chunk, failureIn } from './in-chunks.ts';
 
-export interface FilesResult {
+export interface FilesChunkReport {
   readonly sequences: number;
   readonly commands: number;
-  readonly faults: readonly (readonly [FaultKind, number])[];
+  readonly faults: readonly (readonly [NetworkFault, number])[];
   /** The violation that ended the chunk, with how to see it again. */
   readonly violation: string | undefined;
 }
@@ -23,12 +23,12 @@ Error.stackTraceLimit = 0;
 /** A file system in memory, where there is one: each write is synced four times. */
 const place = process.env.NOTES_SOAK_FOLDER ?? tmpdir();
 
-const resultOf = async (chunk: Chunk): Promise<FilesResult> => {
+const runChunk = async (chunk: Chunk): Promise<FilesChunkReport> => {
   const folder = await mkdtemp(join(place, 'soak-files-'));
   try {
     await using api = await startTestS3({ folder, denial: () => undefined });
-    const tally = { commands: 0, faults: new Map<FaultKind, number>() };
-    using simulated = simulation(api, tally);
+    const tally = { commands: 0, faults: new Map<NetworkFault, number>() };
+    using simulated = createSimulation(api, tally);
     let runs = 0;
     const property = fc.asyncProperty(someScenario(), (scenario) => {
       runs++;
@@ -43,4 +43,4 @@ const resultOf = async (chunk: Chunk): Promise<FilesResult> => {
   }
 };
 
-parentPort?.on('message', async (chunk: Chunk) => parentPort?.postMessage(await resultOf(chunk)));
+parentPort?.on('message', async (chunk: Chunk) => parentPort?.postMessage(await runChunk(chunk)));

@@ -2,13 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import type { Outputs } from '../../infra/local/outputs.ts';
-import { faultyDynamo } from '../faulty-dynamo.ts';
-import { localStack } from '../local-stack.ts';
+import { startFaultyDynamo } from '../faulty-dynamo.ts';
+import { startTestStack } from '../local-stack.ts';
 import { checkAnswer, must } from '../simulation/answers.ts';
-import { type Action, type Command, type NoteName, owners, someCommands } from '../simulation/commands.ts';
-import { ownerOf } from '../simulation/dynamo.ts';
-import { type FaultKind, faultKinds, type Plan } from '../simulation/faults.ts';
+import { parseOwner } from '../simulation/dynamo.ts';
+import { faultKinds, type NetworkFault, type Plan } from '../simulation/faults.ts';
 import { checkNote, type Operation } from '../simulation/history.ts';
+import {
+  type Action,
+  type NoteName,
+  owners,
+  type ScheduledAction,
+  someCommands,
+} from '../simulation/scheduled-actions.ts';
 import { newUser, type User } from '../user.ts';
 import { functionTime, signedOperation } from './signed-operation.ts';
 
@@ -20,17 +26,17 @@ export interface HttpSoakOptions {
   /** The share of DynamoDB's requests that something happens to, 0 to 1. */
   readonly faultRate: number;
   readonly onSequence: (result: { readonly commands: number; readonly violation?: string }) => void;
-  readonly onFault: (kind: FaultKind) => void;
+  readonly onFault: (kind: NetworkFault) => void;
 }
 
 interface Fired {
   readonly owner: string;
-  readonly kind: FaultKind;
+  readonly kind: NetworkFault;
   readonly at: number;
 }
 
 interface FaultLog {
-  readonly faultsOf: (user: User, began: number) => FaultKind[];
+  readonly listFaults: (user: User, began: number) => NetworkFault[];
   /** A connection that breaks in the middle of one user's request may break another's: functions share them. */
   readonly anyFaultSince: (began: number) => boolean;
 }
@@ -41,30 +47,30 @@ interface FaultLog {
  */
 export const httpSoak = async (options: HttpSoakOptions): Promise<void> => {
   const { seed, count, lanes, faultRate, onSequence, onFault } = options;
-  const kinds = Object.keys(faultKinds) as FaultKind[];
+  const kinds = Object.keys(faultKinds) as NetworkFault[];
   const plans = planStream(seed, faultRate, kinds);
   let fired: Fired[] = [];
   let target = '';
-  await using dynamo = await faultyDynamo({
+  await using dynamo = await startFaultyDynamo({
     target: () => target,
     planFor: () => plans.next().value,
     onFault: (kind, { body }) => {
       onFault(kind);
-      fired.push({ owner: ownerOf(body), kind, at: Date.now() });
+      fired.push({ owner: parseOwner(body), kind, at: Date.now() });
     },
   });
-  await using stack = await localStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
+  await using stack = await startTestStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
   target = stack.outputs.DynamoDbEndpoint;
 
   const log: FaultLog = {
-    faultsOf: ({ identityId }, began) =>
+    listFaults: ({ identityId }, began) =>
       fired.filter(({ owner, at }) => owner === identityId && at >= began).map(({ kind }) => kind),
     anyFaultSince: (began) => fired.some(({ at }) => at >= began),
   };
 
   let next = 0;
   const lane = async (): Promise<void> => {
-    const users = await usersOf(stack.outputs);
+    const users = await createUsers(stack.outputs);
     while (next < count) {
       const number = next++;
       const [commands = []] = fc.sample(someCommands, { seed: seed + number, numRuns: 1 });
@@ -83,13 +89,13 @@ export const httpSoak = async (options: HttpSoakOptions): Promise<void> => {
   must(!stack.lines.some((line) => line.includes('canary')), 'A line of a function’s log has content.');
 };
 
-const usersOf = async (outputs: Outputs): Promise<readonly User[]> => {
+const createUsers = async (outputs: Outputs): Promise<readonly User[]> => {
   const users: User[] = [];
   for (let who = 0; who < owners; who++) users.push(await newUser(outputs));
   return users;
 };
 
-function* planStream(seed: number, faultRate: number, kinds: readonly FaultKind[]): Generator<Plan> {
+function* planStream(seed: number, faultRate: number, kinds: readonly NetworkFault[]): Generator<Plan> {
   const perMille = Math.round(faultRate * 1000);
   const fault = fc.oneof(
     { weight: 1000 - perMille, arbitrary: fc.constant('none' as const) },
@@ -103,12 +109,12 @@ function* planStream(seed: number, faultRate: number, kinds: readonly FaultKind[
 
 const runSequence = async (
   users: readonly User[],
-  commands: readonly Command[],
-  { faultsOf, anyFaultSince }: FaultLog,
+  commands: readonly ScheduledAction[],
+  { listFaults: faultsOf, anyFaultSince }: FaultLog,
 ): Promise<void> => {
   // Newer than all that these users had before, so that short lists show them.
   const keys = new Map<string, string>();
-  const idOf = (name: NoteName): string => {
+  const findOrCreateId = (name: NoteName): string => {
     const text = JSON.stringify(name);
     const id = keys.get(text) ?? v7();
     keys.set(text, id);
@@ -116,21 +122,25 @@ const runSequence = async (
   };
   const told = new Map<number, string>();
 
-  const carryOut = async ({ who, action }: Pick<Command, 'who' | 'action'>, number: number): Promise<Operation> => {
+  const carryOut = async (
+    { who, action }: Pick<ScheduledAction, 'who' | 'action'>,
+    number: number,
+  ): Promise<Operation> => {
     const user = users[who] as User;
     const named = 'expected' in action ? action.expected : undefined;
     const expected = named?.map((each) => told.get(each) ?? '"none"') ?? ('any' as const);
-    const asked = { number, who, user, action, noteId: noteIdOf(action, number), expected };
+    const asked = { number, who, user, action, noteId: findNoteId(action, number), expected };
     const operation = await signedOperation(asked, faultsOf);
     const { response, began, faults } = operation;
     checkAnswer(response, { who, owners, mayFail: faults.length > 0 || anyFaultSince(began - 1000) });
     if (response.headers.etag !== undefined) told.set(number, response.headers.etag);
     return operation;
   };
-  const noteIdOf = (action: Action, number: number): string | undefined => {
-    if (action.type === 'create') return idOf(action.key === undefined ? { madeBy: number } : { key: action.key });
-    if (action.type === 'list') return action.after && idOf(action.after);
-    return idOf(action.note);
+  const findNoteId = (action: Action, number: number): string | undefined => {
+    if (action.type === 'create')
+      return findOrCreateId(action.key === undefined ? { madeBy: number } : { key: action.key });
+    if (action.type === 'list') return action.after && findOrCreateId(action.after);
+    return findOrCreateId(action.note);
   };
 
   const running: Promise<Operation>[] = [];
@@ -151,7 +161,7 @@ const runSequence = async (
     // What came of it all, asked until there is an answer.
     for (const id of ids) {
       for (let number = commands.length; ; number++) {
-        const seen = await carryOut({ who, action: { type: 'get', note: nameOf(keys, id) } }, number);
+        const seen = await carryOut({ who, action: { type: 'get', note: findName(keys, id) } }, number);
         mine.push(seen);
         if (seen.response.statusCode !== 503) break;
       }
@@ -160,7 +170,7 @@ const runSequence = async (
   }
 };
 
-const nameOf = (keys: ReadonlyMap<string, string>, id: string): NoteName => {
+const findName = (keys: ReadonlyMap<string, string>, id: string): NoteName => {
   for (const [name, known] of keys) if (known === id) return JSON.parse(name);
   throw new Error(`There is no name of ${id}.`);
 };

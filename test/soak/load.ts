@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
-import { faultyDynamo } from '../faulty-dynamo.ts';
-import { localStack } from '../local-stack.ts';
+import { startFaultyDynamo } from '../faulty-dynamo.ts';
+import { startTestStack } from '../local-stack.ts';
 import { checkAnswer } from '../simulation/answers.ts';
-import type { Action } from '../simulation/commands.ts';
-import { ownerOf } from '../simulation/dynamo.ts';
-import { type FaultKind, faultKinds, noFault, type Plan } from '../simulation/faults.ts';
+import { parseOwner } from '../simulation/dynamo.ts';
+import { faultKinds, type NetworkFault, noFault, type Plan } from '../simulation/faults.ts';
 import { checkNote, type Operation } from '../simulation/history.ts';
+import type { Action } from '../simulation/scheduled-actions.ts';
 import { newUser, type User } from '../user.ts';
 import { table } from './report.ts';
 import { signedOperation } from './signed-operation.ts';
@@ -32,7 +32,7 @@ if (values.help || ![seconds, clients, seed].every((value) => value > 0)) {
   process.exit(values.help ? 0 : 2);
 }
 const faultRate = 0.05;
-const kinds = (Object.keys(faultKinds) as FaultKind[]).filter((kind) => kind !== 'stale read');
+const kinds = (Object.keys(faultKinds) as NetworkFault[]).filter((kind) => kind !== 'stale read');
 
 /** What a client does with a note before it takes another, in the order in which its numbers are drawn. */
 const someActions: fc.Arbitrary<readonly Action['type'][]> = fc.array(
@@ -41,7 +41,7 @@ const someActions: fc.Arbitrary<readonly Action['type'][]> = fc.array(
 );
 
 const operations = new Map<number, Operation[]>();
-const fired: { readonly owner: string; readonly kind: FaultKind; readonly at: number }[] = [];
+const fired: { readonly owner: string; readonly kind: NetworkFault; readonly at: number }[] = [];
 let blackout = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 let planned = 0;
 const planFor = (): Plan => {
@@ -55,12 +55,12 @@ const planFor = (): Plan => {
 };
 
 let target = '';
-await using dynamo = await faultyDynamo({
+await using dynamo = await startFaultyDynamo({
   target: () => target,
   planFor,
-  onFault: (kind, { body }) => fired.push({ owner: ownerOf(body), kind, at: Date.now() }),
+  onFault: (kind, { body }) => fired.push({ owner: parseOwner(body), kind, at: Date.now() }),
 });
-await using stack = await localStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
+await using stack = await startTestStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint } });
 target = stack.outputs.DynamoDbEndpoint;
 
 const users: User[] = [];
@@ -115,14 +115,14 @@ clearInterval(telling);
 const all = [...operations.values()].flat();
 const isFailed = ({ response }: Operation) => response.statusCode >= 500;
 const between = (from: number, to: number) => all.filter(({ ended }) => ended >= from && ended < to);
-const rateOf = (from: number, to: number) =>
+const measureRate = (from: number, to: number) =>
   (between(from, to).filter((each) => !isFailed(each)).length / (to - from)) * 1000;
 const failedShare = (from: number, to: number) => between(from, to).filter(isFailed).length / between(from, to).length;
 const before = [started + 2000, blackout.from] as const;
 const after = [blackout.to + 1000, over] as const;
-const [normal, recovered] = [rateOf(...before), rateOf(...after)];
+const [normal, recovered] = [measureRate(...before), measureRate(...after)];
 const firstSecond = Array.from({ length: 10 }, (_, tenth) =>
-  Math.round(rateOf(blackout.to + tenth * 100, blackout.to + tenth * 100 + 100)),
+  Math.round(measureRate(blackout.to + tenth * 100, blackout.to + tenth * 100 + 100)),
 );
 const lastFailure = Math.max(
   blackout.to,
@@ -135,7 +135,7 @@ console.log(
     ['faults', fired.length],
     ['longest answer, ms', Math.max(...all.map(({ began, ended }) => ended - began))],
     ['good answers a second before the blackout', Math.round(normal)],
-    ['good answers a second in the blackout', Math.round(rateOf(blackout.from, blackout.to))],
+    ['good answers a second in the blackout', Math.round(measureRate(blackout.from, blackout.to))],
     ['good answers a second from a second after it', Math.round(recovered)],
     ['… in each tenth of the first second', firstSecond.join(' ')],
     ['503 before the blackout', percent(failedShare(...before))],

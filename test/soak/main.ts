@@ -1,7 +1,7 @@
 import { kinds as fileFaults } from '../files-simulation/faults.ts';
 import { faultKinds } from '../simulation/faults.ts';
-import type { ChunkResult } from './chunk.ts';
-import type { FilesResult } from './files-chunk.ts';
+import type { ChunkReport } from './chunk.ts';
+import type { FilesChunkReport } from './files-chunk.ts';
 import { httpSoak } from './http.ts';
 import { inChunks } from './in-chunks.ts';
 import { progress, table } from './report.ts';
@@ -45,7 +45,7 @@ if (http)
     onFault: fired,
   });
 else
-  await inChunks<ChunkResult | FilesResult>({
+  await inChunks<ChunkReport | FilesChunkReport>({
     ...options,
     worker: new URL(files ? './files-chunk.ts' : './chunk.ts', import.meta.url),
     chunkSize: 250,

@@ -1,25 +1,25 @@
 import { parentPort } from 'node:worker_threads';
 import fc from 'fast-check';
-import { agree, type Tally } from '../../infra/local/iam/test-agreement.ts';
+import { expectAgreement, type Tally } from '../../infra/local/iam/test-agreement.ts';
 import { someScenario } from '../../infra/local/iam/test-arbitraries.ts';
 import { type Chunk, failureIn } from './in-chunks.ts';
 
-export interface PoliciesResult {
+export interface PoliciesChunkReport {
   readonly scenarios: number;
   readonly tally: readonly (readonly [name: string, times: number])[];
   /** The difference that ended the chunk, shrunk, with how to see it again. */
   readonly difference: string | undefined;
 }
 
-const resultOf = async (chunk: Chunk): Promise<PoliciesResult> => {
+const runChunk = async (chunk: Chunk): Promise<PoliciesChunkReport> => {
   const tally: Tally = new Map();
   let runs = 0;
   const property = fc.asyncProperty(someScenario, (scenario) => {
     runs++;
-    return agree(scenario, tally);
+    return expectAgreement(scenario, tally);
   });
   const difference = await failureIn(property, chunk, 'npm run test:soak:policies --');
   return { scenarios: runs, tally: [...tally], difference };
 };
 
-parentPort?.on('message', async (chunk: Chunk) => parentPort?.postMessage(await resultOf(chunk)));
+parentPort?.on('message', async (chunk: Chunk) => parentPort?.postMessage(await runChunk(chunk)));

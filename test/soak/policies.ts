@@ -1,6 +1,6 @@
 import { mustComeUp } from '../../infra/local/iam/test-agreement.ts';
 import { inChunks } from './in-chunks.ts';
-import type { PoliciesResult } from './policies-chunk.ts';
+import type { PoliciesChunkReport } from './policies-chunk.ts';
 import { progress, table } from './report.ts';
 import { soakOptions } from './soak-options.ts';
 
@@ -20,7 +20,7 @@ const report = progress('requests', count);
 
 console.log(`${count} requests, seed ${seed}, ${workers} workers.`);
 process.once('SIGINT', () => end('Interrupted.'));
-await inChunks<PoliciesResult>({
+await inChunks<PoliciesChunkReport>({
   ...options,
   worker: new URL('./policies-chunk.ts', import.meta.url),
   chunkSize: 1000,

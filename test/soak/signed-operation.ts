@@ -1,11 +1,11 @@
-import type { Response } from '../../src/adapters/api-gateway/responses.ts';
-import { canaryOf } from '../simulation/answers.ts';
-import type { Action } from '../simulation/commands.ts';
-import type { FaultKind } from '../simulation/faults.ts';
+import type { HandlerResponse } from '../../src/adapters/api-gateway/responses.ts';
+import { createCanary } from '../simulation/answers.ts';
+import type { NetworkFault } from '../simulation/faults.ts';
 import type { Operation } from '../simulation/history.ts';
+import type { Action } from '../simulation/scheduled-actions.ts';
 import type { User } from '../user.ts';
 
-export interface Asked {
+export interface SignedAction {
   readonly number: number;
   readonly who: number;
   readonly user: User;
@@ -20,8 +20,8 @@ export const functionTime = 10_000;
 
 /** Carries out one command of a user who signed in, as a signed request, and says what came of it. */
 export const signedOperation = async (
-  { number, who, user, action, noteId, expected }: Asked,
-  faultsOf: (user: User, began: number) => readonly FaultKind[],
+  { number, who, user, action, noteId, expected }: SignedAction,
+  faultsOf: (user: User, began: number) => readonly NetworkFault[],
 ): Promise<Operation> => {
   const draft = 'draft' in action ? ownDraft(who, action.draft) : undefined;
   const headers = {
@@ -39,7 +39,7 @@ export const signedOperation = async (
 
 const ownDraft = (who: number, draft: { readonly content: string; readonly attachment?: string }) => ({
   ...draft,
-  content: `${canaryOf(who)}${draft.content}`,
+  content: `${createCanary(who)}${draft.content}`,
 });
 
 const methods = { create: 'POST', get: 'GET', list: 'GET', update: 'PUT', delete: 'DELETE' } as const;
@@ -50,7 +50,7 @@ const send = async (
   id: string | undefined,
   draft: object | undefined,
   headers: Record<string, string>,
-): Promise<Response> => {
+): Promise<HandlerResponse> => {
   const query = action.type === 'list' ? `?limit=${action.limit}${id === undefined ? '' : `&after=${id}`}` : '';
   const path = action.type === 'create' || action.type === 'list' ? `/notes${query}` : `/notes/${id}`;
   const answer = await user.ask(methods[action.type], path, draft, headers);

@@ -5,11 +5,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
 import { synthesize } from '../../infra/synthesize.ts';
-import { one, type Template } from '../../infra/template/template.ts';
+import { findResource, type Template } from '../../infra/template/template.ts';
 import { buildWeb } from '../../infra/web/build-web.ts';
 import { packagePage } from '../../infra/web/package-page.ts';
-import { headersOf } from '../../infra/web/page-writer/headers-of.ts';
-import { filesBucketOf, pageOf } from '../infra/page.ts';
+import { findObjectHeaders } from '../../infra/web/page-writer/find-object-headers.ts';
+import { findFilesBucket, readPage } from '../infra/page.ts';
 import { apiId, region, resolve } from '../infra/resolve.ts';
 import { openBrowser } from './browser.ts';
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const packaged = await packagePage(await buildWeb('page'), folder);
   const synthesized = await synthesize({ stages: [stages.dev], validates: false, page: packaged });
   template = resolve(synthesized.get('dev')?.template ?? '');
-  origin = pageOf(template)?.origin ?? '';
+  origin = readPage(template)?.origin ?? '';
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -49,10 +49,10 @@ beforeEach(async () => {
       return route.fulfill({ status: 200, headers: { 'access-control-allow-origin': '*' }, body: '{}' });
     }
     const name = url.pathname === '/' ? 'index.html' : url.pathname.slice(1);
-    const { Files, Texts } = one(template, 'Custom::PageFiles').Properties;
+    const { Files, Texts } = findResource(template, 'Custom::PageFiles').Properties;
     if (!Files.includes(name) && Texts[name] === undefined) return route.fulfill({ status: 404, headers: headers() });
     const body = Texts[name] ?? (await readFile(join(folder, 'page', name)));
-    return route.fulfill({ status: 200, headers: { ...headers(), ...headersOf(name) }, body });
+    return route.fulfill({ status: 200, headers: { ...headers(), ...findObjectHeaders(name) }, body });
   });
   page = await context.newPage();
   page
@@ -63,8 +63,10 @@ beforeEach(async () => {
 
 /** As CloudFront adds them to each answer. */
 const headers = (): Readonly<Record<string, string>> => {
-  const { CustomHeadersConfig, SecurityHeadersConfig } = one(template, 'AWS::CloudFront::ResponseHeadersPolicy')
-    .Properties.ResponseHeadersPolicyConfig;
+  const { CustomHeadersConfig, SecurityHeadersConfig } = findResource(
+    template,
+    'AWS::CloudFront::ResponseHeadersPolicy',
+  ).Properties.ResponseHeadersPolicyConfig;
   const seconds = SecurityHeadersConfig?.StrictTransportSecurity?.AccessControlMaxAgeSec;
   return {
     ...Object.fromEntries((CustomHeadersConfig?.Items ?? []).map(({ Header, Value }) => [Header, Value])),
@@ -96,7 +98,7 @@ test('the page shows under its two policies, and no browser complains', async ()
 
 test('it calls the API, the files and the pools of its own deployment', async () => {
   const own = ['ApiEndpoint'].map((name) => template.Outputs[name]?.Value ?? '');
-  const files = `https://${filesBucketOf(template).id}.s3.${region}.amazonaws.com`.toLowerCase();
+  const files = `https://${findFilesBucket(template).id}.s3.${region}.amazonaws.com`.toLowerCase();
   const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${service}.${region}.amazonaws.com`);
   for (const url of [...own, files, ...pools]) expect([url, await calls(url)]).toEqual([url, true]);
   expect(heard).toEqual([...own, files, ...pools]);

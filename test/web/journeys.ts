@@ -58,19 +58,19 @@ export const signIn = async (
 };
 
 /** Waits until the page says that somebody is signed in. */
-export const signedIn = (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => menuOf(page, email).waitFor();
+export const signedIn = (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => findMenu(page, email).waitFor();
 
-const menuOf = (page: Page, email: string) => page.getByRole('button', { name: `Menu of ${email}` });
+const findMenu = (page: Page, email: string) => page.getByRole('button', { name: `Menu of ${email}` });
 
 /** Opens the page of the account by the menu. */
 export const openAccount = async (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => {
-  await menuOf(page, email).click();
+  await findMenu(page, email).click();
   await page.getByRole('link', { name: 'Account' }).click();
   await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
 };
 
 export const signOut = async (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => {
-  await menuOf(page, email).click();
+  await findMenu(page, email).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
 };
 

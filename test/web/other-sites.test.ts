@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closed, listening } from '../../infra/local/listening.ts';
+import { closeServer, listen } from '../../infra/local/listen.ts';
 import { kit } from './kit.ts';
 
 const { stack, visit } = kit();
@@ -15,9 +15,9 @@ beforeAll(async () => {
   others = createServer((_request, response) =>
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>Others</title><body></body>'),
   );
-  othersUrl = await listening(others, 'others', 0);
+  othersUrl = await listen(others, 'others', 0);
 });
-afterAll(() => closed(others));
+afterAll(() => closeServer(others));
 
 /** What a page of somebody else's makes of what it is told to try. */
 const onOthersPage = async <T>(attempt: (page: Page) => Promise<T>, host = '127.0.0.1'): Promise<T> => {

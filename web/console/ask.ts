@@ -10,11 +10,11 @@ export type Query = Readonly<Record<string, string>>;
 
 /** As in `ask<Outputs>('GET /api/outputs')`. The stack is of the same sources as the console, so its answers are taken as they come. */
 export const ask = async <T>(route: Route<'GET'>, query: Query = {}, signal?: AbortSignal): Promise<T> =>
-  (await answered(route, { query, signal })).json();
+  (await sendRequest(route, { query, signal })).json();
 
 /** Has something done. */
 export const tell = async <T>(route: Route<'POST'>, body: unknown, query: Query = {}): Promise<T> =>
-  (await answered(route, { query, body })).json();
+  (await sendRequest(route, { query, body })).json();
 
 export interface Following<T> {
   readonly onLine: (line: T) => void;
@@ -34,15 +34,15 @@ export const follow = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Follo
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
-        const { body } = await answered(route, { signal });
+        const { body } = await sendRequest(route, { signal });
         onOpen?.();
-        for await (const line of linesOf(body)) {
+        for await (const line of readLines(body)) {
           if (signal.aborted) return;
           onLine(JSON.parse(line));
         }
         if (!signal.aborted) onLost?.('The stack has ended.');
       } catch (error) {
-        if (!signal.aborted) onLost?.(sentenceOf(error));
+        if (!signal.aborted) onLost?.(describeError(error));
       }
       await pause(signal);
     }
@@ -52,7 +52,7 @@ export const follow = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Follo
 };
 
 /** What went wrong, to be shown. */
-export const sentenceOf = (error: unknown): string =>
+export const describeError = (error: unknown): string =>
   error instanceof NotAnswered ? error.message : 'The stack does not answer: it may have been stopped.';
 
 interface Sent {
@@ -61,7 +61,7 @@ interface Sent {
   readonly signal?: AbortSignal | undefined;
 }
 
-const answered = async (route: string, { query = {}, body, signal }: Sent): Promise<Response> => {
+const sendRequest = async (route: string, { query = {}, body, signal }: Sent): Promise<Response> => {
   const [method = 'GET', path = ''] = route.split(' ');
   const parameters = new URLSearchParams(query).toString();
   const response = await fetch(`.${path}${parameters === '' ? '' : `?${parameters}`}`, {
@@ -74,7 +74,7 @@ const answered = async (route: string, { query = {}, body, signal }: Sent): Prom
   throw new NotAnswered(typeof error === 'string' ? error : `The stack answered with ${response.status}.`);
 };
 
-async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncIterable<string> {
+async function* readLines(body: ReadableStream<Uint8Array> | null): AsyncIterable<string> {
   if (body === null) return;
   const reader = body.getReader();
   const decoder = new TextDecoder();

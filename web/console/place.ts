@@ -6,7 +6,7 @@ export type Place = readonly string[];
 export const hrefOf = (...place: Place): string => `#/${place.map(encodeURIComponent).join('/')}`;
 
 /** The place that the address names, now and whenever it changes. */
-export const usePlace = (): Place => placeIn(useSyncExternalStore(onHashChange, () => window.location.hash));
+export const usePlace = (): Place => parsePlace(useSyncExternalStore(onHashChange, () => window.location.hash));
 
 const onHashChange = (changed: () => void): (() => void) => {
   window.addEventListener('hashchange', changed);
@@ -14,7 +14,7 @@ const onHashChange = (changed: () => void): (() => void) => {
 };
 
 /** None where the address is one that nobody could have been led to. */
-const placeIn = (hash: string): Place => {
+const parsePlace = (hash: string): Place => {
   try {
     return hash
       .replace(/^#\/?/, '')

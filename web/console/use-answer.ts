@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ask, type Query, sentenceOf } from './ask.ts';
+import { ask, describeError, type Query } from './ask.ts';
 
-export interface Answered<T> {
+export interface AnswerState<T> {
   /** The last one that came. */
   readonly answer: T | undefined;
   /** What went wrong, in a sentence. */
@@ -13,7 +13,7 @@ export interface Answered<T> {
  * The answer to a question, asked again when the question changes, and whenever `again` is called. What is under way then is waited for
  * first: otherwise an answer that takes longer than it is until the next change would never come.
  */
-export const useAnswer = <T>(route: `GET /api/${string}`, query: Query = {}): Answered<T> => {
+export const useAnswer = <T>(route: `GET /api/${string}`, query: Query = {}): AnswerState<T> => {
   const [answer, setAnswer] = useState<T>();
   const [problem, setProblem] = useState<string>();
   const wanted = useRef<() => Promise<void>>(async () => {});
@@ -29,7 +29,7 @@ export const useAnswer = <T>(route: `GET /api/${string}`, query: Query = {}): An
         setAnswer(found);
         setProblem(undefined);
       } catch (error) {
-        if (!gone.signal.aborted) setProblem(sentenceOf(error));
+        if (!gone.signal.aborted) setProblem(describeError(error));
       }
     };
     wanted.current = async () => {

@@ -18,11 +18,11 @@ const bootName = 'boot.js';
  * signing in is there, and can be filled in, as soon as the document, its styles and a kilobyte of script are
  * (docs/decisions/0036-the-first-view-does-not-wait-for-scripts.md). `config` is that of the page's other scripts.
  */
-export const firstViewPlugin = (config: InlineConfig): Plugin => ({
+export const createFirstViewPlugin = (config: InlineConfig): Plugin => ({
   name: 'first-view',
   apply: 'build',
   async buildStart() {
-    const [boot] = await chunksOf({ ...config, build: { ...config.build, rolldownOptions: bootOptions } });
+    const [boot] = await buildChunks({ ...config, build: { ...config.build, rolldownOptions: bootOptions } });
     this.emitFile({ type: 'asset', name: bootName, source: boot?.code ?? '' });
   },
   transformIndexHtml: {
@@ -67,14 +67,14 @@ const replaceOnce = (text: string, place: string, replacement: string): string =
 
 const renderFirstViews = async (config: InlineConfig): Promise<readonly FirstView[]> => {
   const ssr = join(folder, 'prerender.tsx');
-  const [chunk] = await chunksOf({ ...config, ssr: { noExternal: true }, build: { ...config.build, ssr } });
+  const [chunk] = await buildChunks({ ...config, ssr: { noExternal: true }, build: { ...config.build, ssr } });
   if (chunk === undefined) throw new Error('The first view was not built.');
   const module = await import(`data:text/javascript;base64,${Buffer.from(chunk.code).toString('base64')}`);
-  return module.firstViews();
+  return module.renderFirstViews();
 };
 
 /** Builds without writing anything. */
-const chunksOf = async (config: InlineConfig): Promise<readonly Rolldown.OutputChunk[]> => {
+const buildChunks = async (config: InlineConfig): Promise<readonly Rolldown.OutputChunk[]> => {
   const outputs = await build({ ...config, build: { ...config.build, write: false } });
   return [outputs]
     .flat()

@@ -1,6 +1,6 @@
-import { textsOf } from './texts/texts.ts';
+import { defineTexts } from './texts/texts.ts';
 
-export const appTexts = textsOf({
+export const appTexts = defineTexts({
   en: {
     name: 'Notes',
     skip: 'Skip to the content',

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { SignOutDialog, useSignOutHere } from './account/sign-out.tsx';
 import styles from './app.module.css';
 import { appTexts } from './app-texts.ts';
-import { linkTo, useRoute } from './routes.ts';
+import { hrefOf, useRoute } from './routes.ts';
 import { useSignIn } from './session/account.ts';
-import { chooseTheme, chosenTheme, type Theme, themes } from './session/theme.ts';
+import { chooseTheme, readTheme, type Theme, themes } from './session/theme.ts';
 import { useLanguage, useTexts } from './texts/language.tsx';
 import { type Language, languages } from './texts/texts.ts';
 import { Button } from './ui/button.tsx';
@@ -18,12 +18,12 @@ export const Header = () => {
   const { language, speak } = useLanguage();
   const { state } = useSignIn();
   const route = useRoute();
-  const [theme, setTheme] = useState(chosenTheme);
+  const [theme, setTheme] = useState(readTheme);
   const { signOut, busy, unsent, stay } = useSignOutHere();
   const email = state.kind === 'signed-in' ? state.account.who.email : undefined;
   return (
     <header className="page-header">
-      <a className="page-name" href={linkTo('/')}>
+      <a className="page-name" href={hrefOf('/')}>
         {texts.name}
       </a>
       <Menu label={<span className={styles.who}>{email ?? texts.menu}</span>} name={email && texts.menuOf(email)}>
@@ -35,7 +35,7 @@ export const Header = () => {
               </p>
               <nav aria-label={texts.menu} className={styles.links}>
                 {(['/', '/account'] as const).map((each) => (
-                  <a key={each} href={linkTo(each)} aria-current={each === route ? 'page' : undefined}>
+                  <a key={each} href={hrefOf(each)} aria-current={each === route ? 'page' : undefined}>
                     {each === '/' ? texts.notes : texts.account}
                   </a>
                 ))}

@@ -1,15 +1,15 @@
 import { createRoot, hydrateRoot } from 'react-dom/client';
-import { firstViewLanguage, isFirstViewShown, pageIsLive } from './first-view/first-view.ts';
+import { findFirstViewLanguage, isFirstViewShown, pageIsLive } from './first-view/first-view.ts';
 import { Page } from './page.tsx';
-import { configSource } from './session/config.ts';
+import { createConfigSource } from './session/config.ts';
 import { showTheme } from './session/theme.ts';
 
-const configs = configSource();
+const configs = createConfigSource();
 
 const start = (): void => {
   const root = document.getElementById('root');
   if (root === null) return;
-  const language = firstViewLanguage();
+  const language = findFirstViewLanguage();
   if (language !== undefined && isFirstViewShown(root))
     hydrateRoot(root, <Page configs={configs} language={language} />);
   else {

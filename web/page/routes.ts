@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** Views are told by the fragment, as in `#/account`: the page lies in any folder, and no server has to know of views. */
 export const useRoute = (): string => useSyncExternalStore(subscribe, route);
 
-export const linkTo = (route: string): string => `#${route}`;
+export const hrefOf = (route: string): string => `#${route}`;
 
 export const go = (route: string): void => {
   location.hash = route;

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import { ownerOf } from '../event.ts';
 import { client, TableName } from './client.ts';
-import { handlerOf } from './handler.ts';
+import { createHandler } from './handler.ts';
 
-export const handler = handlerOf(async (event) => {
+export const handler = createHandler(async (event) => {
   const { content, attachment } = JSON.parse(event.body ?? '{}');
   const item = { userId: ownerOf(event), noteId: uuid(), content, attachment, createdAt: Date.now() };
   await (await client).DynamoDB.PutItem({ TableName, Item: item });

@@ -1,9 +1,9 @@
-import type { Answer, NotesEvent } from '../event.ts';
+import type { HandlerResponse, NotesEvent } from '../event.ts';
 
-export const handlerOf =
+export const createHandler =
   (work: (event: NotesEvent) => Promise<unknown>) =>
-  async (event: NotesEvent): Promise<Answer> => {
-    const json = (statusCode: number, body: unknown): Answer => ({
+  async (event: NotesEvent): Promise<HandlerResponse> => {
+    const json = (statusCode: number, body: unknown): HandlerResponse => ({
       statusCode,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

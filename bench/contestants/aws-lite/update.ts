@@ -1,8 +1,8 @@
 import { ownerOf } from '../event.ts';
 import { client, TableName } from './client.ts';
-import { handlerOf } from './handler.ts';
+import { createHandler } from './handler.ts';
 
-export const handler = handlerOf(async (event) => {
+export const handler = createHandler(async (event) => {
   const { content, attachment } = JSON.parse(event.body ?? '{}');
   const { Attributes: item } = await (await client).DynamoDB.UpdateItem({
     TableName,

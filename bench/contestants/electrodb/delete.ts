@@ -1,8 +1,8 @@
 import { ownerOf } from '../event.ts';
-import { handlerOf } from './handler.ts';
+import { createHandler } from './handler.ts';
 import { Note } from './note-entity.ts';
 
-export const handler = handlerOf(async (event) => {
+export const handler = createHandler(async (event) => {
   const noteId = event.pathParameters?.id ?? '';
   await Note.delete({ userId: ownerOf(event), noteId }).go();
   return { deleted: true };

@@ -1,16 +1,16 @@
 import { ElectroError } from 'electrodb';
-import type { Answer, NotesEvent } from '../event.ts';
+import type { HandlerResponse, NotesEvent } from '../event.ts';
 
-const json = (statusCode: number, body: unknown): Answer => ({
+const json = (statusCode: number, body: unknown): HandlerResponse => ({
   statusCode,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
 });
 
 /** ElectroDB validates by the model, when it makes the request: what does not fit it is the caller's fault. */
-export const handlerOf =
+export const createHandler =
   (work: (event: NotesEvent) => Promise<unknown>) =>
-  async (event: NotesEvent): Promise<Answer> => {
+  async (event: NotesEvent): Promise<HandlerResponse> => {
     try {
       const body = await work(event);
       return body === null ? json(404, { message: 'There is no such note.' }) : json(200, body);

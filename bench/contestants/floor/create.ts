@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type NotesEvent, ownerOf } from '../event.ts';
-import { dynamodb } from './dynamodb.ts';
+import { callDynamoDB } from './dynamodb.ts';
 import { json } from './json.ts';
 
 export const handler = async (event: NotesEvent) => {
   const { content, attachment } = JSON.parse(event.body ?? '{}');
   const note = { userId: ownerOf(event), noteId: randomUUID(), content, attachment, createdAt: Date.now() };
-  await dynamodb('PutItem', {
+  await callDynamoDB('PutItem', {
     Item: {
       userId: { S: note.userId },
       noteId: { S: note.noteId },

@@ -5,7 +5,7 @@ import { Agent, request as requestByTls } from 'node:https';
 /** An item as it goes over the wire. */
 export type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
 
-export interface Reply {
+export interface OperationOutput {
   readonly Item?: Item;
   readonly Items?: readonly Item[];
   readonly Attributes?: Item;
@@ -22,7 +22,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 
 /** The key of a day, which is the same for all its requests. */
 let signingKey: { secret: string; day: string; key: Buffer } = { secret: '', day: '', key: Buffer.alloc(0) };
-const signingKeyOf = (secret: string, day: string): Buffer => {
+const deriveSigningKey = (secret: string, day: string): Buffer => {
   if (signingKey.secret !== secret || signingKey.day !== day) {
     const key = [region, 'dynamodb', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, day));
     signingKey = { secret, day, key };
@@ -48,14 +48,14 @@ const signed = (target: string, body: string): Record<string, string> => {
   const scope = `${day}/${region}/dynamodb/aws4_request`;
   const canonical = `POST\n/\n\n${lines}\n${list}\n${hash(body)}`;
   const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`;
-  const signature = hmac(signingKeyOf(secret, day), toSign).toString('hex');
+  const signature = hmac(deriveSigningKey(secret, day), toSign).toString('hex');
   headers.authorization = `AWS4-HMAC-SHA256 Credential=${keyId}/${scope}, SignedHeaders=${list}, Signature=${signature}`;
   headers['content-length'] = String(Buffer.byteLength(body));
   return headers;
 };
 
 /** One action of DynamoDB: no retry, no time-out, nothing but the work. */
-export const dynamodb = (action: string, input: object): Promise<Reply> =>
+export const callDynamoDB = (action: string, input: object): Promise<OperationOutput> =>
   new Promise((resolve, reject) => {
     const body = JSON.stringify({ TableName, ...input });
     const options = { method: 'POST', headers: signed(`DynamoDB_20120810.${action}`, body), ...(tls && { agent }) };
@@ -73,7 +73,7 @@ export const dynamodb = (action: string, input: object): Promise<Reply> =>
   });
 
 /** The note of an item: strings and numbers, and what is NULL as if it were not there. */
-export const noteOf = (item: Item): Record<string, string | number> => {
+export const readNote = (item: Item): Record<string, string | number> => {
   const note: Record<string, string | number> = {};
   for (const [name, { S, N }] of Object.entries(item)) {
     if (S !== undefined) note[name] = S;

@@ -1,6 +1,6 @@
-import type { Answer } from '../event.ts';
+import type { HandlerResponse } from '../event.ts';
 
-export const json = (body: unknown, statusCode = 200): Answer => ({
+export const json = (body: unknown, statusCode = 200): HandlerResponse => ({
   statusCode,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),

@@ -1,10 +1,10 @@
 import { type NotesEvent, ownerOf } from '../event.ts';
-import { dynamodb, noteOf } from './dynamodb.ts';
+import { callDynamoDB, readNote } from './dynamodb.ts';
 import { json } from './json.ts';
 
 export const handler = async (event: NotesEvent) => {
   const { content, attachment } = JSON.parse(event.body ?? '{}');
-  const { Attributes: item = {} } = await dynamodb('UpdateItem', {
+  const { Attributes: item = {} } = await callDynamoDB('UpdateItem', {
     Key: { userId: { S: ownerOf(event) }, noteId: { S: event.pathParameters?.id } },
     UpdateExpression: 'SET content = :content, attachment = :attachment',
     ExpressionAttributeValues: {
@@ -13,5 +13,5 @@ export const handler = async (event: NotesEvent) => {
     },
     ReturnValues: 'ALL_NEW',
   });
-  return json(noteOf(item));
+  return json(readNote(item));
 };

@@ -3,7 +3,7 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { type NotesEvent, ownerOf } from '../event.ts';
 
 /** An app whose routes find the caller's owner in `owner`. */
-export const newApp = () =>
+export const createApp = () =>
   new Hono<{ Bindings: { event: LambdaEvent & NotesEvent }; Variables: { owner: string } }>().use(
     async (context, next) => {
       context.set('owner', ownerOf(context.env.event));

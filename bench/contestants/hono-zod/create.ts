@@ -2,9 +2,9 @@ import { zValidator } from '@hono/zod-validator';
 import { handle } from 'hono/aws-lambda';
 import { draftSchema } from '../draft-schema.ts';
 import { putNote } from '../stored-notes.ts';
-import { newApp } from './app.ts';
+import { createApp } from './app.ts';
 
-const app = newApp().post('/notes', zValidator('json', draftSchema), async (context) =>
+const app = createApp().post('/notes', zValidator('json', draftSchema), async (context) =>
   context.json(await putNote(context.var.owner, context.req.valid('json'))),
 );
 

@@ -2,9 +2,9 @@ import { zValidator } from '@hono/zod-validator';
 import { handle } from 'hono/aws-lambda';
 import { noteIdSchema } from '../draft-schema.ts';
 import { deleteNote } from '../stored-notes.ts';
-import { newApp } from './app.ts';
+import { createApp } from './app.ts';
 
-const app = newApp().delete('/notes/:id', zValidator('param', noteIdSchema), async (context) => {
+const app = createApp().delete('/notes/:id', zValidator('param', noteIdSchema), async (context) => {
   await deleteNote(context.var.owner, context.req.valid('param').id);
   return context.body(null, 204);
 });

@@ -2,9 +2,9 @@ import { zValidator } from '@hono/zod-validator';
 import { handle } from 'hono/aws-lambda';
 import { noteIdSchema } from '../draft-schema.ts';
 import { getNote } from '../stored-notes.ts';
-import { newApp } from './app.ts';
+import { createApp } from './app.ts';
 
-const app = newApp().get('/notes/:id', zValidator('param', noteIdSchema), async (context) => {
+const app = createApp().get('/notes/:id', zValidator('param', noteIdSchema), async (context) => {
   const note = await getNote(context.var.owner, context.req.valid('param').id);
   return note === undefined ? context.notFound() : context.json(note);
 });

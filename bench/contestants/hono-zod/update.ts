@@ -2,9 +2,9 @@ import { zValidator } from '@hono/zod-validator';
 import { handle } from 'hono/aws-lambda';
 import { draftSchema, noteIdSchema } from '../draft-schema.ts';
 import { updateNote } from '../stored-notes.ts';
-import { newApp } from './app.ts';
+import { createApp } from './app.ts';
 
-const app = newApp().put(
+const app = createApp().put(
   '/notes/:id',
   zValidator('param', noteIdSchema),
   zValidator('json', draftSchema),

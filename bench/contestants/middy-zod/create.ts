@@ -5,11 +5,11 @@ import { type Draft, draftSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { putNote } from '../stored-notes.ts';
 import { json } from './json.ts';
-import { validated } from './validated.ts';
+import { validate } from './validate.ts';
 
 export const handler = middy(async (event: Omit<NotesEvent, 'body'> & { readonly body: Draft }) =>
   json(200, await putNote(ownerOf(event), event.body)),
 )
   .use(httpErrorHandler())
   .use(httpJsonBodyParser())
-  .use(validated('body', draftSchema));
+  .use(validate('body', draftSchema));

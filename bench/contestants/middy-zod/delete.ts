@@ -3,11 +3,11 @@ import httpErrorHandler from '@middy/http-error-handler';
 import { noteIdSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { deleteNote } from '../stored-notes.ts';
-import { validated } from './validated.ts';
+import { validate } from './validate.ts';
 
 export const handler = middy(async (event: NotesEvent & { readonly pathParameters: { readonly id: string } }) => {
   await deleteNote(ownerOf(event), event.pathParameters.id);
   return { statusCode: 204 };
 })
   .use(httpErrorHandler())
-  .use(validated('pathParameters', noteIdSchema));
+  .use(validate('pathParameters', noteIdSchema));

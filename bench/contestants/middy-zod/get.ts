@@ -5,7 +5,7 @@ import { noteIdSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { getNote } from '../stored-notes.ts';
 import { json } from './json.ts';
-import { validated } from './validated.ts';
+import { validate } from './validate.ts';
 
 export const handler = middy(async (event: NotesEvent & { readonly pathParameters: { readonly id: string } }) => {
   const note = await getNote(ownerOf(event), event.pathParameters.id);
@@ -13,4 +13,4 @@ export const handler = middy(async (event: NotesEvent & { readonly pathParameter
   return json(200, note);
 })
   .use(httpErrorHandler())
-  .use(validated('pathParameters', noteIdSchema));
+  .use(validate('pathParameters', noteIdSchema));

@@ -1,6 +1,6 @@
-import type { Answer } from '../event.ts';
+import type { HandlerResponse } from '../event.ts';
 
-export const json = (statusCode: number, body: unknown): Answer => ({
+export const json = (statusCode: number, body: unknown): HandlerResponse => ({
   statusCode,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),

@@ -5,7 +5,7 @@ import { type Draft, draftSchema, noteIdSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { updateNote } from '../stored-notes.ts';
 import { json } from './json.ts';
-import { validated } from './validated.ts';
+import { validate } from './validate.ts';
 
 type UpdateEvent = Omit<NotesEvent, 'body'> & {
   readonly body: Draft;
@@ -17,5 +17,5 @@ export const handler = middy(async (event: UpdateEvent) =>
 )
   .use(httpErrorHandler())
   .use(httpJsonBodyParser())
-  .use(validated('pathParameters', noteIdSchema))
-  .use(validated('body', draftSchema));
+  .use(validate('pathParameters', noteIdSchema))
+  .use(validate('body', draftSchema));

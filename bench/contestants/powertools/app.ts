@@ -4,9 +4,9 @@ import type { Context } from 'aws-lambda';
 
 export const logger = new Logger({ serviceName: 'notes' });
 
-export const newApp = () => new Router({ logger });
+export const createApp = () => new Router({ logger });
 
-export const handlerOf = (app: Router) => async (event: unknown, context: Context) => {
+export const createHandler = (app: Router) => async (event: unknown, context: Context) => {
   logger.addContext(context);
   return app.resolve(event, context);
 };

@@ -1,9 +1,9 @@
 import { draftSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { putNote } from '../stored-notes.ts';
-import { handlerOf, logger, newApp } from './app.ts';
+import { createApp, createHandler, logger } from './app.ts';
 
-const app = newApp();
+const app = createApp();
 
 app.post(
   '/notes',
@@ -15,4 +15,4 @@ app.post(
   { validation: { req: { body: draftSchema } } },
 );
 
-export const handler = handlerOf(app);
+export const handler = createHandler(app);

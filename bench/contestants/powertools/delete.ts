@@ -1,9 +1,9 @@
 import { noteIdSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { deleteNote } from '../stored-notes.ts';
-import { handlerOf, logger, newApp } from './app.ts';
+import { createApp, createHandler, logger } from './app.ts';
 
-const app = newApp();
+const app = createApp();
 
 app.delete(
   '/notes/:id',
@@ -16,4 +16,4 @@ app.delete(
   { validation: { req: { path: noteIdSchema } } },
 );
 
-export const handler = handlerOf(app);
+export const handler = createHandler(app);

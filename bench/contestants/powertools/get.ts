@@ -2,9 +2,9 @@ import { NotFoundError } from '@aws-lambda-powertools/event-handler/http';
 import { noteIdSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { getNote } from '../stored-notes.ts';
-import { handlerOf, logger, newApp } from './app.ts';
+import { createApp, createHandler, logger } from './app.ts';
 
-const app = newApp();
+const app = createApp();
 
 app.get(
   '/notes/:id',
@@ -18,4 +18,4 @@ app.get(
   { validation: { req: { path: noteIdSchema } } },
 );
 
-export const handler = handlerOf(app);
+export const handler = createHandler(app);

@@ -1,8 +1,8 @@
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { queryNotes } from '../stored-notes.ts';
-import { handlerOf, logger, newApp } from './app.ts';
+import { createApp, createHandler, logger } from './app.ts';
 
-const app = newApp();
+const app = createApp();
 
 app.get('/notes', async ({ event }) => {
   const notes = await queryNotes(ownerOf(event as unknown as NotesEvent));
@@ -10,4 +10,4 @@ app.get('/notes', async ({ event }) => {
   return notes;
 });
 
-export const handler = handlerOf(app);
+export const handler = createHandler(app);

@@ -1,9 +1,9 @@
 import { draftSchema, noteIdSchema } from '../draft-schema.ts';
 import { type NotesEvent, ownerOf } from '../event.ts';
 import { updateNote } from '../stored-notes.ts';
-import { handlerOf, logger, newApp } from './app.ts';
+import { createApp, createHandler, logger } from './app.ts';
 
-const app = newApp();
+const app = createApp();
 
 app.put(
   '/notes/:id',
@@ -16,4 +16,4 @@ app.put(
   { validation: { req: { path: noteIdSchema, body: draftSchema } } },
 );
 
-export const handler = handlerOf(app);
+export const handler = createHandler(app);

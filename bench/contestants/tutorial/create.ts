@@ -2,11 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { v1 as uuid } from 'uuid';
 import { ownerOf } from '../event.ts';
-import { handlerOf } from './handler.ts';
+import { createHandler } from './handler.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-export const handler = handlerOf(async (event) => {
+export const handler = createHandler(async (event) => {
   const data = JSON.parse(event.body ?? '{}');
   const item = {
     userId: ownerOf(event),

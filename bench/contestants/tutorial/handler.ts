@@ -1,10 +1,10 @@
-import type { Answer, NotesEvent } from '../event.ts';
+import type { HandlerResponse, NotesEvent } from '../event.ts';
 
 /** The tutorial's wrapper: whatever is thrown is a 500 with its message. */
-export const handlerOf =
+export const createHandler =
   (work: (event: NotesEvent) => Promise<unknown>) =>
-  async (event: NotesEvent): Promise<Answer> => {
-    const answer = (statusCode: number, body: unknown): Answer => ({
+  async (event: NotesEvent): Promise<HandlerResponse> => {
+    const answer = (statusCode: number, body: unknown): HandlerResponse => ({
       statusCode,
       headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true' },
       body: JSON.stringify(body),

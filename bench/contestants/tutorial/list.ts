@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ownerOf } from '../event.ts';
-import { handlerOf } from './handler.ts';
+import { createHandler } from './handler.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-export const handler = handlerOf(async (event) => {
+export const handler = createHandler(async (event) => {
   const { Items: items } = await client.send(
     new QueryCommand({
       TableName: process.env.NOTES_TABLE_NAME,

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ClientId, identityPoolId, password, provider, type TestPools, testPools, wrong } from './test-pools.ts';
+import {
+  ClientId,
+  createWrongCode,
+  identityPoolId,
+  password,
+  provider,
+  startTestPools,
+  type TestPools,
+} from './test-pools.ts';
 
 let pools: TestPools;
 beforeAll(async () => {
-  pools = await testPools();
+  pools = await startTestPools();
 });
 afterAll(() => pools?.[Symbol.asyncDispose]());
 
@@ -206,7 +214,7 @@ describe('a reset', () => {
     expect(await reset(pools.codeFor(email))).toMatchObject({ type: 'ExpiredCodeException' });
     await pools.ask('ForgotPassword', { ClientId, Username: email });
     for (let i = 0; i < 5; i++)
-      expect(await reset(wrong(pools.codeFor(email)))).toMatchObject({ type: 'CodeMismatchException' });
+      expect(await reset(createWrongCode(pools.codeFor(email)))).toMatchObject({ type: 'CodeMismatchException' });
     expect(await reset(pools.codeFor(email))).toMatchObject({ type: 'LimitExceededException' });
     await pools.ask('ForgotPassword', { ClientId, Username: email });
     pools.pass(hour - 1000);
@@ -221,7 +229,7 @@ describe('a sign-up', () => {
     const confirm = (ConfirmationCode: string) =>
       pools.ask('ConfirmSignUp', { ClientId, Username: email, ConfirmationCode });
     for (let i = 0; i < 5; i++)
-      expect(await confirm(wrong(pools.codeFor(email)))).toMatchObject({ type: 'CodeMismatchException' });
+      expect(await confirm(createWrongCode(pools.codeFor(email)))).toMatchObject({ type: 'CodeMismatchException' });
     expect(await confirm(pools.codeFor(email))).toMatchObject({ type: 'LimitExceededException' });
     await pools.ask('ResendConfirmationCode', { ClientId, Username: email });
     pools.pass(24 * hour);

@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { attributesIn, attributesOf, removableIn } from './attributes.ts';
+import { listAttributes, readAttributes, readDeletableAttributes } from './attributes.ts';
+import { CognitoException, invalidParameter, notAuthorized } from './cognito-exception.ts';
 import { isEmail } from './email.ts';
 import { mailResetCode } from './forgotten-password.ts';
-import { optionalText, type Parameters, password as passwordIn, text } from './parameters.ts';
-import { type Operations, type Pool, requirePool, verifierOf } from './pool.ts';
-import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
-import { preferenceIn, preferring, secondFactorsOf } from './second-factor.ts';
+import { type Parameters, readPassword as passwordIn, readOptionalText, readText } from './parameters.ts';
+import { createVerifier, type Operations, type Pool, requirePool } from './pool.ts';
+import { describeSecondFactors, readPreference, setPreference } from './second-factor.ts';
 import { usernameExists } from './sign-up.ts';
-import { newUserId, type User } from './users.ts';
+import { createUserId, type User } from './users.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
 /** What an administrator does about one user, with IAM credentials and not as one of them. */
-export const administrationOperations = (pool: Pool): Operations => {
+export const createAdministration = (pool: Pool): Operations => {
   const { users, tokens, mail, settings, now } = pool;
 
   /** Runs with the user that the request names, and with nobody else changing it meanwhile. */
   const withUser = (parameters: Parameters, run: (user: User) => Promise<object>): Promise<object> => {
     requirePool(pool, parameters);
-    const username = text(parameters, 'Username');
+    const username = readText(parameters, 'Username');
     return users.alone(username, async () => {
       const user = await users.find(username);
-      if (user === undefined) throw new Refusal('UserNotFoundException', 'User does not exist.');
+      if (user === undefined) throw new CognitoException('UserNotFoundException', 'User does not exist.');
       return run(user);
     });
   };
@@ -31,32 +31,35 @@ export const administrationOperations = (pool: Pool): Operations => {
   const inviteAgain = (parameters: Parameters): Promise<object> =>
     withUser(parameters, async (user) => {
       if (user.status !== 'FORCE_CHANGE_PASSWORD')
-        throw new Refusal('UnsupportedUserStateException', `Resend not possible. ${user.status} status is not valid`);
-      const password = temporaryPasswordIn(parameters);
-      await changed(user, { verifier: verifierOf(pool, user.sub, password), ...temporary() });
+        throw new CognitoException(
+          'UnsupportedUserStateException',
+          `Resend not possible. ${user.status} status is not valid`,
+        );
+      const password = readTemporaryPassword(parameters);
+      await changed(user, { verifier: createVerifier(pool, user.sub, password), ...temporary() });
       await mail({ to: user.email, purpose: 'invitation', code: password });
-      return { User: { ...described(user), Attributes: attributesOf(user) } };
+      return { User: { ...describeUser(user), Attributes: listAttributes(user) } };
     });
 
   const invite = async (parameters: Parameters): Promise<object> => {
-    const email = text(parameters, 'Username');
+    const email = readText(parameters, 'Username');
     if (!isEmail(email)) throw invalidParameter('Username should be an email.');
-    const password = temporaryPasswordIn(parameters);
-    const given = attributesIn(parameters, 'UserAttributes', 'administrator');
+    const password = readTemporaryPassword(parameters);
+    const given = readAttributes(parameters, 'UserAttributes', 'administrator');
     const { email: attributed = email, email_verified: verified, ...attributes } = given;
     if (attributed.toLowerCase() !== email.toLowerCase())
       throw invalidParameter('The email attribute must be the username.');
-    const sub = newUserId();
+    const sub = createUserId();
     const user: User = {
       ...{ sub, email, emailVerified: verified === 'true', status: 'FORCE_CHANGE_PASSWORD', attributes },
-      ...{ verifier: verifierOf(pool, sub, password), created: now(), modified: now(), ...temporary() },
+      ...{ verifier: createVerifier(pool, sub, password), created: now(), modified: now(), ...temporary() },
     };
     return users.alone(email, () =>
       users.claiming(async () => {
         if ((await users.find(email)) !== undefined) throw usernameExists();
         await users.save(user);
         if (parameters.MessageAction !== 'SUPPRESS') await mail({ to: email, purpose: 'invitation', code: password });
-        return { User: { ...described(user), Attributes: attributesOf(user) } };
+        return { User: { ...describeUser(user), Attributes: listAttributes(user) } };
       }),
     );
   };
@@ -64,7 +67,7 @@ export const administrationOperations = (pool: Pool): Operations => {
   return {
     AdminCreateUser: async (parameters) => {
       requirePool(pool, parameters);
-      const action = optionalText(parameters, 'MessageAction');
+      const action = readOptionalText(parameters, 'MessageAction');
       if (action !== undefined && action !== 'RESEND' && action !== 'SUPPRESS')
         throw invalidParameter(
           "Value at 'messageAction' failed to satisfy constraint: Member must satisfy enum value set: [RESEND, SUPPRESS]",
@@ -74,7 +77,7 @@ export const administrationOperations = (pool: Pool): Operations => {
 
     AdminSetUserPassword: (parameters) =>
       withUser(parameters, async (user) => {
-        const verifier = verifierOf(pool, user.sub, passwordIn(parameters, 'Password'));
+        const verifier = createVerifier(pool, user.sub, passwordIn(parameters, 'Password'));
         const { temporaryUntil: _, ...rest } = user;
         await (parameters.Permanent === true
           ? changed(rest, { verifier, status: 'CONFIRMED' })
@@ -106,19 +109,19 @@ export const administrationOperations = (pool: Pool): Operations => {
 
     AdminGetUser: (parameters) =>
       withUser(parameters, async (user) => ({
-        ...described(user),
-        UserAttributes: attributesOf(user),
-        ...secondFactorsOf(user),
+        ...describeUser(user),
+        UserAttributes: listAttributes(user),
+        ...describeSecondFactors(user),
       })),
 
     AdminUpdateUserAttributes: (parameters) => {
-      const given = attributesIn(parameters, 'UserAttributes', 'administrator');
+      const given = readAttributes(parameters, 'UserAttributes', 'administrator');
       const { email, email_verified: verified, ...attributes } = given;
       return withUser(parameters, (user) =>
         users.claiming(async () => {
           const other = email === undefined ? undefined : await users.find(email);
           if (other !== undefined && other.sub !== user.sub)
-            throw new Refusal('AliasExistsException', 'An account with the given email already exists.');
+            throw new CognitoException('AliasExistsException', 'An account with the given email already exists.');
           const isNew = email !== undefined && email.toLowerCase() !== user.email.toLowerCase();
           const emailVerified = verified === undefined ? user.emailVerified && !isNew : verified === 'true';
           await changed(user, {
@@ -130,7 +133,7 @@ export const administrationOperations = (pool: Pool): Operations => {
     },
 
     AdminDeleteUserAttributes: (parameters) => {
-      const names = removableIn(parameters, 'UserAttributeNames');
+      const names = readDeletableAttributes(parameters, 'UserAttributeNames');
       return withUser(parameters, async (user) => {
         const left = Object.entries(user.attributes ?? {}).filter(([name]) => !names.includes(name));
         await changed(user, { attributes: Object.fromEntries(left) });
@@ -139,9 +142,9 @@ export const administrationOperations = (pool: Pool): Operations => {
     },
 
     AdminSetUserMFAPreference: (parameters) => {
-      const preference = preferenceIn(parameters);
+      const preference = readPreference(parameters);
       return withUser(parameters, async (user) => {
-        await users.save(preferring(user, preference));
+        await users.save(setPreference(user, preference));
         return {};
       });
     },
@@ -168,7 +171,7 @@ export const administrationOperations = (pool: Pool): Operations => {
 
     AdminDeleteUser: (parameters) =>
       withUser(parameters, async (user) => {
-        await users.remove(user);
+        await users.delete(user);
         await tokens.signIns.revokeAll(user.sub);
         return {};
       }),
@@ -176,7 +179,7 @@ export const administrationOperations = (pool: Pool): Operations => {
 };
 
 /** A user as an administrator sees it, but for the attributes. */
-export const described = ({ sub, created, modified, status, disabled }: User) => ({
+export const describeUser = ({ sub, created, modified, status, disabled }: User) => ({
   Username: sub,
   // AWS JSON 1.1 writes times in epoch seconds.
   UserCreateDate: created / 1000,
@@ -185,7 +188,7 @@ export const described = ({ sub, created, modified, status, disabled }: User) =>
   UserStatus: status,
 });
 
-const temporaryPasswordIn = (parameters: Parameters): string =>
-  optionalText(parameters, 'TemporaryPassword') === undefined
+const readTemporaryPassword = (parameters: Parameters): string =>
+  readOptionalText(parameters, 'TemporaryPassword') === undefined
     ? `${randomBytes(9).toString('base64url')}aA1!`
     : passwordIn(parameters, 'TemporaryPassword');

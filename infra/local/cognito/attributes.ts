@@ -1,6 +1,6 @@
+import { invalidParameter, notAuthorized } from './cognito-exception.ts';
 import { isEmail } from './email.ts';
 import { isMap, list, type Parameters } from './parameters.ts';
-import { invalidParameter, notAuthorized } from './refusal.ts';
 import type { User } from './users.ts';
 
 /** Attributes by their names, but for the address and what is derived of it: those are the user's own members. */
@@ -21,20 +21,20 @@ const longestValue = 2048;
  * The attributes in a list of `{ Name, Value }`, by name; the last of a name counts. Throws `InvalidParameterException` for one that the
  * pool does not have or that does not fit, and `NotAuthorizedException` for one that only an administrator may write.
  */
-export const attributesIn = (parameters: Parameters, name: string, writer: 'user' | 'administrator'): Attributes => {
+export const readAttributes = (parameters: Parameters, name: string, writer: 'user' | 'administrator'): Attributes => {
   const given = new Map<string, string>();
   for (const each of list(parameters, name)) {
     if (!isMap(each) || typeof each.Name !== 'string' || each.Name === '')
       throw invalidParameter(
         `Value at '${name}' failed to satisfy constraint: Member must be a list of names and values`,
       );
-    given.set(each.Name, checked(each.Name, each.Value ?? '', writer));
+    given.set(each.Name, checkAttribute(each.Name, each.Value ?? '', writer));
   }
   return Object.fromEntries(given);
 };
 
 /** The names in a list. Throws `InvalidParameterException` for one that the pool does not have or that every user must have. */
-export const removableIn = (parameters: Parameters, name: string): readonly string[] =>
+export const readDeletableAttributes = (parameters: Parameters, name: string): readonly string[] =>
   list(parameters, name).map((each) => {
     if (typeof each !== 'string')
       throw invalidParameter(`Value at '${name}' failed to satisfy constraint: Member must be a list of names`);
@@ -53,7 +53,7 @@ const requireKnown = (name: string): void => {
     );
 };
 
-const checked = (name: string, value: unknown, writer: 'user' | 'administrator'): string => {
+const checkAttribute = (name: string, value: unknown, writer: 'user' | 'administrator'): string => {
   requireKnown(name);
   if (writer === 'user' && verifications.some((known) => known === name))
     throw notAuthorized('A client attempted to write unauthorized attribute');
@@ -78,7 +78,7 @@ function isBoolean(value: string): boolean {
 }
 
 /** As the API lists them. What is blank is not shown. */
-export const attributesOf = ({ sub, email, emailVerified, attributes = {} }: User) => [
+export const listAttributes = ({ sub, email, emailVerified, attributes = {} }: User) => [
   { Name: 'sub', Value: sub },
   { Name: 'email', Value: email },
   { Name: 'email_verified', Value: String(emailVerified) },
@@ -88,17 +88,17 @@ export const attributesOf = ({ sub, email, emailVerified, attributes = {} }: Use
 ];
 
 /** As an ID token has them: the address as an object, times and truths by their types (OpenID Connect Core, 5.1). */
-export const claimsOf = ({ email, emailVerified, attributes = {} }: User): Record<string, unknown> => ({
+export const createClaims = ({ email, emailVerified, attributes = {} }: User): Record<string, unknown> => ({
   ...Object.fromEntries(
     Object.entries(attributes)
       .filter(([, value]) => value !== '')
-      .map(([name, value]) => [name, claimOf(name, value)]),
+      .map(([name, value]) => [name, createClaim(name, value)]),
   ),
   email,
   email_verified: emailVerified,
 });
 
-const claimOf = (name: string, value: string): unknown => {
+const createClaim = (name: string, value: string): unknown => {
   if (name === 'address') return { formatted: value };
   if (name === 'updated_at') return Number(value);
   return isBoolean(value) && name.endsWith('_verified') ? value === 'true' : value;

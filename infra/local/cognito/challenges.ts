@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { seal, unseal } from '../credentials.ts';
-import { notAuthorized } from './refusal.ts';
+import { notAuthorized } from './cognito-exception.ts';
 import type { SrpExchange } from './srp.ts';
 
 export type ChallengeName = 'PASSWORD_VERIFIER' | 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
@@ -30,7 +30,7 @@ export interface Challenges {
 const maxWrongAnswers = 5;
 
 /** `lifetime`: milliseconds that a challenge may be answered. `now`: epoch milliseconds. */
-export const challengesOf = ({
+export const createChallenges = ({
   lifetime,
   now,
 }: {

@@ -38,13 +38,13 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { credentialsSealedWith } from '../credentials.ts';
+import { createCredentials } from '../credentials.ts';
 import { localCredentials } from '../dynamodb/table.ts';
-import { closed, listening } from '../listening.ts';
+import { closeServer, listen } from '../listen.ts';
 import type { Mail } from '../mailbox.ts';
 import { openState } from '../state.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
-import { cognitoEndpoint } from './endpoint.ts';
+import { createCognitoEndpoint } from './endpoint.ts';
 
 const region = 'us-east-1';
 const UserPoolId = 'us-east-1_AbCdEfGhI';
@@ -62,8 +62,8 @@ const mails: Mail[] = [];
 /** Both pools over the data in the folder; stopped and started again, they are as after a restart. */
 const start = async () => {
   const state = await openState(folder);
-  const credentials = credentialsSealedWith(sealingKey);
-  const pools = await cognitoEndpoint({
+  const credentials = createCredentials(sealingKey);
+  const pools = await createCognitoEndpoint({
     ...{
       state,
       credentials,
@@ -78,12 +78,12 @@ const start = async () => {
     now: () => now(),
   });
   const server = createServer(pools.handle);
-  const endpoint = await listening(server, 'Cognito', 0);
+  const endpoint = await listen(server, 'Cognito', 0);
   return {
     endpoint,
     credentials,
     stop: async () => {
-      await closed(server);
+      await closeServer(server);
       await state[Symbol.asyncDispose]();
     },
   };
@@ -409,7 +409,7 @@ describe('aws-jwt-verify, unmodified', () => {
 });
 
 describe('fromCognitoIdentityPool, unmodified', () => {
-  const credentialsOf = (IdToken: string) =>
+  const createCredentials = (IdToken: string) =>
     fromCognitoIdentityPool({
       identityPoolId: IdentityPoolId,
       logins: { [provider]: IdToken },
@@ -419,10 +419,10 @@ describe('fromCognitoIdentityPool, unmodified', () => {
   test('gets credentials that open to the user’s one identity', async () => {
     const email = await confirmed();
     const [first, second] = [await withPassword(email), await withPassword(email)];
-    const credentials = await credentialsOf(first.IdToken);
+    const credentials = await createCredentials(first.IdToken);
     expect(credentials.identityId).toMatch(/^us-east-1:[0-9a-f-]{36}$/);
-    expect((await credentialsOf(second.IdToken)).identityId).toBe(credentials.identityId);
-    expect((await credentialsOf((await withPassword(await confirmed())).IdToken)).identityId).not.toBe(
+    expect((await createCredentials(second.IdToken)).identityId).toBe(credentials.identityId);
+    expect((await createCredentials((await withPassword(await confirmed())).IdToken)).identityId).not.toBe(
       credentials.identityId,
     );
     const { Username: sub } = await sdk().send(new AdminGetUserCommand({ UserPoolId, Username: email }));

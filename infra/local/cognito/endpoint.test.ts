@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { describe, expect, test, vi } from 'vitest';
-import { ClientId, password, testPools, userPoolId } from './test-pools.ts';
+import { ClientId, password, startTestPools, userPoolId } from './test-pools.ts';
 
 const email = 'admin@example.com';
 
@@ -24,7 +24,7 @@ test.each([
   ['cognito-idp.us-east-1.amazonaws.com.evil.example', 403],
   ['cognito-idp.eu-west-1.amazonaws.com', 403],
 ])('a request for the host %s is answered by %i', async (host, status) => {
-  await using running = await testPools();
+  await using running = await startTestPools();
   const asked = request(`${running.endpoint}/${userPoolId}/.well-known/openid-configuration`, { headers: { host } });
   asked.end();
   const [response] = await once(asked, 'response');
@@ -34,7 +34,7 @@ test.each([
 });
 
 test('a body that is too large is refused, and the connection stays good', async () => {
-  await using running = await testPools();
+  await using running = await startTestPools();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const post = async (body: string) => {
     const headers = { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' };
@@ -54,7 +54,7 @@ test('a body that is too large is refused, and the connection stays good', async
 
 test('a user to be ensured can sign in, after whichever write a crash came', async () => {
   for (let written = 0; written < 4; written++) {
-    await using running = await testPools();
+    await using running = await startTestPools();
     let left = written;
     const crashing = await running.begin({
       ...running.state,
@@ -80,7 +80,7 @@ test('a user to be ensured can sign in, after whichever write a crash came', asy
 });
 
 test('a secret block that was answered cannot be replayed after a restart', async () => {
-  await using running = await testPools();
+  await using running = await startTestPools();
   await running.ensureUser(email, password);
   const bodies: string[] = [];
   const { fetch } = globalThis;
@@ -103,7 +103,7 @@ test('a secret block that was answered cannot be replayed after a restart', asyn
 });
 
 test('a password that is too weak is refused alike for somebody and nobody', async () => {
-  await using running = await testPools();
+  await using running = await startTestPools();
   await running.ensureUser(email, password);
   const reset = (Username: string) =>
     running.ask('ConfirmForgotPassword', {
@@ -114,7 +114,7 @@ test('a password that is too weak is refused alike for somebody and nobody', asy
 });
 
 test('nobody’s salt is not their user id: that would tell them from somebody', async () => {
-  await using running = await testPools();
+  await using running = await startTestPools();
   const { body } = await running.ask('InitiateAuth', {
     ...signIn,
     AuthFlow: 'USER_SRP_AUTH',
@@ -135,7 +135,7 @@ describe('what is asked by HTTP', () => {
       ['issuer', 'jwks_uri', 'id_token_signing_alg_values_supported', 'subject_types_supported'],
     ],
   ])('is public at %s', async (path, members) => {
-    await using running = await testPools();
+    await using running = await startTestPools();
     const response = await fetch(`${running.endpoint}${path}`);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json');
@@ -157,14 +157,14 @@ describe('what is asked by HTTP', () => {
     ['PUT', `/${userPoolId}/.well-known/openid-configuration`],
     ['DELETE', '/'],
   ])('is not there: %s %s', async (method, path) => {
-    await using running = await testPools();
+    await using running = await startTestPools();
     expect((await fetch(`${running.endpoint}${path}`, { method, headers: { 'x-amz-target': target } })).status).toBe(
       404,
     );
   });
 
   test('is said to pages beforehand', async () => {
-    await using running = await testPools();
+    await using running = await startTestPools();
     const response = await fetch(running.endpoint, { method: 'OPTIONS', headers: { 'x-amz-target': target } });
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
@@ -181,7 +181,7 @@ describe('what is asked by HTTP', () => {
   test.each(['', 'x', 'null', '7', '"text"', '[]', '{"ClientId":'])(
     'is refused where it is no object: %s',
     async (body) => {
-      await using running = await testPools();
+      await using running = await startTestPools();
       expect(await running.post(target, body)).toMatchObject({
         ...{ status: 400, type: 'SerializationException' },
         body: { message: 'The request is not a JSON object in UTF-8.' },
@@ -190,7 +190,7 @@ describe('what is asked by HTTP', () => {
   );
 
   test('is refused where it is not UTF-8, and answered in JSON 1.1', async () => {
-    await using running = await testPools();
+    await using running = await startTestPools();
     const body = Buffer.from('{"ClientId":"\xff"}', 'latin1');
     const response = await fetch(running.endpoint, { method: 'POST', headers: { 'x-amz-target': target }, body });
     expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
@@ -198,7 +198,7 @@ describe('what is asked by HTTP', () => {
   });
 
   test('may be a megabyte, and not a byte more', async () => {
-    await using running = await testPools();
+    await using running = await startTestPools();
     const of = (bytes: number) => JSON.stringify({ ClientId: 'a'.repeat(bytes - 15) });
     expect(Buffer.byteLength(of(1024 * 1024))).toBe(1024 * 1024);
     expect((await running.post(target, of(1024 * 1024))).type).toBe('InvalidParameterException');
@@ -215,7 +215,7 @@ describe('what is asked by HTTP', () => {
     'AWSCognitoIdentityProviderService.',
     `${target}.constructor`.replace('.SignUp', ''),
   ])('is no operation: %j', async (name) => {
-    await using running = await testPools();
+    await using running = await startTestPools();
     expect(await running.post(name, {})).toEqual({
       ...{ status: 400, type: 'UnknownOperationException' },
       body: { __type: 'UnknownOperationException', message: '' },
@@ -223,7 +223,7 @@ describe('what is asked by HTTP', () => {
   });
 
   test('fails loudly here and quietly there where the data cannot be read', async () => {
-    await using running = await testPools();
+    await using running = await startTestPools();
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
     let isBroken = false;
     await running.restart({

@@ -5,21 +5,21 @@ import type { Credentials } from '../credentials.ts';
 import { isLocalHost } from '../local-only.ts';
 import type { Mail } from '../mailbox.ts';
 import type { State } from '../state.ts';
-import { administrationOperations } from './administration.ts';
-import { challengesOf } from './challenges.ts';
-import { forgottenPasswordOperations } from './forgotten-password.ts';
-import { type Admission, identityAdministration, identityIn, identityPoolOperations } from './identity-pool.ts';
+import { createAdministration } from './administration.ts';
+import { createChallenges } from './challenges.ts';
+import { CognitoException } from './cognito-exception.ts';
+import { createForgottenPassword } from './forgotten-password.ts';
+import { type Admission, createIdentityAdmin, createIdentityPool, deriveIdentityId } from './identity-pool.ts';
 import { listUsersOperations } from './list-users.ts';
-import { ownAccountOperations } from './own-account.ts';
-import { ownAttributesOperations } from './own-attributes.ts';
+import { createOwnAccount } from './own-account.ts';
+import { createOwnAttributes } from './own-attributes.ts';
 import type { Parameters } from './parameters.ts';
-import { type Operation, type Operations, type Pool, verifierOf } from './pool.ts';
-import { Refusal } from './refusal.ts';
-import { secondFactorOperations } from './second-factor.ts';
+import { createVerifier, type Operation, type Operations, type Pool } from './pool.ts';
+import { createSecondFactor } from './second-factor.ts';
 import { signInOperations } from './sign-in.ts';
 import { signUpOperations } from './sign-up.ts';
-import { tokensOf } from './tokens.ts';
-import { newUserId, type Users, usersIn } from './users.ts';
+import { openTokens } from './tokens.ts';
+import { createUserId, createUsers, type Users } from './users.ts';
 
 export interface CognitoOptions {
   readonly state: State;
@@ -51,7 +51,7 @@ export interface DoneOperation {
   /** As in the header `x-amz-target`. */
   readonly target: string;
   readonly parameters: Parameters;
-  readonly outcome: { readonly result: object } | { readonly refusal: Refusal };
+  readonly outcome: { readonly result: object } | { readonly refusal: CognitoException };
   readonly milliseconds: number;
 }
 
@@ -66,7 +66,7 @@ export interface Cognito {
 }
 
 /** The user pool and the identity pool behind one endpoint, by AWS JSON 1.1, and the user pool's public keys. */
-export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito> => {
+export const createCognitoEndpoint = async (options: CognitoOptions): Promise<Cognito> => {
   const {
     state,
     userPoolId,
@@ -79,25 +79,25 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     admission = { guests: false, takesRole: () => true },
   } = options;
   const sealingKey = createHmac('sha256', Buffer.from(options.sealingKey, 'base64')).update('user pool').digest();
-  const tokens = await tokensOf({ ...options, settings, sealingKey, now });
-  const pool: Pool = { ...options, settings, users: usersIn(state), tokens, sealingKey, now, deviceNow };
-  const challenges = challengesOf({ lifetime: settings.client.authSessionMinutes * 60_000, now });
+  const tokens = await openTokens({ ...options, settings, sealingKey, now });
+  const pool: Pool = { ...options, settings, users: createUsers(state), tokens, sealingKey, now, deviceNow };
+  const challenges = createChallenges({ lifetime: settings.client.authSessionMinutes * 60_000, now });
 
-  const ofIdentities = identityAdministration(options);
-  const ofUsers = { ...administrationOperations(pool), ...listUsersOperations(pool) };
+  const ofIdentities = createIdentityAdmin(options);
+  const ofUsers = { ...createAdministration(pool), ...listUsersOperations(pool) };
   const administration = { ...ofUsers, ...ofIdentities };
   const services: Readonly<Record<string, Operations>> = {
     AWSCognitoIdentityProviderService: {
       ...signUpOperations(pool),
       ...signInOperations(pool, challenges),
-      ...forgottenPasswordOperations(pool),
-      ...ownAccountOperations(pool),
-      ...ownAttributesOperations(pool),
-      ...secondFactorOperations(pool),
+      ...createForgottenPassword(pool),
+      ...createOwnAccount(pool),
+      ...createOwnAttributes(pool),
+      ...createSecondFactor(pool),
       ...ofUsers,
     },
     AWSCognitoIdentityService: {
-      ...identityPoolOperations({
+      ...createIdentityPool({
         ...options,
         settings,
         admission,
@@ -119,11 +119,11 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     subject_types_supported: ['public'],
   });
 
-  const operationOf = (request: IncomingMessage): Operation => {
+  const findOperation = (request: IncomingMessage): Operation => {
     const [service = '', name = ''] = String(request.headers['x-amz-target']).split('.');
     const operations = Object.hasOwn(services, service) ? services[service] : undefined;
     const operation = operations !== undefined && Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (operation === undefined) throw new Refusal('UnknownOperationException', '');
+    if (operation === undefined) throw new CognitoException('UnknownOperationException', '');
     if (Object.hasOwn(administration, name)) requireProgramWithKey(request);
     return operation;
   };
@@ -146,13 +146,13 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
       onOperation?.({ target, parameters, outcome, milliseconds: performance.now() - started });
     };
     try {
-      const operation = operationOf(request);
-      parameters = await parametersOf(request);
+      const operation = findOperation(request);
+      parameters = await readParameters(request);
       const result = await operation(parameters);
       done({ result });
       sendJson(response, 200, result);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof CognitoException)) throw error;
       done({ refusal: error });
       response.setHeader('x-amzn-errortype', error.type);
       sendJson(response, 400, { __type: error.type, message: error.message });
@@ -161,7 +161,7 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
 
   return {
     users: pool.users,
-    identityOf: (sub) => identityIn(options, sub),
+    identityOf: (sub) => deriveIdentityId(options, sub),
     handle: async (request, response) => {
       response.setHeader('x-amzn-requestid', randomUUID());
       response.setHeader('access-control-allow-origin', '*');
@@ -175,8 +175,8 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
     ensureUser: (email, password) =>
       pool.users.alone(email, async () => {
         if ((await pool.users.find(email)) !== undefined) return;
-        const sub = newUserId();
-        const verifier = verifierOf(pool, sub, password);
+        const sub = createUserId();
+        const verifier = createVerifier(pool, sub, password);
         const times = { created: now(), modified: now() };
         // Saved once and complete: a user that a crash left without this password would be left alone for ever.
         await pool.users.save({ sub, email, emailVerified: true, status: 'CONFIRMED', verifier, ...times });
@@ -190,8 +190,8 @@ export const cognitoEndpoint = async (options: CognitoOptions): Promise<Cognito>
  */
 const requireProgramWithKey = ({ headers: { authorization, origin } }: IncomingMessage): void => {
   if (!authorization?.startsWith('AWS4-HMAC-SHA256 '))
-    throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  if (origin !== undefined) throw new Refusal('AccessDeniedException', 'Not for web pages.');
+    throw new CognitoException('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  if (origin !== undefined) throw new CognitoException('AccessDeniedException', 'Not for web pages.');
 };
 
 const preflight = {
@@ -204,7 +204,7 @@ const preflight = {
 /** Bytes; the longest request is far shorter. */
 const maxBody = 1024 * 1024;
 
-const parametersOf = async (request: IncomingMessage): Promise<Parameters> => {
+const readParameters = async (request: IncomingMessage): Promise<Parameters> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
@@ -212,7 +212,7 @@ const parametersOf = async (request: IncomingMessage): Promise<Parameters> => {
     // What is too much is read all the same: to stop in the middle would end the connection, and with it the answer.
     if (length <= maxBody) chunks.push(chunk);
   }
-  if (length > maxBody) throw new Refusal('SerializationException', 'The request is too large.');
+  if (length > maxBody) throw new CognitoException('SerializationException', 'The request is too large.');
   try {
     const parameters: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
     if (typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters))
@@ -220,7 +220,7 @@ const parametersOf = async (request: IncomingMessage): Promise<Parameters> => {
   } catch {
     // The parser's message may quote a password.
   }
-  throw new Refusal('SerializationException', 'The request is not a JSON object in UTF-8.');
+  throw new CognitoException('SerializationException', 'The request is not a JSON object in UTF-8.');
 };
 
 const sendJson = (

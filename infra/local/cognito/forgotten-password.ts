@@ -1,40 +1,40 @@
-import { delivery } from './email.ts';
-import { password as passwordIn, text } from './parameters.ts';
+import { invalidParameter, notAuthorized } from './cognito-exception.ts';
+import { describeDelivery } from './email.ts';
+import { readPassword as passwordIn, readText } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
 import {
   codeMismatch,
-  newCode,
+  createCode,
+  createVerifier,
   type Operations,
   type Pool,
-  redeem,
+  redeemCode,
   requireClient,
   requireEnabled,
-  verifierOf,
 } from './pool.ts';
-import { invalidParameter, notAuthorized } from './refusal.ts';
 import type { User } from './users.ts';
 
 const hour = 60 * 60 * 1000;
 
 /** Mails a code by which a new password can be set. */
 export const mailResetCode = async (pool: Pool, user: User): Promise<object> => {
-  const resetCode = newCode(pool, hour);
+  const resetCode = createCode(pool, hour);
   await pool.users.save({ ...user, resetCode });
   await pool.mail({ to: user.email, purpose: 'forgot-password', code: resetCode.code });
-  return delivery(user.email);
+  return describeDelivery(user.email);
 };
 
 /** A new password in place of one that was forgotten, by a code that is mailed. */
-export const forgottenPasswordOperations = (pool: Pool): Operations => {
+export const createForgottenPassword = (pool: Pool): Operations => {
   const { users, tokens, settings, now } = pool;
   return {
     ForgotPassword: async (parameters) => {
       requireClient(pool, parameters);
-      const username = text(parameters, 'Username');
+      const username = readText(parameters, 'Username');
       return users.alone(username, async () => {
         const user = await users.find(username);
         // Nobody learns from this who has signed up.
-        if (user === undefined) return delivery(username);
+        if (user === undefined) return describeDelivery(username);
         requireEnabled(user);
         // Who was invited has a temporary password, and an invitation that can be sent again.
         if (user.status === 'FORCE_CHANGE_PASSWORD')
@@ -49,17 +49,17 @@ export const forgottenPasswordOperations = (pool: Pool): Operations => {
 
     ConfirmForgotPassword: async (parameters) => {
       requireClient(pool, parameters);
-      const username = text(parameters, 'Username');
-      const code = text(parameters, 'ConfirmationCode');
+      const username = readText(parameters, 'Username');
+      const code = readText(parameters, 'ConfirmationCode');
       const password = passwordIn(parameters, 'Password');
       // First, so that it says nothing of who has signed up.
       checkPassword(settings.password, password);
       return users.alone(username, async () => {
         const user = await users.find(username);
         if (user === undefined) throw codeMismatch();
-        const verifier = verifierOf(pool, user.sub, password);
+        const verifier = createVerifier(pool, user.sub, password);
         const { resetCode, ...rest } = requireEnabled(user);
-        await redeem(pool, resetCode, code, (resetCode) => users.save({ ...user, resetCode }));
+        await redeemCode(pool, resetCode, code, (resetCode) => users.save({ ...user, resetCode }));
         await users.save({ ...rest, verifier, status: 'CONFIRMED', modified: now() });
         // Whoever signed in by the old password is out. Cognito leaves that to the client, and this project's client does it there.
         await tokens.signIns.revokeAll(user.sub);

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { identityPoolId, provider, type TestPools, testPools } from './test-pools.ts';
+import { identityPoolId, provider, startTestPools, type TestPools } from './test-pools.ts';
 
 let pools: TestPools;
 let token: string;
 let sub: string;
 let email: string;
 beforeAll(async () => {
-  pools = await testPools();
+  pools = await startTestPools();
   ({ email, sub } = await pools.confirmed());
   token = (await pools.signIn(email)).body.AuthenticationResult.IdToken;
 });
@@ -83,7 +83,7 @@ describe('nobody is', () => {
 });
 
 describe('where guests are let in, a guest', () => {
-  const guests = () => testPools(undefined, { guests: true, takesRole: () => true });
+  const guests = () => startTestPools(undefined, { guests: true, takesRole: () => true });
 
   test('has an identity of their own, and credentials that say what they are', async () => {
     await using open = await guests();
@@ -115,7 +115,7 @@ describe('where guests are let in, a guest', () => {
 });
 
 test('an identity that the pool’s role does not trust has no credentials', async () => {
-  await using distrusted = await testPools(undefined, { guests: true, takesRole: ({ amr }) => amr.length > 1 });
+  await using distrusted = await startTestPools(undefined, { guests: true, takesRole: ({ amr }) => amr.length > 1 });
   const { IdentityId } = (await distrusted.identities('GetId', { IdentityPoolId: identityPoolId })).body;
   expect(await distrusted.identities('GetCredentialsForIdentity', { IdentityId })).toMatchObject({
     status: 400,

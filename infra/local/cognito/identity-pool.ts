@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import type { Credentials, Principal } from '../credentials.ts';
 import type { State } from '../state.ts';
-import { map, type Parameters, text } from './parameters.ts';
+import { CognitoException, invalidParameter, notAuthorized, notFound } from './cognito-exception.ts';
+import { type Parameters, readMap, readText } from './parameters.ts';
 import type { Operations } from './pool.ts';
-import { invalidParameter, notAuthorized, notFound, Refusal } from './refusal.ts';
 import type { IdTokenHolder, Tokens } from './tokens.ts';
 import type { Users } from './users.ts';
 
@@ -35,21 +35,21 @@ export interface IdentityPoolOptions {
 }
 
 /** The identity pool: a signed-in user's stable identity, and temporary credentials for it. Guests get some only where it says so. */
-export const identityPoolOperations = (options: IdentityPoolOptions): Operations => {
+export const createIdentityPool = (options: IdentityPoolOptions): Operations => {
   const { region, identityPoolId, tokens, users, settings, credentials, credentialsLifetime, now } = options;
   const { state, admission } = options;
-  const provider = providerOf(options);
+  const provider = providerNameOf(options);
 
   /** The identity behind the logins of a request; they must be one, an ID token of the user pool. */
-  const principalOf = async (parameters: Parameters): Promise<Principal> => {
-    const logins = map(parameters, 'Logins');
+  const authenticatePrincipal = async (parameters: Parameters): Promise<Principal> => {
+    const logins = readMap(parameters, 'Logins');
     const providers = Object.keys(logins);
     if (providers.length > 1 || providers[0] !== provider)
       throw notAuthorized('Token is not from a supported provider of this identity pool.');
-    const holder = await tokens.holderOfIdToken(text(logins, provider));
+    const holder = await tokens.holderOfIdToken(readText(logins, provider));
     if (holder === undefined) throw notAuthorized('Invalid login token. Not a valid OpenId Connect identity token.');
     if (settings.identityPool.serverSideTokenCheck) await requireSignedIn(holder);
-    return principalOfUser(options, holder.sub);
+    return createUserPrincipal(options, holder.sub);
   };
 
   /**
@@ -63,7 +63,7 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
   };
 
   const isGuest = (parameters: Parameters): boolean => {
-    if (Object.keys(map(parameters, 'Logins')).length > 0) return false;
+    if (Object.keys(readMap(parameters, 'Logins')).length > 0) return false;
     if (!admission.guests) throw notAuthorized('Unauthenticated access is not supported for this identity pool.');
     return true;
   };
@@ -76,9 +76,9 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
 
   /** The principal of a request that names its identity, which must be the user's own. */
   const namedPrincipal = async (parameters: Parameters): Promise<Principal> => {
-    const identityId = text(parameters, 'IdentityId');
+    const identityId = readText(parameters, 'IdentityId');
     if (isGuest(parameters)) return guest(identityId);
-    const principal = await principalOf(parameters);
+    const principal = await authenticatePrincipal(parameters);
     if (principal.identityId !== identityId)
       throw notAuthorized(
         'Logins don’t match. Please include at least one valid login for this identity or identity pool.',
@@ -88,21 +88,21 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
 
   return {
     GetId: async (parameters) => {
-      const id = text(parameters, 'IdentityPoolId');
+      const id = readText(parameters, 'IdentityPoolId');
       if (id !== identityPoolId) throw notFound(`IdentityPool '${id}' not found.`);
       if (isGuest(parameters)) {
         const identityId = `${region}:${randomUUID()}`;
         await state.put(guestKey(identityId), true);
         return { IdentityId: identityId };
       }
-      const { identityId } = await principalOf(parameters);
+      const { identityId } = await authenticatePrincipal(parameters);
       return { IdentityId: identityId };
     },
 
     GetCredentialsForIdentity: async (parameters) => {
       const principal = await namedPrincipal(parameters);
       if (!admission.takesRole(principal))
-        throw new Refusal(
+        throw new CognitoException(
           'InvalidIdentityPoolConfigurationException',
           'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
         );
@@ -126,7 +126,7 @@ export const identityPoolOperations = (options: IdentityPoolOptions): Operations
 };
 
 /** What whoever administers the pool does about its identities. */
-export const identityAdministration = ({
+export const createIdentityAdmin = ({
   state,
   onIdentityDeleted,
 }: Pick<IdentityPoolOptions, 'state' | 'onIdentityDeleted'>): Operations => ({
@@ -150,18 +150,18 @@ const guestKey = (identityId: string): string => `guest ${identityId}`;
 type Pools = Pick<IdentityPoolOptions, 'region' | 'userPoolId' | 'identityPoolId'>;
 
 /** Whom credentials of a signed-in user speak for. */
-export const principalOfUser = (pools: Pools, sub: string): Principal => {
-  const provider = providerOf(pools);
+export const createUserPrincipal = (pools: Pools, sub: string): Principal => {
+  const provider = providerNameOf(pools);
   const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
-  return { identityId: identityIn(pools, sub), identityPoolId: pools.identityPoolId, amr };
+  return { identityId: deriveIdentityId(pools, sub), identityPoolId: pools.identityPoolId, amr };
 };
 
-const providerOf = ({ region, userPoolId }: Pools): string => `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+const providerNameOf = ({ region, userPoolId }: Pools): string => `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
 /** The same for the same user for ever, with nothing to remember: a hash in the form of a UUID. */
-export const identityIn = (pools: Pools, sub: string): string => {
+export const deriveIdentityId = (pools: Pools, sub: string): string => {
   const { region, identityPoolId } = pools;
-  const parts = JSON.stringify([identityPoolId, providerOf(pools), sub]);
+  const parts = JSON.stringify([identityPoolId, providerNameOf(pools), sub]);
   const hash = createHash('sha256').update(parts).digest('hex');
   return `${region}:${hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')}`;
 };

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestPools, testPools } from './test-pools.ts';
-import { usersIn } from './users.ts';
+import { startTestPools, type TestPools } from './test-pools.ts';
+import { createUsers } from './users.ts';
 
 let pools: TestPools;
 const attributes = ['name', 'given_name', 'family_name', 'preferred_username'] as const;
 /** In the order of a list. */
 const subs: string[] = [];
 beforeAll(async () => {
-  pools = await testPools();
-  const users = usersIn(pools.state);
+  pools = await startTestPools();
+  const users = createUsers(pools.state);
   for (let user = 0; user < 63; user++) {
     // Put there without their passwords, which take time.
     const sub = `sub-${String(user).padStart(2, '0')}`;

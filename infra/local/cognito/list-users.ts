@@ -1,8 +1,8 @@
-import { described } from './administration.ts';
-import { attributesOf } from './attributes.ts';
-import { optionalText } from './parameters.ts';
+import { describeUser } from './administration.ts';
+import { listAttributes } from './attributes.ts';
+import { invalidParameter } from './cognito-exception.ts';
+import { readOptionalText } from './parameters.ts';
 import { type Operations, type Pool, requirePool } from './pool.ts';
-import { invalidParameter } from './refusal.ts';
 import type { User } from './users.ts';
 
 /** The users of the pool, for an administrator. */
@@ -12,19 +12,19 @@ export const listUsersOperations = (pool: Pool): Operations => ({
     const { Limit: limit = 60 } = parameters;
     if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0 || limit > 60)
       throw invalidParameter('Limit must be a whole number from 0 to 60.');
-    const fits = filterOf(optionalText(parameters, 'Filter'));
-    const after = optionalText(parameters, 'PaginationToken') ?? '';
+    const fits = parseFilter(readOptionalText(parameters, 'Filter'));
+    const after = readOptionalText(parameters, 'PaginationToken') ?? '';
     const found = (await pool.users.all()).filter((user) => user.sub > after && fits(user));
     const page = found.slice(0, limit || 60);
     return {
-      Users: page.map((user) => ({ ...described(user), Attributes: attributesOf(user) })),
+      Users: page.map((user) => ({ ...describeUser(user), Attributes: listAttributes(user) })),
       ...(found.length > page.length && { PaginationToken: page.at(-1)?.sub }),
     };
   },
 });
 
 /** `attribute = "value"`, or `^=` for a beginning, as ListUsers takes it: at most 256 characters. */
-const filterOf = (filter: string | undefined): ((user: User) => boolean) => {
+const parseFilter = (filter: string | undefined): ((user: User) => boolean) => {
   if (filter === undefined) return () => true;
   const match = /^"?([\w:]+)"?\s*(\^?=)\s*"(.*)"$/.exec(filter.trim());
   const [, name = '', operator, value = ''] = match ?? [];

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userPoolSettings } from '../../user-pool-settings.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
-import { ClientId, claimsIn, password, type TestPools, testPools, wrong } from './test-pools.ts';
+import { ClientId, createWrongCode, password, readClaims, startTestPools, type TestPools } from './test-pools.ts';
 
 let pools: TestPools;
 beforeAll(async () => {
-  pools = await testPools();
+  pools = await startTestPools();
 });
 afterAll(() => pools?.[Symbol.asyncDispose]());
 
@@ -25,11 +25,11 @@ describe('an attribute', () => {
   test('is kept from the sign-up on, and in the ID token', async () => {
     const { email, sub, IdToken, attributes, update, RefreshToken } = await somebody();
     expect(await attributes()).toEqual({ sub, email, email_verified: 'true', name: 'Ann' });
-    expect(claimsIn(IdToken)).toMatchObject({ sub, email, email_verified: true, name: 'Ann' });
+    expect(readClaims(IdToken)).toMatchObject({ sub, email, email_verified: true, name: 'Ann' });
     await update(['locale', 'cs'], ['address', 'Here 1'], ['updated_at', '7'], ['name', 'Anna'], ['picture', '']);
     expect(await attributes()).toMatchObject({ name: 'Anna', locale: 'cs', address: 'Here 1', updated_at: '7' });
     expect(await attributes()).not.toHaveProperty('picture');
-    const claims = claimsIn((await pools.refresh(RefreshToken)).body.AuthenticationResult.IdToken);
+    const claims = readClaims((await pools.refresh(RefreshToken)).body.AuthenticationResult.IdToken);
     expect(claims).toMatchObject({ name: 'Anna', locale: 'cs', address: { formatted: 'Here 1' }, updated_at: 7 });
     expect(claims).not.toHaveProperty('picture');
   });
@@ -115,7 +115,7 @@ describe('a new address', () => {
     expect((await pools.signIn(email)).status).toBe(200);
     expect((await pools.signIn(next)).status).toBe(400);
     const verify = (Code: string) => pools.ask('VerifyUserAttribute', { AccessToken, AttributeName: 'email', Code });
-    expect(await verify(wrong(pools.codeFor(next)))).toMatchObject({ type: 'CodeMismatchException' });
+    expect(await verify(createWrongCode(pools.codeFor(next)))).toMatchObject({ type: 'CodeMismatchException' });
     expect((await verify(pools.codeFor(next))).status).toBe(200);
     expect(await attributes()).toMatchObject({ email: next, email_verified: 'true' });
     expect((await pools.signIn(next)).status).toBe(200);
@@ -140,7 +140,7 @@ describe('a new address', () => {
         type: 'CodeMismatchException',
       });
     for (let i = first === second ? 0 : 1; i < 5; i++)
-      expect(await pools.ask('VerifyUserAttribute', { ...of, Code: wrong(second) })).toMatchObject({
+      expect(await pools.ask('VerifyUserAttribute', { ...of, Code: createWrongCode(second) })).toMatchObject({
         type: 'CodeMismatchException',
       });
     expect(await pools.ask('VerifyUserAttribute', { ...of, Code: second })).toMatchObject({
@@ -168,7 +168,7 @@ describe('a new address', () => {
   });
 
   test('counts at once, and is not verified, where a deployment chose so', async () => {
-    await using other = await testPools({ ...localUserPoolSettings, keepOriginalEmail: false });
+    await using other = await startTestPools({ ...localUserPoolSettings, keepOriginalEmail: false });
     const { AccessToken, attributes, update } = await somebody(other);
     const next = other.newEmail();
     await update(['email', next]);

@@ -1,26 +1,26 @@
-import { attributesIn, removableIn } from './attributes.ts';
-import { delivery, deliveryTo } from './email.ts';
-import { text } from './parameters.ts';
-import { asUser, newCode, type Operations, type Pool, redeem } from './pool.ts';
-import { invalidParameter, Refusal } from './refusal.ts';
+import { readAttributes, readDeletableAttributes } from './attributes.ts';
+import { CognitoException, invalidParameter } from './cognito-exception.ts';
+import { describeDelivery, describeDestination } from './email.ts';
+import { readText } from './parameters.ts';
+import { createCode, type Operations, type Pool, redeemCode, runAsUser } from './pool.ts';
 import type { User } from './users.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
 /** What users write about themselves; a new address counts once a code that is mailed to it comes back. */
-export const ownAttributesOperations = (pool: Pool): Operations => {
+export const createOwnAttributes = (pool: Pool): Operations => {
   const { users, mail, settings, now } = pool;
 
   const requireFree = async (email: string, { sub }: User): Promise<void> => {
     const other = await users.find(email);
     if (other !== undefined && other.sub !== sub)
-      throw new Refusal('AliasExistsException', 'An account with the given email already exists.');
+      throw new CognitoException('AliasExistsException', 'An account with the given email already exists.');
   };
 
   /** The user with a new address, and its code on the way: beside the old address, or in place of it. */
   const withNewEmail = async (user: User, email: string): Promise<User> => {
     await requireFree(email, user);
-    const code = newCode(pool, day);
+    const code = createCode(pool, day);
     await mail({ to: email, purpose: 'verify-email', code: code.code });
     if (settings.keepOriginalEmail) return { ...user, newEmail: { email, code } };
     return { ...user, email, emailVerified: false, emailCode: code };
@@ -28,20 +28,20 @@ export const ownAttributesOperations = (pool: Pool): Operations => {
 
   return {
     UpdateUserAttributes: (parameters) => {
-      const { email, ...attributes } = attributesIn(parameters, 'UserAttributes', 'user');
-      return asUser(pool, parameters, (before) =>
+      const { email, ...attributes } = readAttributes(parameters, 'UserAttributes', 'user');
+      return runAsUser(pool, parameters, (before) =>
         users.claiming(async () => {
           const user = { ...before, attributes: { ...before.attributes, ...attributes }, modified: now() };
           const isNew = email !== undefined && email !== before.email;
           await users.save(isNew ? await withNewEmail(user, email) : user);
-          return { CodeDeliveryDetailsList: isNew ? [deliveryTo(email)] : [] };
+          return { CodeDeliveryDetailsList: isNew ? [describeDestination(email)] : [] };
         }),
       );
     },
 
     DeleteUserAttributes: (parameters) => {
-      const names = removableIn(parameters, 'UserAttributeNames');
-      return asUser(pool, parameters, async (user) => {
+      const names = readDeletableAttributes(parameters, 'UserAttributeNames');
+      return runAsUser(pool, parameters, async (user) => {
         const left = Object.entries(user.attributes ?? {}).filter(([name]) => !names.includes(name));
         await users.save({ ...user, attributes: Object.fromEntries(left), modified: now() });
         return {};
@@ -49,25 +49,25 @@ export const ownAttributesOperations = (pool: Pool): Operations => {
     },
 
     GetUserAttributeVerificationCode: (parameters) => {
-      requireEmail(text(parameters, 'AttributeName'));
-      return asUser(pool, parameters, async (user) => {
-        const code = newCode(pool, day);
+      requireEmail(readText(parameters, 'AttributeName'));
+      return runAsUser(pool, parameters, async (user) => {
+        const code = createCode(pool, day);
         const to = user.newEmail?.email ?? user.email;
         await users.save(
           user.newEmail === undefined ? { ...user, emailCode: code } : { ...user, newEmail: { email: to, code } },
         );
         await mail({ to, purpose: 'verify-email', code: code.code });
-        return delivery(to);
+        return describeDelivery(to);
       });
     },
 
     VerifyUserAttribute: (parameters) => {
-      requireEmail(text(parameters, 'AttributeName'));
-      const given = text(parameters, 'Code');
-      return asUser(pool, parameters, (user) =>
+      requireEmail(readText(parameters, 'AttributeName'));
+      const given = readText(parameters, 'Code');
+      return runAsUser(pool, parameters, (user) =>
         users.claiming(async () => {
           const { newEmail, emailCode, ...rest } = user;
-          await redeem(pool, newEmail?.code ?? emailCode, given, (code) =>
+          await redeemCode(pool, newEmail?.code ?? emailCode, given, (code) =>
             users.save(
               newEmail === undefined ? { ...user, emailCode: code } : { ...user, newEmail: { ...newEmail, code } },
             ),

@@ -1,4 +1,4 @@
-import { invalidParameter } from './refusal.ts';
+import { invalidParameter } from './cognito-exception.ts';
 
 /** The members of a request, each of them unknown until it is read. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -19,14 +19,14 @@ const longest: Readonly<Record<string, number>> = {
 };
 
 /** A text of at least one character, and no more than Cognito takes. */
-export const text = (parameters: Parameters, name: string): string => {
-  const value = optionalText(parameters, name);
+export const readText = (parameters: Parameters, name: string): string => {
+  const value = readOptionalText(parameters, name);
   if (value === undefined) throw invalidParameter(`Missing required parameter ${name}`);
   return value;
 };
 
-export const optionalText = (parameters: Parameters, name: string): string | undefined => {
-  const value = member(parameters, name);
+export const readOptionalText = (parameters: Parameters, name: string): string | undefined => {
+  const value = readMember(parameters, name);
   if (value === undefined) return undefined;
   const most = Object.hasOwn(longest, name) ? longest[name] : 131_072;
   if (typeof value !== 'string' || value === '' || !value.isWellFormed())
@@ -41,8 +41,8 @@ export const optionalText = (parameters: Parameters, name: string): string | und
 };
 
 /** A password as it is sent: no white space at either end [Amazon Cognito API Reference, the pattern of every password]. */
-export const password = (parameters: Parameters, name: string): string => {
-  const value = text(parameters, name);
+export const readPassword = (parameters: Parameters, name: string): string => {
+  const value = readText(parameters, name);
   if (/^\s/.test(value) || /\s$/.test(value.slice(-1)))
     throw invalidParameter(
       `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$`,
@@ -51,8 +51,8 @@ export const password = (parameters: Parameters, name: string): string => {
 };
 
 /** Six digits. */
-export const sixDigits = (parameters: Parameters, name: string): string => {
-  const value = text(parameters, name);
+export const readSixDigits = (parameters: Parameters, name: string): string => {
+  const value = readText(parameters, name);
   if (!/^\d{6}$/.test(value))
     throw invalidParameter(
       `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: [0-9]+`,
@@ -61,8 +61,8 @@ export const sixDigits = (parameters: Parameters, name: string): string => {
 };
 
 /** A map of texts, empty where it is left out. */
-export const map = (parameters: Parameters, name: string): Parameters => {
-  const value = member(parameters, name);
+export const readMap = (parameters: Parameters, name: string): Parameters => {
+  const value = readMember(parameters, name);
   if (value === undefined) return {};
   if (!isMap(value)) throw invalidParameter(`Value at '${name}' failed to satisfy constraint: Member must be a map`);
   return value;
@@ -70,7 +70,7 @@ export const map = (parameters: Parameters, name: string): Parameters => {
 
 /** A list, empty where it is left out. */
 export const list = (parameters: Parameters, name: string): readonly unknown[] => {
-  const value = member(parameters, name);
+  const value = readMember(parameters, name);
   if (value === undefined) return [];
   if (!Array.isArray(value))
     throw invalidParameter(`Value at '${name}' failed to satisfy constraint: Member must be a list`);
@@ -81,5 +81,5 @@ export const isMap = (value: unknown): value is Parameters =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An own member; one that is null is none, as SDKs write what is left out. */
-const member = (parameters: Parameters, name: string): unknown =>
+const readMember = (parameters: Parameters, name: string): unknown =>
   Object.hasOwn(parameters, name) ? (parameters[name] ?? undefined) : undefined;

@@ -1,5 +1,5 @@
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
-import { Refusal } from './refusal.ts';
+import { CognitoException } from './cognito-exception.ts';
 
 type Policy = UserPoolSettings['password'];
 
@@ -22,5 +22,5 @@ const rules = (policy: Policy): readonly (readonly [met: (password: string) => b
 export const checkPassword = (policy: Policy, password: string): void => {
   const broken = rules(policy).find(([met]) => !met(password));
   if (broken !== undefined)
-    throw new Refusal('InvalidPasswordException', `Password did not conform with policy: ${broken[1]}`);
+    throw new CognitoException('InvalidPasswordException', `Password did not conform with policy: ${broken[1]}`);
 };

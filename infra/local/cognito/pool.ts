@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import type { Mail } from '../mailbox.ts';
-import { type Parameters, text } from './parameters.ts';
+import { CognitoException, notAuthorized, notFound } from './cognito-exception.ts';
+import { type Parameters, readText } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
-import { notAuthorized, notFound, Refusal } from './refusal.ts';
-import { type SrpVerifier, srpVerifier } from './srp.ts';
+import { createSrpVerifier, type SrpVerifier } from './srp.ts';
 import type { Tokens } from './tokens.ts';
 import type { Code, User, Users } from './users.ts';
 
@@ -29,12 +29,12 @@ export type Operation = (parameters: Parameters) => Promise<object>;
 export type Operations = Readonly<Record<string, Operation>>;
 
 export const requireClient = ({ userPoolClientId }: Pool, parameters: Parameters): void => {
-  const id = text(parameters, 'ClientId');
+  const id = readText(parameters, 'ClientId');
   if (id !== userPoolClientId) throw notFound(`User pool client ${id} does not exist.`);
 };
 
 export const requirePool = ({ userPoolId }: Pool, parameters: Parameters): void => {
-  const id = text(parameters, 'UserPoolId');
+  const id = readText(parameters, 'UserPoolId');
   if (id !== userPoolId) throw notFound(`User pool ${id} does not exist.`);
 };
 
@@ -43,9 +43,9 @@ export const srpUser = ({ userPoolId }: Pick<Pool, 'userPoolId'>, sub: string): 
   `${userPoolId.split('_')[1]}${sub}`;
 
 /** Throws `InvalidPasswordException`. */
-export const verifierOf = (pool: Pool, sub: string, password: string): SrpVerifier => {
+export const createVerifier = (pool: Pool, sub: string, password: string): SrpVerifier => {
   checkPassword(pool.settings.password, password);
-  return srpVerifier(srpUser(pool, sub), password);
+  return createSrpVerifier(srpUser(pool, sub), password);
 };
 
 /** Throws unless the user may do anything at all. */
@@ -55,42 +55,42 @@ export const requireEnabled = <U extends User>(user: U): U => {
 };
 
 /** The user of an access token that still counts. Throws `NotAuthorizedException`. */
-export const userOfAccessToken = async ({ users, tokens }: Pool, parameters: Parameters): Promise<User> => {
-  const user = await users.find(await tokens.userOfAccessToken(text(parameters, 'AccessToken')));
+export const findTokenHolder = async ({ users, tokens }: Pool, parameters: Parameters): Promise<User> => {
+  const user = await users.find(await tokens.userOfAccessToken(readText(parameters, 'AccessToken')));
   if (user === undefined) throw notAuthorized('Invalid Access Token');
   return requireEnabled(user);
 };
 
 /** Runs with the user of an access token, and with nobody else changing it meanwhile. */
-export const asUser = async <T>(pool: Pool, parameters: Parameters, run: (user: User) => Promise<T>): Promise<T> => {
-  const { sub } = await userOfAccessToken(pool, parameters);
-  return pool.users.alone(sub, async () => run(await userOfAccessToken(pool, parameters)));
+export const runAsUser = async <T>(pool: Pool, parameters: Parameters, run: (user: User) => Promise<T>): Promise<T> => {
+  const { sub } = await findTokenHolder(pool, parameters);
+  return pool.users.alone(sub, async () => run(await findTokenHolder(pool, parameters)));
 };
 
 const maxWrongTries = 5;
 
 /** Six digits, good for so many milliseconds. */
-export const newCode = ({ now }: Pick<Pool, 'now'>, lifetime: number): Code => ({
+export const createCode = ({ now }: Pick<Pool, 'now'>, lifetime: number): Code => ({
   code: String(randomInt(1_000_000)).padStart(6, '0'),
   expires: now() + lifetime,
   wrongTries: 0,
 });
 
 /** Throws unless the code is right; a wrong try is counted by `keep`, and the fifth is the last. */
-export const redeem = async (
+export const redeemCode = async (
   { now }: Pick<Pool, 'now'>,
   code: Code | undefined,
   given: string,
   keep: (code: Code) => Promise<void>,
 ): Promise<void> => {
   if (code === undefined || code.expires <= now())
-    throw new Refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+    throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
   if (code.wrongTries >= maxWrongTries)
-    throw new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+    throw new CognitoException('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
   if (code.code === given) return;
   await keep({ ...code, wrongTries: code.wrongTries + 1 });
   throw codeMismatch();
 };
 
 export const codeMismatch = () =>
-  new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
+  new CognitoException('CodeMismatchException', 'Invalid verification code provided, please try again.');

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimsOf } from './attributes.ts';
+import { createClaims } from './attributes.ts';
 import { checkPassword } from './password-policy.ts';
-import { ClientId, identityPoolId, password, provider, type TestPools, testPools } from './test-pools.ts';
+import { ClientId, identityPoolId, password, provider, startTestPools, type TestPools } from './test-pools.ts';
 
 // What holds for many operations at once.
 
 let pools: TestPools;
 beforeAll(async () => {
-  pools = await testPools();
+  pools = await startTestPools();
 });
 afterAll(() => pools?.[Symbol.asyncDispose]());
 
@@ -132,15 +132,17 @@ describe('an attribute', () => {
   });
 
   test('is a claim of its own type', () => {
-    const user = { sub: 's', email: 'a@b.c', emailVerified: true, attributes: {} } as Parameters<typeof claimsOf>[0];
+    const user = { sub: 's', email: 'a@b.c', emailVerified: true, attributes: {} } as Parameters<
+      typeof createClaims
+    >[0];
     const attributes = {
       ...{ address: 'Road 1', updated_at: '7', phone_number_verified: 'true', name: 'true', nickname: '' },
     };
-    expect(claimsOf({ ...user, attributes })).toEqual({
+    expect(createClaims({ ...user, attributes })).toEqual({
       ...{ address: { formatted: 'Road 1' }, updated_at: 7, phone_number_verified: true, name: 'true' },
       ...{ email: 'a@b.c', email_verified: true },
     });
-    expect(claimsOf({ ...user, attributes: { phone_number_verified: 'false' } })).toMatchObject({
+    expect(createClaims({ ...user, attributes: { phone_number_verified: 'false' } })).toMatchObject({
       phone_number_verified: false,
     });
   });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeAt } from '../../../test/totp.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
-import { ClientId, type TestPools, testPools, wrong } from './test-pools.ts';
-import { counterOfCode, newTotpSecret } from './totp.ts';
+import { ClientId, createWrongCode, startTestPools, type TestPools } from './test-pools.ts';
+import { createTotpSecret, findCounter } from './totp.ts';
 
 let pools: TestPools;
 beforeAll(async () => {
-  pools = await testPools();
+  pools = await startTestPools();
 });
 afterAll(() => pools?.[Symbol.asyncDispose]());
 
@@ -48,17 +48,17 @@ describe('the codes of an app', () => {
       [1234567890, '005924'],
       [20000000000, '353130'],
     ] as const) {
-      expect(counterOfCode(secret, code, seconds * 1000)).toBe(Math.floor(seconds / 30));
-      expect(counterOfCode(secret, wrong(code), seconds * 1000)).not.toBe(Math.floor(seconds / 30));
+      expect(findCounter(secret, code, seconds * 1000)).toBe(Math.floor(seconds / 30));
+      expect(findCounter(secret, createWrongCode(code), seconds * 1000)).not.toBe(Math.floor(seconds / 30));
     }
   });
 
   test('count a step to either side, and no further', () => {
-    const secret = newTotpSecret();
+    const secret = createTotpSecret();
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-    expect(newTotpSecret()).not.toBe(secret);
+    expect(createTotpSecret()).not.toBe(secret);
     const now = 1_795_410_000_000;
-    const counters = [-2, -1, 0, 1, 2].map((off) => counterOfCode(secret, codeAt(secret, now + off * step), now));
+    const counters = [-2, -1, 0, 1, 2].map((off) => findCounter(secret, codeAt(secret, now + off * step), now));
     expect(counters.map((counter) => counter !== undefined)).toEqual([false, true, true, true, false]);
   });
 });
@@ -108,11 +108,11 @@ describe('a second factor', () => {
     const { email, sub, code } = await somebody();
     const { Session } = await challenged(email);
     for (let i = 0; i < 4; i++)
-      expect(await answer(Session, sub, wrong(code()))).toMatchObject({ type: 'CodeMismatchException' });
+      expect(await answer(Session, sub, createWrongCode(code()))).toMatchObject({ type: 'CodeMismatchException' });
     expect((await answer(Session, sub, code())).status).toBe(200);
     pools.pass(step);
     const other = await challenged(email);
-    for (let i = 0; i < 5; i++) await answer(other.Session, sub, wrong(code()));
+    for (let i = 0; i < 5; i++) await answer(other.Session, sub, createWrongCode(code()));
     expect(await answer(other.Session, sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
@@ -145,7 +145,10 @@ describe('a second factor', () => {
     });
     const { SecretCode } = (await pools.ask('AssociateSoftwareToken', { AccessToken })).body;
     expect(
-      await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: wrong(codeAt(SecretCode, pools.now())) }),
+      await pools.ask('VerifySoftwareToken', {
+        AccessToken,
+        UserCode: createWrongCode(codeAt(SecretCode, pools.now())),
+      }),
     ).toMatchObject({ type: 'EnableSoftwareTokenMFAException' });
     expect(await preference(AccessToken, true)).toMatchObject({ type: 'InvalidParameterException' });
     for (const kind of ['SMSMfaSettings', 'EmailMfaSettings', 'WebAuthnMfaSettings'])
@@ -180,7 +183,7 @@ describe('a second factor', () => {
   });
 
   test('is not there where a deployment does not offer it', async () => {
-    await using other = await testPools({ ...localUserPoolSettings, offersTotp: false });
+    await using other = await startTestPools({ ...localUserPoolSettings, offersTotp: false });
     expect(await other.ask('AssociateSoftwareToken', {})).toMatchObject({ type: 'UnknownOperationException' });
   });
 });

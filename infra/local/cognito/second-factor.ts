@@ -1,11 +1,11 @@
-import { isMap, map, type Parameters, sixDigits } from './parameters.ts';
-import { asUser, type Operations, type Pool } from './pool.ts';
-import { invalidParameter, Refusal } from './refusal.ts';
-import { counterOfCode, newTotpSecret } from './totp.ts';
+import { CognitoException, invalidParameter } from './cognito-exception.ts';
+import { isMap, type Parameters, readMap, readSixDigits } from './parameters.ts';
+import { type Operations, type Pool, runAsUser } from './pool.ts';
+import { createTotpSecret, findCounter } from './totp.ts';
 import type { User } from './users.ts';
 
 /** As `GetUser` tells of it. */
-export const secondFactorsOf = ({ totp }: User): object => ({
+export const describeSecondFactors = ({ totp }: User): object => ({
   ...(totp?.enabled && { UserMFASettingList: [software] }),
   ...(totp?.enabled && totp.preferred && { PreferredMfaSetting: software }),
 });
@@ -13,24 +13,24 @@ export const secondFactorsOf = ({ totp }: User): object => ({
 const software = 'SOFTWARE_TOKEN_MFA';
 
 /** An authenticator app as a second factor: its secret is given out, proven by a code, and then turned on. */
-export const secondFactorOperations = (pool: Pool): Operations => {
+export const createSecondFactor = (pool: Pool): Operations => {
   const { users, now, deviceNow, settings } = pool;
   if (!settings.offersTotp) return {};
   return {
     AssociateSoftwareToken: (parameters) =>
-      asUser(pool, parameters, async (user) => {
-        const secret = newTotpSecret();
+      runAsUser(pool, parameters, async (user) => {
+        const secret = createTotpSecret();
         await users.save({ ...user, newTotpSecret: secret });
         return { SecretCode: secret };
       }),
 
     VerifySoftwareToken: (parameters) => {
-      const code = sixDigits(parameters, 'UserCode');
-      return asUser(pool, parameters, async (user) => {
+      const code = readSixDigits(parameters, 'UserCode');
+      return runAsUser(pool, parameters, async (user) => {
         const { newTotpSecret: secret, ...rest } = user;
-        const counter = secret === undefined ? undefined : counterOfCode(secret, code, deviceNow());
+        const counter = secret === undefined ? undefined : findCounter(secret, code, deviceNow());
         if (secret === undefined || counter === undefined)
-          throw new Refusal('EnableSoftwareTokenMFAException', 'Code mismatch');
+          throw new CognitoException('EnableSoftwareTokenMFAException', 'Code mismatch');
         // A new app replaces the one before; whether sign-ins ask for it stays as it was.
         const { enabled = false, preferred = false } = user.totp ?? {};
         await users.save({ ...rest, totp: { secret, enabled, preferred, usedCounter: counter }, modified: now() });
@@ -39,9 +39,9 @@ export const secondFactorOperations = (pool: Pool): Operations => {
     },
 
     SetUserMFAPreference: (parameters) => {
-      const preference = preferenceIn(parameters);
-      return asUser(pool, parameters, async (user) => {
-        await users.save(preferring(user, preference));
+      const preference = readPreference(parameters);
+      return runAsUser(pool, parameters, async (user) => {
+        await users.save(setPreference(user, preference));
         return {};
       });
     },
@@ -55,13 +55,13 @@ export interface Preference {
 }
 
 /** Throws where a factor is turned on that the pool does not have. */
-export const preferenceIn = (parameters: Parameters): Preference | undefined => {
+export const readPreference = (parameters: Parameters): Preference | undefined => {
   for (const [name, what] of [
     ['SMSMfaSettings', 'SMS'],
     ['EmailMfaSettings', 'Email'],
     ['WebAuthnMfaSettings', 'WebAuthn'],
   ] as const) {
-    const { Enabled, PreferredMfa } = map(parameters, name);
+    const { Enabled, PreferredMfa } = readMap(parameters, name);
     if (Enabled === true || PreferredMfa === true)
       throw invalidParameter(`${what} MFA is not enabled for this user pool.`);
   }
@@ -70,7 +70,7 @@ export const preferenceIn = (parameters: Parameters): Preference | undefined => 
   return { enabled: given.Enabled === true, preferred: given.PreferredMfa === true };
 };
 
-export const preferring = (user: User, preference: Preference | undefined): User => {
+export const setPreference = (user: User, preference: Preference | undefined): User => {
   if (preference === undefined) return user;
   const { enabled, preferred } = preference;
   if (user.totp === undefined) {

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { passwordClaim, srpKeys, srpTimestamp } from '../../../src/client/srp.ts';
+import { createPasswordClaim, createSrpKeys, formatSrpTimestamp } from '../../../src/client/srp.ts';
 import { userPoolSettings } from '../../user-pool-settings.ts';
-import { timeOfClaim } from './srp-timestamp.ts';
-import { ClientId, password, type TestPools, testPools, userPoolId } from './test-pools.ts';
+import { parseTimestamp } from './srp-timestamp.ts';
+import { ClientId, password, startTestPools, type TestPools, userPoolId } from './test-pools.ts';
 
 let pools: TestPools;
 let ann: { readonly email: string; readonly sub: string };
 beforeAll(async () => {
-  pools = await testPools();
+  pools = await startTestPools();
   ann = await pools.confirmed();
 });
 afterAll(() => pools?.[Symbol.asyncDispose]());
 
 const poolName = userPoolId.split('_')[1] ?? '';
-const begin = async (USERNAME = ann.email, keys = srpKeys()) => {
+const begin = async (USERNAME = ann.email, keys = createSrpKeys()) => {
   const AuthParameters = { USERNAME, SRP_A: keys.A.toString(16) };
   const { body } = await pools.ask('InitiateAuth', { ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters });
   return { keys, parameters: body.ChallengeParameters as Record<string, string> };
@@ -24,10 +24,10 @@ type Responses = Record<string, string | undefined>;
 const proof = async (change: (responses: Responses) => Responses = (responses) => responses, secret = password) => {
   const { keys, parameters } = await begin();
   const { SALT = '', SRP_B = '', SECRET_BLOCK = '', USER_ID_FOR_SRP = '' } = parameters;
-  const changed = change({ USERNAME: USER_ID_FOR_SRP, TIMESTAMP: srpTimestamp(pools.now()) });
+  const changed = change({ USERNAME: USER_ID_FOR_SRP, TIMESTAMP: formatSrpTimestamp(pools.now()) });
   const challenge = { salt: SALT, B: SRP_B, secretBlock: SECRET_BLOCK, userIdForSrp: USER_ID_FOR_SRP };
   const timestamp = changed.TIMESTAMP ?? '';
-  const signature = await passwordClaim(keys, challenge, { poolName, password: secret, timestamp });
+  const signature = await createPasswordClaim(keys, challenge, { poolName, password: secret, timestamp });
   return {
     ...{ ClientId, ChallengeName: 'PASSWORD_VERIFIER' },
     ChallengeResponses: {
@@ -40,7 +40,7 @@ const proof = async (change: (responses: Responses) => Responses = (responses) =
 const answered = async (...given: Parameters<typeof proof>) =>
   pools.ask('RespondToAuthChallenge', await proof(...given));
 const minute = 60_000;
-const at = (time: number) => (responses: Responses) => ({ ...responses, TIMESTAMP: srpTimestamp(time) });
+const at = (time: number) => (responses: Responses) => ({ ...responses, TIMESTAMP: formatSrpTimestamp(time) });
 
 describe('a proof of the password', () => {
   test('is taken with the user’s id, or address in any case', async () => {
@@ -129,7 +129,7 @@ describe('the public value of a client', () => {
     pools.ask('InitiateAuth', { ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: ann.email, SRP_A } });
 
   test('may have zeros before it, and letters of either case', async () => {
-    const hex = srpKeys().A.toString(16);
+    const hex = createSrpKeys().A.toString(16);
     for (const SRP_A of [`0${hex}`, `00${hex}`, hex.toUpperCase(), '1']) expect((await begun(SRP_A)).status).toBe(200);
   });
 
@@ -144,7 +144,7 @@ describe('the public value of a client', () => {
 describe('the time of a claim', () => {
   test('is read as the client writes it', () => {
     const time = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000);
-    fc.assert(fc.property(time, (time) => timeOfClaim(srpTimestamp(time)) === time));
+    fc.assert(fc.property(time, (time) => parseTimestamp(formatSrpTimestamp(time)) === time));
   });
 
   test.each([
@@ -161,7 +161,7 @@ describe('the time of a claim', () => {
     'Tue Nov 3 05:04:00 UTC 12026',
     'di nov 3 05:04:00 UTC 2026',
   ])('is not read of %j', (timestamp) => {
-    expect(() => timeOfClaim(timestamp)).toThrow('EEE MMM d HH:mm:ss z yyyy');
+    expect(() => parseTimestamp(timestamp)).toThrow('EEE MMM d HH:mm:ss z yyyy');
   });
 });
 
@@ -169,7 +169,7 @@ describe('a flow that is not enabled', () => {
   test.each(['USER_PASSWORD_AUTH', 'USER_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'CUSTOM_AUTH', 'toString'])(
     'is refused: %s, where all is as it is deployed',
     async (AuthFlow) => {
-      await using deployed = await testPools(userPoolSettings);
+      await using deployed = await startTestPools(userPoolSettings);
       const AuthParameters = { USERNAME: 'a@example.com', PASSWORD: password };
       expect(await deployed.ask('InitiateAuth', { ClientId, AuthFlow, AuthParameters })).toMatchObject({
         type: 'InvalidParameterException',

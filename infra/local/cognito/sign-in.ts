@@ -1,13 +1,20 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { attributesOf } from './attributes.ts';
+import { listAttributes } from './attributes.ts';
 import type { Challenges } from './challenges.ts';
-import { map, type Parameters, password as passwordIn, sixDigits, text } from './parameters.ts';
+import { CognitoException, invalidParameter, notAuthorized } from './cognito-exception.ts';
+import { type Parameters, readPassword as passwordIn, readMap, readSixDigits, readText } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
-import { type Operations, type Pool, requireClient, requireEnabled, srpUser, verifierOf } from './pool.ts';
-import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
-import { claimHolds, publicValue, type SrpVerifier, sameVerifier, srpExchange, srpVerifier } from './srp.ts';
-import { timeOfClaim } from './srp-timestamp.ts';
-import { counterOfCode } from './totp.ts';
+import { createVerifier, type Operations, type Pool, requireClient, requireEnabled, srpUser } from './pool.ts';
+import {
+  createSrpExchange,
+  createSrpVerifier,
+  parsePublicValue,
+  type SrpVerifier,
+  sameVerifier,
+  verifyClaim,
+} from './srp.ts';
+import { parseTimestamp } from './srp-timestamp.ts';
+import { findCounter } from './totp.ts';
 import type { User } from './users.ts';
 
 /** Milliseconds that a claim may be off. */
@@ -26,13 +33,14 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   /** Somebody who knew the password: tokens, or what stands between. */
   const admitted = async (user: User): Promise<object> => {
     requireEnabled(user);
-    if (user.status === 'UNCONFIRMED') throw new Refusal('UserNotConfirmedException', 'User is not confirmed.');
+    if (user.status === 'UNCONFIRMED')
+      throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
     if (user.status === 'RESET_REQUIRED')
-      throw new Refusal('PasswordResetRequiredException', 'Password reset required for the user');
+      throw new CognitoException('PasswordResetRequiredException', 'Password reset required for the user');
     if (user.status === 'FORCE_CHANGE_PASSWORD') {
       if (user.temporaryUntil !== undefined && user.temporaryUntil <= now())
         throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
-      const attributes = attributesOf(user).filter(({ Name }) => Name !== 'sub');
+      const attributes = listAttributes(user).filter(({ Name }) => Name !== 'sub');
       return challenged('NEW_PASSWORD_REQUIRED', user.sub, {
         requiredAttributes: '[]',
         userAttributes: JSON.stringify(Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value]))),
@@ -54,11 +62,11 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   };
 
   const withSrp = async (parameters: Parameters): Promise<object> => {
-    const username = text(parameters, 'USERNAME');
-    const A = text(parameters, 'SRP_A');
-    if (publicValue(A) === undefined) throw invalidParameter('SRP_A is not a valid public value.');
+    const username = readText(parameters, 'USERNAME');
+    const A = readText(parameters, 'SRP_A');
+    if (parsePublicValue(A) === undefined) throw invalidParameter('SRP_A is not a valid public value.');
     const { sub, verifier } = (await users.find(username)) ?? nobody(username);
-    const exchange = srpExchange(verifier);
+    const exchange = createSrpExchange(verifier);
     return {
       ChallengeName: 'PASSWORD_VERIFIER',
       ChallengeParameters: {
@@ -72,54 +80,57 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   };
 
   const withPassword = async (parameters: Parameters): Promise<object> => {
-    const username = text(parameters, 'USERNAME');
-    const password = text(parameters, 'PASSWORD');
+    const username = readText(parameters, 'USERNAME');
+    const password = readText(parameters, 'PASSWORD');
     const user = await users.find(username);
     const { sub, verifier } = user ?? nobody(username);
-    const given = srpVerifier(srpUser(pool, sub), password, verifier.salt);
+    const given = createSrpVerifier(srpUser(pool, sub), password, verifier.salt);
     if (!sameVerifier(given, verifier) || user === undefined) throw notAuthorized();
     return admitted(user);
   };
 
   /** The user of a sign-in that goes on. */
-  const userOf = async (sub: string): Promise<User> => {
+  const findEnabledUser = async (sub: string): Promise<User> => {
     const user = await users.find(sub);
     if (user === undefined) throw notAuthorized('Invalid Refresh Token');
     return requireEnabled(user);
   };
 
   const withRefreshToken = async (parameters: Parameters): Promise<object> => {
-    const signIn = await tokens.signIns.of(text(parameters, 'REFRESH_TOKEN'));
-    return { ChallengeParameters: {}, AuthenticationResult: await tokens.again(signIn, await userOf(signIn.sub)) };
+    const signIn = await tokens.signIns.of(readText(parameters, 'REFRESH_TOKEN'));
+    return {
+      ChallengeParameters: {},
+      AuthenticationResult: await tokens.again(signIn, await findEnabledUser(signIn.sub)),
+    };
   };
 
   /** Throws unless the user whom an answer names is the one whom the challenge was given to. */
   const requireSameUser = async (responses: Parameters, sub: string): Promise<void> => {
-    const username = text(responses, 'USERNAME');
+    const username = readText(responses, 'USERNAME');
     const named = username === sub ? sub : ((await users.find(username)) ?? nobody(username)).sub;
     if (named !== sub) throw notAuthorized();
   };
 
   const proveSrp = async (responses: Parameters): Promise<object> => {
-    text(responses, 'USERNAME');
-    const timestamp = text(responses, 'TIMESTAMP');
-    const signature = text(responses, 'PASSWORD_CLAIM_SIGNATURE');
-    const block = text(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
-    const time = timeOfClaim(timestamp);
+    readText(responses, 'USERNAME');
+    const timestamp = readText(responses, 'TIMESTAMP');
+    const signature = readText(responses, 'PASSWORD_CLAIM_SIGNATURE');
+    const block = readText(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
+    const time = parseTimestamp(timestamp);
     const { sub, A: hexA = '', exchange } = challenges.resume(block, 'PASSWORD_VERIFIER');
     await requireSameUser(responses, sub);
     const user = await users.find(sub);
-    const A = publicValue(hexA);
+    const A = parsePublicValue(hexA);
     if (exchange === undefined || A === undefined || Math.abs(time - now()) > claimTolerance) throw notAuthorized();
     const { verifier } = user ?? nobody(sub);
     const claim = { user: srpUser(pool, sub), secretBlock: Buffer.from(block, 'base64'), timestamp, signature };
-    if (!claimHolds({ verifier, exchange, A }, claim) || user === undefined) throw notAuthorized();
+    if (!verifyClaim({ verifier, exchange, A }, claim) || user === undefined) throw notAuthorized();
     return admitted(user);
   };
 
   const setNewPassword = async (responses: Parameters, parameters: Parameters): Promise<object> => {
     const password = passwordIn(responses, 'NEW_PASSWORD');
-    const session = text(parameters, 'Session');
+    const session = readText(parameters, 'Session');
     // Before the session is used up: a password that is too weak may be followed by a better one.
     checkPassword(settings.password, password);
     await requireSameUser(responses, challenges.look(session, 'NEW_PASSWORD_REQUIRED').sub);
@@ -127,7 +138,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
     return users.alone(sub, async () => {
       const user = await users.find(sub);
       if (user?.status !== 'FORCE_CHANGE_PASSWORD') throw notAuthorized('Invalid session for the user.');
-      const verifier = verifierOf(pool, sub, password);
+      const verifier = createVerifier(pool, sub, password);
       const { temporaryUntil: _, ...rest } = user;
       const confirmed: User = { ...rest, verifier, status: 'CONFIRMED', modified: now() };
       await users.save(confirmed);
@@ -136,21 +147,21 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   };
 
   const answerSecondFactor = async (responses: Parameters, parameters: Parameters): Promise<object> => {
-    const code = sixDigits(responses, 'SOFTWARE_TOKEN_MFA_CODE');
-    const session = text(parameters, 'Session');
+    const code = readSixDigits(responses, 'SOFTWARE_TOKEN_MFA_CODE');
+    const session = readText(parameters, 'Session');
     const begun = challenges.look(session, 'SOFTWARE_TOKEN_MFA');
     await requireSameUser(responses, begun.sub);
     return users.alone(begun.sub, async () => {
       const user = await users.find(begun.sub);
       if (user?.totp === undefined) throw notAuthorized('Invalid session for the user.');
       challenges.look(session, 'SOFTWARE_TOKEN_MFA');
-      const counter = counterOfCode(user.totp.secret, code, pool.deviceNow());
+      const counter = findCounter(user.totp.secret, code, pool.deviceNow());
       if (counter === undefined) {
         challenges.countWrong(begun);
-        throw new Refusal('CodeMismatchException', 'Invalid code received for user');
+        throw new CognitoException('CodeMismatchException', 'Invalid code received for user');
       }
       if (counter <= user.totp.usedCounter)
-        throw new Refusal('ExpiredCodeException', 'Your software token has already been used once.');
+        throw new CognitoException('ExpiredCodeException', 'Your software token has already been used once.');
       challenges.resume(session, 'SOFTWARE_TOKEN_MFA');
       const used: User = { ...requireEnabled(user), totp: { ...user.totp, usedCounter: counter } };
       await users.save(used);
@@ -177,25 +188,25 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   return {
     InitiateAuth: async (parameters) => {
       requireClient(pool, parameters);
-      const name = text(parameters, 'AuthFlow');
+      const name = readText(parameters, 'AuthFlow');
       const flow = Object.hasOwn(flows, name) ? flows[name] : undefined;
       if (flow === undefined) throw invalidParameter(`${name.slice(0, 64)} flow not enabled for this client`);
-      return flow(map(parameters, 'AuthParameters'));
+      return flow(readMap(parameters, 'AuthParameters'));
     },
 
     RespondToAuthChallenge: async (parameters) => {
       requireClient(pool, parameters);
-      const name = text(parameters, 'ChallengeName');
+      const name = readText(parameters, 'ChallengeName');
       const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
       if (answer === undefined) throw invalidParameter('Challenge not supported by this user pool');
-      return answer(map(parameters, 'ChallengeResponses'), parameters);
+      return answer(readMap(parameters, 'ChallengeResponses'), parameters);
     },
 
     GetTokensFromRefreshToken: async (parameters) => {
       requireClient(pool, parameters);
-      const given = text(parameters, 'RefreshToken');
+      const given = readText(parameters, 'RefreshToken');
       // Before it is rotated: who may not have tokens must not lose the token for it.
-      const user = await userOf((await tokens.signIns.of(given)).sub);
+      const user = await findEnabledUser((await tokens.signIns.of(given)).sub);
       return users.alone(user.sub, async () => {
         const { signIn, refreshToken } = await tokens.signIns.rotate(given);
         const result = await tokens.again(signIn, user);

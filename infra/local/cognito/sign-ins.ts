@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import { seal, unseal } from '../credentials.ts';
 import type { State } from '../state.ts';
-import { notAuthorized, Refusal } from './refusal.ts';
+import { CognitoException, notAuthorized } from './cognito-exception.ts';
 
 /** One sign-in, and all the tokens that come of it. It lasts until it is revoked or its refresh token ends. */
 export interface SignIn {
@@ -61,21 +61,21 @@ export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions):
     const held = unseal(sealingKey, refreshToken) as Held | undefined;
     return held?.authTime === undefined ? undefined : held;
   };
-  const keptOf = (signIn: Pick<SignIn, 'sub' | 'id'>) => state.get<Kept>(key(signIn));
+  const readKept = (signIn: Pick<SignIn, 'sub' | 'id'>) => state.get<Kept>(key(signIn));
 
   /** What is held and what is kept of a refresh token that is good. */
   const good = async (refreshToken: string): Promise<{ readonly held: Held; readonly kept: Kept }> => {
     const held = opened(refreshToken);
     if (held === undefined) throw notAuthorized('Invalid Refresh Token');
     if (held.authTime + lifetime <= seconds()) throw notAuthorized('Refresh Token has expired');
-    const kept = await keptOf(held);
+    const kept = await readKept(held);
     if (kept === undefined) throw notAuthorized('Refresh Token has been revoked');
     const isFormer = held.turn === kept.turn - 1 && now() < kept.grace;
     if (rotation !== undefined && held.turn !== kept.turn && !isFormer)
-      throw new Refusal('RefreshTokenReuseException', 'Refresh token has been invalidated by rotation.');
+      throw new CognitoException('RefreshTokenReuseException', 'Refresh token has been invalidated by rotation.');
     return { held, kept };
   };
-  const signInOf = ({ sub, id, authTime }: Held): SignIn => ({ sub, id, authTime });
+  const toSignIn = ({ sub, id, authTime }: Held): SignIn => ({ sub, id, authTime });
 
   return {
     begin: async (sub) => {
@@ -86,10 +86,10 @@ export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions):
       await state.put(key(signIn), { expires: signIn.authTime + lifetime, turn: 0, grace: 0 } satisfies Kept);
       return { signIn, refreshToken: sealed(signIn, 0) };
     },
-    of: async (refreshToken) => signInOf((await good(refreshToken)).held),
+    of: async (refreshToken) => toSignIn((await good(refreshToken)).held),
     rotate: async (refreshToken) => {
       const { held, kept } = await good(refreshToken);
-      const signIn = signInOf(held);
+      const signIn = toSignIn(held);
       if (rotation === undefined) return { signIn };
       // A repetition within the time of grace gets the token that is good, and does not take it away.
       if (held.turn !== kept.turn) return { signIn, refreshToken: sealed(signIn, kept.turn) };
@@ -97,14 +97,14 @@ export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions):
       await state.put(key(signIn), { ...kept, turn, grace: now() + rotation.graceSeconds * 1000 } satisfies Kept);
       return { signIn, refreshToken: sealed(signIn, turn) };
     },
-    counts: async (signIn) => (await keptOf(signIn)) !== undefined,
+    counts: async (signIn) => (await readKept(signIn)) !== undefined,
     revoke: async (refreshToken) => {
       const held = opened(refreshToken);
       if (held !== undefined) return state.delete(key(held));
       // Signed tokens have three parts and end by themselves [Amazon Cognito API Reference, "RevokeToken"].
       if (refreshToken.split('.').length === 3)
-        throw new Refusal('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
-      throw new Refusal('UnauthorizedException', 'Invalid Refresh Token');
+        throw new CognitoException('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
+      throw new CognitoException('UnauthorizedException', 'Invalid Refresh Token');
     },
     revokeAll: async (sub) => {
       for (const [each] of await state.entries(prefix(sub))) await state.delete(each);

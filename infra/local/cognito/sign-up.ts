@@ -1,9 +1,17 @@
-import { attributesIn } from './attributes.ts';
-import { delivery, isEmail } from './email.ts';
-import { password as passwordIn, text } from './parameters.ts';
-import { codeMismatch, newCode, type Operations, type Pool, redeem, requireClient, verifierOf } from './pool.ts';
-import { invalidParameter, notAuthorized, Refusal } from './refusal.ts';
-import { newUserId, type User } from './users.ts';
+import { readAttributes } from './attributes.ts';
+import { CognitoException, invalidParameter, notAuthorized } from './cognito-exception.ts';
+import { describeDelivery, isEmail } from './email.ts';
+import { readPassword as passwordIn, readText } from './parameters.ts';
+import {
+  codeMismatch,
+  createCode,
+  createVerifier,
+  type Operations,
+  type Pool,
+  redeemCode,
+  requireClient,
+} from './pool.ts';
+import { createUserId, type User } from './users.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -12,23 +20,23 @@ export const signUpOperations = (pool: Pool): Operations => {
   const { users, mail, now } = pool;
 
   const mailCode = async (user: User) => {
-    const signUpCode = newCode(pool, day);
+    const signUpCode = createCode(pool, day);
     await users.save({ ...user, signUpCode, modified: now() });
     await mail({ to: user.email, purpose: 'sign-up', code: signUpCode.code });
-    return delivery(user.email);
+    return describeDelivery(user.email);
   };
 
   return {
     SignUp: async (parameters) => {
       requireClient(pool, parameters);
-      const email = text(parameters, 'Username');
+      const email = readText(parameters, 'Username');
       const password = passwordIn(parameters, 'Password');
       if (!isEmail(email)) throw invalidParameter('Username should be an email.');
-      const { email: attributed = email, ...attributes } = attributesIn(parameters, 'UserAttributes', 'user');
+      const { email: attributed = email, ...attributes } = readAttributes(parameters, 'UserAttributes', 'user');
       if (attributed.toLowerCase() !== email.toLowerCase())
         throw invalidParameter('The email attribute must be the username.');
-      const sub = newUserId();
-      const verifier = verifierOf(pool, sub, password);
+      const sub = createUserId();
+      const verifier = createVerifier(pool, sub, password);
       return users.alone(email, () =>
         users.claiming(async () => {
           if ((await users.find(email)) !== undefined) throw usernameExists();
@@ -49,15 +57,15 @@ export const signUpOperations = (pool: Pool): Operations => {
 
     ConfirmSignUp: async (parameters) => {
       requireClient(pool, parameters);
-      const username = text(parameters, 'Username');
-      const code = text(parameters, 'ConfirmationCode');
+      const username = readText(parameters, 'Username');
+      const code = readText(parameters, 'ConfirmationCode');
       return users.alone(username, async () => {
         const user = await users.find(username);
         if (user === undefined) throw codeMismatch();
         if (user.status !== 'UNCONFIRMED')
           throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
         const { signUpCode, ...rest } = user;
-        await redeem(pool, signUpCode, code, (signUpCode) => users.save({ ...user, signUpCode }));
+        await redeemCode(pool, signUpCode, code, (signUpCode) => users.save({ ...user, signUpCode }));
         await users.save({ ...rest, status: 'CONFIRMED', emailVerified: true, modified: now() });
         return {};
       });
@@ -65,11 +73,11 @@ export const signUpOperations = (pool: Pool): Operations => {
 
     ResendConfirmationCode: async (parameters) => {
       requireClient(pool, parameters);
-      const username = text(parameters, 'Username');
+      const username = readText(parameters, 'Username');
       return users.alone(username, async () => {
         const user = await users.find(username);
         // Nobody learns from this who has signed up.
-        if (user === undefined) return delivery(username);
+        if (user === undefined) return describeDelivery(username);
         if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
         return mailCode(user);
       });
@@ -78,4 +86,4 @@ export const signUpOperations = (pool: Pool): Operations => {
 };
 
 export const usernameExists = () =>
-  new Refusal('UsernameExistsException', 'An account with the given email already exists.');
+  new CognitoException('UsernameExistsException', 'An account with the given email already exists.');

@@ -1,4 +1,4 @@
-import { invalidParameter } from './refusal.ts';
+import { invalidParameter } from './cognito-exception.ts';
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -8,7 +8,7 @@ const form = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) (\d{1,2}) (\d\d):(\d\d):(\d\d) UT
  * The time of a claim in epoch milliseconds: `Mon Nov 23 05:24:00 UTC 2026`, in English, with the right day of the week. Throws
  * `InvalidParameterException`, in the service's words.
  */
-export const timeOfClaim = (timestamp: string): number => {
+export const parseTimestamp = (timestamp: string): number => {
   const [, weekday, month = '', ...numbers] = form.exec(timestamp) ?? [];
   const [day = 0, hour = 0, minute = 0, second = 0, year = 0] = numbers.map(Number);
   const date = new Date(Date.UTC(year, months.indexOf(month), day, hour, minute, second));

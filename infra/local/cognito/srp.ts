@@ -26,16 +26,16 @@ const sha256 = (...parts: (string | Buffer)[]): Buffer => {
   for (const part of parts) hash.update(part);
   return hash.digest();
 };
-const numberOf = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
+const decodeNumber = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
 /** Big-endian bytes with a leading zero where the first bit is set, as Java's BigInteger writes them. */
-const bytesOf = (number: bigint): Buffer => {
+const encodeNumber = (number: bigint): Buffer => {
   const hex = number.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;
   return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, 'hex');
 };
 
-const power = (base: bigint, exponent: bigint): bigint => {
+const raiseToPower = (base: bigint, exponent: bigint): bigint => {
   let result = 1n;
   let square = base % N;
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
@@ -45,20 +45,24 @@ const power = (base: bigint, exponent: bigint): bigint => {
   return result;
 };
 
-const k = numberOf(sha256(bytesOf(N), bytesOf(g)));
+const k = decodeNumber(sha256(encodeNumber(N), encodeNumber(g)));
 
 /** `user` is the pool's name (its id behind the `_`) followed by the user's id. */
-export const srpVerifier = (user: string, password: string, salt = randomBytes(16).toString('hex')): SrpVerifier => {
-  const x = numberOf(sha256(bytesOf(BigInt(`0x${salt}`)), sha256(`${user}:${password}`)));
-  return { salt, verifier: power(g, x).toString(16) };
+export const createSrpVerifier = (
+  user: string,
+  password: string,
+  salt = randomBytes(16).toString('hex'),
+): SrpVerifier => {
+  const x = decodeNumber(sha256(encodeNumber(BigInt(`0x${salt}`)), sha256(`${user}:${password}`)));
+  return { salt, verifier: raiseToPower(g, x).toString(16) };
 };
 
 export const sameVerifier = (a: SrpVerifier, b: SrpVerifier): boolean =>
   timingSafeEqual(sha256(a.verifier), sha256(b.verifier));
 
-export const srpExchange = ({ verifier }: SrpVerifier): SrpExchange => {
-  const b = numberOf(randomBytes(32));
-  const B = (k * BigInt(`0x${verifier}`) + power(g, b)) % N;
+export const createSrpExchange = ({ verifier }: SrpVerifier): SrpExchange => {
+  const b = decodeNumber(randomBytes(32));
+  const B = (k * BigInt(`0x${verifier}`) + raiseToPower(g, b)) % N;
   return { b: b.toString(16), B: B.toString(16) };
 };
 
@@ -66,14 +70,14 @@ export const srpExchange = ({ verifier }: SrpVerifier): SrpExchange => {
  * The client's public value, or `undefined` for one that would make the secret known (RFC 5054, 2.5.4). Some clients write zeros
  * before it: .NET's BigInteger one, where the first bit is set.
  */
-export const publicValue = (hex: string): bigint | undefined => {
+export const parsePublicValue = (hex: string): bigint | undefined => {
   if (!/^0{0,16}[0-9a-f]{1,768}$/i.test(hex)) return undefined;
   const A = BigInt(`0x${hex}`);
   return A % N === 0n ? undefined : A;
 };
 
 /** Whether the claim's signature, in base64, is that of somebody who knows the password. */
-export const claimHolds = (
+export const verifyClaim = (
   { verifier, exchange, A }: { readonly verifier: SrpVerifier; readonly exchange: SrpExchange; readonly A: bigint },
   claim: {
     readonly user: string;
@@ -82,10 +86,10 @@ export const claimHolds = (
     readonly signature: string;
   },
 ): boolean => {
-  const u = numberOf(sha256(bytesOf(A), bytesOf(BigInt(`0x${exchange.B}`))));
+  const u = decodeNumber(sha256(encodeNumber(A), encodeNumber(BigInt(`0x${exchange.B}`))));
   if (u === 0n) return false;
-  const secret = power(A * power(BigInt(`0x${verifier.verifier}`), u), BigInt(`0x${exchange.b}`));
-  const seed = createHmac('sha256', bytesOf(u)).update(bytesOf(secret)).digest();
+  const secret = raiseToPower(A * raiseToPower(BigInt(`0x${verifier.verifier}`), u), BigInt(`0x${exchange.b}`));
+  const seed = createHmac('sha256', encodeNumber(u)).update(encodeNumber(secret)).digest();
   const key = createHmac('sha256', seed).update('Caldera Derived Key\x01').digest().subarray(0, 16);
   const expected = createHmac('sha256', key)
     .update(claim.user)

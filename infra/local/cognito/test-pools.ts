@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
-import { credentialsSealedWith } from '../credentials.ts';
-import { closed, listening } from '../listening.ts';
+import { createCredentials } from '../credentials.ts';
+import { closeServer, listen } from '../listen.ts';
 import type { Mail } from '../mailbox.ts';
 import { openState, type State } from '../state.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
-import { type CognitoOptions, cognitoEndpoint } from './endpoint.ts';
+import { type CognitoOptions, createCognitoEndpoint } from './endpoint.ts';
 import type { Admission } from './identity-pool.ts';
 
 // Both pools for tests, behind a server of their own.
@@ -30,7 +30,7 @@ export interface Came {
 }
 
 /** Both pools over data that survives `restart`, at a time that `pass` moves on; `through` stands between them and the data. */
-export const testPools = async (settings: UserPoolSettings = localUserPoolSettings, admission?: Admission) => {
+export const startTestPools = async (settings: UserPoolSettings = localUserPoolSettings, admission?: Admission) => {
   await using starting = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   starting.defer(() => rm(folder, { recursive: true }));
@@ -41,16 +41,16 @@ export const testPools = async (settings: UserPoolSettings = localUserPoolSettin
   const now = () => Date.now() + later;
   const options: CognitoOptions = {
     ...{ state, settings, region, userPoolId, userPoolClientId: ClientId, identityPoolId, now },
-    credentials: credentialsSealedWith(sealingKey),
+    credentials: createCredentials(sealingKey),
     ...(admission && { admission }),
     sealingKey: sealingKey.toString('base64'),
     mail: (mail) => void mails.push(mail),
   };
-  const begin = (through: State = state) => cognitoEndpoint({ ...options, state: through });
+  const begin = (through: State = state) => createCognitoEndpoint({ ...options, state: through });
   let cognito = await begin();
   const server = createServer((incoming, response) => cognito.handle(incoming, response));
-  const endpoint = await listening(server, 'Cognito', 0);
-  starting.defer(() => closed(server));
+  const endpoint = await listen(server, 'Cognito', 0);
+  starting.defer(() => closeServer(server));
   const started = starting.move();
 
   const post = async (target: string, body: object | string, headers: Record<string, string> = {}): Promise<Came> => {
@@ -117,10 +117,10 @@ export const testPools = async (settings: UserPoolSettings = localUserPoolSettin
   };
 };
 
-export type TestPools = Awaited<ReturnType<typeof testPools>>;
+export type TestPools = Awaited<ReturnType<typeof startTestPools>>;
 
 /** A code that is not this one. */
-export const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+export const createWrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 /** The claims of a token, which is not verified. */
-export const claimsIn = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+export const readClaims = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

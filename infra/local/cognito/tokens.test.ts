@@ -1,7 +1,7 @@
 import { type CryptoKey, generateKeyPair, importJWK, importPKCS8, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localUserPoolSettings } from '../template/local-stage.ts';
-import { ClientId, claimsIn, identityPoolId, provider, type TestPools, testPools } from './test-pools.ts';
+import { ClientId, identityPoolId, provider, readClaims, startTestPools, type TestPools } from './test-pools.ts';
 
 let pools: TestPools;
 let key: CryptoKey;
@@ -9,13 +9,13 @@ let id: { readonly token: string; readonly claims: JWTPayload };
 let access: { readonly token: string; readonly claims: JWTPayload };
 let kid: string;
 beforeAll(async () => {
-  pools = await testPools();
+  pools = await startTestPools();
   // The pool's own key: so that a forgery fails for what it claims, and not for its signature.
   key = await importPKCS8((await pools.state.get<string>('cognito/signing-key')) ?? '', 'RS256');
   const { email } = await pools.confirmed();
   const { IdToken, AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
-  id = { token: IdToken, claims: claimsIn(IdToken) };
-  access = { token: AccessToken, claims: claimsIn(AccessToken) };
+  id = { token: IdToken, claims: readClaims(IdToken) };
+  access = { token: AccessToken, claims: readClaims(AccessToken) };
   kid = JSON.parse(Buffer.from(IdToken.split('.')[0], 'base64url').toString()).kid;
 });
 afterAll(() => pools?.[Symbol.asyncDispose]());
@@ -45,7 +45,7 @@ describe('the pool’s keys', () => {
     const Logins = { [provider]: id.token };
     const { IdentityId } = (await pools.identities('GetId', { IdentityPoolId: identityPoolId, Logins })).body;
     const { Token } = (await pools.identities('GetOpenIdToken', { IdentityId, Logins })).body;
-    const { iat, exp, jti, ...claims } = claimsIn(Token);
+    const { iat, exp, jti, ...claims } = readClaims(Token);
     expect(claims).toEqual({
       ...{ sub: IdentityId, aud: identityPoolId, iss: 'https://cognito-identity.amazonaws.com' },
       amr: ['authenticated', provider, `${provider}:CognitoSignIn:${id.claims.sub}`],
@@ -166,12 +166,12 @@ describe('an access token', () => {
 describe('tokens last', () => {
   test('as long as it is declared', async () => {
     const client = { ...localUserPoolSettings.client, idTokenMinutes: 5, accessTokenMinutes: 10, refreshTokenDays: 2 };
-    await using other = await testPools({ ...localUserPoolSettings, client });
+    await using other = await startTestPools({ ...localUserPoolSettings, client });
     const { email } = await other.confirmed();
     const { IdToken, AccessToken, RefreshToken, ExpiresIn } = (await other.signIn(email)).body.AuthenticationResult;
     expect(ExpiresIn).toBe(600);
     const lifetime = ({ exp = 0, iat = 0 }: JWTPayload) => (exp - iat) / minute;
-    expect([lifetime(claimsIn(IdToken)), lifetime(claimsIn(AccessToken))]).toEqual([5, 10]);
+    expect([lifetime(readClaims(IdToken)), lifetime(readClaims(AccessToken))]).toEqual([5, 10]);
     const idGood = async () =>
       (await other.identities('GetId', { IdentityPoolId: identityPoolId, Logins: { [provider]: IdToken } })).status;
     const accessGood = async () => (await other.ask('GetUser', { AccessToken })).status;
@@ -196,7 +196,10 @@ describe('tokens last', () => {
   });
 
   test('as the deployed ones where a check is left to the tokens alone', async () => {
-    await using other = await testPools({ ...localUserPoolSettings, identityPool: { serverSideTokenCheck: false } });
+    await using other = await startTestPools({
+      ...localUserPoolSettings,
+      identityPool: { serverSideTokenCheck: false },
+    });
     const { email } = await other.confirmed();
     const { IdToken, AccessToken } = (await other.signIn(email)).body.AuthenticationResult;
     await other.ask('GlobalSignOut', { AccessToken });
@@ -217,7 +220,7 @@ describe('GetTokensFromRefreshToken', () => {
       expect(given).toEqual({
         ...{ IdToken: expect.any(String), AccessToken: expect.any(String), ExpiresIn: 3600, TokenType: 'Bearer' },
       });
-      expect(claimsIn(given.IdToken).origin_jti).toBe(claimsIn(IdToken).origin_jti);
+      expect(readClaims(given.IdToken).origin_jti).toBe(readClaims(IdToken).origin_jti);
     }
     expect(await get(pools, 'x')).toMatchObject({ type: 'NotAuthorizedException' });
     expect(await get(pools, RefreshToken, 'another')).toMatchObject({ type: 'ResourceNotFoundException' });
@@ -227,7 +230,7 @@ describe('GetTokensFromRefreshToken', () => {
 
   test('with rotation replaces the refresh token, which is good for a while, and then is a sign of theft', async () => {
     const client = { ...localUserPoolSettings.client, refreshTokenRotation: { graceSeconds: 10 } };
-    await using other = await testPools({ ...localUserPoolSettings, client });
+    await using other = await startTestPools({ ...localUserPoolSettings, client });
     const { email } = await other.confirmed();
     const { RefreshToken: first } = (await other.signIn(email)).body.AuthenticationResult;
     expect(await other.refresh(first)).toMatchObject({ type: 'InvalidParameterException' });

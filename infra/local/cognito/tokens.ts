@@ -11,8 +11,8 @@ import {
 } from 'jose';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import type { State } from '../state.ts';
-import { claimsOf } from './attributes.ts';
-import { notAuthorized } from './refusal.ts';
+import { createClaims } from './attributes.ts';
+import { notAuthorized } from './cognito-exception.ts';
 import { type SignIn, type SignIns, signInsIn } from './sign-ins.ts';
 import type { User } from './users.ts';
 
@@ -60,7 +60,7 @@ export interface TokensOptions {
   readonly now: () => number;
 }
 
-export const tokensOf = async (options: TokensOptions): Promise<Tokens> => {
+export const openTokens = async (options: TokensOptions): Promise<Tokens> => {
   const { state, region, userPoolId, userPoolClientId, now } = options;
   const { idTokenMinutes, accessTokenMinutes } = options.settings.client;
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
@@ -83,7 +83,7 @@ export const tokensOf = async (options: TokensOptions): Promise<Tokens> => {
       .sign(privateKey);
 
   /** Whose a token of this pool is, of one use and for this client; where the client is named depends on the use. */
-  const holderOf = async (token: string, use: 'id' | 'access', client: 'aud' | 'client_id') => {
+  const verifyHolder = async (token: string, use: 'id' | 'access', client: 'aud' | 'client_id') => {
     const options = {
       issuer,
       algorithms: ['RS256'],
@@ -101,7 +101,7 @@ export const tokensOf = async (options: TokensOptions): Promise<Tokens> => {
     return {
       IdToken: await sign(
         {
-          ...claimsOf(user),
+          ...createClaims(user),
           ...common,
           aud: userPoolClientId,
           token_use: 'id',
@@ -134,12 +134,12 @@ export const tokensOf = async (options: TokensOptions): Promise<Tokens> => {
       return { ...(await again(signIn, user)), RefreshToken: refreshToken };
     },
     userOfAccessToken: async (token) => {
-      const holder = await holderOf(token, 'access', 'client_id');
+      const holder = await verifyHolder(token, 'access', 'client_id');
       if (holder === undefined) throw notAuthorized('Invalid Access Token');
       if (!(await signIns.counts(holder))) throw notAuthorized('Access Token has been revoked');
       return holder.sub;
     },
-    holderOfIdToken: (token) => holderOf(token, 'id', 'aud'),
+    holderOfIdToken: (token) => verifyHolder(token, 'id', 'aud'),
     openIdToken: ({ identityPoolId, identityId, amr }) =>
       sign({ sub: identityId, aud: identityPoolId, amr }, openIdLifetime, 'https://cognito-identity.amazonaws.com'),
   };

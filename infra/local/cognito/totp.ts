@@ -6,10 +6,10 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const step = 30;
 
 /** 160 random bits in base32, as long as the HMAC's hash (RFC 4226, 4). */
-export const newTotpSecret = (): string => Array.from(randomBytes(32), (byte) => alphabet[byte % 32]).join('');
+export const createTotpSecret = (): string => Array.from(randomBytes(32), (byte) => alphabet[byte % 32]).join('');
 
 /** The code of a counter: RFC 4226, 5.3, six digits. */
-const codeOf = (secret: string, counter: number): string => {
+const calculateCode = (secret: string, counter: number): string => {
   const bits = Array.from(secret, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const message = Buffer.alloc(8);
@@ -23,7 +23,7 @@ const codeOf = (secret: string, counter: number): string => {
  * The counter that a code is of, now or one step to either side, as clocks differ (RFC 6238, 5.2); `undefined` for a code of none
  * of the three. `now`: epoch milliseconds.
  */
-export const counterOfCode = (secret: string, code: string, now: number): number | undefined => {
+export const findCounter = (secret: string, code: string, now: number): number | undefined => {
   const counter = Math.floor(now / 1000 / step);
-  return [counter, counter - 1, counter + 1].find((each) => codeOf(secret, each) === code);
+  return [counter, counter - 1, counter + 1].find((each) => calculateCode(secret, each) === code);
 };

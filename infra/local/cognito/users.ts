@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { oneAtATime } from '../one-at-a-time.ts';
+import { createQueue } from '../one-at-a-time.ts';
 import type { State } from '../state.ts';
 import type { Attributes } from './attributes.ts';
 import type { SrpVerifier } from './srp.ts';
@@ -57,7 +57,7 @@ export interface User {
 export interface Users {
   find(username: string): Promise<User | undefined>;
   save(user: User): Promise<void>;
-  remove(user: User): Promise<void>;
+  delete(user: User): Promise<void>;
   all(): Promise<readonly User[]>;
   /** Runs one at a time for each address or id, so that what was read is still so when it is written. */
   alone<T>(username: string, run: () => Promise<T>): Promise<T>;
@@ -65,19 +65,20 @@ export interface Users {
   claiming<T>(run: () => Promise<T>): Promise<T>;
 }
 
-export const newUserId = (): string => randomUUID();
+export const createUserId = (): string => randomUUID();
 
-export const usersIn = (state: State): Users => {
+export const createUsers = (state: State): Users => {
   const userKey = (sub: string) => `cognito/user/${sub}`;
   const emailKey = (email: string) => `cognito/email/${email.toLowerCase()}`;
-  const inTurn = oneAtATime();
-  const claims = oneAtATime();
-  const idOf = async (username: string): Promise<string> => (await state.get<string>(emailKey(username))) ?? username;
+  const inTurn = createQueue();
+  const claims = createQueue();
+  const findUserId = async (username: string): Promise<string> =>
+    (await state.get<string>(emailKey(username))) ?? username;
   const isNamed = (user: User | undefined, username: string): boolean =>
     user?.sub === username || user?.email.toLowerCase() === username.toLowerCase();
   return {
     find: async (username) => {
-      const user = await state.get<User>(userKey(await idOf(username)));
+      const user = await state.get<User>(userKey(await findUserId(username)));
       // An address that was given up may lead here still, if the stack was killed at that moment.
       return isNamed(user, username) ? user : undefined;
     },
@@ -89,7 +90,7 @@ export const usersIn = (state: State): Users => {
       await state.put(emailKey(user.email), user.sub);
       if (before !== undefined) await state.delete(emailKey(before.email));
     },
-    remove: async ({ sub, email }) => {
+    delete: async ({ sub, email }) => {
       await state.delete(emailKey(email));
       await state.delete(userKey(sub));
     },
@@ -98,7 +99,7 @@ export const usersIn = (state: State): Users => {
       const users = (await state.entries<User>('cognito/user/')).map(([, user]) => user);
       return users.filter(({ sub }) => found.has(sub));
     },
-    alone: async (username, run) => inTurn(await idOf(username.toLowerCase()), run),
+    alone: async (username, run) => inTurn(await findUserId(username.toLowerCase()), run),
     claiming: (run) => claims('', run),
   };
 };

@@ -1,22 +1,26 @@
 import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { securityHeaders } from '../../web/security-headers.ts';
+import { createSecurityHeaders } from '../../web/security-headers.ts';
 import { splitTarget } from '../http-api/request-target.ts';
 import type { ServeApp } from '../pages/page.ts';
-import { refusalOf } from './guard.ts';
-import { BadRequest, type ConsoleAnswer, type ConsoleRoute } from './route.ts';
+import { explainRefusal } from './guard.ts';
+import { BadRequest, type ConsoleResponse, type ConsoleRoute } from './route.ts';
 
 /** The largest body that the console takes, in bytes: a request to build, with a note in it. */
 const largestBody = 2 * 1024 * 1024;
 
 /** The console: its page, and what that asks. For people at this machine alone. Answers without an end end with `ending`. */
-export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp, ending?: AbortSignal): RequestListener => {
+export const createConsole = (
+  routes: readonly ConsoleRoute[],
+  serve: ServeApp,
+  ending?: AbortSignal,
+): RequestListener => {
   const byRoute = new Map<string, ConsoleRoute>(routes.map((each) => [each.route, each]));
   return async (request, response) => {
     const { method = '', url = '/', headers } = request;
     const { path, query } = splitTarget(url);
-    const refusal = refusalOf(path, headers);
+    const refusal = explainRefusal(path, headers);
     if (refusal !== undefined) return sendJson(response, 403, { error: refusal });
     if (!path.startsWith('/api/')) {
       if (method !== 'GET' && method !== 'HEAD') return sendJson(response, 405, { error: 'This is a page.' });
@@ -28,7 +32,7 @@ export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp, endi
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     try {
-      const body = await bodyOf(request);
+      const body = await readBody(request);
       const signal = AbortSignal.any([gone.signal, ...(ending ? [ending] : [])]);
       await send(response, await found.answer({ query: new URLSearchParams(query), body, signal }), signal);
     } catch (error) {
@@ -41,7 +45,7 @@ export const consoleOf = (routes: readonly ConsoleRoute[], serve: ServeApp, endi
   };
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+const readBody = async (request: IncomingMessage): Promise<unknown> => {
   if (Number(request.headers['content-length'] ?? 0) > largestBody) throw new BadRequest('That is too large.');
   const given = await text(request);
   if (given === '') return undefined;
@@ -52,22 +56,22 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   }
 };
 
-const send = async (response: ServerResponse, answer: ConsoleAnswer, signal: AbortSignal): Promise<void> => {
+const send = async (response: ServerResponse, answer: ConsoleResponse, signal: AbortSignal): Promise<void> => {
   if ('json' in answer) return sendJson(response, 200, answer.json);
   response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson' });
   response.flushHeaders();
   for await (const line of answer.lines) {
     if (signal.aborted) break;
     // Who reads slowly is told less often, and nothing piles up here.
-    if (!response.write(`${JSON.stringify(line)}\n`)) await drained(response, signal);
+    if (!response.write(`${JSON.stringify(line)}\n`)) await waitForDrain(response, signal);
   }
   response.end();
 };
 
-const drained = (response: ServerResponse, signal: AbortSignal): Promise<unknown> =>
+const waitForDrain = (response: ServerResponse, signal: AbortSignal): Promise<unknown> =>
   once(response, 'drain', { signal }).catch(() => undefined);
 
-const headers = { ...securityHeaders({ connect: [] }), 'cache-control': 'no-store' };
+const headers = { ...createSecurityHeaders({ connect: [] }), 'cache-control': 'no-store' };
 
 const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
   response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(value));

@@ -8,7 +8,7 @@ export const consoleHeader = 'x-owned-notes-console';
  * Why a request for the console is not answered; `undefined` where it is. Each page of this machine's other ports counts as the same
  * site, so the site alone is no reason to answer: it has to be the console's own origin, or no page at all.
  */
-export const refusalOf = (path: string, headers: IncomingHttpHeaders): string | undefined => {
+export const explainRefusal = (path: string, headers: IncomingHttpHeaders): string | undefined => {
   const { host, origin } = headers;
   if (!isLocalHost(host)) return 'The console is served by the name of this machine only.';
   if (origin !== undefined && origin !== `http://${host}`) return 'The console answers no other page.';

@@ -3,10 +3,10 @@ export interface ConsoleRoute {
   /** As in `GET /api/outputs`: method and exact path. */
   readonly route: `${'GET' | 'POST'} /api/${string}`;
   /** Throws `BadRequest` for what it cannot make sense of. */
-  readonly answer: (asked: Asked) => ConsoleAnswer | Promise<ConsoleAnswer>;
+  readonly answer: (asked: ConsoleRequest) => ConsoleResponse | Promise<ConsoleResponse>;
 }
 
-export interface Asked {
+export interface ConsoleRequest {
   readonly query: URLSearchParams;
   /** What was sent as JSON; `undefined` where nothing was. */
   readonly body: unknown;
@@ -15,7 +15,7 @@ export interface Asked {
 }
 
 /** A value, sent as JSON; or values as they come, each a line of JSON, until the end or until who asked has gone. */
-export type ConsoleAnswer = { readonly json: unknown } | { readonly lines: AsyncIterable<unknown> };
+export type ConsoleResponse = { readonly json: unknown } | { readonly lines: AsyncIterable<unknown> };
 
 /** `kind` says to programs what the message says to people. */
 export class BadRequest extends Error {

@@ -1,10 +1,10 @@
 import type { Credentials } from '../credentials.ts';
 import type { Outputs } from '../outputs.ts';
 import type { State } from '../state.ts';
-import { chainRoutes } from '../trace/chain-routes.ts';
+import { createChainRoutes } from '../trace/chain-routes.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { tryRoutes } from '../try/try-routes.ts';
-import { aboutTheData } from './data/routes.ts';
+import { createDataRoutes } from './data/routes.ts';
 import type { WatchedData } from './data/watched-data.ts';
 import type { ConsoleRoute } from './route.ts';
 
@@ -27,7 +27,13 @@ export type ConsolePart = (watched: Watched) => readonly ConsoleRoute[];
 const aboutTheStack: ConsolePart = ({ outputs }) => [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }];
 
 /** A row for each part. */
-const parts: readonly ConsolePart[] = [aboutTheStack, chainRoutes, tryRoutes, ({ data }) => aboutTheData(data)];
+const parts: readonly ConsolePart[] = [
+  aboutTheStack,
+  createChainRoutes,
+  tryRoutes,
+  ({ data }) => createDataRoutes(data),
+];
 
 /** All that the console may ask. */
-export const consoleRoutes = (watched: Watched): readonly ConsoleRoute[] => parts.flatMap((part) => part(watched));
+export const createConsoleRoutes = (watched: Watched): readonly ConsoleRoute[] =>
+  parts.flatMap((part) => part(watched));

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Listener } from '../dated.ts';
+import type { Listener } from '../add-date-header.ts';
 import { newFollowers } from '../followers.ts';
 import type { Counts, Part } from './reports.ts';
 
@@ -17,7 +17,7 @@ export interface Changes {
 /** Milliseconds from one line to the next: a burst of writes is not a burst of questions. */
 const apart = 250;
 
-export const changes = (): Changes => {
+export const createChanges = (): Changes => {
   const counts = { table: 0, files: 0, users: 0, mail: 0, clock: 0, snapshots: 0 };
   const followers = newFollowers<'changed'>();
   const happened = (...parts: readonly Part[]): void => {

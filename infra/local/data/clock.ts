@@ -3,13 +3,13 @@ import type { User } from '../cognito/users.ts';
 import type { MovableClock } from '../movable-clock.ts';
 import type { Schedules } from '../schedules.ts';
 import type { State } from '../state.ts';
-import type { DataProblem } from './problem.ts';
+import type { DataFailure } from './data-failure.ts';
 import type { Moved, Reading } from './reports.ts';
 
 export interface ClockOperations {
   readonly read: () => Reading;
   /** So many milliseconds on. */
-  readonly forward: (by: number) => Promise<Result<Moved, DataProblem>>;
+  readonly forward: (by: number) => Promise<Result<Moved, DataFailure>>;
   /** To the machine's time, which is a way back. What has ended stays ended, and what was deleted stays deleted. */
   readonly reset: () => Promise<Reading>;
   /** Takes the time that is kept with the data. */
@@ -33,7 +33,7 @@ const furthest = 1000 * day;
 export const loadClock = async (state: State, clock: MovableClock): Promise<void> =>
   clock.moveTo((await state.get<number>(kept)) ?? 0);
 
-export const clockOperations = ({ clock, state, schedules, expire }: ClockOptions): ClockOperations => {
+export const createClockOperations = ({ clock, state, schedules, expire }: ClockOptions): ClockOperations => {
   const read = (): Reading => ({ now: clock.now(), offset: clock.offset() });
   const moveTo = async (offset: number): Promise<void> => {
     // Kept first: a time that somebody saw is not taken back by a restart.
@@ -72,12 +72,12 @@ export const clockOperations = ({ clock, state, schedules, expire }: ClockOption
       }
       await moveTo(Math.max(offset, clock.offset()));
       expired += await expire();
-      return ok({ ...read(), expired, runs, failures, ...(await endedBetween(state, from, clock.now())) });
+      return ok({ ...read(), expired, runs, failures, ...(await countEnded(state, from, clock.now())) });
     },
   };
 };
 
-const endedBetween = async (state: State, from: number, to: number) => {
+const countEnded = async (state: State, from: number, to: number) => {
   const isBetween = (time = 0) => time > from && time <= to;
   const signIns = await state.entries<{ readonly expires: number }>('cognito/sign-in/');
   const users = await state.entries<User>('cognito/user/');

@@ -27,7 +27,7 @@ export const copySet = async (from: string, to: string): Promise<void> => {
 };
 
 /** A set of data in which there is nothing. */
-export const emptySet = async (to: string): Promise<void> => {
+export const createEmptySet = async (to: string): Promise<void> => {
   for (const { name, kind } of parts)
     if (kind === 'folder') await mkdir(join(to, name), { mode: 0o700 });
     else await writeSynced(join(to, name), Buffer.of());
@@ -69,12 +69,12 @@ export type Entry = readonly [key: string, value: unknown];
 const keptKeys = ['identifiers', 'cognito/signing-key'];
 
 /** What of the state is data, and goes into a snapshot: no key of the pools. */
-export const entriesOf = async (state: State): Promise<readonly Entry[]> =>
+export const readEntries = async (state: State): Promise<readonly Entry[]> =>
   (await state.entries('')).filter(([key]) => key !== stagedAt && !keptKeys.includes(key));
 
 const copyFolder = async (from: string, to: string, isChanged: boolean): Promise<void> => {
   await mkdir(to, { mode: 0o700 });
-  for (const entry of await readdir(from, { withFileTypes: true }).catch(noneWhereNothingIs)) {
+  for (const entry of await readdir(from, { withFileTypes: true }).catch(ignoreMissing)) {
     if (passedOver.includes(entry.name)) continue;
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) await copyFolder(source, target, isChanged);
@@ -87,7 +87,7 @@ const copyFolder = async (from: string, to: string, isChanged: boolean): Promise
 const linkFile = (from: string, to: string): Promise<void> => link(from, to).catch(() => copyFile(from, to));
 
 const copyFile = async (from: string, to: string): Promise<void> =>
-  writeSynced(to, (await readFile(from).catch(noneWhereNothingIs)) as Buffer);
+  writeSynced(to, (await readFile(from).catch(ignoreMissing)) as Buffer);
 
 /** For its owner's eyes only. */
 export const writeSynced = async (path: string, contents: Buffer | string): Promise<void> => {
@@ -100,7 +100,7 @@ export const writeSynced = async (path: string, contents: Buffer | string): Prom
   }
 };
 
-const noneWhereNothingIs = (error: unknown): never[] => {
+const ignoreMissing = (error: unknown): never[] => {
   if (Object(error).code === 'ENOENT') return [];
   throw error;
 };

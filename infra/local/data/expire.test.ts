@@ -8,7 +8,7 @@ const year = 365 * 24 * 60 * 60;
 const table = { ...notesTableNamed('notes'), timeToLive: 'expiresAt' };
 
 /** A table with these items, each of an owner of its own: what is left of them, and how many were deleted. */
-const leftOf = async (expiresAt: readonly (object | undefined)[]) => {
+const listUnexpired = async (expiresAt: readonly (object | undefined)[]) => {
   await using opened = await openTable({ table, region: 'us-east-1', port: 0 });
   for (const [index, value] of expiresAt.entries()) {
     const Item = { userId: { S: `owner-${index}` }, noteId: { S: '1' }, ...(value && { expiresAt: value }) };
@@ -25,16 +25,16 @@ const leftOf = async (expiresAt: readonly (object | undefined)[]) => {
 test('what is over goes, and nothing else: no later time, none without one, and no text that looks like one', async () => {
   const over = [{ N: String(seconds - 1) }, { N: String(seconds - 4 * year) }];
   const stays = [{ N: String(seconds) }, { N: String(seconds + 1) }, undefined, { S: String(seconds - 1) }];
-  expect(await leftOf([...over, ...stays])).toEqual({ deleted: 2, left: [2, 3, 4, 5] });
+  expect(await listUnexpired([...over, ...stays])).toEqual({ deleted: 2, left: [2, 3, 4, 5] });
 });
 
 test('what was over more than five years ago stays, as DynamoDB has it', async () => {
-  expect(await leftOf([{ N: String(seconds - 6 * year) }, { N: '0' }])).toEqual({ deleted: 0, left: [0, 1] });
+  expect(await listUnexpired([{ N: String(seconds - 6 * year) }, { N: '0' }])).toEqual({ deleted: 0, left: [0, 1] });
 });
 
 test('more items than are looked at in one go are gone through to the last', async () => {
   const many = Array.from({ length: 1100 }, (_, index) => ({ N: String(seconds + (index % 2 === 0 ? -1 : 1)) }));
-  const { deleted, left } = await leftOf(many);
+  const { deleted, left } = await listUnexpired(many);
   expect(deleted).toBe(550);
   expect(left).toHaveLength(550);
 });

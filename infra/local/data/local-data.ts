@@ -1,29 +1,29 @@
 import type { Result } from 'neverthrow';
 import type { Changes } from './changes.ts';
-import { type ClockOperations, type ClockOptions, clockOperations } from './clock.ts';
-import { type DataOperations, type DataOptions, dataOperations } from './operations.ts';
-import type { DataProblem } from './problem.ts';
+import { type ClockOperations, type ClockOptions, createClockOperations } from './clock.ts';
+import type { DataFailure } from './data-failure.ts';
+import { createDataOperations, type DataOperations, type DataOptions } from './operations.ts';
 import type { Part, Seeded } from './reports.ts';
 
 /** What can be done with the data of a running stack, and with its clock: one thing at a time. */
 export interface LocalData extends Omit<DataOperations, 'alone'>, AsyncDisposable {
   readonly clock: Omit<ClockOperations, 'load'>;
-  readonly seed: () => Promise<Result<Seeded, DataProblem>>;
+  readonly seed: () => Promise<Result<Seeded, DataFailure>>;
   readonly changes: Changes;
 }
 
 export interface LocalDataOptions extends DataOptions, ClockOptions {
   readonly changes: Changes;
-  readonly seed: () => Promise<Result<Seeded, DataProblem>>;
+  readonly seed: () => Promise<Result<Seeded, DataFailure>>;
 }
 
 /** Milliseconds between two looks for items whose time is over, beside those when the clock was moved. */
 const regularly = 10 * 60_000;
 
-export const localData = (options: LocalDataOptions): LocalData => {
+export const openLocalData = (options: LocalDataOptions): LocalData => {
   const { changes, seed, expire, onExchanged } = options;
-  const clock = clockOperations(options);
-  const { alone, ...operations } = dataOperations({
+  const clock = createClockOperations(options);
+  const { alone, ...operations } = createDataOperations({
     ...options,
     onExchanged: async () => {
       await clock.load();

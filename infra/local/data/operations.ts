@@ -3,20 +3,20 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import type { MovableClock } from '../movable-clock.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
+import { createQueue } from '../one-at-a-time.ts';
 import type { State } from '../state.ts';
-import { commitSet, copySet, type Entry, emptySet, entriesOf, settle, stagedName } from './data-set.ts';
-import type { DataProblem } from './problem.ts';
-import { type Doors, quietly, Unsettled } from './quiet.ts';
+import type { DataFailure } from './data-failure.ts';
+import { commitSet, copySet, createEmptySet, type Entry, readEntries, settle, stagedName } from './data-set.ts';
 import type { About } from './reports.ts';
-import { type Snapshot, snapshotsIn } from './snapshots.ts';
+import { type RequestGates, runWhileShut, Unsettled } from './run-while-shut.ts';
+import { createSnapshots, type Snapshot } from './snapshots.ts';
 
 /** What whoever runs a stack does with all of its data at once. Each is done whole or not at all, one after the other. */
 export interface DataOperations {
   /** As in a new stack, with the same ids of its pools. */
-  readonly reset: () => Promise<Result<void, DataProblem>>;
-  readonly snapshot: (name: string) => Promise<Result<About, DataProblem>>;
-  readonly restore: (name: string) => Promise<Result<About, DataProblem>>;
+  readonly reset: () => Promise<Result<void, DataFailure>>;
+  readonly snapshot: (name: string) => Promise<Result<About, DataFailure>>;
+  readonly restore: (name: string) => Promise<Result<About, DataFailure>>;
   readonly snapshots: () => Promise<readonly About[]>;
   /** Runs when none of the others does, and keeps them waiting. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
@@ -27,7 +27,7 @@ export interface DataOptions {
   readonly data: string;
   readonly ids: { readonly userPoolId: string; readonly identityPoolId: string };
   readonly state: State;
-  readonly doors: Doors;
+  readonly doors: RequestGates;
   readonly clock: MovableClock;
   /** Lets go of the table's folder for as long as this runs. */
   readonly letGoOfTable: (work: () => Promise<void>) => Promise<void>;
@@ -37,26 +37,26 @@ export interface DataOptions {
   readonly patience?: number;
 }
 
-export const dataOperations = (options: DataOptions): DataOperations => {
+export const createDataOperations = (options: DataOptions): DataOperations => {
   const { data, state, doors, clock, letGoOfTable, onExchanged, patience } = options;
   // Of all ids, these alone: the key behind every credential is among them.
   const ids = { userPoolId: options.ids.userPoolId, identityPoolId: options.ids.identityPoolId };
-  const snapshots = snapshotsIn(join(data, 'snapshots'));
-  const inTurn = oneAtATime();
+  const snapshots = createSnapshots(join(data, 'snapshots'));
+  const inTurn = createQueue();
   const alone: DataOperations['alone'] = (work) => inTurn('', work);
 
   /** `fill`: makes a set of data in an empty folder, before anything is held up. */
   const exchange = async (
     fill: (folder: string) => Promise<void>,
     entries: readonly Entry[],
-  ): Promise<Result<void, DataProblem>> => {
+  ): Promise<Result<void, DataFailure>> => {
     const staged = stagedName(randomBytes(8).toString('hex'));
     const folder = join(data, staged);
     await mkdir(folder, { mode: 0o700 });
     let isCommitted = false;
     try {
       await fill(folder);
-      return await quietly(
+      return await runWhileShut(
         doors,
         async () => {
           await commitSet(state, staged, entries);
@@ -74,18 +74,18 @@ export const dataOperations = (options: DataOptions): DataOperations => {
     }
   };
 
-  const restoreFrom = async ({ about, folder, entries }: Snapshot): Promise<Result<About, DataProblem>> => {
+  const restoreFrom = async ({ about, folder, entries }: Snapshot): Promise<Result<About, DataFailure>> => {
     const { name, userPoolId, identityPoolId } = about;
     if (userPoolId !== ids.userPoolId || identityPoolId !== ids.identityPoolId)
       return err({ kind: 'OtherStack', name } as const);
     return (await exchange((staged) => copySet(folder, staged), entries)).map(() => about);
   };
 
-  const snapshotAs = async (name: string): Promise<Result<About, DataProblem>> => {
-    const begun = await quietly(
+  const snapshotAs = async (name: string): Promise<Result<About, DataFailure>> => {
+    const begun = await runWhileShut(
       doors,
       async () => {
-        const entries = await entriesOf(state);
+        const entries = await readEntries(state);
         let copy: Awaited<ReturnType<typeof snapshots.begin>> | undefined;
         await letGoOfTable(async () => {
           copy = await snapshots.begin(data, entries);
@@ -103,7 +103,7 @@ export const dataOperations = (options: DataOptions): DataOperations => {
   return {
     alone,
     snapshots: snapshots.list,
-    reset: () => alone(() => exchange(emptySet, [])),
+    reset: () => alone(() => exchange(createEmptySet, [])),
     restore: (name) =>
       alone(async () => {
         const found = await snapshots.find(name);
@@ -120,5 +120,5 @@ export const dataOperations = (options: DataOptions): DataOperations => {
 /** Completes what a process that was killed had begun, before anything of the data is opened. */
 export const recoverData = async (data: string, state: State): Promise<void> => {
   await settle(data, state);
-  await snapshotsIn(join(data, 'snapshots')).clear();
+  await createSnapshots(join(data, 'snapshots')).clear();
 };

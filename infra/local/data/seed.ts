@@ -1,7 +1,11 @@
 import { err, ok, type Result } from 'neverthrow';
-import { filesClient, type NotesConfig, notesClient, sessionOf, userPool } from '../../../src/client/client.ts';
-import { attachmentKeyFor } from '../../../src/domain/attachment-key.ts';
-import type { DataProblem } from './problem.ts';
+import type { NotesConfig } from '../../../src/client/config.ts';
+import { createFilesClient } from '../../../src/client/files.ts';
+import { createNotesClient } from '../../../src/client/notes.ts';
+import { createSession } from '../../../src/client/session.ts';
+import { createUserPool } from '../../../src/client/user-pool.ts';
+import { createAttachmentKey } from '../../../src/domain/attachment-key.ts';
+import type { DataFailure } from './data-failure.ts';
 import type { Seeded } from './reports.ts';
 import { type SeededNote, seededPassword, seededUsers } from './seed-data.ts';
 
@@ -22,7 +26,7 @@ const minute = 60_000;
  * be watched. Only the users are made as an administrator does. Ids and keys are chosen, so doing it again adds nothing; what
  * somebody changed stays changed, and a deleted note comes back once its tombstone is gone.
  */
-export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataProblem>> => {
+export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFailure>> => {
   const { config, ensureUser, now } = options;
   const counts = { notes: 0, files: 0, deleted: 0 };
   const client = { now };
@@ -30,13 +34,16 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataPro
   const make = async (
     { content, file, isDeleted }: SeededNote,
     at: number,
-    clients: { readonly notes: ReturnType<typeof notesClient>; readonly files: ReturnType<typeof filesClient> },
+    clients: {
+      readonly notes: ReturnType<typeof createNotesClient>;
+      readonly files: ReturnType<typeof createFilesClient>;
+    },
   ): Promise<string | undefined> => {
     const time = beginning + at * minute;
     let attachment: string | undefined;
     if (file !== undefined && config.bucketName !== undefined) {
       const bytes = new File([file.text], file.name, { type: file.type });
-      const key = attachmentKeyFor(file.name, time);
+      const key = createAttachmentKey(file.name, time);
       const sent = await clients.files.attach(bytes, { resume: { key, size: bytes.size } });
       if (sent.isErr()) return sent.error.kind;
       attachment = sent.value;
@@ -62,14 +69,17 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataPro
 
   for (const { email, notes } of seededUsers) {
     await ensureUser(email, seededPassword);
-    const tokens = await userPool(config, client).signIn(email, seededPassword);
+    const tokens = await createUserPool(config, client).signIn(email, seededPassword);
     if (tokens.isErr())
       return err({
         kind: 'NoStep',
         reason: `${email} cannot be signed in by the password of the seed (${tokens.error.kind}): it was changed. Reset the data, or restore a snapshot.`,
       });
-    const session = sessionOf(config, tokens.value, client);
-    const clients = { notes: notesClient(config, session, client), files: filesClient(config, session, client) };
+    const session = createSession(config, tokens.value, client);
+    const clients = {
+      notes: createNotesClient(config, session, client),
+      files: createFilesClient(config, session, client),
+    };
     for (const [at, note] of notes.entries()) {
       const failure = await make(note, at, clients);
       if (failure !== undefined)

@@ -3,18 +3,18 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import { syncFolder } from '../s3/disk.ts';
+import type { DataFailure } from './data-failure.ts';
 import { copySet, type Entry, writeSynced } from './data-set.ts';
-import type { DataProblem } from './problem.ts';
 import type { About } from './reports.ts';
 
 /** Copies of all data in a folder each, by their names. */
 export interface Snapshots {
   /** Newest first. */
   readonly list: () => Promise<readonly About[]>;
-  readonly expectFree: (name: string) => Promise<Result<void, DataProblem>>;
+  readonly expectFree: (name: string) => Promise<Result<void, DataFailure>>;
   /** Copies data that nobody changes meanwhile. Once this has resolved, `keep` makes it a snapshot. */
   readonly begin: (from: string, entries: readonly Entry[]) => Promise<BegunSnapshot>;
-  readonly find: (name: string) => Promise<Result<Snapshot, DataProblem>>;
+  readonly find: (name: string) => Promise<Result<Snapshot, DataFailure>>;
   /** Removes what was begun by a process that was killed. */
   readonly clear: () => Promise<void>;
 }
@@ -36,7 +36,7 @@ const halfPrefix = '.half-';
 const aboutFile = 'about.json';
 const stateFile = 'state.json';
 
-export const snapshotsIn = (folder: string): Snapshots => {
+export const createSnapshots = (folder: string): Snapshots => {
   const names = async (): Promise<readonly string[]> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     return readdir(folder);

@@ -1,4 +1,4 @@
-import { integrationAt, ofType, one, type Template } from '../../template/template.ts';
+import { findIntegration, findResource, findResources, type Template } from '../../template/template.ts';
 import type { Cors } from '../http-api/cors.ts';
 import { notDeployable } from './not-deployable.ts';
 
@@ -19,11 +19,13 @@ export interface DeployedRoute {
   readonly payloadFormatVersion: '1.0' | '2.0';
 }
 
-export const apiOf = (template: Template): DeployedApi => {
-  const { DefaultRouteSettings: settings } = one(template, 'AWS::ApiGatewayV2::Stage').Properties;
-  const { CorsConfiguration: cors } = one(template, 'AWS::ApiGatewayV2::Api').Properties;
+export const readApi = (template: Template): DeployedApi => {
+  const { DefaultRouteSettings: settings } = findResource(template, 'AWS::ApiGatewayV2::Stage').Properties;
+  const { CorsConfiguration: cors } = findResource(template, 'AWS::ApiGatewayV2::Api').Properties;
   return {
-    routes: ofType(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => routeOf(template, Properties)),
+    routes: findResources(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) =>
+      readRoute(template, Properties),
+    ),
     cors: cors && {
       allowOrigins: cors.AllowOrigins,
       allowMethods: cors.AllowMethods ?? [],
@@ -35,22 +37,22 @@ export const apiOf = (template: Template): DeployedApi => {
   };
 };
 
-const routeOf = (
+const readRoute = (
   template: Template,
   { RouteKey: routeKey, AuthorizationType, Target }: { RouteKey: string; AuthorizationType?: string; Target: string },
 ): DeployedRoute => {
-  const integration = integrationAt(template, Target);
+  const integration = findIntegration(template, Target);
   if (integration === undefined) throw notDeployable(`The route ${routeKey} leads nowhere.`);
   const { IntegrationUri: functionArn, PayloadFormatVersion } = integration.Properties;
   return {
     routeKey,
-    authorization: oneOf(AuthorizationType ?? 'NONE', ['AWS_IAM', 'NONE'], `the authorization of ${routeKey}`),
+    authorization: requireOneOf(AuthorizationType ?? 'NONE', ['AWS_IAM', 'NONE'], `the authorization of ${routeKey}`),
     functionArn,
-    payloadFormatVersion: oneOf(PayloadFormatVersion, ['1.0', '2.0'], `the payload format of ${routeKey}`),
+    payloadFormatVersion: requireOneOf(PayloadFormatVersion, ['1.0', '2.0'], `the payload format of ${routeKey}`),
   };
 };
 
-export const oneOf = <const T extends string>(value: unknown, allowed: readonly T[], what: string): T => {
+export const requireOneOf = <const T extends string>(value: unknown, allowed: readonly T[], what: string): T => {
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw notDeployable(`${JSON.stringify(value)} is not understood as ${what}.`);
   return found;

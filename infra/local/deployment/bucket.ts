@@ -1,9 +1,9 @@
 import { bucketArn } from '../../template/arns.ts';
-import { ofType, type Template } from '../../template/template.ts';
+import { findResources, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
 import type { CorsRule } from '../s3/cors.ts';
 import { notDeployable } from './not-deployable.ts';
-import { understood } from './roles.ts';
+import { parseOrThrow } from './roles.ts';
 
 /** Where users keep their files. */
 export interface DeployedBucket {
@@ -15,17 +15,17 @@ export interface DeployedBucket {
 }
 
 /** The bucket of a template, if there is one, by this name. */
-export const bucketOf = (template: Template, name: string): DeployedBucket | undefined => {
-  const [[id, bucket] = [], ...others] = ofType(template, 'AWS::S3::Bucket');
+export const readBucket = (template: Template, name: string): DeployedBucket | undefined => {
+  const [[id, bucket] = [], ...others] = findResources(template, 'AWS::S3::Bucket');
   if (others.length > 0)
     throw notDeployable('There is more than one bucket, and which is for files is not known here.');
   if (id === undefined || bucket === undefined) return undefined;
-  const [[policyId = '', policy] = [], ...more] = ofType(template, 'AWS::S3::BucketPolicy');
+  const [[policyId = '', policy] = [], ...more] = findResources(template, 'AWS::S3::BucketPolicy');
   if (more.length > 0) throw notDeployable('The bucket has more than one policy.');
   return {
     name,
     arn: bucketArn(name),
-    policy: policy && understood(policy.Properties.PolicyDocument, 'Resource', policyId),
+    policy: policy && parseOrThrow(policy.Properties.PolicyDocument, 'Resource', policyId),
     cors: (bucket.Properties.CorsConfiguration?.CorsRules ?? []).map((rule) => ({
       allowedOrigins: rule.AllowedOrigins,
       allowedMethods: rule.AllowedMethods,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../../src/lambda/routes.ts';
-import { deployedRoles } from '../../../test/deployed-roles.ts';
-import { ofType, one, type Template } from '../../template/template.ts';
+import { readDeployedRoles } from '../../../test/deployed-roles.ts';
+import { findResource, findResources, type Template } from '../../template/template.ts';
 
-const deployed = async (change?: (template: Template) => void) => (await deployedRoles('iam', change)).deployment;
+const deployed = async (change?: (template: Template) => void) => (await readDeployedRoles('iam', change)).deployment;
 const first = <T>([entry]: readonly (readonly [string, T])[]): T => {
   if (entry === undefined) throw new Error('There is none.');
   return entry[1];
@@ -47,15 +47,16 @@ describe('the deployment of a template', () => {
 
   test('has tags of roles, a policy of the table, and an API without CORS or limits, where the template says so', async () => {
     const { roles, table, api } = await deployed((template) => {
-      for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role')) Properties.Tags = [{ Key: 'a', Value: 'b' }];
-      one(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = {
+      for (const [, { Properties }] of findResources(template, 'AWS::IAM::Role'))
+        Properties.Tags = [{ Key: 'a', Value: 'b' }];
+      findResource(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = {
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [{ Effect: 'Deny', Principal: '*', Action: 'dynamodb:Scan', Resource: '*' }],
         },
       };
-      delete one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
-      delete one(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
+      delete findResource(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
+      delete findResource(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
     });
     expect([...roles.values()].map(({ tags }) => tags)).toContainEqual({ a: 'b' });
     expect(table.policy?.statements).toHaveLength(1);
@@ -68,7 +69,7 @@ describe('a template that is not understood is not deployed:', () => {
     [
       'managed policies',
       (template) => {
-        first(ofType(template, 'AWS::IAM::Role')).Properties.ManagedPolicyArns = [
+        first(findResources(template, 'AWS::IAM::Role')).Properties.ManagedPolicyArns = [
           'arn:aws:iam::aws:policy/ReadOnlyAccess',
         ];
       },
@@ -77,7 +78,8 @@ describe('a template that is not understood is not deployed:', () => {
     [
       'an operator that there is not',
       (template) => {
-        const [statement] = first(ofType(template, 'AWS::IAM::Role')).Properties.AssumeRolePolicyDocument.Statement;
+        const [statement] = first(findResources(template, 'AWS::IAM::Role')).Properties.AssumeRolePolicyDocument
+          .Statement;
         if (statement) statement.Condition = { StringSounds: { 'aws:PrincipalArn': 'x' } };
       },
       'Condition',
@@ -85,46 +87,48 @@ describe('a template that is not understood is not deployed:', () => {
     [
       'code that is not here',
       (template) =>
-        Object.assign(first(ofType(template, 'AWS::Lambda::Function')), { Metadata: { 'aws:asset:path': '/x' } }),
+        Object.assign(first(findResources(template, 'AWS::Lambda::Function')), {
+          Metadata: { 'aws:asset:path': '/x' },
+        }),
       'is not known here',
     ],
     [
       'code of which nothing is said',
-      (template) => Object.assign(first(ofType(template, 'AWS::Lambda::Function')), { Metadata: undefined }),
+      (template) => Object.assign(first(findResources(template, 'AWS::Lambda::Function')), { Metadata: undefined }),
       'is not known here',
     ],
     [
       'a route that leads nowhere',
       (template) => {
-        first(ofType(template, 'AWS::ApiGatewayV2::Route')).Properties.Target = 'integrations/x';
+        first(findResources(template, 'AWS::ApiGatewayV2::Route')).Properties.Target = 'integrations/x';
       },
       'leads nowhere',
     ],
     [
       'another authorization',
       (template) => {
-        first(ofType(template, 'AWS::ApiGatewayV2::Route')).Properties.AuthorizationType = 'JWT';
+        first(findResources(template, 'AWS::ApiGatewayV2::Route')).Properties.AuthorizationType = 'JWT';
       },
       '"JWT"',
     ],
     [
       'another payload format',
       (template) => {
-        first(ofType(template, 'AWS::ApiGatewayV2::Integration')).Properties.PayloadFormatVersion = '3.0';
+        first(findResources(template, 'AWS::ApiGatewayV2::Integration')).Properties.PayloadFormatVersion = '3.0';
       },
       '"3.0"',
     ],
     [
       'roles by rules',
       (template) => {
-        one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.RoleMappings = {};
+        findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.RoleMappings = {};
       },
       'by rules',
     ],
     [
       'a table without a sort key',
       (template) => {
-        one(template, 'AWS::DynamoDB::Table').Properties.KeySchema.pop();
+        findResource(template, 'AWS::DynamoDB::Table').Properties.KeySchema.pop();
       },
       'keys are not',
     ],

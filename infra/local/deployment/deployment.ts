@@ -1,14 +1,14 @@
 import { resolve } from '../../template/resolve.ts';
 import type { Template } from '../../template/template.ts';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
-import { apiOf, type DeployedApi } from './api.ts';
-import { bucketOf, type DeployedBucket } from './bucket.ts';
-import { type DeployedFunction, functionsOf } from './functions.ts';
-import { type DeployedIdentityPool, identityPoolOf } from './identities.ts';
-import { type DeployedRole, rolesOf } from './roles.ts';
-import { type DeployedSchedule, schedulesOf } from './schedules.ts';
-import { type DeployedTable, tableOf } from './table.ts';
-import { userPoolSettingsOf } from './users.ts';
+import { type DeployedApi, readApi } from './api.ts';
+import { type DeployedBucket, readBucket } from './bucket.ts';
+import { type DeployedFunction, readFunctions } from './functions.ts';
+import { type DeployedIdentityPool, readIdentityPool } from './identities.ts';
+import { type DeployedRole, readRoles } from './roles.ts';
+import { type DeployedSchedule, readSchedules } from './schedules.ts';
+import { type DeployedTable, readTable } from './table.ts';
+import { readUserPoolSettings } from './users.ts';
 
 /** What a template makes, as far as the local stack plays it. */
 export interface Deployment {
@@ -41,7 +41,7 @@ export interface Site {
 }
 
 /** The template at this site, with its references filled in. */
-export const templateAt = (synthesized: string, site: Site): Template =>
+export const resolveTemplate = (synthesized: string, site: Site): Template =>
   resolve(synthesized, {
     account: site.accountId,
     region: site.region,
@@ -56,18 +56,18 @@ export const templateAt = (synthesized: string, site: Site): Template =>
   });
 
 /** Throws `NotDeployable` for a template with something in it that is not understood here. */
-export const deploymentOf = (template: Template, site: Site): Deployment => {
+export const readDeployment = (template: Template, site: Site): Deployment => {
   const { accountId, region, apiId, identityPoolId, tableName, bucketName } = site;
   const home = { account: accountId, region };
   return {
     ...{ accountId, region, apiId, identityPoolId },
-    api: apiOf(template),
-    functions: functionsOf(template, home),
-    roles: rolesOf(template, home),
-    users: userPoolSettingsOf(template),
-    identityPool: identityPoolOf(template),
-    table: tableOf(template, tableName, home),
-    bucket: bucketOf(template, bucketName),
-    schedules: schedulesOf(template, home),
+    api: readApi(template),
+    functions: readFunctions(template, home),
+    roles: readRoles(template, home),
+    users: readUserPoolSettings(template),
+    identityPool: readIdentityPool(template),
+    table: readTable(template, tableName, home),
+    bucket: readBucket(template, bucketName),
+    schedules: readSchedules(template, home),
   };
 };

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { type DeployedName, deployedNames } from '../../../src/lambda/function-names.ts';
 import { functionArn, type Home } from '../../template/arns.ts';
-import { ofType, type Template } from '../../template/template.ts';
+import { findResources, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';
-import { understood } from './roles.ts';
+import { parseOrThrow } from './roles.ts';
 
 export interface DeployedFunction {
   readonly arn: string;
@@ -19,24 +19,24 @@ export interface DeployedFunction {
 }
 
 /** The functions of a template, by their ARNs. */
-export const functionsOf = (template: Template, home: Home): ReadonlyMap<string, DeployedFunction> =>
+export const readFunctions = (template: Template, home: Home): ReadonlyMap<string, DeployedFunction> =>
   new Map(
-    ofType(template, 'AWS::Lambda::Function').map(([id, { Properties, Metadata }]) => {
+    findResources(template, 'AWS::Lambda::Function').map(([id, { Properties, Metadata }]) => {
       const arn = functionArn(home, id);
       const { Role: roleArn, Environment, Timeout } = Properties;
       return [
         arn,
         {
-          ...{ arn, code: codeOf(id, Metadata), roleArn, timeout: Timeout * 1000 },
+          ...{ arn, code: readCodeName(id, Metadata), roleArn, timeout: Timeout * 1000 },
           environment: Environment.Variables,
-          policy: policyOf(template, arn),
+          policy: readResourcePolicy(template, arn),
         },
       ];
     }),
   );
 
 /** The template names the folder that a function's code came from, and the folder has the function's name. */
-const codeOf = (id: string, metadata: Readonly<Record<string, unknown>> = {}): DeployedName => {
+const readCodeName = (id: string, metadata: Readonly<Record<string, unknown>> = {}): DeployedName => {
   const folder = basename(String(metadata['aws:asset:path']));
   const found = deployedNames.find((name) => name === folder);
   if (found === undefined) throw notDeployable(`The code of the function ${id} is not known here.`);
@@ -47,8 +47,8 @@ const codeOf = (id: string, metadata: Readonly<Record<string, unknown>> = {}): D
  * The function's resource policy, as Lambda makes it of permissions [AWS Lambda Developer Guide, "Viewing resource-based IAM
  * policies in Lambda"].
  */
-const policyOf = (template: Template, arn: string): Policy<'Resource'> => {
-  const permissions = ofType(template, 'AWS::Lambda::Permission').filter(
+const readResourcePolicy = (template: Template, arn: string): Policy<'Resource'> => {
+  const permissions = findResources(template, 'AWS::Lambda::Permission').filter(
     ([, { Properties }]) => Properties.FunctionName === arn,
   );
   const statements = permissions.map(([id, { Properties }]) => {
@@ -63,5 +63,5 @@ const policyOf = (template: Template, arn: string): Policy<'Resource'> => {
     };
   });
   if (statements.length === 0) return { kind: 'Resource', name: arn, version: '2012-10-17', statements: [] };
-  return understood({ Version: '2012-10-17', Statement: statements }, 'Resource', `${arn}/permissions`);
+  return parseOrThrow({ Version: '2012-10-17', Statement: statements }, 'Resource', `${arn}/permissions`);
 };

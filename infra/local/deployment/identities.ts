@@ -1,4 +1,4 @@
-import { ofType, one, type Template } from '../../template/template.ts';
+import { findResource, findResources, type Template } from '../../template/template.ts';
 import type { Principal as Identity } from '../credentials.ts';
 import { notDeployable } from './not-deployable.ts';
 
@@ -12,9 +12,9 @@ export interface DeployedIdentityPool {
   };
 }
 
-export const identityPoolOf = (template: Template): DeployedIdentityPool => {
-  const { AllowUnauthenticatedIdentities: guests } = one(template, 'AWS::Cognito::IdentityPool').Properties;
-  const [[, attachment] = []] = ofType(template, 'AWS::Cognito::IdentityPoolRoleAttachment');
+export const readIdentityPool = (template: Template): DeployedIdentityPool => {
+  const { AllowUnauthenticatedIdentities: guests } = findResource(template, 'AWS::Cognito::IdentityPool').Properties;
+  const [[, attachment] = []] = findResources(template, 'AWS::Cognito::IdentityPoolRoleAttachment');
   if (attachment?.Properties.RoleMappings !== undefined)
     throw notDeployable('The identity pool chooses roles by rules, which are not understood here.');
   const { authenticated, unauthenticated } = attachment?.Properties.Roles ?? {};
@@ -31,4 +31,4 @@ export const roleOf = (
 export const kindOf = ({ amr }: Identity): keyof DeployedIdentityPool['roles'] =>
   amr.includes('authenticated') ? 'authenticated' : 'unauthenticated';
 
-export const nameOfRole = (arn: string | undefined): string => String(arn?.split('/').at(-1));
+export const roleNameOf = (arn: string | undefined): string => String(arn?.split('/').at(-1));

@@ -1,6 +1,6 @@
 import type { Template } from '../../template/template.ts';
-import { type LocalTemplateOptions, localTemplate } from '../template/local-template.ts';
-import { type Deployment, deploymentOf, type Site, templateAt } from './deployment.ts';
+import { type LocalTemplateOptions, synthesizeLocalTemplate } from '../template/local-template.ts';
+import { type Deployment, readDeployment, resolveTemplate, type Site } from './deployment.ts';
 
 export interface LocalDeploymentOptions extends Pick<LocalTemplateOptions, 'choices' | 'onSynthesis'> {
   /** What is done to the template before it is deployed. */
@@ -8,8 +8,8 @@ export interface LocalDeploymentOptions extends Pick<LocalTemplateOptions, 'choi
 }
 
 /** What the template of the stage `local` makes at a site. Throws `NotDeployable`. */
-export const localDeployment = async (site: Site, options: LocalDeploymentOptions): Promise<Deployment> => {
-  const template = templateAt(await localTemplate(options), site);
+export const createLocalDeployment = async (site: Site, options: LocalDeploymentOptions): Promise<Deployment> => {
+  const template = resolveTemplate(await synthesizeLocalTemplate(options), site);
   options.change?.(template);
-  return deploymentOf(template, site);
+  return readDeployment(template, site);
 };

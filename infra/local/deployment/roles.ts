@@ -1,5 +1,5 @@
 import { type Home, roleArn } from '../../template/arns.ts';
-import { ofType, policiesOfRole, type Template } from '../../template/template.ts';
+import { findResources, findRolePolicies, type Template } from '../../template/template.ts';
 import { parsePolicy } from '../iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';
@@ -14,22 +14,22 @@ export interface DeployedRole {
 }
 
 /** The roles of a template, by their ARNs. Throws where a policy is not understood: it would be passed over otherwise. */
-export const rolesOf = (template: Template, home: Home): ReadonlyMap<string, DeployedRole> =>
+export const readRoles = (template: Template, home: Home): ReadonlyMap<string, DeployedRole> =>
   new Map(
-    ofType(template, 'AWS::IAM::Role').map(([name, { Properties }]) => {
+    findResources(template, 'AWS::IAM::Role').map(([name, { Properties }]) => {
       const { AssumeRolePolicyDocument, ManagedPolicyArns = [], Tags = [] } = Properties;
       if (ManagedPolicyArns.length > 0)
         throw notDeployable(`The role ${name} has managed policies, and what is in them is not known here.`);
-      const policies = policiesOfRole(template, name, Properties).map(([id, document]) =>
-        understood(document, 'Identity', id),
+      const policies = findRolePolicies(template, name, Properties).map(([id, document]) =>
+        parseOrThrow(document, 'Identity', id),
       );
       const arn = roleArn(home, name);
-      const trust = understood(AssumeRolePolicyDocument, 'Trust', `${name}/trust`);
+      const trust = parseOrThrow(AssumeRolePolicyDocument, 'Trust', `${name}/trust`);
       return [arn, { arn, trust, policies, tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) }];
     }),
   );
 
-export const understood = <K extends PolicyKind>(document: unknown, kind: K, name: string): Policy<K> =>
+export const parseOrThrow = <K extends PolicyKind>(document: unknown, kind: K, name: string): Policy<K> =>
   parsePolicy(document, { kind, name }).match(
     (policy) => policy,
     ({ at, problem }) => {

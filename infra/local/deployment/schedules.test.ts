@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Template } from '../../template/template.ts';
-import { schedulesOf } from './schedules.ts';
+import { readSchedules } from './schedules.ts';
 
 const home = { account: '123456789012', region: 'us-east-1' };
 const of = (Properties: object): Template => ({
@@ -18,19 +18,19 @@ describe('a schedule', () => {
     ['rate(1 hour)', 60 * minute],
     ['rate(2 days)', 2 * 24 * 60 * minute],
   ])('%s', (ScheduleExpression, every) => {
-    expect(schedulesOf(of({ ScheduleExpression }), home)).toEqual([
+    expect(readSchedules(of({ ScheduleExpression }), home)).toEqual([
       { ruleArn: 'arn:aws:events:us-east-1:123456789012:rule/Nightly', every, functionArn: 'f' },
     ]);
   });
 
   test('that is disabled is none', () => {
-    expect(schedulesOf(of({ ScheduleExpression: 'rate(1 day)', State: 'DISABLED' }), home)).toEqual([]);
+    expect(readSchedules(of({ ScheduleExpression: 'rate(1 day)', State: 'DISABLED' }), home)).toEqual([]);
   });
 
   test.each(['cron(0 3 * * ? *)', 'rate(0 days)', 'rate(1 week)', 'rate(1.5 hours)', '', undefined])(
     'that is not understood is not deployed: %s',
     (ScheduleExpression) => {
-      expect(() => schedulesOf(of({ ScheduleExpression }), home)).toThrow('The schedule of the rule Nightly');
+      expect(() => readSchedules(of({ ScheduleExpression }), home)).toThrow('The schedule of the rule Nightly');
     },
   );
 });

@@ -1,5 +1,5 @@
 import { arnOf, type Home } from '../../template/arns.ts';
-import { ofType, type Template } from '../../template/template.ts';
+import { findResources, type Template } from '../../template/template.ts';
 import { notDeployable } from './not-deployable.ts';
 
 /** When EventBridge invokes a function by itself. */
@@ -11,10 +11,10 @@ export interface DeployedSchedule {
 }
 
 /** What is not disabled. Throws where a schedule is not understood. */
-export const schedulesOf = (template: Template, home: Home): readonly DeployedSchedule[] =>
-  ofType(template, 'AWS::Events::Rule').flatMap(([id, { Properties }]) => {
+export const readSchedules = (template: Template, home: Home): readonly DeployedSchedule[] =>
+  findResources(template, 'AWS::Events::Rule').flatMap(([id, { Properties }]) => {
     const { ScheduleExpression, State = 'ENABLED', Targets } = Properties;
-    const every = rateOf(ScheduleExpression ?? '');
+    const every = parseRate(ScheduleExpression ?? '');
     if (every === undefined) throw notDeployable(`The schedule of the rule ${id} is not understood here.`);
     if (State !== 'ENABLED') return [];
     return Targets.map(({ Arn: functionArn }) => ({
@@ -28,7 +28,7 @@ const minute = 60_000;
 const units: Readonly<Record<string, number>> = { minute, hour: 60 * minute, day: 24 * 60 * minute };
 
 /** [Amazon EventBridge User Guide, "Setting a schedule pattern for scheduled rules", rate expressions] */
-const rateOf = (expression: string): number | undefined => {
+const parseRate = (expression: string): number | undefined => {
   const [, count, unit = ''] = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   const length = units[unit];
   return length === undefined ? undefined : Number(count) * length;

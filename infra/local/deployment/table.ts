@@ -1,8 +1,8 @@
 import { type Home, tableArn } from '../../template/arns.ts';
-import { one, type Template } from '../../template/template.ts';
+import { findResource, type Template } from '../../template/template.ts';
 import type { Policy } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';
-import { understood } from './roles.ts';
+import { parseOrThrow } from './roles.ts';
 
 export interface DeployedTable {
   readonly name: string;
@@ -16,8 +16,12 @@ export interface DeployedTable {
   readonly policy: Policy<'Resource'> | undefined;
 }
 
-export const tableOf = (template: Template, name: string, home: Home): DeployedTable => {
-  const { KeySchema, ResourcePolicy, TimeToLiveSpecification: ttl } = one(template, 'AWS::DynamoDB::Table').Properties;
+export const readTable = (template: Template, name: string, home: Home): DeployedTable => {
+  const {
+    KeySchema,
+    ResourcePolicy,
+    TimeToLiveSpecification: ttl,
+  } = findResource(template, 'AWS::DynamoDB::Table').Properties;
   const [partitionKey, sortKey, ...more] = KeySchema;
   // In this order [DynamoDB API Reference, "CreateTable", KeySchema].
   if (partitionKey?.KeyType !== 'HASH' || sortKey?.KeyType !== 'RANGE' || more.length > 0)
@@ -28,6 +32,6 @@ export const tableOf = (template: Template, name: string, home: Home): DeployedT
     partitionKey: partitionKey.AttributeName,
     sortKey: sortKey.AttributeName,
     timeToLive: ttl?.Enabled ? ttl.AttributeName : undefined,
-    policy: ResourcePolicy && understood(ResourcePolicy.PolicyDocument, 'Resource', `${name}/policy`),
+    policy: ResourcePolicy && parseOrThrow(ResourcePolicy.PolicyDocument, 'Resource', `${name}/policy`),
   };
 };

@@ -1,27 +1,27 @@
 import { App, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { userIdentities } from '../../constructs/user-identities.ts';
+import { createUserIdentities } from '../../constructs/user-identities.ts';
 import { stages } from '../../stages.ts';
 import type { Template } from '../../template/template.ts';
 import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
-import { userPoolSettingsOf } from './users.ts';
+import { readUserPoolSettings } from './users.ts';
 
 // What is read is under test, and not the CDK's opinion of it.
 vi.stubEnv('CDK_VALIDATION', 'false');
 
-const templateOf = (settings: UserPoolSettings): Template => {
+const synthesizeTemplate = (settings: UserPoolSettings): Template => {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'users');
-  userIdentities(stack, stages.dev, settings);
+  createUserIdentities(stack, stages.dev, settings);
   return app.synth().getStackByName('users').template;
 };
 const changed = (change: (properties: Record<string, unknown>) => void, type = 'UserPoolClient') => {
-  const template = structuredClone(templateOf(localUserPoolSettings));
+  const template = structuredClone(synthesizeTemplate(localUserPoolSettings));
   for (const { Type, Properties } of Object.values(template.Resources))
     if (Type === `AWS::Cognito::${type}`) change(Properties as Record<string, unknown>);
-  return userPoolSettingsOf(template);
+  return readUserPoolSettings(template);
 };
 
 const someSettings: fc.Arbitrary<UserPoolSettings> = fc.record({
@@ -60,7 +60,7 @@ describe('the settings of the pools', () => {
   test('read from the template that is made of them are these', () => {
     fc.assert(
       fc.property(someSettings, (settings) => {
-        expect(userPoolSettingsOf(templateOf(settings))).toEqual(settings);
+        expect(readUserPoolSettings(synthesizeTemplate(settings))).toEqual(settings);
       }),
       { numRuns: 20 },
     );

@@ -1,12 +1,12 @@
-import { one, type Template } from '../../template/template.ts';
+import { findResource, type Template } from '../../template/template.ts';
 import type { AuthFlow, UserPoolSettings } from '../../user-pool-settings.ts';
 import { notDeployable } from './not-deployable.ts';
 
 /** How users sign in, read from a template; what it leaves out is as Cognito has it by default. */
-export const userPoolSettingsOf = (template: Template): UserPoolSettings => {
-  const { Properties: pool } = one(template, 'AWS::Cognito::UserPool');
-  const { Properties: client } = one(template, 'AWS::Cognito::UserPoolClient');
-  const { Properties: identities } = one(template, 'AWS::Cognito::IdentityPool');
+export const readUserPoolSettings = (template: Template): UserPoolSettings => {
+  const { Properties: pool } = findResource(template, 'AWS::Cognito::UserPool');
+  const { Properties: client } = findResource(template, 'AWS::Cognito::UserPoolClient');
+  const { Properties: identities } = findResource(template, 'AWS::Cognito::IdentityPool');
   const { PasswordPolicy: password } = pool.Policies;
   const units = client.TokenValidityUnits ?? {};
   const rotation = client.RefreshTokenRotation;
@@ -43,10 +43,10 @@ export const userPoolSettingsOf = (template: Template): UserPoolSettings => {
 const flows: readonly string[] = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] satisfies AuthFlow[];
 const isAuthFlow = (flow: string): flow is AuthFlow => flows.includes(flow);
 
-const minutesOf: Readonly<Record<string, number>> = { seconds: 1 / 60, minutes: 1, hours: 60, days: 24 * 60 };
+const minutesPerUnit: Readonly<Record<string, number>> = { seconds: 1 / 60, minutes: 1, hours: 60, days: 24 * 60 };
 
 const minutes = (count: number, unit: string): number => {
-  const each = minutesOf[unit];
+  const each = minutesPerUnit[unit];
   if (each === undefined) throw notDeployable(`"${unit}" is no unit of a token's validity.`);
   return count * each;
 };

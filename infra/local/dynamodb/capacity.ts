@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Asked } from './asked.ts';
 import type { DynaliteRequest, DynaliteResponse } from './dynalite-call.ts';
+import type { TableInput } from './table-input.ts';
 
 /** Operations that say what they consume, if they are asked [DynamoDB API Reference, ReturnConsumedCapacity]. */
 const telling = new Set([
@@ -18,19 +18,19 @@ interface Told {
  * decided by then, so the key `dynamodb:ReturnConsumedCapacity` is the client's.
  */
 export const withCapacity = async (
-  ask: (request: DynaliteRequest, asked: Asked) => Promise<DynaliteResponse>,
+  ask: (request: DynaliteRequest, asked: TableInput) => Promise<DynaliteResponse>,
   request: DynaliteRequest,
   operation: string,
-  asked: Asked,
+  asked: TableInput,
 ): Promise<Told> => {
   const isAsked = asked.ReturnConsumedCapacity !== undefined && asked.ReturnConsumedCapacity !== 'NONE';
   if (!telling.has(operation) || isAsked) {
     const response = await ask(request, asked);
-    return { response, capacity: unitsIn(parsed(response.body).ConsumedCapacity) };
+    return { response, capacity: sumUnits(parseBody(response.body).ConsumedCapacity) };
   }
   const more = { ...asked, ReturnConsumedCapacity: 'TOTAL' };
   const response = await ask({ ...request, body: Buffer.from(JSON.stringify(more)) }, more);
-  const { ConsumedCapacity: consumed, ...answer } = parsed(response.body);
+  const { ConsumedCapacity: consumed, ...answer } = parseBody(response.body);
   if (consumed === undefined) return { response, capacity: undefined };
   const body = JSON.stringify(answer);
   const headers = {
@@ -38,17 +38,17 @@ export const withCapacity = async (
     'x-amz-crc32': crc32(body),
     'Content-Length': Buffer.byteLength(body),
   };
-  return { response: { ...response, headers, body }, capacity: unitsIn(consumed) };
+  return { response: { ...response, headers, body }, capacity: sumUnits(consumed) };
 };
 
 /** One sum, or one a table. */
-const unitsIn = (consumed: unknown): number | undefined => {
+const sumUnits = (consumed: unknown): number | undefined => {
   if (consumed === undefined) return undefined;
   const units = [consumed].flat().map((each) => Number(Object(each).CapacityUnits));
   return units.reduce((sum, each) => sum + each, 0);
 };
 
-const parsed = (body: string): Readonly<Record<string, unknown>> => {
+const parseBody = (body: string): Readonly<Record<string, unknown>> => {
   try {
     return Object(JSON.parse(body));
   } catch {

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { oneAtATime } from '../one-at-a-time.ts';
-import type { Asked } from './asked.ts';
+import { createQueue } from '../one-at-a-time.ts';
 import { askDynalite, type DynaliteRequest, type DynaliteResponse } from './dynalite-call.ts';
+import type { TableInput } from './table-input.ts';
 
 /**
  * Asks dynalite, and adds what it leaves out: where a condition is false, and the request wants to know on which item
@@ -9,9 +9,9 @@ import { askDynalite, type DynaliteRequest, type DynaliteResponse } from './dyna
  * that the item is the one that the condition was tried on.
  */
 export const withFailedItems = (serve: RequestListener) => {
-  const inTurn = oneAtATime();
-  return (request: DynaliteRequest, asked: Asked): Promise<DynaliteResponse> => {
-    const key = keyOf(asked);
+  const inTurn = createQueue();
+  return (request: DynaliteRequest, asked: TableInput): Promise<DynaliteResponse> => {
+    const key = readKey(asked);
     if (key === undefined) return askDynalite(serve, request);
     return inTurn(JSON.stringify(key), async () => {
       const response = await askDynalite(serve, request);
@@ -31,7 +31,7 @@ export const withFailedItems = (serve: RequestListener) => {
 };
 
 /** The key of the one item that a request is about, if it is about one; however its members are ordered. */
-const keyOf = ({ Item: item, Key: key }: Asked): object | undefined => {
+const readKey = ({ Item: item, Key: key }: TableInput): object | undefined => {
   const attributes = item ?? key;
   if (attributes === undefined) return undefined;
   const { userId, noteId } = Object(attributes);

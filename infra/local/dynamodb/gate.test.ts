@@ -14,7 +14,7 @@ import {
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
-import { type DeployedRoles, deployedRoles } from '../../../test/deployed-roles.ts';
+import { type DeployedRoles, readDeployedRoles } from '../../../test/deployed-roles.ts';
 import type { TemporaryCredentials } from '../credentials.ts';
 import { localCredentials, openTable, type Table } from './table.ts';
 
@@ -39,7 +39,7 @@ type Isolation = 'iam' | 'application';
 const tables = new Map<Isolation, Table>();
 let roles: Readonly<Record<Isolation, DeployedRoles>>;
 beforeAll(async () => {
-  roles = { iam: await deployedRoles('iam'), application: await deployedRoles('application') };
+  roles = { iam: await readDeployedRoles('iam'), application: await readDeployedRoles('application') };
   for (const isolation of ['iam', 'application'] as const) {
     const { deployment, sessions } = roles[isolation];
     tables.set(isolation, await openTable({ table: deployment.table, region, port: 0, sessions }));
@@ -48,9 +48,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([...tables.values()].map((table) => table[Symbol.asyncDispose]())));
 
 const inAnHour = () => Date.now() + 3_600_000;
-const data = (name: FunctionName, owner = 'ann') => roles.iam.keysOf(roles.iam.data(name, owner));
+const data = (name: FunctionName, owner = 'ann') => roles.iam.issueKeys(roles.iam.data(name, owner));
 const execution = (name: FunctionName, isolation: Isolation = 'iam') =>
-  roles[isolation].keysOf(roles[isolation].execution(name));
+  roles[isolation].issueKeys(roles[isolation].execution(name));
 
 const client = (
   { accessKeyId, secretAccessKey, sessionToken }: Partial<TemporaryCredentials> & typeof localCredentials,

@@ -1,16 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Credentials } from '../credentials.ts';
-import { decoded } from '../http-api/canonical-request.ts';
-import { type RefusedSignature, signerOf, wholeBody } from '../signed-request.ts';
-import type { Asked } from './asked.ts';
+import { uriDecode } from '../http-api/canonical-request.ts';
+import { type RefusedSignature, readBody, verifySigner } from '../signed-request.ts';
 import { withCapacity } from './capacity.ts';
 import type { DynaliteResponse } from './dynalite-call.ts';
 import { withFailedItems } from './failed-condition.ts';
+import type { TableInput } from './table-input.ts';
 
 export interface GateOptions {
   readonly region: string;
   /** Those who are held to policies; where it is left out, there are none. */
-  readonly sessions?: readonly Sessions[] | undefined;
+  readonly sessions?: readonly SessionCheck[] | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** Told of each signature that does not count. */
@@ -22,7 +22,7 @@ export interface GateOptions {
 /** A request of the table and its answer, for whoever shows it on this machine. */
 export interface AnsweredByTable {
   readonly operation: string;
-  readonly asked: Asked;
+  readonly asked: TableInput;
   readonly status: number;
   readonly body: string;
   /** In units, where the table said so. */
@@ -30,10 +30,10 @@ export interface AnsweredByTable {
 }
 
 /** Why a session may not do what it asks for, or `undefined`. */
-type Denial = (operation: string, asked: Asked) => string | undefined;
+type Denial = (operation: string, asked: TableInput) => string | undefined;
 
 /** Finds the session that signed a request, if it is one of these. */
-export type Sessions = (request: IncomingMessage, body: Buffer, verifier: Verifying) => Denial | undefined;
+export type SessionCheck = (request: IncomingMessage, body: Buffer, verifier: Verifying) => Denial | undefined;
 
 interface Verifying {
   readonly region: string;
@@ -42,13 +42,13 @@ interface Verifying {
   readonly onCause: (refused: RefusedSignature) => void;
 }
 
-export const sessionsOf =
+export const createSessionCheck =
   <P>(
     credentials: Credentials<P>,
-    denial: (principal: P, operation: string, asked: Asked) => string | undefined,
-  ): Sessions =>
+    denial: (principal: P, operation: string, asked: TableInput) => string | undefined,
+  ): SessionCheck =>
   (request, body, verifying) => {
-    const session = signerOf(request, body, { credentials, ...verifying }, verifying.onCause);
+    const session = verifySigner(request, body, { credentials, ...verifying }, verifying.onCause);
     return session && ((operation, asked) => denial(session.principal, operation, asked));
   };
 
@@ -56,14 +56,14 @@ export const sessionsOf =
  * IAM in front of dynalite, which lets everybody in: requests with temporary credentials are held to what their role may.
  * Long-term keys, which only whoever runs the stack has, may everything, as an administrator's may on AWS.
  */
-export const gate = (
+export const createTableGate = (
   serve: RequestListener,
   { region, sessions = [], now = Date.now, onRefusal, onAnswered }: GateOptions,
 ) => {
   const ask = withFailedItems(serve);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await wholeBody(request);
-    const asked = parsed(body);
+    const body = await readBody(request);
+    const asked = parseBody(body);
     const operation = String(String(request.headers['x-amz-target']).split('.')[1]);
     const refuse = (type: string, message: string): void => {
       const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message });
@@ -106,9 +106,9 @@ const reply = (response: ServerResponse, answer: DynaliteResponse): void => {
  * the query is none that whoever runs the stack would make.
  */
 const isTemporary = ({ url, headers: { authorization, 'x-amz-security-token': token } }: IncomingMessage): boolean =>
-  token !== undefined || /Credential=ASIA/i.test(String(authorization)) || /[?&]x-amz-/i.test(decoded(String(url)));
+  token !== undefined || /Credential=ASIA/i.test(String(authorization)) || /[?&]x-amz-/i.test(uriDecode(String(url)));
 
-const parsed = (body: Buffer): Asked => {
+const parseBody = (body: Buffer): TableInput => {
   try {
     // Of what is no object, an object without members.
     return Object(JSON.parse(body.toString('utf8')));

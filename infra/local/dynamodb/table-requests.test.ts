@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { tableRequestsOf } from './table-requests.ts';
+import { parseTableRequests } from './table-requests.ts';
 
 const home = { account: '123456789012', region: 'us-east-1' };
 const prefix = 'arn:aws:dynamodb:us-east-1:123456789012';
 const of = (operation: string, asked: object) =>
-  tableRequestsOf(operation, { TableName: 'notes', ...asked }, { home, partitionKey: 'userId' });
-const keysOf = (operation: string, asked: object): unknown =>
+  parseTableRequests(operation, { TableName: 'notes', ...asked }, { home, partitionKey: 'userId' });
+const readLeadingKeys = (operation: string, asked: object): unknown =>
   of(operation, asked).match(
     (requests) => requests.map(({ context }) => context['dynamodb:LeadingKeys']),
     ({ kind }) => kind,
@@ -63,7 +63,7 @@ describe('the leading keys that a request is about', () => {
     ],
     ['BatchWriteItem', { RequestItems: { notes: [{}] } }, 'NotUnderstood'],
   ])('of %s %j', (operation, asked, keys) => {
-    expect(keysOf(operation, asked)).toEqual(keys);
+    expect(readLeadingKeys(operation, asked)).toEqual(keys);
   });
 });
 

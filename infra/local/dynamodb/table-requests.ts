@@ -1,9 +1,9 @@
 import { err, ok, Result } from 'neverthrow';
 import { type Home, tableArn } from '../../template/arns.ts';
 import type { RequestContext } from '../iam/context.ts';
-import { type Asked, entriesOf, member, stringIn } from './asked.ts';
-import { attributesIn } from './attribute-names.ts';
-import { keyOfQuery, type NotUnderstood } from './key-condition.ts';
+import { readAttributeNames } from './attribute-names.ts';
+import { type NotUnderstood, readQueryKey } from './key-condition.ts';
+import { listEntries, readMember, readString, type TableInput } from './table-input.ts';
 
 /** What IAM is asked for a request of DynamoDB. */
 export interface TableRequest {
@@ -25,75 +25,79 @@ export interface Tables {
  * resources, and condition keys for Amazon DynamoDB"]. A request that names its table or its keys in a way that is not understood is
  * an error.
  */
-export const tableRequestsOf = (
+export const parseTableRequests = (
   operation: string,
-  asked: Asked,
+  asked: TableInput,
   tables: Tables,
 ): Result<readonly TableRequest[], NotUnderstood> => {
   const { RequestItems: batch } = asked;
-  const parts: readonly (readonly [unknown, Asked])[] =
+  const parts: readonly (readonly [unknown, TableInput])[] =
     operation === 'BatchGetItem' || operation === 'BatchWriteItem'
-      ? entriesOf(batch).map(([table, part]) => [table, { part }])
+      ? listEntries(batch).map(([table, part]) => [table, { part }])
       : [[asked.TableName, asked]];
   return Result.combine(
     parts.map(([table, part]) =>
-      leadingKeysOf(operation, part, tables.partitionKey).map((leadingKeys) => ({
+      parseLeadingKeys(operation, part, tables.partitionKey).map((leadingKeys) => ({
         action: `dynamodb:${operation}`,
-        arn: arnOf(table, asked.IndexName, tables),
-        context: contextOf(operation, part, leadingKeys),
+        arn: resourceArnOf(table, asked.IndexName, tables),
+        context: createContext(operation, part, leadingKeys),
       })),
     ),
   );
 };
 
 /** By its name or its ARN [DynamoDB API Reference, "GetItem", TableName]; `*` where a request names no table. */
-const arnOf = (table: unknown, index: unknown, { home }: Tables): string => {
+const resourceArnOf = (table: unknown, index: unknown, { home }: Tables): string => {
   if (typeof table !== 'string') return '*';
   const arn = table.startsWith('arn:') ? table : tableArn(home, table);
   return typeof index === 'string' ? `${arn}/index/${index}` : arn;
 };
 
 /** The partition keys of the items that a request names. None for one that names no items, like a scan. */
-const leadingKeysOf = (operation: string, asked: Asked, key: string): Result<readonly string[], NotUnderstood> => {
+const parseLeadingKeys = (
+  operation: string,
+  asked: TableInput,
+  key: string,
+): Result<readonly string[], NotUnderstood> => {
   const { Item: item, Key: keyOfItem, part } = asked;
   switch (operation) {
     case 'PutItem':
-      return ok(defined([stringIn(item, key)]));
+      return ok(defined([readString(item, key)]));
     case 'GetItem':
     case 'UpdateItem':
     case 'DeleteItem':
-      return ok(defined([stringIn(keyOfItem, key)]));
+      return ok(defined([readString(keyOfItem, key)]));
     case 'Query':
-      return keyOfQuery(asked, key).map((found) => [found]);
+      return readQueryKey(asked, key).map((found) => [found]);
     case 'BatchGetItem':
-      return keysOfAll(listIn(member(part, 'Keys')), (each) => each, key);
+      return readAllKeys(listIn(readMember(part, 'Keys')), (each) => each, key);
     case 'BatchWriteItem':
-      return keysOfAll(listIn(part), itemOfWrite, key);
+      return readAllKeys(listIn(part), readWrittenItem, key);
     default:
       return ok([]);
   }
 };
 
-const keysOfAll = (
+const readAllKeys = (
   entries: readonly unknown[],
   itemOf: (entry: unknown) => unknown,
   key: string,
 ): Result<readonly string[], NotUnderstood> => {
-  const keys = entries.map((entry) => stringIn(itemOf(entry), key));
+  const keys = entries.map((entry) => readString(itemOf(entry), key));
   const found = defined(keys);
   return found.length === keys.length ? ok(found) : err({ kind: 'NotUnderstood', reason: 'an item has no key' });
 };
 
-const itemOfWrite = (entry: unknown): unknown =>
-  member(member(entry, 'PutRequest'), 'Item') ?? member(member(entry, 'DeleteRequest'), 'Key');
+const readWrittenItem = (entry: unknown): unknown =>
+  readMember(readMember(entry, 'PutRequest'), 'Item') ?? readMember(readMember(entry, 'DeleteRequest'), 'Key');
 
 const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const defined = (values: readonly (string | undefined)[]): readonly string[] =>
   values.filter((value) => value !== undefined);
 
-const contextOf = (operation: string, asked: Asked, leadingKeys: readonly string[]): RequestContext => {
-  const attributes = attributesIn(asked);
+const createContext = (operation: string, asked: TableInput, leadingKeys: readonly string[]): RequestContext => {
+  const attributes = readAttributeNames(asked);
   const { Select: select, ReturnValues: returnValues, ReturnConsumedCapacity: capacity } = asked;
   return {
     ...(leadingKeys.length > 0 && { 'dynamodb:LeadingKeys': leadingKeys }),

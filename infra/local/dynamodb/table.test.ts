@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { closed, listening } from '../listening.ts';
+import { closeServer, listen } from '../listen.ts';
 import { askTable } from './ask-table.ts';
 import {
   createTableInput,
@@ -121,8 +121,8 @@ test('a port that is taken does not keep the folder', async () => {
 
 test('a table that cannot be made leaves nothing open behind', async () => {
   const holder = createServer();
-  const port = Number(new URL(await listening(holder, 'a test', 0)).port);
-  await closed(holder);
+  const port = Number(new URL(await listen(holder, 'a test', 0)).port);
+  await closeServer(holder);
   await expect(openTable({ ...options, port, table: notesTableNamed('?') })).rejects.toMatchObject({
     name: 'ValidationException',
   });
@@ -142,8 +142,8 @@ test('a table whose making was cut off by a kill is made anew', async () => {
   const server = dynalite({ path: folder, createTableMs: 1_000_000 });
   const [serve] = server.listeners('request') as [RequestListener];
   await askTable(serve)('CreateTable', createTableInput(options.table));
-  await listening(server, 'DynamoDB', 0);
-  await closed(server);
+  await listen(server, 'DynamoDB', 0);
+  await closeServer(server);
   const { client } = await openedForNow({ folder });
   await client.send(new PutItemCommand({ TableName: 'notes', Item }));
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'notes' }));

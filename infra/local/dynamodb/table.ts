@@ -7,10 +7,10 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { closed, listening } from '../listening.ts';
+import { closeServer, listen } from '../listen.ts';
 import { isFromLocalProgram } from '../local-only.ts';
 import { type AskTable, askTable } from './ask-table.ts';
-import { type GateOptions, gate } from './gate.ts';
+import { createTableGate, type GateOptions } from './gate.ts';
 
 export interface Table extends AsyncDisposable {
   readonly endpoint: string;
@@ -45,7 +45,7 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
   const { folder, table, region, port, through = (listener) => listener, ...gated } = options;
   let database = await openDatabase(folder, table);
   const ask: AskTable = (...asked) => askTable(database.serve)(...asked);
-  const admit = gate((...exchange) => database.serve(...exchange), { region, ...gated });
+  const admit = createTableGate((...exchange) => database.serve(...exchange), { region, ...gated });
   const answer: RequestListener = (request, response) => {
     if (!isFromLocalProgram(request)) return response.writeHead(403).end();
     return admit(request, response).catch((error) => {
@@ -54,7 +54,7 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
     });
   };
   const server = createServer(through(answer));
-  const endpoint = await listening(server, 'DynamoDB', port).catch(async (error) => {
+  const endpoint = await listen(server, 'DynamoDB', port).catch(async (error) => {
     await database.close();
     throw error;
   });
@@ -70,7 +70,7 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
       }
     },
     [Symbol.asyncDispose]: async () => {
-      await closed(server);
+      await closeServer(server);
       await database.close();
     },
   };
@@ -91,8 +91,8 @@ const openDatabase = async (path: string | undefined, table: TableSchema): Promi
   };
   let isHalfMade: boolean;
   try {
-    isHalfMade = path !== undefined && (await statusOf(making, table)) === 'CREATING';
-    if (!isHalfMade) await madeBy(making)(table);
+    isHalfMade = path !== undefined && (await readStatus(making, table)) === 'CREATING';
+    if (!isHalfMade) await createTableWith(making)(table);
   } catch (error) {
     await opened.close();
     throw error;
@@ -110,8 +110,8 @@ const openDynalite = (path: string | undefined): Database => {
   server.removeAllListeners('request');
   const close = async () => {
     // dynalite lets go of its folder when its server closes, and only one that listens does.
-    await listening(server, 'DynamoDB', 0);
-    await closed(server);
+    await listen(server, 'DynamoDB', 0);
+    await closeServer(server);
   };
   return { serve, close };
 };
@@ -132,7 +132,7 @@ export const notesTableNamed = (name: string): TableSchema => ({ name, partition
 
 /** Makes a table, if there is none of this name, and waits until it can be used. */
 export const makeTable = (client: DynamoDBClient, table: TableSchema): Promise<void> =>
-  madeBy({
+  createTableWith({
     describe: (input) => client.send(new DescribeTableCommand(input)),
     create: (input) => client.send(new CreateTableCommand(input)),
   })(table);
@@ -144,16 +144,16 @@ interface Making {
   readonly create: (input: CreateTableCommandInput) => Promise<unknown>;
 }
 
-const madeBy =
+const createTableWith =
   (making: Making) =>
   async (table: TableSchema): Promise<void> => {
-    if ((await statusOf(making, table)) !== undefined) return;
+    if ((await readStatus(making, table)) !== undefined) return;
     await making.create(createTableInput(table));
-    while ((await statusOf(making, table)) !== 'ACTIVE');
+    while ((await readStatus(making, table)) !== 'ACTIVE');
   };
 
 /** None where there is no such table. */
-const statusOf = async ({ describe }: Making, { name }: TableSchema): Promise<string | undefined> => {
+const readStatus = async ({ describe }: Making, { name }: TableSchema): Promise<string | undefined> => {
   try {
     return (await describe({ TableName: name })).Table?.TableStatus ?? '';
   } catch (error) {

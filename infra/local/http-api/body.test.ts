@@ -1,18 +1,18 @@
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { closed, listening } from '../listening.ts';
-import { bodyOf, maxPayload } from './body.ts';
+import { closeServer, listen } from '../listen.ts';
+import { maxPayload, readBody } from './body.ts';
 
 /** A connection, and what `bodyOf` makes of the one request on it: so many bytes, or the words. */
 const opened = async (patience: number) => {
   const { promise: outcome, resolve } = Promise.withResolvers<number | string>();
   const server = createServer(async (request, response) => {
-    const body = await bodyOf(request, patience).catch((error: Error) => error.message);
+    const body = await readBody(request, patience).catch((error: Error) => error.message);
     resolve(typeof body === 'string' ? body : body.length);
     response.setHeader('connection', 'close').end();
   });
-  const { port } = new URL(await listening(server, 'a server', 0));
+  const { port } = new URL(await listen(server, 'a server', 0));
   const socket = connect(Number(port), '127.0.0.1')
     .on('error', () => {})
     .resume();
@@ -20,7 +20,7 @@ const opened = async (patience: number) => {
   open.push(async () => {
     socket.destroy();
     server.closeAllConnections();
-    await closed(server);
+    await closeServer(server);
   });
   return { socket, outcome, gone };
 };

@@ -8,7 +8,7 @@ export const maxPayload = 10 * 1024 * 1024;
  * thrown away, so that the usual client has finished and sees its answer rather than a reset; but never for ever: as much
  * again as is allowed, for `patience` milliseconds.
  */
-export const bodyOf = (request: IncomingMessage, patience = 2000): Promise<Buffer | 'too large'> =>
+export const readBody = (request: IncomingMessage, patience = 2000): Promise<Buffer | 'too large'> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -19,13 +19,13 @@ export interface RawRequest extends RawHead {
  * and headers of `request` and over `query`, which is the request's own but for a literal `+`. `path` is the canonical one, where a
  * service has another than all others.
  */
-export const canonicalRequest = (
+export const createCanonicalRequest = (
   request: RawHead,
   query: string,
   signedHeaders: readonly string[],
   payloadHash: string,
   path?: string,
-): string => canonicalText(canonicalParts(request, query, signedHeaders, payloadHash, path));
+): string => formatCanonicalParts(createCanonicalParts(request, query, signedHeaders, payloadHash, path));
 
 /** The parts of a canonical request, each as it stands there. */
 export interface CanonicalParts {
@@ -36,21 +36,21 @@ export interface CanonicalParts {
   readonly payloadHash: string;
 }
 
-export const canonicalParts = (
+export const createCanonicalParts = (
   request: RawHead,
   query: string,
   signedHeaders: readonly string[],
   payloadHash: string,
-  path = canonicalPath(request.target.path),
+  path = canonicalizePath(request.target.path),
 ): CanonicalParts => ({
   method: request.method,
   path,
-  query: canonicalQuery(query),
-  headers: signedHeaders.map((name) => [name, headerValues(request.rawHeaders, name).map(singleSpaced).join(',')]),
+  query: canonicalizeQuery(query),
+  headers: signedHeaders.map((name) => [name, findHeaderValues(request.rawHeaders, name).map(singleSpaced).join(',')]),
   payloadHash,
 });
 
-export const canonicalText = ({ method, path, query, headers, payloadHash }: CanonicalParts): string =>
+export const formatCanonicalParts = ({ method, path, query, headers, payloadHash }: CanonicalParts): string =>
   [
     ...[method, path, query],
     ...headers.map(([name, value]) => `${name}:${value}`),
@@ -58,30 +58,30 @@ export const canonicalText = ({ method, path, query, headers, payloadHash }: Can
   ].join('\n');
 
 /** The values of a header in the order of the request; `name` in lower case. */
-export const headerValues = (rawHeaders: readonly string[], name: string): string[] =>
+export const findHeaderValues = (rawHeaders: readonly string[], name: string): string[] =>
   rawHeaders.filter((_, index) => index % 2 === 1 && String(rawHeaders[index - 1]).toLowerCase() === name);
 
 /** In hex. Of a string whose characters are one byte each, or of bytes, for which the encoding does not count. */
-export const sha256 = (bytes: string | Buffer): string =>
+export const hashSha256 = (bytes: string | Buffer): string =>
   createHash('sha256')
     .update(bytes as string, 'latin1')
     .digest('hex');
 
 /** `20261123T052400Z` */
-export const basicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
+export const formatBasicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 /** Every service but S3 encodes the path a second time: what came as `%20` is signed as `%2520`. */
-export const canonicalPath = (path: string): string => path.split('/').map(encoded).join('/');
+export const canonicalizePath = (path: string): string => path.split('/').map(uriEncode).join('/');
 
 /** Sorted after encoding, by name and then by value: sorted as one string, `=` would count as part of the name. */
-export const canonicalQuery = (query: string): string =>
+export const canonicalizeQuery = (query: string): string =>
   query
     .split('&')
     .filter((pair) => pair !== '')
     .map((pair) => {
       const mark = pair.indexOf('=');
       const [name, value] = mark === -1 ? [pair, ''] : [pair.slice(0, mark), pair.slice(mark + 1)];
-      return [encoded(decoded(name)), encoded(decoded(value))] as const;
+      return [uriEncode(uriDecode(name)), uriEncode(uriDecode(value))] as const;
     })
     .sort(([name, value], [otherName, otherValue]) => order(name, otherName) || order(value, otherValue))
     .map(([name, value]) => `${name}=${value}`)
@@ -90,11 +90,11 @@ export const canonicalQuery = (query: string): string =>
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Escaped but for the unreserved characters of RFC 3986, in upper-case hex. One character is one byte. */
-export const encoded = (bytes: string): string =>
+export const uriEncode = (bytes: string): string =>
   bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 /** One character for each byte. A `+` stays one. */
-export const decoded = (text: string): string =>
+export const uriDecode = (text: string): string =>
   text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /**

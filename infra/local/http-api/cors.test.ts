@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { isPreflight, preflightResponse, withCors } from './cors.ts';
+import { createPreflightResponse, isPreflight, withCors } from './cors.ts';
 
 const origin = 'https://notes.example.com';
 const cors = {
@@ -21,7 +21,7 @@ test.each([
 });
 
 test('what is allowed is told as lists', () => {
-  expect(preflightResponse(cors)).toEqual({
+  expect(createPreflightResponse(cors)).toEqual({
     status: 204,
     headers: {
       'access-control-allow-methods': 'GET,PUT',

@@ -17,7 +17,7 @@ export const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
   method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
 /** The answer to a preflight request; what it allows, it allows with `withCors` only. */
-export const preflightResponse = (cors: Cors): WireResponse => ({
+export const createPreflightResponse = (cors: Cors): WireResponse => ({
   status: 204,
   headers: {
     'access-control-allow-methods': cors.allowMethods.join(','),

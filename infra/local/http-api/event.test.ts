@@ -1,15 +1,15 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { accountId, apiId, credentialsOf, identityPoolId, region, startTestApi } from './test-api.ts';
+import { accountId, apiId, identityPoolId, issueCredentials, region, startTestApi } from './test-api.ts';
 import { type Signing, send, sign, withAnother } from './test-request.ts';
 
 const time = Date.parse('2026-11-23T05:24:00Z');
-const ann = credentialsOf('us-east-1:ann', time + 60_000);
+const ann = issueCredentials('us-east-1:ann', time + 60_000);
 const api = await startTestApi({ now: () => time, roleOf: () => 'notes-users' });
 afterAll(() => api[Symbol.asyncDispose]());
 beforeEach(() => api.forget());
 
 const sent = (signing: Signing = {}) => sign(api, ann, { at: time, ...signing });
-const eventOf = async (request = sent()) => {
+const sendForEvent = async (request = sent()) => {
   expect(await send(api, request)).toMatchObject({ status: 200 });
   const [invocation] = api.invocations.splice(0);
   if (invocation === undefined) throw new Error('no function was called');
@@ -70,12 +70,12 @@ describe('the event of payload format 2.0', () => {
   });
 
   test('can be sent as JSON without loss, as it is to Lambda', async () => {
-    const event = await eventOf(sent({ path: '/notes/%C3%A9?a=%00' }));
+    const event = await sendForEvent(sent({ path: '/notes/%C3%A9?a=%00' }));
     expect(JSON.parse(JSON.stringify(event))).toEqual(event);
   });
 
   test('leaves out what is not there', async () => {
-    const event = await eventOf(sent());
+    const event = await sendForEvent(sent());
     for (const name of ['body', 'cookies', 'pathParameters', 'queryStringParameters'])
       expect(event).not.toHaveProperty(name);
   });
@@ -89,14 +89,14 @@ describe('the event of payload format 2.0', () => {
       ['Cookie', 'm=3'],
     ] as const)
       request = withAnother(request, name, value);
-    const { headers, cookies } = await eventOf(request);
+    const { headers, cookies } = await sendForEvent(request);
     expect(headers).toMatchObject({ 'x-tag': 'a,b, c' });
     expect(headers).not.toHaveProperty('cookie');
     expect(cookies).toEqual(['k=1', 'l=2', 'm=3']);
   });
 
   test('decodes parameters, and joins repeated ones by commas', async () => {
-    const event = await eventOf(sent({ path: '/notes?a=1&a=2&b=%C3%A9%26%2B&c=' }));
+    const event = await sendForEvent(sent({ path: '/notes?a=1&a=2&b=%C3%A9%26%2B&c=' }));
     expect(event).toMatchObject({
       queryStringParameters: { a: '1,2', b: 'é&+', c: '' },
       rawQueryString: 'a=1&a=2&b=%C3%A9%26%2B&c=',
@@ -104,12 +104,12 @@ describe('the event of payload format 2.0', () => {
   });
 
   test('takes names like __proto__ for what they are', async () => {
-    const { queryStringParameters = {} } = await eventOf(sent({ path: '/notes?__proto__=x&constructor=y' }));
+    const { queryStringParameters = {} } = await sendForEvent(sent({ path: '/notes?__proto__=x&constructor=y' }));
     expect(Object.entries(queryStringParameters)).toEqual([
       ['__proto__', 'x'],
       ['constructor', 'y'],
     ]);
-    const { headers } = await eventOf(withAnother(sent(), '__proto__', 'z'));
+    const { headers } = await sendForEvent(withAnother(sent(), '__proto__', 'z'));
     expect(Object.entries(headers)).toContainEqual(['__proto__', 'z']);
   });
 
@@ -123,13 +123,13 @@ describe('the event of payload format 2.0', () => {
     ['+', '+', '/notes/+'],
     ['a%3Fb', 'a?b', '/notes/a'],
   ])('decodes the path after it was routed: %s', async (segment, id, rawPath) => {
-    const event = await eventOf(sent({ path: `/notes/${segment}` }));
+    const event = await sendForEvent(sent({ path: `/notes/${segment}` }));
     expect(event).toMatchObject({ routeKey: 'GET /notes/{id}', pathParameters: { id }, rawPath });
   });
 
   test('does not let the client say where it comes from', async () => {
     const headers = { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https', 'x-forwarded-port': '443' };
-    const event = await eventOf(sent({ headers }));
+    const event = await sendForEvent(sent({ headers }));
     expect(event.headers).toMatchObject({
       'x-forwarded-for': '203.0.113.7,127.0.0.1',
       'x-forwarded-proto': 'http',
@@ -147,7 +147,9 @@ describe('the event of payload format 2.0', () => {
     'text/plain',
     'text/csv',
   ])('has a body of type %s as text', async (type) => {
-    const event = await eventOf(sent({ method: 'POST', body: '\ufeff{"é":"😀"}', headers: { 'content-type': type } }));
+    const event = await sendForEvent(
+      sent({ method: 'POST', body: '\ufeff{"é":"😀"}', headers: { 'content-type': type } }),
+    );
     expect(event).toMatchObject({ body: '\ufeff{"é":"😀"}', isBase64Encoded: false });
   });
 
@@ -162,7 +164,7 @@ describe('the event of payload format 2.0', () => {
     ['text/plain', Buffer.from([0xed, 0xa0, 0x80])],
   ])('has a body of type %s that is no text as base64', async (type, body) => {
     const headers = type === undefined ? {} : { 'content-type': type };
-    expect(await eventOf(sent({ method: 'POST', body, headers }))).toMatchObject({
+    expect(await sendForEvent(sent({ method: 'POST', body, headers }))).toMatchObject({
       body: Buffer.from(body).toString('base64'),
       isBase64Encoded: true,
     });

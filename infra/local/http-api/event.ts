@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { Principal, Session } from '../credentials.ts';
-import { headerValues, type RawRequest } from './canonical-request.ts';
-import { commonLogTime } from './common-log-time.ts';
+import type { OpenedSession, Principal } from '../credentials.ts';
+import { findHeaderValues, type RawRequest } from './canonical-request.ts';
+import { formatCommonLogTime } from './common-log-time.ts';
 
 /** A request that was let in, and where it came in. */
 export interface Arrival {
   readonly request: RawRequest;
   readonly httpVersion: string;
   /** Who signed it; nobody, where the route asks for no signature. */
-  readonly session: Session | undefined;
+  readonly session: OpenedSession | undefined;
   /** The query as it was signed, see `Verified`. */
   readonly query: string;
   readonly routeKey: string;
@@ -30,7 +30,7 @@ export interface Api {
   readonly roleOf: (principal: Principal) => string;
 }
 
-export type HttpApiEvent = ReturnType<typeof eventOf>;
+export type HttpApiEvent = ReturnType<typeof createEvent>;
 
 /**
  * The event of payload format 2.0 with an IAM authorizer [API Gateway Developer Guide, "Create AWS Lambda proxy
@@ -38,11 +38,11 @@ export type HttpApiEvent = ReturnType<typeof eventOf>;
  * there left out. The guide does not say what is decoded: `rawPath`, whatever its name, and the path parameters are,
  * `rawQueryString` is not [measured on AWS: aws/aws-lambda-dotnet#1901, middleapi/standard-server#93].
  */
-export const eventOf = (arrival: Arrival, api: Api) => {
+export const createEvent = (arrival: Arrival, api: Api) => {
   const { request, routeKey, requestId, sourceIp, time } = arrival;
-  const path = decodedPath(request.target.path);
-  const cookies = headerValues(request.rawHeaders, 'cookie').flatMap((value) => value.split(/; */));
-  const headers = headersOf(arrival);
+  const path = decodePath(request.target.path);
+  const cookies = findHeaderValues(request.rawHeaders, 'cookie').flatMap((value) => value.split(/; */));
+  const headers = joinHeaders(arrival);
   return {
     version: '2.0',
     routeKey,
@@ -54,7 +54,7 @@ export const eventOf = (arrival: Arrival, api: Api) => {
     requestContext: {
       accountId: api.accountId,
       apiId: api.apiId,
-      ...(arrival.session !== undefined && { authorizer: { iam: iamOf(arrival.session, api) } }),
+      ...(arrival.session !== undefined && { authorizer: { iam: describeIam(arrival.session, api) } }),
       domainName: `${api.apiId}.execute-api.${api.region}.amazonaws.com`,
       domainPrefix: api.apiId,
       http: {
@@ -67,11 +67,11 @@ export const eventOf = (arrival: Arrival, api: Api) => {
       requestId,
       routeKey,
       stage: '$default',
-      time: commonLogTime(time),
+      time: formatCommonLogTime(time),
       timeEpoch: time,
     },
     ...unlessEmpty('pathParameters', arrival.pathParameters),
-    ...bodyOf(request),
+    ...encodeBody(request),
   };
 };
 
@@ -79,7 +79,7 @@ export const eventOf = (arrival: Arrival, api: Api) => {
  * What API Gateway vouches for: nothing in here is of the request but the credentials that signed it. The form, the null
  * of an account outside any organization too, is that of a user of an identity pool on AWS [anomalyco/guide#706].
  */
-const iamOf = ({ principal, accessKeyId }: Session, { accountId, roleOf }: Api) => ({
+const describeIam = ({ principal, accessKeyId }: OpenedSession, { accountId, roleOf }: Api) => ({
   accessKey: accessKeyId,
   accountId,
   callerId: `${roleId}:CognitoIdentityCredentials`,
@@ -100,7 +100,7 @@ const roleId = 'AROALOCALAUTHENTICATED';
  * The client's, and those that API Gateway adds. Who is asking is added last to `x-forwarded-for`, so what a client put
  * there comes before it; of port and protocol only the API's own word counts.
  */
-const headersOf = ({ request, sourceIp, port, time }: Arrival): Readonly<Record<string, string>> => {
+const joinHeaders = ({ request, sourceIp, port, time }: Arrival): Readonly<Record<string, string>> => {
   const { rawHeaders } = request;
   const received = rawHeaders
     .flatMap((name, index): [string, string][] =>
@@ -116,7 +116,7 @@ const headersOf = ({ request, sourceIp, port, time }: Arrival): Readonly<Record<
 };
 
 /** Cut at a decoded `?`, as on AWS [middleapi/standard-server#93, by captures]: one more reason to ignore `rawPath`. */
-const decodedPath = (path: string): string => decodeURIComponent(path).split('?', 1)[0] ?? '';
+const decodePath = (path: string): string => decodeURIComponent(path).split('?', 1)[0] ?? '';
 
 /**
  * Types that reach a function as text; any other, and none, comes as base64. The guide says only that binary bodies do;
@@ -124,9 +124,12 @@ const decodedPath = (path: string): string => decodeURIComponent(path).split('?'
  */
 const textual = /^(?:text\/[\w.+-]+|application\/(?:json|xml|javascript)) *(?:; *charset="?utf-8"?)?$/i;
 
-const bodyOf = ({ body, rawHeaders }: RawRequest): { readonly body?: string; readonly isBase64Encoded: boolean } => {
+const encodeBody = ({
+  body,
+  rawHeaders,
+}: RawRequest): { readonly body?: string; readonly isBase64Encoded: boolean } => {
   if (body.length === 0) return { isBase64Encoded: false };
-  if (textual.test(headerValues(rawHeaders, 'content-type').join(','))) {
+  if (textual.test(findHeaderValues(rawHeaders, 'content-type').join(','))) {
     try {
       return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), isBase64Encoded: false };
     } catch {

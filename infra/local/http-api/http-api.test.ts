@@ -3,10 +3,10 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate as soon } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { credentialsOf, origin, startTestApi, type TestApi } from './test-api.ts';
+import { issueCredentials, origin, startTestApi, type TestApi } from './test-api.ts';
 import { type Sent, send, sign, withHeader } from './test-request.ts';
 
-const ann = credentialsOf('us-east-1:ann');
+const ann = issueCredentials('us-east-1:ann');
 const preflight = (method: string, path: string, from: string): Sent => ({
   method,
   path,

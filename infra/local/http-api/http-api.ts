@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { gatewayAnswers } from '../../../src/adapters/api-gateway/gateway-answers.ts';
 import type { Credentials, Principal } from '../credentials.ts';
-import { bodyOf } from './body.ts';
+import { readBody } from './body.ts';
 import type { RawRequest } from './canonical-request.ts';
-import { type Cors, isPreflight, preflightResponse, withCors } from './cors.ts';
-import { type Arrival, eventOf, type HttpApiEvent } from './event.ts';
-import { type OldEvent, oldEventOf } from './old-event.ts';
-import { type ApiRefusal, type RefusedRequest, refusalInWords } from './refusal.ts';
+import { type Cors, createPreflightResponse, isPreflight, withCors } from './cors.ts';
+import { type Arrival, createEvent, type HttpApiEvent } from './event.ts';
+import { type ApiRoute, matchRoute } from './match-route.ts';
+import { type OldEvent, toOldEvent } from './old-event.ts';
+import { type ApiRefusal, describeRefusal, type RefusedRequest } from './refusal.ts';
 import { parseTarget, splitTarget } from './request-target.ts';
-import { gatewayResponse, internalError, responseOf, type WireResponse } from './response.ts';
-import { type ApiRoute, routeOf } from './route-of.ts';
+import { createGatewayResponse, createResponse, internalError, type WireResponse } from './response.ts';
 import { type Verifier, verify } from './signature-v4.ts';
 import { type Throttling, throttle } from './throttle.ts';
 
@@ -36,7 +36,7 @@ export interface HttpApiOptions {
   readonly throttling?: Throttling | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  readonly onResponse?: (response: ApiResponse) => void;
+  readonly onResponse?: (response: ResponseSummary) => void;
   /** Called after a 4xx or a 5xx has gone out, and after `onResponse`. */
   readonly onRefusal?: ((refused: RefusedRequest) => void) | undefined;
   /** Called after any answer, and before both of them. */
@@ -50,7 +50,7 @@ export interface AnsweredRequest extends RefusedRequest {
 }
 
 /** What there is to say of a request that was answered. */
-export interface ApiResponse {
+export interface ResponseSummary {
   readonly requestId: string;
   readonly method: string;
   readonly path: string;
@@ -61,31 +61,31 @@ export interface ApiResponse {
   readonly refused?: string;
 }
 
-interface Answer extends Pick<RefusedRequest, 'refusal' | 'request' | 'route' | 'principal'> {
+interface RoutedResponse extends Pick<RefusedRequest, 'refusal' | 'request' | 'route' | 'principal'> {
   readonly response: WireResponse;
 }
 
 /** An HTTP API with IAM authorization, CORS, and Lambda integrations of payload format 2.0. */
-export const httpApi = (options: HttpApiOptions): RequestListener => {
+export const createHttpApi = (options: HttpApiOptions): RequestListener => {
   const { routes, credentials, region, accountId, apiId, cors, onResponse, onRefusal, onAnswered, onSigned } = options;
   const { roleOf = () => 'authenticated', denial = () => undefined, throttling } = options;
   const { now = Date.now, invocationTimeout = 30_000 } = options;
   const api = { accountId, apiId, region, roleOf };
-  const refused = (refusal: ApiRefusal, about: Omit<Answer, 'response' | 'refusal'> = {}): Answer => ({
+  const refused = (refusal: ApiRefusal, about: Omit<RoutedResponse, 'response' | 'refusal'> = {}): RoutedResponse => ({
     response: responses[refusal.kind],
     refusal,
     ...about,
   });
   const admits = throttle(throttling, now);
 
-  const answerTo = async (request: IncomingMessage, requestId: string): Promise<Answer> => {
+  const answerTo = async (request: IncomingMessage, requestId: string): Promise<RoutedResponse> => {
     const { method = '', rawHeaders, httpVersion, socket } = request;
     // Read whatever comes of it: an answer to half a request would leave the rest of it on the connection.
-    const body = await bodyOf(request);
+    const body = await readBody(request);
     const target = parseTarget(request.url ?? '');
     if (target.isErr()) return refused(target.error);
-    if (cors !== undefined && isPreflight(request)) return { response: preflightResponse(cors) };
-    const matched = routeOf(routes, method, target.value.path);
+    if (cors !== undefined && isPreflight(request)) return { response: createPreflightResponse(cors) };
+    const matched = matchRoute(routes, method, target.value.path);
     if (matched === undefined) return refused({ kind: 'NoRoute' });
     if (throttling !== undefined && !admits()) return refused({ kind: 'Throttled', throttling });
     if (body === 'too large') return refused({ kind: 'BodyTooLarge' });
@@ -96,7 +96,7 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const about = { routeKey: route.routeKey, pathParameters, requestId, httpVersion, sourceIp, port, time: now() };
     if (route.authorization === 'NONE') {
       const arrival = { request: raw, session: undefined, query: target.value.query, ...about };
-      return { response: await answerOf(route, arrival), request: raw, route };
+      return { response: await respondByRoute(route, arrival), request: raw, route };
     }
     const verified = verify(raw, { credentials, region, service: 'execute-api', now, onSigned });
     if (verified.isErr()) return refused(verified.error, { request: raw, route });
@@ -104,15 +104,15 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const signed = { request: raw, route, principal: session.principal };
     const denied = denial(session.principal, { method, path: target.value.path });
     if (denied !== undefined) return refused({ kind: 'NotAllowed', reason: denied }, signed);
-    return { response: await answerOf(route, { request: raw, session, query, ...about }), ...signed };
+    return { response: await respondByRoute(route, { request: raw, session, query, ...about }), ...signed };
   };
 
-  const answerOf = async (route: ApiRoute, arrival: Arrival): Promise<WireResponse> => {
+  const respondByRoute = async (route: ApiRoute, arrival: Arrival): Promise<WireResponse> => {
     try {
-      const event = eventOf(arrival, api);
-      const given = route.payloadFormatVersion === '2.0' ? event : oldEventOf(event);
-      const result = await within(invocationTimeout, options.invoke(route, given));
-      if (result !== timedOut) return responseOf(result);
+      const event = createEvent(arrival, api);
+      const given = route.payloadFormatVersion === '2.0' ? event : toOldEvent(event);
+      const result = await withTimeout(invocationTimeout, options.invoke(route, given));
+      if (result !== timedOut) return createResponse(result);
       console.error(`The function of ${route.routeKey} has not answered within ${invocationTimeout} ms.`);
       return serviceUnavailable;
     } catch (error) {
@@ -125,13 +125,13 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
     const started = performance.now();
     const requestId = randomBytes(12).toString('base64');
     const { method = '', url = '' } = request;
-    const answer = ({ response: { status, headers, body }, ...about }: Answer) => {
+    const answer = ({ response: { status, headers, body }, ...about }: RoutedResponse) => {
       const own = { status, headers: { ...headers, 'apigw-requestid': requestId }, body };
       const sent = cors === undefined ? own : withCors(cors, request.headers.origin, own);
       send(response, sent, request.complete);
       const { path } = splitTarget(url);
       const said = { requestId, method, path, status, milliseconds: performance.now() - started };
-      const reason = about.refusal && refusalInWords(about.refusal);
+      const reason = about.refusal && describeRefusal(about.refusal);
       onAnswered?.({ ...said, ...about, response: sent });
       onResponse?.({
         ...said,
@@ -151,20 +151,20 @@ export const httpApi = (options: HttpApiOptions): RequestListener => {
   };
 };
 
-const forbidden = gatewayResponse(gatewayAnswers.Forbidden);
+const forbidden = createGatewayResponse(gatewayAnswers.Forbidden);
 const responses: Readonly<Record<ApiRefusal['kind'], WireResponse>> = {
   TargetRefused: forbidden,
   SignatureRefused: forbidden,
   NotAllowed: forbidden,
-  NoRoute: gatewayResponse(gatewayAnswers.NotFound),
-  Throttled: gatewayResponse(gatewayAnswers.TooMany),
-  BodyTooLarge: gatewayResponse(gatewayAnswers.TooLarge),
+  NoRoute: createGatewayResponse(gatewayAnswers.NotFound),
+  Throttled: createGatewayResponse(gatewayAnswers.TooMany),
+  BodyTooLarge: createGatewayResponse(gatewayAnswers.TooLarge),
 };
-const serviceUnavailable = gatewayResponse(gatewayAnswers.TimedOut);
+const serviceUnavailable = createGatewayResponse(gatewayAnswers.TimedOut);
 
 const timedOut = Symbol('timed out');
 
-const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T | typeof timedOut> => {
+const withTimeout = async <T>(milliseconds: number, work: Promise<T>): Promise<T | typeof timedOut> => {
   const { promise: late, resolve } = Promise.withResolvers<typeof timedOut>();
   const timer = setTimeout(resolve, milliseconds, timedOut);
   try {

@@ -1,12 +1,12 @@
 import type { HttpApiEvent } from './event.ts';
 
-export type OldEvent = ReturnType<typeof oldEventOf>;
+export type OldEvent = ReturnType<typeof toOldEvent>;
 
 /**
  * The event of payload format 1.0, as far as a function needs it to see that it is one [API Gateway Developer Guide, "Create AWS
  * Lambda proxy integrations for HTTP APIs"]. The functions here do not take it.
  */
-export const oldEventOf = ({ headers, requestContext, body, isBase64Encoded, ...event }: HttpApiEvent) => {
+export const toOldEvent = ({ headers, requestContext, body, isBase64Encoded, ...event }: HttpApiEvent) => {
   const { accountId, apiId, requestId, stage, http } = requestContext;
   return {
     version: '1.0',

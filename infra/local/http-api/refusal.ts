@@ -1,8 +1,8 @@
 import type { Principal } from '../credentials.ts';
 import type { RawRequest } from './canonical-request.ts';
+import type { ApiRoute } from './match-route.ts';
 import type { TargetRefused } from './request-target.ts';
-import type { ApiRoute } from './route-of.ts';
-import { reasonOf, type SignatureRefused } from './signature-refused.ts';
+import { describeCause, type SignatureRefused } from './signature-refused.ts';
 import type { Throttling } from './throttle.ts';
 
 /** Why the API itself does not let a request through. */
@@ -33,13 +33,13 @@ export interface RefusedRequest {
 }
 
 /** For the terminal; nothing where the status says it all. */
-export const refusalInWords = (refusal: ApiRefusal): string | undefined => {
+export const describeRefusal = (refusal: ApiRefusal): string | undefined => {
   switch (refusal.kind) {
     case 'TargetRefused':
     case 'NotAllowed':
       return refusal.reason;
     case 'SignatureRefused':
-      return reasonOf(refusal.cause);
+      return describeCause(refusal.cause);
     case 'Throttled':
       return 'there are more requests than the stage’s throttling lets in';
     case 'BodyTooLarge':

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { internalError, responseOf } from './response.ts';
+import { createResponse, internalError } from './response.ts';
 
 const shown = (result: unknown) => {
-  const { status, headers, body } = responseOf(result);
+  const { status, headers, body } = createResponse(result);
   return { status, type: headers['content-type'], body: body.toString() };
 };
 
@@ -20,7 +20,7 @@ describe('what a function returned', () => {
 
   test('is the response where there is one', () => {
     const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': 1, 'X-Ok': true };
-    expect(responseOf({ statusCode: 503, headers, body: '{}' })).toEqual({
+    expect(createResponse({ statusCode: 503, headers, body: '{}' })).toEqual({
       status: 503,
       headers: { 'content-type': 'application/problem+json', 'retry-after': '1', 'x-ok': 'true' },
       body: Buffer.from('{}'),
@@ -34,12 +34,12 @@ describe('what a function returned', () => {
 
   test('may have its body in base64', () => {
     const bytes = Buffer.from([0, 255, 128]);
-    const { body } = responseOf({ statusCode: 200, body: bytes.toString('base64'), isBase64Encoded: true });
+    const { body } = createResponse({ statusCode: 200, body: bytes.toString('base64'), isBase64Encoded: true });
     expect(body).toEqual(bytes);
   });
 
   test('sets each of its cookies', () => {
-    const { headers } = responseOf({ statusCode: 200, cookies: ['a=1; Secure', 'b=2'] });
+    const { headers } = createResponse({ statusCode: 200, cookies: ['a=1; Secure', 'b=2'] });
     expect(headers['set-cookie']).toEqual(['a=1; Secure', 'b=2']);
   });
 
@@ -50,7 +50,7 @@ describe('what a function returned', () => {
       'Content-Length': '3',
       ETag: '"x"',
     };
-    expect(responseOf({ statusCode: 200, headers }).headers).toEqual({
+    expect(createResponse({ statusCode: 200, headers }).headers).toEqual({
       'content-type': expect.any(String),
       etag: '"x"',
     });
@@ -66,6 +66,6 @@ describe('what a function returned', () => {
     ['headers that are a string', { statusCode: 200, headers: 'a: b' }],
     ['cookies that are no list', { statusCode: 200, cookies: 'a=b' }],
   ])('is a 500 with %s', (_, result) => {
-    expect(responseOf(result)).toBe(internalError);
+    expect(createResponse(result)).toBe(internalError);
   });
 });

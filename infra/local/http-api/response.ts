@@ -1,4 +1,4 @@
-import { type GatewayAnswer, gatewayAnswers } from '../../../src/adapters/api-gateway/gateway-answers.ts';
+import { type GatewayResponse, gatewayAnswers } from '../../../src/adapters/api-gateway/gateway-answers.ts';
 
 /** What goes over the wire. Names of headers are in lower case. */
 export interface WireResponse {
@@ -8,13 +8,13 @@ export interface WireResponse {
 }
 
 /** An answer of API Gateway's own. */
-export const gatewayResponse = ({ status, message }: GatewayAnswer): WireResponse => ({
+export const createGatewayResponse = ({ status, message }: GatewayResponse): WireResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify({ message })),
 });
 
-export const internalError = gatewayResponse(gatewayAnswers.Failed);
+export const internalError = createGatewayResponse(gatewayAnswers.Failed);
 
 /**
  * What an HTTP API makes of what a function returned [API Gateway Developer Guide, "Create AWS Lambda proxy integrations
@@ -22,7 +22,7 @@ export const internalError = gatewayResponse(gatewayAnswers.Failed);
  * where a string is the body as it is [measured on AWS: Lambda Test Tool v2 of aws/aws-lambda-dotnet]; and a response
  * that is malformed is a 500.
  */
-export const responseOf = (result: unknown): WireResponse => {
+export const createResponse = (result: unknown): WireResponse => {
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
     // Lambda's runtime makes a null of undefined.
     const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);

@@ -43,7 +43,7 @@ export type CauseOf<K extends SignatureCause['kind']> = Extract<SignatureCause, 
 /** One row a cause; a cause that has none does not compile. */
 export type ByCause<T> = { readonly [K in SignatureCause['kind']]: (cause: CauseOf<K>) => T };
 
-export const forCause = <T>(rows: ByCause<T>, cause: SignatureCause): T =>
+export const selectByCause = <T>(rows: ByCause<T>, cause: SignatureCause): T =>
   (rows[cause.kind] as (cause: SignatureCause) => T)(cause);
 
 /** In a few words that have nothing of the request's but names of headers and parameters. */
@@ -74,7 +74,7 @@ const reasons: ByCause<string> = {
   SignatureMismatch: () => 'the signature does not match',
 };
 
-export const reasonOf = (cause: SignatureCause): string => forCause(reasons, cause);
+export const describeCause = (cause: SignatureCause): string => selectByCause(reasons, cause);
 
 export const noClaim = (cause: SignatureCause) => err(cause);
 

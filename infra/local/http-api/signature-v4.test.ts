@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { credentialsSealedWith } from '../credentials.ts';
+import { createCredentials } from '../credentials.ts';
 import { causeNamed } from '../why/test-causes.ts';
 import { verify } from './signature-v4.ts';
-import { credentials, credentialsOf, region, startTestApi } from './test-api.ts';
+import { credentials, issueCredentials, region, startTestApi } from './test-api.ts';
 import {
-  headerOf,
+  findHeader,
+  hashSha256,
   type Sent,
   type Signing,
   send,
-  sha256,
   sign as signFor,
   withAnother,
   withHeader,
@@ -24,44 +24,44 @@ beforeEach(() => {
   api.forget();
 });
 
-const ann = credentialsOf('us-east-1:ann');
-const bob = credentialsOf('us-east-1:bob');
+const ann = issueCredentials('us-east-1:ann');
+const bob = issueCredentials('us-east-1:bob');
 const sign = (signing: Signing = {}, by = ann) => signFor(api, by, signing);
-const statusOf = async (sent: Sent) => (await send(api, sent)).status;
+const sendForStatus = async (sent: Sent) => (await send(api, sent)).status;
 const minutes = 60_000;
 const tokenUnsigned = { signedHeaders: ['host', 'x-amz-date'] };
 
 describe('a signed request', () => {
   test('speaks for the identity behind its credentials', async () => {
-    expect(await statusOf(sign({}, bob))).toBe(200);
+    expect(await sendForStatus(sign({}, bob))).toBe(200);
     const iam = api.invocations[0]?.event.requestContext.authorizer?.iam;
     expect(iam).toMatchObject({ accessKey: bob.accessKeyId, cognitoIdentity: { identityId: 'us-east-1:bob' } });
     expect(api.responses).toMatchObject([{ identityId: 'us-east-1:bob', status: 200 }]);
   });
 
   test('need not sign its session token', async () => {
-    expect(await statusOf(sign(tokenUnsigned))).toBe(200);
+    expect(await sendForStatus(sign(tokenUnsigned))).toBe(200);
   });
 
   test('may leave its payload unsigned where it says so in a signed header', async () => {
     const sent = sign({ method: 'POST', body: 'a', headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } });
-    expect(await statusOf({ ...sent, body: 'b' })).toBe(200);
+    expect(await sendForStatus({ ...sent, body: 'b' })).toBe(200);
   });
 
   test('may be five minutes old, or of a clock that is five fast, and no more; midnight is nothing special', async () => {
     const midnight = Date.parse('2026-11-24T00:00:00Z');
-    const by = credentialsOf('us-east-1:ann', midnight + 60 * minutes);
+    const by = issueCredentials('us-east-1:ann', midnight + 60 * minutes);
     for (const time of [midnight, midnight - 3 * minutes]) {
       now = () => time;
-      for (const off of [-5, 5]) expect(await statusOf(sign({ at: time + off * minutes }, by))).toBe(200);
-      for (const off of [-6, 6]) expect(await statusOf(sign({ at: time + off * minutes }, by))).toBe(403);
+      for (const off of [-5, 5]) expect(await sendForStatus(sign({ at: time + off * minutes }, by))).toBe(200);
+      for (const off of [-6, 6]) expect(await sendForStatus(sign({ at: time + off * minutes }, by))).toBe(403);
     }
   });
 
   test('may name and repeat other headers, which count in their order', async () => {
     const sent = sign({ headers: { 'x-tag': 'a,b c' } });
-    expect(await statusOf(withAnother(withHeader(sent, 'x-tag', 'a'), 'x-tag', 'b   c'))).toBe(200);
-    expect(await statusOf(withAnother(withHeader(sent, 'x-tag', 'b c'), 'x-tag', 'a'))).toBe(403);
+    expect(await sendForStatus(withAnother(withHeader(sent, 'x-tag', 'a'), 'x-tag', 'b   c'))).toBe(200);
+    expect(await sendForStatus(withAnother(withHeader(sent, 'x-tag', 'b c'), 'x-tag', 'a'))).toBe(403);
   });
 
   // "à" ends in the byte of a space that does not break, which only looks like white space.
@@ -70,7 +70,7 @@ describe('a signed request', () => {
     async (text) => {
       const sent = sign({ headers: { 'x-note': text } });
       const bytes = Buffer.from(text).toString('latin1');
-      expect(await statusOf(withHeader(sent, 'x-note', bytes))).toBe(200);
+      expect(await sendForStatus(withHeader(sent, 'x-note', bytes))).toBe(200);
     },
   );
 
@@ -80,7 +80,7 @@ describe('a signed request', () => {
     ['more spaces behind its commas', (value) => value.replaceAll(', ', ',  ')],
   ])('may have %s in its Authorization', async (_, change) => {
     const sent = sign();
-    expect(await statusOf(withHeader(sent, 'authorization', change(headerOf(sent, 'authorization'))))).toBe(200);
+    expect(await sendForStatus(withHeader(sent, 'authorization', change(findHeader(sent, 'authorization'))))).toBe(200);
   });
 
   test('may have values that look like names of headers', async () => {
@@ -90,7 +90,7 @@ describe('a signed request', () => {
       ['x-c', 'host'],
       ['x-d', 'x-amz-date'],
     ] as const;
-    expect(await statusOf(odd.reduce((sent, [name, value]) => withAnother(sent, name, value), sign()))).toBe(200);
+    expect(await sendForStatus(odd.reduce((sent, [name, value]) => withAnother(sent, name, value), sign()))).toBe(200);
   });
 
   test('is none from the very millisecond that its credentials end', async () => {
@@ -100,14 +100,14 @@ describe('a signed request', () => {
       [end, 403],
     ] as const) {
       now = () => at;
-      expect(await statusOf(sign({ at }, credentialsOf('us-east-1:ann', end)))).toBe(status);
+      expect(await sendForStatus(sign({ at }, issueCredentials('us-east-1:ann', end)))).toBe(status);
     }
     expect(api.responses.at(-1)?.refused).toBe('the credentials have expired');
   });
 
   test('may have its parameters in any order', async () => {
     const path = '/notes?b=1&a=2&a-=3&a=1&%61=%7E&c';
-    expect(await statusOf(sign({ path, canonicalQuery: 'a=1&a=2&a=~&a-=3&b=1&c=' }))).toBe(200);
+    expect(await sendForStatus(sign({ path, canonicalQuery: 'a=1&a=2&a=~&a-=3&b=1&c=' }))).toBe(200);
     expect(api.invocations[0]?.event.queryStringParameters).toEqual({ a: '2,1,~', 'a-': '3', b: '1', c: '' });
   });
 
@@ -116,18 +116,18 @@ describe('a signed request', () => {
     ['%20', '1 1'],
   ])('may sign a literal + in the query as %s, and its function gets just that', async (signedAs, value) => {
     const sent = sign({ path: '/notes?a=1+1', canonicalQuery: `a=1${signedAs}1` });
-    expect(await statusOf(sent)).toBe(200);
+    expect(await sendForStatus(sent)).toBe(200);
     expect(api.invocations[0]?.event).toMatchObject({ queryStringParameters: { a: value }, rawQueryString: 'a=1+1' });
   });
 });
 
 describe('refused with 403 before any function runs', () => {
   const post = () => sign({ method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } });
-  const hashed = () => sign({ method: 'POST', body: 'a', headers: { 'x-amz-content-sha256': sha256('a') } });
-  const expired = credentialsOf('us-east-1:ann', Date.now() - 1);
-  const foreign = credentialsOf('us-east-1:ann', undefined, credentialsSealedWith(randomBytes(32)));
+  const hashed = () => sign({ method: 'POST', body: 'a', headers: { 'x-amz-content-sha256': hashSha256('a') } });
+  const expired = issueCredentials('us-east-1:ann', Date.now() - 1);
+  const foreign = issueCredentials('us-east-1:ann', undefined, createCredentials(randomBytes(32)));
   const authorized = (change: (authorization: string) => string) =>
-    withHeader(sign(), 'authorization', change(headerOf(sign(), 'authorization')));
+    withHeader(sign(), 'authorization', change(findHeader(sign(), 'authorization')));
 
   test.each<[name: string, reason: string, sent: () => Sent]>([
     ['no signature', 'there is no Authorization header', () => without(sign(), 'authorization')],
@@ -160,7 +160,7 @@ describe('refused with 403 before any function runs', () => {
     [
       'two Authorization headers',
       'authorization is there more than once',
-      () => withAnother(sign(), 'authorization', headerOf(sign(), 'authorization')),
+      () => withAnother(sign(), 'authorization', findHeader(sign(), 'authorization')),
     ],
     [
       'a signature in the query',
@@ -190,12 +190,12 @@ describe('refused with 403 before any function runs', () => {
     [
       'an altered body under a new hash',
       'the signature does not match',
-      () => ({ ...withHeader(hashed(), 'x-amz-content-sha256', sha256('b')), body: 'b' }),
+      () => ({ ...withHeader(hashed(), 'x-amz-content-sha256', hashSha256('b')), body: 'b' }),
     ],
     [
       'a hash that is not the body’s',
       'x-amz-content-sha256 is not that of the body',
-      () => sign({ body: 'b', headers: { 'x-amz-content-sha256': sha256('a') } }),
+      () => sign({ body: 'b', headers: { 'x-amz-content-sha256': hashSha256('a') } }),
     ],
     [
       'a forged UNSIGNED-PAYLOAD',
@@ -354,7 +354,7 @@ describe('refused with 403 before any function runs', () => {
     [
       'two dates',
       'x-amz-date is there more than once',
-      () => withAnother(sign(), 'x-amz-date', headerOf(sign(), 'x-amz-date')),
+      () => withAnother(sign(), 'x-amz-date', findHeader(sign(), 'x-amz-date')),
     ],
     ['expired credentials', 'the credentials have expired', () => sign({}, expired)],
     ['credentials of elsewhere', 'the session token is missing, or was not made here', () => sign({}, foreign)],
@@ -405,7 +405,7 @@ describe('refused with 403 before any function runs', () => {
 
   test('also where two hosts are given', async () => {
     // Node has a 400 of its own for this in some versions, and API Gateway in front of it.
-    expect([400, 403]).toContain(await statusOf(withAnother(sign(), 'host', 'notes.example.com')));
+    expect([400, 403]).toContain(await sendForStatus(withAnother(sign(), 'host', 'notes.example.com')));
     expect(api.invocations).toEqual([]);
   });
 

@@ -1,20 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
-import type { Credentials, Session } from '../credentials.ts';
+import type { Credentials, OpenedSession } from '../credentials.ts';
 import {
-  basicTime,
-  canonicalPath,
-  canonicalRequest,
-  headerValues,
+  canonicalizePath,
+  createCanonicalRequest,
+  findHeaderValues,
+  formatBasicTime,
+  hashSha256,
   type RawHead,
   type RawRequest,
-  sha256,
 } from './canonical-request.ts';
 import { signatureRefused as refused, type SignatureCause, type SignatureRefused } from './signature-refused.ts';
-import { claimOf, type SignedClaim } from './signed-claim.ts';
+import { parseClaim, type SignedClaim } from './signed-claim.ts';
 
 export interface Verified<P> {
-  readonly session: Session<P>;
+  readonly session: OpenedSession<P>;
   /** The query as it was signed: without a literal `+`, which stands for `%2B` or `%20` as its signer meant it. */
   readonly query: string;
 }
@@ -73,11 +73,11 @@ const maxSkew = 5 * 60 * 1000;
 export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Verified<P>, SignatureRefused> =>
   verifyHead(request, verifier, {
     isTimely: ({ time, lifetime }, now) => time - now <= maxSkew && now - time <= Math.max(lifetime, maxSkew),
-    canonicalPaths: (path) => [canonicalPath(path)],
+    canonicalPaths: (path) => [canonicalizePath(path)],
     mayBeUnsigned: new Set(['x-amz-security-token']),
     payloadHash: () => {
-      const actual = sha256(request.body);
-      const stated = headerValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? actual;
+      const actual = hashSha256(request.body);
+      const stated = findHeaderValues(request.rawHeaders, 'x-amz-content-sha256')[0] ?? actual;
       return stated === actual || stated === 'UNSIGNED-PAYLOAD'
         ? ok(stated)
         : err({ kind: 'PayloadHashMismatch', stated, actual });
@@ -90,12 +90,12 @@ export const verifyHead = <P>(
   { credentials, region, service, now, onSigned }: Verifier<P>,
   rules: SignatureRules,
 ): Result<VerifiedHead<P>, SignatureRefused> => {
-  const claimed = claimOf(request);
+  const claimed = parseClaim(request);
   if (claimed.isErr()) return refused(claimed.error);
   const { accessKeyId, scope, signedHeaders, signature, time, lifetime, sessionToken } = claimed.value;
 
   if (!isSortedSet(signedHeaders)) return refused({ kind: 'SignedHeadersUnsorted' });
-  const missing = signedHeaders.find((name) => headerValues(request.rawHeaders, name).length === 0);
+  const missing = signedHeaders.find((name) => findHeaderValues(request.rawHeaders, name).length === 0);
   if (missing !== undefined) return refused({ kind: 'SignedHeaderMissing', name: missing });
   const ofConnection = signedHeaders.find((name) => hopByHop.has(name));
   if (ofConnection !== undefined) return refused({ kind: 'ConnectionHeaderSigned', name: ofConnection });
@@ -104,7 +104,7 @@ export const verifyHead = <P>(
 
   const at = now();
   if (!rules.isTimely({ time, lifetime }, at)) return refused({ kind: 'ClocksApart', signed: time, now: at, lifetime });
-  const date = basicTime(time);
+  const date = formatBasicTime(time);
   const expected = `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
   if (scope !== expected) return refused({ kind: 'ScopeMismatch', scope, expected });
 
@@ -119,11 +119,11 @@ export const verifyHead = <P>(
   if (hash.isErr()) return refused(hash.error);
   const payloadHash = hash.value;
 
-  const key = signingKey(credentials.secretKey(accessKeyId), scope);
+  const key = deriveSigningKey(credentials.secretKey(accessKeyId), scope);
   const isSigned = (query: string, path: string): boolean => {
-    const canonical = canonicalRequest(request, query, signedHeaders, payloadHash, path);
+    const canonical = createCanonicalRequest(request, query, signedHeaders, payloadHash, path);
     const toSign = stringToSign(date, scope, canonical);
-    const matches = timingSafeEqual(hmac(key, toSign), signature);
+    const matches = timingSafeEqual(calculateHmac(key, toSign), signature);
     onSigned?.({ canonicalRequest: canonical, stringToSign: toSign, matches });
     return matches;
   };
@@ -163,9 +163,10 @@ const isSortedSet = (names: readonly string[]): boolean => names.join(';') === [
 
 /** Of the canonical request, with the time it was signed at as in `20261123T052400Z`. */
 export const stringToSign = (date: string, scope: string, canonical: string): string =>
-  `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`;
+  `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hashSha256(canonical)}`;
 
-export const signingKey = (secret: string, scope: string): string | Buffer =>
-  scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
+export const deriveSigningKey = (secret: string, scope: string): string | Buffer =>
+  scope.split('/').reduce<string | Buffer>(calculateHmac, `AWS4${secret}`);
 
-export const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+export const calculateHmac = (key: string | Buffer, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest();

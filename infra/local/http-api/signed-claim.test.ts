@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { causeNamed } from '../why/test-causes.ts';
-import { reasonOf } from './signature-refused.ts';
-import { claimOf } from './signed-claim.ts';
-import { credentialsOf, startTestApi } from './test-api.ts';
-import { type Sent, send, sha256, sign as signFor, withAnother, withHeader, without } from './test-request.ts';
+import { describeCause } from './signature-refused.ts';
+import { parseClaim } from './signed-claim.ts';
+import { issueCredentials, startTestApi } from './test-api.ts';
+import { hashSha256, type Sent, send, sign as signFor, withAnother, withHeader, without } from './test-request.ts';
 
 let now: () => number = Date.now;
 const api = await startTestApi({ now: () => now() });
@@ -14,9 +14,9 @@ beforeEach(() => {
   api.forget();
 });
 
-const ann = credentialsOf('us-east-1:ann', Date.now() + 30 * 24 * 3_600_000);
-const bob = credentialsOf('us-east-1:bob');
-const statusOf = async (sent: Sent) => (await send(api, sent)).status;
+const ann = issueCredentials('us-east-1:ann', Date.now() + 30 * 24 * 3_600_000);
+const bob = issueCredentials('us-east-1:bob');
+const sendForStatus = async (sent: Sent) => (await send(api, sent)).status;
 const minute = 60_000;
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 const basic = (time: number) => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
@@ -65,10 +65,10 @@ const presigned = ({
     ...names.map((name) => `${name}:${all[name]}`),
     '',
     names.join(';'),
-    sha256(body),
+    hashSha256(body),
   ].join('\n');
   const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${ann.secretAccessKey}`);
-  const signature = hmac(key, `AWS4-HMAC-SHA256\n${basic(at)}\n${scope}\n${sha256(canonical)}`).toString('hex');
+  const signature = hmac(key, `AWS4-HMAC-SHA256\n${basic(at)}\n${scope}\n${hashSha256(canonical)}`).toString('hex');
   const path = `/notes?${[...pairs, ...(query === '' ? [] : [query])].join('&')}&X-Amz-Signature=${signature}${more}`;
   return { method, path, body, headers: Object.entries(all).flat() };
 };
@@ -77,11 +77,11 @@ const twice = 'a parameter of the signature is there more than once';
 
 describe('a request that is signed in its query', () => {
   test('speaks for its credentials', async () => {
-    expect(await statusOf(presigned())).toBe(200);
+    expect(await sendForStatus(presigned())).toBe(200);
     expect(api.responses).toMatchObject([{ identityId: 'us-east-1:ann', path: '/notes' }]);
-    expect(await statusOf(presigned({ query: 'limit=1', headers: { 'x-tag': 'a' } }))).toBe(200);
+    expect(await sendForStatus(presigned({ query: 'limit=1', headers: { 'x-tag': 'a' } }))).toBe(200);
     expect(api.invocations.at(-1)?.event.queryStringParameters).toMatchObject({ limit: '1' });
-    expect(await statusOf(presigned({ method: 'POST', body: '{}' }))).toBe(200);
+    expect(await sendForStatus(presigned({ method: 'POST', body: '{}' }))).toBe(200);
   });
 
   test('is good for as long as it says, and not before its time', async () => {
@@ -100,7 +100,7 @@ describe('a request that is signed in its query', () => {
         [begin + allowed + 1000, 403],
       ] as const) {
         now = () => at;
-        expect([at - begin, await statusOf(sent)]).toEqual([at - begin, status]);
+        expect([at - begin, await sendForStatus(sent)]).toEqual([at - begin, status]);
       }
       now = Date.now;
     }
@@ -174,7 +174,7 @@ describe('a request that is signed in its query', () => {
       { parameters: { 'X-Amz-SignedHeaders': 'x-tag' }, headers: { 'x-tag': 'a' } },
     ],
   ])('is refused with %s: %s', async (_, reason, presigning) => {
-    expect(await statusOf(presigned(presigning))).toBe(403);
+    expect(await sendForStatus(presigned(presigning))).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
     expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
@@ -222,7 +222,7 @@ describe('a request that is signed in its query', () => {
       () => withHeader(presigned({ headers: { 'x-tag': 'a' } }), 'x-tag', 'b'),
     ],
   ])('is refused with %s: %s', async (_, reason, sent) => {
-    expect(await statusOf(sent())).toBe(403);
+    expect(await sendForStatus(sent())).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
     expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
@@ -248,24 +248,24 @@ describe('a request that is dated by Date alone', () => {
       ...names.map((name) => `${name}:${headers[name]}`),
       '',
       names.join(';'),
-      sha256(''),
+      hashSha256(''),
     ].join('\n');
     const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${ann.secretAccessKey}`);
-    const signature = hmac(key, `AWS4-HMAC-SHA256\n${basic(at)}\n${scope}\n${sha256(canonical)}`).toString('hex');
+    const signature = hmac(key, `AWS4-HMAC-SHA256\n${basic(at)}\n${scope}\n${hashSha256(canonical)}`).toString('hex');
     const authorization = `AWS4-HMAC-SHA256 Credential=${ann.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
     return { method: 'GET', path: '/notes', body: '', headers: Object.entries({ ...headers, authorization }).flat() };
   };
   const at = Math.floor(Date.now() / 1000) * 1000;
 
   test('is taken in either form', async () => {
-    expect(await statusOf(dated(basic(at), { at }))).toBe(200);
-    expect(await statusOf(dated(new Date(at).toUTCString(), { at }))).toBe(200);
+    expect(await sendForStatus(dated(basic(at), { at }))).toBe(200);
+    expect(await sendForStatus(dated(new Date(at).toUTCString(), { at }))).toBe(200);
   });
 
   test('is dated by X-Amz-Date where there is one', async () => {
-    expect(await statusOf(withAnother(signFor(api, ann), 'date', 'yesterday'))).toBe(200);
+    expect(await sendForStatus(withAnother(signFor(api, ann), 'date', 'yesterday'))).toBe(200);
     const old = { at: at - 10 * minute };
-    expect(await statusOf(withAnother(signFor(api, ann, old), 'date', new Date(at).toUTCString()))).toBe(403);
+    expect(await sendForStatus(withAnother(signFor(api, ann, old), 'date', new Date(at).toUTCString()))).toBe(403);
   });
 
   test.each<[string, string, () => Sent]>([
@@ -293,7 +293,7 @@ describe('a request that is dated by Date alone', () => {
       () => dated('Tue, 31 Nov 2026 00:00:00 GMT', { at }),
     ],
   ])('is refused where it %s: %s', async (_, reason, sent) => {
-    expect(await statusOf(sent())).toBe(403);
+    expect(await sendForStatus(sent())).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
     expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
     expect(api.invocations).toEqual([]);
@@ -311,20 +311,22 @@ describe('a header', () => {
     'proxy-connection',
   ])('of the connection is not to be signed: %s', async (name) => {
     const value = name === 'connection' ? 'keep-alive' : 'x';
-    expect(await statusOf(signFor(api, ann, { headers: { [name]: value } }))).toBe(403);
+    expect(await sendForStatus(signFor(api, ann, { headers: { [name]: value } }))).toBe(403);
     expect(api.responses[0]?.refused).toBe('a header of the connection is signed');
     expect(api.explanations).toMatchObject([{ cause: expect.stringContaining(`${name} is signed, which belongs`) }]);
     expect(api.invocations).toEqual([]);
   });
 
   test.each(['a\tb', 'a \t  b', '\t a  b ', 'a\t\tb'])('is signed with single spaces: %j', async (value) => {
-    expect(await statusOf(withHeader(signFor(api, ann, { headers: { 'x-tag': 'a b' } }), 'x-tag', value))).toBe(200);
+    expect(await sendForStatus(withHeader(signFor(api, ann, { headers: { 'x-tag': 'a b' } }), 'x-tag', value))).toBe(
+      200,
+    );
   });
 });
 
 describe('a claim is none', () => {
   const claim = (rawHeaders: readonly string[], query = '') =>
-    claimOf({ method: 'GET', target: { path: '/', query }, rawHeaders }).match(({ time }) => time, reasonOf);
+    parseClaim({ method: 'GET', target: { path: '/', query }, rawHeaders }).match(({ time }) => time, describeCause);
   const authorization = `AWS4-HMAC-SHA256 Credential=${'A'.repeat(20)}/scope, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
   const at = Date.UTC(2026, 10, 23, 5, 24, 0);
 
@@ -376,24 +378,24 @@ describe('a claim is none', () => {
     'X-Amz-Security-Token': 'token',
     'X-Amz-Signature': '0'.repeat(64),
   };
-  const queryOf = (parameters: object) =>
+  const formatQuery = (parameters: object) =>
     Object.entries(parameters)
       .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
       .join('&');
 
   test('in the query only where it is whole', () => {
-    expect(claim([], queryOf(good))).toBe(at);
-    expect(claim([], `a&${queryOf(good)}&b=`)).toBe(at);
+    expect(claim([], formatQuery(good))).toBe(at);
+    expect(claim([], `a&${formatQuery(good)}&b=`)).toBe(at);
     expect(claim([])).toBe('there is no Authorization header');
     for (const [name, value] of Object.entries(good)) {
       const malformed = `${name} is missing or malformed`;
       const { [name as keyof typeof good]: _, ...others } = good;
-      expect(claim([], queryOf(others))).toBe(malformed);
-      expect(claim([], `${queryOf(others)}&${name}`)).toBe(malformed);
+      expect(claim([], formatQuery(others))).toBe(malformed);
+      expect(claim([], `${formatQuery(others)}&${name}`)).toBe(malformed);
       for (const wrong of [`\n${value}`, `${value}\n`])
-        expect(claim([], queryOf({ ...good, [name]: wrong }))).toBe(malformed);
-      expect(claim([], `${queryOf(good)}&${name}=x`)).toBe(twice);
-      expect(claim([], `${queryOf(good)}&${name}`)).toBe(twice);
+        expect(claim([], formatQuery({ ...good, [name]: wrong }))).toBe(malformed);
+      expect(claim([], `${formatQuery(good)}&${name}=x`)).toBe(twice);
+      expect(claim([], `${formatQuery(good)}&${name}`)).toBe(twice);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { ok, type Result } from 'neverthrow';
-import { basicTime, decoded, headerValues, type RawHead } from './canonical-request.ts';
+import { findHeaderValues, formatBasicTime, type RawHead, uriDecode } from './canonical-request.ts';
 import { noClaim, type SignatureCause } from './signature-refused.ts';
 
 /** What a request says of its own signature, before any of it is believed. */
@@ -25,14 +25,14 @@ export interface SignedClaim {
  * The claim of a request, in its Authorization header or in its query, but not in both. What could mean something else to whoever
  * reads the request next must not be there twice.
  */
-export const claimOf = (request: RawHead): Result<SignedClaim, SignatureCause> => {
+export const parseClaim = (request: RawHead): Result<SignedClaim, SignatureCause> => {
   for (const name of onlyOnce)
-    if (headerValues(request.rawHeaders, name).length > 1) return noClaim({ kind: 'HeaderRepeated', name });
-  const parameters = claimParameters(request.target.query);
-  const authorization = headerValues(request.rawHeaders, 'authorization')[0];
+    if (findHeaderValues(request.rawHeaders, name).length > 1) return noClaim({ kind: 'HeaderRepeated', name });
+  const parameters = parseClaimParameters(request.target.query);
+  const authorization = findHeaderValues(request.rawHeaders, 'authorization')[0];
   if (authorization === undefined)
-    return parameters.length > 0 ? claimOfQuery(request, parameters) : noClaim({ kind: 'AuthorizationMissing' });
-  return parameters.length > 0 ? noClaim({ kind: 'SignatureInQueryToo' }) : claimOfHeader(request, authorization);
+    return parameters.length > 0 ? parseQueryClaim(request, parameters) : noClaim({ kind: 'AuthorizationMissing' });
+  return parameters.length > 0 ? noClaim({ kind: 'SignatureInQueryToo' }) : parseHeaderClaim(request, authorization);
 };
 
 const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
@@ -40,20 +40,23 @@ const onlyOnce = ['authorization', 'host', 'x-amz-date', 'x-amz-security-token',
 const authorizationForm =
   /^AWS4-HMAC-SHA256 +Credential=([A-Z0-9]{16,128})\/([^,\s]+), *SignedHeaders=([a-z0-9!#$%&'*+.^_`|~;-]+), *Signature=([0-9a-f]{64})$/;
 
-const claimOfHeader = ({ rawHeaders, target }: RawHead, authorization: string): Result<SignedClaim, SignatureCause> => {
+const parseHeaderClaim = (
+  { rawHeaders, target }: RawHead,
+  authorization: string,
+): Result<SignedClaim, SignatureCause> => {
   const match = authorizationForm.exec(authorization);
   if (match === null) return noClaim({ kind: 'AuthorizationMalformed' });
   const [accessKeyId, scope, signedHeaders, signature] = match.slice(1) as [string, string, string, string];
-  const [amzDate] = headerValues(rawHeaders, 'x-amz-date');
-  const [date, ...others] = headerValues(rawHeaders, 'date');
+  const [amzDate] = findHeaderValues(rawHeaders, 'x-amz-date');
+  const [date, ...others] = findHeaderValues(rawHeaders, 'date');
   // X-Amz-Date comes first; without it the request is dated by Date, in either form [IAM User Guide, "Elements of an AWS API
   // request signature"].
   if (amzDate === undefined && others.length > 0) return noClaim({ kind: 'HeaderRepeated', name: 'date' });
-  const time = amzDate === undefined ? timeOfDate(String(date)) : timeOf(amzDate);
+  const time = amzDate === undefined ? parseDate(String(date)) : parseTime(amzDate);
   if (Number.isNaN(time)) return noClaim({ kind: 'NoTime' });
   return ok({
     ...{ accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature: Buffer.from(signature, 'hex') },
-    ...{ time, lifetime: 0, sessionToken: headerValues(rawHeaders, 'x-amz-security-token')[0] },
+    ...{ time, lifetime: 0, sessionToken: findHeaderValues(rawHeaders, 'x-amz-security-token')[0] },
     ...{ mustBeSigned: amzDate === undefined ? ['date'] : [], query: target.query },
   });
 };
@@ -81,18 +84,18 @@ interface Parameter {
 
 const isParameterName = (name: string): name is ParameterName => Object.hasOwn(parameterForms, name);
 
-const nameAndValue = (pair: string): readonly [string, string] => {
+const splitPair = (pair: string): readonly [string, string] => {
   const mark = pair.indexOf('=');
-  return mark === -1 ? [decoded(pair), ''] : [decoded(pair.slice(0, mark)), decoded(pair.slice(mark + 1))];
+  return mark === -1 ? [uriDecode(pair), ''] : [uriDecode(pair.slice(0, mark)), uriDecode(pair.slice(mark + 1))];
 };
 
-const claimParameters = (query: string): readonly Parameter[] =>
+const parseClaimParameters = (query: string): readonly Parameter[] =>
   query.split('&').flatMap((pair) => {
-    const [name, value] = nameAndValue(pair);
+    const [name, value] = splitPair(pair);
     return isParameterName(name) ? [{ name, value }] : [];
   });
 
-const claimOfQuery = (
+const parseQueryClaim = (
   { rawHeaders, target }: RawHead,
   parameters: readonly Parameter[],
 ): Result<SignedClaim, SignatureCause> => {
@@ -100,10 +103,10 @@ const claimOfQuery = (
   if (given.size < parameters.length) return noClaim({ kind: 'ParameterRepeated' });
   for (const [name, form] of Object.entries(parameterForms))
     if (!form.test(given.get(name as ParameterName) ?? '')) return noClaim({ kind: 'ParameterMalformed', name });
-  if (headerValues(rawHeaders, 'x-amz-security-token').length > 0) return noClaim({ kind: 'TwoSessionTokens' });
+  if (findHeaderValues(rawHeaders, 'x-amz-security-token').length > 0) return noClaim({ kind: 'TwoSessionTokens' });
   const of = (name: ParameterName): string => String(given.get(name));
   const [accessKeyId, ...scope] = of('X-Amz-Credential').split('/') as [string, ...string[]];
-  const time = timeOf(of('X-Amz-Date'));
+  const time = parseTime(of('X-Amz-Date'));
   if (Number.isNaN(time)) return noClaim({ kind: 'ParameterNoTime' });
   const lifetime = Number(of('X-Amz-Expires'));
   if (lifetime > longestLifetime) return noClaim({ kind: 'LifetimeTooLong' });
@@ -114,22 +117,22 @@ const claimOfQuery = (
     // The signature is of all the others.
     query: target.query
       .split('&')
-      .filter((pair) => nameAndValue(pair)[0] !== 'X-Amz-Signature')
+      .filter((pair) => splitPair(pair)[0] !== 'X-Amz-Signature')
       .join('&'),
   });
 };
 
 /** Epoch milliseconds of `20261123T052400Z`; NaN where it is no such time. */
-const timeOf = (date: string): number => {
+const parseTime = (date: string): number => {
   const [month, minutes, seconds] = [date.slice(4, 6), date.slice(11, 13), date.slice(13)];
   const time = Date.parse(`${date.slice(0, 4)}-${month}-${date.slice(6, 11)}:${minutes}:${seconds}`);
   // `Date.parse` takes much for a date, and the 31st of November for the 1st of December.
-  return Number.isNaN(time) || basicTime(time) !== date ? Number.NaN : time;
+  return Number.isNaN(time) || formatBasicTime(time) !== date ? Number.NaN : time;
 };
 
 /** The same of a Date header, which may be in HTTP's form too: `Mon, 23 Nov 2026 05:24:00 GMT` (RFC 9110, 5.6.7). */
-const timeOfDate = (date: string): number => {
+const parseDate = (date: string): number => {
   const time = Date.parse(date);
   // Any day of the week will do for `Date.parse`.
-  return new Date(time).toUTCString() === date ? time : timeOf(date);
+  return new Date(time).toUTCString() === date ? time : parseTime(date);
 };

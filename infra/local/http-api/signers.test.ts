@@ -7,12 +7,12 @@ import { AwsClient } from 'aws4fetch';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { anyCharacter } from '../../../src/laws/any-character.ts';
-import { credentialsOf, region, startTestApi } from './test-api.ts';
-import { headerOf, type Sent, send, withHeader } from './test-request.ts';
+import { issueCredentials, region, startTestApi } from './test-api.ts';
+import { findHeader, type Sent, send, withHeader } from './test-request.ts';
 
 const api = await startTestApi();
 afterAll(() => api[Symbol.asyncDispose]());
-const ann = credentialsOf('us-east-1:ann');
+const ann = issueCredentials('us-east-1:ann');
 const service = 'execute-api';
 
 interface Request {
@@ -36,7 +36,7 @@ const anyRequest: fc.Arbitrary<Request> = fc.record({
   body: text,
 });
 
-const pathOf = ({ id, query }: Request): string => {
+const formatPath = ({ id, query }: Request): string => {
   const search = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
   return `/notes/${encodeURIComponent(id)}${search && `?${search}`}`;
 };
@@ -80,20 +80,20 @@ const signedBySmithy = async (request: Request): Promise<Sent> => {
     headers: { host: api.host, 'content-type': 'application/json' },
     body,
   });
-  return { method: 'PUT', path: pathOf(request), headers: Object.entries(headers).flat(), body };
+  return { method: 'PUT', path: formatPath(request), headers: Object.entries(headers).flat(), body };
 };
 
 const signedByAws4 = (request: Request): Sent => {
   const { host } = api;
   const signed = aws4.sign(
-    { host, method: 'PUT', path: pathOf(request), headers: {}, body: request.body, service, region },
+    { host, method: 'PUT', path: formatPath(request), headers: {}, body: request.body, service, region },
     ann,
   );
   const headers = Object.entries(signed.headers ?? {}).filter(([each]) => each !== 'Content-Length');
   // The path as it was asked for: what aws4 gives back, it has encoded anew.
   return {
     method: 'PUT',
-    path: pathOf(request),
+    path: formatPath(request),
     headers: headers.flatMap((pair) => pair.map(String)),
     body: request.body,
   };
@@ -140,7 +140,7 @@ describe('whatever these sign is accepted, and arrives as it was meant', () => {
       fc.asyncProperty(anyRequest, async (request) => {
         const { body } = request;
         const init = { method: 'PUT', ...(body !== '' && { body }) };
-        await (await client.fetch(`${api.endpoint}${pathOf(request)}`, init)).text();
+        await (await client.fetch(`${api.endpoint}${formatPath(request)}`, init)).text();
         expectArrived(request);
       }),
     );
@@ -157,7 +157,7 @@ describe('whatever these sign is accepted, and arrives as it was meant', () => {
     const token = ['--header', `x-amz-security-token: ${ann.sessionToken}`];
     const request: Request = { id: '0b1c', query: [['limit', '10']], body: '{"content":"žluťoučký 😀"}' };
     const sending = ['--header', 'content-type: application/json', '--request', 'PUT', '--data-binary', request.body];
-    await run('curl', ['--silent', ...signing, ...token, ...sending, `${api.endpoint}${pathOf(request)}`]);
+    await run('curl', ['--silent', ...signing, ...token, ...sending, `${api.endpoint}${formatPath(request)}`]);
     expectArrived(request);
   });
 });
@@ -165,7 +165,7 @@ describe('whatever these sign is accepted, and arrives as it was meant', () => {
 describe('no change to what was signed is accepted', () => {
   const other = (text: string) => text.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
   const inAuthorization = (sent: Sent, part: RegExp) =>
-    withHeader(sent, 'authorization', headerOf(sent, 'authorization').replace(part, other));
+    withHeader(sent, 'authorization', findHeader(sent, 'authorization').replace(part, other));
   const changes: Readonly<Record<string, (sent: Sent) => Sent>> = {
     method: (sent) => ({ ...sent, method: 'DELETE' }),
     id: (sent) => ({ ...sent, path: sent.path.replace(/^\/notes\/[^?]*/, (path) => `${path}0`) }),
@@ -178,13 +178,13 @@ describe('no change to what was signed is accepted', () => {
       withHeader(
         sent,
         'x-amz-date',
-        headerOf(sent, 'x-amz-date').replace(/\dZ$/, (end) => `${other(end.slice(0, 1))}Z`),
+        findHeader(sent, 'x-amz-date').replace(/\dZ$/, (end) => `${other(end.slice(0, 1))}Z`),
       ),
-    token: (sent) => withHeader(sent, 'x-amz-security-token', `A${headerOf(sent, 'x-amz-security-token')}`),
+    token: (sent) => withHeader(sent, 'x-amz-security-token', `A${findHeader(sent, 'x-amz-security-token')}`),
     'access key': (sent) => inAuthorization(sent, /Credential=\w+/),
     scope: (sent) => inAuthorization(sent, /us-east-1/),
     'signed headers': (sent) =>
-      withHeader(sent, 'authorization', headerOf(sent, 'authorization').replace('content-type;', '')),
+      withHeader(sent, 'authorization', findHeader(sent, 'authorization').replace('content-type;', '')),
     signature: (sent) => inAuthorization(sent, /\w+$/),
   };
 

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { routes } from '../../../src/lambda/routes.ts';
-import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
-import { closed, listening } from '../listening.ts';
+import { createCredentials, type TemporaryCredentials } from '../credentials.ts';
+import { closeServer, listen } from '../listen.ts';
 import type { Explanation } from '../why/explanation.ts';
 import type { KnownKey } from '../why/key-variants.ts';
 import { explainOwnRefusal } from '../why/own-refusal.ts';
 import { theApi } from '../why/service.ts';
 import type { HttpApiEvent } from './event.ts';
-import { type ApiResponse, type HttpApiOptions, httpApi } from './http-api.ts';
+import { createHttpApi, type HttpApiOptions, type ResponseSummary } from './http-api.ts';
+import type { ApiRoute } from './match-route.ts';
 import type { OldEvent } from './old-event.ts';
 import type { RefusedRequest } from './refusal.ts';
-import type { ApiRoute } from './route-of.ts';
 
 export const region = 'us-east-1';
 export const accountId = '123456789012';
@@ -20,7 +20,7 @@ export const identityPoolId = 'us-east-1:06d418dd-1111-2222-3333-444455556666';
 /** The only origin that the API under test allows. */
 export const origin = 'https://notes.example.com';
 
-export const credentials = credentialsSealedWith(randomBytes(32));
+export const credentials = createCredentials(randomBytes(32));
 
 /** The project's routes; here, the name of a function is its ARN. */
 export const signedRoutes: readonly ApiRoute[] = routes.map((route) => ({
@@ -31,7 +31,7 @@ export const signedRoutes: readonly ApiRoute[] = routes.map((route) => ({
 }));
 
 /** Credentials for an hour, or until `expiration`, in epoch milliseconds. */
-export const credentialsOf = (
+export const issueCredentials = (
   identityId: string,
   expiration = Date.now() + 3_600_000,
   issuer = credentials,
@@ -43,7 +43,7 @@ export interface TestApi extends AsyncDisposable {
   readonly port: number;
   /** Each call of a function, whatever became of it. */
   readonly invocations: { readonly name: string; readonly event: HttpApiEvent }[];
-  readonly responses: ApiResponse[];
+  readonly responses: ResponseSummary[];
   /** Why it refused what it refused itself, as it would be told to whoever runs the stack. */
   readonly explanations: readonly Explanation[];
   /** How many connections it has. */
@@ -63,7 +63,7 @@ export const startTestApi = async (
   keys: readonly KnownKey[] = [],
 ): Promise<TestApi> => {
   const invocations: TestApi['invocations'] = [];
-  const responses: ApiResponse[] = [];
+  const responses: ResponseSummary[] = [];
   const refusals: RefusedRequest[] = [];
   // Made when somebody looks: what signs otherwise is tried in many ways, and most tests do not ask.
   const explain = (refused: RefusedRequest) =>
@@ -72,7 +72,7 @@ export const startTestApi = async (
       ask: () => ({ allowed: false, reason: 'a test' }),
     }) ?? [];
   const server = createServer(
-    httpApi({
+    createHttpApi({
       routes: signedRoutes,
       credentials,
       region,
@@ -95,7 +95,7 @@ export const startTestApi = async (
       ...options,
     }),
   );
-  const endpoint = await listening(server, 'the API', 0);
+  const endpoint = await listen(server, 'the API', 0);
   const { host, port } = new URL(endpoint);
   return {
     endpoint,
@@ -114,7 +114,7 @@ export const startTestApi = async (
     },
     [Symbol.asyncDispose]: () => {
       server.closeAllConnections();
-      return closed(server);
+      return closeServer(server);
     },
   };
 };

@@ -79,7 +79,7 @@ export const sign = ({ host }: TestApi, by: TemporaryCredentials, signing: Signi
     ...names.map((name) => `${name}:${headers[name]}`),
     '',
     names.join(';'),
-    signing.payloadHash ?? headers['x-amz-content-sha256'] ?? sha256(body),
+    signing.payloadHash ?? headers['x-amz-content-sha256'] ?? hashSha256(body),
   ].join('\n');
   const scope = [
     wrong.date ?? date.slice(0, 8),
@@ -88,7 +88,9 @@ export const sign = ({ host }: TestApi, by: TemporaryCredentials, signing: Signi
     wrong.end ?? 'aws4_request',
   ];
   const key = scope.reduce<string | Buffer>(hmac, `AWS4${signing.secret ?? by.secretAccessKey}`);
-  const signature = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope.join('/')}\n${sha256(canonical)}`).toString('hex');
+  const signature = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope.join('/')}\n${hashSha256(canonical)}`).toString(
+    'hex',
+  );
   const authorization = [
     `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope.join('/')}`,
     `SignedHeaders=${names.join(';')}`,
@@ -97,7 +99,7 @@ export const sign = ({ host }: TestApi, by: TemporaryCredentials, signing: Signi
   return { method, path, body, headers: Object.entries({ ...headers, authorization }).flat() };
 };
 
-export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
+export const hashSha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
@@ -116,4 +118,4 @@ export const withAnother = (sent: Sent, name: string, value: string): Sent => ({
   headers: [...sent.headers, name, value],
 });
 
-export const headerOf = ({ headers }: Sent, name: string): string => headers[headers.indexOf(name) + 1] ?? '';
+export const findHeader = ({ headers }: Sent, name: string): string => headers[headers.indexOf(name) + 1] ?? '';

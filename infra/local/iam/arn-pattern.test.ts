@@ -1,15 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are IAM's variables.
 import { describe, expect, test } from 'vitest';
 import { parseArnPattern, parseResourcePattern } from './arn-pattern.ts';
-import { contextKeys, type RequestContext } from './context.ts';
-import { filled, isLike } from './matching.ts';
+import { createContextKeys, type RequestContext } from './context.ts';
+import { fillPattern, isLike } from './matching.ts';
 
 const table = 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes';
 const object = 'arn:aws:s3:::bucket/a:b/c';
 
 describe('a Resource element [IAM User Guide, "IAM JSON policy elements: Resource"]', () => {
   const matches = (written: string, found: string, context: RequestContext = {}) =>
-    isLike(filled(parseResourcePattern(written, true)._unsafeUnwrap(), contextKeys(context)), found);
+    isLike(fillPattern(parseResourcePattern(written, true)._unsafeUnwrap(), createContextKeys(context)), found);
 
   test.each([
     ['*', table, true],
@@ -70,9 +70,9 @@ describe('a Resource element [IAM User Guide, "IAM JSON policy elements: Resourc
 
   test('of the first version has no variables', () => {
     const written = 'arn:aws:s3:${a}::bucket/${aws:username}*';
-    const pattern = filled(
+    const pattern = fillPattern(
       parseResourcePattern(written, false)._unsafeUnwrap(),
-      contextKeys({ 'aws:username': 'ann' }),
+      createContextKeys({ 'aws:username': 'ann' }),
     );
     expect(isLike(pattern, 'arn:aws:s3:${a}::bucket/${aws:username}/1')).toBe(true);
     expect(isLike(pattern, 'arn:aws:s3:${a}::bucket/ann/1')).toBe(false);
@@ -82,7 +82,7 @@ describe('a Resource element [IAM User Guide, "IAM JSON policy elements: Resourc
 
 describe('an ARN operator’s value [IAM User Guide, "IAM JSON policy elements: Condition operators"]', () => {
   const matches = (written: string, found: string, context: RequestContext = {}) =>
-    isLike(filled(parseArnPattern(written, true)._unsafeUnwrap(), contextKeys(context)), found);
+    isLike(fillPattern(parseArnPattern(written, true)._unsafeUnwrap(), createContextKeys(context)), found);
   // The page's own example of what a string operator would match.
   const stranger = 'arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt';
 

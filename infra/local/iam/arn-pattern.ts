@@ -11,13 +11,13 @@ const colonsOfArn = 5;
  */
 export const parseResourcePattern = (written: string, variables: boolean): Result<Pattern, string> => {
   if (written === '*') return parsePattern(written, { variables, wildcards: true });
-  return componentsOf(written, { variables, wildcards: true }, endsComponent).andThen((pattern) => {
+  return parseComponents(written, { variables, wildcards: true }, endsComponent).andThen((pattern) => {
     const [, , service = ''] = written.split(':');
     if (!written.startsWith('arn:')) return err(`is neither * nor an ARN: ${written}`);
     if (/[*?]/.test(service)) return err(`has a wildcard for the service: ${written}`);
     if (pattern.parts.some((part) => part.kind === 'Variable' && !part.colons))
       return err(`has a variable before its fifth colon: ${written}`);
-    if (colonsIn(pattern) < colonsOfArn && !pattern.parts.some((part) => part.kind === 'AnyText' && part.colons))
+    if (countAllColons(pattern) < colonsOfArn && !pattern.parts.some((part) => part.kind === 'AnyText' && part.colons))
       return err(`has too few components for an ARN: ${written}`);
     return ok(pattern);
   });
@@ -28,12 +28,12 @@ export const parseResourcePattern = (written: string, variables: boolean): Resul
  * Condition operators"], so no wildcard of the first five reaches beyond its colon, and no variable may bring one with it.
  */
 export const parseArnPattern = (written: string, variables: boolean): Result<Pattern, string> =>
-  componentsOf(written, { variables, wildcards: true }, () => false).andThen((pattern) =>
-    colonsIn(pattern) < colonsOfArn ? err(`has too few components for an ARN: ${written}`) : ok(pattern),
+  parseComponents(written, { variables, wildcards: true }, () => false).andThen((pattern) =>
+    countAllColons(pattern) < colonsOfArn ? err(`has too few components for an ARN: ${written}`) : ok(pattern),
   );
 
 /** Holds what is before the fifth colon to its component, but for what `reachesOn`. */
-const componentsOf = (
+const parseComponents = (
   written: string,
   grammar: PatternGrammar,
   reachesOn: (part: Part, next: Part | undefined) => boolean,
@@ -42,7 +42,7 @@ const componentsOf = (
     let colons = 0;
     const parts = pattern.parts.map((part, index): Part => {
       if (part.kind === 'Text') {
-        colons += colonsOf(part);
+        colons += countColons(part);
         return part;
       }
       return { ...part, colons: colons >= colonsOfArn || reachesOn(part, pattern.parts[index + 1]) };
@@ -53,6 +53,6 @@ const componentsOf = (
 const endsComponent = (part: Part, next: Part | undefined): boolean =>
   part.kind === 'AnyText' && (next === undefined || (next.kind === 'Text' && next.text.startsWith(':')));
 
-const colonsOf = (part: Part): number => (part.kind === 'Text' ? part.text.split(':').length - 1 : 0);
+const countColons = (part: Part): number => (part.kind === 'Text' ? part.text.split(':').length - 1 : 0);
 
-const colonsIn = ({ parts }: Pattern): number => parts.map(colonsOf).reduce((sum, colons) => sum + colons, 0);
+const countAllColons = ({ parts }: Pattern): number => parts.map(countColons).reduce((sum, colons) => sum + colons, 0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { requestsToTakeRole } from './assume-role.ts';
-import { enhancedFlowSessionPolicies } from './enhanced-flow.ts';
+import { listAssumeRoleRequests } from './assume-role.ts';
+import { createEnhancedFlowPolicies } from './enhanced-flow.ts';
 import { evaluate } from './evaluate.ts';
 import { parsePolicy } from './parse-policy.ts';
 import type { Principal } from './principal.ts';
@@ -14,17 +14,17 @@ describe('what is asked for to take a role [IAM User Guide, "Pass session tags i
 
   test('without tags, the role alone, and no key of tags is there', () => {
     const context = { 'sts:ExternalId': 'x' };
-    expect(requestsToTakeRole({ ...taking, context })).toEqual([
+    expect(listAssumeRoleRequests({ ...taking, context })).toEqual([
       { principal: function_, action: 'sts:AssumeRole', resource, context },
     ]);
-    expect(requestsToTakeRole({ ...taking, tags: {} })).toEqual([
+    expect(listAssumeRoleRequests({ ...taking, tags: {} })).toEqual([
       { principal: function_, action: 'sts:AssumeRole', resource, context: {} },
     ]);
   });
 
   test('with tags, the tags too, and each request has them', () => {
     const context = { 'aws:RequestTag/owner': 'ann', 'aws:RequestTag/a': 'b', 'aws:TagKeys': ['owner', 'a'] };
-    expect(requestsToTakeRole({ ...taking, tags: { owner: 'ann', a: 'b' } })).toEqual([
+    expect(listAssumeRoleRequests({ ...taking, tags: { owner: 'ann', a: 'b' } })).toEqual([
       { principal: function_, action: 'sts:AssumeRole', resource, context },
       { principal: function_, action: 'sts:TagSession', resource, context },
     ]);
@@ -33,15 +33,15 @@ describe('what is asked for to take a role [IAM User Guide, "Pass session tags i
   test('by the token of a provider, with its claims', () => {
     const principal: Principal = { kind: 'WebIdentity', provider: 'cognito-identity.amazonaws.com' };
     const context = { 'cognito-identity.amazonaws.com:amr': ['authenticated'] };
-    expect(requestsToTakeRole({ principal, action: 'sts:AssumeRoleWithWebIdentity', roleArn: role, context })).toEqual([
-      { principal, action: 'sts:AssumeRoleWithWebIdentity', resource, context },
-    ]);
+    expect(
+      listAssumeRoleRequests({ principal, action: 'sts:AssumeRoleWithWebIdentity', roleArn: role, context }),
+    ).toEqual([{ principal, action: 'sts:AssumeRoleWithWebIdentity', resource, context }]);
   });
 
   test('a trust policy that forgets TagSession refuses tags', () => {
     const Statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' };
     const trust = parsePolicy({ Statement }, { kind: 'Trust', name: 'R' })._unsafeUnwrap();
-    const decisions = requestsToTakeRole({ ...taking, tags: { owner: 'ann' } }).map(
+    const decisions = listAssumeRoleRequests({ ...taking, tags: { owner: 'ann' } }).map(
       (request) => evaluate(request, { identity: [], resource: trust }).decision,
     );
     expect(decisions).toEqual(['Allow', 'ImplicitDeny']);
@@ -56,16 +56,16 @@ describe('the session policies of an identity pool’s enhanced flow [Amazon Cog
   const may = (who: 'authenticated' | 'unauthenticated', action: string) =>
     evaluate(
       { principal: function_, action, resource: { arn: '*', accountId: '123456789012' }, context: {} },
-      { identity: [everything], session: enhancedFlowSessionPolicies(who)._unsafeUnwrap() },
+      { identity: [everything], session: createEnhancedFlowPolicies(who)._unsafeUnwrap() },
     ).decision === 'Allow';
 
   test('leave those who signed in what their role may', () => {
-    expect(enhancedFlowSessionPolicies('authenticated')._unsafeUnwrap()).toEqual([]);
+    expect(createEnhancedFlowPolicies('authenticated')._unsafeUnwrap()).toEqual([]);
     expect(may('authenticated', 'iam:CreateUser')).toBe(true);
   });
 
   test('hold guests to some services, whatever their role may', () => {
-    const [inline, managed] = enhancedFlowSessionPolicies('unauthenticated')._unsafeUnwrap();
+    const [inline, managed] = createEnhancedFlowPolicies('unauthenticated')._unsafeUnwrap();
     const shown = (policy: typeof inline) => ({
       ...{ kind: policy?.kind, name: policy?.name },
       actions: policy?.statements[0]?.action.patterns

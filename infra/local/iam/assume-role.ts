@@ -17,7 +17,7 @@ export interface RoleTaking {
  * The requests that must all be allowed. With tags, there is one for `sts:TagSession` beside the one for the role, and both
  * have the tags in their context [IAM User Guide, "Pass session tags in AWS STS"]. Without, the keys of tags are absent.
  */
-export const requestsToTakeRole = (taking: RoleTaking): readonly [Request, ...Request[]] => {
+export const listAssumeRoleRequests = (taking: RoleTaking): readonly [Request, ...Request[]] => {
   const { principal, action, roleArn, tags = {}, context } = taking;
   const keys = Object.keys(tags);
   const request = {

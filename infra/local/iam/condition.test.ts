@@ -1,16 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are IAM's variables.
 import { describe, expect, test } from 'vitest';
 import { holds } from './condition.ts';
-import { contextKeys, type RequestContext } from './context.ts';
+import { createContextKeys, type RequestContext } from './context.ts';
 import { parseCondition } from './parse-condition.ts';
 
 type Value = string | string[];
 
-const holdsOf = (operator: string, values: Value, context: RequestContext, key = 'a:key'): boolean =>
-  holds(parseCondition(operator, key, [values].flat(), true)._unsafeUnwrap(), contextKeys(context));
+const holdsFor = (operator: string, values: Value, context: RequestContext, key = 'a:key'): boolean =>
+  holds(parseCondition(operator, key, [values].flat(), true)._unsafeUnwrap(), createContextKeys(context));
 /** Of one key, or of none. */
 const isTrue = (operator: string, values: Value, found: Value | undefined): boolean =>
-  holdsOf(operator, values, found === undefined ? {} : { 'a:key': found });
+  holdsFor(operator, values, found === undefined ? {} : { 'a:key': found });
 
 type Row = [operator: string, values: Value, found: Value | undefined, is: boolean];
 
@@ -260,10 +260,10 @@ describe('variables in conditions [IAM User Guide, "IAM policy elements: Variabl
     ['ForAllValues:StringEquals', '${aws:PrincipalTag/owner}', { 'a:key': ['ann'] }, false],
     ['ForAllValues:StringEquals', '${aws:PrincipalTag/owner}', {}, true],
   ])('%s %j of %j is %s', (operator, values, context, is) => {
-    expect(holdsOf(operator, values, context)).toBe(is);
+    expect(holdsFor(operator, values, context)).toBe(is);
   });
 
   test('and the names of keys are not case-sensitive', () => {
-    expect(holdsOf('StringEquals', 'a', { 'a:KEY': 'a' }, 'A:key')).toBe(true);
+    expect(holdsFor('StringEquals', 'a', { 'a:KEY': 'a' }, 'A:key')).toBe(true);
   });
 });

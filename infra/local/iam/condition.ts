@@ -1,6 +1,6 @@
 import { isInRange } from './address-range.ts';
 import type { ContextKeys } from './context.ts';
-import { filled, isLike } from './matching.ts';
+import { fillPattern, isLike } from './matching.ts';
 import type { Comparison, Condition, Test } from './policy.ts';
 import { parseBoolean, parseDate, parseNumber } from './scalars.ts';
 
@@ -13,7 +13,7 @@ export const holds = (condition: Condition, keys: ContextKeys): boolean => {
   const found = keys.valueOf(condition.key);
   if (test.kind === 'Null') return test.values.includes(found === undefined);
   if (found === undefined) return ifExists || (set === undefined ? negated : set === 'ForAllValues');
-  const matches = matcher(test, keys);
+  const matches = createMatcher(test, keys);
   const passes = (value: string): boolean => matches(value) !== negated;
   if (set === undefined) return typeof found === 'string' && passes(found);
   const values = typeof found === 'string' ? [found] : found;
@@ -21,10 +21,10 @@ export const holds = (condition: Condition, keys: ContextKeys): boolean => {
 };
 
 /** Whether a value of the request matches one of the policy's. A value that is not of the operator's type matches none. */
-const matcher = (test: Exclude<Test, { kind: 'Null' }>, keys: ContextKeys): ((value: string) => boolean) => {
+const createMatcher = (test: Exclude<Test, { kind: 'Null' }>, keys: ContextKeys): ((value: string) => boolean) => {
   switch (test.kind) {
     case 'Pattern': {
-      const patterns = test.values.map((pattern) => filled(pattern, keys));
+      const patterns = test.values.map((pattern) => fillPattern(pattern, keys));
       return (value) => patterns.some((pattern) => isLike(pattern, value, test));
     }
     case 'Numeric':

@@ -16,7 +16,7 @@ export interface ContextKeys {
 }
 
 /** Throws on two keys that differ by case only: whoever makes a context must have refused what led to them. */
-export const contextKeys = (context: RequestContext): ContextKeys => {
+export const createContextKeys = (context: RequestContext): ContextKeys => {
   const values = new Map<string, string | readonly string[]>();
   for (const [key, value] of Object.entries(context)) {
     const name = key.toLowerCase();

@@ -7,7 +7,7 @@ export const notUnderstood = (at: string, problem: string) =>
   err({ kind: 'PolicyNotUnderstood', at, problem } as const satisfies PolicyNotUnderstood);
 
 /** The members of a JSON object, and no others than those known, if that is said. */
-export const membersOf = (
+export const parseMembers = (
   raw: unknown,
   at: string,
   known?: readonly string[],
@@ -20,7 +20,7 @@ export const membersOf = (
 };
 
 /** One text or several; of other types, what JSON writes for them. */
-export const textsOf = (
+export const parseTexts = (
   raw: unknown,
   at: string,
   alsoOf: readonly ('number' | 'boolean')[] = [],

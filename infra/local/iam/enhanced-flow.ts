@@ -7,37 +7,40 @@ import type { Policy, PolicyNotUnderstood } from './policy.ts';
  * [Amazon Cognito Developer Guide, "IAM roles", access policies]. What one of the two allows, the session may, as far as the
  * guests' role may.
  */
-export const enhancedFlowSessionPolicies = (
+export const createEnhancedFlowPolicies = (
   identity: 'authenticated' | 'unauthenticated',
 ): Result<readonly Policy<'Session'>[], PolicyNotUnderstood> =>
   Result.combine(
     identity === 'authenticated'
       ? []
       : [
-          parsePolicy(allowing(inline), { kind: 'Session', name: 'the enhanced flow’s' }),
-          parsePolicy(allowing(managed), { kind: 'Session', name: 'AmazonCognitoUnAuthedIdentitiesSessionPolicy' }),
+          parsePolicy(createAllowPolicy(inline), { kind: 'Session', name: 'the enhanced flow’s' }),
+          parsePolicy(createAllowPolicy(managed), {
+            kind: 'Session',
+            name: 'AmazonCognitoUnAuthedIdentitiesSessionPolicy',
+          }),
         ],
   );
 
-const allowing = (actions: readonly string[]): object => ({
+const createAllowPolicy = (actions: readonly string[]): object => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
 });
 
-const everythingOf = (...services: readonly string[]): string[] => services.map((service) => `${service}:*`);
+const allActionsOf = (...services: readonly string[]): string[] => services.map((service) => `${service}:*`);
 
 const inline: readonly string[] = [
-  ...everythingOf('appsync', 'cloudwatch', 'codewhisperer', 'cognito-identity', 'cognito-idp', 'cognito-sync'),
-  ...everythingOf('comprehend', 'dynamodb', 'execute-api', 'firehose', 'gamelift', 'iot', 'kinesis', 'lambda', 'lex'),
-  ...everythingOf('logs', 'machinelearning', 'mobileanalytics', 'mobiletargeting', 'personalize', 'polly'),
-  ...everythingOf('rekognition', 's3', 'sdb', 'ses', 'sns', 'sqs', 'transcribe', 'translate'),
+  ...allActionsOf('appsync', 'cloudwatch', 'codewhisperer', 'cognito-identity', 'cognito-idp', 'cognito-sync'),
+  ...allActionsOf('comprehend', 'dynamodb', 'execute-api', 'firehose', 'gamelift', 'iot', 'kinesis', 'lambda', 'lex'),
+  ...allActionsOf('logs', 'machinelearning', 'mobileanalytics', 'mobiletargeting', 'personalize', 'polly'),
+  ...allActionsOf('rekognition', 's3', 'sdb', 'ses', 'sns', 'sqs', 'transcribe', 'translate'),
   ...['sagemaker:InvokeEndpoint', 'textract:AnalyzeDocument', 'textract:DetectDocumentText'],
 ];
 
 /** Version 3 [AWS Managed Policy Reference, "AmazonCognitoUnAuthedIdentitiesSessionPolicy"]. */
 const managed: readonly string[] = [
-  ...everythingOf('comprehend', 'firehose', 'mobiletargeting', 'personalize', 'polly', 'rekognition'),
-  ...everythingOf('transcribe', 'translate'),
+  ...allActionsOf('comprehend', 'firehose', 'mobiletargeting', 'personalize', 'polly', 'rekognition'),
+  ...allActionsOf('transcribe', 'translate'),
   ...['rum:PutRumEvents', 'sagemaker:InvokeEndpoint'],
   ...['*DevicePosition*', '*Geofence', '*Geofences', 'CalculateRoute*', 'GetMap*', 'GetPlace', 'SearchPlaceIndex*'].map(
     (name) => `geo:${name}`,

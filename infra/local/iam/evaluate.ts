@@ -1,9 +1,9 @@
-import { contextKeys } from './context.ts';
+import { createContextKeys } from './context.ts';
 import type { Policy, PolicyKind } from './policy.ts';
 import { accountOf } from './principal.ts';
 import type { Grant } from './principal-name.ts';
 import type { Request } from './request.ts';
-import { type ConsideredStatement, consider } from './statement.ts';
+import { type ConsideredStatement, considerStatement } from './statement.ts';
 
 /** All policies that there are for a request. */
 export interface Policies {
@@ -29,15 +29,15 @@ export type Decision = { readonly statements: readonly ConsideredStatement[] } &
  */
 export const evaluate = (request: Request, policies: Policies): Decision => {
   const { session = [] } = policies;
-  const keys = contextKeys(request.context);
-  const statements = policiesIn(policies).flatMap((policy) =>
-    policy.statements.map((statement, index) => consider(policy, index, statement, request, keys)),
+  const keys = createContextKeys(request.context);
+  const statements = listPolicies(policies).flatMap((policy) =>
+    policy.statements.map((statement, index) => considerStatement(policy, index, statement, request, keys)),
   );
   const applying = statements.filter(({ failed }) => failed === undefined);
   if (applying.some(({ effect }) => effect === 'Deny')) return { decision: 'ExplicitDeny', statements };
 
   const allows = (kind: PolicyKind): boolean => applying.some(({ policy }) => policy.kind === kind);
-  const missing = missingPolicies(request, {
+  const missing = findMissingPolicies(request, {
     // By default the root user has full access to what is its account's, and no policy of an identity is about it.
     identity: request.principal.kind === 'AccountRoot' || allows('Identity'),
     session: session.length === 0 || allows('Session'),
@@ -47,7 +47,7 @@ export const evaluate = (request: Request, policies: Policies): Decision => {
 };
 
 /** All of them. */
-export const policiesIn = ({ identity, session = [], resource }: Policies): readonly Policy[] => [
+export const listPolicies = ({ identity, session = [], resource }: Policies): readonly Policy[] => [
   ...identity,
   ...session,
   ...(resource ? [resource] : []),
@@ -61,7 +61,7 @@ interface Allowed {
 }
 
 /** None where enough policies allow the request. */
-const missingPolicies = (request: Request, { identity, session, grants }: Allowed): readonly PolicyKind[] => {
+const findMissingPolicies = (request: Request, { identity, session, grants }: Allowed): readonly PolicyKind[] => {
   const ofResource = isTaking(request) ? 'Trust' : 'Resource';
   const ofPrincipal = [...(identity ? [] : (['Identity'] as const)), ...(session ? [] : (['Session'] as const))];
   const account = accountOf(request.principal);

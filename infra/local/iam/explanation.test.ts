@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestContext } from './context.ts';
 import { evaluate, type Policies } from './evaluate.ts';
-import { inWords } from './in-words.ts';
+import { describeDecision } from './in-words.ts';
 import { parsePolicy } from './parse-policy.ts';
 import type { PolicyKind } from './policy.ts';
 import type { Request } from './request.ts';
@@ -193,7 +193,7 @@ describe('a decision carries what was looked at', () => {
 
 describe('in words', () => {
   const words = (policies: Policies, changes: Partial<Request> = {}) =>
-    inWords(request(changes), evaluate(request(changes), policies));
+    describeDecision(request(changes), evaluate(request(changes), policies));
   const may = `${session} may perform dynamodb:GetItem on ${table}:`;
   const mayNot = `${session} may not perform dynamodb:GetItem on ${table}:`;
   const statement = (elements: object) => ({

@@ -1,17 +1,17 @@
 import type { Decision } from './evaluate.ts';
 import type { PolicyKind } from './policy.ts';
-import { shownPrincipal } from './principal.ts';
+import { formatPrincipal } from './principal.ts';
 import type { Request } from './request.ts';
 import type { ConsideredStatement, FailedElement } from './statement.ts';
 
 /** A decision and its reason, in one sentence. Names what the request has: it is for whoever runs the stack, not for a client. */
-export const inWords = (request: Request, decision: Decision): string => {
+export const describeDecision = (request: Request, decision: Decision): string => {
   const { principal, action, resource } = request;
   const may = decision.decision === 'Allow' ? 'may' : 'may not';
-  return `${shownPrincipal(principal)} ${may} perform ${action} on ${resource.arn}: ${reason(decision)}.`;
+  return `${formatPrincipal(principal)} ${may} perform ${action} on ${resource.arn}: ${describeReason(decision)}.`;
 };
 
-const reason = (decision: Decision): string => {
+const describeReason = (decision: Decision): string => {
   const deciding = decision.statements.filter(({ failed }) => failed === undefined);
   if (decision.decision === 'ExplicitDeny')
     return oneOrMore(
@@ -23,7 +23,7 @@ const reason = (decision: Decision): string => {
     return deciding.length > 0 ? oneOrMore(deciding, 'allows', 'allow') : 'a root user may, unless it is denied';
   const { missing, statements } = decision;
   const none = `${missing.map((kind) => `no ${wordsFor[kind]}`).join(' and ')} allows it`;
-  const nearest = nearestOf(statements.filter(({ policy }) => missing.includes(policy.kind)));
+  const nearest = findNearestReason(statements.filter(({ policy }) => missing.includes(policy.kind)));
   return nearest === undefined ? none : `${none}; ${nearest}`;
 };
 
@@ -41,16 +41,17 @@ export const nameOf = ({ policy, index, sid }: ConsideredStatement): string =>
   `Statement[${index}]${sid === undefined ? '' : ` (${sid})`} of the ${wordsFor[policy.kind]} ${policy.name}`;
 
 /** Of the statements that would have allowed it, one that failed late says most. */
-const nearestOf = (statements: readonly ConsideredStatement[]): string | undefined => {
+const findNearestReason = (statements: readonly ConsideredStatement[]): string | undefined => {
   for (const element of ['Condition', 'Principal', 'NotResource', 'Resource', 'NotAction', 'Action'])
     for (const statement of statements) {
       const { effect, failed } = statement;
-      if (effect === 'Allow' && failed?.element === element) return `${nameOf(statement)} ${failure(failed)}`;
+      if (effect === 'Allow' && failed?.element === element)
+        return `${nameOf(statement)} ${describeFailedElement(failed)}`;
     }
   return undefined;
 };
 
-export const failure = (failed: FailedElement): string => {
+export const describeFailedElement = (failed: FailedElement): string => {
   const variables =
     failed.withoutValue.length === 0 ? '' : ` (without a value: ${failed.withoutValue.map(variable).join(', ')})`;
   const wanted = `${failed.expected.map(quoted).join(' or ')}${variables}`;

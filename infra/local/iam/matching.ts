@@ -10,7 +10,7 @@ export interface FilledPattern {
   readonly withoutValue: readonly string[];
 }
 
-export const filled = (pattern: Pattern, keys: ContextKeys): FilledPattern => {
+export const fillPattern = (pattern: Pattern, keys: ContextKeys): FilledPattern => {
   const parts: Exclude<Part, { kind: 'Variable' }>[] = [];
   const withoutValue: string[] = [];
   for (const part of pattern.parts) {

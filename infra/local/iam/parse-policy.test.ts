@@ -277,7 +277,7 @@ describe('conditions [IAM User Guide, "IAM JSON policy elements: Condition opera
   });
 
   test('have wildcards where the operator has them, and variables where it and the version have them', () => {
-    const partsOf = (operator: string, text: string, Version = '2012-10-17') =>
+    const parseParts = (operator: string, text: string, Version = '2012-10-17') =>
       read({ Version, Statement: { ...statements.Identity, Condition: { [operator]: { 'a:b': text } } } })
         .map(({ statements: [first] }) => {
           const found = first?.conditions[0]?.test;
@@ -285,13 +285,13 @@ describe('conditions [IAM User Guide, "IAM JSON policy elements: Condition opera
         })
         .unwrapOr('not understood');
     for (const operator of ['StringEquals', 'StringNotEqualsIgnoreCase'])
-      expect(partsOf(operator, '*${aws:username}')).toEqual(['Text', 'Variable']);
-    expect(partsOf('StringLike', '*${aws:username}')).toEqual(['AnyText', 'Variable']);
-    expect(partsOf('ArnEquals', 'arn:*:s3:::${aws:username}')).toEqual(['Text', 'AnyText', 'Text', 'Variable']);
-    expect(partsOf('StringLike', '*${aws:username}', '2008-10-17')).toEqual(['AnyText', 'Text']);
-    expect(partsOf('ArnEquals', 'arn:aws:s3:::${aws:a}', '2008-10-17')).toEqual(['Text']);
+      expect(parseParts(operator, '*${aws:username}')).toEqual(['Text', 'Variable']);
+    expect(parseParts('StringLike', '*${aws:username}')).toEqual(['AnyText', 'Variable']);
+    expect(parseParts('ArnEquals', 'arn:*:s3:::${aws:username}')).toEqual(['Text', 'AnyText', 'Text', 'Variable']);
+    expect(parseParts('StringLike', '*${aws:username}', '2008-10-17')).toEqual(['AnyText', 'Text']);
+    expect(parseParts('ArnEquals', 'arn:aws:s3:::${aws:a}', '2008-10-17')).toEqual(['Text']);
     for (const operator of ['Bool', 'Null', 'NumericEquals', 'DateEquals', 'IpAddress', 'BinaryEquals'])
-      expect(partsOf(operator, '${aws:username}')).toBe('not understood');
+      expect(parseParts(operator, '${aws:username}')).toBe('not understood');
   });
 
   test.each<[object, string]>([

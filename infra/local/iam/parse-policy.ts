@@ -1,5 +1,5 @@
 import { ok, Result } from 'neverthrow';
-import { membersOf, notUnderstood } from './document.ts';
+import { notUnderstood, parseMembers } from './document.ts';
 import { parseStatement } from './parse-statement.ts';
 import type { Policy, PolicyKind, PolicyNotUnderstood, PolicySource, PolicyVersion } from './policy.ts';
 
@@ -14,15 +14,16 @@ export const parsePolicy = <K extends PolicyKind>(
   document: unknown,
   { kind, name }: PolicySource<K>,
 ): Result<Policy<K>, PolicyNotUnderstood> =>
-  membersOf(document, 'the policy', kind === 'Identity' || kind === 'Session' ? withoutId : withId).andThen((members) =>
-    Result.combine([parseVersion(members.Version), parseId(members.Id)]).andThen(([version, id]) => {
-      const raw = Array.isArray(members.Statement) ? members.Statement : [members.Statement];
-      if (raw.length === 0) return notUnderstood('Statement', 'is empty');
-      const grammar = { kind, variables: version === '2012-10-17' };
-      return Result.combine(raw.map((each, index) => parseStatement(each, `Statement[${index}]`, grammar))).map(
-        (statements) => ({ kind, name, version, ...(id !== undefined && { id }), statements }),
-      );
-    }),
+  parseMembers(document, 'the policy', kind === 'Identity' || kind === 'Session' ? withoutId : withId).andThen(
+    (members) =>
+      Result.combine([parseVersion(members.Version), parseId(members.Id)]).andThen(([version, id]) => {
+        const raw = Array.isArray(members.Statement) ? members.Statement : [members.Statement];
+        if (raw.length === 0) return notUnderstood('Statement', 'is empty');
+        const grammar = { kind, variables: version === '2012-10-17' };
+        return Result.combine(raw.map((each, index) => parseStatement(each, `Statement[${index}]`, grammar))).map(
+          (statements) => ({ kind, name, version, ...(id !== undefined && { id }), statements }),
+        );
+      }),
   );
 
 const withoutId = ['Version', 'Statement'];

@@ -1,6 +1,6 @@
 import { err, ok, Result } from 'neverthrow';
 import { parseResourcePattern } from './arn-pattern.ts';
-import { type Members, membersOf, notUnderstood, textsOf } from './document.ts';
+import { type Members, notUnderstood, parseMembers, parseTexts } from './document.ts';
 import { parseCondition } from './parse-condition.ts';
 import { type Pattern, parsePattern } from './pattern.ts';
 import type { Condition, Effect, PatternElement, PolicyKind, PolicyNotUnderstood, Statement } from './policy.ts';
@@ -18,7 +18,7 @@ const known = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 
 
 /** A statement, by the grammar of its kind of policy [IAM User Guide, "Grammar of the IAM JSON policy language"]. */
 export const parseStatement = (raw: unknown, at: string, { kind, variables }: StatementGrammar): Parsed<Statement> =>
-  membersOf(raw, at, known).andThen((members) =>
+  parseMembers(raw, at, known).andThen((members) =>
     Result.combine([
       parseSid(members, at),
       parseEffect(members, at),
@@ -63,8 +63,8 @@ const parseElement = <Name extends 'Action' | 'Resource'>(
   const not = `Not${name}` as const;
   if (name in members === not in members) return notUnderstood(at, `has not exactly one of ${name} and ${not}`);
   const element = name in members ? name : not;
-  return textsOf(members[element], `${at}.${element}`)
-    .andThen((texts) => problemsAt(`${at}.${element}`, Result.combine(texts.map(parse))))
+  return parseTexts(members[element], `${at}.${element}`)
+    .andThen((texts) => locateProblem(`${at}.${element}`, Result.combine(texts.map(parse))))
     .map((patterns) => ({ element, patterns }));
 };
 
@@ -80,13 +80,13 @@ const parseActionOfTrust = (text: string): Result<Pattern, string> =>
 
 const parsePrincipals = (raw: unknown, at: string): Parsed<readonly PrincipalName[]> => {
   if (raw === '*') return ok([{ kind: 'Everyone', written: '*' }]);
-  return membersOf(raw, at).andThen((members) => {
+  return parseMembers(raw, at).andThen((members) => {
     const kinds = Object.entries(members);
     if (kinds.length === 0) return notUnderstood(at, 'names nobody');
     return Result.combine(
       kinds.map(([kind, names]) =>
-        textsOf(names, `${at}.${kind}`).andThen((texts) =>
-          problemsAt(`${at}.${kind}`, Result.combine(texts.map((text) => parsePrincipalName(kind, text)))),
+        parseTexts(names, `${at}.${kind}`).andThen((texts) =>
+          locateProblem(`${at}.${kind}`, Result.combine(texts.map((text) => parsePrincipalName(kind, text)))),
         ),
       ),
     ).map((names) => names.flat());
@@ -96,14 +96,14 @@ const parsePrincipals = (raw: unknown, at: string): Parsed<readonly PrincipalNam
 const parseConditions = (raw: unknown, at: string, variables: boolean): Parsed<readonly Condition[]> =>
   raw === undefined
     ? ok([])
-    : membersOf(raw, at).andThen((operators) =>
+    : parseMembers(raw, at).andThen((operators) =>
         Result.combine(
           Object.entries(operators).map(([operator, keys]) =>
-            membersOf(keys, `${at}.${operator}`).andThen((byKey) =>
+            parseMembers(keys, `${at}.${operator}`).andThen((byKey) =>
               Result.combine(
                 Object.entries(byKey).map(([key, values]) =>
-                  textsOf(values, `${at}.${operator}.${key}`, ['number', 'boolean']).andThen((written) =>
-                    problemsAt(`${at}.${operator}`, parseCondition(operator, key, written, variables)),
+                  parseTexts(values, `${at}.${operator}.${key}`, ['number', 'boolean']).andThen((written) =>
+                    locateProblem(`${at}.${operator}`, parseCondition(operator, key, written, variables)),
                   ),
                 ),
               ),
@@ -112,5 +112,5 @@ const parseConditions = (raw: unknown, at: string, variables: boolean): Parsed<r
         ).map((conditions) => conditions.flat()),
       );
 
-const problemsAt = <T>(at: string, result: Result<T, string>): Parsed<T> =>
+const locateProblem = <T>(at: string, result: Result<T, string>): Parsed<T> =>
   result.mapErr((problem) => ({ kind: 'PolicyNotUnderstood', at, problem }));

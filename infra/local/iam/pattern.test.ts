@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are IAM's variables.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contextKeys, type RequestContext } from './context.ts';
-import { filled, isLike } from './matching.ts';
+import { createContextKeys, type RequestContext } from './context.ts';
+import { fillPattern, isLike } from './matching.ts';
 import { type PatternGrammar, parsePattern } from './pattern.ts';
 
 const everything = { variables: true, wildcards: true };
@@ -46,7 +46,7 @@ describe('a pattern is taken apart', () => {
 });
 
 const matches = (written: string, found: string, context: RequestContext = {}, grammar?: PatternGrammar) =>
-  isLike(filled(pattern(written, grammar), contextKeys(context)), found);
+  isLike(fillPattern(pattern(written, grammar), createContextKeys(context)), found);
 
 describe('wildcards [IAM User Guide, "IAM JSON policy elements: Condition operators"]', () => {
   test.each([
@@ -87,7 +87,7 @@ describe('wildcards [IAM User Guide, "IAM JSON policy elements: Condition operat
 
   test('do not count where letters do not', () => {
     const like = (written: string, found: string) =>
-      isLike(filled(pattern(written), contextKeys({ 'a:b': 'XyZ' })), found, { ignoreCase: true });
+      isLike(fillPattern(pattern(written), createContextKeys({ 'a:b': 'XyZ' })), found, { ignoreCase: true });
     expect([like('aB*', 'AbC'), like('${a:b}', 'xYz'), like('aB', 'AbC')]).toEqual([true, true, false]);
   });
 
@@ -145,7 +145,7 @@ describe('variables [IAM User Guide, "IAM policy elements: Variables and tags"]'
   });
 
   test('are shown with their values, and told of where they have none', () => {
-    const shown = (written: string) => filled(pattern(written), contextKeys({ [tag]: 'ann' }));
+    const shown = (written: string) => fillPattern(pattern(written), createContextKeys({ [tag]: 'ann' }));
     expect(shown("a${aws:PrincipalTag/owner}*?${*}${a:b, 'c'}")).toMatchObject({ shown: 'aann*?*c', withoutValue: [] });
     expect(shown('a${a:b}*${c:d}')).toMatchObject({ shown: 'a${a:b}*${c:d}', withoutValue: ['a:b', 'c:d'] });
   });
@@ -159,13 +159,15 @@ describe('variables [IAM User Guide, "IAM policy elements: Variables and tags"]'
 
 describe('context keys [IAM User Guide, "IAM JSON policy elements: Condition"]', () => {
   test('are found whatever their case, and not if they have no values', () => {
-    const keys = contextKeys({ 'aws:Username': 'ann', 'aws:TagKeys': ['a'], 'aws:CalledVia': [], 'a:empty': '' });
+    const keys = createContextKeys({ 'aws:Username': 'ann', 'aws:TagKeys': ['a'], 'aws:CalledVia': [], 'a:empty': '' });
     expect(
       ['AWS:USERNAME', 'aws:tagkeys', 'aws:CalledVia', 'a:empty', 'aws:absent', 'constructor'].map(keys.valueOf),
     ).toEqual(['ann', ['a'], undefined, '', undefined, undefined]);
   });
 
   test('that differ by case only are a mistake', () => {
-    expect(() => contextKeys({ 'aws:RequestTag/owner': 'ann', 'aws:RequestTag/Owner': 'bob' })).toThrow('by case only');
+    expect(() => createContextKeys({ 'aws:RequestTag/owner': 'ann', 'aws:RequestTag/Owner': 'bob' })).toThrow(
+      'by case only',
+    );
   });
 });

@@ -32,7 +32,7 @@ export const parsePattern = (written: string, grammar: PatternGrammar): Result<P
   const parts: Part[] = [];
   for (const [index, piece] of written.split(special).entries()) {
     // What was split at is every second piece.
-    const part = index % 2 === 1 ? partOf(piece, grammar) : textPart(piece);
+    const part = index % 2 === 1 ? parsePart(piece, grammar) : textPart(piece);
     if (part === undefined || (grammar.variables && part.kind === 'Text' && part.text.includes('${')))
       return err(`has a variable that is not understood: ${written}`);
     const last = parts.at(-1);
@@ -47,7 +47,7 @@ const textPart = (text: string) => ({ kind: 'Text', text }) as const;
 const variable = /^\$\{([^\s:,'$]+:[^,'$]*[^\s,'$])(?:, '([^']*)')?\}$/;
 const named = /^\$\{([*?$])\}$/;
 
-const partOf = (piece: string, { wildcards }: PatternGrammar): Part | undefined => {
+const parsePart = (piece: string, { wildcards }: PatternGrammar): Part | undefined => {
   if (piece === '*' || piece === '?') {
     if (!wildcards) return textPart(piece);
     return { kind: piece === '*' ? 'AnyText' : 'AnyCharacter', colons: true };

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { accountOf, type Principal, sessionArnOf } from './principal.ts';
+import { accountOf, type Principal, sessionArn } from './principal.ts';
 
 /** One of those whom a `Principal` element names. */
 export type PrincipalName = { readonly written: string } & (
@@ -27,7 +27,7 @@ export const grantTo = (principal: Principal, name: PrincipalName): Grant | unde
     case 'Role':
       return principal.kind === 'RoleSession' && principal.roleArn === name.arn ? 'Role' : undefined;
     case 'RoleSession':
-      return principal.kind === 'RoleSession' && sessionArnOf(principal.roleArn, principal.sessionName) === name.arn
+      return principal.kind === 'RoleSession' && sessionArn(principal.roleArn, principal.sessionName) === name.arn
         ? 'Direct'
         : undefined;
     case 'User':
@@ -44,14 +44,14 @@ export const grantTo = (principal: Principal, name: PrincipalName): Grant | unde
  * names [IAM User Guide, "AWS JSON policy elements: Principal"].
  */
 export const parsePrincipalName = (kind: string, written: string): Result<PrincipalName, string> => {
-  if (kind === 'AWS') return awsPrincipal(written);
+  if (kind === 'AWS') return parseAwsPrincipal(written);
   if (!/^[^\s*?]+$/.test(written)) return err(`has a name that is not understood: ${written}`);
   if (kind === 'Service') return ok({ kind: 'Service', written, name: written });
   if (kind === 'Federated') return ok({ kind: 'Federated', written, provider: written });
   return err(`has principals of a kind that is not understood: ${kind}`);
 };
 
-const awsPrincipal = (written: string): Result<PrincipalName, string> => {
+const parseAwsPrincipal = (written: string): Result<PrincipalName, string> => {
   if (written === '*') return ok({ kind: 'Everyone', written });
   const [, accountId] = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(written) ?? [];
   // Both or neither of what is about the account: its ARN, or its id alone.

@@ -21,16 +21,16 @@ export const accountOf = (principal: Principal): string | undefined => {
 export const accountOfArn = (arn: string): string | undefined => arn.split(':')[4];
 
 /** `arn:aws:sts::123456789012:assumed-role/name/session` */
-export const sessionArnOf = (roleArn: string, sessionName: string): string => {
+export const sessionArn = (roleArn: string, sessionName: string): string => {
   const [, partition, , , account] = roleArn.split(':');
   return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${sessionName}`;
 };
 
 /** As AWS names who made a request. */
-export const shownPrincipal = (principal: Principal): string => {
+export const formatPrincipal = (principal: Principal): string => {
   switch (principal.kind) {
     case 'RoleSession':
-      return sessionArnOf(principal.roleArn, principal.sessionName);
+      return sessionArn(principal.roleArn, principal.sessionName);
     case 'User':
       return principal.arn;
     case 'AccountRoot':

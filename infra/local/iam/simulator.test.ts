@@ -1,16 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are IAM's variables.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agree, mustComeUp, type Tally } from './test-agreement.ts';
+import { expectAgreement, mustComeUp, type Tally } from './test-agreement.ts';
 import { type Scenario, someScenario } from './test-arbitraries.ts';
-import { comparable, type knownDifferences } from './test-differences.ts';
-import { ours, theirs } from './test-scenario.ts';
+import { type knownDifferences, removeDifferences } from './test-differences.ts';
+import { evaluateOurs, evaluateTheirs } from './test-scenario.ts';
 
 // Many more: `npm run test:soak:policies`.
 test('the evaluator decides what iam-simulate decides, of whatever policies and requests', async () => {
   const tally: Tally = new Map();
   await fc.assert(
-    fc.asyncProperty(someScenario, (scenario) => agree(scenario, tally)),
+    fc.asyncProperty(someScenario, (scenario) => expectAgreement(scenario, tally)),
     { numRuns: 3500 },
   );
   expect(mustComeUp.filter((name) => !tally.has(name))).toEqual([]);
@@ -95,11 +95,11 @@ const cases: Record<keyof typeof knownDifferences, readonly [Scenario, ours: str
 
 describe('known to be decided differently by iam-simulate, which does not do there what AWS’s documentation says', () => {
   test.each(Object.entries(cases))('%s', async (name, [found, here, there]) => {
-    expect([ours(found).decision, await theirs(found)]).toEqual([here, there]);
+    expect([evaluateOurs(found).decision, await evaluateTheirs(found)]).toEqual([here, there]);
     const seen: string[] = [];
-    const without = comparable(found, (difference) => seen.push(difference));
+    const without = removeDifferences(found, (difference) => seen.push(difference));
     expect(seen).toContain(name);
-    expect(await theirs(without)).toBe(ours(without).decision);
+    expect(await evaluateTheirs(without)).toBe(evaluateOurs(without).decision);
   });
 
   test.each<[string, object, object]>([
@@ -111,11 +111,11 @@ describe('known to be decided differently by iam-simulate, which does not do the
       session: { Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } },
       resource: { Statement: { Effect: 'Allow', Action: '*', Resource: '*', Principal: principal } },
     };
-    expect([ours(found).decision, await theirs(found)]).toEqual(['Allow', 'ImplicitDeny']);
+    expect([evaluateOurs(found).decision, await evaluateTheirs(found)]).toEqual(['Allow', 'ImplicitDeny']);
     const seen: string[] = [];
-    const without = comparable(found, (difference) => seen.push(difference));
+    const without = removeDifferences(found, (difference) => seen.push(difference));
     expect(seen).toEqual([name]);
-    expect(await theirs(without)).toBe('Allow');
+    expect(await evaluateTheirs(without)).toBe('Allow');
   });
 
   test('a role that has no trust policy: no scenario is without', async () => {
@@ -125,7 +125,7 @@ describe('known to be decided differently by iam-simulate, which does not do the
       resource: { arn: `arn:aws:iam::${account}:role/T`, accountId: account },
     };
     const request = { ...found.request, ...taking };
-    expect([ours({ ...found, request }).decision, await theirs({ ...found, request })]).toEqual([
+    expect([evaluateOurs({ ...found, request }).decision, await evaluateTheirs({ ...found, request })]).toEqual([
       'ImplicitDeny',
       'Allow',
     ]);
@@ -137,7 +137,7 @@ describe('known to be decided differently by iam-simulate, which does not do the
       ['?', '😀'],
     ] as const) {
       const found = condition('StringLike', 'aws:username', pattern, { 'aws:username': text });
-      expect([ours(found).decision, await theirs(found)]).toEqual(['Allow', 'ImplicitDeny']);
+      expect([evaluateOurs(found).decision, await evaluateTheirs(found)]).toEqual(['Allow', 'ImplicitDeny']);
     }
   });
 });

@@ -1,8 +1,8 @@
 import { holds } from './condition.ts';
 import type { ContextKeys } from './context.ts';
-import { filled, isLike } from './matching.ts';
+import { fillPattern, isLike } from './matching.ts';
 import type { Condition, Effect, PatternElement, Policy, PolicySource, Statement } from './policy.ts';
-import { shownPrincipal } from './principal.ts';
+import { formatPrincipal } from './principal.ts';
 import { type Grant, grantTo } from './principal-name.ts';
 import type { Request } from './request.ts';
 
@@ -39,7 +39,7 @@ export type FailedElement =
       readonly found: readonly string[];
     };
 
-export const consider = (
+export const considerStatement = (
   policy: Policy,
   index: number,
   statement: Statement,
@@ -47,8 +47,8 @@ export const consider = (
   keys: ContextKeys,
 ): ConsideredStatement => {
   const { sid, effect, principals } = statement;
-  const grant = strongest(principals?.flatMap((name) => grantTo(request.principal, name) ?? []));
-  const failed = failedElement(statement, request, keys, grant);
+  const grant = findStrongestGrant(principals?.flatMap((name) => grantTo(request.principal, name) ?? []));
+  const failed = findFailedElement(statement, request, keys, grant);
   return {
     policy: { kind: policy.kind, name: policy.name },
     index,
@@ -59,35 +59,35 @@ export const consider = (
   };
 };
 
-const strongest = (grants: readonly Grant[] = []): Grant | undefined =>
+const findStrongestGrant = (grants: readonly Grant[] = []): Grant | undefined =>
   (['Direct', 'Role', 'Account'] as const).find((grant) => grants.includes(grant));
 
-const failedElement = (
+const findFailedElement = (
   { action, resource, principals, conditions }: Statement,
   request: Request,
   keys: ContextKeys,
   grant: Grant | undefined,
 ): FailedElement | undefined =>
-  failedPattern(action, request.action, keys, { ignoreCase: true }) ??
-  (resource && failedPattern(resource, request.resource.arn, keys, { ignoreCase: false })) ??
+  findFailedPattern(action, request.action, keys, { ignoreCase: true }) ??
+  (resource && findFailedPattern(resource, request.resource.arn, keys, { ignoreCase: false })) ??
   (principals && grant === undefined
     ? {
         element: 'Principal',
         expected: principals.map(({ written }) => written),
         withoutValue: [],
-        found: [shownPrincipal(request.principal)],
+        found: [formatPrincipal(request.principal)],
       }
     : undefined) ??
-  conditions.map((condition) => failedCondition(condition, keys)).find((failed) => failed !== undefined);
+  conditions.map((condition) => findFailedCondition(condition, keys)).find((failed) => failed !== undefined);
 
 /** A pattern that has a variable without a value matches nothing, in a `Not` element too. */
-const failedPattern = (
+const findFailedPattern = (
   { element, patterns }: PatternElement<'Action' | 'Resource'>,
   found: string,
   keys: ContextKeys,
   how: { readonly ignoreCase: boolean },
 ): FailedElement | undefined => {
-  const all = patterns.map((pattern) => filled(pattern, keys));
+  const all = patterns.map((pattern) => fillPattern(pattern, keys));
   const isOne = all.some((pattern) => isLike(pattern, found, how));
   if (isOne !== element.startsWith('Not')) return undefined;
   return {
@@ -98,10 +98,10 @@ const failedPattern = (
   };
 };
 
-const failedCondition = (condition: Condition, keys: ContextKeys): FailedElement | undefined => {
+const findFailedCondition = (condition: Condition, keys: ContextKeys): FailedElement | undefined => {
   if (holds(condition, keys)) return undefined;
   const { operator, key, written, test } = condition;
-  const patterns = test.kind === 'Pattern' ? test.values.map((pattern) => filled(pattern, keys)) : [];
+  const patterns = test.kind === 'Pattern' ? test.values.map((pattern) => fillPattern(pattern, keys)) : [];
   return {
     element: 'Condition',
     operator,

@@ -13,7 +13,7 @@ import { synthesize } from '../../synthesize.ts';
 import type { Template } from '../../template/template.ts';
 import type { RequestContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
-import { inWords } from './in-words.ts';
+import { describeDecision } from './in-words.ts';
 import { parsePolicy } from './parse-policy.ts';
 import type { PolicyKind } from './policy.ts';
 import type { Principal } from './principal.ts';
@@ -42,7 +42,7 @@ vi.mock('../../../test/infra/simulate.ts', async (importOriginal) => {
 
 const decided = async ({ principal, policies, action, resource, resourcePolicy, context = {} }: Access) => {
   const request = {
-    principal: principalOf(principal),
+    principal: parsePrincipal(principal),
     action,
     resource: { arn: resource, accountId: account },
     context: await known(context, action, resource),
@@ -53,7 +53,7 @@ const decided = async ({ principal, policies, action, resource, resourcePolicy, 
     identity: policies.map((policy) => parsed(policy, 'Identity')),
     ...(resourcePolicy && { resource: parsed(resourcePolicy, action.startsWith('sts:') ? 'Trust' : 'Resource') }),
   });
-  return { isAllowed: decision.decision === 'Allow', words: inWords(request, decision) };
+  return { isAllowed: decision.decision === 'Allow', words: describeDecision(request, decision) };
 };
 
 /** iam-simulate passes over keys that no request for the action has on AWS; here, a request has what it is said to have. */
@@ -64,7 +64,7 @@ const known = async (context: RequestContext, action: string, resource: string):
   return Object.fromEntries(Object.entries(context).filter(([key]) => isKnown(key)));
 };
 
-const principalOf = (name: string): Principal => {
+const parsePrincipal = (name: string): Principal => {
   const [accountId = '', rest = ''] = name.split(':').slice(4);
   const [type, role, sessionName = ''] = rest.split('/');
   if (type === 'assumed-role')
@@ -80,7 +80,7 @@ beforeAll(async () => {
   const stacks = await synthesize({ stages: deployments, validates: false });
   json = new Map([...stacks].map(([name, { template }]) => [name, template]));
 });
-const templateOf = (name: string, deployedTo?: string): Template => resolve(json.get(name) ?? '', deployedTo);
+const resolveTemplate = (name: string, deployedTo?: string): Template => resolve(json.get(name) ?? '', deployedTo);
 
 /** Every policy of a template, by what the member that has it says that it is. */
 const policiesIn = (value: unknown, holder = '', member = ''): (readonly [kind: PolicyKind, document: unknown])[] => {
@@ -95,7 +95,7 @@ describe.each(deployments)('the template of $name', ({ name, isolation, alarmEma
   test.each(['eu-west-1', 'us-gov-west-1', 'cn-north-1'])(
     'deployed to %s, has no policy that is not understood',
     (to) => {
-      const policies = policiesIn(templateOf(name, to).Resources);
+      const policies = policiesIn(resolveTemplate(name, to).Resources);
       const results = policies.map(([kind, document]) => parsePolicy(document, { kind, name: '' }));
       expect(results.flatMap((result) => (result.isErr() ? [result.error] : []))).toEqual([]);
       const { Trust, Identity, Resource } = Object.groupBy(policies, ([kind]) => kind);
@@ -112,7 +112,7 @@ describe('of everything that the checks of the template ask', () => {
   const checks = [callers, dataRoles, trust, executionRoles];
 
   test.each(['prod', 'application'])('in %s, nothing is decided differently by iam-simulate', async (name) => {
-    for (const check of name === 'prod' ? checks : [callers]) await check(templateOf(name));
+    for (const check of name === 'prod' ? checks : [callers]) await check(resolveTemplate(name));
     expect(asked.differently).toEqual([]);
     expect(asked.times).toBeGreaterThan(name === 'prod' ? 500 : 30);
     expect(asked.allowed).toBeGreaterThan(name === 'prod' ? 20 : 5);
@@ -121,14 +121,14 @@ describe('of everything that the checks of the template ask', () => {
   const breakages = [...ownerBreakages, ...callerBreakages].filter(({ caughtBy }) => checks.includes(caughtBy));
   const asIs = 'ForAllValues on amr, which nobody at all meets too';
   test.each(breakages.filter(({ name }) => name !== asIs))('nor is it with $name', async ({ plant, caughtBy }) => {
-    const template = templateOf('prod');
+    const template = resolveTemplate('prod');
     plant(template);
     await caughtBy(template);
     expect(asked.differently).toEqual([]);
   });
 
   test(`but of a multivalued key, iam-simulate takes one value where it is not known to be one: ${asIs}`, async () => {
-    const template = templateOf('prod');
+    const template = resolveTemplate('prod');
     breakages.find(({ name }) => name === asIs)?.plant(template);
     await callers(template);
     expect(asked.differently).toEqual([

@@ -1,7 +1,7 @@
 import { operatorNames } from './parse-condition.ts';
 import type { Scenario } from './test-arbitraries.ts';
-import { comparable } from './test-differences.ts';
-import { ours, policiesOf, theirs } from './test-scenario.ts';
+import { removeDifferences } from './test-differences.ts';
+import { evaluateOurs, evaluateTheirs, parsePolicies } from './test-scenario.ts';
 
 /** How often what has come up. */
 export type Tally = Map<string, number>;
@@ -10,11 +10,11 @@ export type Tally = Map<string, number>;
  * Holds the evaluator against iam-simulate. Throws where they decide differently. Tallies decisions, elements that failed, and of
  * each operator and modifier how often a statement failed by it, or applied with it.
  */
-export const agree = async (scenario: Scenario, tally: Tally): Promise<void> => {
+export const expectAgreement = async (scenario: Scenario, tally: Tally): Promise<void> => {
   const count = (name: string) => void tally.set(name, (tally.get(name) ?? 0) + 1);
-  const compared = comparable(scenario, (name) => count(`left out: ${name}`));
-  const policies = policiesOf(compared);
-  const { decision, statements } = ours(compared, policies);
+  const compared = removeDifferences(scenario, (name) => count(`left out: ${name}`));
+  const policies = parsePolicies(compared);
+  const { decision, statements } = evaluateOurs(compared, policies);
   count(decision);
   const all = [...policies.identity, ...(policies.session ?? []), ...(policies.resource ? [policies.resource] : [])];
   const conditions = all.flatMap((policy) => policy.statements.map((statement) => statement.conditions));
@@ -24,7 +24,7 @@ export const agree = async (scenario: Scenario, tally: Tally): Promise<void> => 
       for (const name of namesIn(operator)) count(`${name} holds`);
     if (failed?.element === 'Condition') for (const name of namesIn(failed.operator)) count(`${name} fails`);
   }
-  const theirDecision = await theirs(compared);
+  const theirDecision = await evaluateTheirs(compared);
   if (theirDecision !== decision)
     throw new Error(`${decision} here, and ${theirDecision} by iam-simulate: ${JSON.stringify(compared)}`);
 };

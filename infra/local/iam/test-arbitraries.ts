@@ -5,7 +5,7 @@ import type { Request } from './request.ts';
 import {
   account,
   commonKeys,
-  contextOf,
+  contextFor,
   from,
   type Key,
   leadingKeys,
@@ -180,7 +180,7 @@ const requestFor = (subject: Subject): Arbitrary<Request> =>
     principal: from(principals),
     action: from(subject.actions),
     resource: subject.resources.map((arn) => ({ arn, accountId: account })),
-    context: contextOf(subject.keys),
+    context: contextFor(subject.keys),
   });
 
 /** Only principals of an account have policies of their own, and only a session has session policies. */

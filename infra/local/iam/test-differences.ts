@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
-import { type ContextKeys, contextKeys, type RequestContext } from './context.ts';
-import { filled } from './matching.ts';
+import { type ContextKeys, createContextKeys, type RequestContext } from './context.ts';
+import { fillPattern } from './matching.ts';
 import type { Pattern } from './pattern.ts';
 import type { Condition, Policy, Statement } from './policy.ts';
 import { parseBoolean, parseDate, parseNumber } from './scalars.ts';
 import type { Scenario } from './test-arbitraries.ts';
-import { ours, policiesOf } from './test-scenario.ts';
+import { evaluateOurs, parsePolicies } from './test-scenario.ts';
 
 /** A statement of which iam-simulate does not do what AWS's documentation says. */
 export interface KnownDifference {
@@ -31,7 +31,7 @@ const ofConditions =
 const ofValues = (is: (condition: Condition, value: string) => boolean): KnownDifference['is'] =>
   ofConditions((condition, keys) => [keys.valueOf(condition.key) ?? []].flat().some((value) => is(condition, value)));
 const lacksValue = (patterns: readonly Pattern[], keys: ContextKeys): boolean =>
-  patterns.some((pattern) => filled(pattern, keys).withoutValue.length > 0);
+  patterns.some((pattern) => fillPattern(pattern, keys).withoutValue.length > 0);
 
 export const knownDifferences = {
   'a special character in a value of StringEquals': {
@@ -135,9 +135,9 @@ const idle = (form: object): object => ({
  * resource's policy grants to the session itself or to everyone, it is without session policies, too: those do not limit
  * what is granted so [IAM User Guide, "Policy evaluation logic"], but in iam-simulate do.
  */
-export const comparable = (scenario: Scenario, seen: (name: string) => void = () => undefined): Scenario => {
-  const keys = contextKeys(scenario.request.context);
-  const { identity, session = [], resource } = policiesOf(scenario);
+export const removeDifferences = (scenario: Scenario, seen: (name: string) => void = () => undefined): Scenario => {
+  const keys = createContextKeys(scenario.request.context);
+  const { identity, session = [], resource } = parsePolicies(scenario);
   const without = (document: object | undefined, policy: Policy | undefined): object | undefined => {
     if (document === undefined || policy === undefined) return undefined;
     const raw = [Reflect.get(document, 'Statement')].flat() as object[];
@@ -158,7 +158,7 @@ export const comparable = (scenario: Scenario, seen: (name: string) => void = ()
     session: without(scenario.session, session[0]),
     resource: without(scenario.resource, resource),
   };
-  const isDirect = ours(left).statements.some(
+  const isDirect = evaluateOurs(left).statements.some(
     ({ failed, effect, grant }) => failed === undefined && effect === 'Allow' && grant === 'Direct',
   );
   if (left.session === undefined || !isDirect) return left;

@@ -1,11 +1,11 @@
 import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 import { type Decision, evaluate, type Policies } from './evaluate.ts';
 import { parsePolicy } from './parse-policy.ts';
-import { shownPrincipal } from './principal.ts';
+import { formatPrincipal } from './principal.ts';
 import type { Scenario } from './test-arbitraries.ts';
 
 /** Throws on a document that is not understood: what is drawn must be. */
-export const policiesOf = ({ request, identity, session, resource }: Scenario): Policies => {
+export const parsePolicies = ({ request, identity, session, resource }: Scenario): Policies => {
   const kind = request.action.toLowerCase().startsWith('sts:') ? 'Trust' : 'Resource';
   const parsed = <K extends 'Identity' | 'Session' | 'Resource' | 'Trust'>(document: object, of: K) =>
     parsePolicy(document, { kind: of, name: of })._unsafeUnwrap();
@@ -16,7 +16,7 @@ export const policiesOf = ({ request, identity, session, resource }: Scenario): 
   };
 };
 
-export const ours = (scenario: Scenario, policies = policiesOf(scenario)): Decision =>
+export const evaluateOurs = (scenario: Scenario, policies = parsePolicies(scenario)): Decision =>
   evaluate(scenario.request, policies);
 
 const names = { Allowed: 'Allow', ExplicitlyDenied: 'ExplicitDeny', ImplicitlyDenied: 'ImplicitDeny' } as const;
@@ -25,13 +25,18 @@ const names = { Allowed: 'Allow', ExplicitlyDenied: 'ExplicitDeny', ImplicitlyDe
 const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
 
 /** What iam-simulate says. Throws where it does not take the scenario as it is: then there is nothing to compare. */
-export const theirs = async ({ request, identity, session, resource }: Scenario): Promise<Decision['decision']> => {
+export const evaluateTheirs = async ({
+  request,
+  identity,
+  session,
+  resource,
+}: Scenario): Promise<Decision['decision']> => {
   const { principal, action, context } = request;
   const { arn, accountId } = request.resource;
   const result = await runSimulation(
     {
       request: {
-        principal: principal.kind === 'Anonymous' ? anonymousPrincipal : shownPrincipal(principal),
+        principal: principal.kind === 'Anonymous' ? anonymousPrincipal : formatPrincipal(principal),
         action,
         resource: { resource: arn, accountId },
         contextVariables: context as Record<string, string | string[]>,

@@ -140,7 +140,7 @@ export const operatorFamilies: readonly OperatorFamily[] = [
   },
 ];
 
-export const contextOf = (keys: readonly Key[]): Arbitrary<RequestContext> =>
+export const contextFor = (keys: readonly Key[]): Arbitrary<RequestContext> =>
   fc
     .record(
       Object.fromEntries(

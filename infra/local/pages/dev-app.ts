@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { createServer } from 'vite';
-import { viteConfig, type WebApp } from '../../../web/vite.config.ts';
+import { createViteConfig, type WebApp } from '../../../web/vite.config.ts';
 import type { ServeApp } from './page.ts';
 
 export interface DevApp extends AsyncDisposable {
@@ -11,9 +11,9 @@ export interface DevApp extends AsyncDisposable {
  * The sources of an app by Vite, which replaces in the open page what has changed. Without the policy of contents, as Vite writes
  * styles and its own client into the page.
  */
-export const devApp = async (app: WebApp, server: Server): Promise<DevApp> => {
+export const startDevApp = async (app: WebApp, server: Server): Promise<DevApp> => {
   const vite = await createServer({
-    ...viteConfig(app),
+    ...createViteConfig(app),
     base: '/',
     appType: 'spa',
     server: { middlewareMode: true, hmr: { server }, allowedHosts: ['127.0.0.1', 'localhost'] },

@@ -1,5 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import { securityHeaders } from '../../web/security-headers.ts';
+import { createSecurityHeaders } from '../../web/security-headers.ts';
 import { isLocalHost } from '../local-only.ts';
 import type { Outputs } from '../outputs.ts';
 import { type StaticFiles, sendFile } from './static-files.ts';
@@ -8,7 +8,7 @@ import { type StaticFiles, sendFile } from './static-files.ts';
 export type ServeApp = (path: string, ...exchange: Parameters<RequestListener>) => boolean | Promise<boolean>;
 
 /** The page of users, with the configuration of this stack beside it, as CloudFront serves it on AWS. */
-export const pageOf = (outputs: () => Outputs, serve: ServeApp): RequestListener => {
+export const createPage = (outputs: () => Outputs, serve: ServeApp): RequestListener => {
   return async (request, response) => {
     const { method, headers, url = '/' } = request;
     // A page of another name that was resolved to this machine has that name's origin, and no business here.
@@ -16,10 +16,10 @@ export const pageOf = (outputs: () => Outputs, serve: ServeApp): RequestListener
     if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'This is a page.');
     const path = url.split('?', 1)[0] ?? '/';
     if (path === '/config.json') {
-      const text = JSON.stringify(configOf(outputs()));
+      const text = JSON.stringify(selectConfig(outputs()));
       response
         .writeHead(200, {
-          ...securityHeaders({ connect: [] }),
+          ...createSecurityHeaders({ connect: [] }),
           ...{ 'content-type': 'application/json', 'cache-control': 'no-store' },
         })
         .end(method === 'GET' ? text : undefined);
@@ -41,16 +41,16 @@ export const serveBuilt =
   };
 
 /** The origins that the page calls. */
-export const pageHeaders = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Outputs) => {
+export const createPageHeaders = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Outputs) => {
   const files = S3Endpoint === undefined ? [] : [S3Endpoint];
-  return securityHeaders({ connect: [ApiEndpoint, CognitoEndpoint, ...files], images: files });
+  return createSecurityHeaders({ connect: [ApiEndpoint, CognitoEndpoint, ...files], images: files });
 };
 
 /** What a client needs; neither the table nor the console is the business of a page. */
-const configOf = ({ DynamoDbEndpoint, NotesTableName, ConsoleUrl, ...config }: Outputs): Partial<Outputs> => config;
+const selectConfig = ({ DynamoDbEndpoint, NotesTableName, ConsoleUrl, ...config }: Outputs): Partial<Outputs> => config;
 
 const refuse = (response: ServerResponse, status: number, reason: string): void => {
   response
-    .writeHead(status, { ...securityHeaders({ connect: [] }), 'content-type': 'text/plain; charset=utf-8' })
+    .writeHead(status, { ...createSecurityHeaders({ connect: [] }), 'content-type': 'text/plain; charset=utf-8' })
     .end(`${reason}\n`);
 };

@@ -26,7 +26,7 @@ const raw = async (url: string, line: string, headers: Readonly<Record<string, s
   socket.end(`${line} HTTP/1.1\r\n${all.join('')}\r\n`);
   return text(socket);
 };
-const statusOf = (answer: string) => Number(answer.split(' ', 2)[1]);
+const parseStatus = (answer: string) => Number(answer.split(' ', 2)[1]);
 
 describe('the page', () => {
   test('is served with all its files, each under the policy of contents', async () => {
@@ -69,19 +69,19 @@ describe('the page', () => {
     '/nothing',
     '//index.html',
   ])('has nothing at %s', async (path) => {
-    expect(statusOf(await raw(outputs.PageUrl, `GET ${path}`, {}))).toBe(404);
+    expect(parseStatus(await raw(outputs.PageUrl, `GET ${path}`, {}))).toBe(404);
   });
 
   test('answers no name but that of this machine, to nobody who had another one resolved to it', async () => {
     for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80'])
-      expect(statusOf(await raw(outputs.PageUrl, 'GET /config.json', { host }))).toBe(421);
+      expect(parseStatus(await raw(outputs.PageUrl, 'GET /config.json', { host }))).toBe(421);
     const { port } = new URL(outputs.PageUrl);
-    expect(statusOf(await raw(outputs.PageUrl, 'GET /config.json', { host: `localhost:${port}` }))).toBe(200);
+    expect(parseStatus(await raw(outputs.PageUrl, 'GET /config.json', { host: `localhost:${port}` }))).toBe(200);
   });
 
   test('takes nothing', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
-      expect(statusOf(await raw(outputs.PageUrl, `${method} /`, {}))).toBe(405);
+      expect(parseStatus(await raw(outputs.PageUrl, `${method} /`, {}))).toBe(405);
   });
 
   test('gives a HEAD the headers of a GET, and no body', async () => {

@@ -1,12 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { WebApp } from '../../../web/vite.config.ts';
 import { buildWeb } from '../../web/build-web.ts';
-import { securityHeaders } from '../../web/security-headers.ts';
-import { consoleOf } from '../console/console.ts';
+import { createSecurityHeaders } from '../../web/security-headers.ts';
+import { createConsole } from '../console/console.ts';
 import type { ConsoleRoute } from '../console/route.ts';
-import { closed, listening } from '../listening.ts';
+import { closeServer, listen } from '../listen.ts';
 import type { Outputs } from '../outputs.ts';
-import { pageHeaders, pageOf, type ServeApp, serveBuilt } from './page.ts';
+import { createPage, createPageHeaders, type ServeApp, serveBuilt } from './page.ts';
 import { readStaticFiles } from './static-files.ts';
 
 export interface WebOptions {
@@ -25,7 +25,7 @@ export interface Web extends AsyncDisposable {
   run(stack: { readonly outputs: Outputs; readonly routes: readonly ConsoleRoute[] }): void;
 }
 
-/** Serves the page and the console, each at an origin of its own. Throws `PortTaken`. */
+/** Serves the page and the console, each at an origin of its own. Throws `PortInUse`. */
 export const startWeb = async (options: WebOptions): Promise<Web> => {
   const { pagePort, consolePort, sources = false, onBuild } = options;
   await using starting = new AsyncDisposableStack();
@@ -36,37 +36,37 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
     console: createServer((...exchange) => developers(...exchange)),
   };
 
-  const serverOf = async (app: WebApp): Promise<(headers: () => Readonly<Record<string, string>>) => ServeApp> => {
+  const startServer = async (app: WebApp): Promise<(headers: () => Readonly<Record<string, string>>) => ServeApp> => {
     if (!sources) {
       const files = await readStaticFiles(await buildWeb(app, { onBuild: () => onBuild?.(app) }));
       return (headers) => serveBuilt(files, headers);
     }
     // Only those who ask for it wait for Vite to be loaded.
-    const { devApp } = await import('./dev-app.ts');
+    const { startDevApp: devApp } = await import('./dev-app.ts');
     const { serve } = starting.use(await devApp(app, servers[app]));
     return () => serve;
   };
-  const [pageApp, consoleApp] = await Promise.all([serverOf('page'), serverOf('console')]);
+  const [pageApp, consoleApp] = await Promise.all([startServer('page'), startServer('console')]);
 
-  const PageUrl = await listening(servers.page, 'the page', pagePort);
-  starting.defer(() => closed(servers.page));
-  const ConsoleUrl = await listening(servers.console, 'the console', consolePort);
+  const PageUrl = await listen(servers.page, 'the page', pagePort);
+  starting.defer(() => closeServer(servers.page));
+  const ConsoleUrl = await listen(servers.console, 'the console', consolePort);
   const ending = new AbortController();
   starting.defer(() => {
     ending.abort();
-    return closed(servers.console);
+    return closeServer(servers.console);
   });
   const started = starting.move();
   return {
     outputs: { PageUrl, ConsoleUrl },
     run: ({ outputs, routes }) => {
-      page = pageOf(
+      page = createPage(
         () => outputs,
-        pageApp(() => pageHeaders(outputs)),
+        pageApp(() => createPageHeaders(outputs)),
       );
-      developers = consoleOf(
+      developers = createConsole(
         routes,
-        consoleApp(() => securityHeaders({ connect: [] })),
+        consoleApp(() => createSecurityHeaders({ connect: [] })),
         ending.signal,
       );
     },

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { namesBelow } from '../../web/built-page.ts';
-import { headersOf, type ObjectHeaders } from '../../web/page-writer/headers-of.ts';
+import { listFilesBelow } from '../../web/built-page.ts';
+import { findObjectHeaders, type ObjectHeaders } from '../../web/page-writer/find-object-headers.ts';
 
 /** Files of a built app, by their paths as in `/assets/index-1a2b.js`, and `/` for `/index.html`. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
@@ -19,8 +19,8 @@ interface StaticFile {
 /** Reads all of them once, so that no request names a file of the disk. Throws for a file of a type that the app should not have. */
 export const readStaticFiles = async (folder: string): Promise<StaticFiles> => {
   const files = new Map<string, StaticFile>();
-  for (const name of namesBelow(folder)) {
-    const headers = headersOf(name);
+  for (const name of listFilesBelow(folder)) {
+    const headers = findObjectHeaders(name);
     if (headers === undefined) throw new Error(`A built page has no file like ${name}.`);
     const contents = await readFile(join(folder, name));
     let known: Buffer | undefined;

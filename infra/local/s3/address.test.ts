@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { send } from '../http-api/test-request.ts';
-import { ask, host, outcomeOf, presign, sha256, sign } from './test-requests.ts';
-import { ann, bucket, credentialsOf, startTestS3 } from './test-s3.ts';
+import { ask, hashSha256, host, outcomeOf, presign, sign } from './test-requests.ts';
+import { ann, bucket, issueCredentials, startTestS3 } from './test-s3.ts';
 
-const ours = credentialsOf(ann);
+const ours = issueCredentials(ann);
 const own = `/private/${encodeURIComponent(ann)}`;
 
 test('a request whose target is a whole address is about nothing, however it is signed', async () => {
@@ -58,5 +58,5 @@ test('a payload of which two things are said is none', async () => {
   const of = (stated: string) =>
     presign(ours, { path: `${own}/a`, query, unsigned: { 'x-amz-content-sha256': stated } });
   expect(outcomeOf(await send(api, of('UNSIGNED-PAYLOAD')))).toBe('404 NoSuchKey');
-  expect(outcomeOf(await send(api, of(sha256(''))))).toBe('400 InvalidRequest');
+  expect(outcomeOf(await send(api, of(hashSha256(''))))).toBe('400 InvalidRequest');
 });

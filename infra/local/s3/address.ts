@@ -1,5 +1,5 @@
-import { decoded } from '../http-api/canonical-request.ts';
-import { refused } from './refusal.ts';
+import { uriDecode } from '../http-api/canonical-request.ts';
+import { createS3Error } from './s3-error.ts';
 
 /** What a request is about, before anybody asks whether it is there. */
 export interface Address {
@@ -13,14 +13,14 @@ export interface Address {
  * Virtual-hosted style (`bucket.s3.region.amazonaws.com/key`, `bucket.localhost/key`) or path style (`127.0.0.1/bucket/key`) [S3 User
  * Guide, "Virtual hosting of buckets"]. `host` and `path` as they came; the path is never normalised: `a//b` and `a/../b` are keys.
  */
-export const addressOf = (host: string, path: string, region: string): Address => {
+export const parseAddress = (host: string, path: string, region: string): Address => {
   const name = host.replace(/:\d*$/, '').toLowerCase();
   const known = services(region);
   const service = known.includes(name) ? undefined : known.find((each) => name.endsWith(`.${each}`));
-  if (service !== undefined) return { bucket: name.slice(0, -service.length - 1), key: keyOf(path.slice(1)) };
+  if (service !== undefined) return { bucket: name.slice(0, -service.length - 1), key: decodeKey(path.slice(1)) };
   const [, bucket = '', key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(path) ?? [];
-  if (bucket === '' && key !== undefined) throw refused('InvalidURI');
-  return { bucket: bucket === '' ? undefined : keyOf(bucket), key: keyOf(key ?? '') };
+  if (bucket === '' && key !== undefined) throw createS3Error('InvalidURI');
+  return { bucket: bucket === '' ? undefined : decodeKey(bucket), key: decodeKey(key ?? '') };
 };
 
 /** The longest first. */
@@ -36,13 +36,13 @@ export const longestKey = 1024;
  * A key as it stands in a path. A literal `+` is a space there, which S3 decodes before it looks at the signature
  * [nginx/nginx-s3-gateway#77].
  */
-export const keyOf = (escapedKey: string): string => {
-  if (/%(?![0-9A-Fa-f]{2})/.test(escapedKey)) throw refused('InvalidURI');
-  const bytes = Buffer.from(decoded(escapedKey.replaceAll('+', ' ')), 'latin1');
+export const decodeKey = (escapedKey: string): string => {
+  if (/%(?![0-9A-Fa-f]{2})/.test(escapedKey)) throw createS3Error('InvalidURI');
+  const bytes = Buffer.from(uriDecode(escapedKey.replaceAll('+', ' ')), 'latin1');
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw refused('InvalidURI');
+    throw createS3Error('InvalidURI');
   }
 };
 
@@ -50,8 +50,8 @@ export const keyOf = (escapedKey: string): string => {
 export const checkKey = (key: string): void => {
   const size = Buffer.byteLength(key);
   if (size > longestKey)
-    throw refused('KeyTooLongError', { elements: { Size: String(size), MaxSizeAllowed: String(longestKey) } });
-  if (climbsOut(key)) throw refused('InvalidURI');
+    throw createS3Error('KeyTooLongError', { elements: { Size: String(size), MaxSizeAllowed: String(longestKey) } });
+  if (climbsOut(key)) throw createS3Error('InvalidURI');
 };
 
 /**

@@ -1,11 +1,11 @@
 import type { Result } from 'neverthrow';
 import type { Credentials } from '../credentials.ts';
-import { headerValues, type RawHead } from '../http-api/canonical-request.ts';
+import { findHeaderValues, type RawHead } from '../http-api/canonical-request.ts';
 import type { SignatureCause, SignatureRefused } from '../http-api/signature-refused.ts';
 import { type VerifiedHead, type Verifier, verifyHead } from '../http-api/signature-v4.ts';
-import { invalidArgument } from './refusal.ts';
-import { s3Rules } from './signature.ts';
-import { refusalOfSignature } from './signature-refusal.ts';
+import { invalidArgument } from './s3-error.ts';
+import { createS3Rules } from './signature.ts';
+import { toS3Error } from './signature-error.ts';
 
 interface Authenticating<P> {
   readonly credentials: readonly Credentials<P>[];
@@ -22,16 +22,16 @@ export const authenticate = <P>(
   { credentials, region, now, onCause, onSigned }: Authenticating<P>,
 ): VerifiedHead<P> => {
   const { rawHeaders } = head;
-  const [authorization] = headerValues(rawHeaders, 'authorization');
+  const [authorization] = findHeaderValues(rawHeaders, 'authorization');
   // It is a line of what is signed: without it no signature can count.
   const refusedFor = (cause: SignatureCause) => {
     onCause(cause);
-    return refusalOfSignature(cause, region);
+    return toS3Error(cause, region);
   };
-  if (authorization !== undefined && headerValues(rawHeaders, 'x-amz-content-sha256').length === 0)
+  if (authorization !== undefined && findHeaderValues(rawHeaders, 'x-amz-content-sha256').length === 0)
     throw refusedFor({ kind: 'PayloadHashMissing' });
   const verified = verifiedBy(credentials, (each) =>
-    verifyHead(head, { credentials: each, region, service: 's3', now, onSigned }, s3Rules(head)),
+    verifyHead(head, { credentials: each, region, service: 's3', now, onSigned }, createS3Rules(head)),
   );
   if (verified.isErr()) throw refusedFor(verified.error.cause);
   const { payloadHash } = verified.value;

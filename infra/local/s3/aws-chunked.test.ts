@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { signingKey } from '../http-api/signature-v4.ts';
-import { type Chunking, chunkingOf, decodedChunks } from './aws-chunked.ts';
-import { S3Refusal } from './refusal.ts';
+import { deriveSigningKey } from '../http-api/signature-v4.ts';
+import { type Chunking, decodeChunks, parseChunking } from './aws-chunked.ts';
+import { S3Error } from './s3-error.ts';
 
 const scope = '20130524/us-east-1/s3/aws4_request';
 /** The example credentials of AWS's documentation. */
-const key = signingKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', scope);
+const key = deriveSigningKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', scope);
 const signingFrom = (seed: string) => ({ key, date: '20130524T000000Z', scope, signature: Buffer.from(seed, 'hex') });
 
 /** The example of "Transferring payload in multiple chunks" in S3's API Reference: 66,560 times `a`. */
@@ -52,10 +52,10 @@ const decode = async (body: string, chunking: Chunking, size = 4096): Promise<De
   const trailers: string[] = [];
   let text = '';
   try {
-    for await (const piece of decodedChunks(source(), chunking, (name, value) => trailers.push(`${name}=${value}`)))
+    for await (const piece of decodeChunks(source(), chunking, (name, value) => trailers.push(`${name}=${value}`)))
       text += piece.toString('latin1');
   } catch (error) {
-    return error instanceof S3Refusal ? error.code : String(error);
+    return error instanceof S3Error ? error.code : String(error);
   }
   return { text, trailers };
 };
@@ -134,8 +134,8 @@ describe('a body in chunks', () => {
 
   test('is one where the hash of the payload says so', () => {
     const { signing } = trailed.chunking;
-    expect(chunkingOf('UNSIGNED-PAYLOAD', signing)).toBeUndefined();
-    expect(chunkingOf('STREAMING-UNSIGNED-PAYLOAD-TRAILER', signing)).toEqual({ trailing: true });
-    expect(chunkingOf('STREAMING-AWS4-HMAC-SHA256-PAYLOAD', signing)).toEqual({ signing, trailing: false });
+    expect(parseChunking('UNSIGNED-PAYLOAD', signing)).toBeUndefined();
+    expect(parseChunking('STREAMING-UNSIGNED-PAYLOAD-TRAILER', signing)).toEqual({ trailing: true });
+    expect(parseChunking('STREAMING-AWS4-HMAC-SHA256-PAYLOAD', signing)).toEqual({ signing, trailing: false });
   });
 });

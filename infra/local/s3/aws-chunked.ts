@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { sha256 } from '../http-api/canonical-request.ts';
-import { hmac, type Signing } from '../http-api/signature-v4.ts';
-import { refused } from './refusal.ts';
+import { hashSha256 } from '../http-api/canonical-request.ts';
+import { calculateHmac, type Signing } from '../http-api/signature-v4.ts';
+import { createS3Error } from './s3-error.ts';
 
 /** How an `aws-chunked` body is signed. */
 export interface Chunking {
@@ -12,7 +12,7 @@ export interface Chunking {
 }
 
 /** By the stated hash of the payload; `undefined` for a body that comes as it is [S3 API Reference, "Signature calculations"]. */
-export const chunkingOf = (payloadHash: string, signing: Signing): Chunking | undefined => {
+export const parseChunking = (payloadHash: string, signing: Signing): Chunking | undefined => {
   switch (payloadHash) {
     case 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD':
       return { signing, trailing: false };
@@ -34,7 +34,7 @@ const longestTrailers = 8192;
  * What is in an `aws-chunked` body, as it comes: nothing is gathered but the head of a chunk. A chunk's signature can be checked only
  * after its bytes were handed on, so nothing that came out counts before the end is reached without a throw.
  */
-export async function* decodedChunks(
+export async function* decodeChunks(
   source: AsyncIterable<Buffer>,
   { signing, trailing }: Chunking,
   onTrailer: (name: string, value: string) => void,
@@ -49,7 +49,7 @@ export async function* decodedChunks(
     rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     while (rest.length > 0) {
       if (state === 'trailers') {
-        if (rest.length > longestTrailers) throw refused('IncompleteBody');
+        if (rest.length > longestTrailers) throw createS3Error('IncompleteBody');
         break;
       }
       if (state === 'data') {
@@ -64,16 +64,16 @@ export async function* decodedChunks(
         state = 'line end';
       } else if (state === 'line end') {
         if (rest.length < 2) break;
-        if (rest[0] !== 13 || rest[1] !== 10) throw refused('IncompleteBody');
+        if (rest[0] !== 13 || rest[1] !== 10) throw createS3Error('IncompleteBody');
         rest = rest.subarray(2);
         state = 'header';
       } else {
         const end = rest.indexOf('\r\n');
-        if (end > longestHeader || (end === -1 && rest.length > longestHeader)) throw refused('IncompleteBody');
+        if (end > longestHeader || (end === -1 && rest.length > longestHeader)) throw createS3Error('IncompleteBody');
         if (end === -1) break;
         const form = chain === undefined ? unsignedHeader : signedHeader;
         const match = form.exec(rest.toString('latin1', 0, end));
-        if (match === null) throw refused('IncompleteBody');
+        if (match === null) throw createS3Error('IncompleteBody');
         left = Number.parseInt(match[1] ?? '', 16);
         signature = match[2] ?? '';
         rest = rest.subarray(end + 2);
@@ -82,13 +82,13 @@ export async function* decodedChunks(
       }
     }
   }
-  if (state !== 'trailers') throw refused('IncompleteBody');
+  if (state !== 'trailers') throw createS3Error('IncompleteBody');
   readTrailers(rest.toString('latin1'), trailing, chain, onTrailer);
 }
 
 const unsignedHeader = /^([0-9A-Fa-f]{1,12})$/;
 const signedHeader = /^([0-9A-Fa-f]{1,12});chunk-signature=([0-9a-f]{64})$/;
-const emptyHash = sha256('');
+const emptyHash = hashSha256('');
 const trailerSignature = 'x-amz-trailer-signature';
 
 /** Lines end with a line feed, some of them with a carriage return before it, and there is an empty one last. */
@@ -103,11 +103,11 @@ const readTrailers = (
     .filter((line) => line !== '')
     .map((line) => /^([A-Za-z0-9-]+):(.*)$/.exec(line)?.slice(1) ?? [])
     .map(([name = '', value = '']) => [name.toLowerCase(), value.trim()] as const);
-  if (!/\n\r?\n$|^\r?\n$/.test(text) || (!trailing && trailers.length > 0)) throw refused('IncompleteBody');
+  if (!/\n\r?\n$|^\r?\n$/.test(text) || (!trailing && trailers.length > 0)) throw createS3Error('IncompleteBody');
   const signed = trailers.filter(([name]) => name !== trailerSignature);
   if (trailing && chain !== undefined) {
     const canonical = signed.map(([name, value]) => `${name}:${value}\n`).join('');
-    chain.check('TRAILER', sha256(canonical), trailers.find(([name]) => name === trailerSignature)?.[1] ?? '');
+    chain.check('TRAILER', hashSha256(canonical), trailers.find(([name]) => name === trailerSignature)?.[1] ?? '');
   }
   for (const [name, value] of signed) onTrailer(name, value);
 };
@@ -125,8 +125,12 @@ const signatureChain = ({ key, date, scope, signature: seed }: Signing): Signatu
   return {
     check: (kind, hashes, signature) => {
       const given = Buffer.from(signature, 'hex');
-      const expected = hmac(key, `AWS4-HMAC-SHA256-${kind}\n${date}\n${scope}\n${previous.toString('hex')}\n${hashes}`);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refused('SignatureDoesNotMatch');
+      const expected = calculateHmac(
+        key,
+        `AWS4-HMAC-SHA256-${kind}\n${date}\n${scope}\n${previous.toString('hex')}\n${hashes}`,
+      );
+      if (given.length !== expected.length || !timingSafeEqual(given, expected))
+        throw createS3Error('SignatureDoesNotMatch');
       previous = expected;
     },
   };

@@ -1,19 +1,19 @@
-import { wholeSecond, xmlAnswer } from './answer.ts';
-import type { Call } from './call.ts';
+import type { S3Call } from './call.ts';
 import { type ChecksumAlgorithm, type ChecksumType, checksums, isAlgorithm } from './checksums.ts';
-import { descriptionOf } from './description.ts';
+import { readDescription } from './description.ts';
 import type { Operate } from './operations.ts';
-import { notImplemented, refused } from './refusal.ts';
+import { createS3Error, notImplemented } from './s3-error.ts';
+import { createXmlResponse, floorToSecond } from './s3-response.ts';
 import type { Upload } from './uploads.ts';
 import { textElement } from './xml.ts';
 
 export const beginUpload: Operate = async ({ call, files, bucket, now }) => {
-  const checksum = uploadChecksumOf(call);
+  const checksum = parseUploadChecksum(call);
   const { id, key } = await files.uploads.begin({
-    ...{ key: call.key, initiated: wholeSecond(now()), description: descriptionOf(call) },
+    ...{ key: call.key, initiated: floorToSecond(now()), description: readDescription(call) },
     ...(checksum !== undefined && { checksum }),
   });
-  return xmlAnswer(
+  return createXmlResponse(
     checksum === undefined
       ? {}
       : { 'x-amz-checksum-algorithm': checksum.algorithm, 'x-amz-checksum-type': checksum.type },
@@ -25,21 +25,21 @@ export const beginUpload: Operate = async ({ call, files, bucket, now }) => {
 };
 
 /** [S3 User Guide, "Checking object integrity", "Using part-level checksums for multipart uploads"] */
-const uploadChecksumOf = (call: Call): Upload['checksum'] => {
+const parseUploadChecksum = (call: S3Call): Upload['checksum'] => {
   const [algorithm, type] = [
     call.header('x-amz-checksum-algorithm')?.toUpperCase(),
     call.header('x-amz-checksum-type'),
   ];
   if (algorithm === undefined) {
     if (type === undefined) return undefined;
-    throw refused('InvalidRequest', {
+    throw createS3Error('InvalidRequest', {
       message: 'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
     });
   }
   if (!isAlgorithm(algorithm)) throw notImplemented('x-amz-checksum-algorithm');
   const row = checksums[algorithm];
   if (!isType(type, algorithm))
-    throw refused('InvalidRequest', {
+    throw createS3Error('InvalidRequest', {
       message: `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
     });
   return { algorithm, type: type ?? row.type };

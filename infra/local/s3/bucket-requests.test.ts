@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type AskedOfBucket, bucketRequestsOf, requestOn, requestToMiss } from './bucket-requests.ts';
+import { type BucketCall, createListRequest, createObjectRequest, listBucketRequests } from './bucket-requests.ts';
 import type { Operation } from './operation.ts';
 
 const bucket = { name: 'b', accountId: '123456789012' };
-const asked = (operation: Operation, about: Partial<AskedOfBucket> = {}, values: Record<string, string> = {}) => ({
+const asked = (operation: Operation, about: Partial<BucketCall> = {}, values: Record<string, string> = {}) => ({
   ...{ operation, key: 'k/x', presigned: false },
   ...{ header: (name: string) => values[name], parameter: (name: string) => values[name] },
   ...about,
 });
 const of = (...args: Parameters<typeof asked>) =>
-  bucketRequestsOf(asked(...args), bucket).map(({ action, arn }) => `${action} ${arn}`);
+  listBucketRequests(asked(...args), bucket).map(({ action, arn }) => `${action} ${arn}`);
 
 describe('what IAM is asked', () => {
   test.each<[Operation, readonly string[]]>([
@@ -46,24 +46,24 @@ describe('what IAM is asked', () => {
       expect(of('GetObject', { key })).toEqual([`s3:GetObject arn:aws:s3:::b/${key}`]);
   });
 
-  const contextOf = (...args: Parameters<typeof asked>) => bucketRequestsOf(asked(...args), bucket)[0]?.context;
+  const createContext = (...args: Parameters<typeof asked>) => listBucketRequests(asked(...args), bucket)[0]?.context;
 
   test('a listing is asked for by what is listed, and what is absent is no empty text', () => {
     const values = { prefix: 'k/', delimiter: '/', 'max-keys': '5' };
-    expect(contextOf('ListObjectsV2', {}, values)).toMatchObject({
+    expect(createContext('ListObjectsV2', {}, values)).toMatchObject({
       ...{ 's3:prefix': 'k/', 's3:delimiter': '/', 's3:max-keys': '5' },
     });
-    expect(contextOf('ListObjectsV2', {}, { prefix: '' })).toMatchObject({ 's3:prefix': '' });
-    expect(Object.keys(contextOf('ListObjectsV2') ?? {})).not.toContain('s3:prefix');
-    expect(contextOf('ListMultipartUploads', {}, { 'max-uploads': '5' })).toMatchObject({ 's3:max-keys': '5' });
+    expect(createContext('ListObjectsV2', {}, { prefix: '' })).toMatchObject({ 's3:prefix': '' });
+    expect(Object.keys(createContext('ListObjectsV2') ?? {})).not.toContain('s3:prefix');
+    expect(createContext('ListMultipartUploads', {}, { 'max-uploads': '5' })).toMatchObject({ 's3:max-keys': '5' });
     // A parameter of another operation says nothing.
-    expect(Object.keys(contextOf('GetObject', {}, values) ?? {})).not.toContain('s3:prefix');
+    expect(Object.keys(createContext('GetObject', {}, values) ?? {})).not.toContain('s3:prefix');
   });
 
   test('a request says how it is signed, and what it asks beside its key', () => {
-    expect(contextOf('GetObject', { presigned: true })).toMatchObject({ 's3:authType': 'REST-QUERY-STRING' });
+    expect(createContext('GetObject', { presigned: true })).toMatchObject({ 's3:authType': 'REST-QUERY-STRING' });
     const values = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'if-none-match': '*' };
-    expect(contextOf('PutObject', {}, values)).toEqual({
+    expect(createContext('PutObject', {}, values)).toEqual({
       's3:authType': 'REST-HEADER',
       's3:signatureversion': 'AWS4-HMAC-SHA256',
       's3:ResourceAccount': '123456789012',
@@ -74,13 +74,13 @@ describe('what IAM is asked', () => {
   });
 
   test('each of many keys is asked for by itself', () => {
-    expect(requestOn('s3:DeleteObject', 'y', asked('DeleteObjects', { key: '' }), bucket)).toMatchObject({
+    expect(createObjectRequest('s3:DeleteObject', 'y', asked('DeleteObjects', { key: '' }), bucket)).toMatchObject({
       ...{ action: 's3:DeleteObject', arn: 'arn:aws:s3:::b/y' },
     });
   });
 
   test('to be told that an object is missing, one must be able to list it', () => {
-    expect(requestToMiss('k/x', asked('GetObject'), bucket)).toMatchObject({
+    expect(createListRequest('k/x', asked('GetObject'), bucket)).toMatchObject({
       ...{ action: 's3:ListBucket', arn: 'arn:aws:s3:::b', context: { 's3:prefix': 'k/x' } },
     });
   });

@@ -1,6 +1,6 @@
 import { bucketArn } from '../../template/arns.ts';
 import type { RequestContext } from '../iam/context.ts';
-import type { Call } from './call.ts';
+import type { S3Call } from './call.ts';
 import type { CopySource } from './copy-source.ts';
 import type { Operation } from './operation.ts';
 
@@ -18,7 +18,7 @@ export interface Bucket {
 }
 
 /** The part of a call that says what is asked for. */
-export interface AskedOfBucket extends Pick<Call, 'key' | 'header' | 'parameter' | 'presigned'> {
+export interface BucketCall extends Pick<S3Call, 'key' | 'header' | 'parameter' | 'presigned'> {
   readonly operation: Operation;
   /** Of a copy. */
   readonly source?: CopySource;
@@ -56,9 +56,9 @@ const rows: Readonly<Record<Operation, readonly Row[]>> = {
   UploadPart: [{ action: 's3:PutObject', of: 'object' }],
 };
 
-export const bucketRequestsOf = (asked: AskedOfBucket, bucket: Bucket): readonly BucketRequest[] => {
+export const listBucketRequests = (asked: BucketCall, bucket: Bucket): readonly BucketRequest[] => {
   const { operation, key, source } = asked;
-  const context = { ...contextOf(asked, bucket), ...(isListing[operation] && listingContextOf(asked)) };
+  const context = { ...createContext(asked, bucket), ...(isListing[operation] && createListingContext(asked)) };
   const own = rows[operation].map(({ action, of }) => ({
     action,
     arn: of === 'bucket' ? bucketArn(bucket.name) : objectArn(bucket.name, key),
@@ -67,21 +67,21 @@ export const bucketRequestsOf = (asked: AskedOfBucket, bucket: Bucket): readonly
   return source === undefined
     ? own
     : [
-        { action: 's3:GetObject', arn: objectArn(source.bucket, source.key), context: contextOf(asked, bucket) },
+        { action: 's3:GetObject', arn: objectArn(source.bucket, source.key), context: createContext(asked, bucket) },
         ...own,
       ];
 };
 
 /** What an operation turns out to need of an object, beside what it is. */
-export const requestOn = (
+export const createObjectRequest = (
   action: 's3:DeleteObject' | 's3:DeleteObjectVersion' | 's3:GetObjectTagging' | 's3:PutObjectTagging',
   key: string,
-  asked: AskedOfBucket,
+  asked: BucketCall,
   bucket: Bucket,
 ): BucketRequest => ({
   action,
   arn: objectArn(bucket.name, key),
-  context: contextOf(asked, bucket),
+  context: createContext(asked, bucket),
 });
 
 /**
@@ -89,10 +89,10 @@ export const requestOn = (
  * the key as prefix: that buckets whose policies condition `s3:prefix`, as Amplify's do, answer `NoSuchKey` [amplify-js#853, #1135]
  * speaks for it.
  */
-export const requestToMiss = (key: string, asked: AskedOfBucket, bucket: Bucket): BucketRequest => ({
+export const createListRequest = (key: string, asked: BucketCall, bucket: Bucket): BucketRequest => ({
   action: 's3:ListBucket',
   arn: bucketArn(bucket.name),
-  context: { ...contextOf(asked, bucket), 's3:prefix': key },
+  context: { ...createContext(asked, bucket), 's3:prefix': key },
 });
 
 const objectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
@@ -109,7 +109,7 @@ const ofHeaders = [
   ...['x-amz-storage-class', 'if-match', 'if-none-match'],
 ];
 
-const contextOf = ({ header, presigned }: AskedOfBucket, { accountId }: Bucket): RequestContext => ({
+const createContext = ({ header, presigned }: BucketCall, { accountId }: Bucket): RequestContext => ({
   's3:authType': presigned ? 'REST-QUERY-STRING' : 'REST-HEADER',
   's3:signatureversion': 'AWS4-HMAC-SHA256',
   's3:ResourceAccount': accountId,
@@ -118,7 +118,7 @@ const contextOf = ({ header, presigned }: AskedOfBucket, { accountId }: Bucket):
 });
 
 /** Of parameters [S3 User Guide, "Bucket policy examples using condition keys"]; one that is absent is no empty one. */
-const listingContextOf = ({ parameter, operation }: AskedOfBucket): RequestContext => {
+const createListingContext = ({ parameter, operation }: BucketCall): RequestContext => {
   const maxKeys = operation === 'ListMultipartUploads' ? parameter('max-uploads') : parameter('max-keys');
   return { ...present(['prefix', 'delimiter'], parameter), ...(maxKeys !== undefined && { 's3:max-keys': maxKeys }) };
 };

@@ -7,32 +7,32 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Got } from '../http-api/test-request.ts';
 import { names } from './test-arbitraries.ts';
-import { clientOf } from './test-client.ts';
+import { createClient } from './test-client.ts';
 import { ask } from './test-requests.ts';
-import { ann, bucket as Bucket, credentialsOf, startTestS3, type TestS3 } from './test-s3.ts';
+import { ann, bucket as Bucket, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
-const ours = credentialsOf(ann);
+const ours = issueCredentials(ann);
 
-type Step =
+type BucketAction =
   | { readonly kind: 'put'; readonly key: string; readonly body: Buffer; readonly once: boolean }
   | { readonly kind: 'delete' | 'get'; readonly key: string }
   | { readonly kind: 'copy'; readonly key: string; readonly from: string };
 
 const path = (key: string): string => `/${key.split('/').map(encodeURIComponent).join('/')}`;
 
-const etagOf = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;
+const calculateEtag = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;
 
 /** The whole bucket under a prefix, by small pages. */
 const listed = async (api: TestS3, Prefix: string, MaxKeys: number): Promise<readonly _Object[]> => {
   const found: _Object[] = [];
-  for await (const page of paginateListObjectsV2({ client: clientOf(api, ann) }, { Bucket, Prefix, MaxKeys })) {
+  for await (const page of paginateListObjectsV2({ client: createClient(api, ann) }, { Bucket, Prefix, MaxKeys })) {
     expect(page.KeyCount).toBe(page.Contents?.length ?? 0);
     found.push(...(page.Contents ?? []));
   }
   return found;
 };
 
-const stepsOf = (keys: readonly string[]): fc.Arbitrary<readonly Step[]> => {
+const bucketActions = (keys: readonly string[]): fc.Arbitrary<readonly BucketAction[]> => {
   const key = fc.constantFrom(...keys);
   const body = fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes));
   return fc.array(
@@ -47,9 +47,9 @@ const stepsOf = (keys: readonly string[]): fc.Arbitrary<readonly Step[]> => {
 
 const scenarios = fc
   .uniqueArray(names, { minLength: 1, maxLength: 5 })
-  .chain((keys) => stepsOf(keys).map((steps) => ({ keys, steps })));
+  .chain((keys) => bucketActions(keys).map((steps) => ({ keys, steps })));
 
-const take = async (api: TestS3, model: Map<string, Buffer>, prefix: string, step: Step): Promise<void> => {
+const take = async (api: TestS3, model: Map<string, Buffer>, prefix: string, step: BucketAction): Promise<void> => {
   const key = prefix + step.key;
   const there = model.get(key);
   const asked = (asking: object): Promise<Got> => ask(api, ours, { path: path(key), ...asking });
@@ -61,7 +61,7 @@ const take = async (api: TestS3, model: Map<string, Buffer>, prefix: string, ste
     const { status, headers: got } = await asked({ method: 'PUT', body: step.body, headers });
     const refused = step.once && there !== undefined;
     expect(status).toBe(refused ? 412 : 200);
-    if (!refused) expect(got.etag).toBe(etagOf(step.body));
+    if (!refused) expect(got.etag).toBe(calculateEtag(step.body));
     if (!refused) model.set(key, step.body);
   } else if (step.kind === 'delete') {
     expect((await asked({ method: 'DELETE' })).status).toBe(204);
@@ -74,7 +74,7 @@ const take = async (api: TestS3, model: Map<string, Buffer>, prefix: string, ste
     if (source !== undefined) model.set(key, source);
   } else {
     const { status, headers } = await asked({ method: 'HEAD' });
-    expect([status, headers.etag]).toEqual(there === undefined ? [404, undefined] : [200, etagOf(there)]);
+    expect([status, headers.etag]).toEqual(there === undefined ? [404, undefined] : [200, calculateEtag(there)]);
   }
 };
 
@@ -88,7 +88,7 @@ test('a bucket is a map of keys, each of which comes back as it went in, and sta
     const sorted = expected.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     const found = await listed(api, prefix, pageSize);
     expect(found.map(({ Key, ETag, Size }) => [Key, ETag, Size])).toEqual(
-      sorted.map(([key, body]) => [key, etagOf(body), body.length]),
+      sorted.map(([key, body]) => [key, calculateEtag(body), body.length]),
     );
   };
   {
@@ -113,7 +113,7 @@ test('a bucket is a map of keys, each of which comes back as it went in, and sta
   }
   await using api = await startTestS3({ folder });
   await holdAgainst(api, `private/${ann}/`, model, 7);
-  const one = await clientOf(api, ann).send(
+  const one = await createClient(api, ann).send(
     new ListObjectsV2Command({ Bucket, Prefix: `private/${ann}/`, MaxKeys: 0 }),
   );
   expect(one).toMatchObject({ KeyCount: 0, IsTruncated: false });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { callOf } from './call.ts';
+import { parseCall } from './call.ts';
 
 const call = (query: string, ...rawHeaders: readonly string[]) =>
-  callOf({ method: 'PUT', key: 'k', rawHeaders, query });
+  parseCall({ method: 'PUT', key: 'k', rawHeaders, query });
 
 describe('a call', () => {
   test('has one value of each header', () => {

@@ -1,8 +1,8 @@
-import { decoded, headerValues } from '../http-api/canonical-request.ts';
-import { invalidArgument, refused } from './refusal.ts';
+import { findHeaderValues, uriDecode } from '../http-api/canonical-request.ts';
+import { createS3Error, invalidArgument } from './s3-error.ts';
 
 /** A request whose signature counts, as everything after the verifier reads it: there is no other way to a header or a parameter. */
-export interface Call {
+export interface S3Call {
   readonly method: string;
   /** Empty for the bucket itself. */
   readonly key: string;
@@ -29,17 +29,17 @@ interface Parts {
  * or with metadata [S3 API Reference, "Authenticating Requests: Using Query Parameters"]. One that is in both places differently
  * could mean two things.
  */
-export const callOf = ({ method, key, rawHeaders, query }: Parts): Call => {
-  const parameters = parametersOf(query);
+export const parseCall = ({ method, key, rawHeaders, query }: Parts): S3Call => {
+  const parameters = parseParameters(query);
   const presigned = parameters.has('X-Amz-Signature');
   const hoisted = presigned ? hoistedIn(parameters) : new Map<string, string>();
 
   const header = (name: string): string | undefined => {
-    const values = headerValues(rawHeaders, name);
-    if (values.length > 1) throw refused('InvalidRequest', { message: `There is more than one header ${name}` });
+    const values = findHeaderValues(rawHeaders, name);
+    if (values.length > 1) throw createS3Error('InvalidRequest', { message: `There is more than one header ${name}` });
     const parameter = name.startsWith('x-amz-') ? hoisted.get(name) : undefined;
     if (parameter !== undefined && values[0] !== undefined && values[0] !== parameter)
-      throw refused('InvalidRequest', { message: `There are two values of ${name}` });
+      throw createS3Error('InvalidRequest', { message: `There are two values of ${name}` });
     return values[0] ?? parameter;
   };
 
@@ -51,7 +51,7 @@ export const callOf = ({ method, key, rawHeaders, query }: Parts): Call => {
       const found = [...new Set([...names, ...hoisted.keys()])].filter((name) => name.startsWith(prefix));
       return found.map((name) => [
         name.slice(prefix.length),
-        headerValues(rawHeaders, name).join(',') || (hoisted.get(name) ?? ''),
+        findHeaderValues(rawHeaders, name).join(',') || (hoisted.get(name) ?? ''),
       ]);
     },
   };
@@ -67,27 +67,27 @@ const hoistedIn = (parameters: ReadonlyMap<string, string>): ReadonlyMap<string,
     [...parameters]
       .filter(([name, value]) => /^x-amz-[a-z0-9._-]+$/i.test(name) && !/\p{Cc}/u.test(value))
       .filter(([name]) => !/^x-amz-(?:checksum-(?!mode)|sdk-checksum-algorithm)/i.test(name))
-      .map(([name, value]) => [name.toLowerCase(), byteString(value)]),
+      .map(([name, value]) => [name.toLowerCase(), toByteString(value)]),
   );
 
-const parametersOf = (query: string): ReadonlyMap<string, string> => {
+const parseParameters = (query: string): ReadonlyMap<string, string> => {
   const parameters = new Map<string, string>();
   for (const pair of query.split('&').filter((each) => each !== '')) {
-    const [name, value = ''] = pair.split(/=(.*)/s, 2).map(textOf) as [string, string?];
+    const [name, value = ''] = pair.split(/=(.*)/s, 2).map(decodeText) as [string, string?];
     if (parameters.has(name)) throw invalidArgument('There is more than one value of a parameter', name, value);
     parameters.set(name, value);
   }
   return parameters;
 };
 
-const textOf = (text: string): string => {
-  if (/%(?![0-9A-Fa-f]{2})/.test(text)) throw refused('InvalidURI');
+const decodeText = (text: string): string => {
+  if (/%(?![0-9A-Fa-f]{2})/.test(text)) throw createS3Error('InvalidURI');
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(decoded(text), 'latin1'));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(uriDecode(text), 'latin1'));
   } catch {
-    throw refused('InvalidURI');
+    throw createS3Error('InvalidURI');
   }
 };
 
 /** As a header has it: one character for each byte of UTF-8. */
-export const byteString = (text: string): string => Buffer.from(text).toString('latin1');
+export const toByteString = (text: string): string => Buffer.from(text).toString('latin1');

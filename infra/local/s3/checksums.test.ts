@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { algorithms, type ChecksumAlgorithm, checksums, compositeOf, isChecksum } from './checksums.ts';
+import { algorithms, type ChecksumAlgorithm, calculateComposite, checksums, isChecksum } from './checksums.ts';
 
-const sumOf = (algorithm: ChecksumAlgorithm, ...chunks: readonly Uint8Array[]): string => {
+const calculateChecksum = (algorithm: ChecksumAlgorithm, ...chunks: readonly Uint8Array[]): string => {
   const digest = checksums[algorithm].start();
   for (const chunk of chunks) digest.update(chunk);
   return digest.value();
@@ -17,7 +17,7 @@ describe('a checksum', () => {
     ['SHA1', 'f7c3bc1d808e04732adf679965ccc34ca7ae3441'],
     ['SHA256', '15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225'],
   ])('%s of "123456789"', (algorithm, hex) => {
-    expect(sumOf(algorithm, Buffer.from('123456789'))).toBe(Buffer.from(hex, 'hex').toString('base64'));
+    expect(calculateChecksum(algorithm, Buffer.from('123456789'))).toBe(Buffer.from(hex, 'hex').toString('base64'));
   });
 
   test('is the same however the bytes are cut', () => {
@@ -25,7 +25,8 @@ describe('a checksum', () => {
       fc.property(
         fc.constantFrom(...algorithms),
         fc.array(fc.uint8Array({ maxLength: 40 })),
-        (algorithm, chunks) => sumOf(algorithm, ...chunks) === sumOf(algorithm, Buffer.concat(chunks)),
+        (algorithm, chunks) =>
+          calculateChecksum(algorithm, ...chunks) === calculateChecksum(algorithm, Buffer.concat(chunks)),
       ),
     );
   });
@@ -36,17 +37,20 @@ describe('a checksum', () => {
         fc.constantFrom<ChecksumAlgorithm>('CRC32', 'CRC32C', 'CRC64NVME'),
         fc.array(fc.uint8Array({ maxLength: 300 })),
         (algorithm, parts) => {
-          const sums = parts.map((part) => ({ value: sumOf(algorithm, part), size: part.length }));
-          expect(checksums[algorithm].combined?.(sums)).toBe(sumOf(algorithm, ...parts));
+          const sums = parts.map((part) => ({ value: calculateChecksum(algorithm, part), size: part.length }));
+          expect(checksums[algorithm].combined?.(sums)).toBe(calculateChecksum(algorithm, ...parts));
         },
       ),
     );
   });
 
   test('is composite with the number of parts', () => {
-    const parts = [Buffer.from('a'), Buffer.from('b')].map((part) => ({ value: sumOf('SHA256', part), size: 1 }));
+    const parts = [Buffer.from('a'), Buffer.from('b')].map((part) => ({
+      value: calculateChecksum('SHA256', part),
+      size: 1,
+    }));
     const joined = Buffer.concat(parts.map(({ value }) => Buffer.from(value, 'base64')));
-    expect(compositeOf('SHA256', parts)).toBe(`${sumOf('SHA256', joined)}-2`);
+    expect(calculateComposite('SHA256', parts)).toBe(`${calculateChecksum('SHA256', joined)}-2`);
   });
 
   test('has a form', () => {

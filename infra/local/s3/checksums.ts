@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { combinedCrc, crc32c, crc64Nvme } from './crc.ts';
+import { combineCrcs, crc32c, crc64Nvme } from './crc.ts';
 
 /** A checksum that is computed as the bytes come. */
 export interface Digest {
@@ -62,7 +62,7 @@ const crc = (length: number, next: (bytes: Uint8Array, before: bigint) => bigint
     update: (bytes) => {
       sum = next(bytes, sum);
     },
-    value: () => base64Of(sum, length),
+    value: () => encodeBase64(sum, length),
   };
 };
 
@@ -92,19 +92,19 @@ export const isChecksum = (algorithm: ChecksumAlgorithm, value: string): boolean
 };
 
 /** The checksum of the checksums of the parts, with their number. */
-export const compositeOf = (algorithm: ChecksumAlgorithm, parts: readonly SizedChecksum[]): string => {
+export const calculateComposite = (algorithm: ChecksumAlgorithm, parts: readonly SizedChecksum[]): string => {
   const digest = checksums[algorithm].start();
   for (const { value } of parts) digest.update(Buffer.from(value, 'base64'));
   return `${digest.value()}-${parts.length}`;
 };
 
 const combined = (parts: readonly SizedChecksum[], polynomial: bigint, length: number): string =>
-  base64Of(
-    parts.reduce((sum, { value, size }) => combinedCrc(sum, numberOf(value), size, polynomial, length * 8), 0n),
+  encodeBase64(
+    parts.reduce((sum, { value, size }) => combineCrcs(sum, decodeNumber(value), size, polynomial, length * 8), 0n),
     length,
   );
 
-const numberOf = (value: string): bigint => BigInt(`0x${Buffer.from(value, 'base64').toString('hex')}`);
+const decodeNumber = (value: string): bigint => BigInt(`0x${Buffer.from(value, 'base64').toString('hex')}`);
 
-const base64Of = (sum: bigint, length: number): string =>
+const encodeBase64 = (sum: bigint, length: number): string =>
   Buffer.from(sum.toString(16).padStart(length * 2, '0'), 'hex').toString('base64');

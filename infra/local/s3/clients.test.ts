@@ -20,7 +20,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { expect, test } from 'vitest';
 import { algorithms } from './checksums.ts';
-import { clientOf } from './test-client.ts';
+import { createClient } from './test-client.ts';
 import { ann, bucket as Bucket, startTestS3 } from './test-s3.ts';
 
 /** AWS's own clients, unmodified. */
@@ -31,7 +31,7 @@ const MiB = 1024 * 1024;
 
 test('an object is there as it was put, until it is removed', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const put = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ContentType: 'text/plain' }));
   expect(put).toMatchObject({ ETag: '"5d41402abc4b2a76b9719d911017c592"', ChecksumCRC32: 'NhCmhg==' });
   const got = await client.send(new GetObjectCommand({ Bucket, Key }));
@@ -53,7 +53,7 @@ test('an object is there as it was put, until it is removed', async () => {
 test('a bucket is the first label of the host, too', async () => {
   await using api = await startTestS3();
   const agent = new Agent({ lookup: (_, __, done) => done(null, [{ address: '127.0.0.1', family: 4 }]) });
-  const client = clientOf(api, ann, {
+  const client = createClient(api, ann, {
     ...{ endpoint: `http://localhost:${api.port}`, forcePathStyle: false },
     requestHandler: { httpAgent: agent },
   });
@@ -67,7 +67,7 @@ test('a bucket is the first label of the host, too', async () => {
 
 test.each(algorithms)('a stream of known length comes in chunks, with %s after it', async (algorithm) => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const bytes = Buffer.alloc(300_017, 'abcdefg');
   await client.send(
     new PutObjectCommand({
@@ -86,14 +86,14 @@ test.each(Object.values(ChecksumAlgorithm).filter((each) => !algorithms.some((kn
   async (algorithm) => {
     await using api = await startTestS3();
     const put = new PutObjectCommand({ Bucket, Key, Body: 'x', ChecksumAlgorithm: algorithm });
-    await expect(clientOf(api, ann).send(put)).rejects.toThrow();
-    expect((await clientOf(api, ann).send(new ListObjectsV2Command({ Bucket, Prefix }))).KeyCount).toBe(0);
+    await expect(createClient(api, ann).send(put)).rejects.toThrow();
+    expect((await createClient(api, ann).send(new ListObjectsV2Command({ Bucket, Prefix }))).KeyCount).toBe(0);
   },
 );
 
 test('what whoever put it there said of it comes back', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const said = {
     ...{ CacheControl: 'no-store', ContentDisposition: 'attachment; filename="a.txt"', ContentLanguage: 'de' },
     ...{ ContentType: 'text/plain; charset=utf-8', Metadata: { note: 'x', 'with-dash': 'a, b' } },
@@ -126,7 +126,7 @@ test.each([
   ['lines=0-1', 'hello world', undefined],
 ])('the range %s', async (Range, text, ContentRange) => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello world' }));
   const got = await client.send(new GetObjectCommand({ Bucket, Key, Range }));
   expect(await got.Body?.transformToString()).toBe(text);
@@ -136,7 +136,7 @@ test.each([
 
 test('a range that is not there', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
   for (const Range of ['bytes=5-', 'bytes=9-10', 'bytes=-0'])
     await expect(client.send(new GetObjectCommand({ Bucket, Key, Range }))).rejects.toMatchObject({
@@ -147,31 +147,31 @@ test('a range that is not there', async () => {
 
 test('a reader has conditions', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const { ETag } = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
   const [past, future] = [new Date(Date.now() - 60_000), new Date(Date.now() + 60_000)];
-  const statusOf = (conditions: object) =>
+  const headForStatus = (conditions: object) =>
     client.send(new HeadObjectCommand({ Bucket, Key, ...conditions })).then(
       ({ $metadata }) => $metadata.httpStatusCode,
       ({ $metadata }) => $metadata.httpStatusCode,
     );
   const wrong = '"00000000000000000000000000000000"';
-  expect(await statusOf({ IfMatch: ETag })).toBe(200);
-  expect(await statusOf({ IfMatch: '*' })).toBe(200);
-  expect(await statusOf({ IfMatch: wrong })).toBe(412);
-  expect(await statusOf({ IfNoneMatch: ETag })).toBe(304);
-  expect(await statusOf({ IfNoneMatch: wrong })).toBe(200);
-  expect(await statusOf({ IfModifiedSince: future })).toBe(304);
-  expect(await statusOf({ IfModifiedSince: past })).toBe(200);
-  expect(await statusOf({ IfUnmodifiedSince: past })).toBe(412);
-  expect(await statusOf({ IfUnmodifiedSince: future })).toBe(200);
-  expect(await statusOf({ IfMatch: ETag, IfUnmodifiedSince: past })).toBe(200);
-  expect(await statusOf({ IfNoneMatch: wrong, IfModifiedSince: future })).toBe(200);
+  expect(await headForStatus({ IfMatch: ETag })).toBe(200);
+  expect(await headForStatus({ IfMatch: '*' })).toBe(200);
+  expect(await headForStatus({ IfMatch: wrong })).toBe(412);
+  expect(await headForStatus({ IfNoneMatch: ETag })).toBe(304);
+  expect(await headForStatus({ IfNoneMatch: wrong })).toBe(200);
+  expect(await headForStatus({ IfModifiedSince: future })).toBe(304);
+  expect(await headForStatus({ IfModifiedSince: past })).toBe(200);
+  expect(await headForStatus({ IfUnmodifiedSince: past })).toBe(412);
+  expect(await headForStatus({ IfUnmodifiedSince: future })).toBe(200);
+  expect(await headForStatus({ IfMatch: ETag, IfUnmodifiedSince: past })).toBe(200);
+  expect(await headForStatus({ IfNoneMatch: wrong, IfModifiedSince: future })).toBe(200);
 });
 
 test('a writer has conditions', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const put = (conditions: object) => client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ...conditions }));
   await expect(put({ IfMatch: '*' })).rejects.toMatchObject({ name: 'NoSuchKey' });
   const firsts = await Promise.allSettled(Array.from({ length: 8 }, () => put({ IfNoneMatch: '*' })));
@@ -187,7 +187,7 @@ test('a writer has conditions', async () => {
 
 test('a copy is an object of its own', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const named = `${Prefix}it's (1) ün ☕+&.txt`;
   await client.send(new PutObjectCommand({ Bucket, Key: named, Body: 'hello', Metadata: { a: 'b' } }));
   const CopySource = encodeURIComponent(`${Bucket}/${named}`);
@@ -215,7 +215,7 @@ test('a copy is an object of its own', async () => {
 
 test('many are removed at once, each by itself', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const keys = ['a', 'b & <c>', 'd\t"e"', 'f\u0001g\r\n'].map((name) => `${Prefix}${name}`);
   for (const key of keys) await client.send(new PutObjectCommand({ Bucket, Key: key, Body: key }));
   const asked = [...keys, `${Prefix}missing`, 'private/another/x'];
@@ -235,7 +235,7 @@ test.each([undefined, 'CRC64NVME', 'SHA256'] as const)(
   'a large file is uploaded in parts, with %s',
   async (algorithm) => {
     await using api = await startTestS3();
-    const client = clientOf(api, ann);
+    const client = createClient(api, ann);
     const bytes = Buffer.alloc(6 * MiB, 'abcdefghijk');
     const upload = new Upload({
       client,
@@ -259,7 +259,7 @@ test.each([undefined, 'CRC64NVME', 'SHA256'] as const)(
 
 test('an upload in parts goes on, or is given up', async () => {
   await using api = await startTestS3();
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   for (const PartNumber of [3, 1])
     await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body: `part ${PartNumber}` }));

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { wholeSecond, xmlAnswer } from './answer.ts';
-import type { Call } from './call.ts';
-import { checksums, compositeOf, type SizedChecksum } from './checksums.ts';
+import type { S3Call } from './call.ts';
+import { calculateComposite, checksums, type SizedChecksum } from './checksums.ts';
 import { writeCondition } from './conditions.ts';
 import type { StoredObject } from './objects.ts';
 import type { Operate } from './operations.ts';
-import { readXml, textOf } from './read-xml.ts';
-import { refused } from './refusal.ts';
-import { checksumOf } from './stated-payload.ts';
+import { readText, readXml } from './read-xml.ts';
+import { createS3Error } from './s3-error.ts';
+import { createXmlResponse, floorToSecond } from './s3-response.ts';
+import { parseChecksum } from './stated-payload.ts';
 import { mostParts } from './upload-part.ts';
 import type { Upload, UploadedPart } from './uploads.ts';
 import { textElement } from './xml.ts';
@@ -25,13 +25,13 @@ export const completeUpload: Operate = async ({ call, files, bucket, now, payloa
   const listed = listedParts(await payload.read({ maxBytes, checksumOfObject: true }), upload);
   const { key, etag, checksum } = await files.uploads.end(upload, async (there) => {
     const parts = chosenParts(listed, there);
-    const object = objectOf(upload, parts, wholeSecond(now()));
+    const object = createObject(upload, parts, floorToSecond(now()));
     checkStated(call, object);
     files.data.hold(parts.map(({ file }) => file));
     await files.objects.put(object, condition);
     return object;
   });
-  return xmlAnswer(
+  return createXmlResponse(
     { 'x-amz-server-side-encryption': 'AES256' },
     'CompleteMultipartUploadResult',
     textElement('Location', `https://${bucket}.s3.amazonaws.com/${encodeURIComponent(key)}`),
@@ -57,20 +57,20 @@ const listedParts = (body: string, upload: Upload): readonly ListedPart[] => {
   const request = readXml(body);
   const { children, name } = request;
   if (name !== 'CompleteMultipartUpload' || children.some((child) => child.name !== 'Part'))
-    throw refused('MalformedXML');
-  if (children.length === 0 || children.length > mostParts) throw refused('MalformedXML');
+    throw createS3Error('MalformedXML');
+  if (children.length === 0 || children.length > mostParts) throw createS3Error('MalformedXML');
   const parts = children.map((part) => {
-    const number = textOf(part, 'PartNumber') ?? '';
-    const etag = textOf(part, 'ETag');
-    if (!/^\d{1,5}$/.test(number) || etag === undefined) throw refused('MalformedXML');
+    const number = readText(part, 'PartNumber') ?? '';
+    const etag = readText(part, 'ETag');
+    if (!/^\d{1,5}$/.test(number) || etag === undefined) throw createS3Error('MalformedXML');
     const element = upload.checksum && checksums[upload.checksum.algorithm].element;
     return {
       ...{ number: Number(number), etag: etag.replace(/^"(.*)"$/, '$1') },
-      checksum: element === undefined ? undefined : textOf(part, element),
+      checksum: element === undefined ? undefined : readText(part, element),
     };
   });
   if (parts.some(({ number }, index) => index > 0 && number <= (parts[index - 1]?.number ?? 0)))
-    throw refused('InvalidPartOrder');
+    throw createS3Error('InvalidPartOrder');
   return parts;
 };
 
@@ -79,12 +79,12 @@ const chosenParts = (listed: readonly ListedPart[], there: readonly UploadedPart
   const chosen = listed.map(({ number, etag, checksum }) => {
     const part = known.get(number);
     if (part === undefined || part.etag !== etag || (checksum !== undefined && part.checksum !== checksum))
-      throw refused('InvalidPart', { elements: { PartNumber: String(number), ETag: etag } });
+      throw createS3Error('InvalidPart', { elements: { PartNumber: String(number), ETag: etag } });
     return part;
   });
   const small = chosen.slice(0, -1).find(({ size }) => size < smallestPart);
   if (small !== undefined)
-    throw refused('EntityTooSmall', {
+    throw createS3Error('EntityTooSmall', {
       elements: {
         ...{ ProposedSize: String(small.size), MinSizeAllowed: String(smallestPart) },
         ...{ PartNumber: String(small.number), ETag: small.etag },
@@ -93,7 +93,7 @@ const chosenParts = (listed: readonly ListedPart[], there: readonly UploadedPart
   return chosen;
 };
 
-const objectOf = (upload: Upload, parts: readonly UploadedPart[], lastModified: number): StoredObject => {
+const createObject = (upload: Upload, parts: readonly UploadedPart[], lastModified: number): StoredObject => {
   const md5 = createHash('md5');
   for (const { etag } of parts) md5.update(Buffer.from(etag, 'hex'));
   const checksum = wholeChecksum(upload, parts);
@@ -116,31 +116,31 @@ const wholeChecksum = ({ checksum }: Upload, parts: readonly UploadedPart[]): St
     value === undefined ? [] : [{ value, size }],
   );
   if (sums.length < parts.length)
-    throw refused('InvalidRequest', {
+    throw createS3Error('InvalidRequest', {
       message: `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part.`,
     });
-  const value = type === 'FULL_OBJECT' ? checksums[algorithm].combined?.(sums) : compositeOf(algorithm, sums);
+  const value = type === 'FULL_OBJECT' ? checksums[algorithm].combined?.(sums) : calculateComposite(algorithm, sums);
   return value === undefined ? undefined : { algorithm, type, value };
 };
 
 /** A client may say what the whole comes to; a composite checksum with or without the number of parts. */
-const checkStated = (call: Call, { checksum, size }: StoredObject): void => {
-  const stated = checksumOf(call);
+const checkStated = (call: S3Call, { checksum, size }: StoredObject): void => {
+  const stated = parseChecksum(call);
   const type = call.header('x-amz-checksum-type');
   const statedSize = call.header('x-amz-mp-object-size');
   if (statedSize !== undefined && statedSize !== String(size))
-    throw refused('InvalidRequest', {
+    throw createS3Error('InvalidRequest', {
       message: 'The provided ‘x-amz-mp-object-size’ header does not match what was computed.',
     });
   if (type !== undefined && type !== checksum?.type)
-    throw refused('InvalidRequest', { message: 'The upload was created using another checksum type.' });
+    throw createS3Error('InvalidRequest', { message: 'The upload was created using another checksum type.' });
   if (stated === undefined) return;
   const matches =
     stated.algorithm === checksum?.algorithm &&
     (stated.value === checksum.value ||
       (checksum.type === 'COMPOSITE' && checksum.value.startsWith(`${stated.value}-`)));
   if (!matches)
-    throw refused('BadDigest', {
+    throw createS3Error('BadDigest', {
       message: `The ${stated.algorithm} you specified did not match the calculated checksum.`,
     });
 };

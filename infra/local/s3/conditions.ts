@@ -1,7 +1,7 @@
-import type { Call } from './call.ts';
+import type { S3Call } from './call.ts';
 import { headersOf } from './description.ts';
 import type { Condition, StoredObject } from './objects.ts';
-import { notImplemented, refused } from './refusal.ts';
+import { createS3Error, notImplemented } from './s3-error.ts';
 
 interface Headers {
   readonly ifMatch: string;
@@ -28,25 +28,28 @@ const ofCopySource: Headers = {
  * Throws where a reader does not want the object as it is. An entity tag that matches makes the time beside it count no more [S3 API
  * Reference, "GetObject", If-Match and If-None-Match; RFC 9110, 13.2.2].
  */
-export const checkRead = (call: Call, object: StoredObject): void => {
+export const checkRead = (call: S3Call, object: StoredObject): void => {
   const { failed, unchanged } = heldAgainst(call, ofRead, object);
   if (failed !== undefined) throw preconditionFailed(failed);
   if (unchanged !== undefined) {
     const { etag, 'last-modified': lastModified } = headersOf(object);
-    throw refused('NotModified', { headers: { etag: String(etag), 'last-modified': String(lastModified) } });
+    throw createS3Error('NotModified', { headers: { etag: String(etag), 'last-modified': String(lastModified) } });
   }
 };
 
 /** The same of the source of a copy, which has no other way to say that it is unchanged. */
-export const checkCopySource = (call: Call, object: StoredObject): void => {
+export const checkCopySource = (call: S3Call, object: StoredObject): void => {
   const { failed, unchanged } = heldAgainst(call, ofCopySource, object);
   const condition = failed ?? unchanged;
   if (condition !== undefined) throw preconditionFailed(condition);
 };
 
-const heldAgainst = (call: Call, names: Headers, { etag, lastModified }: StoredObject) => {
+const heldAgainst = (call: S3Call, names: Headers, { etag, lastModified }: StoredObject) => {
   const [match, noneMatch] = [call.header(names.ifMatch), call.header(names.ifNoneMatch)];
-  const [modifiedSince, unmodifiedSince] = [timeOf(call, names.ifModifiedSince), timeOf(call, names.ifUnmodifiedSince)];
+  const [modifiedSince, unmodifiedSince] = [
+    parseTime(call, names.ifModifiedSince),
+    parseTime(call, names.ifUnmodifiedSince),
+  ];
   const failed =
     match !== undefined
       ? !matches(match, etag) && 'If-Match'
@@ -62,13 +65,13 @@ const heldAgainst = (call: Call, names: Headers, { etag, lastModified }: StoredO
  * What a writer asks for: that nothing is there, or just this [S3 User Guide, "How to prevent object overwrites with conditional
  * writes"]. Nothing else is taken, as on AWS.
  */
-export const writeCondition = (call: Call): Condition => {
+export const writeCondition = (call: S3Call): Condition => {
   const [match, noneMatch] = [call.header('if-match'), call.header('if-none-match')];
   if (noneMatch !== undefined && noneMatch !== '*') throw notImplemented('If-None-Match');
   return (current) => {
     if (noneMatch !== undefined && current !== undefined) throw preconditionFailed('If-None-Match');
     if (match === undefined) return;
-    if (current === undefined) throw refused('NoSuchKey');
+    if (current === undefined) throw createS3Error('NoSuchKey');
     if (!matches(match, current.etag)) throw preconditionFailed('If-Match');
   };
 };
@@ -81,7 +84,8 @@ export const deleteCondition = (match: string | undefined): Condition => {
   };
 };
 
-const preconditionFailed = (condition: string) => refused('PreconditionFailed', { elements: { Condition: condition } });
+const preconditionFailed = (condition: string) =>
+  createS3Error('PreconditionFailed', { elements: { Condition: condition } });
 
 const matches = (header: string, etag: string): boolean =>
   header.split(',').some((each) => {
@@ -90,7 +94,7 @@ const matches = (header: string, etag: string): boolean =>
   });
 
 /** Epoch milliseconds; `undefined` for what is no time, which then says nothing (RFC 9110, 13.1.3). */
-const timeOf = (call: Call, name: string): number | undefined => {
+const parseTime = (call: S3Call, name: string): number | undefined => {
   const time = Date.parse(call.header(name) ?? '');
   return Number.isNaN(time) ? undefined : time;
 };

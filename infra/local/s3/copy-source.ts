@@ -1,5 +1,5 @@
-import { checkKey, keyOf } from './address.ts';
-import { invalidArgument, notImplemented } from './refusal.ts';
+import { checkKey, decodeKey } from './address.ts';
+import { invalidArgument, notImplemented } from './s3-error.ts';
 
 export interface CopySource {
   readonly bucket: string;
@@ -7,11 +7,11 @@ export interface CopySource {
 }
 
 /** `bucket/key` or `/bucket/key`, URL-encoded, as `x-amz-copy-source` has it [S3 API Reference, "CopyObject"]. */
-export const copySourceOf = (header: string): CopySource => {
+export const parseCopySource = (header: string): CopySource => {
   // Of a version; a `?` of a key is escaped.
   if (header.includes('?')) throw notImplemented('x-amz-copy-source');
   if (/^arn(?::|%3A)/i.test(header)) throw notImplemented('x-amz-copy-source');
-  const source = keyOf(header.replace(/^(?:\/|%2F)/i, ''));
+  const source = decodeKey(header.replace(/^(?:\/|%2F)/i, ''));
   const slash = source.indexOf('/');
   if (slash < 1 || slash === source.length - 1)
     throw invalidArgument(

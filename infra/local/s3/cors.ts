@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Answer } from './answer.ts';
-import { refused } from './refusal.ts';
+import { createS3Error } from './s3-error.ts';
+import type { S3Response } from './s3-response.ts';
 
 /** As a rule in the CORS configuration of a bucket [S3 User Guide, "Elements of a CORS configuration"]. */
 export interface CorsRule {
@@ -15,16 +15,16 @@ export interface CorsRule {
 }
 
 /** A preflight request is about the origin alone: it is not signed, and says nothing of what is there. */
-export const preflightAnswer = (rules: readonly CorsRule[], { headers }: IncomingMessage): Answer => {
+export const createPreflightResponse = (rules: readonly CorsRule[], { headers }: IncomingMessage): S3Response => {
   const { origin, 'access-control-request-method': method } = headers;
   if (origin === undefined || method === undefined)
-    throw refused('AccessForbidden', {
+    throw createS3Error('AccessForbidden', {
       message: 'Insufficient information. Origin request header needed.',
     });
   const asked = listIn(headers['access-control-request-headers']);
   const rule = rules.find((each) => fits(each, origin, method) && asked.every((name) => allowsHeader(each, name)));
   if (rule === undefined)
-    throw refused('AccessForbidden', {
+    throw createS3Error('AccessForbidden', {
       message:
         rules.length === 0
           ? 'CORSResponse: CORS is not enabled for this bucket.'
@@ -42,7 +42,7 @@ export const preflightAnswer = (rules: readonly CorsRule[], { headers }: Incomin
 };
 
 /** What the page of an allowed origin is to hear beside any answer, a refusal too; nothing for others. */
-export const corsHeaders = (
+export const createCorsHeaders = (
   rules: readonly CorsRule[],
   { headers: { origin }, method = '' }: IncomingMessage,
 ): Record<string, string> => {

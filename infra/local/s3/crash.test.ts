@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { credentialsSealedWith } from '../credentials.ts';
+import { createCredentials } from '../credentials.ts';
 import { type Got, send } from '../http-api/test-request.ts';
-import { type Asking, presign, sha256, sign } from './test-requests.ts';
+import { hashSha256, presign, type RequestOptions, sign } from './test-requests.ts';
 
 const sealingKey = randomBytes(32);
-const by = credentialsSealedWith<string>(sealingKey).issue('somebody', Date.now() + 3_600_000);
+const by = createCredentials<string>(sealingKey).issue('somebody', Date.now() + 3_600_000);
 
 const start = async (folder: string) => {
   const program = fileURLToPath(new URL('./test-process.ts', import.meta.url));
@@ -21,7 +21,7 @@ const start = async (folder: string) => {
   const [port] = await once(child.stdout, 'data');
   const api = { port: Number(String(port)) };
   return {
-    ask: (asking: Asking): Promise<Got> => send(api, sign(by, asking)),
+    ask: (asking: RequestOptions): Promise<Got> => send(api, sign(by, asking)),
     /** As bytes, which a text would not be. */
     read: async (path: string) => {
       const presigned = presign(by, { path: `/owned-notes-uploads${path}`, host: `127.0.0.1:${api.port}` });
@@ -41,7 +41,7 @@ const start = async (folder: string) => {
   };
 };
 
-const textOf = (body: string, name: string): string => new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1] ?? '';
+const findText = (body: string, name: string): string => new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1] ?? '';
 
 test('a process that is killed in a burst of uploads loses none that it acknowledged, and shows no half one', async () => {
   await using stack = new AsyncDisposableStack();
@@ -56,7 +56,7 @@ test('a process that is killed in a burst of uploads loses none that it acknowle
   for (let round = 0; round < 2; round++) {
     await using running = await start(folder);
     if (upload === '')
-      upload = textOf((await running.ask({ method: 'POST', path: '/in-parts?uploads' })).body, 'UploadId');
+      upload = findText((await running.ask({ method: 'POST', path: '/in-parts?uploads' })).body, 'UploadId');
     const before = acknowledgements;
     let stopped = false;
     const writer = async (name: number) => {
@@ -65,7 +65,7 @@ test('a process that is killed in a burst of uploads loses none that it acknowle
         const known = sent.get(key) ?? { hashes: [], acknowledged: 0 };
         sent.set(key, known);
         const body = randomBytes(1 + Math.floor(Math.random() * 200_000));
-        known.hashes.push(sha256(body));
+        known.hashes.push(hashSha256(body));
         if ((await running.ask({ method: 'PUT', path: `/${key}`, body })).status !== 200) throw new Error('Refused.');
         known.acknowledged = known.hashes.length;
         acknowledgements++;
@@ -93,7 +93,7 @@ test('a process that is killed in a burst of uploads loses none that it acknowle
     expect([key, status]).toEqual([key, acknowledged === 0 && status === 404 ? 404 : 200]);
     if (status === 404) continue;
     // The last that was acknowledged, or one that was sent after it.
-    expect(hashes.slice(Math.max(acknowledged - 1, 0))).toContain(sha256(bytes));
+    expect(hashes.slice(Math.max(acknowledged - 1, 0))).toContain(hashSha256(bytes));
   }
   const listed = (await running.ask({ path: `/in-parts?uploadId=${upload}` })).body;
   for (const etag of parts.values()) expect(listed).toContain(etag.replaceAll('"', '&quot;'));

@@ -10,7 +10,7 @@ interface Tables {
 }
 
 /** Entry `256 n + i` is the remainder of byte `i` with `n` zero bytes after it. */
-const tablesOf = (polynomial: bigint): Tables => {
+const createTables = (polynomial: bigint): Tables => {
   const remainders = Array.from({ length: 256 }, (_, byte) => {
     let remainder = BigInt(byte);
     for (let bit = 0; bit < 8; bit++) remainder = remainder & 1n ? (remainder >> 1n) ^ polynomial : remainder >> 1n;
@@ -28,12 +28,12 @@ const tablesOf = (polynomial: bigint): Tables => {
   return tables;
 };
 
-const checkOf = (polynomial: bigint, bits: 32 | 64) => {
+const createCheck = (polynomial: bigint, bits: 32 | 64) => {
   let tables: Tables | undefined;
   const ones = (1n << BigInt(bits)) - 1n;
   /** The check of what came before and these bytes after it; of nothing it is 0. */
   return (bytes: Uint8Array, before: bigint): bigint => {
-    tables ??= tablesOf(polynomial);
+    tables ??= createTables(polynomial);
     const { low: lows, high: highs } = tables;
     const start = before ^ ones;
     const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -69,14 +69,14 @@ const xor = (table: Uint32Array, a: number, b: number, c: number, d: number): nu
 /** An index that is in the table. */
 const of = (table: Uint32Array, index: number): number => table[index] as number;
 
-export const crc32c = checkOf(0x82f63b78n, 32);
-export const crc64Nvme = checkOf(0x9a6c9329ac4bc9b5n, 64);
+export const crc32c = createCheck(0x82f63b78n, 32);
+export const crc64Nvme = createCheck(0x9a6c9329ac4bc9b5n, 64);
 
 /**
  * The check of two runs of bytes, one after the other, by the check of each and the length of the second: the first is multiplied
  * by x to the power of the bits that follow, modulo the polynomial [zlib, crc32_combine].
  */
-export const combinedCrc = (first: bigint, second: bigint, size: number, polynomial: bigint, bits: number): bigint => {
+export const combineCrcs = (first: bigint, second: bigint, size: number, polynomial: bigint, bits: number): bigint => {
   const one = 1n << BigInt(bits - 1);
   let power = one;
   let square = one >> 1n;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { ann, bucket, credentialsOf, startTestS3 } from './test-s3.ts';
+import { ann, bucket, issueCredentials, startTestS3 } from './test-s3.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('curl', ['--version']).then(
@@ -18,7 +18,7 @@ test.skipIf(!hasCurl)('curl --aws-sigv4 puts, gets, lists and removes', async ()
   const api = stack.use(await startTestS3());
   const folder = await mkdtemp(join(tmpdir(), 'files-'));
   stack.defer(() => rm(folder, { recursive: true }));
-  const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(ann);
+  const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(ann);
   const curl = async (path: string, ...more: readonly string[]): Promise<string> => {
     const { stdout } = await run('curl', [
       ...['--silent', '--show-error', '--path-as-is', '--aws-sigv4', 'aws:amz:us-east-1:s3'],

@@ -31,7 +31,7 @@ const batch = 512 * 1024;
 /** Of pieces that are a byte each, many fewer bytes are as much memory. */
 const mostPieces = 1024;
 
-export const dataFilesIn = async (folder: string): Promise<DataFiles> => {
+export const openDataFiles = async (folder: string): Promise<DataFiles> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const holders = new Map<string, number>();
   const hold = (files: readonly string[]): void => {

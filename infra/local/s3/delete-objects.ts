@@ -1,15 +1,15 @@
 import { checkKey } from './address.ts';
-import { xmlAnswer } from './answer.ts';
 import { deleteCondition } from './conditions.ts';
 import { onlyVersion } from './list-versions.ts';
-import type { Asked, Operate } from './operations.ts';
-import { readXml, textOf } from './read-xml.ts';
-import { refused, S3Refusal } from './refusal.ts';
-import { demandDigest } from './stated-payload.ts';
+import type { Operate, OperationContext } from './operations.ts';
+import { readText, readXml } from './read-xml.ts';
+import { createS3Error, S3Error } from './s3-error.ts';
+import { createXmlResponse } from './s3-response.ts';
+import { requireDigest } from './stated-payload.ts';
 import { element, textElement, type Xml } from './xml.ts';
 
 export const deleteObject: Operate = async ({ call, files }) => {
-  await files.objects.remove(call.key, deleteCondition(call.header('if-match')));
+  await files.objects.delete(call.key, deleteCondition(call.header('if-match')));
   return { status: 204, headers: {} };
 };
 
@@ -18,22 +18,23 @@ const limits = { keys: 1000, maxBytes: 1024 * 1024 };
 
 export const deleteObjects: Operate = async (asked) => {
   const { call } = asked;
-  demandDigest(call);
+  requireDigest(call);
   const request = readXml(await asked.payload.read(limits));
   const objects = request.children.filter(({ name }) => name === 'Object');
   const others = request.children.filter(({ name }) => name !== 'Object' && name !== 'Quiet');
   if (request.name !== 'Delete' || others.length > 0 || objects.length === 0 || objects.length > limits.keys)
-    throw refused('MalformedXML');
-  const quiet = textOf(request, 'Quiet') === 'true';
+    throw createS3Error('MalformedXML');
+  const quiet = readText(request, 'Quiet') === 'true';
   const wanted = objects.map((each) => {
-    if (each.children.some(({ name }) => !['Key', 'ETag', 'VersionId'].includes(name))) throw refused('NotImplemented');
-    const key = textOf(each, 'Key') ?? '';
-    if (key === '') throw refused('MalformedXML');
-    return { key, etag: textOf(each, 'ETag'), version: textOf(each, 'VersionId') };
+    if (each.children.some(({ name }) => !['Key', 'ETag', 'VersionId'].includes(name)))
+      throw createS3Error('NotImplemented');
+    const key = readText(each, 'Key') ?? '';
+    if (key === '') throw createS3Error('MalformedXML');
+    return { key, etag: readText(each, 'ETag'), version: readText(each, 'VersionId') };
   });
   const results: Xml[] = [];
-  for (const each of wanted) results.push(await removed(asked, each, quiet));
-  return xmlAnswer({}, 'DeleteResult', ...results);
+  for (const each of wanted) results.push(await deleteOne(asked, each, quiet));
+  return createXmlResponse({}, 'DeleteResult', ...results);
 };
 
 interface Wanted {
@@ -44,17 +45,17 @@ interface Wanted {
 }
 
 /** What became of one of the keys, each of which is decided by itself. */
-const removed = async (asked: Asked, { key, etag, version }: Wanted, quiet: boolean): Promise<Xml> => {
+const deleteOne = async (asked: OperationContext, { key, etag, version }: Wanted, quiet: boolean): Promise<Xml> => {
   const { files, denial, requestTo } = asked;
   try {
     checkKey(key);
     const denied = denial(version === undefined ? requestTo.delete(key) : requestTo.deleteVersion(key));
-    if (denied !== undefined) throw refused('AccessDenied', { message: denied });
-    if (version !== undefined && version !== onlyVersion) throw refused('NoSuchVersion');
-    await files.objects.remove(key, deleteCondition(etag));
+    if (denied !== undefined) throw createS3Error('AccessDenied', { message: denied });
+    if (version !== undefined && version !== onlyVersion) throw createS3Error('NoSuchVersion');
+    await files.objects.delete(key, deleteCondition(etag));
     return quiet ? ('' as Xml) : element('Deleted', textElement('Key', key));
   } catch (error) {
-    if (!(error instanceof S3Refusal)) throw error;
+    if (!(error instanceof S3Error)) throw error;
     return element(
       'Error',
       textElement('Key', key),

@@ -1,6 +1,6 @@
-import { byteString, type Call } from './call.ts';
+import { type S3Call, toByteString } from './call.ts';
 import type { Description, StoredObject } from './objects.ts';
-import { invalidArgument, refused } from './refusal.ts';
+import { createS3Error, invalidArgument } from './s3-error.ts';
 
 /** What an object says of itself beside its type. */
 const headers = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
@@ -11,15 +11,15 @@ const defaultType = 'binary/octet-stream';
 /** Bytes of the names and values together [S3 User Guide, "Working with object metadata", "User-defined object metadata"]. */
 const maxMetadata = 2048;
 
-export const descriptionOf = (call: Call): Description => {
+export const readDescription = (call: S3Call): Description => {
   const described = headers.flatMap((name) => {
-    const value = name === 'content-encoding' ? contentEncodingOf(call) : call.header(name);
+    const value = name === 'content-encoding' ? readContentEncoding(call) : call.header(name);
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
   const metadata = call.headersFrom('x-amz-meta-');
   const size = metadata.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   if (size > maxMetadata)
-    throw refused('MetadataTooLarge', { elements: { Size: String(size), MaxSizeAllowed: String(maxMetadata) } });
+    throw createS3Error('MetadataTooLarge', { elements: { Size: String(size), MaxSizeAllowed: String(maxMetadata) } });
   return {
     headers: Object.fromEntries([['content-type', call.header('content-type') || defaultType], ...described]),
     metadata: Object.fromEntries(metadata),
@@ -27,7 +27,7 @@ export const descriptionOf = (call: Call): Description => {
 };
 
 /** `aws-chunked` is how the object comes, and nothing of the object. */
-const contentEncodingOf = (call: Call): string | undefined =>
+const readContentEncoding = (call: S3Call): string | undefined =>
   call
     .header('content-encoding')
     ?.split(',')
@@ -48,12 +48,12 @@ export const headersOf = ({ etag, lastModified, description }: StoredObject): Re
 /** Parameters by which a reader has the answer's headers otherwise [S3 API Reference, "GetObject"]. */
 const overriding = ['content-type', ...headers];
 
-export const overriddenHeaders = (call: Call): Record<string, string> =>
+export const readOverrides = (call: S3Call): Record<string, string> =>
   Object.fromEntries(
     overriding.flatMap((name) => {
       const value = call.parameter(`response-${name}`);
       if (value === undefined) return [];
       if (/\p{Cc}/u.test(value)) throw invalidArgument('The value is no header', `response-${name}`, value);
-      return [[name, byteString(value)]];
+      return [[name, toByteString(value)]];
     }),
   );

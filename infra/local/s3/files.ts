@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DataFiles, dataFilesIn } from './data-files.ts';
-import { type Objects, objectsIn } from './objects.ts';
-import { type Uploads, uploadsIn } from './uploads.ts';
+import { type DataFiles, openDataFiles } from './data-files.ts';
+import { type Objects, openObjects } from './objects.ts';
+import { openUploads, type Uploads } from './uploads.ts';
 
 /** Everything that a bucket holds. */
 export interface Files {
@@ -16,9 +16,9 @@ export const openFiles = async (folder: string): Promise<Files> => {
   const temporary = join(folder, 'temporary');
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true, mode: 0o700 });
-  const data = await dataFilesIn(join(folder, 'data'));
-  const objects = await objectsIn(join(folder, 'objects'), temporary, data);
-  const uploads = await uploadsIn(join(folder, 'uploads'), temporary, data);
+  const data = await openDataFiles(join(folder, 'data'));
+  const objects = await openObjects(join(folder, 'objects'), temporary, data);
+  const uploads = await openUploads(join(folder, 'uploads'), temporary, data);
   await data.clear();
   return { data, objects, uploads };
 };

@@ -1,16 +1,16 @@
 import { checksums } from './checksums.ts';
 import { checkRead } from './conditions.ts';
-import { headersOf, overriddenHeaders } from './description.ts';
-import { filesOf, type StoredObject, slicesOf } from './objects.ts';
-import type { Asked, Operate } from './operations.ts';
-import { type ByteRange, rangeOf } from './range.ts';
-import { invalidArgument, refused } from './refusal.ts';
+import { headersOf, readOverrides } from './description.ts';
+import { filesOf, findSlices, type StoredObject } from './objects.ts';
+import type { Operate, OperationContext } from './operations.ts';
+import { type ByteRange, parseRange } from './range.ts';
+import { createS3Error, invalidArgument } from './s3-error.ts';
 
 export const getObject: Operate = (asked) => {
   const { object, range, status, headers } = described(asked);
   const { data } = asked.files;
   if (object.size === 0) return { status, headers };
-  const slices = slicesOf(object, range.start, range.end);
+  const slices = findSlices(object, range.start, range.end);
   data.hold(filesOf(object));
   return { status, headers, body: { bytes: data.read(slices), done: () => data.letGo(filesOf(object)) } };
 };
@@ -21,26 +21,29 @@ export const headObject: Operate = (asked) => {
 };
 
 /** The object that is asked for. Whether it is missing is not for everybody to know. */
-export const found = ({ files, denial, requestTo }: Pick<Asked, 'files' | 'denial' | 'requestTo'>, key: string) => {
+export const findObject = (
+  { files, denial, requestTo }: Pick<OperationContext, 'files' | 'denial' | 'requestTo'>,
+  key: string,
+) => {
   const object = files.objects.find(key);
   if (object !== undefined) return object;
   const denied = denial(requestTo.miss(key));
   throw denied === undefined
-    ? refused('NoSuchKey', { elements: { Key: key } })
-    : refused('AccessDenied', { message: denied });
+    ? createS3Error('NoSuchKey', { elements: { Key: key } })
+    : createS3Error('AccessDenied', { message: denied });
 };
 
-const described = (asked: Asked) => {
+const described = (asked: OperationContext) => {
   const { call } = asked;
-  const object = found(asked, call.key);
+  const object = findObject(asked, call.key);
   checkRead(call, object);
-  const part = partOf(call.parameter('partNumber'), object);
-  const range = part ?? rangeOf(call.header('range'), object.size);
+  const part = findPart(call.parameter('partNumber'), object);
+  const range = part ?? parseRange(call.header('range'), object.size);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   const isPartial = range !== undefined;
   const headers = {
     ...headersOf(object),
-    ...overriddenHeaders(call),
+    ...readOverrides(call),
     'content-length': String(end - start + 1),
     ...(isPartial && object.size > 0 && { 'content-range': `bytes ${start}-${end}/${object.size}` }),
     ...(part !== undefined && object.inParts && { 'x-amz-mp-parts-count': String(object.parts.length) }),
@@ -55,13 +58,14 @@ const checksumHeaders = ({ checksum }: StoredObject): Record<string, string> =>
     : { [checksums[checksum.algorithm].header]: checksum.value, 'x-amz-checksum-type': checksum.type };
 
 /** The bytes of one part of an object that was uploaded in parts; any other has one [S3 API Reference, "GetObject", partNumber]. */
-const partOf = (asked: string | undefined, { parts }: StoredObject): ByteRange | undefined => {
+const findPart = (asked: string | undefined, { parts }: StoredObject): ByteRange | undefined => {
   if (asked === undefined) return undefined;
   if (!/^[1-9]\d{0,4}$/.test(asked))
     throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive', 'partNumber', asked);
   const number = Number(asked);
   const part = parts[number - 1];
-  if (part === undefined) throw refused('InvalidRange', { message: 'The requested partnumber is not satisfiable' });
+  if (part === undefined)
+    throw createS3Error('InvalidRange', { message: 'The requested partnumber is not satisfiable' });
   const start = parts.slice(0, number - 1).reduce((sum, { size }) => sum + size, 0);
   return { start, end: start + part.size - 1 };
 };

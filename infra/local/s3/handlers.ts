@@ -1,5 +1,4 @@
 import { abortUpload } from './abort-upload.ts';
-import { xmlAnswer } from './answer.ts';
 import { beginUpload } from './begin-upload.ts';
 import { completeUpload } from './complete-upload.ts';
 import { copyObject } from './copy-object.ts';
@@ -11,6 +10,7 @@ import { listVersions } from './list-versions.ts';
 import type { Operation } from './operation.ts';
 import type { Operate } from './operations.ts';
 import { putObject } from './put-object.ts';
+import { createXmlResponse } from './s3-response.ts';
 import { deleteTags, getTags, putTags } from './tagging.ts';
 import { uploadPart } from './upload-part.ts';
 import type { Xml } from './xml.ts';
@@ -19,7 +19,7 @@ const headBucket: Operate = ({ region }) => ({ status: 200, headers: { 'x-amz-bu
 
 /** Empty for us-east-1 [S3 API Reference, "GetBucketLocation"]. */
 const getBucketLocation: Operate = ({ region }) =>
-  xmlAnswer({}, 'LocationConstraint', (region === 'us-east-1' ? '' : region) as Xml);
+  createXmlResponse({}, 'LocationConstraint', (region === 'us-east-1' ? '' : region) as Xml);
 
 export const handlers: Readonly<Record<Operation, Operate>> = {
   AbortMultipartUpload: abortUpload,

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { CreateMultipartUploadCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import type { Sent } from '../http-api/test-request.ts';
-import { clientOf } from './test-client.ts';
+import { createClient } from './test-client.ts';
 import { ask, outcomeOf, sign } from './test-requests.ts';
-import { ann, bucket as Bucket, credentialsOf, startTestS3, type TestS3 } from './test-s3.ts';
+import { ann, bucket as Bucket, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
 const path = `/private/${encodeURIComponent(ann)}/x`;
-const ours = credentialsOf(ann);
+const ours = issueCredentials(ann);
 const unsigned = { method: 'PUT', path, payloadHash: 'UNSIGNED-PAYLOAD' };
 
 /** A head, and then whatever of a body one likes. */
@@ -22,7 +22,7 @@ const begin = ({ port }: TestS3, { method, path: target, headers }: Sent): Socke
 };
 
 /** What is refused is answered before the connection ends, which a client has some time for. */
-const answerOf = async (socket: Socket): Promise<string> => {
+const readAnswer = async (socket: Socket): Promise<string> => {
   let text = '';
   for await (const bytes of socket) {
     text += bytes;
@@ -52,7 +52,7 @@ describe('a client that', () => {
     ['takes nothing more of its download', 300, () => undefined],
   ])('%s lets go of the file', async (_, patience, stop) => {
     await using api = await startTestS3({ patience });
-    const client = clientOf(api, ann);
+    const client = createClient(api, ann);
     const object = { Bucket, Key: `private/${ann}/x` };
     await client.send(new PutObjectCommand({ ...object, Body: Buffer.alloc(10_000_000) }));
     const socket = begin(api, sign(ours, { path }));
@@ -70,20 +70,20 @@ describe('a client that', () => {
     await using api = await startTestS3({ patience: 200 });
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'content-length': '1000' } }));
     socket.write('half');
-    expect(await answerOf(socket)).toMatch(/^HTTP\/1.1 400 .*<Code>RequestTimeout<\/Code>/s);
+    expect(await readAnswer(socket)).toMatch(/^HTTP\/1.1 400 .*<Code>RequestTimeout<\/Code>/s);
     expect(await leftIn(api)).toBe(0);
   });
 
   test('announces more than is taken is refused before it sends it', async () => {
     await using api = await startTestS3({ maxBytes: 10 });
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'content-length': '11' } }));
-    expect(await answerOf(socket)).toMatch(/^HTTP\/1.1 400 .*connection: close.*<Code>EntityTooLarge<\/Code>/is);
+    expect(await readAnswer(socket)).toMatch(/^HTTP\/1.1 400 .*connection: close.*<Code>EntityTooLarge<\/Code>/is);
     const chunked = { ...unsigned, payloadHash: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' };
     const decoded = begin(
       api,
       sign(ours, { ...chunked, headers: { 'content-length': '60', 'x-amz-decoded-content-length': '11' } }),
     );
-    expect(await answerOf(decoded)).toContain('<Code>EntityTooLarge</Code>');
+    expect(await readAnswer(decoded)).toContain('<Code>EntityTooLarge</Code>');
     expect(outcomeOf(await ask(api, ours, { ...unsigned, body: '0123456789' }))).toBe('200');
   });
 
@@ -92,7 +92,7 @@ describe('a client that', () => {
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'transfer-encoding': 'chunked' } }));
     socket.write('5\r\nhello\r\n0\r\n\r\n');
     // The header is of the connection, so it cannot be signed.
-    expect(await answerOf(socket)).toContain('<Code>SignatureDoesNotMatch</Code>');
+    expect(await readAnswer(socket)).toContain('<Code>SignatureDoesNotMatch</Code>');
     const other = sign(ours, unsigned);
     const second = begin(api, { ...other, headers: [...other.headers, 'transfer-encoding', 'chunked'] });
     second.write('5\r\nhello\r\n0\r\n\r\n');
@@ -122,7 +122,7 @@ describe('a client that', () => {
 
   test('sends XML that is none, or too much of it, is refused', async () => {
     await using api = await startTestS3();
-    const client = clientOf(api, ann);
+    const client = createClient(api, ann);
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: `private/${ann}/x` }));
     const complete = async (body: string) =>
       outcomeOf(

@@ -11,17 +11,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { send } from '../http-api/test-request.ts';
 import { names } from './test-arbitraries.ts';
-import { clientOf } from './test-client.ts';
-import { type Asking, ask, outcomeOf, presign, sha256 } from './test-requests.ts';
-import { ann, bucket as Bucket, bob, credentialsOf, denialFor, startTestS3, type TestS3 } from './test-s3.ts';
+import { createClient } from './test-client.ts';
+import { ask, hashSha256, outcomeOf, presign, type RequestOptions } from './test-requests.ts';
+import { ann, bucket as Bucket, bob, createDenial, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
-const ours = credentialsOf(ann);
+const ours = issueCredentials(ann);
 
 /** Everything on disk. */
-const contentOf = async (folder: string): Promise<Record<string, string>> => {
+const readFolder = async (folder: string): Promise<Record<string, string>> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, sha256(await readFile(file))])));
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, hashSha256(await readFile(file))])));
 };
 
 const escaped = (text: string): string =>
@@ -33,7 +33,7 @@ const escaped = (text: string): string =>
 const part = '<Part><ETag>"x"</ETag><PartNumber>1</PartNumber></Part>';
 
 /** By every operation that is about a key, ours for what is not about that of the key. */
-const askings = (key: string, uploadId: string): readonly Asking[] => {
+const askings = (key: string, uploadId: string): readonly RequestOptions[] => {
   const path = `/${escaped(key)}`;
   const own = `/private/${escaped(ann)}/own`;
   return [
@@ -64,7 +64,7 @@ const askings = (key: string, uploadId: string): readonly Asking[] => {
 
 /** Of somebody else: an object and an upload that is half done. */
 const withBobs = async (api: TestS3): Promise<string> => {
-  const client = clientOf(api, bob);
+  const client = createClient(api, bob);
   const Key = `private/${bob}/x`;
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'theirs' }));
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
@@ -106,7 +106,7 @@ describe('what is not under one’s own id', () => {
     await using api = await startTestS3();
     const uploadId = await withBobs(api);
     await ask(api, ours, { method: 'PUT', path: `/private/${escaped(ann)}/own`, body: 'own' });
-    const before = await contentOf(api.folder);
+    const before = await readFolder(api.folder);
     await fc.assert(
       fc.asyncProperty(others, async (key) => {
         for (const asking of askings(key, uploadId)) {
@@ -125,7 +125,7 @@ describe('what is not under one’s own id', () => {
       }),
       { numRuns: 8 },
     );
-    expect(await contentOf(api.folder)).toEqual(before);
+    expect(await readFolder(api.folder)).toEqual(before);
   });
 
   test('is not reached by another way to write its path', async () => {
@@ -143,7 +143,7 @@ describe('what is not under one’s own id', () => {
       expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
       expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('200');
       expect((await ask(api, ours, { path: `${own}/../${theirs}/x` })).body).toBe('mine');
-      expect((await ask(api, credentialsOf(bob), { path: `/private/${theirs}/x` })).body).toBe('theirs');
+      expect((await ask(api, issueCredentials(bob), { path: `/private/${theirs}/x` })).body).toBe('theirs');
       expect(outcomeOf(await ask(api, ours, { method: 'DELETE', path }))).toBe('204');
     }
     for (const path of [`${own}/../../../x`, `${own}%2F..%2F..%2F..%2Fx`, '/..', '/%2e%2e/x'])
@@ -154,8 +154,8 @@ describe('what is not under one’s own id', () => {
     await using api = await startTestS3();
     const UploadId = await withBobs(api);
     const Key = `private/${ann}/x`;
-    const before = await contentOf(api.folder);
-    const client = clientOf(api, ann);
+    const before = await readFolder(api.folder);
+    const client = createClient(api, ann);
     const ofUpload = { Bucket, Key, UploadId };
     await expect(
       client.send(new UploadPartCommand({ ...ofUpload, PartNumber: 1, Body: 'mine' })),
@@ -173,7 +173,7 @@ describe('what is not under one’s own id', () => {
           await ask(api, ours, { method: 'DELETE', path: `/${escaped(Key)}?uploadId=${encodeURIComponent(id)}` }),
         ),
       ).toBe('404 NoSuchUpload');
-    expect(await contentOf(api.folder)).toEqual(before);
+    expect(await readFolder(api.folder)).toEqual(before);
   });
 
   test('is not listed without its prefix, or by one that is shorter', async () => {
@@ -202,7 +202,7 @@ describe('what is not under one’s own id', () => {
 
   test('and what is missing of one’s own, is known to those only who may list it', async () => {
     const isListing = ({ action }: { readonly action: string }) => action === 's3:ListBucket';
-    await using api = await startTestS3({ denial: denialFor(isListing) });
+    await using api = await startTestS3({ denial: createDenial(isListing) });
     const missing = `/private/${escaped(ann)}/missing`;
     const copy = { method: 'PUT', path: `${missing}2`, headers: { 'x-amz-copy-source': `/${Bucket}${missing}` } };
     for (const asking of [{ path: missing }, copy])

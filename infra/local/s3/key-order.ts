@@ -3,14 +3,14 @@ import { compareText } from '../../../src/domain/text.ts';
 /** Keys in the order of their bytes in UTF-8, as S3 lists them [S3 API Reference, "ListObjectsV2"]. */
 export interface SortedKeys {
   add(key: string): void;
-  remove(key: string): void;
+  delete(key: string): void;
   /** From the first key on that is not before this one. */
   from(key: string): Iterable<string>;
 }
 
-export const sortedKeys = (unsorted: Iterable<string>): SortedKeys => {
+export const createSortedKeys = (unsorted: Iterable<string>): SortedKeys => {
   const keys = [...unsorted].sort(compareText);
-  const indexOf = (key: string): number => {
+  const findIndex = (key: string): number => {
     let [low, high] = [0, keys.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -21,15 +21,15 @@ export const sortedKeys = (unsorted: Iterable<string>): SortedKeys => {
   };
   return {
     add: (key) => {
-      const index = indexOf(key);
+      const index = findIndex(key);
       if (keys[index] !== key) keys.splice(index, 0, key);
     },
-    remove: (key) => {
-      const index = indexOf(key);
+    delete: (key) => {
+      const index = findIndex(key);
       if (keys[index] === key) keys.splice(index, 1);
     },
     from: function* (key) {
-      for (let index = indexOf(key); index < keys.length; index++) yield keys[index] ?? '';
+      for (let index = findIndex(key); index < keys.length; index++) yield keys[index] ?? '';
     },
   };
 };

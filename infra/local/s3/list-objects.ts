@@ -1,39 +1,39 @@
-import { type Answer, isoTime, urlEncoded, xmlAnswer } from './answer.ts';
-import type { Call } from './call.ts';
-import { pageOf } from './list-page.ts';
+import type { S3Call } from './call.ts';
+import { createPage } from './list-page.ts';
 import type { Objects, StoredObject } from './objects.ts';
 import type { Operate } from './operations.ts';
-import { invalidArgument } from './refusal.ts';
+import { invalidArgument } from './s3-error.ts';
+import { createXmlResponse, formatIsoTime, type S3Response, urlEncode } from './s3-response.ts';
 import { element, optionalElement, textElement, type Xml } from './xml.ts';
 
 /** The most that a page has, whatever is asked for [S3 API Reference, "ListObjectsV2", max-keys]. */
 const longestPage = 1000;
 
 /** What was asked for is echoed, and `KeyCount` counts keys and common prefixes: Amplify 6 holds both against the page. */
-export const listObjects: Operate = ({ call, files, bucket }): Answer => {
-  const encode = encodingOf(call);
+export const listObjects: Operate = ({ call, files, bucket }): S3Response => {
+  const encode = parseEncoding(call);
   const [prefix, delimiter, startAfter] = [
     call.parameter('prefix') ?? '',
     call.parameter('delimiter'),
     call.parameter('start-after'),
   ];
   const token = call.parameter('continuation-token');
-  const maxKeys = Math.min(countOf(call, 'max-keys', longestPage), longestPage);
-  const { entries, isTruncated } = pageOf(files.objects.keys, {
+  const maxKeys = Math.min(parseCount(call, 'max-keys', longestPage), longestPage);
+  const { entries, isTruncated } = createPage(files.objects.keys, {
     ...{ prefix, delimiter: delimiter ?? '', maxKeys },
     // A token goes on where the page before it ended, which began after that.
     startAfter: token === undefined ? (startAfter ?? '') : '',
-    after: token === undefined ? undefined : entryOf(token),
+    after: token === undefined ? undefined : decodeToken(token),
   });
   const last = entries.at(-1);
-  return xmlAnswer(
+  return createXmlResponse(
     {},
     'ListBucketResult',
     textElement('Name', bucket),
     textElement('Prefix', encode(prefix)),
     optionalElement('StartAfter', startAfter === undefined ? undefined : encode(startAfter)),
     optionalElement('ContinuationToken', token),
-    optionalElement('NextContinuationToken', isTruncated && last !== undefined ? tokenOf(last.name) : undefined),
+    optionalElement('NextContinuationToken', isTruncated && last !== undefined ? encodeToken(last.name) : undefined),
     textElement('KeyCount', entries.length),
     textElement('MaxKeys', maxKeys),
     optionalElement('Delimiter', delimiter === undefined ? undefined : encode(delimiter)),
@@ -47,15 +47,15 @@ export const listObjects: Operate = ({ call, files, bucket }): Answer => {
   );
 };
 
-export const encodingOf = (call: Call): ((text: string) => string) => {
+export const parseEncoding = (call: S3Call): ((text: string) => string) => {
   const encoding = call.parameter('encoding-type');
   if (encoding === undefined) return (text) => text;
   if (encoding !== 'url')
     throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encoding);
-  return urlEncoded;
+  return urlEncode;
 };
 
-export const countOf = (call: Call, name: string, byDefault: number): number => {
+export const parseCount = (call: S3Call, name: string, byDefault: number): number => {
   const value = call.parameter(name);
   if (value === undefined || value === '') return byDefault;
   if (!/^\d{1,10}$/.test(value) || Number(value) > 2_147_483_647)
@@ -64,11 +64,11 @@ export const countOf = (call: Call, name: string, byDefault: number): number => 
 };
 
 /** The last entry of a page: an opaque text, as its clients have it. */
-const tokenOf = (entry: string): string => `1${Buffer.from(entry).toString('base64url')}`;
+const encodeToken = (entry: string): string => `1${Buffer.from(entry).toString('base64url')}`;
 
-const entryOf = (token: string): string => {
+const decodeToken = (token: string): string => {
   const entry = Buffer.from(token.slice(1), 'base64url').toString();
-  if (token === '' || tokenOf(entry) !== token)
+  if (token === '' || encodeToken(entry) !== token)
     throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', token);
   return entry;
 };
@@ -78,7 +78,7 @@ const contents = (objects: Objects, key: string, encode: (text: string) => strin
   return element(
     'Contents',
     textElement('Key', encode(key)),
-    textElement('LastModified', isoTime(lastModified)),
+    textElement('LastModified', formatIsoTime(lastModified)),
     textElement('ETag', `"${etag}"`),
     optionalElement('ChecksumAlgorithm', checksum?.algorithm),
     optionalElement('ChecksumType', checksum?.type),

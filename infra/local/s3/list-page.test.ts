@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareText } from '../../../src/domain/text.ts';
-import { sortedKeys } from './key-order.ts';
-import { type PageAsked, pageOf } from './list-page.ts';
+import { createSortedKeys } from './key-order.ts';
+import { createPage, type PageRequest } from './list-page.ts';
 import { names } from './test-arbitraries.ts';
 
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-const all: PageAsked = { prefix: '', delimiter: '', startAfter: '', after: undefined, maxKeys: 1000 };
+const all: PageRequest = { prefix: '', delimiter: '', startAfter: '', after: undefined, maxKeys: 1000 };
 
-const named = (keys: readonly string[], asked: Partial<PageAsked>) =>
-  pageOf(sortedKeys(keys), { ...all, ...asked }).entries.map(({ name }) => name);
+const named = (keys: readonly string[], asked: Partial<PageRequest>) =>
+  createPage(createSortedKeys(keys), { ...all, ...asked }).entries.map(({ name }) => name);
 
 /** Page after page, by tokens. */
-const pages = (keys: readonly string[], asked: Partial<PageAsked>): string[] => {
-  const sorted = sortedKeys(keys);
+const pages = (keys: readonly string[], asked: Partial<PageRequest>): string[] => {
+  const sorted = createSortedKeys(keys);
   const found: string[] = [];
   for (let after: string | undefined; ; after = found.at(-1)) {
-    const page = pageOf(sorted, {
+    const page = createPage(sorted, {
       ...all,
       ...asked,
       after,
@@ -42,9 +42,9 @@ describe('a listing', () => {
   test('keeps its order as keys come and go', () => {
     fc.assert(
       fc.property(keySets, keySets, (kept, removed) => {
-        const keys = sortedKeys(removed);
+        const keys = createSortedKeys(removed);
         for (const key of kept) keys.add(key);
-        for (const key of removed) keys.remove(key);
+        for (const key of removed) keys.delete(key);
         const left = kept.filter((key) => !removed.includes(key));
         expect([...keys.from('')]).toEqual(left.toSorted(byBytes));
       }),
@@ -77,8 +77,8 @@ describe('a listing', () => {
   });
 
   test('of nothing is whole', () => {
-    expect(pageOf(sortedKeys(['a']), { ...all, maxKeys: 0 })).toEqual({ entries: [], isTruncated: false });
-    expect(pageOf(sortedKeys(['a']), { ...all, maxKeys: 1 }).isTruncated).toBe(false);
-    expect(pageOf(sortedKeys(['a', 'b']), { ...all, maxKeys: 1 }).isTruncated).toBe(true);
+    expect(createPage(createSortedKeys(['a']), { ...all, maxKeys: 0 })).toEqual({ entries: [], isTruncated: false });
+    expect(createPage(createSortedKeys(['a']), { ...all, maxKeys: 1 }).isTruncated).toBe(false);
+    expect(createPage(createSortedKeys(['a', 'b']), { ...all, maxKeys: 1 }).isTruncated).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { compareText } from '../../../src/domain/text.ts';
 import type { SortedKeys } from './key-order.ts';
 
-export interface PageAsked {
+export interface PageRequest {
   readonly prefix: string;
   /** Empty for none. */
   readonly delimiter: string;
@@ -28,7 +28,7 @@ export interface Page {
  * A page of a listing [S3 API Reference, "ListObjectsV2"; S3 User Guide, "Organizing objects using prefixes"]. Keys that have the
  * delimiter after the prefix are rolled up to one entry, and count as one.
  */
-export const pageOf = (keys: Pick<SortedKeys, 'from'>, asked: PageAsked): Page => {
+export const createPage = (keys: Pick<SortedKeys, 'from'>, asked: PageRequest): Page => {
   const { prefix, delimiter, startAfter, after, maxKeys } = asked;
   const entries: Entry[] = [];
   if (maxKeys === 0) return { entries, isTruncated: false };
@@ -36,7 +36,7 @@ export const pageOf = (keys: Pick<SortedKeys, 'from'>, asked: PageAsked): Page =
   for (const key of keys.from(start)) {
     if (!key.startsWith(prefix)) break;
     if (startAfter !== '' && compareText(key, startAfter) <= 0) continue;
-    const entry = entryOf(key, prefix, delimiter);
+    const entry = createEntry(key, prefix, delimiter);
     if (after !== undefined && compareText(entry.name, after) <= 0) continue;
     if (entry.kind === 'CommonPrefix' && entries.at(-1)?.name === entry.name) continue;
     if (entries.length === maxKeys) return { entries, isTruncated: true };
@@ -45,7 +45,7 @@ export const pageOf = (keys: Pick<SortedKeys, 'from'>, asked: PageAsked): Page =
   return { entries, isTruncated: false };
 };
 
-const entryOf = (key: string, prefix: string, delimiter: string): Entry => {
+const createEntry = (key: string, prefix: string, delimiter: string): Entry => {
   const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
   return end === -1 ? { kind: 'Key', name: key } : { kind: 'CommonPrefix', name: key.slice(0, end + delimiter.length) };
 };

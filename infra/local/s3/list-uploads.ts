@@ -1,9 +1,9 @@
 import { compareText } from '../../../src/domain/text.ts';
-import { isoTime, xmlAnswer } from './answer.ts';
 import { checksums } from './checksums.ts';
-import { countOf, encodingOf } from './list-objects.ts';
+import { parseCount, parseEncoding } from './list-objects.ts';
 import type { Operate } from './operations.ts';
-import { notImplemented } from './refusal.ts';
+import { notImplemented } from './s3-error.ts';
+import { createXmlResponse, formatIsoTime } from './s3-response.ts';
 import { element, optionalElement, textElement } from './xml.ts';
 
 /** [S3 API Reference, "ListParts", "ListMultipartUploads"] */
@@ -11,13 +11,13 @@ const longestPage = 1000;
 
 export const listParts: Operate = ({ call, files, bucket }) => {
   const upload = files.uploads.find(call.parameter('uploadId') ?? '', call.key);
-  const maxParts = Math.min(countOf(call, 'max-parts', longestPage), longestPage);
-  const marker = countOf(call, 'part-number-marker', 0);
-  const encode = encodingOf(call);
+  const maxParts = Math.min(parseCount(call, 'max-parts', longestPage), longestPage);
+  const marker = parseCount(call, 'part-number-marker', 0);
+  const encode = parseEncoding(call);
   const left = files.uploads.parts(upload.id).filter(({ number }) => number > marker);
   const page = left.slice(0, maxParts);
   const { checksum } = upload;
-  return xmlAnswer(
+  return createXmlResponse(
     {},
     'ListPartsResult',
     textElement('Bucket', bucket),
@@ -34,7 +34,7 @@ export const listParts: Operate = ({ call, files, bucket }) => {
       element(
         'Part',
         textElement('PartNumber', part.number),
-        textElement('LastModified', isoTime(part.lastModified)),
+        textElement('LastModified', formatIsoTime(part.lastModified)),
         textElement('ETag', `"${part.etag}"`),
         textElement('Size', part.size),
         ...(checksum === undefined ? [] : [optionalElement(checksums[checksum.algorithm].element, part.checksum)]),
@@ -45,10 +45,10 @@ export const listParts: Operate = ({ call, files, bucket }) => {
 
 export const listUploads: Operate = ({ call, files, bucket }) => {
   if ((call.parameter('delimiter') ?? '') !== '') throw notImplemented('delimiter');
-  const encode = encodingOf(call);
+  const encode = parseEncoding(call);
   const prefix = call.parameter('prefix') ?? '';
   const [keyMarker, idMarker] = [call.parameter('key-marker') ?? '', call.parameter('upload-id-marker') ?? ''];
-  const maxUploads = Math.min(countOf(call, 'max-uploads', longestPage), longestPage);
+  const maxUploads = Math.min(parseCount(call, 'max-uploads', longestPage), longestPage);
   const left = files.uploads
     .all()
     .filter(({ key }) => key.startsWith(prefix))
@@ -61,7 +61,7 @@ export const listUploads: Operate = ({ call, files, bucket }) => {
   });
   const page = rest.slice(0, maxUploads);
   const isTruncated = page.length < rest.length;
-  return xmlAnswer(
+  return createXmlResponse(
     {},
     'ListMultipartUploadsResult',
     textElement('Bucket', bucket),
@@ -78,7 +78,7 @@ export const listUploads: Operate = ({ call, files, bucket }) => {
         'Upload',
         textElement('Key', encode(key)),
         textElement('UploadId', id),
-        textElement('Initiated', isoTime(initiated)),
+        textElement('Initiated', formatIsoTime(initiated)),
         textElement('StorageClass', 'STANDARD'),
         optionalElement('ChecksumAlgorithm', checksum?.algorithm),
         optionalElement('ChecksumType', checksum?.type),

@@ -1,9 +1,9 @@
-import { isoTime, xmlAnswer } from './answer.ts';
-import { countOf, encodingOf } from './list-objects.ts';
-import { pageOf } from './list-page.ts';
+import { parseCount, parseEncoding } from './list-objects.ts';
+import { createPage } from './list-page.ts';
 import type { StoredObject } from './objects.ts';
 import type { Operate } from './operations.ts';
-import { notImplemented } from './refusal.ts';
+import { notImplemented } from './s3-error.ts';
+import { createXmlResponse, formatIsoTime } from './s3-response.ts';
 import { element, optionalElement, textElement } from './xml.ts';
 
 /** [S3 API Reference, "ListObjectVersions", max-keys] */
@@ -15,13 +15,13 @@ export const onlyVersion = 'null';
 /** Of a bucket without versions each object has one, and there is no former one. */
 export const listVersions: Operate = ({ call, files, bucket }) => {
   if ((call.parameter('delimiter') ?? '') !== '') throw notImplemented('delimiter');
-  const encode = encodingOf(call);
+  const encode = parseEncoding(call);
   const [prefix, marker] = [call.parameter('prefix') ?? '', call.parameter('key-marker') ?? ''];
-  const maxKeys = Math.min(countOf(call, 'max-keys', longestPage), longestPage);
+  const maxKeys = Math.min(parseCount(call, 'max-keys', longestPage), longestPage);
   const page = { prefix, delimiter: '', startAfter: marker, after: undefined, maxKeys };
-  const { entries, isTruncated } = pageOf(files.objects.keys, page);
+  const { entries, isTruncated } = createPage(files.objects.keys, page);
   const last = entries.at(-1);
-  return xmlAnswer(
+  return createXmlResponse(
     {},
     'ListVersionsResult',
     textElement('Name', bucket),
@@ -40,7 +40,7 @@ export const listVersions: Operate = ({ call, files, bucket }) => {
         textElement('Key', encode(name)),
         textElement('VersionId', onlyVersion),
         textElement('IsLatest', true),
-        textElement('LastModified', isoTime(lastModified)),
+        textElement('LastModified', formatIsoTime(lastModified)),
         textElement('ETag', `"${etag}"`),
         textElement('Size', size),
         textElement('StorageClass', 'STANDARD'),

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { oneAtATime } from '../one-at-a-time.ts';
+import { createQueue } from '../one-at-a-time.ts';
 import type { Checksum, ChecksumType } from './checksums.ts';
 import type { DataFiles, Slice } from './data-files.ts';
 import { syncFolder, writeAtomically } from './disk.ts';
-import { type SortedKeys, sortedKeys } from './key-order.ts';
+import { createSortedKeys, type SortedKeys } from './key-order.ts';
 
 /** An object as it is kept: everything but its bytes, and where those are. */
 export interface StoredObject {
@@ -49,7 +49,7 @@ export interface Objects {
   keys: Pick<SortedKeys, 'from'>;
   /** Takes over the hold on the data files; they are let go where the condition throws. */
   put(object: StoredObject, condition: Condition): Promise<void>;
-  remove(key: string, condition: Condition): Promise<void>;
+  delete(key: string, condition: Condition): Promise<void>;
   /** Whether there is one; otherwise nothing happens. */
   tag(key: string, tags: StoredObject['tags']): Promise<boolean>;
 }
@@ -58,7 +58,7 @@ export interface Objects {
  * One file of metadata for each object, named by a hash of the key: no key can lead out of the folder, be too long for it, or differ
  * from another by case only. It names the data files, and its rename is what puts the object there.
  */
-export const objectsIn = async (folder: string, temporary: string, data: DataFiles): Promise<Objects> => {
+export const openObjects = async (folder: string, temporary: string, data: DataFiles): Promise<Objects> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const objects = new Map<string, StoredObject>();
   for (const name of await readdir(folder)) {
@@ -66,11 +66,11 @@ export const objectsIn = async (folder: string, temporary: string, data: DataFil
     objects.set(object.key, object);
     data.hold(filesOf(object));
   }
-  const keys = sortedKeys(objects.keys());
-  const inTurn = oneAtATime();
+  const keys = createSortedKeys(objects.keys());
+  const inTurn = createQueue();
   const pathOf = (key: string): string => join(folder, createHash('sha256').update(key).digest('hex'));
   const write = (object: StoredObject): Promise<void> =>
-    writeAtomically(pathOf(object.key), JSON.stringify(object), join(temporary, randomName()), folder);
+    writeAtomically(pathOf(object.key), JSON.stringify(object), join(temporary, createRandomName()), folder);
 
   return {
     find: (key) => objects.get(key),
@@ -90,7 +90,7 @@ export const objectsIn = async (folder: string, temporary: string, data: DataFil
         keys.add(key);
         if (current !== undefined) await data.letGo(filesOf(current));
       }),
-    remove: (key, condition) =>
+    delete: (key, condition) =>
       inTurn(key, async () => {
         const current = objects.get(key);
         condition(current);
@@ -98,7 +98,7 @@ export const objectsIn = async (folder: string, temporary: string, data: DataFil
         await unlink(pathOf(key));
         await syncFolder(folder);
         objects.delete(key);
-        keys.remove(key);
+        keys.delete(key);
         await data.letGo(filesOf(current));
       }),
     tag: (key, tags) =>
@@ -115,12 +115,12 @@ export const objectsIn = async (folder: string, temporary: string, data: DataFil
 
 const isStored = (object: Partial<StoredObject>): object is StoredObject => object.key !== undefined;
 
-export const randomName = (): string => randomBytes(16).toString('hex');
+export const createRandomName = (): string => randomBytes(16).toString('hex');
 
 export const filesOf = ({ parts }: Pick<StoredObject, 'parts'>): readonly string[] => parts.map(({ file }) => file);
 
 /** Where the bytes from `start` to `end` are, both included. */
-export const slicesOf = ({ parts }: Pick<StoredObject, 'parts'>, start: number, end: number): readonly Slice[] => {
+export const findSlices = ({ parts }: Pick<StoredObject, 'parts'>, start: number, end: number): readonly Slice[] => {
   let offset = 0;
   return parts.flatMap(({ file, size }) => {
     const [first, last] = [Math.max(start - offset, 0), Math.min(end - offset, size - 1)];

@@ -1,5 +1,5 @@
-import type { Call } from './call.ts';
-import { notImplemented, refused } from './refusal.ts';
+import type { S3Call } from './call.ts';
+import { createS3Error, notImplemented } from './s3-error.ts';
 
 /** What S3's API calls what can be asked here. */
 export type Operation =
@@ -76,14 +76,14 @@ const headers = [
   ],
 ];
 
-export const operationOf = (call: Call): Operation => {
+export const findOperation = (call: S3Call): Operation => {
   for (const name of subresources) if (call.parameter(name) !== undefined) throw notImplemented(name);
   for (const name of headers) if (call.header(name) !== undefined) throw notImplemented(name);
   if (call.header('x-amz-acl') !== undefined || call.headersFrom('x-amz-grant-').length > 0)
-    throw refused('AccessControlListNotSupported');
+    throw createS3Error('AccessControlListNotSupported');
   const encryption = call.header('x-amz-server-side-encryption');
   if (encryption !== undefined && encryption !== 'AES256') throw notImplemented('x-amz-server-side-encryption');
-  if ((call.header('x-amz-storage-class') ?? 'STANDARD') !== 'STANDARD') throw refused('InvalidStorageClass');
+  if ((call.header('x-amz-storage-class') ?? 'STANDARD') !== 'STANDARD') throw createS3Error('InvalidStorageClass');
 
   const of = call.key === '' ? 'bucket' : 'object';
   const has = (name: string) => (call.parameter(name) ?? call.header(name)) !== undefined;
@@ -91,7 +91,7 @@ export const operationOf = (call: Call): Operation => {
   if (found === undefined)
     throw routes.some(({ method }) => method === call.method)
       ? notImplemented(call.method)
-      : refused('MethodNotAllowed');
+      : createS3Error('MethodNotAllowed');
   if (has('versions') && !found.having.includes('versions')) throw notImplemented('versions');
   if (has('tagging') && !found.having.includes('tagging')) throw notImplemented('tagging');
   if (found.operation === 'UploadPart' && has('x-amz-copy-source')) throw notImplemented('x-amz-copy-source');

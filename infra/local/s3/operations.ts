@@ -1,14 +1,14 @@
-import type { Answer } from './answer.ts';
 import type { BucketRequest } from './bucket-requests.ts';
-import type { Call } from './call.ts';
+import type { S3Call } from './call.ts';
 import type { CopySource } from './copy-source.ts';
 import type { Files } from './files.ts';
 import type { ReceivedPayload } from './receive-payload.ts';
+import type { S3Response } from './s3-response.ts';
 import type { PayloadLimits } from './stated-payload.ts';
 
 /** What an operation has to work with. The operation itself is allowed; what it finds out to need beside that, it asks for. */
-export interface Asked {
-  readonly call: Call;
+export interface OperationContext {
+  readonly call: S3Call;
   readonly files: Files;
   readonly bucket: string;
   readonly region: string;
@@ -34,4 +34,4 @@ export interface Payload {
   read(limits: PayloadLimits): Promise<string>;
 }
 
-export type Operate = (asked: Asked) => Promise<Answer> | Answer;
+export type Operate = (asked: OperationContext) => Promise<S3Response> | S3Response;

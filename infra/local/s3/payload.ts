@@ -1,9 +1,9 @@
-import type { Call } from './call.ts';
+import type { S3Call } from './call.ts';
 import type { DataFiles } from './data-files.ts';
 import type { Payload } from './operations.ts';
 import { receivePayload } from './receive-payload.ts';
-import { refused } from './refusal.ts';
-import { type PayloadSigning, statedPayloadOf } from './stated-payload.ts';
+import { createS3Error } from './s3-error.ts';
+import { type PayloadSigning, parseStatedPayload } from './stated-payload.ts';
 
 interface Receiving {
   readonly data: DataFiles;
@@ -12,19 +12,23 @@ interface Receiving {
 }
 
 /** The body of a request, for whoever wants it. */
-export const payloadOf = (call: Call, signing: PayloadSigning, { data, bytes, maxBytes }: Receiving): Payload => ({
+export const createPayload = (
+  call: S3Call,
+  signing: PayloadSigning,
+  { data, bytes, maxBytes }: Receiving,
+): Payload => ({
   store: async () => {
-    const stated = statedPayloadOf(call, signing, { maxBytes });
+    const stated = parseStatedPayload(call, signing, { maxBytes });
     return data.create((write) => receivePayload(bytes(), stated, write));
   },
   read: async (limits) => {
-    const stated = statedPayloadOf(call, signing, limits);
+    const stated = parseStatedPayload(call, signing, limits);
     const pieces: Buffer[] = [];
     await receivePayload(bytes(), stated, (piece) => void pieces.push(piece));
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
     } catch {
-      throw refused('MalformedXML');
+      throw createS3Error('MalformedXML');
     }
   },
 });

@@ -1,4 +1,4 @@
-import { refused } from './refusal.ts';
+import { createS3Error } from './s3-error.ts';
 
 /** Bytes of an object, both ends included. */
 export interface ByteRange {
@@ -10,14 +10,14 @@ export interface ByteRange {
  * The bytes that a `Range` header asks for, or `undefined` for all: of a header that is no range of bytes, and of several ranges, which
  * S3 does not answer with [S3 API Reference, "GetObject", Range].
  */
-export const rangeOf = (header: string | undefined, size: number): ByteRange | undefined => {
+export const parseRange = (header: string | undefined, size: number): ByteRange | undefined => {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];
   if (first === '' && last === '') return undefined;
   if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
   const start = first === '' ? Math.max(size - Number(last), 0) : Number(first);
   const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
   if (start > end)
-    throw refused('InvalidRange', {
+    throw createS3Error('InvalidRange', {
       elements: { RangeRequested: String(header), ActualObjectSize: String(size) },
       headers: { 'content-range': `bytes */${size}` },
     });

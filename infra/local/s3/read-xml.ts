@@ -1,4 +1,4 @@
-import { refused } from './refusal.ts';
+import { createS3Error } from './s3-error.ts';
 
 /** An element that has either elements in it or text. */
 export interface XmlElement {
@@ -20,14 +20,14 @@ export const readXml = (document: string): XmlElement => {
   const take = (form: RegExp): RegExpExecArray => {
     form.lastIndex = at;
     const match = form.exec(document);
-    if (match === null) throw refused('MalformedXML');
+    if (match === null) throw createS3Error('MalformedXML');
     at += match[0].length;
     return match;
   };
 
   const readElement = (depth: number): XmlElement => {
     const [, name = '', empty = ''] = take(start);
-    if (depth > deepest) throw refused('MalformedXML');
+    if (depth > deepest) throw createS3Error('MalformedXML');
     if (empty !== '') return { name, children: [], text: '' };
     const children: XmlElement[] = [];
     let text = '';
@@ -36,14 +36,14 @@ export const readXml = (document: string): XmlElement => {
       if (document.startsWith('</', at)) break;
       children.push(readElement(depth + 1));
     }
-    if (take(end)[1] !== name || (children.length > 0 && /[^ \t\r\n]/.test(text))) throw refused('MalformedXML');
+    if (take(end)[1] !== name || (children.length > 0 && /[^ \t\r\n]/.test(text))) throw createS3Error('MalformedXML');
     return { name, children, text: children.length > 0 ? '' : unescaped(text) };
   };
 
   take(space);
   const root = readElement(1);
   take(space);
-  if (at < document.length) throw refused('MalformedXML');
+  if (at < document.length) throw createS3Error('MalformedXML');
   return root;
 };
 
@@ -59,20 +59,20 @@ const unescaped = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .replace(/&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([a-z]{1,4}));|&/g, (_, hex, decimal, name) => {
-      const character = name === undefined ? characterOf(hex, decimal) : entities[name];
-      if (character === undefined) throw refused('MalformedXML');
+      const character = name === undefined ? decodeCharacter(hex, decimal) : entities[name];
+      if (character === undefined) throw createS3Error('MalformedXML');
       return character;
     });
 
-const characterOf = (hex: string | undefined, decimal: string | undefined): string | undefined => {
+const decodeCharacter = (hex: string | undefined, decimal: string | undefined): string | undefined => {
   const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   // Half of a surrogate pair is no character.
   return point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff) ? String.fromCodePoint(point) : undefined;
 };
 
 /** The text of the one element of a name; `undefined` where there is none. */
-export const textOf = ({ children }: XmlElement, name: string): string | undefined => {
+export const readText = ({ children }: XmlElement, name: string): string | undefined => {
   const [found, ...others] = children.filter((child) => child.name === name);
-  if (others.length > 0 || (found?.children.length ?? 0) > 0) throw refused('MalformedXML');
+  if (others.length > 0 || (found?.children.length ?? 0) > 0) throw createS3Error('MalformedXML');
   return found?.text;
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { decodedChunks } from './aws-chunked.ts';
+import { decodeChunks } from './aws-chunked.ts';
 import { type Checksum, checksums, isChecksum } from './checksums.ts';
-import { refused } from './refusal.ts';
+import { createS3Error } from './s3-error.ts';
 import { invalidChecksum, type StatedPayload } from './stated-payload.ts';
 
 /** What came, and is as it was stated. */
@@ -28,31 +28,33 @@ export const receivePayload = async (
   const trailers = new Map<string, string>();
   let size = 0;
   const bytes =
-    chunking === undefined ? source : decodedChunks(source, chunking, (name, value) => trailers.set(name, value));
+    chunking === undefined ? source : decodeChunks(source, chunking, (name, value) => trailers.set(name, value));
   for await (const piece of bytes) {
     size += piece.length;
-    if (size > stated.length) throw refused('IncompleteBody');
+    if (size > stated.length) throw createS3Error('IncompleteBody');
     md5.update(piece);
     sha256?.update(piece);
     digest?.update(piece);
     await take(piece);
   }
-  if (size < stated.length) throw refused('IncompleteBody');
+  if (size < stated.length) throw createS3Error('IncompleteBody');
   const actualMd5 = md5.digest();
   const actualSha256 = sha256?.digest('hex');
   if (actualSha256 !== stated.sha256)
-    throw refused('XAmzContentSHA256Mismatch', {
+    throw createS3Error('XAmzContentSHA256Mismatch', {
       elements: {
         ClientComputedContentSHA256: String(stated.sha256),
         S3ComputedContentSHA256: String(actualSha256),
       },
     });
-  if (stated.md5 !== undefined && stated.md5 !== actualMd5.toString('base64')) throw refused('BadDigest');
+  if (stated.md5 !== undefined && stated.md5 !== actualMd5.toString('base64')) throw createS3Error('BadDigest');
   if (checksum === undefined || digest === undefined) return { size, md5: actualMd5 };
   const { algorithm } = checksum;
   const value = checksum.value ?? trailers.get(checksums[algorithm].header) ?? '';
   if (!isChecksum(algorithm, value)) throw invalidChecksum(algorithm);
   if (value !== digest.value())
-    throw refused('BadDigest', { message: `The ${algorithm} you specified did not match the calculated checksum.` });
+    throw createS3Error('BadDigest', {
+      message: `The ${algorithm} you specified did not match the calculated checksum.`,
+    });
   return { size, md5: actualMd5, checksum: { algorithm, value } };
 };

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Got } from '../http-api/test-request.ts';
 import { send } from '../http-api/test-request.ts';
 import type { CorsRule } from './cors.ts';
-import { ask, host, outcomeOf, presign, sha256, sign } from './test-requests.ts';
-import { ann, credentialsOf, startTestS3, type TestS3 } from './test-s3.ts';
+import { ask, hashSha256, host, outcomeOf, presign, sign } from './test-requests.ts';
+import { ann, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
 /** The shapes of what the tutorial's front ends (Amplify 3 and 5) and Amplify 6 send from a page, as they were seen in a browser. */
 
@@ -19,7 +19,7 @@ const cors: readonly CorsRule[] = [
   },
 ];
 const id = encodeURIComponent(ann);
-const ours = credentialsOf(ann);
+const ours = issueCredentials(ann);
 const amplify = {
   'x-amz-user-agent': 'aws-amplify/6.22.1 storage/1 framework/0',
   'amz-sdk-request': 'attempt=1; max=3',
@@ -107,8 +107,8 @@ describe('Amplify 3 and 5', () => {
       'X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&x-amz-user-agent=aws-sdk-js-v3-%40aws-sdk%2Fclient-s3&x-id=GetObject';
     const ofThree = await send(api, presign(ours, { path, query }));
     expect([ofThree.body, ofThree.headers['content-type']]).toEqual(['content', type]);
-    const five = `x-amz-content-sha256=${sha256('')}&x-amz-user-agent=aws-amplify%2F5.3.18+storage%2F2+framework%2F1`;
-    expect((await send(api, presign(ours, { path, query: five, payloadHash: sha256('') }))).body).toBe('content');
+    const five = `x-amz-content-sha256=${hashSha256('')}&x-amz-user-agent=aws-amplify%2F5.3.18+storage%2F2+framework%2F1`;
+    expect((await send(api, presign(ours, { path, query: five, payloadHash: hashSha256('') }))).body).toBe('content');
   });
 
   test('are asked for an icon by the browser that shows a link', async () => {
@@ -171,7 +171,7 @@ describe('Amplify 6', () => {
     );
     const listed = await ask(api, ours, { path: `${big}?x-id=ListParts&uploadId=${uploadId}` });
     expect(listed.body).toMatch(/<PartNumber>1<.*<PartNumber>2</);
-    const bodyOf = (numbers: readonly number[]) =>
+    const createBody = (numbers: readonly number[]) =>
       `<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${numbers
         .map(
           (number) =>
@@ -180,8 +180,8 @@ describe('Amplify 6', () => {
         .join('')}</CompleteMultipartUpload>`;
     const complete = async (body: string) =>
       outcomeOf(await ask(api, ours, { method: 'POST', path: `${big}?uploadId=${uploadId}`, body }));
-    expect(await complete(bodyOf([2, 1]))).toBe('400 InvalidPartOrder');
-    expect(await complete(bodyOf([1, 3]))).toBe('400 InvalidPart');
+    expect(await complete(createBody([2, 1]))).toBe('400 InvalidPartOrder');
+    expect(await complete(createBody([1, 3]))).toBe('400 InvalidPart');
     expect(await complete('<CompleteMultipartUpload/>')).toBe('400 MalformedXML');
     expect(await complete('<CompleteMultipartUpload>')).toBe('400 MalformedXML');
     const given = await ask(api, ours, {
@@ -189,7 +189,7 @@ describe('Amplify 6', () => {
       path: `${big}?x-id=AbortMultipartUpload&uploadId=${uploadId}`,
     });
     expect(given.status).toBe(204);
-    expect(await complete(bodyOf([1, 2]))).toBe('404 NoSuchUpload');
+    expect(await complete(createBody([1, 2]))).toBe('404 NoSuchUpload');
   });
 
   test('lists by pages, and holds what is echoed against what it asked', async () => {

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Credentials } from '../credentials.ts';
-import { headerValues, type RawHead } from '../http-api/canonical-request.ts';
+import { findHeaderValues, type RawHead } from '../http-api/canonical-request.ts';
 import { splitTarget } from '../http-api/request-target.ts';
 import type { SignatureCause } from '../http-api/signature-refused.ts';
 import type { Verifier } from '../http-api/signature-v4.ts';
-import { addressOf, checkKey } from './address.ts';
-import type { Answer } from './answer.ts';
+import { checkKey, parseAddress } from './address.ts';
 import { authenticate } from './authenticate.ts';
-import { type BucketRequest, bucketRequestsOf, requestOn, requestToMiss } from './bucket-requests.ts';
-import { bytesOf, ConnectionBroken } from './bytes-of.ts';
-import { callOf } from './call.ts';
-import { copySourceOf } from './copy-source.ts';
-import { type CorsRule, corsHeaders, preflightAnswer } from './cors.ts';
+import { type BucketRequest, createListRequest, createObjectRequest, listBucketRequests } from './bucket-requests.ts';
+import { parseCall } from './call.ts';
+import { parseCopySource } from './copy-source.ts';
+import { type CorsRule, createCorsHeaders, createPreflightResponse } from './cors.ts';
 import { type Files, openFiles } from './files.ts';
 import { handlers } from './handlers.ts';
-import { type Operation, operationOf } from './operation.ts';
-import { payloadOf } from './payload.ts';
-import { type RefusalCode, refused, S3Refusal } from './refusal.ts';
-import { idHeaders, refusalAnswer, send } from './send.ts';
+import { findOperation, type Operation } from './operation.ts';
+import { createPayload } from './payload.ts';
+import { ConnectionBroken, readBytes } from './read-bytes.ts';
+import { createS3Error, S3Error, type S3ErrorCode } from './s3-error.ts';
+import type { S3Response } from './s3-response.ts';
+import { createErrorResponse, createIdHeaders, send } from './send.ts';
 
 export interface S3Options<P> {
   /** The one that there is. */
@@ -39,14 +39,14 @@ export interface S3Options<P> {
   /** Milliseconds that a client may neither send nor take anything. */
   readonly patience?: number;
   /** Called after a 4xx or a 5xx has gone out. */
-  readonly onRefusal?: ((refused: RefusedByS3<P>) => void) | undefined;
+  readonly onRefusal?: ((refused: S3RefusedRequest<P>) => void) | undefined;
   /** Called after any answer but that of a preflight, and before `onRefusal`. */
-  readonly onAnswered?: ((answered: AnsweredByS3<P>) => void) | undefined;
+  readonly onAnswered?: ((answered: S3Exchange<P>) => void) | undefined;
   readonly onSigned?: Verifier<P>['onSigned'];
 }
 
 /** What S3 answered, for whoever shows it on this machine. */
-export interface AnsweredByS3<P> {
+export interface S3Exchange<P> {
   /** The answer's `x-amz-request-id`. */
   readonly requestId: string;
   readonly status: number;
@@ -57,14 +57,14 @@ export interface AnsweredByS3<P> {
 }
 
 /** What S3 did not do, for whoever explains it on this machine: its request is whole, with all that is secret in it. */
-export interface RefusedByS3<P> {
+export interface S3RefusedRequest<P> {
   /** The answer's `x-amz-request-id`. */
   readonly requestId: string;
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly status: number;
-  readonly code: RefusalCode;
+  readonly code: S3ErrorCode;
   readonly message: string;
   readonly milliseconds: number;
   /** Where it is the signature, of the head or of what the payload is signed by. */
@@ -78,7 +78,7 @@ export interface RefusedByS3<P> {
 /** Resolves when it has answered. */
 export type S3Listener = (...exchange: Parameters<RequestListener>) => Promise<void>;
 
-type About<P> = { -readonly [K in 'cause' | 'principal' | 'request']?: RefusedByS3<P>[K] };
+type About<P> = { -readonly [K in 'cause' | 'principal' | 'request']?: S3RefusedRequest<P>[K] };
 type Known<P> = About<P> & { operation?: Operation };
 
 /**
@@ -88,26 +88,26 @@ type Known<P> = About<P> & { operation?: Operation };
  * For its server: Node's `requestTimeout` ends uploads that take longer than five minutes, so have it 0; a client that stops sending is
  * cut off by `patience`.
  */
-export const s3 = async <P>(options: S3Options<P>): Promise<S3Listener> => {
+export const openS3 = async <P>(options: S3Options<P>): Promise<S3Listener> => {
   const files = await openFiles(options.folder);
-  return s3Over(() => files, options);
+  return createS3(() => files, options);
 };
 
 /** The same over files that may be others later. */
-export const s3Over = <P>(filesNow: () => Files, options: Omit<S3Options<P>, 'folder'>): S3Listener => {
+export const createS3 = <P>(filesNow: () => Files, options: Omit<S3Options<P>, 'folder'>): S3Listener => {
   const { bucket, region, accountId, credentials, denial, cors = [], onRefusal, onAnswered, onSigned } = options;
   const { now = Date.now, maxBytes = 5 * 1024 ** 3, patience = 60_000 } = options;
   const home = { name: bucket, accountId };
 
-  const answerTo = async (request: IncomingMessage, about: Known<P>): Promise<Answer> => {
+  const answerTo = async (request: IncomingMessage, about: Known<P>): Promise<S3Response> => {
     const files = filesNow();
     const { method = '', url = '', rawHeaders } = request;
-    if (method === 'OPTIONS') return preflightAnswer(cors, request);
-    if (!/^\/[\x21-\x7e]*$/.test(url)) throw refused('InvalidURI');
-    const [host = '', ...others] = headerValues(rawHeaders, 'host');
-    if (others.length > 0) throw refused('InvalidRequest', { message: 'There is more than one host' });
+    if (method === 'OPTIONS') return createPreflightResponse(cors, request);
+    if (!/^\/[\x21-\x7e]*$/.test(url)) throw createS3Error('InvalidURI');
+    const [host = '', ...others] = findHeaderValues(rawHeaders, 'host');
+    if (others.length > 0) throw createS3Error('InvalidRequest', { message: 'There is more than one host' });
     const target = splitTarget(url);
-    const address = addressOf(host, target.path, region);
+    const address = parseAddress(host, target.path, region);
     const onCause = (cause: SignatureCause) => {
       about.cause = cause;
     };
@@ -116,32 +116,32 @@ export const s3Over = <P>(filesNow: () => Files, options: Omit<S3Options<P>, 'fo
     const { principal } = verified.session;
     about.principal = principal;
 
-    if (address.bucket === undefined) throw refused('NotImplemented');
-    if (address.bucket !== bucket) throw refused('NoSuchBucket', { elements: { BucketName: address.bucket } });
+    if (address.bucket === undefined) throw createS3Error('NotImplemented');
+    if (address.bucket !== bucket) throw createS3Error('NoSuchBucket', { elements: { BucketName: address.bucket } });
     checkKey(address.key);
-    const call = callOf({ method, key: address.key, rawHeaders, query: verified.query });
-    const operation = operationOf(call);
+    const call = parseCall({ method, key: address.key, rawHeaders, query: verified.query });
+    const operation = findOperation(call);
     about.operation = operation;
     for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner'])
-      if ((call.header(name) ?? accountId) !== accountId) throw refused('AccessDenied');
-    const source = operation === 'CopyObject' ? copySourceOf(call.header('x-amz-copy-source') ?? '') : undefined;
+      if ((call.header(name) ?? accountId) !== accountId) throw createS3Error('AccessDenied');
+    const source = operation === 'CopyObject' ? parseCopySource(call.header('x-amz-copy-source') ?? '') : undefined;
     const asking = { operation, ...call, ...(source !== undefined && { source }) };
-    const requests = bucketRequestsOf(asking, home);
+    const requests = listBucketRequests(asking, home);
     // None for what is decided key by key: IAM has no answer to no question.
     const denied = requests.length === 0 ? undefined : denial(principal, requests);
-    if (denied !== undefined) throw refused('AccessDenied', { message: denied });
+    if (denied !== undefined) throw createS3Error('AccessDenied', { message: denied });
 
     return handlers[operation]({
       ...{ call, files, bucket, region, now, source },
       denial: (asked) => denial(principal, [asked]),
       requestTo: {
-        delete: (key) => requestOn('s3:DeleteObject', key, asking, home),
-        deleteVersion: (key) => requestOn('s3:DeleteObjectVersion', key, asking, home),
-        readTags: (key) => requestOn('s3:GetObjectTagging', key, asking, home),
-        writeTags: (key) => requestOn('s3:PutObjectTagging', key, asking, home),
-        miss: (key) => requestToMiss(key, asking, home),
+        delete: (key) => createObjectRequest('s3:DeleteObject', key, asking, home),
+        deleteVersion: (key) => createObjectRequest('s3:DeleteObjectVersion', key, asking, home),
+        readTags: (key) => createObjectRequest('s3:GetObjectTagging', key, asking, home),
+        writeTags: (key) => createObjectRequest('s3:PutObjectTagging', key, asking, home),
+        miss: (key) => createListRequest(key, asking, home),
       },
-      payload: payloadOf(call, verified, { data: files.data, bytes: () => bytesOf(request, patience), maxBytes }),
+      payload: createPayload(call, verified, { data: files.data, bytes: () => readBytes(request, patience), maxBytes }),
     });
   };
 
@@ -156,18 +156,18 @@ export const s3Over = <P>(filesNow: () => Files, options: Omit<S3Options<P>, 'fo
     const known: Known<P> = {};
     // Whoever reads the body sees to it.
     request.on('error', () => {});
-    let refusal: S3Refusal | undefined;
-    const answer = await answerTo(request, known).catch((error: unknown): Answer | undefined => {
+    let refusal: S3Error | undefined;
+    const answer = await answerTo(request, known).catch((error: unknown): S3Response | undefined => {
       if (error instanceof ConnectionBroken) return undefined;
-      if (!(error instanceof S3Refusal)) console.error(error);
-      refusal = error instanceof S3Refusal ? error : refused('InternalError');
-      return refusalAnswer(refusal, path, ids);
+      if (!(error instanceof S3Error)) console.error(error);
+      refusal = error instanceof S3Error ? error : createS3Error('InternalError');
+      return createErrorResponse(refusal, path, ids);
     });
     if (answer === undefined) return;
     const headers = {
       ...answer.headers,
-      ...(method !== 'OPTIONS' && corsHeaders(cors, request)),
-      ...idHeaders(ids),
+      ...(method !== 'OPTIONS' && createCorsHeaders(cors, request)),
+      ...createIdHeaders(ids),
     };
     try {
       await send(request, response, { ...answer, headers }, patience);
@@ -204,7 +204,7 @@ export const s3Over = <P>(filesNow: () => Files, options: Omit<S3Options<P>, 'fo
 };
 
 /** What is wrong with a payload, where its head was signed as it is to be. */
-const causeInPayload = ({ code, elements }: S3Refusal): SignatureCause | undefined => {
+const causeInPayload = ({ code, elements }: S3Error): SignatureCause | undefined => {
   if (code === 'SignatureDoesNotMatch') return { kind: 'ChunkMismatch' };
   const { ClientComputedContentSHA256: stated = '', S3ComputedContentSHA256: actual = '' } = elements;
   return code === 'XAmzContentSHA256Mismatch' ? { kind: 'PayloadHashMismatch', stated, actual } : undefined;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { Answer } from './answer.ts';
-import type { S3Refusal } from './refusal.ts';
+import type { S3Error } from './s3-error.ts';
+import type { S3Response } from './s3-response.ts';
 import { errorDocument, textElement } from './xml.ts';
 
 /** What is in every answer [S3 API Reference, "Common response headers"]. */
@@ -10,14 +10,14 @@ export interface Ids {
   readonly hostId: string;
 }
 
-export const idHeaders = ({ requestId, hostId }: Ids): Record<string, string> => ({
+export const createIdHeaders = ({ requestId, hostId }: Ids): Record<string, string> => ({
   'x-amz-request-id': requestId,
   'x-amz-id-2': hostId,
   server: 'AmazonS3',
 });
 
 /** [S3 API Reference, "REST error responses"] */
-export const refusalAnswer = (refusal: S3Refusal, resource: string, { requestId, hostId }: Ids): Answer => {
+export const createErrorResponse = (refusal: S3Error, resource: string, { requestId, hostId }: Ids): S3Response => {
   const { status, code, message, elements, headers } = refusal;
   if (status === 304) return { status, headers };
   const body = errorDocument(
@@ -38,7 +38,7 @@ const drainage = 2000;
 export const send = async (
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body = '' }: Answer,
+  { status, headers, body = '' }: S3Response,
   patience: number,
 ): Promise<void> => {
   // So that a client need not send the rest of a body that nobody wants.

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { send, withHeader, without } from '../http-api/test-request.ts';
-import { ask, outcomeOf, presign, sha256, sign } from './test-requests.ts';
-import { ann, bob, bucket, credentialsOf, startTestS3 } from './test-s3.ts';
+import { ask, hashSha256, outcomeOf, presign, sign } from './test-requests.ts';
+import { ann, bob, bucket, issueCredentials, startTestS3 } from './test-s3.ts';
 
 const path = `/private/${encodeURIComponent(ann)}/a%20b.txt`;
 const put = { method: 'PUT', path, body: 'hello' };
-const ours = credentialsOf(ann);
+const ours = issueCredentials(ann);
 
 describe('a request with a signature in its header', () => {
   test('counts by any of the hosts, and in path style', async () => {
@@ -63,7 +63,7 @@ describe('a request with a signature in its header', () => {
   });
 
   test.each([
-    ['a body that is another', { ...put, payloadHash: sha256('hellO') }, '400 XAmzContentSHA256Mismatch'],
+    ['a body that is another', { ...put, payloadHash: hashSha256('hellO') }, '400 XAmzContentSHA256Mismatch'],
     ['a hash that is none', { ...put, payloadHash: 'x' }, '400 InvalidArgument'],
     [
       'chunks of another kind',
@@ -111,7 +111,7 @@ describe('a request with a signature in its header', () => {
 
   test('is of credentials that are good', async () => {
     await using api = await startTestS3();
-    const [expired, theirs] = [credentialsOf(ann, Date.now() - 1), credentialsOf(bob)];
+    const [expired, theirs] = [issueCredentials(ann, Date.now() - 1), issueCredentials(bob)];
     expect(outcomeOf(await ask(api, expired, { path }))).toBe('400 ExpiredToken');
     expect(outcomeOf(await ask(api, { ...ours, sessionToken: theirs.sessionToken }, { path }))).toBe(
       '400 InvalidToken',
@@ -131,18 +131,18 @@ describe('a request with a signature in its query', () => {
   test.each([
     ['nowhere, as Amplify 6 has it', ''],
     ['as X-Amz-Content-Sha256, as Amplify 3 has it', 'X-Amz-Content-Sha256=UNSIGNED-PAYLOAD'],
-    ['as a header’s name, as Amplify 5 has it', `x-amz-content-sha256=${sha256('')}&x-amz-user-agent=a+b%2Fc`],
+    ['as a header’s name, as Amplify 5 has it', `x-amz-content-sha256=${hashSha256('')}&x-amz-user-agent=a+b%2Fc`],
   ])('states the hash of its payload %s', async (_, query) => {
     await using api = await startTestS3();
     await ask(api, ours, put);
-    const payloadHash = query.startsWith('x-') ? sha256('') : 'UNSIGNED-PAYLOAD';
+    const payloadHash = query.startsWith('x-') ? hashSha256('') : 'UNSIGNED-PAYLOAD';
     expect((await send(api, presign(ours, { path, query, payloadHash }))).body).toBe('hello');
   });
 
   test('is held to the hash that it states', async () => {
     await using api = await startTestS3();
-    const query = `X-Amz-Content-Sha256=${sha256('hello')}`;
-    const presigned = presign(ours, { ...put, query, payloadHash: sha256('hello') });
+    const query = `X-Amz-Content-Sha256=${hashSha256('hello')}`;
+    const presigned = presign(ours, { ...put, query, payloadHash: hashSha256('hello') });
     expect(outcomeOf(await send(api, { ...presigned, body: 'hullo' }))).toBe('400 XAmzContentSHA256Mismatch');
     expect(outcomeOf(await send(api, presigned))).toBe('200');
   });

@@ -1,8 +1,8 @@
 import type { Signing } from '../http-api/signature-v4.ts';
-import { type Chunking, chunkingOf } from './aws-chunked.ts';
-import type { Call } from './call.ts';
+import { type Chunking, parseChunking } from './aws-chunked.ts';
+import type { S3Call } from './call.ts';
 import { algorithms, type Checksum, type ChecksumAlgorithm, checksums, isAlgorithm, isChecksum } from './checksums.ts';
-import { invalidArgument, notImplemented, refused } from './refusal.ts';
+import { createS3Error, invalidArgument, notImplemented } from './s3-error.ts';
 
 /** What a request says of its payload before it comes. */
 export interface StatedPayload {
@@ -29,43 +29,43 @@ export interface PayloadLimits {
   readonly checksumOfObject?: boolean;
 }
 
-export const statedPayloadOf = (
-  call: Call,
+export const parseStatedPayload = (
+  call: S3Call,
   { payloadHash, signing }: PayloadSigning,
   { maxBytes, checksumOfObject = false }: PayloadLimits,
 ): StatedPayload => {
-  const chunking = chunkingOf(payloadHash, signing);
+  const chunking = parseChunking(payloadHash, signing);
   if (chunking === undefined && payloadHash.startsWith('STREAMING-')) throw notImplemented('x-amz-content-sha256');
-  const length = lengthOf(call, chunking === undefined ? 'content-length' : 'x-amz-decoded-content-length');
+  const length = parseLength(call, chunking === undefined ? 'content-length' : 'x-amz-decoded-content-length');
   if (length > maxBytes)
-    throw refused('EntityTooLarge', {
+    throw createS3Error('EntityTooLarge', {
       elements: { ProposedSize: String(length), MaxSizeAllowed: String(maxBytes) },
     });
   const md5 = call.header('content-md5');
   if (md5 !== undefined && (Buffer.from(md5, 'base64').length !== 16 || md5.length !== 24))
-    throw refused('InvalidDigest');
+    throw createS3Error('InvalidDigest');
   return {
     ...{ length, chunking, md5 },
     sha256: /^[0-9a-f]{64}$/.test(payloadHash) ? payloadHash : undefined,
-    checksum: checksumOfObject ? undefined : statedChecksumOf(call, chunking?.trailing ?? false),
+    checksum: checksumOfObject ? undefined : parseStatedChecksum(call, chunking?.trailing ?? false),
   };
 };
 
-const lengthOf = (call: Call, name: string): number => {
+const parseLength = (call: S3Call, name: string): number => {
   const value = call.header(name);
-  if (value === undefined) throw refused('MissingContentLength');
+  if (value === undefined) throw createS3Error('MissingContentLength');
   if (!/^\d{1,15}$/.test(value)) throw invalidArgument('The length is not valid', name, value);
   return Number(value);
 };
 
 /** The one checksum in the head of a request, of whatever it is about; `undefined` where there is none. */
-export const checksumOf = (call: Call): Checksum | undefined => {
+export const parseChecksum = (call: S3Call): Checksum | undefined => {
   const names = call.headersFrom('x-amz-checksum-').map(([name]) => name);
   const unknown = names.find((name) => !isAboutChecksums(name) && !isAlgorithm(name.toUpperCase()));
   if (unknown !== undefined) throw notImplemented(`x-amz-checksum-${unknown}`);
   const [algorithm, ...others] = algorithms.filter((each) => names.includes(each.toLowerCase()));
   if (others.length > 0)
-    throw refused('InvalidRequest', {
+    throw createS3Error('InvalidRequest', {
       message: 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
     });
   if (algorithm === undefined) return undefined;
@@ -73,34 +73,36 @@ export const checksumOf = (call: Call): Checksum | undefined => {
 };
 
 /** Of operations whose body says what to do [S3 API Reference, "DeleteObjects" and "PutObjectTagging"]. */
-export const demandDigest = (call: Call): void => {
-  if ([call.header('content-md5'), checksumOf(call), call.header('x-amz-trailer')].every((each) => each === undefined))
-    throw refused('InvalidRequest', {
+export const requireDigest = (call: S3Call): void => {
+  if (
+    [call.header('content-md5'), parseChecksum(call), call.header('x-amz-trailer')].every((each) => each === undefined)
+  )
+    throw createS3Error('InvalidRequest', {
       message: 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
     });
 };
 
 const isAboutChecksums = (name: string): boolean => ['mode', 'algorithm', 'type'].includes(name);
 
-const statedChecksumOf = (call: Call, trailing: boolean): StatedPayload['checksum'] => {
-  const inHead = checksumOf(call);
+const parseStatedChecksum = (call: S3Call, trailing: boolean): StatedPayload['checksum'] => {
+  const inHead = parseChecksum(call);
   if (inHead !== undefined && !isChecksum(inHead.algorithm, inHead.value)) throw invalidChecksum(inHead.algorithm);
   const trailer = call.header('x-amz-trailer')?.trim().toLowerCase();
   const inTrailer = trailing ? algorithms.find((each) => checksums[each].header === trailer) : undefined;
   if (trailing && trailer !== undefined && inTrailer === undefined) throw notImplemented('x-amz-trailer');
   if (inHead !== undefined && inTrailer !== undefined)
-    throw refused('InvalidRequest', { message: 'Expecting a single x-amz-checksum- header' });
+    throw createS3Error('InvalidRequest', { message: 'Expecting a single x-amz-checksum- header' });
   const named = call.header('x-amz-sdk-checksum-algorithm')?.toUpperCase();
   const found = inHead?.algorithm ?? inTrailer;
   if (named !== undefined && found === undefined)
-    throw refused('InvalidRequest', {
+    throw createS3Error('InvalidRequest', {
       message:
         'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
     });
   if (named !== undefined && named !== found)
-    throw refused('InvalidRequest', { message: 'Value for x-amz-sdk-checksum-algorithm header is invalid.' });
+    throw createS3Error('InvalidRequest', { message: 'Value for x-amz-sdk-checksum-algorithm header is invalid.' });
   return inHead ?? (inTrailer && { algorithm: inTrailer });
 };
 
 export const invalidChecksum = (algorithm: ChecksumAlgorithm) =>
-  refused('InvalidRequest', { message: `Value for ${checksums[algorithm].header} header is invalid.` });
+  createS3Error('InvalidRequest', { message: `Value for ${checksums[algorithm].header} header is invalid.` });

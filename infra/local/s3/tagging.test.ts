@@ -12,13 +12,13 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOf } from './test-client.ts';
+import { createClient } from './test-client.ts';
 import { ask } from './test-requests.ts';
-import { ann, bucket as Bucket, bob, credentialsOf, denialFor, startTestS3, type TestS3 } from './test-s3.ts';
+import { ann, bucket as Bucket, bob, createDenial, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
 /** Whoever sweeps: it has the tags of every file. Others have what users have. */
 const sweeper = 'us-east-1:cccccccc-1111-4222-8333-444455556666';
-const users = denialFor();
+const users = createDenial();
 const denial = (identity: string, requests: Parameters<typeof users>[1]) =>
   identity === sweeper ? undefined : users(identity, requests);
 
@@ -28,8 +28,8 @@ let [asAnn, asSweeper]: S3Client[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tags-'));
   api = await startTestS3({ denial, folder });
-  asAnn = clientOf(api, ann);
-  asSweeper = clientOf(api, sweeper);
+  asAnn = createClient(api, ann);
+  asSweeper = createClient(api, sweeper);
 });
 afterAll(async () => {
   await api[Symbol.asyncDispose]();
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const Key = `private/${ann}/1-é ☕.txt`;
 const Tagging = (value: string) => ({ TagSet: [{ Key: 'orphaned-since', Value: value }] });
-const tagsOf = async (client = asSweeper, key = Key) =>
+const fetchTags = async (client = asSweeper, key = Key) =>
   (await client?.send(new GetObjectTaggingCommand({ Bucket, Key: key })))?.TagSet;
 const put = (Body: string) => asAnn?.send(new PutObjectCommand({ Bucket, Key, Body }));
 const tagged = (value: string, key = Key, client = asSweeper) =>
@@ -48,22 +48,22 @@ describe('tags', () => {
   test('are kept, replaced and taken away, and change nothing else of the object', async () => {
     await put('one');
     const before = await asAnn?.send(new HeadObjectCommand({ Bucket, Key }));
-    expect(await tagsOf()).toEqual([]);
+    expect(await fetchTags()).toEqual([]);
     await tagged('1');
     await tagged('2');
-    expect(await tagsOf()).toEqual([{ Key: 'orphaned-since', Value: '2' }]);
+    expect(await fetchTags()).toEqual([{ Key: 'orphaned-since', Value: '2' }]);
     const after = await asAnn?.send(new GetObjectCommand({ Bucket, Key }));
     expect(await after?.Body?.transformToString()).toBe('one');
     expect([after?.ETag, after?.LastModified]).toEqual([before?.ETag, before?.LastModified]);
     await asSweeper?.send(new DeleteObjectTaggingCommand({ Bucket, Key }));
-    expect(await tagsOf()).toEqual([]);
+    expect(await fetchTags()).toEqual([]);
   });
 
   test('go with the object that they were of', async () => {
     await put('one');
     await tagged('1');
     await put('two');
-    expect(await tagsOf()).toEqual([]);
+    expect(await fetchTags()).toEqual([]);
   });
 
   test('outlive a restart', async () => {
@@ -71,9 +71,9 @@ describe('tags', () => {
     await tagged('3');
     await api[Symbol.asyncDispose]();
     api = await startTestS3({ denial, folder });
-    asAnn = clientOf(api, ann);
-    asSweeper = clientOf(api, sweeper);
-    expect(await tagsOf()).toEqual([{ Key: 'orphaned-since', Value: '3' }]);
+    asAnn = createClient(api, ann);
+    asSweeper = createClient(api, sweeper);
+    expect(await fetchTags()).toEqual([{ Key: 'orphaned-since', Value: '3' }]);
   });
 
   test('are copied by whoever may read and write them, and are in nobody else’s way if they leave them out', async () => {
@@ -88,15 +88,15 @@ describe('tags', () => {
       );
     await expect(copy(asAnn, 'copy')).rejects.toMatchObject({ name: 'AccessDenied' });
     await copy(asAnn, 'untagged', 'REPLACE');
-    expect(await tagsOf(asSweeper, `private/${ann}/untagged`)).toEqual([]);
+    expect(await fetchTags(asSweeper, `private/${ann}/untagged`)).toEqual([]);
     await copy(asSweeper, 'tagged');
-    expect(await tagsOf(asSweeper, `private/${ann}/tagged`)).toEqual([{ Key: 'orphaned-since', Value: '4' }]);
+    expect(await fetchTags(asSweeper, `private/${ann}/tagged`)).toEqual([{ Key: 'orphaned-since', Value: '4' }]);
   });
 
   test.each([ann, bob])('are not for users: %s', async (user) => {
     await put('one');
-    const client = clientOf(api, user);
-    await expect(tagsOf(client)).rejects.toMatchObject({ name: 'AccessDenied' });
+    const client = createClient(api, user);
+    await expect(fetchTags(client)).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(tagged('1', Key, client)).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(client.send(new DeleteObjectTaggingCommand({ Bucket, Key }))).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -105,7 +105,7 @@ describe('tags', () => {
 
   test('of nothing are none', async () => {
     await expect(tagged('1', `private/${ann}/missing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
-    await expect(tagsOf(asSweeper, `private/${ann}/missing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(fetchTags(asSweeper, `private/${ann}/missing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
   test.each([
@@ -123,11 +123,11 @@ describe('tags', () => {
       await expect(
         asSweeper?.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } })),
       ).rejects.toMatchObject({ name: 'InvalidTag' });
-    expect(await tagsOf()).toEqual([]);
+    expect(await fetchTags()).toEqual([]);
   });
 
   test('are asked for as S3 has them, or not at all', async () => {
-    const ours = credentialsOf(sweeper);
+    const ours = issueCredentials(sweeper);
     const path = `/private/${encodeURIComponent(ann)}/1`;
     const got = async (method: string, target: string, body = '') =>
       (await ask(api, ours, { method, path: target, body })).status;

@@ -1,9 +1,9 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { credentialsOf, region, type TestS3 } from './test-s3.ts';
+import { issueCredentials, region, type TestS3 } from './test-s3.ts';
 
 /** AWS's own client, as somebody's; its connections end with the server's. */
-export const clientOf = ({ endpoint }: TestS3, identityId: string, more: S3ClientConfig = {}): S3Client => {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(identityId);
+export const createClient = ({ endpoint }: TestS3, identityId: string, more: S3ClientConfig = {}): S3Client => {
+  const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(identityId);
   return new S3Client({
     ...{ region, endpoint, forcePathStyle: true, maxAttempts: 1 },
     credentials: { accessKeyId, secretAccessKey, sessionToken },

@@ -4,7 +4,7 @@ import { type Got, type Sent, send } from '../http-api/test-request.ts';
 import { region, type TestS3 } from './test-s3.ts';
 
 /** A request of S3 as some client sends it, with nothing normalised on the way. */
-export interface Asking {
+export interface RequestOptions {
   readonly method?: string;
   /** As it goes over the wire, in virtual-hosted style unless `host` says otherwise. */
   readonly path: string;
@@ -23,13 +23,13 @@ export interface Asking {
 
 export const host = 'owned-notes-uploads.s3.us-east-1.amazonaws.com';
 
-const dateOf = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
+const formatDate = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 /** By Signature Version 4 as S3's documents have it, and not by the code under test. */
-export const sign = (by: TemporaryCredentials, asking: Asking): Sent => {
+export const sign = (by: TemporaryCredentials, asking: RequestOptions): Sent => {
   const { method = 'GET', path, body = '', at = Date.now() } = asking;
-  const date = dateOf(at);
-  const payloadHash = asking.payloadHash ?? sha256(body);
+  const date = formatDate(at);
+  const payloadHash = asking.payloadHash ?? hashSha256(body);
   const headers: Readonly<Record<string, string>> = {
     host: asking.host ?? host,
     'x-amz-content-sha256': payloadHash,
@@ -42,16 +42,16 @@ export const sign = (by: TemporaryCredentials, asking: Asking): Sent => {
     ...[method, ...canonicalTarget(path), ...names.map((name) => `${name}:${headers[name]}`), ''],
     ...[names.join(';'), payloadHash],
   ].join('\n');
-  const scope = scopeOf(date, asking.scope);
-  const authorization = `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signatureOf(by, date, scope, canonical)}`;
+  const scope = formatScope(date, asking.scope);
+  const authorization = `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${calculateSignature(by, date, scope, canonical)}`;
   return { method, path, body, headers: Object.entries({ ...headers, authorization, ...asking.unsigned }).flat() };
 };
 
 /** The same with the signature in the query: `query` is what its signer adds beside it. */
-export const presign = (by: TemporaryCredentials, asking: Asking & { readonly query?: string }): Sent => {
+export const presign = (by: TemporaryCredentials, asking: RequestOptions & { readonly query?: string }): Sent => {
   const { method = 'GET', body = '', at = Date.now(), query = '' } = asking;
-  const date = dateOf(at);
-  const scope = scopeOf(date, asking.scope);
+  const date = formatDate(at);
+  const scope = formatScope(date, asking.scope);
   const unsignedPath = `${asking.path}?${[
     ...(query === '' ? [] : [query]),
     'X-Amz-Algorithm=AWS4-HMAC-SHA256',
@@ -63,7 +63,7 @@ export const presign = (by: TemporaryCredentials, asking: Asking & { readonly qu
     ...[method, ...canonicalTarget(unsignedPath), `host:${asking.host ?? host}`, '', 'host'],
     asking.payloadHash ?? 'UNSIGNED-PAYLOAD',
   ].join('\n');
-  const path = `${unsignedPath}&X-Amz-Signature=${signatureOf(by, date, scope, canonical)}`;
+  const path = `${unsignedPath}&X-Amz-Signature=${calculateSignature(by, date, scope, canonical)}`;
   return {
     method,
     path,
@@ -72,7 +72,7 @@ export const presign = (by: TemporaryCredentials, asking: Asking & { readonly qu
   };
 };
 
-const scopeOf = (date: string, wrong: Asking['scope'] = {}): string =>
+const formatScope = (date: string, wrong: RequestOptions['scope'] = {}): string =>
   `${date.slice(0, 8)}/${wrong.region ?? region}/${wrong.service ?? 's3'}/aws4_request`;
 
 /** Literal `+` in a query are spaces to those who sign them. */
@@ -89,16 +89,17 @@ const canonicalTarget = (target: string): readonly [string, string] => {
 const escaped = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
-const signatureOf = (by: TemporaryCredentials, date: string, scope: string, canonical: string): string => {
+const calculateSignature = (by: TemporaryCredentials, date: string, scope: string, canonical: string): string => {
   const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${by.secretAccessKey}`);
-  return hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`).toString('hex');
+  return hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hashSha256(canonical)}`).toString('hex');
 };
 
-export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
+export const hashSha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-export const ask = (api: TestS3, by: TemporaryCredentials, asking: Asking): Promise<Got> => send(api, sign(by, asking));
+export const ask = (api: TestS3, by: TemporaryCredentials, asking: RequestOptions): Promise<Got> =>
+  send(api, sign(by, asking));
 
 /** As in `403 AccessDenied`; the status alone where there is no body. */
 export const outcomeOf = ({ status, body }: Got): string =>

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
+import { createCredentials, type TemporaryCredentials } from '../credentials.ts';
 import { evaluate } from '../iam/evaluate.ts';
 import { parsePolicy } from '../iam/parse-policy.ts';
-import { closed, listening } from '../listening.ts';
+import { closeServer, listen } from '../listen.ts';
 import type { BucketRequest } from './bucket-requests.ts';
-import { type RefusedByS3, type S3Options, s3 } from './s3.ts';
+import { openS3, type S3Options, type S3RefusedRequest } from './s3.ts';
 
 export const bucket = 'owned-notes-uploads';
 export const region = 'us-east-1';
@@ -19,8 +19,8 @@ export const ann = 'us-east-1:aaaaaaaa-1111-4222-8333-444455556666';
 /** Somebody else. */
 export const bob = 'us-east-1:bbbbbbbb-1111-4222-8333-444455556666';
 
-export const credentials = credentialsSealedWith<string>(randomBytes(32));
-export const credentialsOf = (identityId: string, expiration = Date.now() + 3_600_000): TemporaryCredentials =>
+export const credentials = createCredentials<string>(randomBytes(32));
+export const issueCredentials = (identityId: string, expiration = Date.now() + 3_600_000): TemporaryCredentials =>
   credentials.issue(identityId, expiration);
 
 const own = `private/\${cognito-identity.amazonaws.com:sub}`;
@@ -50,7 +50,7 @@ const policy = parsePolicy(
 )._unsafeUnwrap();
 
 /** By the policy above; may be told to leave listing out. */
-export const denialFor =
+export const createDenial =
   (isIgnored: (request: BucketRequest) => boolean = () => false) =>
   (identityId: string, requests: readonly BucketRequest[]): string | undefined => {
     if (requests.length === 0) throw new Error('Nothing was asked for.');
@@ -74,7 +74,7 @@ export interface TestS3 extends AsyncDisposable {
   readonly endpoint: string;
   readonly port: number;
   readonly folder: string;
-  readonly refusals: RefusedByS3<string>[];
+  readonly refusals: S3RefusedRequest<string>[];
 }
 
 /** S3 on a port of its own, over a folder that goes with it, unless there is one already. */
@@ -82,17 +82,17 @@ export const startTestS3 = async (options: Partial<S3Options<string>> = {}): Pro
   await using starting = new AsyncDisposableStack();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'files-')));
   if (options.folder === undefined) starting.defer(() => rm(folder, { recursive: true }));
-  const refusals: RefusedByS3<string>[] = [];
-  const listener = await s3<string>({
-    ...{ bucket, region, accountId, folder, credentials: [credentials], denial: denialFor() },
+  const refusals: S3RefusedRequest<string>[] = [];
+  const listener = await openS3<string>({
+    ...{ bucket, region, accountId, folder, credentials: [credentials], denial: createDenial() },
     onRefusal: (refused) => refusals.push(refused),
     ...options,
   });
   const server = createServer({ requestTimeout: 0 }, listener);
-  const endpoint = await listening(server, 'S3', 0);
+  const endpoint = await listen(server, 'S3', 0);
   starting.defer(() => {
     server.closeAllConnections();
-    return closed(server);
+    return closeServer(server);
   });
   const running = starting.move();
   return {

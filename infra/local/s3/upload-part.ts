@@ -1,7 +1,7 @@
-import { wholeSecond } from './answer.ts';
 import type { Operate } from './operations.ts';
-import { writtenHeaders } from './put-object.ts';
-import { invalidArgument, refused } from './refusal.ts';
+import { createWriteHeaders } from './put-object.ts';
+import { createS3Error, invalidArgument } from './s3-error.ts';
+import { floorToSecond } from './s3-response.ts';
 
 /** [S3 User Guide, "Amazon S3 multipart upload limits"] */
 export const mostParts = 10_000;
@@ -17,15 +17,15 @@ export const uploadPart: Operate = async ({ call, files, now, payload }) => {
   const expected = upload.checksum?.algorithm;
   if (expected !== undefined && checksum !== undefined && checksum.algorithm !== expected) {
     await files.data.letGo([file]);
-    throw refused('InvalidRequest', {
+    throw createS3Error('InvalidRequest', {
       message: `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${checksum.algorithm.toLowerCase()}`,
     });
   }
   const etag = md5.toString('hex');
   await files.uploads.addPart(upload, {
-    ...{ number, etag, size, file, lastModified: wholeSecond(now()) },
+    ...{ number, etag, size, file, lastModified: floorToSecond(now()) },
     ...(checksum !== undefined && { checksum: checksum.value }),
   });
-  const { 'x-amz-checksum-type': _, ...headers } = writtenHeaders(etag, checksum);
+  const { 'x-amz-checksum-type': _, ...headers } = createWriteHeaders(etag, checksum);
   return { status: 200, headers };
 };

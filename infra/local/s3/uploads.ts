@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { oneAtATime } from '../one-at-a-time.ts';
+import { createQueue } from '../one-at-a-time.ts';
 import type { ChecksumAlgorithm, ChecksumType } from './checksums.ts';
 import type { DataFiles } from './data-files.ts';
 import { syncFolder, writeAtomically } from './disk.ts';
-import { type Description, randomName, type StoredPart } from './objects.ts';
-import { refused } from './refusal.ts';
+import { createRandomName, type Description, type StoredPart } from './objects.ts';
+import { createS3Error } from './s3-error.ts';
 
 /** An upload in parts that was begun. */
 export interface Upload {
@@ -42,7 +42,7 @@ export interface Uploads {
  * A folder for each upload, with a file about itself and one for each part that names its data file: what was acknowledged is there
  * after a restart. The file about the upload comes first and goes first; a folder without it is none.
  */
-export const uploadsIn = async (folder: string, temporary: string, data: DataFiles): Promise<Uploads> => {
+export const openUploads = async (folder: string, temporary: string, data: DataFiles): Promise<Uploads> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const uploads = new Map<string, { readonly upload: Upload; readonly parts: Map<number, UploadedPart> }>();
   for (const id of await readdir(folder)) {
@@ -56,23 +56,28 @@ export const uploadsIn = async (folder: string, temporary: string, data: DataFil
     uploads.set(id, { upload: await read(about), parts: new Map(found.map((part) => [part.number, part])) });
     data.hold(found.map(({ file }) => file));
   }
-  const inTurn = oneAtATime();
+  const inTurn = createQueue();
   const opened = (id: string, key: string) => {
     const found = uploads.get(id);
-    if (found === undefined || found.upload.key !== key) throw refused('NoSuchUpload');
+    if (found === undefined || found.upload.key !== key) throw createS3Error('NoSuchUpload');
     return found;
   };
-  const partsOf = (id: string): readonly UploadedPart[] =>
+  const listParts = (id: string): readonly UploadedPart[] =>
     [...(uploads.get(id)?.parts.values() ?? [])].sort((a, b) => a.number - b.number);
   const write = (id: string, name: string, value: unknown) =>
-    writeAtomically(join(folder, id, name), JSON.stringify(value), join(temporary, randomName()), join(folder, id));
+    writeAtomically(
+      join(folder, id, name),
+      JSON.stringify(value),
+      join(temporary, createRandomName()),
+      join(folder, id),
+    );
 
   return {
     all: () => [...uploads.values()].map(({ upload }) => upload),
     find: (id, key) => opened(id, key).upload,
-    parts: partsOf,
+    parts: listParts,
     begin: async (begun) => {
-      const upload = { id: randomName(), ...begun };
+      const upload = { id: createRandomName(), ...begun };
       await mkdir(join(folder, upload.id), { mode: 0o700 });
       await write(upload.id, about, upload);
       await syncFolder(folder);
@@ -96,7 +101,7 @@ export const uploadsIn = async (folder: string, temporary: string, data: DataFil
     end: ({ id, key }, use) =>
       inTurn(id, async () => {
         opened(id, key);
-        const parts = partsOf(id);
+        const parts = listParts(id);
         const result = await use(parts);
         await unlink(join(folder, id, about));
         await syncFolder(join(folder, id));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readXml, textOf } from './read-xml.ts';
+import { readText, readXml } from './read-xml.ts';
 import { anyText } from './test-arbitraries.ts';
 import { element, textElement, xmlDocument } from './xml.ts';
 
@@ -10,7 +10,7 @@ describe('XML', () => {
       fc.property(anyText, (text) => {
         const root = readXml(xmlDocument('A', element('B', textElement('C', text)), textElement('D', 1)));
         expect(root.name).toBe('A');
-        expect([root.children[0]?.children[0]?.text, textOf(root, 'D')]).toEqual([text, '1']);
+        expect([root.children[0]?.children[0]?.text, readText(root, 'D')]).toEqual([text, '1']);
       }),
     );
   });
@@ -45,7 +45,7 @@ describe('XML', () => {
   });
 
   test('says a thing once', () => {
-    expect(() => textOf(readXml('<a><b/><b/></a>'), 'b')).toThrow('well-formed');
-    expect(textOf(readXml('<a><c/></a>'), 'b')).toBeUndefined();
+    expect(() => readText(readXml('<a><b/><b/></a>'), 'b')).toThrow('well-formed');
+    expect(readText(readXml('<a><c/></a>'), 'b')).toBeUndefined();
   });
 });

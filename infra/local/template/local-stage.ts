@@ -4,7 +4,7 @@ import { type UserPoolSettings, userPoolSettings } from '../../user-pool-setting
 /** What whoever runs the stack may decide of its stage. */
 export type Choices = Pick<Stage, 'isolation' | 'owner' | 'requireIfMatch' | 'sweepMinutes'>;
 
-export const choicesOf = ({
+export const withDefaultChoices = ({
   isolation = 'iam',
   owner = 'identity',
   requireIfMatch = false,
@@ -17,7 +17,7 @@ export const choicesOf = ({
 });
 
 /** The stage that runs on one machine: the one of developers, but that any page may call it. It cannot sign without the user's credentials. */
-export const localStage = (choices: Choices): Stage => ({
+export const createLocalStage = (choices: Choices): Stage => ({
   ...stages.dev,
   ...choices,
   name: 'local',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Choices } from './local-stage.ts';
-import { localTemplate } from './local-template.ts';
+import { synthesizeLocalTemplate } from './local-template.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const choices: Choices = { isolation: 'iam', owner: 'identity', requireIfMatch: false, sweepMinutes: 1440 };
 const made: string[] = [];
 const template = (choices: Choices) =>
-  localTemplate({ choices, folder, onSynthesis: () => made.push(JSON.stringify(choices)) });
+  synthesizeLocalTemplate({ choices, folder, onSynthesis: () => made.push(JSON.stringify(choices)) });
 
 test('a template is made once, and made anew in place of one of other sources', async () => {
   await writeFile(join(folder, 'iam-identity-false-1440-0123.json'), 'of other sources');

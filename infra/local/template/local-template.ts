@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { fingerprintOf } from '../../fingerprint.ts';
-import { type Choices, choicesOf } from './local-stage.ts';
+import { type Choices, withDefaultChoices } from './local-stage.ts';
 
 export interface LocalTemplateOptions {
   /** `iam`, `identity` and no demand of If-Match, for those that are left out. */
@@ -19,9 +19,9 @@ const root = join(import.meta.dirname, '../../..');
 const program = join(import.meta.dirname, 'synthesize.ts');
 
 /** The synthesized template of the stage `local`, as JSON: kept, and made anew when what it is made of has changed. */
-export const localTemplate = async (options: LocalTemplateOptions): Promise<string> => {
+export const synthesizeLocalTemplate = async (options: LocalTemplateOptions): Promise<string> => {
   const { folder = join(root, 'build/templates'), onSynthesis = () => {} } = options;
-  const choices = choicesOf(options.choices);
+  const choices = withDefaultChoices(options.choices);
   const choice = `${choices.isolation}-${choices.owner}-${choices.requireIfMatch}-${choices.sweepMinutes}`;
   const file = `${choice}-${await fingerprint()}.json`;
   const kept = await readFile(join(folder, file), 'utf8').catch(() => undefined);

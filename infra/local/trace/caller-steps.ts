@@ -1,5 +1,5 @@
-import { type Principal, type Session, subOf } from '../credentials.ts';
-import { type Recording, step } from './recording.ts';
+import { type OpenedSession, type Principal, subOf } from '../credentials.ts';
+import { addStep, type Recording } from './recording.ts';
 import type { CredentialsStep, Who } from './trace.ts';
 import type { WatchedCredentials } from './watched-iam.ts';
 
@@ -9,16 +9,16 @@ type Issued = WatchedCredentials<Principal>['issued'];
 export const addCallerSteps = (recording: Recording, issued: Issued): void => {
   const { signature, opened, steps } = recording;
   const has = (kind: string) => steps.some((each) => each.kind === kind);
-  if (signature !== undefined && !has('Signature')) step(recording, { kind: 'Signature', ...signature });
+  if (signature !== undefined && !has('Signature')) addStep(recording, { kind: 'Signature', ...signature });
   if (opened !== undefined && signature?.matches === true && !has('Credentials'))
-    step(recording, credentialsStep(opened as Session<Principal>, issued));
+    addStep(recording, credentialsStep(opened as OpenedSession<Principal>, issued));
 };
 
 export const credentialsStep = (
-  { principal, accessKeyId, expiration }: Session<Principal>,
+  { principal, accessKeyId, expiration }: OpenedSession<Principal>,
   issued: Issued,
 ): CredentialsStep => {
-  const { identityId, sub } = whoOf(principal);
+  const { identityId, sub } = describeUser(principal);
   const time = issued(accessKeyId)?.time;
   return {
     ...{ kind: 'Credentials', accessKeyId, expires: new Date(expiration).toISOString() },
@@ -29,7 +29,7 @@ export const credentialsStep = (
 };
 
 /** Both ids of a user; a guest has one. */
-export const whoOf = (principal: Principal): Who => {
+export const describeUser = (principal: Principal): Who => {
   const sub = subOf(principal);
   return { identityId: principal.identityId, ...(sub !== undefined && { sub }) };
 };

@@ -1,9 +1,9 @@
 import type { AnsweredByTable } from '../dynamodb/gate.ts';
-import { itemSize } from '../dynamodb/item-size.ts';
+import { measureItem } from '../dynamodb/item-size.ts';
 import type { RoleSession } from '../roles.ts';
 import type { Recording } from './recording.ts';
-import { shownJson, shownTarget, shownText } from './shown.ts';
-import type { FilesCall, RoleCall, SessionShown, TableCall } from './trace.ts';
+import { clipText, formatJson, redactTarget } from './redact.ts';
+import type { FilesCall, RoleCall, ShownSession, TableCall } from './trace.ts';
 
 type Issued = (accessKeyId: string) => { readonly in: string | undefined } | undefined;
 
@@ -12,7 +12,7 @@ const calledBy = ({ opened, judged }: Recording) => ({
   ...(judged !== undefined && { permission: judged.permission }),
 });
 
-export const roleCall = (recording: Recording, status: number): RoleCall => {
+export const createRoleCall = (recording: Recording, status: number): RoleCall => {
   const { taking, issued } = recording;
   return {
     ...{ kind: 'Role', status, ...calledBy(recording) },
@@ -22,7 +22,7 @@ export const roleCall = (recording: Recording, status: number): RoleCall => {
   };
 };
 
-export const tableCall = (
+export const createTableCall = (
   recording: Recording,
   { operation, asked, status, body, capacity }: AnsweredByTable,
   issued: Issued,
@@ -32,23 +32,28 @@ export const tableCall = (
   return {
     ...{ kind: 'Table', operation, status, ...calledBy(recording) },
     leadingKeys: keys === undefined ? [] : keys.split(', '),
-    ...(isRoleSession(judged?.who) && { session: sessionOf(judged.who, issued(opened?.accessKeyId ?? '')) }),
-    asked: shownJson(asked),
-    answer: shownText(body),
+    ...(isRoleSession(judged?.who) && { session: describeSession(judged.who, issued(opened?.accessKeyId ?? '')) }),
+    asked: formatJson(asked),
+    answer: clipText(body),
     ...(capacity !== undefined && { capacity }),
-    itemBytes: itemsIn(asked, body).map(itemSize),
+    itemBytes: itemsIn(asked, body).map(measureItem),
   };
 };
 
-export const filesCall = (recording: Recording, operation: string, status: number, requestId: string): FilesCall => ({
+export const createFilesCall = (
+  recording: Recording,
+  operation: string,
+  status: number,
+  requestId: string,
+): FilesCall => ({
   ...{ kind: 'Files', operation, status, requestId, ...calledBy(recording) },
-  path: `${recording.method} ${shownTarget(recording.url)}`,
+  path: `${recording.method} ${redactTarget(recording.url)}`,
 });
 
 export const isRoleSession = (who: unknown): who is RoleSession =>
   typeof who === 'object' && who !== null && 'roleArn' in who;
 
-const sessionOf = ({ roleArn, sessionName, tags }: RoleSession, issued: ReturnType<Issued>): SessionShown => ({
+const describeSession = ({ roleArn, sessionName, tags }: RoleSession, issued: ReturnType<Issued>): ShownSession => ({
   ...{ roleArn, name: sessionName, tags: Object.entries(tags) },
   ...(issued?.in !== undefined && { takenIn: issued.in }),
 });

@@ -2,7 +2,7 @@ import { BadRequest } from '../console/route.ts';
 import type { ConsolePart } from '../console/routes.ts';
 
 /** What the console asks about requests: rows as they come, and one with its steps. */
-export const chainRoutes: ConsolePart = ({ traced }) =>
+export const createChainRoutes: ConsolePart = ({ traced }) =>
   traced === undefined
     ? []
     : [

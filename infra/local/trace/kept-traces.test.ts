@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptTraces } from './kept-traces.ts';
+import { createTraceStore } from './kept-traces.ts';
 import type { Row, Trace } from './trace.ts';
 
 const traceOf = (id: string, more: Partial<Trace> = {}): Trace => ({
@@ -8,21 +8,21 @@ const traceOf = (id: string, more: Partial<Trace> = {}): Trace => ({
 });
 
 test('the last ones are kept, and found by their id and by that of their request', () => {
-  const kept = keptTraces(2);
+  const kept = createTraceStore(2);
   for (const id of ['t1', 't2', 't3']) kept.keep(traceOf(id));
   expect(['t1', 't2', 't3'].map((id) => kept.get(id)?.id)).toEqual([undefined, 't2', 't3']);
   expect(['t1', 't2', 't3'].map((id) => kept.ofRequest(`request-${id}`)?.id)).toEqual([undefined, 't2', 't3']);
 });
 
 test('what is kept anew takes the place of what had its id, and pushes nothing out', () => {
-  const kept = keptTraces(2);
+  const kept = createTraceStore(2);
   for (const id of ['t1', 't2']) kept.keep(traceOf(id));
   kept.keep(traceOf('t1', { status: 404 }));
   expect([kept.get('t1')?.status, kept.get('t2')?.id]).toEqual([404, 't2']);
 });
 
 test('who follows gets rows without steps, and a row once more when its trace changes', async () => {
-  const kept = keptTraces(2);
+  const kept = createTraceStore(2);
   const refusal = { requestId: 'request-t1', cause: 'The clock is wrong.' } as Trace['refusal'] & object;
   const stop = new AbortController();
   kept.keep(traceOf('t1'));
@@ -40,7 +40,7 @@ test('who follows gets rows without steps, and a row once more when its trace ch
 });
 
 test('who follows slowly is told of what is kept still', async () => {
-  const kept = keptTraces(2);
+  const kept = createTraceStore(2);
   const stop = new AbortController();
   kept.keep(traceOf('t1'));
   const ids: string[] = [];

@@ -12,7 +12,7 @@ export interface KeptTraces {
   follow(signal: AbortSignal): AsyncIterable<Row>;
 }
 
-export const keptTraces = (most = 1000): KeptTraces => {
+export const createTraceStore = (most = 1000): KeptTraces => {
   const traces = new Map<string, Trace>();
   const byRequest = new Map<string, string>();
   // No more than an id of each trace waits, however slow a follower is.
@@ -34,13 +34,13 @@ export const keptTraces = (most = 1000): KeptTraces => {
     follow: async function* (signal) {
       for await (const id of followers.follow(signal, traces.keys())) {
         const trace = traces.get(id);
-        if (trace !== undefined) yield rowOf(trace);
+        if (trace !== undefined) yield toRow(trace);
       }
     },
   };
 };
 
-const rowOf = ({ steps: _, refusal, ...row }: Trace): Row => ({
+const toRow = ({ steps: _, refusal, ...row }: Trace): Row => ({
   ...row,
   ...(refusal && { cause: refusal.cause }),
 });

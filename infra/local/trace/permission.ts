@@ -1,10 +1,10 @@
 import type { Judgement, NotJudged } from '../authorizer.ts';
-import { failure, inWords, nameOf } from '../iam/in-words.ts';
-import { shownPrincipal } from '../iam/principal.ts';
+import { describeDecision, describeFailedElement, nameOf } from '../iam/in-words.ts';
+import { formatPrincipal } from '../iam/principal.ts';
 import type { Permission } from './trace.ts';
 
 /** What IAM was asked, and what it said, as the console shows it. */
-export const permissionOf = (judgement: Judgement | NotJudged): Permission => {
+export const describePermission = (judgement: Judgement | NotJudged): Permission => {
   if ('reason' in judgement) {
     const nothing = { principal: '', action: '', resource: '', context: [], statements: [] };
     return {
@@ -17,8 +17,8 @@ export const permissionOf = (judgement: Judgement | NotJudged): Permission => {
   const { principal, action, resource, context } = request;
   return {
     allowed,
-    sentence: inWords(request, decision),
-    principal: shownPrincipal(principal),
+    sentence: describeDecision(request, decision),
+    principal: formatPrincipal(principal),
     action,
     resource: resource.arn,
     context: Object.entries(context).map(([key, value]) => [key, [value].flat().join(', ')]),
@@ -26,7 +26,7 @@ export const permissionOf = (judgement: Judgement | NotJudged): Permission => {
       .filter(({ failed }) => failed?.element !== 'Action' && failed?.element !== 'NotAction')
       .map((statement) => {
         const { effect, failed } = statement;
-        const because = failed && { because: `it ${failure(failed)}` };
+        const because = failed && { because: `it ${describeFailedElement(failed)}` };
         return { name: nameOf(statement), effect, applies: failed === undefined, ...because };
       }),
   };

@@ -12,17 +12,17 @@ interface PoolDone {
  * What a pool did, with what of the request and the answer is no secret: no password nor proof of one, no code, token or key. Whoever
  * adds a member here decides that it is none.
  */
-export const poolStepOf = ({ target, parameters, outcome }: DoneOperation): PoolDone => {
+export const createPoolStep = ({ target, parameters, outcome }: DoneOperation): PoolDone => {
   const [service = '', operation = ''] = target.split('.');
   const { AuthFlow, AuthParameters, ChallengeName, ChallengeResponses, Username, Logins, IdentityId } = parameters;
   const result = 'result' in outcome ? outcome.result : {};
   const { ChallengeName: next, AuthenticationResult: tokens, IdentityId: given, UserSub } = Object(result);
-  const about = textsOf({ AuthFlow, ChallengeName });
-  const holder = 'result' in outcome ? claimsOf(tokens?.IdToken ?? Object.values(Object(Logins))[0]) : {};
+  const about = selectTexts({ AuthFlow, ChallengeName });
+  const holder = 'result' in outcome ? readClaims(tokens?.IdToken ?? Object.values(Object(Logins))[0]) : {};
   const named = Username ?? Object(AuthParameters).USERNAME ?? Object(ChallengeResponses).USERNAME;
   const identityId = text(given) ?? text(IdentityId);
   const who = {
-    ...textsOf({ email: holder.email, sub: holder.sub ?? UserSub, identityId }),
+    ...selectTexts({ email: holder.email, sub: holder.sub ?? UserSub, identityId }),
     ...(typeof named === 'string' && (named.includes('@') ? { email: cut(named) } : { sub: cut(named) })),
   };
   return {
@@ -53,7 +53,7 @@ const said = ({ next, tokens, result }: { next: unknown; tokens: unknown; result
 };
 
 /** Of a token that a pool has made or taken: its claims need no look at the signature. */
-const claimsOf = (token: unknown): Readonly<Record<string, unknown>> => {
+const readClaims = (token: unknown): Readonly<Record<string, unknown>> => {
   try {
     return Object(JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString('utf8')));
   } catch {
@@ -66,7 +66,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** The longest name of a user, in characters. */
 const cut = (value: string): string => value.slice(0, 128);
 
-const textsOf = <K extends string>(values: Readonly<Record<K, unknown>>): { readonly [P in K]?: string } =>
+const selectTexts = <K extends string>(values: Readonly<Record<K, unknown>>): { readonly [P in K]?: string } =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, cut(value)]] : [])),
   ) as { readonly [P in K]?: string };

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { newRecording, recordings, step } from './recording.ts';
+import { addStep, createRecording, createRecordings } from './recording.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -9,18 +9,18 @@ const head = { method: 'GET', url: '/notes', rawHeaders: [] };
 const numberOf = ({ id }: { readonly id: string }) => Number(id.slice(1));
 
 test('ids count up, and those of a later run go on: an address of the console never means another request', async () => {
-  const before = [newRecording(head), newRecording(head)].map(numberOf);
+  const before = [createRecording(head), createRecording(head)].map(numberOf);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 });
   vi.resetModules();
   const restarted = await import('./recording.ts');
-  const all = [...before, numberOf(restarted.newRecording(head))];
+  const all = [...before, numberOf(restarted.createRecording(head))];
   expect(all).toEqual([...new Set(all)].toSorted((a, b) => a - b));
   expect(all.every(Number.isSafeInteger)).toBe(true);
 });
 
 test('of two that are served at the same time, each is here in its own context', async () => {
-  const { here, run } = recordings();
-  const [one, other] = [newRecording(head), newRecording(head)];
+  const { here, run } = createRecordings();
+  const [one, other] = [createRecording(head), createRecording(head)];
   const { promise: goOn, resolve } = Promise.withResolvers<void>();
   const first = run(one, async () => {
     await goOn;
@@ -32,10 +32,10 @@ test('of two that are served at the same time, each is here in its own context',
 });
 
 test('a step lasts from the end of the one before it, unless it says since when', () => {
-  const recording = newRecording(head);
-  step(recording, { kind: 'Owner', owner: 'a', from: 'identity' });
-  step(recording, { kind: 'Owner', owner: 'b', from: 'identity' });
-  step(recording, { kind: 'Owner', owner: 'c', from: 'identity' }, 0);
+  const recording = createRecording(head);
+  addStep(recording, { kind: 'Owner', owner: 'a', from: 'identity' });
+  addStep(recording, { kind: 'Owner', owner: 'b', from: 'identity' });
+  addStep(recording, { kind: 'Owner', owner: 'c', from: 'identity' }, 0);
   const [first, second, third] = recording.steps;
   expect(second?.at).toBe((first?.at ?? 0) + (first?.milliseconds ?? 0));
   expect(third?.at).toBe(0);

@@ -1,31 +1,31 @@
 import type { RequestListener } from 'node:http';
 import type { Principal } from '../credentials.ts';
 import type { RoleSession } from '../roles.ts';
-import type { AnsweredByS3 } from '../s3/s3.ts';
-import { addCallerSteps, whoOf } from './caller-steps.ts';
-import { filesCall, isRoleSession } from './calls.ts';
-import { recorded, step } from './recording.ts';
-import { shownRecord } from './shown.ts';
-import { stepOfRequest } from './traces.ts';
+import type { S3Exchange } from '../s3/s3.ts';
+import { addCallerSteps, describeUser } from './caller-steps.ts';
+import { createFilesCall, isRoleSession } from './calls.ts';
+import { addStep, record } from './recording.ts';
+import { redactRecord } from './redact.ts';
+import { addRequestStep } from './traces.ts';
 import type { TracingParts } from './tracing-parts.ts';
 
-type Answered = AnsweredByS3<Principal | RoleSession>;
+type Answered = S3Exchange<Principal | RoleSession>;
 
 export const traceFiles = ({ recordings, traces, users }: TracingParts) => ({
-  files: (listener: RequestListener) => recorded(recordings, listener),
+  files: (listener: RequestListener) => record(recordings, listener),
 
   onFilesAnswered: ({ principal, operation, status, headers, requestId }: Answered): void => {
     const recording = recordings.here();
     if (recording === undefined) return;
     if (isRoleSession(principal)) {
-      traces.attach(recording, filesCall(recording, operation ?? 'unknown', status, requestId));
+      traces.attach(recording, createFilesCall(recording, operation ?? 'unknown', status, requestId));
       return;
     }
-    stepOfRequest(recording);
+    addRequestStep(recording);
     addCallerSteps(recording, users.issued);
     if (recording.judged !== undefined)
-      step(recording, { kind: 'Permission', of: 'caller', permission: recording.judged.permission });
-    step(recording, { kind: 'Answer', status, headers: shownRecord(headers) });
-    traces.end(recording, { kind: 'files', status, requestId, who: principal && whoOf(principal) });
+      addStep(recording, { kind: 'Permission', of: 'caller', permission: recording.judged.permission });
+    addStep(recording, { kind: 'Answer', status, headers: redactRecord(headers) });
+    traces.end(recording, { kind: 'files', status, requestId, who: principal && describeUser(principal) });
   },
 });

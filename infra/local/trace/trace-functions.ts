@@ -1,6 +1,6 @@
-import { callerOf } from '../../../src/adapters/api-gateway/caller.ts';
-import { newRecording, step } from './recording.ts';
-import { shownJson } from './shown.ts';
+import { parseCaller } from '../../../src/adapters/api-gateway/caller.ts';
+import { addStep, createRecording } from './recording.ts';
+import { formatJson } from './redact.ts';
 import type { TracingParts } from './tracing-parts.ts';
 
 export const traceFunctions = ({ recordings, traces, identityPolicy }: TracingParts) => ({
@@ -10,9 +10,9 @@ export const traceFunctions = ({ recordings, traces, identityPolicy }: TracingPa
     if (recording === undefined) return invoke();
     const at = recording.stepped;
     const index = recording.steps.length;
-    step(recording, { kind: 'Event', functionName, event: shownJson(event) });
-    callerOf(event, identityPolicy).map(({ owner }) =>
-      step(recording, { kind: 'Owner', owner, from: identityPolicy.owner }),
+    addStep(recording, { kind: 'Event', functionName, event: formatJson(event) });
+    parseCaller(event, identityPolicy).map(({ owner }) =>
+      addStep(recording, { kind: 'Owner', owner, from: identityPolicy.owner }),
     );
     try {
       return await invoke(recording.id);
@@ -26,7 +26,7 @@ export const traceFunctions = ({ recordings, traces, identityPolicy }: TracingPa
 
   /** Records an invocation that no request is the reason for. */
   scheduled: <T>(functionName: string, work: () => Promise<T>): Promise<T> => {
-    const recording = newRecording({ method: 'Schedule', url: functionName, rawHeaders: [] });
+    const recording = createRecording({ method: 'Schedule', url: functionName, rawHeaders: [] });
     return recordings.run(recording, async () => {
       traces.begin(recording);
       let isRefused = true;

@@ -1,16 +1,16 @@
 import type { RequestListener } from 'node:http';
-import { roleCall } from './calls.ts';
-import { recorded } from './recording.ts';
+import { createRoleCall } from './calls.ts';
+import { record } from './recording.ts';
 import type { TracingParts } from './tracing-parts.ts';
 
 export const traceSts = ({ recordings, traces }: TracingParts) => ({
   sts: (listener: RequestListener) =>
-    recorded(recordings, (request, response) => {
+    record(recordings, (request, response) => {
       const recording = recordings.here();
       // Before the function has the answer, and goes on.
       response.on('prefinish', () => {
         // Whoever is asked about has signed, and only roles ask here.
-        if (recording?.judged !== undefined) traces.attach(recording, roleCall(recording, response.statusCode));
+        if (recording?.judged !== undefined) traces.attach(recording, createRoleCall(recording, response.statusCode));
       });
       return listener(request, response);
     }),

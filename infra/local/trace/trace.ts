@@ -6,7 +6,7 @@ import type { ExplainedRefusal } from '../why/explanation.ts';
  */
 export interface Trace extends Row {
   /** In the order in which they began. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly TraceStep[];
   /** Why it was refused. */
   readonly refusal?: ExplainedRefusal;
 }
@@ -42,7 +42,7 @@ export interface Who {
   readonly identityId?: string;
 }
 
-export type Step = Timed &
+export type TraceStep = Timed &
   (
     | RequestStep
     | SignatureStep
@@ -61,7 +61,7 @@ export interface Timed {
   readonly milliseconds: number;
 }
 
-export type StepOf<K extends Step['kind']> = Extract<Step, { readonly kind: K }>;
+export type TraceStepOf<K extends TraceStep['kind']> = Extract<TraceStep, { readonly kind: K }>;
 
 /** A text of which no more is kept than can be read. */
 export interface Shown {
@@ -169,7 +169,7 @@ export interface TableCall extends Called {
   /** The table's partition key that it is held to, where it is to one. */
   readonly leadingKeys: readonly string[];
   /** With which tags its session was begun, and in which request that was. */
-  readonly session?: SessionShown;
+  readonly session?: ShownSession;
   readonly asked: string;
   readonly answer: Shown;
   /** Units, as the table says. */
@@ -178,7 +178,7 @@ export interface TableCall extends Called {
   readonly itemBytes: readonly number[];
 }
 
-export interface SessionShown {
+export interface ShownSession {
   readonly roleArn: string;
   readonly name: string;
   readonly tags: Pairs;

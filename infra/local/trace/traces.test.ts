@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ExplainedRefusal } from '../why/explanation.ts';
-import { newRecording } from './recording.ts';
-import { traces } from './traces.ts';
+import { createRecording } from './recording.ts';
+import { createTraces } from './traces.ts';
 
-const recordingOf = (rawHeaders: readonly string[] = []) => newRecording({ method: 'GET', url: '/notes', rawHeaders });
+const recordingOf = (rawHeaders: readonly string[] = []) =>
+  createRecording({ method: 'GET', url: '/notes', rawHeaders });
 const calledBy = (id: string) => recordingOf(['X-Amzn-Trace-Id', id]);
 const call = {
   kind: 'Files',
@@ -17,7 +18,7 @@ const refusalOf = (requestId: string) => ({ requestId, cause: 'It is too late.' 
 const nobody = async () => undefined;
 
 test('a call that is answered after its request has its place in that request’s trace', () => {
-  const all = traces(nobody);
+  const all = createTraces(nobody);
   const [late, other] = [recordingOf(), recordingOf()];
   for (const each of [late, other]) all.begin(each);
   all.end(late, { kind: 'api', status: 500, requestId: 'late' });
@@ -28,7 +29,7 @@ test('a call that is answered after its request has its place in that request’
 });
 
 test('a call of nobody, or of a request that nobody knows, is in no trace', () => {
-  const all = traces(nobody);
+  const all = createTraces(nobody);
   const open = recordingOf();
   all.begin(open);
   for (const each of [recordingOf(), calledBy('t0'), calledBy('')]) all.attach(each, call);
@@ -37,7 +38,7 @@ test('a call of nobody, or of a request that nobody knows, is in no trace', () =
 });
 
 test('an explanation finds its request, whether it comes before that has ended or after', () => {
-  const all = traces(nobody);
+  const all = createTraces(nobody);
   const [before, after] = [recordingOf(), recordingOf()];
   all.explain(refusalOf('before'));
   all.end(after, { kind: 'api', status: 404, requestId: 'after' });
@@ -48,7 +49,7 @@ test('an explanation finds its request, whether it comes before that has ended o
 });
 
 test('of a request whose client went away in the middle of it nothing is kept', () => {
-  const all = traces(nobody);
+  const all = createTraces(nobody);
   const gone = recordingOf();
   all.begin(gone);
   all.drop(gone);
@@ -57,7 +58,7 @@ test('of a request whose client went away in the middle of it nothing is kept', 
 });
 
 test('an address that is looked up comes into the row once it is known', async () => {
-  const all = traces(async (sub) => `${sub}@example.com`);
+  const all = createTraces(async (sub) => `${sub}@example.com`);
   const recording = recordingOf();
   all.end(recording, { kind: 'api', status: 200, requestId: 'id', who: { sub: 'ann', identityId: 'i' } });
   await expect

@@ -1,9 +1,9 @@
 import { splitTarget } from '../http-api/request-target.ts';
 import type { ExplainedRefusal } from '../why/explanation.ts';
-import { type KeptTraces, keptTraces } from './kept-traces.ts';
-import { type Recording, step, type Untimed } from './recording.ts';
-import { shownHeaders, shownQuery, shownTarget } from './shown.ts';
-import type { RequestStep, Row, Step, Who } from './trace.ts';
+import { createTraceStore, type KeptTraces } from './kept-traces.ts';
+import { addStep, type Recording, type Untimed } from './recording.ts';
+import { redactHeaders, redactQuery, redactTarget } from './redact.ts';
+import type { RequestStep, Row, TraceStep, Who } from './trace.ts';
 
 /** What is known of a request once it is answered. */
 export interface Ending extends Pick<Row, 'kind' | 'requestId' | 'status'> {
@@ -28,8 +28,8 @@ export interface Traces extends KeptTraces {
 /** Explanations may come before what they are of has ended. */
 const mostWaiting = 100;
 
-export const traces = (emailOf: (sub: string) => Promise<string | undefined>): Traces => {
-  const kept = keptTraces();
+export const createTraces = (findEmail: (sub: string) => Promise<string | undefined>): Traces => {
+  const kept = createTraceStore();
   const open = new Map<string, Recording>();
   const waiting = new Map<string, ExplainedRefusal>();
   const emails = new Map<string, string>();
@@ -39,7 +39,7 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
     const email = who.email ?? (sub === undefined ? undefined : emails.get(sub));
     const known = { ...who, ...(sub !== undefined && { sub }), ...(email !== undefined && { email }) };
     if (email === undefined && sub !== undefined)
-      emailOf(sub).then(
+      findEmail(sub).then(
         (later) => {
           if (later === undefined) return;
           if (emails.size > 1000) emails.clear();
@@ -62,7 +62,7 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
       const { id, time, steps, began } = recording;
       kept.keep({
         ...{ id, kind, time, method: method ?? recording.method },
-        path: path ?? shownTarget(recording.url),
+        path: path ?? redactTarget(recording.url),
         ...(status !== undefined && { status }),
         isRefused: isRefused ?? (status !== undefined && status >= 400),
         milliseconds: performance.now() - began,
@@ -82,13 +82,13 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
       const milliseconds = performance.now() - call.began;
       const caller = open.get(call.calledBy ?? '');
       if (caller !== undefined) {
-        caller.steps.push({ ...untimed, at: call.began - caller.began, milliseconds } as Step);
+        caller.steps.push({ ...untimed, at: call.began - caller.began, milliseconds } as TraceStep);
         return;
       }
       const trace = kept.get(call.calledBy ?? '');
       if (trace === undefined) return;
       // It ended before what it had asked: its function ran out of time.
-      const late = { ...untimed, at: trace.milliseconds ?? 0, milliseconds } as Step;
+      const late = { ...untimed, at: trace.milliseconds ?? 0, milliseconds } as TraceStep;
       kept.keep({ ...trace, steps: inOrder([...trace.steps, late]) });
     },
     explain: (refusal) => {
@@ -100,14 +100,14 @@ export const traces = (emailOf: (sub: string) => Promise<string | undefined>): T
   };
 };
 
-const inOrder = (steps: readonly Step[]): readonly Step[] => steps.toSorted((a, b) => a.at - b.at);
+const inOrder = (steps: readonly TraceStep[]): readonly TraceStep[] => steps.toSorted((a, b) => a.at - b.at);
 
-const requestStepOf = ({ method, url, rawHeaders }: Recording): RequestStep => {
+const createRequestStep = ({ method, url, rawHeaders }: Recording): RequestStep => {
   const { path, query } = splitTarget(url);
-  return { kind: 'Request', method, path, query: shownQuery(query), headers: shownHeaders(rawHeaders) };
+  return { kind: 'Request', method, path, query: redactQuery(query), headers: redactHeaders(rawHeaders) };
 };
 
 /** The request, as far as it was read when its signature was looked at. */
-export const stepOfRequest = (recording: Recording): void => {
-  if (!recording.steps.some(({ kind }) => kind === 'Request')) step(recording, requestStepOf(recording), 0);
+export const addRequestStep = (recording: Recording): void => {
+  if (!recording.steps.some(({ kind }) => kind === 'Request')) addStep(recording, createRequestStep(recording), 0);
 };

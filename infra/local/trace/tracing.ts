@@ -5,37 +5,37 @@ import type { RoleSession } from '../roles.ts';
 import type { ExplainedRefusal } from '../why/explanation.ts';
 import { addCallerSteps } from './caller-steps.ts';
 import type { KeptTraces } from './kept-traces.ts';
-import { recordings as newRecordings } from './recording.ts';
-import { shownCanonicalRequest } from './shown.ts';
+import { createRecordings as newRecordings } from './recording.ts';
+import { redactCanonicalRequest } from './redact.ts';
 import { traceApi } from './trace-api.ts';
 import { traceFiles } from './trace-files.ts';
 import { traceFunctions } from './trace-functions.ts';
 import { tracePools } from './trace-pools.ts';
 import { traceSts } from './trace-sts.ts';
 import { traceTable } from './trace-table.ts';
-import { traces as newTraces, stepOfRequest } from './traces.ts';
+import { addRequestStep, createTraces } from './traces.ts';
 import type { TracingParts } from './tracing-parts.ts';
-import { watchedAuthorizer, watchedCredentials } from './watched-iam.ts';
+import { watchAuthorizer, watchCredentials } from './watched-iam.ts';
 
 export interface TracingOptions extends Pick<TracingParts, 'identityPolicy'> {
   readonly authorizer: Authorizer;
   readonly credentials: Credentials;
   readonly roles: Credentials<RoleSession>;
-  readonly emailOf: (sub: string) => Promise<string | undefined>;
+  readonly findEmail: (sub: string) => Promise<string | undefined>;
   /** Of the pools, by which credentials are issued and expire. Epoch milliseconds. */
   readonly now: () => number;
 }
 
-export type Tracing = ReturnType<typeof tracing>;
+export type Tracing = ReturnType<typeof createTracing>;
 
 /** Records what the stack serves: what stands here is put between the parts, and each part works as it does without. */
-export const tracing = (options: TracingOptions) => {
-  const { identityPolicy, emailOf, now } = options;
+export const createTracing = (options: TracingOptions) => {
+  const { identityPolicy, findEmail, now } = options;
   const recordings = newRecordings();
-  const traces = newTraces(emailOf);
-  const authorizer = watchedAuthorizer(options.authorizer, recordings);
-  const users = watchedCredentials(options.credentials, recordings, now, stepOfRequest);
-  const roles = watchedCredentials(options.roles, recordings, now);
+  const traces = createTraces(findEmail);
+  const authorizer = watchAuthorizer(options.authorizer, recordings);
+  const users = watchCredentials(options.credentials, recordings, now, addRequestStep);
+  const roles = watchCredentials(options.roles, recordings, now);
   const parts: TracingParts = { recordings, traces, users, roles, identityPolicy };
 
   return {
@@ -54,7 +54,7 @@ export const tracing = (options: TracingOptions) => {
     onSigned: (made: MadeSignature): void => {
       const recording = recordings.here();
       if (recording === undefined) return;
-      recording.signature = { ...made, canonicalRequest: shownCanonicalRequest(made.canonicalRequest) };
+      recording.signature = { ...made, canonicalRequest: redactCanonicalRequest(made.canonicalRequest) };
     },
     ...traceApi(parts),
     ...traceFunctions(parts),

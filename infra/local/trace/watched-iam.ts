@@ -1,18 +1,19 @@
 import type { Authorizer, Judgement, NotJudged } from '../authorizer.ts';
 import type { Credentials } from '../credentials.ts';
-import { permissionOf } from './permission.ts';
-import { type Recording, type Recordings, step } from './recording.ts';
+import { describePermission } from './permission.ts';
+import { addStep, type Recording, type Recordings } from './recording.ts';
 
 /** The same, but that what IAM says is noted of the request that it was asked for. */
-export const watchedAuthorizer = (authorizer: Authorizer, { here }: Recordings): Authorizer => {
+export const watchAuthorizer = (authorizer: Authorizer, { here }: Recordings): Authorizer => {
   const noted = <T extends Judgement | NotJudged>(judgement: T, who: unknown): T => {
     const recording = here();
-    if (recording !== undefined) recording.judged = { permission: permissionOf(judgement), who };
+    if (recording !== undefined) recording.judged = { permission: describePermission(judgement), who };
     return judgement;
   };
   const asStep = <T extends Judgement | NotJudged>(judgement: T, of: 'caller' | 'api' | 'schedule'): T => {
     const recording = here();
-    if (recording !== undefined) step(recording, { kind: 'Permission', of, permission: permissionOf(judgement) });
+    if (recording !== undefined)
+      addStep(recording, { kind: 'Permission', of, permission: describePermission(judgement) });
     return judgement;
   };
   return {
@@ -42,7 +43,7 @@ export interface WatchedCredentials<P> {
 }
 
 /** The same, but that a session that is opened or issued is noted of the request that it is for. */
-export const watchedCredentials = <P>(
+export const watchCredentials = <P>(
   credentials: Credentials<P>,
   recordings: Recordings,
   now: () => number,

@@ -4,8 +4,8 @@ import { buffer } from 'node:stream/consumers';
 import { AwsV4Signer } from 'aws4fetch';
 import { BadRequest } from '../console/route.ts';
 import type { TemporaryCredentials } from '../credentials.ts';
-import { basicTime } from '../http-api/canonical-request.ts';
-import { shownHeader, shownRecord, shownText } from '../trace/shown.ts';
+import { formatBasicTime } from '../http-api/canonical-request.ts';
+import { clipText, redactHeader, redactRecord } from '../trace/redact.ts';
 import type { Tried, TryRequest } from './tried.ts';
 
 /** Milliseconds: longer than the API waits for its functions. */
@@ -30,7 +30,7 @@ export const sendAs = async (
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const signer = new AwsV4Signer({
-      ...{ accessKeyId, secretAccessKey, sessionToken, region, service, method, datetime: basicTime(time) },
+      ...{ accessKeyId, secretAccessKey, sessionToken, region, service, method, datetime: formatBasicTime(time) },
       ...{ url: `${endpoint}${path}`, headers: headers.map(([name, value]): [string, string] => [name, value]) },
       ...(body !== '' && { body }),
     });
@@ -45,9 +45,9 @@ export const sendAs = async (
     return {
       sent: {
         ...{ method, url: signed.url.href },
-        headers: Object.entries(sent).map(([name, value]) => [name, shownHeader(name, value)] as const),
+        headers: Object.entries(sent).map(([name, value]) => [name, redactHeader(name, value)] as const),
       },
-      answer: { status: answer.status, headers: shownRecord(answer.headers), body: shownText(answer.body) },
+      answer: { status: answer.status, headers: redactRecord(answer.headers), body: clipText(answer.body) },
       milliseconds: performance.now() - began,
       ...(typeof requestId === 'string' && { requestId }),
     };
@@ -57,7 +57,7 @@ export const sendAs = async (
   }
 };
 
-interface Answer {
+interface ServiceAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -70,7 +70,7 @@ const exchange = (
     headers,
     body,
   }: { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body: string },
-): Promise<Answer> =>
+): Promise<ServiceAnswer> =>
   new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, timeout: patience }, (response) => {
       const { statusCode: status = 0, headers: answered } = response;

@@ -1,5 +1,5 @@
-import { principalOfUser } from '../cognito/identity-pool.ts';
-import { usersIn } from '../cognito/users.ts';
+import { createUserPrincipal } from '../cognito/identity-pool.ts';
+import { createUsers } from '../cognito/users.ts';
 import { BadRequest } from '../console/route.ts';
 import type { ConsolePart, Watched } from '../console/routes.ts';
 import { sendAs } from './send-as.ts';
@@ -12,13 +12,13 @@ const lifetime = 60_000;
 export const tryRoutes: ConsolePart = (watched) => [
   {
     route: 'GET /api/try/users',
-    answer: async () => ({ json: await usersOf(watched) }),
+    answer: async () => ({ json: await listUsers(watched) }),
   },
   {
     route: 'POST /api/try/another',
     answer: async () => {
       await watched.ensureUser(another.email, another.password);
-      return { json: (await usersOf(watched)).find(({ email }) => email === another.email) };
+      return { json: (await listUsers(watched)).find(({ email }) => email === another.email) };
     },
   },
   {
@@ -26,10 +26,10 @@ export const tryRoutes: ConsolePart = (watched) => [
     answer: async ({ body }) => {
       const asked = tryIn(body);
       const { outputs, state, credentials, now = Date.now } = watched;
-      const user = await usersIn(state).find(asked.sub);
+      const user = await createUsers(state).find(asked.sub);
       if (user === undefined) throw new BadRequest('There is no such user any more.');
-      const endpoint = endpointOf(watched, asked.service);
-      const issued = credentials.issue(principalOfUser(poolsOf(watched), user.sub), now() + lifetime);
+      const endpoint = findEndpoint(watched, asked.service);
+      const issued = credentials.issue(createUserPrincipal(selectPools(watched), user.sub), now() + lifetime);
       const time = now();
       return { json: await sendAs(asked, { endpoint, region: outputs.Region, credentials: issued, time }) };
     },
@@ -39,17 +39,19 @@ export const tryRoutes: ConsolePart = (watched) => [
 /** Somebody to be tried as, where a stack has nobody but its first user. */
 export const another = { email: 'somebody.else@example.com', password: 'Passw0rd!' };
 
-const usersOf = async (watched: Watched): Promise<readonly TryUser[]> =>
-  (await usersIn(watched.state).all()).map(({ sub, email }) => {
-    const { identityId } = principalOfUser(poolsOf(watched), sub);
+const listUsers = async (watched: Watched): Promise<readonly TryUser[]> =>
+  (await createUsers(watched.state).all()).map(({ sub, email }) => {
+    const { identityId } = createUserPrincipal(selectPools(watched), sub);
     return { sub, email, identityId };
   });
 
-const poolsOf = ({ outputs: { Region: region, UserPoolId: userPoolId, IdentityPoolId: identityPoolId } }: Watched) => ({
+const selectPools = ({
+  outputs: { Region: region, UserPoolId: userPoolId, IdentityPoolId: identityPoolId },
+}: Watched) => ({
   ...{ region, userPoolId, identityPoolId },
 });
 
-const endpointOf = ({ outputs }: Watched, service: TryService): string => {
+const findEndpoint = ({ outputs }: Watched, service: TryService): string => {
   const { ApiEndpoint, S3Endpoint, DynamoDbEndpoint } = outputs;
   const endpoint = { 'execute-api': ApiEndpoint, s3: S3Endpoint, dynamodb: DynamoDbEndpoint }[service];
   if (endpoint === undefined) throw new BadRequest('This stack has no files.');

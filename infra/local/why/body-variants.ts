@@ -1,5 +1,5 @@
-import { type RawRequest, sha256 } from '../http-api/canonical-request.ts';
-import { distinct, type Row } from './path-variants.ts';
+import { hashSha256, type RawRequest } from '../http-api/canonical-request.ts';
+import { type Row, removeDuplicates } from './path-variants.ts';
 import type { SignedService } from './service.ts';
 import type { Variant } from './variants.ts';
 
@@ -7,15 +7,15 @@ import type { Variant } from './variants.ts';
 const longest = 1024 * 1024;
 
 /** What signers give as the body's hash, which is `right` as the service has it. */
-export const bodyVariants = (request: RawRequest, right: string, service: SignedService): readonly Variant[] =>
-  distinct(right, service.bodyRows(request)).map(([payloadHash, difference, advice]) => ({
+export const createBodyVariants = (request: RawRequest, right: string, service: SignedService): readonly Variant[] =>
+  removeDuplicates(right, service.bodyRows(request)).map(([payloadHash, difference, advice]) => ({
     ...{ part: 'body', difference, advice },
     of: (here) => ({ ...here, parts: { ...here.parts, payloadHash } }),
   }));
 
 /** Of a body that is there. */
-export const bodyRows = ({ body }: RawRequest): readonly Row[] => [
-  [sha256(''), 'the request was signed without its body', 'Give the signer the body that is sent.'],
+export const createBodyRows = ({ body }: RawRequest): readonly Row[] => [
+  [hashSha256(''), 'the request was signed without its body', 'Give the signer the body that is sent.'],
   [
     'UNSIGNED-PAYLOAD',
     'the body was signed as UNSIGNED-PAYLOAD, which no header says',
@@ -26,11 +26,11 @@ export const bodyRows = ({ body }: RawRequest): readonly Row[] => [
 ];
 
 /** Where the head states what is signed of a body, and the signer had something else. */
-export const statedRows = (): readonly Row[] => {
+export const createStatedRows = (): readonly Row[] => {
   const asStated = 'Give the signer x-amz-content-sha256 as it is sent, and sign that header.';
   return [
     ['UNSIGNED-PAYLOAD', 'the payload was signed as UNSIGNED-PAYLOAD, which the request does not say', asStated],
-    [sha256(''), 'the request was signed as one without a payload', asStated],
+    [hashSha256(''), 'the request was signed as one without a payload', asStated],
     leftOut,
     ...['STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'].map(
       (each): Row => [each, `the payload was signed as ${each}, which the request does not say`, asStated],
@@ -41,7 +41,7 @@ export const statedRows = (): readonly Row[] => {
 const leftOut: Row = ['', 'the hash of the body was left out when the request was signed', 'Hash an empty body, too.'];
 
 const emptied: readonly Row[] = ['{}', 'null', 'undefined', '""'].map((text) => [
-  sha256(text),
+  hashSha256(text),
   `the body was ${text} when the request was signed`,
   'Give the signer the body that is sent: none.',
 ]);
@@ -51,7 +51,7 @@ const otherForms = (body: Buffer): readonly Row[] => {
   const asSent =
     'Sign the bytes that are sent: make the body a text once, and give that one to the signer and to fetch.';
   const row = (form: string | undefined, difference: string, encoding: BufferEncoding = 'utf8'): readonly Row[] =>
-    form === undefined ? [] : [[sha256(Buffer.from(form, encoding)), difference, asSent]];
+    form === undefined ? [] : [[hashSha256(Buffer.from(form, encoding)), difference, asSent]];
   return [
     ...row(rewritten(text), 'the body was the same JSON in another form when it was signed'),
     ...row(rewritten(text, 2), 'the body was the same JSON with indentation when it was signed'),

@@ -24,7 +24,7 @@ export interface Denials {
 const patience = 2000;
 
 /** Watches an authorizer. `onDenied` gets those that no request of the API claims. */
-export const denialsOf = (authorizer: Authorizer, onDenied: (denial: Denial) => void): Denials => {
+export const createDenials = (authorizer: Authorizer, onDenied: (denial: Denial) => void): Denials => {
   const open = new Set<Denial>();
   const watched = <T extends Judgement | NotJudged>(judgement: T, about: Omit<Denial, 'judgement'>): T => {
     if (!judgement.allowed) {

@@ -1,29 +1,29 @@
 import type { Section } from './explanation.ts';
-import { shownParts } from './redacted.ts';
-import { type Signing, stringOf } from './signing.ts';
+import { redactParts } from './redact.ts';
+import { formatStringToSign, type Signing } from './signing.ts';
 
 /** Both sides' canonical request and string to sign, with the first difference marked. */
-export const bothSides = (here: Signing, signed: Signing, called: string): readonly Section[] => {
-  const [ours, theirs] = [linesOf(here), linesOf(signed)];
+export const compareSides = (here: Signing, signed: Signing, called: string): readonly Section[] => {
+  const [ours, theirs] = [formatLines(here), formatLines(signed)];
   const index = ours.findIndex((line, at) => line !== theirs[at]);
   return [
     ...(index === -1 ? [] : [firstDifference(ours[index] ?? '', theirs[index] ?? '')]),
     { title: `Canonical request, as ${called} reads it`, lines: ours },
     { title: 'Canonical request, as it was signed', lines: theirs },
-    { title: `String to sign, as ${called} makes it`, lines: stringOf(here).split('\n') },
-    { title: 'String to sign, as it was signed', lines: stringOf(signed).split('\n') },
+    { title: `String to sign, as ${called} makes it`, lines: formatStringToSign(here).split('\n') },
+    { title: 'String to sign, as it was signed', lines: formatStringToSign(signed).split('\n') },
   ];
 };
 
 /** What the service made of it, where nobody knows what was signed. */
-export const oneSide = (here: Signing, called: string): readonly Section[] => [
-  { title: `Canonical request, as ${called} reads it`, lines: linesOf(here) },
-  { title: `String to sign, as ${called} makes it`, lines: stringOf(here).split('\n') },
+export const showOneSide = (here: Signing, called: string): readonly Section[] => [
+  { title: `Canonical request, as ${called} reads it`, lines: formatLines(here) },
+  { title: `String to sign, as ${called} makes it`, lines: formatStringToSign(here).split('\n') },
 ];
 
 /** Of the parts and not of the text: a value may have a line end in it. */
-const linesOf = ({ parts }: Signing): readonly string[] => {
-  const { method, path, query, headers, payloadHash } = shownParts(parts);
+const formatLines = ({ parts }: Signing): readonly string[] => {
+  const { method, path, query, headers, payloadHash } = redactParts(parts);
   const names = headers.map(([name]) => name).join(';');
   return [method, path, query, ...headers.map(([name, value]) => `${name}:${value}`), '', names, payloadHash];
 };

@@ -4,14 +4,14 @@ import type { Authorizer } from '../authorizer.ts';
 import { type Credentials, type Principal, subOf } from '../credentials.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { RefusedRequest } from '../http-api/refusal.ts';
-import { type Denial, denialsOf } from './denials.ts';
+import { createDenials, type Denial } from './denials.ts';
 import type { ExplainedRefusal, Explanation } from './explanation.ts';
-import { functionLines } from './function-lines.ts';
+import { createFunctionLines } from './function-lines.ts';
 import type { Lookup } from './holders.ts';
-import { explainIdentity, notAuthenticated, wrongPayload } from './identity.ts';
+import { explainIdentity, explainWrongPayload, notAuthenticated } from './identity.ts';
 import { bodyTooLong } from './limits.ts';
 import { explainNoteNotFound, noId } from './note-not-found.ts';
-import { type OtherServices, otherServices } from './other-services.ts';
+import { createOtherServices, type OtherServices } from './other-services.ts';
 import { explainOwnRefusal } from './own-refusal.ts';
 import { explainDenied } from './policy.ts';
 import { withRecentKeys } from './recent-keys.ts';
@@ -43,13 +43,13 @@ export interface Explainer extends OtherServices {
 }
 
 /** Explains what the stack refuses, to whoever runs it. Nothing that goes over the wire passes through here. */
-export const explainer = (options: ExplainerOptions): Explainer => {
+export const createExplainer = (options: ExplainerOptions): Explainer => {
   const { deployment, owner, running, tell } = options;
   const { credentials, recent } = withRecentKeys(options.credentials);
-  const lines = functionLines();
+  const lines = createFunctionLines();
   const apiName = `${deployment.apiId}.execute-api.${deployment.region}.amazonaws.com`;
   const routes = deployment.api.routes.map(({ routeKey }) => routeKey);
-  const { authorizer, claim, take } = denialsOf(options.authorizer, (denial) =>
+  const { authorizer, claim, take } = createDenials(options.authorizer, (denial) =>
     tell({
       ...explainDenied(denial.judgement),
       ...{
@@ -77,7 +77,7 @@ export const explainer = (options: ExplainerOptions): Explainer => {
       const invocation = options.authorizer.invokeFunction(route.functionArn, route.routeKey);
       if (!invocation.allowed) return explainDenied(invocation);
       const code = deployment.functions.get(route.functionArn)?.code;
-      const denial = claim(isOf(principal && ownerOf(principal, owner), code));
+      const denial = claim(isDenialOf(principal && ownerOf(principal, owner), code));
       if (denial !== undefined) return explainDenied(denial.judgement);
     }
     const line = await lines.of(requestId);
@@ -87,7 +87,7 @@ export const explainer = (options: ExplainerOptions): Explainer => {
       case 'NotAuthenticated':
         return notAuthenticated;
       case 'WrongPayloadVersion':
-        return wrongPayload(line.reason);
+        return explainWrongPayload(line.reason);
       case 'BodyTooLarge':
         return bodyTooLong;
       case 'NoteNotFound':
@@ -100,12 +100,12 @@ export const explainer = (options: ExplainerOptions): Explainer => {
   const explainNotFound = async (path: string, asker: string): Promise<Explanation> => {
     const noteId = parseNoteId(decodeURIComponent(path.split('/').at(-1) ?? '')).unwrapOr(undefined);
     if (noteId === undefined) return noId;
-    const found = await running()?.table.holdersOf(noteId);
+    const found = await running()?.table.findHolders(noteId);
     return explainNoteNotFound({ owner: asker, noteId }, found?.holders ?? [], found?.complete ?? false);
   };
 
   return {
-    ...otherServices({
+    ...createOtherServices({
       ...{ region: deployment.region, bucket: deployment.bucket?.name, credentials, keys: recent, take, tell },
       endpoints: () => running()?.otherEndpoints ?? [],
     }),
@@ -128,7 +128,7 @@ export const explainer = (options: ExplainerOptions): Explainer => {
 };
 
 /** Of the function's own session, or of one that is tagged with the caller's owner. */
-const isOf =
+const isDenialOf =
   (owner: string | undefined, code: string | undefined) =>
   (denial: Denial): boolean =>
     denial.session === code || (owner !== undefined && denial.owner === owner);

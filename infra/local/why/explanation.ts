@@ -28,7 +28,7 @@ export interface ExplainedRefusal extends Explanation {
   readonly identityId?: string;
 }
 
-export const explained = (
+export const createExplanation = (
   kind: string,
   cause: string,
   advice: string,

@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { RefusedRequest } from '../http-api/refusal.ts';
 import type { ExplainedRefusal } from './explanation.ts';
-import { type ExplanationsOptions, explanations } from './explanations.ts';
+import { createExplanations, type ExplanationsOptions } from './explanations.ts';
 
 const deployment = { apiId: 'api', region: 'us-east-1', api: { routes: [] }, functions: new Map() };
 const refused = { requestId: 'id', method: 'POST', path: '/notes', status: 413, route: {} } as RefusedRequest;
@@ -17,7 +17,7 @@ const explained = async (when: 'before' | 'after'): Promise<readonly [told: numb
   try {
     const told: ExplainedRefusal[] = [];
     const parts = { deployment, authorizer: {}, credentials: {}, owner: 'identity' } as unknown as ExplanationsOptions;
-    const why = explanations({ ...parts, data, tell: (refusal) => told.push(refusal) });
+    const why = createExplanations({ ...parts, data, tell: (refusal) => told.push(refusal) });
     why.explained?.onRefusal(refused);
     if (when === 'after') await why[Symbol.asyncDispose]();
     why.onFunctionLine(line);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Explainer, type ExplainerOptions, explainer, type Running } from './explainer.ts';
+import { createExplainer, type Explainer, type ExplainerOptions, type Running } from './explainer.ts';
 import type { ExplainedRefusal } from './explanation.ts';
-import { lookup } from './holders.ts';
-import { journal } from './journal.ts';
+import { createLookup } from './holders.ts';
+import { openJournal } from './journal.ts';
 
 export interface ExplanationsOptions
   extends Pick<ExplainerOptions, 'deployment' | 'authorizer' | 'credentials' | 'owner'> {
@@ -28,7 +28,7 @@ export interface Explanations extends Omit<Explainer, Told>, AsyncDisposable {
 type Told = 'onRefusal' | 'onS3Refusal' | 'onSignatureRefused';
 
 /** Explanations of a stack: kept in its folder, and told to who runs it. */
-export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Explanations => {
+export const createExplanations = ({ data, tell, ...parts }: ExplanationsOptions): Explanations => {
   if (tell === undefined) {
     const { authorizer, credentials } = parts;
     const nothing = () => {};
@@ -43,11 +43,11 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
       [Symbol.asyncDispose]: end,
     };
   }
-  const { keep, forget } = journal(join(data, 'refusals.jsonl'));
+  const { keep, forget } = openJournal(join(data, 'refusals.jsonl'));
   let running: Running | undefined;
   let keeping: Promise<void> = Promise.resolve();
   let hasEnded = false;
-  const explaining = explainer({
+  const explaining = createExplainer({
     ...parts,
     running: () => running,
     tell: (refusal) => {
@@ -64,7 +64,7 @@ export const explanations = ({ data, tell, ...parts }: ExplanationsOptions): Exp
     run: ({ apiEndpoint, dynamoDbEndpoint, others }) => {
       const { region, table } = parts.deployment;
       const otherEndpoints = [dynamoDbEndpoint, ...others].filter((each) => each !== undefined);
-      running = { apiEndpoint, otherEndpoints, table: lookup(dynamoDbEndpoint, region, table) };
+      running = { apiEndpoint, otherEndpoints, table: createLookup(dynamoDbEndpoint, region, table) };
     },
     [Symbol.asyncDispose]: async () => {
       hasEnded = true;

@@ -14,7 +14,7 @@ export interface FunctionLine {
 const mostLines = 200;
 const patience = 1000;
 
-export const functionLines = (): FunctionLines => {
+export const createFunctionLines = (): FunctionLines => {
   const known = new Map<string, FunctionLine>();
   const waiting = new Map<string, (line: FunctionLine) => void>();
   return {

@@ -1,6 +1,6 @@
-import { headerValues, type RawRequest } from '../http-api/canonical-request.ts';
+import { findHeaderValues, type RawRequest } from '../http-api/canonical-request.ts';
 import type { SignedClaim } from '../http-api/signed-claim.ts';
-import { distinct, type Row } from './path-variants.ts';
+import { type Row, removeDuplicates } from './path-variants.ts';
 import type { Signing } from './signing.ts';
 import type { Variant } from './variants.ts';
 
@@ -12,8 +12,8 @@ const withHeader =
   });
 
 /** Other names of the API: a proxy sends its own on, and a client may leave out a port. */
-export const hostVariants = ({ rawHeaders }: RawRequest, hosts: readonly string[]): readonly Variant[] => {
-  const first = (name: string): string => headerValues(rawHeaders, name)[0] ?? '';
+export const createHostVariants = ({ rawHeaders }: RawRequest, hosts: readonly string[]): readonly Variant[] => {
+  const first = (name: string): string => findHeaderValues(rawHeaders, name)[0] ?? '';
   const host = first('host');
   const origin = /^https?:\/\/([^/]+)$/.exec(first('origin'))?.[1] ?? host;
   const port = /:\d+$/.exec(host)?.[0] ?? '';
@@ -43,7 +43,7 @@ export const hostVariants = ({ rawHeaders }: RawRequest, hosts: readonly string[
       .filter((name) => name !== '')
       .map((name) => signedWith(name)),
   ];
-  return distinct(host, rows).map(([value, difference, advice]) => ({
+  return removeDuplicates(host, rows).map(([value, difference, advice]) => ({
     ...{ part: 'host', difference, advice },
     of: withHeader('host', value),
   }));
@@ -57,11 +57,11 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Other values of signed headers, each of which a proxy or a library may have changed. */
-export const headerVariants = ({ rawHeaders, body }: RawRequest, claim: SignedClaim): readonly Variant[] =>
+export const createHeaderVariants = ({ rawHeaders, body }: RawRequest, claim: SignedClaim): readonly Variant[] =>
   claim.signedHeaders
     .filter((name) => name !== 'host' && name !== 'x-amz-security-token')
     .flatMap((name): readonly Variant[] => {
-      const values = headerValues(rawHeaders, name);
+      const values = findHeaderValues(rawHeaders, name);
       const [joined, spaced] = [values.join(','), values.join(', ')];
       const type = joined.replace(/ *;.*$/, '');
       const rows: readonly Row[] = [
@@ -84,7 +84,7 @@ export const headerVariants = ({ rawHeaders, body }: RawRequest, claim: SignedCl
         ...(name === 'content-length' ? [String(body.length), '0'] : []).map(otherwise(name)),
         ...(usual[name] ?? []).map(otherwise(name)),
       ];
-      return distinct(joined.replace(/[ \t]+/g, ' '), rows).map(([value, difference, advice]) => ({
+      return removeDuplicates(joined.replace(/[ \t]+/g, ' '), rows).map(([value, difference, advice]) => ({
         ...{ part: 'header', difference, advice },
         of: withHeader(name, value),
       }));

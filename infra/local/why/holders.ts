@@ -4,14 +4,18 @@ import type { Holder } from './note-not-found.ts';
 
 export interface Lookup extends Disposable {
   /** Who has an item with this sort key, as far as was looked. Reads keys, never content. */
-  holdersOf(noteId: string): Promise<{ readonly holders: readonly Holder[]; readonly complete: boolean }>;
+  findHolders(noteId: string): Promise<{ readonly holders: readonly Holder[]; readonly complete: boolean }>;
 }
 
 /** Of 1 MB each [DynamoDB API Reference, "Scan"]: enough for a table that one machine is tried out with. */
 const mostPages = 16;
 
 /** As whoever runs the stack, who may see every key. */
-export const lookup = (endpoint: string, region: string, { name, partitionKey, sortKey }: TableSchema): Lookup => {
+export const createLookup = (
+  endpoint: string,
+  region: string,
+  { name, partitionKey, sortKey }: TableSchema,
+): Lookup => {
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
   const scan = (noteId: string, from: Record<string, never> | undefined) =>
     client.send(
@@ -26,7 +30,7 @@ export const lookup = (endpoint: string, region: string, { name, partitionKey, s
       }),
     );
   return {
-    holdersOf: async (noteId) => {
+    findHolders: async (noteId) => {
       const holders: Holder[] = [];
       let from: Record<string, never> | undefined;
       for (let page = 0; page < mostPages; page++) {

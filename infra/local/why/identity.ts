@@ -1,5 +1,5 @@
 import type { IdentityReason } from '../../../src/adapters/api-gateway/caller.ts';
-import { type Explanation, explained } from './explanation.ts';
+import { createExplanation, type Explanation } from './explanation.ts';
 
 /** What to do about each reason why a function took nobody for the caller. A reason without a row does not compile. */
 const advice: Readonly<Record<IdentityReason, string>> = {
@@ -19,17 +19,17 @@ const advice: Readonly<Record<IdentityReason, string>> = {
 const isReason = (reason: string): reason is IdentityReason => Object.hasOwn(advice, reason);
 
 export const explainIdentity = (reason: string): Explanation =>
-  explained(
+  createExplanation(
     'Identity.IdentityRefused',
     `The function does not take the caller for a user of this stack: ${reason}.`,
     isReason(reason) ? advice[reason] : 'See functions.log for what the function wrote.',
   );
 
-export const notAuthenticated: Explanation = explained(
+export const notAuthenticated: Explanation = createExplanation(
   'Identity.NotAuthenticated',
   'The request came to the function without an authorizer in between: its route asks for no signature.',
   'Give the route AuthorizationType AWS_IAM, as infra/constructs/notes-api.ts does.',
 );
 
-export const wrongPayload = (reason: string): Explanation =>
-  explained('Identity.WrongPayloadVersion', reason, 'Set PayloadFormatVersion of the integration to 2.0.');
+export const explainWrongPayload = (reason: string): Explanation =>
+  createExplanation('Identity.WrongPayloadVersion', reason, 'Set PayloadFormatVersion of the integration to 2.0.');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExplainedRefusal } from './explanation.ts';
-import { journal } from './journal.ts';
+import { openJournal } from './journal.ts';
 
 let folder: string;
 let file: string;
@@ -22,51 +22,51 @@ const idsIn = async () => {
   const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
   return lines.map((line) => JSON.parse(line).requestId);
 };
-const modeOf = async () => ((await stat(file)).mode & 0o777).toString(8);
+const readMode = async () => ((await stat(file)).mode & 0o777).toString(8);
 
 test('a refusal is a line of JSON, for its owner’s eyes only', async () => {
-  await journal(file).keep(refusal('a'));
+  await openJournal(file).keep(refusal('a'));
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(refusal('a'));
-  expect(await modeOf()).toBe('600');
+  expect(await readMode()).toBe('600');
 });
 
 test('a file that others could read is closed to them first, and goes on', async () => {
   await writeFile(file, `${JSON.stringify(refusal('a'))}\n`);
   await chmod(file, 0o666);
-  await journal(file).keep(refusal('b'));
+  await openJournal(file).keep(refusal('b'));
   expect(await idsIn()).toEqual(['a', 'b']);
-  expect(await modeOf()).toBe('600');
+  expect(await readMode()).toBe('600');
 });
 
 test('nothing is written through a link', async () => {
   const elsewhere = join(folder, 'elsewhere');
   await writeFile(elsewhere, '');
   await symlink(elsewhere, file);
-  await expect(journal(file).keep(refusal('a'))).rejects.toThrow('ELOOP');
+  await expect(openJournal(file).keep(refusal('a'))).rejects.toThrow('ELOOP');
   expect(await readFile(elsewhere, 'utf8')).toBe('');
 });
 
 test('the last few hundred are kept, in their order, through a new start too', async () => {
   const ids = Array.from({ length: 700 }, (_, index) => String(index));
-  const first = journal(file);
+  const first = openJournal(file);
   await Promise.all(ids.slice(0, 350).map((id) => first.keep(refusal(id))));
-  const second = journal(file);
+  const second = openJournal(file);
   await Promise.all(ids.slice(350).map((id) => second.keep(refusal(id))));
   const kept = await idsIn();
   expect(kept.length).toBeGreaterThanOrEqual(300);
   expect(kept.length).toBeLessThan(600);
   expect(kept).toEqual(ids.slice(-kept.length));
-  expect(await modeOf()).toBe('600');
+  expect(await readMode()).toBe('600');
 });
 
 test('a long line is cut', async () => {
   const long = 'x'.repeat(5000);
-  await journal(file).keep(refusal('a', { cause: long, sections: [{ title: 'S', lines: [long] }] }));
+  await openJournal(file).keep(refusal('a', { cause: long, sections: [{ title: 'S', lines: [long] }] }));
   expect((await readFile(file, 'utf8')).length).toBeLessThan(2500);
 });
 
 test('refusals of who was erased are dropped, in their turn, and no others', async () => {
-  const kept = journal(file);
+  const kept = openJournal(file);
   await kept.forget('us-east-1:ann');
   const keeping = ['us-east-1:ann', 'us-east-1:bob'].map((identityId) =>
     kept.keep(refusal(identityId, { identityId })),
@@ -74,7 +74,7 @@ test('refusals of who was erased are dropped, in their turn, and no others', asy
   await kept.forget('us-east-1:ann');
   await Promise.all(keeping);
   expect(await idsIn()).toEqual(['us-east-1:bob']);
-  expect(await modeOf()).toBe('600');
+  expect(await readMode()).toBe('600');
   await kept.keep(refusal('c'));
   expect(await idsIn()).toEqual(['us-east-1:bob', 'c']);
 });

@@ -16,7 +16,7 @@ const kept = 300;
 const longestLine = 1000;
 
 /** Keeps refusals as lines of JSON in `file`, for its owner's eyes only and never through a link, and not for ever. */
-export const journal = (file: string): Journal => {
+export const openJournal = (file: string): Journal => {
   let count: number | undefined;
   let writing: Promise<void> = Promise.resolve();
 

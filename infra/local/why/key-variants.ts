@@ -16,7 +16,7 @@ const regions = [
 ];
 
 /** Other keys, other scopes that a key was made for, and a session token that was not signed. */
-export const keyVariants = (
+export const createKeyVariants = (
   { accessKeyId, scope, sessionToken = '' }: SignedClaim,
   keys: readonly KnownKey[],
   signed: SignedService,

@@ -1,6 +1,6 @@
 import type { ApiRefusal, RefusedRequest } from '../http-api/refusal.ts';
 import type { TargetReason } from '../http-api/request-target.ts';
-import { type Explanation, explained } from './explanation.ts';
+import { createExplanation, type Explanation } from './explanation.ts';
 
 type Kind = Exclude<ApiRefusal['kind'], 'SignatureRefused' | 'NotAllowed'>;
 type RefusalOf<K extends Kind> = Extract<ApiRefusal, { readonly kind: K }>;
@@ -17,22 +17,26 @@ type Row<K extends Kind> = (refusal: RefusalOf<K>, request: RefusedRequest, rout
 /** A refusal without a row does not compile. */
 const rows: { readonly [K in Kind]: Row<K> } = {
   TargetRefused: ({ reason }) =>
-    explained('Target.TargetRefused', `What was asked for could mean two things: ${reason}.`, targetAdvice[reason]),
+    createExplanation(
+      'Target.TargetRefused',
+      `What was asked for could mean two things: ${reason}.`,
+      targetAdvice[reason],
+    ),
   NoRoute: (_, { method, path }, routes) =>
-    explained(
+    createExplanation(
       'Route.NoRoute',
       `The API has no route for ${method} ${path}.`,
       'Ask for one of those that there are; their names are compared letter by letter, and a slash at the end counts.',
       [{ title: 'Routes', lines: routes }],
     ),
   Throttled: ({ throttling: { rate, burst } }) =>
-    explained(
+    createExplanation(
       'Throttling.Throttled',
       `There are more requests than the stage lets in: ${rate} a second, and ${burst} at once.`,
       'Wait and try again, each time for longer; or raise the throttling of the stage in infra/stages.ts.',
     ),
   BodyTooLarge: () =>
-    explained(
+    createExplanation(
       'Body.TooLargeForApi',
       'The body is larger than the 10 MB that an HTTP API takes.',
       'Send less: a note is at most 512 KB, and a file belongs in a bucket.',
@@ -52,7 +56,7 @@ const targetAdvice: Readonly<Record<TargetReason, string>> = {
 };
 
 /** A body that the function finds too long, which API Gateway lets through. */
-export const bodyTooLong: Explanation = explained(
+export const bodyTooLong: Explanation = createExplanation(
   'Body.TooLargeForFunction',
   'The body is larger than the 524,288 bytes that the functions take.',
   'Make the note shorter.',

@@ -1,4 +1,4 @@
-import { type Explanation, explained } from './explanation.ts';
+import { createExplanation, type Explanation } from './explanation.ts';
 
 /** Under whose key a note with some id lies. */
 export interface Holder {
@@ -25,14 +25,14 @@ export const explainNoteNotFound = (
     },
   ];
   if (holders.some((each) => each.owner === owner && each.deleted))
-    return explained(
+    return createExplanation(
       'NotFound.Deleted',
       'The caller had this note, and deleted it.',
       'Nothing: what is left of it keeps a create from being carried out twice, for a day.',
       sections,
     );
   if (holders.some((each) => each.owner === owner))
-    return explained(
+    return createExplanation(
       'NotFound.MadeSince',
       'The caller has this note by now, but not when it was asked for.',
       'Try again.',
@@ -40,20 +40,20 @@ export const explainNoteNotFound = (
     );
   const other = holders.find((each) => each.owner !== owner);
   if (other !== undefined)
-    return explained(
+    return createExplanation(
       'NotFound.OfAnotherOwner',
       `The note is another owner’s: it is ${other.owner}’s, and the caller is ${owner}. To the caller it is as if there were none.`,
       'Sign in as its owner. That a missing note and another’s look the same is as it should be.',
       sections,
     );
   return complete
-    ? explained(
+    ? createExplanation(
         'NotFound.NotThere',
         'Nobody has a note with this id.',
         'See `npx notes list` for the ids that there are.',
         sections,
       )
-    : explained(
+    : createExplanation(
         'NotFound.NotLookedUp',
         'The caller has no note with this id; the table is too large to see whether somebody else has.',
         'See `npx notes list` for the ids that there are.',
@@ -61,7 +61,7 @@ export const explainNoteNotFound = (
       );
 };
 
-export const noId: Explanation = explained(
+export const noId: Explanation = createExplanation(
   'NotFound.NoId',
   'What stands in the path is no id of a note: they are UUIDs.',
   'See `npx notes list` for the ids that there are.',

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { refusalOf } from '../authorizer.ts';
+import { explainRefusal } from '../authorizer.ts';
 import type { Credentials, Principal } from '../credentials.ts';
 import type { RoleSession } from '../roles.ts';
-import type { RefusedByS3 } from '../s3/s3.ts';
+import type { S3RefusedRequest } from '../s3/s3.ts';
 import type { RefusedSignature } from '../signed-request.ts';
 import type { Denials } from './denials.ts';
 import type { ExplainedRefusal } from './explanation.ts';
 import type { KnownKey } from './key-variants.ts';
 import { explainDenied } from './policy.ts';
-import { dynamoDb, s3Of, theSts } from './service.ts';
+import { createS3Service, dynamoDb, theSts } from './service.ts';
 import { explainSignature } from './signature.ts';
 
 interface OtherServicesOptions {
@@ -23,19 +23,19 @@ interface OtherServicesOptions {
 }
 
 export interface OtherServices {
-  readonly onS3Refusal: (refused: RefusedByS3<Principal | RoleSession>) => void;
+  readonly onS3Refusal: (refused: S3RefusedRequest<Principal | RoleSession>) => void;
   readonly onSignatureRefused: (refused: RefusedSignature) => void;
 }
 
 /** Explains what is refused beside the API: signatures by S3, DynamoDB and STS, and what S3's answers say that a policy denies. */
-export const otherServices = (options: OtherServicesOptions): OtherServices => {
+export const createOtherServices = (options: OtherServicesOptions): OtherServices => {
   const { region, bucket = '', credentials, endpoints, keys, take, tell } = options;
   const surroundings = (names: readonly string[]) => ({
     hosts: [...names.map((name) => `${name}.amazonaws.com`), ...endpoints().map((url) => new URL(url).host)],
     keys: keys(),
   });
   const s3Names = [`${bucket}.s3.${region}`, `${bucket}.s3`, `s3.${region}`, 's3'];
-  const s3 = s3Of(bucket);
+  const s3 = createS3Service(bucket);
   const now = () => new Date().toISOString();
 
   return {
@@ -49,7 +49,7 @@ export const otherServices = (options: OtherServicesOptions): OtherServices => {
         return tell({ ...about, request: `${method} ${path}`, ...explainSignature(cause, raw, context) });
       }
       const denial = take(
-        ({ owner, judgement }) => owner === identityId && !judgement.allowed && refusalOf(judgement) === message,
+        ({ owner, judgement }) => owner === identityId && !judgement.allowed && explainRefusal(judgement) === message,
       );
       if (denial !== undefined) tell({ ...about, request: denial.action, ...explainDenied(denial.judgement) });
     },

@@ -1,27 +1,29 @@
 import type { Judgement, NotJudged } from '../authorizer.ts';
-import { failure, inWords, nameOf } from '../iam/in-words.ts';
-import { shownPrincipal } from '../iam/principal.ts';
+import { describeDecision, describeFailedElement, nameOf } from '../iam/in-words.ts';
+import { formatPrincipal } from '../iam/principal.ts';
 import type { Request } from '../iam/request.ts';
 import type { ConsideredStatement } from '../iam/statement.ts';
-import { type Explanation, explained, type Section } from './explanation.ts';
+import { createExplanation, type Explanation, type Section } from './explanation.ts';
 
 /** Why IAM says no, with the statements that it looked at and the values that they failed by. */
 export const explainDenied = (denied: Judgement | NotJudged): Explanation => {
   if ('reason' in denied)
-    return explained(
+    return createExplanation(
       'Policy.NotUnderstood',
       `IAM of this stack does not understand the request, and lets nobody in by it: ${denied.reason}.`,
       'Name the table and the keys of every item as DynamoDB documents it.',
     );
   const { request, decision } = denied;
-  return explained(`Policy.${decision.decision}`, inWords(request, decision), adviceOn(request, decision.statements), [
-    { title: 'What IAM was asked', lines: asked(request) },
-    consideredIn(decision.statements),
-  ]);
+  return createExplanation(
+    `Policy.${decision.decision}`,
+    describeDecision(request, decision),
+    adviceOn(request, decision.statements),
+    [{ title: 'What IAM was asked', lines: asked(request) }, consideredIn(decision.statements)],
+  );
 };
 
 const asked = ({ principal, action, resource, context }: Request): readonly string[] => [
-  `principal  ${shownPrincipal(principal)}`,
+  `principal  ${formatPrincipal(principal)}`,
   `action     ${action}`,
   `resource   ${resource.arn}`,
   ...Object.entries(context).map(([key, value]) => `${key}  ${[value].flat().join(', ')}`),
@@ -37,7 +39,7 @@ const consideredIn = (statements: readonly ConsideredStatement[]): Section => {
 
 const inALine = (statement: ConsideredStatement): string => {
   const { effect, failed } = statement;
-  const verdict = failed === undefined ? 'applies' : `does not apply: it ${failure(failed)}`;
+  const verdict = failed === undefined ? 'applies' : `does not apply: it ${describeFailedElement(failed)}`;
   return `${nameOf(statement)} (${effect}) ${verdict}`;
 };
 

@@ -1,18 +1,18 @@
-import { canonicalPath, decoded, encoded } from '../http-api/canonical-request.ts';
+import { canonicalizePath, uriDecode, uriEncode } from '../http-api/canonical-request.ts';
 import type { Row } from './path-variants.ts';
 
 /** What signers make of the path of a request of S3, which `right` is the canonical one of. */
-export const pathRowsOfS3 = (path: string, right: string, bucket: string): readonly Row[] => {
+export const createS3PathRows = (path: string, right: string, bucket: string): readonly Row[] => {
   const once =
     'S3 alone encodes the path once: tell the signer that the service is s3 (uriEscapePath: false of the SDK’s).';
   const asSent = 'Sign the path that is sent, letter by letter; look for a proxy or a library that rewrites it.';
   const each = (letter: (text: string) => string) => right.split('/').map(letter).join('/');
-  const first = `/${encoded(bucket)}`;
+  const first = `/${uriEncode(bucket)}`;
   const below = right.startsWith(`${first}/`) ? right.slice(first.length) : undefined;
   return [
-    [canonicalPath(right), 'the path was encoded twice, where S3 encodes it once', once],
+    [canonicalizePath(right), 'the path was encoded twice, where S3 encodes it once', once],
     [
-      decoded(right),
+      uriDecode(right),
       'the path was signed without being encoded',
       'Encode each segment of the key once before signing.',
     ],
@@ -20,13 +20,13 @@ export const pathRowsOfS3 = (path: string, right: string, bucket: string): reado
     [
       path
         .split('/')
-        .map((segment) => encoded(decoded(segment)))
+        .map((segment) => uriEncode(uriDecode(segment)))
         .join('/'),
       'a + in the path was signed as a plus, where S3 reads a space',
       'Encode a + of a key as %2B, in the path too.',
     ],
     [
-      right.replace(/%(?:21|27|28|29|2A)/g, decoded),
+      right.replace(/%(?:21|27|28|29|2A)/g, uriDecode),
       "the path was encoded by encodeURIComponent, which leaves !'()* as they are",
       'Encode these five, too.',
     ],

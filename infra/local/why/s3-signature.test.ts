@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { headerOf, type Sent, send, withHeader } from '../http-api/test-request.ts';
-import { type Asking, host, outcomeOf, presign, sha256, sign as signFor } from '../s3/test-requests.ts';
-import { ann as annId, bob as bobId, bucket, credentials, credentialsOf, startTestS3 } from '../s3/test-s3.ts';
-import { s3Of } from './service.ts';
+import { findHeader, type Sent, send, withHeader } from '../http-api/test-request.ts';
+import { hashSha256, host, outcomeOf, presign, type RequestOptions, sign as signFor } from '../s3/test-requests.ts';
+import { ann as annId, bob as bobId, bucket, credentials, issueCredentials, startTestS3 } from '../s3/test-s3.ts';
+import { createS3Service } from './service.ts';
 import { explainSignature } from './signature.ts';
 
-const [ann, bob] = [credentialsOf(annId), credentialsOf(bobId)];
+const [ann, bob] = [issueCredentials(annId), issueCredentials(bobId)];
 const api = await startTestS3();
 afterAll(() => api[Symbol.asyncDispose]());
 beforeEach(() => {
@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const byPath = `127.0.0.1:${api.port}`;
 const folder = `/private/${encodeURIComponent(annId)}`;
-const sign = (asking: Partial<Asking> = {}) => signFor(ann, { path: `${folder}/a`, ...asking });
+const sign = (asking: Partial<RequestOptions> = {}) => signFor(ann, { path: `${folder}/a`, ...asking });
 const sentAs = (sent: Sent, path: string): Sent => ({ ...sent, path });
 
 const explanations = () =>
@@ -23,9 +23,9 @@ const explanations = () =>
     if (cause === undefined || request === undefined) throw new Error('It was no signature.');
     const raw = { ...request, body: Buffer.alloc(0) };
     const keys = [{ accessKeyId: bob.accessKeyId, secret: bob.secretAccessKey }];
-    return explainSignature(cause, raw, { service: s3Of(bucket), credentials, hosts: [host, byPath], keys });
+    return explainSignature(cause, raw, { service: createS3Service(bucket), credentials, hosts: [host, byPath], keys });
   });
-const explanationOf = async (sent: Sent, outcome = '403 SignatureDoesNotMatch') => {
+const sendForExplanation = async (sent: Sent, outcome = '403 SignatureDoesNotMatch') => {
   expect(outcomeOf(await send(api, sent))).toBe(outcome);
   const [explanation] = explanations();
   if (explanation === undefined) throw new Error('Nothing was explained.');
@@ -129,7 +129,7 @@ describe('the cause of a signature that S3 does not take is certain where', () =
       'the payload was none when it was signed',
       'body',
       /signed as one without a payload/,
-      () => signedOver({ method: 'PUT', body: 'hello' }, sha256('')),
+      () => signedOver({ method: 'PUT', body: 'hello' }, hashSha256('')),
     ],
     [
       'the secret is another key’s',
@@ -144,7 +144,7 @@ describe('the cause of a signature that S3 does not take is certain where', () =
       () => ({ ...presign(ann, { path: `${folder}/a` }), method: 'DELETE' }),
     ],
   ])('%s', async (_, part, cause, sent) => {
-    const explanation = await explanationOf(sent());
+    const explanation = await sendForExplanation(sent());
     expect(explanation.cause).toMatch(cause);
     expect(explanation).toMatchObject({
       kind: `Signature.SignatureMismatch.${part}`,
@@ -156,8 +156,12 @@ describe('the cause of a signature that S3 does not take is certain where', () =
 });
 
 /** With another hash in the last line of the canonical request than in the header. */
-const signedOver = (asking: Partial<Asking>, hash: string): Sent => {
-  const sent = sign({ ...asking, payloadHash: hash, headers: { 'x-amz-content-sha256': sha256(asking.body ?? '') } });
+const signedOver = (asking: Partial<RequestOptions>, hash: string): Sent => {
+  const sent = sign({
+    ...asking,
+    payloadHash: hash,
+    headers: { 'x-amz-content-sha256': hashSha256(asking.body ?? '') },
+  });
   return sent;
 };
 
@@ -210,7 +214,7 @@ describe('what else is wrong with a signature for S3 is named:', () => {
       'a payload that is another',
       '400 XAmzContentSHA256Mismatch',
       'PayloadHashMismatch',
-      new RegExp(`x-amz-content-sha256 is ${sha256('a')}, and the body that arrived has ${sha256('b')}`),
+      new RegExp(`x-amz-content-sha256 is ${hashSha256('a')}, and the body that arrived has ${hashSha256('b')}`),
       () => ({ ...sign({ method: 'PUT', body: 'a' }), body: 'b' }),
     ],
     [
@@ -253,7 +257,7 @@ describe('what else is wrong with a signature for S3 is named:', () => {
       '400 ExpiredToken',
       'CredentialsExpired',
       /credentials expired at/,
-      () => signFor(credentialsOf(annId, at - 1000), { path: `${folder}/a` }),
+      () => signFor(issueCredentials(annId, at - 1000), { path: `${folder}/a` }),
     ],
     [
       'the signature of a chunk',
@@ -267,7 +271,7 @@ describe('what else is wrong with a signature for S3 is named:', () => {
       },
     ],
   ])('%s', async (_, outcome, kind, cause, sent) => {
-    const explanation = await explanationOf(sent(), outcome);
+    const explanation = await sendForExplanation(sent(), outcome);
     expect(explanation).toMatchObject({ kind: `Signature.${kind}`, cause: expect.stringMatching(cause) });
   });
 });
@@ -278,11 +282,11 @@ const withoutHeader = (sent: Sent, name: string): Sent => {
 };
 
 test('what nobody can know is said to be so, and what S3 makes of it', async () => {
-  const explanation = await explanationOf(signFor({ ...ann, secretAccessKey: 'x' }, { path: `${folder}/a%20b` }));
+  const explanation = await sendForExplanation(signFor({ ...ann, secretAccessKey: 'x' }, { path: `${folder}/a%20b` }));
   expect(explanation.cause).toMatch(/over something else, or made with another secret key: none of \d+ usual/);
   const [canonical] = explanation.sections;
   expect(canonical?.lines.slice(0, 3)).toEqual(['GET', `${folder}/a%20b`, '']);
-  expect(canonical?.lines.at(-1)).toBe(sha256(''));
+  expect(canonical?.lines.at(-1)).toBe(hashSha256(''));
 });
 
 test('nothing in an explanation of S3 is a secret, a token, a signature or content', async () => {
@@ -304,11 +308,11 @@ test('nothing in an explanation of S3 is a secret, a token, a signature or conte
   for (const secret of [ann, bob].flatMap(({ secretAccessKey, sessionToken }) => [secretAccessKey, sessionToken]))
     for (const each of [secret, encodeURIComponent(secret)]) expect(text).not.toContain(each);
   for (const each of [...signatures, content]) expect(text).not.toContain(each);
-  expect(text).toContain(sha256(content));
+  expect(text).toContain(hashSha256(content));
 });
 
 test('what goes over the wire says none of it', async () => {
   const got = await send(api, sentAs(sign({ path: `${folder}/a+b` }), `${folder}/a%20b`));
   expect(got.body).not.toMatch(/certain|canonical|plus|space/i);
-  expect(headerOf(sign(), 'authorization')).toMatch(/^AWS4/);
+  expect(findHeader(sign(), 'authorization')).toMatch(/^AWS4/);
 });

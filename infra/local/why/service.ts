@@ -1,9 +1,9 @@
-import { canonicalPath, headerValues, type RawRequest, sha256 } from '../http-api/canonical-request.ts';
+import { canonicalizePath, findHeaderValues, hashSha256, type RawRequest } from '../http-api/canonical-request.ts';
 import type { SignedClaim } from '../http-api/signed-claim.ts';
-import { s3Rules } from '../s3/signature.ts';
-import { bodyRows, statedRows } from './body-variants.ts';
-import { pathRows, type Row } from './path-variants.ts';
-import { pathRowsOfS3 } from './s3-path-variants.ts';
+import { createS3Rules } from '../s3/signature.ts';
+import { createBodyRows, createStatedRows } from './body-variants.ts';
+import { createPathRows, type Row } from './path-variants.ts';
+import { createS3PathRows } from './s3-path-variants.ts';
 
 /** A service whose signatures are explained, and in what its canonical requests are others. */
 export interface SignedService {
@@ -19,8 +19,8 @@ export interface SignedService {
 }
 
 const usual = (name: SignedService['name'], called: string): SignedService => ({
-  ...{ name, called, canonicalPath, pathRows, bodyRows },
-  payloadHash: ({ rawHeaders, body }) => headerValues(rawHeaders, 'x-amz-content-sha256')[0] ?? sha256(body),
+  ...{ name, called, canonicalPath: canonicalizePath, pathRows: createPathRows, bodyRows: createBodyRows },
+  payloadHash: ({ rawHeaders, body }) => findHeaderValues(rawHeaders, 'x-amz-content-sha256')[0] ?? hashSha256(body),
 });
 
 export const theApi = usual('execute-api', 'this API');
@@ -28,13 +28,13 @@ export const dynamoDb = usual('dynamodb', 'DynamoDB');
 export const theSts = usual('sts', 'STS');
 
 /** S3 with one bucket. The payload is not at hand when its signature is looked at: the head says what is signed of it. */
-export const s3Of = (bucket: string): SignedService => {
-  const pathOf = (path: string): string =>
-    s3Rules({ method: '', target: { path, query: '' }, rawHeaders: [] }).canonicalPaths(path)[0] ?? path;
+export const createS3Service = (bucket: string): SignedService => {
+  const canonicalizePath = (path: string): string =>
+    createS3Rules({ method: '', target: { path, query: '' }, rawHeaders: [] }).canonicalPaths(path)[0] ?? path;
   return {
-    ...{ name: 's3', called: 'S3', canonicalPath: pathOf },
-    payloadHash: (request, claim) => s3Rules(request).payloadHash(claim).unwrapOr('UNSIGNED-PAYLOAD'),
-    pathRows: (path) => pathRowsOfS3(path, pathOf(path), bucket),
-    bodyRows: statedRows,
+    ...{ name: 's3', called: 'S3', canonicalPath: canonicalizePath },
+    payloadHash: (request, claim) => createS3Rules(request).payloadHash(claim).unwrapOr('UNSIGNED-PAYLOAD'),
+    pathRows: (path) => createS3PathRows(path, canonicalizePath(path), bucket),
+    bodyRows: createStatedRows,
   };
 };

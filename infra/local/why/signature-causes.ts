@@ -7,7 +7,7 @@ const time = (milliseconds: number): string => new Date(milliseconds).toISOStrin
 const apart = (milliseconds: number): string => `${Math.round(Math.abs(milliseconds) / 1000)} s`;
 
 /** What is wrong and what to do. A cause without a row does not compile. */
-export const causesOf = ({
+export const describeCauses = ({
   name: ofScope,
   called,
 }: SignedService): ByCause<readonly [cause: string, advice: string]> => ({

@@ -1,29 +1,29 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { credentialsOf, startTestApi } from '../http-api/test-api.ts';
+import { issueCredentials, startTestApi } from '../http-api/test-api.ts';
 import {
-  headerOf,
+  findHeader,
+  hashSha256,
   type Sent,
   type Signing,
   send,
-  sha256,
   sign as signFor,
   withHeader,
 } from '../http-api/test-request.ts';
 
-const ann = credentialsOf('us-east-1:ann');
-const bob = credentialsOf('us-east-1:bob');
+const ann = issueCredentials('us-east-1:ann');
+const bob = issueCredentials('us-east-1:bob');
 const api = await startTestApi({}, undefined, [{ accessKeyId: bob.accessKeyId, secret: bob.secretAccessKey }]);
 afterAll(() => api[Symbol.asyncDispose]());
 beforeEach(() => api.forget());
 
 const sign = (signing: Signing = {}) => signFor(api, ann, signing);
-const explanationOf = async (sent: Sent) => {
+const sendForExplanation = async (sent: Sent) => {
   expect(await send(api, sent)).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
   const [explanation] = api.explanations;
   if (explanation === undefined) throw new Error('Nothing was explained.');
   return explanation;
 };
-const textOf = (explanation: unknown): string => JSON.stringify(explanation);
+const formatText = (explanation: unknown): string => JSON.stringify(explanation);
 const asSent = (sent: Sent, more: Partial<Sent>): Sent => ({ ...sent, ...more });
 const post = (body: string, headers: Signing['headers'] = {}) => sign({ method: 'POST', body, headers });
 const json = { 'content-type': 'application/json' };
@@ -130,7 +130,11 @@ describe('the cause of a signature that does not match is certain where', () => 
       () => {
         const sent = sign({ signedHeaders: ['host', 'x-amz-date'] });
         const names = 'SignedHeaders=host;x-amz-date;x-amz-security-token';
-        return withHeader(sent, 'authorization', headerOf(sent, 'authorization').replace(/SignedHeaders=[^,]+/, names));
+        return withHeader(
+          sent,
+          'authorization',
+          findHeader(sent, 'authorization').replace(/SignedHeaders=[^,]+/, names),
+        );
       },
     ],
     [
@@ -152,7 +156,7 @@ describe('the cause of a signature that does not match is certain where', () => 
         ),
     ],
   ])('%s', async (_, part, cause, sent) => {
-    const explanation = await explanationOf(sent());
+    const explanation = await sendForExplanation(sent());
     expect(explanation).toMatchObject({
       kind: `Signature.SignatureMismatch.${part}`,
       cause: expect.stringMatching(/^This is certain: /),
@@ -167,13 +171,17 @@ describe('the cause of a signature that does not match is certain where', () => 
 
   test('the scope was another than it says', async () => {
     const other = sign({ scope: { region: 'eu-west-1' } });
-    const sent = withHeader(other, 'authorization', headerOf(other, 'authorization').replace('eu-west-1', 'us-east-1'));
-    expect((await explanationOf(sent)).cause).toMatch(/what was signed names \d+\/eu-west-1\/execute-api/);
+    const sent = withHeader(
+      other,
+      'authorization',
+      findHeader(other, 'authorization').replace('eu-west-1', 'us-east-1'),
+    );
+    expect((await sendForExplanation(sent)).cause).toMatch(/what was signed names \d+\/eu-west-1\/execute-api/);
   });
 });
 
 test('the first difference is marked', async () => {
-  const { sections } = await explanationOf(asSent(sign({ path: '/notes/a b' }), { path: '/notes/a%20b' }));
+  const { sections } = await sendForExplanation(asSent(sign({ path: '/notes/a b' }), { path: '/notes/a%20b' }));
   expect(sections[0]).toEqual({
     title: 'First difference',
     lines: ['here    /notes/a%2520b', 'signed  /notes/a%20b', '                  ^'],
@@ -181,7 +189,7 @@ test('the first difference is marked', async () => {
 });
 
 test('what nobody can know is said to be so, with what it is not', async () => {
-  const explanation = await explanationOf(sign({ secret: 'of somewhere else' }));
+  const explanation = await sendForExplanation(sign({ secret: 'of somewhere else' }));
   expect(explanation).toMatchObject({
     kind: 'Signature.SignatureMismatch',
     cause: expect.stringMatching(/over something else, or made with another secret key: none of \d+ usual differences/),
@@ -196,7 +204,7 @@ test('where the signature is right but for the cause, it says so', async () => {
     [sign({ scope: { region: 'eu-west-1' }, secret: 'x' }), /does not match either/],
   ] as const) {
     api.forget();
-    expect((await explanationOf(sent)).sections.at(-1)?.lines[0]).toMatch(rest);
+    expect((await sendForExplanation(sent)).sections.at(-1)?.lines[0]).toMatch(rest);
   }
 });
 
@@ -215,13 +223,13 @@ test('nothing in an explanation is a secret, a token, a signature or content', a
     asSent(sign({ headers: secretHeaders }), { path: `/notes?X%2DAmz-Security-Token=${ann.sessionToken}` }),
   ];
   for (const sent of all) await send(api, sent);
-  const text = textOf(api.explanations);
-  const signatures = all.map((sent) => headerOf(sent, 'authorization').slice(-64));
+  const text = formatText(api.explanations);
+  const signatures = all.map((sent) => findHeader(sent, 'authorization').slice(-64));
   const secrets = [ann.secretAccessKey, bob.secretAccessKey, ann.sessionToken, bob.sessionToken, content];
   for (const secret of [...secrets, ...signatures, ...Object.values(secretHeaders)]) {
     expect(text).not.toContain(secret);
     expect(text).not.toContain(encodeURIComponent(secret));
   }
   expect(text).not.toContain('AWS4-HMAC-SHA256 Credential');
-  expect(text).toContain(sha256(body));
+  expect(text).toContain(hashSha256(body));
 });

@@ -1,12 +1,12 @@
 import type { Credentials } from '../credentials.ts';
 import type { RawRequest } from '../http-api/canonical-request.ts';
-import { forCause, type SignatureCause } from '../http-api/signature-refused.ts';
-import { claimOf, type SignedClaim } from '../http-api/signed-claim.ts';
-import { bothSides, oneSide } from './difference.ts';
-import { type Explanation, explained, type Section } from './explanation.ts';
-import { causesOf } from './signature-causes.ts';
-import { isSignedAs, type Signing, signingHere } from './signing.ts';
-import { type Surroundings, signedAs, variantsOf } from './variants.ts';
+import { type SignatureCause, selectByCause } from '../http-api/signature-refused.ts';
+import { parseClaim, type SignedClaim } from '../http-api/signed-claim.ts';
+import { compareSides, showOneSide } from './difference.ts';
+import { createExplanation, type Explanation, type Section } from './explanation.ts';
+import { describeCauses } from './signature-causes.ts';
+import { isSignedAs, recomputeSigning, type Signing } from './signing.ts';
+import { findSigningVariants, listVariants, type Surroundings } from './variants.ts';
 
 export interface SignatureContext extends Surroundings {
   readonly credentials: Pick<Credentials, 'secretKey'>;
@@ -18,15 +18,21 @@ export const explainSignature = (
   request: RawRequest,
   context: SignatureContext,
 ): Explanation => {
-  const claim = claimOf(request).unwrapOr(undefined);
-  const here = claim && signingHere(request, claim, context.credentials.secretKey(claim.accessKeyId), context.service);
+  const claim = parseClaim(request).unwrapOr(undefined);
+  const here =
+    claim && recomputeSigning(request, claim, context.credentials.secretKey(claim.accessKeyId), context.service);
   if (cause.kind === 'SignatureMismatch' && claim && here) return explainMismatch(request, claim, here, context);
-  const [what, advice] = forCause(causesOf(context.service), cause);
-  return explained(`Signature.${cause.kind}`, what, advice, claim && here ? restOf(cause, here, claim.signature) : []);
+  const [what, advice] = selectByCause(describeCauses(context.service), cause);
+  return createExplanation(
+    `Signature.${cause.kind}`,
+    what,
+    advice,
+    claim && here ? describeRest(cause, here, claim.signature) : [],
+  );
 };
 
 /** What is known of the rest: whether the signature is right for what it claims. */
-const restOf = ({ kind }: SignatureCause, here: Signing, signature: Buffer): readonly Section[] => {
+const describeRest = ({ kind }: SignatureCause, here: Signing, signature: Buffer): readonly Section[] => {
   if (kind === 'SessionTokenUnknown') return [];
   const right = isSignedAs(here, signature);
   const rest = right
@@ -42,24 +48,24 @@ const explainMismatch = (
   here: Signing,
   context: SignatureContext,
 ): Explanation => {
-  const variants = variantsOf(request, claim, context);
-  const found = signedAs(here, claim.signature, variants);
+  const variants = listVariants(request, claim, context);
+  const found = findSigningVariants(here, claim.signature, variants);
   const [first] = found;
   if (first === undefined)
-    return explained(
+    return createExplanation(
       'Signature.SignatureMismatch',
       `The signature is over something else, or made with another secret key: none of ${variants.length} usual differences explains it.`,
       'Compare the canonical request below with the one that the signer logs; or see whether key and secret belong together.',
       [
-        ...oneSide(here, context.service.called),
+        ...showOneSide(here, context.service.called),
         { title: 'What it is not, nor any two of these', lines: variants.map(({ difference }) => difference) },
       ],
     );
   const signed = found.reduce((signing, { of }) => of(signing), here);
-  return explained(
+  return createExplanation(
     `Signature.SignatureMismatch.${first.part}`,
     `This is certain: ${found.map(({ difference }) => difference).join('; and ')}.`,
     found.map(({ advice }) => advice).join(' '),
-    bothSides(here, signed, context.service.called),
+    compareSides(here, signed, context.service.called),
   );
 };

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import {
-  basicTime,
   type CanonicalParts,
-  canonicalParts,
-  canonicalText,
+  createCanonicalParts,
+  formatBasicTime,
+  formatCanonicalParts,
   type RawRequest,
 } from '../http-api/canonical-request.ts';
-import { signingKey, stringToSign } from '../http-api/signature-v4.ts';
+import { deriveSigningKey, stringToSign } from '../http-api/signature-v4.ts';
 import type { SignedClaim } from '../http-api/signed-claim.ts';
 import type { SignedService } from './service.ts';
 
@@ -27,7 +27,7 @@ export interface SigningKey {
 }
 
 /** What a service reads a request as, under the claim that it makes. */
-export const signingHere = (
+export const recomputeSigning = (
   request: RawRequest,
   claim: SignedClaim,
   secret: string,
@@ -36,20 +36,23 @@ export const signingHere = (
   const query = claim.query.replaceAll('+', '%2B');
   const { signedHeaders, scope, time } = claim;
   return {
-    parts: canonicalParts(
+    parts: createCanonicalParts(
       ...([request, query, signedHeaders, service.payloadHash(request, claim)] as const),
       service.canonicalPath(request.target.path),
     ),
-    date: basicTime(time),
+    date: formatBasicTime(time),
     scope,
     key: { secret, scope },
   };
 };
 
-export const stringOf = ({ parts, date, scope }: Signing): string => stringToSign(date, scope, canonicalText(parts));
+export const formatStringToSign = ({ parts, date, scope }: Signing): string =>
+  stringToSign(date, scope, formatCanonicalParts(parts));
 
 export const isSignedAs = (signing: Signing, signature: Buffer): boolean =>
   timingSafeEqual(
-    createHmac('sha256', signingKey(signing.key.secret, signing.key.scope)).update(stringOf(signing)).digest(),
+    createHmac('sha256', deriveSigningKey(signing.key.secret, signing.key.scope))
+      .update(formatStringToSign(signing))
+      .digest(),
     signature,
   );

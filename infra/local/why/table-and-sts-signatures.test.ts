@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { credentialsSealedWith, type TemporaryCredentials } from '../credentials.ts';
-import { gate, sessionsOf } from '../dynamodb/gate.ts';
-import { closed, listening } from '../listening.ts';
+import { createCredentials, type TemporaryCredentials } from '../credentials.ts';
+import { createSessionCheck, createTableGate } from '../dynamodb/gate.ts';
+import { closeServer, listen } from '../listen.ts';
 import type { RefusedSignature } from '../signed-request.ts';
-import { sts } from '../sts.ts';
+import { createSts } from '../sts.ts';
 import { dynamoDb, theSts } from './service.ts';
 import { explainSignature } from './signature.ts';
 
 const region = 'us-east-1';
-const [roles, users] = ['role', 'identity'].map((kind) => credentialsSealedWith<string>(randomBytes(32), kind));
+const [roles, users] = ['role', 'identity'].map((kind) => createCredentials<string>(randomBytes(32), kind));
 if (roles === undefined || users === undefined) throw new Error('There are two.');
 const inAnHour = Date.now() + 3_600_000;
 const [role, user, other] = [
@@ -28,21 +28,21 @@ beforeEach(() => {
 
 const serve: RequestListener = (_, response) => response.end('{}');
 const nobody = () => undefined;
-const sessions = [sessionsOf(roles, nobody), sessionsOf(users, nobody)];
+const sessions = [createSessionCheck(roles, nobody), createSessionCheck(users, nobody)];
 const servers = {
-  dynamodb: createServer(gate(serve, { region, sessions, onRefusal })),
+  dynamodb: createServer(createTableGate(serve, { region, sessions, onRefusal })),
   sts: createServer(
-    sts({
-      ...{ credentials: credentialsSealedWith(randomBytes(32)), region, onRefusal },
+    createSts({
+      ...{ credentials: createCredentials(randomBytes(32)), region, onRefusal },
       takeRole: () => ({ allowed: false, reason: 'a test' }),
     }),
   ),
 };
 const endpoints = {
-  dynamodb: await listening(servers.dynamodb, 'DynamoDB', 0),
-  sts: await listening(servers.sts, 'STS', 0),
+  dynamodb: await listen(servers.dynamodb, 'DynamoDB', 0),
+  sts: await listen(servers.sts, 'STS', 0),
 };
-afterAll(() => Promise.all(Object.values(servers).map(closed)));
+afterAll(() => Promise.all(Object.values(servers).map(closeServer)));
 
 const asked = async (
   service: keyof typeof endpoints,
@@ -99,7 +99,7 @@ describe('a signature that DynamoDB does not take', () => {
   });
 
   test('of keys that nobody here made is told once', async () => {
-    const elsewhere = credentialsSealedWith<string>(randomBytes(32)).issue('user', inAnHour);
+    const elsewhere = createCredentials<string>(randomBytes(32)).issue('user', inAnHour);
     await asked('dynamodb', elsewhere);
     expect(explained()).toMatchObject({ kind: 'Signature.SessionTokenUnknown' });
     expect(JSON.stringify(explained())).not.toContain(elsewhere.sessionToken);

@@ -1,9 +1,9 @@
 import type { RawRequest } from '../http-api/canonical-request.ts';
 import type { SignedClaim } from '../http-api/signed-claim.ts';
-import { bodyVariants } from './body-variants.ts';
-import { headerVariants, hostVariants } from './header-variants.ts';
-import { type KnownKey, keyVariants } from './key-variants.ts';
-import { pathVariants, queryVariants } from './path-variants.ts';
+import { createBodyVariants } from './body-variants.ts';
+import { createHeaderVariants, createHostVariants } from './header-variants.ts';
+import { createKeyVariants, type KnownKey } from './key-variants.ts';
+import { createPathVariants, createQueryVariants } from './path-variants.ts';
 import type { SignedService } from './service.ts';
 import { isSignedAs, type Signing } from './signing.ts';
 
@@ -25,22 +25,26 @@ export interface Surroundings {
   readonly keys: readonly KnownKey[];
 }
 
-export const variantsOf = (
+export const listVariants = (
   request: RawRequest,
   claim: SignedClaim,
   { service, hosts, keys }: Surroundings,
 ): readonly Variant[] => [
   ...methodVariants(request),
-  ...pathVariants(request, service),
-  ...queryVariants(claim),
-  ...hostVariants(request, hosts),
-  ...headerVariants(request, claim),
-  ...bodyVariants(request, service.payloadHash(request, claim), service),
-  ...keyVariants(claim, keys, service),
+  ...createPathVariants(request, service),
+  ...createQueryVariants(claim),
+  ...createHostVariants(request, hosts),
+  ...createHeaderVariants(request, claim),
+  ...createBodyVariants(request, service.payloadHash(request, claim), service),
+  ...createKeyVariants(claim, keys, service),
 ];
 
 /** The variants that the signature is of: one, or two of different parts; none where it is of none. */
-export const signedAs = (here: Signing, signature: Buffer, variants: readonly Variant[]): readonly Variant[] => {
+export const findSigningVariants = (
+  here: Signing,
+  signature: Buffer,
+  variants: readonly Variant[],
+): readonly Variant[] => {
   for (const variant of variants) if (isSignedAs(variant.of(here), signature)) return [variant];
   // With another scope nothing else is tried: it is the rarest, and there are the most of them.
   const paired = variants.filter(({ part }) => part !== 'scope');

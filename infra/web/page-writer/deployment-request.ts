@@ -23,36 +23,43 @@ export interface PageProperties {
 }
 
 /** Throws on what is no such request: then there is nobody to answer, either. */
-export const deploymentRequestOf = (event: unknown): DeploymentRequest => {
-  const { RequestType: kind, ResponseURL, RequestId, StackId, LogicalResourceId, ...rest } = recordOf(event, 'event');
+export const parseDeploymentRequest = (event: unknown): DeploymentRequest => {
+  const {
+    RequestType: kind,
+    ResponseURL,
+    RequestId,
+    StackId,
+    LogicalResourceId,
+    ...rest
+  } = parseRecord(event, 'event');
   if (kind !== 'Create' && kind !== 'Update' && kind !== 'Delete') throw new Error('It is of no known RequestType.');
   return {
     kind,
-    requestId: textOf(RequestId, 'RequestId'),
-    stackId: textOf(StackId, 'StackId'),
-    logicalResourceId: textOf(LogicalResourceId, 'LogicalResourceId'),
-    responseUrl: new URL(textOf(ResponseURL, 'ResponseURL')),
-    wanted: propertiesOf(rest.ResourceProperties),
-    before: kind === 'Update' ? propertiesOf(rest.OldResourceProperties) : undefined,
+    requestId: parseText(RequestId, 'RequestId'),
+    stackId: parseText(StackId, 'StackId'),
+    logicalResourceId: parseText(LogicalResourceId, 'LogicalResourceId'),
+    responseUrl: new URL(parseText(ResponseURL, 'ResponseURL')),
+    wanted: parseProperties(rest.ResourceProperties),
+    before: kind === 'Update' ? parseProperties(rest.OldResourceProperties) : undefined,
   };
 };
 
-const propertiesOf = (value: unknown): PageProperties => {
-  const { BucketName, Files, Texts } = recordOf(value, 'properties');
+const parseProperties = (value: unknown): PageProperties => {
+  const { BucketName, Files, Texts } = parseRecord(value, 'properties');
   if (!Array.isArray(Files) || !Files.every(isText)) throw new Error('The Files are no names.');
-  const texts = Object.entries(recordOf(Texts, 'Texts')).map(([name, text]): [string, string] => [
+  const texts = Object.entries(parseRecord(Texts, 'Texts')).map(([name, text]): [string, string] => [
     name,
-    textOf(text, name),
+    parseText(text, name),
   ]);
-  return { bucketName: textOf(BucketName, 'BucketName'), files: Files, texts: Object.fromEntries(texts) };
+  return { bucketName: parseText(BucketName, 'BucketName'), files: Files, texts: Object.fromEntries(texts) };
 };
 
-const recordOf = (value: unknown, what: string): Readonly<Record<string, unknown>> => {
+const parseRecord = (value: unknown, what: string): Readonly<Record<string, unknown>> => {
   if (!isRecord(value)) throw new Error(`The ${what} are no object.`);
   return value;
 };
 
-const textOf = (value: unknown, what: string): string => {
+const parseText = (value: unknown, what: string): string => {
   if (!isText(value)) throw new Error(`The ${what} is no text.`);
   return value;
 };

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { described, writeLine } from '../../../src/adapters/system/log.ts';
-import { answer } from './answer.ts';
-import { type DeploymentRequest, deploymentRequestOf } from './deployment-request.ts';
-import { pageBucket } from './page-bucket.ts';
+import { describeCause, writeLine } from '../../../src/adapters/system/log.ts';
+import { type DeploymentRequest, parseDeploymentRequest } from './deployment-request.ts';
+import { createPageBucket } from './page-bucket.ts';
+import { reportToCloudFormation } from './report-to-cloudformation.ts';
 import { type Written, writePage } from './write-page.ts';
 
 /** The files of the page come in a folder beside this one's code. */
@@ -11,16 +11,16 @@ const read = (name: string): Promise<Uint8Array> => readFile(join(import.meta.di
 
 /** What CloudFormation calls when the page is deployed, anew or away. The event is not logged: it says where an answer is believed. */
 export const handler = async (event: unknown): Promise<void> => {
-  const request = deploymentRequestOf(event);
+  const request = parseDeploymentRequest(event);
   let failure: string | undefined;
   try {
     writeLine({ level: 'info', function: 'pageWriter', kind: request.kind, ...(await written(request)) });
   } catch (cause) {
-    writeLine({ level: 'error', function: 'pageWriter', kind: request.kind, cause: described(cause) });
+    writeLine({ level: 'error', function: 'pageWriter', kind: request.kind, cause: describeCause(cause) });
     failure = `${cause instanceof Error ? cause.name : 'Error'}: the log of the function that writes the page says more.`;
   }
-  await answer(request, failure);
+  await reportToCloudFormation(request, failure);
 };
 
 const written = (request: DeploymentRequest): Promise<Written> =>
-  writePage({ bucket: pageBucket(request.wanted.bucketName, process.env), read }, request);
+  writePage({ bucket: createPageBucket(request.wanted.bucketName, process.env), read }, request);

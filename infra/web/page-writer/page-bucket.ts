@@ -1,12 +1,12 @@
 import type { Result } from 'neverthrow';
-import { bucketAt } from '../../../src/aws/endpoints.ts';
-import { environmentCredentials } from '../../../src/aws/environment-credentials.ts';
+import { findBucket } from '../../../src/aws/endpoints.ts';
+import { readEnvironmentCredentials } from '../../../src/aws/environment-credentials.ts';
 import { isRefusal } from '../../../src/aws/refusals.ts';
-import { ServiceFailure, serviceAt } from '../../../src/aws/service-client.ts';
-import { encodedPath } from '../../../src/aws/uri-encode.ts';
-import { wireS3 } from '../../../src/aws/wire-s3.ts';
-import { textIn } from '../../../src/aws/xml-text.ts';
-import type { ObjectHeaders } from './headers-of.ts';
+import { createServiceAt, ServiceError } from '../../../src/aws/service-client.ts';
+import { encodePath } from '../../../src/aws/uri-encode.ts';
+import { createWireS3 } from '../../../src/aws/wire-s3.ts';
+import { findText } from '../../../src/aws/xml-text.ts';
+import type { ObjectHeaders } from './find-object-headers.ts';
 
 /** The bucket that the page is served from. Rejects for what is not done, whatever the reason. */
 export interface PageBucket {
@@ -22,24 +22,24 @@ export interface PageBucket {
 const patience = { maxAttempts: 5, silence: 10_000 };
 
 /** S3's, with the credentials of the function's role. */
-export const pageBucket = (bucketName: string, env: Readonly<Record<string, string | undefined>>): PageBucket => {
+export const createPageBucket = (bucketName: string, env: Readonly<Record<string, string | undefined>>): PageBucket => {
   const { AWS_REGION: region } = env;
   if (!region) throw new Error('There is no AWS_REGION.');
-  const { endpoint, base } = bucketAt(bucketName, region, env);
-  const ask = serviceAt({ ...patience, endpoint, region, service: 's3' })(environmentCredentials);
-  const objects = wireS3(ask, base);
+  const { endpoint, base } = findBucket(bucketName, region, env);
+  const ask = createServiceAt({ ...patience, endpoint, region, service: 's3' })(readEnvironmentCredentials);
+  const objects = createWireS3(ask, base);
   return {
     put: async (name, body, headers) => {
       const answered = await ask<true>(
-        { method: 'PUT', path: base + encodedPath(name), headers: { ...headers }, body },
+        { method: 'PUT', path: base + encodePath(name), headers: { ...headers }, body },
         (response) => {
           if (response.status === 200) return { kind: 'Done', value: true };
-          const code = textIn(response.body, 'Code');
+          const code = findText(response.body, 'Code');
           if (isRefusal(code)) return { kind: 'Refused' };
           if (response.status >= 500) return { kind: 'Lost' };
-          throw new ServiceFailure(
+          throw new ServiceError(
             code || `HTTP ${response.status}`,
-            textIn(response.body, 'Message'),
+            findText(response.body, 'Message'),
             response.status,
           );
         },

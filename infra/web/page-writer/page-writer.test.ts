@@ -7,29 +7,29 @@ import { text } from 'node:stream/consumers';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { account, resolve } from '../../../test/infra/resolve.ts';
-import { credentialsSealedWith } from '../../local/credentials.ts';
-import { rolesOf } from '../../local/deployment/roles.ts';
+import { createCredentials } from '../../local/credentials.ts';
+import { readRoles } from '../../local/deployment/roles.ts';
 import { evaluate } from '../../local/iam/evaluate.ts';
-import { closed, listening } from '../../local/listening.ts';
+import { closeServer, listen } from '../../local/listen.ts';
 import { startTestS3, type TestS3 } from '../../local/s3/test-s3.ts';
 import { stages } from '../../stages.ts';
 import { synthesize } from '../../synthesize.ts';
 import { roleArn } from '../../template/arns.ts';
-import { ofType, one } from '../../template/template.ts';
+import { findResource, findResources } from '../../template/template.ts';
 import { packagePage } from '../package-page.ts';
 
 const region = 'us-east-1';
 const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0xff, 0xfe, 0x80]);
-const credentials = credentialsSealedWith<string>(randomBytes(32));
+const credentials = createCredentials<string>(randomBytes(32));
 
-interface Answer {
+interface ReceivedReport {
   readonly url: string | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
 }
 
 const stack = new AsyncDisposableStack();
-const answers: Answer[] = [];
+const answers: ReceivedReport[] = [];
 const lines: string[] = [];
 let bucketName: string;
 let s3: TestS3;
@@ -40,10 +40,12 @@ let handler: (event: unknown) => Promise<void>;
 beforeAll(async () => {
   const synthesized = await synthesize({ stages: [stages.dev], validates: false });
   const template = resolve(synthesized.get('dev')?.template ?? '');
-  bucketName = String(Object(one(template, 'Custom::PageFiles').Properties).BucketName);
-  const [writer = ''] = ofType(template, 'AWS::IAM::Role').flatMap(([id]) => (id.startsWith('PageWriter') ? [id] : []));
+  bucketName = String(Object(findResource(template, 'Custom::PageFiles').Properties).BucketName);
+  const [writer = ''] = findResources(template, 'AWS::IAM::Role').flatMap(([id]) =>
+    id.startsWith('PageWriter') ? [id] : [],
+  );
   const home = { account, region };
-  const { policies = [] } = rolesOf(template, home).get(roleArn(home, writer)) ?? {};
+  const { policies = [] } = readRoles(template, home).get(roleArn(home, writer)) ?? {};
   const principal = { kind: 'RoleSession', roleArn: roleArn(home, writer), sessionName: 'pageWriter' } as const;
   s3 = stack.use(
     await startTestS3({
@@ -61,8 +63,8 @@ beforeAll(async () => {
     answers.push({ url: request.url, headers: request.headers, body: JSON.parse(await text(request)) });
     response.end();
   });
-  responseUrl = `${await listening(server, 'CloudFormation', 0)}/answer?X-Amz-Signature=a%2Bb`;
-  stack.defer(() => closed(server));
+  responseUrl = `${await listen(server, 'CloudFormation', 0)}/answer?X-Amz-Signature=a%2Bb`;
+  stack.defer(() => closeServer(server));
 
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-writer-'));
   stack.defer(() => rm(folder, { recursive: true }));

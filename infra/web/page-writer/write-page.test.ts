@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PageProperties } from './deployment-request.ts';
-import { headersOf } from './headers-of.ts';
+import { findObjectHeaders } from './find-object-headers.ts';
 import type { PageBucket } from './page-bucket.ts';
 import { writePage } from './write-page.ts';
 
 /** A page that says in its index what it is made of. */
-const pageOf = (assets: readonly string[]): PageProperties => ({
+const createPage = (assets: readonly string[]): PageProperties => ({
   bucketName: 'page',
   files: assets.map((name) => `assets/${name}-01234567.js`),
   texts: { 'index.html': JSON.stringify(assets), 'config.json': '{}' },
 });
-const namesOf = ({ files, texts }: PageProperties): readonly string[] => [...files, ...Object.keys(texts)].toSorted();
+const listNames = ({ files, texts }: PageProperties): readonly string[] => [...files, ...Object.keys(texts)].toSorted();
 
 const read = async (name: string): Promise<Uint8Array> => new TextEncoder().encode(`of ${name}`);
 
@@ -42,7 +42,7 @@ test('whatever stops, the page that is there has all its parts; and what was beg
       const objects = new Map<string, string>();
       const isWhole = () => {
         const index = objects.get('index.html');
-        const parts = index === undefined ? [] : namesOf(pageOf(JSON.parse(index)));
+        const parts = index === undefined ? [] : listNames(createPage(JSON.parse(index)));
         expect([...objects.keys()]).toEqual(expect.arrayContaining([...parts]));
       };
       const deploy = (wanted: PageProperties, before: PageProperties | undefined, stopsAt = Infinity) =>
@@ -50,11 +50,11 @@ test('whatever stops, the page that is there has all its parts; and what was beg
           { bucket: bucketWith(objects, stopsAt, isWhole), read },
           { kind: before ? 'Update' : 'Create', wanted, before },
         );
-      let current = pageOf(first);
+      let current = createPage(first);
       await deploy(current, undefined);
-      expect([...objects.keys()].toSorted()).toEqual(namesOf(current));
+      expect([...objects.keys()].toSorted()).toEqual(listNames(current));
       for (const { assets: next, stopsAt } of later) {
-        const wanted = pageOf(next);
+        const wanted = createPage(next);
         const before = current;
         try {
           await deploy(wanted, before, stopsAt);
@@ -66,8 +66,8 @@ test('whatever stops, the page that is there has all its parts; and what was beg
         }
         expect(objects.get('index.html')).toBe(current.texts['index.html']);
         // Who has opened the page before may still ask for its parts.
-        expect([...objects.keys()]).toEqual(expect.arrayContaining([...namesOf(before)]));
-        const ofBoth = new Set([...namesOf(wanted), ...namesOf(before)]);
+        expect([...objects.keys()]).toEqual(expect.arrayContaining([...listNames(before)]));
+        const ofBoth = new Set([...listNames(wanted), ...listNames(before)]);
         expect([...objects.keys()].filter((name) => !ofBoth.has(name))).toEqual([]);
       }
       await writePage(
@@ -81,7 +81,7 @@ test('whatever stops, the page that is there has all its parts; and what was beg
 
 test('a file of a type that is not known is not put there', async () => {
   const objects = new Map<string, string>();
-  const wanted = { ...pageOf([]), files: ['run.exe'] };
+  const wanted = { ...createPage([]), files: ['run.exe'] };
   const bucket = bucketWith(objects, Infinity, () => {});
   await expect(writePage({ bucket, read }, { kind: 'Create', wanted, before: undefined })).rejects.toThrow('run.exe');
   expect(objects.size).toBe(0);
@@ -95,9 +95,9 @@ test.each([
   ['favicon.svg', 'image/svg+xml', 'no-cache'],
   ['myassets/a-01234567.js', 'text/javascript; charset=utf-8', 'no-cache'],
 ])('%s is of the type %s, and kept: %s', (name, type, kept) => {
-  expect(headersOf(name)).toEqual({ 'content-type': type, 'cache-control': kept });
+  expect(findObjectHeaders(name)).toEqual({ 'content-type': type, 'cache-control': kept });
 });
 
 test.each(['run.exe', 'LICENSE', 'a.js.map', '.htaccess'])('of which type %s is, is not known', (name) => {
-  expect(headersOf(name)).toBeUndefined();
+  expect(findObjectHeaders(name)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { DeploymentRequest } from './deployment-request.ts';
-import { headersOf } from './headers-of.ts';
+import { findObjectHeaders } from './find-object-headers.ts';
 import type { PageBucket } from './page-bucket.ts';
 
 /** What was done, in numbers. */
@@ -37,7 +37,7 @@ export const writePage = async (
 };
 
 const headersFor = (name: string) => {
-  const headers = headersOf(name);
+  const headers = findObjectHeaders(name);
   if (headers === undefined) throw new Error(`Of which type ${name} is, is not known.`);
   return headers;
 };

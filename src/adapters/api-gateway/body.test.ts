@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { draftOf } from './body.ts';
+import { parseDraft } from './body.ts';
 
 const note = '{"content":"é"}';
 const plain = (body: string | undefined, headers: Readonly<Record<string, string>> = {}) =>
-  draftOf({ headers, isBase64Encoded: false, ...(body !== undefined && { body }) });
-const saidToBeBase64 = (body: string) => draftOf({ headers: {}, isBase64Encoded: true, body });
+  parseDraft({ headers, isBase64Encoded: false, ...(body !== undefined && { body }) });
+const saidToBeBase64 = (body: string) => parseDraft({ headers: {}, isBase64Encoded: true, body });
 const encoded = (body: string | Buffer) => saidToBeBase64(Buffer.from(body).toString('base64'));
 
 const unsupported = { kind: 'UnsupportedMediaType' };
@@ -72,20 +72,20 @@ describe('a body that cannot be read says what is wrong with it', () => {
 
 describe('a body of 512 KiB', () => {
   /** A good note in a body of just so many bytes. */
-  const bodyOf = (bytes: number) => `{"content":"a","x":"${'a'.repeat(bytes - 22)}"}`;
+  const createBody = (bytes: number) => `{"content":"a","x":"${'a'.repeat(bytes - 22)}"}`;
   const most = 512 * 1024;
 
   test.each([
     ['as text', plain],
     ['in base64', encoded],
   ])('is taken %s, and one of a byte more is too large', (_, draft) => {
-    expect(draft(bodyOf(most))._unsafeUnwrap()).toEqual({ content: 'a' });
+    expect(draft(createBody(most))._unsafeUnwrap()).toEqual({ content: 'a' });
     for (const more of [1, 2, 3, 4, most])
-      expect(draft(bodyOf(most + more))._unsafeUnwrapErr()).toEqual({ kind: 'BodyTooLarge' });
+      expect(draft(createBody(most + more))._unsafeUnwrapErr()).toEqual({ kind: 'BodyTooLarge' });
   });
 
   test('is counted in bytes, not in characters', () => {
-    expect(plain(bodyOf(most).replace('aa', 'éé'))._unsafeUnwrapErr()).toEqual({ kind: 'BodyTooLarge' });
+    expect(plain(createBody(most).replace('aa', 'éé'))._unsafeUnwrapErr()).toEqual({ kind: 'BodyTooLarge' });
   });
 
   test('is all that is looked at: what is longer is too large, whatever else is wrong with it', () => {

@@ -41,13 +41,13 @@ export type WithDraft = Pick<HttpApiEvent, 'body' | 'isBase64Encoded'> &
   WithHeaders<'content-type' | 'content-encoding'>;
 
 /** The draft in the body: JSON (RFC 8259) in UTF-8, at most 512 KiB. A missing Content-Type is taken for JSON. */
-export const draftOf = (event: WithDraft): Result<NoteDraft, BadBody> =>
-  mediaType(event)
-    .andThen(() => text(event))
-    .andThen(json)
+export const parseDraft = (event: WithDraft): Result<NoteDraft, BadBody> =>
+  checkMediaType(event)
+    .andThen(() => readText(event))
+    .andThen(parseJson)
     .andThen(parseNoteDraft);
 
-const mediaType = ({ headers }: WithDraft): Result<void, UnsupportedMediaType> => {
+const checkMediaType = ({ headers }: WithDraft): Result<void, UnsupportedMediaType> => {
   const encoded = (headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity';
   const [type = '', ...parameters] = (headers['content-type'] ?? 'application/json').toLowerCase().split(';');
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
@@ -57,7 +57,7 @@ const mediaType = ({ headers }: WithDraft): Result<void, UnsupportedMediaType> =
     : err({ kind: 'UnsupportedMediaType' });
 };
 
-const text = ({ body, isBase64Encoded }: WithDraft): Result<string, BodyTooLarge | MalformedBody> => {
+const readText = ({ body, isBase64Encoded }: WithDraft): Result<string, BodyTooLarge | MalformedBody> => {
   if (body == null || body === '') return malformed('The request has no body.');
   if (!isBase64Encoded) return Buffer.byteLength(body) > maxBodyBytes ? err({ kind: 'BodyTooLarge' }) : ok(body);
   if (body.length > Math.ceil(maxBodyBytes / 3) * 4) return err({ kind: 'BodyTooLarge' });
@@ -76,7 +76,7 @@ const text = ({ body, isBase64Encoded }: WithDraft): Result<string, BodyTooLarge
  * No message of the parser's is passed on: it may quote the body. A byte order mark, which files of Windows begin with, may be
  * passed over (RFC 8259, 8.1).
  */
-const json = (body: string): Result<unknown, MalformedBody> => {
+const parseJson = (body: string): Result<unknown, MalformedBody> => {
   try {
     return ok(JSON.parse(body.replace(/^\ufeff/, '')));
   } catch {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyCharacter } from '../../laws/any-character.ts';
-import { callerOf, type IdentityPolicy } from './caller.ts';
+import { type IdentityPolicy, parseCaller } from './caller.ts';
 
 const identityPoolId = 'us-east-1:06d418dd-1111-2222-3333-444455556666';
 const userPoolId = 'us-east-1_AbCdEfGhI';
@@ -11,7 +11,7 @@ const provider = `cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
 const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
 const policy: IdentityPolicy = { identityPoolId, userPoolId, owner: 'identity' };
 
-const eventOf = (cognitoIdentity: unknown, more: object = {}) => ({
+const createEvent = (cognitoIdentity: unknown, more: object = {}) => ({
   version: '2.0',
   headers: {},
   requestContext: { authorizer: { iam: { accessKey: 'ASIA', accountId: '123456789012', cognitoIdentity } } },
@@ -21,18 +21,20 @@ const identity = { amr, identityId, identityPoolId };
 
 describe('the caller of a payload-2.0 event', () => {
   test('is the Cognito identity, and the user pool’s user beside it', () => {
-    const caller = callerOf(eventOf(identity), policy)._unsafeUnwrap();
+    const caller = parseCaller(createEvent(identity), policy)._unsafeUnwrap();
     expect(caller).toEqual({ owner: identityId, identityId, userPoolUserId: sub });
   });
 
   test('is the user pool’s user where the deployment chose so', () => {
-    expect(callerOf(eventOf(identity), { ...policy, owner: 'user-pool-sub' })._unsafeUnwrap().owner).toBe(sub);
+    expect(parseCaller(createEvent(identity), { ...policy, owner: 'user-pool-sub' })._unsafeUnwrap().owner).toBe(sub);
   });
 
   test('does not depend on the order of amr', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(amr, { minLength: 3 }), (shuffled) => {
-        expect(callerOf(eventOf({ ...identity, amr: shuffled }), policy)._unsafeUnwrap().userPoolUserId).toBe(sub);
+        expect(parseCaller(createEvent({ ...identity, amr: shuffled }), policy)._unsafeUnwrap().userPoolUserId).toBe(
+          sub,
+        );
       }),
     );
   });
@@ -45,7 +47,7 @@ describe('the caller of a payload-2.0 event', () => {
       const authorizer = { iam: { ...forged, cognitoIdentity, identity: forged }, ...forged, jwt: { claims }, claims };
       const requestContext = { ...forged, identity: forged, cognitoIdentity: forged, authorizer };
       const event = { ...forged, version: '2.0', identity: forged, cognitoIdentity: forged, requestContext };
-      expect(callerOf(event, policy)._unsafeUnwrapErr().kind).toBe('IdentityRefused');
+      expect(parseCaller(event, policy)._unsafeUnwrapErr().kind).toBe('IdentityRefused');
     }
   });
 
@@ -67,7 +69,7 @@ describe('the caller of a payload-2.0 event', () => {
         },
       });
     };
-    expect(callerOf(watched(eventOf(identity), ''), policy).isOk()).toBe(true);
+    expect(parseCaller(watched(createEvent(identity), ''), policy).isOk()).toBe(true);
     const cognito = 'requestContext.authorizer.iam.cognitoIdentity';
     expect([...looked].toSorted()).toEqual([
       ...['requestContext', 'requestContext.authorizer', 'requestContext.authorizer.iam', cognito],
@@ -91,8 +93,8 @@ describe('the caller of a payload-2.0 event', () => {
     );
     fc.assert(
       fc.property(claimed, claimed, text, (headers, queryStringParameters, body) => {
-        const event = eventOf(identity, { headers, queryStringParameters, pathParameters: headers, body });
-        expect(callerOf(event, policy)._unsafeUnwrap().owner).toBe(identityId);
+        const event = createEvent(identity, { headers, queryStringParameters, pathParameters: headers, body });
+        expect(parseCaller(event, policy)._unsafeUnwrap().owner).toBe(identityId);
       }),
     );
   });
@@ -104,7 +106,10 @@ describe('a pool of any partition', () => {
     const pool = { identityPoolId: `${region}:${uuid}`, userPoolId: `${region}_AbCdEfGhI`, owner: 'identity' } as const;
     const provider = `cognito-idp.${region}.${domain}/${pool.userPoolId}`;
     const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${uuid}`];
-    return callerOf(eventOf({ identityPoolId: pool.identityPoolId, identityId: `${region}:${uuid}`, amr }), pool).match(
+    return parseCaller(
+      createEvent({ identityPoolId: pool.identityPoolId, identityId: `${region}:${uuid}`, amr }),
+      pool,
+    ).match(
       ({ owner }) => owner,
       ({ kind }) => kind,
     );
@@ -150,7 +155,7 @@ describe('refused', () => {
       },
     ],
   ])('%s: not authenticated', (_, event) => {
-    expect(callerOf(event, policy)._unsafeUnwrapErr()).toEqual({ kind: 'NotAuthenticated' });
+    expect(parseCaller(event, policy)._unsafeUnwrapErr()).toEqual({ kind: 'NotAuthenticated' });
   });
 
   const without = (name: string) => Object.fromEntries(Object.entries(identity).filter(([key]) => key !== name));
@@ -213,7 +218,7 @@ describe('refused', () => {
     ['an identity id that is a list', 'id', { ...identity, identityId: [identityId] }],
     ['inherited members', 'pool', Object.create(identity)],
   ])('%s: identity refused', (_, reason, cognitoIdentity) => {
-    const refusal = callerOf(eventOf(cognitoIdentity), policy)._unsafeUnwrapErr();
+    const refusal = parseCaller(createEvent(cognitoIdentity), policy)._unsafeUnwrapErr();
     expect(refusal).toEqual({ kind: 'IdentityRefused', reason: reasons[reason] });
   });
 
@@ -225,7 +230,7 @@ describe('refused', () => {
       null,
     ];
     for (const event of events) {
-      const refusal = callerOf(event, policy)._unsafeUnwrapErr();
+      const refusal = parseCaller(event, policy)._unsafeUnwrapErr();
       expect(refusal).toEqual({
         kind: 'WrongPayloadVersion',
         reason:
@@ -241,8 +246,8 @@ describe('refused', () => {
       string,
       string,
     ];
-    const event = eventOf({ ...identity, identityPoolId: pool, identityId: id });
-    expect(callerOf(event, { ...policy, identityPoolId: pool })._unsafeUnwrapErr()).toEqual({
+    const event = createEvent({ ...identity, identityPoolId: pool, identityId: id });
+    expect(parseCaller(event, { ...policy, identityPoolId: pool })._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'IdentityRefused', reason: 'the identity id is missing or malformed' },
     });
   });
@@ -250,7 +255,7 @@ describe('refused', () => {
   test('whatever else comes: any one member replaced by anything is refused', () => {
     fc.assert(
       fc.property(fc.constantFrom('amr', 'identityId', 'identityPoolId'), fc.anything(), (name, value) => {
-        expect(callerOf(eventOf({ ...identity, [name]: value }), policy).isErr()).toBe(true);
+        expect(parseCaller(createEvent({ ...identity, [name]: value }), policy).isErr()).toBe(true);
       }),
     );
   });

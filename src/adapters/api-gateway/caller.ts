@@ -23,7 +23,7 @@ export interface IdentityPolicy {
 declare const brand: unique symbol;
 
 /**
- * Who signed the request, as API Gateway vouches for it. Only `callerOf` makes one.
+ * Who signed the request, as API Gateway vouches for it. Only `parseCaller` makes one.
  *
  * @example
  * const logged = ({ userPoolUserId }: Caller): string => userPoolUserId;
@@ -99,24 +99,28 @@ export type NoCaller = NotAuthenticated | IdentityRefused | WrongPayloadVersion;
  * it is read as unknown. Everything that is not exactly as expected is refused.
  *
  * @example
- * const owner = callerOf(event, policy).map((caller) => caller.owner);
+ * const owner = parseCaller(event, policy).map((caller) => caller.owner);
  */
-export const callerOf = (event: unknown, policy: IdentityPolicy): Result<Caller, NoCaller> => {
-  if (member(event, 'version') !== '2.0') return err({ kind: 'WrongPayloadVersion', reason: wrongVersion });
-  const iam = member(member(member(event, 'requestContext'), 'authorizer'), 'iam');
+export const parseCaller = (event: unknown, policy: IdentityPolicy): Result<Caller, NoCaller> => {
+  if (readMember(event, 'version') !== '2.0') return err({ kind: 'WrongPayloadVersion', reason: wrongVersion });
+  const iam = readMember(readMember(readMember(event, 'requestContext'), 'authorizer'), 'iam');
   if (typeof iam !== 'object' || iam === null) return err({ kind: 'NotAuthenticated' });
-  const identity = member(iam, 'cognitoIdentity');
+  const identity = readMember(iam, 'cognitoIdentity');
   if (typeof identity !== 'object' || identity === null)
     return refused('the caller has plain IAM credentials, not those of a Cognito identity');
 
-  if (member(identity, 'identityPoolId') !== policy.identityPoolId) return refused('the identity pool is another one');
-  return idOf(member(identity, 'identityId'), 'the identity id is missing or malformed', regionOf(policy)).andThen(
-    (identityId) =>
-      userPoolUserIdOf(member(identity, 'amr'), policy.userPoolId).map((userPoolUserId) => {
-        const owner: OwnerId = policy.owner === 'identity' ? identityId : userPoolUserId;
-        const ids: Omit<Caller, typeof brand> = { owner, identityId, userPoolUserId };
-        return ids as Caller;
-      }),
+  if (readMember(identity, 'identityPoolId') !== policy.identityPoolId)
+    return refused('the identity pool is another one');
+  return parseId(
+    readMember(identity, 'identityId'),
+    'the identity id is missing or malformed',
+    regionOf(policy),
+  ).andThen((identityId) =>
+    parseUserPoolUserId(readMember(identity, 'amr'), policy.userPoolId).map((userPoolUserId) => {
+      const owner: OwnerId = policy.owner === 'identity' ? identityId : userPoolUserId;
+      const ids: Omit<Caller, typeof brand> = { owner, identityId, userPoolUserId };
+      return ids as Caller;
+    }),
   );
 };
 
@@ -131,7 +135,7 @@ const regionOf = ({ identityPoolId }: IdentityPolicy): string =>
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An id of the caller's, if it looks as Cognito makes it: a UUID, behind `prefix`. */
-const idOf = (value: unknown, reason: IdentityReason, prefix = ''): Result<OwnerId, IdentityRefused> => {
+const parseId = (value: unknown, reason: IdentityReason, prefix = ''): Result<OwnerId, IdentityRefused> => {
   if (typeof value !== 'string' || !value.startsWith(prefix) || !uuid.test(value.slice(prefix.length)))
     return refused(reason);
   return parseOwnerId(value).mapErr(() => ({ kind: 'IdentityRefused', reason }));
@@ -141,16 +145,16 @@ const idOf = (value: unknown, reason: IdentityReason, prefix = ''): Result<Owner
  * `amr` of a user of the pool: "authenticated", the provider, and the provider with ":CognitoSignIn:" and the user's
  * `sub`, in any order and with nothing else beside them.
  */
-const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<OwnerId, IdentityRefused> => {
+const parseUserPoolUserId = (amr: unknown, userPoolId: string): Result<OwnerId, IdentityRefused> => {
   if (!Array.isArray(amr)) return refused('amr is missing');
-  const provider = providersOf(userPoolId).find((name) => amr.includes(name));
+  const provider = listProviders(userPoolId).find((name) => amr.includes(name));
   if (!amr.includes('authenticated')) return refused('the identity is not authenticated');
   if (provider === undefined) return refused('the user pool is another one');
   const signIn = `${provider}:CognitoSignIn:`;
   const [subject] = amr.filter((entry) => entry !== 'authenticated' && entry !== provider);
   if (amr.length !== 3 || typeof subject !== 'string' || !subject.startsWith(signIn))
     return refused('amr has entries other than those of a sign-in to the user pool');
-  return idOf(subject.slice(signIn.length), 'the user id in amr is malformed');
+  return parseId(subject.slice(signIn.length), 'the user id in amr is malformed');
 };
 
 /**
@@ -158,7 +162,7 @@ const userPoolUserIdOf = (amr: unknown, userPoolId: string): Result<OwnerId, Ide
  * issuer [botocore, `partitions.json`]. For what partitions other than `aws` write there, both forms are taken: either names
  * this one pool, as its id has its region in it.
  */
-const providersOf = (userPoolId: string): readonly string[] => {
+const listProviders = (userPoolId: string): readonly string[] => {
   const region = String(userPoolId.split('_')[0]);
   return ['amazonaws.com', domainOf(region)].map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
 };
@@ -166,5 +170,5 @@ const providersOf = (userPoolId: string): readonly string[] => {
 const refused = (reason: IdentityReason) => err({ kind: 'IdentityRefused', reason } as const);
 
 /** An own member of an object, `undefined` of anything else. */
-const member = (value: unknown, name: string): unknown =>
+const readMember = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;

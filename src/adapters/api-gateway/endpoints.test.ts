@@ -1,33 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventOf } from '../../../test/event.ts';
+import { createEvent } from '../../../test/event.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import type { NoteStore } from '../../ports/note-store.ts';
-import { memoryNoteStore } from '../memory/memory-note-store.ts';
+import { createMemoryNoteStore } from '../memory/memory-note-store.ts';
 import { randomRevisions } from '../system/random-revisions.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { uuidV7NoteIds } from '../uuid/uuid-v7-note-ids.ts';
-import { create, type Endpoint, get, list, remove, update } from './endpoints.ts';
+import { type Endpoint, handleCreate, handleDelete, handleGet, handleList, handleUpdate } from './endpoints.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const owner = parseOwnerId(identityId)._unsafeUnwrap();
 const endpoints = {
-  'POST /notes': create,
-  'GET /notes': list,
-  'GET /notes/{id}': get,
-  'PUT /notes/{id}': update,
-  'DELETE /notes/{id}': remove,
+  'POST /notes': handleCreate,
+  'GET /notes': handleList,
+  'GET /notes/{id}': handleGet,
+  'PUT /notes/{id}': handleUpdate,
+  'DELETE /notes/{id}': handleDelete,
 };
 type RouteKey = keyof typeof endpoints;
 
-const api = (store: NoteStore = memoryNoteStore(), path = '/notes') => {
+const api = (store: NoteStore = createMemoryNoteStore(), path = '/notes') => {
   const deps = { store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions, requireIfMatch: false };
   return async (
     routeKey: RouteKey,
-    { content, ...asked }: Partial<Parameters<typeof eventOf>[0]> & { content?: string } = {},
+    { content, ...asked }: Partial<Parameters<typeof createEvent>[0]> & { content?: string } = {},
   ) => {
     const body = content === undefined ? {} : { body: JSON.stringify({ content }) };
-    const event = { ...eventOf({ routeKey, identityId, ...body, ...asked }), rawPath: path };
+    const event = { ...createEvent({ routeKey, identityId, ...body, ...asked }), rawPath: path };
     const endpoint: Endpoint<typeof deps> = endpoints[routeKey];
     return endpoint(deps, owner, event);
   };
@@ -43,7 +43,7 @@ describe('the places that an answer names', () => {
     await fc.assert(
       fc.asyncProperty(prefix, prefix, async (real, believed) => {
         const asked = `https://notes.example.com${real}/notes`;
-        const ask = api(memoryNoteStore(), `${believed}/notes`);
+        const ask = api(createMemoryNoteStore(), `${believed}/notes`);
         const ids: string[] = [];
         for (const content of ['one', 'two']) {
           const { headers, body = '' } = (await ask('POST /notes', { content }))._unsafeUnwrap();

@@ -6,26 +6,26 @@ import { type DeleteNoteDeps, deleteNote } from '../../use-cases/delete-note.ts'
 import { type GetNoteDeps, getNote } from '../../use-cases/get-note.ts';
 import { type ListNotesDeps, listNotes } from '../../use-cases/list-notes.ts';
 import { type UpdateNoteDeps, updateNote } from '../../use-cases/update-note.ts';
-import { draftOf, type WithDraft } from './body.ts';
+import { parseDraft, type WithDraft } from './body.ts';
 import type { HttpApiEvent } from './event.ts';
 import {
-  idempotencyKeyOf,
-  noteIdOf,
-  pageOf,
+  parseIdempotencyKey,
+  parseNoteIdParameter,
+  parsePageRequest,
   type WithIdempotencyKey,
   type WithNoteId,
   type WithPage,
 } from './parameters.ts';
-import { expectedOf, verdictOn, verdictOnAll, type WithConditions } from './preconditions.ts';
+import { checkListPreconditions, checkPreconditions, parseExpected, type WithConditions } from './preconditions.ts';
 import type { Problem } from './problems.ts';
 import {
-  createdResponse,
+  createCreatedResponse,
+  createNoteResponse,
+  createNotModifiedResponse,
+  createPageResponse,
+  type HandlerResponse,
   listNotModifiedResponse,
   noContentResponse,
-  noteResponse,
-  notModifiedResponse,
-  pageResponse,
-  type Response,
 } from './responses.ts';
 
 /**
@@ -36,7 +36,7 @@ import {
  * import { okAsync } from 'neverthrow';
  * const ping: Endpoint<object> = () => okAsync({ statusCode: 204, headers: {} });
  */
-export type Endpoint<Deps> = (deps: Deps, owner: OwnerId, event: HttpApiEvent) => ResultAsync<Response, Problem>;
+export type Endpoint<Deps> = (deps: Deps, owner: OwnerId, event: HttpApiEvent) => ResultAsync<HandlerResponse, Problem>;
 
 /**
  * What a deployment may decide about writes.
@@ -53,29 +53,33 @@ export interface WriteRules {
  * `POST /notes`: creates a note from the body, at the id in `Idempotency-Key` if there is one, and answers 200 with it.
  *
  * @example
- * export const handler = notesHandler(wiringOf(process.env), create);
+ * export const handler = createNotesHandler(wireHandler(process.env), handleCreate);
  */
-export const create = (deps: CreateNoteDeps, owner: OwnerId, event: WithConditions & WithIdempotencyKey & WithDraft) =>
-  verdictOnAll(event)
+export const handleCreate = (
+  deps: CreateNoteDeps,
+  owner: OwnerId,
+  event: WithConditions & WithIdempotencyKey & WithDraft,
+) =>
+  checkListPreconditions(event)
     // What is known already is there already: RFC 9110, 13.1.2, on methods other than GET and HEAD.
     .andThen((verdict) => (verdict === 'known' ? err({ kind: 'RevisionConflict' } as const) : ok()))
-    .andThen(() => idempotencyKeyOf(event))
-    .andThen((key) => draftOf(event).map((draft) => ({ key, draft })))
+    .andThen(() => parseIdempotencyKey(event))
+    .andThen((key) => parseDraft(event).map((draft) => ({ key, draft })))
     .asyncAndThen(({ key, draft }) => createNote(deps, owner, draft, key))
-    .map(createdResponse);
+    .map(createCreatedResponse);
 
 /**
  * `GET /notes/{id}`: answers 200 with the note, or 304 where `If-None-Match` names its ETag.
  *
  * @example
- * export const handler = notesHandler(wiringOf(process.env), get);
+ * export const handler = createNotesHandler(wireHandler(process.env), handleGet);
  */
-export const get = (deps: GetNoteDeps, owner: OwnerId, event: WithNoteId & WithConditions) =>
-  noteIdOf(event)
+export const handleGet = (deps: GetNoteDeps, owner: OwnerId, event: WithNoteId & WithConditions) =>
+  parseNoteIdParameter(event)
     .asyncAndThen((id) => getNote(deps, owner, id))
     .andThen((note) =>
-      verdictOn(event, note.revision).map((verdict) =>
-        verdict === 'known' ? notModifiedResponse(note.revision) : noteResponse(note),
+      checkPreconditions(event, note.revision).map((verdict) =>
+        verdict === 'known' ? createNotModifiedResponse(note.revision) : createNoteResponse(note),
       ),
     );
 
@@ -83,46 +87,46 @@ export const get = (deps: GetNoteDeps, owner: OwnerId, event: WithNoteId & WithC
  * `GET /notes`: answers 200 with up to `limit` notes below `after`, newest first, and a `Link` to the next page.
  *
  * @example
- * export const handler = notesHandler(wiringOf(process.env), list);
+ * export const handler = createNotesHandler(wireHandler(process.env), handleList);
  */
-export const list = (deps: ListNotesDeps, owner: OwnerId, event: WithConditions & WithPage) =>
-  verdictOnAll(event)
-    .andThen((verdict) => pageOf(event).map((page) => ({ verdict, page })))
+export const handleList = (deps: ListNotesDeps, owner: OwnerId, event: WithConditions & WithPage) =>
+  checkListPreconditions(event)
+    .andThen((verdict) => parsePageRequest(event).map((page) => ({ verdict, page })))
     .asyncAndThen(
       ({ verdict, page }): ResultAsync<ListResponse, StoreUnavailable> =>
         verdict === 'known'
           ? okAsync(listNotModifiedResponse)
-          : listNotes(deps, owner, page).map((notes) => pageResponse(notes, page.limit)),
+          : listNotes(deps, owner, page).map((notes) => createPageResponse(notes, page.limit)),
     );
 
-type ListResponse = typeof listNotModifiedResponse | ReturnType<typeof pageResponse>;
+type ListResponse = typeof listNotModifiedResponse | ReturnType<typeof createPageResponse>;
 
 /**
  * `PUT /notes/{id}`: replaces all fields of the note with those of the body, if `If-Match` and `If-None-Match` allow
  * it; answers 200.
  *
  * @example
- * export const handler = notesHandler(wiringOf(process.env), update);
+ * export const handler = createNotesHandler(wireHandler(process.env), handleUpdate);
  */
-export const update = (
+export const handleUpdate = (
   deps: UpdateNoteDeps & WriteRules,
   owner: OwnerId,
   event: WithNoteId & WithDraft & WithConditions,
 ) =>
-  noteIdOf(event)
-    .andThen((id) => draftOf(event).map((draft) => ({ id, draft })))
-    .andThen(({ id, draft }) => expectedOf(event, deps.requireIfMatch).map((expected) => ({ id, draft, expected })))
+  parseNoteIdParameter(event)
+    .andThen((id) => parseDraft(event).map((draft) => ({ id, draft })))
+    .andThen(({ id, draft }) => parseExpected(event, deps.requireIfMatch).map((expected) => ({ id, draft, expected })))
     .asyncAndThen(({ id, draft, expected }) => updateNote(deps, owner, id, draft, expected))
-    .map(noteResponse);
+    .map(createNoteResponse);
 
 /**
  * `DELETE /notes/{id}`: deletes the note, if `If-Match` and `If-None-Match` allow it; answers 204.
  *
  * @example
- * export const handler = notesHandler(wiringOf(process.env), remove);
+ * export const handler = createNotesHandler(wireHandler(process.env), handleDelete);
  */
-export const remove = (deps: DeleteNoteDeps & WriteRules, owner: OwnerId, event: WithNoteId & WithConditions) =>
-  noteIdOf(event)
-    .andThen((id) => expectedOf(event, deps.requireIfMatch).map((expected) => ({ id, expected })))
+export const handleDelete = (deps: DeleteNoteDeps & WriteRules, owner: OwnerId, event: WithNoteId & WithConditions) =>
+  parseNoteIdParameter(event)
+    .andThen((id) => parseExpected(event, deps.requireIfMatch).map((expected) => ({ id, expected })))
     .asyncAndThen(({ id, expected }) => deleteNote(deps, owner, id, expected))
     .map(() => noContentResponse);

@@ -17,7 +17,7 @@ export interface HttpApiEvent {
   readonly requestContext: {
     readonly requestId: string;
     readonly stage: string;
-    /** Read as unknown: `callerOf` parses it. */
+    /** Read as unknown: `parseCaller` parses it. */
     readonly authorizer?: unknown;
   };
   readonly body?: string | undefined;

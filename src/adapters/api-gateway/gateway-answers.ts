@@ -1,5 +1,5 @@
 /** An answer of API Gateway's own, `{"message": …}` in `application/json`. */
-export interface GatewayAnswer {
+export interface GatewayResponse {
   readonly status: number;
   readonly message: string;
   /** As the end of a sentence: "API Gateway itself, where …". */
@@ -29,4 +29,4 @@ export const gatewayAnswers = {
     message: 'Service Unavailable',
     where: 'the function did not answer in time; a write may have happened or not',
   },
-} as const satisfies Readonly<Record<string, GatewayAnswer>>;
+} as const satisfies Readonly<Record<string, GatewayResponse>>;

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { errAsync, okAsync, ResultAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
-import { eventOf, identityPoolId, userPoolId } from '../../../test/event.ts';
+import { createEvent, identityPoolId, userPoolId } from '../../../test/event.ts';
 import type { LogLine } from '../system/log.ts';
 import type { Caller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
-import { notesHandler } from './handler.ts';
+import { createNotesHandler } from './handler.ts';
 import type { Problem } from './problems.ts';
 import { noContentResponse } from './responses.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
-const event = eventOf({ routeKey: 'GET /notes', identityId });
-const ofNobody = eventOf({ routeKey: 'GET /notes', identityId: 'nobody' });
+const event = createEvent({ routeKey: 'GET /notes', identityId });
+const ofNobody = createEvent({ routeKey: 'GET /notes', identityId: 'nobody' });
 const requestId = event.requestContext.requestId;
 const { requestContext: _, ...withoutContext } = event;
 
@@ -26,7 +26,7 @@ const ask = async (endpoint: Endpoint<AbortSignal>, asked: object = event, remai
     dependencies: (_: Caller, signal: AbortSignal) => signal,
   };
   const context = { getRemainingTimeInMillis: () => remaining };
-  const response = await notesHandler(parts, endpoint)(asked as typeof event, context);
+  const response = await createNotesHandler(parts, endpoint)(asked as typeof event, context);
   return { response, body: JSON.parse(response.body ?? 'null'), log };
 };
 const done: Endpoint<unknown> = () => okAsync(noContentResponse);
@@ -36,7 +36,7 @@ const throws = (cause: unknown) =>
     throw cause;
   });
 /** What a failed request left in the log of its cause. */
-const causeOf = async (cause: unknown) => (await throws(cause)).log[0]?.cause;
+const logCauseOf = async (cause: unknown) => (await throws(cause)).log[0]?.cause;
 
 describe('a request', () => {
   test('is one line of the log, with how long it took', async () => {
@@ -94,7 +94,7 @@ describe('an unexpected failure', () => {
   });
 
   test('leaves the way that it took in the log', async () => {
-    const { stack } = (await causeOf(new Error('the-cause'))) as { stack: string[] };
+    const { stack } = (await logCauseOf(new Error('the-cause'))) as { stack: string[] };
     expect(stack[0]).toMatch(/^ +at .*handler\.test\.ts:\d+:\d+/);
     expect(stack.length).toBeGreaterThan(1);
   });
@@ -115,11 +115,11 @@ describe('an unexpected failure', () => {
     ['null', null, 'object'],
     ['what only looks like an error', { name: 'canary', message: 'canary', stack: 'canary' }, 'object'],
   ])('that throws %s is told by its type alone', async (_, cause, name) => {
-    expect(await causeOf(cause)).toEqual({ name });
+    expect(await logCauseOf(cause)).toEqual({ name });
   });
 
   test('without a stack is answered all the same', async () => {
     const cause = Object.assign(new Error('the-cause'), { stack: undefined });
-    expect(await causeOf(cause)).toEqual({ name: 'Error', message: 'the-cause' });
+    expect(await logCauseOf(cause)).toEqual({ name: 'Error', message: 'the-cause' });
   });
 });

@@ -1,18 +1,18 @@
 import type { Clock } from '../../ports/clock.ts';
-import { described, hashOf, type LogLine } from '../system/log.ts';
-import { type Caller, callerOf, type IdentityPolicy, type NoCaller } from './caller.ts';
+import { describeCause, hashOwner, type LogLine } from '../system/log.ts';
+import { type Caller, type IdentityPolicy, type NoCaller, parseCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { FunctionContext, HttpApiEvent } from './event.ts';
 import { withPlainHeaders } from './headers.ts';
-import { type Problem, problemResponse } from './problems.ts';
-import type { Response } from './responses.ts';
+import { createProblemResponse, type Problem } from './problems.ts';
+import type { HandlerResponse } from './responses.ts';
 
 /**
  * Everything that a handler needs besides its endpoint.
  *
  * @example
  * const log = (line: LogLine): void => console.error(JSON.stringify(line));
- * const parts: HandlerParts<Dependencies> = { ...wiringOf(process.env), log };
+ * const parts: HandlerParts<NoteDependencies> = { ...wireHandler(process.env), log };
  */
 export interface HandlerParts<Deps> {
   readonly identity: IdentityPolicy;
@@ -30,7 +30,7 @@ export interface HandlerParts<Deps> {
  * const statusOf = async (handler: NotesHandler): Promise<number> =>
  *   (await handler(event, { getRemainingTimeInMillis: () => 10_000 })).statusCode;
  */
-export type NotesHandler = (event: HttpApiEvent, context: FunctionContext) => Promise<Response>;
+export type NotesHandler = (event: HttpApiEvent, context: FunctionContext) => Promise<HandlerResponse>;
 
 /** Milliseconds kept back from the function's time, to answer in. */
 const timeToAnswer = 500;
@@ -41,47 +41,47 @@ const timeToAnswer = 500;
  * @param parts - Whom to let in, what the endpoint needs, and where lines of the log go.
  *
  * @example
- * import { memoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
- * const deps = { store: memoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+ * import { createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
+ * const deps = { store: createMemoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
  * const parts = { identity: policy, clock: systemClock, log: console.log, dependencies: () => deps };
- * export const handler = notesHandler(parts, create);
+ * export const handler = createNotesHandler(parts, handleCreate);
  */
-export const notesHandler =
+export const createNotesHandler =
   <Deps>({ identity, dependencies, log, clock }: HandlerParts<Deps>, endpoint: Endpoint<Deps>): NotesHandler =>
   async (event, context) => {
     const started = clock.now();
     const requestId = event.requestContext?.requestId ?? 'unknown';
     const about: Record<string, unknown> = { requestId, route: event.routeKey };
 
-    const answered = (response: Response, more: LogLine = {}): Response => {
+    const answered = (response: HandlerResponse, more: LogLine = {}): HandlerResponse => {
       const { statusCode: status } = response;
       const level = status >= 500 ? 'error' : 'info';
       log({ level, ...about, status, milliseconds: clock.now() - started, ...more });
       return response;
     };
-    const refused = (problem: Problem): Response =>
-      answered(problemResponse(problem, requestId), { problem: problem.kind, ...reasonOf(problem) });
+    const refused = (problem: Problem): HandlerResponse =>
+      answered(createProblemResponse(problem, requestId), { problem: problem.kind, ...describeReason(problem) });
 
     // A controller and a timer that is cleared: `AbortSignal.timeout` keeps each of its timers to its end.
     const ending = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     try {
-      const caller = callerOf(event, identity);
+      const caller = parseCaller(event, identity);
       if (caller.isErr()) return refused(caller.error);
-      about.owner = hashOf(caller.value.owner);
+      about.owner = hashOwner(caller.value.owner);
       const time = Math.max(0, context.getRemainingTimeInMillis() - timeToAnswer);
       timer = setTimeout(() => ending.abort(), time);
       const { owner } = caller.value;
       const result = await endpoint(dependencies(caller.value, ending.signal), owner, withPlainHeaders(event));
       return result.match((response) => answered(response), refused);
     } catch (cause) {
-      log({ level: 'error', ...about, message: 'Unexpected failure', cause: described(cause) });
-      return answered(problemResponse({ kind: 'Unexpected' }, requestId), { problem: 'Unexpected' });
+      log({ level: 'error', ...about, message: 'Unexpected failure', cause: describeCause(cause) });
+      return answered(createProblemResponse({ kind: 'Unexpected' }, requestId), { problem: 'Unexpected' });
     } finally {
       clearTimeout(timer);
     }
   };
 
 /** Why somebody was kept out. The reasons of other problems may speak of what was sent; these never do. */
-const reasonOf = (problem: Problem | NoCaller): LogLine =>
+const describeReason = (problem: Problem | NoCaller): LogLine =>
   problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};

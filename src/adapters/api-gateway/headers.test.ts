@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventOf } from '../../../test/event.ts';
+import { createEvent } from '../../../test/event.ts';
 import { withPlainHeaders } from './headers.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
-const event = eventOf({ routeKey: 'GET /notes', identityId });
+const event = createEvent({ routeKey: 'GET /notes', identityId });
 
 describe('the headers of an event', () => {
   test('have names in lower case, however they came', () => {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventOf } from '../../../test/event.ts';
+import { createEvent } from '../../../test/event.ts';
 import type { HttpApiEvent } from './event.ts';
-import { idempotencyKeyOf, noteIdOf, pageOf } from './parameters.ts';
+import { parseIdempotencyKey, parseNoteIdParameter, parsePageRequest } from './parameters.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const id = '0192d3c4-0000-7000-8000-000000000001';
 
 describe('the note id in a path', () => {
   const idIn = (id?: string) =>
-    noteIdOf(eventOf({ routeKey: 'GET /notes/{id}', identityId, ...(id !== undefined && { id }) }));
+    parseNoteIdParameter(createEvent({ routeKey: 'GET /notes/{id}', identityId, ...(id !== undefined && { id }) }));
 
   test('is a UUID, in the case that it is in', () => {
     expect(idIn(id)._unsafeUnwrap()).toBe(id);
@@ -21,14 +21,17 @@ describe('the note id in a path', () => {
   });
 
   test('is of no note where the path has other parameters only', () => {
-    const event: HttpApiEvent = { ...eventOf({ routeKey: 'GET /notes', identityId }), pathParameters: { other: id } };
-    expect(noteIdOf(event)._unsafeUnwrapErr()).toEqual({ kind: 'NoteNotFound' });
+    const event: HttpApiEvent = {
+      ...createEvent({ routeKey: 'GET /notes', identityId }),
+      pathParameters: { other: id },
+    };
+    expect(parseNoteIdParameter(event)._unsafeUnwrapErr()).toEqual({ kind: 'NoteNotFound' });
   });
 });
 
 describe('the page that a query asks for', () => {
   const pageFor = (query?: Record<string, string>) =>
-    pageOf(eventOf({ routeKey: 'GET /notes', identityId, ...(query !== undefined && { query }) }));
+    parsePageRequest(createEvent({ routeKey: 'GET /notes', identityId, ...(query !== undefined && { query }) }));
 
   test.each([undefined, {}, { offset: '7' }])('is of 1,000 notes with %j', (query) => {
     expect(pageFor(query)._unsafeUnwrap()).toEqual({ limit: 1000 });
@@ -62,7 +65,7 @@ describe('the page that a query asks for', () => {
 
 describe('an idempotency key', () => {
   const keyIn = (headers: Readonly<Record<string, string>>) =>
-    idempotencyKeyOf(eventOf({ routeKey: 'POST /notes', identityId, headers }));
+    parseIdempotencyKey(createEvent({ routeKey: 'POST /notes', identityId, headers }));
 
   test('may be left out', () => {
     expect(keyIn({})._unsafeUnwrap()).toBeUndefined();

@@ -19,13 +19,13 @@ export type WithPage = WithQuery<'limit' | 'after'>;
 export type WithIdempotencyKey = WithHeaders<'idempotency-key'>;
 
 /** Something that is no note id names no note, so it is not found rather than bad. */
-export const noteIdOf = ({ pathParameters }: WithNoteId): Result<NoteId, NoteNotFound> =>
+export const parseNoteIdParameter = ({ pathParameters }: WithNoteId): Result<NoteId, NoteNotFound> =>
   parseNoteId(pathParameters?.id ?? '').mapErr(() => ({ kind: 'NoteNotFound' }));
 
 export const maxLimit = 1000;
 
 /** `limit`: 1 to 1,000, and 1,000 where it is left out. `after`: a note id. Other parameters are ignored. */
-export const pageOf = ({ queryStringParameters }: WithPage): Result<PageRequest, InvalidParameter> => {
+export const parsePageRequest = ({ queryStringParameters }: WithPage): Result<PageRequest, InvalidParameter> => {
   const { limit: rawLimit, after: rawAfter } = queryStringParameters ?? {};
   if (rawLimit !== undefined && !/^(?:[1-9]\d{0,2}|1000)$/.test(rawLimit))
     return invalid('"limit" must be a whole number from 1 to 1,000.');
@@ -41,7 +41,7 @@ export const pageOf = ({ queryStringParameters }: WithPage): Result<PageRequest,
  * draft-ietf-httpapi-idempotency-key-header makes of it; in lower case whichever it comes in, so that a repetition in the
  * other makes no second note.
  */
-export const idempotencyKeyOf = ({ headers }: WithIdempotencyKey): Result<NoteId | undefined, InvalidParameter> => {
+export const parseIdempotencyKey = ({ headers }: WithIdempotencyKey): Result<NoteId | undefined, InvalidParameter> => {
   const raw = headers['idempotency-key'];
   if (raw === undefined) return ok(undefined);
   return parseNoteId(

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventOf } from '../../../test/event.ts';
+import { createEvent } from '../../../test/event.ts';
 import { parseRevision } from '../../domain/note.ts';
-import { etagOf, expectedOf, verdictOn } from './preconditions.ts';
+import { checkPreconditions, etagOf, parseExpected } from './preconditions.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
-const revisionOf = (name: string) => parseRevision(name)._unsafeUnwrap();
-const revision = fc.stringMatching(/^[!#-[\]-~]{1,64}$/).map(revisionOf);
+const createRevision = (name: string) => parseRevision(name)._unsafeUnwrap();
+const revision = fc.stringMatching(/^[!#-[\]-~]{1,64}$/).map(createRevision);
 const revisions = fc.array(revision, { minLength: 1, maxLength: 16 });
-const mine = revisionOf('mine');
+const mine = createRevision('mine');
 
 const ifMatch = (raw?: string, requireIfMatch = false) => {
   const headers = raw === undefined ? {} : { 'if-match': raw };
-  return expectedOf(eventOf({ routeKey: 'DELETE /notes/{id}', identityId, headers }), requireIfMatch);
+  return parseExpected(createEvent({ routeKey: 'DELETE /notes/{id}', identityId, headers }), requireIfMatch);
 };
 const ifNoneMatch = (raw?: string, revision = mine) => {
   const headers = raw === undefined ? {} : { 'if-none-match': raw };
-  return verdictOn(eventOf({ routeKey: 'GET /notes/{id}', identityId, headers }), revision).map(
+  return checkPreconditions(createEvent({ routeKey: 'GET /notes/{id}', identityId, headers }), revision).map(
     (verdict) => verdict === 'known',
   );
 };

@@ -25,16 +25,16 @@ export const maxTags = 16;
  * compared weakly), each `*` or up to 16 entity tags. A tag that cannot be of this API is that of no note. Whether the
  * note is there at all is looked at before (13.2.1), so a condition that is false whatever the note is still goes to the store.
  */
-export const expectedOf = (
+export const parseExpected = (
   { headers }: WithConditions,
   requireIfMatch: boolean,
 ): Result<Expected, InvalidParameter | PreconditionRequired> =>
-  conditionsIn(headers).andThen(({ match, noneMatch }): Result<Expected, PreconditionRequired> => {
+  parseConditions(headers).andThen(({ match, noneMatch }): Result<Expected, PreconditionRequired> => {
     if (match === undefined && requireIfMatch) return err({ kind: 'PreconditionRequired' });
     if (noneMatch === '*') return ok({ not: 'any' });
-    const unwanted = revisionsIn(noneMatch ?? []);
+    const unwanted = parseRevisions(noneMatch ?? []);
     if (match === undefined || match === '*') return ok(isSome(unwanted) ? { not: unwanted } : 'any');
-    const wanted = revisionsIn(match.filter(({ weak }) => !weak)).filter((revision) => !unwanted.includes(revision));
+    const wanted = parseRevisions(match.filter(({ weak }) => !weak)).filter((revision) => !unwanted.includes(revision));
     return ok(isSome(wanted) ? wanted : { not: 'any' });
   });
 
@@ -42,19 +42,21 @@ export const expectedOf = (
 export type Verdict = 'perform' | 'known';
 
 /** The verdict on the GET of a note that is there. */
-export const verdictOn = (
+export const checkPreconditions = (
   { headers }: WithConditions,
   revision: Revision,
 ): Result<Verdict, InvalidParameter | RevisionConflict> =>
-  conditionsIn(headers).andThen(({ match, noneMatch }) => {
+  parseConditions(headers).andThen(({ match, noneMatch }) => {
     const isNamed = (tags: readonly EntityTag[]) => tags.some(({ opaque }) => opaque === revision);
     if (Array.isArray(match) && !isNamed(match.filter(({ weak }) => !weak))) return err(conflict);
     return ok<Verdict>(noneMatch === '*' || (noneMatch !== undefined && isNamed(noneMatch)) ? 'known' : 'perform');
   });
 
 /** The verdict on a request for all notes: they are there, and have no entity tag. */
-export const verdictOnAll = ({ headers }: WithConditions): Result<Verdict, InvalidParameter | RevisionConflict> =>
-  conditionsIn(headers).andThen(({ match, noneMatch }) => {
+export const checkListPreconditions = ({
+  headers,
+}: WithConditions): Result<Verdict, InvalidParameter | RevisionConflict> =>
+  parseConditions(headers).andThen(({ match, noneMatch }) => {
     if (match !== undefined && match !== '*') return err(conflict);
     return ok<Verdict>(noneMatch === '*' ? 'known' : 'perform');
   });
@@ -70,14 +72,14 @@ interface Conditions {
   readonly noneMatch: Condition;
 }
 
-const conditionsIn = (headers: WithConditions['headers']): Result<Conditions, InvalidParameter> =>
-  conditionOf('If-Match', headers['if-match']).andThen((match) =>
-    conditionOf('If-None-Match', headers['if-none-match']).map((noneMatch) => ({ match, noneMatch })),
+const parseConditions = (headers: WithConditions['headers']): Result<Conditions, InvalidParameter> =>
+  parseCondition('If-Match', headers['if-match']).andThen((match) =>
+    parseCondition('If-None-Match', headers['if-none-match']).map((noneMatch) => ({ match, noneMatch })),
   );
 
-const conditionOf = (header: string, raw: string | undefined): Result<Condition, InvalidParameter> => {
+const parseCondition = (header: string, raw: string | undefined): Result<Condition, InvalidParameter> => {
   if (raw === undefined) return ok(undefined);
-  return raw.trim() === '*' ? ok('*') : tagsOf(header, raw);
+  return raw.trim() === '*' ? ok('*') : parseEntityTags(header, raw);
 };
 
 interface EntityTag {
@@ -93,7 +95,7 @@ interface EntityTag {
 export const listedTag = /(W\/)?"([^\x00-\x20"\x7f]*)"[ \t]*(?:,[ \t,]*|$)/y;
 export const emptyElements = /^[ \t,]*/;
 
-const tagsOf = (header: string, raw: string): Result<readonly EntityTag[], InvalidParameter> => {
+const parseEntityTags = (header: string, raw: string): Result<readonly EntityTag[], InvalidParameter> => {
   const tags: EntityTag[] = [];
   const list = raw.replace(emptyElements, '');
   for (let at = 0; at < list.length; at = listedTag.lastIndex) {
@@ -108,7 +110,7 @@ const tagsOf = (header: string, raw: string): Result<readonly EntityTag[], Inval
 const notTags = (header: string) =>
   err({ kind: 'InvalidParameter', reason: `${header} must be "*" or 1 to ${maxTags} entity tags.` } as const);
 
-const revisionsIn = (tags: readonly EntityTag[]): readonly Revision[] =>
+const parseRevisions = (tags: readonly EntityTag[]): readonly Revision[] =>
   tags.flatMap(({ opaque }) =>
     parseRevision(opaque).match(
       (revision) => [revision],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Problem, problemResponse, problemTable, type Unexpected } from './problems.ts';
+import { createProblemResponse, type Problem, problemTable, type Unexpected } from './problems.ts';
 
 const canary = 'canary';
 const answerTo = (problem: Problem | Unexpected) => {
-  const { statusCode, headers, body } = problemResponse(problem, 'JKJaXmPLvHcESHA=');
+  const { statusCode, headers, body } = createProblemResponse(problem, 'JKJaXmPLvHcESHA=');
   return { statusCode, headers, body: JSON.parse(body ?? '') };
 };
 

@@ -11,7 +11,7 @@ import type { BodyTooLarge, MalformedBody, UnsupportedMediaType } from './body.t
 import type { NoCaller } from './caller.ts';
 import type { InvalidParameter } from './parameters.ts';
 import type { PreconditionRequired } from './preconditions.ts';
-import type { Response } from './responses.ts';
+import type { HandlerResponse } from './responses.ts';
 
 /**
  * Everything that can stand in the way of an answer, but for bugs.
@@ -112,13 +112,13 @@ const isExplained = (problem: Problem | Unexpected): problem is Explained =>
   problem.kind === 'InvalidNote' || problem.kind === 'MalformedBody' || problem.kind === 'InvalidParameter';
 
 /** Problem details (RFC 9457). `type` is a URN: it names the kind and leads nowhere; docs/wire.md lists them. */
-export const problemResponse = (problem: Problem | Unexpected, requestId: string): Response => {
+export const createProblemResponse = (problem: Problem | Unexpected, requestId: string): HandlerResponse => {
   const { status, title, detail, headers }: Row = problemTable[problem.kind];
   return {
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify({
-      type: typeOf(problem.kind),
+      type: problemTypeOf(problem.kind),
       title,
       status,
       detail: isExplained(problem) ? problem.reason : detail,
@@ -128,7 +128,7 @@ export const problemResponse = (problem: Problem | Unexpected, requestId: string
 };
 
 /** A set-up that is wrong is not for the caller to know of. */
-const typeOf = (kind: (Problem | Unexpected)['kind']): string => {
+const problemTypeOf = (kind: (Problem | Unexpected)['kind']): string => {
   const shown = kind === 'WrongPayloadVersion' ? 'Unexpected' : kind;
   return `urn:problem-type:owned-notes:${shown.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
 };

@@ -6,9 +6,9 @@ import { etagOf } from './preconditions.ts';
  * An answer in payload format 2.0.
  *
  * @example
- * const noContent: Response = { statusCode: 204, headers: {} };
+ * const noContent: HandlerResponse = { statusCode: 204, headers: {} };
  */
-export interface Response {
+export interface HandlerResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -24,27 +24,30 @@ export interface JsonResponse<Headers> {
   readonly body: string;
 }
 
-const json = <Headers extends Response['headers']>(body: string, headers: Headers): JsonResponse<Headers> => ({
+const createJsonResponse = <Headers extends HandlerResponse['headers']>(
+  body: string,
+  headers: Headers,
+): JsonResponse<Headers> => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json', ...caching, ...headers },
   body,
 });
 
 /** Without the revision, which is the ETag. What is `undefined` is not in JSON, and a copy of all costs less than one of all but one. */
-const jsonOf = (note: Note): string => JSON.stringify({ ...note, revision: undefined });
+const formatNote = (note: Note): string => JSON.stringify({ ...note, revision: undefined });
 
-export const noteResponse = (note: Note) => json(jsonOf(note), { etag: etagOf(note.revision) });
+export const createNoteResponse = (note: Note) => createJsonResponse(formatNote(note), { etag: etagOf(note.revision) });
 
 /**
  * 200, as in the tutorial, with the place of the new note. References are relative to what was asked for, `…/notes`
  * (RFC 9110, 10.2.2): what stands before it, a stage, an API mapping or a proxy's prefix, the client knows, and the function does not.
  */
-export const createdResponse = (note: Note) => {
-  const response = noteResponse(note);
+export const createCreatedResponse = (note: Note) => {
+  const response = createNoteResponse(note);
   return { ...response, headers: { ...response.headers, location: `notes/${note.noteId}` } };
 };
 
-export const notModifiedResponse = (revision: Revision) =>
+export const createNotModifiedResponse = (revision: Revision) =>
   ({ statusCode: 304, headers: { ...caching, etag: etagOf(revision) } }) as const;
 
 /** All notes together have no ETag. */
@@ -53,14 +56,14 @@ export const listNotModifiedResponse = { statusCode: 304, headers: caching } as 
 export const noContentResponse = { statusCode: 204, headers: caching } as const;
 
 /** A bare array, and the way to the page that follows in a `Link` (RFC 8288), relative as `Location` is. */
-export const pageResponse = (page: NotePage, limit: number): JsonResponse<{ readonly link?: string }> => {
-  const all = page.notes.map(jsonOf);
-  const shown = all.slice(0, fitting(all));
+export const createPageResponse = (page: NotePage, limit: number): JsonResponse<{ readonly link?: string }> => {
+  const all = page.notes.map(formatNote);
+  const shown = all.slice(0, countFitting(all));
   // Any note's id is a cursor: a page that is cut goes on behind the last note that it shows.
   const next = shown.length < all.length ? page.notes[shown.length - 1]?.noteId : page.next;
   const body = `[${shown.join(',')}]`;
-  if (next === undefined) return json(body, {});
-  return json(body, { link: `<?limit=${limit}&after=${next}>; rel="next"` });
+  if (next === undefined) return createJsonResponse(body, {});
+  return createJsonResponse(body, { link: `<?limit=${limit}&after=${next}>; rel="next"` });
 };
 
 /**
@@ -70,7 +73,7 @@ export const pageResponse = (page: NotePage, limit: number): JsonResponse<{ read
 const maxEscapedBytes = 5_500_000;
 
 /** How many of the texts go into one answer. A megabyte of control characters in the table is seven on the way. */
-const fitting = (texts: readonly string[]): number => {
+const countFitting = (texts: readonly string[]): number => {
   const length = texts.reduce((sum, text) => sum + text.length + 1, 2);
   // A character of JSON becomes two at most when it is escaped again, and three bytes of UTF-8 if it is not.
   if (length * 3 <= maxEscapedBytes) return texts.length;

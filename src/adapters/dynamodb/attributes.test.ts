@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attributesOf, valuesOf } from './attributes.ts';
+import { decodeAttributes, encodeAttributes } from './attributes.ts';
 
 const name = fc.stringMatching(/^:?[a-zA-Z]\w{0,10}$/);
 const text = fc.string({ unit: 'grapheme' });
@@ -14,8 +14,8 @@ describe('an item’s attributes', () => {
   test('are what the SDK’s own conversion makes of texts and numbers', () => {
     fc.assert(
       fc.property(fc.dictionary(name, fc.oneof(text, number), { noNullPrototype: true }), (values) => {
-        expect(attributesOf(values)).toEqual(marshall(values));
-        expect(valuesOf(attributesOf(values))).toEqual(values);
+        expect(encodeAttributes(values)).toEqual(marshall(values));
+        expect(decodeAttributes(encodeAttributes(values))).toEqual(values);
       }),
     );
   });
@@ -34,26 +34,32 @@ describe('an item’s attributes', () => {
     fc.assert(
       fc.property(fc.dictionary(name, stored, { noNullPrototype: true }), (values) => {
         const attributes = marshall(values);
-        expect(valuesOf(attributes)).toEqual(unmarshall(attributes));
+        expect(decodeAttributes(attributes)).toEqual(unmarshall(attributes));
       }),
     );
   });
 
   test('are only those that have a value', () => {
-    expect(attributesOf({ content: 'one', attachment: undefined })).toStrictEqual({ content: { S: 'one' } });
+    expect(encodeAttributes({ content: 'one', attachment: undefined })).toStrictEqual({ content: { S: 'one' } });
     const sparse: Record<string, AttributeValue | undefined> = { content: { S: 'one' }, attachment: undefined };
-    expect(valuesOf(sparse as Record<string, AttributeValue>)).toStrictEqual({ content: 'one' });
+    expect(decodeAttributes(sparse as Record<string, AttributeValue>)).toStrictEqual({ content: 'one' });
   });
 
   test('of bytes are read as bytes, in base64 as the protocol has them too', () => {
     const bytes = Uint8Array.of(0, 1, 254, 255);
     for (const stored of [bytes, 'AAH+/w=='])
-      expect(valuesOf({ b: { B: stored }, set: { BS: [stored] } })).toStrictEqual({ b: bytes, set: new Set([bytes]) });
-    expect(valuesOf({ b: { B: bytes } }).b).toBe(bytes);
+      expect(decodeAttributes({ b: { B: stored }, set: { BS: [stored] } })).toStrictEqual({
+        b: bytes,
+        set: new Set([bytes]),
+      });
+    expect(decodeAttributes({ b: { B: bytes } }).b).toBe(bytes);
   });
 
   test('of numbers too large to be exact are read all the same', () => {
     const [one, other] = ['12345678901234567890123', '98765432109876543210'];
-    expect(valuesOf({ n: { N: one }, l: { L: [{ N: other }] } })).toEqual({ n: Number(one), l: [Number(other)] });
+    expect(decodeAttributes({ n: { N: one }, l: { L: [{ N: other }] } })).toEqual({
+      n: Number(one),
+      l: [Number(other)],
+    });
   });
 });

@@ -4,7 +4,7 @@ import type { Attributes, AttributeValue, OwnAttributes } from './dynamodb.ts';
 export type Values = Readonly<Record<string, string | number | undefined>>;
 
 /** As DynamoDB has it on the wire. */
-export const attributesOf = (values: Values): OwnAttributes => {
+export const encodeAttributes = (values: Values): OwnAttributes => {
   const attributes: OwnAttributes = {};
   for (const name of Object.keys(values)) {
     const value = values[name];
@@ -14,11 +14,11 @@ export const attributesOf = (values: Values): OwnAttributes => {
 };
 
 /** An item's values. This project stores texts and numbers; whatever else there is was stored by others. */
-export const valuesOf = (attributes: Attributes): Record<string, unknown> => {
+export const decodeAttributes = (attributes: Attributes): Record<string, unknown> => {
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(attributes)) {
     const attribute = attributes[name];
-    if (attribute !== undefined) values[name] = nativeOf(attribute);
+    if (attribute !== undefined) values[name] = decodeAttribute(attribute);
   }
   return values;
 };
@@ -27,19 +27,20 @@ export const valuesOf = (attributes: Attributes): Record<string, unknown> => {
  * As the SDK's own conversion has it (`@aws-sdk/util-dynamodb`), but for numbers that are too large to be exact. That package is
  * not used, since it demands the newest client of DynamoDB beside it, whichever the application has.
  */
-const nativeOf = (attribute: AttributeValue): unknown => {
+const decodeAttribute = (attribute: AttributeValue): unknown => {
   // First what there is most of.
   if (attribute.S !== undefined) return attribute.S;
   if (attribute.N !== undefined) return Number(attribute.N);
   const { BOOL, NULL, L, M, SS, NS, BS, B } = attribute;
   if (NULL !== undefined) return null;
-  if (L !== undefined) return L.map(nativeOf);
-  if (M !== undefined) return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, nativeOf(value)]));
+  if (L !== undefined) return L.map(decodeAttribute);
+  if (M !== undefined)
+    return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, decodeAttribute(value)]));
   if (NS !== undefined) return new Set(NS.map(Number));
   if (SS !== undefined) return new Set(SS);
-  if (BS !== undefined) return new Set(BS.map(bytesOf));
-  return B === undefined ? BOOL : bytesOf(B);
+  if (BS !== undefined) return new Set(BS.map(decodeBytes));
+  return B === undefined ? BOOL : decodeBytes(B);
 };
 
-const bytesOf = (bytes: string | Uint8Array): Uint8Array =>
+const decodeBytes = (bytes: string | Uint8Array): Uint8Array =>
   typeof bytes === 'string' ? new Uint8Array(Buffer.from(bytes, 'base64')) : bytes;

@@ -3,8 +3,8 @@ import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts
 import { fieldNames } from '../../domain/note-fields.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import { putNewItem, putTombstone, updateIf } from './commands.ts';
-import { liveAndExpected } from './conditions.ts';
-import { newItem } from './note-item.ts';
+import { createLiveCondition } from './conditions.ts';
+import { createItem } from './note-item.ts';
 
 const owner = parseOwnerId('ann')._unsafeUnwrap();
 const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
@@ -12,12 +12,16 @@ const draft = parseNoteDraft({ content: 'one' })._unsafeUnwrap();
 const [revision, other] = [parseRevision('r')._unsafeUnwrap(), parseRevision('o')._unsafeUnwrap()];
 const update = (attachment?: string) => {
   const of = parseNoteDraft({ content: 'one', attachment })._unsafeUnwrap();
-  return updateIf('notes', liveAndExpected([revision, other]), owner, noteId, { draft: of, updatedAt: 2, revision });
+  return updateIf('notes', createLiveCondition([revision, other]), owner, noteId, {
+    draft: of,
+    updatedAt: 2,
+    revision,
+  });
 };
 
 describe('a write', () => {
   test.each([
-    ['create', putNewItem('notes', newItem(owner, { noteId, draft, createdAt: 1, revision }))],
+    ['create', putNewItem('notes', createItem(owner, { noteId, draft, createdAt: 1, revision }))],
     ['update', update()],
     ['delete', putTombstone('notes', owner, noteId, { deletedAt: 3, revision }, 'any')],
   ])('that is a %s asks for the item that its condition fails on', (_, input) => {

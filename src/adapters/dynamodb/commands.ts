@@ -2,8 +2,8 @@ import type { NoteId } from '../../domain/note.ts';
 import { fieldNames, type NoteField } from '../../domain/note-fields.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { Expected, NoteChange, NoteDeletion } from '../../ports/note-store.ts';
-import { attributesOf, type Values } from './attributes.ts';
-import { type Condition, liveAndExpected } from './conditions.ts';
+import { encodeAttributes, type Values } from './attributes.ts';
+import { type Condition, createLiveCondition } from './conditions.ts';
 import type { Operations } from './dynamodb.ts';
 import { keyOf, tombstoneLifetime } from './note-item.ts';
 
@@ -27,7 +27,7 @@ export interface Reading {
 
 export const getNote = (table: string, owner: OwnerId, id: NoteId, { consistent }: Reading): GetItem => ({
   TableName: table,
-  Key: attributesOf(keyOf(owner, id)),
+  Key: encodeAttributes(keyOf(owner, id)),
   ...(consistent && { ConsistentRead: true }),
 });
 
@@ -47,13 +47,13 @@ export const queryNotes = (
   ExpressionAttributeNames: fieldsByPlaceholder,
   // One more than asked for: whether it is there tells whether there is a next page.
   Limit: limit + 1,
-  ...(after !== undefined && { ExclusiveStartKey: attributesOf(keyOf(owner, after)) }),
+  ...(after !== undefined && { ExclusiveStartKey: encodeAttributes(keyOf(owner, after)) }),
   ...(consistent && { ConsistentRead: true }),
 });
 
 export const putNewItem = (table: string, item: Values): PutItem => ({
   TableName: table,
-  Item: attributesOf(item),
+  Item: encodeAttributes(item),
   ConditionExpression: 'attribute_not_exists(noteId)',
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 });
@@ -69,13 +69,13 @@ export const updateIf = (
   const removed = fieldNames.filter((name) => draft[name] === undefined);
   return {
     TableName: table,
-    Key: attributesOf(keyOf(owner, id)),
+    Key: encodeAttributes(keyOf(owner, id)),
     ConditionExpression: condition.expression,
     UpdateExpression: `SET ${set.map((name) => `${placeholder(name)} = :${name}`).join(', ')}, updatedAt = :updatedAt, revision = :revision${
       removed.length === 0 ? '' : ` REMOVE ${removed.map(placeholder).join(', ')}`
     }`,
     ExpressionAttributeNames: fieldsByPlaceholder,
-    ExpressionAttributeValues: attributesOf({
+    ExpressionAttributeValues: encodeAttributes({
       ...condition.values,
       ...Object.fromEntries(set.map((name) => [`:${name}`, draft[name]])),
       ':updatedAt': updatedAt,
@@ -94,14 +94,14 @@ export const putTombstone = (
   { deletedAt, revision }: NoteDeletion,
   expected: Expected,
 ): UpdateItem => {
-  const condition = liveAndExpected(expected);
+  const condition = createLiveCondition(expected);
   return {
     TableName: table,
-    Key: attributesOf(keyOf(owner, id)),
+    Key: encodeAttributes(keyOf(owner, id)),
     ConditionExpression: condition.expression,
     UpdateExpression: `SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE ${fields}, createdAt, updatedAt, createdAs`,
     ExpressionAttributeNames: fieldsByPlaceholder,
-    ExpressionAttributeValues: attributesOf({
+    ExpressionAttributeValues: encodeAttributes({
       ...condition.values,
       ':deletedAt': deletedAt,
       ':expiresAt': Math.ceil(deletedAt / 1000) + tombstoneLifetime,

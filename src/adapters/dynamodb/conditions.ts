@@ -10,17 +10,17 @@ export interface Condition {
 const isLive = 'attribute_exists(noteId) AND attribute_not_exists(deletedAt)';
 
 /** True of a note that is there and whose revision is an expected one. */
-export const liveAndExpected = (expected: Expected): Condition => {
+export const createLiveCondition = (expected: Expected): Condition => {
   if (expected === 'any') return { expression: isLive, values: {} };
   const negated = 'not' in expected;
   const revisions = negated ? expected.not : expected;
   // False whatever is there: it is sent for what a condition that fails brings, the item.
   if (revisions === 'any') return { expression: `${isLive} AND attribute_not_exists(noteId)`, values: {} };
-  const { expression, values } = oneOf(revisions);
+  const { expression, values } = expectOneOf(revisions);
   return { expression: `${isLive} AND ${negated ? `NOT ${expression}` : expression}`, values };
 };
 
-const oneOf = (revisions: Revisions): Condition => {
+const expectOneOf = (revisions: Revisions): Condition => {
   const values = Object.fromEntries(revisions.map((revision, index) => [`:expected${index}`, revision]));
   const list = `revision IN (${Object.keys(values).join(', ')})`;
   const alternatives = revisions.includes(noRevision) ? `${list} OR attribute_not_exists(revision)` : list;
@@ -31,8 +31,8 @@ const oneOf = (revisions: Revisions): Condition => {
  * True of a note that has an expected revision and was last updated before `:updatedAt`. Once an update was applied, this
  * is false for good: an attempt of it that arrives late, after others have written, does nothing.
  */
-export const beforeUpdate = (expected: Expected): Condition => {
-  const { expression, values } = liveAndExpected(expected);
+export const createUpdateCondition = (expected: Expected): Condition => {
+  const { expression, values } = createLiveCondition(expected);
   return {
     expression: `${expression} AND (attribute_not_exists(updatedAt) OR updatedAt < :updatedAt)`,
     values,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import type { Expected } from '../../ports/note-store.ts';
-import { afterFailedCreate, afterFailedDelete, afterFailedUpdate, updatedSince } from './conflicts.ts';
-import { fingerprint, newItem } from './note-item.ts';
+import { findLaterUpdate, settleFailedCreate, settleFailedDelete, settleFailedUpdate } from './conflicts.ts';
+import { createFingerprint, createItem } from './note-item.ts';
 
 const owner = parseOwnerId('ann')._unsafeUnwrap();
 const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
@@ -12,9 +12,9 @@ const otherDraft = parseNoteDraft({ content: 'one', attachment: 'a' })._unsafeUn
 const revision = (name: string) => parseRevision(name)._unsafeUnwrap();
 const mine = revision('mine');
 
-const item = (fields: object) => ({ ...newItem(owner, { noteId, draft, createdAt: 1, revision: mine }), ...fields });
+const item = (fields: object) => ({ ...createItem(owner, { noteId, draft, createdAt: 1, revision: mine }), ...fields });
 const byMe = item({});
-const bySomebody = item({ revision: 'theirs', createdAs: fingerprint(otherDraft) });
+const bySomebody = item({ revision: 'theirs', createdAs: createFingerprint(otherDraft) });
 const updatedLater = item({ revision: 'theirs', content: 'two' });
 const tombstone = (revision: string) => ({ userId: owner, noteId, deletedAt: 2, expiresAt: 3, revision });
 const failed = (item: object | undefined, mayHaveWritten: boolean) => ({
@@ -40,12 +40,12 @@ describe('a create whose condition failed', () => {
     ['on a tombstone', tombstone('theirs'), false, 'NoteDeleted'],
     ['on an item that does not come with the error', undefined, false, 'OutcomeUnknown'],
   ])('%s', (_, item, mayHaveWritten, outcome) => {
-    const result = afterFailedCreate(owner, draft, failed(item, mayHaveWritten));
+    const result = settleFailedCreate(owner, draft, failed(item, mayHaveWritten));
     expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
   });
 
   test('answers the note as it is now', () => {
-    const result = afterFailedCreate(owner, draft, failed(updatedLater, false));
+    const result = settleFailedCreate(owner, draft, failed(updatedLater, false));
     expect(result._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'theirs' });
   });
 });
@@ -65,7 +65,7 @@ describe('an update whose condition failed', () => {
     ['its own revision: done', byMe, true, 'ok'] as const,
     ['its own revision on a tombstone, which no update makes', tombstone('mine'), true, 'OutcomeUnknown'] as const,
   ])('%s', (_, item, mayHaveWritten, outcome) => {
-    const result = afterFailedUpdate(owner, failed(item, mayHaveWritten));
+    const result = settleFailedUpdate(owner, failed(item, mayHaveWritten));
     expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
   });
 });
@@ -74,7 +74,7 @@ describe('a delete whose condition failed', () => {
   test.each([...rows, ['its own tombstone: done', tombstone('mine'), true, 'ok'] as const])(
     '%s',
     (_, item, mayHaveWritten, outcome) => {
-      const result = afterFailedDelete(failed(item, mayHaveWritten));
+      const result = settleFailedDelete(failed(item, mayHaveWritten));
       expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
     },
   );
@@ -91,6 +91,6 @@ describe('an update of a note that was updated at its time or later', () => {
     ['is not sent again to a tombstone', tombstone('theirs'), false, 'any', undefined],
     ['is not sent again to nothing', undefined, false, 'any', undefined],
   ])('%s', (_, item, mayHaveWritten, expected, since) => {
-    expect(updatedSince(expected as Expected, failed(item, mayHaveWritten))).toEqual(since);
+    expect(findLaterUpdate(expected as Expected, failed(item, mayHaveWritten))).toEqual(since);
   });
 });

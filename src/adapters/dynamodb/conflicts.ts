@@ -10,7 +10,7 @@ import type {
   OutcomeUnknown,
   RevisionConflict,
 } from '../../ports/note-store.ts';
-import { fingerprint, type Item, isTombstone, noteOfItem, revisionOf } from './note-item.ts';
+import { createFingerprint, type Item, isTombstone, readNote, readRevision } from './note-item.ts';
 
 /**
  * A condition that DynamoDB found false. That alone does not make a conflict: when the first attempt was applied and
@@ -25,7 +25,7 @@ export interface FailedCondition {
   readonly revision: Revision;
 }
 
-export const afterFailedCreate = (
+export const settleFailedCreate = (
   owner: OwnerId,
   draft: NoteDraft,
   { item, revision }: FailedCondition,
@@ -34,40 +34,43 @@ export const afterFailedCreate = (
   if (item === undefined) return err({ kind: 'OutcomeUnknown' });
   if (isTombstone(item)) return err({ kind: 'NoteDeleted' });
   // An update keeps `createdAs`, so however often the request was sent, it tells who created the note.
-  const mine = item.revision === revision || item.createdAs === fingerprint(draft);
-  const note = mine ? noteOfItem(owner, item) : undefined;
+  const mine = item.revision === revision || item.createdAs === createFingerprint(draft);
+  const note = mine ? readNote(owner, item) : undefined;
   return note === undefined ? err({ kind: 'NoteIdTaken' }) : ok(note);
 };
 
-export const afterFailedUpdate = (
+export const settleFailedUpdate = (
   owner: OwnerId,
   failed: FailedCondition,
 ): Result<Note, NoteNotFound | RevisionConflict | OutcomeUnknown> => {
   const { item, revision } = failed;
-  const note = item?.revision === revision && !isTombstone(item) ? noteOfItem(owner, item) : undefined;
-  return note === undefined ? err(whyNot(failed)) : ok(note);
+  const note = item?.revision === revision && !isTombstone(item) ? readNote(owner, item) : undefined;
+  return note === undefined ? err(explainFailure(failed)) : ok(note);
 };
 
-export const afterFailedDelete = (
+export const settleFailedDelete = (
   failed: FailedCondition,
 ): Result<void, NoteNotFound | RevisionConflict | OutcomeUnknown> =>
-  failed.item?.revision === failed.revision ? ok() : err(whyNot(failed));
+  failed.item?.revision === failed.revision ? ok() : err(explainFailure(failed));
 
 /**
  * The revision and the time that a note has which is as expected, but was updated at or after the time of this update:
  * two updates in one millisecond, or clocks that differ. The update has to be sent again, for later.
  */
-export const updatedSince = (
+export const findLaterUpdate = (
   expected: Expected,
   { item, mayHaveWritten }: FailedCondition,
 ): { readonly revision: Revision; readonly updatedAt: EpochMillis } | undefined => {
   if (item === undefined || isTombstone(item) || mayHaveWritten) return undefined;
-  const revision = revisionOf(item);
+  const revision = readRevision(item);
   if (!isExpected(expected, revision)) return undefined;
   return { revision, updatedAt: typeof item.updatedAt === 'number' ? item.updatedAt : 0 };
 };
 
-const whyNot = ({ item, mayHaveWritten }: FailedCondition): NoteNotFound | RevisionConflict | OutcomeUnknown => {
+const explainFailure = ({
+  item,
+  mayHaveWritten,
+}: FailedCondition): NoteNotFound | RevisionConflict | OutcomeUnknown => {
   // Somebody wrote after an attempt of ours that may have been applied, or it may yet meet a note that is made by then.
   if (mayHaveWritten) return { kind: 'OutcomeUnknown' };
   return { kind: item === undefined || isTombstone(item) ? 'NoteNotFound' : 'RevisionConflict' };

@@ -2,18 +2,18 @@ import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { StoreUnavailable } from '../../ports/note-store.ts';
 import type { Attachments } from '../../ports/swept-files.ts';
-import { valuesOf } from './attributes.ts';
+import { decodeAttributes } from './attributes.ts';
 import type { Attributes, DynamoDB, Operations } from './dynamodb.ts';
 
 /**
  * Reads the attribute `attachment` of each of the owner's items and no other, so that a role can be held to that by
  * `dynamodb:Attributes` and `dynamodb:Select`. Consistently, at twice the capacity: what is missed here is deleted.
  */
-export const dynamoAttachments = (dynamoDB: DynamoDB, tableName: string): Attachments => ({
-  of: (owner) => new ResultAsync(attachmentsOf(dynamoDB, tableName, owner)),
+export const createDynamoAttachments = (dynamoDB: DynamoDB, tableName: string): Attachments => ({
+  of: (owner) => new ResultAsync(readAttachments(dynamoDB, tableName, owner)),
 });
 
-const attachmentsOf = async (
+const readAttachments = async (
   dynamoDB: DynamoDB,
   tableName: string,
   owner: OwnerId,
@@ -21,10 +21,10 @@ const attachmentsOf = async (
   const found = new Set<string>();
   let from: Attributes | undefined;
   do {
-    const page = await dynamoDB('Query', queryOf(tableName, owner, from));
+    const page = await dynamoDB('Query', createQuery(tableName, owner, from));
     if (page.isErr()) return err({ kind: 'StoreUnavailable' });
     for (const item of page.value.Items ?? []) {
-      const { attachment } = valuesOf(item);
+      const { attachment } = decodeAttributes(item);
       if (typeof attachment === 'string') found.add(attachment);
     }
     from = page.value.LastEvaluatedKey;
@@ -32,7 +32,11 @@ const attachmentsOf = async (
   return ok(found);
 };
 
-const queryOf = (tableName: string, owner: OwnerId, from: Attributes | undefined): Operations['Query']['input'] => ({
+const createQuery = (
+  tableName: string,
+  owner: OwnerId,
+  from: Attributes | undefined,
+): Operations['Query']['input'] => ({
   TableName: tableName,
   KeyConditionExpression: 'userId = :owner',
   ExpressionAttributeValues: { ':owner': { S: owner } },
@@ -40,10 +44,10 @@ const queryOf = (tableName: string, owner: OwnerId, from: Attributes | undefined
   ProjectionExpression: '#attachment',
   ExpressionAttributeNames: { '#attachment': 'attachment' },
   ConsistentRead: true,
-  ...(from !== undefined && { ExclusiveStartKey: keyIn(from) }),
+  ...(from !== undefined && { ExclusiveStartKey: selectKey(from) }),
 });
 
-const keyIn = ({ userId, noteId }: Attributes) => ({
+const selectKey = ({ userId, noteId }: Attributes) => ({
   userId: { S: String(userId?.S) },
   noteId: { S: String(noteId?.S) },
 });

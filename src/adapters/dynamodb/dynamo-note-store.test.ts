@@ -2,20 +2,20 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { err, ok, type Result, type ResultAsync } from 'neverthrow';
 import { v1 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type NotesTable, notesTable } from '../../../test/notes-table.ts';
+import { type NotesTable, openNotesTable } from '../../../test/notes-table.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import type { Expected, NotePage, NoteStore, PageRequest } from '../../ports/note-store.ts';
-import { attributesOf } from './attributes.ts';
-import { dynamoNoteStore } from './dynamo-note-store.ts';
+import { encodeAttributes } from './attributes.ts';
+import { createDynamoNoteStore } from './dynamo-note-store.ts';
 import type { Attributes, DynamoDB } from './dynamodb.ts';
-import { newItem, noRevision } from './note-item.ts';
+import { createItem, noRevision } from './note-item.ts';
 
 let table: NotesTable;
 let store: NoteStore;
 beforeAll(async () => {
-  table = await notesTable();
-  store = dynamoNoteStore(table.ways.wire, table.name);
+  table = await openNotesTable();
+  store = createDynamoNoteStore(table.ways.wire, table.name);
 });
 afterAll(() => table[Symbol.asyncDispose]());
 
@@ -35,8 +35,8 @@ const put = (item: Record<string, unknown>) =>
 
 /** A store over a DynamoDB that always answers the same. */
 const storeThatGets = (answer: Awaited<ReturnType<DynamoDB>>): NoteStore =>
-  dynamoNoteStore((async () => answer) as DynamoDB, 'notes');
-const outcomeOf = async <T, E>(work: ResultAsync<T, E>): Promise<Result<T, E>> => work;
+  createDynamoNoteStore((async () => answer) as DynamoDB, 'notes');
+const settle = async <T, E>(work: ResultAsync<T, E>): Promise<Result<T, E>> => work;
 
 /** One of each kind. */
 const writes = (of: NoteStore) => [
@@ -55,7 +55,7 @@ describe('an answer of DynamoDB', () => {
       const failing = storeThatGets(err({ kind: 'Unavailable', mayHaveWritten }));
       for (const write of writes(failing)) expect((await write)._unsafeUnwrapErr()).toEqual({ kind });
       for (const read of [failing.find(owner, id), failing.list(owner, { limit: 1 })])
-        expect((await outcomeOf<unknown, unknown>(read as ResultAsync<unknown, unknown>))._unsafeUnwrapErr()).toEqual({
+        expect((await settle<unknown, unknown>(read as ResultAsync<unknown, unknown>))._unsafeUnwrapErr()).toEqual({
           kind: 'StoreUnavailable',
         });
     },
@@ -63,14 +63,14 @@ describe('an answer of DynamoDB', () => {
 
   test('to an update without the note is not taken for one', async () => {
     const update = storeThatGets(ok({})).update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
-    await expect(outcomeOf(update)).rejects.toThrow('without the item');
+    await expect(settle(update)).rejects.toThrow('without the item');
   });
 
   test('to a create that finds the id taken is read for what it found', async () => {
     const found = (item: Attributes | undefined) =>
       storeThatGets(err({ kind: 'ConditionFailed', item, mayHaveWritten: false }));
     const create = { noteId: id, draft, createdAt: 1, revision: revision('a') };
-    const stored = attributesOf(newItem(owner, { ...create, revision: revision('b') }));
+    const stored = encodeAttributes(createItem(owner, { ...create, revision: revision('b') }));
     expect((await found(stored).create(owner, create))._unsafeUnwrap()).toMatchObject({ noteId: id, revision: 'b' });
     const other = { ...create, draft: parseNoteDraft({ content: 'other' })._unsafeUnwrap() };
     expect((await found(stored).create(owner, other))._unsafeUnwrapErr()).toEqual({ kind: 'NoteIdTaken' });
@@ -103,7 +103,7 @@ describe('a read', () => {
     [true, true],
   ])('where consistent reads are said to be %s asks for them: %s', async (consistentRead, asked) => {
     const inputs: object[] = [];
-    const reader = dynamoNoteStore(
+    const reader = createDynamoNoteStore(
       (async (_: unknown, input: object) => {
         inputs.push(input);
         return ok({});

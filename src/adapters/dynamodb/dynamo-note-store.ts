@@ -9,18 +9,18 @@ import type {
   RevisionConflict,
   StoreUnavailable,
 } from '../../ports/note-store.ts';
-import { valuesOf } from './attributes.ts';
+import { decodeAttributes } from './attributes.ts';
 import { getNote, putNewItem, putTombstone, queryNotes, updateIf } from './commands.ts';
-import { beforeUpdate, type Condition, liveAndExpected } from './conditions.ts';
+import { type Condition, createLiveCondition, createUpdateCondition } from './conditions.ts';
 import {
-  afterFailedCreate,
-  afterFailedDelete,
-  afterFailedUpdate,
   type FailedCondition,
-  updatedSince,
+  findLaterUpdate,
+  settleFailedCreate,
+  settleFailedDelete,
+  settleFailedUpdate,
 } from './conflicts.ts';
 import type { ConditionFailed, DynamoDB, Operations, Unavailable } from './dynamodb.ts';
-import { isTombstone, newItem, noteOfItem } from './note-item.ts';
+import { createItem, isTombstone, readNote } from './note-item.ts';
 
 /**
  * How the store reads, and what ends its calls.
@@ -40,7 +40,7 @@ export interface DynamoNoteStoreOptions {
  * `expiresAt`. Each method is one call; an update that finds the note updated at its own time or later is one more.
  * Reads are eventually consistent unless it is said otherwise.
  */
-export const dynamoNoteStore = (
+export const createDynamoNoteStore = (
   dynamoDB: DynamoDB,
   tableName: string,
   { signal, consistentRead: consistent = false }: DynamoNoteStoreOptions = {},
@@ -59,19 +59,19 @@ export const dynamoNoteStore = (
       if (failure.kind === 'Unavailable')
         return err({ kind: failure.mayHaveWritten ? 'OutcomeUnknown' : 'StoreUnavailable' });
       const { item: attributes, mayHaveWritten } = failure;
-      return afterFailure({ item: attributes && valuesOf(attributes), revision, mayHaveWritten });
+      return afterFailure({ item: attributes && decodeAttributes(attributes), revision, mayHaveWritten });
     };
     return new ResultAsync(outcome());
   };
 
   return {
     create: (owner, creation) => {
-      const item = newItem(owner, creation);
+      const item = createItem(owner, creation);
       return write(
         creation.revision,
         dynamoDB('PutItem', putNewItem(tableName, item), signal),
-        () => writtenNote(owner, item),
-        (failed) => afterFailedCreate(owner, creation.draft, failed),
+        () => readWrittenNote(owner, item),
+        (failed) => settleFailedCreate(owner, creation.draft, failed),
       );
     },
 
@@ -79,8 +79,8 @@ export const dynamoNoteStore = (
       new ResultAsync(dynamoDB('GetItem', getNote(tableName, owner, id, { consistent }), signal))
         .mapErr(storeUnavailable)
         .andThen(({ Item: attributes }) => {
-          const item = attributes && valuesOf(attributes);
-          const note = item === undefined || isTombstone(item) ? undefined : noteOfItem(owner, item);
+          const item = attributes && decodeAttributes(attributes);
+          const note = item === undefined || isTombstone(item) ? undefined : readNote(owner, item);
           return note === undefined ? err({ kind: 'NoteNotFound' } as const) : ok(note);
         }),
 
@@ -90,14 +90,14 @@ export const dynamoNoteStore = (
         return new ResultAsync(dynamoDB('Query', query, signal))
           .mapErr(storeUnavailable)
           .andThen(({ Items: items = [], LastEvaluatedKey: lastKey }) => {
-            const shown = items.slice(0, limit).map(valuesOf);
+            const shown = items.slice(0, limit).map(decodeAttributes);
             const end = items.length > limit ? shown.at(-1)?.noteId : lastKey?.noteId?.S;
             const notes = shown
               .filter((item) => !isTombstone(item))
-              .map((item) => noteOfItem(owner, item))
+              .map((item) => readNote(owner, item))
               .filter((note) => note !== undefined);
             if (typeof end !== 'string') return okAsync({ notes });
-            const next = lastNoteId([...shown.map(({ noteId }) => noteId), end]);
+            const next = findLastNoteId([...shown.map(({ noteId }) => noteId), end]);
             // Nothing but items of others, whose sort keys are no note ids: a page that goes on there has no cursor.
             return next === undefined ? pageBelow(end) : okAsync({ notes, next });
           });
@@ -106,20 +106,20 @@ export const dynamoNoteStore = (
     },
 
     update: (owner, id, change, expected) => {
-      type Failure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
-      const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, Failure> =>
-        write<Operations['UpdateItem']['output'], Note, Failure>(
+      type WriteFailure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
+      const updateAt = (updatedAt: EpochMillis, condition: Condition): ResultAsync<Note, WriteFailure> =>
+        write<Operations['UpdateItem']['output'], Note, WriteFailure>(
           change.revision,
           dynamoDB('UpdateItem', updateIf(tableName, condition, owner, id, { ...change, updatedAt }), signal),
-          ({ Attributes: item = {} }) => writtenNote(owner, valuesOf(item)),
+          ({ Attributes: item = {} }) => readWrittenNote(owner, decodeAttributes(item)),
           (failed) => {
-            const since = updatedSince(expected, failed);
-            if (since === undefined) return afterFailedUpdate(owner, failed);
+            const since = findLaterUpdate(expected, failed);
+            if (since === undefined) return settleFailedUpdate(owner, failed);
             // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
-            return updateAt(since.updatedAt + 1, liveAndExpected([since.revision]));
+            return updateAt(since.updatedAt + 1, createLiveCondition([since.revision]));
           },
         );
-      return updateAt(change.updatedAt, beforeUpdate(expected));
+      return updateAt(change.updatedAt, createUpdateCondition(expected));
     },
 
     delete: (owner, id, deletion, expected) =>
@@ -127,19 +127,19 @@ export const dynamoNoteStore = (
         deletion.revision,
         dynamoDB('UpdateItem', putTombstone(tableName, owner, id, deletion, expected), signal),
         () => undefined,
-        afterFailedDelete,
+        settleFailedDelete,
       ),
   };
 };
 
 const storeUnavailable = (): StoreUnavailable => ({ kind: 'StoreUnavailable' });
 
-const writtenNote = (owner: OwnerId, item: Readonly<Record<string, unknown>>): Note => {
-  const note = noteOfItem(owner, item);
+const readWrittenNote = (owner: OwnerId, item: Readonly<Record<string, unknown>>): Note => {
+  const note = readNote(owner, item);
   if (note === undefined) throw new Error('DynamoDB answered a write without the item that was written.');
   return note;
 };
 
 /** The lowest note id of sort keys in the order of a list; where the keys below it are no note ids, the next page passes over them. */
-const lastNoteId = (keys: readonly unknown[]): NoteId | undefined =>
+const findLastNoteId = (keys: readonly unknown[]): NoteId | undefined =>
   keys.map((key) => parseNoteId(String(key)).unwrapOr(undefined)).findLast((id) => id !== undefined);

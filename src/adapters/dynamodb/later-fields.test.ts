@@ -3,8 +3,8 @@ import { type NoteDraft, parseNoteDraft, parseNoteId, parseRevision } from '../.
 import type * as fields from '../../domain/note-fields.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import { updateIf } from './commands.ts';
-import { liveAndExpected } from './conditions.ts';
-import { fingerprint } from './note-item.ts';
+import { createLiveCondition } from './conditions.ts';
+import { createFingerprint } from './note-item.ts';
 
 /** Two fields that came after those of today. */
 const later = vi.hoisted(() => ({
@@ -17,23 +17,23 @@ vi.mock('../../domain/note-fields.ts', async (original) => {
   return { ...today, noteFields, fieldNames: Object.keys(noteFields) };
 });
 
-const draftOf = (more: object): NoteDraft => parseNoteDraft({ content: 'one', ...more })._unsafeUnwrap();
+const createDraft = (more: object): NoteDraft => parseNoteDraft({ content: 'one', ...more })._unsafeUnwrap();
 
 test('the fingerprint of a draft is what it was before there were more fields, where it has none of them', () => {
-  expect(fingerprint(draftOf({}))).toBe('SACMGPjzvOxh8AQvVlLVA2');
-  expect(fingerprint(draftOf({ attachment: 'a.png' }))).toBe('-cI86ftQ6XXdg-tQrpuiKU');
+  expect(createFingerprint(createDraft({}))).toBe('SACMGPjzvOxh8AQvVlLVA2');
+  expect(createFingerprint(createDraft({ attachment: 'a.png' }))).toBe('-cI86ftQ6XXdg-tQrpuiKU');
 });
 
 test('the fingerprint of a draft counts each field that came later, where it is there', () => {
   const some = [{}, { title: 'x' }, { color: 'x' }, { title: 'x', color: 'x' }, { attachment: 'x' }];
-  expect(new Set(some.map((more) => fingerprint(draftOf(more)))).size).toBe(some.length);
+  expect(new Set(some.map((more) => createFingerprint(createDraft(more)))).size).toBe(some.length);
 });
 
 test('an update removes each field that there is not', () => {
   const [owner, revision] = [parseOwnerId('ann')._unsafeUnwrap(), parseRevision('r')._unsafeUnwrap()];
   const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
-  const change = { draft: draftOf({ title: 't' }), updatedAt: 2, revision };
-  expect(updateIf('notes', liveAndExpected('any'), owner, noteId, change).UpdateExpression).toBe(
+  const change = { draft: createDraft({ title: 't' }), updatedAt: 2, revision };
+  expect(updateIf('notes', createLiveCondition('any'), owner, noteId, change).UpdateExpression).toBe(
     'SET #content = :content, #title = :title, updatedAt = :updatedAt, revision = :revision REMOVE #attachment, #color',
   );
 });

@@ -3,17 +3,17 @@ import { v1, v4, v6, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { type NoteDraft, parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
-import { fingerprint, isTombstone, keyOf, newItem, noRevision, noteOfItem, revisionOf } from './note-item.ts';
+import { createFingerprint, createItem, isTombstone, keyOf, noRevision, readNote, readRevision } from './note-item.ts';
 
 const owner = parseOwnerId('ann')._unsafeUnwrap();
-const idOf = (text: string) => parseNoteId(text)._unsafeUnwrap();
-const noteId = idOf('0192d3c4-0000-7000-8000-000000000001');
+const createId = (text: string) => parseNoteId(text)._unsafeUnwrap();
+const noteId = createId('0192d3c4-0000-7000-8000-000000000001');
 const revision = parseRevision('r')._unsafeUnwrap();
 const text = fc.string({ unit: 'grapheme', minLength: 1 });
 const draft = fc
   .record({ content: text, attachment: text }, { requiredKeys: ['content'] })
   .map((raw) => parseNoteDraft(raw)._unsafeUnwrap());
-const draftOf = (content: string, attachment?: string): NoteDraft =>
+const createDraft = (content: string, attachment?: string): NoteDraft =>
   parseNoteDraft({ content, attachment })._unsafeUnwrap();
 
 describe('the key of a note', () => {
@@ -21,7 +21,7 @@ describe('the key of a note', () => {
     const owners = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(owners, fc.uuid(), (raw, id) => {
-        const key = keyOf(parseOwnerId(raw)._unsafeUnwrap(), idOf(id));
+        const key = keyOf(parseOwnerId(raw)._unsafeUnwrap(), createId(id));
         expect(key).toStrictEqual({ userId: raw, noteId: id });
       }),
     );
@@ -32,7 +32,7 @@ describe('the fingerprint of a draft', () => {
   test('is 128 bits, as 22 characters of base64url', () => {
     fc.assert(
       fc.property(draft, (of) => {
-        expect(fingerprint(of)).toMatch(/^[\w-]{22}$/);
+        expect(createFingerprint(of)).toMatch(/^[\w-]{22}$/);
       }),
     );
   });
@@ -41,17 +41,17 @@ describe('the fingerprint of a draft', () => {
     fc.assert(
       fc.property(draft, draft, (one, other) => {
         const equal = one.content === other.content && one.attachment === other.attachment;
-        expect(fingerprint({ ...one })).toBe(fingerprint(one));
-        expect(fingerprint(one) === fingerprint(other)).toBe(equal);
+        expect(createFingerprint({ ...one })).toBe(createFingerprint(one));
+        expect(createFingerprint(one) === createFingerprint(other)).toBe(equal);
       }),
     );
-    expect(fingerprint(draftOf('ab', 'c'))).not.toBe(fingerprint(draftOf('a', 'bc')));
-    expect(fingerprint(draftOf('a'))).not.toBe(fingerprint(draftOf('a', 'null')));
+    expect(createFingerprint(createDraft('ab', 'c'))).not.toBe(createFingerprint(createDraft('a', 'bc')));
+    expect(createFingerprint(createDraft('a'))).not.toBe(createFingerprint(createDraft('a', 'null')));
   });
 
   test('does not change from one version of this code to the next, as it lies in tables', () => {
-    expect(fingerprint(draftOf('one'))).toBe('SACMGPjzvOxh8AQvVlLVA2');
-    expect(fingerprint(draftOf('one', 'a.png'))).toBe('-cI86ftQ6XXdg-tQrpuiKU');
+    expect(createFingerprint(createDraft('one'))).toBe('SACMGPjzvOxh8AQvVlLVA2');
+    expect(createFingerprint(createDraft('one', 'a.png'))).toBe('-cI86ftQ6XXdg-tQrpuiKU');
   });
 });
 
@@ -59,17 +59,17 @@ describe('an item that was written here', () => {
   test('reads as the note that it was written for', () => {
     fc.assert(
       fc.property(draft, fc.nat(), (of, createdAt) => {
-        const item = newItem(owner, { noteId, draft: of, createdAt, revision });
-        expect(noteOfItem(owner, item)).toStrictEqual({ userId: owner, noteId, ...of, createdAt, revision });
+        const item = createItem(owner, { noteId, draft: of, createdAt, revision });
+        expect(readNote(owner, item)).toStrictEqual({ userId: owner, noteId, ...of, createdAt, revision });
         expect(isTombstone(item)).toBe(false);
-        expect(item.createdAs).toBe(fingerprint(of));
+        expect(item.createdAs).toBe(createFingerprint(of));
       }),
     );
   });
 });
 
 describe('an item that somebody else wrote', () => {
-  const read = (fields: object) => noteOfItem(owner, { userId: owner, noteId, createdAt: 1, ...fields });
+  const read = (fields: object) => readNote(owner, { userId: owner, noteId, createdAt: 1, ...fields });
 
   test.each([
     ['a text', 'old', 'old'],
@@ -99,14 +99,14 @@ describe('an item that somebody else wrote', () => {
   });
 
   test('has the revision that stands for none where it has none', () => {
-    expect(revisionOf({})).toBe('0');
-    expect(revisionOf({ revision: null })).toBe('0');
-    expect(revisionOf({ revision: 'r' })).toBe('r');
+    expect(readRevision({})).toBe('0');
+    expect(readRevision({ revision: null })).toBe('0');
+    expect(readRevision({ revision: 'r' })).toBe('r');
   });
 });
 
 describe('an item without a date', () => {
-  const createdAt = (id: string) => noteOfItem(owner, { noteId: id, createdAt: 'yesterday' })?.createdAt;
+  const createdAt = (id: string) => readNote(owner, { noteId: id, createdAt: 'yesterday' })?.createdAt;
   const time = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
 
   test('has that of its UUIDv7', () => {

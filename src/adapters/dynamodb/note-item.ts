@@ -7,7 +7,7 @@ import {
   parseRevision,
   type Revision,
 } from '../../domain/note.ts';
-import { eachField, fieldNames, type NoteTexts, noteFields } from '../../domain/note-fields.ts';
+import { fieldNames, mapFields, type NoteTexts, noteFields } from '../../domain/note-fields.ts';
 import type { OwnerId } from '../../domain/owner.ts';
 import type { NoteCreation } from '../../ports/note-store.ts';
 import type { Values } from './attributes.ts';
@@ -24,12 +24,12 @@ export const tombstoneLifetime = 24 * 60 * 60;
 /** What stands for the revision of an item that was written before there were revisions. No write makes it. */
 export const noRevision = '0' as Revision;
 
-export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation): Values => ({
+export const createItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation): Values => ({
   ...keyOf(owner, noteId),
   ...draft,
   createdAt,
   revision,
-  createdAs: fingerprint(draft),
+  createdAs: createFingerprint(draft),
 });
 
 /**
@@ -37,7 +37,7 @@ export const newItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: 
  * SHA-256; the array keeps fields apart. Those behind the first two came later, and count where they are there: what notes
  * were created with before stays what it was.
  */
-export const fingerprint = (draft: NoteDraft): string => {
+export const createFingerprint = (draft: NoteDraft): string => {
   const texts = fieldNames.map((name) => draft[name]);
   while (texts.length > 2 && texts.at(-1) === undefined) texts.pop();
   return hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 22);
@@ -46,7 +46,7 @@ export const fingerprint = (draft: NoteDraft): string => {
 export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
 
 /** What is no revision, as some other writer may have left it, is none: it could not be an ETag. */
-export const revisionOf = ({ revision }: Item): Revision =>
+export const readRevision = ({ revision }: Item): Revision =>
   typeof revision === 'string' ? parseRevision(revision).unwrapOr(noRevision) : noRevision;
 
 /**
@@ -54,26 +54,26 @@ export const revisionOf = ({ revision }: Item): Revision =>
  * NULL as none, a missing revision as `noRevision`. Its PUT on an unknown id left items without a date; they get that
  * of their id, or 0. `undefined` for an item whose sort key is not a UUID: no note id can name it.
  */
-export const noteOfItem = (owner: OwnerId, item: Item): Note | undefined =>
+export const readNote = (owner: OwnerId, item: Item): Note | undefined =>
   parseNoteId(String(item.noteId))
     .map((noteId): Note => {
       const { createdAt, updatedAt } = item;
       return {
         userId: owner,
         noteId,
-        ...textsOf(item),
-        createdAt: typeof createdAt === 'number' ? createdAt : timeOfId(noteId),
+        ...readTexts(item),
+        createdAt: typeof createdAt === 'number' ? createdAt : readTime(noteId),
         ...optional('updatedAt', typeof updatedAt === 'number' ? updatedAt : undefined),
-        revision: revisionOf(item),
+        revision: readRevision(item),
       };
     })
     .unwrapOr(undefined);
 
-const textsOf = (item: Item): NoteTexts =>
-  eachField((name) => textOf(item[name]) ?? (noteFields[name].required ? '' : undefined)) as NoteTexts;
+const readTexts = (item: Item): NoteTexts =>
+  mapFields((name) => readText(item[name]) ?? (noteFields[name].required ? '' : undefined)) as NoteTexts;
 
 /** The tutorial's code stored whatever JSON value the client sent; a value that is not text is shown as its JSON. */
-const textOf = (value: unknown): string | undefined => {
+const readText = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value;
   return value == null ? undefined : JSON.stringify(value);
 };
@@ -82,7 +82,7 @@ const optional = <K extends string, V>(key: K, value: V | undefined): { readonly
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
 /** Epoch milliseconds within a UUIDv7 or UUIDv1 (RFC 9562, 5.7 and 5.1: 100 ns since 1582-10-15), otherwise 0. */
-const timeOfId = (id: NoteId): number => {
+const readTime = (id: NoteId): number => {
   const hex = id.replaceAll('-', '');
   if (hex[12] === '7') return Number.parseInt(hex.slice(0, 12), 16);
   if (hex[12] !== '1') return 0;

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sdkDynamoDB } from './sdk-dynamodb.ts';
+import { createSdkDynamoDB } from './sdk-dynamodb.ts';
 
 // Without the SDK's waits between two attempts.
 beforeEach(() => {
@@ -27,7 +27,7 @@ const failed = (name: string, more: object = {}) =>
 const failure = (name: string, more: object = {}) => Object.assign(new Error('m'), { name, ...more });
 const socketError = (fields: object) => Object.assign(new Error('socket'), fields);
 
-const textOf = (body: string | Uint8Array) =>
+const decodeText = (body: string | Uint8Array) =>
   new TextDecoder().decode(typeof body === 'string' ? Buffer.from(body) : body);
 
 interface Sent {
@@ -37,7 +37,7 @@ interface Sent {
 }
 
 /** A client of the user's over a network that replies as it is told. */
-const clientOf = (
+const createClient = (
   replies: readonly Reply[],
   {
     cacheMiddleware = false,
@@ -51,7 +51,7 @@ const clientOf = (
     { abortSignal: signal }: { abortSignal?: AbortSignal } = {},
   ) => {
     const kind = replies[sent.length] ?? 'answer';
-    sent.push({ signal, target: headers['x-amz-target'], body: textOf(body) });
+    sent.push({ signal, target: headers['x-amz-target'], body: decodeText(body) });
     if (kind instanceof Error) throw kind;
     if (kind === 'never')
       return new Promise<never>((_, reject) => {
@@ -106,8 +106,8 @@ const query = {
 describe('an operation', () => {
   test('is sent as it is named, with its input, by either client of the SDK’s', async () => {
     for (const kind of ['plain', 'document']) {
-      const { client, sent } = clientOf([]);
-      const dynamo = sdkDynamoDB(kind === 'plain' ? client : DynamoDBDocumentClient.from(client));
+      const { client, sent } = createClient([]);
+      const dynamo = createSdkDynamoDB(kind === 'plain' ? client : DynamoDBDocumentClient.from(client));
       for (const outcome of [
         await dynamo('GetItem', get),
         await dynamo('Query', query),
@@ -140,17 +140,17 @@ describe('what is known of attempts', () => {
     [['lost', 'false condition'], conditionFailed(true)],
   ])('after %j', async (replies, outcome) => {
     for (const cacheMiddleware of [false, true]) {
-      const { client, sent } = clientOf(replies, { cacheMiddleware });
+      const { client, sent } = createClient(replies, { cacheMiddleware });
       // One that keeps its chains has one for this command.
-      if (cacheMiddleware) await clientOf([], { cacheMiddleware }).client.send(new GetItemCommand(get));
-      expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(outcome);
+      if (cacheMiddleware) await createClient([], { cacheMiddleware }).client.send(new GetItemCommand(get));
+      expect((await createSdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(outcome);
       expect(sent).toHaveLength(replies.length);
     }
   });
 
   test('is of each operation by itself', async () => {
-    const { client } = clientOf(['lost', 'lost', 'throttled', 'throttled']);
-    const dynamo = sdkDynamoDB(client);
+    const { client } = createClient(['lost', 'lost', 'throttled', 'throttled']);
+    const dynamo = createSdkDynamoDB(client);
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(true));
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
   });
@@ -159,11 +159,11 @@ describe('what is known of attempts', () => {
     const stop = () => async () => {
       throw failure('TimeoutError');
     };
-    const [early, late] = [clientOf([]), clientOf([])];
+    const [early, late] = [createClient([]), createClient([])];
     early.client.middlewareStack.add(stop, { step: 'build' });
     late.client.middlewareStack.add(stop, { step: 'finalizeRequest', priority: 'low' });
     for (const { client, sent } of [early, late]) {
-      expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
+      expect((await createSdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
       expect(sent).toHaveLength(0);
     }
   });
@@ -171,8 +171,8 @@ describe('what is known of attempts', () => {
 
 describe('the signal of an operation', () => {
   test('is that of its own attempt, and of no other', async () => {
-    const { client, sent } = clientOf([], { cacheMiddleware: true });
-    const dynamo = sdkDynamoDB(client);
+    const { client, sent } = createClient([], { cacheMiddleware: true });
+    const dynamo = createSdkDynamoDB(client);
     const own = [new AbortController().signal, new AbortController().signal];
     for (const signal of [...own, undefined]) await dynamo('GetItem', get, signal);
     expect(sent.map(({ signal }) => signal)).toEqual([...own, undefined]);
@@ -180,8 +180,8 @@ describe('the signal of an operation', () => {
   });
 
   test('ends the attempt that is under way, and no other', async () => {
-    const { client, sent } = clientOf(['never', 'answer']);
-    const dynamo = sdkDynamoDB(client);
+    const { client, sent } = createClient(['never', 'answer']);
+    const dynamo = createSdkDynamoDB(client);
     const [ended, other] = [new AbortController(), new AbortController()];
     const silent = dynamo('PutItem', put, ended.signal);
     await expect.poll(() => sent).toHaveLength(1);
@@ -192,18 +192,20 @@ describe('the signal of an operation', () => {
   });
 
   test('lets nothing be sent once it has ended', async () => {
-    const { client, sent, ended } = clientOf([]);
-    const outcome = await sdkDynamoDB(client)('PutItem', put, AbortSignal.abort());
+    const { client, sent, ended } = createClient([]);
+    const outcome = await createSdkDynamoDB(client)('PutItem', put, AbortSignal.abort());
     expect(outcome._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
     await expect.poll(() => ended).toHaveLength(1);
     expect(sent).toHaveLength(0);
   });
 
   test('ends the wait between two attempts, and there is no other', async () => {
-    const { client, sent, ended } = clientOf(['throttled', 'throttled', 'throttled', 'throttled'], { maxAttempts: 4 });
+    const { client, sent, ended } = createClient(['throttled', 'throttled', 'throttled', 'throttled'], {
+      maxAttempts: 4,
+    });
     const controller = new AbortController();
     vi.spyOn(Math, 'random').mockReturnValue(1);
-    const outcome = sdkDynamoDB(client)('PutItem', put, controller.signal);
+    const outcome = createSdkDynamoDB(client)('PutItem', put, controller.signal);
     await expect.poll(() => sent).toHaveLength(1);
     controller.abort();
     expect((await outcome)._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
@@ -213,7 +215,7 @@ describe('the signal of an operation', () => {
 
   test('ends the wait for credentials that never come, whether it ends meanwhile or has ended', async () => {
     const credentials = vi.fn(() => new Promise<never>(() => {}));
-    const dynamo = sdkDynamoDB(clientOf([], { credentials }).client);
+    const dynamo = createSdkDynamoDB(createClient([], { credentials }).client);
     const controller = new AbortController();
     const outcome = dynamo('PutItem', put, controller.signal);
     await expect.poll(() => credentials).toHaveBeenCalled();
@@ -224,7 +226,7 @@ describe('the signal of an operation', () => {
   });
 
   test('lets nothing be sent where it ends within the application’s own middleware, which sees why', async () => {
-    const { client, sent } = clientOf([]);
+    const { client, sent } = createClient([]);
     const controller = new AbortController();
     const seen: unknown[] = [];
     client.middlewareStack.add(
@@ -237,7 +239,7 @@ describe('the signal of an operation', () => {
       },
       { step: 'finalizeRequest' },
     );
-    const outcome = await sdkDynamoDB(client)('PutItem', put, controller.signal);
+    const outcome = await createSdkDynamoDB(client)('PutItem', put, controller.signal);
     expect(outcome._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
     await expect
       .poll(() => seen)
@@ -255,8 +257,8 @@ describe('a failure of the SDK', () => {
     ['no connection', socketError({ code: 'ECONNREFUSED', syscall: 'connect' })],
     ['an unknown host', socketError({ code: 'ENOTFOUND', syscall: 'getaddrinfo' })],
   ])('by which nothing was written: %s', async (_, error) => {
-    const { client } = clientOf([error], { maxAttempts: 1 });
-    expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
+    const { client } = createClient([error], { maxAttempts: 1 });
+    expect((await createSdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'Unavailable', mayHaveWritten: false },
     });
   });
@@ -272,8 +274,8 @@ describe('a failure of the SDK', () => {
     ['a broken pipe', socketError({ code: 'EPIPE', syscall: 'write' })],
     ['an answer that is not JSON', new SyntaxError('Unexpected token')],
   ])('by which nobody knows: %s', async (_, error) => {
-    const { client } = clientOf([error], { maxAttempts: 1 });
-    expect((await sdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
+    const { client } = createClient([error], { maxAttempts: 1 });
+    expect((await createSdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'Unavailable', mayHaveWritten: true },
     });
   });
@@ -287,21 +289,21 @@ describe('a failure of the SDK', () => {
     [failure('Whatever', { code: 'ERR_INVALID_ARG_TYPE' })],
     [new TypeError('a bug')],
   ])('that is a bug or a wrong set-up is thrown on: %s', async (error) => {
-    const { client } = clientOf([error], { maxAttempts: 1 });
-    await expect(sdkDynamoDB(client)('PutItem', put)).rejects.toMatchObject({ name: error.name });
+    const { client } = createClient([error], { maxAttempts: 1 });
+    await expect(createSdkDynamoDB(client)('PutItem', put)).rejects.toMatchObject({ name: error.name });
   });
 
   test.each([undefined, null, 'x', {}])('that says of its answer no more than %o is thrown on', async ($metadata) => {
     const error = failure('Whatever', { $metadata });
     const client = { send: () => Promise.reject(error) } as unknown as DynamoDBClient;
-    await expect(sdkDynamoDB(client)('PutItem', put)).rejects.toBe(error);
+    await expect(createSdkDynamoDB(client)('PutItem', put)).rejects.toBe(error);
   });
 
   test.each([{ name: 'ThrottlingException' }, { name: 'TimeoutError' }, 'not even an error', null, undefined])(
     'that is no error is thrown on: %o',
     async (thrown) => {
       const client = { send: () => Promise.reject(thrown) } as unknown as DynamoDBClient;
-      await expect(sdkDynamoDB(client)('PutItem', put)).rejects.toBe(thrown);
+      await expect(createSdkDynamoDB(client)('PutItem', put)).rejects.toBe(thrown);
     },
   );
 });

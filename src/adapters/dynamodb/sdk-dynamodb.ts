@@ -14,7 +14,7 @@ import type { Attributes, DynamoDB, Operations } from './dynamodb.ts';
  * DynamoDB by a client of the user's own, a `DynamoDBClient` or a `DynamoDBDocumentClient`: it says where the table is, with which
  * credentials, and how often and how long something is tried. Of the SDK, only what is documented is used.
  */
-export const sdkDynamoDB =
+export const createSdkDynamoDB =
   (client: DynamoDBClient): DynamoDB =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input'], signal?: AbortSignal) => {
     let mayHaveWritten = false;
@@ -39,7 +39,7 @@ export const sdkDynamoDB =
     try {
       // With options, a client with `cacheMiddleware` makes the chain of this command anew.
       const sent = client.send(command, { ...(signal && { abortSignal: signal }) });
-      return ok((await until(signal, sent)) as Operations[O]['output']);
+      return ok((await abortable(signal, sent)) as Operations[O]['output']);
     } catch (error) {
       if (isFailedCondition(error)) return err({ kind: 'ConditionFailed', item: error.Item, mayHaveWritten } as const);
       if (wasRefused(error) || wasLost(error)) return err({ kind: 'Unavailable', mayHaveWritten } as const);
@@ -47,9 +47,9 @@ export const sdkDynamoDB =
     }
   };
 
-type Commands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
+type SdkCommands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
 
-const commands: Commands = {
+const commands: SdkCommands = {
   GetItem: (input) => new GetItemCommand(input),
   Query: (input) => new QueryCommand(input),
   PutItem: (input) => new PutItemCommand(input),
@@ -64,7 +64,7 @@ class TimeIsOver extends Error {
 }
 
 /** What some work comes to, or an `AbortError` once the time for it is over, also where the SDK waits. */
-const until = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
+const abortable = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const end = () => reject(new TimeIsOver());

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { NoteStore } from '../../ports/note-store.ts';
-import { type DynamoNoteStoreOptions, dynamoNoteStore } from './dynamo-note-store.ts';
+import { createDynamoNoteStore, type DynamoNoteStoreOptions } from './dynamo-note-store.ts';
 import type { DynamoDB } from './dynamodb.ts';
 
 /**
@@ -10,17 +10,17 @@ import type { DynamoDB } from './dynamodb.ts';
  *
  * @example
  * import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
- * const store = dynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes', { consistentRead: true });
+ * const store = createDynamoNoteStore(new DynamoDBClient({ region: 'us-east-1' }), 'notes', { consistentRead: true });
  */
-export const dynamoNoteStoreOnUse = (
+export const createLazyDynamoNoteStore = (
   client: DynamoDBClient,
   tableName: string,
   options: DynamoNoteStoreOptions = {},
 ): NoteStore => {
   let loading: Promise<DynamoDB> | undefined;
   const onUse: DynamoDB = async (operation, input, signal) => {
-    loading ??= import('./sdk-dynamodb.ts').then(({ sdkDynamoDB }) => sdkDynamoDB(client));
+    loading ??= import('./sdk-dynamodb.ts').then(({ createSdkDynamoDB: sdkDynamoDB }) => sdkDynamoDB(client));
     return (await loading)(operation, input, signal);
   };
-  return dynamoNoteStore(onUse, tableName, options);
+  return createDynamoNoteStore(onUse, tableName, options);
 };

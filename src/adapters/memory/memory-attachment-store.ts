@@ -9,7 +9,7 @@ import type {
   NewAttachment,
   SourceFailed,
 } from '../../ports/attachment-store.ts';
-import { partsOf } from '../streams/parts-of.ts';
+import { splitIntoParts } from '../streams/split-into-parts.ts';
 
 /**
  * How large a file may be.
@@ -34,14 +34,14 @@ interface File extends Pick<NewAttachment, 'mediaType'> {
  * @param options - How large a file may be.
  *
  * @example
- * const put = await memoryAttachmentStore().put(owner, key, { mediaType, contents: [new Uint8Array(1024)] });
+ * const put = await createMemoryAttachmentStore().put(owner, key, { mediaType, contents: [new Uint8Array(1024)] });
  */
-export const memoryAttachmentStore = ({
+export const createMemoryAttachmentStore = ({
   maxBytes = 64 * 1024 * 1024,
 }: MemoryAttachmentStoreOptions = {}): AttachmentStore => {
   const byOwner = new Map<OwnerId, Map<AttachmentKey, File>>();
 
-  const filesOf = (owner: OwnerId): Map<AttachmentKey, File> => {
+  const findOrCreateFiles = (owner: OwnerId): Map<AttachmentKey, File> => {
     const known = byOwner.get(owner);
     if (known !== undefined) return known;
     const fresh = new Map<AttachmentKey, File>();
@@ -50,29 +50,29 @@ export const memoryAttachmentStore = ({
   };
 
   const keep = (owner: OwnerId, file: File): void => {
-    filesOf(owner).set(file.entry.key, file);
+    findOrCreateFiles(owner).set(file.entry.key, file);
   };
 
   return {
     put: (owner, key, { mediaType, contents }) =>
-      new ResultAsync(wholeOf(contents, maxBytes)).map((bytes) => {
+      new ResultAsync(readWhole(contents, maxBytes)).map((bytes) => {
         const entry = Object.freeze({ key, size: bytes.length, modifiedAt: Date.now() });
         return keep(owner, { mediaType, bytes, entry });
       }),
 
     get: (owner, key) => {
-      const file = filesOf(owner).get(key);
+      const file = findOrCreateFiles(owner).get(key);
       if (file === undefined) return errAsync({ kind: 'AttachmentNotFound' });
-      return okAsync({ ...file.entry, mediaType: file.mediaType, contents: piecesOf(file.bytes) });
+      return okAsync({ ...file.entry, mediaType: file.mediaType, contents: splitIntoPieces(file.bytes) });
     },
 
     delete: (owner, key) => {
-      filesOf(owner).delete(key);
+      findOrCreateFiles(owner).delete(key);
       return okAsync();
     },
 
     list: (owner, { limit, after }) => {
-      const all = [...filesOf(owner).values()]
+      const all = [...findOrCreateFiles(owner).values()]
         .map(({ entry }) => entry)
         .filter(({ key }) => after === undefined || compareText(key, after) > 0)
         .sort((a, b) => compareText(a.key, b.key));
@@ -83,17 +83,17 @@ export const memoryAttachmentStore = ({
   };
 };
 
-const wholeOf = async (
+const readWhole = async (
   contents: NewAttachment['contents'],
   maxBytes: number,
 ): Promise<Result<Uint8Array, SourceFailed | AttachmentTooLarge>> => {
-  for await (const part of partsOf(contents, { partBytes: Number.POSITIVE_INFINITY, maxBytes }))
+  for await (const part of splitIntoParts(contents, { partBytes: Number.POSITIVE_INFINITY, maxBytes }))
     return part.map(({ bytes }) => bytes);
   throw new Error('A source has one part at least.');
 };
 
 const pieceBytes = 64 * 1024;
 
-async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+async function* splitIntoPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   for (let start = 0; start < bytes.length; start += pieceBytes) yield bytes.slice(start, start + pieceBytes);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
-import { memoryNoteStore } from './memory-note-store.ts';
+import { createMemoryNoteStore } from './memory-note-store.ts';
 
 const owner = parseOwnerId('ann')._unsafeUnwrap();
 const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
@@ -10,7 +10,7 @@ const revision = parseRevision('r')._unsafeUnwrap();
 
 describe('the last page', () => {
   test('does not so much as mention a next one', async () => {
-    const store = memoryNoteStore();
+    const store = createMemoryNoteStore();
     expect((await store.list(owner, { limit: 1 }))._unsafeUnwrap()).toStrictEqual({ notes: [] });
     await store.create(owner, { noteId, draft, createdAt: 1, revision });
     const note = { userId: owner, noteId, content: 'one', createdAt: 1, revision };

@@ -13,12 +13,12 @@ type Entry = { readonly note: Readonly<Note>; readonly createdAs: NoteDraft } | 
  *
  * @example
  * import { listNotes } from 'owned-notes';
- * const page = await listNotes({ store: memoryNoteStore() }, owner, { limit: 100 });
+ * const page = await listNotes({ store: createMemoryNoteStore() }, owner, { limit: 100 });
  */
-export const memoryNoteStore = (): NoteStore => {
+export const createMemoryNoteStore = (): NoteStore => {
   const byOwner = new Map<OwnerId, Map<NoteId, Entry>>();
 
-  const notesOf = (owner: OwnerId): Map<NoteId, Entry> => {
+  const findOrCreateNotes = (owner: OwnerId): Map<NoteId, Entry> => {
     const known = byOwner.get(owner);
     if (known !== undefined) return known;
     const fresh = new Map<NoteId, Entry>();
@@ -28,59 +28,59 @@ export const memoryNoteStore = (): NoteStore => {
 
   return {
     create: (owner, { noteId, draft, createdAt, revision }) => {
-      const entry = notesOf(owner).get(noteId);
+      const entry = findOrCreateNotes(owner).get(noteId);
       if (entry === 'tombstone') return errAsync({ kind: 'NoteDeleted' });
       if (entry !== undefined)
         return sameTexts(entry.createdAs, draft) ? okAsync(entry.note) : errAsync({ kind: 'NoteIdTaken' });
       const note: Note = Object.freeze({ userId: owner, noteId, ...draft, createdAt, revision });
-      notesOf(owner).set(noteId, { note, createdAs: { ...draft } });
+      findOrCreateNotes(owner).set(noteId, { note, createdAs: { ...draft } });
       return okAsync(note);
     },
 
     find: (owner, id) => {
-      const entry = notesOf(owner).get(id);
-      return live(entry) ? okAsync(entry.note) : errAsync({ kind: 'NoteNotFound' });
+      const entry = findOrCreateNotes(owner).get(id);
+      return isLive(entry) ? okAsync(entry.note) : errAsync({ kind: 'NoteNotFound' });
     },
 
     list: (owner, { limit, after }) => {
-      const ids = [...notesOf(owner).keys()]
+      const ids = [...findOrCreateNotes(owner).keys()]
         .filter((id) => after === undefined || id < after)
         .sort()
         .reverse();
       const page = ids.slice(0, limit);
       const next = ids.length > limit ? page.at(-1) : undefined;
       const notes = page
-        .map((id) => notesOf(owner).get(id))
-        .filter(live)
+        .map((id) => findOrCreateNotes(owner).get(id))
+        .filter(isLive)
         .map(({ note }) => note);
       return okAsync({ notes, ...(next !== undefined && { next }) });
     },
 
     update: (owner, id, { draft, updatedAt, revision }, expected) =>
-      expectedEntry(notesOf(owner).get(id), expected).asyncMap(
+      findExpectedEntry(findOrCreateNotes(owner).get(id), expected).asyncMap(
         async ({ note: { userId, noteId, createdAt, updatedAt: before = Number.NEGATIVE_INFINITY }, createdAs }) => {
           const later = Math.max(updatedAt, before + 1);
           const note: Note = Object.freeze({ userId, noteId, ...draft, createdAt, updatedAt: later, revision });
-          notesOf(owner).set(id, { note, createdAs });
+          findOrCreateNotes(owner).set(id, { note, createdAs });
           return note;
         },
       ),
 
     delete: (owner, id, _deletion, expected) =>
-      expectedEntry(notesOf(owner).get(id), expected).asyncMap(async () => {
-        notesOf(owner).set(id, 'tombstone');
+      findExpectedEntry(findOrCreateNotes(owner).get(id), expected).asyncMap(async () => {
+        findOrCreateNotes(owner).set(id, 'tombstone');
       }),
   };
 };
 
-const live = (entry: Entry | undefined): entry is Exclude<Entry, 'tombstone'> =>
+const isLive = (entry: Entry | undefined): entry is Exclude<Entry, 'tombstone'> =>
   entry !== undefined && entry !== 'tombstone';
 
-const expectedEntry = (
+const findExpectedEntry = (
   entry: Entry | undefined,
   expected: Expected,
 ): Result<Exclude<Entry, 'tombstone'>, NoteNotFound | RevisionConflict> => {
-  if (!live(entry)) return err({ kind: 'NoteNotFound' });
+  if (!isLive(entry)) return err({ kind: 'NoteNotFound' });
   if (!isExpected(expected, entry.note.revision)) return err({ kind: 'RevisionConflict' });
   return ok(entry);
 };

@@ -2,7 +2,7 @@
  * The bytes of an object as they come, and no fewer than it has: the SDK holds them to their checksum, where S3 has one, and a
  * connection that breaks off rejects; but an answer that was cut and then ended is known by its length alone.
  */
-export const contentsOf = (body: AsyncIterable<Uint8Array>, size: number): AsyncIterableIterator<Uint8Array> => {
+export const createContents = (body: AsyncIterable<Uint8Array>, size: number): AsyncIterableIterator<Uint8Array> => {
   const pieces = body[Symbol.asyncIterator]();
   let left = size;
   let isOver = false;

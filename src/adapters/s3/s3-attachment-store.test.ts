@@ -2,18 +2,18 @@ import { Readable } from 'node:stream';
 import { ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ok } from 'neverthrow';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { clientOf } from '../../../infra/local/s3/test-client.ts';
+import { createClient } from '../../../infra/local/s3/test-client.ts';
 import { ann, bucket as Bucket, bob, startTestS3, type TestS3 } from '../../../infra/local/s3/test-s3.ts';
-import type { FaultKind, Plan } from '../../../test/files-simulation/faults.ts';
-import { type FaultyClient, faultyClient } from '../../../test/files-simulation/faulty-client.ts';
+import type { NetworkFault, Plan } from '../../../test/files-simulation/faults.ts';
+import { createFaultyClient, type FaultyClient } from '../../../test/files-simulation/faulty-client.ts';
 import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-key.ts';
 import { parseMediaType } from '../../domain/media-type.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
-import { whole } from '../../laws/attachments/contents.ts';
+import { readWhole } from '../../laws/attachments/contents.ts';
 import type { AttachmentStore } from '../../ports/attachment-store.ts';
 import { placeOf } from './place.ts';
-import { s3AttachmentStore } from './s3-attachment-store.ts';
-import { s3AttachmentStoreOnUse } from './sdk-attachment-store.ts';
+import { createS3AttachmentStore } from './s3-attachment-store.ts';
+import { createLazyS3AttachmentStore } from './sdk-attachment-store.ts';
 
 const MiB = 1024 * 1024;
 const mediaType = parseMediaType('text/plain')._unsafeUnwrap();
@@ -30,8 +30,8 @@ let owner: OwnerId;
 let owners = 0;
 beforeAll(async () => {
   api = await startTestS3({ denial: () => undefined });
-  faulty = faultyClient(api);
-  store = s3AttachmentStoreOnUse(faulty.client, Bucket, { partBytes: 5 * MiB });
+  faulty = createFaultyClient(api);
+  store = createLazyS3AttachmentStore(faulty.client, Bucket, { partBytes: 5 * MiB });
 });
 afterAll(async () => {
   faulty[Symbol.dispose]();
@@ -42,9 +42,9 @@ beforeEach(() => {
   faulty.network.begin([]);
 });
 
-const plan = (...faults: readonly (FaultKind | 'none')[]): readonly Plan[] =>
+const plan = (...faults: readonly (NetworkFault | 'none')[]): readonly Plan[] =>
   faults.map((fault) => ({ fault, late: 1 }));
-const kindOf = async (call: ReturnType<AttachmentStore[keyof AttachmentStore]>): Promise<string> =>
+const settleKind = async (call: ReturnType<AttachmentStore[keyof AttachmentStore]>): Promise<string> =>
   (await call).match(
     () => 'ok',
     ({ kind }) => kind,
@@ -57,7 +57,7 @@ const isThere = async (): Promise<boolean> => {
 };
 
 describe('what a put comes to that met', () => {
-  test.each<[string, readonly (FaultKind | 'none')[], string, boolean]>([
+  test.each<[string, readonly (NetworkFault | 'none')[], string, boolean]>([
     ['nothing', [], 'ok', true],
     ['a refusal, once', ['slow down'], 'ok', true],
     ['a refusal, each time', ['slow down', 'slow down', 'slow down'], 'StoreUnavailable', false],
@@ -83,16 +83,16 @@ describe('what a put comes to that met', () => {
     ['a refusal, and then silence', ['slow down', 'silence before'], 'OutcomeUnknown', false],
   ])('%s', async (_, faults, kind, written) => {
     faulty.network.begin(plan(...faults));
-    expect(await kindOf(store.put(owner, key, hello))).toBe(kind);
+    expect(await settleKind(store.put(owner, key, hello))).toBe(kind);
     expect(await isThere()).toBe(written);
   });
 
-  test.each<[string, readonly (FaultKind | 'none')[], string, boolean]>([
+  test.each<[string, readonly (NetworkFault | 'none')[], string, boolean]>([
     ['nothing', [], 'ok', true],
     ['failures of its beginning', ['silence after', 'silence after', 'silence after'], 'StoreUnavailable', false],
     [
       'silence, once at each request',
-      ['silence after', 'silence after', 'silence after'].flatMap((fault) => [fault as FaultKind, 'none' as const]),
+      ['silence after', 'silence after', 'silence after'].flatMap((fault) => [fault as NetworkFault, 'none' as const]),
       'ok',
       true,
     ],
@@ -102,10 +102,10 @@ describe('what a put comes to that met', () => {
     ['a garbled answer to its end', ['none', 'none', 'none', 'garbled answer'], 'OutcomeUnknown', true],
   ])('%s, and is of two parts', async (_, faults, kind, written) => {
     faulty.network.begin(plan(...faults));
-    expect(await kindOf(store.put(owner, key, large))).toBe(kind);
+    expect(await settleKind(store.put(owner, key, large))).toBe(kind);
     expect(await isThere()).toBe(written);
     // But for uploads of which nobody was told.
-    const { Uploads: left = [] } = await clientOf(api, ann).send(
+    const { Uploads: left = [] } = await createClient(api, ann).send(
       new ListMultipartUploadsCommand({ Bucket, Prefix: placeOf(owner) }),
     );
     expect(left.length).toBe(faults[0] === 'silence after' ? (kind === 'ok' ? 1 : 3) : 0);
@@ -115,30 +115,30 @@ describe('what a put comes to that met', () => {
 test('a delete that may have happened is not tried again; one that was refused is', async () => {
   await store.put(owner, key, hello);
   faulty.network.begin(plan('slow down', 'late after a reset'));
-  expect(await kindOf(store.delete(owner, key))).toBe('OutcomeUnknown');
+  expect(await settleKind(store.delete(owner, key))).toBe('OutcomeUnknown');
   expect(await isThere()).toBe(false);
 });
 
 test('reads are tried again, whatever became of the answer', async () => {
   await store.put(owner, key, hello);
   faulty.network.begin(plan('silence after', 'failed before'));
-  expect(await kindOf(store.list(owner, { limit: 1 }))).toBe('ok');
+  expect(await settleKind(store.list(owner, { limit: 1 }))).toBe('ok');
   faulty.network.begin(plan('reset after', 'slow down'));
   const { contents } = (await store.get(owner, key))._unsafeUnwrap();
-  expect(Buffer.from(await whole(contents)).toString()).toBe('hello');
+  expect(Buffer.from(await readWhole(contents)).toString()).toBe('hello');
   faulty.network.begin(plan('reset after', 'reset after', 'reset after'));
-  expect(await kindOf(store.get(owner, key))).toBe('StoreUnavailable');
+  expect(await settleKind(store.get(owner, key))).toBe('StoreUnavailable');
   faulty.network.begin(plan('garbled answer'));
-  expect(await kindOf(store.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
+  expect(await settleKind(store.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
 });
 
 describe('reading a file rejects', () => {
-  test.each<[FaultKind]>([['cut answer'], ['short answer'], ['changed answer']])('%s', async (fault) => {
+  test.each<[NetworkFault]>([['cut answer'], ['short answer'], ['changed answer']])('%s', async (fault) => {
     for (const file of [hello, large]) {
       await store.put(owner, key, file);
       faulty.network.begin(plan(fault));
       const { contents } = (await store.get(owner, key))._unsafeUnwrap();
-      await expect(whole(contents)).rejects.toThrow('The file could not be read to its end.');
+      await expect(readWhole(contents)).rejects.toThrow('The file could not be read to its end.');
       // It is over: no more is asked for.
       expect(await contents.next()).toEqual({ done: true, value: undefined });
     }
@@ -146,16 +146,16 @@ describe('reading a file rejects', () => {
 });
 
 test('a client that keeps its chains of middleware knows what happened all the same', async () => {
-  using caching = faultyClient(api, undefined, { cacheMiddleware: true });
-  const cached = s3AttachmentStoreOnUse(caching.client, Bucket);
+  using caching = createFaultyClient(api, undefined, { cacheMiddleware: true });
+  const cached = createLazyS3AttachmentStore(caching.client, Bucket);
   for (const kind of ['OutcomeUnknown', 'OutcomeUnknown', 'ok']) {
     caching.network.begin(kind === 'ok' ? [] : plan('reset after'));
-    expect(await kindOf(cached.put(owner, key, hello))).toBe(kind);
+    expect(await settleKind(cached.put(owner, key, hello))).toBe(kind);
   }
 });
 
 test('objects of no key are passed over, also where they fill pages', async () => {
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   const place = placeOf(owner);
   for (const name of ['b//', 'b//c', 'b/\u0001', 'b/../c', 'd\uffff//', ''])
     await client.send(new PutObjectCommand({ Bucket, Key: `${place}${name}`, Body: 'x' }));
@@ -171,7 +171,7 @@ test('objects of no key are passed over, also where they fill pages', async () =
 });
 
 test('a file that others put has a media type, whatever they said', async () => {
-  const client = clientOf(api, ann);
+  const client = createClient(api, ann);
   for (const [said, type] of [
     ['text', 'application/octet-stream'],
     ['Image/PNG', 'Image/PNG'],
@@ -188,24 +188,24 @@ test('an answer that does not say what S3 says of each object is none', async ()
     GetObject: { Body: Readable.from(['<html>']), ContentLength: 6 },
     ListObjectsV2: { KeyCount: 2, IsTruncated: false, Contents: [{ Key: 'x', Size: 1, LastModified: new Date() }] },
   };
-  const odd = s3AttachmentStore(async (operation) => ok(answers[operation] as never), Bucket);
-  expect(await kindOf(odd.get(owner, key))).toBe('StoreUnavailable');
+  const odd = createS3AttachmentStore(async (operation) => ok(answers[operation] as never), Bucket);
+  expect(await settleKind(odd.get(owner, key))).toBe('StoreUnavailable');
   expect((answers.GetObject as { Body: Readable }).Body.destroyed).toBe(true);
-  expect(await kindOf(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
+  expect(await settleKind(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
   answers.ListObjectsV2 = { KeyCount: 1, IsTruncated: false, Contents: [{ Key: 'x', Size: 1 }] };
-  expect(await kindOf(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
+  expect(await settleKind(odd.list(owner, { limit: 1 }))).toBe('StoreUnavailable');
 });
 
 describe('with the credentials of a user of the identity pool', () => {
   test('the own files can be reached, and nobody else’s', async () => {
     await using guarded = await startTestS3();
-    const files = s3AttachmentStoreOnUse(clientOf(guarded, ann), Bucket, { partBytes: 5 * MiB });
+    const files = createLazyS3AttachmentStore(createClient(guarded, ann), Bucket, { partBytes: 5 * MiB });
     const [mine, others] = [ownerNamed(ann), ownerNamed(bob)];
     for (const file of [hello, large]) {
-      expect(await kindOf(files.put(mine, key, file))).toBe('ok');
-      expect(await whole((await files.get(mine, key))._unsafeUnwrap().contents)).not.toHaveLength(0);
+      expect(await settleKind(files.put(mine, key, file))).toBe('ok');
+      expect(await readWhole((await files.get(mine, key))._unsafeUnwrap().contents)).not.toHaveLength(0);
       expect((await files.list(mine, { limit: 10 }))._unsafeUnwrap().attachments).toHaveLength(1);
-      expect(await kindOf(files.delete(mine, key))).toBe('ok');
+      expect(await settleKind(files.delete(mine, key))).toBe('ok');
     }
     // A right that is missing is no failure of the moment.
     for (const call of [

@@ -10,10 +10,10 @@ import type {
   SourceFailed,
 } from '../../ports/attachment-store.ts';
 import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
-import { partsOf } from '../streams/parts-of.ts';
-import { attachmentOf } from './attachment-of-object.ts';
-import { entriesOf, nameOf } from './list-entries.ts';
+import { splitIntoParts } from '../streams/split-into-parts.ts';
+import { decodeName, readEntries } from './list-entries.ts';
 import { objectNameOf, placeOf } from './place.ts';
+import { readAttachment } from './read-attachment.ts';
 import type { S3 } from './s3.ts';
 import { type UploadedObject, uploadInParts, writeFailure } from './upload-in-parts.ts';
 
@@ -38,7 +38,7 @@ export interface S3AttachmentStoreOptions {
  * of a list another one where there are nothing but objects of no key. Who may not list the bucket is not told that a file is missing: a
  * get then rejects, as it does where a right is missing.
  */
-export const s3AttachmentStore = (
+export const createS3AttachmentStore = (
   s3: S3,
   Bucket: string,
   { partBytes = 8 * 1024 * 1024, maxBytes = 10_000 * partBytes }: S3AttachmentStoreOptions = {},
@@ -47,13 +47,13 @@ export const s3AttachmentStore = (
     object: UploadedObject,
     contents: NewAttachment['contents'],
   ): Promise<Result<void, SourceFailed | AttachmentTooLarge | StoreUnavailable | OutcomeUnknown>> => {
-    const parts = partsOf(contents, { partBytes, maxBytes });
+    const parts = splitIntoParts(contents, { partBytes, maxBytes });
     try {
       const first = await parts.next();
       if (first.done) throw new Error('A source has one part at least.');
       if (first.value.isErr()) return err(first.value.error);
       const { bytes: Body, isLast } = first.value.value;
-      if (!isLast) return await uploadInParts(s3, object, chained(first.value, parts));
+      if (!isLast) return await uploadInParts(s3, object, chain(first.value, parts));
       return (await s3('PutObject', { ...object, Body, ChecksumAlgorithm: 'CRC32' }))
         .map(() => undefined)
         .mapErr(writeFailure);
@@ -76,13 +76,13 @@ export const s3AttachmentStore = (
       EncodingType: 'url',
     });
     if (answer.isErr()) return err({ kind: 'StoreUnavailable' });
-    const attachments = entriesOf(place, answer.value);
+    const attachments = readEntries(place, answer.value);
     if (attachments === undefined) return err({ kind: 'StoreUnavailable' });
     const last = answer.value.Contents?.at(-1);
     if (!answer.value.IsTruncated || last === undefined) return ok({ attachments });
     const next = attachments.at(-1)?.key;
     // Nothing but objects of no key: a page that goes on there has no cursor.
-    return next === undefined ? pageAfter(owner, limit, nameOf(last)) : ok({ attachments, next });
+    return next === undefined ? pageAfter(owner, limit, decodeName(last)) : ok({ attachments, next });
   };
 
   return {
@@ -94,7 +94,7 @@ export const s3AttachmentStore = (
         .mapErr(({ kind }): AttachmentNotFound | StoreUnavailable =>
           kind === 'Missing' ? { kind: 'AttachmentNotFound' } : { kind: 'StoreUnavailable' },
         )
-        .andThen((answer) => ResultAsync.fromSafePromise(attachmentOf(key, answer)))
+        .andThen((answer) => ResultAsync.fromSafePromise(readAttachment(key, answer)))
         .andThen((file) => (file === undefined ? err({ kind: 'StoreUnavailable' } as const) : ok(file))),
 
     delete: (owner, key) =>
@@ -107,7 +107,7 @@ export const s3AttachmentStore = (
   };
 };
 
-async function* chained<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+async function* chain<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T> {
   yield first;
   yield* rest;
 }

@@ -12,35 +12,35 @@ const root = 'private/';
 export const orphanMark = 'orphaned-since';
 
 /** A mark is a tag of the object. */
-export const s3SweptFiles = (bucket: SweptBucket): SweptFiles => {
+export const createS3SweptFiles = (bucket: SweptBucket): SweptFiles => {
   return {
     list: (owner, after) =>
       available(bucket.list({ prefix: placeOf(owner), token: after })).map(({ keys, next }) => ({
         keys: keys.map((key) => key.slice(placeOf(owner).length)),
         ...(next !== undefined && { next }),
       })),
-    orphanedSince: (owner, key) => available(bucket.tag(placeOf(owner) + key, orphanMark)).map(timeIn),
+    orphanedSince: (owner, key) => available(bucket.tag(placeOf(owner) + key, orphanMark)).map(parseTime),
     markOrphaned: (owner, key, since) => available(bucket.setTag(placeOf(owner) + key, orphanMark, String(since))),
     delete: (owner, key) => available(bucket.delete(placeOf(owner) + key)),
   };
 };
 
 /** Identities, and nobody else who may have something below `private/`. */
-export const s3FileOwners = (bucket: SweptBucket): FileOwners => ({
+export const createS3FileOwners = (bucket: SweptBucket): FileOwners => ({
   list: (after) =>
     available(bucket.list({ prefix: root, delimiter: '/', token: after })).map(({ prefixes, next }) => ({
-      owners: prefixes.flatMap((prefix) => identityIn(prefix) ?? []),
+      owners: prefixes.flatMap((prefix) => parseIdentity(prefix) ?? []),
       ...(next !== undefined && { next }),
     })),
 });
 
 /** Of another owner the place has a hash, and does not say who it is. */
-const identityIn = (prefix: string): OwnerId | undefined => {
+const parseIdentity = (prefix: string): OwnerId | undefined => {
   const owner = parseOwnerId(prefix.slice(root.length, -1)).unwrapOr(undefined);
   return owner !== undefined && placeOf(owner) === prefix ? owner : undefined;
 };
 
-const timeIn = (text: string | undefined): number | undefined => {
+const parseTime = (text: string | undefined): number | undefined => {
   const time = Number(text);
   return text !== undefined && Number.isSafeInteger(time) ? time : undefined;
 };

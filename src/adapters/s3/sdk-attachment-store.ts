@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { AttachmentStore } from '../../ports/attachment-store.ts';
 import type { S3 } from './s3.ts';
-import { type S3AttachmentStoreOptions, s3AttachmentStore } from './s3-attachment-store.ts';
+import { createS3AttachmentStore, type S3AttachmentStoreOptions } from './s3-attachment-store.ts';
 
 /**
  * Files in an S3 bucket, below `private/<owner>/`, through the SDK's client. The SDK is an optional peer, loaded by
@@ -10,17 +10,17 @@ import { type S3AttachmentStoreOptions, s3AttachmentStore } from './s3-attachmen
  *
  * @example
  * import { S3Client } from '@aws-sdk/client-s3';
- * const attachments = s3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'my-bucket');
+ * const attachments = createS3AttachmentStore(new S3Client({ region: 'us-east-1' }), 'my-bucket');
  */
-export const s3AttachmentStoreOnUse = (
+export const createLazyS3AttachmentStore = (
   client: S3Client,
   bucket: string,
   options: S3AttachmentStoreOptions = {},
 ): AttachmentStore => {
   let loading: Promise<S3> | undefined;
   const onUse: S3 = async (operation, input) => {
-    loading ??= import('./sdk-s3.ts').then(({ sdkS3 }) => sdkS3(client));
+    loading ??= import('./sdk-s3.ts').then(({ createSdkS3: sdkS3 }) => sdkS3(client));
     return (await loading)(operation, input);
   };
-  return s3AttachmentStore(onUse, bucket, options);
+  return createS3AttachmentStore(onUse, bucket, options);
 };

@@ -20,7 +20,7 @@ import type { Operations, S3 } from './s3.ts';
  * A put or a delete is tried again, as the client has it, only where it is known that it did nothing. Another that may have happened could
  * happen twice, the second time late, and undo what was written between: S3 has no order of writes by which it would be told.
  */
-export const sdkS3 =
+export const createSdkS3 =
   (client: S3Client): S3 =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input']) => {
     const isOnce = onceOnly.has(operation);
@@ -57,9 +57,9 @@ export const sdkS3 =
 /** What must not be carried out twice. Completing an upload is once by itself. */
 const onceOnly: ReadonlySet<keyof Operations> = new Set(['PutObject', 'DeleteObject']);
 
-type Commands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
+type SdkCommands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
 
-const commands: Commands = {
+const commands: SdkCommands = {
   PutObject: (input) => new PutObjectCommand(input),
   GetObject: (input) => new GetObjectCommand(input),
   DeleteObject: (input) => new DeleteObjectCommand(input),

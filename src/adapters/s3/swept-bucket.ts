@@ -6,7 +6,7 @@ import type { Result } from 'neverthrow';
  */
 export interface SweptBucket {
   /** At most 1,000 names [S3 API Reference, "ListObjectsV2"]. */
-  list(asked: ListAsked): Promise<Result<Listed, Unavailable>>;
+  list(asked: ListRequest): Promise<Result<Listed, Unavailable>>;
   /** The value of one tag. */
   tag(key: string, name: string): Promise<Result<string | undefined, Unavailable>>;
   /** In place of all tags that there are. Names and values: letters, digits and `+-=._:/@`. */
@@ -14,7 +14,7 @@ export interface SweptBucket {
   delete(key: string): Promise<Result<void, Unavailable>>;
 }
 
-export interface ListAsked {
+export interface ListRequest {
   readonly prefix: string;
   /** Keys that have it behind the prefix are shown as one. */
   readonly delimiter?: string;

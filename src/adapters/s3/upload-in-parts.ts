@@ -2,10 +2,10 @@ import type { CompletedPart } from '@aws-sdk/client-s3';
 import { err, ok, type Result } from 'neverthrow';
 import type { AttachmentTooLarge, SourceFailed } from '../../ports/attachment-store.ts';
 import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
-import type { Part } from '../streams/parts-of.ts';
+import type { Part } from '../streams/split-into-parts.ts';
 import type { Missing, S3, Unavailable } from './s3.ts';
 
-type Failure = SourceFailed | AttachmentTooLarge | StoreUnavailable | OutcomeUnknown;
+type PutFailure = SourceFailed | AttachmentTooLarge | StoreUnavailable | OutcomeUnknown;
 export type Parts = AsyncIterable<Result<Part, SourceFailed | AttachmentTooLarge>>;
 
 export interface UploadedObject {
@@ -18,7 +18,11 @@ export interface UploadedObject {
  * Puts an object in parts, one after the other: S3 makes one object of them when it is told that they are all, and has nothing before.
  * Each part has its checksum, and S3 makes that of the whole of them, which readers hold the bytes to.
  */
-export const uploadInParts = async (s3: S3, object: UploadedObject, parts: Parts): Promise<Result<void, Failure>> => {
+export const uploadInParts = async (
+  s3: S3,
+  object: UploadedObject,
+  parts: Parts,
+): Promise<Result<void, PutFailure>> => {
   const begun = await s3('CreateMultipartUpload', {
     ...object,
     ChecksumAlgorithm: 'CRC32',
@@ -29,10 +33,10 @@ export const uploadInParts = async (s3: S3, object: UploadedObject, parts: Parts
   const { Bucket, Key } = object;
   const upload = { Bucket, Key, UploadId: begun.value.UploadId };
 
-  const uploaded = await uploadedParts(s3, upload, parts);
+  const uploaded = await uploadParts(s3, upload, parts);
   const ended = await uploaded.match(
-    (Parts) => completed(s3, upload, Parts),
-    async (failure): Promise<Result<void, Failure>> => err(failure),
+    (Parts) => completeUpload(s3, upload, Parts),
+    async (failure): Promise<Result<void, PutFailure>> => err(failure),
   );
   // What S3 keeps of it costs money. Where this fails too, or it was completed after all, that is as it is.
   if (ended.isErr()) await s3('AbortMultipartUpload', upload);
@@ -41,7 +45,7 @@ export const uploadInParts = async (s3: S3, object: UploadedObject, parts: Parts
 
 type Upload = { readonly Bucket: string; readonly Key: string; readonly UploadId: string | undefined };
 
-const uploadedParts = async (s3: S3, upload: Upload, parts: Parts): Promise<Result<CompletedPart[], Failure>> => {
+const uploadParts = async (s3: S3, upload: Upload, parts: Parts): Promise<Result<CompletedPart[], PutFailure>> => {
   const uploaded: CompletedPart[] = [];
   for await (const part of parts) {
     if (part.isErr()) return err(part.error);
@@ -55,7 +59,7 @@ const uploadedParts = async (s3: S3, upload: Upload, parts: Parts): Promise<Resu
   return ok(uploaded);
 };
 
-const completed = async (s3: S3, upload: Upload, Parts: CompletedPart[]): Promise<Result<void, Failure>> =>
+const completeUpload = async (s3: S3, upload: Upload, Parts: CompletedPart[]): Promise<Result<void, PutFailure>> =>
   (await s3('CompleteMultipartUpload', { ...upload, MultipartUpload: { Parts } }))
     .map(() => undefined)
     .mapErr(writeFailure);

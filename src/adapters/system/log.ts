@@ -14,13 +14,13 @@ export const writeLine = (line: LogLine): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-export const hashOf = (owner: OwnerId): string => hash('sha256', owner, 'base64url').slice(0, 16);
+export const hashOwner = (owner: OwnerId): string => hash('sha256', owner, 'base64url').slice(0, 16);
 
 /**
  * A failure for the log. A parser's message quotes what it parsed, so a syntax error's is left out; of the stack too,
  * in which a line of the message may look like any other.
  */
-export const described = (cause: unknown): LogLine => {
+export const describeCause = (cause: unknown): LogLine => {
   if (!(cause instanceof Error)) return { name: typeof cause };
   const stack = cause.stack?.split('\n').filter((line) => /^\s+at /.test(line) && !cause.message.includes(line));
   return { name: cause.name, ...(!(cause instanceof SyntaxError) && { message: cause.message }), stack };

@@ -1,4 +1,4 @@
-import { membersOf, pointedAt } from './document.ts';
+import { resolvePointer, toMembers } from './document.ts';
 
 /**
  * A Link Object [OpenAPI 3.1.1, 4.8.20]: how values of an answer, or of the request before it, are parameters of another operation. A
@@ -11,16 +11,16 @@ export interface Link {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-export const linksIn = (document: unknown, said: unknown): readonly Link[] =>
-  Object.values(membersOf(said)).flatMap((each) => {
-    const { operationId, operationRef, parameters } = membersOf(each);
+export const readLinks = (document: unknown, said: unknown): readonly Link[] =>
+  Object.values(toMembers(said)).flatMap((each) => {
+    const { operationId, operationRef, parameters } = toMembers(each);
     const to = typeof operationId === 'string' ? { id: operationId } : referred(document, operationRef);
-    return to === undefined ? [] : [{ to, parameters: membersOf(parameters) }];
+    return to === undefined ? [] : [{ to, parameters: toMembers(parameters) }];
   });
 
 /** Of another document, nothing is known. */
 const referred = (document: unknown, reference: unknown): { readonly key: string } | undefined => {
-  if (typeof reference !== 'string' || pointedAt(document, reference) === undefined) return undefined;
+  if (typeof reference !== 'string' || resolvePointer(document, reference) === undefined) return undefined;
   const [, path = '', method = ''] = /^#\/paths\/([^/]+)\/(\w+)$/.exec(reference) ?? [];
   return { key: `${method.toUpperCase()} ${decodeURIComponent(path).replaceAll('~1', '/').replaceAll('~0', '~')}` };
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { operationsIn } from './operations.ts';
+import { readOperations } from './operations.ts';
 
-const of = (paths: unknown, more: object = {}) => operationsIn({ openapi: '3.1.0', paths, ...more });
+const of = (paths: unknown, more: object = {}) => readOperations({ openapi: '3.1.0', paths, ...more });
 
 test('an operation is its method and path, with parameters of both, its own counting for more', () => {
   const parameter = (name: string, type: string, more: object = {}) => ({
@@ -78,6 +78,6 @@ test.each([
 test.each([undefined, null, 7, 'x', [], { paths: 7 }, { paths: { '/x': null } }, { paths: { '/x': { get: 7 } } }])(
   'what is no document has no operations that mean anything: %j',
   (document) => {
-    expect(operationsIn(document).flatMap(({ parameters, links }) => [...parameters, ...links])).toEqual([]);
+    expect(readOperations(document).flatMap(({ parameters, links }) => [...parameters, ...links])).toEqual([]);
   },
 );

@@ -1,6 +1,6 @@
 import type { Members } from '../../client/shapes.ts';
-import { listOf, membersOf, resolvedIn } from './document.ts';
-import { type Link, linksIn } from './links.ts';
+import { resolveReferences, toList, toMembers } from './document.ts';
+import { type Link, readLinks } from './links.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -31,48 +31,50 @@ export interface Operation {
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
 /** The operations of an OpenAPI document, 3.0 to 3.2, read by its shape: what is not there or of another kind is left out. */
-export const operationsIn = (document: unknown): readonly Operation[] => {
-  const { paths, security } = membersOf(document);
-  return Object.entries(membersOf(paths)).flatMap(([path, item]) =>
+export const readOperations = (document: unknown): readonly Operation[] => {
+  const { paths, security } = toMembers(document);
+  return Object.entries(toMembers(paths)).flatMap(([path, item]) =>
     methods.flatMap((method) => {
-      const said = membersOf(resolvedIn(document, item));
-      return said[method] === undefined ? [] : [operationOf(document, path, method, said, security)];
+      const said = toMembers(resolveReferences(document, item));
+      return said[method] === undefined ? [] : [readOperation(document, path, method, said, security)];
     }),
   );
 };
 
-const operationOf = (
+const readOperation = (
   document: unknown,
   path: string,
   method: (typeof methods)[number],
   item: Members,
   byDefault: unknown,
 ): Operation => {
-  const said = membersOf(item[method]);
-  const responses = Object.entries(membersOf(said.responses)).filter(([status]) => /^2/.test(status));
+  const said = toMembers(item[method]);
+  const responses = Object.entries(toMembers(said.responses)).filter(([status]) => /^2/.test(status));
   const security = said.security ?? byDefault;
   return {
     key: `${method.toUpperCase()} ${path}`,
     id: typeof said.operationId === 'string' ? said.operationId : undefined,
     method: method.toUpperCase(),
     path,
-    parameters: parametersOf(listOf(item.parameters), listOf(said.parameters)),
-    body: jsonIn(membersOf(said.requestBody).content),
-    answer: responses.map(([, response]) => jsonIn(membersOf(response).content)).find((schema) => schema !== undefined),
-    links: responses.flatMap(([, response]) => linksIn(document, membersOf(response).links)),
-    isOpen: Array.isArray(security) && (security.length === 0 || security.some((each) => isEmpty(membersOf(each)))),
+    parameters: readParameters(toList(item.parameters), toList(said.parameters)),
+    body: findJsonSchema(toMembers(said.requestBody).content),
+    answer: responses
+      .map(([, response]) => findJsonSchema(toMembers(response).content))
+      .find((schema) => schema !== undefined),
+    links: responses.flatMap(([, response]) => readLinks(document, toMembers(response).links)),
+    isOpen: Array.isArray(security) && (security.length === 0 || security.some((each) => isEmpty(toMembers(each)))),
   };
 };
 
 const isEmpty = (members: Members): boolean => Object.keys(members).length === 0;
 
 /** Those of the operation count for more than those of its path [OpenAPI 3.1.1, 4.8.10, "parameters"]. */
-const parametersOf = (ofPath: readonly unknown[], own: readonly unknown[]): readonly Parameter[] => {
+const readParameters = (ofPath: readonly unknown[], own: readonly unknown[]): readonly Parameter[] => {
   const byPlace = new Map<string, Parameter>();
-  for (const said of [...ofPath, ...own].map(membersOf)) {
+  for (const said of [...ofPath, ...own].map(toMembers)) {
     const { name, in: place, required, schema } = said;
     if (typeof name !== 'string' || !isPlace(place)) continue;
-    byPlace.set(`${place} ${name}`, { name, in: place, required: required === true, schema: membersOf(schema) });
+    byPlace.set(`${place} ${name}`, { name, in: place, required: required === true, schema: toMembers(schema) });
   }
   return [...byPlace.values()];
 };
@@ -81,7 +83,7 @@ const isPlace = (value: unknown): value is Parameter['in'] =>
   value === 'path' || value === 'query' || value === 'header' || value === 'cookie';
 
 /** The schema of the JSON among what a body may be. */
-const jsonIn = (content: unknown): Members | undefined => {
-  const found = Object.entries(membersOf(content)).find(([type]) => /^application\/(?:[\w.-]+\+)?json\b/i.test(type));
-  return found && membersOf(membersOf(found[1]).schema);
+const findJsonSchema = (content: unknown): Members | undefined => {
+  const found = Object.entries(toMembers(content)).find(([type]) => /^application\/(?:[\w.-]+\+)?json\b/i.test(type));
+  return found && toMembers(toMembers(found[1]).schema);
 };

@@ -1,8 +1,8 @@
 import { isRecord, type Members } from '../../client/shapes.ts';
 import type { Operation } from '../api/operations.ts';
-import { propertiesOf } from '../api/sample.ts';
-import { type Probe, type Scene, type Technique, together } from '../probe.ts';
-import { ownAsking } from './naming.ts';
+import { mergeProperties } from '../api/sample.ts';
+import { combineWays, type Probe, type Scene, type Technique } from '../probe.ts';
+import { createOwnAsking } from './naming.ts';
 import { ownerMembers } from './owners.ts';
 
 /**
@@ -14,12 +14,12 @@ export const assignedMembers: Technique = {
   risk: 'API3:2023',
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
-      const asking = operation.method === 'DELETE' ? undefined : ownAsking(scene, operation);
+      const asking = operation.method === 'DELETE' ? undefined : createOwnAsking(scene, operation);
       if (asking === undefined || !isRecord(asking.body)) return [];
       const { body } = asking;
       const chosen = Object.entries(valuesFor(operation, scene)).filter(([name]) => !Object.hasOwn(body, name));
       return [
-        together(chosen, (some): Probe => {
+        combineWays(chosen, (some): Probe => {
           const more = Object.fromEntries(some);
           return {
             what: some.length === 1 ? `${some[0]?.[0]} is sent` : `${some.length} members`,
@@ -35,8 +35,8 @@ export const assignedMembers: Technique = {
 const valuesFor = (operation: Operation, { victim, operations }: Scene): Members => {
   const [theirs] = Object.values(victim.owner);
   const owners = Object.fromEntries(theirs === undefined ? [] : ownerMembers.map((name) => [name, theirs]));
-  const answered = propertiesOf(operation.answer);
-  const taken = propertiesOf(operation.body);
+  const answered = mergeProperties(operation.answer);
+  const taken = mergeProperties(operation.body);
   const example = victim.kept.find(({ creator }) => operations.includes(creator))?.answer.json;
   const seen = isRecord(example) ? example : {};
   const setByServer = [...new Set([...Object.keys(answered), ...Object.keys(seen)])].filter(

@@ -1,5 +1,5 @@
-import { type Probe, type Technique, together } from '../probe.ts';
-import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
+import { combineWays, type Probe, type Technique } from '../probe.ts';
+import { type Change, createForeignAsking, encodeValues, findNaming } from './naming.ts';
 
 /** What is said to get more than one's own: a role, a place that is trusted, everybody's. */
 const inHeaders: Readonly<Record<string, string>> = {
@@ -35,16 +35,16 @@ export const claims: Technique = {
   isAround: true,
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
-      const naming = namingOf(operation, scene);
+      const naming = findNaming(operation, scene);
       if (naming === undefined) return [];
       const by = scene.attacker.user;
       return [
-        together(changes, (some): Probe => {
+        combineWays(changes, (some): Probe => {
           const what = some.length === 1 ? String(some[0]?.[0]) : `${some.length} claims`;
           const change: Change = (asking) => some.reduce((asked, [, each]) => each(asked), asking);
           return naming.foreign.length > 0
-            ? { what, ...foreignAsking(scene, operation, naming, change), by, expects: 'missing' }
-            : { what, asking: change(scene.askingOf(operation, encoded(naming.own))), by, expects: 'own' };
+            ? { what, ...createForeignAsking(scene, operation, naming, change), by, expects: 'missing' }
+            : { what, asking: change(scene.askingOf(operation, encodeValues(naming.own))), by, expects: 'own' };
         }),
       ];
     }),

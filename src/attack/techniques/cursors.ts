@@ -1,5 +1,5 @@
 import type { Probe, Technique } from '../probe.ts';
-import { ownAsking } from './naming.ts';
+import { createOwnAsking } from './naming.ts';
 
 /** The way to the other's next page, taken by the attacker: it is to lead on among one's own, or nowhere. */
 export const foreignCursors: Technique = {
@@ -7,7 +7,7 @@ export const foreignCursors: Technique = {
   risk: 'API1:2023',
   probes: (scene) =>
     scene.victim.cursors.flatMap(({ operation, query }): readonly Probe[] => {
-      const asking = scene.operations.includes(operation) ? ownAsking(scene, operation) : undefined;
+      const asking = scene.operations.includes(operation) ? createOwnAsking(scene, operation) : undefined;
       if (asking === undefined) return [];
       const by = scene.attacker.user;
       return [{ what: 'as the other got it', asking: { ...asking, query }, by, expects: 'own', follows: true }];

@@ -1,7 +1,14 @@
 import type { Operation } from '../api/operations.ts';
 import type { Probe, Scene, Technique } from '../probe.ts';
-import { sentOf } from '../request.ts';
-import { type Change, foreignAsking, type Naming, namingOf, ownAsking, theirAsking } from './naming.ts';
+import { createSent } from '../request.ts';
+import {
+  type Change,
+  createForeignAsking,
+  createOwnAsking,
+  createTheirAsking,
+  findNaming,
+  type Naming,
+} from './naming.ts';
 
 /** By which frameworks let a client that has but GET and POST say another method. */
 const overrides: readonly ((method: string) => readonly [what: string, change: Change])[] = [
@@ -23,12 +30,12 @@ export const otherMethods: Technique = {
   risk: 'API5:2023',
   isAround: true,
   probes: (scene) =>
-    readsOf(scene).flatMap(([operation, naming]) => {
+    listReads(scene).flatMap(([operation, naming]) => {
       const same = scene.operations.filter(({ path }) => path === operation.path);
       const body = same.map((each) => scene.askingOf(each, {}).body).find((each) => each !== undefined);
       const by = scene.attacker.user;
       const probe = (what: string, change: Change): Probe => ({
-        ...{ what, ...foreignAsking(scene, operation, naming, change), by, expects: 'missing' },
+        ...{ what, ...createForeignAsking(scene, operation, naming, change), by, expects: 'missing' },
       });
       const unknown = undocumented.filter((method) => same.every((each) => each.method !== method));
       const written = ['PUT', 'PATCH', 'DELETE'];
@@ -59,10 +66,10 @@ export const otherPaths: Technique = {
   risk: 'API5:2023',
   isAround: true,
   probes: (scene) =>
-    readsOf(scene).flatMap(([operation]) => {
-      const [asking, theirs] = [ownAsking(scene, operation), theirAsking(scene, operation)];
+    listReads(scene).flatMap(([operation]) => {
+      const [asking, theirs] = [createOwnAsking(scene, operation), createTheirAsking(scene, operation)];
       if (asking === undefined || theirs === undefined) return [];
-      const { path } = sentOf(theirs);
+      const { path } = createSent(theirs);
       return ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri', 'x-forwarded-path'].map((name): Probe => {
         const headers = { ...asking.headers, [name]: path };
         return { what: name, asking: { ...asking, headers }, by: scene.attacker.user, expects: 'own' };
@@ -70,8 +77,8 @@ export const otherPaths: Technique = {
     }),
 };
 
-const readsOf = (scene: Scene): readonly (readonly [Operation, Naming])[] =>
+const listReads = (scene: Scene): readonly (readonly [Operation, Naming])[] =>
   scene.operations.flatMap((operation) => {
-    const naming = operation.method === 'GET' ? namingOf(operation, scene) : undefined;
+    const naming = operation.method === 'GET' ? findNaming(operation, scene) : undefined;
     return naming === undefined || naming.foreign.length === 0 ? [] : [[operation, naming] as const];
   });

@@ -1,9 +1,9 @@
 import type { Operation } from '../api/operations.ts';
-import { type Made, type PathValues, parametersOf } from '../made.ts';
-import { neverExisted } from '../never-existed.ts';
+import { createMissingId } from '../create-missing-id.ts';
+import { listParameters, type Made, type PathValues } from '../made.ts';
 import type { Control, Probe, Scene } from '../probe.ts';
-import { type Asking, segmentOf } from '../request.ts';
-import { objectOf, pathValues } from '../side.ts';
+import { type Asking, encodeSegment } from '../request.ts';
+import { findObject, findPathValues } from '../side.ts';
 
 /** Changes a request that names something in its path. */
 export type Change = (asking: Asking) => Asking;
@@ -19,54 +19,54 @@ export interface Naming {
 }
 
 /** Whom an operation's path can name, by the attacker's own and by the other's. */
-export const namingOf = (operation: Operation, scene: Scene, objects = scene.victim.kept): Naming | undefined => {
+export const findNaming = (operation: Operation, scene: Scene, objects = scene.victim.kept): Naming | undefined => {
   const { attacker, victim } = scene;
-  const own = pathValues(operation, attacker);
-  const theirs = pathValues(operation, victim, objects);
+  const own = findPathValues(operation, attacker);
+  const theirs = findPathValues(operation, victim, objects);
   if (own === undefined || theirs === undefined) return undefined;
-  const foreign = parametersOf(operation.path).filter((name) => own[name] !== theirs[name]);
-  return { foreign, own, theirs, object: objectOf(operation, objects) };
+  const foreign = listParameters(operation.path).filter((name) => own[name] !== theirs[name]);
+  return { foreign, own, theirs, object: findObject(operation, objects) };
 };
 
 /**
  * The parts of a probe whose path names the other's, and of what never existed in the same places. `change` is what the technique
  * does to each of the three.
  */
-export const foreignAsking = (
+export const createForeignAsking = (
   scene: Scene,
   operation: Operation,
   { own, theirs, foreign, object }: Naming,
   change: Change = asItIs,
-  write: (value: string) => string = segmentOf,
+  write: (value: string) => string = encodeSegment,
 ): Pick<Probe, 'asking' | 'named' | 'controls'> => {
   const askedBy = (value: (name: string) => string): Control => {
     const named = foreign.map(value);
     const path = Object.fromEntries(
-      parametersOf(operation.path).map((name) => {
+      listParameters(operation.path).map((name) => {
         const at = foreign.indexOf(name);
-        return [name, at === -1 ? segmentOf(own[name] ?? '') : write(named[at] ?? '')];
+        return [name, at === -1 ? encodeSegment(own[name] ?? '') : write(named[at] ?? '')];
       }),
     );
     return { asking: change(scene.askingOf(operation, path, object?.tag)), named };
   };
-  const control = () => askedBy((name) => neverExisted(theirs[name] ?? ''));
+  const control = () => askedBy((name) => createMissingId(theirs[name] ?? ''));
   return { ...askedBy((name) => theirs[name] ?? ''), controls: [control(), control()] };
 };
 
-export const encoded = (values: PathValues): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, segmentOf(value)]));
+export const encodeValues = (values: PathValues): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeSegment(value)]));
 
 /** An operation of the attacker's own, on their own object. */
-export const ownAsking = (scene: Scene, operation: Operation): Asking | undefined => {
+export const createOwnAsking = (scene: Scene, operation: Operation): Asking | undefined => {
   const { attacker } = scene;
-  const values = pathValues(operation, attacker);
-  return values && scene.askingOf(operation, encoded(values), objectOf(operation, attacker.kept)?.tag);
+  const values = findPathValues(operation, attacker);
+  return values && scene.askingOf(operation, encodeValues(values), findObject(operation, attacker.kept)?.tag);
 };
 
 /** The same, by the other. */
-export const theirAsking = (scene: Scene, operation: Operation): Asking | undefined => {
-  const values = pathValues(operation, scene.victim);
-  return values && scene.askingOf(operation, encoded(values));
+export const createTheirAsking = (scene: Scene, operation: Operation): Asking | undefined => {
+  const values = findPathValues(operation, scene.victim);
+  return values && scene.askingOf(operation, encodeValues(values));
 };
 
 export const isRead = ({ method }: Operation): boolean => method === 'GET' || method === 'HEAD';

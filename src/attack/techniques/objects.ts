@@ -1,5 +1,5 @@
 import type { Technique } from '../probe.ts';
-import { foreignAsking, type Naming, namingOf, theirAsking } from './naming.ts';
+import { createForeignAsking, createTheirAsking, findNaming, type Naming } from './naming.ts';
 
 /** The other's object where one's own is meant to be: each of the path's parameters, and all of them together. */
 export const foreignObjects: Technique = {
@@ -7,11 +7,11 @@ export const foreignObjects: Technique = {
   risk: 'API1:2023',
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
-      const naming = namingOf(operation, scene);
-      const before = theirAsking(scene, operation);
-      return subsetsOf(naming).map((each) => ({
+      const naming = findNaming(operation, scene);
+      const before = createTheirAsking(scene, operation);
+      return listSubsets(naming).map((each) => ({
         what: each.foreign.map((name) => `{${name}} is the other’s`).join(', '),
-        ...foreignAsking(scene, operation, each),
+        ...createForeignAsking(scene, operation, each),
         ...(operation.method === 'GET' && before !== undefined && { before }),
         ...{ by: scene.attacker.user, expects: 'missing' as const },
       }));
@@ -24,9 +24,9 @@ export const deletedObjects: Technique = {
   risk: 'API1:2023',
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
-      const naming = namingOf(operation, scene, scene.victim.gone);
+      const naming = findNaming(operation, scene, scene.victim.gone);
       if (naming === undefined || naming.object === undefined || naming.foreign.length === 0) return [];
-      const asked = foreignAsking(scene, operation, naming);
+      const asked = createForeignAsking(scene, operation, naming);
       return [{ what: 'by its id', ...asked, by: scene.attacker.user, expects: 'missing' } as const];
     }),
 };
@@ -34,7 +34,7 @@ export const deletedObjects: Technique = {
 /** How many parameters are mixed: of four there are fifteen ways. */
 const mostMixed = 4;
 
-const subsetsOf = (naming: Naming | undefined): readonly Naming[] => {
+const listSubsets = (naming: Naming | undefined): readonly Naming[] => {
   if (naming === undefined) return [];
   const names = naming.foreign.slice(0, mostMixed);
   return Array.from({ length: 2 ** names.length - 1 }, (_, bits) => ({

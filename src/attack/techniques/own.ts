@@ -1,5 +1,5 @@
 import type { Technique } from '../probe.ts';
-import { isRead, ownAsking, theirAsking } from './naming.ts';
+import { createOwnAsking, createTheirAsking, isRead } from './naming.ts';
 
 /** What is remembered without its owner shows in the next answer; and a list is to be all of one's own, and to end. */
 export const ownRightAfter: Technique = {
@@ -7,7 +7,7 @@ export const ownRightAfter: Technique = {
   risk: 'API1:2023',
   probes: (scene) =>
     scene.operations.filter(isRead).flatMap((operation) => {
-      const [asking, before] = [ownAsking(scene, operation), theirAsking(scene, operation)];
+      const [asking, before] = [createOwnAsking(scene, operation), createTheirAsking(scene, operation)];
       if (asking === undefined || before === undefined) return [];
       return [{ what: 'as it is', asking, before, by: scene.attacker.user, expects: 'own', follows: true } as const];
     }),
@@ -19,7 +19,7 @@ export const ownAtTheSameTime: Technique = {
   risk: 'API1:2023',
   probes: (scene) =>
     scene.operations.filter(isRead).flatMap((operation) => {
-      const [asking, meanwhile] = [ownAsking(scene, operation), theirAsking(scene, operation)];
+      const [asking, meanwhile] = [createOwnAsking(scene, operation), createTheirAsking(scene, operation)];
       if (asking === undefined || meanwhile === undefined) return [];
       return [{ what: 'several at a time', asking, meanwhile, by: scene.attacker.user, expects: 'own' } as const];
     }),

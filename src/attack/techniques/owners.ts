@@ -1,7 +1,7 @@
 import type { Operation } from '../api/operations.ts';
-import { type Probe, type Scene, type Technique, together } from '../probe.ts';
+import { combineWays, type Probe, type Scene, type Technique } from '../probe.ts';
 import type { Asking } from '../request.ts';
-import { type Change, encoded, foreignAsking, namingOf } from './naming.ts';
+import { type Change, createForeignAsking, encodeValues, findNaming } from './naming.ts';
 
 /**
  * Headers in which proxies, gateways and frameworks say who asks, and such as people make up: what is behind them may believe a
@@ -48,7 +48,7 @@ const owners =
     const values = [...new Set(Object.values(scene.victim.owner))];
     return scene.operations.flatMap((operation) =>
       values.map((value) =>
-        together(ways, (some) => ({
+        combineWays(ways, (some) => ({
           what: some.length === 1 ? `${some[0]?.name} names the other` : `${some.length} ways to name the other`,
           ...askedFor(scene, operation, (asking) => some.reduce((asked, { say }) => say(value)(asked), asking)),
         })),
@@ -58,11 +58,11 @@ const owners =
 
 /** For the other's object, where the operation has one: it is as if the other asked. */
 const askedFor = (scene: Scene, operation: Operation, change: Change): Omit<Probe, 'what'> => {
-  const naming = namingOf(operation, scene);
+  const naming = findNaming(operation, scene);
   const by = scene.attacker.user;
   if (naming !== undefined && naming.foreign.length > 0)
-    return { ...foreignAsking(scene, operation, naming, change), by, expects: 'missing' };
-  return { asking: change(scene.askingOf(operation, encoded(naming?.own ?? {}))), by, expects: 'own' };
+    return { ...createForeignAsking(scene, operation, naming, change), by, expects: 'missing' };
+  return { asking: change(scene.askingOf(operation, encodeValues(naming?.own ?? {}))), by, expects: 'own' };
 };
 
 const withHeader =

@@ -1,10 +1,10 @@
 import { isRecord } from '../../client/shapes.ts';
 import type { Parameter } from '../api/operations.ts';
-import { propertiesOf } from '../api/sample.ts';
-import { neverExisted } from '../never-existed.ts';
+import { mergeProperties } from '../api/sample.ts';
+import { createMissingId } from '../create-missing-id.ts';
 import type { Probe, Scene, Technique } from '../probe.ts';
 import type { Asking } from '../request.ts';
-import { isRead, ownAsking } from './naming.ts';
+import { createOwnAsking, isRead } from './naming.ts';
 
 /** The other's identifiers wherever a request of one's own takes a value: in the query, in headers, in members of the body. */
 export const foreignParameters: Technique = {
@@ -15,12 +15,12 @@ export const foreignParameters: Technique = {
     scene.operations
       .toSorted((one, other) => Number(isRead(other)) - Number(isRead(one)))
       .flatMap((operation) => {
-        const asking = operation.method === 'DELETE' ? undefined : ownAsking(scene, operation);
+        const asking = operation.method === 'DELETE' ? undefined : createOwnAsking(scene, operation);
         if (asking === undefined) return [];
         return placesIn(asking).flatMap(({ what, put }) =>
           Object.entries(foreignValues(scene)).map(([kind, value]): Probe => {
             const control = () => {
-              const missing = neverExisted(value);
+              const missing = createMissingId(value);
               return { asking: put(missing), named: [missing] };
             };
             const controls = [control(), control()] as const;
@@ -57,7 +57,7 @@ const placesIn = (asking: Asking): readonly Place[] => {
     const others = asking.query.filter(([each]) => each !== name);
     return { what: `?${name}`, put: (value) => ({ ...asking, query: [...others, [name, value]] }) };
   });
-  const named = Object.entries(propertiesOf(operation.body)).filter(
+  const named = Object.entries(mergeProperties(operation.body)).filter(
     ([name, { type, format }]) =>
       [type].flat().includes('string') && (format === 'uuid' || /(?:id|Id|ID|key|Key)$/.test(name)),
   );

@@ -1,28 +1,28 @@
 import type { Probe, Technique } from '../probe.ts';
-import { segmentOf } from '../request.ts';
-import { foreignAsking, namingOf } from './naming.ts';
+import { encodeSegment } from '../request.ts';
+import { createForeignAsking, findNaming } from './naming.ts';
 
 /** Other ways to write an id in a path, which routers, proxies and stores take for the same, or for more. */
 const spellings: Readonly<Record<string, (id: string, owner: string) => string>> = {
-  'in capitals': (id) => segmentOf(id.toUpperCase()),
-  'a space after it': (id) => `${segmentOf(id)}%20`,
-  'a tab before it': (id) => `%09${segmentOf(id)}`,
-  'a line end after it': (id) => `${segmentOf(id)}%0A`,
-  'NUL after it': (id) => `${segmentOf(id)}%00`,
-  'a dot after it': (id) => `${segmentOf(id)}.`,
-  'an extension': (id) => `${segmentOf(id)}.json`,
-  'a matrix parameter': (id) => `${segmentOf(id)};x=1`,
-  'a slash after it': (id) => `${segmentOf(id)}/`,
-  'an encoded slash after it': (id) => `${segmentOf(id)}%2F`,
-  'its owner before it': (id, owner) => `${segmentOf(owner)}%2F${segmentOf(id)}`,
-  'its owner before it, by a slash': (id, owner) => `${segmentOf(owner)}/${segmentOf(id)}`,
-  'its owner before it, by a hash': (id, owner) => `${segmentOf(owner)}%23${segmentOf(id)}`,
-  'a way up and down again': (id) => `..%2F${segmentOf(id)}`,
+  'in capitals': (id) => encodeSegment(id.toUpperCase()),
+  'a space after it': (id) => `${encodeSegment(id)}%20`,
+  'a tab before it': (id) => `%09${encodeSegment(id)}`,
+  'a line end after it': (id) => `${encodeSegment(id)}%0A`,
+  'NUL after it': (id) => `${encodeSegment(id)}%00`,
+  'a dot after it': (id) => `${encodeSegment(id)}.`,
+  'an extension': (id) => `${encodeSegment(id)}.json`,
+  'a matrix parameter': (id) => `${encodeSegment(id)};x=1`,
+  'a slash after it': (id) => `${encodeSegment(id)}/`,
+  'an encoded slash after it': (id) => `${encodeSegment(id)}%2F`,
+  'its owner before it': (id, owner) => `${encodeSegment(owner)}%2F${encodeSegment(id)}`,
+  'its owner before it, by a slash': (id, owner) => `${encodeSegment(owner)}/${encodeSegment(id)}`,
+  'its owner before it, by a hash': (id, owner) => `${encodeSegment(owner)}%23${encodeSegment(id)}`,
+  'a way up and down again': (id) => `..%2F${encodeSegment(id)}`,
   'encoded twice': (id) => encodedWhole(encodedWhole(id)),
   'encoded where it need not be': (id) => encodedWhole(id),
-  'as a list': (id) => `${segmentOf(id)},${segmentOf(id)}`,
+  'as a list': (id) => `${encodeSegment(id)},${encodeSegment(id)}`,
   'in full width': (id) =>
-    segmentOf(id.replace(/[0-9a-z]/gi, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0))),
+    encodeSegment(id.replace(/[0-9a-z]/gi, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0))),
 };
 
 /** Instead of an id: what is taken for any. */
@@ -35,7 +35,7 @@ const wildcards: Readonly<Record<string, string>> = {
     'nothing but a space': '%20',
   },
   ...{ null: 'null', undefined: 'undefined', zero: '0', 'minus one': '-1', all: 'all', me: 'me', last: 'last' },
-  ...{ 'a condition of SQL': segmentOf("' OR '1'='1"), 'a condition of MongoDB': segmentOf('{"$ne":null}') },
+  ...{ 'a condition of SQL': encodeSegment("' OR '1'='1"), 'a condition of MongoDB': encodeSegment('{"$ne":null}') },
 };
 
 const encodedWhole = (text: string): string =>
@@ -47,16 +47,16 @@ export const spelledOtherwise: Technique = {
   isAround: true,
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
-      const naming = namingOf(operation, scene);
+      const naming = findNaming(operation, scene);
       if (naming === undefined || naming.foreign.length === 0) return [];
       const owner = Object.values(scene.victim.owner)[0] ?? scene.victim.user.name;
       const by = scene.attacker.user;
       const spelled = Object.entries(spellings).map(([what, spell]): Probe => {
-        const asked = foreignAsking(scene, operation, naming, undefined, (id) => spell(id, owner));
+        const asked = createForeignAsking(scene, operation, naming, undefined, (id) => spell(id, owner));
         return { what, ...asked, by, expects: 'missing' };
       });
       const any = Object.entries(wildcards).map(([what, segment]): Probe => {
-        const { asking } = foreignAsking(scene, operation, naming, undefined, () => segment);
+        const { asking } = createForeignAsking(scene, operation, naming, undefined, () => segment);
         return { what: `${what} in its place`, asking, by, expects: 'own' };
       });
       // A write to any object at all may be to one of the user's own: only the reads say something.

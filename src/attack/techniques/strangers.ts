@@ -1,5 +1,5 @@
 import type { Probe, Technique } from '../probe.ts';
-import { encoded, foreignAsking, namingOf } from './naming.ts';
+import { createForeignAsking, encodeValues, findNaming } from './naming.ts';
 
 /** Whoever does not say who they are, or says it by something that must not count, gets nothing. */
 export const strangers: Technique = {
@@ -10,12 +10,12 @@ export const strangers: Technique = {
       [...scene.operations, ...scene.forbidden]
         .filter(({ isOpen }) => !isOpen)
         .flatMap((operation): readonly Probe[] => {
-          const naming = namingOf(operation, scene);
+          const naming = findNaming(operation, scene);
           if (naming === undefined) return [];
           const asked =
             naming.foreign.length > 0
-              ? foreignAsking(scene, operation, naming)
-              : { asking: scene.askingOf(operation, encoded(naming.theirs)) };
+              ? createForeignAsking(scene, operation, naming)
+              : { asking: scene.askingOf(operation, encodeValues(naming.theirs)) };
           return [{ what: by.name, ...asked, by, expects: 'refused' }];
         }),
     ),
@@ -27,9 +27,9 @@ export const forbiddenOperations: Technique = {
   risk: 'API5:2023',
   probes: (scene) =>
     scene.forbidden.flatMap((operation): readonly Probe[] => {
-      const naming = namingOf(operation, scene);
+      const naming = findNaming(operation, scene);
       if (naming === undefined) return [];
-      const asking = scene.askingOf(operation, encoded(naming.theirs));
+      const asking = scene.askingOf(operation, encodeValues(naming.theirs));
       return [{ what: 'as documented', asking, by: scene.attacker.user, expects: 'refused' }];
     }),
 };

@@ -1,7 +1,7 @@
-import { neverExisted } from '../never-existed.ts';
+import { createMissingId } from '../create-missing-id.ts';
 import type { Probe, Technique } from '../probe.ts';
 import type { Asking } from '../request.ts';
-import { foreignAsking, namingOf, ownAsking } from './naming.ts';
+import { createForeignAsking, createOwnAsking, findNaming } from './naming.ts';
 
 /** A condition that is true of the other's object is not to be answered otherwise than one about nothing [RFC 9110, 13]. */
 export const foreignTags: Technique = {
@@ -10,17 +10,17 @@ export const foreignTags: Technique = {
   isAround: true,
   probes: (scene) =>
     scene.operations.flatMap((operation) => {
-      const naming = namingOf(operation, scene);
+      const naming = findNaming(operation, scene);
       const tag = naming?.object?.tag;
       if (naming === undefined || tag === undefined || naming.foreign.length === 0) return [];
       const by = scene.attacker.user;
       const ofForeign = ['if-match', 'if-none-match'].flatMap((name) =>
         [tag, '*', '"of-nothing"'].map((value): Probe => {
-          const asked = foreignAsking(scene, operation, naming, (asking) => withTag(asking, name, value));
+          const asked = createForeignAsking(scene, operation, naming, (asking) => withTag(asking, name, value));
           return { what: `${name} ${value === tag ? 'with its tag' : value}`, ...asked, by, expects: 'missing' };
         }),
       );
-      const own = ownAsking(scene, operation);
+      const own = createOwnAsking(scene, operation);
       if (own === undefined || operation.method === 'DELETE') return ofForeign;
       const control = () => ({ asking: withTag(own, 'if-match', unknownTag(tag)), named: [] });
       return [
@@ -39,4 +39,5 @@ const withTag = (asking: Asking, name: string, value: string): Asking => ({
   headers: { ...asking.headers, [name]: value },
 });
 
-const unknownTag = (tag: string): string => tag.replace(/"([^"]*)"/, (_, inner: string) => `"${neverExisted(inner)}"`);
+const unknownTag = (tag: string): string =>
+  tag.replace(/"([^"]*)"/, (_, inner: string) => `"${createMissingId(inner)}"`);

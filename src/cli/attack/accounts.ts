@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { claimsOf, type NotesConfig, type Session, sessionOf, type Tokens, userPool } from '../../client/client.ts';
+import type { NotesConfig } from '../../client/config.ts';
+import { createSession, type Session } from '../../client/session.ts';
+import { createUserPool } from '../../client/user-pool.ts';
+import { readClaims, type Tokens } from '../../client/user-pool-answers.ts';
+import { toCliError, usage } from '../cli-error.ts';
 import { expectOk } from '../expect-ok.ts';
-import { failureOf, usage } from '../failure.ts';
 import type { Here } from '../here.ts';
-import { passwordOf } from '../input.ts';
+import { readPassword } from '../input.ts';
 import type { OutputsFile } from '../outputs.ts';
 import { signIn } from '../sign-in.ts';
 import { words } from '../terminal.ts';
 import type { Principal } from './chain.ts';
-import { mailedCode } from './mail.ts';
+import { findMailedCode } from './mail.ts';
 
 /** Somebody who is signed in for the attack, and for nothing else. */
 export interface Attacker extends Principal {
@@ -24,48 +27,51 @@ export interface Credentials {
 }
 
 /** Signs in somebody who has an account. Throws `Failure`. */
-export const signedIn = async (
+export const signInAttacker = async (
   here: Here,
   config: NotesConfig,
   { email, password }: Credentials,
 ): Promise<Attacker> => {
-  const given = await passwordOf(here.world, password, `Password of ${email}`);
+  const given = await readPassword(here.world, password, `Password of ${email}`);
   const tokens = await signIn(here, config, email, { password: given });
-  return attackerOf(here, config, email, tokens, async () => {
-    await userPool(config, here.client).signOut(tokens);
+  return createAttacker(here, config, email, tokens, async () => {
+    await createUserPool(config, here.client).signOut(tokens);
   });
 };
 
 /** Makes an account on a stack on this machine, where the code that would be mailed can be read. Throws `Failure`. */
-export const newcomer = async (here: Here, config: NotesConfig, outputs: OutputsFile): Promise<Attacker> => {
-  const pool = userPool(config, here.client);
+export const signUpAttacker = async (here: Here, config: NotesConfig, outputs: OutputsFile): Promise<Attacker> => {
+  const pool = createUserPool(config, here.client);
   const { signal, uid } = here.world;
   const email = `attack-${randomBytes(6).toString('hex')}@example.com`;
   const password = `Aa1!${randomBytes(18).toString('base64url')}`;
   await expectOk(pool.signUp(email, password, { signal }));
-  const code = mailedCode(outputs, uid, email);
+  const code = findMailedCode(outputs, uid, email);
   if (code === undefined)
     throw usage(`The code for ${email} is not beside ${outputs.path}. Give two users: notes attack EMAIL EMAIL`);
   await expectOk(pool.confirmSignUp(email, code, { signal }));
   const tokens = await signIn(here, config, email, { password });
-  return attackerOf(here, config, email, tokens, async () => {
+  return createAttacker(here, config, email, tokens, async () => {
     const deleted = await pool.deleteAccount(tokens);
     if (deleted.isErr())
-      here.terminal.aside(words`The account ${email} could not be deleted: ${failureOf(deleted.error).message}`);
+      here.terminal.aside(words`The account ${email} could not be deleted: ${toCliError(deleted.error).message}`);
   });
 };
 
-const attackerOf = async (
+const createAttacker = async (
   { client, world }: Here,
   config: NotesConfig,
   name: string,
   tokens: Tokens,
   leave: () => Promise<void>,
 ): Promise<Attacker> => {
-  const session = sessionOf(config, tokens, client);
+  const session = createSession(config, tokens, client);
   const credentials = await session.credentials({ signal: world.signal });
   if (credentials.isErr()) await leave();
   const { identityId, ...keys } = await expectOk(credentials);
   const { idToken, accessToken } = tokens;
-  return { ...{ name, identityId, keys, idToken, accessToken, session, leave }, userPoolUserId: claimsOf(tokens).sub };
+  return {
+    ...{ name, identityId, keys, idToken, accessToken, session, leave },
+    userPoolUserId: readClaims(tokens).sub,
+  };
 };

@@ -8,14 +8,14 @@ const ofAccount = 'an account that is not one’s own';
 export const chainTechniques: readonly string[] = [ofTable, ofIdentity, ofAccount];
 
 /** Everything that a user tries past the API, with what every user has. */
-export const chainProbes = (by: Principal, whose: Principal, { config, table }: Chain): readonly ChainProbe[] => [
-  ...(table === undefined ? [] : ofTheTable(by, whose, table.name)),
-  ...ofIdentities(by, whose, config),
-  ...ofAccounts(by, whose),
+export const createChainProbes = (by: Principal, whose: Principal, { config, table }: Chain): readonly ChainProbe[] => [
+  ...(table === undefined ? [] : createTableProbes(by, whose, table.name)),
+  ...createIdentityProbes(by, whose, config),
+  ...createAccountProbes(by, whose),
 ];
 
 /** No user is to reach the table at all, be it their own notes. Writes have a condition that is never true, which is asked after IAM. */
-const ofTheTable = (by: Principal, whose: Principal, TableName: string): readonly ChainProbe[] => {
+const createTableProbes = (by: Principal, whose: Principal, TableName: string): readonly ChainProbe[] => {
   const noteId = { S: '0192d3c4-0000-7000-8000-000000000001' };
   const keyOf = ({ identityId }: Principal) => ({ userId: { S: identityId }, noteId });
   const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
@@ -41,7 +41,7 @@ const ofTheTable = (by: Principal, whose: Principal, TableName: string): readonl
 };
 
 /** Credentials come to who shows a token of their own, for the identity of that token [Cognito Identity API Reference, "GetCredentialsForIdentity"]. */
-const ofIdentities = (by: Principal, whose: Principal, config: Chain['config']): readonly ChainProbe[] => {
+const createIdentityProbes = (by: Principal, whose: Principal, config: Chain['config']): readonly ChainProbe[] => {
   const { region, userPoolId, identityPoolId: IdentityPoolId } = config;
   const provider = `${awsHost('cognito-idp', region)}/${userPoolId}`;
   const loginBy = (token: string) => ({ Logins: { [provider]: token } });
@@ -59,13 +59,13 @@ const ofIdentities = (by: Principal, whose: Principal, config: Chain['config']):
     probe('GetId', 'by a token with the other’s claims', {
       ...{ IdentityPoolId, ...loginBy(withClaims(by.idToken, subject)) },
     }),
-    probe('GetId', 'by a token that is not signed', { IdentityPoolId, ...loginBy(unsigned(whose.idToken)) }),
+    probe('GetId', 'by a token that is not signed', { IdentityPoolId, ...loginBy(removeSignature(whose.idToken)) }),
     probe('GetId', 'by an access token', { IdentityPoolId, ...loginBy(by.accessToken) }),
   ];
 };
 
 /** Accounts are their users' [Cognito user pools API Reference: these calls are by an access token]. */
-const ofAccounts = (by: Principal, whose: Principal): readonly ChainProbe[] => {
+const createAccountProbes = (by: Principal, whose: Principal): readonly ChainProbe[] => {
   const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
     ...{ technique: ofAccount, risk: 'API2:2023', service: 'cognito-idp' },
     ...{ operation, what, parameters },
@@ -74,7 +74,7 @@ const ofAccounts = (by: Principal, whose: Principal): readonly ChainProbe[] => {
     probe('GetUser', 'by a token with the other’s claims', {
       AccessToken: withClaims(by.accessToken, claimsIn(whose.accessToken)),
     }),
-    probe('GetUser', 'by a token that is not signed', { AccessToken: unsigned(whose.accessToken) }),
+    probe('GetUser', 'by a token that is not signed', { AccessToken: removeSignature(whose.accessToken) }),
     probe('GetUser', 'by an ID token', { AccessToken: by.idToken }),
   ];
 };
@@ -88,5 +88,5 @@ const withClaims = (token: string, claims: string): string => {
 };
 
 /** RFC 7519, 6, which a verifier must not take. */
-const unsigned = (token: string): string =>
+const removeSignature = (token: string): string =>
   [Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url'), claimsIn(token), ''].join('.');

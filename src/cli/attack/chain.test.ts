@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { amzJson, config, refusal } from '../../../test/fake-pools.ts';
-import { type Chain, chainTry, type Principal } from './chain.ts';
-import { chainProbes, chainTechniques } from './chain-probes.ts';
-import { tableIn } from './table.ts';
+import { config, createAmzResponse, createRefusal } from '../../../test/fake-pools.ts';
+import { type Chain, type Principal, tryChainProbe } from './chain.ts';
+import { chainTechniques, createChainProbes } from './chain-probes.ts';
+import { findTable } from './table.ts';
 
 const { cognitoEndpoint: _, ...onAws } = { ...config, region: 'eu-west-1' };
 const claims = (sub: string) => `h.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.s`;
@@ -30,9 +30,9 @@ const triesWith = async (answer: () => Response | Promise<Response>, more: Parti
     return answer();
   };
   const chain: Chain = { config: onAws, table, fetch, now: () => 0, ...more };
-  const probes = chainProbes(ann, bob, chain);
+  const probes = createChainProbes(ann, bob, chain);
   const tries = [];
-  for (const probe of probes) tries.push(await chainTry(probe, { by: ann, whose: bob }, chain));
+  for (const probe of probes) tries.push(await tryChainProbe(probe, { by: ann, whose: bob }, chain));
   return { tries, asked };
 };
 const verdicts = async (answer: () => Response | Promise<Response>) =>
@@ -45,15 +45,15 @@ describe('a call past the API', () => {
     ['ThrottlingException', 'Inconclusive'],
     ['InternalServerError', 'Inconclusive'],
   ])('%s: %s', async (type, verdict) => {
-    expect(await verdicts(() => refusal(type))).toEqual(new Set([verdict]));
+    expect(await verdicts(() => createRefusal(type))).toEqual(new Set([verdict]));
   });
 
   test('that is answered has come through', async () => {
-    expect(await verdicts(() => amzJson({}))).toEqual(new Set(['CameThrough']));
+    expect(await verdicts(() => createAmzResponse({}))).toEqual(new Set(['CameThrough']));
   });
 
   test('that IAM let in has come through, though the table refused it', async () => {
-    const { tries } = await triesWith(() => refusal('ConditionalCheckFailedException'));
+    const { tries } = await triesWith(() => createRefusal('ConditionalCheckFailedException'));
     const through = tries.filter(({ verdict }) => verdict === 'CameThrough');
     expect(new Set(through.map(({ technique }) => technique))).toEqual(new Set([chainTechniques[0]]));
   });
@@ -65,7 +65,7 @@ describe('a call past the API', () => {
 });
 
 test('on AWS it is sent to the services of the region, signed only where the table is asked', async () => {
-  const { asked } = await triesWith(() => refusal('AccessDeniedException'));
+  const { asked } = await triesWith(() => createRefusal('AccessDeniedException'));
   expect(new Set(asked.map(({ url }) => url))).toEqual(
     new Set(['dynamodb', 'cognito-identity', 'cognito-idp'].map((name) => `https://${name}.eu-west-1.amazonaws.com/`)),
   );
@@ -76,7 +76,7 @@ test('on AWS it is sent to the services of the region, signed only where the tab
 });
 
 test('nothing that is tried writes, and no token of either is in the report', async () => {
-  const { tries, asked } = await triesWith(() => refusal('AccessDeniedException'));
+  const { tries, asked } = await triesWith(() => createRefusal('AccessDeniedException'));
   const writes = asked.filter(({ target }) => /\.(?:Put|Update|Delete)Item$/.test(String(target)));
   expect(writes).toHaveLength(3);
   for (const { body } of writes)
@@ -101,5 +101,5 @@ test.each([
   [{}, onAws, undefined],
   ['nonsense', onAws, undefined],
 ])('the table of %j', (outputs, at, table) => {
-  expect(tableIn(outputs, at)).toEqual(table);
+  expect(findTable(outputs, at)).toEqual(table);
 });

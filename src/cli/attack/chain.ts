@@ -1,9 +1,9 @@
 import type { Try, Verdict } from '../../attack/report.ts';
 import type { Fetch } from '../../attack/request.ts';
 import { awsHost } from '../../aws/domains.ts';
-import type { NotesConfig } from '../../client/client.ts';
+import type { NotesConfig } from '../../client/config.ts';
 import { isRecord, isText } from '../../client/shapes.ts';
-import { type Keys, signedHeaders } from './signing.ts';
+import { type Keys, signHeaders } from './signing.ts';
 
 /** A user of the chain before the API: pools, credentials, the table. */
 export interface Principal {
@@ -49,7 +49,7 @@ const refusals =
   /^(?:AccessDenied|NotAuthorized|UnrecognizedClient|InvalidSignature|MissingAuthentication|InvalidParameter|ResourceNotFound|InvalidIdentityPoolConfiguration)\w*$/;
 
 /** Sends one call and says what came. Nothing is thrown. */
-export const chainTry = async (
+export const tryChainProbe = async (
   probe: ChainProbe,
   { by, whose }: { readonly by: Principal; readonly whose: Principal },
   { config, table, fetch, now }: Chain,
@@ -65,7 +65,7 @@ export const chainTry = async (
   const body = JSON.stringify(parameters);
   const told = await answered(async () => {
     const request = { method: 'POST', url, headers, body };
-    const signed = keys && (await signedHeaders(request, { keys, region, service, time: now() }));
+    const signed = keys && (await signHeaders(request, { keys, region, service, time: now() }));
     return fetch(url, { method: 'POST', headers: signed ?? headers, body });
   });
   const isLetIn = told.status === 200 || letInBy.includes(told.type);

@@ -6,7 +6,7 @@ import { readGiven, readTrusted } from '../outputs-file.ts';
 import { decodeText } from '../read-text.ts';
 
 /** The code that a stack on this machine mailed to an address last, kept beside its outputs. Throws `Failure`. */
-export const mailedCode = (outputs: OutputsFile, uid: number | undefined, to: string): string | undefined => {
+export const findMailedCode = (outputs: OutputsFile, uid: number | undefined, to: string): string | undefined => {
   const file = join(dirname(outputs.path), 'mail.jsonl');
   if (!existsSync(file)) return undefined;
   const text = decodeText(outputs.isFound ? readTrusted(file, uid) : readGiven(file), file);

@@ -1,5 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
-import type { Credentials } from '../../client/client.ts';
+import type { Credentials } from '../../client/credentials.ts';
 
 export type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'> & { readonly sessionToken?: string };
 
@@ -19,7 +19,7 @@ export interface ToSign {
 }
 
 /** A request's headers with a signature, Signature Version 4, for whatever service: also such as must not count. */
-export const signedHeaders = async (
+export const signHeaders = async (
   { method, url, headers, body }: ToSign,
   { keys, region, service, time }: Signing,
 ): Promise<Readonly<Record<string, string>>> => {

@@ -1,6 +1,6 @@
 import type { Fetch } from '../../attack/request.ts';
 import type { Stranger } from '../../attack/side.ts';
-import { type Keys, type Signing, signedHeaders, type ToSign } from './signing.ts';
+import { type Keys, type Signing, signHeaders, type ToSign } from './signing.ts';
 
 export interface SignedIn {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Surroundings {
 const halfAnHour = 30 * 60 * 1000;
 
 /** Everybody whom the API must not take for a user: requests whose signature is none, or not of these keys, this time or this request. */
-export const strangersOf = (
+export const createStrangers = (
   [ann, bob]: readonly [SignedIn, SignedIn],
   { region, now, fetch }: Surroundings,
 ): readonly Stranger[] => {
@@ -35,7 +35,7 @@ export const strangersOf = (
     name,
     fetch: async (url, init) => {
       const request = toSign(url, init);
-      const headers = after(new Headers(await signedHeaders(before(request), how())));
+      const headers = after(new Headers(await signHeaders(before(request), how())));
       return fetch(url, { ...init, headers });
     },
   });

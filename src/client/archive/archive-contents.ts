@@ -1,5 +1,5 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
-import { type ByteSource, byteReader } from './byte-reader.ts';
+import { type ByteSource, createByteReader } from './byte-reader.ts';
 import { readArchive } from './read-archive.ts';
 import type { ReadFailure } from './read-entries.ts';
 
@@ -26,13 +26,13 @@ export interface ArchiveContents {
  * says so.
  *
  * @example
- * const isWhole = await archiveContents(file.stream()).map((contents) => contents.isWhole);
+ * const isWhole = await readArchiveContents(file.stream()).map((contents) => contents.isWhole);
  */
-export const archiveContents = (archive: ByteSource): ResultAsync<ArchiveContents, ReadFailure> =>
-  new ResultAsync(contentsOf(archive));
+export const readArchiveContents = (archive: ByteSource): ResultAsync<ArchiveContents, ReadFailure> =>
+  new ResultAsync(readContents(archive));
 
-const contentsOf = async (archive: ByteSource): Promise<Result<ArchiveContents, ReadFailure>> => {
-  const reader = byteReader(archive);
+const readContents = async (archive: ByteSource): Promise<Result<ArchiveContents, ReadFailure>> => {
+  const reader = createByteReader(archive);
   const notes = new Map<string, number>();
   const files = new Map<string, { readonly size: number; readonly time: number }>();
   let end = 0;

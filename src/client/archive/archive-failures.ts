@@ -2,7 +2,7 @@
  * What is read is no archive of notes, or was changed to something else: nothing behind that place is believed.
  *
  * @example
- * const isInvalid = await archiveContents(file.stream()).match(() => false, ({ kind }) => kind === 'InvalidArchive');
+ * const isInvalid = await readArchiveContents(file.stream()).match(() => false, ({ kind }) => kind === 'InvalidArchive');
  */
 export interface InvalidArchive {
   readonly kind: 'InvalidArchive';

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { joined } from '../exchange.ts';
+import { joinBytes } from '../exchange.ts';
 import { type FileUnreadable, unreadable } from '../failures.ts';
 
 /**
@@ -19,8 +19,8 @@ export interface ByteReader {
   close(): Promise<void>;
 }
 
-export const byteReader = (source: ByteSource): ByteReader => {
-  const pieces = piecesOf(source);
+export const createByteReader = (source: ByteSource): ByteReader => {
+  const pieces = iteratePieces(source);
   let rest: Uint8Array = new Uint8Array();
 
   const through = async (
@@ -50,7 +50,7 @@ export const byteReader = (source: ByteSource): ByteReader => {
     take: async (count) => {
       // Not in one piece from the start: what says how many there are may lie.
       const read: Uint8Array[] = [];
-      return (await through(count, (piece) => read.push(piece))).map(() => joined(read));
+      return (await through(count, (piece) => read.push(piece))).map(() => joinBytes(read));
     },
     skip: (count) => through(count, () => {}),
     close: async () => {
@@ -60,7 +60,7 @@ export const byteReader = (source: ByteSource): ByteReader => {
   };
 };
 
-const piecesOf = (source: ByteSource): AsyncIterator<Uint8Array> => {
+const iteratePieces = (source: ByteSource): AsyncIterator<Uint8Array> => {
   if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
   const reader = (source as ReadableStream<Uint8Array>).getReader();
   return {

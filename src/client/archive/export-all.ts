@@ -3,12 +3,12 @@ import { parseAttachmentKey } from '../../domain/attachment-key.ts';
 import { brokenOff } from '../failures.ts';
 import type { FileFailure } from '../file-failures.ts';
 import type { StoredFile } from '../file-list.ts';
-import { allFiles, type FilesClient } from '../files.ts';
-import { allNotes, type NotesClient } from '../notes.ts';
+import { type FilesClient, listAllFiles } from '../files.ts';
+import { listAllNotes, type NotesClient } from '../notes.ts';
 import type { CallFailure } from '../retry.ts';
 import type { ArchiveContents } from './archive-contents.ts';
-import { closingName, fileName, noteName, openingName, openingOf } from './format.ts';
-import { endOfArchive, entryHead, jsonEntry, padding } from './write-entry.ts';
+import { closingName, fileEntryName, noteEntryName, openingEntry, openingName } from './format.ts';
+import { createEntryHead, createJsonEntry, createPadding, endOfArchive } from './write-entry.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -90,14 +90,14 @@ export async function* exportAll(
   options: ExportOptions = {},
 ): AsyncGenerator<Result<Bytes, ExportFailure>, void> {
   try {
-    yield* pieces(notes, files, options);
+    yield* createPieces(notes, files, options);
   } catch (cause) {
     // Of a callback.
     yield err(brokenOff(cause));
   }
 }
 
-async function* pieces(
+async function* createPieces(
   notes: Pick<NotesClient, 'list' | 'get'>,
   files: Pick<FilesClient, 'list' | 'download'> | undefined,
   { signal, onProgress, onLeftOut, resume }: ExportOptions,
@@ -109,10 +109,10 @@ async function* pieces(
     files: before.files.size,
     bytes: sum([...before.files.values()].map(({ size }) => size)),
   };
-  if (resume === undefined || resume.end === 0) yield ok(jsonEntry(openingName, openingOf, 0));
+  if (resume === undefined || resume.end === 0) yield ok(createJsonEntry(openingName, openingEntry, 0));
 
   const named = new Set<string>();
-  for await (const listed of allNotes(notes, calls)) {
+  for await (const listed of listAllNotes(notes, calls)) {
     if (listed.isErr()) return yield err(listed.error);
     const { noteId } = listed.value;
     // A list need not show all of a note.
@@ -130,7 +130,7 @@ async function* pieces(
       continue;
     }
     if (exported !== undefined) return yield err(outdated('A note was changed'));
-    yield ok(jsonEntry(noteName(noteId), note, time));
+    yield ok(createJsonEntry(noteEntryName(noteId), note, time));
     done.notes++;
     onProgress?.({ ...done });
   }
@@ -138,7 +138,7 @@ async function* pieces(
 
   const [first, others]: [StoredFile[], StoredFile[]] = [[], []];
   if (files !== undefined)
-    for await (const listed of allFiles(files, calls)) {
+    for await (const listed of listAllFiles(files, calls)) {
       if (listed.isErr()) return yield err(listed.error);
       const { key, size, time } = listed.value;
       const exported = before.files.get(key);
@@ -165,20 +165,20 @@ async function* pieces(
     }
     const { size, type, parts } = download.value;
     of = { ...of, bytes: of.bytes - listed + size };
-    yield ok(entryHead({ name: fileName(key), size, time, type }));
+    yield ok(createEntryHead({ name: fileEntryName(key), size, time, type }));
     for await (const part of parts()) {
       if (part.isErr()) return yield err(part.error);
       yield ok(part.value as Bytes);
       done.bytes += part.value.length;
       onProgress?.({ ...done, of });
     }
-    yield ok(padding(size));
+    yield ok(createPadding(size));
     done.files++;
     done.bytes = bytes + size;
     onProgress?.({ ...done, of });
   }
   const { notes: allOfNotes, files: allOfFiles } = done;
-  yield ok(jsonEntry(closingName, { notes: allOfNotes, files: allOfFiles }, 0));
+  yield ok(createJsonEntry(closingName, { notes: allOfNotes, files: allOfFiles }, 0));
   yield ok(endOfArchive());
 }
 

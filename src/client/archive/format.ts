@@ -1,5 +1,5 @@
-import { eachField, type NoteField, optionalFields } from '../../domain/note-fields.ts';
-import { amount, anyText, type Reader, record, text } from '../shapes.ts';
+import { mapFields, type NoteField, optionalFields } from '../../domain/note-fields.ts';
+import { type Reader, readAmount, readAnyText, readRecord, readText } from '../shapes.ts';
 import type { ArchivedNote } from './read-archive.ts';
 
 /** Of the archives that are written here. */
@@ -9,33 +9,33 @@ export const version = 1;
 export const openingName = 'owned-notes.json';
 export const closingName = 'complete.json';
 
-export const noteName = (noteId: string): string => `notes/${noteId}.json`;
-export const fileName = (key: string): string => `files/${key}`;
+export const noteEntryName = (noteId: string): string => `notes/${noteId}.json`;
+export const fileEntryName = (key: string): string => `files/${key}`;
 
 /** Bytes. The largest content of a table's item, each byte of it escaped, and room for the rest. */
 export const largestNote = 4 * 1024 * 1024;
 
-export const openingOf = { format: 'owned-notes', version };
+export const openingEntry = { format: 'owned-notes', version };
 
-export const opening: Reader<{ readonly format: string; readonly version: number }> = record({
-  format: (value) => (value === openingOf.format ? openingOf.format : undefined),
-  version: amount,
+export const opening: Reader<{ readonly format: string; readonly version: number }> = readRecord({
+  format: (value) => (value === openingEntry.format ? openingEntry.format : undefined),
+  version: readAmount,
 });
 
-export const closing: Reader<{ readonly notes: number; readonly files: number }> = record({
-  ...{ notes: amount, files: amount },
+export const closing: Reader<{ readonly notes: number; readonly files: number }> = readRecord({
+  ...{ notes: readAmount, files: readAmount },
 });
 
 const noteId: Reader<string> = (value) => {
-  const id = text(value);
+  const id = readText(value);
   return id !== undefined && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id : undefined;
 };
 
 /** Whose it was does not count: it becomes a note of who imports it. */
-export const archivedNote: Reader<ArchivedNote> = record<ArchivedNote>(
+export const archivedNote: Reader<ArchivedNote> = readRecord<ArchivedNote>(
   {
-    ...{ noteId, createdAt: amount, updatedAt: amount },
-    ...(eachField(() => anyText) as Record<NoteField, Reader<string>>),
+    ...{ noteId, createdAt: readAmount, updatedAt: readAmount },
+    ...(mapFields(() => readAnyText) as Record<NoteField, Reader<string>>),
   },
   [...optionalFields, 'createdAt', 'updatedAt'],
 );

@@ -1,11 +1,11 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { type Ending, withEnding } from '../ending.ts';
 import type { FileFailure } from '../file-failures.ts';
-import { allFiles, type FilesClient } from '../files.ts';
-import { inParallel } from '../in-parallel.ts';
+import { type FilesClient, listAllFiles } from '../files.ts';
 import type { NotesClient } from '../notes.ts';
 import type { CallFailure } from '../retry.ts';
-import { type ByteReader, type ByteSource, byteReader } from './byte-reader.ts';
+import { runInParallel } from '../run-in-parallel.ts';
+import { type ByteReader, type ByteSource, createByteReader } from './byte-reader.ts';
 import { importFile, type KeptUploads } from './import-file.ts';
 import { importNote } from './import-note.ts';
 import { type ArchivedNote, readArchive } from './read-archive.ts';
@@ -79,7 +79,7 @@ const [mostAtOnce, batch] = [6, 48];
 /**
  * Makes the notes and files of an archive, at the ids and keys that they had. It can be done again after whatever fault, and makes nothing
  * twice. Nothing that is there is changed or replaced. What is wrong with an archive is told when it is come to: what stood before it is there then. Who
- * can read it twice asks `archiveContents` first. Notes are dated by the server, as new ones; their ids keep the order that they had.
+ * can read it twice asks `readArchiveContents` first. Notes are dated by the server, as new ones; their ids keep the order that they had.
  *
  * @example
  * const imported = await importAll(file.stream(), notes, files).map(({ notThere }) => notThere);
@@ -90,8 +90,8 @@ export const importAll = (
   files: Pick<FilesClient, 'list' | 'attach' | 'download'>,
   options: ImportOptions = {},
 ): ResultAsync<Imported, ImportFailure> => {
-  const reader = byteReader(archive);
-  const run = (ending: Ending) => importing(reader, notes, files, options, ending);
+  const reader = createByteReader(archive);
+  const run = (ending: Ending) => importEntries(reader, notes, files, options, ending);
   const imported = withEnding(options.signal, run, Number.POSITIVE_INFINITY);
   return new ResultAsync(
     imported.finally(() => {
@@ -101,7 +101,7 @@ export const importAll = (
   );
 };
 
-const importing = async (
+const importEntries = async (
   reader: ByteReader,
   notes: Pick<NotesClient, 'create' | 'get'>,
   files: Pick<FilesClient, 'list' | 'attach' | 'download'>,
@@ -117,7 +117,7 @@ const importing = async (
 
   const makeNotes = async (): Promise<Result<void, CallFailure>> => {
     const each = waiting.splice(0);
-    const made = await inParallel(each, mostAtOnce, ending, (note) => importNote(note, { ...calls, notes, revive }));
+    const made = await runInParallel(each, mostAtOnce, ending, (note) => importNote(note, { ...calls, notes, revive }));
     if (made.isErr()) return err(made.error);
     for (const [at, one] of made.value.entries()) {
       const { noteId = '' } = each[at] ?? {};
@@ -145,7 +145,7 @@ const importing = async (
     }
     if (archived.kind !== 'file') continue;
     if (there === undefined) {
-      const listed = await sizesOf(files, calls);
+      const listed = await listSizes(files, calls);
       if (listed.isErr()) return err(listed.error);
       there = listed.value;
     }
@@ -163,12 +163,12 @@ const importing = async (
   return ok({ ...done, notThere, revived });
 };
 
-const sizesOf = async (
+const listSizes = async (
   files: Pick<FilesClient, 'list'>,
   calls: { readonly signal?: AbortSignal },
 ): Promise<Result<ReadonlyMap<string, number>, FileFailure>> => {
   const sizes = new Map<string, number>();
-  for await (const listed of allFiles(files, calls)) {
+  for await (const listed of listAllFiles(files, calls)) {
     if (listed.isErr()) return err(listed.error);
     sizes.set(listed.value.key, listed.value.size);
   }

@@ -7,7 +7,7 @@ import type { CallOptions } from '../notes.ts';
 import type { NotThere } from './import-all.ts';
 import type { ReadFailure, TarEntry } from './read-entries.ts';
 import { isSameFile } from './same-file.ts';
-import { streamedFile } from './streamed-file.ts';
+import { createStreamedFile } from './streamed-file.ts';
 
 /**
  * Large files that were begun to be sent: to go on with them, if they are kept for another process.
@@ -47,7 +47,7 @@ export const importFile = async (
   }
   const kept = uploads?.kept(key);
   const resume = kept?.key === key && kept.size === entry.size ? kept : undefined;
-  const sent = await files.attach(streamedFile(entry), {
+  const sent = await files.attach(createStreamedFile(entry), {
     ...{ ...calls, key, resume },
     onUpload: (upload) => uploads?.keep(key, upload),
     onProgress: ({ done }) => onBytes(done),

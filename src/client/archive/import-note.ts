@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
-import { eachField, sameTexts } from '../../domain/note-fields.ts';
+import { mapFields, sameTexts } from '../../domain/note-fields.ts';
 import type { CallOptions, NotesClient } from '../notes.ts';
 import type { CallFailure } from '../retry.ts';
 import type { NotThere } from './import-all.ts';
-import { laterId } from './later-id.ts';
+import { deriveLaterId } from './later-id.ts';
 import type { ArchivedNote } from './read-archive.ts';
 
 export interface NoteImport extends CallOptions {
@@ -27,7 +27,7 @@ export const importNote = async (
   { notes, revive, ...calls }: NoteImport,
 ): Promise<Result<NoteImported, CallFailure>> => {
   const { noteId } = archived;
-  const draft = { ...eachField((name) => archived[name]), content: archived.content };
+  const draft = { ...mapFields((name) => archived[name]), content: archived.content };
   // An id that is chosen becomes one in lower case: a note of an older table would be made again beside itself.
   if (noteId !== noteId.toLowerCase()) {
     const found = await notes.get(noteId, calls);
@@ -42,7 +42,7 @@ export const importNote = async (
       return ok(sameTexts(made.value, draft) ? { noteId: id } : { kind: 'note', noteId, because: 'changed' });
     if (isProblem(made.error, 410)) {
       if (!revive || life === mostLives) return ok({ kind: 'note', noteId, because: 'deleted' });
-      id = await laterId(id);
+      id = await deriveLaterId(id);
       continue;
     }
     if (made.error.kind !== 'ApiProblem') return err(made.error);

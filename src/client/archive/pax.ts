@@ -2,7 +2,7 @@
 export type PaxRecords = ReadonlyMap<string, string>;
 
 /** Each as `<length> <keyword>=<value>\n`, the length being that of all of it. */
-export const paxBytes = (records: PaxRecords): Uint8Array<ArrayBuffer> => {
+export const encodePax = (records: PaxRecords): Uint8Array<ArrayBuffer> => {
   const lines = [...records].map(([keyword, value]) => {
     const rest = ` ${keyword}=${value}\n`;
     const bytes = new TextEncoder().encode(rest).length;
@@ -19,13 +19,16 @@ export const readPax = (bytes: Uint8Array): PaxRecords | undefined => {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(0x20, at);
-    const digits = textIn(bytes.subarray(at, space === -1 ? at : space)) ?? '';
+    const digits = decodeText(bytes.subarray(at, space === -1 ? at : space)) ?? '';
     const end = at + Number(digits);
     if (!/^[1-9]\d{0,6}$/.test(digits) || end > bytes.length || end <= space + 2 || bytes[end - 1] !== 0x0a)
       return undefined;
     const record = bytes.subarray(space + 1, end - 1);
     const equals = record.indexOf(0x3d);
-    const [keyword, value] = [textIn(record.subarray(0, Math.max(equals, 0))), textIn(record.subarray(equals + 1))];
+    const [keyword, value] = [
+      decodeText(record.subarray(0, Math.max(equals, 0))),
+      decodeText(record.subarray(equals + 1)),
+    ];
     if (!keyword || value === undefined) return undefined;
     records.set(keyword, value);
     at = end;
@@ -33,7 +36,7 @@ export const readPax = (bytes: Uint8Array): PaxRecords | undefined => {
   return records;
 };
 
-const textIn = (bytes: Uint8Array): string | undefined => {
+const decodeText = (bytes: Uint8Array): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -1,10 +1,19 @@
 import { err, ok, type Result } from 'neverthrow';
 import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-key.ts';
 import type { NoteTexts } from '../../domain/note-fields.ts';
-import { partSizeOf } from '../parts.ts';
+import { choosePartSize } from '../parts.ts';
 import { cut, invalid, quoted } from './archive-failures.ts';
 import type { ByteReader } from './byte-reader.ts';
-import { archivedNote, closing, closingName, largestNote, noteName, opening, openingName, version } from './format.ts';
+import {
+  archivedNote,
+  closing,
+  closingName,
+  largestNote,
+  noteEntryName,
+  opening,
+  openingName,
+  version,
+} from './format.ts';
 import { type ReadFailure, readEntries, type TarEntry } from './read-entries.ts';
 
 /** A note as it stood when it was exported. */
@@ -38,7 +47,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
     if (names.has(name)) return yield refused(`${quoted(name)} is in the archive twice.`);
     names.add(name);
     if (names.size === 1) {
-      const opened = name === openingName ? await jsonIn(entry, 1024) : ok(undefined);
+      const opened = name === openingName ? await readJson(entry, 1024) : ok(undefined);
       if (opened.isErr()) return yield err(opened.error);
       const found = opening(opened.value);
       if (found === undefined)
@@ -49,7 +58,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
       if (end.isErr()) return yield err(end.error);
       yield ok({ kind: 'opening', end: end.value });
     } else if (name === closingName) {
-      const read = await jsonIn(entry, 1024);
+      const read = await readJson(entry, 1024);
       if (read.isErr()) return yield err(read.error);
       const said = closing(read.value);
       if (said?.notes !== counts.notes || said.files !== counts.files)
@@ -57,10 +66,11 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
       const end = await entry.end();
       return yield end.map((at) => ({ kind: 'closing', end: at }) as const);
     } else if (name.startsWith('notes/')) {
-      const read = await jsonIn(entry, largestNote);
+      const read = await readJson(entry, largestNote);
       if (read.isErr()) return yield err(read.error);
       const note = archivedNote(read.value);
-      if (note === undefined || noteName(note.noteId) !== name) return yield refused(`${quoted(name)} is no note.`);
+      if (note === undefined || noteEntryName(note.noteId) !== name)
+        return yield refused(`${quoted(name)} is no note.`);
       const end = await entry.end();
       if (end.isErr()) return yield err(end.error);
       counts.notes++;
@@ -68,7 +78,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
     } else {
       const key = name.startsWith('files/') ? parseAttachmentKey(name.slice('files/'.length)) : undefined;
       if (!key?.isOk()) return yield refused(`${quoted(name)} is neither a note nor a file of one.`);
-      if (partSizeOf(entry.size) === undefined) return yield refused(`${quoted(name)} is larger than any file.`);
+      if (choosePartSize(entry.size) === undefined) return yield refused(`${quoted(name)} is larger than any file.`);
       counts.files++;
       yield ok({ kind: 'file', key: key.value, entry });
     }
@@ -77,7 +87,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
 }
 
 /** What an entry says, or that it is too long to be read at all; what is no JSON is `undefined`. */
-const jsonIn = async (entry: TarEntry, longest: number): Promise<Result<unknown, ReadFailure>> => {
+const readJson = async (entry: TarEntry, longest: number): Promise<Result<unknown, ReadFailure>> => {
   if (entry.size > longest) return err(invalid(`${quoted(entry.name)} is too long.`));
   return (await entry.take(entry.size)).map((bytes) => {
     try {

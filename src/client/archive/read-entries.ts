@@ -3,7 +3,7 @@ import type { FileUnreadable } from '../failures.ts';
 import { type ArchiveCut, cut, type InvalidArchive, invalid, quoted } from './archive-failures.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { readPax } from './pax.ts';
-import { blockSize, paddingOf, readHeader, type TarHeader } from './tar-header.ts';
+import { blockSize, paddingSize, readHeader, type TarHeader } from './tar-header.ts';
 import { typeKeyword } from './write-entry.ts';
 
 /**
@@ -61,10 +61,10 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
     if (header.flag === 'x' || header.flag === 'L') {
       if (header.size > longestDescription) return yield err(invalid('An entry is described at too great a length.'));
       const bytes = await take(header.size);
-      const skipped = await skip(paddingOf(header.size));
+      const skipped = await skip(paddingSize(header.size));
       if (bytes.isErr()) return yield err(bytes.error);
       if (skipped.isErr()) return yield err(skipped.error);
-      const read = descriptionIn(header, bytes.value);
+      const read = parseDescription(header, bytes.value);
       if (read === undefined) return yield err(invalid('The description of an entry cannot be read.'));
       described = { ...described, ...read };
       continue;
@@ -73,12 +73,12 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
     described = {};
     if (header.flag === '5' && size === 0) continue;
     if (header.flag !== '0') return yield err(invalid(`${quoted(name)} is a link, or something else that is no file.`));
-    const end = at + size + paddingOf(size);
+    const end = at + size + paddingSize(size);
     if (!Number.isSafeInteger(end)) return yield err(invalid(`${quoted(name)} is larger than any file.`));
     const passOver = async () => (await skip(end - at)).map(() => end);
     yield ok({
       ...{ name, size, time: header.time, ...(type !== undefined && { type }) },
-      take: (count) => take(Math.min(count, end - paddingOf(size) - at)),
+      take: (count) => take(Math.min(count, end - paddingSize(size) - at)),
       end: passOver,
     });
     const passed = await passOver();
@@ -94,10 +94,10 @@ interface Description {
   readonly type?: string;
 }
 
-const descriptionIn = ({ flag }: TarHeader, bytes: Uint8Array): Description | undefined => {
+const parseDescription = ({ flag }: TarHeader, bytes: Uint8Array): Description | undefined => {
   // A long name as GNU's tar writes it by itself, with a zero at its end.
   if (flag === 'L') {
-    const name = textIn(bytes)?.replace(/\0+$/, '');
+    const name = decodeText(bytes)?.replace(/\0+$/, '');
     return name === undefined ? undefined : { name };
   }
   const records = readPax(bytes);
@@ -110,7 +110,7 @@ const descriptionIn = ({ flag }: TarHeader, bytes: Uint8Array): Description | un
   };
 };
 
-const textIn = (bytes: Uint8Array): string | undefined => {
+const decodeText = (bytes: Uint8Array): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Download } from '../download.ts';
 import type { FileFailure } from '../file-failures.ts';
-import { base64Of, compositeOf, isSameChecksum, sha256 } from '../sha256.ts';
+import { encodeBase64, hashComposite, hashSha256, isSameChecksum } from '../sha256.ts';
 import type { ReadFailure, TarEntry } from './read-entries.ts';
-import { partOf } from './streamed-file.ts';
+import { partSizeOrSmallest } from './streamed-file.ts';
 
 /**
  * Whether a file that is there has just the bytes of an entry, of its size. By the checksum that S3 has, if it is of the parts that this client sends;
@@ -13,7 +13,7 @@ export const isSameFile = async (
   entry: TarEntry,
   { size, checksum, parts }: Download,
 ): Promise<Result<boolean, FileFailure | ReadFailure>> => {
-  const partSize = partOf(size);
+  const partSize = partSizeOrSmallest(size);
   const count = Math.ceil(size / partSize);
   const [, said] = /-(\d+)$/.exec(checksum ?? '') ?? [];
   const isOfOurParts = checksum !== undefined && (said === undefined ? count <= 1 : Number(said) === count);
@@ -22,7 +22,7 @@ export const isSameFile = async (
   for (let left = size; left > 0; left -= partSize) {
     const taken = await entry.take(Math.min(partSize, left));
     if (taken.isErr()) return err(taken.error);
-    if (isOfOurParts) hashes.push(await sha256(taken.value));
+    if (isOfOurParts) hashes.push(await hashSha256(taken.value));
     else {
       const part = await there?.next();
       const read = part?.value ?? ok(new Uint8Array());
@@ -35,8 +35,8 @@ export const isSameFile = async (
     const last = await there?.next();
     return last?.value?.isErr() ? err(last.value.error) : ok(true);
   }
-  const [first = await sha256(new Uint8Array())] = hashes;
-  return ok(isSameChecksum(said === undefined ? base64Of(first) : await compositeOf(hashes), checksum));
+  const [first = await hashSha256(new Uint8Array())] = hashes;
+  return ok(isSameChecksum(said === undefined ? encodeBase64(first) : await hashComposite(hashes), checksum));
 };
 
 const isSame = (one: Uint8Array, other: Uint8Array): boolean =>

@@ -1,5 +1,5 @@
 import type { FileLike } from '../file-like.ts';
-import { partSizeOf, smallestPart } from '../parts.ts';
+import { choosePartSize, smallestPart } from '../parts.ts';
 import type { TarEntry } from './read-entries.ts';
 
 /** Parts that are kept to be read again: as many as are on their way at once, and one more. */
@@ -9,7 +9,7 @@ const kept = 4;
  * An entry of an archive as a file to send. Its slices are read in turn, as they come, and only the last of them can be read again: all of a small
  * file, and of a large one what is on its way.
  */
-export const streamedFile = (entry: TarEntry): FileLike => {
+export const createStreamedFile = (entry: TarEntry): FileLike => {
   const parts = new Map<number, { readonly end: number; readonly bytes: Promise<ArrayBuffer> }>();
   let next = 0;
   let before: Promise<unknown> = Promise.resolve();
@@ -42,4 +42,4 @@ export const streamedFile = (entry: TarEntry): FileLike => {
 };
 
 /** Bytes of an archive's file that are hashed and sent at once. */
-export const partOf = (size: number): number => partSizeOf(size) ?? smallestPart;
+export const partSizeOrSmallest = (size: number): number => choosePartSize(size) ?? smallestPart;

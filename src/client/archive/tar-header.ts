@@ -12,7 +12,7 @@ export interface TarHeader {
 }
 
 /** Bytes that fill up the last block of so many. */
-export const paddingOf = (size: number): number => (blockSize - (size % blockSize)) % blockSize;
+export const paddingSize = (size: number): number => (blockSize - (size % blockSize)) % blockSize;
 
 /** The largest size that the header's eleven octal digits can say. */
 export const largestOctal = 8 ** 11 - 1;
@@ -20,7 +20,7 @@ export const largestOctal = 8 ** 11 - 1;
 /** Bytes of a name that the header has room for; where they are not ASCII, readers differ on what they mean. */
 export const fitsHeader = (name: string): boolean => /^[\x20-\x7e]{1,100}$/.test(name);
 
-export const headerBlock = ({ name, size, flag, time }: TarHeader): Uint8Array<ArrayBuffer> => {
+export const encodeHeader = ({ name, size, flag, time }: TarHeader): Uint8Array<ArrayBuffer> => {
   const block = new Uint8Array(blockSize);
   const write = (at: number, text: string) => block.set(new TextEncoder().encode(text), at);
   const octal = (value: number, digits: number) => value.toString(8).padStart(digits, '0');
@@ -34,7 +34,7 @@ export const headerBlock = ({ name, size, flag, time }: TarHeader): Uint8Array<A
   write(136, `${octal(Math.min(Math.max(Math.floor(time), 0), largestOctal), 11)}\0`);
   write(156, flag);
   write(257, 'ustar\u000000');
-  write(148, `${octal(sumOf(block), 6)}\0 `);
+  write(148, `${octal(calculateChecksum(block), 6)}\0 `);
   return block;
 };
 
@@ -47,9 +47,9 @@ export const readHeader = (block: Uint8Array): TarHeader | 'zeros' | undefined =
     return new TextDecoder().decode(end === -1 ? field : field.subarray(0, end));
   };
   const number = (at: number, length: number) =>
-    (block[at] ?? 0) >= 0x80 ? binaryIn(block, at, length) : octalIn(text(at, length));
-  const [sum, size, time] = [octalIn(text(148, 8)), number(124, 12), number(136, 12)];
-  if (sum !== sumOf(block) || size === undefined || !text(257, 5).startsWith('ustar')) return undefined;
+    (block[at] ?? 0) >= 0x80 ? parseBinary(block, at, length) : parseOctal(text(at, length));
+  const [sum, size, time] = [parseOctal(text(148, 8)), number(124, 12), number(136, 12)];
+  if (sum !== calculateChecksum(block) || size === undefined || !text(257, 5).startsWith('ustar')) return undefined;
   const isPosix = block[262] === 0;
   const prefix = isPosix ? text(345, 155) : '';
   const name = prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`;
@@ -57,16 +57,16 @@ export const readHeader = (block: Uint8Array): TarHeader | 'zeros' | undefined =
 };
 
 /** Of all bytes, with spaces for the sum itself. */
-const sumOf = (block: Uint8Array): number =>
+const calculateChecksum = (block: Uint8Array): number =>
   block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 0x20 : byte), 0);
 
-const octalIn = (text: string): number | undefined => {
+const parseOctal = (text: string): number | undefined => {
   const digits = text.trim();
   return /^[0-7]{1,12}$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
 };
 
 /** GNU's way to say more: the first bit set, and the rest a binary number. */
-const binaryIn = (block: Uint8Array, at: number, length: number): number | undefined => {
+const parseBinary = (block: Uint8Array, at: number, length: number): number | undefined => {
   const value = block.subarray(at + 1, at + length).reduce((sum, byte) => sum * 256 + byte, (block[at] ?? 0) & 0x7f);
   return Number.isSafeInteger(value) ? value : undefined;
 };

@@ -3,14 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { piecesOf } from '../../../test/archive/archives.ts';
-import { folderOfTest } from '../../../test/cli/person.ts';
+import { splitIntoPieces } from '../../../test/archive/archives.ts';
+import { createTestFolder } from '../../../test/cli/person.ts';
 import { anyCharacter } from '../../laws/any-character.ts';
-import { byteReader } from './byte-reader.ts';
-import { paxBytes, readPax } from './pax.ts';
+import { createByteReader } from './byte-reader.ts';
+import { encodePax, readPax } from './pax.ts';
 import { readEntries } from './read-entries.ts';
-import { headerBlock, readHeader } from './tar-header.ts';
-import { endOfArchive, entryHead, padding } from './write-entry.ts';
+import { encodeHeader, readHeader } from './tar-header.ts';
+import { createEntryHead, createPadding, endOfArchive } from './write-entry.ts';
 
 interface Entry {
   readonly name: string;
@@ -18,19 +18,19 @@ interface Entry {
   readonly type?: string;
 }
 
-const tarOf = (entries: readonly Entry[]): Buffer =>
+const createTar = (entries: readonly Entry[]): Buffer =>
   Buffer.concat([
     ...entries.flatMap(({ name, bytes, type }) => [
-      entryHead({ name, size: bytes.length, time: 1_700_000_000_000, ...(type !== undefined && { type }) }),
+      createEntryHead({ name, size: bytes.length, time: 1_700_000_000_000, ...(type !== undefined && { type }) }),
       bytes,
-      padding(bytes.length),
+      createPadding(bytes.length),
     ]),
     endOfArchive(),
   ]);
 
 const entriesIn = async (tar: Uint8Array, size?: number): Promise<readonly Entry[]> => {
   const entries: Entry[] = [];
-  for await (const read of readEntries(byteReader(piecesOf(tar, size)))) {
+  for await (const read of readEntries(createByteReader(splitIntoPieces(tar, size)))) {
     const { name, size, type, take } = read._unsafeUnwrap();
     entries.push({ name, bytes: Buffer.from((await take(size))._unsafeUnwrap()), ...(type !== undefined && { type }) });
   }
@@ -60,7 +60,7 @@ const entries = fc.uniqueArray(entry, { maxLength: 4, selector: ({ name }) => na
 test('what is written is read, in whatever pieces it comes', () =>
   fc.assert(
     fc.asyncProperty(entries, fc.integer({ min: 1, max: 2000 }), async (written, size) => {
-      expect(await entriesIn(tarOf(written), size)).toEqual(written);
+      expect(await entriesIn(createTar(written), size)).toEqual(written);
     }),
   ));
 
@@ -69,13 +69,13 @@ test('records of any lengths are read as they were written, and nothing else is'
   const keyword = text.map((each) => `k${each.replaceAll('=', '')}`);
   fc.assert(
     fc.property(fc.uniqueArray(fc.tuple(keyword, text), { selector: ([each]) => each }), (records) => {
-      expect([...(readPax(paxBytes(new Map(records))) ?? [])]).toEqual(records);
+      expect([...(readPax(encodePax(new Map(records))) ?? [])]).toEqual(records);
     }),
   );
   // About the lengths at which the length takes another digit.
   for (let length = 0; length < 1100; length++) {
     const records = new Map([['path', 'x'.repeat(length)]]);
-    expect(readPax(paxBytes(records))).toEqual(records);
+    expect(readPax(encodePax(records))).toEqual(records);
   }
   for (const wrong of [
     'x',
@@ -94,7 +94,7 @@ test('records of any lengths are read as they were written, and nothing else is'
 });
 
 test('a header that was changed in any byte is none', () => {
-  const header = headerBlock({ name: 'notes/1.json', size: 5, flag: '0', time: 1 });
+  const header = encodeHeader({ name: 'notes/1.json', size: 5, flag: '0', time: 1 });
   for (let at = 0; at < header.length; at++) {
     const changed = header.map((byte, place) => (place === at ? byte ^ 1 : byte));
     const read = readHeader(changed);
@@ -106,10 +106,10 @@ test('a header that was changed in any byte is none', () => {
 
 test('sizes beyond eleven octal digits are said by a record, and read from GNU’s own form too', async () => {
   const size = 8 ** 11;
-  const head = entryHead({ name: 'large', size, time: 0 });
-  const [first] = await Array.fromAsync(readEntries(byteReader(piecesOf(head))));
+  const head = createEntryHead({ name: 'large', size, time: 0 });
+  const [first] = await Array.fromAsync(readEntries(createByteReader(splitIntoPieces(head))));
   expect(first?._unsafeUnwrap().size).toBe(size);
-  const binary = headerBlock({ name: 'large', size: 0, flag: '0', time: 0 });
+  const binary = encodeHeader({ name: 'large', size: 0, flag: '0', time: 0 });
   binary.set([0x80, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0], 124);
   binary.set(new TextEncoder().encode('        '), 148);
   const sum = binary.reduce((total, byte) => total + byte, 0);
@@ -119,7 +119,7 @@ test('sizes beyond eleven octal digits are said by a record, and read from GNU�
 
 describe('the system’s tar', () => {
   test('unpacks what is written here, and complains of nothing', () => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     const long = `files/${'n'.repeat(120)}/${'é'.repeat(100)}.txt`;
     const written: readonly Entry[] = [
       { name: 'owned-notes.json', bytes: Buffer.from('{}') },
@@ -127,13 +127,13 @@ describe('the system’s tar', () => {
       { name: long, bytes: Buffer.from('long') },
       { name: 'files/empty', bytes: Buffer.alloc(0), type: 'text/plain; charset=utf-8' },
     ];
-    writeFileSync(join(folder, 'a.tar'), tarOf(written));
+    writeFileSync(join(folder, 'a.tar'), createTar(written));
     tar(folder, '-xf', 'a.tar');
     for (const { name, bytes } of written) expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true);
   });
 
   test.each(['ustar', 'pax', 'gnu'])('in its form %s is read, folders and long names included', async (form) => {
-    const folder = folderOfTest();
+    const folder = createTestFolder();
     const deep = join('files', 'd'.repeat(90));
     mkdirSync(join(folder, deep), { recursive: true });
     const name = join(deep, `${'f'.repeat(60)}.bin`);

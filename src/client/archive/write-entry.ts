@@ -1,6 +1,6 @@
-import { joined } from '../exchange.ts';
-import { paxBytes } from './pax.ts';
-import { blockSize, fitsHeader, headerBlock, largestOctal, paddingOf } from './tar-header.ts';
+import { joinBytes } from '../exchange.ts';
+import { encodePax } from './pax.ts';
+import { blockSize, encodeHeader, fitsHeader, largestOctal, paddingSize } from './tar-header.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -20,26 +20,26 @@ export interface EntryHead {
 export const typeKeyword = 'SCHILY.xattr.user.mime_type';
 
 /** What goes before the bytes of an entry. */
-export const entryHead = ({ name, size, time, type }: EntryHead): Bytes => {
+export const createEntryHead = ({ name, size, time, type }: EntryHead): Bytes => {
   const more = new Map([
     ...(fitsHeader(name) ? [] : [['path', name] as const]),
     ...(size > largestOctal ? [['size', String(size)] as const] : []),
     ...(type === undefined ? [] : [[typeKeyword, type] as const]),
   ]);
-  const header = headerBlock({ name, size, flag: '0', time: time / 1000 });
+  const header = encodeHeader({ name, size, flag: '0', time: time / 1000 });
   if (more.size === 0) return header;
-  const records = paxBytes(more);
-  const described = headerBlock({ name: 'PaxHeaders/entry', size: records.length, flag: 'x', time: time / 1000 });
-  return joined([described, records, padding(records.length), header]);
+  const records = encodePax(more);
+  const described = encodeHeader({ name: 'PaxHeaders/entry', size: records.length, flag: 'x', time: time / 1000 });
+  return joinBytes([described, records, createPadding(records.length), header]);
 };
 
 /** What goes behind so many bytes. */
-export const padding = (size: number): Bytes => new Uint8Array(paddingOf(size));
+export const createPadding = (size: number): Bytes => new Uint8Array(paddingSize(size));
 
 /** A whole entry of JSON. */
-export const jsonEntry = (name: string, value: unknown, time: number): Bytes => {
+export const createJsonEntry = (name: string, value: unknown, time: number): Bytes => {
   const bytes = new TextEncoder().encode(`${JSON.stringify(value)}\n`);
-  return joined([entryHead({ name, size: bytes.length, time }), bytes, padding(bytes.length)]);
+  return joinBytes([createEntryHead({ name, size: bytes.length, time }), bytes, createPadding(bytes.length)]);
 };
 
 /** Two blocks of zeros end an archive. */

@@ -20,5 +20,5 @@ const rows: Rows<FindingKind> = {
 };
 
 /** What a finding means, and what to do. `local`: whether it is of a stack on this machine. */
-export const adviceOf = (finding: Finding, local: boolean): Advice =>
+export const findAdvice = (finding: Finding, local: boolean): Advice =>
   (rows[finding.kind] as (finding: Finding, local: boolean) => Advice)(finding, local);

@@ -1,7 +1,7 @@
 import type { ApiFinding } from '../api-findings.ts';
 import type { SignatureFinding } from '../signature.ts';
 import type { UnsignedFinding } from '../unsigned.ts';
-import { type Advice, faulty, type Rows, refused, setUp, unavailable } from './rows.ts';
+import { type Advice, adviseFaulty, adviseRefused, adviseUnavailable, type Rows, setUp } from './rows.ts';
 
 const of = (requestId: string | undefined): string => (requestId === undefined ? '' : ` (request ${requestId})`);
 
@@ -22,7 +22,7 @@ const changed =
 const byGateway =
   (says: string, ...todo: readonly string[]) =>
   ({ message, route, requestId }: { message: string; route: string; requestId?: string }, local: boolean): Advice =>
-    refused(
+    adviseRefused(
       `API Gateway refused ${route}: ${message}${of(requestId)}. ${says}`,
       ...todo,
       ...(local ? [why(requestId, local)] : []),
@@ -30,12 +30,12 @@ const byGateway =
 
 export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | UnsignedFinding['kind']> = {
   RouteOpen: ({ route, status, requestId }) =>
-    faulty(
+    adviseFaulty(
       `${route} let in a request without a signature: its function answered ${status}${of(requestId)}. Anybody may call it.`,
       'Give the route AuthorizationType AWS_IAM (infra/constructs/notes-api.ts), and deploy.',
     ),
   RouteMissing: ({ route, host }) =>
-    faulty(
+    adviseFaulty(
       `The API at ${host} has no route ${route}.`,
       'Deploy anew: npm run deploy. infra/constructs/notes-api.ts makes the routes of src/lambda/routes.ts.',
     ),
@@ -61,7 +61,7 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
     'Look at that role’s policy: execute-api:Invoke on each route of this very API (infra/constructs/callers.ts), and deploy.',
   ),
   ForbiddenUnsaid: ({ message, route, requestId }, local) =>
-    refused(
+    adviseRefused(
       `API Gateway refused ${route}: ${message}${of(requestId)}. An HTTP API says no more. Clock and credentials are good, as far as was seen above; so the signature was not of what arrived, or IAM does not allow the call.`,
       ...(local ? [why(requestId, local)] : []),
       changed,
@@ -69,43 +69,46 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
       ...(local ? [] : [why(requestId)]),
     ),
   PathRefused: ({ refused: route, taken, requestId }, local) =>
-    refused(
+    adviseRefused(
       `API Gateway refused ${route}${of(requestId)}, and let ${taken} in with the same keys. So it is about this path.`,
       `Look whether the role of signed-in users may call this route (infra/constructs/callers.ts), and whether something in between changes the path: decodes, encodes or joins its parts.`,
       why(requestId, local),
     ),
   IdentityNotTaken: ({ route, requestId }, local) =>
-    refused(
+    adviseRefused(
       `The function of ${route} does not take the caller for a user of its pools${of(requestId)}.`,
       'Its environment has other pools than the outputs (USER_POOL_ID, IDENTITY_POOL_ID): deploy anew. Or the identity has a second login.',
       functionsLog(route, requestId, local),
     ),
   CallerUnknown: ({ route, requestId }) =>
-    faulty(
+    adviseFaulty(
       `The function of ${route} was called without an identity${of(requestId)}: the route does not authorize by IAM.`,
       'Give the route AuthorizationType AWS_IAM (infra/constructs/notes-api.ts), and deploy.',
     ),
   FunctionFailed: ({ route, status, requestId }, local) =>
-    unavailable(`The function of ${route} failed: ${status}${of(requestId)}.`, functionsLog(route, requestId, local)),
+    adviseUnavailable(
+      `The function of ${route} failed: ${status}${of(requestId)}.`,
+      functionsLog(route, requestId, local),
+    ),
   StoreUnavailable: ({ route, type, requestId }, local) =>
-    unavailable(
+    adviseUnavailable(
       `The function of ${route} could not reach the table, or could not take its role: ${type}${of(requestId)}.`,
       'Try again in a minute: quotas of STS and DynamoDB end so.',
       functionsLog(route, requestId, local),
     ),
   RouteRefused: ({ route, status, type, title, requestId }, local) =>
-    faulty(
+    adviseFaulty(
       `${route} was answered by ${title} (${status}, ${type})${of(requestId)}, which it should not be.`,
       'Something in between may have changed the request; docs/wire.md says what this problem is.',
       functionsLog(route, requestId, local),
     ),
   Throttled: ({ host, requestId }) =>
-    unavailable(
+    adviseUnavailable(
       `${host} gets more requests than its throttling lets in${of(requestId)}.`,
       'Try again in a minute; the stage’s throttling is in infra/stages.ts.',
     ),
   ProblemMisshapen: ({ lacks, requestId }) =>
-    faulty(
+    adviseFaulty(
       `The answer for a note that nobody has is not as docs/wire.md has it${of(requestId)}: it lacks ${lacks.join(', ')}.`,
       'A proxy may rewrite answers; or the functions are of another version: deploy anew.',
     ),

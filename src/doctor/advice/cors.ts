@@ -1,5 +1,5 @@
 import type { CorsFinding } from '../cors.ts';
-import { faulty, type Rows } from './rows.ts';
+import { adviseFaulty, type Rows } from './rows.ts';
 
 const origins =
   'List the origin in allowedOrigins of the stage (infra/stages.ts), exactly as the browser sends it: scheme, host and port, without a path; and deploy.';
@@ -7,27 +7,27 @@ const settings = 'Look at infra/cors.ts, and deploy; a proxy or CDN in front of 
 
 export const corsAdvice: Rows<CorsFinding['kind']> = {
   PreflightRefused: ({ origin, route, status }) =>
-    faulty(
+    adviseFaulty(
       `A page of ${origin} may not call ${route}: the browser’s question beforehand (preflight) is answered ${status}.`,
       origins,
       settings,
     ),
   OriginNotAllowed: ({ origin, route, allowed }) =>
-    faulty(`Pages of ${origin} may not call ${route}: the API allows ${allowed}.`, origins),
+    adviseFaulty(`Pages of ${origin} may not call ${route}: the API allows ${allowed}.`, origins),
   MethodNotAllowed: ({ method, allowed }) =>
-    faulty(`Pages may not send ${method}: the API allows ${allowed}.`, settings),
+    adviseFaulty(`Pages may not send ${method}: the API allows ${allowed}.`, settings),
   HeadersNotAllowed: ({ headers, allowed }) =>
-    faulty(
+    adviseFaulty(
       `Pages may not send ${headers.join(', ')}, which signed requests need: the API allows ${allowed}.`,
       settings,
     ),
   AnswerNotAllowed: ({ origin }) =>
-    faulty(
+    adviseFaulty(
       `The preflight allows ${origin}, and the answer itself does not say so: the browser keeps it from the page.`,
       settings,
     ),
   HeadersNotExposed: ({ headers }) =>
-    faulty(
+    adviseFaulty(
       `Pages cannot read ${headers.join(', ')} of an answer: they are not exposed. The client goes without ETags, pages or the server’s time then.`,
       settings,
     ),

@@ -2,7 +2,7 @@ import type { ClockWrong } from '../clock.ts';
 import type { CognitoBusy } from '../cognito-rules.ts';
 import type { NetworkFinding } from '../network.ts';
 import type { PoolsFinding } from '../pools.ts';
-import { asSentence, type Rows, setUp, unavailable } from './rows.ts';
+import { adviseUnavailable, type Rows, setUp, toSentence } from './rows.ts';
 
 const start =
   'Is the stack running? Start it in another terminal: npm start. It writes its ports into .local/outputs.json.';
@@ -18,43 +18,51 @@ export const networkAdvice: Rows<
   NetworkFinding['kind'] | PoolsFinding['kind'] | CognitoBusy['kind'] | ClockWrong['kind']
 > = {
   ConnectionRefused: ({ host }, local) =>
-    unavailable(
+    adviseUnavailable(
       `Nobody listens at ${host}.`,
       ...(local ? [start] : ['Look whether the address is right, and whether a firewall refuses connections.']),
     ),
   NameUnknown: ({ host, code, proxies }) =>
-    unavailable(
+    adviseUnavailable(
       `There is no host of the name in ${host} (${code}), or no name server to ask.`,
       'If other sites can be reached, the address is wrong, or its deployment is gone: write the outputs anew.',
       'If none can, this machine is offline, or its DNS does not work.',
       ...ofProxies(proxies),
     ),
   TlsFailed: ({ host, code, reason }, local) =>
-    unavailable(`No secure connection to ${host}: ${reason} (${code}).`, ...tlsTodo(code, local)),
+    adviseUnavailable(`No secure connection to ${host}: ${reason} (${code}).`, ...tlsTodo(code, local)),
   ConnectionLost: ({ host, code }) =>
-    unavailable(`The connection to ${host} was broken off before the answer (${code}).`, 'Try again.', proxyInBetween),
+    adviseUnavailable(
+      `The connection to ${host} was broken off before the answer (${code}).`,
+      'Try again.',
+      proxyInBetween,
+    ),
   Unreachable: ({ host, code, proxies }) =>
-    unavailable(`${host} cannot be reached (${code}).`, 'Look whether this machine is online.', ...ofProxies(proxies)),
+    adviseUnavailable(
+      `${host} cannot be reached (${code}).`,
+      'Look whether this machine is online.',
+      ...ofProxies(proxies),
+    ),
   NoAnswer: ({ host, seconds, proxies }) =>
-    unavailable(
+    adviseUnavailable(
       `${host} has not answered within ${seconds} seconds.`,
       'Try again; if it stays so, a firewall may drop what is sent.',
       ...ofProxies(proxies),
     ),
   Redirected: ({ host, status, to }) =>
-    unavailable(
+    adviseUnavailable(
       `${host} answers by leading elsewhere, to ${to} (${status}). Nothing is sent after it.`,
       proxyInBetween,
       'If the API has moved, write the outputs anew.',
     ),
   NotTheService: ({ host, status, contentType }) =>
-    unavailable(
+    adviseUnavailable(
       `What answers at ${host} is not what should: status ${status}, content type ${contentType}.`,
       proxyInBetween,
       'Look whether the address in the outputs is right.',
     ),
   NotSendable: ({ reason }) =>
-    setUp(`The request could not be made: ${asSentence(reason)}`, 'Look at the addresses in the outputs.'),
+    setUp(`The request could not be made: ${toSentence(reason)}`, 'Look at the addresses in the outputs.'),
   UserPoolUnknown: ({ userPoolId, host, status }, local) =>
     setUp(
       `There is no user pool ${userPoolId} at ${host} (${status}).`,
@@ -63,13 +71,13 @@ export const networkAdvice: Rows<
         : 'Compare UserPoolId with the console, or write the outputs anew: npm run deploy.',
     ),
   ServiceFailing: ({ host, status: answered }, local) =>
-    unavailable(
+    adviseUnavailable(
       `${host} answers ${answered}: it fails, or what stands in front of it.`,
       ...(local ? ['Look at the terminal of npm start.'] : [status]),
       proxyInBetween,
     ),
   CognitoBusy: ({ host, type, requestId }) =>
-    unavailable(
+    adviseUnavailable(
       `${host} does not do it now: ${type}${requestId === undefined ? '' : ` (request ${requestId})`}.`,
       'Try again in a minute. docs/operations.md has the quotas.',
     ),

@@ -1,6 +1,6 @@
 import type { OutputsFinding } from '../outputs.ts';
 import type { PlatformFinding } from '../platform.ts';
-import { asSentence, type Rows, setUp } from './rows.ts';
+import { type Rows, setUp, toSentence } from './rows.ts';
 
 const again =
   'Write the outputs anew: `npm run deploy` for a deployment (it writes outputs.json), `npm start` for a stack on this machine.';
@@ -13,15 +13,15 @@ export const outputsAdvice: Rows<PlatformFinding['kind'] | OutputsFinding['kind'
       'Install a current Node, and look which one runs: node --version.',
     ),
   PlatformLacks: ({ reason }) =>
-    setUp(asSentence(reason), 'Run it by a Node that was built with OpenSSL: those of nodejs.org are.'),
+    setUp(toSentence(reason), 'Run it by a Node that was built with OpenSSL: those of nodejs.org are.'),
   OutputsNotFound: () =>
     setUp(
       'There are no outputs, which say where the deployment is: no .local/outputs.json here or in a folder above, and no outputs.json here.',
       'For a stack on this machine: npm start, and run this in the same folder.',
       'For a deployment: notes doctor --outputs outputs.json, with the file that `npm run deploy` wrote.',
     ),
-  OutputsUnreadable: ({ reason }) => setUp(asSentence(reason), named),
-  OutputsNotOfNotes: ({ path, reason }) => setUp(`${path}: ${asSentence(reason)}`, named, again),
+  OutputsUnreadable: ({ reason }) => setUp(toSentence(reason), named),
+  OutputsNotOfNotes: ({ path, reason }) => setUp(`${path}: ${toSentence(reason)}`, named, again),
   OutputMissing: ({ path, name }) => setUp(`${path} has no ${name}.`, again),
   OutputMalformed: ({ path, name, value, like }) =>
     setUp(

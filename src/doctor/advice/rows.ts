@@ -28,13 +28,13 @@ export type Rows<K extends FindingKind> = {
 
 export const setUp = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'set-up' });
 export const signIn = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'sign-in' });
-export const refused = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'refused' });
-export const unavailable = (says: string, ...todo: readonly string[]): Advice => ({
+export const adviseRefused = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'refused' });
+export const adviseUnavailable = (says: string, ...todo: readonly string[]): Advice => ({
   says,
   todo,
   nature: 'unavailable',
 });
-export const faulty = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'faulty' });
+export const adviseFaulty = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'faulty' });
 
 /** What a service said, as the end of a sentence of ours. */
-export const asSentence = (message: string): string => (/[.!?)]$/.test(message) ? message : `${message}.`);
+export const toSentence = (message: string): string => (/[.!?)]$/.test(message) ? message : `${message}.`);

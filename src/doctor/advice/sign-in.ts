@@ -1,6 +1,6 @@
 import type { IdTokenFinding } from '../id-token.ts';
 import type { SignInFinding } from '../sign-in.ts';
-import { asSentence, faulty, type Rows, refused, setUp, signIn } from './rows.ts';
+import { adviseFaulty, adviseRefused, type Rows, setUp, signIn, toSentence } from './rows.ts';
 
 const client =
   'the app client (userPoolClient in infra/constructs/user-identities.ts; the console: user pool, App clients)';
@@ -14,16 +14,16 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
       'Sign in: notes sign-in EMAIL. Or for this once: notes doctor --username EMAIL, with the password in NOTES_PASSWORD.',
     ),
   SignInsUnreadable: ({ reason }) =>
-    signIn(asSentence(reason), 'Sign in for this once: notes doctor --username EMAIL.'),
+    signIn(toSentence(reason), 'Sign in for this once: notes doctor --username EMAIL.'),
   PasswordWrong: ({ message }) =>
     signIn(
-      `The user pool says: ${asSentence(message)}`,
+      `The user pool says: ${toSentence(message)}`,
       'Try the password again; set another one with: notes forgot-password EMAIL.',
       'If you are sure of both, UserPoolId may be another pool’s than the app client’s: the proof of a password is made with the pool’s name.',
     ),
   UserUnknown: ({ message }) =>
     signIn(
-      `The user pool has no such user: ${asSentence(message)}`,
+      `The user pool has no such user: ${toSentence(message)}`,
       'Sign up: notes sign-up EMAIL. Or is it another deployment?',
     ),
   UserDisabled: () =>
@@ -56,7 +56,7 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   CodeWrong: ({ message }) =>
     signIn(
-      `The code was not taken: ${asSentence(message)}`,
+      `The code was not taken: ${toSentence(message)}`,
       'Wait for the next code of the app, and see that the clock of its device is right.',
     ),
   AttemptsExceeded: () =>
@@ -66,14 +66,14 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   RiskRefused: ({ message }) =>
     signIn(
-      `The pool’s threat protection refused the sign-in: ${asSentence(message)}`,
+      `The pool’s threat protection refused the sign-in: ${toSentence(message)}`,
       'Look at the user’s event history in the console (user pool, Threat protection).',
       'Try from a network that the user is known from.',
     ),
-  SessionEnded: ({ message }) => signIn(`The sign-in that is kept has ended: ${asSentence(message)}`, anew),
+  SessionEnded: ({ message }) => signIn(`The sign-in that is kept has ended: ${toSentence(message)}`, anew),
   AppClientUnknown: ({ message }) =>
     setUp(
-      `The user pool’s region has no such app client: ${asSentence(message)}`,
+      `The user pool’s region has no such app client: ${toSentence(message)}`,
       'UserPoolClientId in the outputs is wrong, cut off, or of a deployment that is gone.',
       outputs,
     ),
@@ -84,30 +84,30 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   FlowNotEnabled: ({ message }) =>
     setUp(
-      `The app client does not let this client sign in by its flow: ${asSentence(message)}`,
+      `The app client does not let this client sign in by its flow: ${toSentence(message)}`,
       `Turn on ALLOW_USER_SRP_AUTH and ALLOW_REFRESH_TOKEN_AUTH of ${client}.`,
     ),
   FirewallRefused: ({ message }) =>
-    refused(
-      `A firewall in front of the user pool (AWS WAF) refused the request: ${asSentence(message)}`,
+    adviseRefused(
+      `A firewall in front of the user pool (AWS WAF) refused the request: ${toSentence(message)}`,
       'Look at the log of the web ACL that is associated with the user pool.',
     ),
   TriggerFailed: ({ type, message }) =>
-    faulty(
-      `A Lambda trigger of the user pool failed or refused: ${type}: ${asSentence(message)}`,
+    adviseFaulty(
+      `A Lambda trigger of the user pool failed or refused: ${type}: ${toSentence(message)}`,
       'Look at the log of that function; the user pool’s page “Extensions” says which there are.',
     ),
   ChallengeUnsupported: ({ message }) =>
-    setUp(asSentence(message), 'Turn that step off for the user, or sign in by a client that knows it.'),
-  SignInRefused: ({ type, message }) => signIn(`The user pool refused: ${type}: ${asSentence(message)}`, anew),
+    setUp(toSentence(message), 'Turn that step off for the user, or sign in by a client that knows it.'),
+  SignInRefused: ({ type, message }) => signIn(`The user pool refused: ${type}: ${toSentence(message)}`, anew),
   TokenUnreadable: ({ lacks }) =>
-    faulty(
+    adviseFaulty(
       `The ID token is none that can be read: it lacks ${lacks}.`,
       anew,
       'What answers at the user pool’s address may not be Cognito.',
     ),
   TokenNotForId: ({ use }) =>
-    faulty(
+    adviseFaulty(
       `What came as the ID token is one for another use: token_use is ${use}.`,
       anew,
       'What answers at the user pool’s address may not be Cognito.',

@@ -3,7 +3,7 @@ import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-
 import { type MediaType, parseMediaType } from '../../domain/media-type.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import { someOwners } from '../arbitraries.ts';
-import type { Command, File } from './model.ts';
+import type { File, FileAction } from './model.ts';
 
 export const keyNamed = (name: string): AttachmentKey => parseAttachmentKey(name)._unsafeUnwrap();
 const typeNamed = (name: string): MediaType => parseMediaType(name)._unsafeUnwrap();
@@ -70,12 +70,12 @@ const someContents: fc.Arbitrary<string> = fc.oneof(
 export const someFile: fc.Arbitrary<File> = fc.record({ mediaType: someType, contents: someContents });
 
 /** A step of a history: which of its owners, and what. */
-export interface Step {
+export interface DrawnFileAction {
   readonly who: number;
-  readonly command: Command;
+  readonly command: FileAction;
 }
 
-const commandOf = (key: fc.Arbitrary<AttachmentKey>): fc.Arbitrary<Command> =>
+const fileActions = (key: fc.Arbitrary<AttachmentKey>): fc.Arbitrary<FileAction> =>
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ type: fc.constant('put' as const), key, file: someFile }) },
     { weight: 2, arbitrary: fc.record({ type: fc.constant('get' as const), key }) },
@@ -87,18 +87,18 @@ const commandOf = (key: fc.Arbitrary<AttachmentKey>): fc.Arbitrary<Command> =>
   );
 
 /** Commands of so many owners, interleaved, about some of the keys. */
-export const someHistory = (owners: number, maxLength = 30): fc.Arbitrary<readonly Step[]> =>
+export const someHistory = (owners: number, maxLength = 30): fc.Arbitrary<readonly DrawnFileAction[]> =>
   someKeys({ minLength: 4, maxLength: 4 }).chain((keys) =>
-    fc.array(fc.record({ who: fc.nat(owners - 1), command: commandOf(fc.constantFrom(...keys)) }), {
+    fc.array(fc.record({ who: fc.nat(owners - 1), command: fileActions(fc.constantFrom(...keys)) }), {
       maxLength,
       size: 'max',
     }),
   );
 
 /** Commands of two owners about a file of each, in bunches that begin at once. No two puts are of the same contents. */
-export const someContention: fc.Arbitrary<readonly (readonly Step[])[]> = fc
+export const someContention: fc.Arbitrary<readonly (readonly DrawnFileAction[])[]> = fc
   .array(
-    fc.array(fc.record({ who: fc.constantFrom(0, 0, 0, 1), command: commandOf(fc.constant(keyNamed('a'))) }), {
+    fc.array(fc.record({ who: fc.constantFrom(0, 0, 0, 1), command: fileActions(fc.constant(keyNamed('a'))) }), {
       minLength: 1,
       maxLength: 4,
     }),
@@ -106,7 +106,7 @@ export const someContention: fc.Arbitrary<readonly (readonly Step[])[]> = fc
   )
   .map((bunches) => {
     let puts = 0;
-    const told = ({ who, command }: Step): Step =>
+    const told = ({ who, command }: DrawnFileAction): DrawnFileAction =>
       command.type === 'put'
         ? { who, command: { ...command, file: { ...command.file, contents: `${puts++}` } } }
         : { who, command };

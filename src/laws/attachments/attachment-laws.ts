@@ -5,12 +5,12 @@ import { compareText } from '../../domain/text.ts';
 import type { AttachmentEntry, AttachmentPageRequest, AttachmentStore } from '../../ports/attachment-store.ts';
 import { someOwners } from '../arbitraries.ts';
 import { must } from '../law-over.ts';
-import { isLinearizable, type Step } from '../linearizability.ts';
+import { isLinearizable, type TimedOperation } from '../linearizability.ts';
 import { same } from '../model.ts';
-import { schedulerOf } from '../scheduler.ts';
+import { createScheduler } from '../scheduler.ts';
 import {
   anyType,
-  type Step as HistoryStep,
+  type DrawnFileAction as HistoryStep,
   keyNamed,
   oneKey,
   oneOwner,
@@ -20,9 +20,9 @@ import {
   twoOwners,
 } from './arbitraries.ts';
 import { bytesLaws } from './bytes-laws.ts';
-import { bytesOf, inPieces, manyBytes, sameBytes, whole } from './contents.ts';
+import { createBytes, readWhole, sameBytes, splitBytes, textToBytes } from './contents.ts';
 import { law } from './law-of-files.ts';
-import { afterwards, type File, modelOf, perform } from './model.ts';
+import { applyAction, createModel, type File, perform } from './model.ts';
 import type { AttachmentLaw } from './opened-store.ts';
 import { ownerLaws } from './owner-laws.ts';
 
@@ -40,7 +40,7 @@ const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Pr
 };
 
 const put = (store: AttachmentStore, owner: OwnerId, key: AttachmentKey, text = 'x') =>
-  store.put(owner, key, { mediaType: anyType, contents: [bytesOf(text)] });
+  store.put(owner, key, { mediaType: anyType, contents: [textToBytes(text)] });
 
 /** More than a store is likely to give in one answer by itself. */
 const manyKeys = Array.from({ length: 120 }, (_, index) => keyNamed(`${index}`));
@@ -56,15 +56,15 @@ const clocksApart = 24 * 60 * 60 * 1000;
  *
  * @example
  * import test from 'node:test';
- * import { memoryAttachmentStore } from 'owned-notes/memory';
- * for (const { name, hold } of attachmentLaws) test(name, () => hold(async () => memoryAttachmentStore()));
+ * import { createMemoryAttachmentStore } from 'owned-notes/memory';
+ * for (const { name, hold } of attachmentLaws) test(name, () => hold(async () => createMemoryAttachmentStore()));
  */
 export const attachmentLaws: readonly AttachmentLaw[] = [
   law(
     'comes to what a map of maps comes to, whatever several owners do in turn',
     fc.tuple(someOwners(3), someHistory(3)),
     async (store, [owners, history]) => {
-      const model = modelOf();
+      const model = createModel();
       const all: HistoryStep[] = owners.map((_, who) => ({ who, command: { type: 'list', page: { limit: 1000 } } }));
       for (const { who, command } of [...history, ...all]) {
         const owner = owners[who] as OwnerId;
@@ -92,7 +92,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
     'dates each file by its own clock, in a list as by itself',
     fc.tuple(oneOwner, oneKey),
     async (store, [[owner], key]) => {
-      const dateOf = async (): Promise<number> => {
+      const readDate = async (): Promise<number> => {
         const { modifiedAt, contents } = (await store.get(owner, key))._unsafeUnwrap();
         await contents.return?.();
         const [entry] = (await store.list(owner, { limit: 10 }))._unsafeUnwrap().attachments;
@@ -104,10 +104,10 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
         return modifiedAt;
       };
       (await put(store, owner, key, 'one'))._unsafeUnwrap();
-      const first = await dateOf();
-      must((await dateOf()) === first, 'The date of a file changed without a put.');
+      const first = await readDate();
+      must((await readDate()) === first, 'The date of a file changed without a put.');
       (await put(store, owner, key, 'two'))._unsafeUnwrap();
-      must((await dateOf()) >= first, 'A later put has an earlier date.');
+      must((await readDate()) >= first, 'A later put has an earlier date.');
     },
   ),
 
@@ -115,15 +115,15 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
     'has one of several files that are put at the same time, as a whole',
     fc.tuple(oneOwner, oneKey, fc.array(fc.integer({ min: 1, max: 9000 }), { minLength: 2, maxLength: 4 })),
     async (store, [[owner], key, sizes]) => {
-      const files = sizes.map((size, index) => manyBytes(20_000 + index, size));
+      const files = sizes.map((size, index) => createBytes(20_000 + index, size));
       const puts = await Promise.all(
         files.map((bytes, index) =>
-          store.put(owner, key, { mediaType: anyType, contents: inPieces(bytes, [sizes[index] ?? 1, 4096]) }),
+          store.put(owner, key, { mediaType: anyType, contents: splitBytes(bytes, [sizes[index] ?? 1, 4096]) }),
         ),
       );
       for (const each of puts) each._unsafeUnwrap();
       const { contents, size } = (await store.get(owner, key))._unsafeUnwrap();
-      const bytes = await whole(contents);
+      const bytes = await readWhole(contents);
       must(
         size === bytes.length && files.some((file) => sameBytes(file, bytes)),
         'Files that were put at the same time came to one that nobody put.',
@@ -140,8 +140,8 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
     'lets what happens at the same time have happened in some order, file by file',
     fc.tuple(someOwners(2), someContention, fc.noShrink(fc.integer())),
     async (store, [owners, bunches, order]) => {
-      const scheduler = schedulerOf(order);
-      const histories = new Map<number, (Step<File | undefined> & { readonly story: string })[]>();
+      const scheduler = createScheduler(order);
+      const histories = new Map<number, (TimedOperation<File | undefined> & { readonly story: string })[]>();
       let moment = 0;
       const carryOut = async ({ who, command }: HistoryStep): Promise<void> => {
         const owner = owners[who] as OwnerId;
@@ -152,7 +152,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
         const step = {
           ...{ began, ended },
           apply: (before: File | undefined) => {
-            const { outcome, file } = afterwards(before, command);
+            const { outcome, file } = applyAction(before, command);
             return same(outcome, came) ? { state: file } : undefined;
           },
           story: `from ${began} to ${ended}: ${JSON.stringify(command)} came to ${JSON.stringify(came)}`,

@@ -4,7 +4,16 @@ import type { OwnerId } from '../../domain/owner.ts';
 import type { Attachment, AttachmentStore } from '../../ports/attachment-store.ts';
 import { must } from '../law-over.ts';
 import { anyType, delicateContents, keyNamed, oneKey, oneOwner, someType } from './arbitraries.ts';
-import { byOneBuffer, bytesOf, failing, inPieces, manyBytes, type Source, sameBytes, whole } from './contents.ts';
+import {
+  createBytes,
+  failAfter,
+  readWhole,
+  reuseOneBuffer,
+  type Source,
+  sameBytes,
+  splitBytes,
+  textToBytes,
+} from './contents.ts';
 import { law } from './law-of-files.ts';
 import type { AttachmentLaw } from './opened-store.ts';
 
@@ -21,7 +30,7 @@ const mustBe = async (
   otherwise: string,
 ): Promise<void> => {
   const { size, contents } = await get(store, owner, key);
-  const read = await whole(contents);
+  const read = await readWhole(contents);
   must(sameBytes(read, bytes), otherwise);
   must(size === bytes.length, `A file of ${bytes.length} bytes is said to have ${size}.`);
 };
@@ -37,8 +46,8 @@ const someLength = fc.oneof(
 const MiB = 1024 * 1024;
 
 /** Whether reading came to its end; with what it came to. */
-const readOf = (contents: AsyncIterable<Uint8Array>): Promise<Uint8Array | 'failed'> =>
-  whole(contents).catch(() => 'failed' as const);
+const readOrFailed = (contents: AsyncIterable<Uint8Array>): Promise<Uint8Array | 'failed'> =>
+  readWhole(contents).catch(() => 'failed' as const);
 
 /** Laws about the bytes of files, and the streams that they come and go by. */
 export const bytesLaws: readonly AttachmentLaw[] = [
@@ -46,9 +55,9 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     'keeps every byte of every file, also of one without any, in whichever pieces they come',
     fc.tuple(oneOwner, oneKey, someLength, fc.nat(), someSizes),
     async (store, [[owner], key, length, seed, sizes]) => {
-      const bytes = manyBytes(length, seed);
+      const bytes = createBytes(length, seed);
       // Of many bytes, pieces of a few would take their time.
-      const pieces = inPieces(bytes, length > 1024 ? [...sizes, 9000] : sizes);
+      const pieces = splitBytes(bytes, length > 1024 ? [...sizes, 9000] : sizes);
       await put(store, owner, key, pieces);
       await mustBe(store, owner, key, bytes, 'A file came back as another.');
     },
@@ -58,7 +67,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     'keeps what looks like text, like code or like a protocol as it is',
     oneOwner,
     async (store, [owner]) => {
-      const files = delicateContents.map((text, index) => ({ key: keyNamed(`${index}`), bytes: bytesOf(text) }));
+      const files = delicateContents.map((text, index) => ({ key: keyNamed(`${index}`), bytes: textToBytes(text) }));
       await Promise.all(files.map(({ key, bytes }) => put(store, owner as OwnerId, key, [bytes])));
       for (const { key, bytes } of files)
         await mustBe(store, owner as OwnerId, key, bytes, 'A file came back as another.');
@@ -71,8 +80,8 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     fc.tuple(oneOwner, fc.constantFrom(5 * MiB, 5 * MiB + 1, 10 * MiB, 10 * MiB + 3), fc.nat()),
     async (store, [[owner], length, seed]) => {
       if ((store.maxBytes ?? length) < length) return;
-      const bytes = manyBytes(length, seed);
-      await put(store, owner, keyNamed('large'), inPieces(bytes, [300_001]));
+      const bytes = createBytes(length, seed);
+      await put(store, owner, keyNamed('large'), splitBytes(bytes, [300_001]));
       await mustBe(store, owner, keyNamed('large'), bytes, 'A large file came back as another.');
       const { attachments } = (await store.list(owner, { limit: 10 }))._unsafeUnwrap();
       must(attachments.length === 1 && attachments[0]?.size === length, 'A list shows a large file as another.');
@@ -85,7 +94,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     fc.tuple(oneOwner, oneKey, fc.array(fc.tuple(someType, fc.constantFrom('', 'x')), { minLength: 1, maxLength: 3 })),
     async (store, [[owner], key, files]) => {
       for (const [mediaType, text] of files) {
-        (await store.put(owner, key, { mediaType, contents: [bytesOf(text)] }))._unsafeUnwrap();
+        (await store.put(owner, key, { mediaType, contents: [textToBytes(text)] }))._unsafeUnwrap();
         const found = await get(store, owner, key);
         await found.contents.return?.();
         must(found.mediaType === mediaType, `The media type ${mediaType} came back as ${found.mediaType}.`);
@@ -103,7 +112,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
       fc.integer({ min: 0, max: 2 }),
     ),
     async (store, [[owner], key, seed, then, pieces]) => {
-      const bytes = manyBytes(200_000, seed);
+      const bytes = createBytes(200_000, seed);
       await put(store, owner, key, [bytes]);
       const { contents } = await get(store, owner, key);
       const begun: Uint8Array[] = [];
@@ -112,10 +121,10 @@ export const bytesLaws: readonly AttachmentLaw[] = [
         if (!done) begun.push(value.slice());
       }
       if (then === 'deleted') (await store.delete(owner, key))._unsafeUnwrap();
-      else await put(store, owner, key, [then === 'emptied' ? new Uint8Array() : manyBytes(220_000, seed + 2)]);
-      const rest = await readOf(contents);
+      else await put(store, owner, key, [then === 'emptied' ? new Uint8Array() : createBytes(220_000, seed + 2)]);
+      const rest = await readOrFailed(contents);
       if (rest === 'failed') return;
-      const read = await whole(inOrder([...begun, rest]));
+      const read = await readWhole(inOrder([...begun, rest]));
       must(sameBytes(read, bytes), 'What was read is not the file that was there when the get began.');
     },
     { parts: 2 },
@@ -131,10 +140,10 @@ export const bytesLaws: readonly AttachmentLaw[] = [
       fc.array(fc.nat(300), { minLength: 1, maxLength: 3 }),
     ),
     async (store, [[owner], key, isThere, length, sizes]) => {
-      const before = bytesOf('what was there');
+      const before = textToBytes('what was there');
       if (isThere) await put(store, owner, key, [before]);
       const failure = new Error('The source fails.');
-      const contents = failing(manyBytes(length, 1), [...sizes, 9000], failure);
+      const contents = failAfter(createBytes(length, 1), [...sizes, 9000], failure);
       const came = await store.put(owner, key, { mediaType: anyType, contents });
       must(
         came.isErr() && came.error.kind === 'SourceFailed' && came.error.cause === failure,
@@ -153,10 +162,10 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     'leaves what was there where the source of a large file fails',
     fc.tuple(oneOwner, fc.boolean()),
     async (store, [[owner], isThere]) => {
-      const [key, before, length] = [keyNamed('large'), bytesOf('what was there'), 5 * MiB + 70_000];
+      const [key, before, length] = [keyNamed('large'), textToBytes('what was there'), 5 * MiB + 70_000];
       if ((store.maxBytes ?? length) < length) return;
       if (isThere) await put(store, owner, key, [before]);
-      const contents = failing(manyBytes(length, 1), [300_001], new Error('The source fails.'));
+      const contents = failAfter(createBytes(length, 1), [300_001], new Error('The source fails.'));
       const came = await store.put(owner, key, { mediaType: anyType, contents });
       must(came.isErr() && came.error.kind === 'SourceFailed', 'A put whose source failed does not say so.');
       const { attachments } = (await store.list(owner, { limit: 10 }))._unsafeUnwrap();
@@ -170,8 +179,8 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     'keeps what it holds to itself: a buffer that it took or gave can be used for other bytes',
     fc.tuple(oneOwner, oneKey, fc.constantFrom(10, 3000, 70_000), someSizes),
     async (store, [[owner], key, length, sizes]) => {
-      const bytes = manyBytes(length, 1);
-      await put(store, owner, key, byOneBuffer(bytes, [...sizes, 9000]));
+      const bytes = createBytes(length, 1);
+      await put(store, owner, key, reuseOneBuffer(bytes, [...sizes, 9000]));
       await mustBe(store, owner, key, bytes, 'A store keeps a buffer of the source, which changes it.');
       const given = bytes.slice();
       await put(store, owner, key, [given]);
@@ -186,7 +195,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     'lets go of a file that is not read to its end, or not at all',
     fc.tuple(oneOwner, oneKey),
     async (store, [[owner], key]) => {
-      const bytes = manyBytes(70_000, 1);
+      const bytes = createBytes(70_000, 1);
       await put(store, owner, key, [bytes]);
       // More than a client has connections, and more at once than some would serve.
       for (let bunch = 0; bunch < 6; bunch++)
@@ -209,7 +218,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     async (store, [[owner], key, isThere]) => {
       const { maxBytes = Number.POSITIVE_INFINITY } = store;
       if (maxBytes > 16 * MiB) return;
-      if (isThere) await put(store, owner, key, [bytesOf('what was there')]);
+      if (isThere) await put(store, owner, key, [textToBytes('what was there')]);
       let isEnded = false;
       const endless = async function* () {
         try {
@@ -227,8 +236,8 @@ export const bytesLaws: readonly AttachmentLaw[] = [
       const { attachments } = (await store.list(owner, { limit: 10 }))._unsafeUnwrap();
       must(attachments.length === (isThere ? 1 : 0), 'A put of more than the store takes left a file.');
       if (isThere)
-        await mustBe(store, owner, key, bytesOf('what was there'), 'A put that was refused changed the file.');
-      const most = manyBytes(maxBytes, 1);
+        await mustBe(store, owner, key, textToBytes('what was there'), 'A put that was refused changed the file.');
+      const most = createBytes(maxBytes, 1);
       await put(store, owner, key, [most]);
       await mustBe(store, owner, key, most, 'A file of as many bytes as the store takes came back as another.');
     },

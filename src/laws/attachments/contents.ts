@@ -3,17 +3,17 @@ import type { NewAttachment } from '../../ports/attachment-store.ts';
 export type Source = NewAttachment['contents'];
 
 /** Bytes as text of as many characters up to U+00FF: it can be compared, kept in a model and shown. */
-export const textOf = (bytes: Uint8Array): string => {
+export const bytesToText = (bytes: Uint8Array): string => {
   let text = '';
   for (let start = 0; start < bytes.length; start += 4096)
     text += String.fromCharCode(...bytes.subarray(start, start + 4096));
   return text;
 };
 
-export const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+export const textToBytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 /** Bytes that are not the same anywhere for long, and others for another seed. */
-export const manyBytes = (length: number, seed: number): Uint8Array => {
+export const createBytes = (length: number, seed: number): Uint8Array => {
   const bytes = new Uint8Array(length);
   let state = seed | 1;
   for (let index = 0; index < length; index++) {
@@ -24,12 +24,12 @@ export const manyBytes = (length: number, seed: number): Uint8Array => {
 };
 
 /** A source of these bytes in pieces of these sizes, over and over; the last one is as long as it is. */
-export async function* inPieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+export async function* splitBytes(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   for (const [start, end] of cuts(bytes.length, sizes)) yield bytes.slice(start, end);
 }
 
 /** The same by one buffer, which is other bytes as soon as the next piece is asked for. */
-export async function* byOneBuffer(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+export async function* reuseOneBuffer(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   const buffer = new Uint8Array(Math.max(1, ...sizes));
   for (const [start, end] of cuts(bytes.length, sizes)) {
     buffer.set(bytes.subarray(start, end));
@@ -39,12 +39,12 @@ export async function* byOneBuffer(bytes: Uint8Array, sizes: readonly number[]):
 }
 
 /** A source that gives pieces of these sizes and then fails. */
-export async function* failing(
+export async function* failAfter(
   bytes: Uint8Array,
   sizes: readonly number[],
   failure: unknown,
 ): AsyncGenerator<Uint8Array> {
-  yield* inPieces(bytes, sizes);
+  yield* splitBytes(bytes, sizes);
   throw failure;
 }
 
@@ -59,7 +59,7 @@ function* cuts(length: number, sizes: readonly number[]): Generator<readonly [nu
 }
 
 /** All bytes. Rejects where reading does. */
-export const whole = async (contents: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+export const readWhole = async (contents: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of contents) {

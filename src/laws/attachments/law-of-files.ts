@@ -1,5 +1,5 @@
-import { lawsOver } from '../law-over.ts';
+import { createLawMaker } from '../law-over.ts';
 import type { OpenedAttachmentStore } from './opened-store.ts';
 
 /** A law over drawn cases, each with a store of files of its own. */
-export const law = lawsOver<OpenedAttachmentStore>();
+export const law = createLawMaker<OpenedAttachmentStore>();

@@ -1,9 +1,9 @@
-import { filesInBucket } from '../../../test/files-bucket.ts';
-import { memoryAttachmentStore } from '../../adapters/memory/memory-attachment-store.ts';
-import { attachmentStoreLaws } from '../../exports/laws-vitest.ts';
+import { openFilesInBucket } from '../../../test/files-bucket.ts';
+import { createMemoryAttachmentStore } from '../../adapters/memory/memory-attachment-store.ts';
+import { testAttachmentStoreLaws } from '../../exports/laws-vitest.ts';
 
-attachmentStoreLaws('the memory adapter', async () => memoryAttachmentStore(), { runs: 15 });
+testAttachmentStoreLaws('the memory adapter', async () => createMemoryAttachmentStore(), { runs: 15 });
 const bounded = { maxBytes: 1024 * 1024 };
-const boundedInMemory = async () => ({ ...memoryAttachmentStore(bounded), ...bounded });
-attachmentStoreLaws('the memory adapter with a bound', boundedInMemory, { runs: 2 });
-attachmentStoreLaws('the S3 adapter', () => filesInBucket(), { runs: 2 });
+const boundedInMemory = async () => ({ ...createMemoryAttachmentStore(bounded), ...bounded });
+testAttachmentStoreLaws('the memory adapter with a bound', boundedInMemory, { runs: 2 });
+testAttachmentStoreLaws('the S3 adapter', () => openFilesInBucket(), { runs: 2 });

@@ -9,8 +9,8 @@ import type {
   AttachmentPageRequest,
   AttachmentStore,
 } from '../../ports/attachment-store.ts';
-import { brief, type Outcome, outcomeOf, same } from '../model.ts';
-import { bytesOf, textOf, whole } from './contents.ts';
+import { describeBriefly, type Outcome, same, toOutcome } from '../model.ts';
+import { bytesToText, readWhole, textToBytes } from './contents.ts';
 
 /** A file, its bytes as `textOf` has them. */
 export interface File {
@@ -19,7 +19,7 @@ export interface File {
 }
 
 /** One call of the port, by an owner. */
-export type Command =
+export type FileAction =
   | { readonly type: 'put'; readonly key: AttachmentKey; readonly file: File }
   | { readonly type: 'get'; readonly key: AttachmentKey }
   | { readonly type: 'delete'; readonly key: AttachmentKey }
@@ -32,11 +32,11 @@ const calls: {
   readonly [M in keyof AttachmentStore]: (
     store: AttachmentStore,
     owner: OwnerId,
-    command: Extract<Command, { readonly type: M }>,
+    command: Extract<FileAction, { readonly type: M }>,
   ) => ResultAsync<unknown, Failing>;
 } = {
   put: (store, owner, { key, file: { mediaType, contents } }) =>
-    store.put(owner, key, { mediaType, contents: [bytesOf(contents)] }),
+    store.put(owner, key, { mediaType, contents: [textToBytes(contents)] }),
   get: (store, owner, { key }) => store.get(owner, key).map(shown),
   delete: (store, owner, { key }) => store.delete(owner, key),
   list: (store, owner, { page }) =>
@@ -48,23 +48,23 @@ const calls: {
 
 const shown = async ({ key, size, mediaType, contents }: Attachment) => ({
   ...{ key, size, mediaType },
-  contents: textOf(await whole(contents)),
+  contents: bytesToText(await readWhole(contents)),
 });
 
-export const perform = async (store: AttachmentStore, owner: OwnerId, command: Command): Promise<Outcome> => {
+export const perform = async (store: AttachmentStore, owner: OwnerId, command: FileAction): Promise<Outcome> => {
   const call: (store: AttachmentStore, owner: OwnerId, command: never) => ResultAsync<unknown, Failing> =
     calls[command.type];
   const result: Result<unknown, Failing> = await call(store, owner, command as never);
-  return outcomeOf(result);
+  return toOutcome(result);
 };
 
 /** A command about one file. */
-export type FileCommand = Exclude<Command, { type: 'list' }>;
+export type KeyedFileAction = Exclude<FileAction, { type: 'list' }>;
 
 /** The port's promise at its plainest: what a command comes to where a file is or none, and what is there after it. */
-export const afterwards = (
+export const applyAction = (
   file: File | undefined,
-  command: FileCommand,
+  command: KeyedFileAction,
 ): { readonly outcome: Outcome; readonly file: File | undefined } => {
   if (command.type === 'put') return { outcome: { ok: undefined }, file: command.file };
   if (command.type === 'delete') return { outcome: { ok: undefined }, file: undefined };
@@ -76,25 +76,25 @@ export const afterwards = (
 /** A map of maps of files. A store has to come to what this comes to. */
 export interface Model {
   /** Throws, saying how, if the store's outcome is not what this command comes to. */
-  check(owner: OwnerId, command: Command, outcome: Outcome): void;
+  check(owner: OwnerId, command: FileAction, outcome: Outcome): void;
 }
 
-export const modelOf = (): Model => {
+export const createModel = (): Model => {
   const owners = new Map<OwnerId, Map<AttachmentKey, File>>();
-  const filesOf = (owner: OwnerId) => {
+  const findOrCreateFiles = (owner: OwnerId) => {
     const files = owners.get(owner) ?? new Map<AttachmentKey, File>();
     owners.set(owner, files);
     return files;
   };
   return {
     check: (owner, command, outcome) => {
-      const files = filesOf(owner);
+      const files = findOrCreateFiles(owner);
       if (command.type === 'list') return checkPage(files, command.page, outcome);
-      const { outcome: expected, file } = afterwards(files.get(command.key), command);
+      const { outcome: expected, file } = applyAction(files.get(command.key), command);
       if (file === undefined) files.delete(command.key);
       else files.set(command.key, file);
       if (!same(outcome, expected))
-        throw new Error(`${command.type} came to ${brief(outcome)} and not to ${brief(expected)}.`);
+        throw new Error(`${command.type} came to ${describeBriefly(outcome)} and not to ${describeBriefly(expected)}.`);
     },
   };
 };
@@ -108,7 +108,7 @@ const checkPage = (
   { limit, after }: AttachmentPageRequest,
   outcome: Outcome,
 ): void => {
-  if (!('ok' in outcome)) throw new Error(`list came to ${brief(outcome)}.`);
+  if (!('ok' in outcome)) throw new Error(`list came to ${describeBriefly(outcome)}.`);
   const { attachments, next } = outcome.ok as AttachmentPage;
   if (attachments.length > limit) throw new Error(`A page of at most ${limit} has ${attachments.length} files.`);
   // Every key is behind ''.
@@ -118,5 +118,6 @@ const checkPage = (
     .filter(([key]) => compareText(key, after ?? '') > 0 && (next === undefined || compareText(key, next) <= 0))
     .map(([key, { contents }]) => ({ key, size: contents.length }))
     .sort((a, b) => compareText(a.key, b.key));
-  if (!same(attachments, expected)) throw new Error(`A page is ${brief(attachments)} and not ${brief(expected)}.`);
+  if (!same(attachments, expected))
+    throw new Error(`A page is ${describeBriefly(attachments)} and not ${describeBriefly(expected)}.`);
 };

@@ -5,7 +5,7 @@ import { someMaterial, someOwners, twins } from '../arbitraries.ts';
 import { confusions } from '../confusions/catalogue.ts';
 import type { Confusion } from '../confusions/confusion.ts';
 import { must } from '../law-over.ts';
-import { type Asked, roundsBy } from '../rounds.ts';
+import { createRoundRunner, type OwnerAction } from '../rounds.ts';
 import {
   anyType,
   keyNamed,
@@ -18,19 +18,19 @@ import {
   twoOwners,
 } from './arbitraries.ts';
 import { law } from './law-of-files.ts';
-import { type Command, modelOf, perform } from './model.ts';
+import { createModel, type FileAction, perform } from './model.ts';
 import type { AttachmentLaw, OpenedAttachmentStore } from './opened-store.ts';
 
-const inRounds = roundsBy<OpenedAttachmentStore, Command>(perform);
+const inRounds = createRoundRunner<OpenedAttachmentStore, FileAction>(perform);
 
-const put = (key: AttachmentKey, contents: string): Command => ({
+const put = (key: AttachmentKey, contents: string): FileAction => ({
   type: 'put',
   key,
   file: { mediaType: anyType, contents },
 });
-const get = (key: AttachmentKey): Command => ({ type: 'get', key });
-const remove = (key: AttachmentKey): Command => ({ type: 'delete', key });
-const all: Command = { type: 'list', page: { limit: 1000 } };
+const get = (key: AttachmentKey): FileAction => ({ type: 'get', key });
+const deleteAction = (key: AttachmentKey): FileAction => ({ type: 'delete', key });
+const all: FileAction = { type: 'list', page: { limit: 1000 } };
 
 const quoted = (text: string): string =>
   text.length <= 60 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}… of ${text.length} units`;
@@ -38,24 +38,26 @@ const quoted = (text: string): string =>
 type Place = readonly [OwnerId, AttachmentKey];
 
 /** Rounds by which it shows that two files are taken for one: the first is there before the other is looked for, and after it has gone. */
-const roundsOf = (
+const createRounds = (
   [owner, key]: Place,
   [other, otherKey]: Place,
   about: string,
-): readonly (readonly Asked<Command>[])[] => {
-  const ask = (who: OwnerId, command: Command): Asked<Command> => ({ owner: who, command, about });
+): readonly (readonly OwnerAction<FileAction>[])[] => {
+  const ask = (who: OwnerId, command: FileAction): OwnerAction<FileAction> => ({ owner: who, command, about });
   return [
     [ask(owner, put(key, 'of the one'))],
     [ask(other, get(otherKey)), ask(other, all)],
     [ask(other, put(otherKey, 'of the other, and longer'))],
     [ask(owner, get(key)), ask(owner, all), ask(other, all)],
-    [ask(other, remove(otherKey))],
+    [ask(other, deleteAction(otherKey))],
     [ask(owner, get(key)), ask(other, get(otherKey)), ask(other, all)],
   ];
 };
 
 /** What is asked of each pair, at the same time; no two of them have an owner in common. */
-const together = (each: readonly (readonly (readonly Asked<Command>[])[])[]): readonly (readonly Asked<Command>[])[] =>
+const together = (
+  each: readonly (readonly (readonly OwnerAction<FileAction>[])[])[],
+): readonly (readonly OwnerAction<FileAction>[])[] =>
   Array.from({ length: Math.max(0, ...each.map((rounds) => rounds.length)) }, (_, round) =>
     each.flatMap((rounds) => rounds[round] ?? []),
   );
@@ -71,7 +73,7 @@ export const ownerLaws: readonly AttachmentLaw[] = [
     'never shows one owner anything that another did, however alike their names',
     fc.tuple(fc.shuffledSubarray([...twins], { minLength: 3, maxLength: 3 }), someHistory(2, 20)),
     async (store, [pairs, history]) => {
-      const model = modelOf();
+      const model = createModel();
       for (const pair of pairs)
         for (const { who, command } of history) {
           const owner = pair[who] as OwnerId;
@@ -87,9 +89,9 @@ export const ownerLaws: readonly AttachmentLaw[] = [
       const [first, second] = [one, other] as [Place, Place];
       for (const [from, to] of [[first, second] as const, [second, first] as const]) {
         const about = `A store takes ${quoted(to[1])} of ${quoted(to[0])} for ${quoted(from[1])} of ${quoted(from[0])}`;
-        await inRounds(store, modelOf(), [
-          ...roundsOf(from, to, about),
-          [{ owner: from[0], command: remove(from[1]), about }],
+        await inRounds(store, createModel(), [
+          ...createRounds(from, to, about),
+          [{ owner: from[0], command: deleteAction(from[1]), about }],
         ]);
       }
     },
@@ -106,9 +108,9 @@ export const ownerLaws: readonly AttachmentLaw[] = [
         if (owners.some((owner) => seen.has(owner))) return [];
         for (const owner of owners) seen.add(owner);
         const about = `A store that ${name} takes the owner ${quoted(owners[1])} for ${quoted(owners[0])}`;
-        return [roundsOf([owners[0], key], [owners[1], key], about)];
+        return [createRounds([owners[0], key], [owners[1], key], about)];
       });
-      await inRounds(store, modelOf(), together(pairs));
+      await inRounds(store, createModel(), together(pairs));
     },
     { parts: 2 },
   ),
@@ -129,13 +131,13 @@ export const ownerLaws: readonly AttachmentLaw[] = [
         ...others.map(([one, other]) => ({ name: 'knows no better', one: other, other: one })),
       ].map(({ name, one, other }, index) => {
         const owner = parseOwnerId(`owner ${index}`)._unsafeUnwrap();
-        return roundsOf(
+        return createRounds(
           [owner, one],
           [owner, other],
           `A store that ${name} takes the key ${quoted(other)} for ${quoted(one)}`,
         );
       });
-      await inRounds(store, modelOf(), together(pairs));
+      await inRounds(store, createModel(), together(pairs));
     },
     { parts: 2 },
   ),
@@ -145,8 +147,8 @@ export const ownerLaws: readonly AttachmentLaw[] = [
     fc.tuple(twoOwners, oneKey),
     async (store, [[ann, bob], key]) => {
       const about = 'A store lets one owner at the file of another';
-      const commands = [remove(key), put(key, 'Bob'), get(key), remove(key), all, get(key)];
-      await inRounds(store, modelOf(), [
+      const commands = [deleteAction(key), put(key, 'Bob'), get(key), deleteAction(key), all, get(key)];
+      await inRounds(store, createModel(), [
         [{ owner: ann, command: put(key, 'Ann'), about }],
         ...commands.flatMap((command) => [
           [{ owner: bob, command, about }],
@@ -175,14 +177,14 @@ export const ownerLaws: readonly AttachmentLaw[] = [
     someOwners(12),
     async (store, owners) => {
       const key = keyNamed('a');
-      const everybody = (commandOf: (index: number) => Command): Asked<Command>[] =>
+      const everybody = (commandOf: (index: number) => FileAction): OwnerAction<FileAction>[] =>
         owners.map((owner, index) => ({
           ...{ owner, command: commandOf(index) },
           about: `A store takes owner ${index} of many for another`,
         }));
-      const mixed = (index: number): Command =>
-        [get(key), put(key, `later of ${index}`), remove(key), all][index % 4] ?? all;
-      await inRounds(store, modelOf(), [
+      const mixed = (index: number): FileAction =>
+        [get(key), put(key, `later of ${index}`), deleteAction(key), all][index % 4] ?? all;
+      await inRounds(store, createModel(), [
         everybody((index) => put(key, `of ${index}`)),
         everybody(() => get(key)),
         everybody(mixed),
@@ -201,18 +203,18 @@ export const ownerLaws: readonly AttachmentLaw[] = [
       const about = 'A store remembers an answer';
       const reads = [get(one), get(two), all, { type: 'list', page: { limit: 1 } } as const];
       const look = [ann, bob].flatMap((owner) => reads.map((command) => ({ owner, command, about })));
-      const writes: readonly (readonly [OwnerId, Command])[] = [
+      const writes: readonly (readonly [OwnerId, FileAction])[] = [
         [ann, put(one, 'one')],
         [bob, put(one, 'another')],
         [ann, put(one, 'two, longer')],
         [ann, put(two, 'three')],
-        [bob, remove(one)],
-        [ann, remove(one)],
+        [bob, deleteAction(one)],
+        [ann, deleteAction(one)],
         [ann, put(one, 'four')],
       ];
       // Twice, as some remember only what was asked for again.
       const rounds = writes.flatMap(([owner, command]) => [[{ owner, command, about }], look, look]);
-      await inRounds(store, modelOf(), [look, look, ...rounds]);
+      await inRounds(store, createModel(), [look, look, ...rounds]);
     },
     { parts: 2 },
   ),
@@ -223,19 +225,19 @@ export const ownerLaws: readonly AttachmentLaw[] = [
     async (store, [[owner], key]) => {
       const about = 'A store does not delete as it should';
       const commands = [
-        remove(key),
+        deleteAction(key),
         get(key),
         all,
         put(key, 'one'),
-        remove(key),
+        deleteAction(key),
         get(key),
         all,
-        remove(key),
+        deleteAction(key),
         put(key, 'two'),
       ];
       await inRounds(
         store,
-        modelOf(),
+        createModel(),
         [...commands, get(key), all].map((command) => [{ owner, command, about }]),
       );
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, seenAgain } from '../../../test/law-failures.ts';
+import { catchFailure, expectSameFailure } from '../../../test/law-failures.ts';
 import { type AttachmentFault, attachmentFaults } from '../../../test/planted-attachment-faults.ts';
 import { plantedAttachmentStore } from '../../../test/planted-attachment-stores.ts';
 import { attachmentLaws } from './attachment-laws.ts';
@@ -19,10 +19,10 @@ describe('a store of files with a planted fault is rejected by the law that name
   test.each(planted)('%s', async (fault, name, sentence) => {
     const open = async () => plantedAttachmentStore(fault);
     // Ends at the first case that it fails in; some faults show only where two things happen at once.
-    const failure = await failureOf(lawNamed(name).hold(open, { runs: 1000 }));
+    const failure = await catchFailure(lawNamed(name).hold(open, { runs: 1000 }));
     expect(failure?.message).toMatch(/Counterexample: /);
     expect(String((failure?.cause as Error | undefined)?.message)).toMatch(sentence);
-    await expect(seenAgain(lawNamed(name), open, failure)).rejects.toThrow();
+    await expect(expectSameFailure(lawNamed(name), open, failure)).rejects.toThrow();
   });
 
   test('and there are more than 60 of them, of every law one', () => {

@@ -14,7 +14,7 @@ export interface Confusion {
 }
 
 /** By a map: what comes to the same is the same. */
-export const byMap = (name: string, map: (text: string) => string, pair: Confusion['pair']): Confusion => ({
+export const confuseByMap = (name: string, map: (text: string) => string, pair: Confusion['pair']): Confusion => ({
   name,
   pair,
   map,
@@ -22,15 +22,15 @@ export const byMap = (name: string, map: (text: string) => string, pair: Confusi
 });
 
 /** By a map, of two texts that are put behind the material. */
-export const byTails = (name: string, map: (text: string) => string, one: string, other: string): Confusion =>
-  byMap(name, map, (material) => [`${material}${one}`, `${material}${other}`]);
+export const confuseByTails = (name: string, map: (text: string) => string, one: string, other: string): Confusion =>
+  confuseByMap(name, map, (material) => [`${material}${one}`, `${material}${other}`]);
 
 /** By a map, of two texts as they are. */
-export const byTexts = (name: string, map: (text: string) => string, one: string, other: string): Confusion =>
-  byMap(name, map, () => [one, other]);
+export const confuseByTexts = (name: string, map: (text: string) => string, one: string, other: string): Confusion =>
+  confuseByMap(name, map, () => [one, other]);
 
 /** By a comparison that is not the same both ways. */
-export const byAsking = (name: string, takes: Confusion['takes'], pair: Confusion['pair']): Confusion => ({
+export const confuseByAsking = (name: string, takes: Confusion['takes'], pair: Confusion['pair']): Confusion => ({
   name,
   pair,
   takes,

@@ -1,4 +1,4 @@
-import { byAsking, byMap, type Confusion } from './confusion.ts';
+import { type Confusion, confuseByAsking, confuseByMap } from './confusion.ts';
 
 /** Lengths that columns, indexes, prefixes and buffers have. */
 export const usualLengths: readonly number[] = [
@@ -26,22 +26,22 @@ const cutAt = (length: number): readonly Confusion[] => {
     return (material) => [`${fill(material)}a`, `${fill(material)}b`];
   };
   return [
-    byMap(`cuts at ${length} bytes`, (text) => firstBytes(text, length), behind('é', 2)),
-    byMap(
+    confuseByMap(`cuts at ${length} bytes`, (text) => firstBytes(text, length), behind('é', 2)),
+    confuseByMap(
       `cuts at ${length} UTF-16 units`,
       (text) => text.slice(0, length),
       (material) => [`${filled(material, length)}a`, `${filled(material, length)}b`],
     ),
     ...(length <= 510
       ? [
-          byMap(
+          confuseByMap(
             `cuts at ${length} characters`,
             (text) => firstPoints(text, length),
             () => [`${'😀'.repeat(length)}a`, `${'😀'.repeat(length)}b`],
           ),
         ]
       : []),
-    byMap(
+    confuseByMap(
       `keeps the last ${length} bytes`,
       (text) => lastBytes(text, length),
       (material) => [`a${filled(material, length)}`, `b${filled(material, length)}`],
@@ -57,32 +57,32 @@ const shown = (separator: string): string => JSON.stringify(separator);
 const cutAtSeparator = (separator: string): readonly Confusion[] => {
   const parts = (text: string) => text.split(separator);
   return [
-    byMap(
+    confuseByMap(
       `keeps what is before the first ${shown(separator)}`,
       (text) => parts(text)[0] ?? '',
       (material) => [`${material}${separator}a`, `${material}${separator}b`],
     ),
-    byMap(
+    confuseByMap(
       `keeps what is before the last ${shown(separator)}`,
       (text) => parts(text).slice(0, -1).join(separator) || text,
       (material) => [`${material}${separator}a`, `${material}${separator}b`],
     ),
-    byMap(
+    confuseByMap(
       `keeps what is behind the last ${shown(separator)}`,
       (text) => parts(text).at(-1) ?? '',
       () => [`a${separator}tail`, `b${separator}tail`],
     ),
-    byMap(
+    confuseByMap(
       `keeps what is behind the first ${shown(separator)}`,
       (text) => parts(text).slice(1).join(separator) || text,
       () => [`a${separator}tail`, `b${separator}tail`],
     ),
-    byMap(
+    confuseByMap(
       `leaves out ${shown(separator)}`,
       (text) => parts(text).join(''),
       (material) => [`${material}a${separator}b`, `${material}ab`],
     ),
-    byMap(
+    confuseByMap(
       `makes ${shown(separator)} one`,
       (text) =>
         parts(text)
@@ -91,7 +91,7 @@ const cutAtSeparator = (separator: string): readonly Confusion[] => {
       (material) => [`${material}a${separator}b`, `${material}a${separator}${separator}b`],
     ),
     // As keys that are one text are scanned.
-    byAsking(
+    confuseByAsking(
       `lists by the beginning up to ${shown(separator)}`,
       (asked, stored) => asked === stored || stored.startsWith(`${asked}${separator}`),
       (material) => [`${material}${separator}x`, material],
@@ -103,32 +103,32 @@ const cutAtSeparator = (separator: string): readonly Confusion[] => {
 export const cuts: readonly Confusion[] = [
   ...usualLengths.flatMap(cutAt),
   ...separators.flatMap(cutAtSeparator),
-  byAsking(
+  confuseByAsking(
     'finds by the beginning',
     (asked, stored) => stored.startsWith(asked),
     (material) => [`${material}0`, material],
   ),
-  byAsking(
+  confuseByAsking(
     'finds by the end',
     (asked, stored) => stored.endsWith(asked),
     (material) => [`0${material}`, material],
   ),
-  byAsking(
+  confuseByAsking(
     'finds by any part',
     (asked, stored) => stored.includes(asked),
     (material) => [`0${material}0`, material],
   ),
-  byAsking(
+  confuseByAsking(
     'finds what it is a part of',
     (asked, stored) => asked.includes(stored),
     (material) => [material, `0${material}0`],
   ),
-  byMap(
+  confuseByMap(
     'compares lengths',
     (text) => `${text.length}`,
     (material) => [`${material}a`, `${material}b`],
   ),
-  byMap(
+  confuseByMap(
     'looks at the first character',
     (text) => [...text][0] ?? '',
     (material) => [`${material}a`, `${material}b`],

@@ -1,7 +1,7 @@
-import { byMap, byTails, byTexts, type Confusion } from './confusion.ts';
+import { type Confusion, confuseByMap, confuseByTails, confuseByTexts } from './confusion.ts';
 
 const collator = (map: (text: string) => string, name: string, one: string, other: string) =>
-  byTails(name, map, one, other);
+  confuseByTails(name, map, one, other);
 
 const withoutMarks = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
 
@@ -27,40 +27,50 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 const cases: readonly Confusion[] = [
-  byTails('compares in small letters', (text) => text.toLowerCase(), 'ab', 'aB'),
-  byTails('compares in small letters of ASCII', (text) => text.replace(/[A-Z]/g, (c) => c.toLowerCase()), 'ab', 'aB'),
-  byTails('compares in capitals', (text) => text.toUpperCase(), 'ab', 'aB'),
-  byTails('compares in capitals, which makes SS of ß', (text) => text.toUpperCase(), 'ß', 'ss'),
-  byTails('compares in capitals, which joins the two small sigmas', (text) => text.toUpperCase(), 'σx', 'ςx'),
-  byTails('compares in capitals, which takes ligatures apart', (text) => text.toUpperCase(), 'ﬁ', 'fi'),
-  byTails('compares in capitals, which joins the long s', (text) => text.toUpperCase(), 'ſ', 's'),
-  byTails('compares in small letters, which joins the Kelvin sign', (text) => text.toLowerCase(), '\u212a', 'k'),
-  byTails(
+  confuseByTails('compares in small letters', (text) => text.toLowerCase(), 'ab', 'aB'),
+  confuseByTails(
+    'compares in small letters of ASCII',
+    (text) => text.replace(/[A-Z]/g, (c) => c.toLowerCase()),
+    'ab',
+    'aB',
+  ),
+  confuseByTails('compares in capitals', (text) => text.toUpperCase(), 'ab', 'aB'),
+  confuseByTails('compares in capitals, which makes SS of ß', (text) => text.toUpperCase(), 'ß', 'ss'),
+  confuseByTails('compares in capitals, which joins the two small sigmas', (text) => text.toUpperCase(), 'σx', 'ςx'),
+  confuseByTails('compares in capitals, which takes ligatures apart', (text) => text.toUpperCase(), 'ﬁ', 'fi'),
+  confuseByTails('compares in capitals, which joins the long s', (text) => text.toUpperCase(), 'ſ', 's'),
+  confuseByTails('compares in small letters, which joins the Kelvin sign', (text) => text.toLowerCase(), '\u212a', 'k'),
+  confuseByTails(
     'compares in small letters, which takes the dotted I apart',
     (text) => text.toLowerCase(),
     '\u0130',
     'i\u0307',
   ),
-  byTails('compares in Turkish', (text) => text.replaceAll('I', 'ı').replaceAll('İ', 'i').toLowerCase(), 'I', 'ı'),
-  byTails('compares in small letters of Cyrillic', (text) => text.toLowerCase(), 'ж', 'Ж'),
-  byTails('compares by folding cases', (text) => text.toUpperCase().toLowerCase(), 'ŉ', 'ʼn'),
+  confuseByTails(
+    'compares in Turkish',
+    (text) => text.replaceAll('I', 'ı').replaceAll('İ', 'i').toLowerCase(),
+    'I',
+    'ı',
+  ),
+  confuseByTails('compares in small letters of Cyrillic', (text) => text.toLowerCase(), 'ж', 'Ж'),
+  confuseByTails('compares by folding cases', (text) => text.toUpperCase().toLowerCase(), 'ŉ', 'ʼn'),
 ];
 
 const forms: readonly Confusion[] = [
-  byTails('composes (NFC)', (text) => text.normalize('NFC'), 'é', 'e\u0301'),
-  byTails('decomposes (NFD)', (text) => text.normalize('NFD'), 'é', 'e\u0301'),
-  byTails('composes (NFC), Hangul too', (text) => text.normalize('NFC'), '가', '\u1100\u1161'),
-  byTails('composes (NFC), singletons too', (text) => text.normalize('NFC'), '\u212b', '\u00c5'),
-  byTails('orders marks (NFC)', (text) => text.normalize('NFC'), 'q\u0307\u0323', 'q\u0323\u0307'),
-  byTails('normalizes by compatibility (NFKC)', (text) => text.normalize('NFKC'), '①', '1'),
-  byTails('normalizes by compatibility (NFKD)', (text) => text.normalize('NFKD'), 'ﬀ', 'ff'),
-  byTails('makes widths one', (text) => text.normalize('NFKC'), 'ａ', 'a'),
-  byTails('makes widths of digits one', (text) => text.normalize('NFKC'), '７', '7'),
-  byTails('makes widths of punctuation one', (text) => text.normalize('NFKC'), 'a：b', 'a:b'),
-  byTails('makes widths of kana one', (text) => text.normalize('NFKC'), 'ｱ', 'ア'),
-  byTails('makes widths of kana one, with their marks', (text) => text.normalize('NFKC'), 'ｶﾞ', 'ガ'),
-  byTails('makes superscripts plain', (text) => text.normalize('NFKC'), '²', '2'),
-  byTails('makes spaces one by compatibility', (text) => text.normalize('NFKC'), 'a\u00a0b', 'a b'),
+  confuseByTails('composes (NFC)', (text) => text.normalize('NFC'), 'é', 'e\u0301'),
+  confuseByTails('decomposes (NFD)', (text) => text.normalize('NFD'), 'é', 'e\u0301'),
+  confuseByTails('composes (NFC), Hangul too', (text) => text.normalize('NFC'), '가', '\u1100\u1161'),
+  confuseByTails('composes (NFC), singletons too', (text) => text.normalize('NFC'), '\u212b', '\u00c5'),
+  confuseByTails('orders marks (NFC)', (text) => text.normalize('NFC'), 'q\u0307\u0323', 'q\u0323\u0307'),
+  confuseByTails('normalizes by compatibility (NFKC)', (text) => text.normalize('NFKC'), '①', '1'),
+  confuseByTails('normalizes by compatibility (NFKD)', (text) => text.normalize('NFKD'), 'ﬀ', 'ff'),
+  confuseByTails('makes widths one', (text) => text.normalize('NFKC'), 'ａ', 'a'),
+  confuseByTails('makes widths of digits one', (text) => text.normalize('NFKC'), '７', '7'),
+  confuseByTails('makes widths of punctuation one', (text) => text.normalize('NFKC'), 'a：b', 'a:b'),
+  confuseByTails('makes widths of kana one', (text) => text.normalize('NFKC'), 'ｱ', 'ア'),
+  confuseByTails('makes widths of kana one, with their marks', (text) => text.normalize('NFKC'), 'ｶﾞ', 'ガ'),
+  confuseByTails('makes superscripts plain', (text) => text.normalize('NFKC'), '²', '2'),
+  confuseByTails('makes spaces one by compatibility', (text) => text.normalize('NFKC'), 'a\u00a0b', 'a b'),
 ];
 
 const collations: readonly Confusion[] = [
@@ -112,7 +122,7 @@ const unseen = '\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u20
 const withoutUnseen = (text: string) => text.replace(/\p{Cf}|\ufe0f|\u034f/gu, '');
 
 const ignorables: readonly Confusion[] = unseen.map((character) =>
-  byTails(
+  confuseByTails(
     `leaves out what is not seen (U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`,
     withoutUnseen,
     `a${character}b`,
@@ -131,32 +141,37 @@ const above = (most: number, text: string, otherwise: string): string =>
   [...text].map((character) => ((character.codePointAt(0) ?? 0) > most ? otherwise : character)).join('');
 
 const encodings: readonly Confusion[] = [
-  byTails('keeps the low byte of each unit', (text) => eachUnit(text, (unit) => unit & 0xff), 'š', 'a'),
-  byTails('keeps seven bits of each unit', (text) => eachUnit(text, (unit) => unit & 0x7f), 'á', 'a'),
-  byTails('writes ? for what is no ASCII', (text) => above(0x7f, text, '?'), 'é', 'è'),
-  byTails('writes ? for what is no Latin-1', (text) => above(0xff, text, '?'), 'ž', '?'),
-  byTails('leaves out what is no ASCII', (text) => above(0x7f, text, ''), 'aé', 'a'),
-  byTails('leaves out what is no Latin-1', (text) => above(0xff, text, ''), 'a中', 'a'),
-  byTails('leaves out what has four bytes', (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, ''), 'a😀', 'a'),
-  byTails(
+  confuseByTails('keeps the low byte of each unit', (text) => eachUnit(text, (unit) => unit & 0xff), 'š', 'a'),
+  confuseByTails('keeps seven bits of each unit', (text) => eachUnit(text, (unit) => unit & 0x7f), 'á', 'a'),
+  confuseByTails('writes ? for what is no ASCII', (text) => above(0x7f, text, '?'), 'é', 'è'),
+  confuseByTails('writes ? for what is no Latin-1', (text) => above(0xff, text, '?'), 'ž', '?'),
+  confuseByTails('leaves out what is no ASCII', (text) => above(0x7f, text, ''), 'aé', 'a'),
+  confuseByTails('leaves out what is no Latin-1', (text) => above(0xff, text, ''), 'a中', 'a'),
+  confuseByTails('leaves out what has four bytes', (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, ''), 'a😀', 'a'),
+  confuseByTails(
     'writes U+FFFD for what has four bytes',
     (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, '\ufffd'),
     '😀',
     '😁',
   ),
-  byTails('writes U+FFFD for each half of a pair', (text) => text.replace(/[\ud800-\udfff]/g, '\ufffd'), '😀', '😁'),
-  byTails('keeps the first half of a pair', (text) => text.replace(/[\udc00-\udfff]/g, ''), '😀', '😁'),
-  byTails('takes skin tones away', (text) => text.replace(/[\u{1f3fb}-\u{1f3ff}]/gu, ''), '👍🏽', '👍'),
-  byTails('leaves out control characters', (text) => text.replace(/\p{Cc}/gu, ''), 'a\u0001', 'a'),
-  byTails('writes ? for control characters', (text) => text.replace(/\p{Cc}/gu, '?'), 'a\u0001', 'a\u0002'),
-  byTails('decodes UTF-8 that was read as Latin-1', (text) => text.replaceAll('Ã©', 'é'), 'Ã©', 'é'),
-  byTails('takes CP-1252 for Latin-1', (text) => text.replaceAll('€', '\u0080'), '€', '\u0080'),
-  byMap(
+  confuseByTails(
+    'writes U+FFFD for each half of a pair',
+    (text) => text.replace(/[\ud800-\udfff]/g, '\ufffd'),
+    '😀',
+    '😁',
+  ),
+  confuseByTails('keeps the first half of a pair', (text) => text.replace(/[\udc00-\udfff]/g, ''), '😀', '😁'),
+  confuseByTails('takes skin tones away', (text) => text.replace(/[\u{1f3fb}-\u{1f3ff}]/gu, ''), '👍🏽', '👍'),
+  confuseByTails('leaves out control characters', (text) => text.replace(/\p{Cc}/gu, ''), 'a\u0001', 'a'),
+  confuseByTails('writes ? for control characters', (text) => text.replace(/\p{Cc}/gu, '?'), 'a\u0001', 'a\u0002'),
+  confuseByTails('decodes UTF-8 that was read as Latin-1', (text) => text.replaceAll('Ã©', 'é'), 'Ã©', 'é'),
+  confuseByTails('takes CP-1252 for Latin-1', (text) => text.replaceAll('€', '\u0080'), '€', '\u0080'),
+  confuseByMap(
     'ends at NUL',
     (text) => text.split('\0')[0] ?? '',
     (material) => [`${material}\0a`, `${material}\0b`],
   ),
-  byTexts('begins behind a byte order mark', (text) => text.replace(/^\ufeff/, ''), '\ufeffa', 'a'),
+  confuseByTexts('begins behind a byte order mark', (text) => text.replace(/^\ufeff/, ''), '\ufeffa', 'a'),
 ];
 
 /** Letters, marks and bytes that are taken for one another. */

@@ -1,4 +1,4 @@
-import { byMap, byTails, byTexts, type Confusion } from './confusion.ts';
+import { type Confusion, confuseByMap, confuseByTails, confuseByTexts } from './confusion.ts';
 
 const asNumber = (text: string): string =>
   text.trim() !== '' && !Number.isNaN(Number(text)) ? `${Number(text)}` : text;
@@ -6,36 +6,36 @@ const asInteger = (text: string): string => (/^\s*[+-]?\d/.test(text) ? `${Numbe
 const as32Bits = (text: string): string => (/^-?\d+$/.test(text) ? `${Number(text) | 0}` : text);
 
 const numbers: readonly Confusion[] = [
-  byTexts('takes numbers for the same: 1e3', asNumber, '1e3', '1000'),
-  byTexts('takes numbers for the same: 01', asNumber, '01', '1'),
-  byTexts('takes numbers for the same: 0x10', asNumber, '0x10', '16'),
-  byTexts('takes numbers for the same: 1.0', asNumber, '2.0', '2'),
-  byTexts('takes numbers for the same: +1', asNumber, '+3', '3'),
-  byTexts('takes numbers for the same: -0', asNumber, '-0', '0'),
-  byTexts('takes numbers for the same: beyond 2^53', asNumber, '9007199254740993', '9007199254740992'),
-  byTexts('takes numbers for the same: .5', asNumber, '.5', '0.5'),
-  byTexts('takes numbers for the same: white space', asNumber, ' 4', '4'),
-  byTexts('takes numbers for the same: infinity', asNumber, '1e999', 'Infinity'),
-  byTexts('takes numbers for the same: 1E3', asNumber, '1E4', '10000'),
-  byTexts('takes numbers for the same: 0b11', asNumber, '0b11', '3'),
-  byTexts('takes numbers for the same: 0o17', asNumber, '0o17', '15'),
-  byTexts('takes numbers for the same: 1_000', (text) => text.replace(/(?<=\d)_(?=\d)/g, ''), '1_000', '1000'),
-  byTexts('takes numbers for the same: 1,000', (text) => text.replace(/(?<=\d),(?=\d)/g, ''), '1,000', '1000'),
-  byTexts('reads as much of a number as there is', asInteger, '5abc', '5'),
-  byTexts('keeps 32 bits of a number', as32Bits, '4294967302', '6'),
-  byTexts(
+  confuseByTexts('takes numbers for the same: 1e3', asNumber, '1e3', '1000'),
+  confuseByTexts('takes numbers for the same: 01', asNumber, '01', '1'),
+  confuseByTexts('takes numbers for the same: 0x10', asNumber, '0x10', '16'),
+  confuseByTexts('takes numbers for the same: 1.0', asNumber, '2.0', '2'),
+  confuseByTexts('takes numbers for the same: +1', asNumber, '+3', '3'),
+  confuseByTexts('takes numbers for the same: -0', asNumber, '-0', '0'),
+  confuseByTexts('takes numbers for the same: beyond 2^53', asNumber, '9007199254740993', '9007199254740992'),
+  confuseByTexts('takes numbers for the same: .5', asNumber, '.5', '0.5'),
+  confuseByTexts('takes numbers for the same: white space', asNumber, ' 4', '4'),
+  confuseByTexts('takes numbers for the same: infinity', asNumber, '1e999', 'Infinity'),
+  confuseByTexts('takes numbers for the same: 1E3', asNumber, '1E4', '10000'),
+  confuseByTexts('takes numbers for the same: 0b11', asNumber, '0b11', '3'),
+  confuseByTexts('takes numbers for the same: 0o17', asNumber, '0o17', '15'),
+  confuseByTexts('takes numbers for the same: 1_000', (text) => text.replace(/(?<=\d)_(?=\d)/g, ''), '1_000', '1000'),
+  confuseByTexts('takes numbers for the same: 1,000', (text) => text.replace(/(?<=\d),(?=\d)/g, ''), '1,000', '1000'),
+  confuseByTexts('reads as much of a number as there is', asInteger, '5abc', '5'),
+  confuseByTexts('keeps 32 bits of a number', as32Bits, '4294967302', '6'),
+  confuseByTexts(
     'keeps 16 bits of a number',
     (text) => (/^\d+$/.test(text) ? `${Number(text) & 0xffff}` : text),
     '65543',
     '7',
   ),
-  byTails(
+  confuseByTails(
     'takes leading zeros away',
     (text) => text.replace(/\d+/g, (digits) => digits.replace(/^0+(?=.)/, '')),
     'x08',
     'x8',
   ),
-  byTexts('takes a hyphen for a sign', (text) => text.replace(/^-/, ''), '-name', 'name'),
+  confuseByTexts('takes a hyphen for a sign', (text) => text.replace(/^-/, ''), '-name', 'name'),
 ];
 
 /** What code takes for no name, or for anybody. */
@@ -81,7 +81,7 @@ const inherited = [
 const asOne = (names: readonly string[], name: string): Confusion[] =>
   names.flatMap((each, index) => {
     const other = names[(index + 1) % names.length] ?? '';
-    return [byTexts(`${name}: ${each}`, (text) => (names.includes(text) ? '' : text), each, other)];
+    return [confuseByTexts(`${name}: ${each}`, (text) => (names.includes(text) ? '' : text), each, other)];
   });
 
 /** What languages and forms take for false. */
@@ -90,93 +90,103 @@ const everyTwo: readonly Confusion[] = falsy.flatMap((one, index) =>
   falsy
     .slice(index + 1)
     .map((other) =>
-      byTexts(`takes for false: ${one}, ${other}`, (text) => (falsy.includes(text) ? '' : text), one, other),
+      confuseByTexts(`takes for false: ${one}, ${other}`, (text) => (falsy.includes(text) ? '' : text), one, other),
     ),
 );
 
-const hashOf =
+const createHash =
   (step: (hash: number, unit: number) => number, start = 0) =>
   (text: string) => {
     let hash = start;
     for (let at = 0; at < text.length; at++) hash = step(hash, text.charCodeAt(at)) | 0;
     return `${hash}`;
   };
-const crc32 = hashOf((hash, unit) => {
+const crc32 = createHash((hash, unit) => {
   let crc = hash ^ unit;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
   return crc;
 }, -1);
 
 const hashes: readonly Confusion[] = [
-  byTails(
+  confuseByTails(
     'compares hashes as Java’s',
-    hashOf((hash, unit) => hash * 31 + unit),
+    createHash((hash, unit) => hash * 31 + unit),
     'Aa',
     'BB',
   ),
-  byTails(
+  confuseByTails(
     'compares hashes, times 33',
-    hashOf((hash, unit) => hash * 33 + unit, 5381),
+    createHash((hash, unit) => hash * 33 + unit, 5381),
     'Az',
     'BY',
   ),
-  byTails(
+  confuseByTails(
     'compares sums of units',
-    hashOf((hash, unit) => hash + unit),
+    createHash((hash, unit) => hash + unit),
     'ab',
     'ba',
   ),
-  byTails(
+  confuseByTails(
     'compares units exclusive-or',
-    hashOf((hash, unit) => hash ^ unit),
+    createHash((hash, unit) => hash ^ unit),
     'aab',
     'b',
   ),
-  byTexts('compares by CRC-32', crc32, 'plumless', 'buckeroo'),
-  byTexts(
+  confuseByTexts('compares by CRC-32', crc32, 'plumless', 'buckeroo'),
+  confuseByTexts(
     'compares by FNV-1a',
-    hashOf((hash, unit) => Math.imul(hash ^ unit, 0x01000193), 0x811c9dc5),
+    createHash((hash, unit) => Math.imul(hash ^ unit, 0x01000193), 0x811c9dc5),
     'costarring',
     'liquid',
   ),
-  byTails('compares letters, in whichever order', (text) => [...text].sort().join(''), 'abc', 'cab'),
-  byTails('compares words, each once', (text) => [...new Set(text.split(','))].join(','), ',a,a', ',a'),
+  confuseByTails('compares letters, in whichever order', (text) => [...text].sort().join(''), 'abc', 'cab'),
+  confuseByTails('compares words, each once', (text) => [...new Set(text.split(','))].join(','), ',a,a', ',a'),
 ];
 
 const addresses: readonly Confusion[] = [
-  byTexts(
+  confuseByTexts(
     'takes plus addresses for plain ones',
     (text) => text.replace(/\+[^@]*(?=@)/, ''),
     'ann+x@example.com',
     'ann@example.com',
   ),
-  byTexts(
+  confuseByTexts(
     'takes dots of an address away',
     (text) => text.replace(/\.(?=[^@]*@)/g, ''),
     'a.nn@example.com',
     'ann@example.com',
   ),
-  byTexts(
+  confuseByTexts(
     'takes small letters of a domain',
     (text) => text.replace(/@.*/, (domain) => domain.toLowerCase()),
     'ann@EXAMPLE.com',
     'ann@example.com',
   ),
-  byTexts('takes a domain’s last dot away', (text) => text.replace(/\.$/, ''), 'ann@example.com.', 'ann@example.com'),
-  byTexts(
+  confuseByTexts(
+    'takes a domain’s last dot away',
+    (text) => text.replace(/\.$/, ''),
+    'ann@example.com.',
+    'ann@example.com',
+  ),
+  confuseByTexts(
     'takes punycode for letters',
     (text) => text.replace('xn--bcher-kva', 'bücher'),
     'xn--bcher-kva.example',
     'bücher.example',
   ),
-  byTexts('takes regions away', (text) => text.replace(/^[a-z]+-[a-z]+-\d:/, ''), 'us-east-1:7c9e', 'eu-west-1:7c9e'),
-  byTails('takes hyphens of ids away', (text) => text.replaceAll('-', ''), '7c9e-6679', '7c9e6679'),
-  byTexts('takes braces of ids away', (text) => text.replace(/^\{(.*)\}$/, '$1'), '{7c9e6679}', '7c9e6679'),
-  byTexts('takes urn:uuid: away', (text) => text.replace(/^urn:uuid:/, ''), 'urn:uuid:7c9e6679', '7c9e6679'),
-  byTexts('takes a provider’s prefix away', (text) => text.replace(/^[a-z]+\|/, ''), 'google|7', 'github|7'),
-  byTexts('takes a scheme away', (text) => text.replace(/^https?:\/\//, ''), 'https://ann', 'http://ann'),
-  byTexts('takes an @ away', (text) => text.replace(/^@/, ''), '@ann', 'ann'),
-  byMap(
+  confuseByTexts(
+    'takes regions away',
+    (text) => text.replace(/^[a-z]+-[a-z]+-\d:/, ''),
+    'us-east-1:7c9e',
+    'eu-west-1:7c9e',
+  ),
+  confuseByTails('takes hyphens of ids away', (text) => text.replaceAll('-', ''), '7c9e-6679', '7c9e6679'),
+  confuseByTexts('takes braces of ids away', (text) => text.replace(/^\{(.*)\}$/, '$1'), '{7c9e6679}', '7c9e6679'),
+  confuseByTexts('takes urn:uuid: away', (text) => text.replace(/^urn:uuid:/, ''), 'urn:uuid:7c9e6679', '7c9e6679'),
+  confuseByTexts('takes a provider’s prefix away', (text) => text.replace(/^[a-z]+\|/, ''), 'google|7', 'github|7'),
+  confuseByTexts('takes a scheme away', (text) => text.replace(/^https?:\/\//, ''), 'https://ann', 'http://ann'),
+  confuseByTexts('takes an @ away', (text) => text.replace(/^@/, ''), '@ann', 'ann'),
+  confuseByMap(
     'knows nobody',
     () => '',
     (material) => [`${material}a`, `${material}b`],

@@ -1,5 +1,5 @@
 import { assignmentFaults } from './assignments.ts';
-import type { Fault } from './fault.ts';
+import type { CreatePlant } from './fault.ts';
 import { ignoringFaults } from './ignored.ts';
 import { oracleFaults } from './oracles.ts';
 import { ownerFaults } from './owners.ts';
@@ -12,6 +12,6 @@ export const handlerFaults = {
   ...oracleFaults,
   ...assignmentFaults,
   ...sharedFaults,
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<string, CreatePlant>>;
 
 export type HandlerFault = keyof typeof handlerFaults;

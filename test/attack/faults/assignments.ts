@@ -1,19 +1,19 @@
 import { okAsync } from 'neverthrow';
-import { noteResponse } from '../../../src/adapters/api-gateway/responses.ts';
-import { askedId, bodyIn, type Fault, later, noteIdIn, only, ownerIn, textIn } from './fault.ts';
+import { createNoteResponse } from '../../../src/adapters/api-gateway/responses.ts';
+import { type CreatePlant, later, only, parseBody, parseNoteIdIn, parseOwner, readAskedId, toText } from './fault.ts';
 
 /** Members of a body that are the server's to set. */
 export const assignmentFaults = {
   'a create takes its id from the body': () =>
     only(['create'], (endpoint) => (deps, owner, event) => {
-      const id = noteIdIn(textIn(bodyIn(event).noteId));
+      const id = parseNoteIdIn(toText(parseBody(event).noteId));
       return id === undefined
         ? endpoint(deps, owner, event)
         : endpoint({ ...deps, noteIds: { next: () => id } }, owner, event);
     }),
   'a create takes its date from the body': () =>
     only(['create'], (endpoint) => (deps, owner, event) => {
-      const { createdAt } = bodyIn(event);
+      const { createdAt } = parseBody(event);
       return endpoint(
         typeof createdAt === 'number' ? { ...deps, clock: { now: () => createdAt } } : deps,
         owner,
@@ -26,13 +26,13 @@ export const assignmentFaults = {
       (endpoint) => (deps, owner, event) =>
         endpoint(deps, owner, event).map((response) => ({
           ...response,
-          body: JSON.stringify({ ...JSON.parse(response.body ?? '{}'), ...bodyIn(event) }),
+          body: JSON.stringify({ ...JSON.parse(response.body ?? '{}'), ...parseBody(event) }),
         })),
     ),
   'an update gives the note to the body’s userId': () =>
     only(['update'], (endpoint) => (deps, owner, event) => {
-      const to = ownerIn(textIn(bodyIn(event).userId));
-      const id = askedId(event);
+      const to = parseOwner(toText(parseBody(event).userId));
+      const id = readAskedId(event);
       if (to === undefined || to === owner || id === undefined) return endpoint(deps, owner, event);
       return later(async () => {
         const found = await deps.store.find(owner, id);
@@ -42,7 +42,7 @@ export const assignmentFaults = {
         const made = await deps.store.create(to, {
           ...{ noteId: id, draft: draft as never, createdAt: deps.clock.now(), revision: deps.revisions.next() },
         });
-        return made.isOk() ? okAsync(noteResponse(made.value)) : endpoint(deps, owner, event);
+        return made.isOk() ? okAsync(createNoteResponse(made.value)) : endpoint(deps, owner, event);
       });
     }),
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<string, CreatePlant>>;

@@ -2,19 +2,19 @@ import { errAsync, okAsync, type Result, ResultAsync } from 'neverthrow';
 import type { Endpoint } from '../../../src/adapters/api-gateway/endpoints.ts';
 import type { HttpApiEvent } from '../../../src/adapters/api-gateway/event.ts';
 import type { Problem } from '../../../src/adapters/api-gateway/problems.ts';
-import { noteResponse, type Response } from '../../../src/adapters/api-gateway/responses.ts';
+import { createNoteResponse, type HandlerResponse } from '../../../src/adapters/api-gateway/responses.ts';
 import { type Note, type NoteDraft, type NoteId, parseNoteId } from '../../../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../../../src/domain/owner.ts';
-import type { Dependencies } from '../../../src/lambda/parts.ts';
+import type { NoteDependencies } from '../../../src/lambda/handler-parts.ts';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
 
-export type NotesEndpoint = Endpoint<Dependencies>;
+export type NotesEndpoint = Endpoint<NoteDependencies>;
 
 /** Makes a wrong endpoint of a right one. */
 export type Plant = (endpoint: NotesEndpoint, name: FunctionName) => NotesEndpoint;
 
 /** Begun anew for each set of functions: what a fault remembers is its own. */
-export type Fault = () => Plant;
+export type CreatePlant = () => Plant;
 
 /** A fault in some of the functions; the others are as they are. */
 export const only =
@@ -27,12 +27,12 @@ export const ownerBy =
   (said: (event: HttpApiEvent) => string | undefined): Plant =>
   (endpoint) =>
   (deps, owner, event) =>
-    endpoint(deps, ownerIn(said(event)) ?? owner, event);
+    endpoint(deps, parseOwner(said(event)) ?? owner, event);
 
-export const ownerIn = (text: string | undefined): OwnerId | undefined =>
+export const parseOwner = (text: string | undefined): OwnerId | undefined =>
   text === undefined ? undefined : parseOwnerId(text).unwrapOr(undefined);
 
-export const bodyIn = ({ body, isBase64Encoded }: HttpApiEvent): Readonly<Record<string, unknown>> => {
+export const parseBody = ({ body, isBase64Encoded }: HttpApiEvent): Readonly<Record<string, unknown>> => {
   try {
     return Object(JSON.parse(isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? '')));
   } catch {
@@ -40,10 +40,10 @@ export const bodyIn = ({ body, isBase64Encoded }: HttpApiEvent): Readonly<Record
   }
 };
 
-export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+export const toText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Who asked so far: a store has no method for everybody's notes, so a fault asks for each whom it has met. */
-export const meeting = (): { readonly owners: Set<OwnerId>; readonly meet: Plant } => {
+export const createMeeting = (): { readonly owners: Set<OwnerId>; readonly meet: Plant } => {
   const owners = new Set<OwnerId>();
   const meet: Plant = (endpoint) => (deps, owner, event) => {
     owners.add(owner);
@@ -56,8 +56,8 @@ export const meeting = (): { readonly owners: Set<OwnerId>; readonly meet: Plant
  * Whose note it is, of those who have asked, if it is not the caller's. Each function asks by the one action that its role has: a write
  * that is never written tells what is there, too.
  */
-export const otherOwnerOf = async (
-  { store, clock, revisions }: Dependencies,
+export const findOtherOwner = async (
+  { store, clock, revisions }: NoteDependencies,
   name: FunctionName,
   owner: OwnerId,
   owners: Iterable<OwnerId>,
@@ -80,15 +80,15 @@ export const otherOwnerOf = async (
   return undefined;
 };
 
-export const noteIdIn = (text: string | undefined): NoteId | undefined =>
+export const parseNoteIdIn = (text: string | undefined): NoteId | undefined =>
   text === undefined ? undefined : parseNoteId(text).unwrapOr(undefined);
 
-export const askedId = ({ pathParameters }: HttpApiEvent): NoteId | undefined => noteIdIn(pathParameters?.id);
+export const readAskedId = ({ pathParameters }: HttpApiEvent): NoteId | undefined => parseNoteIdIn(pathParameters?.id);
 
-export const shown = (note: Note): ResultAsync<Response, Problem> => okAsync(noteResponse(note));
+export const shown = (note: Note): ResultAsync<HandlerResponse, Problem> => okAsync(createNoteResponse(note));
 
-export const refusedBy = (problem: Problem): ResultAsync<Response, Problem> => errAsync(problem);
+export const refusedBy = (problem: Problem): ResultAsync<HandlerResponse, Problem> => errAsync(problem);
 
 /** An answer that something is looked up for. */
-export const later = (work: () => Promise<Result<Response, Problem>>): ResultAsync<Response, Problem> =>
+export const later = (work: () => Promise<Result<HandlerResponse, Problem>>): ResultAsync<HandlerResponse, Problem> =>
   new ResultAsync(work());

@@ -1,23 +1,32 @@
 import { okAsync } from 'neverthrow';
-import { pageResponse } from '../../../src/adapters/api-gateway/responses.ts';
+import { createPageResponse } from '../../../src/adapters/api-gateway/responses.ts';
 import type { NoteId } from '../../../src/domain/note.ts';
 import type { OwnerId } from '../../../src/domain/owner.ts';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
-import { askedId, type Fault, later, meeting, noteIdIn, only, otherOwnerOf, type Plant } from './fault.ts';
+import {
+  type CreatePlant,
+  createMeeting,
+  findOtherOwner,
+  later,
+  only,
+  type Plant,
+  parseNoteIdIn,
+  readAskedId,
+} from './fault.ts';
 
 type Asked = Parameters<ReturnType<Plant>>;
 
 /** Asks as whoever has the note, where some condition is met. */
 const asItsOwner =
-  (isMet: (event: Asked[2]) => boolean = always, idOf = askedId): Fault =>
+  (isMet: (event: Asked[2]) => boolean = always, idOf = readAskedId): CreatePlant =>
   () => {
-    const { owners, meet } = meeting();
+    const { owners, meet } = createMeeting();
     return (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name);
       if (!isMet(event)) return asked(deps, owner, event);
       return later(async () => {
         const id = idOf(event);
-        const other = await otherOwnerOf(deps, name, owner, owners, id);
+        const other = await findOtherOwner(deps, name, owner, owners, id);
         return asked(deps, other ?? owner, id === undefined ? event : { ...event, pathParameters: { id } });
       });
     };
@@ -26,16 +35,16 @@ const asItsOwner =
 const always = (): boolean => true;
 
 const everybodys =
-  (isMet: (event: Asked[2]) => boolean = always): Fault =>
+  (isMet: (event: Asked[2]) => boolean = always): CreatePlant =>
   () => {
-    const { owners, meet } = meeting();
+    const { owners, meet } = createMeeting();
     return only(['list'], (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name)(deps, owner, event);
       if (!isMet(event)) return asked;
       return later(async () => {
         const pages = await Promise.all([...owners].map((each) => deps.store.list(each, { limit: 100 })));
         const notes = pages.flatMap((page) => (page.isOk() ? page.value.notes : []));
-        return okAsync(pageResponse({ notes }, 1000));
+        return okAsync(createPageResponse({ notes }, 1000));
       });
     });
   };
@@ -43,7 +52,7 @@ const everybodys =
 const trimmed = (text: string | undefined) => text?.replace(/[\s\0./]+$/, '');
 
 const onlyIn =
-  (names: readonly FunctionName[], fault: Fault): Fault =>
+  (names: readonly FunctionName[], fault: CreatePlant): CreatePlant =>
   () =>
     only(names, fault());
 
@@ -63,18 +72,18 @@ export const ignoringFaults = {
     ['get'],
     asItsOwner(
       ({ pathParameters }) => trimmed(pathParameters?.id) !== pathParameters?.id,
-      ({ pathParameters }) => noteIdIn(trimmed(pathParameters?.id)),
+      ({ pathParameters }) => parseNoteIdIn(trimmed(pathParameters?.id)),
     ),
   ),
   'an id in capitals is anybody’s': onlyIn(
     ['get'],
     asItsOwner(
       ({ pathParameters }) => /[A-F]/.test(pathParameters?.id ?? ''),
-      ({ pathParameters }) => noteIdIn(pathParameters?.id?.toLowerCase()),
+      ({ pathParameters }) => parseNoteIdIn(pathParameters?.id?.toLowerCase()),
     ),
   ),
   'a star is the first note that there is': () => {
-    const { owners, meet } = meeting();
+    const { owners, meet } = createMeeting();
     const seen = new Map<OwnerId, NoteId>();
     return only(['get'], (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name);
@@ -83,17 +92,17 @@ export const ignoringFaults = {
       if (event.pathParameters?.id === '*' && first !== undefined && id !== undefined)
         return asked(deps, first, { ...event, pathParameters: { id } });
       return asked(deps, owner, event).map((response) => {
-        const found = askedId(event);
+        const found = readAskedId(event);
         if (found !== undefined) seen.set(owner, found);
         return response;
       });
     });
   },
   'x-http-method-override: DELETE deletes anybody’s': () => {
-    const { owners, meet } = meeting();
+    const { owners, meet } = createMeeting();
     return only(['get'], (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name);
-      const id = askedId(event);
+      const id = readAskedId(event);
       if (event.headers['x-http-method-override'] !== 'DELETE' || id === undefined) return asked(deps, owner, event);
       return later(async () => {
         const deletion = { deletedAt: deps.clock.now(), revision: deps.revisions.next() };
@@ -106,7 +115,7 @@ export const ignoringFaults = {
     ['get'],
     asItsOwner(
       ({ headers }) => headers['x-original-url'] !== undefined,
-      ({ headers }) => noteIdIn(headers['x-original-url']?.split('/').at(-1)),
+      ({ headers }) => parseNoteIdIn(headers['x-original-url']?.split('/').at(-1)),
     ),
   ),
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<string, CreatePlant>>;

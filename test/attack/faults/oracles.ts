@@ -1,12 +1,25 @@
 import { okAsync } from 'neverthrow';
-import { idempotencyKeyOf } from '../../../src/adapters/api-gateway/parameters.ts';
+import { parseIdempotencyKey } from '../../../src/adapters/api-gateway/parameters.ts';
 import { etagOf } from '../../../src/adapters/api-gateway/preconditions.ts';
-import { problemResponse } from '../../../src/adapters/api-gateway/problems.ts';
-import { noContentResponse, notModifiedResponse, type Response } from '../../../src/adapters/api-gateway/responses.ts';
+import { createProblemResponse } from '../../../src/adapters/api-gateway/problems.ts';
+import {
+  createNotModifiedResponse,
+  type HandlerResponse,
+  noContentResponse,
+} from '../../../src/adapters/api-gateway/responses.ts';
 import type { Note, NoteId } from '../../../src/domain/note.ts';
 import type { OwnerId } from '../../../src/domain/owner.ts';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
-import { askedId, type Fault, later, meeting, only, otherOwnerOf, type Plant, refusedBy } from './fault.ts';
+import {
+  type CreatePlant,
+  createMeeting,
+  findOtherOwner,
+  later,
+  only,
+  type Plant,
+  readAskedId,
+  refusedBy,
+} from './fault.ts';
 
 type Asked = Parameters<ReturnType<Plant>>;
 
@@ -15,14 +28,14 @@ const telling =
   (
     names: readonly FunctionName[],
     tell: (note: Note | undefined, event: Asked[2]) => ReturnType<ReturnType<Plant>> | undefined,
-  ): Fault =>
+  ): CreatePlant =>
   () => {
-    const { owners, meet } = meeting();
+    const { owners, meet } = createMeeting();
     return only(names, (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name)(deps, owner, event);
       return later(async () => {
-        const id = askedId(event);
-        const other = await otherOwnerOf(deps, name, owner, owners, id);
+        const id = readAskedId(event);
+        const other = await findOtherOwner(deps, name, owner, owners, id);
         if (other === undefined || id === undefined) return asked;
         // Only a get may look at it.
         const note = name === 'get' ? (await deps.store.find(other, id)).unwrapOr(undefined) : undefined;
@@ -33,8 +46,8 @@ const telling =
 
 const forbidden = { kind: 'IdentityRefused', reason: 'the user pool is another one' } as const;
 
-const missing = (change: (response: Response) => Response) =>
-  okAsync(change(problemResponse({ kind: 'NoteNotFound' }, 'JKJaXmPLvHcESHA=')));
+const missing = (change: (response: HandlerResponse) => HandlerResponse) =>
+  okAsync(change(createProblemResponse({ kind: 'NoteNotFound' }, 'JKJaXmPLvHcESHA=')));
 
 /** Nothing of the other's is shown, and yet one learns that it is there. */
 export const oracleFaults = {
@@ -54,14 +67,14 @@ export const oracleFaults = {
   ),
   'conditions are looked at before the owner, in a read': telling(['get'], (note, { headers }) =>
     note !== undefined && headers['if-none-match'] === etagOf(note.revision)
-      ? okAsync(notModifiedResponse(note.revision))
+      ? okAsync(createNotModifiedResponse(note.revision))
       : undefined,
   ),
   'a key that another owner used is taken': () => {
-    const { owners, meet } = meeting();
+    const { owners, meet } = createMeeting();
     return only(['create'], (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name);
-      const id = idempotencyKeyOf(event).unwrapOr(undefined);
+      const id = parseIdempotencyKey(event).unwrapOr(undefined);
       return later(async () => {
         for (const other of owners)
           if (id !== undefined && other !== owner && (await deps.store.find(other, id)).isOk())
@@ -71,20 +84,20 @@ export const oracleFaults = {
     });
   },
   'a key whose note another owner deleted is gone': remembersDeleted('create', (event) =>
-    idempotencyKeyOf(event).unwrapOr(undefined),
+    parseIdempotencyKey(event).unwrapOr(undefined),
   ),
-  'a note that another owner deleted is gone, not missing': remembersDeleted('get', askedId),
-} as const satisfies Readonly<Record<string, Fault>>;
+  'a note that another owner deleted is gone, not missing': remembersDeleted('get', readAskedId),
+} as const satisfies Readonly<Record<string, CreatePlant>>;
 
 /** Deleted ids without their owner, in the memory of one process: functions that run apart have none together. */
-function remembersDeleted(teller: FunctionName, idOf: (event: Asked[2]) => NoteId | undefined): Fault {
+function remembersDeleted(teller: FunctionName, idOf: (event: Asked[2]) => NoteId | undefined): CreatePlant {
   return () => {
     const deletedBy = new Map<NoteId, OwnerId>();
     return (endpoint, name) => (deps, owner, event) => {
       const id = idOf(event);
       const by = id === undefined ? undefined : deletedBy.get(id);
       if (name === teller && by !== undefined && by !== owner) return refusedBy({ kind: 'NoteDeleted' });
-      const gone = name === 'delete' ? askedId(event) : undefined;
+      const gone = name === 'delete' ? readAskedId(event) : undefined;
       return endpoint(deps, owner, event).map((response) => {
         if (gone !== undefined) deletedBy.set(gone, owner);
         return response;

@@ -1,4 +1,4 @@
-import { bodyIn, type Fault, only, ownerBy, textIn } from './fault.ts';
+import { type CreatePlant, only, ownerBy, parseBody, toText } from './fault.ts';
 
 /** The owner is whom the client says. */
 export const ownerFaults = {
@@ -48,16 +48,16 @@ export const ownerFaults = {
   'a create is of the body’s userId': () =>
     only(
       ['create'],
-      ownerBy((event) => textIn(bodyIn(event).userId)),
+      ownerBy((event) => toText(parseBody(event).userId)),
     ),
   'a create is of the body’s owner_id': () =>
     only(
       ['create'],
-      ownerBy((event) => textIn(bodyIn(event).owner_id)),
+      ownerBy((event) => toText(parseBody(event).owner_id)),
     ),
   'the owner stands before the id': () => (endpoint) => (deps, owner, event) => {
     const [, named, id] = /^(.+)\/([^/]+)$/.exec(event.pathParameters?.id ?? '') ?? [];
     const of = named === undefined ? owner : (named as typeof owner);
     return endpoint(deps, of, id === undefined ? event : { ...event, pathParameters: { id } });
   },
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<string, CreatePlant>>;

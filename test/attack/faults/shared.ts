@@ -1,17 +1,17 @@
 import { okAsync } from 'neverthrow';
-import { idempotencyKeyOf } from '../../../src/adapters/api-gateway/parameters.ts';
-import type { Response } from '../../../src/adapters/api-gateway/responses.ts';
+import { parseIdempotencyKey } from '../../../src/adapters/api-gateway/parameters.ts';
+import type { HandlerResponse } from '../../../src/adapters/api-gateway/responses.ts';
 import type { OwnerId } from '../../../src/domain/owner.ts';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
-import { type Fault, later, only, type Plant } from './fault.ts';
+import { type CreatePlant, later, only, type Plant } from './fault.ts';
 
 type Asked = Parameters<ReturnType<Plant>>;
 
 /** Remembers good answers by a key that leaves the owner out. */
 const remembering =
-  (name: FunctionName, keyOf: (event: Asked[2]) => string | undefined): Fault =>
+  (name: FunctionName, keyOf: (event: Asked[2]) => string | undefined): CreatePlant =>
   () => {
-    const answers = new Map<string, Response>();
+    const answers = new Map<string, HandlerResponse>();
     return only([name], (endpoint) => (deps, owner, event) => {
       const key = keyOf(event);
       const known = key === undefined ? undefined : answers.get(key);
@@ -28,7 +28,7 @@ export const sharedFaults = {
   'answers of a get are remembered by the note’s id': remembering('get', ({ pathParameters }) => pathParameters?.id),
   'answers of a list are remembered by the query': remembering('list', ({ rawQueryString }) => rawQueryString),
   'answers of a create are remembered by the key': remembering('create', (event) =>
-    idempotencyKeyOf(event).unwrapOr(undefined),
+    parseIdempotencyKey(event).unwrapOr(undefined),
   ),
   'the owner is kept in a variable across a wait': () => {
     let current: OwnerId;
@@ -71,4 +71,4 @@ export const sharedFaults = {
       return endpoint(deps, taken, event);
     };
   },
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<string, CreatePlant>>;

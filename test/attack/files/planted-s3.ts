@@ -16,7 +16,7 @@ export interface S3Fault {
 /** The fault that is in force; the modules of the server are wrapped by whoever runs it. */
 let planted: S3Fault = {};
 
-export const plant = (fault: S3Fault): void => {
+export const plantFault = (fault: S3Fault): void => {
   planted = fault;
 };
 

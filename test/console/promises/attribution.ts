@@ -5,7 +5,7 @@ import { AwsClient, AwsV4Signer } from 'aws4fetch';
 import { expect } from 'vitest';
 import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
 import type { User } from '../../user.ts';
-import { stepsOf } from '../traced-stack.ts';
+import { selectSteps } from '../traced-stack.ts';
 import { idOf, numberOf, type Promises, type Scene, someoneNew, traceById } from './scene.ts';
 
 export const sends = {
@@ -29,9 +29,9 @@ export const expectOwnCalls = async (scene: Scene, asked: readonly Asked[]): Pro
   // Where a machine is too busy, the API answers in place of a function that has no time left.
   const served = answers.filter(({ answer }) => answer.status < 500);
   for (const { user, what, answer } of served) {
-    const trace = await stack.traceOf(idOf(answer));
+    const trace = await stack.fetchTrace(idOf(answer));
     // A function that gets no answer in time, on a busy machine, asks once more.
-    const tableCalls = stepsOf(trace, 'Table');
+    const tableCalls = selectSteps(trace, 'Table');
     expect(tableCalls.length).toBeGreaterThan(0);
     for (const { operation, leadingKeys, session, asked } of tableCalls) {
       expect(operation).toBe(operations[what]);
@@ -40,10 +40,10 @@ export const expectOwnCalls = async (scene: Scene, asked: readonly Asked[]): Pro
       // The very item that this request made, and not another one of the same owner.
       if (what === 'create') expect(asked).toContain(answer.body.noteId);
     }
-    for (const role of stepsOf(trace, 'Role')) expect(role.tags).toEqual([['owner', user.identityId]]);
+    for (const role of selectSteps(trace, 'Role')) expect(role.tags).toEqual([['owner', user.identityId]]);
     const [table] = tableCalls;
     const taken = await traceById(stack, table?.session?.takenIn ?? '');
-    expect(stepsOf(taken, 'Role').map(({ issuedKeyId }) => issuedKeyId)).toContain(table?.accessKeyId);
+    expect(selectSteps(taken, 'Role').map(({ issuedKeyId }) => issuedKeyId)).toContain(table?.accessKeyId);
   }
   return served.length;
 };
@@ -86,13 +86,13 @@ export const attribution: Promises = {
         reused.push(sent.reusedSocket);
       }
       expect(reused).toEqual([false, true, true]);
-      const traces = await Promise.all(ids.map(scene.stack.traceOf));
+      const traces = await Promise.all(ids.map(scene.stack.fetchTrace));
       expect(new Set(traces.map(({ id }) => id)).size).toBe(3);
       for (const [index, user] of [scene.ann, scene.bob, scene.ann].entries()) {
         const trace = traces[index];
         if (trace === undefined) throw new Error('It has no trace.');
-        expect(stepsOf(trace, 'Request')).toHaveLength(1);
-        expect(stepsOf(trace, 'Table').map(({ leadingKeys }) => leadingKeys)).toEqual([[user.identityId]]);
+        expect(selectSteps(trace, 'Request')).toHaveLength(1);
+        expect(selectSteps(trace, 'Table').map(({ leadingKeys }) => leadingKeys)).toEqual([[user.identityId]]);
       }
     } finally {
       agent.destroy();
@@ -100,7 +100,7 @@ export const attribution: Promises = {
   },
 
   'nobody’s calls get into somebody else’s trace by the header that the runtime adds': async ({ stack, ann, bob }) => {
-    const { id } = await stack.traceOf(idOf(await sends.list(bob)));
+    const { id } = await stack.fetchTrace(idOf(await sends.list(bob)));
     const { DynamoDbEndpoint: endpoint, Region: region, NotesTableName: TableName } = stack.outputs;
     for (const credentials of [ann.keys, localCredentials]) {
       const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
@@ -114,28 +114,28 @@ export const attribution: Promises = {
       await client.send(new ScanCommand({ TableName })).catch(() => {});
       client.destroy();
     }
-    expect(stepsOf(await traceById(stack, id), 'Table')).toHaveLength(1);
+    expect(selectSteps(await traceById(stack, id), 'Table')).toHaveLength(1);
     await stack.rowWhere(({ kind, who }) => kind === 'table' && who?.identityId === ann.identityId);
   },
 
   'a client that sends that header to the API has its calls in its own trace': async ({ stack, ann, bob }) => {
-    const { id } = await stack.traceOf(idOf(await sends.list(bob)));
+    const { id } = await stack.fetchTrace(idOf(await sends.list(bob)));
     const asked = await ann.ask('GET', '/notes', undefined, { 'x-amzn-trace-id': id });
-    const own = await stack.traceOf(idOf(asked));
-    expect(stepsOf(own, 'Table').map(({ leadingKeys }) => leadingKeys)).toEqual([[ann.identityId]]);
-    expect(stepsOf(await traceById(stack, id), 'Table')).toHaveLength(1);
+    const own = await stack.fetchTrace(idOf(asked));
+    expect(selectSteps(own, 'Table').map(({ leadingKeys }) => leadingKeys)).toEqual([[ann.identityId]]);
+    expect(selectSteps(await traceById(stack, id), 'Table')).toHaveLength(1);
   },
 
   'a session that a function took is said to be taken in the request that it was taken for': async (scene) => {
     const user = await someoneNew(scene);
-    const first = await scene.stack.traceOf(idOf(await sends.list(user)));
-    const again = await scene.stack.traceOf(idOf(await sends.list(user)));
-    const [role] = stepsOf(first, 'Role');
+    const first = await scene.stack.fetchTrace(idOf(await sends.list(user)));
+    const again = await scene.stack.fetchTrace(idOf(await sends.list(user)));
+    const [role] = selectSteps(first, 'Role');
     for (const trace of [first, again])
-      expect(stepsOf(trace, 'Table')).toMatchObject([
+      expect(selectSteps(trace, 'Table')).toMatchObject([
         { accessKeyId: role?.issuedKeyId, session: { takenIn: first.id } },
       ]);
-    expect(stepsOf(again, 'Role')).toEqual([]);
+    expect(selectSteps(again, 'Role')).toEqual([]);
   },
 
   'a request whose signature does not count is nobody’s, whoever’s key it names': async ({ stack, ann }) => {
@@ -144,15 +144,15 @@ export const attribution: Promises = {
     const forged = await new AwsClient({ ...keys, region, service: 'execute-api', retries: 0 }).fetch(
       `${ApiEndpoint}/notes`,
     );
-    const trace = await stack.traceOf(idOf(forged));
+    const trace = await stack.fetchTrace(idOf(forged));
     expect(trace.who).toBeUndefined();
     expect(trace.steps.map(({ kind }) => kind)).toEqual(['Request', 'Signature', 'Answer']);
-    expect(stepsOf(trace, 'Signature')).toMatchObject([{ matches: false }]);
+    expect(selectSteps(trace, 'Signature')).toMatchObject([{ matches: false }]);
   },
 
   'each of two refusals at the same time has its own explanation': async ({ stack, ann, bob }) => {
     const made = await ann.ask('POST', '/notes', { content: 'Ann’s' });
-    const since = numberOf((await stack.traceOf(idOf(made))).id);
+    const since = numberOf((await stack.fetchTrace(idOf(made))).id);
     const [foreign, unsigned] = await Promise.all([
       bob.ask('GET', `/notes/${made.body.noteId}`),
       fetch(`${stack.outputs.ApiEndpoint}/notes`),
@@ -168,6 +168,6 @@ export const attribution: Promises = {
       expect(refusal?.requestId).toBe(requestId);
       waiting.delete(requestId);
     }
-    expect((await stack.traceOf(idOf(foreign))).refusal?.kind).toBe('NotFound.OfAnotherOwner');
+    expect((await stack.fetchTrace(idOf(foreign))).refusal?.kind).toBe('NotFound.OfAnotherOwner');
   },
 };

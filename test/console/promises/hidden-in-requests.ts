@@ -104,7 +104,7 @@ export const hiddenInRequests: Promises = {
 
   'of a long body no more than its beginning is kept: 8,192 characters': async ({ stack, ann }) => {
     const made = await ann.ask('POST', '/notes', { content: 'x'.repeat(20_000) });
-    const trace = await stack.traceOf(idOf(made));
+    const trace = await stack.fetchTrace(idOf(made));
     const bodies = trace.steps.flatMap((step) => ('body' in step && step.body !== undefined ? [step.body] : []));
     expect(bodies).toHaveLength(2);
     for (const { text, isCut, bytes } of bodies) {

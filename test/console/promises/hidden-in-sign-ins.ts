@@ -133,7 +133,7 @@ export const hiddenInSignIns: Promises = {
 
   'what the console tells of users and their data has no verifier, token or key': async (scene) => {
     const made = await scene.bob.ask('POST', '/notes', { content: 'shown, as documented' });
-    await scene.stack.traceOf(idOf(made));
+    await scene.stack.fetchTrace(idOf(made));
     const paths = ['users', 'owners', 'items?search=documented', 'files', 'clock', 'snapshots'].map(
       (path) => `/api/data/${path}`,
     );

@@ -4,7 +4,7 @@ import type { TracedStack } from '../traced-stack.ts';
 
 /** A stack that is looked at by its console, and two of its users. */
 export interface Scene {
-  readonly stack: Pick<TracedStack, 'outputs' | 'ask' | 'traceOf' | 'rowWhere'>;
+  readonly stack: Pick<TracedStack, 'outputs' | 'ask' | 'fetchTrace' | 'rowWhere'>;
   readonly ann: User;
   readonly bob: User;
 }

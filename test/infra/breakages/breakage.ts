@@ -1,6 +1,6 @@
 import type { Statement, Template } from '../../../infra/template/template.ts';
 import type { Check } from '../checks/check.ts';
-import { type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
+import { listServedRoutes, type RoleOfTemplate, type Served } from '../roles.ts';
 
 /** One thing done wrong to a template, and the check that must say so in these words. */
 export interface Breakage {
@@ -11,28 +11,28 @@ export interface Breakage {
 }
 
 /** The functions that breakages are planted in: one that reads, so that the loss would be somebody's secrets. */
-export const served = (
+export const findServed = (
   template: Template,
   name: Served['route']['function'],
 ): Served & { readonly dataRole: RoleOfTemplate } => {
-  const found = servedRoutes(template).find(({ route }) => route.function === name);
+  const found = listServedRoutes(template).find(({ route }) => route.function === name);
   if (found?.dataRole === undefined) throw new Error(`Nothing serves ${name} with a data role.`);
   return { ...found, dataRole: found.dataRole };
 };
 
 /** The one statement of a function's data role, of its policy or of its trust, for changing in place. */
-export const dataStatement = (template: Template, name = 'get'): Statement =>
-  only(served(template, name).dataRole.policies[0]?.Statement);
-export const trustStatement = (template: Template, name = 'get'): Statement =>
-  only(served(template, name).dataRole.trust.Statement);
+export const findDataStatement = (template: Template, name = 'get'): Statement =>
+  requireOnly(findServed(template, name).dataRole.policies[0]?.Statement);
+export const findTrustStatement = (template: Template, name = 'get'): Statement =>
+  requireOnly(findServed(template, name).dataRole.trust.Statement);
 
 /** The conditions of a statement that has some. */
-export const conditionsOf = ({ Condition }: Statement): NonNullable<Statement['Condition']> => {
+export const requireConditions = ({ Condition }: Statement): NonNullable<Statement['Condition']> => {
   if (Condition === undefined) throw new Error('The statement has no conditions to break.');
   return Condition;
 };
 
-export const only = <T>(values: readonly T[] | undefined): T => {
+export const requireOnly = <T>(values: readonly T[] | undefined): T => {
   const [value, ...others] = values ?? [];
   if (value === undefined || others.length > 0) throw new Error('There is not exactly one to break.');
   return value;

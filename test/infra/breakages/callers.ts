@@ -1,16 +1,16 @@
-import { ofType, one, type Template } from '../../../infra/template/template.ts';
+import { findResource, findResources, type Template } from '../../../infra/template/template.ts';
 import { api } from '../checks/api.ts';
 import { callers } from '../checks/callers.ts';
 import { users } from '../checks/users.ts';
 import { wildcards } from '../checks/wildcards.ts';
 import { account, apiId, region } from '../resolve.ts';
-import { type RoleOfTemplate, roleByArn } from '../roles.ts';
-import { type Breakage, conditionsOf, only } from './breakage.ts';
+import { findRole, type RoleOfTemplate } from '../roles.ts';
+import { type Breakage, requireConditions, requireOnly } from './breakage.ts';
 
 const authenticated = (template: Template): RoleOfTemplate =>
-  only(
-    [one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles.authenticated].flatMap(
-      (arn) => roleByArn(template, arn) ?? [],
+  requireOnly(
+    [findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles.authenticated].flatMap(
+      (arn) => findRole(template, arn) ?? [],
     ),
   );
 
@@ -21,7 +21,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 'roles of the identity pool',
     plant: (template) => {
-      const { Roles } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
+      const { Roles } = findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
       Roles.unauthenticated = authenticated(template).arn;
     },
   },
@@ -30,7 +30,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 'unauthenticated identities: true',
     plant: (template) => {
-      one(template, 'AWS::Cognito::IdentityPool').Properties.AllowUnauthenticatedIdentities = true;
+      findResource(template, 'AWS::Cognito::IdentityPool').Properties.AllowUnauthenticatedIdentities = true;
     },
   },
   {
@@ -38,7 +38,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 'the classic flow: true',
     plant: (template) => {
-      one(template, 'AWS::Cognito::IdentityPool').Properties.AllowClassicFlow = true;
+      findResource(template, 'AWS::Cognito::IdentityPool').Properties.AllowClassicFlow = true;
     },
   },
   {
@@ -46,7 +46,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 'credentials for a user of another identity pool: allowed',
     plant: (template) => {
-      delete conditionsOf(only(authenticated(template).trust.Statement)).StringEquals;
+      delete requireConditions(requireOnly(authenticated(template).trust.Statement)).StringEquals;
     },
   },
   {
@@ -54,7 +54,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 'credentials for a guest: allowed',
     plant: (template) => {
-      delete conditionsOf(only(authenticated(template).trust.Statement))['ForAnyValue:StringEquals'];
+      delete requireConditions(requireOnly(authenticated(template).trust.Statement))['ForAnyValue:StringEquals'];
     },
   },
   {
@@ -62,7 +62,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 'credentials for somebody of whom nothing is known: allowed',
     plant: (template) => {
-      const conditions = conditionsOf(only(authenticated(template).trust.Statement));
+      const conditions = requireConditions(requireOnly(authenticated(template).trust.Statement));
       conditions['ForAllValues:StringLike'] = { 'cognito-identity.amazonaws.com:amr': '*authenticated*' };
       delete conditions['ForAnyValue:StringEquals'];
     },
@@ -72,7 +72,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 'execute-api:Invoke on zyxwvu9876/$default/GET/notes: allowed',
     plant: (template) => {
-      only(authenticated(template).policies[0]?.Statement).Resource = '*';
+      requireOnly(authenticated(template).policies[0]?.Statement).Resource = '*';
     },
   },
   {
@@ -80,7 +80,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: wildcards,
     saying: `${apiId}/*/GET/notes`,
     plant: (template) => {
-      only(authenticated(template).policies[0]?.Statement).Resource =
+      requireOnly(authenticated(template).policies[0]?.Statement).Resource =
         `arn:aws:execute-api:${region}:${account}:${apiId}/*/GET/notes`;
     },
   },
@@ -101,7 +101,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: api,
     saying: 'who may call GET /notes/{id}: "NONE"',
     plant: (template) => {
-      for (const [, { Properties }] of ofType(template, 'AWS::ApiGatewayV2::Route'))
+      for (const [, { Properties }] of findResources(template, 'AWS::ApiGatewayV2::Route'))
         if (Properties.RouteKey === 'GET /notes/{id}') Properties.AuthorizationType = 'NONE';
     },
   },
@@ -110,7 +110,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: api,
     saying: 'routes: ["$default"',
     plant: (template) => {
-      const [, { Properties, Type }] = only(ofType(template, 'AWS::ApiGatewayV2::Route').slice(0, 1));
+      const [, { Properties, Type }] = requireOnly(findResources(template, 'AWS::ApiGatewayV2::Route').slice(0, 1));
       template.Resources.CatchAll = { Type, Properties: { ...Properties, RouteKey: '$default' } };
     },
   },
@@ -119,7 +119,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: api,
     saying: 'permissions to invoke a function',
     plant: (template) => {
-      const [, { Properties }] = only(ofType(template, 'AWS::Lambda::Permission').slice(0, 1));
+      const [, { Properties }] = requireOnly(findResources(template, 'AWS::Lambda::Permission').slice(0, 1));
       Properties.SourceArn = `arn:aws:execute-api:${region}:${account}:${apiId}/*/*`;
     },
   },
@@ -128,7 +128,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: api,
     saying: 'permissions to invoke a function',
     plant: (template) => {
-      const [, { Properties }] = only(ofType(template, 'AWS::Lambda::Permission').slice(0, 1));
+      const [, { Properties }] = requireOnly(findResources(template, 'AWS::Lambda::Permission').slice(0, 1));
       delete Properties.SourceArn;
     },
   },
@@ -137,7 +137,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: api,
     saying: '["AWS_PROXY","1.0"]',
     plant: (template) => {
-      const [, { Properties }] = only(ofType(template, 'AWS::ApiGatewayV2::Integration').slice(0, 1));
+      const [, { Properties }] = requireOnly(findResources(template, 'AWS::ApiGatewayV2::Integration').slice(0, 1));
       Properties.PayloadFormatVersion = '1.0';
     },
   },
@@ -146,7 +146,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: api,
     saying: 'any page may call the API',
     plant: (template) => {
-      one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration = { AllowOrigins: ['*'] };
+      findResource(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration = { AllowOrigins: ['*'] };
     },
   },
   {
@@ -154,7 +154,7 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: api,
     saying: 'the access log tells of the caller',
     plant: (template) => {
-      const { AccessLogSettings } = one(template, 'AWS::ApiGatewayV2::Stage').Properties;
+      const { AccessLogSettings } = findResource(template, 'AWS::ApiGatewayV2::Stage').Properties;
       if (AccessLogSettings !== undefined) AccessLogSettings.Format += '$context.identity.cognitoIdentityId';
     },
   },
@@ -163,7 +163,9 @@ export const callerBreakages: readonly Breakage[] = [
     caughtBy: users,
     saying: 'ways to sign in',
     plant: (template) => {
-      one(template, 'AWS::Cognito::UserPoolClient').Properties.ExplicitAuthFlows.push('ALLOW_USER_PASSWORD_AUTH');
+      findResource(template, 'AWS::Cognito::UserPoolClient').Properties.ExplicitAuthFlows.push(
+        'ALLOW_USER_PASSWORD_AUTH',
+      );
     },
   },
 ];

@@ -1,20 +1,21 @@
 import { stages } from '../../../infra/stages.ts';
-import { ofType, one, type Template } from '../../../infra/template/template.ts';
-import { declared } from '../checks/declared.ts';
+import { findResource, findResources, type Template } from '../../../infra/template/template.ts';
+import { createDeclaredCheck } from '../checks/declared.ts';
 import { functions } from '../checks/functions.ts';
-import { type Breakage, only } from './breakage.ts';
+import { type Breakage, requireOnly } from './breakage.ts';
 
 export const prodWithAlarms = { ...stages.prod, alarmEmail: 'operator@example.com' } as const;
-const prod = declared(prodWithAlarms);
+const prod = createDeclaredCheck(prodWithAlarms);
 
-const functionOf = (template: Template, method: string) =>
-  only(ofType(template, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(method)))[1].Properties;
-const alarmOf = (template: Template, name: string): Record<string, unknown> =>
-  only(ofType(template, 'AWS::CloudWatch::Alarm').filter(([id]) => id.startsWith(name)))[1].Properties as never;
-const filterOf = (template: Template, name: string) =>
-  only(ofType(template, 'AWS::Logs::MetricFilter').filter(([id]) => id.startsWith(name)))[1].Properties;
-const clientOf = (template: Template): Record<string, unknown> =>
-  one(template, 'AWS::Cognito::UserPoolClient').Properties as never;
+const findFunction = (template: Template, method: string) =>
+  requireOnly(findResources(template, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(method)))[1].Properties;
+const findAlarm = (template: Template, name: string): Record<string, unknown> =>
+  requireOnly(findResources(template, 'AWS::CloudWatch::Alarm').filter(([id]) => id.startsWith(name)))[1]
+    .Properties as never;
+const findFilter = (template: Template, name: string) =>
+  requireOnly(findResources(template, 'AWS::Logs::MetricFilter').filter(([id]) => id.startsWith(name)))[1].Properties;
+const findClient = (template: Template): Record<string, unknown> =>
+  findResource(template, 'AWS::Cognito::UserPoolClient').Properties as never;
 
 /** Values swapped, units mistaken, names of the wrong thing: what is well-formed, deploys, and is not what was meant. */
 export const choiceBreakages: readonly Breakage[] = [
@@ -23,7 +24,10 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: functions,
     saying: 'pools and table of get',
     plant: (template) => {
-      functionOf(template, 'Get').Environment.Variables.USER_POOL_ID = one(template, 'AWS::Cognito::UserPoolClient').id;
+      findFunction(template, 'Get').Environment.Variables.USER_POOL_ID = findResource(
+        template,
+        'AWS::Cognito::UserPoolClient',
+      ).id;
     },
   },
   {
@@ -31,7 +35,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: functions,
     saying: 'pools and table of update',
     plant: (template) => {
-      const { Variables } = functionOf(template, 'Update').Environment;
+      const { Variables } = findFunction(template, 'Update').Environment;
       [Variables.USER_POOL_ID, Variables.IDENTITY_POOL_ID] = [
         Variables.IDENTITY_POOL_ID ?? '',
         Variables.USER_POOL_ID ?? '',
@@ -43,7 +47,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: 'a AWS::IAM::Policy that is not declared',
     plant: (template) => {
-      const [get, list] = [functionOf(template, 'Get').LoggingConfig, functionOf(template, 'List').LoggingConfig];
+      const [get, list] = [findFunction(template, 'Get').LoggingConfig, findFunction(template, 'List').LoggingConfig];
       [get.LogGroup, list.LogGroup] = [list.LogGroup, get.LogGroup];
     },
   },
@@ -54,8 +58,10 @@ export const choiceBreakages: readonly Breakage[] = [
     plant: (template) => {
       const [update, remove] = ['PUT /notes/{id}', 'DELETE /notes/{id}'].map(
         (key) =>
-          only(
-            ofType(template, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) => Properties.RouteKey === key),
+          requireOnly(
+            findResources(template, 'AWS::ApiGatewayV2::Route').filter(
+              ([, { Properties }]) => Properties.RouteKey === key,
+            ),
           )[1].Properties,
       );
       if (update && remove) [update.Target, remove.Target] = [remove.Target, update.Target];
@@ -66,7 +72,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"ThrottlingBurstLimit":1000,"ThrottlingRateLimit":2000',
     plant: (template) => {
-      const settings = one(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
+      const settings = findResource(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
       if (settings)
         [settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit] = [
           settings.ThrottlingBurstLimit,
@@ -79,7 +85,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"ThrottlingRateLimit":0.5',
     plant: (template) => {
-      const settings = one(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
+      const settings = findResource(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings;
       if (settings) settings.ThrottlingRateLimit = 0.5;
     },
   },
@@ -88,7 +94,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: 'http://localhost:3000',
     plant: (template) => {
-      one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration = {
+      findResource(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration = {
         AllowOrigins: ['http://localhost:3000'],
       };
     },
@@ -98,7 +104,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: functions,
     saying: 'outlasts the gateway',
     plant: (template) => {
-      functionOf(template, 'List').Timeout = 10_000;
+      findFunction(template, 'List').Timeout = 10_000;
     },
   },
   {
@@ -106,7 +112,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"RefreshTokenValidity":30,',
     plant: (template) => {
-      clientOf(template).RefreshTokenValidity = 30;
+      findClient(template).RefreshTokenValidity = 30;
     },
   },
   {
@@ -114,7 +120,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"IdToken":"days"',
     plant: (template) => {
-      clientOf(template).TokenValidityUnits = { AccessToken: 'minutes', IdToken: 'days', RefreshToken: 'minutes' };
+      findClient(template).TokenValidityUnits = { AccessToken: 'minutes', IdToken: 'days', RefreshToken: 'minutes' };
     },
   },
   {
@@ -122,7 +128,10 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: 'a AWS::Cognito::UserPool that is not declared',
     plant: (template) => {
-      Reflect.deleteProperty(one(template, 'AWS::Cognito::UserPool').Properties, 'UserAttributeUpdateSettings');
+      Reflect.deleteProperty(
+        findResource(template, 'AWS::Cognito::UserPool').Properties,
+        'UserAttributeUpdateSettings',
+      );
     },
   },
   {
@@ -130,7 +139,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"ServerSideTokenCheck":false',
     plant: (template) => {
-      const [provider] = one(template, 'AWS::Cognito::IdentityPool').Properties.CognitoIdentityProviders;
+      const [provider] = findResource(template, 'AWS::Cognito::IdentityPool').Properties.CognitoIdentityProviders;
       if (provider) provider.ServerSideTokenCheck = false;
     },
   },
@@ -139,7 +148,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '$.error.name',
     plant: (template) => {
-      filterOf(template, 'GetAccessDenied').FilterPattern = '{ $.error.name = "AccessDenied*" }';
+      findFilter(template, 'GetAccessDenied').FilterPattern = '{ $.error.name = "AccessDenied*" }';
     },
   },
   {
@@ -147,7 +156,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: functions,
     saying: 'logs searched for AccessDenied',
     plant: (template) => {
-      const [transformation] = filterOf(template, 'GetAccessDenied').MetricTransformations;
+      const [transformation] = findFilter(template, 'GetAccessDenied').MetricTransformations;
       if (transformation) transformation.MetricName = 'AccessRefused';
     },
   },
@@ -156,7 +165,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: 'LessThanThreshold',
     plant: (template) => {
-      alarmOf(template, 'AccessDenied').ComparisonOperator = 'LessThanThreshold';
+      findAlarm(template, 'AccessDenied').ComparisonOperator = 'LessThanThreshold';
     },
   },
   {
@@ -164,7 +173,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"Period":5,',
     plant: (template) => {
-      alarmOf(template, 'IdentityRefused').Period = 5;
+      findAlarm(template, 'IdentityRefused').Period = 5;
     },
   },
   {
@@ -172,7 +181,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"Threshold":8,',
     plant: (template) => {
-      alarmOf(template, 'NearTimeout').Threshold = 8;
+      findAlarm(template, 'NearTimeout').Threshold = 8;
     },
   },
   {
@@ -180,7 +189,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: 'a AWS::CloudWatch::Alarm that is missing: {"Properties":{"AlarmActions"',
     plant: (template) => {
-      delete alarmOf(template, 'OutcomeUnknown').AlarmActions;
+      delete findAlarm(template, 'OutcomeUnknown').AlarmActions;
     },
   },
   {
@@ -188,7 +197,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"Value":"zyxwvu9876"',
     plant: (template) => {
-      alarmOf(template, 'ServerErrors').Dimensions = [{ Name: 'ApiId', Value: 'zyxwvu9876' }];
+      findAlarm(template, 'ServerErrors').Dimensions = [{ Name: 'ApiId', Value: 'zyxwvu9876' }];
     },
   },
   {
@@ -196,7 +205,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: 'a AWS::SNS::TopicPolicy that is not declared',
     plant: (template) => {
-      for (const statement of one(template, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement)
+      for (const statement of findResource(template, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement)
         if (statement.Effect === 'Allow') delete statement.Condition;
     },
   },
@@ -205,7 +214,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"RetentionInDays":1}',
     plant: (template) => {
-      for (const [, { Properties }] of ofType(template, 'AWS::Logs::LogGroup')) Properties.RetentionInDays = 1;
+      for (const [, { Properties }] of findResources(template, 'AWS::Logs::LogGroup')) Properties.RetentionInDays = 1;
     },
   },
 ];

@@ -1,26 +1,33 @@
-import { listOf, ofType, one, type Statement, type Template } from '../../../infra/template/template.ts';
+import {
+  findResource,
+  findResources,
+  type Statement,
+  type Template,
+  toList,
+} from '../../../infra/template/template.ts';
 import { api } from '../checks/api.ts';
 import { executionRoles } from '../checks/execution-roles.ts';
 import { fileSweep } from '../checks/file-sweep.ts';
 import { trust } from '../checks/trust.ts';
-import { type FunctionOfTemplate, type RoleOfTemplate, scheduled } from '../roles.ts';
-import { type Breakage, conditionsOf, only } from './breakage.ts';
+import { type FunctionOfTemplate, listScheduled, type RoleOfTemplate } from '../roles.ts';
+import { type Breakage, requireConditions, requireOnly } from './breakage.ts';
 
 const sweep = (template: Template): FunctionOfTemplate & { readonly dataRole: RoleOfTemplate } => {
-  const found = only(scheduled(template));
+  const found = requireOnly(listScheduled(template));
   if (found.dataRole === undefined) throw new Error('The sweep has no data role.');
   return { ...found, dataRole: found.dataRole };
 };
 
 /** Of one of its roles, the one statement that allows an action. */
-const statementOf = (template: Template, role: 'dataRole' | 'executionRole', action: string): Statement =>
-  only(
+const findStatement = (template: Template, role: 'dataRole' | 'executionRole', action: string): Statement =>
+  requireOnly(
     sweep(template)[role].policies.flatMap(({ Statement }) =>
-      Statement.filter(({ Action }) => listOf(Action).includes(action)),
+      Statement.filter(({ Action }) => toList(Action).includes(action)),
     ),
   );
 
-const arnOfBucket = (template: Template): string => String(statementOf(template, 'dataRole', 's3:ListBucket').Resource);
+const arnOfBucket = (template: Template): string =>
+  String(findStatement(template, 'dataRole', 's3:ListBucket').Resource);
 
 /** Ways in which what removes files could remove another's, read what it must not, or not remove any. */
 export const fileSweepBreakages: readonly Breakage[] = [
@@ -29,7 +36,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 's3:DeleteObject on a file of eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8: allowed',
     plant: (template) => {
-      statementOf(template, 'dataRole', 's3:DeleteObject').Resource = `${arnOfBucket(template)}/private/*`;
+      findStatement(template, 'dataRole', 's3:DeleteObject').Resource = `${arnOfBucket(template)}/private/*`;
     },
   },
   {
@@ -37,7 +44,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: '90ae70: allowed',
     plant: (template) => {
-      statementOf(template, 'dataRole', 's3:DeleteObject').Resource =
+      findStatement(template, 'dataRole', 's3:DeleteObject').Resource =
         `${arnOfBucket(template)}/private/\${aws:PrincipalTag/owner}*`;
     },
   },
@@ -46,8 +53,8 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 's3:GetObject on a file: allowed',
     plant: (template) => {
-      const statement = statementOf(template, 'dataRole', 's3:DeleteObject');
-      statement.Action = [...listOf(statement.Action), 's3:GetObject'];
+      const statement = findStatement(template, 'dataRole', 's3:DeleteObject');
+      statement.Action = [...toList(statement.Action), 's3:GetObject'];
     },
   },
   {
@@ -55,7 +62,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 'a list of private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/: allowed',
     plant: (template) => {
-      delete statementOf(template, 'dataRole', 's3:ListBucket').Condition;
+      delete findStatement(template, 'dataRole', 's3:ListBucket').Condition;
     },
   },
   {
@@ -63,7 +70,9 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 'a list by {"s3:prefix":"private/"}: allowed',
     plant: (template) => {
-      delete conditionsOf(statementOf(template, 'executionRole', 's3:ListBucket')).StringEquals?.['s3:delimiter'];
+      delete requireConditions(findStatement(template, 'executionRole', 's3:ListBucket')).StringEquals?.[
+        's3:delimiter'
+      ];
     },
   },
   {
@@ -84,7 +93,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 'names in the notes of eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8: allowed',
     plant: (template) => {
-      const conditions = conditionsOf(statementOf(template, 'dataRole', 'dynamodb:Query'));
+      const conditions = requireConditions(findStatement(template, 'dataRole', 'dynamodb:Query'));
       delete conditions['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'];
     },
   },
@@ -93,7 +102,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 'content of notes: allowed',
     plant: (template) => {
-      const conditions = conditionsOf(statementOf(template, 'dataRole', 'dynamodb:Query'));
+      const conditions = requireConditions(findStatement(template, 'dataRole', 'dynamodb:Query'));
       delete conditions['ForAllValues:StringEquals']?.['dynamodb:Attributes'];
     },
   },
@@ -102,7 +111,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 'whatever is not named: allowed',
     plant: (template) => {
-      delete conditionsOf(statementOf(template, 'dataRole', 'dynamodb:Query')).StringEquals;
+      delete requireConditions(findStatement(template, 'dataRole', 'dynamodb:Query')).StringEquals;
     },
   },
   {
@@ -110,7 +119,9 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: 'sweep’s data role is taken by arn:aws:sts::',
     plant: (template) => {
-      only(sweep(template).dataRole.trust.Statement).Principal = { AWS: `arn:aws:iam::${accountOf(template)}:root` };
+      requireOnly(sweep(template).dataRole.trust.Statement).Principal = {
+        AWS: `arn:aws:iam::${accountOf(template)}:root`,
+      };
     },
   },
   {
@@ -119,7 +130,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     saying: 'permissions to invoke a function',
     plant: (template) => {
       const { functionArn } = sweep(template);
-      for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Permission'))
+      for (const [, { Properties }] of findResources(template, 'AWS::Lambda::Permission'))
         if (Properties.FunctionName === functionArn) delete Properties.SourceArn;
     },
   },
@@ -128,7 +139,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 'when it is invoked',
     plant: (template) => {
-      one(template, 'AWS::Events::Rule').Properties.State = 'DISABLED';
+      findResource(template, 'AWS::Events::Rule').Properties.State = 'DISABLED';
     },
   },
   {
@@ -136,7 +147,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 'when it is invoked',
     plant: (template) => {
-      one(template, 'AWS::Events::Rule').Properties.ScheduleExpression = 'rate(1 hour)';
+      findResource(template, 'AWS::Events::Rule').Properties.ScheduleExpression = 'rate(1 hour)';
     },
   },
 ];

@@ -1,22 +1,22 @@
-import { ofType, one, type Statement, type Template } from '../../../infra/template/template.ts';
+import { findResource, findResources, type Statement, type Template } from '../../../infra/template/template.ts';
 import { callers } from '../checks/callers.ts';
-import { declared } from '../checks/declared.ts';
+import { createDeclaredCheck } from '../checks/declared.ts';
 import { files } from '../checks/files.ts';
 import { retained } from '../checks/kept.ts';
 import { kinds } from '../checks/kinds.ts';
-import { filesBucketOf, pageBucketsOf } from '../page.ts';
-import { roleByArn } from '../roles.ts';
-import { type Breakage, conditionsOf, only } from './breakage.ts';
+import { findFilesBucket, listPageBuckets } from '../page.ts';
+import { findRole } from '../roles.ts';
+import { type Breakage, requireConditions, requireOnly } from './breakage.ts';
 import { prodWithAlarms } from './choices.ts';
 
-const bucketOf = filesBucketOf;
+const findBucket = findFilesBucket;
 
 /** Of the users' role, the statement about their files, and the one about listing them, for changing in place. */
 const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
-  const { authenticated } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
-  const statements = roleByArn(template, authenticated)?.policies.flatMap(({ Statement }) => Statement) ?? [];
+  const { authenticated } = findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
+  const statements = findRole(template, authenticated)?.policies.flatMap(({ Statement }) => Statement) ?? [];
   const isList = ({ Action }: Statement) => Action === 's3:ListBucket';
-  return only(
+  return requireOnly(
     statements.filter(
       (statement) => JSON.stringify(statement.Action).includes('s3:') && isList(statement) === (about === 'list'),
     ),
@@ -27,10 +27,10 @@ const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
 const arnOfBucket = (template: Template): string => String(ofFiles(template, 'list').Resource);
 
 /** It names the bucket by its name, too. */
-const policyOf = (template: Template): Statement[] =>
-  only(
-    ofType(template, 'AWS::S3::BucketPolicy').filter(
-      ([, { Properties }]) => !pageBucketsOf(template).includes(Properties.Bucket),
+const findPolicy = (template: Template): Statement[] =>
+  requireOnly(
+    findResources(template, 'AWS::S3::BucketPolicy').filter(
+      ([, { Properties }]) => !listPageBuckets(template).includes(Properties.Bucket),
     ),
   )[1].Properties.PolicyDocument.Statement;
 
@@ -76,7 +76,7 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: 's3:ListBucket on arn:aws:s3:::FilesBucket16450113: allowed',
     plant: (template) => {
-      const conditions = conditionsOf(ofFiles(template, 'list'));
+      const conditions = requireConditions(ofFiles(template, 'list'));
       conditions.StringLikeIfExists = conditions.StringLike ?? {};
       delete conditions.StringLike;
     },
@@ -86,7 +86,7 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: callers,
     saying: '90ae70/: allowed',
     plant: (template) => {
-      conditionsOf(ofFiles(template, 'list')).StringLike = {
+      requireConditions(ofFiles(template, 'list')).StringLike = {
         's3:prefix': `private/\${cognito-identity.amazonaws.com:sub}*`,
       };
     },
@@ -96,7 +96,7 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: files,
     saying: 'what keeps the bucket from the public',
     plant: (template) => {
-      bucketOf(template).Properties.PublicAccessBlockConfiguration.BlockPublicPolicy = false;
+      findBucket(template).Properties.PublicAccessBlockConfiguration.BlockPublicPolicy = false;
     },
   },
   {
@@ -105,7 +105,7 @@ export const fileBreakages: readonly Breakage[] = [
     saying: 'what the bucket’s policy allows',
     plant: (template) => {
       const Resource = `${arnOfBucket(template)}/*`;
-      policyOf(template).push({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource });
+      findPolicy(template).push({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource });
     },
   },
   {
@@ -113,7 +113,7 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: files,
     saying: 'what the bucket’s policy denies',
     plant: (template) => {
-      policyOf(template).pop();
+      findPolicy(template).pop();
     },
   },
   {
@@ -121,16 +121,16 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: kinds,
     saying: 'buckets of files',
     plant: (template) => {
-      const { id: _, ...bucket } = bucketOf(template);
+      const { id: _, ...bucket } = findBucket(template);
       template.Resources.Another = structuredClone(bucket);
     },
   },
   {
     name: 'every page in the world at the files',
-    caughtBy: declared(prodWithAlarms),
+    caughtBy: createDeclaredCheck(prodWithAlarms),
     saying: 'a AWS::S3::Bucket that is not declared',
     plant: (template) => {
-      bucketOf(template).Properties.CorsConfiguration = {
+      findBucket(template).Properties.CorsConfiguration = {
         CorsRules: [{ AllowedOrigins: ['*'], AllowedMethods: ['GET'] }],
       };
     },
@@ -140,8 +140,8 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: retained,
     saying: 'what becomes of FilesBucket16450113',
     plant: (template) => {
-      const { id } = bucketOf(template);
-      template.Resources[id] = { ...bucketOf(template), DeletionPolicy: 'Delete' };
+      const { id } = findBucket(template);
+      template.Resources[id] = { ...findBucket(template), DeletionPolicy: 'Delete' };
     },
   },
 ];

@@ -3,7 +3,7 @@ import { executionRoles } from '../checks/execution-roles.ts';
 import { trust } from '../checks/trust.ts';
 import { wildcards } from '../checks/wildcards.ts';
 import { account } from '../resolve.ts';
-import { type Breakage, conditionsOf, dataStatement, served, trustStatement } from './breakage.ts';
+import { type Breakage, findDataStatement, findServed, findTrustStatement, requireConditions } from './breakage.ts';
 
 const variable = 'aws:PrincipalTag/owner';
 const set = 'ForAllValues:StringEquals';
@@ -15,7 +15,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, no key: allowed',
     plant: (template) => {
-      delete dataStatement(template).Condition;
+      delete findDataStatement(template).Condition;
     },
   },
   {
@@ -23,7 +23,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, the key "*": allowed',
     plant: (template) => {
-      delete conditionsOf(dataStatement(template))[set];
+      delete requireConditions(findDataStatement(template))[set];
     },
   },
   {
@@ -31,7 +31,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, its own key and "*": allowed',
     plant: (template) => {
-      const conditions = conditionsOf(dataStatement(template));
+      const conditions = requireConditions(findDataStatement(template));
       conditions['ForAnyValue:StringEquals'] = conditions[set] ?? {};
       delete conditions[set];
     },
@@ -41,7 +41,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, no key: allowed',
     plant: (template) => {
-      conditionsOf(dataStatement(template)).Null = { [variable]: 'false' };
+      requireConditions(findDataStatement(template)).Null = { [variable]: 'false' };
     },
   },
   {
@@ -49,7 +49,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: `0": allowed`,
     plant: (template) => {
-      dataStatement(template).Condition = {
+      findDataStatement(template).Condition = {
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`$\{${variable}}*`] },
         Null: { 'dynamodb:LeadingKeys': 'false', [variable]: 'false' },
       };
@@ -60,7 +60,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, its owner’s key: denied',
     plant: (template) => {
-      conditionsOf(dataStatement(template))[set] = { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/user}`] };
+      requireConditions(findDataStatement(template))[set] = { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/user}`] };
     },
   },
   {
@@ -68,7 +68,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, dynamodb:DeleteItem with its key: allowed',
     plant: (template) => {
-      dataStatement(template).Action = 'dynamodb:*';
+      findDataStatement(template).Action = 'dynamodb:*';
     },
   },
   {
@@ -76,8 +76,8 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, dynamodb:Scan without a key: allowed',
     plant: (template) => {
-      const { policies } = served(template, 'get').dataRole;
-      policies[0]?.Statement.push({ ...dataStatement(template), Action: 'dynamodb:Scan', Condition: {} });
+      const { policies } = findServed(template, 'get').dataRole;
+      policies[0]?.Statement.push({ ...findDataStatement(template), Action: 'dynamodb:Scan', Condition: {} });
     },
   },
   {
@@ -85,7 +85,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'get’s data role, another table: allowed',
     plant: (template) => {
-      dataStatement(template).Resource = '*';
+      findDataStatement(template).Resource = '*';
     },
   },
   {
@@ -93,7 +93,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: wildcards,
     saying: 'has dynamodb:GetItem on anything',
     plant: (template) => {
-      dataStatement(template).Resource = '*';
+      findDataStatement(template).Resource = '*';
     },
   },
   {
@@ -101,8 +101,8 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: dataRoles,
     saying: 'functions with a data role of their own',
     plant: (template) => {
-      const get = served(template, 'get');
-      Object.assign(served(template, 'list').environment, { DATA_ROLE_ARN: get.dataRole.arn });
+      const get = findServed(template, 'get');
+      Object.assign(findServed(template, 'list').environment, { DATA_ROLE_ARN: get.dataRole.arn });
     },
   },
   {
@@ -110,7 +110,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: `get’s data role is taken by arn:aws:iam::${account}:root`,
     plant: (template) => {
-      trustStatement(template).Principal = { AWS: `arn:aws:iam::${account}:root` };
+      findTrustStatement(template).Principal = { AWS: `arn:aws:iam::${account}:root` };
     },
   },
   {
@@ -118,7 +118,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: 'get’s data role is taken by arn:aws:iam::999999999999:root',
     plant: (template) => {
-      trustStatement(template).Principal = '*';
+      findTrustStatement(template).Principal = '*';
     },
   },
   {
@@ -126,8 +126,10 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: 'get’s data role is taken by arn:aws:sts::',
     plant: (template) => {
-      const both = [served(template, 'get'), served(template, 'list')].map(({ executionRole }) => executionRole.arn);
-      trustStatement(template).Principal = { AWS: both };
+      const both = [findServed(template, 'get'), findServed(template, 'list')].map(
+        ({ executionRole }) => executionRole.arn,
+      );
+      findTrustStatement(template).Principal = { AWS: both };
     },
   },
   {
@@ -135,7 +137,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: '"admin":"true"}',
     plant: (template) => {
-      delete conditionsOf(trustStatement(template))[set];
+      delete requireConditions(findTrustStatement(template))[set];
     },
   },
   {
@@ -143,7 +145,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: 'get’s data role is taken with the tags {"owner":""}',
     plant: (template) => {
-      conditionsOf(trustStatement(template)).StringLike = { 'aws:RequestTag/owner': '*' };
+      requireConditions(findTrustStatement(template)).StringLike = { 'aws:RequestTag/owner': '*' };
     },
   },
   {
@@ -151,7 +153,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: 'get’s data role is taken with the tags {}',
     plant: (template) => {
-      trustStatement(template).Condition = { [set]: { 'aws:TagKeys': ['owner'] } };
+      findTrustStatement(template).Condition = { [set]: { 'aws:TagKeys': ['owner'] } };
     },
   },
   {
@@ -159,8 +161,8 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: 'get’s data role, sts:TagSession without keys: allowed',
     plant: (template) => {
-      const { Effect, Principal = '' } = trustStatement(template);
-      served(template, 'get').dataRole.trust.Statement.push({ Effect, Principal, Action: 'sts:TagSession' });
+      const { Effect, Principal = '' } = findTrustStatement(template);
+      findServed(template, 'get').dataRole.trust.Statement.push({ Effect, Principal, Action: 'sts:TagSession' });
     },
   },
   {
@@ -168,8 +170,8 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: executionRoles,
     saying: 'get’s execution role, dynamodb:GetItem on ',
     plant: (template) => {
-      const { Condition: _, ...statement } = dataStatement(template);
-      served(template, 'get').executionRole.policies[0]?.Statement.push(statement);
+      const { Condition: _, ...statement } = findDataStatement(template);
+      findServed(template, 'get').executionRole.policies[0]?.Statement.push(statement);
     },
   },
   {
@@ -177,7 +179,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: executionRoles,
     saying: 'role/Administrator: allowed',
     plant: (template) => {
-      const statements = served(template, 'get').executionRole.policies[0]?.Statement ?? [];
+      const statements = findServed(template, 'get').executionRole.policies[0]?.Statement ?? [];
       statements.push({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: '*' });
     },
   },
@@ -186,7 +188,7 @@ export const ownerBreakages: readonly Breakage[] = [
     caughtBy: trust,
     saying: 'whom get’s execution role trusts',
     plant: (template) => {
-      const { trust: document } = served(template, 'get').executionRole;
+      const { trust: document } = findServed(template, 'get').executionRole;
       document.Statement.push({
         Effect: 'Allow',
         Action: 'sts:AssumeRole',

@@ -1,21 +1,22 @@
-import { ofType, one, type Statement, type Template } from '../../../infra/template/template.ts';
+import { findResource, findResources, type Statement, type Template } from '../../../infra/template/template.ts';
 import { kinds } from '../checks/kinds.ts';
 import { pageHosting } from '../checks/page-hosting.ts';
-import { pageOf } from '../page.ts';
-import { type Breakage, only } from './breakage.ts';
+import { readPage } from '../page.ts';
+import { type Breakage, requireOnly } from './breakage.ts';
 
-const page = (template: Template) => only([pageOf(template) ?? []].flat());
-const config = (template: Template) => one(template, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+const page = (template: Template) => requireOnly([readPage(template) ?? []].flat());
+const config = (template: Template) =>
+  findResource(template, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
 
-const policyOf = (template: Template): Statement[] =>
-  only(
-    ofType(template, 'AWS::S3::BucketPolicy').filter(
+const findPolicy = (template: Template): Statement[] =>
+  requireOnly(
+    findResources(template, 'AWS::S3::BucketPolicy').filter(
       ([, { Properties }]) => Properties.Bucket === page(template).bucket,
     ),
   )[1].Properties.PolicyDocument.Statement;
 
-const statementOf = (template: Template, action: string): Statement =>
-  only(policyOf(template).filter(({ Action }) => Action === action));
+const findStatement = (template: Template, action: string): Statement =>
+  requireOnly(findPolicy(template).filter(({ Action }) => Action === action));
 
 /** Ways to read the page past CloudFront, to write it through CloudFront, or to be served what is not the page. */
 export const pageHostingBreakages: readonly Breakage[] = [
@@ -24,7 +25,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: pageHosting,
     saying: 'what keeps the page’s bucket from the public',
     plant: (template) => {
-      for (const [id, { Properties }] of ofType(template, 'AWS::S3::Bucket'))
+      for (const [id, { Properties }] of findResources(template, 'AWS::S3::Bucket'))
         if (id === page(template).bucket) Properties.PublicAccessBlockConfiguration.RestrictPublicBuckets = false;
     },
   },
@@ -33,7 +34,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: pageHosting,
     saying: 's3:GetObject by cloudfront.amazonaws.com with {"aws:SecureTransport":"true"}: allowed',
     plant: (template) => {
-      delete statementOf(template, 's3:GetObject').Condition;
+      delete findStatement(template, 's3:GetObject').Condition;
     },
   },
   {
@@ -42,7 +43,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     saying: 'distribution/PageDistributionB87E431C2","aws:SecureTransport":"true"}: allowed',
     plant: (template) => {
       const { arn } = page(template).distribution;
-      statementOf(template, 's3:GetObject').Condition = { ArnLike: { 'aws:SourceArn': arn.replace(/[^/]+$/, '*') } };
+      findStatement(template, 's3:GetObject').Condition = { ArnLike: { 'aws:SourceArn': arn.replace(/[^/]+$/, '*') } };
     },
   },
   {
@@ -50,7 +51,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: pageHosting,
     saying: 's3:GetObject by arn:aws:sts::999999999999:assumed-role/Administrator/session',
     plant: (template) => {
-      const statement = statementOf(template, 's3:GetObject');
+      const statement = findStatement(template, 's3:GetObject');
       statement.Principal = '*';
       delete statement.Condition;
     },
@@ -60,7 +61,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: pageHosting,
     saying: 's3:PutObject by cloudfront.amazonaws.com',
     plant: (template) => {
-      statementOf(template, 's3:GetObject').Action = ['s3:GetObject', 's3:PutObject'];
+      findStatement(template, 's3:GetObject').Action = ['s3:GetObject', 's3:PutObject'];
     },
   },
   {
@@ -68,7 +69,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: pageHosting,
     saying: '"aws:SecureTransport":"false"}: allowed',
     plant: (template) => {
-      policyOf(template).splice(0, 1);
+      findPolicy(template).splice(0, 1);
     },
   },
   {
@@ -76,7 +77,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: pageHosting,
     saying: 's3:ListBucket by cloudfront.amazonaws.com',
     plant: (template) => {
-      policyOf(template).splice(2, 1);
+      findPolicy(template).splice(2, 1);
     },
   },
   {
@@ -92,7 +93,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: pageHosting,
     saying: 'how CloudFront signs: ["s3","no-override","sigv4"]',
     plant: (template) => {
-      const { OriginAccessControlConfig } = one(template, 'AWS::CloudFront::OriginAccessControl').Properties;
+      const { OriginAccessControlConfig } = findResource(template, 'AWS::CloudFront::OriginAccessControl').Properties;
       OriginAccessControlConfig.SigningBehavior = 'no-override';
     },
   },
@@ -161,7 +162,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     caughtBy: kinds,
     saying: 'distributions: 2',
     plant: (template) => {
-      const { id: _, ...distribution } = one(template, 'AWS::CloudFront::Distribution');
+      const { id: _, ...distribution } = findResource(template, 'AWS::CloudFront::Distribution');
       template.Resources.Another = structuredClone(distribution);
     },
   },

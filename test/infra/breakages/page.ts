@@ -1,31 +1,31 @@
-import { ofType, one, type Template } from '../../../infra/template/template.ts';
+import { findResource, findResources, type Template } from '../../../infra/template/template.ts';
 import { pageFiles } from '../checks/page-files.ts';
 import { pageHeaders } from '../checks/page-headers.ts';
-import { filesBucketOf, pageOf } from '../page.ts';
+import { findFilesBucket, readPage } from '../page.ts';
 import { account, apiId } from '../resolve.ts';
-import { type Breakage, only, served } from './breakage.ts';
+import { type Breakage, findServed, requireOnly } from './breakage.ts';
 
-const headersOf = (template: Template) =>
-  one(template, 'AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig;
-const textsOf = (template: Template) => one(template, 'Custom::PageFiles').Properties.Texts;
-const bucketArn = (template: Template): string => `arn:aws:s3:::${pageOf(template)?.bucket}`;
+const findHeaders = (template: Template) =>
+  findResource(template, 'AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig;
+const findTexts = (template: Template) => findResource(template, 'Custom::PageFiles').Properties.Texts;
+const bucketArn = (template: Template): string => `arn:aws:s3:::${readPage(template)?.bucket}`;
 
 /** In the policy of the answers, something else in place of what is there. */
 const inPolicy = (template: Template, text: string, instead: string): void => {
-  const { ContentSecurityPolicy: policy } = headersOf(template).SecurityHeadersConfig ?? {};
+  const { ContentSecurityPolicy: policy } = findHeaders(template).SecurityHeadersConfig ?? {};
   if (!policy?.ContentSecurityPolicy.includes(text)) throw new Error(`There is no ${text} to break.`);
   policy.ContentSecurityPolicy = policy.ContentSecurityPolicy.replace(text, instead);
 };
 
 const inText = (template: Template, name: string, text: string | RegExp, instead: string): void => {
-  const before = textsOf(template)[name] ?? '';
-  textsOf(template)[name] = before.replace(text, instead);
-  if (textsOf(template)[name] === before) throw new Error(`There is no ${text} in ${name} to break.`);
+  const before = findTexts(template)[name] ?? '';
+  findTexts(template)[name] = before.replace(text, instead);
+  if (findTexts(template)[name] === before) throw new Error(`There is no ${text} in ${name} to break.`);
 };
 
 const writerStatement = (template: Template, action: string) =>
-  only(
-    pageOf(template)?.writer.executionRole.policies.flatMap(({ Statement }) =>
+  requireOnly(
+    readPage(template)?.writer.executionRole.policies.flatMap(({ Statement }) =>
       Statement.filter(({ Action }) => [Action].flat().includes(action)),
     ),
   );
@@ -73,7 +73,7 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageHeaders,
     saying: 'headers that a file may have otherwise',
     plant: (template) => {
-      Object.assign(headersOf(template).SecurityHeadersConfig?.ContentSecurityPolicy ?? {}, { Override: false });
+      Object.assign(findHeaders(template).SecurityHeadersConfig?.ContentSecurityPolicy ?? {}, { Override: false });
     },
   },
   {
@@ -81,7 +81,7 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageHeaders,
     saying: 'HTTPS may be left out again',
     plant: (template) => {
-      Object.assign(headersOf(template).SecurityHeadersConfig?.StrictTransportSecurity ?? {}, {
+      Object.assign(findHeaders(template).SecurityHeadersConfig?.StrictTransportSecurity ?? {}, {
         AccessControlMaxAgeSec: 0,
       });
     },
@@ -91,7 +91,7 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageFiles,
     saying: 'what the page is told',
     plant: (template) =>
-      inText(template, 'config.json', '{', `{"NotesTableName":"${one(template, 'AWS::DynamoDB::Table').id}",`),
+      inText(template, 'config.json', '{', `{"NotesTableName":"${findResource(template, 'AWS::DynamoDB::Table').id}",`),
   },
   {
     name: 'a secret told to the page',
@@ -110,7 +110,7 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageFiles,
     saying: 'assets/index.js is kept for a year',
     plant: (template) => {
-      one(template, 'Custom::PageFiles').Properties.Files.push('assets/index.js');
+      findResource(template, 'Custom::PageFiles').Properties.Files.push('assets/index.js');
     },
   },
   {
@@ -118,7 +118,7 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageFiles,
     saying: 'where the page is put',
     plant: (template) => {
-      one(template, 'Custom::PageFiles').Properties.BucketName = filesBucketOf(template).id;
+      findResource(template, 'Custom::PageFiles').Properties.BucketName = findFilesBucket(template).id;
     },
   },
   {
@@ -127,7 +127,7 @@ export const pageBreakages: readonly Breakage[] = [
     saying: 's3:PutObject on arn:aws:s3:::PageBucket5D37958D/index.html: allowed',
     plant: (template) => {
       const Resource = `${bucketArn(template)}/*`;
-      const [policy] = served(template, 'get').executionRole.policies;
+      const [policy] = findServed(template, 'get').executionRole.policies;
       policy?.Statement.push({ Effect: 'Allow', Action: 's3:PutObject', Resource });
     },
   },
@@ -137,7 +137,7 @@ export const pageBreakages: readonly Breakage[] = [
     saying: 'AuthenticatedRole, s3:PutObject on arn:aws:s3:::PageBucket5D37958D/index.html: allowed',
     plant: (template) => {
       const statement = { Effect: 'Allow' as const, Action: 's3:PutObject', Resource: `${bucketArn(template)}/*` };
-      for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+      for (const [id, { Properties }] of findResources(template, 'AWS::IAM::Role'))
         if (id === 'AuthenticatedRole') Properties.Policies?.[0]?.PolicyDocument.Statement.push(statement);
     },
   },
@@ -162,8 +162,8 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageFiles,
     saying: 'whom the role that writes the page trusts',
     plant: (template) => {
-      const { trust } = only([pageOf(template)?.writer.executionRole ?? []].flat());
-      only(trust.Statement).Principal = { AWS: `arn:aws:iam::${account}:root` };
+      const { trust } = requireOnly([readPage(template)?.writer.executionRole ?? []].flat());
+      requireOnly(trust.Statement).Principal = { AWS: `arn:aws:iam::${account}:root` };
     },
   },
   {
@@ -171,7 +171,7 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageFiles,
     saying: 'the page may not call what it needs',
     plant: (template) => {
-      delete one(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
+      delete findResource(template, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
     },
   },
   {
@@ -179,7 +179,7 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageFiles,
     saying: 'any page may call what the page calls',
     plant: (template) => {
-      filesBucketOf(template).Properties.CorsConfiguration?.CorsRules[0]?.AllowedOrigins.push('*');
+      findFilesBucket(template).Properties.CorsConfiguration?.CorsRules[0]?.AllowedOrigins.push('*');
     },
   },
 ];

@@ -1,9 +1,9 @@
-import { ofType, one } from '../../../infra/template/template.ts';
+import { findResource, findResources } from '../../../infra/template/template.ts';
 import { functions } from '../checks/functions.ts';
 import { pinned, retained } from '../checks/kept.ts';
 import { kinds } from '../checks/kinds.ts';
 import { wildcards } from '../checks/wildcards.ts';
-import { type Breakage, dataStatement, only, served } from './breakage.ts';
+import { type Breakage, findDataStatement, findServed, requireOnly } from './breakage.ts';
 
 /** Ways around what the other checks look at, and ways to lose the data. */
 export const resourceBreakages: readonly Breakage[] = [
@@ -20,7 +20,7 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: kinds,
     saying: 'roles: [',
     plant: (template) => {
-      const [, role] = only(ofType(template, 'AWS::IAM::Role').slice(0, 1));
+      const [, role] = requireOnly(findResources(template, 'AWS::IAM::Role').slice(0, 1));
       template.Resources.Stray = structuredClone(role);
     },
   },
@@ -29,8 +29,8 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: kinds,
     saying: 'managed policies',
     plant: (template) => {
-      const { name } = served(template, 'get').executionRole;
-      for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role'))
+      const { name } = findServed(template, 'get').executionRole;
+      for (const [id, { Properties }] of findResources(template, 'AWS::IAM::Role'))
         if (id === name) Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess'];
     },
   },
@@ -39,7 +39,7 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: kinds,
     saying: 'has a tag owner',
     plant: (template) => {
-      const [, { Properties }] = only(ofType(template, 'AWS::IAM::Role').slice(0, 1));
+      const [, { Properties }] = requireOnly(findResources(template, 'AWS::IAM::Role').slice(0, 1));
       Properties.Tags = [{ Key: 'Owner', Value: 'team' }];
     },
   },
@@ -48,7 +48,7 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: kinds,
     saying: 'the table’s own policy',
     plant: (template) => {
-      one(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = { PolicyDocument: { Statement: [] } };
+      findResource(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = { PolicyDocument: { Statement: [] } };
     },
   },
   {
@@ -56,8 +56,8 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: wildcards,
     saying: 'has a NotAction',
     plant: (template) => {
-      const { Action, ...statement } = dataStatement(template);
-      const { policies } = served(template, 'get').dataRole;
+      const { Action, ...statement } = findDataStatement(template);
+      const { policies } = findServed(template, 'get').dataRole;
       policies[0]?.Statement.push({ ...statement, ...{ NotAction: 'dynamodb:Scan' } });
     },
   },
@@ -66,7 +66,7 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: pinned,
     saying: 'the table’s key',
     plant: (template) => {
-      one(template, 'AWS::DynamoDB::Table').Properties.KeySchema.reverse();
+      findResource(template, 'AWS::DynamoDB::Table').Properties.KeySchema.reverse();
     },
   },
   {
@@ -74,8 +74,8 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: retained,
     saying: 'what becomes of IdentityPool',
     plant: (template) => {
-      const { id } = one(template, 'AWS::Cognito::IdentityPool');
-      template.Resources[id] = { ...one(template, 'AWS::Cognito::IdentityPool'), DeletionPolicy: 'Delete' };
+      const { id } = findResource(template, 'AWS::Cognito::IdentityPool');
+      template.Resources[id] = { ...findResource(template, 'AWS::Cognito::IdentityPool'), DeletionPolicy: 'Delete' };
     },
   },
   {
@@ -83,7 +83,7 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: retained,
     saying: 'the table’s protection',
     plant: (template) => {
-      one(template, 'AWS::DynamoDB::Table').Properties.DeletionProtectionEnabled = false;
+      findResource(template, 'AWS::DynamoDB::Table').Properties.DeletionProtectionEnabled = false;
     },
   },
   {
@@ -91,8 +91,8 @@ export const resourceBreakages: readonly Breakage[] = [
     caughtBy: functions,
     saying: 'logs searched for AccessDenied',
     plant: (template) => {
-      const [id] = only(
-        ofType(template, 'AWS::Logs::MetricFilter')
+      const [id] = requireOnly(
+        findResources(template, 'AWS::Logs::MetricFilter')
           .filter(([, { Properties }]) => Properties.MetricTransformations[0]?.MetricName === 'AccessDenied')
           .slice(0, 1),
       );

@@ -27,5 +27,5 @@ export const checksFor: Readonly<Record<'iam' | 'application', readonly Check[]>
   application: [...everywhere, executionRolesOfApplication, fileSweepOfApplication],
 };
 
-export const violations = async (template: Template, checks: readonly Check[]): Promise<string[]> =>
+export const findViolations = async (template: Template, checks: readonly Check[]): Promise<string[]> =>
   (await Promise.all(checks.map((check) => check(template)))).flat();

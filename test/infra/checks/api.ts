@@ -1,16 +1,16 @@
-import { ofType, one, type Template } from '../../../infra/template/template.ts';
+import { findResource, findResources, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { account, apiId, region } from '../resolve.ts';
-import { servedRoutes } from '../roles.ts';
+import { listServedRoutes } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
 /** The routes of the list, each behind IAM and led to a function of its own that nothing else may invoke. */
 export const api: Check = (template) => [...everyRoute(template), ...permissions(template), ...stage(template)];
 
 const everyRoute = (template: Template): string[] => {
-  const found = ofType(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
-  const served = servedRoutes(template);
-  const { Target, RouteKey, CorsConfiguration } = one(template, 'AWS::ApiGatewayV2::Api').Properties;
+  const found = findResources(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
+  const served = listServedRoutes(template);
+  const { Target, RouteKey, CorsConfiguration } = findResource(template, 'AWS::ApiGatewayV2::Api').Properties;
   return [
     ...differs(
       'routes',
@@ -24,7 +24,7 @@ const everyRoute = (template: Template): string[] => {
       routes.length,
     ),
     ...differs('a route that the API itself makes', [Target, RouteKey], [undefined, undefined]),
-    ...ofType(template, 'AWS::ApiGatewayV2::Integration').flatMap(([id, { Properties }]) =>
+    ...findResources(template, 'AWS::ApiGatewayV2::Integration').flatMap(([id, { Properties }]) =>
       differs(id, [Properties.IntegrationType, Properties.PayloadFormatVersion], ['AWS_PROXY', '2.0']),
     ),
     ...(CorsConfiguration?.AllowOrigins.some((origin) => origin.includes('*')) ? ['any page may call the API'] : []),
@@ -35,12 +35,12 @@ const everyRoute = (template: Template): string[] => {
 const permissions = (template: Template): string[] =>
   differs(
     'permissions to invoke a function',
-    ofType(template, 'AWS::Lambda::Permission')
+    findResources(template, 'AWS::Lambda::Permission')
       .map(([, { Properties }]) => Object.entries(Properties).sort())
       .map(String)
       .sort(),
     [
-      ...servedRoutes(template).map(({ route, functionArn }) =>
+      ...listServedRoutes(template).map(({ route, functionArn }) =>
         Object.entries({
           Action: 'lambda:InvokeFunction',
           FunctionName: functionArn,
@@ -48,7 +48,7 @@ const permissions = (template: Template): string[] =>
           SourceArn: `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${route.method}${route.path}`,
         }),
       ),
-      ...ofType(template, 'AWS::Events::Rule').flatMap(([id, { Properties }]) =>
+      ...findResources(template, 'AWS::Events::Rule').flatMap(([id, { Properties }]) =>
         Properties.Targets.map(({ Arn }) =>
           Object.entries({
             Action: 'lambda:InvokeFunction',
@@ -64,7 +64,7 @@ const permissions = (template: Template): string[] =>
   );
 
 const stage = (template: Template): string[] => {
-  const { StageName, AccessLogSettings, DefaultRouteSettings, RouteSettings } = one(
+  const { StageName, AccessLogSettings, DefaultRouteSettings, RouteSettings } = findResource(
     template,
     'AWS::ApiGatewayV2::Stage',
   ).Properties;
@@ -74,7 +74,7 @@ const stage = (template: Template): string[] => {
     DetailedMetricsEnabled = false,
   } = DefaultRouteSettings ?? {};
   const format = AccessLogSettings?.Format ?? '';
-  const accessLogs = ofType(template, 'AWS::Logs::LogGroup').filter(
+  const accessLogs = findResources(template, 'AWS::Logs::LogGroup').filter(
     ([id]) => AccessLogSettings?.DestinationArn === `arn:aws:logs:${region}:${account}:log-group:${id}`,
   );
   return [

@@ -1,15 +1,18 @@
-import { one, type Template } from '../../../infra/template/template.ts';
+import { findResource, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
-import { actionsOf, type RoleOfTemplate, roleByArn } from '../roles.ts';
-import { type Expectation, unmet } from '../simulate.ts';
+import { findRole, listActions, type RoleOfTemplate } from '../roles.ts';
+import { type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
-import { actionsOnFiles, filesOf } from './files.ts';
+import { listFileActions, listFileExpectations } from './files.ts';
 
 /** Signed-in users of this identity pool, and they alone, may call the five routes, and nothing else. */
 export const callers: Check = async (template) => {
-  const { Roles, RoleMappings, IdentityPoolId } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
-  const role = roleByArn(template, Roles.authenticated);
+  const { Roles, RoleMappings, IdentityPoolId } = findResource(
+    template,
+    'AWS::Cognito::IdentityPoolRoleAttachment',
+  ).Properties;
+  const role = findRole(template, Roles.authenticated);
   return [
     ...differs('roles of the identity pool', Object.keys(Roles), ['authenticated']),
     ...differs('role mappings', RoleMappings, undefined),
@@ -18,23 +21,23 @@ export const callers: Check = async (template) => {
     ...(role === undefined
       ? ['there is no role for signed-in users']
       : [
-          ...differs('actions of signed-in users', actionsOf(role), [
+          ...differs('actions of signed-in users', listActions(role), [
             'execute-api:Invoke',
-            ...actionsOnFiles(template),
+            ...listFileActions(template),
           ]),
-          ...(await unmet([...calls(role), ...sessions(role), ...filesOf(template, role)])),
+          ...(await findUnmet([...calls(role), ...sessions(role), ...listFileExpectations(template, role)])),
         ]),
   ];
 };
 
 const identityPool = (template: Template): string[] => {
-  const pool = one(template, 'AWS::Cognito::IdentityPool').Properties;
+  const pool = findResource(template, 'AWS::Cognito::IdentityPool').Properties;
   return [
     ...differs('unauthenticated identities', pool.AllowUnauthenticatedIdentities, false),
     ...differs('the classic flow', pool.AllowClassicFlow, false),
     ...differs('identity providers', pool.CognitoIdentityProviders, [
       {
-        ClientId: one(template, 'AWS::Cognito::UserPoolClient').id,
+        ClientId: findResource(template, 'AWS::Cognito::UserPoolClient').id,
         ProviderName: `cognito-idp.${region}.amazonaws.com/${userPoolId}`,
         ServerSideTokenCheck: true,
       },

@@ -1,7 +1,7 @@
-import { one } from '../../../infra/template/template.ts';
+import { findResource } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
-import { actionsOf, type RoleOfTemplate, type Served, servedRoutes } from '../roles.ts';
-import { type Access, type Expectation, unmet } from '../simulate.ts';
+import { listActions, listServedRoutes, type RoleOfTemplate, type Served } from '../roles.ts';
+import { type Access, type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
 const own = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;
@@ -26,24 +26,24 @@ const actions = [
 
 /** In its data role, a function reaches the items of the session's owner by its one action, and nothing else. */
 export const dataRoles: Check = async (template) => {
-  const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${one(template, 'AWS::DynamoDB::Table').id}`;
-  const served = servedRoutes(template);
+  const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${findResource(template, 'AWS::DynamoDB::Table').id}`;
+  const served = listServedRoutes(template);
   const expectations = served.flatMap(({ route, dataRole }) =>
-    dataRole === undefined ? [] : expectationsOf(route, dataRole, tableArn),
+    dataRole === undefined ? [] : listExpectations(route, dataRole, tableArn),
   );
   const roles = served.map(({ dataRole }) => dataRole?.name);
   return [
     ...served.flatMap(({ route, dataRole }) =>
       dataRole === undefined
         ? [`${route.function} has no data role`]
-        : differs(`actions of ${route.function}’s data role`, actionsOf(dataRole), [route.action]),
+        : differs(`actions of ${route.function}’s data role`, listActions(dataRole), [route.action]),
     ),
     ...differs('functions with a data role of their own', new Set(roles).size, served.length),
-    ...(await unmet(expectations)),
+    ...(await findUnmet(expectations)),
   ];
 };
 
-const expectationsOf = (route: Served['route'], role: RoleOfTemplate, tableArn: string): Expectation[] => {
+const listExpectations = (route: Served['route'], role: RoleOfTemplate, tableArn: string): Expectation[] => {
   const tagged = { 'aws:PrincipalTag/owner': own };
   const keys = (...leading: string[]) => ({ 'dynamodb:LeadingKeys': leading });
   const request = (what: string, changes: Partial<Access>): Expectation => ({

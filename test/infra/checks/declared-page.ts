@@ -1,11 +1,11 @@
 import type { Stage } from '../../../infra/stages.ts';
-import { one, type Template } from '../../../infra/template/template.ts';
-import { filesBucketsOf, type PageOfTemplate, pageOf } from '../page.ts';
+import { findResource, type Template } from '../../../infra/template/template.ts';
+import { listFilesBuckets, type PageOfTemplate, readPage } from '../page.ts';
 import { apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
 
 /** Everything about the page, said flatly: see `declared.ts`. Nothing where there is none. */
-export const resourcesOfPage = (template: Template, stage: Stage): Readonly<Record<string, readonly object[]>> => {
-  const page = pageOf(template);
+export const declarePage = (template: Template, stage: Stage): Readonly<Record<string, readonly object[]>> => {
+  const page = readPage(template);
   if (page === undefined || !stage.page) return {};
   const { bucket, distribution, writer } = page;
   const bucketArn = `arn:aws:s3:::${bucket}`;
@@ -56,14 +56,14 @@ export const resourcesOfPage = (template: Template, stage: Stage): Readonly<Reco
         },
       },
     ],
-    'AWS::CloudFront::Distribution': [distributionOf(template, page)],
-    'AWS::CloudFront::ResponseHeadersPolicy': [headersOf(template, stage)],
+    'AWS::CloudFront::Distribution': [declareDistribution(template, page)],
+    'AWS::CloudFront::ResponseHeadersPolicy': [declareHeaders(template, stage)],
     'Custom::PageFiles': [
       {
         Properties: {
           ...{ ServiceToken: writer.functionArn, ServiceTimeout: '300', BucketName: bucket },
           Files: ['assets/index-Dx3kQ9aB.js', 'favicon.svg'],
-          Texts: textsOf(template),
+          Texts: declareTexts(template),
         },
         ...goesWithTheStack,
       },
@@ -73,11 +73,11 @@ export const resourcesOfPage = (template: Template, stage: Stage): Readonly<Reco
 
 const goesWithTheStack = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
 
-const distributionOf = (template: Template, { bucket, distribution: { config } }: PageOfTemplate): object => {
+const declareDistribution = (template: Template, { bucket, distribution: { config } }: PageOfTemplate): object => {
   const origin = config.Origins[0]?.Id;
   const behavior = {
     ...{ AllowedMethods: ['GET', 'HEAD'], Compress: true, TargetOriginId: origin },
-    ResponseHeadersPolicyId: one(template, 'AWS::CloudFront::ResponseHeadersPolicy').id,
+    ResponseHeadersPolicyId: findResource(template, 'AWS::CloudFront::ResponseHeadersPolicy').id,
     ViewerProtocolPolicy: 'redirect-to-https',
   };
   return {
@@ -92,7 +92,7 @@ const distributionOf = (template: Template, { bucket, distribution: { config } }
           {
             DomainName: `${bucket}.s3.${region}.amazonaws.com`,
             Id: origin,
-            OriginAccessControlId: one(template, 'AWS::CloudFront::OriginAccessControl').id,
+            OriginAccessControlId: findResource(template, 'AWS::CloudFront::OriginAccessControl').id,
             S3OriginConfig: { OriginAccessIdentity: '' },
           },
         ],
@@ -104,8 +104,8 @@ const distributionOf = (template: Template, { bucket, distribution: { config } }
 
 const pools = `https://cognito-idp.${region}.amazonaws.com https://cognito-identity.${region}.amazonaws.com`;
 
-const headersOf = (template: Template, stage: Stage): object => {
-  const files = filesBucketsOf(template).length > 0 ? ` https://*.s3.${region}.amazonaws.com` : '';
+const declareHeaders = (template: Template, stage: Stage): object => {
+  const files = listFilesBuckets(template).length > 0 ? ` https://*.s3.${region}.amazonaws.com` : '';
   const header = (Header: string, Value: string) => ({ Header, Override: true, Value });
   return {
     Properties: {
@@ -140,15 +140,15 @@ const headersOf = (template: Template, stage: Stage): object => {
   };
 };
 
-const textsOf = (template: Template): object => {
-  const [bucket] = filesBucketsOf(template);
+const declareTexts = (template: Template): object => {
+  const [bucket] = listFilesBuckets(template);
   const api = `https://${apiId}.execute-api.${region}.amazonaws.com`;
   const files = bucket === undefined ? '' : ` https://${bucket}.s3.${region}.amazonaws.com`;
   return {
     'config.json': JSON.stringify({
       Region: region,
       UserPoolId: userPoolId,
-      UserPoolClientId: one(template, 'AWS::Cognito::UserPoolClient').id,
+      UserPoolClientId: findResource(template, 'AWS::Cognito::UserPoolClient').id,
       IdentityPoolId: identityPoolId,
       ApiEndpoint: api,
       BucketName: bucket,

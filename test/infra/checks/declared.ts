@@ -1,20 +1,20 @@
 import type { Stage } from '../../../infra/stages.ts';
-import { ofType, one, type Template } from '../../../infra/template/template.ts';
-import { filesBucketsOf, pageOf } from '../page.ts';
+import { findResource, findResources, type Template } from '../../../infra/template/template.ts';
+import { listFilesBuckets, readPage } from '../page.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
-import { type FunctionOfTemplate, functionsOf, scheduled, servedRoutes } from '../roles.ts';
+import { type FunctionOfTemplate, listFunctions, listScheduled, listServedRoutes } from '../roles.ts';
 import type { Check } from './check.ts';
-import { resourcesOfPage } from './declared-page.ts';
+import { declarePage } from './declared-page.ts';
 
 /**
  * Everything that a stage deploys, said a second time and flatly: whoever changes a value changes it here too, and says why. What
  * other checks promise (who may do what, what is kept) they derive from the template by themselves; this one is for
  * what only is as somebody chose it: units, thresholds, periods, lifetimes, sizes, and which resource refers to which.
  */
-export const declared =
+export const createDeclaredCheck =
   (stage: Stage): Check =>
   (template) => {
-    const expected = together(resourcesOf(template, stage), resourcesOfPage(template, stage));
+    const expected = together(declareResources(template, stage), declarePage(template, stage));
     const types = new Set([...Object.keys(expected), ...Object.values(template.Resources).map(({ Type }) => Type)]);
     return [...types].flatMap((type) => {
       const actual = Object.values(template.Resources)
@@ -81,33 +81,33 @@ const service = {
 const document = (...Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
 const allow = (Action: string | readonly string[], rest: object) => ({ Effect: 'Allow', Action, ...rest });
 
-const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, readonly object[]>> => {
-  const served = servedRoutes(template);
-  const table = one(template, 'AWS::DynamoDB::Table').id;
+const declareResources = (template: Template, stage: Stage): Readonly<Record<string, readonly object[]>> => {
+  const served = listServedRoutes(template);
+  const table = findResource(template, 'AWS::DynamoDB::Table').id;
   const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${table}`;
-  const client = one(template, 'AWS::Cognito::UserPoolClient').id;
+  const client = findResource(template, 'AWS::Cognito::UserPoolClient').id;
   const name = `owned-notes-${stage.name}`;
   const ifRetained = stage.retain ? 'Retain' : 'Delete';
   const kept = { DeletionPolicy: ifRetained, UpdateReplacePolicy: ifRetained };
 
-  const page = pageOf(template);
+  const page = readPage(template);
   const writers = page ? [page.writer] : [];
   const allowedOrigins = [...stage.allowedOrigins, ...(page ? [page.origin] : [])];
-  const all = functionsOf(template);
+  const all = listFunctions(template);
   const running = [...all, ...writers];
-  const sweeps = scheduled(template);
+  const sweeps = listScheduled(template);
   const idOf = ({ functionArn }: FunctionOfTemplate) => functionArn.split(':function:')[1] ?? '';
   const logOf = ({ logGroup }: FunctionOfTemplate) => logGroup;
-  const [accessLog = ''] = ofType(template, 'AWS::Logs::LogGroup')
+  const [accessLog = ''] = findResources(template, 'AWS::Logs::LogGroup')
     .map(([id]) => id)
     .filter((id) => !running.map(logOf).includes(id));
-  const [bucket] = filesBucketsOf(template);
+  const [bucket] = listFilesBuckets(template);
   const [topic] = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::SNS::Topic');
   const topicArn = `arn:aws:sns:${region}:${account}:${topic}`;
   const invocation = (method: string, path: string) =>
     `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path}`;
 
-  const [scheduleArn] = ofType(template, 'AWS::Events::Rule').map(
+  const [scheduleArn] = findResources(template, 'AWS::Events::Rule').map(
     ([id]) => `arn:aws:events:${region}:${account}:rule/${id}`,
   );
 
@@ -158,7 +158,7 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
     allow(['s3:DeleteObject', 's3:GetObjectTagging', 's3:PutObjectTagging'], {
       Resource: `arn:aws:s3:::${bucket}/private/${place}`,
     });
-  const dataRoleOf = (executionRole: string, ...statements: readonly object[]) => ({
+  const declareDataRole = (executionRole: string, ...statements: readonly object[]) => ({
     Properties: {
       AssumeRolePolicyDocument: document(
         allow(['sts:AssumeRole', 'sts:TagSession'], {
@@ -366,10 +366,10 @@ const resourcesOf = (template: Template, stage: Stage): Readonly<Record<string, 
         },
       })),
       ...(isKeptApart ? served : []).map(({ route, executionRole }) =>
-        dataRoleOf(executionRole.arn, allow(route.action, { Resource: tableArn, Condition: ofOwner })),
+        declareDataRole(executionRole.arn, allow(route.action, { Resource: tableArn, Condition: ofOwner })),
       ),
       ...(isKeptApart ? sweeps : []).map(({ executionRole }) =>
-        dataRoleOf(
+        declareDataRole(
           executionRole.arn,
           allow('dynamodb:Query', {
             Resource: tableArn,

@@ -1,7 +1,13 @@
-import { ofType, one, type PolicyDocument, type Template } from '../../../infra/template/template.ts';
+import { findResource, findResources, type PolicyDocument, type Template } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
-import { actionsOf, type FunctionOfTemplate, functionsOf, type RoleOfTemplate, servedRoutes } from '../roles.ts';
-import { type Expectation, unmet } from '../simulate.ts';
+import {
+  type FunctionOfTemplate,
+  listActions,
+  listFunctions,
+  listServedRoutes,
+  type RoleOfTemplate,
+} from '../roles.ts';
+import { type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
 /** Trusts the account, so that the caller's own policies decide. */
@@ -29,28 +35,28 @@ export const running = [
  * role.
  */
 export const executionRoles: Check = async (template) => {
-  const all = functionsOf(template);
+  const all = listFunctions(template);
   return [
     ...all.flatMap(({ name, executionRole }) =>
       differs(
         `actions of ${name}’s execution role`,
-        actionsOf(executionRole),
+        listActions(executionRole),
         [...running, 'sts:AssumeRole', 'sts:TagSession', ...(name === 'sweep' ? ['s3:ListBucket'] : [])].sort(),
       ),
     ),
     ...all.flatMap(({ name, environment }) => differs(`ISOLATION of ${name}`, environment.ISOLATION, 'iam')),
-    ...(await unmet(all.flatMap((one) => expectationsOf(one, all, template)))),
+    ...(await findUnmet(all.flatMap((one) => listExpectations(one, all, template)))),
   ];
 };
 
 /** With isolation `application`: its own log, traces, and the one action on the table. No role to take. */
 export const executionRolesOfApplication: Check = async (template) => {
-  const served = servedRoutes(template);
-  const { id } = one(template, 'AWS::DynamoDB::Table');
+  const served = listServedRoutes(template);
+  const { id } = findResource(template, 'AWS::DynamoDB::Table');
   return served.flatMap(({ route, executionRole, environment }) => [
     ...differs(
       `actions of ${route.function}’s execution role`,
-      actionsOf(executionRole),
+      listActions(executionRole),
       [...running, route.action].sort(),
     ),
     ...differs(
@@ -66,7 +72,7 @@ export const executionRolesOfApplication: Check = async (template) => {
   ]);
 };
 
-const expectationsOf = (
+const listExpectations = (
   of: FunctionOfTemplate,
   all: readonly FunctionOfTemplate[],
   template: Template,
@@ -83,12 +89,12 @@ const expectationsOf = (
     context: { 'aws:PrincipalTag/owner': 'x', 'aws:RequestTag/owner': 'x', 'aws:TagKeys': ['owner'] },
     ...(action.startsWith('sts:') && { resourcePolicy: trustsTheAccount }),
   });
-  const logs = ofType(template, 'AWS::Logs::LogGroup').map(([id]) => id);
+  const logs = findResources(template, 'AWS::Logs::LogGroup').map(([id]) => id);
   const roles: readonly RoleOfTemplate[] = all.flatMap((other) => [
     other.executionRole,
     ...(other.dataRole ? [other.dataRole] : []),
   ]);
-  const table = `arn:aws:dynamodb:${region}:${account}:table/${one(template, 'AWS::DynamoDB::Table').id}`;
+  const table = `arn:aws:dynamodb:${region}:${account}:table/${findResource(template, 'AWS::DynamoDB::Table').id}`;
   const stream = (group: string) => `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:2026`;
   return [
     ...logs.map((group) => request(group === ownLog, 'logs:PutLogEvents', stream(group))),

@@ -1,9 +1,9 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
-import { ofType, one, type Template } from '../../../infra/template/template.ts';
-import { filesBucketsOf } from '../page.ts';
+import { findResource, findResources, type Template } from '../../../infra/template/template.ts';
+import { listFilesBuckets } from '../page.ts';
 import { account, region } from '../resolve.ts';
-import { actionsOf, type FunctionOfTemplate, type RoleOfTemplate, scheduled } from '../roles.ts';
-import { type Access, type Expectation, unmet } from '../simulate.ts';
+import { type FunctionOfTemplate, listActions, listScheduled, type RoleOfTemplate } from '../roles.ts';
+import { type Access, type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 import { running } from './execution-roles.ts';
 
@@ -100,26 +100,26 @@ const ofOneOwner = (asked: Asked, { table, bucket }: { table: string; bucket: st
 };
 
 const placesIn = (template: Template, bucket: string) => ({
-  table: `arn:aws:dynamodb:${region}:${account}:table/${one(template, 'AWS::DynamoDB::Table').id}`,
+  table: `arn:aws:dynamodb:${region}:${account}:table/${findResource(template, 'AWS::DynamoDB::Table').id}`,
   bucket: bucketArn(bucket),
 });
 
 /** What sweeps: there where files are, and what it is told. */
 const sweeps = (template: Template): readonly (readonly [FunctionOfTemplate, bucket: string])[] => {
-  const [bucket] = filesBucketsOf(template);
-  return scheduled(template).map((sweep) => [sweep, bucket ?? '']);
+  const [bucket] = listFilesBuckets(template);
+  return listScheduled(template).map((sweep) => [sweep, bucket ?? '']);
 };
 
 const everywhere: Check = (template) => {
   const found = sweeps(template);
-  const rules = ofType(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
+  const rules = findResources(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
   return [
-    ...differs('functions that sweep', found.length, filesBucketsOf(template).length),
+    ...differs('functions that sweep', found.length, listFilesBuckets(template).length),
     ...found.flatMap(([{ environment }, bucket]) =>
       differs(
         'what the sweep is told',
         [environment.BUCKET_NAME, environment.NOTES_TABLE_NAME, environment.SWEEP_INTERVAL_SECONDS],
-        [bucket, one(template, 'AWS::DynamoDB::Table').id, '86400'],
+        [bucket, findResource(template, 'AWS::DynamoDB::Table').id, '86400'],
       ),
     ),
     ...rules.flatMap(({ ScheduleExpression, State, Targets }) =>
@@ -136,11 +136,11 @@ export const fileSweep: Check = async (template) => [
       ? ['the sweep has no data role']
       : differs(
           'actions of the sweep’s data role',
-          actionsOf(dataRole),
+          listActions(dataRole),
           ['dynamodb:Query', 's3:ListBucket', ...onFiles].sort(),
         ),
   ),
-  ...(await unmet(
+  ...(await findUnmet(
     sweeps(template).flatMap(([{ executionRole, dataRole }, bucket]) => {
       const place = placesIn(template, bucket);
       const byItself = askedBy(executionRole, 'the sweep by itself');
@@ -180,12 +180,12 @@ export const fileSweepOfApplication: Check = async (template) => [
   ...sweeps(template).flatMap(([{ executionRole }]) =>
     differs(
       'actions of the sweep’s execution role',
-      actionsOf(executionRole),
+      listActions(executionRole),
       // One list of who has files, and one of which.
       ['dynamodb:Query', 's3:ListBucket', 's3:ListBucket', ...onFiles, ...running].sort(),
     ),
   ),
-  ...(await unmet(
+  ...(await findUnmet(
     sweeps(template).flatMap(([{ executionRole }, bucket]) =>
       contents(askedBy(executionRole, 'the sweep'), placesIn(template, bucket), {}),
     ),

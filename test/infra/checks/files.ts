@@ -1,6 +1,6 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
-import { ofType, type PolicyDocument, type Template } from '../../../infra/template/template.ts';
-import { filesBucketOf, filesBucketsOf } from '../page.ts';
+import { findResources, type PolicyDocument, type Template } from '../../../infra/template/template.ts';
+import { findFilesBucket, listFilesBuckets } from '../page.ts';
 import { region } from '../resolve.ts';
 import type { RoleOfTemplate } from '../roles.ts';
 import type { Expectation } from '../simulate.ts';
@@ -14,8 +14,8 @@ const ofObjects = [
 ] as const;
 
 /** What signed-in users may do with their files, where there are any. */
-export const actionsOnFiles = (template: Template): readonly string[] =>
-  filesBucketsOf(template).length === 0 ? [] : [...ofObjects, 's3:ListBucket', 's3:PutObject'].toSorted();
+export const listFileActions = (template: Template): readonly string[] =>
+  listFilesBuckets(template).length === 0 ? [] : [...ofObjects, 's3:ListBucket', 's3:PutObject'].toSorted();
 
 /** The simulator passes over what it does not know to be a key of S3, though every request of an identity pool's session has it. */
 const standIn = 'aws:PrincipalTag/identity';
@@ -26,10 +26,10 @@ const own = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;
 const another = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae8`;
 
 /** A user reaches what is below the own identity id, and nothing else of the bucket; lists that, and nothing else. */
-export const filesOf = (template: Template, role: RoleOfTemplate): readonly Expectation[] =>
-  filesBucketsOf(template).flatMap((bucket) => {
+export const listFileExpectations = (template: Template, role: RoleOfTemplate): readonly Expectation[] =>
+  listFilesBuckets(template).flatMap((bucket) => {
     const [, policy] =
-      ofType(template, 'AWS::S3::BucketPolicy').find(([, { Properties }]) => Properties.Bucket === bucket) ?? [];
+      findResources(template, 'AWS::S3::BucketPolicy').find(([, { Properties }]) => Properties.Bucket === bucket) ?? [];
     const asked = (
       allowed: boolean,
       action: string,
@@ -81,9 +81,11 @@ export const filesOf = (template: Template, role: RoleOfTemplate): readonly Expe
 
 /** Nobody but the users’ role is let in, by nothing but TLS. */
 export const files: Check = (template) =>
-  filesBucketsOf(template).flatMap((id) => {
-    const { Properties } = filesBucketOf(template);
-    const policies = ofType(template, 'AWS::S3::BucketPolicy').filter(([, { Properties: of }]) => of.Bucket === id);
+  listFilesBuckets(template).flatMap((id) => {
+    const { Properties } = findFilesBucket(template);
+    const policies = findResources(template, 'AWS::S3::BucketPolicy').filter(
+      ([, { Properties: of }]) => of.Bucket === id,
+    );
     const statements = policies.flatMap(([, { Properties: of }]) => of.PolicyDocument.Statement);
     return [
       ...differs('what keeps the bucket from the public', Properties.PublicAccessBlockConfiguration, {

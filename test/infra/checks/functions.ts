@@ -1,15 +1,15 @@
-import { ofType, one } from '../../../infra/template/template.ts';
+import { findResource, findResources } from '../../../infra/template/template.ts';
 import { identityPoolId, userPoolId } from '../resolve.ts';
-import { functionsOf, servedRoutes } from '../roles.ts';
+import { listFunctions, listServedRoutes } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
 /** The functions as they run, and what is told of them: a log each that ends, traces, and alarms on every one. */
 export const functions: Check = (template) => {
-  const all = ofType(template, 'AWS::Lambda::Function');
-  const filters = ofType(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
-  const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+  const all = findResources(template, 'AWS::Lambda::Function');
+  const filters = findResources(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+  const alarms = findResources(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
   const logs = all.map(([, { Properties }]) => Properties.LoggingConfig.LogGroup);
-  const serving = servedRoutes(template);
+  const serving = listServedRoutes(template);
   const isServing = (id: string) => serving.some(({ functionArn }) => functionArn.endsWith(`:function:${id}`));
   const logsOfRoutes = serving.map(({ logGroup }) => logGroup);
   return [
@@ -26,22 +26,22 @@ export const functions: Check = (template) => {
       ],
     ),
     ...differs('logs', new Set(logs).size, all.length),
-    ...ofType(template, 'AWS::Logs::LogGroup').flatMap(([id, { Properties }]) =>
+    ...findResources(template, 'AWS::Logs::LogGroup').flatMap(([id, { Properties }]) =>
       Properties.RetentionInDays === undefined ? [`${id} is kept for ever`] : [],
     ),
-    ...servedRoutes(template).flatMap(({ route, environment }) =>
+    ...listServedRoutes(template).flatMap(({ route, environment }) =>
       differs(`owner of ${route.function}`, [environment.OWNER, environment.REQUIRE_IF_MATCH], ['identity', 'false']),
     ),
-    ...servedRoutes(template).flatMap(({ route, environment }) =>
+    ...listServedRoutes(template).flatMap(({ route, environment }) =>
       differs(
         `pools and table of ${route.function}`,
         [environment.USER_POOL_ID, environment.IDENTITY_POOL_ID, environment.NOTES_TABLE_NAME],
-        [userPoolId, identityPoolId, one(template, 'AWS::DynamoDB::Table').id],
+        [userPoolId, identityPoolId, findResource(template, 'AWS::DynamoDB::Table').id],
       ),
     ),
     ...(
       [
-        ['AccessDenied', functionsOf(template).map(({ logGroup }) => logGroup)],
+        ['AccessDenied', listFunctions(template).map(({ logGroup }) => logGroup)],
         ['IdentityRefused', logsOfRoutes],
         ['OutcomeUnknown', logsOfRoutes],
       ] as const
@@ -60,7 +60,7 @@ export const functions: Check = (template) => {
     }),
     ...(
       [
-        ['Throttles', functionsOf(template).length],
+        ['Throttles', listFunctions(template).length],
         ['Duration', serving.length],
       ] as const
     ).flatMap(([name, count]) => {

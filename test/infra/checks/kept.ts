@@ -1,5 +1,5 @@
-import { one, type Resource } from '../../../infra/template/template.ts';
-import { filesBucketOf, filesBucketsOf } from '../page.ts';
+import { findResource, type Resource } from '../../../infra/template/template.ts';
+import { findFilesBucket, listFilesBuckets } from '../page.ts';
 import { type Check, differs } from './check.ts';
 
 /**
@@ -8,17 +8,21 @@ import { type Check, differs } from './check.ts';
  * IAM's leading key stands on.
  */
 export const pinned: Check = (template) => {
-  const table = one(template, 'AWS::DynamoDB::Table');
+  const table = findResource(template, 'AWS::DynamoDB::Table');
   return [
     ...differs('the table’s logical id', table.id, 'NotesTableD0D0D2F1'),
-    ...differs('the user pool’s logical id', one(template, 'AWS::Cognito::UserPool').id, 'UserPool6BA7E5F2'),
+    ...differs('the user pool’s logical id', findResource(template, 'AWS::Cognito::UserPool').id, 'UserPool6BA7E5F2'),
     ...differs(
       'the app client’s logical id',
-      one(template, 'AWS::Cognito::UserPoolClient').id,
+      findResource(template, 'AWS::Cognito::UserPoolClient').id,
       'UserPoolUserPoolClient40176907',
     ),
-    ...differs('the identity pool’s logical id', one(template, 'AWS::Cognito::IdentityPool').id, 'IdentityPool'),
-    ...filesBucketsOf(template).flatMap((id) => differs('the bucket’s logical id', id, 'FilesBucket16450113')),
+    ...differs(
+      'the identity pool’s logical id',
+      findResource(template, 'AWS::Cognito::IdentityPool').id,
+      'IdentityPool',
+    ),
+    ...listFilesBuckets(template).flatMap((id) => differs('the bucket’s logical id', id, 'FilesBucket16450113')),
     ...differs('the table’s key', table.Properties.KeySchema, [
       { AttributeName: 'userId', KeyType: 'HASH' },
       { AttributeName: 'noteId', KeyType: 'RANGE' },
@@ -34,14 +38,14 @@ export const pinned: Check = (template) => {
 
 /** For `prod`: notes, users, their sign-ins and identities outlive the stack. */
 export const retained: Check = (template) => {
-  const table = one(template, 'AWS::DynamoDB::Table');
-  const userPool = one(template, 'AWS::Cognito::UserPool');
+  const table = findResource(template, 'AWS::DynamoDB::Table');
+  const userPool = findResource(template, 'AWS::Cognito::UserPool');
   const kept: readonly (Resource & { readonly id: string })[] = [
     table,
     userPool,
-    one(template, 'AWS::Cognito::UserPoolClient'),
-    one(template, 'AWS::Cognito::IdentityPool'),
-    filesBucketOf(template),
+    findResource(template, 'AWS::Cognito::UserPoolClient'),
+    findResource(template, 'AWS::Cognito::IdentityPool'),
+    findFilesBucket(template),
   ];
   return [
     ...kept.flatMap(({ id, DeletionPolicy, UpdateReplacePolicy }) =>

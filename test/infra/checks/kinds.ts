@@ -1,7 +1,7 @@
-import { ofType, one } from '../../../infra/template/template.ts';
+import { findResource, findResources } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
-import { filesBucketsOf, pageBucketsOf, pageOf } from '../page.ts';
-import { functionsOf, roleByArn } from '../roles.ts';
+import { listFilesBuckets, listPageBuckets, readPage } from '../page.ts';
+import { findRole, listFunctions } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
 /** Kinds of resource that these checks know about: what may be done to others, nobody has thought of. */
@@ -36,27 +36,27 @@ const known: ReadonlySet<string> = new Set([
 
 /** Nothing in the template that the other checks would pass over. */
 export const kinds: Check = (template) => {
-  const roles = ofType(template, 'AWS::IAM::Role');
-  const { authenticated } = one(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
-  const page = pageOf(template);
+  const roles = findResources(template, 'AWS::IAM::Role');
+  const { authenticated } = findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
+  const page = readPage(template);
   const placed = [
-    ...functionsOf(template).flatMap(({ executionRole, dataRole }) => [
+    ...listFunctions(template).flatMap(({ executionRole, dataRole }) => [
       executionRole.name,
       ...(dataRole ? [dataRole.name] : []),
     ]),
-    roleByArn(template, authenticated)?.name,
+    findRole(template, authenticated)?.name,
     ...(page ? [page.writer.executionRole.name] : []),
   ];
   return [
     ...Object.entries(template.Resources).flatMap(([id, { Type }]) => (known.has(Type) ? [] : [`${id} is a ${Type}`])),
     ...differs('roles', roles.map(([id]) => id).sort(), placed.sort()),
-    ...differs('buckets of files', Math.max(1, filesBucketsOf(template).length), 1),
-    ...differs('buckets of the page', pageBucketsOf(template).length, page ? 1 : 0),
-    ...differs('distributions', ofType(template, 'AWS::CloudFront::Distribution').length, page ? 1 : 0),
+    ...differs('buckets of files', Math.max(1, listFilesBuckets(template).length), 1),
+    ...differs('buckets of the page', listPageBuckets(template).length, page ? 1 : 0),
+    ...differs('distributions', findResources(template, 'AWS::CloudFront::Distribution').length, page ? 1 : 0),
     ...differs(
       'functions',
-      ofType(template, 'AWS::Lambda::Function').length,
-      routes.length + filesBucketsOf(template).length + (page ? 1 : 0),
+      findResources(template, 'AWS::Lambda::Function').length,
+      routes.length + listFilesBuckets(template).length + (page ? 1 : 0),
     ),
     ...roles.flatMap(([id, { Properties }]) =>
       differs(`${id}’s managed policies`, Properties.ManagedPolicyArns, undefined),
@@ -70,6 +70,10 @@ export const kinds: Check = (template) => {
         },
       ]) => (Tags.some(({ Key }) => Key.toLowerCase() === 'owner') ? [`${id} has a tag owner`] : []),
     ),
-    ...differs('the table’s own policy', one(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy, undefined),
+    ...differs(
+      'the table’s own policy',
+      findResource(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy,
+      undefined,
+    ),
   ];
 };

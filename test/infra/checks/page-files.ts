@@ -1,33 +1,34 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
-import { ofType, one, type Template } from '../../../infra/template/template.ts';
-import { filesBucketsOf, type PageOfTemplate, pageOf } from '../page.ts';
+import { findResource, findResources, type Template } from '../../../infra/template/template.ts';
+import { listFilesBuckets, type PageOfTemplate, readPage } from '../page.ts';
 import { account } from '../resolve.ts';
-import { actionsOf, type RoleOfTemplate, roleByArn } from '../roles.ts';
-import { type Expectation, unmet } from '../simulate.ts';
+import { findRole, listActions, type RoleOfTemplate } from '../roles.ts';
+import { type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 import { running } from './execution-roles.ts';
 
 /** What is in the page's bucket: what a deployment puts there, by the one role that may, and nothing that not everybody may know. */
 export const pageFiles: Check = async (template) => {
-  const page = pageOf(template);
-  if (page === undefined) return differs('pages that are deployed', ofType(template, 'Custom::PageFiles').length, 0);
+  const page = readPage(template);
+  if (page === undefined)
+    return differs('pages that are deployed', findResources(template, 'Custom::PageFiles').length, 0);
   return [
     ...contents(template, page),
     ...callers(template, page),
     ...differs(
       'actions of the role that writes the page',
-      actionsOf(page.writer.executionRole),
+      listActions(page.writer.executionRole),
       [...running, 's3:DeleteObject', 's3:ListBucket', 's3:PutObject'].sort(),
     ),
     ...differs('whom the role that writes the page trusts', page.writer.executionRole.trust.Statement, [
       { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
     ]),
-    ...(await unmet(rolesOf(template).flatMap((role) => writes(role, page)))),
+    ...(await findUnmet(listRoles(template).flatMap((role) => writes(role, page)))),
   ];
 };
 
 const contents = (template: Template, { bucket }: PageOfTemplate): readonly string[] => {
-  const { BucketName, Files, Texts } = one(template, 'Custom::PageFiles').Properties;
+  const { BucketName, Files, Texts } = findResource(template, 'Custom::PageFiles').Properties;
   const { NotesTableName: _, PageUrl: __, ...outputs } = template.Outputs;
   const config = Object.entries(outputs).map(([name, { Value }]) => [name, Value]);
   return [
@@ -42,9 +43,9 @@ const contents = (template: Template, { bucket }: PageOfTemplate): readonly stri
 
 /** The page's origin is among those whose pages may call the API and the files. */
 const callers = (template: Template, { origin }: PageOfTemplate): readonly string[] => {
-  const { CorsConfiguration: ofApi } = one(template, 'AWS::ApiGatewayV2::Api').Properties;
-  const ofFiles = ofType(template, 'AWS::S3::Bucket')
-    .filter(([id]) => filesBucketsOf(template).includes(id))
+  const { CorsConfiguration: ofApi } = findResource(template, 'AWS::ApiGatewayV2::Api').Properties;
+  const ofFiles = findResources(template, 'AWS::S3::Bucket')
+    .filter(([id]) => listFilesBuckets(template).includes(id))
     .map(([, { Properties }]) =>
       Properties.CorsConfiguration?.CorsRules.flatMap(({ AllowedOrigins }) => AllowedOrigins),
     );
@@ -57,8 +58,10 @@ const callers = (template: Template, { origin }: PageOfTemplate): readonly strin
   ];
 };
 
-const rolesOf = (template: Template): readonly RoleOfTemplate[] =>
-  ofType(template, 'AWS::IAM::Role').flatMap(([id]) => roleByArn(template, `arn:aws:iam::${account}:role/${id}`) ?? []);
+const listRoles = (template: Template): readonly RoleOfTemplate[] =>
+  findResources(template, 'AWS::IAM::Role').flatMap(
+    ([id]) => findRole(template, `arn:aws:iam::${account}:role/${id}`) ?? [],
+  );
 
 /** One role puts and deletes what is there and lists it, and does not read it; no other role does anything. */
 const writes = (role: RoleOfTemplate, { bucket, writer }: PageOfTemplate): readonly Expectation[] => {

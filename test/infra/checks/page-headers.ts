@@ -1,6 +1,6 @@
-import { one, type Template } from '../../../infra/template/template.ts';
-import { securityHeaders } from '../../../infra/web/security-headers.ts';
-import { filesBucketsOf, pageOf } from '../page.ts';
+import { findResource, type Template } from '../../../infra/template/template.ts';
+import { createSecurityHeaders } from '../../../infra/web/security-headers.ts';
+import { listFilesBuckets, readPage } from '../page.ts';
 import { apiId, region } from '../resolve.ts';
 import { type Check, differs } from './check.ts';
 
@@ -9,13 +9,15 @@ const leastSeconds = 31_536_000;
 
 /** The page is framed by nobody, runs and calls nothing that is not named, and says so on each answer and once more in itself. */
 export const pageHeaders: Check = (template) => {
-  if (pageOf(template) === undefined) return [];
-  const { CustomHeadersConfig, SecurityHeadersConfig = {} } = one(template, 'AWS::CloudFront::ResponseHeadersPolicy')
-    .Properties.ResponseHeadersPolicyConfig;
+  if (readPage(template) === undefined) return [];
+  const { CustomHeadersConfig, SecurityHeadersConfig = {} } = findResource(
+    template,
+    'AWS::CloudFront::ResponseHeadersPolicy',
+  ).Properties.ResponseHeadersPolicyConfig;
   const { ContentSecurityPolicy, ContentTypeOptions, FrameOptions, ReferrerPolicy, StrictTransportSecurity } =
     SecurityHeadersConfig;
   const custom = CustomHeadersConfig?.Items ?? [];
-  const others = Object.entries(securityHeaders({ connect: [] })).filter(([name]) =>
+  const others = Object.entries(createSecurityHeaders({ connect: [] })).filter(([name]) =>
     /^(?:cross-origin-|permissions-policy)/.test(name),
   );
   const all = [...Object.values(SecurityHeadersConfig), ...custom];
@@ -42,18 +44,18 @@ export const pageHeaders: Check = (template) => {
 /** CloudFront cannot name the API and the bucket, which name it: it names all of the region. */
 const policyOfAnswers = (template: Template, policy: string): readonly string[] => [
   ...careless('the answers’ policy', policy),
-  ...differs('who frames the page, by the policy', directivesOf(policy).get('frame-ancestors'), ["'none'"]),
+  ...differs('who frames the page, by the policy', parseDirectives(policy).get('frame-ancestors'), ["'none'"]),
   ...calls(
     'the answers’ policy',
     policy,
     `https://*.execute-api.${region}.amazonaws.com`,
-    filesBucketsOf(template).map(() => `https://*.s3.${region}.amazonaws.com`),
+    listFilesBuckets(template).map(() => `https://*.s3.${region}.amazonaws.com`),
   ),
 ];
 
 /** The page names them. */
 const policyOfPage = (template: Template): readonly string[] => {
-  const html = one(template, 'Custom::PageFiles').Properties.Texts['index.html'] ?? '';
+  const html = findResource(template, 'Custom::PageFiles').Properties.Texts['index.html'] ?? '';
   const [, policy = ''] = /<head><meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html) ?? [];
   return [
     ...careless('the page’s own policy', policy),
@@ -61,13 +63,13 @@ const policyOfPage = (template: Template): readonly string[] => {
       'the page’s own policy',
       policy,
       `https://${apiId}.execute-api.${region}.amazonaws.com`,
-      filesBucketsOf(template).map((id) => `https://${id}.s3.${region}.amazonaws.com`),
+      listFilesBuckets(template).map((id) => `https://${id}.s3.${region}.amazonaws.com`),
     ),
   ];
 };
 
 const calls = (what: string, policy: string, api: string, files: readonly string[]): readonly string[] => {
-  const directives = directivesOf(policy);
+  const directives = parseDirectives(policy);
   const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${service}.${region}.amazonaws.com`);
   return [
     ...differs(`whom the page calls, by ${what}`, directives.get('connect-src'), ["'self'", ...pools, api, ...files]),
@@ -76,7 +78,7 @@ const calls = (what: string, policy: string, api: string, files: readonly string
 };
 
 const careless = (what: string, policy: string): readonly string[] => {
-  const directives = directivesOf(policy);
+  const directives = parseDirectives(policy);
   const expected: readonly (readonly [string, string])[] = [
     ['default-src', "'none'"],
     ['script-src', "'self'"],
@@ -92,7 +94,7 @@ const careless = (what: string, policy: string): readonly string[] => {
   ];
 };
 
-const directivesOf = (policy: string): ReadonlyMap<string, readonly string[]> =>
+const parseDirectives = (policy: string): ReadonlyMap<string, readonly string[]> =>
   new Map(
     policy.split('; ').map((directive) => {
       const [name = '', ...sources] = directive.split(' ');

@@ -1,14 +1,14 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
 import {
   type CacheBehavior,
-  ofType,
-  one,
+  findResource,
+  findResources,
   type PolicyDocument,
   type Template,
 } from '../../../infra/template/template.ts';
-import { type PageOfTemplate, pageOf } from '../page.ts';
+import { type PageOfTemplate, readPage } from '../page.ts';
 import { account } from '../resolve.ts';
-import { type Expectation, unmet } from '../simulate.ts';
+import { type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
 /** By their names of AWS's [Amazon CloudFront Developer Guide, "Use managed cache policies"]. */
@@ -19,13 +19,13 @@ const cachePolicies = {
 
 /** The page is read through CloudFront and by nobody else, by HTTPS, and kept nowhere but where its name says what is in it. */
 export const pageHosting: Check = async (template) => {
-  const page = pageOf(template);
+  const page = readPage(template);
   if (page === undefined) return [];
-  return [...bucket(template, page), ...distribution(template, page), ...(await unmet(readers(template, page)))];
+  return [...bucket(template, page), ...distribution(template, page), ...(await findUnmet(readers(template, page)))];
 };
 
 const bucket = (template: Template, { bucket: id }: PageOfTemplate): readonly string[] => {
-  const properties = ofType(template, 'AWS::S3::Bucket').find(([each]) => each === id)?.[1].Properties;
+  const properties = findResources(template, 'AWS::S3::Bucket').find(([each]) => each === id)?.[1].Properties;
   return [
     ...differs('what keeps the page’s bucket from the public', properties?.PublicAccessBlockConfiguration, {
       ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
@@ -36,8 +36,8 @@ const bucket = (template: Template, { bucket: id }: PageOfTemplate): readonly st
 };
 
 const distribution = (template: Template, { distribution: { config } }: PageOfTemplate): readonly string[] => {
-  const access = one(template, 'AWS::CloudFront::OriginAccessControl');
-  const headers = one(template, 'AWS::CloudFront::ResponseHeadersPolicy').id;
+  const access = findResource(template, 'AWS::CloudFront::OriginAccessControl');
+  const headers = findResource(template, 'AWS::CloudFront::ResponseHeadersPolicy').id;
   const { OriginAccessControlOriginType, SigningBehavior, SigningProtocol } =
     access.Properties.OriginAccessControlConfig;
   const { CacheBehaviors = [], DefaultCacheBehavior, Origins } = config;
@@ -84,7 +84,7 @@ const everything: PolicyDocument = {
 /** CloudFront for this distribution reads and is told what is missing; nobody else gets anything by the bucket's own policy. */
 const readers = (template: Template, { bucket: id, distribution: { arn } }: PageOfTemplate): readonly Expectation[] => {
   const [, policy] =
-    ofType(template, 'AWS::S3::BucketPolicy').find(([, { Properties }]) => Properties.Bucket === id) ?? [];
+    findResources(template, 'AWS::S3::BucketPolicy').find(([, { Properties }]) => Properties.Bucket === id) ?? [];
   const asked = (
     allowed: boolean,
     action: string,

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../../infra/template/template.ts';
 import { account, region } from '../resolve.ts';
-import { type FunctionOfTemplate, functionsOf, type RoleOfTemplate } from '../roles.ts';
-import { type Expectation, isAllowed, unmet } from '../simulate.ts';
+import { type FunctionOfTemplate, listFunctions, type RoleOfTemplate } from '../roles.ts';
+import { type Expectation, findUnmet, isAllowed } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
 const owner = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;
@@ -16,10 +16,10 @@ type Tags = Readonly<Record<string, string>>;
 
 /** A data role is taken by its own function's execution role, with the one tag `owner`, and by nobody else. */
 export const trust: Check = async (template) => {
-  const all = functionsOf(template);
+  const all = listFunctions(template);
   const found = await Promise.all(
     all.flatMap(({ name, executionRole, dataRole }) =>
-      dataRole === undefined ? [] : [trustOf(name, executionRole, dataRole, strangersTo(executionRole, all))],
+      dataRole === undefined ? [] : [checkTrust(name, executionRole, dataRole, strangersTo(executionRole, all))],
     ),
   );
   const services = all.map(({ name, executionRole }) =>
@@ -41,7 +41,7 @@ const strangersTo = (executionRole: RoleOfTemplate, all: readonly FunctionOfTemp
   'lambda.amazonaws.com',
 ];
 
-const trustOf = async (
+const checkTrust = async (
   functionName: string,
   executionRole: RoleOfTemplate,
   dataRole: RoleOfTemplate,
@@ -68,7 +68,7 @@ const trustOf = async (
     ...(mayTake ? [] : [`${name} cannot be taken by its function`]),
     ...withWrongTags.flat(),
     ...byStrangers.flat(),
-    ...(await unmet([untaggedSession(name, executionRole, dataRole)])),
+    ...(await findUnmet([untaggedSession(name, executionRole, dataRole)])),
   ];
 };
 

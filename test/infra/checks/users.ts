@@ -1,10 +1,10 @@
-import { one } from '../../../infra/template/template.ts';
+import { findResource } from '../../../infra/template/template.ts';
 import { type Check, differs } from './check.ts';
 
 /** Sign-up and sign-in as the clients do it: SRP and nothing else, no hint of who has an account. */
 export const users: Check = (template) => {
-  const pool = one(template, 'AWS::Cognito::UserPool').Properties;
-  const client = one(template, 'AWS::Cognito::UserPoolClient').Properties;
+  const pool = findResource(template, 'AWS::Cognito::UserPool').Properties;
+  const client = findResource(template, 'AWS::Cognito::UserPoolClient').Properties;
   return [
     ...differs('what users sign in with', pool.UsernameAttributes, ['email']),
     ...differs('users made by an administrator only', pool.AdminCreateUserConfig.AllowAdminCreateUserOnly, false),

@@ -1,19 +1,19 @@
 import { bucketArn } from '../../../infra/template/arns.ts';
-import { ofType, type Template } from '../../../infra/template/template.ts';
+import { findResources, type Template } from '../../../infra/template/template.ts';
 import { routes } from '../../../src/lambda/routes.ts';
-import { filesBucketsOf, pageBucketsOf } from '../page.ts';
+import { listFilesBuckets, listPageBuckets } from '../page.ts';
 import { account, apiId, region } from '../resolve.ts';
-import { scheduled, servedRoutes } from '../roles.ts';
+import { listScheduled, listServedRoutes } from '../roles.ts';
 import type { Check } from './check.ts';
 
 /** Every wildcard that a policy may have, by what it stands in, and why. */
 const inventory = (template: Template): ReadonlyMap<string, string> =>
   new Map([
-    ...ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]): [string, string] => [
+    ...findResources(template, 'AWS::Lambda::Function').map(([, { Properties }]): [string, string] => [
       `Allow Resource arn:aws:logs:${region}:${account}:log-group:${Properties.LoggingConfig.LogGroup}:*`,
       'the streams of the function’s own log group, which Lambda names',
     ]),
-    ...(servedRoutes(template).length > 0
+    ...(listServedRoutes(template).length > 0
       ? [['Allow Resource *', 'xray:Put… take no other resource: only with these actions, see below'] as const]
       : []),
     ...routes
@@ -22,7 +22,7 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
         `Allow Resource arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path.replace('{id}', '*')}`,
         'a note’s id, which IAM cannot know',
       ]),
-    ...filesBucketsOf(template).flatMap((id): [string, string][] => [
+    ...listFilesBuckets(template).flatMap((id): [string, string][] => [
       [
         `Allow Resource ${bucketArn(id)}/private/\${cognito-identity.amazonaws.com:sub}/*`,
         'the files below the identity id of whoever asks',
@@ -31,17 +31,17 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
         `Allow Resource ${bucketArn(id)}/private/\${aws:PrincipalTag/owner}/*`,
         'the files of the owner that a session of the sweep’s data role is tagged with',
       ],
-      ...scheduled(template).flatMap(({ dataRole }): [string, string][] =>
+      ...listScheduled(template).flatMap(({ dataRole }): [string, string][] =>
         dataRole === undefined
           ? [[`Allow Resource ${bucketArn(id)}/private/*`, 'the files of all, where the code alone keeps owners apart']]
           : [],
       ),
     ]),
-    ...pageBucketsOf(template).map((id): [string, string] => [
+    ...listPageBuckets(template).map((id): [string, string] => [
       `Allow Resource ${bucketArn(id)}/*`,
       'the page, and nothing else: for CloudFront to read, and for the function that writes it',
     ]),
-    ...ofType(template, 'AWS::S3::Bucket').flatMap(([id]): [string, string][] => [
+    ...findResources(template, 'AWS::S3::Bucket').flatMap(([id]): [string, string][] => [
       ['Deny Action s3:*', 'a denial of everything for whoever does not use TLS'],
       [`Deny Resource ${bucketArn(id)}/*`, 'likewise, of every file'],
       ['Deny Principal {"AWS":"*"}', 'likewise, for everybody'],
@@ -57,7 +57,7 @@ export const wildcards: Check = (template) => {
   return Object.entries(template.Resources).flatMap(([id, resource]) =>
     statementsIn(resource).flatMap((statement) => [
       ...Object.keys(statement).flatMap((element) => (element.startsWith('Not') ? [`${id} has a ${element}`] : [])),
-      ...wildcardsOf(statement).flatMap((found) => (known.has(found) ? [] : [`${id} has a wildcard: ${found}`])),
+      ...listWildcards(statement).flatMap((found) => (known.has(found) ? [] : [`${id} has a wildcard: ${found}`])),
       ...(statement.Effect === 'Allow' && texts(statement.Resource).includes('*')
         ? texts(statement.Action).flatMap((action) =>
             onAnything.has(action) ? [] : [`${id} has ${action} on anything`],
@@ -76,7 +76,7 @@ const statementsIn = (value: unknown): Json[] => {
   return 'Effect' in value ? [{ ...value }, ...inside] : inside;
 };
 
-const wildcardsOf = (statement: Json): string[] => [
+const listWildcards = (statement: Json): string[] => [
   ...['Action', 'Resource'].flatMap((element) =>
     texts(statement[element])
       .filter((text) => /[*?]/.test(text))

@@ -41,8 +41,8 @@ export const attributionFaults: ConsoleFaults = {
     file: recording,
     swaps: [
       [
-        'newRecording({ method, url, rawHeaders })',
-        '(request.socket.itsRecording ??= newRecording({ method, url, rawHeaders }))',
+        'createRecording({ method, url, rawHeaders })',
+        '(request.socket.itsRecording ??= createRecording({ method, url, rawHeaders }))',
       ],
     ],
     breaks: overOneConnection,
@@ -84,8 +84,8 @@ export const attributionFaults: ConsoleFaults = {
     file: 'infra/local/trace/trace-api.ts',
     swaps: [
       [
-        'principal && whoOf(principal)',
-        '(principal ?? recording.opened?.principal) && whoOf(principal ?? recording.opened?.principal)',
+        'principal && describeUser(principal)',
+        '(principal ?? recording.opened?.principal) && describeUser(principal ?? recording.opened?.principal)',
       ],
     ],
     breaks: whoeversKey,

@@ -1,6 +1,6 @@
 import type { ConsoleFaults } from './fault.ts';
 
-const shown = 'infra/local/trace/shown.ts';
+const shown = 'infra/local/trace/redact.ts';
 const pools = 'infra/local/trace/pool-step.ts';
 
 const signed = 'the session token and the signature of a signed request are not shown';
@@ -38,12 +38,12 @@ export const tellingFaults: ConsoleFaults = {
   },
   'the query of a canonical request': {
     file: shown,
-    swaps: [['shownQuery(line)', 'line']],
+    swaps: [['redactQuery(line)', 'line']],
     breaks: presigned,
   },
   'the session token in a query': {
     file: shown,
-    swaps: [['decoded(name).toLowerCase()', "decoded(name).toLowerCase().replace('security-token', '')"]],
+    swaps: [['uriDecode(name).toLowerCase()', "uriDecode(name).toLowerCase().replace('security-token', '')"]],
     breaks: presigned,
   },
   'the signature in a query': {
@@ -53,12 +53,12 @@ export const tellingFaults: ConsoleFaults = {
   },
   'the query of a row': {
     file: shown,
-    swaps: [['shownQuery(query)', 'query']],
+    swaps: [['redactQuery(query)', 'query']],
     breaks: presigned,
   },
   'the query of a request': {
     file: 'infra/local/trace/traces.ts',
-    swaps: [['shownQuery(query)', 'query']],
+    swaps: [['redactQuery(query)', 'query']],
     breaks: presigned,
   },
   'headers of an event': {
@@ -108,20 +108,23 @@ export const tellingFaults: ConsoleFaults = {
   },
   'what the request builder sent, as it was sent': {
     file: 'infra/local/try/send-as.ts',
-    swaps: [['shownHeader(name, value)', 'value']],
+    swaps: [['redactHeader(name, value)', 'value']],
     breaks: tried,
   },
   'parameters of a sign-in': {
     file: pools,
     swaps: [
-      ['textsOf({ AuthFlow, ChallengeName })', 'textsOf({ AuthFlow, ChallengeName, ...Object(AuthParameters) })'],
+      [
+        'selectTexts({ AuthFlow, ChallengeName })',
+        'selectTexts({ AuthFlow, ChallengeName, ...Object(AuthParameters) })',
+      ],
     ],
     breaks:
       'a password is shown neither where it is chosen nor where it is typed, right or wrong, nor is a proof of it',
   },
   'every parameter of an operation of the pools': {
     file: pools,
-    swaps: [['textsOf({ AuthFlow, ChallengeName })', 'textsOf({ AuthFlow, ChallengeName, ...parameters })']],
+    swaps: [['selectTexts({ AuthFlow, ChallengeName })', 'selectTexts({ AuthFlow, ChallengeName, ...parameters })']],
     breaks: 'a code is not shown where it comes back',
   },
   'tokens that a pool gave': {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sizes } from '../browser.ts';
 import { newLogin, openAccount, sendSignIn, signedIn, signIn } from '../journeys.ts';
 import { browserOfFile } from '../kit.ts';
-import { composeSaved, saved, textOf } from '../notes/desk.ts';
+import { composeSaved, findTextBox, saved } from '../notes/desk.ts';
 import { elsewhere } from '../notes/elsewhere.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
 
@@ -43,7 +43,7 @@ test('tokens and credentials that end while somebody is signed in are renewed, a
   await using all = await visitorsWithNotes();
   await forward(2 * hour);
   for (const { page, login, faults } of all.visitors) {
-    await textOf(page).fill('two hours later');
+    await findTextBox(page).fill('two hours later');
     await saved(page);
     await openAccount(page, login);
     await page.getByLabel('Current password').fill('Wr0ng-passw0rd');
@@ -68,7 +68,7 @@ test('a sign-in that grew too old is said to have ended, and what was written un
   await using all = await visitorsWithNotes();
   await forward(31 * 24 * hour);
   for (const { page, login, faults } of all.visitors) {
-    await textOf(page).fill('written after a month');
+    await findTextBox(page).fill('written after a month');
     await page.getByText('You were signed out: your sign-in was ended elsewhere, or it grew too old.').waitFor();
     await sendSignIn(page, login);
     await signedIn(page, login);

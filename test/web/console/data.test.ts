@@ -3,7 +3,11 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
-import { configOfOutputs, filesClient, notesClient, sessionOf, userPool } from '../../../src/client/client.ts';
+import { parseConfig } from '../../../src/client/config.ts';
+import { createFilesClient } from '../../../src/client/files.ts';
+import { createNotesClient } from '../../../src/client/notes.ts';
+import { createSession } from '../../../src/client/session.ts';
+import { createUserPool } from '../../../src/client/user-pool.ts';
 import { newUser } from '../../user.ts';
 import { axeFaults } from '../axe.ts';
 import { openBrowser, sizes, visitorIn } from '../browser.ts';
@@ -31,9 +35,9 @@ const tell = async (question: string, body: object): Promise<void> => {
 };
 
 const signedIn = async (email: string) => {
-  const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
-  const session = sessionOf(config, (await userPool(config).signIn(email, 'Passw0rd!'))._unsafeUnwrap());
-  return { notes: notesClient(config, session), files: filesClient(config, session) };
+  const config = parseConfig(stack.outputs)._unsafeUnwrap();
+  const session = createSession(config, (await createUserPool(config).signIn(email, 'Passw0rd!'))._unsafeUnwrap());
+  return { notes: createNotesClient(config, session), files: createFilesClient(config, session) };
 };
 
 const open = async (page: Page, tab: string): Promise<void> => {
@@ -68,10 +72,10 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await chiyo.getByText(/^us-east-1:/).waitFor();
     await expectAsWideAsTheScreen(page);
 
-    const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
+    const config = parseConfig(stack.outputs)._unsafeUnwrap();
     await open(page, 'Mail');
     const email = `new-${size.viewport.width}@example.com`;
-    (await userPool(config).signUp(email, 'Passw0rd!'))._unsafeUnwrap();
+    (await createUserPool(config).signUp(email, 'Passw0rd!'))._unsafeUnwrap();
     // Shown by itself.
     const mail = page.getByRole('listitem').filter({ hasText: email });
     await mail.waitFor();
@@ -214,9 +218,9 @@ test('content, file names and mail that try to run as script do not', async () =
   const attack = (place: string) => `<img src=x onerror="window.ran='${place}'"><script>window.ran='${place}'</script>`;
   const attachment = (await files.attach(new File(['a'], attack('file').replaceAll('/', '_'))))._unsafeUnwrap();
   (await notes.create({ content: attack('note'), attachment }))._unsafeUnwrap();
-  const config = configOfOutputs(stack.outputs)._unsafeUnwrap();
+  const config = parseConfig(stack.outputs)._unsafeUnwrap();
   const email = `"<img/src=x/onerror=alert(1)>"@example.com`;
-  (await userPool(config).signUp(email, 'Passw0rd!'))._unsafeUnwrap();
+  (await createUserPool(config).signUp(email, 'Passw0rd!'))._unsafeUnwrap();
   const page = await visitor.context.newPage();
   await open(page, 'Table');
   await page.getByText(attack('note')).waitFor();

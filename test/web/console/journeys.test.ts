@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults } from '../axe.ts';
 import { openBrowser, sizes, visitorIn } from '../browser.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
-import { type People, peopleOf } from './people.ts';
+import { createPeople, type People } from './people.ts';
 
 let browser: Browser;
 let stack: RunningStack;
 let people: People;
 beforeAll(async () => {
   [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-  people = await peopleOf(stack);
+  people = await createPeople(stack);
 });
 afterAll(async () => {
   await browser?.close();

@@ -9,7 +9,7 @@ export interface People {
 }
 
 /** Two users of a stack; Bob has asked for Ann's note. */
-export const peopleOf = async ({ outputs }: RunningStack): Promise<People> => {
+export const createPeople = async ({ outputs }: RunningStack): Promise<People> => {
   const [ann, bob] = [await newUser(outputs), await newUser(outputs)];
   const { body } = await ann.ask('POST', '/notes', { content: 'Ann’s' });
   await bob.ask('GET', `/notes/${body.noteId}`);

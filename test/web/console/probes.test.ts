@@ -4,14 +4,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, sizes, visitorIn } from '../browser.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
-import { type People, peopleOf } from './people.ts';
+import { createPeople, type People } from './people.ts';
 
 let browser: Browser;
 let stack: RunningStack;
 let people: People;
 beforeAll(async () => {
   [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
-  people = await peopleOf(stack);
+  people = await createPeople(stack);
 });
 afterAll(async () => {
   await browser?.close();
@@ -35,7 +35,7 @@ const questions: readonly (readonly [method: string, path: string])[] = [
 const asked = { 'x-owned-notes-console': '1' };
 
 /** What a program that may send any header gets. */
-const statusOf = async (method: string, path: string, headers: Record<string, string>): Promise<number> =>
+const fetchStatus = async (method: string, path: string, headers: Record<string, string>): Promise<number> =>
   new Promise((resolve, reject) => {
     request(`${stack.outputs.ConsoleUrl}${path}`, { method, headers }, (response) => {
       resolve(response.statusCode ?? 0);
@@ -62,11 +62,11 @@ describe.each(questions)('%s %s', (method, path) => {
       { ...asked, host: 'evil.example' },
       { ...asked, host: `evil.example:${own.split(':')[1]}`, origin: `http://evil.example:${own.split(':')[1]}` },
     ];
-    for (const headers of refusals) expect([headers, await statusOf(method, path, headers)]).toEqual([headers, 403]);
-    expect(await statusOf(method, path, asked)).not.toBe(403);
+    for (const headers of refusals) expect([headers, await fetchStatus(method, path, headers)]).toEqual([headers, 403]);
+    expect(await fetchStatus(method, path, asked)).not.toBe(403);
     // A preflight has no answer that lets anybody in.
     const preflight = { origin: 'http://127.0.0.1:1', 'access-control-request-headers': 'x-owned-notes-console' };
-    expect(await statusOf('OPTIONS', path, preflight)).toBe(403);
+    expect(await fetchStatus('OPTIONS', path, preflight)).toBe(403);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { newLogin, signIn, signOut } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
-import { compose, composeSaved, listed, textOf } from './desk.ts';
+import { compose, composeSaved, findTextBox, listed } from './desk.ts';
 import { elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
@@ -75,7 +75,7 @@ onEachSize((size) => {
     await page.getByText('There is no such note.').waitFor();
     // To write at that id makes a note of one's own.
     await page.goto(`${stack.outputs.PageUrl}/#/new/${noteId}`);
-    await textOf(page).fill('mine');
+    await findTextBox(page).fill('mine');
     await page.getByText('Saved', { exact: true }).waitFor();
 
     const { ApiEndpoint, S3Endpoint, BucketName } = stack.outputs;
@@ -116,7 +116,7 @@ onEachSize((size) => {
     await page.getByText('1 note waits to be sent.').waitFor();
     await signOut(page, first);
     await page.getByRole('button', { name: 'Stay signed in' }).click();
-    expect(await textOf(page).inputValue()).toBe('never sent');
+    expect(await findTextBox(page).inputValue()).toBe('never sent');
     await signOut(page, first);
     await page.getByRole('button', { name: 'Sign out and lose them' }).click();
     await page.getByLabel('Email address').waitFor();

@@ -2,9 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** What a test does in the view of notes, in English and by what a user sees. */
-export const textOf = (page: Page): Locator => page.getByRole('textbox', { name: 'Text of the note' });
+export const findTextBox = (page: Page): Locator => page.getByRole('textbox', { name: 'Text of the note' });
 
-export const editorOf = (page: Page): Locator => page.locator('section[aria-labelledby]', { has: page.locator('h2') });
+export const findEditor = (page: Page): Locator =>
+  page.locator('section[aria-labelledby]', { has: page.locator('h2') });
 
 export const listed = (page: Page, title: string | RegExp): Locator =>
   page.getByRole('list', { name: 'Your notes' }).getByRole('link', { name: title });
@@ -13,24 +14,24 @@ export const compose = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('button', { name: 'New note' }).click();
   // The note that was open before has a text, too, until the new one is shown.
   await page.waitForURL(/#\/new\//);
-  await expect.poll(() => textOf(page).inputValue()).toBe('');
-  await textOf(page).fill(text);
+  await expect.poll(() => findTextBox(page).inputValue()).toBe('');
+  await findTextBox(page).fill(text);
 };
 
 /** Waits until the note that is open is with the server. */
 export const saved = async (page: Page): Promise<void> => {
-  await editorOf(page).getByText('Saved', { exact: true }).waitFor();
+  await findEditor(page).getByText('Saved', { exact: true }).waitFor();
 };
 
 export const composeSaved = async (page: Page, text: string): Promise<string> => {
   await compose(page, text);
   await page.waitForURL(/#\/note\//);
   await saved(page);
-  return idOf(page);
+  return readNoteId(page);
 };
 
 /** The id of the note that is open. */
-export const idOf = (page: Page): string => page.url().split('/').at(-1) ?? '';
+export const readNoteId = (page: Page): string => page.url().split('/').at(-1) ?? '';
 
 /** Back to the list, where only one of the two is shown. */
 export const toList = async (page: Page): Promise<void> => {
@@ -42,5 +43,5 @@ export const toList = async (page: Page): Promise<void> => {
 export const openNote = async (page: Page, title: string | RegExp): Promise<void> => {
   await toList(page);
   await listed(page, title).click();
-  await textOf(page).waitFor();
+  await findTextBox(page).waitFor();
 };

@@ -1,24 +1,21 @@
-import {
-  allNotes,
-  configOfOutputs,
-  filesClient,
-  type Note,
-  notesClient,
-  sessionOf,
-  userPool,
-} from '../../../src/client/client.ts';
+import { parseConfig } from '../../../src/client/config.ts';
+import { createFilesClient } from '../../../src/client/files.ts';
+import { createNotesClient, listAllNotes } from '../../../src/client/notes.ts';
+import type { Note } from '../../../src/client/notes-answers.ts';
+import { createSession } from '../../../src/client/session.ts';
+import { createUserPool } from '../../../src/client/user-pool.ts';
 import type { Login } from '../journeys.ts';
 import type { Stack } from '../running-stack.ts';
 
 /** The same user on another device, without a page. */
 export const elsewhere = async ({ outputs }: Stack, { email, password }: Login) => {
-  const config = configOfOutputs(outputs)._unsafeUnwrap();
-  const tokens = (await userPool(config).signIn(email, password))._unsafeUnwrap();
-  const session = sessionOf(config, tokens);
-  const [notes, files] = [notesClient(config, session), filesClient(config, session)];
+  const config = parseConfig(outputs)._unsafeUnwrap();
+  const tokens = (await createUserPool(config).signIn(email, password))._unsafeUnwrap();
+  const session = createSession(config, tokens);
+  const [notes, files] = [createNotesClient(config, session), createFilesClient(config, session)];
   const all = async (): Promise<readonly Note[]> => {
     const found: Note[] = [];
-    for await (const note of allNotes(notes)) found.push(note._unsafeUnwrap());
+    for await (const note of listAllNotes(notes)) found.push(note._unsafeUnwrap());
     return found;
   };
   const contents = async () => (await all()).map(({ content }) => content);

@@ -8,7 +8,7 @@ import { axeFaultsInBoth } from '../axe.ts';
 import type { Visitor } from '../browser.ts';
 import { isTooWide, newLogin, signIn } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
-import { compose, composeSaved, idOf, saved, textOf } from './desk.ts';
+import { compose, composeSaved, findTextBox, readNoteId, saved } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
@@ -72,7 +72,7 @@ onEachSize((size) => {
 
   test('a file is dropped and pasted; a note without a word gets its name', async () => {
     const give = (kind: 'drop' | 'paste', name: string) =>
-      textOf(page).evaluate(
+      findTextBox(page).evaluate(
         (area, [kind, name]) => {
           const data = new DataTransfer();
           data.items.add(new File(['some text'], name ?? ''));
@@ -87,7 +87,7 @@ onEachSize((size) => {
     await compose(page, '');
     await give('drop', 'dropped.txt');
     await page.getByText('dropped.txt').first().waitFor();
-    await expect.poll(() => textOf(page).inputValue()).toBe('dropped.txt');
+    await expect.poll(() => findTextBox(page).inputValue()).toBe('dropped.txt');
     await saved(page);
     await composeSaved(page, 'pasted');
     await give('paste', 'pasted.txt');
@@ -160,7 +160,9 @@ onEachSize((size) => {
     ] as const) {
       const button = (await page.getByRole('button', { name: 'Replace' }).count()) > 0 ? 'Replace' : 'Attach a file';
       await choose(button, { name, mimeType: 'text/html', buffer: Buffer.from(content) });
-      await expect.poll(async () => (await other.notes.get(idOf(page)))._unsafeUnwrap().attachment).toContain(name);
+      await expect
+        .poll(async () => (await other.notes.get(readNoteId(page)))._unsafeUnwrap().attachment)
+        .toContain(name);
       await saved(page);
       await page.getByText(name.replace('\u202e', '\ufffd')).last().waitFor();
       await page.getByRole('button', { name: 'Download' }).waitFor();

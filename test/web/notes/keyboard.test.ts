@@ -4,7 +4,7 @@ import { axeFaultsInBoth } from '../axe.ts';
 import { sizes } from '../browser.ts';
 import { newLogin, signIn } from '../journeys.ts';
 import { kit } from '../kit.ts';
-import { listed, saved, textOf } from './desk.ts';
+import { findTextBox, listed, saved } from './desk.ts';
 
 const { stack, visit } = kit();
 
@@ -19,7 +19,7 @@ test('notes are written, found, deleted and had back by keys alone', async () =>
     expect.poll(() => of.evaluate((element) => element === document.activeElement)).toBe(true);
 
   await keyboard.press('n');
-  await hasFocus(textOf(page));
+  await hasFocus(findTextBox(page));
   await keyboard.type('nn and xx are letters here');
   await keyboard.press('Control+s');
   await saved(page);
@@ -27,7 +27,7 @@ test('notes are written, found, deleted and had back by keys alone', async () =>
   await keyboard.press('Escape');
   await hasFocus(listed(page, /^nn and xx/));
   await keyboard.press('n');
-  await hasFocus(textOf(page));
+  await hasFocus(findTextBox(page));
   await keyboard.type('second');
   await saved(page);
   await keyboard.press('Escape');
@@ -37,7 +37,7 @@ test('notes are written, found, deleted and had back by keys alone', async () =>
   await keyboard.press('Enter');
   await hasFocus(page.getByRole('heading', { name: /^Written/ }));
   await keyboard.press('k');
-  await expect.poll(() => textOf(page).inputValue()).toBe('second');
+  await expect.poll(() => findTextBox(page).inputValue()).toBe('second');
   await keyboard.press('Escape');
   await hasFocus(listed(page, /^second/));
   await keyboard.press('x');

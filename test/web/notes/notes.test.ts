@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isTooWide, type Login, newLogin, signIn } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
-import { composeSaved, listed, openNote, saved, textOf, toList } from './desk.ts';
+import { composeSaved, findTextBox, listed, openNote, saved, toList } from './desk.ts';
 import { elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
@@ -22,11 +22,11 @@ onEachSize((size) => {
     expect((await titles()).map((text) => text.split('\n')[0])).toEqual(['Tea', 'Milk']);
 
     await openNote(page, /^Milk/);
-    await textOf(page).fill('Oat milk');
+    await findTextBox(page).fill('Oat milk');
     await saved(page);
     await page.reload();
     await listed(page, /^Oat milk/)
-      .or(textOf(page))
+      .or(findTextBox(page))
       .first()
       .waitFor();
     await toList(page);

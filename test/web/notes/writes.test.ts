@@ -4,7 +4,7 @@ import { axeFaultsInBoth } from '../axe.ts';
 import type { Visitor } from '../browser.ts';
 import { isTooWide, type Login, newLogin, signIn } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
-import { compose, composeSaved, editorOf, idOf, listed, openNote, saved, textOf, toList } from './desk.ts';
+import { compose, composeSaved, findEditor, findTextBox, listed, openNote, readNoteId, saved, toList } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
@@ -58,7 +58,7 @@ onEachSize((size) => {
     const id = await composeSaved(page, 'milk\nbread\neggs');
     const conflict = async (theirs: string, mine: string) => {
       await change(id, theirs);
-      await textOf(page).fill(mine);
+      await findTextBox(page).fill(mine);
       await page.getByRole('region', { name: 'Yours' }).waitFor();
     };
     await conflict('milk\nbread\neggs\ntea', 'oat milk\nbread\neggs');
@@ -74,7 +74,7 @@ onEachSize((size) => {
     await merged.fill('oat milk\nbread\neggs\ngreen tea');
     await page.getByRole('button', { name: 'Save the merged text' }).click();
     await saved(page);
-    expect(await textOf(page).inputValue()).toBe('oat milk\nbread\neggs\ngreen tea');
+    expect(await findTextBox(page).inputValue()).toBe('oat milk\nbread\neggs\ngreen tea');
     await expect.poll(other.contents).toContain('oat milk\nbread\neggs\ngreen tea');
 
     await conflict('theirs', 'mine');
@@ -85,7 +85,7 @@ onEachSize((size) => {
     await conflict('theirs again', 'mine again');
     await page.getByRole('button', { name: 'Keep the saved one' }).click();
     await saved(page);
-    expect(await textOf(page).inputValue()).toBe('theirs again');
+    expect(await findTextBox(page).inputValue()).toBe('theirs again');
     expect(await other.contents()).toContain('theirs again');
   });
 
@@ -95,10 +95,10 @@ onEachSize((size) => {
     // The sign-in is the tab's own; this one is let in as the first was.
     await signIn(tab, stack, login);
     await openNote(tab, /^one/);
-    await textOf(tab).fill('one\ntwo');
-    await expect.poll(() => textOf(page).inputValue()).toBe('one\ntwo');
-    await textOf(page).fill('zero\none\ntwo');
-    await expect.poll(() => textOf(tab).inputValue()).toBe('zero\none\ntwo');
+    await findTextBox(tab).fill('one\ntwo');
+    await expect.poll(() => findTextBox(page).inputValue()).toBe('one\ntwo');
+    await findTextBox(page).fill('zero\none\ntwo');
+    await expect.poll(() => findTextBox(tab).inputValue()).toBe('zero\none\ntwo');
     await saved(page);
     await expect.poll(other.contents).toContain('zero\none\ntwo');
     await tab.close();
@@ -107,15 +107,15 @@ onEachSize((size) => {
   test('a note that was deleted meanwhile can be kept as a new one, or be let go', async () => {
     const id = await composeSaved(page, 'gone');
     (await other.notes.delete(id))._unsafeUnwrap();
-    await textOf(page).fill('gone, and written to');
+    await findTextBox(page).fill('gone, and written to');
     await page.getByRole('button', { name: 'Keep mine as a new note' }).click();
     await page.waitForURL((url) => !url.hash.endsWith(id));
     await saved(page);
-    expect(await textOf(page).inputValue()).toBe('gone, and written to');
+    expect(await findTextBox(page).inputValue()).toBe('gone, and written to');
     await expect.poll(other.contents).toContain('gone, and written to');
-    const again = idOf(page);
+    const again = readNoteId(page);
     (await other.notes.delete(again))._unsafeUnwrap();
-    await textOf(page).fill('gone for good');
+    await findTextBox(page).fill('gone for good');
     await page.getByRole('button', { name: 'Discard mine' }).click();
     await page.waitForURL(/#\/$/);
     await page.getByText('These are all of your notes.').waitFor();
@@ -126,7 +126,7 @@ onEachSize((size) => {
     await composeSaved(page, 'doubt');
     writes = [];
     const end = await meddle('PUT', 1, loseReply);
-    await textOf(page).fill('doubt, resolved');
+    await findTextBox(page).fill('doubt, resolved');
     await page.getByText('it is not known whether it was saved').waitFor();
     await saved(page);
     expect(writes).toEqual(['PUT']);
@@ -148,9 +148,9 @@ onEachSize((size) => {
     await composeSaved(page, 'before');
     await visitor.context.setOffline(true);
     writes = [];
-    await textOf(page).fill('before, and changed');
+    await findTextBox(page).fill('before, and changed');
     await page.getByText('You are offline.').waitFor();
-    await textOf(page).fill('before, and changed twice');
+    await findTextBox(page).fill('before, and changed twice');
     await compose(page, 'written offline');
     await page.getByText('2 notes wait to be sent.').waitFor();
     expect(await axeFaultsInBoth(page)).toEqual([]);
@@ -189,6 +189,6 @@ onEachSize((size) => {
     await saved(page);
     await end();
     await expect.poll(other.contents).toEqual(expect.arrayContaining(['not held up', 'refused at first']));
-    expect(await editorOf(page).getByText('Saved', { exact: true }).count()).toBe(1);
+    expect(await findEditor(page).getByText('Saved', { exact: true }).count()).toBe(1);
   });
 });

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Permission, Shown, Step } from '../../../infra/local/trace/trace.ts';
+import type { Permission, Shown, TraceStep } from '../../../infra/local/trace/trace.ts';
 import { counted } from '../data/counted.ts';
 import { Code, Facts, Marked, More } from '../parts.tsx';
 
 type Mark = string | undefined;
 
 /** The data of a step. */
-export const contentOf = (step: Step, mark: Mark): ReactNode => {
+export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
   switch (step.kind) {
     case 'Request':
       return (

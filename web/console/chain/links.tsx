@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Step, StepOf, Trace } from '../../../infra/local/trace/trace.ts';
+import type { Trace, TraceStep, TraceStepOf } from '../../../infra/local/trace/trace.ts';
 import { Facts } from '../parts.tsx';
 import { hrefOf } from '../place.ts';
-import { contentOf } from './contents.tsx';
+import { renderContent } from './contents.tsx';
 
 /** A link of the chain, as it is shown. */
 export interface Link {
@@ -17,24 +17,24 @@ export interface Link {
 }
 
 /** The links of a trace. Where a session was kept, the link that it came by is shown, too. */
-export const linksOf = (trace: Trace): readonly Link[] => {
+export const createLinks = (trace: Trace): readonly Link[] => {
   const owner = trace.steps.find(({ kind }) => kind === 'Owner');
   const mark = owner?.kind === 'Owner' ? owner.owner : trace.who?.identityId;
-  const last = brokenAt(trace);
+  const last = findBrokenStep(trace);
   return trace.steps.flatMap((step, index): Link[] => {
     const link: Link = {
       ...{ key: `${index}`, at: step.at, milliseconds: step.kind === 'Owner' ? undefined : step.milliseconds },
-      ...{ ...words(step), isBroken: step === last, content: contentOf(step, mark) },
+      ...{ ...describeStep(step), isBroken: step === last, content: renderContent(step, mark) },
     };
     return step.kind === 'Table' ? [...keptSession(trace, step, mark), link] : [link];
   });
 };
 
 /** The last step that says no, before the answer says so. */
-const brokenAt = ({ steps, isRefused }: Trace): Step | undefined =>
+const findBrokenStep = ({ steps, isRefused }: Trace): TraceStep | undefined =>
   isRefused ? (steps.findLast(isNo) ?? steps.findLast(({ kind }) => kind !== 'Answer')) : undefined;
 
-const isNo = (step: Step): boolean => {
+const isNo = (step: TraceStep): boolean => {
   switch (step.kind) {
     case 'Permission':
       return !step.permission.allowed;
@@ -49,7 +49,7 @@ const isNo = (step: Step): boolean => {
   }
 };
 
-const keptSession = (trace: Trace, table: StepOf<'Table'>, mark: string | undefined): readonly Link[] => {
+const keptSession = (trace: Trace, table: TraceStepOf<'Table'>, mark: string | undefined): readonly Link[] => {
   const { session, accessKeyId } = table;
   const isTakenHere = trace.steps.some((step) => step.kind === 'Role' && step.issuedKeyId === accessKeyId);
   if (session?.takenIn === undefined || isTakenHere) return [];
@@ -76,7 +76,7 @@ const keptSession = (trace: Trace, table: StepOf<'Table'>, mark: string | undefi
   ];
 };
 
-const words = (step: Step): Pick<Link, 'title' | 'sentence'> => {
+const describeStep = (step: TraceStep): Pick<Link, 'title' | 'sentence'> => {
   switch (step.kind) {
     case 'Request':
       return { title: 'Request', sentence: 'This came in, as it was sent; only what is secret is hidden.' };
@@ -134,7 +134,7 @@ const words = (step: Step): Pick<Link, 'title' | 'sentence'> => {
   }
 };
 
-const permissionWords: Readonly<Record<StepOf<'Permission'>['of'], Pick<Link, 'title' | 'sentence'>>> = {
+const permissionWords: Readonly<Record<TraceStepOf<'Permission'>['of'], Pick<Link, 'title' | 'sentence'>>> = {
   caller: {
     title: 'Policy of the caller',
     sentence: 'A policy of the caller’s role has to allow this, or the chain ends here.',

@@ -19,7 +19,7 @@ export const RowList = ({ rows, chosen }: { readonly rows: readonly Row[]; reado
           className={row.isRefused ? 'row row-refused' : 'row'}
           aria-current={row.id === chosen ? 'true' : undefined}
         >
-          <time dateTime={row.time}>{clockTime(row.time)}</time>
+          <time dateTime={row.time}>{formatClockTime(row.time)}</time>
           <span className="row-service">{services[row.kind]}</span>
           <span className="row-request">
             <b>{row.method}</b> {row.path}
@@ -29,13 +29,13 @@ export const RowList = ({ rows, chosen }: { readonly rows: readonly Row[]; reado
             {row.isRefused ? 'refused ' : ''}
             {row.status ?? ''}
           </span>
-          <span className="row-time">{milliseconds(row.milliseconds ?? 0)}</span>
+          <span className="row-time">{formatMilliseconds(row.milliseconds ?? 0)}</span>
         </a>
       </li>
     ))}
   </ol>
 );
 
-const clockTime = (time: string): string => new Date(time).toLocaleTimeString(undefined, { hour12: false });
+const formatClockTime = (time: string): string => new Date(time).toLocaleTimeString(undefined, { hour12: false });
 
-export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+export const formatMilliseconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;

@@ -3,9 +3,9 @@ import type { Row, Trace } from '../../../infra/local/trace/trace.ts';
 import { hrefOf } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
 import { nameOf } from './filter.ts';
-import { linksOf } from './links.tsx';
+import { createLinks } from './links.tsx';
 import { Refusal } from './refusal.tsx';
-import { milliseconds } from './row-list.tsx';
+import { formatMilliseconds } from './row-list.tsx';
 
 interface TraceViewProps {
   readonly id: string;
@@ -36,7 +36,7 @@ export const TraceView = ({ id, row }: TraceViewProps) => {
           </h3>
           <p className="muted">
             {nameOf(trace) || 'nobody known'} · {trace.isRefused ? 'refused' : 'served'} {trace.status} in{' '}
-            {milliseconds(trace.milliseconds ?? 0)}
+            {formatMilliseconds(trace.milliseconds ?? 0)}
             {trace.requestId !== undefined && ` · ${trace.requestId}`}
           </p>
           {trace.refusal !== undefined && <Refusal refusal={trace.refusal} />}
@@ -52,7 +52,7 @@ export const Chain = ({ trace }: { readonly trace: Trace }) => {
   const total = Math.max(trace.milliseconds ?? 0, 0.001);
   return (
     <ol className="links">
-      {linksOf(trace).map(({ key, title, sentence, isBroken, at, milliseconds: took, content }) => (
+      {createLinks(trace).map(({ key, title, sentence, isBroken, at, milliseconds: took, content }) => (
         <li key={key} className={isBroken ? 'link link-broken' : 'link'}>
           <h4>
             {title}
@@ -64,7 +64,7 @@ export const Chain = ({ trace }: { readonly trace: Trace }) => {
               <span className="bar" aria-hidden="true">
                 <span style={{ marginInlineStart: share(at, total), inlineSize: share(took, total) }} />
               </span>
-              {milliseconds(took)}
+              {formatMilliseconds(took)}
             </p>
           )}
           {content}

@@ -3,7 +3,7 @@ import type { FilePage, ShownFile, ShownUpload, ShownUser } from '../../../infra
 import { counted } from './counted.ts';
 import { OwnerLine } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
-import { Facts, Problem, sizeInWords, Time } from './shown.tsx';
+import { Facts, formatSize, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
 /** Files by owner: each user's identity is the prefix that the user's credentials reach. */
@@ -63,7 +63,7 @@ const File = ({ file, users }: { readonly file: ShownFile; readonly users: reado
       </p>
       <Facts
         facts={{
-          Size: sizeInWords(size),
+          Size: formatSize(size),
           Type: type,
           Changed: <Time at={modified} />,
           'Named by': notes.length === 0 ? 'no note' : notes.map((note) => <code key={note}>{note} </code>),
@@ -87,7 +87,7 @@ const Unfinished = ({ upload, users }: { readonly upload: ShownUpload; readonly 
     <Facts
       facts={{
         Begun: <Time at={upload.begun} />,
-        'There so far': `${counted(upload.parts, 'part')}, ${sizeInWords(upload.bytes)}`,
+        'There so far': `${counted(upload.parts, 'part')}, ${formatSize(upload.bytes)}`,
       }}
     />
   </li>

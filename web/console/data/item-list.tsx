@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ItemPage, ShownItem, ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { OwnerLine } from './owner.tsx';
-import { Facts, Problem, sizeInWords, Time } from './shown.tsx';
+import { Facts, formatSize, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
 interface ItemsProps {
@@ -84,7 +84,7 @@ const Item = ({ item, users }: { readonly item: ShownItem; readonly users: reado
           Deleted: deletedAt !== undefined && <Time at={deletedAt} />,
           'Gone after': expiresAt !== undefined && <Time at={expiresAt} />,
           Revision: revision !== undefined && <code>{revision}</code>,
-          Size: sizeInWords(size),
+          Size: formatSize(size),
         }}
       />
     </li>

@@ -5,7 +5,7 @@ import { CopyButton } from '../copy-button.tsx';
 const colours = 8;
 
 /** The same for the same owner, wherever it is shown. */
-export const colourOf = (owner: string): string => {
+export const chooseColour = (owner: string): string => {
   let sum = 0;
   for (const letter of owner) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
   return `owner-${sum % colours}`;
@@ -27,7 +27,7 @@ export const OwnerName = ({ owner, users }: OwnerProps) => {
 };
 
 export const OwnerLine = (props: OwnerProps) => (
-  <span className={`data-owner-line ${colourOf(props.owner)}`}>
+  <span className={`data-owner-line ${chooseColour(props.owner)}`}>
     <OwnerName {...props} />
     <CopyButton text={props.owner} what="the identity id" />
   </span>

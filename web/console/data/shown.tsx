@@ -11,7 +11,7 @@ export const Time = ({ at }: { readonly at: number | string }) => {
   );
 };
 
-export const sizeInWords = (bytes: number): string => {
+export const formatSize = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 };

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { OwnerSum, ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { counted } from './counted.ts';
 import { ItemList } from './item-list.tsx';
-import { colourOf, OwnerName } from './owner.tsx';
+import { chooseColour, OwnerName } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
-import { Problem, sizeInWords } from './shown.tsx';
+import { formatSize, Problem } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
 /** Owners that are shown at once, and those whose items are shown without being asked for. */
@@ -53,14 +53,14 @@ const OwnerItems = ({ sum, users, isOpen }: OwnerItemsProps) => {
   const [open, setOpen] = useState(isOpen);
   return (
     <details
-      className={`data-owner ${colourOf(owner)}`}
+      className={`data-owner ${chooseColour(owner)}`}
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary>
         <OwnerName owner={owner} users={users} />{' '}
         <span className="data-sums">
-          {counted(notes, 'note')}, {counted(tombstones, 'tombstone')}, {sizeInWords(bytes)}
+          {counted(notes, 'note')}, {counted(tombstones, 'tombstone')}, {formatSize(bytes)}
         </span>
       </summary>
       {open && <ItemList owner={owner} />}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { sentenceOf } from '../ask.ts';
+import { describeError } from '../ask.ts';
 
 export interface Doing {
   readonly isBusy: boolean;
@@ -21,7 +21,7 @@ export const useDoing = (): Doing => {
     try {
       setSaid(await work());
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(describeError(error));
     }
     setIsBusy(false);
   };

@@ -1,14 +1,14 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Counts, Part } from '../../../infra/local/data/reports.ts';
 import { follow, type Query } from '../ask.ts';
-import { type Answered, useAnswer } from '../use-answer.ts';
+import { type AnswerState, useAnswer } from '../use-answer.ts';
 
 /** The answer to a question about the data, asked again whenever one of these parts of it has changed. */
 export const useLive = <T>(
   route: `GET /api/data/${string}`,
   query: Query,
   parts: readonly [Part, ...Part[]],
-): Answered<T> => {
+): AnswerState<T> => {
   const answered = useAnswer<T>(route, query);
   const { again } = answered;
   const { counts, connections } = useSyncExternalStore(subscribe, () => known);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { colourOf } from './owner.tsx';
+import { chooseColour } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
 import { Facts, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
@@ -39,7 +39,7 @@ const User = ({ user }: { readonly user: ShownUser }) => {
     </>
   );
   return (
-    <li className={`data-record data-owner-edge ${colourOf(identityId)}`}>
+    <li className={`data-record data-owner-edge ${chooseColour(identityId)}`}>
       <p className="data-record-title data-text">{email}</p>
       <Facts
         facts={{

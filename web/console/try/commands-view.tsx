@@ -1,18 +1,24 @@
 import type { TryRequest } from '../../../infra/local/try/tried.ts';
 import { Code, More } from '../parts.tsx';
-import { type CommandContext, clientCode, curlCommand, keysCommand, notesCommand } from './commands.ts';
+import {
+  type CommandContext,
+  createClientCode,
+  createCurlCommand,
+  createKeysCommand,
+  createNotesCommand,
+} from './commands.ts';
 
 /** The same request from a terminal and from code. */
 export const Commands = ({ request, context }: { readonly request: TryRequest; readonly context: CommandContext }) => {
-  const notes = notesCommand(request, context);
-  const code = clientCode(request, context);
+  const notes = createNotesCommand(request, context);
+  const code = createClientCode(request, context);
   return (
     <section className="commands" aria-label="The same from elsewhere">
       <h3>The same from elsewhere</h3>
       {notes !== undefined && <Code title="npx notes call" text={notes} />}
-      <Code title="curl --aws-sigv4" text={curlCommand(request, context)} />
+      <Code title="curl --aws-sigv4" text={createCurlCommand(request, context)} />
       <More title="Keys for curl, in the shell’s environment">
-        <Code title="Keys" text={keysCommand(context)} />
+        <Code title="Keys" text={createKeysCommand(context)} />
       </More>
       {code !== undefined && (
         <More title="Client code">

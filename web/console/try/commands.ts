@@ -9,59 +9,59 @@ export interface CommandContext {
 }
 
 /** One word of a POSIX shell, whatever is in the text. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+export const quoteForShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Keys in the shell's environment. The password is asked for there, and the console knows none. */
-export const keysCommand = ({ email }: CommandContext): string =>
+export const createKeysCommand = ({ email }: CommandContext): string =>
   `read -rs -p 'Password: ' NOTES_PASSWORD && export NOTES_PASSWORD
-eval "$(${keysProgram(email)})"`;
+eval "$(${createKeysProgram(email)})"`;
 
 /** Prints what the shell is to evaluate; the values are of letters, digits, and + / = alone. */
-export const keysProgram = (email: string): string =>
-  `node --input-type=module -e ${quoted(`
+export const createKeysProgram = (email: string): string =>
+  `node --input-type=module -e ${quoteForShell(`
 import { readFile } from 'node:fs/promises';
-import { configOfOutputs, sessionOf, userPool } from 'owned-notes/client';
+import { parseConfig, createSession, createUserPool } from 'owned-notes/client';
 const outputs = process.env.NOTES_OUTPUTS ?? '.local/outputs.json';
-const config = configOfOutputs(JSON.parse(await readFile(outputs, 'utf8')))._unsafeUnwrap();
-const tokens = (await userPool(config).signIn(${JSON.stringify(email)}, process.env.NOTES_PASSWORD))._unsafeUnwrap();
-const keys = (await sessionOf(config, tokens).credentials())._unsafeUnwrap();
+const config = parseConfig(JSON.parse(await readFile(outputs, 'utf8')))._unsafeUnwrap();
+const tokens = (await createUserPool(config).signIn(${JSON.stringify(email)}, process.env.NOTES_PASSWORD))._unsafeUnwrap();
+const keys = (await createSession(config, tokens).credentials())._unsafeUnwrap();
 console.log('export AWS_ACCESS_KEY_ID=' + keys.accessKeyId);
 console.log('export AWS_SECRET_ACCESS_KEY=' + keys.secretAccessKey);
 console.log('export AWS_SESSION_TOKEN=' + keys.sessionToken);
 `)}`;
 
-export const curlCommand = (
+export const createCurlCommand = (
   { service, method, path, headers, body }: TryRequest,
   { region, endpoint }: CommandContext,
 ): string => {
   const has = (name: string) => headers.some(([given]) => given.toLowerCase() === name);
   const lines = [
     'curl --silent --show-error --include --path-as-is --globoff',
-    `--aws-sigv4 ${quoted(`aws:amz:${region}:${service}`)} --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
+    `--aws-sigv4 ${quoteForShell(`aws:amz:${region}:${service}`)} --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
     '--header "x-amz-security-token: $AWS_SESSION_TOKEN"',
     ...(service === 's3' ? [`--header 'x-amz-content-sha256: UNSIGNED-PAYLOAD'`] : []),
     // A colon and nothing takes a header away; a semicolon sends it empty.
-    ...headers.map(([name, value]) => `--header ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`),
+    ...headers.map(([name, value]) => `--header ${quoteForShell(value === '' ? `${name};` : `${name}: ${value}`)}`),
     // Unlike `--data`, takes an @ at the beginning for itself. curl has a type of its own for forms.
     ...(body === ''
       ? []
-      : [...(has('content-type') ? [] : [`--header 'content-type:'`]), `--data-raw ${quoted(body)}`]),
-    `--request ${quoted(method)} ${quoted(`${endpoint}${path}`)}`,
+      : [...(has('content-type') ? [] : [`--header 'content-type:'`]), `--data-raw ${quoteForShell(body)}`]),
+    `--request ${quoteForShell(method)} ${quoteForShell(`${endpoint}${path}`)}`,
   ];
   return lines.join(' \\\n  ');
 };
 
 /** `undefined` where the command cannot send it: it speaks JSON to the API. */
-export const notesCommand = (
+export const createNotesCommand = (
   { service, method, path, headers, body }: TryRequest,
   { email }: CommandContext,
 ): string | undefined => {
   if (service !== 'execute-api' || (body !== '' && !isJson(body)) || /[{}#\\]/.test(path)) return undefined;
   const lines = [
-    `npx notes call --username=${quoted(email)} --method=${quoted(method)}`,
-    `--path-template=${quoted(path)}`,
-    ...headers.map(([name, value]) => `--header=${quoted(`${name}=${value}`)}`),
-    ...(body === '' ? [] : [`--body=${quoted(body)}`]),
+    `npx notes call --username=${quoteForShell(email)} --method=${quoteForShell(method)}`,
+    `--path-template=${quoteForShell(path)}`,
+    ...headers.map(([name, value]) => `--header=${quoteForShell(`${name}=${value}`)}`),
+    ...(body === '' ? [] : [`--body=${quoteForShell(body)}`]),
   ];
   return lines.join(' \\\n  ');
 };
@@ -75,7 +75,7 @@ const isJson = (text: string): boolean => {
   }
 };
 
-export const clientCode = (
+export const createClientCode = (
   { service, method, path, headers, body }: TryRequest,
   { email, endpoint }: CommandContext,
 ): string | undefined => {
@@ -85,15 +85,15 @@ export const clientCode = (
     ...(body !== '' && { body }),
   };
   return `import { readFile } from 'node:fs/promises';
-import { configOfOutputs, sessionOf, signedFetch, userPool } from 'owned-notes/client';
+import { parseConfig, createSession, fetchSigned, createUserPool } from 'owned-notes/client';
 
 const outputs = process.env.NOTES_OUTPUTS ?? '.local/outputs.json';
-const config = configOfOutputs(JSON.parse(await readFile(outputs, 'utf8')))._unsafeUnwrap();
+const config = parseConfig(JSON.parse(await readFile(outputs, 'utf8')))._unsafeUnwrap();
 const password = process.env.NOTES_PASSWORD ?? '';
-const tokens = (await userPool(config).signIn(${JSON.stringify(email)}, password))._unsafeUnwrap();
-const credentials = (await sessionOf(config, tokens).credentials())._unsafeUnwrap();
+const tokens = (await createUserPool(config).signIn(${JSON.stringify(email)}, password))._unsafeUnwrap();
+const credentials = (await createSession(config, tokens).credentials())._unsafeUnwrap();
 const request = ${JSON.stringify(request, null, 2)};
-const answer = (await signedFetch(request, credentials, config.region))._unsafeUnwrap();
+const answer = (await fetchSigned(request, credentials, config.region))._unsafeUnwrap();
 console.log(answer.status, await answer.text());
 `;
 };

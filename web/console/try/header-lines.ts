@@ -1,9 +1,9 @@
 import type { Pairs } from '../../../infra/local/trace/trace.ts';
 
 /** Headers as one writes them: a line each. */
-export const linesOf = (headers: Pairs): string => headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+export const formatHeaders = (headers: Pairs): string => headers.map(([name, value]) => `${name}: ${value}`).join('\n');
 
-export const headersIn = (lines: string): Pairs =>
+export const parseHeaders = (lines: string): Pairs =>
   lines
     .split('\n')
     .filter((line) => line.trim() !== '')

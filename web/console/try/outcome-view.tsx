@@ -2,10 +2,10 @@ import { Refusal } from '../chain/refusal.tsx';
 import { Chain } from '../chain/trace-view.tsx';
 import { Code, Facts, More } from '../parts.tsx';
 import { hrefOf } from '../place.ts';
-import type { Outcome } from './send.ts';
+import type { TrialResult } from './send.ts';
 
 /** What was signed and sent in somebody's name, what came back, and how. */
-export const OutcomeView = ({ outcome: { user, tried, trace } }: { readonly outcome: Outcome }) => {
+export const OutcomeView = ({ outcome: { user, tried, trace } }: { readonly outcome: TrialResult }) => {
   const { sent, answer } = tried;
   return (
     <section className="outcome" aria-label={`As ${user.email}`}>

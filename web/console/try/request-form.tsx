@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TryRequest, TryService, TryUser } from '../../../infra/local/try/tried.ts';
-import { headersIn, linesOf } from './header-lines.ts';
+import { formatHeaders, parseHeaders } from './header-lines.ts';
 import { presets, services } from './presets.ts';
 
 interface RequestFormProps {
@@ -21,10 +21,10 @@ interface RequestFormProps {
 
 export const RequestForm = (props: RequestFormProps) => {
   const { request, users, user, other, bucket, table, isSending, onRequest } = props;
-  const [written, setWritten] = useState(linesOf(request.headers));
+  const [written, setWritten] = useState(formatHeaders(request.headers));
   // As they were written, unless others have come.
-  const isWritten = linesOf(headersIn(written)) === linesOf(request.headers);
-  const headers = isWritten ? written : linesOf(request.headers);
+  const isWritten = formatHeaders(parseHeaders(written)) === formatHeaders(request.headers);
+  const headers = isWritten ? written : formatHeaders(request.headers);
   const begin = (service: TryService, title?: string) => {
     const preset = presets[service].find((each) => each.title === title) ?? presets[service][0];
     onRequest(preset.request({ user, other, bucket, table }));
@@ -82,7 +82,7 @@ export const RequestForm = (props: RequestFormProps) => {
           spellCheck={false}
           onChange={({ target }) => {
             setWritten(target.value);
-            onRequest({ ...request, headers: headersIn(target.value) });
+            onRequest({ ...request, headers: parseHeaders(target.value) });
           }}
         />
       </label>

@@ -3,23 +3,23 @@ import type { Tried, TryRequest, TryUser } from '../../../infra/local/try/tried.
 import { ask, tell } from '../ask.ts';
 
 /** What came of a request in somebody's name. */
-export interface Outcome {
+export interface TrialResult {
   readonly user: TryUser;
   readonly tried: Tried;
   /** None where it is not kept. */
   readonly trace: Trace | undefined;
 }
 
-export const sendAs = async (request: TryRequest, user: TryUser): Promise<Outcome> => {
+export const sendAs = async (request: TryRequest, user: TryUser): Promise<TrialResult> => {
   const tried = await tell<Tried>('POST /api/try/send', { ...request, sub: user.sub });
-  return { user, tried, trace: tried.requestId === undefined ? undefined : await traceOf(tried.requestId) };
+  return { user, tried, trace: tried.requestId === undefined ? undefined : await fetchTrace(tried.requestId) };
 };
 
 /** Explanations come up to a second after what they are of. */
 const tries = 12;
 const pause = 150;
 
-const traceOf = async (requestId: string): Promise<Trace | undefined> => {
+const fetchTrace = async (requestId: string): Promise<Trace | undefined> => {
   let found: Trace | undefined;
   for (let n = 0; n < tries; n++) {
     found = await ask<Trace>('GET /api/chain/trace', { request: requestId }).catch(() => undefined);

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { TryRequest, TryUser } from '../../../infra/local/try/tried.ts';
 import './try.css';
-import { sentenceOf, tell } from '../ask.ts';
+import { describeError, tell } from '../ask.ts';
 import { useAnswer } from '../use-answer.ts';
 import { Commands } from './commands-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import { presets } from './presets.ts';
 import { RequestForm } from './request-form.tsx';
-import { type Outcome, sendAs } from './send.ts';
-import { verdictOf } from './verdict.ts';
+import { sendAs, type TrialResult } from './send.ts';
+import { describeVerdict } from './verdict.ts';
 
 /** What of the stack's outputs is needed here. */
 export interface StackOutputs {
@@ -43,7 +43,7 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
   const [other, setOther] = useState<TryUser>();
   const { BucketName: bucket = '', NotesTableName: table } = outputs;
   const [request, setRequest] = useState<TryRequest>(presets['execute-api'][0].request({ user, other, bucket, table }));
-  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
+  const [outcomes, setOutcomes] = useState<readonly TrialResult[]>([]);
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
 
@@ -55,12 +55,12 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
   const doing = async (work: () => Promise<void>): Promise<void> => {
     setSending(true);
     setProblem(undefined);
-    await work().catch((error: unknown) => setProblem(sentenceOf(error)));
+    await work().catch((error: unknown) => setProblem(describeError(error)));
     setSending(false);
   };
   const send = (sent: TryRequest, as: readonly TryUser[]) =>
     doing(async () => {
-      const came: Outcome[] = [];
+      const came: TrialResult[] = [];
       // In turn: what the one makes, the other may ask for.
       for (const each of as) came.push(await sendAs(sent, each));
       setOutcomes(came);
@@ -72,7 +72,7 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
     });
 
   const [one, another] = outcomes;
-  const made = madeIn(one);
+  const made = findMadeId(one);
   const askForMade = (noteId: string) => {
     const asked: TryRequest = {
       service: 'execute-api',
@@ -102,7 +102,7 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
       )}
       {one !== undefined && another !== undefined && (
         <p role="status" className="summary">
-          {verdictOf(one, another)}
+          {describeVerdict(one, another)}
         </p>
       )}
       {made !== undefined && (
@@ -119,19 +119,19 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
       </div>
       <Commands
         request={request}
-        context={{ email: user.email, region: outputs.Region, endpoint: endpointOf(outputs, request) }}
+        context={{ email: user.email, region: outputs.Region, endpoint: findEndpoint(outputs, request) }}
       />
     </div>
   );
 };
 
-const endpointOf = (
+const findEndpoint = (
   { ApiEndpoint, S3Endpoint = '', DynamoDbEndpoint }: StackOutputs,
   { service }: TryRequest,
 ): string => ({ 'execute-api': ApiEndpoint, s3: S3Endpoint, dynamodb: DynamoDbEndpoint })[service];
 
 /** The note that a request has made. */
-const madeIn = (outcome: Outcome | undefined): string | undefined => {
+const findMadeId = (outcome: TrialResult | undefined): string | undefined => {
   if (outcome?.tried.sent.method !== 'POST') return undefined;
   try {
     const { noteId } = JSON.parse(outcome.tried.answer.body.text);

@@ -1,13 +1,13 @@
 import type { Permission, Trace } from '../../../infra/local/trace/trace.ts';
-import type { Outcome } from './send.ts';
+import type { TrialResult } from './send.ts';
 
 /** What became of the request of one in the name of another, in a few plain sentences. */
-export const verdictOf = (one: Outcome, other: Outcome): string => {
+export const describeVerdict = (one: TrialResult, other: TrialResult): string => {
   const [whose, who] = [one.user.email, other.user.email];
   const { status } = other.tried.answer;
-  const denied = deniedIn(other.trace);
+  const denied = findDenied(other.trace);
   if (denied !== undefined) return `IAM stopped ${who}: ${denied.sentence}`;
-  const [keys, otherKeys] = [keysIn(one.trace), keysIn(other.trace)];
+  const [keys, otherKeys] = [listKeys(one.trace), listKeys(other.trace)];
   const areApart = keys.length > 0 && otherKeys.length > 0 && keys.every((key) => !otherKeys.includes(key));
   if (status === 404 && areApart)
     return `${who} was told that there is no such thing. The function looked below ${who}’s own key and never below ${whose}’s: the key comes of who signed the request, and nothing in the request changes it.`;
@@ -17,10 +17,10 @@ export const verdictOf = (one: Outcome, other: Outcome): string => {
   return `Both were served. See in the chains which key each was held to.`;
 };
 
-const deniedIn = (trace: Trace | undefined): Permission | undefined =>
+const findDenied = (trace: Trace | undefined): Permission | undefined =>
   trace?.steps
     .map((step) => ('permission' in step ? step.permission : undefined))
     .find((permission) => permission !== undefined && !permission.allowed);
 
-const keysIn = (trace: Trace | undefined): readonly string[] =>
+const listKeys = (trace: Trace | undefined): readonly string[] =>
   trace?.steps.flatMap((step) => (step.kind === 'Table' ? step.leadingKeys : [])) ?? [];

@@ -1,7 +1,7 @@
-import { textsOf } from '../texts/texts.ts';
+import { defineTexts } from '../texts/texts.ts';
 
 /** Of the way in. None of them tells whether an address has an account. */
-export const accountTexts = textsOf({
+export const accountTexts = defineTexts({
   en: {
     email: 'Email address',
     password: 'Password',

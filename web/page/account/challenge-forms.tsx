@@ -4,7 +4,7 @@ import styles from './account.module.css';
 import { accountTexts } from './account-texts.ts';
 import { CodeField, EmailField, NewPasswordField } from './fields.tsx';
 import { Form } from './form.tsx';
-import { codeIn } from './rules.ts';
+import { parseCode } from './rules.ts';
 import type { StepProps } from './steps.ts';
 import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
@@ -61,7 +61,7 @@ export const SecondFactorForm = ({ step: { challenge, email, stays }, goTo }: St
         act={async (typed) => {
           const asked = await pool();
           if (asked.isErr()) return refused(asked.error);
-          const signedIn = await asked.value.answerSecondFactor(challenge, codeIn(typed('code')) ?? '');
+          const signedIn = await asked.value.answerSecondFactor(challenge, parseCode(typed('code')) ?? '');
           if (signedIn.isOk()) enter({ tokens: signedIn.value, secondFactor: true }, stays);
           else if (isRefusal(signedIn.error, 'NotAuthorizedException'))
             goTo({ kind: 'sign-in', email, said: 'tooLate' });

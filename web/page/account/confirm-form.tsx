@@ -8,7 +8,7 @@ import { accountTexts } from './account-texts.ts';
 import { failureTexts } from './failure-texts.ts';
 import { CodeField, EmailField } from './fields.tsx';
 import { Form } from './form.tsx';
-import { codeIn } from './rules.ts';
+import { parseCode } from './rules.ts';
 import type { StepProps } from './steps.ts';
 import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
@@ -46,7 +46,7 @@ export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProp
         act={async (typed) => {
           const asked = await pool();
           if (asked.isErr()) return refused(asked.error);
-          const confirmed = await asked.value.confirmSignUp(email, codeIn(typed('code')) ?? '');
+          const confirmed = await asked.value.confirmSignUp(email, parseCode(typed('code')) ?? '');
           if (confirmed.isErr()) {
             const tellsOfAccount = isRefusal(
               confirmed.error,

@@ -1,4 +1,4 @@
-import { go, linkTo } from '../routes.ts';
+import { go, hrefOf } from '../routes.ts';
 import { useAccount, useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -18,7 +18,7 @@ export const DeleteAccountForm = () => {
       <p>{texts.removed}</p>
       <p>{texts.stays}</p>
       <p>
-        <a href={linkTo('/data')}>{texts.exportFirst}</a>
+        <a href={hrefOf('/data')}>{texts.exportFirst}</a>
       </p>
       <Form
         label={texts.remove}

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { failureText, failureTexts } from './failure-texts.ts';
+import { describeFailure, failureTexts } from './failure-texts.ts';
 
 const refused = (type: string) =>
   ({ kind: 'CognitoRefused', type, message: 'An account with the given email exists.' }) as const;
 const texts = failureTexts.en;
 
 test('a user who is not there is told of as a wrong password is', () => {
-  expect(failureText(refused('UserNotFoundException'), texts)).toBe(
-    failureText(refused('NotAuthorizedException'), texts),
+  expect(describeFailure(refused('UserNotFoundException'), texts)).toBe(
+    describeFailure(refused('NotAuthorizedException'), texts),
   );
 });
 
 test('no failure is told of by what the server wrote', () => {
   const types = ['CodeMismatchException', 'UsernameExistsException', 'constructor', '__proto__', 'Anything'];
-  for (const type of types) expect(failureText(refused(type), texts)).not.toContain('account');
-  expect(failureText(refused('constructor'), texts)).toBe(texts.other('constructor'));
+  for (const type of types) expect(describeFailure(refused(type), texts)).not.toContain('account');
+  expect(describeFailure(refused('constructor'), texts)).toBe(texts.other('constructor'));
 });
 
 test('where nobody answered, what was typed is said to be still there', () => {
@@ -24,10 +24,10 @@ test('where nobody answered, what was typed is said to be still there', () => {
     { kind: 'UnexpectedAnswer', status: 200, ...where },
     { kind: 'Aborted', reason: 'timeout' },
   ] as const)
-    expect(failureText(failure, texts)).toContain('what you typed is still here');
+    expect(describeFailure(failure, texts)).toContain('what you typed is still here');
 });
 
 test('a code that is too old is told from one that is wrong', () => {
-  expect(failureText(refused('ExpiredCodeException'), texts)).toBe(texts.expiredCode);
-  expect(failureText(refused('CodeMismatchException'), texts)).toBe(texts.wrongCode);
+  expect(describeFailure(refused('ExpiredCodeException'), texts)).toBe(texts.expiredCode);
+  expect(describeFailure(refused('CodeMismatchException'), texts)).toBe(texts.wrongCode);
 });

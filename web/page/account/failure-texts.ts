@@ -1,9 +1,9 @@
 import type { CognitoFailure } from 'owned-notes/client';
 import type { ConfigFailure } from '../session/config.ts';
-import { textsOf } from '../texts/texts.ts';
+import { defineTexts } from '../texts/texts.ts';
 
 /** Of refusals that mean the same wherever they come. None of them tells whether somebody has an account. */
-export const failureTexts = textsOf({
+export const failureTexts = defineTexts({
   en: {
     unreachable: 'The server cannot be reached. Check your connection and try again; what you typed is still here.',
     unexpected:
@@ -58,7 +58,7 @@ const byType: Readonly<Record<string, Exclude<keyof FailureTexts, 'other'>>> = {
 };
 
 /** What is said of a failure, unless a view knows better. */
-export const failureText = (failure: CognitoFailure | ConfigFailure, texts: FailureTexts): string => {
+export const describeFailure = (failure: CognitoFailure | ConfigFailure, texts: FailureTexts): string => {
   switch (failure.kind) {
     case 'Unreachable':
       return texts.unreachable;

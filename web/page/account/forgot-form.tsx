@@ -4,7 +4,7 @@ import { accountTexts } from './account-texts.ts';
 import { failureTexts } from './failure-texts.ts';
 import { CodeField, EmailField, NewPasswordField } from './fields.tsx';
 import { Form } from './form.tsx';
-import { codeIn } from './rules.ts';
+import { parseCode } from './rules.ts';
 import type { GoTo, StepProps } from './steps.ts';
 import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
@@ -50,7 +50,7 @@ export const ResetForm = ({ step: { email, isNotTheOne = false }, goTo }: StepPr
         submit={texts.setPassword}
         check={checks('code', 'new-password')}
         act={async (typed) => {
-          const code = codeIn(typed('code')) ?? '';
+          const code = parseCode(typed('code')) ?? '';
           const set = await pool().andThen((asked) => asked.resetPassword(email, code, typed('new-password')));
           if (set.isOk()) {
             goTo({ kind: 'sign-in', email, said: set.value.othersSignedOut ? 'passwordSet' : 'passwordSetOnly' });

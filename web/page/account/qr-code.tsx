@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { qrModules } from '../qr/qr-modules.ts';
+import { createQrModules } from '../qr/qr-modules.ts';
 import styles from './account.module.css';
 
 /** Modules of light around the code, which scanners look for. */
@@ -7,7 +7,7 @@ const margin = 4;
 
 /** Drawn here: a secret is shown to nobody else. Nothing of a text that is too long for it. */
 export const QrCode = ({ text, label }: { readonly text: string; readonly label: string }) => {
-  const modules = useMemo(() => qrModules(text), [text]);
+  const modules = useMemo(() => createQrModules(text), [text]);
   if (modules === undefined) return null;
   const size = modules.length + 2 * margin;
   const path = modules.flatMap((row, y) =>

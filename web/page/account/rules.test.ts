@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkPassword } from '../../../infra/local/cognito/password-policy.ts';
 import { userPoolSettings } from '../../../infra/user-pool-settings.ts';
-import { codeIn, isEmail, isGoodPassword } from './rules.ts';
+import { isEmail, isGoodPassword, parseCode } from './rules.ts';
 
 const poolTakes = (password: string): boolean => {
   try {
@@ -34,7 +34,7 @@ test.each(['Passw0rd!', 'aB3-5678', `aB3!${'x'.repeat(252)}`])('%s is taken', (p
 });
 
 test('a code is six digits, spaces aside', () => {
-  expect(['123456', ' 123 456\n', '12345', '1234567', '12345a', ''].map(codeIn)).toEqual([
+  expect(['123456', ' 123 456\n', '12345', '1234567', '12345a', ''].map(parseCode)).toEqual([
     ...['123456', '123456'],
     ...[undefined, undefined, undefined, undefined],
   ]);

@@ -17,7 +17,7 @@ export const isGoodPassword = (password: string): boolean => Object.values(passw
 export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+$/.test(text);
 
 /** Six digits, as codes of mails and of authenticator apps are, with the spaces that people copy. */
-export const codeIn = (typed: string): string | undefined => {
+export const parseCode = (typed: string): string | undefined => {
   const code = typed.replace(/\s/g, '');
   return /^\d{6}$/.test(code) ? code : undefined;
 };

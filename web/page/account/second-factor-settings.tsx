@@ -1,4 +1,4 @@
-import { totpUri } from 'owned-notes/client';
+import { createTotpUri } from 'owned-notes/client';
 import { useState } from 'react';
 import { useAccount, useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
@@ -10,7 +10,7 @@ import styles from './account.module.css';
 import { CodeField } from './fields.tsx';
 import { Form } from './form.tsx';
 import { QrCode } from './qr-code.tsx';
-import { codeIn } from './rules.ts';
+import { parseCode } from './rules.ts';
 import { settingsTexts } from './settings-texts.ts';
 import { useAskAsUser } from './use-ask-as-user.ts';
 import { useChecks } from './use-checks.ts';
@@ -93,7 +93,7 @@ const SetUp = ({ secret, onDone, onCancel }: SetUpProps) => {
   const texts = useTexts(settingsTexts);
   const { who } = useAccount();
   const [askAsUser, refused, checks] = [useAskAsUser(), useRefused(), useChecks()];
-  const uri = totpUri({ secret, email: who.email });
+  const uri = createTotpUri({ secret, email: who.email });
   return (
     <>
       <p>{texts.scan}</p>
@@ -109,7 +109,7 @@ const SetUp = ({ secret, onDone, onCancel }: SetUpProps) => {
         check={checks('code')}
         more={<Button onClick={onCancel}>{texts.cancel}</Button>}
         act={async (typed) => {
-          const confirmed = await askAsUser((pool, tokens) => pool.confirmTotp(tokens, codeIn(typed('code')) ?? ''));
+          const confirmed = await askAsUser((pool, tokens) => pool.confirmTotp(tokens, parseCode(typed('code')) ?? ''));
           if (confirmed.isErr()) return refused(confirmed.error);
           onDone();
           return undefined;

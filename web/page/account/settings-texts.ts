@@ -1,7 +1,7 @@
-import { textsOf } from '../texts/texts.ts';
+import { defineTexts } from '../texts/texts.ts';
 
 /** Of the view of one's own account. */
-export const settingsTexts = textsOf({
+export const settingsTexts = defineTexts({
   en: {
     account: 'Account',
     you: 'You',

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
-import { linkTo, useRoute } from '../routes.ts';
+import { hrefOf, useRoute } from '../routes.ts';
 import { useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -11,14 +11,14 @@ import { ConfirmForm } from './confirm-form.tsx';
 import { ForgotForm, ResetForm } from './forgot-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
-import type { GoTo, Step } from './steps.ts';
+import type { GoTo, SignInStep } from './steps.ts';
 
 /** The ways in: signing in and up and choosing another password by links, and the steps that these lead to. */
 export const SignedOutView = () => {
   const texts = useTexts(accountTexts);
   const { state } = useSignIn();
   const route = useRoute();
-  const [reached, setReached] = useState<{ readonly step: Step; readonly route: string }>();
+  const [reached, setReached] = useState<{ readonly step: SignInStep; readonly route: string }>();
   // Typed in one form, it is in the next.
   const email = useRef('');
 
@@ -28,7 +28,7 @@ export const SignedOutView = () => {
   const leaveStep = () => setReached(undefined);
   const left = state.kind === 'signed-out' && step === undefined ? state.left : undefined;
   const said = step?.kind === 'sign-in' ? texts[step.said] : left && texts.left[left];
-  const { name, heading, form } = viewOf(step, route, email.current, goTo, texts);
+  const { name, heading, form } = chooseView(step, route, email.current, goTo, texts);
   const isSaid = name === 'sign-in' && said !== undefined;
   return (
     <div
@@ -52,19 +52,19 @@ export const SignedOutView = () => {
         {name === 'sign-in' ? (
           <>
             <li>
-              <a href={linkTo('/sign-up')} onClick={leaveStep}>
+              <a href={hrefOf('/sign-up')} onClick={leaveStep}>
                 {texts.toSignUp}
               </a>
             </li>
             <li>
-              <a href={linkTo('/forgot')} onClick={leaveStep}>
+              <a href={hrefOf('/forgot')} onClick={leaveStep}>
                 {texts.toForgot}
               </a>
             </li>
           </>
         ) : (
           <li>
-            <a href={linkTo('/')} onClick={leaveStep}>
+            <a href={hrefOf('/')} onClick={leaveStep}>
               {texts.toSignIn}
             </a>
           </li>
@@ -80,8 +80,8 @@ interface View {
   readonly form: ReactNode;
 }
 
-const viewOf = (
-  step: Step | undefined,
+const chooseView = (
+  step: SignInStep | undefined,
   route: string,
   email: string,
   goTo: GoTo,

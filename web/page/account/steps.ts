@@ -1,7 +1,7 @@
 import type { NewPasswordRequired, SecondFactorRequired } from 'owned-notes/client';
 
 /** Where somebody is on the way in, beyond what a link leads to. It holds what was typed, and is gone with the page. */
-export type Step =
+export type SignInStep =
   /** A code was mailed to confirm the address. The password signs in right after. */
   | { readonly kind: 'confirm'; readonly email: string; readonly password: string; readonly stays: boolean }
   /** A code was mailed, if there is such an account, to choose another password by. */
@@ -25,9 +25,9 @@ export type Step =
       readonly said: 'confirmed' | 'passwordSet' | 'passwordSetOnly' | 'tooLate';
     };
 
-export type GoTo = (step: Step) => void;
+export type GoTo = (step: SignInStep) => void;
 
-export interface StepProps<Kind extends Step['kind']> {
-  readonly step: Extract<Step, { readonly kind: Kind }>;
+export interface StepProps<Kind extends SignInStep['kind']> {
+  readonly step: Extract<SignInStep, { readonly kind: Kind }>;
   readonly goTo: GoTo;
 }

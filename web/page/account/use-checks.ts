@@ -1,7 +1,7 @@
 import { useTexts } from '../texts/language.tsx';
 import { accountTexts } from './account-texts.ts';
 import type { FieldErrors, Typed } from './form.tsx';
-import { codeIn, isEmail, isGoodPassword } from './rules.ts';
+import { isEmail, isGoodPassword, parseCode } from './rules.ts';
 
 /** What can be seen to be wrong in the fields of these names. */
 export const useChecks = () => {
@@ -10,7 +10,7 @@ export const useChecks = () => {
     email: (typed: string) => (isEmail(typed.trim()) ? undefined : texts.emailMissing),
     password: (typed: string) => (typed === '' ? texts.passwordMissing : undefined),
     'new-password': (typed: string) => (isGoodPassword(typed) ? undefined : texts.weakPassword),
-    code: (typed: string) => (codeIn(typed) === undefined ? texts.codeMissing : undefined),
+    code: (typed: string) => (parseCode(typed) === undefined ? texts.codeMissing : undefined),
   };
   return (...names: readonly (keyof typeof checks)[]) =>
     (typed: Typed): FieldErrors =>

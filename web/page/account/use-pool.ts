@@ -1,10 +1,10 @@
 import type { ResultAsync } from 'neverthrow';
-import { type UserPool, userPool } from 'owned-notes/client';
+import { createUserPool, type UserPool } from 'owned-notes/client';
 import { useSignIn } from '../session/account.ts';
 import type { ConfigFailure } from '../session/config.ts';
 
 /** The user pool, once the configuration is there. */
 export const usePool = (): (() => ResultAsync<UserPool, ConfigFailure>) => {
   const { configs } = useSignIn();
-  return () => configs.get().map((config) => userPool(config));
+  return () => configs.get().map((config) => createUserPool(config));
 };

@@ -1,14 +1,14 @@
 import type { CognitoFailure } from 'owned-notes/client';
 import type { ConfigFailure } from '../session/config.ts';
 import { useTexts } from '../texts/language.tsx';
-import { failureText, failureTexts } from './failure-texts.ts';
+import { describeFailure, failureTexts } from './failure-texts.ts';
 import type { Refused } from './form.tsx';
 
 /** What a form says of a failure. Refusals of a code, or of a new password, are said at their fields. */
 export const useRefused = (): ((failure: CognitoFailure | ConfigFailure) => Refused) => {
   const texts = useTexts(failureTexts);
   return (failure) => {
-    const text = failureText(failure, texts);
+    const text = describeFailure(failure, texts);
     if (text === texts.wrongCode || text === texts.expiredCode) return { field: 'code', text };
     return text === texts.weakPassword ? { field: 'new-password', text } : { text };
   };

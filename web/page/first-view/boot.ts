@@ -1,6 +1,6 @@
 import { showTheme } from '../session/theme.ts';
-import { preferredLanguage } from '../texts/preferred-language.ts';
-import { firstViewLanguage, pageIsLive } from './first-view.ts';
+import { findPreferredLanguage } from '../texts/preferred-language.ts';
+import { findFirstViewLanguage, pageIsLive } from './first-view.ts';
 import { holdSubmit } from './hold-submit.ts';
 
 // Runs before anything is painted, and long before the page's other scripts have come. So it is a few hundred bytes, and imports little.
@@ -15,13 +15,13 @@ const show = (name: string, language: string): Element | null => {
 };
 
 showTheme();
-const language = firstViewLanguage();
+const language = findFirstViewLanguage();
 if (language !== undefined) show('first-view', language);
 
 const release = holdSubmit();
 const onFailedLoad = ({ target }: Event): void => {
   if (!(target instanceof HTMLScriptElement)) return;
-  const shown = show('not-loaded', preferredLanguage());
+  const shown = show('not-loaded', findPreferredLanguage());
   shown?.querySelector('button')?.addEventListener('click', () => location.reload());
 };
 // The event of an element that did not load reaches only those who listen on its way down.

@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import type { FirstView } from '../../first-view/plugin.ts';
 import { Page } from '../page.tsx';
-import { configSource } from '../session/config.ts';
+import { createConfigSource } from '../session/config.ts';
 import { languages } from '../texts/texts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,10 +10,10 @@ import { uiTexts } from '../ui/ui-texts.ts';
 // The build runs this, and not a browser: of what browsers have, the first view asks for its address.
 Object.assign(globalThis, { location: new URL('http://localhost/') });
 
-export const firstViews = (): readonly FirstView[] =>
+export const renderFirstViews = (): readonly FirstView[] =>
   languages.map((language) => ({
     language,
-    view: renderToString(<Page configs={configSource()} language={language} />),
+    view: renderToString(<Page configs={createConfigSource()} language={language} />),
     notLoaded: renderToString(
       <Banner kind="error">
         <p>{uiTexts[language].pageNotLoaded}</p>

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
-import { linkTo } from '../routes.ts';
+import { hrefOf } from '../routes.ts';
 import { useLanguage, useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -7,8 +7,8 @@ import styles from './notes.module.css';
 import { useDesk, useOutbox, usePages } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
 import { PhaseLabel } from './phase-label.tsx';
-import { headlineOf, type Row, rowsOf } from './rows.ts';
-import { useRemoval } from './use-removal.ts';
+import { createRows, type Row, splitHeadline } from './rows.ts';
+import { useDelete } from './use-delete.ts';
 
 /** The notes, newest first, as far down as one scrolls. */
 export const NoteList = ({ current }: { readonly current: string | undefined }) => {
@@ -16,7 +16,7 @@ export const NoteList = ({ current }: { readonly current: string | undefined }) 
   const { pages } = useDesk();
   const { notes, next, isLoading, hasBegun, failure } = usePages();
   const { entries, isLoaded } = useOutbox();
-  const rows = useMemo(() => rowsOf(notes, entries, next), [notes, entries, next]);
+  const rows = useMemo(() => createRows(notes, entries, next), [notes, entries, next]);
   const bottom = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -76,9 +76,9 @@ const ListedNote = ({ row, isCurrent }: { readonly row: Row; readonly isCurrent:
   const texts = useTexts(notesTexts);
   const { formats } = useLanguage();
   const { sending } = useOutbox();
-  const { undo } = useRemoval();
+  const { undo } = useDelete();
   const { noteId, phase, time } = row;
-  const { title, rest } = headlineOf(row.texts.content);
+  const { title, rest } = splitHeadline(row.texts.content);
   const shown = title === '' ? texts.untitled : title;
   if (phase === 'Deleting')
     return (
@@ -91,7 +91,7 @@ const ListedNote = ({ row, isCurrent }: { readonly row: Row; readonly isCurrent:
     );
   return (
     <li className={styles.row}>
-      <a href={linkTo(`/note/${noteId}`)} data-note={noteId} aria-current={isCurrent || undefined}>
+      <a href={hrefOf(`/note/${noteId}`)} data-note={noteId} aria-current={isCurrent || undefined}>
         <span className={styles.title} dir="auto">
           {shown}
         </span>

@@ -23,7 +23,7 @@ export interface NotePages {
 
 const pageSize = 40;
 
-export const notePages = (client: Pick<NotesClient, 'list'>): NotePages => {
+export const createNotePages = (client: Pick<NotesClient, 'list'>): NotePages => {
   const listeners = new Set<() => void>();
   let state: Pages = { notes: new Map(), isLoading: false, hasBegun: false };
   let asking = 0;

@@ -1,11 +1,17 @@
-import { type FilesClient, filesClient, type Note, type NotesClient, notesClient } from 'owned-notes/client';
+import {
+  createFilesClient,
+  createNotesClient,
+  type FilesClient,
+  type Note,
+  type NotesClient,
+} from 'owned-notes/client';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useAccount } from '../session/account.ts';
-import { runningUploads, type UploadState, type Uploads } from './files/uploads.ts';
-import { type NotePages, notePages, type Pages } from './note-pages.ts';
+import { createRunningUploads, type UploadState, type Uploads } from './files/uploads.ts';
+import { createNotePages, type NotePages, type Pages } from './note-pages.ts';
 import { type Entry, sameTexts } from './outbox/entry.ts';
-import { written } from './outbox/writing.ts';
-import { type Outbox, type OutboxState, runningOutbox } from './running-outbox.ts';
+import { writeEntry } from './outbox/writing.ts';
+import { createRunningOutbox, type Outbox, type OutboxState } from './running-outbox.ts';
 
 /** What the views of notes work with, for as long as somebody is signed in. */
 interface Desk {
@@ -22,12 +28,12 @@ export const NotesProvider = ({ children }: { readonly children: ReactNode }) =>
   const { config, session, who } = useAccount();
   const [desk, setDesk] = useState<Desk>();
   useEffect(() => {
-    const [notes, files] = [notesClient(config, session), filesClient(config, session)];
-    const pages = notePages(notes);
-    const outbox = runningOutbox(who.sub, notes, (entry) => handOver(entry, pages));
-    const uploads = runningUploads(who.sub, files, async (noteId, key, name) => {
+    const [notes, files] = [createNotesClient(config, session), createFilesClient(config, session)];
+    const pages = createNotePages(notes);
+    const outbox = createRunningOutbox(who.sub, notes, (entry) => handOver(entry, pages));
+    const uploads = createRunningUploads(who.sub, files, async (noteId, key, name) => {
       const note = pages.state().notes.get(noteId);
-      await outbox.change(noteId, (entry) => named(entry, noteId, key, name, note));
+      await outbox.change(noteId, (entry) => attachToEntry(entry, noteId, key, name, note));
       outbox.flush();
     });
     setDesk({ notes, files, pages, outbox, uploads });
@@ -53,12 +59,18 @@ const handOver = ({ noteId, base, isGone }: Entry, pages: NotePages): void => {
 };
 
 /** The note, naming its new file. A note without a word gets the file's name, as the API takes none that is empty. */
-const named = (entry: Entry | undefined, noteId: string, key: string, name: string, note: Note | undefined): Entry => {
+const attachToEntry = (
+  entry: Entry | undefined,
+  noteId: string,
+  key: string,
+  name: string,
+  note: Note | undefined,
+): Entry => {
   const seen = entry?.wanted.texts ?? (note && { content: note.content });
   const texts = { content: seen?.content || name || key, attachment: key };
   const base = note && { texts: { content: note.content, ...(note.attachment && { attachment: note.attachment }) } };
   if (entry !== undefined && sameTexts(entry.wanted.texts, texts)) return entry;
-  return written(entry, { noteId, base, seen, texts }, Date.now());
+  return writeEntry(entry, { noteId, base, seen, texts }, Date.now());
 };
 
 export const useDesk = (): Desk => {

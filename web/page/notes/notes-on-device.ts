@@ -1,5 +1,5 @@
-import { channelOf, forgotten, type Message } from './kept/channel.ts';
-import { allKept, forgetKept } from './kept/database.ts';
+import { forgotten, type Message, openChannel } from './kept/channel.ts';
+import { forgetKept, readAllKept } from './kept/database.ts';
 import { type Entry, isSettled } from './outbox/entry.ts';
 
 /** What notes keep on the device of a user, such as drafts and writes that wait. */
@@ -14,15 +14,15 @@ export interface OnDevice {
 export const notesOnDevice: OnDevice = {
   unsent: async (sub) => {
     const [entries, uploads] = await Promise.all([
-      allKept<Entry>('entries', sub).catch(() => []),
-      allKept('uploads', sub).catch(() => []),
+      readAllKept<Entry>('entries', sub).catch(() => []),
+      readAllKept('uploads', sub).catch(() => []),
     ]);
     return entries.filter((entry) => !isSettled(entry)).length + uploads.length;
   },
   forget: async (sub) => {
     forgotten.add(sub);
     await forgetKept(sub).catch(() => {});
-    const channel = channelOf(sub);
+    const channel = openChannel(sub);
     channel.postMessage({ kind: 'Forgotten' } satisfies Message);
     channel.close();
   },

@@ -1,6 +1,6 @@
-import { textsOf } from '../texts/texts.ts';
+import { defineTexts } from '../texts/texts.ts';
 
-export const notesTexts = textsOf({
+export const notesTexts = defineTexts({
   en: {
     notes: 'Notes',
     create: 'New note',

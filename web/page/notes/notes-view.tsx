@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { v7 } from 'uuid';
-import { go, linkTo, useRoute } from '../routes.ts';
+import { go, hrefOf, useRoute } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ViewHeading } from '../ui/heading.tsx';
@@ -10,9 +10,9 @@ import styles from './notes.module.css';
 import { NotesProvider, useDesk } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
 import { Outgoing } from './outgoing.tsx';
-import { rowsOf } from './rows.ts';
+import { createRows } from './rows.ts';
 import { type ShortcutActions, Shortcuts } from './shortcuts.tsx';
-import { useRemoval } from './use-removal.ts';
+import { useDelete } from './use-delete.ts';
 
 // With the code of archives, which few come for.
 const YourData = lazy(() => import('./data/your-data.tsx'));
@@ -33,13 +33,13 @@ const NotesView = () => {
   );
 };
 
-const newNote = () => go(`/new/${v7()}`);
+const openNewNote = () => go(`/new/${v7()}`);
 
 /** The list and the note that is open: beside each other where there is room, or else one of the two. */
 const Notes = () => {
   const texts = useTexts(notesTexts);
   const { pages, outbox } = useDesk();
-  const { remove } = useRemoval();
+  const { remove: deleteNote } = useDelete();
   const [, kind, id] = useRoute().split('/');
   const open = (kind === 'note' || kind === 'new') && id ? { noteId: id, isNew: kind === 'new' } : undefined;
   const noteId = open?.noteId;
@@ -48,24 +48,24 @@ const Notes = () => {
   const actions = useMemo<ShortcutActions>(() => {
     const step = (by: number) => {
       const { notes, next } = pages.state();
-      const rows = rowsOf(notes, outbox.state().entries, next).filter(({ phase }) => phase !== 'Deleting');
+      const rows = createRows(notes, outbox.state().entries, next).filter(({ phase }) => phase !== 'Deleting');
       const at = rows.findIndex((row) => row.noteId === (noteId ?? focused()));
       const to = rows[at < 0 ? 0 : at + by];
       if (to !== undefined) go(`/note/${to.noteId}`);
     };
     return {
-      n: newNote,
+      n: openNewNote,
       j: () => step(1),
       k: () => step(-1),
       x: () => {
         const chosen = noteId ?? focused();
         if (chosen === undefined) return;
-        void remove(chosen);
+        void deleteNote(chosen);
         go('/');
       },
       Escape: () => noteId !== undefined && go('/'),
     };
-  }, [noteId, pages, outbox, remove]);
+  }, [noteId, pages, outbox, deleteNote]);
 
   return (
     <div className={styles.desk} data-open={open !== undefined || undefined}>
@@ -73,10 +73,10 @@ const Notes = () => {
         <ViewHeading>{texts.notes}</ViewHeading>
         <div className={styles.actions}>
           <Shortcuts actions={actions} />
-          <a className="button" data-kind="quiet" href={linkTo('/data')}>
+          <a className="button" data-kind="quiet" href={hrefOf('/data')}>
             {texts.data}
           </a>
-          <Button kind="primary" onClick={newNote}>
+          <Button kind="primary" onClick={openNewNote}>
             {texts.create}
           </Button>
         </div>

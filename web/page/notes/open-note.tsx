@@ -1,5 +1,5 @@
 import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
-import { go, linkTo } from '../routes.ts';
+import { go, hrefOf } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Conflict } from './conflict/conflict.tsx';
@@ -10,8 +10,8 @@ import { notesTexts } from './notes-texts.ts';
 import { type Entry, type Phase, phaseOf, type Version } from './outbox/entry.ts';
 import { PhaseLabel } from './phase-label.tsx';
 import { StateOfNote } from './state-of-note.tsx';
+import { useDelete } from './use-delete.ts';
 import { useDraft } from './use-draft.ts';
-import { useRemoval } from './use-removal.ts';
 
 interface OpenNoteProps {
   readonly noteId: string;
@@ -25,7 +25,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   const texts = useTexts(notesTexts);
   const { uploads, outbox } = useDesk();
   const { sending } = useOutbox();
-  const { remove, undo } = useRemoval();
+  const { remove: onDelete, undo } = useDelete();
   const known = entry?.wanted.texts ?? base?.texts ?? { content: '' };
   const draft = useDraft({ noteId, texts: known, base, entry });
   const [isOver, setOver] = useState(false);
@@ -39,7 +39,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   // It has an address of its own from its first letter on.
   const isKnown = entry !== undefined;
   useEffect(() => {
-    if (isNew && isKnown) location.replace(linkTo(`/note/${noteId}`));
+    if (isNew && isKnown) location.replace(hrefOf(`/note/${noteId}`));
   }, [isNew, isKnown, noteId]);
 
   const begin = (file: File | undefined | null) => {
@@ -114,7 +114,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
             kind="quiet"
             onClick={async () => {
               await draft.keep();
-              await remove(noteId, draft.base());
+              await onDelete(noteId, draft.base());
               go('/');
             }}
           >

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Entry } from './outbox/entry.ts';
-import { headlineOf, rowsOf } from './rows.ts';
+import { createRows, splitHeadline } from './rows.ts';
 
 const note = (noteId: string, content: string) => ({ userId: 'u', noteId, content, createdAt: 1 });
 const entry = (noteId: string, content: string, more: Partial<Entry> = {}): Entry => ({
@@ -11,7 +11,7 @@ const byId = <T extends { readonly noteId: string }>(...all: readonly T[]) =>
   new Map(all.map((one) => [one.noteId, one]));
 
 test('what was written here is shown over what was listed, newest first', () => {
-  const rows = rowsOf(byId(note('1', 'a'), note('2', 'b')), byId(entry('3', 'new'), entry('1', 'changed')));
+  const rows = createRows(byId(note('1', 'a'), note('2', 'b')), byId(entry('3', 'new'), entry('1', 'changed')));
   expect(rows.map(({ noteId, texts, phase }) => [noteId, texts.content, phase])).toEqual([
     ['3', 'new', 'Waiting'],
     ['2', 'b', 'Saved'],
@@ -21,7 +21,7 @@ test('what was written here is shown over what was listed, newest first', () => 
 
 test('what is gone is not shown; what can be undone is', () => {
   const deletion = { kind: 'Deletion', texts: { content: 'b' }, at: 10 } as const;
-  const rows = rowsOf(
+  const rows = createRows(
     byId(note('1', 'a'), note('2', 'b')),
     byId(entry('1', 'a', { isGone: true }), entry('2', 'b', { wanted: deletion })),
   );
@@ -30,11 +30,11 @@ test('what is gone is not shown; what can be undone is', () => {
 
 test('what is saved and older than what was listed so far comes with its page', () => {
   const saved = entry('1', 'a', { base: { texts: { content: 'a' }, etag: '"e"', createdAt: 1 } });
-  expect(rowsOf(byId(note('2', 'b')), byId(saved), '2').map(({ noteId }) => noteId)).toEqual(['2']);
-  expect(rowsOf(byId(note('2', 'b')), byId(saved)).map(({ noteId }) => noteId)).toEqual(['2', '1']);
+  expect(createRows(byId(note('2', 'b')), byId(saved), '2').map(({ noteId }) => noteId)).toEqual(['2']);
+  expect(createRows(byId(note('2', 'b')), byId(saved)).map(({ noteId }) => noteId)).toEqual(['2', '1']);
 });
 
 test('a headline is the first line that says anything', () => {
-  expect(headlineOf('\n  \n Milk \nand\n\nbread')).toEqual({ title: 'Milk', rest: 'and bread' });
-  expect(headlineOf('')).toEqual({ title: '', rest: '' });
+  expect(splitHeadline('\n  \n Milk \nand\n\nbread')).toEqual({ title: 'Milk', rest: 'and bread' });
+  expect(splitHeadline('')).toEqual({ title: '', rest: '' });
 });

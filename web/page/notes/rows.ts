@@ -1,5 +1,5 @@
 import type { Draft, Note } from 'owned-notes/client';
-import { type Entry, type Phase, phaseOf, textsOf } from './outbox/entry.ts';
+import { type Entry, type Phase, phaseOf, selectTexts } from './outbox/entry.ts';
 
 /** A note of the list, as the user wants it to be. */
 export interface Row {
@@ -14,14 +14,14 @@ export interface Row {
  * The notes that the server listed, with what was written here laid over. Newest first, as the server lists: by id. `next` is where
  * the list goes on: what is saved and comes after it comes in its turn.
  */
-export const rowsOf = (
+export const createRows = (
   notes: ReadonlyMap<string, Note>,
   entries: ReadonlyMap<string, Entry>,
   next?: string,
 ): readonly Row[] => {
   const rows = new Map<string, Row>();
   for (const [noteId, note] of notes)
-    rows.set(noteId, { noteId, texts: textsOf(note), time: note.updatedAt ?? note.createdAt, phase: 'Saved' });
+    rows.set(noteId, { noteId, texts: selectTexts(note), time: note.updatedAt ?? note.createdAt, phase: 'Saved' });
   for (const [noteId, entry] of entries) {
     const phase = phaseOf(entry);
     if (entry.isGone) rows.delete(noteId);
@@ -35,7 +35,7 @@ export const rowsOf = (
 };
 
 /** The first line that says anything, for a list, and what follows it. */
-export const headlineOf = (content: string): { readonly title: string; readonly rest: string } => {
+export const splitHeadline = (content: string): { readonly title: string; readonly rest: string } => {
   const [title = '', ...rest] = content.split('\n').flatMap((line) => line.trim() || []);
   return { title: title.slice(0, 200), rest: rest.join(' ').slice(0, 200) };
 };

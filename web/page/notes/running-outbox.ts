@@ -1,8 +1,8 @@
-import { channelOf, forgotten, type Message } from './kept/channel.ts';
-import { keptEntries, unkeptEntries } from './kept/kept-entries.ts';
+import { forgotten, type Message, openChannel } from './kept/channel.ts';
+import { createKeptEntries, createUnkeptEntries } from './kept/kept-entries.ts';
 import type { Entry } from './outbox/entry.ts';
 import type { Entries, Writes } from './outbox/send.ts';
-import { sendingLoop } from './sending-loop.ts';
+import { startSendingLoop } from './sending-loop.ts';
 
 export interface OutboxState {
   readonly entries: ReadonlyMap<string, Entry>;
@@ -27,12 +27,12 @@ export interface Outbox {
  * Runs the outbox of a user: in one tab at a time it sends; in each, it shows. `onDropped` is told of what is not kept any
  * more, as it is with the server.
  */
-export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: Entry) => void): Outbox => {
+export const createRunningOutbox = (sub: string, client: Writes, onDropped: (entry: Entry) => void): Outbox => {
   forgotten.delete(sub);
-  const channel = channelOf(sub);
+  const channel = openChannel(sub);
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
-  let kept: Entries = keptEntries(sub);
+  let kept: Entries = createKeptEntries(sub);
   let state: OutboxState = { entries: new Map(), sending: undefined, isLoaded: false, isKept: true };
 
   const show = (next: Partial<OutboxState>) => {
@@ -48,7 +48,7 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
   };
   /** What is known goes on in memory, and the user is told. */
   const keepNoMore = (): Entries => {
-    kept = unkeptEntries(state.entries);
+    kept = createUnkeptEntries(state.entries);
     show({ isKept: false });
     return kept;
   };
@@ -77,7 +77,7 @@ export const runningOutbox = (sub: string, client: Writes, onDropped: (entry: En
     post({ kind: 'Sending', noteId: sending });
   };
   const own: Entries = { all: () => kept.all(), change: changed };
-  const { run, wake } = sendingLoop(own, client, onSending, stopping.signal);
+  const { run, wake } = startSendingLoop(own, client, onSending, stopping.signal);
 
   const onOnline = () => wake(true);
   addEventListener('online', onOnline);

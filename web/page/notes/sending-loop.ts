@@ -1,6 +1,6 @@
 import { isSettled } from './outbox/entry.ts';
 import { type Entries, sendAll, type Writes } from './outbox/send.ts';
-import { takenOver } from './outbox/steps.ts';
+import { takeOver } from './outbox/steps.ts';
 
 /** Milliseconds for which writes are gathered before they are sent. */
 const gathering = 1_200;
@@ -14,7 +14,7 @@ export interface SendingLoop {
   run(): Promise<void>;
 }
 
-export const sendingLoop = (
+export const startSendingLoop = (
   entries: Entries,
   client: Writes,
   onSending: (noteId: string | undefined) => void,
@@ -47,7 +47,7 @@ export const sendingLoop = (
     // Whoever sent before is gone, and what it sent is in doubt.
     onSending(undefined);
     for (const { noteId } of await entries.all())
-      await entries.change(noteId, (entry) => (entry === undefined || isSettled(entry) ? undefined : takenOver(entry)));
+      await entries.change(noteId, (entry) => (entry === undefined || isSettled(entry) ? undefined : takeOver(entry)));
     let pause = soonest;
     while (!stopping.aborted) {
       wake = remember;

@@ -1,11 +1,11 @@
 import { useEffect, useId, useState } from 'react';
 import { useTexts } from '../texts/language.tsx';
-import { textsOf } from '../texts/texts.ts';
+import { defineTexts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import styles from './notes.module.css';
 
-const shortcutTexts = textsOf({
+const shortcutTexts = defineTexts({
   en: {
     title: 'Keyboard shortcuts',
     open: 'Keyboard shortcuts',

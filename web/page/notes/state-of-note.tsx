@@ -8,7 +8,7 @@ import styles from './notes.module.css';
 import { useDesk } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
 import { type Entry, phaseOf } from './outbox/entry.ts';
-import { letGo, triedAgain, written } from './outbox/writing.ts';
+import { letGo, retryEntry, writeEntry } from './outbox/writing.ts';
 
 /** What is to be said of a note that is not simply saved, and what the user can do about it. */
 export const StateOfNote = ({ entry }: { readonly entry: Entry }) => {
@@ -24,7 +24,7 @@ export const StateOfNote = ({ entry }: { readonly entry: Entry }) => {
   const keepAsNew = async () => {
     const id = v7();
     // The new one first: whatever happens in between, what was written is there.
-    await outbox.change(id, (kept) => written(kept, { noteId: id, texts: wanted.texts }, Date.now()));
+    await outbox.change(id, (kept) => writeEntry(kept, { noteId: id, texts: wanted.texts }, Date.now()));
     await settle(letGo);
     showToast({ text: texts.keptAsNew });
     go(`/note/${id}`);
@@ -77,7 +77,7 @@ export const StateOfNote = ({ entry }: { readonly entry: Entry }) => {
           <Banner kind="error">
             <p>{texts.refused(String(problem.status), problem.reason)}</p>
             <div className={styles.actions}>
-              <Button onClick={() => settle((kept) => triedAgain(kept, Date.now()))}>{texts.sendAgain}</Button>
+              <Button onClick={() => settle((kept) => retryEntry(kept, Date.now()))}>{texts.sendAgain}</Button>
               <Button onClick={() => settle(letGo)}>{texts.discard}</Button>
             </div>
           </Banner>

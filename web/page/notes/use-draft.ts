@@ -2,7 +2,7 @@ import type { Draft } from 'owned-notes/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useDesk } from './notes-context.tsx';
 import { type Entry, sameTexts, type Version } from './outbox/entry.ts';
-import { written } from './outbox/writing.ts';
+import { writeEntry } from './outbox/writing.ts';
 
 interface Given {
   readonly noteId: string;
@@ -34,7 +34,7 @@ export const useDraft = ({ noteId, texts, base, entry }: Given) => {
         await outbox.change(noteId, (kept) => {
           // An empty note that nobody knows of is none.
           if (kept === undefined && version === undefined && next.content === '') return undefined;
-          return written(kept, { noteId, base: version, seen: before, texts: next }, Date.now());
+          return writeEntry(kept, { noteId, base: version, seen: before, texts: next }, Date.now());
         });
       }
       keeping.current = undefined;

@@ -1,8 +1,8 @@
-import { dataCodewords, headerBits, type Version } from './versions.ts';
+import { countDataCodewords, countHeaderBits, type Version } from './versions.ts';
 
 /** The bytes as a symbol has them: with their mode and count, padded, with error correction, dealt out block by block. */
-export const codewordsOf = (bytes: Uint8Array, version: Version): readonly number[] => {
-  const data = paddedData(bytes, version);
+export const createCodewords = (bytes: Uint8Array, version: Version): readonly number[] => {
+  const data = padData(bytes, version);
   const { blocks, correction } = version;
   // The last blocks are one longer where the codewords do not divide.
   const short = Math.floor(data.length / blocks);
@@ -11,18 +11,18 @@ export const codewordsOf = (bytes: Uint8Array, version: Version): readonly numbe
     const start = block * short + Math.max(0, block - longFrom);
     return data.slice(start, start + short + (block < longFrom ? 0 : 1));
   });
-  return [...interleaved(dealt), ...interleaved(dealt.map((block) => remainderOf(block, correction)))];
+  return [...interleave(dealt), ...interleave(dealt.map((block) => calculateRemainder(block, correction)))];
 };
 
-const paddedData = (bytes: Uint8Array, version: Version): readonly number[] => {
+const padData = (bytes: Uint8Array, version: Version): readonly number[] => {
   const bits: number[] = [];
   const push = (value: number, length: number) => {
     for (let at = length - 1; at >= 0; at--) bits.push((value >> at) & 1);
   };
   push(0b0100, 4);
-  push(bytes.length, headerBits(version) - 4);
+  push(bytes.length, countHeaderBits(version) - 4);
   for (const byte of bytes) push(byte, 8);
-  const room = dataCodewords(version);
+  const room = countDataCodewords(version);
   push(0, Math.min(4, room * 8 - bits.length));
   push(0, (8 - (bits.length % 8)) % 8);
   const data = Array.from({ length: bits.length / 8 }, (_, at) =>
@@ -31,31 +31,31 @@ const paddedData = (bytes: Uint8Array, version: Version): readonly number[] => {
   return [...data, ...Array.from({ length: room - data.length }, (_, at) => (at % 2 === 0 ? 0xec : 0x11))];
 };
 
-const interleaved = (blocks: readonly (readonly number[])[]): readonly number[] =>
+const interleave = (blocks: readonly (readonly number[])[]): readonly number[] =>
   Array.from({ length: Math.max(...blocks.map(({ length }) => length)) }, (_, at) =>
     blocks.flatMap((block) => block[at] ?? []),
   ).flat();
 
 /** A product in the field of 256 elements, modulo x⁸ + x⁴ + x³ + x² + 1. */
-export const product = (a: number, b: number): number => {
+export const multiply = (a: number, b: number): number => {
   let result = 0;
   for (let bit = 7; bit >= 0; bit--) result = (result << 1) ^ (result >> 7 ? 0x11d : 0) ^ ((b >> bit) & 1 ? a : 0);
   return result;
 };
 
 /** Reed and Solomon's: what is left of the block by the polynomial whose roots are the first powers of 2. */
-const remainderOf = (block: readonly number[], length: number): readonly number[] => {
+const calculateRemainder = (block: readonly number[], length: number): readonly number[] => {
   let divisor: readonly number[] = [1];
   let root = 1;
   for (let power = 0; power < length; power++) {
-    divisor = [...divisor, 0].map((each, at) => each ^ product(divisor[at - 1] ?? 0, root));
-    root = product(root, 2);
+    divisor = [...divisor, 0].map((each, at) => each ^ multiply(divisor[at - 1] ?? 0, root));
+    root = multiply(root, 2);
   }
   const left = [...block, ...new Array<number>(length).fill(0)];
   for (let at = 0; at < block.length; at++) {
     const factor = left[at] ?? 0;
     divisor.forEach((each, offset) => {
-      left[at + offset] = (left[at + offset] ?? 0) ^ product(each, factor);
+      left[at + offset] = (left[at + offset] ?? 0) ^ multiply(each, factor);
     });
   }
   return left.slice(block.length);

@@ -2,7 +2,7 @@
 export type Modules = readonly (readonly boolean[])[];
 
 /** How hard a symbol is to read, by what confuses scanners; the mask with the least is taken [ISO/IEC 18004, 7.8.3]. */
-export const penaltyOf = (rows: Modules): number => {
+export const calculatePenalty = (rows: Modules): number => {
   const columns = rows.map((row, at) => row.map((_, y) => rows[y]?.[at] ?? false));
   const lines = [...rows, ...columns].map((line) => line.map(Number).join(''));
   let penalty = 0;

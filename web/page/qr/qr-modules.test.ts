@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { codewordsOf, product } from './codewords.ts';
-import { qrModules } from './qr-modules.ts';
-import { versionFor } from './versions.ts';
+import { createCodewords, multiply } from './codewords.ts';
+import { createQrModules } from './qr-modules.ts';
+import { findVersion } from './versions.ts';
 
 // At most 400 bytes, which the largest version holds.
 const texts = fc.string({ unit: 'binary', maxLength: 100 });
-const bytesOf = (text: string) => new TextEncoder().encode(text);
+const encodeText = (text: string) => new TextEncoder().encode(text);
 
 test('the example of the standard is what it should be', () => {
   // The data of version 1 at level L begins as ISO/IEC 18004 says: the mode 0100, the count, the bytes, and the padding.
-  const version = versionFor(1);
+  const version = findVersion(1);
   if (version === undefined) throw new Error('There is no version 1.');
-  expect(codewordsOf(bytesOf('a'), version).slice(0, 5)).toEqual([0x40, 0x16, 0x10, 0xec, 0x11]);
+  expect(createCodewords(encodeText('a'), version).slice(0, 5)).toEqual([0x40, 0x16, 0x10, 0xec, 0x11]);
 });
 
 test('every block with its correction is divided by the polynomial of the code', () => {
   fc.assert(
     fc.property(texts, (text) => {
-      const version = versionFor(bytesOf(text).length);
+      const version = findVersion(encodeText(text).length);
       if (version === undefined) return;
       const { blocks, correction } = version;
-      const all = codewordsOf(bytesOf(text), version);
+      const all = createCodewords(encodeText(text), version);
       expect(all.length).toBe(version.codewords);
       const data = all.length - blocks * correction;
       const short = Math.floor(data / blocks);
@@ -34,8 +34,8 @@ test('every block with its correction is divided by the polynomial of the code',
           ...(isLong ? [all[short * blocks + block - (blocks - (data % blocks))] ?? 0] : []),
           ...Array.from({ length: correction }, (_, at) => all[data + at * blocks + block] ?? 0),
         ];
-        for (let power = 0, root = 1; power < correction; power++, root = product(root, 2))
-          expect(own.reduce((sum, each) => product(sum, root) ^ each, 0)).toBe(0);
+        for (let power = 0, root = 1; power < correction; power++, root = multiply(root, 2))
+          expect(own.reduce((sum, each) => multiply(sum, root) ^ each, 0)).toBe(0);
       }
     }),
     { numRuns: 100 },
@@ -45,7 +45,7 @@ test('every block with its correction is divided by the polynomial of the code',
 test('a symbol has its corners, its timing, and its format twice', () => {
   fc.assert(
     fc.property(texts, (text) => {
-      const rows = qrModules(text);
+      const rows = createQrModules(text);
       if (rows === undefined) throw new Error('It fits.');
       const size = rows.length;
       const at = (x: number, y: number) => Number(rows[y]?.[x]);
@@ -71,8 +71,8 @@ test('a symbol has its corners, its timing, and its format twice', () => {
 });
 
 test('what no version here holds has no symbol', () => {
-  expect(qrModules('x'.repeat(425))?.length).toBe(69);
-  expect(qrModules('x'.repeat(426))).toBeUndefined();
+  expect(createQrModules('x'.repeat(425))?.length).toBe(69);
+  expect(createQrModules('x'.repeat(426))).toBeUndefined();
 });
 
 // Each was read back by another's reader, jsQR 1.4, as were 142 others of 1 to 424 bytes: where data goes and how it is masked.
@@ -85,7 +85,7 @@ test.each([
   ],
   ['é'.repeat(200), 69, '6f03af79093d8a20'],
 ])('the symbol of %s is the one that was read', (text, size, hash) => {
-  const rows = qrModules(text)?.map((row) => row.map(Number).join('')) ?? [];
+  const rows = createQrModules(text)?.map((row) => row.map(Number).join('')) ?? [];
   expect(rows.length).toBe(size);
   expect(createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16)).toBe(hash);
 });

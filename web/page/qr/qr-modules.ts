@@ -1,19 +1,19 @@
-import { codewordsOf } from './codewords.ts';
-import { type Modules, penaltyOf } from './penalty.ts';
-import { alignmentsOf, type Version, versionFor } from './versions.ts';
+import { createCodewords } from './codewords.ts';
+import { calculatePenalty, type Modules } from './penalty.ts';
+import { findVersion, listAlignments, type Version } from './versions.ts';
 
 /** The QR code of a text; none of one that is longer than some 400 bytes. */
-export const qrModules = (text: string): Modules | undefined => {
+export const createQrModules = (text: string): Modules | undefined => {
   const bytes = new TextEncoder().encode(text);
-  const version = versionFor(bytes.length);
+  const version = findVersion(bytes.length);
   if (version === undefined) return undefined;
-  const fixed = fixedPatterns(version);
-  const data = dataModules(version, fixed, codewordsOf(bytes, version));
+  const fixed = drawFixedPatterns(version);
+  const data = drawData(version, fixed, createCodewords(bytes, version));
   const masked = masks.map((isFlipped, mask) => {
     const modules = data.map((row, y) => row.map((dark, x) => fixed[y]?.[x] ?? dark !== isFlipped(x, y)));
     return withFormat(modules, mask);
   });
-  return masked.reduce((best, each) => (penaltyOf(each) < penaltyOf(best) ? each : best));
+  return masked.reduce((best, each) => (calculatePenalty(each) < calculatePenalty(best) ? each : best));
 };
 
 /** By the number of the mask [ISO/IEC 18004, table 10]. */
@@ -29,7 +29,7 @@ const masks: readonly ((x: number, y: number) => boolean)[] = [
 ];
 
 /** Modules that are the same for every text of a version, those of the format still light; `undefined` where data goes. */
-const fixedPatterns = (version: Version): (boolean | undefined)[][] => {
+const drawFixedPatterns = (version: Version): (boolean | undefined)[][] => {
   const { number, size } = version;
   const modules = Array.from({ length: size }, () => new Array<boolean | undefined>(size).fill(undefined));
   const set = (x: number, y: number, dark: boolean) => {
@@ -53,7 +53,7 @@ const fixedPatterns = (version: Version): (boolean | undefined)[][] => {
     [3, size - 4],
   ] as const;
   for (const [x, y] of corners) rings(x, y, 4, [2, 4]);
-  const centres = alignmentsOf(version);
+  const centres = listAlignments(version);
   for (const y of centres)
     for (const x of centres) {
       const isCorner = corners.some((corner) => Math.abs(corner[0] - x) < 5 && Math.abs(corner[1] - y) < 5);
@@ -73,7 +73,7 @@ const fixedPatterns = (version: Version): (boolean | undefined)[][] => {
 };
 
 /** Codewords go up and down in columns of two, from the right, past what is fixed. */
-const dataModules = (
+const drawData = (
   { size }: Version,
   fixed: readonly (readonly (boolean | undefined)[])[],
   codewords: readonly number[],

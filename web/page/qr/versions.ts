@@ -35,17 +35,18 @@ const versions: readonly Version[] = table.map(([codewords, blocks, correction],
   ...{ number: index + 1, size: 21 + 4 * index, codewords, blocks, correction },
 }));
 
-export const dataCodewords = ({ codewords, blocks, correction }: Version): number => codewords - blocks * correction;
+export const countDataCodewords = ({ codewords, blocks, correction }: Version): number =>
+  codewords - blocks * correction;
 
 /** Bits before the bytes of a text: the mode, and how many bytes there are. */
-export const headerBits = ({ number }: Version): number => 4 + (number < 10 ? 8 : 16);
+export const countHeaderBits = ({ number }: Version): number => 4 + (number < 10 ? 8 : 16);
 
 /** The smallest that holds so many bytes; none for what no version here holds. */
-export const versionFor = (bytes: number): Version | undefined =>
-  versions.find((version) => headerBits(version) + 8 * bytes <= 8 * dataCodewords(version));
+export const findVersion = (bytes: number): Version | undefined =>
+  versions.find((version) => countHeaderBits(version) + 8 * bytes <= 8 * countDataCodewords(version));
 
 /** Where the centres of alignment patterns are, across and down. */
-export const alignmentsOf = ({ number, size }: Version): readonly number[] => {
+export const listAlignments = ({ number, size }: Version): readonly number[] => {
   if (number === 1) return [];
   return number < 7 ? [6, size - 7] : [6, (size - 1) / 2, size - 7];
 };

@@ -7,7 +7,7 @@ import type { KeptSignIn } from './sign-in-store.ts';
 /** Somebody who is signed in, and what their views need. The same object for as long as they are. */
 export interface Account {
   readonly config: NotesConfig;
-  /** For `notesClient` and `filesClient`. It stays the same when tokens are refreshed. */
+  /** For `createNotesClient` and `createFilesClient`. It stays the same when tokens are refreshed. */
   readonly session: Session;
   readonly who: { readonly sub: string; readonly email: string };
   readonly pool: UserPool;

@@ -1,5 +1,5 @@
 import { type Result, ResultAsync } from 'neverthrow';
-import { configOfOutputs, type InvalidOutputs, type NotesConfig } from 'owned-notes/client';
+import { type InvalidOutputs, type NotesConfig, parseConfig } from 'owned-notes/client';
 
 /** The file beside the page did not come. */
 export interface ConfigUnreachable {
@@ -11,7 +11,7 @@ export type ConfigFailure = ConfigUnreachable | InvalidOutputs;
 
 /** Where the deployment is, as the file beside the page says: the same page serves every stage. */
 export const loadConfig = (): ResultAsync<NotesConfig, ConfigFailure> =>
-  ResultAsync.fromPromise(fetchOutputs(), unreachable).andThen((outputs: unknown) => configOfOutputs(outputs));
+  ResultAsync.fromPromise(fetchOutputs(), unreachable).andThen((outputs: unknown) => parseConfig(outputs));
 
 const fetchOutputs = async (): Promise<unknown> => {
   const answer = await fetch('./config.json');
@@ -26,7 +26,7 @@ export interface ConfigSource {
   get(): ResultAsync<NotesConfig, ConfigFailure>;
 }
 
-export const configSource = (load = loadConfig): ConfigSource => {
+export const createConfigSource = (load = loadConfig): ConfigSource => {
   let loading: Promise<Result<NotesConfig, ConfigFailure>> | undefined;
   return {
     get: () => {

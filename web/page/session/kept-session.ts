@@ -1,12 +1,12 @@
 import { okAsync, type ResultAsync } from 'neverthrow';
 import {
   type CognitoFailure,
+  createSession,
+  createUserPool,
   type NotesConfig,
   type Session,
   type SessionOptions,
-  sessionOf,
   type Tokens,
-  userPool,
 } from 'owned-notes/client';
 import type { SignInStore } from './sign-in-store.ts';
 
@@ -30,16 +30,16 @@ export interface KeptSessionOptions extends Pick<SessionOptions, 'fetch'> {
 /** Milliseconds. */
 const minute = 60_000;
 
-export const keptSession = (
+export const createKeptSession = (
   config: NotesConfig,
   store: Pick<SignInStore, 'change'>,
   initial: Tokens,
   { fetch, onEnded }: KeptSessionOptions,
 ): KeptSession => {
   const asking = fetch === undefined ? {} : { fetch };
-  const pool = userPool(config, asking);
+  const pool = createUserPool(config, asking);
   const keep = (tokens: Tokens) => store.change({ tokens });
-  const over = (tokens: Tokens) => sessionOf(config, tokens, { ...asking, onTokens: keep });
+  const over = (tokens: Tokens) => createSession(config, tokens, { ...asking, onTokens: keep });
   let current = over(initial);
 
   const noticing = <T>(result: ResultAsync<T, CognitoFailure>): ResultAsync<T, CognitoFailure> =>

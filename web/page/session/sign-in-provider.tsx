@@ -1,16 +1,16 @@
 import type { Result } from 'neverthrow';
-import { claimsOf, type NotesConfig, userPool } from 'owned-notes/client';
+import { createUserPool, type NotesConfig, readClaims } from 'owned-notes/client';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { notesOnDevice } from '../notes/notes-on-device.ts';
 import { type Account, type Left, type SignIn, SignInContext, type SignInState } from './account.ts';
 import type { ConfigFailure, ConfigSource } from './config.ts';
-import { keptSession } from './kept-session.ts';
-import { browserStorages, type KeptSignIn, signInKey, signInStore } from './sign-in-store.ts';
+import { createKeptSession } from './kept-session.ts';
+import { findBrowserStorages, type KeptSignIn, signInKey, signInStore } from './sign-in-store.ts';
 
 /** Milliseconds: who comes back to the tab sooner is not checked again. */
 const checkEvery = 60_000;
 
-const store = signInStore(browserStorages);
+const store = signInStore(findBrowserStorages);
 
 /** Who is signed in: kept over reloads, the same in all tabs of the device, and over when it ends elsewhere. */
 export const SignInProvider = ({
@@ -43,7 +43,7 @@ export const SignInProvider = ({
     // First, so that no view writes what is to be forgotten.
     setKept(undefined);
     setLeft(left);
-    if (left !== 'ended') await notesOnDevice.forget(claimsOf(leaving.tokens).sub);
+    if (left !== 'ended') await notesOnDevice.forget(readClaims(leaving.tokens).sub);
   }, []);
 
   const enter = useCallback(
@@ -61,9 +61,9 @@ export const SignInProvider = ({
   const live = useMemo(() => {
     if (kept === undefined || config === undefined || config.isErr()) return undefined;
     const onEnded = () => current.current === kept && void leave('ended');
-    const { session, ...more } = keptSession(config.value, store, kept.tokens, { onEnded });
+    const { session, ...more } = createKeptSession(config.value, store, kept.tokens, { onEnded });
     const account: Account = {
-      ...{ config: config.value, session, who: claimsOf(kept.tokens), pool: userPool(config.value) },
+      ...{ config: config.value, session, who: readClaims(kept.tokens), pool: createUserPool(config.value) },
       ...{ freshTokens: more.freshTokens, check: more.check },
     };
     return { account, adopt: more.adopt };
@@ -85,7 +85,7 @@ export const SignInProvider = ({
         current.current = undefined;
         setKept(undefined);
         setLeft('signed-out');
-      } else if (here !== undefined && claimsOf(here.tokens).sub === claimsOf(there.tokens).sub) {
+      } else if (here !== undefined && readClaims(here.tokens).sub === readClaims(there.tokens).sub) {
         live?.adopt(there.tokens);
         setOn(there.secondFactor);
       } else {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { type KeptSignIn, signInKey, signInStore } from './sign-in-store.ts';
 
-const signInOf = (name: string): KeptSignIn => ({
+const createSignIn = (name: string): KeptSignIn => ({
   tokens: { idToken: `id-${name}`, accessToken: `access-${name}`, refreshToken: `refresh-${name}`, expires: 1 },
   secondFactor: false,
 });
-const [one, two] = [signInOf('one'), signInOf('two')];
+const [one, two] = [createSignIn('one'), createSignIn('two')];
 
 const memory = () => {
   const kept = new Map<string, string>();
@@ -51,7 +51,7 @@ test('a tab with a sign-in of its own leaves that of the device alone', () => {
   const here = tab().reload();
   here.begin(two, false);
   expect(here.read()).toEqual(two);
-  here.change(signInOf('later'));
+  here.change(createSignIn('later'));
   here.clear();
   expect(here.read()).toEqual(one);
 });

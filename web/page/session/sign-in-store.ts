@@ -22,7 +22,7 @@ export type Storages = Readonly<Record<'tab' | 'device', Pick<Storage, 'getItem'
 export const signInKey = 'owned-notes/sign-in';
 
 /** Those of this browser. Throws where they are blocked. */
-export const browserStorages = (): Storages => ({ tab: sessionStorage, device: localStorage });
+export const findBrowserStorages = (): Storages => ({ tab: sessionStorage, device: localStorage });
 
 /** Over storages that may be blocked or full: what they do not keep is kept until the page is left. */
 export const signInStore = (storages: () => Storages): SignInStore => {

@@ -4,10 +4,10 @@ import { readPreference, writePreference } from './preferences.ts';
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-export const chosenTheme = (): Theme => readPreference('theme', themes) ?? 'system';
+export const readTheme = (): Theme => readPreference('theme', themes) ?? 'system';
 
 /** Shows the theme that was chosen; before the first paint, so that nobody is dazzled. */
-export const showTheme = (theme = chosenTheme()): void => {
+export const showTheme = (theme = readTheme()): void => {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 };

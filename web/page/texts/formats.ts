@@ -12,7 +12,7 @@ export interface Formats {
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-export const formatsOf = (locale: string): Formats => {
+export const createFormats = (locale: string): Formats => {
   const number = new Intl.NumberFormat(locale);
   const rules = new Intl.PluralRules(locale);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });

@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react';
 import { writePreference } from '../session/preferences.ts';
-import { type Formats, formatsOf } from './formats.ts';
-import { preferredLanguage } from './preferred-language.ts';
-import { type Language, languageFor, type Texts } from './texts.ts';
+import { createFormats, type Formats } from './formats.ts';
+import { findPreferredLanguage } from './preferred-language.ts';
+import { findLanguage, type Language, type Texts } from './texts.ts';
 
 interface Spoken {
   readonly language: Language;
@@ -13,23 +13,23 @@ interface Spoken {
 const SpokenContext = createContext<Spoken | undefined>(undefined);
 
 interface LanguageProviderProps {
-  /** The one to begin with; by default, the `preferredLanguage`. */
+  /** The one to begin with; by default, the `findPreferredLanguage`. */
   readonly first?: Language | undefined;
   readonly children: ReactNode;
 }
 
 export const LanguageProvider = ({ first, children }: LanguageProviderProps) => {
-  const [language, setLanguage] = useState(first ?? preferredLanguage);
+  const [language, setLanguage] = useState(first ?? findPreferredLanguage);
   // Before anything is painted, as screen readers choose their voice by it.
   useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   const spoken = useMemo(() => {
     // The browser's own variant of the language, as in `de-AT`, knows dates better.
-    const locale = navigator.languages.find((each) => languageFor([each]) === language && each.startsWith(language));
+    const locale = navigator.languages.find((each) => findLanguage([each]) === language && each.startsWith(language));
     return {
       language,
-      formats: formatsOf(locale ?? language),
+      formats: createFormats(locale ?? language),
       speak: (chosen: Language) => {
         writePreference('language', chosen);
         setLanguage(chosen);

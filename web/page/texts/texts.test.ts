@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatsOf } from './formats.ts';
-import { languageFor } from './texts.ts';
+import { createFormats } from './formats.ts';
+import { findLanguage } from './texts.ts';
 
 test.each([
   [['de-AT', 'en'], 'de'],
@@ -9,11 +9,11 @@ test.each([
   [['den', 'fr'], 'en'],
   [[], 'en'],
 ] as const)('of %j the page speaks %s', (wanted, language) => {
-  expect(languageFor(wanted)).toBe(language);
+  expect(findLanguage(wanted)).toBe(language);
 });
 
 describe('a locale writes', () => {
-  const [english, german] = [formatsOf('en-GB'), formatsOf('de-DE')];
+  const [english, german] = [createFormats('en-GB'), createFormats('de-DE')];
 
   test('sizes by thousands', () => {
     expect([0, 1, 999, 1000, 1_540_000, 5e9, 7e16].map(english.bytes)).toEqual([

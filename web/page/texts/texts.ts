@@ -6,13 +6,13 @@ export type Language = (typeof languages)[number];
 export type Texts<T> = Readonly<Record<Language, T>>;
 
 /** A table of texts. English says which there are: a language that lacks one, or has another, does not compile. */
-export const textsOf = <T extends Readonly<Record<string, unknown>>>(table: {
+export const defineTexts = <T extends Readonly<Record<string, unknown>>>(table: {
   readonly en: T;
   readonly de: NoInfer<T>;
 }): Texts<T> => table;
 
 /** The first of the wanted languages that the page speaks; `wanted` is as a browser lists them, such as `de-AT`. */
-export const languageFor = (wanted: readonly string[]): Language => {
+export const findLanguage = (wanted: readonly string[]): Language => {
   for (const each of wanted) {
     const found = languages.find((language) => each.toLowerCase().split('-', 1)[0] === language);
     if (found !== undefined) return found;

@@ -1,6 +1,6 @@
-import { textsOf } from '../texts/texts.ts';
+import { defineTexts } from '../texts/texts.ts';
 
-export const uiTexts = textsOf({
+export const uiTexts = defineTexts({
   en: {
     messages: 'Messages',
     dismiss: 'Dismiss',

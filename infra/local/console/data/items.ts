@@ -1,7 +1,7 @@
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
 import { BadRequest } from '../route.ts';
 import type { ItemPage, ShownItem } from './shown.ts';
-import { shownItem, textOf } from './shown-item.ts';
+import { readText, showItem } from './shown-item.ts';
 import type { WatchedData } from './watched-data.ts';
 
 /** Items that are shown at once, and those that are looked at for them. */
@@ -10,7 +10,7 @@ const readAtOnce = 200;
 const mostRead = 2000;
 
 /** Items of one owner, the newest first, or of all; those in which a text is, where one is given. */
-export const itemPage = async (
+export const readItemPage = async (
   { askTable, table }: WatchedData,
   { owner, search, after }: { readonly owner: string | null; readonly search: string; readonly after: string | null },
 ): Promise<ItemPage> => {
@@ -25,7 +25,7 @@ export const itemPage = async (
   };
   const wanted = search.toLowerCase();
   const items: ShownItem[] = [];
-  let start = after === null ? undefined : keyIn(after);
+  let start = after === null ? undefined : decodeCursor(after);
   let looked = 0;
   do {
     const Limit = wanted === '' ? shownAtOnce - items.length : readAtOnce;
@@ -37,27 +37,27 @@ export const itemPage = async (
     start = LastEvaluatedKey;
     for (const item of Items) {
       if (wanted !== '' && !isIn(wanted, item)) continue;
-      items.push(shownItem(item, table));
+      items.push(showItem(item, table));
       if (items.length < shownAtOnce) continue;
       // The rest of what was read is for the next page.
       const isLast = item === Items.at(-1) && LastEvaluatedKey === undefined;
-      return { items, ...(!isLast && { next: cursorOf(keyOf(item, table)) }) };
+      return { items, ...(!isLast && { next: encodeCursor(keyOf(item, table)) }) };
     }
   } while (start !== undefined && looked < mostRead);
-  return { items, ...(start !== undefined && { next: cursorOf(start) }) };
+  return { items, ...(start !== undefined && { next: encodeCursor(start) }) };
 };
 
 const isIn = (wanted: string, item: AttributeMap): boolean =>
-  Object.keys(item).some((name) => textOf(item, name)?.toLowerCase().includes(wanted));
+  Object.keys(item).some((name) => readText(item, name)?.toLowerCase().includes(wanted));
 
 const keyOf = (item: AttributeMap, { partitionKey, sortKey }: WatchedData['table']): AttributeMap => ({
   [partitionKey]: item[partitionKey] ?? {},
   [sortKey]: item[sortKey] ?? {},
 });
 
-const cursorOf = (key: AttributeMap): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+const encodeCursor = (key: AttributeMap): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-const keyIn = (cursor: string): AttributeMap => {
+const decodeCursor = (cursor: string): AttributeMap => {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AttributeMap } from '../../dynamodb/ask-table.ts';
-import { itemSize } from '../../dynamodb/item-size.ts';
+import { measureItem } from '../../dynamodb/item-size.ts';
 import type { OwnerSum } from './shown.ts';
-import { numberOf, textOf } from './shown-item.ts';
+import { readNumber, readText } from './shown-item.ts';
 import type { WatchedData } from './watched-data.ts';
 
 export interface Sums {
@@ -17,7 +17,7 @@ const page = 400;
 const rest = 4;
 
 /** Reads the whole table once after each change that somebody asks about, however many ask. */
-export const ownerSums = ({ askTable, table, local }: WatchedData): (() => Promise<Sums>) => {
+export const createOwnerSums = ({ askTable, table, local }: WatchedData): (() => Promise<Sums>) => {
   let known: { readonly at: number; readonly sums: Promise<Sums> } | undefined;
   let readyAt = 0;
   const read = async (): Promise<Sums> => {
@@ -30,17 +30,17 @@ export const ownerSums = ({ askTable, table, local }: WatchedData): (() => Promi
       const asked = { TableName: table.name, Limit: page, ...(start !== undefined && { ExclusiveStartKey: start }) };
       const { Items = [], LastEvaluatedKey } = await askTable('Scan', asked);
       for (const item of Items) {
-        const owner = textOf(item, table.partitionKey) ?? '';
+        const owner = readText(item, table.partitionKey) ?? '';
         const sum = owners.get(owner) ?? { owner, notes: 0, tombstones: 0, bytes: 0 };
         owners.set(owner, sum);
-        sum.bytes += itemSize(item);
-        if (numberOf(item, 'deletedAt') !== undefined) sum.tombstones++;
+        sum.bytes += measureItem(item);
+        if (readNumber(item, 'deletedAt') !== undefined) sum.tombstones++;
         else sum.notes++;
-        const attachment = textOf(item, 'attachment');
+        const attachment = readText(item, 'attachment');
         if (attachment === undefined) continue;
         const named = naming.get(owner) ?? new Map<string, string[]>();
         naming.set(owner, named);
-        named.set(attachment, [...(named.get(attachment) ?? []), textOf(item, table.sortKey) ?? '']);
+        named.set(attachment, [...(named.get(attachment) ?? []), readText(item, table.sortKey) ?? '']);
       }
       start = LastEvaluatedKey;
     } while (start !== undefined);

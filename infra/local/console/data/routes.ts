@@ -1,17 +1,17 @@
 import type { Result } from 'neverthrow';
-import { type DataProblem, problemInWords } from '../../data/problem.ts';
+import { type DataFailure, describeFailure } from '../../data/data-failure.ts';
 import { BadRequest, type ConsoleRoute } from '../route.ts';
-import { itemPage } from './items.ts';
-import { ownerSums } from './owners.ts';
-import { filePage } from './shown-files.ts';
-import { shownMail } from './shown-mail.ts';
-import { shownUsers } from './shown-users.ts';
+import { readItemPage } from './items.ts';
+import { createOwnerSums } from './owners.ts';
+import { readFilePage } from './shown-files.ts';
+import { readMail } from './shown-mail.ts';
+import { listShownUsers } from './shown-users.ts';
 import type { WatchedData } from './watched-data.ts';
 
 /** Questions about the data, and what is done with all of it. `/api/data/changes` says when to ask again. */
-export const aboutTheData = (watched: WatchedData): readonly ConsoleRoute[] => {
+export const createDataRoutes = (watched: WatchedData): readonly ConsoleRoute[] => {
   const { local, files, mailFile } = watched;
-  const sums = ownerSums(watched);
+  const sums = createOwnerSums(watched);
   const parameter = (query: URLSearchParams, name: string) => query.get(name) ?? '';
   return [
     { route: 'GET /api/data/changes', answer: ({ signal }) => ({ lines: local.changes.follow(signal) }) },
@@ -19,7 +19,7 @@ export const aboutTheData = (watched: WatchedData): readonly ConsoleRoute[] => {
     {
       route: 'GET /api/data/items',
       answer: async ({ query }) => ({
-        json: await itemPage(watched, {
+        json: await readItemPage(watched, {
           ...{ owner: query.get('owner'), search: parameter(query, 'search'), after: query.get('after') },
         }),
       }),
@@ -30,27 +30,27 @@ export const aboutTheData = (watched: WatchedData): readonly ConsoleRoute[] => {
         const stored = files();
         if (stored === undefined) return { json: { files: [], uploads: [] } };
         const asked = { search: parameter(query, 'search'), after: query.get('after') };
-        return { json: filePage(stored, await sums(), asked) };
+        return { json: readFilePage(stored, await sums(), asked) };
       },
     },
-    { route: 'GET /api/data/users', answer: async () => ({ json: await shownUsers(watched) }) },
-    { route: 'GET /api/data/mail', answer: async () => ({ json: await shownMail(mailFile) }) },
+    { route: 'GET /api/data/users', answer: async () => ({ json: await listShownUsers(watched) }) },
+    { route: 'GET /api/data/mail', answer: async () => ({ json: await readMail(mailFile) }) },
     { route: 'GET /api/data/clock', answer: () => ({ json: local.clock.read() }) },
     { route: 'GET /api/data/snapshots', answer: async () => ({ json: await local.snapshots() }) },
     { route: 'POST /api/data/reset', answer: async () => ({ json: done(await local.reset()) }) },
     { route: 'POST /api/data/seed', answer: async () => ({ json: done(await local.seed()) }) },
     {
       route: 'POST /api/data/snapshot',
-      answer: async ({ body }) => ({ json: done(await local.snapshot(nameIn(body))) }),
+      answer: async ({ body }) => ({ json: done(await local.snapshot(readName(body))) }),
     },
     {
       route: 'POST /api/data/restore',
-      answer: async ({ body }) => ({ json: done(await local.restore(nameIn(body))) }),
+      answer: async ({ body }) => ({ json: done(await local.restore(readName(body))) }),
     },
     {
       route: 'POST /api/data/clock',
       answer: async ({ body }) => {
-        const { forward, reset } = membersOf(body);
+        const { forward, reset } = readMembers(body);
         if (reset === true) return { json: await local.clock.reset() };
         if (typeof forward !== 'number') throw new BadRequest('Say how many milliseconds the clock goes forward.');
         return { json: done(await local.clock.forward(forward)) };
@@ -59,19 +59,19 @@ export const aboutTheData = (watched: WatchedData): readonly ConsoleRoute[] => {
   ];
 };
 
-const done = <T>(result: Result<T, DataProblem>): T | { readonly done: true } =>
+const done = <T>(result: Result<T, DataFailure>): T | { readonly done: true } =>
   result.match(
     (value) => value ?? { done: true },
     (problem) => {
-      throw new BadRequest(problemInWords(problem), problem.kind);
+      throw new BadRequest(describeFailure(problem), problem.kind);
     },
   );
 
-const nameIn = (body: unknown): string => {
-  const { name } = membersOf(body);
+const readName = (body: unknown): string => {
+  const { name } = readMembers(body);
   if (typeof name !== 'string') throw new BadRequest('Say the name of the snapshot.');
   return name;
 };
 
-const membersOf = (body: unknown): Readonly<Record<string, unknown>> =>
+const readMembers = (body: unknown): Readonly<Record<string, unknown>> =>
   typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};

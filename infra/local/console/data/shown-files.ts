@@ -6,7 +6,7 @@ import type { FilePage, ShownFile, ShownUpload } from './shown.ts';
 const shownAtOnce = 100;
 
 /** Files in the order of their keys, which is by owner; those whose key has a text in it, where one is given. */
-export const filePage = (
+export const readFilePage = (
   { objects, uploads }: Files,
   { naming }: Sums,
   { search, after }: { readonly search: string; readonly after: string | null },
@@ -23,7 +23,7 @@ export const filePage = (
       next = files.at(-1)?.key;
       break;
     }
-    const place = placeOf(key);
+    const place = splitKey(key);
     const since = Number(found.tags?.[orphanMark]);
     files.push({
       ...{ key, ...place, size: found.size, modified: found.lastModified },
@@ -38,13 +38,13 @@ export const filePage = (
     .map(({ id, key, initiated }): ShownUpload => {
       const parts = uploads.parts(id);
       const bytes = parts.reduce((sum, { size }) => sum + size, 0);
-      return { key, ...placeOf(key), begun: initiated, parts: parts.length, bytes };
+      return { key, ...splitKey(key), begun: initiated, parts: parts.length, bytes };
     });
   return { files, uploads: begun, ...(next !== undefined && { next }) };
 };
 
 /** `private/<identity id>/<key>` [decision 24]. */
-const placeOf = (key: string): { readonly owner?: string; readonly name: string } => {
+const splitKey = (key: string): { readonly owner?: string; readonly name: string } => {
   const [, owner, name] = /^private\/([^/]+)\/(.+)$/s.exec(key) ?? [];
   return owner === undefined || name === undefined ? { name: key } : { owner, name };
 };

@@ -4,12 +4,12 @@ import type { ShownMail } from './shown.ts';
 const mostShown = 200;
 
 /** The last mails, the newest first. A line that was half written is none. */
-export const shownMail = async (file: string): Promise<readonly ShownMail[]> => {
+export const readMail = async (file: string): Promise<readonly ShownMail[]> => {
   const text = await readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').slice(-mostShown).flatMap(mailIn).toReversed();
+  return text.split('\n').slice(-mostShown).flatMap(parseMail).toReversed();
 };
 
-const mailIn = (line: string): readonly ShownMail[] => {
+const parseMail = (line: string): readonly ShownMail[] => {
   try {
     const { time, to, purpose, code } = JSON.parse(line);
     return [time, to, purpose, code].every((each) => typeof each === 'string') ? [{ time, to, purpose, code }] : [];

@@ -1,7 +1,7 @@
 import type { ShownUser } from './shown.ts';
 import type { WatchedData } from './watched-data.ts';
 
-export const shownUsers = async ({ users, identityOf }: WatchedData): Promise<readonly ShownUser[]> =>
+export const listShownUsers = async ({ users, identityOf }: WatchedData): Promise<readonly ShownUser[]> =>
   (await users.all())
     .map(({ email, emailVerified, sub, status, disabled = false, totp, created }) => ({
       ...{ email, isVerified: emailVerified, sub, identityId: identityOf(sub), status, isDisabled: disabled },

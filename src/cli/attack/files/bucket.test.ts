@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { config } from '../../../../test/fake-pools.ts';
-import { bucketIn } from './bucket.ts';
+import { findBucket } from './bucket.ts';
 
 const { cognitoEndpoint: _, ...onAws } = { ...config, region: 'cn-north-1' };
 const local = { BucketName: 'b', S3Endpoint: 'http://127.0.0.1:8703/' };
 
 test('a bucket on AWS is addressed by its own name and by that of the service, in the region’s partition', () => {
-  expect(bucketIn({ 'owned-notes-dev': { BucketName: 'b' } }, onAws)).toEqual({
+  expect(findBucket({ 'owned-notes-dev': { BucketName: 'b' } }, onAws)).toEqual({
     ...{ name: 'b', region: 'cn-north-1' },
     by: {
       path: { origin: 'https://s3.cn-north-1.amazonaws.com.cn', host: 's3.cn-north-1.amazonaws.com.cn', path: '/b' },
@@ -16,7 +16,7 @@ test('a bucket on AWS is addressed by its own name and by that of the service, i
 });
 
 test('a bucket of a stack on this machine is where its outputs say, by whichever name', () => {
-  expect(bucketIn(local, config)).toMatchObject({
+  expect(findBucket(local, config)).toMatchObject({
     by: {
       path: { origin: 'http://127.0.0.1:8703', host: '127.0.0.1:8703', path: '/b' },
       host: { origin: 'http://127.0.0.1:8703', host: 'b.s3.us-east-1.amazonaws.com', path: '' },
@@ -32,5 +32,5 @@ test.each([
   [{ BucketName: 'b' }, 'NotToBeFound'],
   [{ BucketName: 'b', S3Endpoint: 'file:///etc' }, 'NotToBeFound'],
 ])('no bucket in %j: %s', (outputs, kind) => {
-  expect(bucketIn(outputs, config)).toMatchObject({ kind });
+  expect(findBucket(outputs, config)).toMatchObject({ kind });
 });

@@ -1,5 +1,5 @@
 import { domainOf } from '../../../aws/domains.ts';
-import type { NotesConfig } from '../../../client/client.ts';
+import type { NotesConfig } from '../../../client/config.ts';
 import { isRecord, isText } from '../../../client/shapes.ts';
 
 /** Where users keep their files. */
@@ -24,7 +24,7 @@ export interface Place {
 export type NoBucket = { readonly kind: 'NoFiles' | 'NotToBeFound'; readonly reason: string };
 
 /** The bucket of a deployment, by its outputs; a stack on one machine says where its S3 is, too. */
-export const bucketIn = (outputs: unknown, { region, cognitoEndpoint }: NotesConfig): Bucket | NoBucket => {
+export const findBucket = (outputs: unknown, { region, cognitoEndpoint }: NotesConfig): Bucket | NoBucket => {
   const all = isRecord(outputs) ? [outputs, ...Object.values(outputs).filter(isRecord)] : [];
   const { BucketName: name, S3Endpoint: local } = all.find((each) => isText(each.BucketName)) ?? {};
   if (!isText(name)) return { kind: 'NoFiles', reason: 'the outputs name no bucket' };

@@ -1,8 +1,8 @@
 import type { Principal } from '../chain.ts';
 import type { FileProbe } from './file-probe.ts';
-import { asking, type FileSide, type FileTools, namesIn, pathOf } from './file-side.ts';
-import { type S3Answer, textsOf } from './s3-exchange.ts';
-import { type S3Asking, signed } from './s3-signing.ts';
+import { createSender, encodePath, type FileSide, type FileTools, listNames } from './file-side.ts';
+import { findTexts, type S3Answer } from './s3-exchange.ts';
+import { type S3Asking, signHeaders } from './s3-signing.ts';
 
 /** Keeps account of what the attack makes, and takes it away. */
 export interface Litter {
@@ -13,7 +13,7 @@ export interface Litter {
   readonly tidy: () => Promise<void>;
 }
 
-export const litterOf = (given: FileTools, users: readonly [Principal, Principal]): Litter => {
+export const createLitter = (given: FileTools, users: readonly [Principal, Principal]): Litter => {
   const tools = { ...given, send: given.sendToTheEnd };
   const { bucket, send, now } = tools;
   const words = new Set<string>();
@@ -23,28 +23,28 @@ export const litterOf = (given: FileTools, users: readonly [Principal, Principal
   return {
     kept: (side) => {
       words.add(side.word);
-      uploads.set(side.upload.id, pathOf(side.upload.key));
+      uploads.set(side.upload.id, encodePath(side.upload.key));
       return side;
     },
     undone: async ({ sent }, answer, { keys }) => {
       const [target = '', query = ''] = sent.target.split('?');
       const style = target.startsWith(`${bucket.by.path.path}/`) ? 'path' : 'host';
       const path = target.slice(bucket.by[style].path.length);
-      const remove = (more: Partial<S3Asking> = {}) =>
-        send(signed(bucket, { method: 'DELETE', path, style, ...more }, { keys, time: now() }));
-      if (sent.method === 'PUT' && !query.includes('uploadId=')) await remove();
-      const [id] = textsOf('UploadId', answer);
+      const sendDelete = (more: Partial<S3Asking> = {}) =>
+        send(signHeaders(bucket, { method: 'DELETE', path, style, ...more }, { keys, time: now() }));
+      if (sent.method === 'PUT' && !query.includes('uploadId=')) await sendDelete();
+      const [id] = findTexts('UploadId', answer);
       if (sent.method !== 'POST' || id === undefined) return;
       uploads.set(id, path);
-      await remove({ query: `uploadId=${encodeURIComponent(id)}` });
+      await sendDelete({ query: `uploadId=${encodeURIComponent(id)}` });
     },
     tidy: async () => {
       for (const user of users) {
-        const ask = asking(tools, user);
+        const ask = createSender(tools, user);
         for (const [id, path] of uploads)
           await ask({ method: 'DELETE', path, query: `uploadId=${encodeURIComponent(id)}` });
-        for (const key of await namesIn(tools, user, `private/${user.identityId}/`))
-          if ([...words].some((word) => key.includes(word))) await ask({ method: 'DELETE', path: pathOf(key) });
+        for (const key of await listNames(tools, user, `private/${user.identityId}/`))
+          if ([...words].some((word) => key.includes(word))) await ask({ method: 'DELETE', path: encodePath(key) });
       }
       uploads.clear();
     },

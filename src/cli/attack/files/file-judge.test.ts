@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgedFile } from './file-judge.ts';
+import { judgeFile } from './file-judge.ts';
 import type { FileProbe } from './file-probe.ts';
 import type { FileSide } from './file-side.ts';
 import type { S3Answer } from './s3-exchange.ts';
@@ -19,9 +19,9 @@ const error = (status: number, code: string, more = ''): S3Answer => ({
   ...{ status, headers: {}, body: `<?xml version="1.0"?>\n<Error><Code>${code}</Code>${more}</Error>` },
 });
 const answer = (status: number, body = '', headers = {}): S3Answer => ({ status, headers, body });
-const verdictOf = async (given: S3Answer, of = probe(), control = given) => {
+const judgeWith = async (given: S3Answer, of = probe(), control = given) => {
   const answers = [given, control];
-  const { verdict, came } = await judgedFile(of, whose, async () => answers.shift() ?? given);
+  const { verdict, came } = await judgeFile(of, whose, async () => answers.shift() ?? given);
   return [verdict, came];
 };
 
@@ -43,20 +43,20 @@ test.each<[name: string, answer: S3Answer, verdict: string, came: RegExp]>([
   ['a redirect', error(301, 'PermanentRedirect'), 'Inconclusive', /^301/],
   ['nobody', { status: 0, headers: {}, body: 'connect' }, 'Inconclusive', /^no answer: connect$/],
 ])('%s', async (_, given, verdict, came) => {
-  expect(await verdictOf(given)).toEqual([verdict, expect.stringMatching(came)]);
+  expect(await judgeWith(given)).toEqual([verdict, expect.stringMatching(came)]);
 });
 
 test('what was asked for is no leak, in whatever escapes', async () => {
   const { sent } = probe();
   const asked = probe({ sent: { ...sent, target: `/b/${encodeURIComponent(encodeURIComponent(whose.word))}` } });
-  expect(await verdictOf(error(403, 'AccessDenied', whose.word), asked)).toEqual(['Held', '403 AccessDenied']);
+  expect(await judgeWith(error(403, 'AccessDenied', whose.word), asked)).toEqual(['Held', '403 AccessDenied']);
 });
 
 test('what is one’s own may be answered, but for what is the other’s', async () => {
   const own = probe({ isOwn: true });
-  expect(await verdictOf(answer(200, 'mine'), own)).toEqual(['Held', '200']);
-  expect(await verdictOf(answer(200, whose.marker), own)).toEqual(['CameThrough', '200, with what the other keeps']);
-  expect(await verdictOf(answer(200, 'x'), { ...own, sign: () => 'which is odd' })).toEqual([
+  expect(await judgeWith(answer(200, 'mine'), own)).toEqual(['Held', '200']);
+  expect(await judgeWith(answer(200, whose.marker), own)).toEqual(['CameThrough', '200, with what the other keeps']);
+  expect(await judgeWith(answer(200, 'x'), { ...own, sign: () => 'which is odd' })).toEqual([
     'CameThrough',
     '200, which is odd',
   ]);
@@ -65,8 +65,8 @@ test('what is one’s own may be answered, but for what is the other’s', async
 test('of HEAD the status alone is looked at', async () => {
   const { sent } = probe();
   const head = probe({ sent: { ...sent, method: 'HEAD' } });
-  expect(await verdictOf(answer(403), head)).toEqual(['Held', '403']);
-  expect(await verdictOf(answer(404), head)).toEqual(['CameThrough', '404']);
+  expect(await judgeWith(answer(403), head)).toEqual(['Held', '403']);
+  expect(await judgeWith(answer(404), head)).toEqual(['CameThrough', '404']);
 });
 
 test('what never was is answered alike, but for its name and the ids of requests', async () => {
@@ -74,9 +74,9 @@ test('what never was is answered alike, but for its name and the ids of requests
   const refusal = (key: string, id: string) =>
     error(403, 'AccessDenied', `<Key>${key}</Key><RequestId>${id}</RequestId>`);
   const [one, other] = [refusal('attack-0000000000000000-a', 'A'), refusal('attack-1111111111111111-a', 'B')];
-  expect(await verdictOf(one, of, other)).toEqual(['Held', '403 AccessDenied']);
-  expect(await verdictOf(one, of, error(404, 'NoSuchKey'))).toEqual([
+  expect(await judgeWith(one, of, other)).toEqual(['Held', '403 AccessDenied']);
+  expect(await judgeWith(one, of, error(404, 'NoSuchKey'))).toEqual([
     ...['CameThrough', '403 AccessDenied, where what never was comes to 404 NoSuchKey'],
   ]);
-  expect((await verdictOf(one, of, refusal('more words', 'C')))[0]).toBe('CameThrough');
+  expect((await judgeWith(one, of, refusal('more words', 'C')))[0]).toBe('CameThrough');
 });

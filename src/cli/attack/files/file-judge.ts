@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../attack/report.ts';
 import type { FileProbe } from './file-probe.ts';
 import type { FileSide } from './file-side.ts';
-import { codeOf, isDone, outcomeOf, type S3Answer, type S3Send } from './s3-exchange.ts';
+import { describeAnswer, findErrorCode, isDone, type S3Answer, type S3Send } from './s3-exchange.ts';
 import type { S3Sent } from './s3-signing.ts';
 
 export interface FileJudgement {
@@ -13,23 +13,23 @@ export interface FileJudgement {
  * Tries one probe and says what came. A refusal counts only as S3 has it: one that comes of what was found, as that a file is not there, or
  * that a condition is not met, comes to who was let in. Whether the other's files are as they were is looked at elsewhere.
  */
-export const judgedFile = async (
+export const judgeFile = async (
   probe: FileProbe,
   whose: FileSide,
   send: S3Send,
 ): Promise<FileJudgement & { readonly answer: S3Answer }> => {
   const answer = await send(probe.sent);
-  const came = outcomeOf(answer);
+  const came = describeAnswer(answer);
   const judgement = (verdict: Verdict, more = ''): FileJudgement & { answer: S3Answer } => ({
     ...{ answer, verdict, came: more === '' ? came : `${came}, ${more}` },
   });
-  const leak = leakIn(answer, probe.sent, whose) ?? probe.sign?.(answer);
+  const leak = findLeak(answer, probe.sent, whose) ?? probe.sign?.(answer);
   if (leak !== undefined) return judgement('CameThrough', leak);
   if (answer.status === 0) return judgement('Inconclusive');
   if (isDone(answer)) return judgement(probe.isOwn ? 'Held' : 'CameThrough');
   if (!isRefusal(answer, probe)) return judgement(isOfSomebodyLetIn(answer) ? 'CameThrough' : 'Inconclusive');
   if (probe.control === undefined) return judgement('Held');
-  const difference = differenceOf(answer, await send(probe.control));
+  const difference = findDifference(answer, await send(probe.control));
   return difference === undefined ? judgement('Held') : judgement('CameThrough', difference);
 };
 
@@ -37,10 +37,10 @@ const accessDenied = ['403 AccessDenied'];
 
 /** What is not there by nobody is refused to everybody: a server that has less than S3. */
 const isRefusal = (answer: S3Answer, { refusedBy = accessDenied, sent }: FileProbe): boolean => {
-  if (codeOf(answer) === 'NotImplemented') return true;
+  if (findErrorCode(answer) === 'NotImplemented') return true;
   return sent.method === 'HEAD'
     ? [...refusedBy].some((each) => each.startsWith(String(answer.status)))
-    : refusedBy.includes(outcomeOf(answer));
+    : refusedBy.includes(describeAnswer(answer));
 };
 
 /** What S3 finds out only after it has asked whether it may [S3 API Reference, "Error responses", "List of error codes"]. */
@@ -50,10 +50,10 @@ const found = [
 ];
 
 const isOfSomebodyLetIn = (answer: S3Answer): boolean =>
-  [304, 404, 412, 416].includes(answer.status) || found.includes(codeOf(answer) ?? '');
+  [304, 404, 412, 416].includes(answer.status) || found.includes(findErrorCode(answer) ?? '');
 
 /** What of the other's is in an answer, and was not in the request, in whatever escapes. */
-const leakIn = (answer: S3Answer, { target, headers, body }: S3Sent, whose: FileSide): string | undefined => {
+const findLeak = (answer: S3Answer, { target, headers, body }: S3Sent, whose: FileSide): string | undefined => {
   const seen = unescaped(`${Object.values(answer.headers).join('\n')}\n${answer.body}`);
   const asked = unescaped(unescaped(`${target}\n${Object.values(headers).join('\n')}\n${body}`)).toLowerCase();
   const isTold = (text: string) => text !== '' && seen.includes(text) && !asked.includes(text.toLowerCase());
@@ -74,8 +74,8 @@ const unescaped = (text: string): string =>
   });
 
 /** Ids of requests and what was asked for differ anyway. */
-const differenceOf = (one: S3Answer, other: S3Answer): string | undefined => {
-  const [came, otherwise] = [outcomeOf(one), outcomeOf(other)];
+const findDifference = (one: S3Answer, other: S3Answer): string | undefined => {
+  const [came, otherwise] = [describeAnswer(one), describeAnswer(other)];
   if (came !== otherwise) return `where what never was comes to ${otherwise}`;
   return lengthened(one) === lengthened(other) ? undefined : 'in other words than of what never was';
 };

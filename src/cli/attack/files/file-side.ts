@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '../chain.ts';
 import type { Bucket } from './bucket.ts';
-import { isDone, outcomeOf, type S3Answer, type S3Send, textsOf } from './s3-exchange.ts';
-import { presigned, type S3Asking, type S3Sent, signed } from './s3-signing.ts';
+import { describeAnswer, findTexts, isDone, type S3Answer, type S3Send } from './s3-exchange.ts';
+import { presign, type S3Asking, type S3Sent, signHeaders } from './s3-signing.ts';
 
 /** What the attack is made with. */
 export interface FileTools {
@@ -39,84 +39,85 @@ export interface FileSide {
 const anHour = 3600;
 
 /** Keeps some files as a user. Throws where that does not work: then nothing can be told. */
-export const filesOf = async (tools: FileTools, user: Principal): Promise<FileSide> => {
+export const createFileSide = async (tools: FileTools, user: Principal): Promise<FileSide> => {
   const { bucket, now } = tools;
   const [word, marker] = [`attack-${randomBytes(8).toString('hex')}`, randomBytes(16).toString('hex')];
   const folder = `private/${user.identityId}/`;
   const [file, shared, uploadKey] = [`${folder}${word}-a.txt`, `${folder}${word}-b.txt`, `${folder}${word}-c.txt`];
-  const ask = asking(tools, user);
+  const ask = createSender(tools, user);
   const done = async (of: S3Asking) => {
     const answer = await ask(of);
-    if (!isDone(answer)) throw new Error(`${of.method} of a file of ${user.name}’s own came to ${outcomeOf(answer)}`);
+    if (!isDone(answer))
+      throw new Error(`${of.method} of a file of ${user.name}’s own came to ${describeAnswer(answer)}`);
     return answer;
   };
-  const kept = await done({ method: 'PUT', path: pathOf(file), body: `${marker} of ${user.name}` });
-  await done({ method: 'PUT', path: pathOf(shared), body: `${marker} shared` });
-  const begun = await done({ method: 'POST', path: pathOf(uploadKey), query: 'uploads=' });
-  const [id = ''] = textsOf('UploadId', begun);
+  const kept = await done({ method: 'PUT', path: encodePath(file), body: `${marker} of ${user.name}` });
+  await done({ method: 'PUT', path: encodePath(shared), body: `${marker} shared` });
+  const begun = await done({ method: 'POST', path: encodePath(uploadKey), query: 'uploads=' });
+  const [id = ''] = findTexts('UploadId', begun);
   const part = await done({
-    ...{ method: 'PUT', path: pathOf(uploadKey), query: `partNumber=1&uploadId=${encodeURIComponent(id)}` },
+    ...{ method: 'PUT', path: encodePath(uploadKey), query: `partNumber=1&uploadId=${encodeURIComponent(id)}` },
     body: `${marker} in part`,
   });
-  const first = await done(listOf(`${folder}${word}`, '&max-keys=1'));
-  const reading = { method: 'GET', path: pathOf(shared) };
+  const first = await done(createListAsking(`${folder}${word}`, '&max-keys=1'));
+  const reading = { method: 'GET', path: encodePath(shared) };
   const { keys } = user;
   const time = now();
   return {
     ...{ user, folder, word, marker, file, shared },
-    etag: tagOf(kept.headers),
-    upload: { key: uploadKey, id, partTag: tagOf(part.headers) },
+    etag: readEntityTag(kept.headers),
+    upload: { key: uploadKey, id, partTag: readEntityTag(part.headers) },
     addresses: {
-      good: presigned(bucket, reading, { keys, time }, anHour),
-      ended: presigned(bucket, reading, { keys, time: time - anHour * 1000 }, 60),
+      good: presign(bucket, reading, { keys, time }, anHour),
+      ended: presign(bucket, reading, { keys, time: time - anHour * 1000 }, 60),
     },
-    token: textsOf('NextContinuationToken', first)[0] ?? '',
+    token: findTexts('NextContinuationToken', first)[0] ?? '',
   };
 };
 
 /** What there is of a user's files, to be compared: a tag is another one once the bytes are. */
-export const standingOf = async (tools: FileTools, { user, folder, upload }: FileSide): Promise<string> => {
-  const pages = await pagesOf(tools, user, folder);
-  const parts = await asking(
+export const readStanding = async (tools: FileTools, { user, folder, upload }: FileSide): Promise<string> => {
+  const pages = await readPages(tools, user, folder);
+  const parts = await createSender(
     tools,
     user,
-  )({ method: 'GET', path: pathOf(upload.key), query: `uploadId=${encodeURIComponent(upload.id)}` });
+  )({ method: 'GET', path: encodePath(upload.key), query: `uploadId=${encodeURIComponent(upload.id)}` });
   return JSON.stringify([
-    ...['Key', 'ETag', 'Size'].map((name) => pages.flatMap((page) => textsOf(name, page))),
-    ...[parts.status, textsOf('ETag', parts), pages.map(({ status }) => status)],
+    ...['Key', 'ETag', 'Size'].map((name) => pages.flatMap((page) => findTexts(name, page))),
+    ...[parts.status, findTexts('ETag', parts), pages.map(({ status }) => status)],
   ]);
 };
 
 /** Every key below a prefix, as its user lists it. */
-export const namesIn = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly string[]> =>
-  (await pagesOf(tools, user, prefix)).flatMap((page) =>
-    textsOf('Key', page).map((key) => decodeURIComponent(key.replaceAll('+', ' '))),
+export const listNames = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly string[]> =>
+  (await readPages(tools, user, prefix)).flatMap((page) =>
+    findTexts('Key', page).map((key) => decodeURIComponent(key.replaceAll('+', ' '))),
   );
 
-const pagesOf = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly S3Answer[]> => {
+const readPages = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly S3Answer[]> => {
   const pages: S3Answer[] = [];
   let token: string | undefined;
   do {
     const from = token === undefined ? '' : `&continuation-token=${encodeURIComponent(token)}`;
-    const page = await asking(tools, user)(listOf(prefix, `&encoding-type=url${from}`));
+    const page = await createSender(tools, user)(createListAsking(prefix, `&encoding-type=url${from}`));
     pages.push(page);
-    [token] = textsOf('NextContinuationToken', page);
+    [token] = findTexts('NextContinuationToken', page);
   } while (token !== undefined);
   return pages;
 };
 
 /** As a user, who signs. */
-export const asking =
+export const createSender =
   ({ bucket, send, now }: FileTools, { keys }: Principal) =>
   (of: S3Asking) =>
-    send(signed(bucket, of, { keys, time: now() }));
+    send(signHeaders(bucket, of, { keys, time: now() }));
 
 /** A key in a path; each segment as `encodeURIComponent` has it. */
-export const pathOf = (key: string): string => `/${key.split('/').map(encodeURIComponent).join('/')}`;
+export const encodePath = (key: string): string => `/${key.split('/').map(encodeURIComponent).join('/')}`;
 
-export const listOf = (prefix: string, more = ''): S3Asking => ({
+export const createListAsking = (prefix: string, more = ''): S3Asking => ({
   ...{ method: 'GET', path: '/' },
   query: `list-type=2&prefix=${encodeURIComponent(prefix)}${more}`,
 });
 
-const tagOf = (headers: Readonly<Record<string, string>>): string => (headers.etag ?? '').replaceAll('"', '');
+const readEntityTag = (headers: Readonly<Record<string, string>>): string => (headers.etag ?? '').replaceAll('"', '');

@@ -4,7 +4,7 @@ import type { FileJudgement } from './file-judge.ts';
 import type { FileProbe, FileTechnique } from './file-probe.ts';
 
 /** For the report: the request is as it was sent, but for what says who sent it. */
-export const fileTry = (
+export const createFileTry = (
   { name, risk }: FileTechnique,
   { operation, what, sent, isOwn, control }: FileProbe,
   { by, whose }: { readonly by: Principal; readonly whose: Principal },

@@ -16,7 +16,7 @@ export type S3Send = (sent: S3Sent) => Promise<S3Answer>;
 const patience = 20_000;
 
 /** Sends it as it is: `fetch` would resolve dots, and set `host` itself. Never rejects. */
-export const s3Send =
+export const createS3Send =
   (signal?: AbortSignal): S3Send =>
   ({ method, origin, target, headers, body }) =>
     new Promise((resolve) => {
@@ -55,18 +55,18 @@ export const s3Send =
     });
 
 /** S3's code of an error; some are told under a 200 [S3 API Reference, "CopyObject", "CompleteMultipartUpload"]. */
-export const codeOf = ({ body }: S3Answer): string | undefined =>
+export const findErrorCode = ({ body }: S3Answer): string | undefined =>
   /^(?:<\?xml[^>]*\?>)?\s*<Error>.*?<Code>(\w+)<\/Code>/s.exec(body)?.[1];
 
 export const isDone = (answer: S3Answer): boolean =>
-  answer.status >= 200 && answer.status < 300 && codeOf(answer) === undefined;
+  answer.status >= 200 && answer.status < 300 && findErrorCode(answer) === undefined;
 
 /** As in `403 AccessDenied`; of HEAD and of 304 there is only the status. */
-export const outcomeOf = (answer: S3Answer): string =>
+export const describeAnswer = (answer: S3Answer): string =>
   answer.status === 0
     ? `no answer: ${answer.body}`
-    : [answer.status, codeOf(answer)].filter((each) => each !== undefined).join(' ');
+    : [answer.status, findErrorCode(answer)].filter((each) => each !== undefined).join(' ');
 
 /** The texts of an element, wherever it is. */
-export const textsOf = (name: string, { body }: S3Answer): readonly string[] =>
+export const findTexts = (name: string, { body }: S3Answer): readonly string[] =>
   [...body.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(([, text = '']) => text);

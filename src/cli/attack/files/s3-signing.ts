@@ -36,7 +36,7 @@ export interface S3Signing {
 const algorithm = 'AWS4-HMAC-SHA256';
 
 /** Without a signature. */
-export const unsigned = (bucket: Bucket, asking: S3Asking): S3Sent => {
+export const createUnsigned = (bucket: Bucket, asking: S3Asking): S3Sent => {
   const { method, path, query = '', headers = {}, body = '', style = 'path' } = asking;
   const { origin, host, path: before } = bucket.by[style];
   const target = `${before}${path}${query === '' ? '' : `?${query}`}`;
@@ -47,36 +47,36 @@ export const unsigned = (bucket: Bucket, asking: S3Asking): S3Sent => {
  * With one in its headers, by Signature Version 4 as S3 has it: the path is encoded once and never normalised [S3 API Reference,
  * "Signature Calculations for the Authorization Header"]. aws4fetch goes by URLs, which take `..` and `%2e%2e` out of a path.
  */
-export const signed = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing): S3Sent => {
-  const sent = unsigned(bucket, asking);
-  const payloadHash = sha256(sent.body);
+export const signHeaders = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing): S3Sent => {
+  const sent = createUnsigned(bucket, asking);
+  const payloadHash = hashSha256(sent.body);
   const headers = {
     ...sent.headers,
-    ...{ 'x-amz-date': basicTime(time), 'x-amz-content-sha256': payloadHash },
+    ...{ 'x-amz-date': formatBasicTime(time), 'x-amz-content-sha256': payloadHash },
     ...(keys.sessionToken !== undefined && { 'x-amz-security-token': keys.sessionToken }),
   };
   const names = Object.keys(headers).sort().join(';');
-  const signature = signatureOf({ ...sent, headers }, asking, bucket, { keys, time }, names, payloadHash);
-  const credential = `${keys.accessKeyId}/${scopeOf(bucket, time)}`;
+  const signature = calculateSignature({ ...sent, headers }, asking, bucket, { keys, time }, names, payloadHash);
+  const credential = `${keys.accessKeyId}/${formatScope(bucket, time)}`;
   const authorization = `${algorithm} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
   return { ...sent, headers: { ...headers, authorization } };
 };
 
 /** With one in its query: an address that is good for so many seconds, whoever has it. Of the headers only `host` is signed. */
-export const presigned = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing, seconds: number): S3Sent => {
+export const presign = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing, seconds: number): S3Sent => {
   const { query = '' } = asking;
   const claim = new URLSearchParams({
-    ...{ 'X-Amz-Algorithm': algorithm, 'X-Amz-Credential': `${keys.accessKeyId}/${scopeOf(bucket, time)}` },
-    ...{ 'X-Amz-Date': basicTime(time), 'X-Amz-Expires': String(seconds), 'X-Amz-SignedHeaders': 'host' },
+    ...{ 'X-Amz-Algorithm': algorithm, 'X-Amz-Credential': `${keys.accessKeyId}/${formatScope(bucket, time)}` },
+    ...{ 'X-Amz-Date': formatBasicTime(time), 'X-Amz-Expires': String(seconds), 'X-Amz-SignedHeaders': 'host' },
     ...(keys.sessionToken !== undefined && { 'X-Amz-Security-Token': keys.sessionToken }),
   });
   const whole = { ...asking, query: [query, String(claim)].filter((each) => each !== '').join('&') };
-  const sent = unsigned(bucket, whole);
-  const signature = signatureOf(sent, whole, bucket, { keys, time }, 'host', 'UNSIGNED-PAYLOAD');
+  const sent = createUnsigned(bucket, whole);
+  const signature = calculateSignature(sent, whole, bucket, { keys, time }, 'host', 'UNSIGNED-PAYLOAD');
   return { ...sent, target: `${sent.target}&X-Amz-Signature=${signature}` };
 };
 
-const signatureOf = (
+const calculateSignature = (
   { method, headers }: S3Sent,
   { path, query = '', style = 'path', signedPath = pathOnceEncoded(path) }: S3Asking,
   bucket: Bucket,
@@ -87,15 +87,17 @@ const signatureOf = (
   const lines = names.split(';').map((name) => `${name}:${headers[name]}`);
   const canonicalPath = `${bucket.by[style].path}${signedPath}`;
   const canonical = [method, canonicalPath, sortedQuery(query), ...lines, '', names, payloadHash].join('\n');
-  const scope = scopeOf(bucket, time);
-  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${keys.secretAccessKey}`);
-  return hmac(key, [algorithm, basicTime(time), scope, sha256(canonical)].join('\n')).toString('hex');
+  const scope = formatScope(bucket, time);
+  const key = scope.split('/').reduce<string | Buffer>(calculateHmac, `AWS4${keys.secretAccessKey}`);
+  return calculateHmac(key, [algorithm, formatBasicTime(time), scope, hashSha256(canonical)].join('\n')).toString(
+    'hex',
+  );
 };
 
-const scopeOf = ({ region }: Bucket, time: number): string =>
-  `${basicTime(time).slice(0, 8)}/${region}/s3/aws4_request`;
+const formatScope = ({ region }: Bucket, time: number): string =>
+  `${formatBasicTime(time).slice(0, 8)}/${region}/s3/aws4_request`;
 
-const basicTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
+const formatBasicTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 
 /** What S3 makes of each segment: decoded, and encoded once again. */
 const pathOnceEncoded = (path: string): string => path.split('/').map(encodedAnew).join('/');
@@ -117,6 +119,6 @@ const encodedAnew = (text: string): string =>
     .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hashSha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const calculateHmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();

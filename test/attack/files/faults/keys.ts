@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
-import type { Call } from '../../../../infra/local/s3/call.ts';
+import type { S3Call } from '../../../../infra/local/s3/call.ts';
 import type { Files } from '../../../../infra/local/s3/files.ts';
 import type { Operation } from '../../../../infra/local/s3/operation.ts';
-import type { Asked } from '../../../../infra/local/s3/operations.ts';
-import { refused } from '../../../../infra/local/s3/refusal.ts';
+import type { OperationContext } from '../../../../infra/local/s3/operations.ts';
+import { createS3Error } from '../../../../infra/local/s3/s3-error.ts';
 import type { S3Fault } from '../planted-s3.ts';
 
-const changing = (change: (asked: Asked, operation: Operation) => Asked): S3Fault => ({
+const changing = (change: (asked: OperationContext, operation: Operation) => OperationContext): S3Fault => ({
   operate: (sound, operation) => (asked) => sound(change(asked, operation)),
 });
 
@@ -38,13 +38,13 @@ const uploadsById = (...of: readonly Operation[]): S3Fault =>
     const { files } = asked;
     const find = (id: string) => {
       const found = files.uploads.all().find((each) => each.id === id);
-      if (found === undefined) throw refused('NoSuchUpload');
+      if (found === undefined) throw createS3Error('NoSuchUpload');
       return found;
     };
     return { ...asked, files: { ...files, uploads: { ...files.uploads, find } } };
   });
 
-const withParameters = (of: Operation, read: (call: Call, name: string) => string | undefined): S3Fault =>
+const withParameters = (of: Operation, read: (call: S3Call, name: string) => string | undefined): S3Fault =>
   changing((asked, operation) =>
     operation === of ? { ...asked, call: { ...asked.call, parameter: (name) => read(asked.call, name) } } : asked,
   );
@@ -77,7 +77,7 @@ const refusedTooLate = (): S3Fault => {
       const denied = sound(identityId, requests);
       for (const { action, arn } of requests)
         if (denied !== undefined && action === 's3:DeleteObject')
-          files?.objects.remove(arn.slice(arn.indexOf('/') + 1), () => {}).catch(() => {});
+          files?.objects.delete(arn.slice(arn.indexOf('/') + 1), () => {}).catch(() => {});
       return denied;
     },
   };

@@ -1,6 +1,6 @@
 import type { BucketRequest } from '../../../../infra/local/s3/bucket-requests.ts';
 import type { Files } from '../../../../infra/local/s3/files.ts';
-import { refused } from '../../../../infra/local/s3/refusal.ts';
+import { createS3Error } from '../../../../infra/local/s3/s3-error.ts';
 import { ann, bob, bucket } from '../../../../infra/local/s3/test-s3.ts';
 import type { Denial, S3Fault } from '../planted-s3.ts';
 
@@ -90,11 +90,11 @@ export const questionFaults = {
     seeing(({ objects }, each) => {
       const isOthers = [ann, bob].some((id) => keyIn(each).startsWith(`private/${id}/`));
       if (each.action === 's3:GetObject' && isOthers && objects.find(keyIn(each)) === undefined)
-        throw refused('NoSuchKey', { elements: { Key: keyIn(each) } });
+        throw createS3Error('NoSuchKey', { elements: { Key: keyIn(each) } });
     }),
   'a condition is looked at before it is asked': () =>
     seeing(({ objects }, each) => {
       const etag = objects.find(keyIn(each))?.etag;
-      if (etag !== undefined && each.context['s3:if-none-match'] === `"${etag}"`) throw refused('NotModified');
+      if (etag !== undefined && each.context['s3:if-none-match'] === `"${etag}"`) throw createS3Error('NotModified');
     }),
 } satisfies Readonly<Record<string, () => S3Fault>>;

@@ -1,7 +1,7 @@
-import { headerValues, type RawHead } from '../../../../infra/local/http-api/canonical-request.ts';
+import { findHeaderValues, type RawHead } from '../../../../infra/local/http-api/canonical-request.ts';
 import type { VerifiedHead } from '../../../../infra/local/http-api/signature-v4.ts';
 import type { Files } from '../../../../infra/local/s3/files.ts';
-import { S3Refusal } from '../../../../infra/local/s3/refusal.ts';
+import { S3Error } from '../../../../infra/local/s3/s3-error.ts';
 import { bucket, credentials } from '../../../../infra/local/s3/test-s3.ts';
 import type { Authenticate, S3Fault } from '../planted-s3.ts';
 
@@ -37,34 +37,34 @@ const instead = (principalOf: (head: RawHead, refusal: string) => string | undef
     try {
       return sound(head, options);
     } catch (error) {
-      const principal = error instanceof S3Refusal ? principalOf(head, error.code) : undefined;
+      const principal = error instanceof S3Error ? principalOf(head, error.code) : undefined;
       if (principal === undefined) throw error;
       return believed(head, principal);
     }
   },
 });
 
-const parameterOf = ({ target }: RawHead, name: string): string | undefined =>
+const findParameter = ({ target }: RawHead, name: string): string | undefined =>
   new URLSearchParams(target.query.replaceAll('+', '%2B')).get(name) ?? undefined;
 
-const tokenOf = (head: RawHead): string =>
-  headerValues(head.rawHeaders, 'x-amz-security-token')[0] ?? parameterOf(head, 'X-Amz-Security-Token') ?? '';
+const findToken = (head: RawHead): string =>
+  findHeaderValues(head.rawHeaders, 'x-amz-security-token')[0] ?? findParameter(head, 'X-Amz-Security-Token') ?? '';
 
-const ofToken = (head: RawHead): string | undefined => credentials.open(tokenOf(head))?.principal;
+const ofToken = (head: RawHead): string | undefined => credentials.open(findToken(head))?.principal;
 
 /** Whose folder a request is about. */
 const ofFolder = ({ target: { path, query } }: RawHead): string | undefined =>
   /private(?:\/|%2F)([\w-]+(?::|%3A)[\w-]+)/i.exec(`${path}?${query}`)?.[1]?.replace(/%3A/i, ':');
 
-const dateOf = (head: RawHead): number => {
-  const date = headerValues(head.rawHeaders, 'x-amz-date')[0] ?? parameterOf(head, 'X-Amz-Date') ?? '';
+const parseDate = (head: RawHead): number => {
+  const date = findHeaderValues(head.rawHeaders, 'x-amz-date')[0] ?? findParameter(head, 'X-Amz-Date') ?? '';
   return Date.parse(date.replace(/^(....)(..)(..)T(..)(..)/, '$1-$2-$3T$4:$5:'));
 };
 
 const asSigned = (isOf: (head: RawHead) => boolean): S3Fault =>
-  takenFor((head, options) => (isOf(head) ? [[head, { ...options, now: () => dateOf(head) }]] : []));
+  takenFor((head, options) => (isOf(head) ? [[head, { ...options, now: () => parseDate(head) }]] : []));
 
-const isAddress = (head: RawHead): boolean => parameterOf(head, 'X-Amz-Signature') !== undefined;
+const isAddress = (head: RawHead): boolean => findParameter(head, 'X-Amz-Signature') !== undefined;
 
 const methods = ['GET', 'PUT', 'DELETE', 'HEAD', 'POST'];
 
@@ -80,7 +80,7 @@ const namedBy = (nameOf: (head: RawHead) => string | undefined): S3Fault => ({
   },
 });
 
-const inHeader = (name: string) => (head: RawHead) => headerValues(head.rawHeaders, name)[0];
+const inHeader = (name: string) => (head: RawHead) => findHeaderValues(head.rawHeaders, name)[0];
 
 /** The address of any other file. */
 const ofAnyKey = (): S3Fault => {
@@ -109,19 +109,19 @@ export const signatureFaults = {
     instead((head, code) => (code === 'InvalidAccessKeyId' ? ofFolder(head) : undefined)),
   'nobody is somebody': () =>
     instead((head) =>
-      headerValues(head.rawHeaders, 'authorization').length === 0 && !isAddress(head) ? ofFolder(head) : undefined,
+      findHeaderValues(head.rawHeaders, 'authorization').length === 0 && !isAddress(head) ? ofFolder(head) : undefined,
     ),
   'any bearer is somebody': () =>
     instead((head) =>
-      headerValues(head.rawHeaders, 'authorization')[0]?.startsWith('Bearer ') ? ofFolder(head) : undefined,
+      findHeaderValues(head.rawHeaders, 'authorization')[0]?.startsWith('Bearer ') ? ofFolder(head) : undefined,
     ),
   'a header says who asks': () => namedBy(inHeader('x-amz-cognito-identity-id')),
   'a proxy’s header says who asks': () => namedBy(inHeader('x-forwarded-user')),
   'a header says who asks, where nobody signs': () =>
     instead((head) =>
-      headerValues(head.rawHeaders, 'authorization').length === 0 ? inHeader('x-identity-id')(head) : undefined,
+      findHeaderValues(head.rawHeaders, 'authorization').length === 0 ? inHeader('x-identity-id')(head) : undefined,
     ),
-  'the query says who asks': () => namedBy((head) => parameterOf(head, 'identityId')),
+  'the query says who asks': () => namedBy((head) => findParameter(head, 'identityId')),
   'an address is good for ever': () => asSigned(isAddress),
   'a signature is good for ever': () => asSigned((head) => !isAddress(head)),
   'an address is good for any key': ofAnyKey,
@@ -139,7 +139,7 @@ export const signatureFaults = {
     takenFor((head, options) => ['us-west-2', 'eu-west-1'].map((region) => [head, { ...options, region }])),
   'the host is not signed': () =>
     takenFor((head, options) => {
-      const host = headerValues(head.rawHeaders, 'host')[0] ?? '';
+      const host = findHeaderValues(head.rawHeaders, 'host')[0] ?? '';
       const rawHeaders = head.rawHeaders.map((each) => (each === host ? host.replace(/^x/, '') : each));
       return [[{ ...head, rawHeaders }, options]];
     }),

@@ -1,6 +1,6 @@
-import { textsOf } from '../../texts/texts.ts';
+import { defineTexts } from '../../texts/texts.ts';
 
-export const conflictTexts = textsOf({
+export const conflictTexts = defineTexts({
   en: {
     title: 'This note was changed elsewhere',
     explained: 'Another device or tab saved it while you were writing. Nothing is overwritten before you choose.',

@@ -2,12 +2,12 @@ import { useId, useMemo, useState } from 'react';
 import { useTexts } from '../../texts/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { mergedTexts } from '../merge/merged-texts.ts';
-import { threeWay } from '../merge/three-way.ts';
+import { mergeTexts } from '../merge/merge-texts.ts';
+import { mergeThreeWay } from '../merge/three-way.ts';
 import styles from '../notes.module.css';
 import { useDesk } from '../notes-context.tsx';
 import type { Entry, Version } from '../outbox/entry.ts';
-import { letGo, mineChosen } from '../outbox/writing.ts';
+import { keepMine, letGo } from '../outbox/writing.ts';
 import { conflictTexts } from './conflict-texts.ts';
 import { Side } from './side.tsx';
 
@@ -19,7 +19,7 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
   const mine = wanted.texts;
   const base = entry.base?.texts ?? theirs.texts;
   const hunks = useMemo(
-    () => threeWay(base.content, mine.content, theirs.texts.content),
+    () => mergeThreeWay(base.content, mine.content, theirs.texts.content),
     [base.content, mine.content, theirs.texts.content],
   );
   const [merged, setMerged] = useState<string>();
@@ -34,10 +34,10 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
     outbox.flush();
   };
   const takeTheirs = () => settle(letGo);
-  const takeMine = () => settle((kept) => mineChosen(kept, undefined, Date.now()));
+  const takeMine = () => settle((kept) => keepMine(kept, undefined, Date.now()));
   const takeMerged = () => {
-    const both = { ...mergedTexts(base, mine, theirs.texts), content: merged ?? '' };
-    return settle((kept) => mineChosen(kept, both, Date.now()));
+    const both = { ...mergeTexts(base, mine, theirs.texts), content: merged ?? '' };
+    return settle((kept) => keepMine(kept, both, Date.now()));
   };
 
   if (wanted.kind === 'Deletion')
@@ -69,7 +69,7 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
         <div className={styles.actions}>
           <Button onClick={takeMine}>{texts.takeMine}</Button>
           <Button onClick={takeTheirs}>{texts.takeTheirs}</Button>
-          <Button kind="primary" onClick={() => setMerged(mergedTexts(base, mine, theirs.texts).content)}>
+          <Button kind="primary" onClick={() => setMerged(mergeTexts(base, mine, theirs.texts).content)}>
             {texts.merge}
           </Button>
         </div>

@@ -1,6 +1,6 @@
-import { textsOf } from '../../texts/texts.ts';
+import { defineTexts } from '../../texts/texts.ts';
 
-export const dataTexts = textsOf({
+export const dataTexts = defineTexts({
   en: {
     title: 'Your data',
     back: 'All notes',

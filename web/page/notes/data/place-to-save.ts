@@ -12,7 +12,7 @@ interface SavePicker {
 }
 
 /** A file that the user chooses, where the browser lets a page write to one; otherwise one that is kept in memory, and saved at the end. */
-export const placeToSave = async (name: string): Promise<PlaceToSave | undefined> => {
+export const choosePlaceToSave = async (name: string): Promise<PlaceToSave | undefined> => {
   if ('showSaveFilePicker' in window) {
     try {
       const handle = await (window as unknown as SavePicker).showSaveFilePicker({ suggestedName: name });

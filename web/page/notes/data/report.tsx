@@ -1,5 +1,5 @@
 import type { Importing, NotThere } from 'owned-notes/client';
-import { linkTo } from '../../routes.ts';
+import { hrefOf } from '../../routes.ts';
 import { useLanguage, useTexts } from '../../texts/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { ProgressBar } from '../../ui/spinner.tsx';
@@ -57,7 +57,9 @@ export const Report = ({ transfer }: { readonly transfer: Transfer }) => {
           {transfer.so.revived.size > 0 && <p>{texts.revived(amount.notes(transfer.so.revived.size))}</p>}
           {(['changed', 'deleted', 'refused'] as const).map((because) => {
             const these = transfer.so.notThere.filter((each) => each.because === because);
-            return these.length > 0 && <Left key={because} title={texts[because]} names={these.map(nameOf)} />;
+            return (
+              these.length > 0 && <Left key={because} title={texts[because]} names={these.map(describeNotThere)} />
+            );
           })}
         </Banner>
       );
@@ -88,9 +90,9 @@ interface Named {
 }
 
 /** A note that is there in another version can be opened; of the others there is only the id. */
-const nameOf = (each: NotThere): Named => {
+const describeNotThere = (each: NotThere): Named => {
   if (each.kind === 'file') return { text: fileNameOf(each.key) };
-  return { text: each.noteId, ...(each.because === 'changed' && { href: linkTo(`/note/${each.noteId}`) }) };
+  return { text: each.noteId, ...(each.because === 'changed' && { href: hrefOf(`/note/${each.noteId}`) }) };
 };
 
 const Left = ({ title, names }: { readonly title: string; readonly names: readonly Named[] }) => (

@@ -1,11 +1,18 @@
-import { archiveContents, exportAll, type Imported, type Importing, importAll, type LeftOut } from 'owned-notes/client';
+import {
+  exportAll,
+  type Imported,
+  type Importing,
+  importAll,
+  type LeftOut,
+  readArchiveContents,
+} from 'owned-notes/client';
 import { useEffect, useRef, useState } from 'react';
 import { useAccount } from '../../session/account.ts';
 import { useTexts } from '../../texts/language.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { useDesk } from '../notes-context.tsx';
 import { dataTexts } from './data-texts.ts';
-import { placeToSave } from './place-to-save.ts';
+import { choosePlaceToSave } from './place-to-save.ts';
 
 /** How far notes and files are on their way out or in. */
 export type Transfer =
@@ -60,7 +67,7 @@ export const useTransfer = () => {
   };
 
   const exportTo = async (name: string, signal: AbortSignal): Promise<Transfer | undefined> => {
-    const place = await placeToSave(name);
+    const place = await choosePlaceToSave(name);
     if (place === undefined) return undefined;
     let so = nothing;
     const leftOut: LeftOut[] = [];
@@ -92,7 +99,7 @@ export const useTransfer = () => {
   const importFrom = async (file: File, revive: boolean, signal: AbortSignal): Promise<Transfer> => {
     setTransfer({ kind: 'Checking', so: nothing });
     // All of it first: an archive that is none, or is cut, changes nothing.
-    const contents = await archiveContents(file.stream().pipeThrough(new TransformStream(), { signal }));
+    const contents = await readArchiveContents(file.stream().pipeThrough(new TransformStream(), { signal }));
     if (signal.aborted) return { kind: 'ImportCancelled' };
     if (contents.isErr()) return { kind: contents.error.kind === 'FileUnreadable' ? 'ImportFailed' : 'NoArchive' };
     if (!contents.value.isWhole) return { kind: 'Cut' };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { linkTo } from '../../routes.ts';
+import { hrefOf } from '../../routes.ts';
 import { useTexts } from '../../texts/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -24,7 +24,7 @@ const YourData = () => {
     <div className={styles.sheet}>
       <ViewHeading>{texts.title}</ViewHeading>
       <div>
-        <a className="button" data-kind="quiet" href={linkTo('/')}>
+        <a className="button" data-kind="quiet" href={hrefOf('/')}>
           <span aria-hidden="true">←</span> {texts.back}
         </a>
       </div>

@@ -33,7 +33,7 @@ export const Attachment = ({ noteId, attachment, onAttachment }: AttachmentProps
     const isMissing = failure.kind === 'S3Refused' && failure.status === 404;
     showToast({ text: isMissing ? texts.missing : texts.downloadFailed });
   };
-  const remove = (key: string) => {
+  const deleteAttachment = (key: string) => {
     onAttachment(undefined);
     // The file itself goes once no note has named it for a day: an undo, or another version of the note, may name it again.
     showToast({ text: texts.removed, action: { label: texts.undo, run: () => onAttachment(key) } });
@@ -54,7 +54,7 @@ export const Attachment = ({ noteId, attachment, onAttachment }: AttachmentProps
             {upload === undefined && (
               <ChooseFile onFile={(file) => uploads.start(noteId, file)}>{texts.replace}</ChooseFile>
             )}
-            <Button kind="quiet" onClick={() => remove(attachment)}>
+            <Button kind="quiet" onClick={() => deleteAttachment(attachment)}>
               {texts.removeFile}
             </Button>
           </div>

@@ -1,6 +1,6 @@
-import { textsOf } from '../../texts/texts.ts';
+import { defineTexts } from '../../texts/texts.ts';
 
-export const filesTexts = textsOf({
+export const filesTexts = defineTexts({
   en: {
     file: 'File',
     attach: 'Attach a file',

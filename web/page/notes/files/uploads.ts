@@ -1,6 +1,6 @@
 import type { FileFailure, FilesClient, Upload } from 'owned-notes/client';
 import { forgotten } from '../kept/channel.ts';
-import { allKept, changeKept } from '../kept/database.ts';
+import { changeKept, readAllKept } from '../kept/database.ts';
 
 /** What is kept of an upload over a reload. The file itself is not: the user has to choose it again. */
 interface KeptUpload {
@@ -37,7 +37,7 @@ export const isSameFile = (kept: KeptUpload, file: File): boolean =>
   kept.name === file.name && kept.size === file.size && kept.lastModified === file.lastModified;
 
 /** `onDone` is told the key of a file that is all there, and keeps it before the upload is forgotten. */
-export const runningUploads = (
+export const createRunningUploads = (
   sub: string,
   client: Pick<FilesClient, 'attach' | 'abandon'>,
   onDone: (noteId: string, key: string, name: string) => Promise<unknown>,
@@ -96,7 +96,7 @@ export const runningUploads = (
     show(noteId, undefined);
   };
 
-  void allKept<KeptUpload>('uploads', sub)
+  void readAllKept<KeptUpload>('uploads', sub)
     .catch(() => [])
     .then((kept) => {
       for (const each of kept)

@@ -5,14 +5,14 @@ interface Record<T> {
   readonly value: T;
 }
 
-export type StoreName = 'entries' | 'uploads';
+export type ObjectStoreName = 'entries' | 'uploads';
 
-const storeNames: readonly StoreName[] = ['entries', 'uploads'];
+const storeNames: readonly ObjectStoreName[] = ['entries', 'uploads'];
 
 let opened: Promise<IDBDatabase> | undefined;
 
 /** The database of this origin. Rejects where the browser allows none. */
-const database = (): Promise<IDBDatabase> => {
+const openDatabase = (): Promise<IDBDatabase> => {
   opened ??= new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('owned-notes', 1);
     opening.onupgradeneeded = () => {
@@ -25,31 +25,31 @@ const database = (): Promise<IDBDatabase> => {
 };
 
 /** Arrays are greater than texts, so that is all keys of one user. */
-const keysOf = (sub: string) => IDBKeyRange.bound([sub], [sub, []]);
+const createKeyRange = (sub: string) => IDBKeyRange.bound([sub], [sub, []]);
 
-const ended = (transaction: IDBTransaction): Promise<void> =>
+const waitForEnd = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
   });
 
-export const allKept = async <T>(name: StoreName, sub: string): Promise<readonly T[]> => {
-  const transaction = (await database()).transaction(name);
-  const all = transaction.objectStore(name).getAll(keysOf(sub));
-  await ended(transaction);
+export const readAllKept = async <T>(name: ObjectStoreName, sub: string): Promise<readonly T[]> => {
+  const transaction = (await openDatabase()).transaction(name);
+  const all = transaction.objectStore(name).getAll(createKeyRange(sub));
+  await waitForEnd(transaction);
   return (all.result as readonly Record<T>[]).map(({ value }) => value);
 };
 
 /** Puts what `change` makes of a record in its place, in one transaction; `undefined` is no record. Resolves once it is on the disk. */
 export const changeKept = async <T>(
-  name: StoreName,
+  name: ObjectStoreName,
   sub: string,
   noteId: string,
   change: (value: T | undefined) => T | undefined,
 ): Promise<T | undefined> => {
-  const transaction = (await database()).transaction(name, 'readwrite', { durability: 'strict' });
+  const transaction = (await openDatabase()).transaction(name, 'readwrite', { durability: 'strict' });
   const store = transaction.objectStore(name);
-  const done = ended(transaction);
+  const done = waitForEnd(transaction);
   const found = store.get([sub, noteId]);
   let next: T | undefined;
   found.onsuccess = () => {
@@ -63,7 +63,7 @@ export const changeKept = async <T>(
 
 /** Forgets all that is kept of one user. */
 export const forgetKept = async (sub: string): Promise<void> => {
-  const transaction = (await database()).transaction(storeNames, 'readwrite');
-  for (const name of storeNames) transaction.objectStore(name).delete(keysOf(sub));
-  await ended(transaction);
+  const transaction = (await openDatabase()).transaction(storeNames, 'readwrite');
+  for (const name of storeNames) transaction.objectStore(name).delete(createKeyRange(sub));
+  await waitForEnd(transaction);
 };

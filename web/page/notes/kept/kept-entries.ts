@@ -1,17 +1,17 @@
 import type { Entry } from '../outbox/entry.ts';
 import type { Entries } from '../outbox/send.ts';
 import { forgotten } from './channel.ts';
-import { allKept, changeKept } from './database.ts';
+import { changeKept, readAllKept } from './database.ts';
 
 /** A user's entries, kept by the browser over reloads, for all tabs. */
-export const keptEntries = (sub: string): Entries => ({
-  all: () => allKept<Entry>('entries', sub),
+export const createKeptEntries = (sub: string): Entries => ({
+  all: () => readAllKept<Entry>('entries', sub),
   change: async (noteId, change) =>
     forgotten.has(sub) ? undefined : changeKept<Entry>('entries', sub, noteId, change),
 });
 
 /** Where the browser keeps nothing, as in some private windows, or no more, as its disk is full: until the page is left. */
-export const unkeptEntries = (known: ReadonlyMap<string, Entry>): Entries => {
+export const createUnkeptEntries = (known: ReadonlyMap<string, Entry>): Entries => {
   const entries = new Map(known);
   return {
     all: async () => [...entries.values()],

@@ -5,7 +5,7 @@ const maxCells = 4_000_000;
  * For each line of `one`, the line of `other` that it is paired with, or -1: equal lines, as many as can be, in the order of both
  * (the longest common subsequence).
  */
-export const linePairs = (one: readonly string[], other: readonly string[]): readonly number[] => {
+export const pairLines = (one: readonly string[], other: readonly string[]): readonly number[] => {
   const pairs = new Array<number>(one.length).fill(-1);
   let start = 0;
   while (start < one.length && start < other.length && one[start] === other[start]) pairs[start] = start++;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergedTexts } from './merged-texts.ts';
-import { mergedLines, threeWay } from './three-way.ts';
+import { mergeTexts } from './merge-texts.ts';
+import { mergeLines, mergeThreeWay } from './three-way.ts';
 
 /** Texts of few lines that are often the same, and of lines of their own. */
 const someText = fc
   .array(fc.oneof(fc.constantFrom('a', 'b', 'c', ''), fc.string({ maxLength: 3 })), { maxLength: 8 })
   .map((lines) => lines.join('\n'));
 
-const merged = (base: string, mine: string, theirs: string) => mergedLines(threeWay(base, mine, theirs));
+const merged = (base: string, mine: string, theirs: string) => mergeLines(mergeThreeWay(base, mine, theirs));
 
 const holds = (law: (base: string, mine: string, theirs: string) => void) =>
   fc.assert(fc.property(someText, someText, someText, law), { numRuns: 500 });
@@ -22,7 +22,7 @@ test('whoever did not change anything gives way', () =>
 
 test('the hunks of a side are that side', () =>
   holds((base, mine, theirs) => {
-    const hunks = threeWay(base, mine, theirs);
+    const hunks = mergeThreeWay(base, mine, theirs);
     expect(hunks.flatMap((hunk) => hunk.base).join('\n')).toBe(base);
     expect(hunks.flatMap((hunk) => hunk.mine).join('\n')).toBe(mine);
     expect(hunks.flatMap((hunk) => hunk.theirs).join('\n')).toBe(theirs);
@@ -40,8 +40,8 @@ test('a merge has each line that either side added, and none that is of neither'
 test('the sides are alike: exchanged, only the order within a clash is another', () =>
   holds((base, mine, theirs) => {
     const kinds = { Mine: 'Theirs', Theirs: 'Mine', Same: 'Same', Both: 'Both', Clash: 'Clash' } as const;
-    expect(threeWay(base, theirs, mine)).toEqual(
-      threeWay(base, mine, theirs).map((hunk) => ({
+    expect(mergeThreeWay(base, theirs, mine)).toEqual(
+      mergeThreeWay(base, mine, theirs).map((hunk) => ({
         ...hunk,
         ...{ kind: kinds[hunk.kind], mine: hunk.theirs, theirs: hunk.mine },
       })),
@@ -52,7 +52,7 @@ test('changes in different places are both taken; in the same place they clash, 
   expect(merged('milk\nbread\neggs', 'oat milk\nbread\neggs', 'milk\nbread\neggs\ntea')).toBe(
     'oat milk\nbread\neggs\ntea',
   );
-  expect(threeWay('milk', 'oat milk', 'no milk')).toEqual([
+  expect(mergeThreeWay('milk', 'oat milk', 'no milk')).toEqual([
     { kind: 'Clash', base: ['milk'], mine: ['oat milk'], theirs: ['no milk'] },
   ]);
   expect(merged('milk', 'oat milk', 'no milk')).toBe('oat milk\nno milk');
@@ -60,12 +60,12 @@ test('changes in different places are both taken; in the same place they clash, 
 
 test('texts without end are compared as a whole, soon', () => {
   const lines = (of: string) => Array.from({ length: 60_000 }, (_, index) => `${of}${index}`).join('\n');
-  expect(threeWay(lines('a'), lines('b'), lines('c')).map(({ kind }) => kind)).toEqual(['Clash']);
+  expect(mergeThreeWay(lines('a'), lines('b'), lines('c')).map(({ kind }) => kind)).toEqual(['Clash']);
 });
 
 test('of the attachment, what was changed is taken; if both were, mine', () => {
   const note = (attachment?: string) => ({ content: 'a', ...(attachment !== undefined && { attachment }) });
-  expect(mergedTexts(note('1'), note('1'), note('2'))).toEqual(note('2'));
-  expect(mergedTexts(note('1'), note(), note('1'))).toEqual(note());
-  expect(mergedTexts(note(), note('1'), note('2'))).toEqual(note('1'));
+  expect(mergeTexts(note('1'), note('1'), note('2'))).toEqual(note('2'));
+  expect(mergeTexts(note('1'), note(), note('1'))).toEqual(note());
+  expect(mergeTexts(note(), note('1'), note('2'))).toEqual(note('1'));
 });

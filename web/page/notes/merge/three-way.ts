@@ -1,4 +1,4 @@
-import { linePairs } from './line-pairs.ts';
+import { pairLines } from './line-pairs.ts';
 
 /** Lines that stand in the same place of a text and of two that were made of it. */
 export interface Hunk {
@@ -10,16 +10,16 @@ export interface Hunk {
 }
 
 /** Compares by lines. All hunks of one side, in turn, are that side's text. */
-export const threeWay = (base: string, mine: string, theirs: string): readonly Hunk[] => {
+export const mergeThreeWay = (base: string, mine: string, theirs: string): readonly Hunk[] => {
   const [b, m, t] = [base.split('\n'), mine.split('\n'), theirs.split('\n')];
-  const [inMine, inTheirs] = [linePairs(b, m), linePairs(b, t)];
+  const [inMine, inTheirs] = [pairLines(b, m), pairLines(b, t)];
   const hunks: Hunk[] = [];
   let [fromB, fromM, fromT] = [0, 0, 0];
 
   const hunk = (toB: number, toM: number, toT: number): Hunk => {
     const sides = { base: b.slice(fromB, toB), mine: m.slice(fromM, toM), theirs: t.slice(fromT, toT) };
     [fromB, fromM, fromT] = [toB, toM, toT];
-    return { kind: kindOf(sides), ...sides };
+    return { kind: classifyHunk(sides), ...sides };
   };
   const push = (one: Hunk) => {
     if (one.base.length + one.mine.length + one.theirs.length === 0) return;
@@ -41,7 +41,7 @@ export const threeWay = (base: string, mine: string, theirs: string): readonly H
   return hunks;
 };
 
-const kindOf = ({ base, mine, theirs }: Omit<Hunk, 'kind'>): Hunk['kind'] => {
+const classifyHunk = ({ base, mine, theirs }: Omit<Hunk, 'kind'>): Hunk['kind'] => {
   const [isMine, isTheirs] = [!sameLines(base, mine), !sameLines(base, theirs)];
   if (!isMine && !isTheirs) return 'Same';
   if (!isTheirs) return 'Mine';
@@ -53,7 +53,7 @@ const sameLines = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((line, index) => line === other[index]);
 
 /** One text of both. Where they clash it has both, mine first: nothing is lost, and the user sees to it. */
-export const mergedLines = (hunks: readonly Hunk[]): string =>
+export const mergeLines = (hunks: readonly Hunk[]): string =>
   hunks
     .flatMap(({ kind, mine, theirs }) => (kind === 'Theirs' ? theirs : kind === 'Clash' ? [...mine, ...theirs] : mine))
     .join('\n');

@@ -1,15 +1,15 @@
 import type { CallFailure, Note } from 'owned-notes/client';
-import { type Entry, type Sent, sameTexts, type Trouble, textsOf, type Version } from './entry.ts';
+import { type Entry, type Sent, sameTexts, selectTexts, type Trouble, type Version } from './entry.ts';
 
 export const versionOf = (note: Note): Version => ({
-  texts: textsOf(note),
+  texts: selectTexts(note),
   createdAt: note.createdAt,
   ...(note.etag !== undefined && { etag: note.etag }),
   ...(note.updatedAt !== undefined && { updatedAt: note.updatedAt }),
 });
 
 /** The server wrote what was sent. A create that was repeated answers with the note as it is by now. */
-export const accepted = (entry: Entry, note: Note): Entry => {
+export const applyAccepted = (entry: Entry, note: Note): Entry => {
   const version = versionOf(note);
   const { sent, trouble: _, ...rest } = entry;
   if (sent === undefined || sameTexts(sent.texts, version.texts)) return { ...rest, base: version };
@@ -20,7 +20,7 @@ export const accepted = (entry: Entry, note: Note): Entry => {
 };
 
 /** The note is deleted, by this user or by somebody else. What was typed since is the user's to decide about. */
-export const deleted = (entry: Entry): Entry => {
+export const applyDeleted = (entry: Entry): Entry => {
   const { sent, trouble: _, ...rest } = entry;
   const isUntouched =
     entry.wanted.kind === 'Deletion' || (sent?.kind === 'Create' && sameTexts(entry.wanted.texts, sent.texts));
@@ -28,10 +28,10 @@ export const deleted = (entry: Entry): Entry => {
 };
 
 /** What the server has, compared with what was sent and with what was edited. */
-export const looked = (entry: Entry, note: Note): Entry => {
+export const applyLook = (entry: Entry, note: Note): Entry => {
   const version = versionOf(note);
   const { base, sent, trouble: _, ...rest } = entry;
-  if (sent?.kind === 'Create') return accepted(entry, note);
+  if (sent?.kind === 'Create') return applyAccepted(entry, note);
   if (sent?.kind === 'Update' && sameTexts(sent.texts, version.texts)) return { ...rest, base: version };
   // Reads may be a moment behind; the condition of the next attempt is not.
   if (base !== undefined && (version.etag === base.etag || isOlder(version, base)))
@@ -42,9 +42,9 @@ export const looked = (entry: Entry, note: Note): Entry => {
 };
 
 /** A read found nothing. It may be a moment behind: what has an ETag is asked of the write, whose answer is sure. */
-export const missed = (entry: Entry): Entry => {
+export const applyMissing = (entry: Entry): Entry => {
   const { base, sent } = entry;
-  if (sent === undefined || sent.kind === 'Create' || base?.etag === undefined) return deleted(entry);
+  if (sent === undefined || sent.kind === 'Create' || base?.etag === undefined) return applyDeleted(entry);
   return { ...entry, sent: { ...sent, isInDoubt: false, isOvertaken: false } };
 };
 
@@ -54,40 +54,40 @@ const isOlder = (one: Version, other: Version): boolean =>
 const problemType = 'urn:problem-type:owned-notes:';
 
 /** What a failure of a write, or of a look, says of the entry; and whether the same may go better later. */
-export const failed = (entry: Entry, failure: CallFailure): Entry => {
+export const applyFailure = (entry: Entry, failure: CallFailure): Entry => {
   const { sent } = entry;
   switch (failure.kind) {
     case 'Unreachable':
     case 'Aborted':
     case 'UnexpectedAnswer':
-      return inDoubt(entry, 'Unreachable');
+      return markInDoubt(entry, 'Unreachable');
     case 'CognitoRefused':
-      return heldUp(entry, 'SignIn', sent?.kind === 'Update');
+      return markHeldUp(entry, 'SignIn', sent?.kind === 'Update');
     case 'NotSent':
-      return heldUp(entry, 'Unavailable', true);
+      return markHeldUp(entry, 'Unavailable', true);
     case 'ApiProblem':
       break;
   }
   const { status, type, title, detail } = failure;
   if (type === `${problemType}note-not-found`)
-    return sent?.kind === 'Create' ? inDoubt(entry, 'Unavailable') : deleted(entry);
-  if (type === `${problemType}note-deleted`) return deleted(entry);
+    return sent?.kind === 'Create' ? markInDoubt(entry, 'Unavailable') : applyDeleted(entry);
+  if (type === `${problemType}note-deleted`) return applyDeleted(entry);
   if (status === 412 && sent !== undefined) return { ...entry, sent: { ...sent, isOvertaken: true } };
-  if (status === 401 || status === 403) return heldUp(entry, 'SignIn', sent?.kind === 'Update');
+  if (status === 401 || status === 403) return markHeldUp(entry, 'SignIn', sent?.kind === 'Update');
   // The client repeats creates and deletes by itself: the last answer says nothing of the attempts before.
   if (status === 429 || type === `${problemType}store-unavailable`)
-    return heldUp(entry, 'Unavailable', sent?.kind === 'Update');
-  if (status >= 500) return inDoubt(entry, 'Unavailable');
+    return markHeldUp(entry, 'Unavailable', sent?.kind === 'Update');
+  if (status >= 500) return markInDoubt(entry, 'Unavailable');
   const { sent: _, trouble: __, ...rest } = entry;
   return { ...rest, problem: { kind: 'Refused', status, type, reason: detail ?? title } };
 };
 
-const inDoubt = (entry: Entry, trouble: Trouble): Entry =>
+const markInDoubt = (entry: Entry, trouble: Trouble): Entry =>
   entry.sent === undefined ? { ...entry, trouble } : { ...entry, trouble, sent: { ...entry.sent, isInDoubt: true } };
 
 /** Nothing was written by this attempt, if that `isSure`. */
-const heldUp = (entry: Entry, trouble: Trouble, isSure: boolean): Entry => {
-  if (!isSure) return inDoubt(entry, trouble);
+const markHeldUp = (entry: Entry, trouble: Trouble, isSure: boolean): Entry => {
+  if (!isSure) return markInDoubt(entry, trouble);
   const { sent, ...rest } = entry;
   return { ...rest, trouble, ...(sent?.isInDoubt && { sent: sent satisfies Sent }) };
 };

@@ -29,7 +29,7 @@ export interface Sent {
 }
 
 /** What only the user can settle. Nothing of the note is sent until then; other notes are. */
-export type Problem =
+export type EntryIssue =
   | { readonly kind: 'Conflict'; readonly theirs: Version }
   | { readonly kind: 'Gone' }
   | { readonly kind: 'Refused'; readonly status: number; readonly type: string; readonly reason: string };
@@ -44,7 +44,7 @@ export interface Entry {
   readonly base?: Version;
   readonly wanted: Wanted;
   readonly sent?: Sent;
-  readonly problem?: Problem;
+  readonly problem?: EntryIssue;
   readonly trouble?: Trouble;
   /** The note is deleted, as was wanted. */
   readonly isGone?: true;
@@ -53,7 +53,7 @@ export interface Entry {
 }
 
 /** The fields that a note has by itself: lists and answers have more. */
-export const textsOf = ({ content, attachment }: Draft): Draft => ({
+export const selectTexts = ({ content, attachment }: Draft): Draft => ({
   content,
   ...(attachment !== undefined && { attachment }),
 });
@@ -67,7 +67,7 @@ export const maxContentBytes = 256 * 1024;
 export type Unsendable = 'Empty' | 'TooLong';
 
 /** Why the API would refuse these texts, so that they wait for the user and not for the network. */
-export const unsendable = ({ content }: Draft): Unsendable | undefined => {
+export const findUnsendable = ({ content }: Draft): Unsendable | undefined => {
   if (content === '') return 'Empty';
   // A letter of UTF-16 has three bytes at the most.
   if (content.length * 3 <= maxContentBytes) return undefined;
@@ -82,7 +82,7 @@ export const isSettled = ({ base, wanted, sent, problem, isGone }: Entry): boole
 };
 
 /** What is to be said of a note. */
-export type Phase = 'Saved' | 'Waiting' | 'Unknown' | 'Deleting' | Unsendable | Problem['kind'];
+export type Phase = 'Saved' | 'Waiting' | 'Unknown' | 'Deleting' | Unsendable | EntryIssue['kind'];
 
 export const phaseOf = (entry: Entry): Phase => {
   const { wanted, sent, problem } = entry;
@@ -90,5 +90,5 @@ export const phaseOf = (entry: Entry): Phase => {
   if (isSettled(entry)) return 'Saved';
   if (sent?.isInDoubt) return 'Unknown';
   if (wanted.kind === 'Deletion') return 'Deleting';
-  return (sent === undefined && unsendable(wanted.texts)) || 'Waiting';
+  return (sent === undefined && findUnsendable(wanted.texts)) || 'Waiting';
 };

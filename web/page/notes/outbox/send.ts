@@ -1,7 +1,7 @@
 import type { CallFailure, NotesClient } from 'owned-notes/client';
-import { accepted, deleted, failed, looked, missed } from './answers.ts';
+import { applyAccepted, applyDeleted, applyFailure, applyLook, applyMissing } from './answers.ts';
 import type { Entry } from './entry.ts';
-import { begun, nextStep, type Step } from './steps.ts';
+import { beginStep, findNextStep, type OutboxStep } from './steps.ts';
 
 /** Where entries are kept: of one user, for all tabs. */
 export interface Entries {
@@ -46,7 +46,7 @@ export const sendAll = async (
   return { isHeldUp, ...(next !== undefined && { next }) };
 };
 
-type Outcome =
+type SendResult =
   | { readonly kind: 'Done' }
   | { readonly kind: 'Wait'; readonly until: number }
   | { readonly kind: 'HeldUp'; readonly isOffline: boolean };
@@ -57,18 +57,18 @@ const sendOne = async (
   client: Writes,
   now: () => number,
   onSending: (noteId: string | undefined) => void,
-): Promise<Outcome> => {
+): Promise<SendResult> => {
   for (let taken = 0; taken < maxSteps; taken++) {
-    let step: Step | undefined;
+    let step: OutboxStep | undefined;
     await entries.change(noteId, (entry) => {
-      step = entry && nextStep(entry, now());
+      step = entry && findNextStep(entry, now());
       if (entry === undefined || step === undefined) return entry;
-      return step.kind === 'Forget' ? undefined : begun(entry, step, now());
+      return step.kind === 'Forget' ? undefined : beginStep(entry, step, now());
     });
     if (step === undefined || step.kind === 'Forget') return { kind: 'Done' };
     if (step.kind === 'Wait') return step;
     onSending(noteId);
-    const answer = await answerTo(step, noteId, client);
+    const answer = await sendStep(step, noteId, client);
     await entries.change(noteId, (entry) => entry && answer.change(entry));
     onSending(undefined);
     const { failure } = answer;
@@ -78,34 +78,34 @@ const sendOne = async (
   return { kind: 'HeldUp', isOffline: false };
 };
 
-interface Answer {
+interface EntryUpdate {
   readonly change: (entry: Entry) => Entry;
   readonly failure?: CallFailure;
 }
 
-const answerTo = async (
-  step: Exclude<Step, { kind: 'Forget' | 'Wait' }>,
+const sendStep = async (
+  step: Exclude<OutboxStep, { kind: 'Forget' | 'Wait' }>,
   noteId: string,
   client: Writes,
-): Promise<Answer> => {
-  const failing = (failure: CallFailure): Answer => ({ change: (entry) => failed(entry, failure), failure });
+): Promise<EntryUpdate> => {
+  const failing = (failure: CallFailure): EntryUpdate => ({ change: (entry) => applyFailure(entry, failure), failure });
   switch (step.kind) {
     case 'Create':
       return (await client.create(step.texts, { idempotencyKey: noteId })).match(
-        (note) => ({ change: (entry) => accepted(entry, note) }),
+        (note) => ({ change: (entry) => applyAccepted(entry, note) }),
         failing,
       );
     case 'Update':
       return (await client.update(noteId, step.texts, { ifMatch: step.ifMatch })).match(
-        (note) => ({ change: (entry) => accepted(entry, note) }),
+        (note) => ({ change: (entry) => applyAccepted(entry, note) }),
         failing,
       );
     case 'Delete':
-      return (await client.delete(noteId, { ifMatch: step.ifMatch })).match(() => ({ change: deleted }), failing);
+      return (await client.delete(noteId, { ifMatch: step.ifMatch })).match(() => ({ change: applyDeleted }), failing);
     case 'Look':
       return (await client.get(noteId)).match(
-        (note) => ({ change: (entry) => looked(entry, note) }),
-        (failure) => (isMissing(failure) ? { change: missed } : failing(failure)),
+        (note) => ({ change: (entry) => applyLook(entry, note) }),
+        (failure) => (isMissing(failure) ? { change: applyMissing } : failing(failure)),
       );
   }
 };

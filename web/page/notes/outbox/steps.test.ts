@@ -1,90 +1,98 @@
 import { expect, test } from 'vitest';
-import { accepted, deleted, failed } from './answers.ts';
+import { applyAccepted, applyDeleted, applyFailure } from './answers.ts';
 import { type Entry, isSettled, maxContentBytes, phaseOf } from './entry.ts';
-import { begun, nextStep, takenOver } from './steps.ts';
-import { canUndo, letGo, mineChosen, removed, undone, undoTime, written } from './writing.ts';
+import { beginStep, findNextStep, takeOver } from './steps.ts';
+import { canUndo, deleteEntry, keepMine, letGo, undoDelete, undoTime, writeEntry } from './writing.ts';
 
 const base = { texts: { content: 'a' }, etag: '"1"', createdAt: 1 };
-const edit = (content: string, entry?: Entry) => written(entry, { noteId: 'n', base, texts: { content } }, 1_000);
+const edit = (content: string, entry?: Entry) => writeEntry(entry, { noteId: 'n', base, texts: { content } }, 1_000);
 const sending = (entry: Entry, now = 1_000): Entry => {
-  const step = nextStep(entry, now);
+  const step = findNextStep(entry, now);
   if (step === undefined) throw new Error('There is nothing to send.');
-  return begun(entry, step, now);
+  return beginStep(entry, step, now);
 };
 const problem = (status: number, name: string) =>
   ({ kind: 'ApiProblem', status, type: `urn:problem-type:owned-notes:${name}`, title: name }) as const;
 const lost = { kind: 'Unreachable', url: '', reason: '' } as const;
 
 test('edits that wait become one write, of the version that was edited', () => {
-  expect(nextStep(edit('c', edit('b')), 1_000)).toEqual({ kind: 'Update', texts: { content: 'c' }, ifMatch: '"1"' });
+  expect(findNextStep(edit('c', edit('b')), 1_000)).toEqual({
+    kind: 'Update',
+    texts: { content: 'c' },
+    ifMatch: '"1"',
+  });
 });
 
 test('what is edited back is no write', () => {
   expect(isSettled(edit('a', edit('b')))).toBe(true);
-  expect(nextStep(edit('a', edit('b')), 1_000)).toBeUndefined();
+  expect(findNextStep(edit('a', edit('b')), 1_000)).toBeUndefined();
 });
 
 test('a deletion waits for the time to undo it, and can be undone until it is sent', () => {
-  const entry = removed(edit('b'), 'n', base, 1_000);
-  expect(nextStep(entry, 1_000)).toEqual({ kind: 'Wait', until: 1_000 + undoTime });
-  expect(undone(entry, 2_000)?.wanted).toEqual({ kind: 'Texts', texts: { content: 'b' } });
+  const entry = deleteEntry(edit('b'), 'n', base, 1_000);
+  expect(findNextStep(entry, 1_000)).toEqual({ kind: 'Wait', until: 1_000 + undoTime });
+  expect(undoDelete(entry, 2_000)?.wanted).toEqual({ kind: 'Texts', texts: { content: 'b' } });
   const sent = sending(entry, 1_000 + undoTime);
   expect(sent.sent?.kind).toBe('Delete');
   expect(canUndo(sent)).toBe(false);
-  expect(undone(sent, 20_000)).toBe(sent);
+  expect(undoDelete(sent, 20_000)).toBe(sent);
 });
 
 test('a note that nobody knows of is deleted without asking anybody', () => {
-  const entry = removed(written(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 'n', undefined, 0);
-  expect(nextStep(entry, undoTime)).toEqual({ kind: 'Forget' });
+  const entry = deleteEntry(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 'n', undefined, 0);
+  expect(findNextStep(entry, undoTime)).toEqual({ kind: 'Forget' });
 });
 
 test('a create is repeated as it was sent, for half a day; after that it is looked up', () => {
-  const sent = sending(written(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
-  const edited = edit('b', takenOver(sent));
+  const sent = sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
+  const edited = edit('b', takeOver(sent));
   expect(phaseOf(edited)).toBe('Unknown');
-  expect(nextStep(edited, 60_000)).toEqual({ kind: 'Create', texts: { content: 'a' } });
-  expect(nextStep(edited, 13 * 60 * 60 * 1000)).toEqual({ kind: 'Look' });
+  expect(findNextStep(edited, 60_000)).toEqual({ kind: 'Create', texts: { content: 'a' } });
+  expect(findNextStep(edited, 13 * 60 * 60 * 1000)).toEqual({ kind: 'Look' });
 });
 
 test('an update in doubt is looked up, and so is one that was overtaken', () => {
-  expect(nextStep(failed(sending(edit('b')), lost), 1_000)).toEqual({ kind: 'Look' });
-  expect(nextStep(failed(sending(edit('b')), problem(412, 'revision-conflict')), 1_000)).toEqual({ kind: 'Look' });
-  expect(nextStep(failed(sending(edit('b')), problem(503, 'outcome-unknown')), 1_000)).toEqual({ kind: 'Look' });
+  expect(findNextStep(applyFailure(sending(edit('b')), lost), 1_000)).toEqual({ kind: 'Look' });
+  expect(findNextStep(applyFailure(sending(edit('b')), problem(412, 'revision-conflict')), 1_000)).toEqual({
+    kind: 'Look',
+  });
+  expect(findNextStep(applyFailure(sending(edit('b')), problem(503, 'outcome-unknown')), 1_000)).toEqual({
+    kind: 'Look',
+  });
   // Nothing was written: it is sent again as it is wanted by then.
-  const busy = failed(sending(edit('b')), problem(503, 'store-unavailable'));
-  expect(nextStep(edit('c', busy), 1_000)).toMatchObject({ kind: 'Update', texts: { content: 'c' } });
+  const busy = applyFailure(sending(edit('b')), problem(503, 'store-unavailable'));
+  expect(findNextStep(edit('c', busy), 1_000)).toMatchObject({ kind: 'Update', texts: { content: 'c' } });
 });
 
 test('what the API would refuse waits for the user, and a refusal too', () => {
   expect(phaseOf(edit(''))).toBe('Empty');
   expect(phaseOf(edit('é'.repeat(maxContentBytes / 2)))).toBe('Waiting');
   expect(phaseOf(edit(`${'é'.repeat(maxContentBytes / 2)}.`))).toBe('TooLong');
-  expect(nextStep(edit(''), 1_000)).toBeUndefined();
-  const refused = failed(sending(edit('b')), problem(422, 'invalid-note'));
+  expect(findNextStep(edit(''), 1_000)).toBeUndefined();
+  const refused = applyFailure(sending(edit('b')), problem(422, 'invalid-note'));
   expect(phaseOf(refused)).toBe('Refused');
-  expect(nextStep(refused, 1_000)).toBeUndefined();
-  expect(nextStep(edit('c', refused), 1_000)).toMatchObject({ kind: 'Update' });
+  expect(findNextStep(refused, 1_000)).toBeUndefined();
+  expect(findNextStep(edit('c', refused), 1_000)).toMatchObject({ kind: 'Update' });
   expect(letGo(refused)?.wanted).toEqual({ kind: 'Texts', texts: base.texts });
 });
 
 test('a note that was deleted elsewhere is shown, if it was written to', () => {
-  expect(phaseOf(failed(sending(edit('b')), problem(404, 'note-not-found')))).toBe('Gone');
-  expect(isSettled(deleted(sending(removed(undefined, 'n', base, 0), undoTime)))).toBe(true);
+  expect(phaseOf(applyFailure(sending(edit('b')), problem(404, 'note-not-found')))).toBe('Gone');
+  expect(isSettled(applyDeleted(sending(deleteEntry(undefined, 'n', base, 0), undoTime)))).toBe(true);
 });
 
 test('who chooses in a conflict writes over the version that was shown', () => {
   const theirs = { texts: { content: 'theirs' }, etag: '"2"', createdAt: 1 };
   const entry: Entry = { ...edit('mine'), problem: { kind: 'Conflict', theirs } };
-  expect(nextStep(entry, 1_000)).toBeUndefined();
-  const chosen = mineChosen(entry, undefined, 1_000);
-  expect(chosen && nextStep(chosen, 1_000)).toEqual({ kind: 'Update', texts: { content: 'mine' }, ifMatch: '"2"' });
+  expect(findNextStep(entry, 1_000)).toBeUndefined();
+  const chosen = keepMine(entry, undefined, 1_000);
+  expect(chosen && findNextStep(chosen, 1_000)).toEqual({ kind: 'Update', texts: { content: 'mine' }, ifMatch: '"2"' });
   expect(letGo(entry)).toMatchObject({ base: theirs, wanted: { texts: { content: 'theirs' } } });
 });
 
 test('a repeated create answers with what others made of the note: that is taken, or it is a conflict', () => {
-  const sent = sending(written(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
+  const sent = sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
   const note = { userId: 'u', noteId: 'n', content: 'of others', createdAt: 1, etag: '"2"' };
-  expect(accepted(sent, note).wanted).toEqual({ kind: 'Texts', texts: { content: 'of others' } });
-  expect(phaseOf(accepted(edit('b', sent), note))).toBe('Conflict');
+  expect(applyAccepted(sent, note).wanted).toEqual({ kind: 'Texts', texts: { content: 'of others' } });
+  expect(phaseOf(applyAccepted(edit('b', sent), note))).toBe('Conflict');
 });

@@ -1,8 +1,8 @@
 import type { Draft } from 'owned-notes/client';
-import { type Entry, isSettled, unsendable } from './entry.ts';
+import { type Entry, findUnsendable, isSettled } from './entry.ts';
 
 /** What the sender does next for a note. */
-export type Step =
+export type OutboxStep =
   | { readonly kind: 'Create'; readonly texts: Draft }
   | { readonly kind: 'Update'; readonly texts: Draft; readonly ifMatch: string }
   | { readonly kind: 'Delete'; readonly ifMatch: string }
@@ -19,12 +19,12 @@ export type Step =
 const createsAreKnown = 12 * 60 * 60 * 1000;
 
 /** What is under way comes first, as it was sent, until its outcome is known; then what is wanted now. */
-export const nextStep = (entry: Entry, now: number): Step | undefined => {
+export const findNextStep = (entry: Entry, now: number): OutboxStep | undefined => {
   const { base, wanted, sent, problem } = entry;
   if (problem !== undefined || isSettled(entry)) return undefined;
-  if (sent !== undefined) return again(entry, now);
+  if (sent !== undefined) return findRetry(entry, now);
   if (wanted.kind === 'Deletion' && now < wanted.at) return { kind: 'Wait', until: wanted.at };
-  if (wanted.kind === 'Texts' && unsendable(wanted.texts) !== undefined) return undefined;
+  if (wanted.kind === 'Texts' && findUnsendable(wanted.texts) !== undefined) return undefined;
   if (base === undefined)
     return wanted.kind === 'Deletion' ? { kind: 'Forget' } : { kind: 'Create', texts: wanted.texts };
   if (base.etag === undefined) return { kind: 'Look' };
@@ -33,7 +33,7 @@ export const nextStep = (entry: Entry, now: number): Step | undefined => {
 };
 
 /** Each can be sent again: a create by its key, a delete and an update as only the version of their ETag is written over. */
-const again = ({ base, sent }: Entry, now: number): Step | undefined => {
+const findRetry = ({ base, sent }: Entry, now: number): OutboxStep | undefined => {
   if (sent === undefined) return undefined;
   const { kind, texts, since, isInDoubt, isOvertaken } = sent;
   if (kind === 'Create') return now - since > createsAreKnown ? { kind: 'Look' } : { kind, texts };
@@ -42,7 +42,7 @@ const again = ({ base, sent }: Entry, now: number): Step | undefined => {
 };
 
 /** To be kept before the write is sent: if nothing else is ever heard of it, this is what is known. */
-export const begun = (entry: Entry, step: Step, now: number): Entry => {
+export const beginStep = (entry: Entry, step: OutboxStep, now: number): Entry => {
   if (step.kind !== 'Create' && step.kind !== 'Update' && step.kind !== 'Delete') return entry;
   const { kind } = step;
   const texts = step.kind === 'Delete' ? entry.wanted.texts : step.texts;
@@ -51,5 +51,5 @@ export const begun = (entry: Entry, step: Step, now: number): Entry => {
 };
 
 /** Whoever was sending is gone, and what came of it is not known. */
-export const takenOver = (entry: Entry): Entry =>
+export const takeOver = (entry: Entry): Entry =>
   entry.sent === undefined ? entry : { ...entry, sent: { ...entry.sent, isInDoubt: true } };

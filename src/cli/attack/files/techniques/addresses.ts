@@ -1,7 +1,7 @@
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
-import { pathOf } from '../file-side.ts';
-import { presigned, type S3Asking, type S3Sent } from '../s3-signing.ts';
-import { get, newKey, ownKey, put, remove } from './by.ts';
+import { encodePath } from '../file-side.ts';
+import { presign, type S3Asking, type S3Sent } from '../s3-signing.ts';
+import { createDeleteAsking, get, newKey, ownKey, put } from './by.ts';
 
 /**
  * An address with a signature in it is good for its key, its method, its parameters and its time alone, and for what its signer may
@@ -28,21 +28,21 @@ const malformed = [
 
 const ofOnesOwn = (scene: FileScene): readonly FileProbe[] => {
   const { bucket, by, whose, time } = scene;
-  const address = (asking: S3Asking) => presigned(bucket, asking, { keys: by.user.keys, time }, 900);
+  const address = (asking: S3Asking) => presign(bucket, asking, { keys: by.user.keys, time }, 900);
   const probe = (operation: string, what: string, sent: S3Sent, refusedBy = ['403 AccessDenied']): FileProbe => ({
     ...{ operation, what, sent, refusedBy },
   });
   const list = { method: 'GET', path: '/', query: `list-type=2&prefix=${encodeURIComponent(whose.folder)}` };
-  const source = `x-amz-copy-source=${encodeURIComponent(`/${bucket.name}${pathOf(whose.file)}`)}`;
+  const source = `x-amz-copy-source=${encodeURIComponent(`/${bucket.name}${encodePath(whose.file)}`)}`;
   const own = address(get(by.file));
-  const swapped = { ...own, target: own.target.replace(pathOf(by.file), pathOf(whose.file)) };
+  const swapped = { ...own, target: own.target.replace(encodePath(by.file), encodePath(whose.file)) };
   return [
     probe('GetObject', 'signed by oneself, for the other’s', address(get(whose.file))),
     probe('GetObject', 'signed by oneself, by the bucket’s own name', address(get(whose.file, { style: 'host' }))),
     probe('HeadObject', 'signed by oneself, for the other’s', address({ ...get(whose.file), method: 'HEAD' })),
     probe('PutObject', 'signed by oneself, over the other’s', address(put(whose.file))),
     probe('PutObject', 'signed by oneself, beside the other’s', address(put(newKey(scene)))),
-    probe('DeleteObject', 'signed by oneself, for the other’s', address(remove(whose.file))),
+    probe('DeleteObject', 'signed by oneself, for the other’s', address(createDeleteAsking(whose.file))),
     probe('ListObjectsV2', 'signed by oneself, of the other’s folder', address(list)),
     probe('GetObject', 'signed for one’s own, and then the other’s', swapped, notSigned),
     probe(
@@ -75,7 +75,7 @@ const ofTheOthers = (scene: FileScene): readonly FileProbe[] => {
     ...from,
     target: from.target.replace(what, into),
   });
-  const to = (key: string) => changed(pathOf(whose.shared), pathOf(key));
+  const to = (key: string) => changed(encodePath(whose.shared), encodePath(key));
   const parameter = (name: string, value: string, from = good) =>
     changed(new RegExp(`(${name}=)[^&]*`), `$1${encodeURIComponent(value)}`, from);
   return [
@@ -84,7 +84,7 @@ const ofTheOthers = (scene: FileScene): readonly FileProbe[] => {
       ...good,
       target: `${good.target}&key=${encodeURIComponent(whose.file)}`,
     }),
-    probe('ListObjectsV2', 'the other’s, for a list', changed(pathOf(whose.shared), '/')),
+    probe('ListObjectsV2', 'the other’s, for a list', changed(encodePath(whose.shared), '/')),
     ...Object.entries({ PUT: 'PutObject', DELETE: 'DeleteObject', HEAD: 'HeadObject' }).map(([method, operation]) =>
       probe(operation, 'the other’s, by another method', { ...good, method, body: method === 'PUT' ? 'x' : '' }),
     ),

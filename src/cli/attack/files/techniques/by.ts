@@ -1,12 +1,12 @@
 import type { FileProbe, FileScene } from '../file-probe.ts';
-import { pathOf } from '../file-side.ts';
-import { type S3Asking, signed } from '../s3-signing.ts';
+import { encodePath } from '../file-side.ts';
+import { type S3Asking, signHeaders } from '../s3-signing.ts';
 
 /** A probe that is signed by the attacker's own keys. */
-export const byOneself =
+export const createOwnProbe =
   ({ bucket, by, time }: FileScene) =>
   (operation: string, what: string, asking: S3Asking, more: Partial<FileProbe> = {}): FileProbe => ({
-    ...{ operation, what, sent: signed(bucket, asking, { keys: by.user.keys, time }) },
+    ...{ operation, what, sent: signHeaders(bucket, asking, { keys: by.user.keys, time }) },
     ...more,
   });
 
@@ -18,18 +18,18 @@ export const newKey = ({ whose, by }: FileScene, name = 'new'): string => `${who
 
 export const get = (key: string, more: Partial<S3Asking> = {}): S3Asking => ({
   method: 'GET',
-  path: pathOf(key),
+  path: encodePath(key),
   ...more,
 });
 
 /** With a text that would be a change where it came through. */
 export const put = (key: string, more: Partial<S3Asking> = {}): S3Asking => ({
-  ...{ method: 'PUT', path: pathOf(key), body: 'by the attack' },
+  ...{ method: 'PUT', path: encodePath(key), body: 'by the attack' },
   ...more,
 });
 
-export const remove = (key: string, more: Partial<S3Asking> = {}): S3Asking => ({
+export const createDeleteAsking = (key: string, more: Partial<S3Asking> = {}): S3Asking => ({
   method: 'DELETE',
-  path: pathOf(key),
+  path: encodePath(key),
   ...more,
 });

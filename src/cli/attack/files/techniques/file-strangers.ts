@@ -1,13 +1,14 @@
 import type { Keys } from '../../signing.ts';
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
-import { type S3Asking, type S3Sent, signed, unsigned } from '../s3-signing.ts';
-import { get, newKey, put, remove } from './by.ts';
+import { createUnsigned, type S3Asking, type S3Sent, signHeaders } from '../s3-signing.ts';
+import { createDeleteAsking, get, newKey, put } from './by.ts';
 
 /** Whoever says by nothing that counts that they are the other. */
 export const fileStrangers: FileTechnique = {
   name: 'a file, without credentials that count',
   risk: 'API2:2023',
-  probes: (scene) => strangers(scene).flatMap(({ what, sentOf, refusedBy }) => each(scene, what, sentOf, refusedBy)),
+  probes: (scene) =>
+    strangers(scene).flatMap(({ what, sentOf: createSent, refusedBy }) => each(scene, what, createSent, refusedBy)),
 };
 
 interface FileStranger {
@@ -37,7 +38,7 @@ const strangers = (scene: FileScene): readonly FileStranger[] => {
   const as =
     (other: Keys, change: (asking: S3Asking) => S3Asking = (asking) => asking, at = time) =>
     (asking: S3Asking): S3Sent =>
-      signed(bucket, change(asking), { keys: other, time: at });
+      signHeaders(bucket, change(asking), { keys: other, time: at });
   const { sessionToken: _, ...withoutToken } = whose.user.keys;
   const anew = (sentOf: FileStranger['sentOf'], change: (sent: S3Sent) => S3Sent) => (asking: S3Asking) =>
     change(sentOf(asking));
@@ -47,7 +48,7 @@ const strangers = (scene: FileScene): readonly FileStranger[] => {
       ...sent,
       headers: { ...sent.headers, [name]: value },
     });
-  const nobody = (asking: S3Asking) => unsigned(bucket, asking);
+  const nobody = (asking: S3Asking) => createUnsigned(bucket, asking);
   const stranger = (what: string, sentOf: FileStranger['sentOf']): FileStranger => ({
     what,
     sentOf,
@@ -91,7 +92,7 @@ const strangers = (scene: FileScene): readonly FileStranger[] => {
     stranger('the other, half an hour ago', as(whose.user.keys, undefined, time - halfAnHour)),
     stranger('the other, in half an hour', as(whose.user.keys, undefined, time + halfAnHour)),
     stranger('the other, of another region', (asking) =>
-      signed({ ...bucket, region: bucket.region === 'us-west-2' ? 'eu-west-1' : 'us-west-2' }, asking, {
+      signHeaders({ ...bucket, region: bucket.region === 'us-west-2' ? 'eu-west-1' : 'us-west-2' }, asking, {
         keys: whose.user.keys,
         time,
       }),
@@ -128,7 +129,7 @@ const each = (
     GetObject: get(file),
     HeadObject: { ...get(file), method: 'HEAD' },
     PutObject: put(newKey(scene)),
-    DeleteObject: remove(file),
+    DeleteObject: createDeleteAsking(file),
     ListObjectsV2: list,
   };
   return Object.entries(askings).map(([operation, asking]) => ({ operation, what, sent: sentOf(asking), refusedBy }));

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
-import { pathOf } from '../file-side.ts';
-import { textsOf } from '../s3-exchange.ts';
-import { byOneself, get, newKey, ownKey, put, remove } from './by.ts';
+import { encodePath } from '../file-side.ts';
+import { findTexts } from '../s3-exchange.ts';
+import { createDeleteAsking, createOwnProbe, get, newKey, ownKey, put } from './by.ts';
 
 /** Each operation on an object of the other's, with one's own credentials. */
 export const foreignFiles: FileTechnique = {
   name: 'the other’s file',
   risk: 'API1:2023',
-  probes: (scene) => [...reads(scene), ...writes(scene), ...copies(scene), ...removals(scene)],
+  probes: (scene) => [...reads(scene), ...writes(scene), ...createCopyProbes(scene), ...createDeleteProbes(scene)],
 };
 
 const reads = (scene: FileScene): readonly FileProbe[] => {
-  const probe = byOneself(scene);
+  const probe = createOwnProbe(scene);
   const { file, etag } = scene.whose;
   const sub = (query: string) =>
     probe('GetObject', `with ?${query}`, get(file, { query: `${query}=` }), {
@@ -43,7 +43,7 @@ const reads = (scene: FileScene): readonly FileProbe[] => {
 };
 
 const writes = (scene: FileScene): readonly FileProbe[] => {
-  const probe = byOneself(scene);
+  const probe = createOwnProbe(scene);
   const { file, etag } = scene.whose;
   const when = (name: string, value: string, more: Partial<FileProbe> = {}) =>
     probe('PutObject', `over it, with ${name}`, put(file, { headers: { [name]: value } }), more);
@@ -58,19 +58,19 @@ const writes = (scene: FileScene): readonly FileProbe[] => {
     probe('PutObject', 'beside it', put(newKey(scene))),
     probe('PutObject', 'beside it, if nothing is there', put(newKey(scene), { headers: { 'if-none-match': '*' } })),
     probe('PutObjectTagging', 'tags of it', put(file, { query: 'tagging=', body: tags, headers: withMd5(tags) })),
-    probe('DeleteObjectTagging', 'its tags', remove(file, { query: 'tagging=' })),
-    probe('CreateMultipartUpload', 'over it', { method: 'POST', path: pathOf(file), query: 'uploads=' }),
-    probe('CreateMultipartUpload', 'beside it', { method: 'POST', path: pathOf(newKey(scene)), query: 'uploads=' }),
+    probe('DeleteObjectTagging', 'its tags', createDeleteAsking(file, { query: 'tagging=' })),
+    probe('CreateMultipartUpload', 'over it', { method: 'POST', path: encodePath(file), query: 'uploads=' }),
+    probe('CreateMultipartUpload', 'beside it', { method: 'POST', path: encodePath(newKey(scene)), query: 'uploads=' }),
   ];
 };
 
 /** Of a copy both keys are asked about: the source to be read, the target to be written [S3 API Reference, "CopyObject", "Permissions"]. */
-const copies = (scene: FileScene): readonly FileProbe[] => {
-  const probe = byOneself(scene);
+const createCopyProbes = (scene: FileScene): readonly FileProbe[] => {
+  const probe = createOwnProbe(scene);
   const { bucket, by, whose } = scene;
   const sources = (key: string) => [
-    ['with a slash', `/${bucket.name}${pathOf(key)}`],
-    ['without a slash', `${bucket.name}${pathOf(key)}`],
+    ['with a slash', `/${bucket.name}${encodePath(key)}`],
+    ['without a slash', `${bucket.name}${encodePath(key)}`],
     ['encoded as a whole', encodeURIComponent(`${bucket.name}/${key}`)],
     ['not encoded', `${bucket.name}/${key}`],
     ['around a folder of one’s own', `${bucket.name}/${by.folder}../../${key}`],
@@ -104,8 +104,8 @@ const copies = (scene: FileScene): readonly FileProbe[] => {
   ];
 };
 
-const removals = (scene: FileScene): readonly FileProbe[] => {
-  const probe = byOneself(scene);
+const createDeleteProbes = (scene: FileScene): readonly FileProbe[] => {
+  const probe = createOwnProbe(scene);
   const { file, shared } = scene.whose;
   const together = (what: string, keys: readonly string[], quiet = false) => {
     const objects = keys.map((key) => `<Object><Key>${key}</Key></Object>`).join('');
@@ -119,16 +119,16 @@ const removals = (scene: FileScene): readonly FileProbe[] => {
         // Each key is decided by itself, and told so under a 200 [S3 API Reference, "DeleteObjects"].
         isOwn: true,
         sign: (answer) =>
-          textsOf('Deleted', answer).some(isGone) ? 'which calls a file of the other’s deleted' : undefined,
+          findTexts('Deleted', answer).some(isGone) ? 'which calls a file of the other’s deleted' : undefined,
       },
     );
   };
   const [own, another] = [ownKey(scene, 'gone'), ownKey(scene, 'gone-too')];
   return [
-    probe('DeleteObject', 'as it is', remove(file)),
-    probe('DeleteObject', 'by the bucket’s own name', remove(file, { style: 'host' })),
-    probe('DeleteObject', 'by its version', remove(file, { query: 'versionId=null' })),
-    probe('DeleteObject', 'if it is there', remove(file, { headers: { 'if-match': '*' } })),
+    probe('DeleteObject', 'as it is', createDeleteAsking(file)),
+    probe('DeleteObject', 'by the bucket’s own name', createDeleteAsking(file, { style: 'host' })),
+    probe('DeleteObject', 'by its version', createDeleteAsking(file, { query: 'versionId=null' })),
+    probe('DeleteObject', 'if it is there', createDeleteAsking(file, { headers: { 'if-match': '*' } })),
     together('alone', [file]),
     together('behind one’s own', [own, file]),
     together('before one’s own', [file, own]),

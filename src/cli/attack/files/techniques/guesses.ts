@@ -1,7 +1,7 @@
 import type { FileTechnique } from '../file-probe.ts';
-import { pathOf } from '../file-side.ts';
-import { signed } from '../s3-signing.ts';
-import { byOneself, get, newKey, ownKey, put, remove } from './by.ts';
+import { encodePath } from '../file-side.ts';
+import { signHeaders } from '../s3-signing.ts';
+import { createDeleteAsking, createOwnProbe, get, newKey, ownKey, put } from './by.ts';
 
 /** Whether there is a file is for nobody to know but who may list it [S3 API Reference, "GetObject", "Permissions"]. */
 export const guesses: FileTechnique = {
@@ -9,21 +9,21 @@ export const guesses: FileTechnique = {
   risk: 'API1:2023',
   probes: (scene) => {
     const { bucket, by, whose, time } = scene;
-    const probe = byOneself(scene);
+    const probe = createOwnProbe(scene);
     const same = (operation: string, askingOf: (key: string) => Parameters<typeof probe>[2]) =>
       probe(operation, 'as what never was', askingOf(whose.file), {
-        control: signed(bucket, askingOf(newKey(scene, 'a.txt')), { keys: by.user.keys, time }),
+        control: signHeaders(bucket, askingOf(newKey(scene, 'a.txt')), { keys: by.user.keys, time }),
       });
     return [
       same('GetObject', (key) => get(key)),
       same('GetObject', (key) => get(key, { headers: { 'if-none-match': `"${whose.etag}"` } })),
       same('HeadObject', (key) => ({ ...get(key), method: 'HEAD' })),
       same('PutObject', (key) => put(key, { headers: { 'if-none-match': '*' } })),
-      same('DeleteObject', (key) => remove(key)),
+      same('DeleteObject', (key) => createDeleteAsking(key)),
       same('CopyObject', (key) =>
-        put(ownKey(scene, 'copy'), { body: '', headers: { 'x-amz-copy-source': `${bucket.name}${pathOf(key)}` } }),
+        put(ownKey(scene, 'copy'), { body: '', headers: { 'x-amz-copy-source': `${bucket.name}${encodePath(key)}` } }),
       ),
-      same('CreateMultipartUpload', (key) => ({ method: 'POST', path: pathOf(key), query: 'uploads=' })),
+      same('CreateMultipartUpload', (key) => ({ method: 'POST', path: encodePath(key), query: 'uploads=' })),
     ];
   },
 };

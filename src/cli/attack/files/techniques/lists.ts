@@ -1,6 +1,6 @@
 import type { FileProbe, FileTechnique } from '../file-probe.ts';
 import type { FileSide } from '../file-side.ts';
-import { byOneself } from './by.ts';
+import { createOwnProbe } from './by.ts';
 
 /** Lists whose prefix is not one's own, and one's own with whatever might lead out of it. */
 export const foreignLists: FileTechnique = {
@@ -8,7 +8,7 @@ export const foreignLists: FileTechnique = {
   risk: 'API1:2023',
   probes: (scene) => {
     const { by, whose } = scene;
-    const probe = byOneself(scene);
+    const probe = createOwnProbe(scene);
     const of =
       (operation: string, before: string) =>
       (what: string, query: string, more: Partial<FileProbe> = {}) =>

@@ -1,5 +1,5 @@
 import type { FileTechnique } from '../file-probe.ts';
-import { byOneself, get, put } from './by.ts';
+import { createOwnProbe, get, put } from './by.ts';
 
 /** Keys that are in nobody's folder, above all such as begin like one's own. */
 export const otherFolders: FileTechnique = {
@@ -7,7 +7,7 @@ export const otherFolders: FileTechnique = {
   risk: 'API1:2023',
   probes: (scene) => {
     const { by, whose } = scene;
-    const probe = byOneself(scene);
+    const probe = createOwnProbe(scene);
     const [own, theirs] = [by.folder.slice(0, -1), whose.folder.slice(0, -1)];
     const folders: readonly (readonly [what: string, key: string])[] = [
       ['that begins like one’s own', `${own}0/${by.word}`],

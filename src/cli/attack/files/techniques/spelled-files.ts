@@ -1,7 +1,7 @@
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
-import { pathOf } from '../file-side.ts';
+import { encodePath } from '../file-side.ts';
 import type { S3Asking } from '../s3-signing.ts';
-import { byOneself } from './by.ts';
+import { createOwnProbe } from './by.ts';
 
 /**
  * A key is a text to S3, and no path: none of these is the other's file [Amazon S3 User Guide, "Naming Amazon S3 objects"]. Where whoever
@@ -16,8 +16,8 @@ export const spelledFiles: FileTechnique = {
 /** Keys that begin with one's own folder. Nothing is there, and what is written there is one's own. */
 const around = (scene: FileScene): readonly FileProbe[] => {
   const { by, whose } = scene;
-  const own = pathOf(by.folder.slice(0, -1));
-  const [, , folder = '', name = ''] = pathOf(whose.file).split('/');
+  const own = encodePath(by.folder.slice(0, -1));
+  const [, , folder = '', name = ''] = encodePath(whose.file).split('/');
   const ways: readonly (readonly [what: string, path: string])[] = [
     ['by ..', `${own}/../${folder}/${name}`],
     ['by .. from further down', `${own}/x/../../${folder}/${name}`],
@@ -52,7 +52,7 @@ const around = (scene: FileScene): readonly FileProbe[] => {
 const alike = (scene: FileScene): readonly FileProbe[] => {
   const { whose, bucket } = scene;
   const id = whose.user.identityId;
-  const [, folder = '', identity = '', name = ''] = pathOf(whose.file).split('/');
+  const [, folder = '', identity = '', name = ''] = encodePath(whose.file).split('/');
   const withId = (other: string) => `/private/${encodeURIComponent(other)}/${name}`;
   const ways: readonly (readonly [what: string, path: string])[] = [
     ['in capitals', withId(id.toUpperCase())],
@@ -107,7 +107,7 @@ const notUnderstood = [
 
 /** Read, written over and removed; signed in each form that S3 may take the path in. */
 const each = (scene: FileScene, what: string, path: string, more: Partial<FileProbe>): readonly FileProbe[] => {
-  const probe = byOneself(scene);
+  const probe = createOwnProbe(scene);
   const asDecoded = path.replaceAll(/%2f/gi, '/');
   const forms: readonly Partial<S3Asking>[] = asDecoded === path ? [{}] : [{}, { signedPath: asDecoded }];
   return forms.flatMap((form) => [

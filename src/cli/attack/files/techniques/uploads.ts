@@ -1,6 +1,6 @@
 import type { FileProbe, FileTechnique } from '../file-probe.ts';
-import { pathOf } from '../file-side.ts';
-import { byOneself, newKey, ownKey, put } from './by.ts';
+import { encodePath } from '../file-side.ts';
+import { createOwnProbe, newKey, ownKey, put } from './by.ts';
 
 /** The id of an upload counts at its own key alone; elsewhere S3 has no such upload. */
 export const foreignUploads: FileTechnique = {
@@ -8,17 +8,17 @@ export const foreignUploads: FileTechnique = {
   risk: 'API1:2023',
   probes: (scene) => {
     const { bucket, by, whose } = scene;
-    const probe = byOneself(scene);
+    const probe = createOwnProbe(scene);
     const all = (
       what: string,
       key: string,
       { id, partTag }: { id: string; partTag: string },
       more: Partial<FileProbe> = {},
     ) => {
-      const path = pathOf(key);
+      const path = encodePath(key);
       const query = `uploadId=${encodeURIComponent(id)}`;
       const complete = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"${partTag}"</ETag></Part></CompleteMultipartUpload>`;
-      const source = `${bucket.name}${pathOf(by.file)}`;
+      const source = `${bucket.name}${encodePath(by.file)}`;
       return [
         probe('ListParts', what, { method: 'GET', path, query }, more),
         probe('UploadPart', what, put(key, { query: `partNumber=2&${query}` }), more),

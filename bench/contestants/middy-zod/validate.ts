@@ -1,0 +1,15 @@
+import type middy from '@middy/core';
+import { createError } from '@middy/util';
+import type { ZodType } from 'zod';
+
+/** Holds a part of the event against a schema: 400 where it does not fit. */
+export const validate = <Part extends 'body' | 'pathParameters'>(
+  part: Part,
+  schema: ZodType,
+): middy.MiddlewareObj<Record<Part, unknown>> => ({
+  before: ({ event }) => {
+    const { success, data, error } = schema.safeParse(event[part]);
+    if (!success) throw createError(400, error.message);
+    event[part] = data;
+  },
+});

@@ -1,0 +1,17 @@
+/** An answer of 400 by which Cognito says no: the name of the exception and its message, as AWS words them. */
+export class CognitoException extends Error {
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.type = type;
+  }
+}
+
+export const invalidParameter = (message: string) => new CognitoException('InvalidParameterException', message);
+
+export const notAuthorized = (message = 'Incorrect username or password.') =>
+  new CognitoException('NotAuthorizedException', message);
+
+export const notFound = (message: string) => new CognitoException('ResourceNotFoundException', message);

@@ -1,0 +1,25 @@
+/** Why an operation on the data was not done. Nothing has changed then. */
+export type DataFailure =
+  | { readonly kind: 'NameInvalid'; readonly name: string }
+  | { readonly kind: 'NameTaken'; readonly name: string }
+  | { readonly kind: 'NoSnapshot'; readonly name: string }
+  | { readonly kind: 'OtherStack'; readonly name: string }
+  | { readonly kind: 'Busy'; readonly seconds: number }
+  | { readonly kind: 'NoStep'; readonly reason: string };
+
+type Words = { readonly [K in DataFailure['kind']]: (problem: Extract<DataFailure, { readonly kind: K }>) => string };
+
+const words: Words = {
+  NameInvalid: () =>
+    'A snapshot’s name is 1 to 64 letters (a to z), digits, dots, hyphens and underscores, the first a letter or digit.',
+  NameTaken: ({ name }) => `There is a snapshot ${name} already. Choose another name.`,
+  NoSnapshot: ({ name }) => `There is no snapshot ${name}.`,
+  OtherStack: ({ name }) =>
+    `The snapshot ${name} was made by another stack: its users’ passwords and identities are of no use here.`,
+  Busy: ({ seconds }) =>
+    `Requests were still under way after ${seconds} seconds, an upload perhaps. Nothing was changed; try again.`,
+  NoStep: ({ reason }) => reason,
+};
+
+export const describeFailure = (problem: DataFailure): string =>
+  (words[problem.kind] as (problem: DataFailure) => string)(problem);

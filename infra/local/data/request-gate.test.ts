@@ -1,0 +1,102 @@
+import { createServer, request } from 'node:http';
+import { expect, test } from 'vitest';
+import { closeServer, listen } from '../listen.ts';
+import { createRequestGate } from './request-gate.ts';
+import { runWhileShut, Unsettled } from './run-while-shut.ts';
+
+/** A server behind a door, whose answers wait until they are let go. */
+const behindADoor = async () => {
+  const entrance = createRequestGate();
+  const begun: string[] = [];
+  const { promise: letGo, resolve: go } = Promise.withResolvers<void>();
+  const server = createServer(
+    entrance.behind(async ({ url = '' }, response) => {
+      begun.push(url);
+      if (url === '/slow') await letGo;
+      response.end(url);
+    }),
+  );
+  const url = await listen(server, 'a test', 0);
+  return { entrance, begun, go, url, [Symbol.asyncDispose]: () => closeServer(server) };
+};
+
+test('who comes while it is shut waits until it is open; who is in goes on to the end', async () => {
+  await using at = await behindADoor();
+  const slow = fetch(`${at.url}/slow`);
+  await expect.poll(() => at.begun).toEqual(['/slow']);
+  at.entrance.shut();
+  const later = fetch(`${at.url}/later`);
+  expect(await at.entrance.isEmpty(50)).toBe(false);
+  expect(at.begun).toEqual(['/slow']);
+  at.go();
+  expect(await (await slow).text()).toBe('/slow');
+  expect(await at.entrance.isEmpty(60_000)).toBe(true);
+  expect(at.begun).toEqual(['/slow']);
+  at.entrance.open();
+  expect(await (await later).text()).toBe('/later');
+});
+
+test('what a client that went away has begun counts until it is done', async () => {
+  await using at = await behindADoor();
+  const gone = request(`${at.url}/slow`).end();
+  gone.on('error', () => {});
+  await expect.poll(() => at.begun).toEqual(['/slow']);
+  gone.destroy();
+  at.entrance.shut();
+  expect(await at.entrance.isEmpty(100)).toBe(false);
+  at.go();
+  expect(await at.entrance.isEmpty(60_000)).toBe(true);
+});
+
+test('who went away while it was shut is not served later', async () => {
+  await using at = await behindADoor();
+  at.entrance.shut();
+  const gone = request(`${at.url}/gone`).end();
+  gone.on('error', () => {});
+  await new Promise((resolve) => gone.once('socket', (socket) => socket.once('connect', resolve)));
+  await fetch(`${at.url}/also`, { signal: AbortSignal.timeout(100) }).catch(() => {});
+  gone.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  at.entrance.open();
+  expect(await (await fetch(`${at.url}/next`)).text()).toBe('/next');
+  expect(at.begun).toEqual(['/next']);
+});
+
+test('quiet work is done where nobody is in, and not where somebody stays', async () => {
+  const doors = { outer: createRequestGate(), inner: createRequestGate() };
+  const { promise: stays, resolve: leave } = Promise.withResolvers<void>();
+  void doors.inner.enter(() => stays);
+  const done: string[] = [];
+  const work = async () => void done.push('work');
+  expect((await runWhileShut(doors, work, 20))._unsafeUnwrapErr()).toEqual({ kind: 'Busy', seconds: 0.02 });
+  expect(done).toEqual([]);
+  // Both are open again.
+  await doors.outer.enter(async () => {});
+  await doors.inner.enter(async () => {});
+  leave();
+  expect((await runWhileShut(doors, work, 60_000)).isOk()).toBe(true);
+  expect(done).toEqual(['work']);
+});
+
+test('who is in goes through the inner door, before that is shut', async () => {
+  const doors = { outer: createRequestGate(), inner: createRequestGate() };
+  const order: string[] = [];
+  const { promise: asks, resolve: ask } = Promise.withResolvers<void>();
+  const request = doors.outer.enter(async () => {
+    await asks;
+    await doors.inner.enter(async () => void order.push('read'));
+  });
+  const quiet = runWhileShut(doors, async () => void order.push('quiet'), 60_000);
+  ask();
+  await Promise.all([request, quiet]);
+  expect(order).toEqual(['read', 'quiet']);
+});
+
+test('after work that failed the doors are open, and after work that is unsettled they stay shut', async () => {
+  const doors = { outer: createRequestGate(), inner: createRequestGate() };
+  await expect(runWhileShut(doors, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await doors.inner.enter(async () => {});
+  await expect(runWhileShut(doors, () => Promise.reject(new Unsettled('half')))).rejects.toThrow(Unsettled);
+  const entered = [doors.outer, doors.inner].map((each) => each.enter(async () => 'in'));
+  expect(await Promise.race([...entered, new Promise((resolve) => setTimeout(resolve, 50, 'out'))])).toBe('out');
+});

@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { compactFolder, type State } from './state.ts';
+
+const mark = 'erased';
+
+/** What was erased goes from the state's files at once; from those of the table, which dynalite has open, with the next start. */
+export const eraseFromDisk = async (state: State): Promise<void> => {
+  await state.put(mark, true);
+  await state.compact();
+};
+
+/** Does what the last run left, before anybody opens the table. */
+export const takeErasedFromDisk = async (state: State, tableFolder: string): Promise<void> => {
+  if ((await state.get(mark)) === undefined) return;
+  if (existsSync(tableFolder)) await compactFolder(tableFolder);
+  await state.delete(mark);
+};

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { closeServer, listen, PortInUse } from './listen.ts';
+
+test('a server listens on this machine alone, on any port or the one that is named', async () => {
+  const [first, second] = [createServer(), createServer()];
+  const url = await listen(first, 'a server', 0);
+  expect(first.address()).toMatchObject({ address: '127.0.0.1', port: Number(new URL(url).port) });
+  expect(new URL(url).origin).toBe(url);
+  await closeServer(first);
+  expect(await listen(second, 'a server', Number(new URL(url).port))).toBe(url);
+  await closeServer(second);
+});
+
+test('a port that is taken is named, with what it is for', async () => {
+  const first = createServer();
+  const port = Number(new URL(await listen(first, 'a server', 0)).port);
+  const failed = listen(createServer(), 'the API', port);
+  await expect(failed).rejects.toBeInstanceOf(PortInUse);
+  await expect(failed).rejects.toMatchObject({
+    name: 'PortInUse',
+    message: `Port ${port}, for the API, is taken. Choose another one, or 0 for any.`,
+  });
+  await closeServer(first);
+});
+
+test('a port that may not be had is not called taken', async () => {
+  const server = createServer();
+  const failing = listen(server, 'a server', 0);
+  const error = Object.assign(new Error('no'), { code: 'EACCES' });
+  server.emit('error', error);
+  await expect(failing).rejects.toBe(error);
+  await closeServer(server);
+});
+
+describe('a server that is closed', () => {
+  /** A server that answers when it is let, with the connections to it. */
+  const serving = async () => {
+    const waiting: (() => void)[] = [];
+    const server = createServer((request, response) => waiting.push(() => response.end(request.url)));
+    const port = Number(new URL(await listen(server, 'a server', 0)).port);
+    const connected = async () => {
+      const socket = connect(port, '127.0.0.1');
+      await once(server, 'connection');
+      let received = '';
+      socket.on('data', (chunk) => {
+        received += chunk;
+      });
+      return { socket, gone: once(socket, 'close'), received: () => received };
+    };
+    return { server, waiting, connected };
+  };
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+
+  test('ends connections that ask nothing: new ones, those half way through a request, and those that have their answer', async () => {
+    const { server, waiting, connected } = await serving();
+    const [fresh, half, answered] = [await connected(), await connected(), await connected()];
+    half.socket.write('GET / HT');
+    answered.socket.write(get('/first'));
+    await expect.poll(() => waiting.length).toBe(1);
+    waiting.shift()?.();
+    await expect.poll(answered.received).toContain('/first');
+    await Promise.all([closeServer(server), fresh.gone, half.gone, answered.gone]);
+  });
+
+  test('answers what it was asked, all of it, and ends the connection then', async () => {
+    const { server, waiting, connected } = await serving();
+    const { socket, gone, received } = await connected();
+    socket.write(get('/first') + get('/second'));
+    await expect.poll(() => waiting.length).toBe(2);
+    const closing = closeServer(server);
+    expect(server.listening).toBe(false);
+    waiting.shift()?.();
+    await expect.poll(received).toContain('/first');
+    expect(socket.destroyed).toBe(false);
+    waiting.shift()?.();
+    await Promise.all([closing, gone]);
+    expect(received()).toContain('/second');
+  });
+
+  test('does not wait for who has gone', async () => {
+    const { server, waiting, connected } = await serving();
+    const { socket, gone } = await connected();
+    socket.write(get('/'));
+    await expect.poll(() => waiting.length).toBe(1);
+    socket.destroy();
+    await gone;
+    await closeServer(server);
+  });
+
+  test('keeps its connections until then', async () => {
+    const { server, waiting, connected } = await serving();
+    const { socket, received } = await connected();
+    for (const path of ['/first', '/second']) {
+      socket.write(get(path));
+      await expect.poll(() => waiting.length).toBe(1);
+      waiting.shift()?.();
+      await expect.poll(received).toContain(path);
+    }
+    await closeServer(server);
+  });
+});
+
+test('a server that does not listen is closed', async () => {
+  await closeServer(createServer());
+});

@@ -1,0 +1,110 @@
+import { uriDecode } from '../http-api/canonical-request.ts';
+import { splitTarget } from '../http-api/request-target.ts';
+import type { Pairs, Shown } from './trace.ts';
+
+/** What is shown in place of something secret. */
+const hidden = (value: string): string => `(hidden: ${value.length} characters)`;
+
+/** Of a signature, as many characters as tell two apart. */
+const shortSignature = (signature: string): string => `${signature.slice(0, 8)}…`;
+
+/** Headers that may carry something secret, whatever is in them. */
+const secretHeaders = new Set([
+  ...['cookie', 'proxy-authorization', 'set-cookie', 'x-amz-security-token', 'x-api-key'],
+  ...['x-amz-server-side-encryption-customer-key', 'x-amz-copy-source-server-side-encryption-customer-key'],
+]);
+
+/** A signed token: `notes call` sends one in any header that it is told to. */
+const signedToken = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g;
+
+const authorizationForm = /^(AWS4-HMAC-SHA256 +Credential=[^,\s]+, *SignedHeaders=[^,\s]+, *Signature=)([0-9a-f]{64})$/;
+
+export const redactHeader = (name: string, value: string): string => {
+  const lower = name.toLowerCase();
+  if (secretHeaders.has(lower)) return hidden(value);
+  if (lower !== 'authorization') return withoutTokens(value);
+  const [, before, signature = ''] = authorizationForm.exec(value) ?? [];
+  return before === undefined ? hidden(value) : before + shortSignature(signature);
+};
+
+const withoutTokens = (text: string): string => text.replace(signedToken, hidden);
+
+/** Of Node's `rawHeaders`. */
+export const redactHeaders = (rawHeaders: readonly string[]): Pairs =>
+  rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, redactHeader(name, rawHeaders[index + 1] ?? '')] as const] : [],
+  );
+
+export const redactRecord = (headers: Readonly<Record<string, unknown>>): Pairs =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().map((each) => [name, redactHeader(name, String(each))] as const),
+  );
+
+export const redactQuery = (query: string): string =>
+  query
+    .split('&')
+    .map((pair) => {
+      const mark = pair.indexOf('=');
+      if (mark === -1) return withoutTokens(pair);
+      const [name, value] = [pair.slice(0, mark), pair.slice(mark + 1)];
+      switch (uriDecode(name).toLowerCase()) {
+        case 'x-amz-security-token':
+          return `${name}=${hidden(value)}`;
+        case 'x-amz-signature':
+          return `${name}=${shortSignature(value)}`;
+        default:
+          return withoutTokens(pair);
+      }
+    })
+    .join('&');
+
+/** A path with its query. */
+export const redactTarget = (url: string): string => {
+  const { path, query } = splitTarget(url);
+  return query === '' ? path : `${path}?${redactQuery(query)}`;
+};
+
+/** A canonical request: its lines are method, path, query, headers, an empty one, names, hash. */
+export const redactCanonicalRequest = (text: string): string =>
+  text
+    .split('\n')
+    .map((line, index) => {
+      if (index < 2) return line;
+      if (index === 2) return redactQuery(line);
+      const mark = line.indexOf(':');
+      return mark === -1 ? line : `${line.slice(0, mark)}:${redactHeader(line.slice(0, mark), line.slice(mark + 1))}`;
+    })
+    .join('\n');
+
+/** Characters of a body that are kept: a note that somebody reads, and not one that fills the memory. */
+const mostKept = 8 * 1024;
+
+export const clipText = (bytes: Buffer | string): Shown => {
+  const text = typeof bytes === 'string' ? bytes : bytes.subarray(0, 4 * mostKept).toString('utf8');
+  const isCut = text.length > mostKept || (typeof bytes !== 'string' && bytes.length > 4 * mostKept);
+  return { text: withoutTokens(text.slice(0, mostKept)), bytes: Buffer.byteLength(bytes), isCut };
+};
+
+/** A value as JSON, with texts that are too long cut, and without tokens and what is secret in headers and queries. */
+export const formatJson = (value: unknown): string =>
+  JSON.stringify(
+    value,
+    (name, each) => {
+      if (name === 'headers' && typeof each === 'object' && each !== null && !Array.isArray(each))
+        return Object.fromEntries(redactRecord(each));
+      if (name === 'rawQueryString') return redactQuery(String(each));
+      if (name === 'queryStringParameters') return Object.fromEntries(shownParameters(Object(each)));
+      if (name === 'cookies') return '(hidden)';
+      return typeof each === 'string' ? shownString(each) : each;
+    },
+    2,
+  );
+
+const shownString = (text: string): string =>
+  withoutTokens(text.length > mostKept ? `${text.slice(0, mostKept)}…` : text);
+
+const shownParameters = (parameters: Readonly<Record<string, unknown>>): Pairs =>
+  Object.entries(parameters).map(([name, value]) => {
+    const [, shown = ''] = redactQuery(`${name}=${value}`).split(/=(.*)/s);
+    return [name, shown] as const;
+  });

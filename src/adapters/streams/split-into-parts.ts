@@ -1,0 +1,68 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { AttachmentTooLarge, NewAttachment, SourceFailed } from '../../ports/attachment-store.ts';
+
+export interface Part {
+  readonly bytes: Uint8Array;
+  /** Whether it is the last one: of a file of no bytes, an empty one. */
+  readonly isLast: boolean;
+}
+
+export interface PartSizes {
+  /** Of every part but the last. */
+  readonly partBytes: number;
+  /** Of all parts together. */
+  readonly maxBytes: number;
+}
+
+/**
+ * The bytes of a source in parts of their own: a piece of the source is copied before the next is asked for. Ends with the failure of
+ * the source, if it fails; ends the source where nobody asks for more, and where there is too much.
+ */
+export async function* splitIntoParts(
+  contents: NewAttachment['contents'],
+  { partBytes, maxBytes }: PartSizes,
+): AsyncGenerator<Result<Part, SourceFailed | AttachmentTooLarge>> {
+  let part = growing(partBytes);
+  let size = 0;
+  try {
+    for await (const piece of contents) {
+      size += piece.length;
+      if (size > maxBytes) return yield err({ kind: 'AttachmentTooLarge', maxBytes });
+      for (let taken = 0; taken < piece.length; ) {
+        // Only now is it known that the full one is not the last.
+        if (part.isFull()) {
+          yield ok({ bytes: part.bytes(), isLast: false });
+          part = growing(partBytes);
+        }
+        taken += part.take(piece.subarray(taken));
+      }
+    }
+  } catch (cause) {
+    return yield err({ kind: 'SourceFailed', cause });
+  }
+  yield ok({ bytes: part.bytes(), isLast: true });
+}
+
+const atFirst = 16 * 1024;
+
+/** Bytes that grow to a limit: of pieces that are a byte each, a list would be many times as large. */
+const growing = (limit: number) => {
+  let bytes = new Uint8Array(Math.min(atFirst, limit));
+  let length = 0;
+  return {
+    isFull: () => length === limit,
+    bytes: () => bytes.subarray(0, length),
+    /** Copies as many as there is room for, and says how many. */
+    take: (piece: Uint8Array): number => {
+      const taken = Math.min(piece.length, limit - length);
+      if (length + taken > bytes.length) {
+        const larger = new Uint8Array(Math.min(limit, Math.max(length + taken, 2 * bytes.length)));
+        larger.set(bytes.subarray(0, length));
+        bytes = larger;
+      }
+      bytes.set(piece.subarray(0, taken), length);
+      length += taken;
+      return taken;
+    },
+  };
+};

@@ -1,0 +1,24 @@
+/**
+ * An identifier like another that nothing has: its beginning is kept, so that it stands at the same place of an order, and its end is
+ * random.
+ */
+export const createMissingId = (like: string): string => {
+  // Counted ids lie close together: one that is far away.
+  if (/^\d{1,15}$/.test(like)) return String(9_000_000_000 + randomBelow(999_999_999));
+  const kept = Math.max(0, like.length - 8);
+  const isHex = /^[0-9a-f]+$/i.test(like.slice(kept));
+  return like.slice(0, kept) + [...like.slice(kept)].map((each) => randomLike(each, isHex)).join('');
+};
+
+const randomLike = (character: string, isHex: boolean): string => {
+  const kinds = isHex
+    ? ['0123456789abcdef', '0123456789ABCDEF']
+    : ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const alphabet = kinds.find((each) => each.includes(character));
+  return alphabet === undefined ? character : (alphabet[randomBelow(alphabet.length)] ?? character);
+};
+
+const randomBelow = (bound: number): number => Math.floor(Math.random() * bound);
+
+/** A text of small letters that is nowhere else. */
+export const createMarker = (): string => `q${Array.from({ length: 11 }, () => randomLike('a', false)).join('')}`;

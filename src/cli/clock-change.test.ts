@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { describeLength, parseClockChange } from './clock-change.ts';
+
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+
+describe('a step of the clock', () => {
+  test.each([
+    ['+2d', 2 * day],
+    ['36h', 36 * hour],
+    ['+1d12h', 36 * hour],
+    ['+90m', 90 * minute],
+    ['1s', 1000],
+  ])('%s is so many milliseconds', (text, forward) => {
+    expect(parseClockChange(text)).toEqual({ forward });
+  });
+
+  test('may be the way back', () => {
+    expect(parseClockChange('reset')).toEqual({ reset: true });
+  });
+
+  test.each(['', '+', '0d', '-1d', '1', 'd', '1w', '1 d', '1.5h', '+1d+2h', '1234567d', 'RESET'])(
+    'is not %j',
+    (text) => {
+      expect(() => parseClockChange(text)).toThrow('as in +2d');
+    },
+  );
+});
+
+test.each([
+  [8 * day, '8 days'],
+  [day + hour, '1 day 1 hour'],
+  [day + hour + minute, '1 day 1 hour'],
+  [1999, '2 seconds'],
+  [0, '0 seconds'],
+])('%i ms are %s', (milliseconds, words) => {
+  expect(describeLength(milliseconds)).toBe(words);
+});

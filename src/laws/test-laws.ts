@@ -1,0 +1,80 @@
+import { attachmentLaws } from './attachments/attachment-laws.ts';
+import type { OpenAttachmentStore } from './attachments/opened-store.ts';
+import type { Law, LawOptions, OpenNoteStore } from './law.ts';
+import { laws } from './laws.ts';
+
+/**
+ * What a runner of tests has, whichever it is: Jest, Mocha, vitest, node:test.
+ *
+ * @example
+ * import { describe, test } from 'node:test';
+ * const runner: Runner = { describe, test };
+ */
+export interface Runner {
+  /** Declares a group of tests. */
+  readonly describe: (name: string, tests: () => void) => unknown;
+  /** Declares a test. `timeout` is in milliseconds; a runner that has no timeouts may ignore it. */
+  readonly test: (name: string, run: () => Promise<void>, timeout?: number) => unknown;
+}
+
+/** Milliseconds that a law may take, whatever the runner's own limit: a store over a slow network takes as long as it takes. */
+const timeout = 120_000;
+
+/**
+ * Holds an adapter to everything that `NoteStore` promises, one test for each law. Reads must see what was written before: open a
+ * store that reads eventually so that it reads consistently.
+ *
+ * The runner is the one whose `describe` and `test` are global, as Jest's are; give another's. For vitest there is
+ * `owned-notes/laws/vitest`. Throws if there is none.
+ *
+ * @example
+ * import { describe, test } from 'node:test';
+ * testNoteStoreLaws('my store', async () => store, {}, { describe, test });
+ */
+export const testNoteStoreLaws = (
+  name: string,
+  open: OpenNoteStore,
+  options: LawOptions = {},
+  runner: Runner = findGlobalRunner(),
+): void => registerTests(`${name} keeps the laws of a note store`, laws, open, options, runner);
+
+/**
+ * The same for everything that `AttachmentStore` promises.
+ *
+ * @example
+ * import { describe, test } from 'node:test';
+ * testAttachmentStoreLaws('my store of files', async () => attachments, {}, { describe, test });
+ */
+export const testAttachmentStoreLaws = (
+  name: string,
+  open: OpenAttachmentStore,
+  options: LawOptions = {},
+  runner: Runner = findGlobalRunner(),
+): void => registerTests(`${name} keeps the laws of an attachment store`, attachmentLaws, open, options, runner);
+
+const registerTests = <Store>(
+  name: string,
+  laws: readonly Law<Store>[],
+  open: () => Promise<Store>,
+  options: LawOptions,
+  { describe, test }: Runner,
+): void => {
+  describe(name, () => {
+    for (const { name: promise, hold } of laws) test(promise, () => hold(open, options), timeout);
+  });
+};
+
+const isRunner = (value: unknown): value is Runner =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof Reflect.get(value, 'describe') === 'function' &&
+  typeof Reflect.get(value, 'test') === 'function';
+
+/** Without `globals`, vitest leaves its own under a name that is not for others, where it is found all the same. */
+const findGlobalRunner = (): Runner => {
+  const found = [globalThis, Reflect.get(globalThis, '__vitest_index__')].find(isRunner);
+  if (found !== undefined) return found;
+  throw new Error(
+    'No runner of tests is global. Import the laws from owned-notes/laws/vitest, or give it { describe, test } of yours.',
+  );
+};

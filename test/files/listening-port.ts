@@ -1,8 +1,0 @@
-import { once } from 'node:events';
-import type { AddressInfo, Server } from 'node:net';
-
-export const listeningPort = async (server: Server): Promise<number> => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-};

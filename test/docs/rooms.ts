@@ -77,12 +77,17 @@ export interface Import {
   readonly to: string;
 }
 
+/** Examples in comments import, too. */
+const withoutComments = (text: string): string => text.replace(/^ *(?:\*|\/\*|\/\/).*$/gm, '');
+
 /** What a module imports of this project: when it is loaded, later, or for its types. */
 export const readImports = (file: string, text: string): readonly Import[] =>
-  [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'([^'\n]+)'/g)].flatMap(([, specifier = '']) => {
-    const to = specifier.startsWith('.') ? posix.join(dirname(file), specifier) : doors[specifier];
-    return to === undefined ? [] : [{ from: file, to }];
-  });
+  [...withoutComments(text).matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'([^'\n]+)'/g)].flatMap(
+    ([, specifier = '']) => {
+      const to = specifier.startsWith('.') ? posix.join(dirname(file), specifier) : doors[specifier];
+      return to === undefined ? [] : [{ from: file, to }];
+    },
+  );
 
 export const sourceFiles = (): readonly string[] => projectFiles().filter(isSource);
 

@@ -56,7 +56,7 @@ const checkTypes = async (sources: readonly Block[]): Promise<readonly string[]>
   try {
     for (const [index, block] of sources.entries())
       await writeFile(join(folder, `block-${index}.ts`), moduleText(block));
-    const ownStore = "export { memoryNoteStore as myNoteStore } from 'owned-notes/memory';\n";
+    const ownStore = "export { createMemoryNoteStore as myNoteStore } from 'owned-notes/memory';\n";
     await writeFile(join(folder, 'my-note-store.ts'), ownStore);
     const lib = ['es2024', 'esnext', 'dom', 'dom.iterable'];
     const config = {
@@ -90,7 +90,7 @@ test('every block of TypeScript compiles against the doors of the package, and a
   const sources = blocks.filter(standsAlone);
   expect(sources.length).toBeGreaterThan(5);
   const text =
-    "import { notesClient } from 'owned-notes/client';\nnotesClient(config, session).create({ text: 'no content' });\n";
+    "import { createNotesClient } from 'owned-notes/client';\ncreateNotesClient(config, session).create({ text: 'no content' });\n";
   const wrong: Block = { page: { file: 'wrong.md', text }, line: 0, language: 'ts', info: '', text };
   expect(await checkTypes([...sources, wrong])).toEqual([expect.stringMatching(/^wrong\.md:2: error TS2353/)]);
 });

@@ -66,7 +66,7 @@ test('“Local stack” stops at a breakpoint in a function, and goes on', async
   const lines = (await readFile(join(root, source), 'utf8')).split('\n');
   inspector.breakInThreads(
     `${source.replaceAll('.', '\\.')}$`,
-    lines.findIndex((line) => line.includes('callerOf(event')),
+    lines.findIndex((line) => line.includes('parseCaller(event')),
   );
   await running;
 

@@ -8,7 +8,7 @@ import { type Stage, stages } from './stages.ts';
 import { buildWeb } from './web/build-web.ts';
 import { packagePage } from './web/package-page.ts';
 
-/** What the CDK's command runs: every stage as a stack of its own, `owned-notes-dev` and so on. */
+/** The app that the `cdk` command runs. Each stage is its own stack: `owned-notes-dev` and so on. */
 const app = new App();
 addNagChecks(app);
 const bundles = await bundleFunctions();

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** All of a function's code, with what is loaded later. */
+/** Reads all of a function's code, including the chunks that it loads later. */
 const readCode = async (bundle: string): Promise<string> => {
   const names = (await readdir(bundle)).filter((name) => name.endsWith('.mjs'));
   return (await Promise.all(names.map((name) => readFile(join(bundle, name), 'utf8')))).join('\n');
@@ -105,7 +105,7 @@ describe('a compile cache', () => {
     );
     await addCompileCache(fake, 'application');
     const { event, env, left } = JSON.parse(await readFile(told, 'utf8'));
-    // Nothing of whoever synthesizes, and nobody to ask.
+    // Nothing from the environment of the synthesizing process, and no server to reach.
     expect(env).toMatchObject({
       ISOLATION: 'application',
       AWS_ACCESS_KEY_ID: 'none',

@@ -4,14 +4,14 @@ import { build, type Plugin } from 'esbuild';
 import { type DeployedName, deployedNames } from '../src/lambda/function-names.ts';
 import { builtinsAsTheyAre } from './bundle-plugins.ts';
 
-/** Where the bundle of each function lies: a folder with `index.mjs`, whose `handler` Lambda calls. */
+/** The folder of each function's bundle. It holds `index.mjs`, whose `handler` Lambda calls. */
 export type Bundles = Readonly<Record<DeployedName, string>>;
 
 const root = join(import.meta.dirname, '..');
 
 /**
- * Bundles the functions, each with all it needs. The one configuration: what is deployed, what the
- * local stack runs and what is measured come of it. `folder` is emptied first, so that nothing stale stays in it.
+ * Bundles the functions, each with everything it needs. This is the only configuration: deployment, the local stack and
+ * the benchmarks all use it. Empties `folder` first, so that nothing stale remains.
  */
 export const bundleFunctions = async (
   folder = join(root, 'build/functions'),
@@ -22,7 +22,7 @@ export const bundleFunctions = async (
   return Object.fromEntries(deployedNames.map((name) => [name, join(folder, name)])) as Bundles;
 };
 
-/** A function's `index.mjs` in a folder of its own, made of the file that has its `handler`. */
+/** Bundles the file that exports a function's `handler` as `index.mjs` in its own folder. */
 export const bundle = (file: string, outdir: string, plugins: readonly Plugin[] = []) =>
   build({
     absWorkingDir: root,

@@ -4,14 +4,17 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What a function's environment needs for Node to find the cache, where the function's folder lies at `folder`. */
+/** Returns the environment variables that let Node find the cache of a function whose folder is at `folder`. */
 export const compileCacheEnvironment = (folder: string) => ({
   NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
-  // By default, a cache counts only where it was made.
+  // By default, a cache is valid only at the path where it was made.
   NODE_COMPILE_CACHE_PORTABLE: '1',
 });
 
-/** Enough for a function to start and to come as far as its request, which nobody answers: port 9 discards. */
+/**
+ * An environment in which a function can start and get as far as its request. Nobody answers it: port 9 is the discard
+ * port.
+ */
 const nowhere = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'none',
@@ -40,9 +43,9 @@ const event = {
 };
 
 /**
- * Puts V8's code cache beside a function: what it compiled when it started and answered once, with a request that came to
- * nothing [Node.js, "Module compile cache"]. It counts for this version of Node and this architecture only; another Node
- * passes over it. Made anew at each call, and not the same byte for byte.
+ * Writes V8's code cache beside a function: the code that it compiled while it started and answered one failing request
+ * [Node.js, "Module compile cache"]. The cache is valid only for this version of Node and this architecture; any other
+ * Node ignores it. Each call builds it anew, and the bytes differ each time.
  */
 export const addCompileCache = async (folder: string, isolation: 'iam' | 'application'): Promise<void> => {
   const environment = compileCacheEnvironment(folder);

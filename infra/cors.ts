@@ -1,8 +1,8 @@
 import { routes } from '../src/lambda/routes.ts';
 
 /**
- * What a page may send and read across origins: what a signed request carries, and what the client library looks at.
- * Which origins may is for the deployment to say. `maxAge` is in seconds.
+ * The CORS settings: the headers that a signed request carries and those that the client library reads. Each deployment
+ * chooses its allowed origins. `maxAge` is in seconds.
  */
 export const cors = {
   allowMethods: [...new Set(routes.map(({ method }) => method))],

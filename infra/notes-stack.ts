@@ -16,14 +16,17 @@ import type { Stage } from './stages.ts';
 import { type UserPoolSettings, userPoolSettings } from './user-pool-settings.ts';
 import type { PackagedPage } from './web/package-page.ts';
 
-/** What was made before a stack is. */
+/** Build results that a stack needs. */
 export interface Built {
   readonly bundles: Bundles;
-  /** For the stages that deploy it. */
+  /** Needed by the stages that deploy it. */
   readonly page: PackagedPage | undefined;
 }
 
-/** The backend of one stage, and its page. The outputs have the names that the tutorial's clients are set up by. */
+/**
+ * Creates the backend of one stage, and its page. The outputs have the names with which the tutorial's clients are
+ * configured.
+ */
 export const createNotesStack = (
   app: App,
   stage: Stage,

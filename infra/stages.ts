@@ -1,42 +1,55 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
-/** One deployment of the whole backend. What differs between two of them is here, and nowhere else. */
+/** One deployment of the whole backend. Everything that differs between deployments is here, and nowhere else. */
 export interface Stage {
   readonly name: string;
   /**
    * What stops a function that asks for another owner's key: `iam`, a role session for each owner, or `application`,
-   * the code alone. `iam` costs one call of STS for each owner, function and warm environment.
+   * the code alone. `iam` costs one STS call for each owner, function and warm environment.
    */
   readonly isolation: 'iam' | 'application';
-  /** Which of a caller's two ids owns the notes. To change it is to hide every note that there is. */
+  /** Which of a caller's two ids owns the notes. Changing it hides all existing notes. */
   readonly owner: 'identity' | 'user-pool-sub';
   /** Whether a PUT or DELETE without If-Match is answered 428. */
   readonly requireIfMatch: boolean;
-  /** Whether each read sees every write that was answered before it. Its capacity is twice as much. */
+  /**
+   * Whether reads are strongly consistent: each sees every write that was answered before it. They use twice the read
+   * capacity.
+   */
   readonly consistentRead: boolean;
-  /** Whether users, identities, notes and logs outlive the stack, and users and notes refuse to be deleted. */
+  /** Whether users, identities, notes and logs outlive the stack, and users and notes have deletion protection. */
   readonly retain: boolean;
-  /** Whether the page is deployed too, by CloudFront. */
+  /** Whether the page is deployed too, behind CloudFront. */
   readonly page: boolean;
   /**
-   * The page's own domain, with a certificate for it in us-east-1, from where CloudFront takes certificates; a record in its DNS is
-   * for its owner to make. Without one the page has a name of CloudFront's.
+   * The page's own domain, with a certificate for it in us-east-1, the only region from which CloudFront takes
+   * certificates. The domain's owner creates the DNS record. Without this, the page has a CloudFront domain name.
    */
   readonly pageDomain?: { readonly name: string; readonly certificateArn: string };
-  /** Origins whose pages may call the API beside the deployed one; with neither, no page may. */
+  /**
+   * Origins that may call the API besides the deployed page. If this is empty and there is no deployed page, no origin
+   * may.
+   */
   readonly allowedOrigins: readonly string[];
-  /** For the whole API: requests per second on average, and at once. */
+  /** Limits of the whole API: `rate` in requests per second on average, `burst` for requests at once. */
   readonly throttling: { readonly rate: number; readonly burst: number };
   readonly logRetention: RetentionDays;
-  /** Minutes from one visit to files that no note names to the next. A file goes at the second that finds it so. */
+  /**
+   * Minutes between two sweeps for files that no note names. A file is deleted by the second sweep that finds it
+   * unnamed.
+   */
   readonly sweepMinutes: number;
   /**
-   * Whether V8's code cache is deployed beside each function: a tenth of a cold start's processor time less. It counts only
-   * for the Node that made it, so functions get the architecture of the machine that synthesizes, and a Lambda with another
-   * patch of Node passes over it. Each synthesis makes it anew, so each deployment replaces the functions. No if left out.
+   * Whether V8's code cache is deployed beside each function; it saves about a tenth of a cold start's CPU time. It is
+   * valid only for the Node that made it, so functions get the architecture of the synthesizing machine, and a Lambda
+   * with another Node patch version ignores it. Each synthesis makes it anew, so each deployment replaces the
+   * functions. Default: `false`.
    */
   readonly compileCache?: boolean;
-  /** Where alarms are sent; the receiver confirms by a link. Without one they only show in the console. */
+  /**
+   * The address that receives alarms; its owner confirms through a link. Without it, alarms show only in the AWS
+   * console.
+   */
   readonly alarmEmail?: string;
 }
 

@@ -19,20 +19,23 @@ export interface Synthesized {
 
 export interface SynthesizeOptions {
   readonly stages: readonly Stage[];
-  /** As they are deployed, if it is left out. */
+  /** Default: the settings that are deployed. */
   readonly users?: UserPoolSettings | undefined;
-  /** Whether the folder of a function's code stands in the template, and with it the function's name. */
+  /** Whether the template names the folder of a function's code, and with it the function. */
   readonly namesCode?: boolean;
-  /** What is deployed as the page; a stand-in of three files, if it is left out. */
+  /** The page to deploy. Default: a stand-in. */
   readonly page?: PackagedPage;
   readonly prepare?: (app: App) => void;
-  /** Whether the CDK's own rules are tried, which takes longer than all the rest; they are for what is deployed. */
+  /**
+   * Whether to run the CDK's own rules, which takes longer than everything else. They matter for what is deployed.
+   * Default: `true`.
+   */
   readonly validates?: boolean;
 }
 
 /**
- * Each stage's stack, by the stage's name: in this process, without an account or network. The code of a function is a
- * stand-in in a folder of the function's name, and the page one of three files, so that nothing has to be bundled.
+ * Synthesizes each stage's stack, by stage name, in this process, without an account or network. A function's code is a
+ * stand-in in a folder with the function's name, and the page is a stand-in too, so nothing has to be bundled.
  */
 export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMap<string, Synthesized>> => {
   const { stages, users, namesCode = false, prepare = () => {}, validates = true } = options;
@@ -65,7 +68,7 @@ export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMa
   }
 };
 
-/** The CDK looks for it in the environment only. */
+/** Synthesizes without validation. The CDK reads this setting only from the environment. */
 const withoutValidation = <T>(synth: () => T): T => {
   const { CDK_VALIDATION: before } = process.env;
   process.env.CDK_VALIDATION = 'false';

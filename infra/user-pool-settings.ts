@@ -1,6 +1,6 @@
 /**
- * How users sign in, said once: the CDK app deploys it, and the user pool of the local stack does it. What is not here, Cognito
- * decides, and the local pool does as its documentation says.
+ * How users sign in, defined once: the CDK app deploys these settings, and the local stack's user pool follows them.
+ * Cognito decides everything else; there, the local pool follows Cognito's documentation.
  */
 export interface UserPoolSettings {
   readonly password: {
@@ -10,34 +10,34 @@ export interface UserPoolSettings {
     readonly requireUppercase: boolean;
     readonly requireDigits: boolean;
     readonly requireSymbols: boolean;
-    /** Days that a temporary password of an invitation may be used. */
+    /** Days for which the temporary password of an invitation is valid. */
     readonly temporaryDays: number;
   };
-  /** Whether a new address counts only once it is confirmed, so that a slip does not lock its user out. */
+  /** Whether a changed address takes effect only once it is confirmed, so that a typo does not lock its user out. */
   readonly keepOriginalEmail: boolean;
   /** Whether users may turn on an authenticator app as a second factor. */
   readonly offersTotp: boolean;
   readonly client: {
     readonly authFlows: readonly AuthFlow[];
-    /** Whether somebody who is not there is answered as somebody who is. */
+    /** Whether requests for an unknown user get the same answer as those for an existing one. */
     readonly preventUserExistenceErrors: boolean;
     readonly tokenRevocation: boolean;
     /** Minutes. */
     readonly idTokenMinutes: number;
     readonly accessTokenMinutes: number;
     readonly refreshTokenDays: number;
-    /** Minutes that a challenge may be answered. */
+    /** Minutes in which a challenge may be answered. */
     readonly authSessionMinutes: number;
-    /** Whether each refresh replaces the refresh token, and how long the old one is still good, in seconds. */
+    /** If present, each refresh replaces the refresh token, and the old one stays valid for so many seconds. */
     readonly refreshTokenRotation?: { readonly graceSeconds: number };
   };
   readonly identityPool: {
-    /** The ID token of a user who was signed out everywhere, disabled or deleted gets no credentials. */
+    /** Whether the ID token of a user who was signed out everywhere, disabled or deleted gets no credentials. */
     readonly serverSideTokenCheck: boolean;
   };
 }
 
-/** The flows that an app client may enable; a refresh is one where refresh tokens are not rotated. */
+/** The flows that an app client may enable. If refresh tokens are not rotated, refreshing is one more. */
 export type AuthFlow = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH';
 
 export const userPoolSettings = {

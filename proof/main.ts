@@ -7,7 +7,8 @@ import { formatBreakages, formatTheorems } from './report.ts';
 import { startSolver } from './smt/solver.ts';
 import { proveTheorems } from './theorems/prove-stage.ts';
 
-// `npm run prove`: every theorem of every stage, and each planted breakage against them. It exits with 1 on anything else.
+// `npm run prove`: proves every theorem of every stage, and checks each planted breakage against them. Exits with 1 if
+// anything is not as expected.
 if (missingNode !== undefined) throw new Error(missingNode);
 
 const start = performance.now();

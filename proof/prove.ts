@@ -13,12 +13,12 @@ import type { Claim, Question } from './theorems/claim.ts';
 
 export type ProofResult =
   | { readonly kind: 'Proven' }
-  /** A request that is allowed, and should not be. */
+  /** A request is allowed that should not be. */
   | { readonly kind: 'Falsified'; readonly request: Request }
-  /** The premises contradict each other, or what the claim is for, this request, is not allowed: it says nothing, or too much. */
+  /** The premises contradict each other, or the intended request is refused: the claim says nothing, or too much. */
   | { readonly kind: 'Vacuous'; readonly why: string; readonly request?: Request };
 
-/** Remembers what it has solved: stages have most of their formulas in common, and so has what a change leaves as it was. */
+/** Wraps a solver in a cache. Stages have most formulas in common, and a change leaves most of them as they were. */
 export const createCachingSolver = (solver: Solver, known: Answers = new Map()): Solver => {
   const digestOf = (problem: SolverQuery) => createHash('sha256').update(formatQuery(problem)).digest('base64');
   return {
@@ -38,7 +38,9 @@ export const createCachingSolver = (solver: Solver, known: Answers = new Map()):
   };
 };
 
-/** Looks for a request that a claim says is not allowed and that is. Where there is none, it is proven. */
+/**
+ * Looks for a request that is allowed although the claim says that it is not. If there is none, the claim is proven.
+ */
 export const prove = async (claim: Claim, solver: Solver): Promise<ProofResult> => {
   let isPossible = false;
   for (const principal of claim.principals) {
@@ -53,7 +55,9 @@ export const prove = async (claim: Claim, solver: Solver): Promise<ProofResult> 
   return { kind: 'Proven' };
 };
 
-/** Of one who asks: a request that should not be allowed, or whether there is any of which the premises are true. */
+/**
+ * Looks for a request of one principal that should not be allowed, or tells whether any request satisfies the premises.
+ */
 const proveFor = async (
   principal: Principal,
   claim: Claim,
@@ -95,7 +99,7 @@ const createPremises = (
   assertions: [...likely, ...assertWellFormed(given), ...claim.premises(context)],
 });
 
-/** That a request is allowed that should not be. */
+/** Creates the query for a request that is allowed and should not be. */
 const createViolation = (
   claim: Claim,
   given: Given,
@@ -107,7 +111,7 @@ const createViolation = (
   return { declarations, assertions: [...assertions, ...violation] };
 };
 
-/** Whether what is intended is allowed, on which formula and evaluator must agree. */
+/** Tells whether an intended request is allowed. Throws if the formula and the evaluator disagree. */
 const isAnswered = async ({ request, policies }: Question, solver: Solver): Promise<boolean> => {
   const context = createSymbolicContext({ policies: listPolicies(policies), roomFor: request.context });
   const given = selectGiven(request);
@@ -121,7 +125,7 @@ const isAnswered = async ({ request, policies }: Question, solver: Solver): Prom
   return decision === 'Allow';
 };
 
-/** What the solver found must be what the evaluator, and with it the local stack, lets through. */
+/** Throws if the evaluator, and with it the local stack, denies what the solver found allowed. */
 const mustBeAllowed = ({ request, policies }: Question): void => {
   const { decision } = evaluate(request, policies);
   if (decision !== 'Allow')

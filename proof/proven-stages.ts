@@ -10,11 +10,14 @@ import { resolve } from '../test/infra/resolve.ts';
 export interface ProvenStage {
   readonly name: string;
   readonly isolation: Stage['isolation'];
-  /** Another one each time, for changing in place. */
+  /** Returns a new copy each time, which may be changed in place. */
   readonly template: () => Template;
 }
 
-/** Both that are deployed, prod with alarms by mail, the one of the local stack, and one where the code alone keeps owners apart. */
+/**
+ * Both deployed stages (prod with alarms by mail), the local stack's stage, and one in which only the code keeps owners
+ * apart.
+ */
 const all: readonly { readonly stage: Stage; readonly users?: typeof localUserPoolSettings }[] = [
   { stage: stages.dev },
   { stage: prodWithAlarms },
@@ -22,7 +25,7 @@ const all: readonly { readonly stage: Stage; readonly users?: typeof localUserPo
   { stage: application },
 ];
 
-/** Synthesizes them, without the CDK's own rules, which `npm test` holds them to. */
+/** Synthesizes the stages without the CDK's own rules: `npm test` checks those. */
 export const synthesizeStages = async (): Promise<readonly ProvenStage[]> => {
   const made: ProvenStage[] = [];
   for (const { stage, users } of all) {

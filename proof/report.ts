@@ -5,7 +5,7 @@ import type { Expected } from './breakages/falsified-by.ts';
 import type { Falsification } from './breakages/falsify.ts';
 import { type TheoremName, theoremNames, theorems } from './theorems/theorems.ts';
 
-/** What came of a theorem's claims about a stage. */
+/** The result of a theorem's claims about a stage. */
 export interface TheoremOfStage {
   readonly theorem: TheoremName;
   readonly stage: string;
@@ -15,7 +15,10 @@ export interface TheoremOfStage {
   readonly problems: readonly string[];
 }
 
-/** Theorems by stages: of how many roles, functions and the like it is proven, and how long that took. */
+/**
+ * Formats theorems by stage: the number of roles, functions and the like for which each is proven, and how long that
+ * took.
+ */
 export const formatTheorems = (results: readonly TheoremOfStage[]): string => {
   const stages = [...new Set(results.map(({ stage }) => stage))];
   const rows = theoremNames.map((name) => [
@@ -30,7 +33,7 @@ export const formatTheorems = (results: readonly TheoremOfStage[]): string => {
   return formatTable(['theorem', ...stages], rows);
 };
 
-/** Breakages, what of the theorems each falsifies, and the request that it lets through. */
+/** Formats breakages: the theorem that each falsifies, and the request that it lets through. */
 export const formatBreakages = (broken: readonly ProvenBreakage[]): string =>
   formatTable(
     ['breakage', 'theorem', 'what it lets through'],

@@ -7,7 +7,7 @@ export interface Curve {
 const [width, height] = [760, 300];
 const [left, right, top, bottom] = [56, 240, 46, 34];
 
-/** How something grows, as SVG: an x and a y axis in powers of ten, where what grows alike is a line of slope one. */
+/** Draws growth curves as SVG, with both axes in powers of ten: proportional growth is a line of slope one. */
 export const drawGrowthChart = (title: string, xLabel: string, yLabel: string, curves: readonly Curve[]): string => {
   const x = axis(
     curves.flatMap(({ points }) => points.map(([x]) => x)),
@@ -46,7 +46,7 @@ ${names(curves, y.at).join('\n')}
 `;
 };
 
-/** A logarithmic axis over whole decades, from one pixel to another. */
+/** Creates a logarithmic axis over whole decades, from one pixel to another. */
 const axis = (values: readonly number[], from: number, to: number) => {
   const first = Math.floor(Math.log10(Math.min(...values)));
   const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(...values))));
@@ -55,7 +55,7 @@ const axis = (values: readonly number[], from: number, to: number) => {
   return { at, decades: Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index)) };
 };
 
-/** The name of each curve beside its end, in the order of the ends and a line apart. */
+/** Returns the name of each curve, placed beside its end: in the order of the ends, and at least a line apart. */
 const names = (curves: readonly Curve[], y: (value: number) => string): readonly string[] => {
   const ends = curves
     .map(({ name, points }, index) => ({ name, index, wanted: Number(y(points.at(-1)?.[1] ?? 1)) }))
@@ -86,7 +86,7 @@ const coloured = (mode: 0 | 1): string =>
     )
     .join('\n');
 
-/** Without a background, in colours that can be read on a light page and, by the reader's setting, on a dark one. */
+/** Has no background, and colours that are legible on a light page and, if the reader prefers it, on a dark one. */
 const style = `
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 [font-weight] { font-weight: 600 }

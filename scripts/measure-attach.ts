@@ -1,6 +1,7 @@
 /**
- * What the client's files cost a process: the peak of its memory beside that before, and how fast, for files of some sizes that are
- * read from disk, against the local S3 in a process of its own. `node scripts/measure-attach.ts [MEGABYTES …]`, 30 and 300 by default.
+ * Measures what the client's files cost a process: its peak memory above the level before, and the throughput, for
+ * files of several sizes that are read from disk, against the local S3 in a separate process.
+ * `node scripts/measure-attach.ts [MEGABYTES …]`, by default 30 and 300.
  */
 import { fork } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -18,7 +19,7 @@ import { createBucketConfig } from '../test/files/owner.ts';
 
 const MB = 1_000_000;
 
-/** The server's part: says where it is, and what the client signs with. */
+/** Runs the server process: sends its endpoint and the keys that the client signs with. */
 const serve = async (folder: string): Promise<void> => {
   const server = await startTestS3({ folder });
   process.send?.({ endpoint: server.endpoint, keys: issueCredentials(ann) });
@@ -37,7 +38,7 @@ const makeFile = async (file: string, megabytes: number): Promise<string> => {
   return hash.digest('hex');
 };
 
-/** The most that the process had, beside what it had before, and how long it took. */
+/** Measures the process's peak memory above the level before, and the duration. */
 const watched = async <T>(work: () => Promise<T>): Promise<{ value: T; peak: number; seconds: number }> => {
   globalThis.gc?.();
   const before = process.memoryUsage.rss();

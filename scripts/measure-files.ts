@@ -1,9 +1,10 @@
 /**
- * What a large file costs the local S3: throughput as a ratio to copying the file, syncing the copy and hashing it, and the memory of
- * its process, in one run. `node scripts/measure-files.ts [MEGABYTES]`, 1024 by default.
+ * Measures what a large file costs the local S3, in a single run: its throughput as a ratio to copying the file,
+ * syncing the copy and hashing it, and the memory of its process. `node scripts/measure-files.ts [MEGABYTES]`, by
+ * default 1024.
  *
- * The client is in this process and does no more than it must; the server is in one of its own. Everything shares the machine with
- * whatever else runs there, so only ratios mean something.
+ * The client runs in this process and does no more than it must; the server runs in a separate one. Both share the
+ * machine with whatever else runs there, so only ratios mean something.
  */
 import { execFile, fork } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -26,7 +27,7 @@ import { presign, sign } from '../infra/local/s3/test-requests.ts';
 const bucket = 'owned-notes-uploads';
 const MB = 1024 * 1024;
 
-/** The server's part: says its port, and its peak memory in bytes since it was asked last. */
+/** Runs the server process: sends its port, and on request its peak memory in bytes since the previous request. */
 const serve = async (folder: string, key: string): Promise<void> => {
   const listener = await openS3<string>({
     ...{ bucket, region: 'us-east-1', accountId: '123456789012', folder },

@@ -1,9 +1,10 @@
 /**
- * What a request costs as there is more: notes of one owner, owners, requests at a time. The DynamoDB adapter and the
- * handlers as deployed, over the local table in the same process. `npm run measure:growth -- [most notes, 100000]`.
+ * Measures what a request costs as numbers grow: notes of one owner, owners, concurrent requests. Uses the DynamoDB
+ * adapter and the handlers as deployed, over the local table in the same process.
+ * `npm run measure:growth -- [most notes, 100000]`.
  *
- * Medians within one run; only their course means something. Times include dynalite's own. Prints tables, and draws their
- * curves into docs/growth.
+ * Takes medians within one run; only their trend means something. Times include dynalite's own. Prints tables, and
+ * draws their curves into docs/growth.
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -60,7 +61,10 @@ const line = (cells: readonly (string | number)[]): void =>
   console.log(
     `| ${cells.map((cell) => (typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumFractionDigits: 2 }))).join(' | ')} |`,
   );
-/** A table of what comes of so many of something; printed row by row, and its columns of milliseconds drawn as curves. */
+/**
+ * Starts a table of measurements by a number of something. Prints it row by row; `draw` draws its columns of
+ * milliseconds as curves.
+ */
 const startTable = (...columns: readonly string[]) => {
   console.log('');
   line(columns);
@@ -99,7 +103,7 @@ const asked = async (request: Parameters<typeof ask>[0]): Promise<string> => {
 const draft = parseNoteDraft({ content: 'x'.repeat(200) })._unsafeUnwrap();
 const revision = parseRevision('measured')._unsafeUnwrap();
 
-/** Gives an owner more notes, until there are so many. */
+/** Gives an owner more notes: from `from` of them to `to`. */
 const load = async (owner: OwnerId, from: number, to: number): Promise<void> => {
   for (let first = from; first < to; first += 25) {
     const requests = Array.from({ length: Math.min(25, to - first) }, () => ({
@@ -122,7 +126,7 @@ const byNotes = startTable(
   'get, ms',
 );
 const [one, nobody, body] = [identity(1), identity(0), JSON.stringify({ content: draft.content })];
-// V8 makes its code of what is called often: that is not to be taken for growth.
+// Warms up, so that V8's compilation of hot code is not mistaken for growth.
 for (let time = 0; time < 2000; time++) {
   const { noteId: id } = JSON.parse(await asked({ routeKey: 'POST /notes', identityId: nobody, body }));
   await asked({ routeKey: 'GET /notes/{id}', identityId: nobody, id });

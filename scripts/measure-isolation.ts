@@ -1,8 +1,8 @@
 /**
- * What isolation `iam` costs against `application`, side by side in one run: the deployed bundle of the list function, on
+ * Compares the cost of isolation `iam` with `application` in a single run: the deployed bundle of the list function, on
  * the local table with its local STS and IAM, from an event to its answer.
  *
- * Rounds are interleaved, so that both have the same noise, and only ratios and differences mean something: here STS is a
+ * Rounds are interleaved, so that both see the same noise. Only ratios and differences mean something: here STS is a
  * loopback away, on AWS some 10 to 50 ms.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -31,7 +31,7 @@ type Kind = (typeof kinds)[number];
 let owners = 0;
 const createOwner = (): string => `${region}:7c9e6679-7425-40de-944b-${String(owners++).padStart(12, '0')}`;
 
-/** The list function's world with one isolation; `environment` starts it anew. */
+/** Sets up the list function's surroundings with one isolation; `environment` creates a new execution environment. */
 const world = async (isolation: (typeof isolations)[number], module: string) => {
   const roles = await readDeployedRoles(isolation);
   const table = await openTable({ table: roles.deployment.table, region, port: 0, sessions: roles.sessions });

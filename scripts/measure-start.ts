@@ -1,4 +1,7 @@
-/** How long `npm start` takes to its first answer, on new data and on old: medians of so many starts of each. */
+/**
+ * Measures how long `npm start` takes to its first answer, on new data and on existing data: medians of several starts
+ * of each. `node scripts/measure-start.ts [starts, 5]`.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -9,10 +12,10 @@ import { portFlags } from '../infra/local/options.ts';
 const starts = Number(process.argv[2] ?? 5);
 const ports = portFlags.flatMap((flag) => [flag, '0']);
 
-/** Milliseconds from the command to an answer of the API. */
+/** Returns the milliseconds from the command to an answer of the API. */
 const timeToAnswer = async (data: string): Promise<number> => {
   const started = performance.now();
-  // In a group of its own, as npm starts the stack as a child.
+  // Runs in its own process group, since npm starts the stack as a child.
   const npm = spawn('npm', ['start', '--', '--data', data, ...ports], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,2 +1,2 @@
-/** What is missing, and what brings it, where this runs on an older Node than the sources need; otherwise nothing. */
+/** If this Node is older than the sources need: what is missing and how to get it. Otherwise `undefined`. */
 export declare const missingNode: string | undefined;

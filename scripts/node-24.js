@@ -1,8 +1,8 @@
-// Plain JavaScript, so that any Node reads it.
-/** Lambda’s runtime, and what reads TypeScript as it is. */
+// Plain JavaScript, so that any Node can run it.
+/** Lambda’s runtime, which runs TypeScript directly. */
 const minimum = 24;
 
-/** What is missing, and what brings it, where this runs on an older Node than the sources need; otherwise nothing. */
+/** If this Node is older than the sources need: what is missing and how to get it. Otherwise `undefined`. */
 export const missingNode =
   Number.parseInt(process.versions.node, 10) >= minimum
     ? undefined

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { openApi } from '../src/openapi/document.ts';
 
-// `npm run openapi`: writes the document anew, after a change of what it is made of. A test fails where that was not done.
+// `npm run openapi`: rewrites the document after a change to its sources. A test fails if it is out of date.
 writeFileSync(new URL('../docs/openapi.json', import.meta.url), `${JSON.stringify(openApi, null, 2)}\n`);

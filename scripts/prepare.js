@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// Makes dist/, after `npm ci` in a clone, before `npm pack`, and for whoever installs from git. Plain JavaScript, since npm runs
-// it with the Node that there is, which may read no TypeScript.
+// Builds dist/ after `npm ci` in a clone, before `npm pack`, and when somebody installs from git. It is plain
+// JavaScript, since npm runs it with the installed Node, which may not run TypeScript.
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 
 // Without development dependencies (`npm ci --omit=dev`) there is nothing to build with, and nothing that needs dist/.

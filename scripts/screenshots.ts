@@ -1,4 +1,7 @@
-/** Makes the pictures of the README, of a stack with seeded data: `npm run screenshots`. Throws where one is too large for a first screen. */
+/**
+ * Takes the README's pictures of a stack with seeded data: `npm run screenshots`. Throws if one is too large for a
+ * first screen.
+ */
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,7 +10,7 @@ import { startTestStack } from '../test/local-stack.ts';
 import { openBrowser, visitorIn } from '../test/web/browser.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
-/** Bytes of one picture. */
+/** Maximum bytes of one picture. */
 const largest = 200_000;
 const viewport = { width: 1200, height: 680 };
 

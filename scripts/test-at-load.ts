@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 
-// `npm run test:busy [-- WORDS …]`: the tests, beside so many loops that spin that the machine's load is eight.
+// `npm run test:busy [-- WORDS …]`: runs the tests beside enough busy loops to bring the machine's load to `load`.
 
 const load = 8;
 const loops = Array.from({ length: load - availableParallelism() }, () =>

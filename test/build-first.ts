@@ -14,5 +14,6 @@ export const setup = async (): Promise<() => Promise<void>> => {
   await Promise.all([buildWeb('page'), buildWeb('console')]);
   const compileCache = await mkdtemp(join(tmpdir(), 'owned-notes-compile-cache-'));
   process.env.NODE_COMPILE_CACHE = compileCache;
-  return () => rm(compileCache, { recursive: true, force: true });
+  // A process that is just ending may still write into it.
+  return () => rm(compileCache, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 };

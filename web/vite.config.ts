@@ -3,16 +3,19 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { createFirstViewPlugin } from './first-view/plugin.ts';
 
-/** The page of users, and the console of developers. */
+/** The page for users, and the console for developers. */
 export type WebApp = 'page' | 'console';
 
-/** What Vite builds into `outDir`, which is emptied first; without one, what it serves as the sources change. */
+/**
+ * Creates the configuration with which Vite builds into `outDir`, which it empties first. Without `outDir`, Vite serves
+ * the sources as they change.
+ */
 export const createViteConfig = (app: WebApp, outDir?: string): InlineConfig => {
   const isBuilt = outDir !== undefined;
   const config: InlineConfig = {
     configFile: false,
     root: join(import.meta.dirname, app),
-    // By relative addresses, so that it can lie in any folder.
+    // Relative URLs, so that the app can lie in any folder.
     base: './',
     publicDir: false,
     plugins: [react()],
@@ -23,14 +26,15 @@ export const createViteConfig = (app: WebApp, outDir?: string): InlineConfig => 
       },
     },
     logLevel: 'warn',
-    // Of its own, as both apps are served at once, and each would throw out what the other has there.
+    // Each app has its own: both are served at once, and each would delete the other's files.
     cacheDir: join(import.meta.dirname, '../build/vite', app),
-    // Found before anybody asks for the app: found later, they would be new versions of modules that a page has already begun to load.
+    // Scanned before anybody requests the app: dependencies that are found later would replace modules that a page has
+    // already begun to load.
     optimizeDeps: { entries: ['index.html', '**/*.tsx', '!**/prerender.tsx'] },
     build: {
       target: 'es2023',
       ...(isBuilt && { outDir, emptyOutDir: true }),
-      // Nothing inline: the policy of contents lets only files of the page's own origin in.
+      // Nothing inline: the Content-Security-Policy allows only files from the page's own origin.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },
@@ -38,7 +42,7 @@ export const createViteConfig = (app: WebApp, outDir?: string): InlineConfig => 
   return isBuilt && app === 'page' ? { ...config, plugins: [react(), createFirstViewPlugin(config)] } : config;
 };
 
-/** A built app carries Preact, which has React's interface in an eighth of its size (decision 36). */
+/** A built app uses Preact, which has React's interface in an eighth of its size (decision 36). */
 const preactForReact = {
   'react-dom/server': 'preact/compat/server',
   'react-dom/client': 'preact/compat/client',

@@ -3,7 +3,10 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
-/** Where this account's alarms, and nothing else, may be published for an address that has confirmed. */
+/**
+ * Creates the topic that mails alarms to an address, once its owner has confirmed. Only this account's alarms may
+ * publish to it.
+ */
 export const createAlarmTopic = (stack: Stack, email: string): Topic => {
   const topic = new Topic(stack, 'AlarmTopic', { enforceSSL: true });
   topic.addToResourcePolicy(

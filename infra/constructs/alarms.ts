@@ -13,20 +13,23 @@ interface AlarmRow {
   readonly id: string;
   readonly description: string;
   readonly metric: IMetric;
-  /** The alarm goes off at this value. */
+  /** The value at which the alarm goes off. */
   readonly threshold: number;
 }
 
 const period = Duration.minutes(5);
 
 export interface Watched {
-  /** Those of routes. */
+  /** The functions that serve routes. */
   readonly functions: readonly NotesFunction[];
   readonly sweep: LoggedFunction | undefined;
   readonly api: CfnApi;
 }
 
-/** What somebody should look at. Each row costs as much as one alarm, however many functions it watches. */
+/**
+ * Creates the alarms for what somebody should look at. Each row costs as much as one alarm, however many functions it
+ * watches.
+ */
 export const createAlarms = (stack: Stack, stage: Stage, { functions, sweep, api }: Watched): void => {
   const all: readonly LoggedFunction[] = [...functions, ...(sweep ? [sweep] : [])];
   const counted = (name: string, among: readonly LoggedFunction[], pattern: IFilterPattern): IMetric => {

@@ -7,7 +7,10 @@ import { routes } from '../../src/lambda/routes.ts';
 import { invocationArn } from './notes-api.ts';
 import type { UserIdentities } from './user-identities.ts';
 
-/** The one role of signed-in users: it may call the routes that there are, and reach the files of the user's own. Guests have none. */
+/**
+ * Creates the one role of signed-in users. It may call the API's routes and reach the user's own files. Guests have no
+ * role.
+ */
 export const createCallers = (
   stack: Stack,
   { identityPool }: UserIdentities,
@@ -47,9 +50,9 @@ export const createCallers = (
 };
 
 /**
- * Identity pools sign as another principal in each region of GovCloud: "Amazon Cognito" in the AWS GovCloud (US) User
- * Guide. Everywhere else, China too, it is the first. The names of a policy's conditions begin with the principal and
- * cannot be computed at deployment, so there is a whole document for each.
+ * In each GovCloud region, identity pools use a different service principal ["Amazon Cognito" in the AWS GovCloud (US)
+ * User Guide]. Everywhere else, including China, it is `cognito-identity.amazonaws.com`. The names of a policy's
+ * condition keys begin with the principal and cannot be computed at deployment, so there is a whole document for each.
  */
 const principal = 'cognito-identity.amazonaws.com';
 const principalsOfGovCloud = {
@@ -69,7 +72,10 @@ const documentsByPrincipal = (stack: Stack) => {
     );
 };
 
-/** Both conditions, or any identity pool in the world could hand this role out, to guests too. */
+/**
+ * Creates the trust policy. It needs both conditions: without them, any identity pool in the world could hand out this
+ * role, even to guests.
+ */
 const createTrustPolicy = (federated: string, identityPoolId: string): PolicyDocument =>
   new PolicyDocument({
     statements: [
@@ -85,9 +91,10 @@ const createTrustPolicy = (federated: string, identityPoolId: string): PolicyDoc
   });
 
 /**
- * The user's own prefix, which is the identity id: the session's, whatever a client asks for. A list must be of that prefix or of one below
- * it. A multipart upload is begun, written and completed by `s3:PutObject` [Amazon S3 User Guide, "Required permissions for Amazon S3 API
- * operations"]. Versions are not for users, so what they delete is theirs no more.
+ * Allows the user's own prefix. The prefix is the identity id of the session, whatever a client asks for. A list must
+ * name that prefix or one below it. `s3:PutObject` also permits starting a multipart upload, uploading its parts and
+ * completing it [Amazon S3 User Guide, "Required permissions for Amazon S3 API operations"]. Users have no access to
+ * versions, so they cannot get back what they delete.
  */
 const allowOwnFiles = (provider: string, files: Bucket): PolicyDocument => {
   const own = `private/\${${provider}:sub}/*`;
@@ -112,5 +119,5 @@ const allowOwnFiles = (provider: string, files: Bucket): PolicyDocument => {
   });
 };
 
-/** A caller's permission is for the path as it is called: where the route has a parameter, any text. */
+/** Returns the path for a caller's permission, in which `*` replaces each route parameter: it may be any text. */
 const callable = (path: string): string => path.replace(/\{[^}]+\}/g, '*');

@@ -3,16 +3,17 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal, type Conditions, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { LoggedFunction } from './logged-function.ts';
 
-/** IAM's variable for the owner that a session is tagged with, for IAM to fill in. */
+/** The IAM policy variable for the owner that a session is tagged with. IAM fills it in. */
 export const ownerOfSession = `\${aws:PrincipalTag/owner}`;
 
 /**
- * The role in which a function reaches what is one owner's: the owner's that the session is tagged with. Only that function's execution
- * role may take it, with the tag `owner` and no other, and is given the permission and the role's name in `DATA_ROLE_ARN`.
+ * Creates the role in which a function reaches one owner's data: that of the owner whom the session is tagged with.
+ * Only that function's execution role may assume it, with the tag `owner` and no other. The function gets the
+ * permission to do so, and the role's ARN in `DATA_ROLE_ARN`.
  *
- * `ForAllValues` alone is true of a key that is absent, so each has its `Null` beside it [IAM User Guide, "Set
- * operators for multivalued context keys"]. Nothing is said of transitive tags: a session that may not assume a role
- * has nowhere to pass them on to.
+ * `ForAllValues` alone is true when the key is absent, so each has a `Null` condition beside it [IAM User Guide, "Set
+ * operators for multivalued context keys"]. The policy does not mention transitive tags: a session that may not assume
+ * a role has nowhere to pass them on to.
  */
 export const createDataRole = (
   stack: Stack,
@@ -38,7 +39,7 @@ export const createDataRole = (
   return role;
 };
 
-/** One action on the items of the session's owner. Of these attributes only, where some are named. */
+/** Allows one action on the items of the session's owner. If attributes are named, allows only those. */
 export const allowOwnItems = (table: Table, action: string, attributes: readonly string[] = []): PolicyStatement =>
   allowOnItems(table, action, {
     keys: { 'dynamodb:LeadingKeys': [ownerOfSession], ...ofAttributes(attributes) },
@@ -46,12 +47,12 @@ export const allowOwnItems = (table: Table, action: string, attributes: readonly
     ...(attributes.length > 0 && { further: onlyWhatIsNamed }),
   });
 
-/** One action on the items of everybody, of these attributes only. */
+/** Allows one action on everybody's items, limited to these attributes. */
 export const allowAttributesOfAll = (table: Table, action: string, attributes: readonly string[]): PolicyStatement =>
   allowOnItems(table, action, { keys: ofAttributes(attributes), given: [], further: onlyWhatIsNamed });
 
 interface ItemConditions {
-  /** All values that a request has for each of these keys, of which it must have some, are among these. */
+  /** For each of these keys, a request must have at least one value, and all its values must be among these. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Further keys that a request must have. */
   readonly given: readonly string[];
@@ -67,5 +68,8 @@ const allowOnItems = (table: Table, action: string, { keys, given, further }: It
 const ofAttributes = (attributes: readonly string[]): ItemConditions['keys'] =>
   attributes.length > 0 ? { 'dynamodb:Attributes': attributes } : {};
 
-/** Or a query that names an attribute in a condition would be given all [DynamoDB Developer Guide, "Specifying conditions"]. */
+/**
+ * Without this, a query that names attributes only in a condition would get all of them [DynamoDB Developer Guide,
+ * "Specifying conditions"].
+ */
 const onlyWhatIsNamed: Conditions = { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };

@@ -16,12 +16,12 @@ export interface FileSweepProps {
   readonly bundle: string;
 }
 
-/** What it may do with a file: never read or write what is in it. */
+/** What it may do with a file: it never reads or writes the contents. */
 const actions = ['s3:DeleteObject', 's3:GetObjectTagging', 's3:PutObjectTagging'];
-/** What it may read of a note: never what is in it. Keys count where a query names them. */
+/** What it may read of a note: never the content. Keys count as attributes when a query names them. */
 const attributes = ['userId', 'noteId', 'attachment'];
 
-/** The function that removes files that no note names, by a schedule, with a log and roles of its own (decision 29). */
+/** Creates the scheduled function that deletes files that no note names, with its own log and roles (decision 29). */
 export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: FileSweepProps): LoggedFunction => {
   const bucketId = stack.getLogicalId(files.node.defaultChild as CfnBucket);
   const acknowledge = (of: Role, place: string, reason: string): void =>
@@ -39,7 +39,7 @@ export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: F
   const { role, fn } = made;
   const lists = (conditions: Readonly<Record<string, object>>): PolicyStatement =>
     new PolicyStatement({ actions: ['s3:ListBucket'], resources: [files.bucketArn], conditions });
-  // Who has files, by the identity id, and not which.
+  // Lists the identity ids that have files, but not the files.
   role.addToPrincipalPolicy(lists({ StringEquals: { 's3:prefix': 'private/', 's3:delimiter': '/' } }));
 
   if (stage.isolation === 'iam') {
@@ -51,7 +51,8 @@ export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: F
       [
         allowOwnItems(table, 'dynamodb:Query', attributes),
         new PolicyStatement({ actions, resources: [files.arnForObjects(`${ofOwner}*`)] }),
-        // Below it too, or what a user deletes meanwhile would be a refusal and not missing [S3 API Reference, "GetObject", Permissions].
+        // Also below the prefix: without this, a file that the user deletes meanwhile would be answered 403 instead of
+        // 404 [S3 API Reference, "GetObject", Permissions].
         lists({ StringLike: { 's3:prefix': `${ofOwner}*` } }),
       ],
     );

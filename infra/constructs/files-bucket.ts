@@ -2,12 +2,15 @@ import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 
-/** No variable of IAM says a user pool's `sub`, so there are none where notes are not the identity's (decision 24). */
+/**
+ * Tells whether a stage has files. IAM has no policy variable for a user pool's `sub`, so there are no files unless the
+ * identity owns the notes (decision 24).
+ */
 export const hasFiles = ({ owner }: Stage): boolean => owner === 'identity';
 
 /**
- * Files of users, each below `private/<identity id>/`, as the identity pool's role lets a user reach it. No function is on the way: a
- * client sends a file to S3 itself.
+ * Creates the bucket for users' files. Each file is below `private/<identity id>/`, the prefix that the identity pool's
+ * role lets its user reach. No function is involved: clients upload directly to S3.
  */
 export const createFilesBucket = (
   stack: Stack,
@@ -20,7 +23,7 @@ export const createFilesBucket = (
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
-    // With S3's own keys, which cost nothing and need no permission.
+    // S3-managed keys cost nothing and need no permission.
     encryption: BucketEncryption.S3_MANAGED,
     versioned: retain,
     removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -35,9 +38,9 @@ export const createFilesBucket = (
         {
           allowedOrigins: [...allowedOrigins],
           allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.POST, HttpMethods.DELETE],
-          // A client library signs headers of its own, with every version others.
+          // Client libraries sign headers of their own, which change from version to version.
           allowedHeaders: ['*'],
-          // Those that `owned-notes/client` and Amplify's clients read (decision 27).
+          // The headers that `owned-notes/client` and Amplify's clients read (decision 27).
           exposedHeaders: [
             ...['etag', 'content-range', 'date', 'x-amz-version-id', 'x-amz-request-id', 'x-amz-id-2'],
             'x-amz-checksum-sha256',

@@ -13,10 +13,10 @@ import type { Stage } from '../stages.ts';
 
 export interface LoggedFunction {
   readonly fn: LambdaFunction;
-  /** In which it runs. */
+  /** The execution role. */
   readonly role: Role;
   readonly logGroup: LogGroup;
-  /** What the logical ids of everything about it begin with: `Create`, `List`, … */
+  /** The prefix of the logical ids of everything that belongs to it: `Create`, `List`, … */
   readonly id: string;
 }
 
@@ -29,7 +29,10 @@ export interface LoggedFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A function of this name, with a log and a role of its own: it writes that log and traces, and may nothing else. */
+/**
+ * Creates a function with this name, its own log and its own role. The role may write that log and traces, and nothing
+ * else.
+ */
 export const createLoggedFunction = (
   stack: Stack,
   name: string,
@@ -51,12 +54,12 @@ export const createLoggedFunction = (
     architecture: stage.compileCache && process.arch === 'x64' ? Architecture.X86_64 : Architecture.ARM_64,
     code: Code.fromAsset(bundle),
     handler: 'index.handler',
-    // Not for the memory but for the share of a processor that comes with it: TLS and the SDK's start take one.
+    // Not for the memory, but for the CPU share that comes with it: TLS and start-up need it.
     memorySize: 512,
     timeout,
     role,
     logGroup,
-    // The handler's lines are JSON already, and are left as they are; this makes Lambda's own the same.
+    // The handler's lines are already JSON and are left as they are. This makes Lambda's own lines JSON too.
     loggingFormat: LoggingFormat.JSON,
     tracing: Tracing.ACTIVE,
     environment: { ...environment },

@@ -9,8 +9,9 @@ import type { NotesFunction } from './notes-function.ts';
 const stageName = '$default';
 
 /**
- * The HTTP API. The constructs are CloudFormation's own, for the sake of exact ARNs: the L2 integration permits every
- * stage and method of a path. A route and its permission come of one row of the list, and neither can be forgotten.
+ * Creates the HTTP API. It uses CloudFormation's own (L1) constructs for exact ARNs: the L2 integration permits every
+ * stage and method of a path. A route and its permission come from the same row of the list, so neither can be
+ * forgotten.
  */
 export const createNotesApi = (
   stack: Stack,
@@ -63,7 +64,7 @@ export const createNotesApi = (
   return api;
 };
 
-/** `arn:…:execute-api:region:account:api/$default/GET/notes/{id}`: what a route's permission names. */
+/** Returns the ARN that a route's permission names: `arn:…:execute-api:region:account:api/$default/GET/notes/{id}`. */
 export const invocationArn = (
   stack: Stack,
   api: CfnApi,
@@ -72,15 +73,16 @@ export const invocationArn = (
   stack.formatArn({ service: 'execute-api', resource: api.ref, resourceName: `${stageName}/${method}${path}` });
 
 /**
- * API Gateway has CloudWatch Logs let it write, in a resource policy of the account that holds 5,120 characters and that
- * nothing empties: full, it fails the next deployment. Names with this prefix need no row of their own there: "Enable
- * logging from AWS services" in the CloudWatch Logs User Guide. The stack's own id ends the name, since a log that was
- * kept must not stand in the way of the next stack of the same name.
+ * Returns the access log's name. API Gateway gets permission to write to it from an account-wide CloudWatch Logs
+ * resource policy, which holds 5,120 characters and which nothing cleans up: once it is full, the next deployment
+ * fails. Names with this prefix need no entry of their own there ["Enable logging from AWS services" in the CloudWatch
+ * Logs User Guide]. The name ends with the stack's own id, so that a retained log does not block the next stack of the
+ * same name.
  */
 const accessLogName = (stack: Stack): string =>
   `/aws/vendedlogs/${stack.stackName}/access/${Fn.select(2, Fn.split('/', stack.stackId))}`;
 
-/** Without the `:*` that the attribute `Arn` ends with, and that a destination does not take. */
+/** Returns the ARN without the `:*` that the attribute `Arn` ends with: a log destination does not accept it. */
 const logGroupArn = (stack: Stack, { logGroupName }: LogGroup): string =>
   stack.formatArn({
     service: 'logs',
@@ -89,7 +91,10 @@ const logGroupArn = (stack: Stack, { logGroupName }: LogGroup): string =>
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 
-/** Of the caller, nothing: neither identity nor address. The function's own line has a hash of the owner. */
+/**
+ * The access log's fields. They say nothing about the caller: neither identity nor address. The function's own line has
+ * a hash of the owner.
+ */
 const accessLogFormat = {
   requestId: '$context.requestId',
   time: '$context.requestTimeEpoch',

@@ -21,10 +21,13 @@ export interface NotesFunctionProps {
   readonly bundle: string;
 }
 
-/** An HTTP API gives up at 30 s, and a client of ours retries: a function that takes this long is of use to nobody. */
+/**
+ * The functions' time-out. An HTTP API times out after 30 s, and our client retries: a function that takes this long
+ * helps nobody.
+ */
 export const functionTimeout = Duration.seconds(10);
 
-/** The function of one route, with a log and roles of its own. */
+/** Creates the function of one route, with its own log and roles. */
 export const createNotesFunction = (
   stack: Stack,
   { stage, route, table, identities, bundle }: NotesFunctionProps,
@@ -47,7 +50,7 @@ export const createNotesFunction = (
     createDataRole(stack, made, `${action} on the notes of one owner, the session's tag "owner".`, [
       allowOwnItems(table, action),
     ]);
-  // For every owner: the role is the same whoever calls, so there is no key to hold a request against.
+  // For every owner: the role is the same for all callers, so IAM has no key to check a request against.
   else made.role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: [table.tableArn] }));
 
   Validations.of(made.fn).acknowledge({

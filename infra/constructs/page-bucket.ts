@@ -2,15 +2,15 @@ import { RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 
 /**
- * The files of the page. Unlike users' files they go with the stack, whatever the stage: nothing is in it that a deployment does not
- * write again. There are no versions for the same reason.
+ * Creates the bucket for the page's files. Unlike users' files, it is deleted with the stack in every stage: each
+ * deployment writes everything in it again. For the same reason it is not versioned.
  */
 export const createPageBucket = (stack: Stack): Bucket => {
   const bucket = new Bucket(stack, 'PageBucket', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
-    // With S3's own keys: CloudFront needs a permission for any other.
+    // S3-managed keys: CloudFront needs a permission for any others.
     encryption: BucketEncryption.S3_MANAGED,
     removalPolicy: RemovalPolicy.DESTROY,
   });

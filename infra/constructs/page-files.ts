@@ -11,15 +11,15 @@ export interface PageFilesProps {
   readonly stage: Stage;
   readonly bucket: Bucket;
   readonly page: PackagedPage;
-  /** What is in `config.json`: names of the stack's outputs, and their values. */
+  /** The contents of `config.json`: the stack's outputs by name. */
   readonly config: Readonly<Record<string, string>>;
-  /** What the page calls. */
+  /** The origins that the page calls. */
   readonly origins: PageOrigins;
 }
 
 /**
- * Puts the page into its bucket at each deployment, by a function of our own that may write there and nothing else (decision 30). The
- * page itself and its configuration are texts of the template, which CloudFormation fills in.
+ * Puts the page into its bucket at each deployment. Our own function does this; it may write there and nothing else
+ * (decision 30). `index.html` and `config.json` are text in the template, whose references CloudFormation fills in.
  */
 export const createPageFiles = (stack: Stack, { stage, bucket, page, config, origins }: PageFilesProps): void => {
   const { fn, role } = createLoggedFunction(stack, 'pageWriter', {
@@ -43,16 +43,16 @@ export const createPageFiles = (stack: Stack, { stage, bucket, page, config, ori
   const written = new CustomResource(stack, 'PageFiles', {
     resourceType: 'Custom::PageFiles',
     serviceToken: fn.functionArn,
-    // Longer than the function may take, and shorter than the hour that CloudFormation waits by itself.
+    // Longer than the function may take, and shorter than CloudFormation's default of one hour.
     serviceTimeout: Duration.minutes(5),
     properties: {
       BucketName: bucket.bucketName,
       Files: page.files,
-      // For CloudFormation, which calls the function where a property is another.
+      // CloudFormation calls the function only if a property changes; this one changes with the content.
       Digest: page.digest,
       Texts: { 'config.json': stack.toJsonString(config), 'index.html': withPolicy(page.index, origins) },
     },
   });
-  // Its permissions have to be there before it is called, and until it has emptied the bucket.
+  // The role's permissions must exist before the function is first called, and last until it has emptied the bucket.
   written.node.addDependency(role);
 };

@@ -2,10 +2,10 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { type HeadersFrameOption, type HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { createSecurityHeaders, type PageOrigins } from '../web/security-headers.ts';
 
-/** A year: how long a browser goes without asking by HTTP once it has been here. */
+/** How long a browser that has visited the page uses HTTPS only: one year. */
 const httpsOnly = Duration.days(365);
 
-/** The security headers of the page on each answer, for a page that may call these origins. */
+/** Creates the policy that adds the security headers to every response of a page that may call these origins. */
 export const createPageHeaders = (stack: Stack, origins: PageOrigins): ResponseHeadersPolicy => {
   const {
     'content-security-policy': contentSecurityPolicy,
@@ -18,13 +18,13 @@ export const createPageHeaders = (stack: Stack, origins: PageOrigins): ResponseH
   return new ResponseHeadersPolicy(stack, 'PageHeaders', {
     responseHeadersPolicyName: nameInAccount(stack),
     comment: `Of the page of ${stack.stackName}.`,
-    // CloudFront has a place of its own for these, and takes all others as they are.
+    // CloudFront has dedicated settings for these, and takes all others as custom headers.
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy, override },
       contentTypeOptions: { override },
       frameOptions: { frameOption: frameOption as HeadersFrameOption, override },
       referrerPolicy: { referrerPolicy: referrerPolicy as HeadersReferrerPolicy, override },
-      // Not of subdomains: a stage's own domain may have some that are not ours.
+      // Not for subdomains: a stage's own domain may have some that are not ours.
       strictTransportSecurity: { accessControlMaxAge: httpsOnly, override },
     },
     customHeadersBehavior: {
@@ -33,5 +33,8 @@ export const createPageHeaders = (stack: Stack, origins: PageOrigins): ResponseH
   });
 };
 
-/** CloudFront is of no region, so the same stage in another region needs another name. */
+/**
+ * Returns a name that is unique in the account. CloudFront is global, so the same stage in another region needs another
+ * name.
+ */
 export const nameInAccount = ({ stackName, region }: Stack): string => `${stackName}-${region}-page`;

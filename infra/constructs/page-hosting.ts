@@ -24,17 +24,21 @@ import { listRegionOrigins } from './page-origins.ts';
 
 export interface PageHosting {
   readonly bucket: Bucket;
-  /** As in `https://d111111abcdef8.cloudfront.net`, or of the stage's own domain. */
+  /** For example `https://d111111abcdef8.cloudfront.net`, or the stage's own domain. */
   readonly origin: string;
 }
 
-/** Where the page is served: a bucket that nobody reads but CloudFront, and CloudFront before it. Nothing is in it yet (decision 30). */
+/**
+ * Creates what serves the page: CloudFront, and a bucket that only CloudFront can read. The bucket is still empty
+ * (decision 30).
+ */
 export const createPageHosting = (stack: Stack, stage: Stage): PageHosting | undefined => {
   if (!stage.page) return undefined;
   const { pageDomain: domain } = stage;
   const bucket = createPageBucket(stack);
   const origin = S3BucketOrigin.withOriginAccessControl(bucket as IBucket, {
-    // Signed whatever a viewer sends: S3 would otherwise be asked as whoever the viewer says to be.
+    // Always signed, whatever a viewer sends: otherwise CloudFront would pass a viewer's own `authorization` header on
+    // to S3.
     originAccessControl: new S3OriginAccessControl(stack, 'PageAccess', {
       originAccessControlName: nameInAccount(stack),
       signing: Signing.SIGV4_ALWAYS,
@@ -46,7 +50,7 @@ export const createPageHosting = (stack: Stack, stage: Stage): PageHosting | und
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
     responseHeadersPolicy: createPageHeaders(stack, listRegionOrigins(stack, hasFiles(stage))),
     compress: true,
-    // Asked for anew each time: `index.html`, `config.json`, and whatever else keeps its name while its content changes.
+    // Not cached: `index.html`, `config.json`, and any other file whose content changes under the same name.
     cachePolicy: CachePolicy.CACHING_DISABLED,
   };
   const distribution = new Distribution(stack, 'PageDistribution', {
@@ -68,8 +72,9 @@ export const createPageHosting = (stack: Stack, stage: Stage): PageHosting | und
 };
 
 /**
- * S3 answers 404 to who may list a bucket, and 403 to whoever else asks for what is not there [S3 API Reference, "GetObject", Permissions].
- * No viewer can list it: query strings are not passed on, and `/` is the page.
+ * Lets CloudFront list the bucket, so that missing files are answered 404. To a caller who may not list the bucket, S3
+ * answers 403 instead [S3 API Reference, "GetObject", Permissions]. Viewers still cannot list it: CloudFront does not
+ * pass on query strings, and `/` is the page.
  */
 const answerMissingPages = (stack: Stack, bucket: Bucket, { distributionId }: Distribution): void => {
   const distributionArn = stack.formatArn({

@@ -4,13 +4,14 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { PageOrigins } from '../web/security-headers.ts';
 
 /**
- * The narrowest that CloudFront's headers can say of what the page calls. The API and the bucket of files name the distribution in their
- * CORS, so the distribution cannot name them: each would have to be there before the other. The page itself says the rest (decision 30).
+ * Lists the narrowest origins that CloudFront's headers can name. The API and the files bucket name the distribution in
+ * their CORS settings, so the distribution cannot name them: each would have to exist before the other. The page's own
+ * policy narrows them further (decision 30).
  */
 export const listRegionOrigins = (stack: Stack, hasFiles: boolean): PageOrigins =>
   listOrigins(stack, wildcard(stack, 'execute-api'), hasFiles ? wildcard(stack, 's3') : undefined);
 
-/** What the page calls. */
+/** Lists the exact origins that the page calls. */
 export const listDeploymentOrigins = (stack: Stack, api: CfnApi, files: Bucket | undefined): PageOrigins =>
   listOrigins(stack, api.attrApiEndpoint, files && `https://${files.bucketRegionalDomainName}`);
 

@@ -16,7 +16,7 @@ export interface UserIdentities {
   readonly identityPool: CfnIdentityPool;
 }
 
-/** The users, and the identity pool that gives each of them the id that owns their notes. */
+/** Creates the user pool, and the identity pool that gives each user the id that owns their notes. */
 export const createUserIdentities = (
   stack: Stack,
   { retain }: Stage,
@@ -74,10 +74,10 @@ export const createUserIdentities = (
   });
   client.applyRemovalPolicy(removalPolicy);
 
-  // Not the L2 construct, which makes a role for guests whether there are any or not.
+  // Not the L2 construct: it creates a role for guests even if guests are not allowed.
   const identityPool = new CfnIdentityPool(stack, 'IdentityPool', {
     allowUnauthenticatedIdentities: false,
-    // The classic flow lets the client choose the role and leaves the policy for the session to it.
+    // The classic flow lets the client choose the role and the session policy.
     allowClassicFlow: false,
     cognitoIdentityProviders: [
       {
@@ -87,7 +87,7 @@ export const createUserIdentities = (
       },
     ],
   });
-  // A new pool would give every user a new id, and with it no notes.
+  // A new pool would give every user a new id, and their notes would be out of reach.
   identityPool.applyRemovalPolicy(removalPolicy);
   return { userPool, client, identityPool };
 };

@@ -2,12 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** The same listener, whose answers have their `Date` by this clock: clients whose own is another correct it by that. */
+/**
+ * Wraps a listener so that its responses carry a `Date` by this clock: clients use it to correct a clock of their own
+ * that differs.
+ */
 export const addDateHeader =
   (now: () => number, listener: Listener): Listener =>
   (request, response) => {
     const { writeHead } = response;
-    // The last moment: a listener may take off the headers that there are.
+    // Set as late as possible: a listener may remove the headers that are already set.
     response.writeHead = (...given: unknown[]) => {
       response.setHeader('Date', new Date(now()).toUTCString());
       return Reflect.apply(writeHead, response, given);

@@ -47,7 +47,7 @@ describe('a guest', () => {
   test('with the users’ role is not trusted by it', async () => {
     const { authorizer } = await readDeployedRoles('iam', withGuests);
     expect(authorizer.takeRoleOfPool(guest).allowed).toBe(false);
-    // Its trust is all that stops them: the session policies of the enhanced flow let guests call APIs.
+    // Only the role's trust policy stops guests: the session policies of the enhanced flow let them call APIs.
     expect(authorizer.invokeRoute(guest, { method: 'GET', path: '/notes' }).allowed).toBe(true);
   });
 });

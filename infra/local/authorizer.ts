@@ -13,38 +13,38 @@ import { formatPrincipal } from './iam/principal.ts';
 import type { Request } from './iam/request.ts';
 import type { RoleSession } from './roles.ts';
 
-/** What IAM was asked, and what it said. Of several requests that must all be allowed it is the first that is not. */
+/** A request to IAM and its decision. If several requests must all be allowed, this is the first that is not. */
 export interface Judgement {
   readonly allowed: boolean;
   readonly request: Request;
   readonly decision: Decision;
 }
 
-/** A request that names what it is about in a way that is not understood here; nobody is let in by it. */
+/** A request whose form is not understood here, and which is therefore denied. */
 export interface NotJudged {
   readonly allowed: false;
   readonly reason: string;
 }
 
-/** IAM of the local stack: each question is answered by the policies in the template. */
+/** IAM of the local stack: the policies in the template answer each question. */
 export interface Authorizer {
-  /** Whether a user of the identity pool may call the API; `path` as it was called. */
+  /** Returns whether an identity of the identity pool may call the API; `path` is the path as called. */
   readonly invokeRoute: (identity: Identity, call: { method: string; path: string }) => Judgement | NotJudged;
-  /** Whether the API may invoke a function for a route. */
+  /** Returns whether the API may invoke a function for a route. */
   readonly invokeFunction: (functionArn: string, routeKey: string) => Judgement | NotJudged;
-  /** Whether EventBridge may for a schedule. */
+  /** Returns whether EventBridge may invoke a function for a schedule. */
   readonly invokeBySchedule: (functionArn: string, ruleArn: string) => Judgement | NotJudged;
-  /** Whether a session may take a role with these tags. */
+  /** Returns whether a session may assume a role with these tags. */
   readonly takeRole: (session: RoleSession, roleArn: string, tags: RoleSession['tags']) => Judgement | NotJudged;
-  /** Whether the identity pool's role may be taken by one of its identities. */
+  /** Returns whether an identity may assume the role that the identity pool has for it. */
   readonly takeRoleOfPool: (identity: Identity) => Judgement | NotJudged;
-  /** Whether a session may do what DynamoDB is asked for. */
+  /** Returns whether a session may perform a DynamoDB operation. */
   readonly askTable: (session: RoleSession, operation: string, asked: TableInput) => Judgement | NotJudged;
-  /** Whether a user of the identity pool may. */
+  /** Returns whether an identity of the identity pool may perform a DynamoDB operation. */
   readonly askTableAsUser: (identity: Identity, operation: string, asked: TableInput) => Judgement | NotJudged;
-  /** Whether a session may do all that a request to the bucket needs. */
+  /** Returns whether a session may do everything that a request to the bucket needs. */
   readonly askBucket: (session: RoleSession, asking: readonly Asking[]) => Judgement | NotJudged;
-  /** Whether a user of the identity pool may. */
+  /** Returns whether an identity of the identity pool may do everything that a request to the bucket needs. */
   readonly askBucketAsUser: (identity: Identity, asking: readonly Asking[]) => Judgement | NotJudged;
 }
 
@@ -60,7 +60,7 @@ export const createAuthorizer = (deployment: Deployment): Authorizer => {
   const findPolicies = (roleArn: string): Policies => ({ identity: roles.get(roleArn)?.policies ?? [] });
   const findTrust = (roleArn: string) => includeIfDefined('resource', roles.get(roleArn)?.trust);
 
-  /** What somebody asks in a session of a role, by the role's policies and these others. */
+  /** Judges what a session of a role asks for, by the role's policies and `others`. */
   const inSession = (session: RoleSession, asking: readonly Asking[], others: Partial<Policies>, claims = {}) => {
     const { roleArn, sessionName } = session;
     const who = { ...createContext(roles.get(roleArn), session), ...claims };
@@ -75,7 +75,7 @@ export const createAuthorizer = (deployment: Deployment): Authorizer => {
     return judge(requests, { ...findPolicies(roleArn), ...others });
   };
 
-  /** What an identity of the pool asks, in the session that the enhanced flow gives it. */
+  /** Judges what an identity of the pool asks for, in the session that the enhanced flow gives it. */
   const asIdentity = (identity: Identity, asking: readonly Asking[], others: Partial<Policies> = {}) => {
     const roleArn = roleOf(deployment, identity);
     if (roleArn === undefined) return noRole;
@@ -84,7 +84,7 @@ export const createAuthorizer = (deployment: Deployment): Authorizer => {
     return inSession(session, asking, policies, createClaims(identity));
   };
 
-  /** What a service asks of a function in the name of a resource. */
+  /** Judges whether a service may invoke a function on behalf of a resource. */
   const asService = (name: string, functionArn: string, sourceArn: string) => {
     const request: Request = {
       principal: { kind: 'Service', name },
@@ -148,12 +148,12 @@ const sessionPolicies = {
   unauthenticated: createEnhancedFlowPolicies('unauthenticated')._unsafeUnwrap(),
 };
 
-/** The keys of a request that are about who makes it [IAM User Guide, "AWS global condition context keys"]. */
+/** The context keys that describe the principal [IAM User Guide, "AWS global condition context keys"]. */
 const createContext = (role: DeployedRole | undefined, { roleArn, tags }: RoleSession): RequestContext => ({
   'aws:PrincipalArn': roleArn,
   'aws:PrincipalAccount': roleArn.split(':')[4] ?? '',
   'aws:PrincipalType': 'AssumedRole',
-  // As on AWS. On one machine nothing leaves it.
+  // True as on AWS: here, no request leaves the machine.
   'aws:SecureTransport': 'true',
   ...Object.fromEntries(
     Object.entries({ ...role?.tags, ...tags }).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
@@ -166,7 +166,7 @@ const createClaims = ({ identityId, identityPoolId, amr }: Identity): RequestCon
   [`${provider}:amr`]: amr,
 });
 
-/** As in `GET/notes/{id}`: the end of the ARN in whose name an API invokes a function. */
+/** The end of the ARN on whose behalf an API invokes a function, such as `GET/notes/{id}`. */
 const formatSource = (routeKey: string): string => {
   const [method = '', path = ''] = routeKey.split(' ');
   return path === '' ? routeKey : `${method === 'ANY' ? '*' : method}${path}`;
@@ -186,11 +186,11 @@ const noRole = refuseToJudge('the identity pool has no role for whoever this is'
 const includeIfDefined = <K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
 
-/** Why something is refused, or `undefined` where it is not. */
+/** Returns why a request is denied, or `undefined` if it is allowed. */
 export const explainDenial = (judgement: Judgement | NotJudged): string | undefined =>
   judgement.allowed ? undefined : explainRefusal(judgement);
 
-/** Why a request is refused, in the words of AWS; it names no policy, as those are for whoever runs the stack. */
+/** Returns why a request is denied, in AWS's words. It names no policy: policies are for whoever runs the stack. */
 export const explainRefusal = (judgement: Judgement | NotJudged): string => {
   if ('reason' in judgement)
     return `This request is not understood here, so nobody is let in by it: ${judgement.reason}.`;

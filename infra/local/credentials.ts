@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
-/** Whom temporary credentials speak for: an authenticated identity of the identity pool. */
+/** The principal of temporary credentials: an identity of the identity pool. */
 export interface Principal {
   /** `region:uuid` */
   readonly identityId: string;
   readonly identityPoolId: string;
-  /** As on AWS: `authenticated`, the provider, and `provider:CognitoSignIn:sub`. */
+  /** As on AWS: `authenticated`, the provider, and `provider:CognitoSignIn:sub`; of a guest, `unauthenticated`. */
   readonly amr: readonly string[];
 }
 
-/** The user's `sub`; none of a guest. */
+/** Returns the user's `sub`, or `undefined` for a guest. */
 export const subOf = ({ amr }: Principal): string | undefined =>
   amr
     .find((each) => each.includes(':CognitoSignIn:'))
@@ -24,7 +24,7 @@ export interface TemporaryCredentials {
   readonly expiration: number;
 }
 
-/** What a session token that opened says. Whether it has expired is for the reader to decide. */
+/** The content of a session token that opened. The reader decides whether it has expired. */
 export interface OpenedSession<P = Principal> {
   readonly principal: P;
   readonly accessKeyId: string;
@@ -33,21 +33,25 @@ export interface OpenedSession<P = Principal> {
 }
 
 /**
- * Makes and recognises temporary credentials without keeping a list of them: the session token is sealed (AES-256-GCM)
- * and carries the principal, the access key and the expiry; the secret key is an HMAC of the access key. A token under
- * another access key is therefore recognised as swapped, and credentials outlive a restart of the stack.
+ * Issues and recognises temporary credentials without keeping a list of them. The session token is sealed (AES-256-GCM)
+ * and carries the principal, the access key id and the expiry; the secret key is an HMAC of the access key id. A token
+ * that comes with another access key is therefore recognised as swapped, and credentials survive a restart of the
+ * stack.
  */
 export interface Credentials<P = Principal> {
   issue(principal: P, expiration: number): TemporaryCredentials;
-  /** The secret of an access key, whether or not one was ever issued: without the sealed token it opens nothing. */
+  /**
+   * Returns the secret key of an access key, whether or not it was ever issued: without the sealed token it opens
+   * nothing.
+   */
   secretKey(accessKeyId: string): string;
-  /** `undefined` for a token that was not sealed here or was altered. */
+  /** Returns `undefined` for a token that was altered or not sealed here. */
   open(sessionToken: string): OpenedSession<P> | undefined;
 }
 
 /**
- * `sealingKey`: 32 random bytes, kept as long as its credentials are to be good. Credentials for one kind of principal do
- * not open as those for another.
+ * Creates credentials for one kind of principal; those of another kind do not open as these. `sealingKey` is 32 random
+ * bytes, kept for as long as its credentials must stay valid.
  */
 export const createCredentials = <P = Principal>(sealingKey: Buffer, kind = 'identity'): Credentials<P> => {
   const subkey = (purpose: string) => createHmac('sha256', sealingKey).update(`${kind} ${purpose}`).digest();
@@ -73,7 +77,7 @@ export const createCredentials = <P = Principal>(sealingKey: Buffer, kind = 'ide
   };
 };
 
-/** Authenticated encryption of a JSON value, as base64. */
+/** Encrypts a JSON value with authentication (AES-256-GCM), and encodes it as base64. */
 export const seal = (key: Buffer, value: unknown): string => {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
@@ -81,16 +85,16 @@ export const seal = (key: Buffer, value: unknown): string => {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 };
 
-/** The value that was sealed under this key, or `undefined`. */
+/** Returns the value that was sealed under this key, or `undefined`. */
 export const unseal = (key: Buffer, text: string): unknown => {
   const bytes = Buffer.from(text, 'base64');
   try {
-    // Stryker disable next-line ObjectLiteral: a text too short for a whole tag has no value behind it, so it opens to none anyway.
+    // Stryker disable next-line ObjectLiteral: a text too short for a whole tag opens to nothing anyway.
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
     decipher.setAuthTag(bytes.subarray(12, 28));
     return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
   } catch {
-    // It was sealed under another key, or changed.
+    // It was altered, or sealed under another key.
   }
   return undefined;
 };

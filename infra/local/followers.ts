@@ -1,9 +1,12 @@
-/** Those who follow what changes, each at its own pace. */
+/** Subscribers to changes, each of which reads at its own pace. */
 export interface Followers<T> {
   readonly tell: (change: T) => void;
-  /** Takes back what somebody slow has not heard of yet. */
+  /** Withdraws a change that slow followers have not read yet. */
   readonly forget: (change: T) => void;
-  /** These first, and then each change, until this is aborted. What changes again before the follower comes to it is one change. */
+  /**
+   * Yields `first`, then each change, until `signal` aborts. A change that is repeated before the follower reads it is
+   * yielded once.
+   */
   readonly follow: (signal: AbortSignal, first: Iterable<T>) => AsyncIterable<T>;
 }
 

@@ -5,16 +5,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Invocation, InvocationResult } from './function.ts';
 import { moveDate } from './moved-date.ts';
 
-/** Before the function is loaded, so that it never sees another time. */
+/** Moved before the function is loaded, so that it never sees another time. */
 const machineNow = workerData.clock === undefined ? Date.now : moveDate(workerData.clock);
 
-/** What Lambda's runtime does: loads the function once, then calls its handler for each event. */
+/** Does what Lambda's runtime does: loads the function once, then calls its handler for each event. */
 const { handler } = await import(workerData.module);
 
 /**
- * Lambda has one invocation at a time in an environment and says its trace id in `_X_AMZN_TRACE_ID`, and SDKs send that on. Here
- * invocations share the thread, so each has its id in a context of its own, and requests get the header when they are made. It is
- * not signed, on AWS neither.
+ * Lambda runs one invocation at a time in an environment and puts its trace id into `_X_AMZN_TRACE_ID`, which SDKs send
+ * on. Here invocations share the thread, so each keeps its id in its own context, and requests get the header when they
+ * are created. The header is not signed, nor is it on AWS.
  */
 const invocations = new AsyncLocalStorage<string>();
 subscribe('http.client.request.created', (message) => {

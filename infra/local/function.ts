@@ -1,32 +1,34 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 
-/** A function in a thread of its own, with its own environment and nothing else of this process. */
+/** A function in its own thread, with its own environment and nothing else of this process. */
 export interface LocalFunction extends AsyncDisposable {
-  /** Rejects if the function throws, runs out of time, cannot be loaded, or its thread dies. */
+  /** Rejects if the function throws, times out or cannot be loaded, or if its thread dies. */
   invoke(event: unknown, traceId?: string): Promise<unknown>;
 }
 
 export interface LocalFunctionOptions {
-  /** The URL of the module whose `handler` it is. */
+  /** The URL of the module that exports `handler`. */
   readonly module: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that an invocation may take. */
   readonly timeout: number;
-  /** Milliseconds that its `Date` is ahead of the machine's, as one BigInt64; the machine's where it is left out. */
+  /** How far its `Date` is ahead of the machine's clock, in milliseconds, as one BigInt64; absent, not at all. */
   readonly clock?: SharedArrayBuffer | undefined;
-  /** Loads it at once, as Lambda does by provisioned concurrency; otherwise the first event waits for that. */
+  /**
+   * Loads the function at once, as Lambda does with provisioned concurrency; otherwise the first event waits for that.
+   */
   readonly isProvisioned?: boolean | undefined;
-  /** Each line that it writes. */
+  /** Called with each line that the function writes. */
   readonly onLine: (line: string) => void;
 }
 
 export interface Invocation {
   readonly id: number;
   readonly event: unknown;
-  /** Epoch milliseconds of the machine. */
+  /** Epoch milliseconds, by the machine's clock. */
   readonly deadline: number;
-  /** What Lambda's runtime has in `_X_AMZN_TRACE_ID`. */
+  /** The trace id, which Lambda's runtime has in `_X_AMZN_TRACE_ID`. */
   readonly traceId?: string;
 }
 
@@ -39,7 +41,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread, and who waits for what it answers. */
+/** A thread, and the invocations that wait for its results. */
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
@@ -67,7 +69,8 @@ export const createLocalFunction = (options: LocalFunctionOptions): LocalFunctio
         'failure' in outcome ? reject(new Error(outcome.failure)) : resolve(outcome.result),
       ),
     );
-    // It dies before it exits, and what it had answered may come in between. The next event is for another thread by then.
+    // A thread that dies emits `error` before `exit`, and results that it had sent may arrive in between. By then, the
+    // next event goes to another thread.
     let left = false;
     const leave = () => {
       if (!left) running = undefined;
@@ -85,7 +88,7 @@ export const createLocalFunction = (options: LocalFunctionOptions): LocalFunctio
     return { worker, waiting };
   };
 
-  /** The thread, or its start; begun again by the next invocation after it ended or failed to start. */
+  /** The thread, or its start. After it ends or fails to start, the next invocation starts another. */
   let running: Promise<Thread> | undefined;
   const thread = (): Promise<Thread> => {
     running ??= start().catch((error: unknown) => {

@@ -8,16 +8,19 @@ import { createLocalFunction, type LocalFunction } from './function.ts';
 import type { RoleSession } from './roles.ts';
 
 export interface Functions extends AsyncDisposable {
-  /** By the function's ARN. Where there is a trace id, what the function asks of services in this invocation carries it. */
+  /**
+   * Invokes a function by its ARN. If there is a trace id, the requests that the function makes during this invocation
+   * carry it.
+   */
   invoke(functionArn: string, event: unknown, traceId?: string): Promise<unknown>;
 }
 
 export interface FunctionsOptions {
   readonly functions: Iterable<DeployedFunction>;
-  /** What is deployed; where it is left out, the sources as they are. */
+  /** The deployed bundles; absent, the sources run as they are. */
   readonly bundles?: Bundles | undefined;
   readonly credentials: Credentials<RoleSession>;
-  /** What all functions have in their environment, beside what the template gives each. */
+  /** The environment variables of all functions, in addition to those that the template gives each. */
   readonly environment: Readonly<Record<string, string>>;
   /** See `LocalFunctionOptions`. */
   readonly clock?: SharedArrayBuffer;
@@ -25,10 +28,10 @@ export interface FunctionsOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** Longer than this process lives. On AWS, Lambda renews them. */
+/** Milliseconds. Longer than this process lives; on AWS, Lambda renews the credentials. */
 const tenYears = 10 * 365 * 24 * 60 * 60 * 1000;
 
-/** The functions, each in a session of its role. */
+/** Starts the functions, each in a session of its role. */
 export const startFunctions = (options: FunctionsOptions): Functions => {
   const { functions, bundles, credentials, environment, ...each } = options;
   const started = new Map<string, LocalFunction>(

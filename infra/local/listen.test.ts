@@ -36,7 +36,7 @@ test('a port that may not be had is not called taken', async () => {
 });
 
 describe('a server that is closed', () => {
-  /** A server that answers when it is let, with the connections to it. */
+  /** Starts a server that responds when the test lets it, and connects to it. */
   const serving = async () => {
     const waiting: (() => void)[] = [];
     const server = createServer((request, response) => waiting.push(() => response.end(request.url)));

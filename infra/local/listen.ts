@@ -9,10 +9,10 @@ export class PortInUse extends Error {
   }
 }
 
-/** The connections of a server that have asked nothing yet. */
+/** The connections of a server that have not sent a request yet. */
 const unused = new WeakMap<Server, Set<Socket>>();
 
-/** Starts to listen on 127.0.0.1, and nowhere else, and gives the URL. Throws `PortInUse`. */
+/** Listens on 127.0.0.1 only, and returns the URL. Throws `PortInUse`. */
 export const listen = async (server: Server, what: string, port: number): Promise<string> => {
   server.listen(port, '127.0.0.1');
   try {
@@ -33,13 +33,13 @@ export const listen = async (server: Server, what: string, port: number): Promis
 };
 
 /**
- * Stops listening, ends connections that wait for no answer at once and the others when they have it. Node itself spares
- * connections that have asked nothing yet, which browsers open ahead of need.
+ * Stops listening. Ends connections that await no response at once, and the others once they have it. Node itself
+ * leaves connections open that have not sent a request yet, which browsers open ahead of need.
  */
 export const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => {
     if (!server.listening) return resolve();
-    // A connection that has its answer is kept for no further request.
+    // Do not keep a connection alive for another request once it has its response.
     server.keepAliveTimeout = 1;
     server.close((error) => (error ? reject(error) : resolve()));
     for (const socket of unused.get(server) ?? []) socket.destroy();

@@ -12,7 +12,7 @@ const options = createCommand().parse().opts<Options>();
 const data = resolve(options.data);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Whose line was printed last. */
+/** The id of the request whose line was printed last. */
 let last: string | undefined;
 
 const start = (): Promise<Stack> =>
@@ -47,14 +47,14 @@ try {
   const stack = await start();
   let stopping = false;
   const stop = async () => {
-    // A second Ctrl-C does not wait for requests that are under way.
+    // A second Ctrl-C does not wait for requests in progress.
     if (stopping) process.exit(130);
     stopping = true;
     await stack[Symbol.asyncDispose]();
     process.exit(0);
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  // Whoever reads that it runs may stop it from then on.
+  // Printed last: from here on, whoever reads the banner may stop the stack.
   print(formatBanner(stack.outputs, admin, relative(process.cwd(), join(data, 'outputs.json')) || data));
 } catch (error) {
   if (!(error instanceof DataInUse || error instanceof PortInUse || error instanceof NotDeployable)) throw error;

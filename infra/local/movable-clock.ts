@@ -1,20 +1,23 @@
 /**
- * The time of the whole stack: the machine's, and so many milliseconds on. Threads see the same by the shared memory. It outlives
- * nothing by itself: whoever moves it keeps the offset.
+ * The clock of the whole stack: the machine's time plus an offset. Threads read the same offset from shared memory. The
+ * offset is not persisted here: whoever moves the clock keeps it.
  */
 export interface MovableClock {
   /** Epoch milliseconds, for the pools, the API and S3. */
   readonly now: () => number;
-  /** The same for what is in threads or between them: by the machine, whatever else `now` is made of. */
+  /**
+   * Epoch milliseconds for threads and what connects them: always the machine's time plus the offset, whatever `base`
+   * is.
+   */
   readonly ofThreads: () => number;
   /** Milliseconds. */
   readonly offset: () => number;
   readonly moveTo: (offset: number) => void;
-  /** One BigInt64 of milliseconds, read by threads. */
+  /** The offset as one BigInt64 of milliseconds, which threads read. */
   readonly shared: SharedArrayBuffer;
 }
 
-/** `base`: epoch milliseconds without the offset. */
+/** Creates a clock; `base` returns epoch milliseconds without the offset. */
 export const createMovableClock = (base: () => number, offset = 0): MovableClock => {
   const shared = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
   const memory = new BigInt64Array(shared);
@@ -23,7 +26,7 @@ export const createMovableClock = (base: () => number, offset = 0): MovableClock
     Atomics.store(memory, 0, BigInt(Math.round(milliseconds)));
   };
   moveTo(offset);
-  // As threads have it, also where a test puts another `Date` in this one's place.
+  // Captured now, so that it agrees with threads even if a test replaces `Date` here.
   const machine = Date.now;
   return { now: () => base() + read(), ofThreads: () => machine() + read(), offset: read, moveTo, shared };
 };

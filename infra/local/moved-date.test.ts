@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { createMovableClock } from './movable-clock.ts';
 
-/** What code in a thread, whose `Date` is moved, makes of it. */
+/** Runs code in a thread whose `Date` is moved, and returns the result. */
 const inThread = async (code: string, shared: SharedArrayBuffer): Promise<unknown> => {
   const module = new URL('./moved-date.ts', import.meta.url).href;
   const source = `

@@ -1,7 +1,7 @@
 /**
- * Has `Date` of this thread tell the stack's time, which on AWS is simply the time: the machine's, and the milliseconds in the shared
- * memory. Only what is now is moved, by `Date.now()`, `new Date()` and `Date()`; timers and `performance` go by the machine. Returns the
- * machine's own `Date.now`.
+ * Makes `Date` in this thread tell the stack's time: the machine's time plus the milliseconds in the shared memory. On
+ * AWS, this is simply the time. Only the current time moves, in `Date.now()`, `new Date()` and `Date()`; timers and
+ * `performance` go by the machine's clock. Returns the machine's own `Date.now`.
  */
 export const moveDate = (shared: SharedArrayBuffer): (() => number) => {
   const memory = new BigInt64Array(shared);

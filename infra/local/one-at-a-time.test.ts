@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createQueue } from './one-at-a-time.ts';
 
-/** Runs that end when they are told, and what happened. */
+/** Creates runs that end when the test says so, and records what happens. */
 const runs = () => {
   const happened: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();

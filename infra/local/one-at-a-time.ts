@@ -1,4 +1,7 @@
-/** Runs what has the same key one after the other, in the order in which it was asked for; whatever the outcome. */
+/**
+ * Creates a queue that runs tasks with the same key one after the other, in the order of the calls, whatever their
+ * outcome.
+ */
 export const createQueue = () => {
   const last = new Map<string, Promise<unknown>>();
   return <T>(key: string, run: () => Promise<T>): Promise<T> => {

@@ -6,10 +6,10 @@ import type { Deployment } from './deployment/deployment.ts';
 import { parseOrThrow } from './deployment/roles.ts';
 import type { RoleSession } from './roles.ts';
 
-/** Whoever administers the account that the stack plays: a role that nothing in the template is, and nobody can take. */
+/** The role of whoever administers the account: it is not in the template, and nobody can assume it. */
 const roleName = 'Operator';
 
-/** The deployment with that role, which may everything in the account. */
+/** Returns the deployment with that role, which may do everything in the account. */
 export const withOperator = (deployment: Deployment): Deployment => {
   const arn = roleArn({ account: deployment.accountId }, roleName);
   const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
@@ -28,8 +28,9 @@ export const withOperator = (deployment: Deployment): Deployment => {
 const lifetime = 365 * 24 * 60 * 60 * 1000;
 
 /**
- * Writes the operator's credentials for whoever runs the stack, and for nobody else, to `operator.json`: by the names of the variables that AWS's
- * programs take them from. A file or a link that is there is not written to.
+ * Writes the operator's credentials to `operator.json`, readable only by whoever runs the stack, under the names of the
+ * environment variables from which AWS's programs read them. Replaces an existing file or link rather than writing
+ * through it.
  */
 export const writeOperator = async (
   data: string,

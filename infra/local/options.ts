@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Choices } from './template/local-stage.ts';
 
-/** What `npm start --` is told: by flags, or else by variables of the environment. */
+/** The options of `npm start --`, from flags or else from environment variables. */
 export interface Options extends Choices {
   readonly data: string;
   readonly port: number;
@@ -13,7 +13,7 @@ export interface Options extends Choices {
   readonly sources?: boolean;
 }
 
-/** Each takes a port, and 0 for any. */
+/** The flags that take a port, 0 for any free port. */
 export const portFlags = [
   '--port',
   '--cognito-port',
@@ -23,7 +23,7 @@ export const portFlags = [
   '--console-port',
 ] as const;
 
-/** Reads `process.env` too. */
+/** Creates the command. It also reads `process.env`. */
 export const createCommand = (): Command =>
   new Command('npm start --')
     .description(
@@ -65,10 +65,10 @@ export const createCommand = (): Command =>
 const createPortOption = (flag: (typeof portFlags)[number], what: string, variable: string, port: number): Option =>
   new Option(`${flag} <port>`, `port of ${what}, 0 for any`).env(variable).argParser(parsePort).default(port);
 
-/** A rate of EventBridge is of whole minutes. */
+/** Parses minutes: EventBridge rates are in whole minutes. */
 const parseMinutes = (text: string): number => {
   const count = Number(text);
-  // Two weeks: a timer of Node's cannot wait for a month.
+  // Two weeks: a timer in Node cannot wait for a month.
   if (!/^[1-9]\d*$/.test(text) || count > 20_160)
     throw new InvalidArgumentError('Minutes are a whole number from 1 to 20,160.');
   return count;

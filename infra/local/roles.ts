@@ -1,7 +1,7 @@
-/** A made-up account, of the form that AWS's documentation uses. */
+/** A made-up account id, of the form that AWS's documentation uses. */
 export const accountId = '123456789012';
 
-/** Whom the temporary credentials of a function speak for: a session of a role, with the tags that it was begun with. */
+/** The principal of a function's temporary credentials: a session of a role, with its session tags. */
 export interface RoleSession {
   readonly roleArn: string;
   readonly sessionName: string;

@@ -1,13 +1,16 @@
 import type { DeployedSchedule } from './deployment/schedules.ts';
 
 export interface Schedules extends Disposable {
-  /** Invokes each at once. Rejects if one fails. */
+  /** Invokes each function at once. Rejects if one fails. */
   runNow(): Promise<void>;
-  /** When some are due until then, in epoch milliseconds, the earliest first; of each schedule the first time and the last few. */
+  /**
+   * Returns the due times up to `time`, in epoch milliseconds, earliest first: the first and the last few of each
+   * schedule.
+   */
   dueUntil(time: number): readonly number[];
-  /** Invokes those that are due by now, once each; how many there were, and how many failed. */
+  /** Invokes those that are due by now, once each. Returns how many there were and how many failed. */
   runDue(): Promise<Ran>;
-  /** To be told when the clock was moved. */
+  /** Rearms the timers; call it after the clock was moved. */
   moved(): void;
 }
 
@@ -16,14 +19,14 @@ export interface Ran {
   readonly failures: number;
 }
 
-/** Milliseconds after the start: a machine is not on for days, so each start is a time at which schedules are due. */
+/** Milliseconds after the start. A machine is not on for days, so schedules are due soon after each start. */
 const first = 60_000;
-/** Times of a schedule for which a clock that is moved far stops, beside the first. */
+/** The number of due times per schedule, besides the first, at which a clock that is moved far stops. */
 const lastFew = 9;
 
 /**
- * Invokes functions as EventBridge does: a minute from now at the latest, and at each rule's rate, by this clock. What comes of it stands
- * in the functions' log; nobody waits for it.
+ * Invokes functions as EventBridge does: first within a minute from now, then at each rule's rate, by this clock.
+ * Results are in the functions' log; nobody waits for them.
  */
 export const runSchedules = (
   schedules: readonly DeployedSchedule[],
@@ -31,7 +34,7 @@ export const runSchedules = (
   now: () => number = Date.now,
 ): Schedules => {
   const start = now();
-  /** Of the times of a schedule, from the start on, the first after this one. */
+  /** Returns the first due time after `time`, counted from the start in steps of `every`. */
   const next = (time: number, every: number): number => start + (Math.floor((time - start) / every) + 1) * every;
   const planned = schedules.map((schedule) => ({
     schedule,
@@ -43,9 +46,9 @@ export const runSchedules = (
     plan.timer = setTimeout(() => void run(plan), Math.max(0, plan.due - now()));
     plan.timer.unref();
   };
-  /** Whether it did not fail. */
+  /** Returns whether the invocation succeeded. */
   const run = async (plan: (typeof planned)[number]): Promise<boolean> => {
-    // The times that went by while nobody looked are one.
+    // Due times that passed in the meantime count as one.
     plan.due = next(now(), plan.schedule.every);
     arm(plan);
     try {
@@ -77,7 +80,7 @@ export const runSchedules = (
     },
     moved: () => {
       for (const plan of planned) {
-        // After a way back, none waits for longer than its rate.
+        // After the clock goes back, no schedule waits longer than its rate.
         plan.due = Math.min(plan.due, now() + plan.schedule.every);
         arm(plan);
       }

@@ -1,14 +1,14 @@
 import { err, ok, type Result } from 'neverthrow';
 
-/** Tags that STS does not take, by its code. */
+/** Session tags that STS rejects, with its error code. */
 export interface BadTags {
   readonly code: 'ValidationError' | 'InvalidParameterValue';
   readonly message: string;
 }
 
 /**
- * The session tags of a request, up to 50, with keys of up to 128 and values of up to 256 characters, and no two keys that differ by
- * case only [IAM User Guide, "Pass session tags in AWS STS"].
+ * Parses the session tags of a request: up to 50, with keys of up to 128 and values of up to 256 characters, and no two
+ * keys that differ only in case [IAM User Guide, "Pass session tags in AWS STS"].
  */
 export const parseTags = (asked: URLSearchParams): Result<Readonly<Record<string, string>>, BadTags> => {
   const names = [...asked.keys()].filter((name) => name.startsWith('Tags.'));

@@ -5,10 +5,10 @@ import { parseTarget } from './http-api/request-target.ts';
 import type { SignatureCause } from './http-api/signature-refused.ts';
 import { type Verifier, verify } from './http-api/signature-v4.ts';
 
-/** Longer than any request of DynamoDB's, which are 16 MB at most. */
+/** Bytes. DynamoDB requests are 16 MB at most. */
 const maxBody = 16 * 1024 * 1024;
 
-/** The whole body. Throws for one that is too long, or that its sender breaks off. */
+/** Reads the whole body. Throws if it is too long, or if the client breaks off. */
 export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -20,7 +20,10 @@ export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-/** A signature that does not count at DynamoDB or STS, for whoever explains it on this machine: whole, with all that is secret in it. */
+/**
+ * A request whose signature DynamoDB or STS rejected, for whoever explains it on this machine. It is complete, with all
+ * its secrets.
+ */
 export interface RefusedSignature {
   readonly service: 'dynamodb' | 'sts';
   readonly cause: SignatureCause;
@@ -28,7 +31,10 @@ export interface RefusedSignature {
   readonly credentials: Pick<Credentials<unknown>, 'secretKey' | 'open'>;
 }
 
-/** The session whose credentials signed the request, or `undefined`; `onCause` is told why. */
+/**
+ * Returns the session whose credentials signed the request, or `undefined`. Calls `onCause` with the reason if the
+ * signature is not valid.
+ */
 export const verifySigner = <P>(
   request: IncomingMessage,
   body: Buffer,

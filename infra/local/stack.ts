@@ -44,42 +44,51 @@ import type { ExplainedRefusal } from './why/explanation.ts';
 import { createExplanations } from './why/explanations.ts';
 
 export interface StackOptions extends Partial<Choices> {
-  /** The folder that everything is kept in. */
+  /** The folder that holds all data. */
   readonly data: string;
-  /** Ports of the API, of both pools, of DynamoDB, and of S3; 0 for any. */
+  /** Ports of the API, both pools, DynamoDB and S3; 0 for any free port. */
   readonly port: number;
   readonly cognitoPort: number;
   readonly dynamodbPort: number;
   readonly s3Port: number;
-  /** Serves the page and the console; neither is served where it is left out. */
+  /** Serves the page and the console; absent, neither is served. */
   readonly web?: WebOptions;
-  /** Makes what is deployed in a folder, to run just that; where it is left out, the sources run as they are. */
+  /**
+   * Builds the bundles that are deployed into a folder, from which the functions run; absent, the sources run as they
+   * are.
+   */
   readonly bundle?: (folder: string) => Promise<Bundles>;
-  /** Loads the functions at once, and not by their first events. */
+  /** Loads the functions at once rather than on their first events. */
   readonly isProvisioned?: boolean;
-  /** Variables of the functions, beside what the template gives them or in place of it. */
+  /** Environment variables of the functions, which add to or replace those in the template. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What is done to the template before it is deployed here: for those who want to see what a fault in it does. */
+  /** Changes the template before it is deployed here, to see what a fault in it does. */
   readonly change?: (template: Template) => void;
   /**
-   * Epoch milliseconds, for the pools, the API and S3; the functions go by the machine's clock. Default: `Date.now`. What the clock was
-   * moved by comes on top, for all of them.
+   * Epoch milliseconds, for the pools, the API and S3; the functions go by the machine's clock. Default: `Date.now`.
+   * The offset by which the clock was moved is added for all of them.
    */
   readonly now?: () => number;
-  /** Called where the template has to be made first, which takes some seconds. */
+  /** Called if the template must be synthesized first, which takes some seconds. */
   readonly onSynthesis?: () => void;
   readonly onResponse?: HttpApiOptions['onResponse'];
   readonly onFunctionLine?: (line: string) => void;
   readonly onMail?: (mail: Mail) => void;
-  /** Has each refusal explained: to this, and in `refusals.jsonl` in the folder. Nobody explains any where it is left out. */
+  /**
+   * Receives an explanation of each refusal, which also goes to `refusals.jsonl` in the folder; absent, nothing is
+   * explained.
+   */
   readonly onRefusal?: (refusal: ExplainedRefusal) => void;
 }
 
 export interface Stack extends AsyncDisposable {
   readonly outputs: Outputs;
-  /** Invokes what is invoked by schedules, now and beside them: the sweep of files. Rejects if it fails. */
+  /**
+   * Invokes at once, in addition to their schedules, the functions that have one: the sweep of files. Rejects if one
+   * fails.
+   */
   readonly runSchedules: () => Promise<void>;
-  /** Operations on all of the data, and the clock. */
+  /** Operations on all of the data, and on the clock. */
   readonly local: LocalData;
 }
 
@@ -91,9 +100,9 @@ const bucketName = 'owned-notes-files';
 export const admin = { email: 'admin@example.com', password: 'Passw0rd!' };
 
 /**
- * The whole backend in this process, made of the template of the stage `local`: user pool, identity pool, HTTP API, functions and
- * table, each on 127.0.0.1 only, and IAM before each of them. Throws `DataInUse`, `PortInUse` or `NotDeployable`. What was
- * started when something fails is stopped again.
+ * Starts the whole backend in this process from the template of the stage `local`: user pool, identity pool, HTTP API,
+ * functions and table, each on 127.0.0.1 only, with IAM in front of each. Throws `DataInUse`, `PortInUse` or
+ * `NotDeployable`. If anything fails, stops what was already started.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { data, onFunctionLine = () => {}, onMail = () => {}, onResponse } = options;
@@ -117,7 +126,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   await takeErasedFromDisk(state, join(data, 'table'));
 
   const bundling = options.bundle?.(join(data, 'functions'));
-  // Awaited below; until then, a failure of it must not count as one that nobody waits for.
+  // Awaited below. Until then, a failure must not count as an unhandled rejection.
   bundling?.catch(() => {});
   const { change, onSynthesis } = options;
   const deployment = withOperator(
@@ -144,7 +153,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   );
   const { explained } = why;
   const parts = { ...why, roles: createCredentials<RoleSession>(randomBytes(32), 'role') };
-  // Only a console shows it.
+  // Only the console shows traces.
   const traced = options.web && createTracing({ ...parts, ...emailsIn(state), identityPolicy: { ...ids, owner }, now });
   const { authorizer, credentials, roles } = traced ?? parts;
   await writeOperator(data, deployment, roles, now);
@@ -184,7 +193,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
           }),
         ),
       ),
-      // An upload may take as long as it takes; `s3` cuts off who stops sending.
+      // An upload may take any time; `s3` disconnects a client that stops sending.
       { requestTimeout: 0 },
     ),
   };
@@ -236,7 +245,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const invoke = (functionArn: string, event: unknown, denied: string | undefined): Promise<unknown> => {
     const run = (traceId?: string) =>
       denied === undefined
-        ? // Goes on behind the door, also where nobody waits for it any more.
+        ? // The gate counts it until it ends, even when nobody waits for it any more.
           doors.outer.goingOn(functions.invoke(functionArn, event, traceId))
         : Promise.reject(new Error(denied));
     return traced?.invoked(nameOf(functionArn), event, run) ?? run();
@@ -327,7 +336,7 @@ const emailsIn = (state: State) => ({
   findEmail: async (sub: string) => (await createUsers(state).find(sub))?.email,
 });
 
-/** The names of the resources, and the key behind every credential: made once, then kept with the data. */
+/** The identifiers of the resources, and the key behind every credential: made once, then kept with the data. */
 const identifiers = (state: State) =>
   state.remember('identifiers', () => ({
     userPoolId: `${region}_${randomText(9, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')}`,

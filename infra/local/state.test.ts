@@ -34,7 +34,7 @@ test('what was put is there until it is deleted, also after a restart', async ()
 test.each([false, true])(
   'what was deleted or overwritten is on the disk no more, once it is compacted (%s)',
   async (isOlder) => {
-    // Blocks are compressed, and what has nothing in common with others is there as it is.
+    // Blocks are compressed, and random values, which have nothing in common, are stored as they are.
     const [one = '', two = '', kept = ''] = Array.from({ length: 3 }, () => randomBytes(24).toString('base64'));
     const onDisk = async () => {
       const inside = join(folder, 'a', 'b', 'state');

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 
 /**
- * What the local stack has to remember: a small ordered map of JSON values on disk. Every write is synced before it
- * resolves, so that a SIGKILL loses nothing acknowledged. LevelDB's file lock makes the data folder this process's
- * own for as long as it lives, and the operating system lets go of it when the process dies, however it dies.
+ * The state of the local stack: a small ordered map of JSON values on disk. Every write is synced before it resolves,
+ * so that a SIGKILL loses nothing acknowledged. LevelDB's file lock gives this process sole use of the data folder; the
+ * operating system releases it when the process dies, however it dies.
  */
 export interface State extends AsyncDisposable {
   get<T>(key: string): Promise<T | undefined>;
   put(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
-  /** All of it at once, or nothing. */
+  /** Makes all of a change, atomically. */
   change(change: Change): Promise<void>;
-  /** Every entry whose key starts with `prefix`, in the order of the keys. */
+  /** Returns every entry whose key starts with `prefix`, in key order. */
   entries<T>(prefix: string): Promise<readonly (readonly [key: string, value: T])[]>;
-  /** Takes from the disk what was deleted or overwritten: LevelDB keeps it until it has a reason of its own to go over its files. */
+  /** Removes deleted and overwritten values from the disk: LevelDB itself keeps them until its next compaction. */
   compact(): Promise<void>;
-  /** The value at `key`; where there is none, the one that `make` makes, kept from then on. */
+  /** Returns the value at `key`. If there is none, makes one and stores it. */
   remember<T>(key: string, make: () => T | Promise<T>): Promise<T>;
 }
 
@@ -33,7 +33,7 @@ export class DataInUse extends Error {
   }
 }
 
-/** Throws `DataInUse` if another process has the folder open. */
+/** Opens the state in a folder. Throws `DataInUse` if another process has the folder open. */
 export const openState = async (folder: string): Promise<State> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const db = new ClassicLevel<string, unknown>(join(folder, 'state'), { valueEncoding: 'json' });
@@ -71,7 +71,7 @@ export const openState = async (folder: string): Promise<State> => {
   };
 };
 
-/** The same of a folder that nobody has open. */
+/** Compacts a folder that nobody has open. */
 export const compactFolder = async (folder: string): Promise<void> => {
   const db = new ClassicLevel<string, unknown>(folder);
   await db.open();
@@ -79,12 +79,12 @@ export const compactFolder = async (folder: string): Promise<void> => {
   await db.close();
 };
 
-/** Before and behind every key. */
+/** Keys before and after every other key. */
 const [first, last] = ['\u0000', '\u{10ffff}'];
 
 /**
- * LevelDB merges a file with those below it, and leaves the lowest as it is. So after what is in memory has become a file, another one is put
- * above all of them, with a range that is all of theirs, and merged.
+ * LevelDB merges a file with those below it, and leaves the lowest as it is. So this first writes memory to a file,
+ * then puts another file above all of them whose range covers theirs, and merges it down.
  */
 const compactAll = async (db: ClassicLevel<string, unknown>): Promise<void> => {
   await db.compactRange(first, last);

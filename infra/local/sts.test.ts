@@ -130,7 +130,7 @@ describe('AssumeRole', () => {
     'an hour',
   ])('refuses to last %j seconds', async (duration) => {
     const sending = asRole(roles.execution('get'));
-    // As no SDK would send it.
+    // No SDK sends this, so the body is changed after serialization.
     sending.middlewareStack.add(
       (next) => async (args) => {
         const request = args.request as { body: string };

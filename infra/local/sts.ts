@@ -12,11 +12,14 @@ export interface StsOptions {
   readonly takeRole: Authorizer['takeRole'];
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** Told of each signature that does not count. */
+  /** Called for each signature that is not valid. */
   readonly onRefusal?: ((refused: RefusedSignature) => void) | undefined;
 }
 
-/** AssumeRole of AWS STS, by the policies of who asks and whom the role trusts, for an hour at most. */
+/**
+ * AssumeRole of AWS STS, subject to the caller's policies and the role's trust policy. Credentials last an hour at
+ * most.
+ */
 export const createSts =
   ({ credentials, region, takeRole, now = Date.now, onRefusal }: StsOptions) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -26,7 +29,7 @@ export const createSts =
     if (session === undefined) return refuse(response, 'SignatureDoesNotMatch', 'The signature does not match.');
     const asked = new URLSearchParams(body.toString('utf8'));
     if (asked.get('Action') !== 'AssumeRole') return refuse(response, 'InvalidAction', 'Only AssumeRole is here.');
-    // It would take away from what the session may, and nothing here would do so.
+    // A session policy would restrict the session, and nothing here enforces one.
     if ([...asked.keys()].some((key) => key === 'Policy' || key.startsWith('PolicyArns.')))
       return refuse(response, 'ValidationError', 'Policies for the session are not here.');
 
@@ -38,7 +41,7 @@ export const createSts =
 
     const duration = asked.get('DurationSeconds') ?? '3600';
     const seconds = Number(duration);
-    // A role that takes a role gets an hour at most.
+    // Role chaining is limited to an hour.
     if (!/^\d{3,4}$/.test(duration) || seconds < 900 || seconds > 3600)
       return refuse(response, 'ValidationError', 'DurationSeconds is out of range.');
     const sessionName = asked.get('RoleSessionName') ?? '';

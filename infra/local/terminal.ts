@@ -4,7 +4,7 @@ import type { Mail } from './mailbox.ts';
 import type { Outputs } from './outputs.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
 
-/** What is running where, and what to paste into another terminal. */
+/** Formats what is running where, and what to paste into another terminal. */
 export const formatBanner = (
   outputs: Outputs,
   user: { email: string; password: string },
@@ -53,7 +53,10 @@ export const formatRequest = (response: ResponseSummary): string => {
   ].join('  ');
 };
 
-/** Why a request was refused, and what to do; with the request first where its own line is not right above. */
+/**
+ * Formats why a request was refused, and what to do about it. Starts with the request unless its own line is right
+ * above.
+ */
 export const formatRefusal = (refusal: ExplainedRefusal, isRightBelow: boolean): string => {
   const { request, requestId, cause, advice } = refusal;
   const of = isRightBelow ? '' : `${request.split(' ').map(shown).join(' ')}: `;
@@ -64,7 +67,7 @@ export const formatRefusal = (refusal: ExplainedRefusal, isRightBelow: boolean):
   ].join('\n');
 };
 
-/** A sentence, with nothing in it that could steer the terminal. */
+/** Replaces whatever in a sentence could control the terminal. */
 const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 export const formatMail = ({ to, purpose, code }: Mail): string => {
@@ -72,7 +75,7 @@ export const formatMail = ({ to, purpose, code }: Mail): string => {
   return `${styleText('cyan', 'mail')}  to ${shown(to)} (${purpose}): ${what} ${code}`;
 };
 
-/** What a function wrote, if somebody should look at it now: anything but the usual line for a request. */
+/** Formats a line that a function wrote if it needs attention now: anything but the usual line for a request. */
 export const formatFunctionLine = (line: string): string | undefined => {
   const level = parseLevel(line);
   return level === 'info' ? undefined : `${styleText('red', 'function')}  ${line.replace(/\p{Cc}/gu, '?')}`;
@@ -86,7 +89,7 @@ const parseLevel = (line: string): unknown => {
   }
 };
 
-/** Without anything that could steer the terminal, and not endlessly long. */
+/** Replaces whatever could control the terminal, and limits the length. */
 const shown = (text: string): string => {
   const visible = text.replace(/[^\x21-\x7e]/g, '?');
   return visible.length > 120 ? `${visible.slice(0, 117)}...` : visible;

@@ -11,9 +11,9 @@ export const tableArn = (home: Home, name: string): string => arnOf(home, 'dynam
 
 export const functionArn = (home: Home, name: string): string => arnOf(home, 'lambda', `function:${name}`);
 
-/** IAM is of no region. */
+/** Returns a role's ARN. IAM is global, so it has no region. */
 export const roleArn = ({ account }: Pick<Home, 'account'>, name: string): string =>
   `arn:aws:iam::${account}:role/${name}`;
 
-/** A bucket's name is the only one in all accounts of a partition. */
+/** Returns a bucket's ARN. A bucket's name is unique across all accounts of a partition. */
 export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;

@@ -2,21 +2,24 @@ import { awsHost, domainOf } from '../../src/aws/domains.ts';
 import { arnOf, bucketArn, functionArn, type Home, roleArn, tableArn } from './arns.ts';
 import type { Template } from './template.ts';
 
-/** Where a template is deployed to, or as if: the account, the region, and the names that AWS would make up. */
+/** Where a template is, or pretends to be, deployed: the account, the region, and the names that AWS would generate. */
 export interface Place extends Home {
-  /** What `Ref` gives of the one resource of a type; of any other, its logical id. */
+  /**
+   * By resource type, what `Ref` returns for the one resource of that type. For any other type it returns the logical
+   * id.
+   */
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** What `Ref` and `Fn::GetAtt` give of a resource. */
+/** What `Ref` and `Fn::GetAtt` return for a resource. */
 interface Names {
   readonly ref: string;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /**
- * The synthesized JSON with its references filled in, as if deployed. Conditions and `AWS::Region` may be of another region than
- * the names are. Throws on a function that it does not know.
+ * Parses the synthesized JSON and fills in its references, as if it were deployed. Conditions and `AWS::Region` may use
+ * another region than the names do. Throws on an intrinsic function that it does not know.
  */
 export const resolve = (synthesized: string, place: Place, deployedTo = place.region): Template => {
   const { Resources, Outputs, Conditions = {} } = JSON.parse(synthesized);
@@ -62,7 +65,7 @@ export const resolve = (synthesized: string, place: Place, deployedTo = place.re
       return argument[1][Number(argument[0])];
     throw new Error(`Not a function that is known here: ${JSON.stringify(value)}`);
   };
-  // What a function stood for is text now, which is what the types of a template say.
+  // Intrinsic functions are now text, as the types of a template say.
   return JSON.parse(JSON.stringify(filled({ Resources, Outputs })));
 };
 
@@ -74,7 +77,7 @@ const createPseudoParameters = ({ account, region }: Place, deployedTo: string):
   'AWS::URLSuffix': domainOf(region),
 });
 
-/** By type, of a resource that has this name. */
+/** By resource type, the names of a resource that has this name. */
 const namesByType: Readonly<Record<string, (name: string, place: Place) => Names>> = {
   'AWS::ApiGatewayV2::Api': (name, { region }) => ({
     ref: name,

@@ -1,4 +1,7 @@
-/** A CloudFormation template with its references filled in: text where the synthesized one has functions. */
+/**
+ * A CloudFormation template with its references filled in: it has text where the synthesized one has intrinsic
+ * functions.
+ */
 export interface Template {
   readonly Resources: Record<string, Resource>;
   readonly Outputs: Readonly<Record<string, { readonly Value: string }>>;
@@ -25,7 +28,7 @@ export interface Statement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** Of a bucket. */
+/** A CORS rule of a bucket. */
 export interface CorsRule {
   AllowedOrigins: string[];
   AllowedMethods: string[];
@@ -56,7 +59,7 @@ export interface CacheBehavior {
   ViewerProtocolPolicy: string;
 }
 
-/** Each is of the answer, whatever the origin says, if it overrides. */
+/** Headers that CloudFront adds to a response. With `Override`, they replace the origin's. */
 export interface ResponseHeaders {
   CustomHeadersConfig?: { Items: { Header: string; Override: boolean; Value: string }[] };
   SecurityHeadersConfig?: {
@@ -68,7 +71,7 @@ export interface ResponseHeaders {
   };
 }
 
-/** Of the kinds of resource that the checks look into, the properties that they read. */
+/** For each resource type that the checks inspect, the properties that they read. */
 interface PropertiesOf {
   'AWS::IAM::Role': {
     AssumeRolePolicyDocument: PolicyDocument;
@@ -197,14 +200,14 @@ interface PropertiesOf {
 
 type ResourceOf<T extends keyof PropertiesOf> = Resource & { readonly Type: T; readonly Properties: PropertiesOf[T] };
 
-/** Every resource of one kind, with its logical id. */
+/** Returns every resource of one type, with its logical id. */
 export const findResources = <T extends keyof PropertiesOf>(
   template: Template,
   type: T,
 ): [id: string, resource: ResourceOf<T>][] =>
   Object.entries(template.Resources).filter((entry): entry is [string, ResourceOf<T>] => entry[1].Type === type);
 
-/** The resource of a kind of which a template has one. */
+/** Returns the only resource of a type. Throws if there is not exactly one. */
 export const findResource = <T extends keyof PropertiesOf>(
   template: Template,
   type: T,
@@ -214,11 +217,11 @@ export const findResource = <T extends keyof PropertiesOf>(
   return { ...resource, id };
 };
 
-/** A policy's `Action`, `Resource` or the like, which may be one or several. */
+/** Returns a policy's `Action`, `Resource` or the like, which may be one value or several, as a list. */
 export const toList = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-/** The policies of a role: its own, by their places, and those that are attached to it. */
+/** Returns the policies of a role: its inline ones, named by their index, and those attached to it. */
 export const findRolePolicies = (
   template: Template,
   id: string,
@@ -233,7 +236,7 @@ export const findRolePolicies = (
   ];
 };
 
-/** What a route leads to. */
+/** Returns the integration that a route targets. */
 export const findIntegration = (
   template: Template,
   target: string,

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Kilobytes of scripts, gzipped. */
+/** Measures the scripts' size when gzipped, in kilobytes. */
 const measureGzip = async (assets: string, names: readonly string[]): Promise<number> => {
   const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(join(assets, name))).length));
   return sizes.reduce((sum, size) => sum + size, 0) / 1000;
@@ -25,7 +25,7 @@ test('the scripts of the page are few kilobytes, gzipped: those for signing in, 
   console.log(`the page, gzipped: ${atFirst.toFixed(1)} KB of scripts for signing in, ${all.toFixed(1)} KB in all`);
   expect(first.length).toBe(2);
   expect(atFirst).toBeLessThan(35);
-  // Far below the 120 that were asked for. What is reached is kept.
+  // The requirement was 120. The limit is lower, so that what was achieved is not lost.
   expect(all).toBeLessThan(80);
 });
 
@@ -36,11 +36,11 @@ test('the first view is in the document, in each language, and its scripts come 
   expect([english, german].map((view) => view.split('"')[1])).toEqual(['en', 'de']);
   for (const view of [english, german]) expect(view).toMatch(/<input name="email".*<input name="password"/);
   expect(german).toContain('Anmelden');
-  // In one round trip: what a server sends before it is acknowledged is ten packets (RFC 6928).
+  // It arrives in one round trip: a server sends ten packets before the first acknowledgement (RFC 6928).
   expect(gzipSync(index).length).toBeLessThan(10 * 1460);
   expect(index).toMatch(/<script type="module" fetchpriority="low" /);
   expect(index).toMatch(/<script src="\.\/assets\/boot-[\w-]{8,}\.js" defer blocking="render">/);
-  // Nothing inline, which the policy of contents would not let run.
+  // Nothing inline: the Content-Security-Policy would block it.
   expect(index).not.toMatch(/<style|<script(?![^>]* src=)| style=| on\w+=/);
 });
 
@@ -48,7 +48,7 @@ test('an app is built once and then kept, and what it replaces goes', async () =
   const built: string[] = [];
   const options = { folder, onBuild: () => built.push('page') };
   await cp(await buildWeb('page'), join(folder, 'page-of-another-source'), { recursive: true });
-  // At the same time, as tests and a stack may.
+  // Concurrently, as tests and a stack may do.
   const [first, second] = await Promise.all([buildWeb('page', options), buildWeb('page', options)]);
   expect(second).toBe(first);
   expect(await buildWeb('page', options)).toBe(first);

@@ -9,14 +9,14 @@ import { listFilesBelow } from './built-page.ts';
 export interface BuildWebOptions {
   /** Where built apps are kept. */
   readonly folder?: string;
-  /** Called where the app has to be built, which takes some seconds. */
+  /** Called if the app has to be built, which takes some seconds. */
   readonly onBuild?: (() => void) | undefined;
 }
 
 const root = join(import.meta.dirname, '../..');
 const program = join(import.meta.dirname, 'build.ts');
 
-/** Gives the folder of the built app: kept, and built anew when a file that it may be made of has changed. */
+/** Returns the folder of the built app. It is cached, and built again when a file that it may depend on has changed. */
 export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Promise<string> => {
   const { folder = join(root, 'build/web'), onBuild = () => {} } = options;
   const name = `${app}-${await fingerprint(app)}`;
@@ -25,10 +25,10 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
   onBuild();
   await mkdir(folder, { recursive: true });
   const half = join(folder, `${process.pid}-${name}.new`);
-  // Vite and React go by it; whoever asks may be a test.
+  // Vite and React read it, and the calling process may be a test.
   const env = { ...process.env, NODE_ENV: 'production' };
   await promisify(execFile)(process.execPath, [program, app, half], { cwd: root, env });
-  // Whole or not at all. Another process may have built the same meanwhile.
+  // All or nothing. Another process may have built the same app meanwhile.
   await rename(half, built).catch(async (error: unknown) => {
     await rm(half, { recursive: true, force: true });
     if (!(await isFolder(built))) throw error;
@@ -38,7 +38,10 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
   return built;
 };
 
-/** Of every source that the app may import, and of the versions of the packages. The page imports nothing of the local stack. */
+/**
+ * Computes the fingerprint of every source that the app may import, and of the package versions. The page imports
+ * nothing from the local stack.
+ */
 const fingerprint = (app: WebApp): Promise<string> => {
   const folders = [`web/${app}`, 'web/first-view', 'web/shared', 'src', ...(app === 'console' ? ['infra/local'] : [])];
   const files = folders

@@ -2,18 +2,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findObjectHeaders } from './page-writer/find-object-headers.ts';
 
-/** What a deployment has to know of a page that was built. */
+/** What a deployment needs to know about a built page. */
 export interface BuiltPage {
-  /** What is in `index.html`, into which a deployment puts its policy. */
+  /** The contents of `index.html`, to which a deployment adds its policy. */
   readonly index: string;
-  /** All other files, as in `assets/index-Dx3kQ9aB.js`, in order. */
+  /** All other files, sorted, such as `assets/index-Dx3kQ9aB.js`. */
   readonly files: readonly string[];
 }
 
-/** As Vite names what it builds: a hash of the content before the ending. */
+/** Tells whether a name follows Vite's pattern: a hash of the content before the extension. */
 const isNamedByContent = (name: string): boolean => /^assets\/.+-[\w-]{8,}\.\w+$/.test(name);
 
-/** Reads what was built. Throws where something is in it that could not be served as it must be. */
+/** Reads a built page. Throws if it contains something that could not be served correctly. */
 export const readPage = (folder: string): BuiltPage => {
   const names = listFilesBelow(folder);
   if (!names.includes('index.html')) throw new Error(`There is no built page in ${folder}: it has no index.html.`);
@@ -27,7 +27,7 @@ export const readPage = (folder: string): BuiltPage => {
   return { index: readFileSync(join(folder, 'index.html'), 'utf8'), files };
 };
 
-/** Of every file below a folder, in order. */
+/** Lists the names of all files below a folder, sorted. */
 export const listFilesBelow = (folder: string): readonly string[] => {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })

@@ -8,15 +8,15 @@ import { type BuiltPage, listFilesBelow, readPage } from './built-page.ts';
 export interface PackagedPage extends BuiltPage {
   /** The folder of the function's `index.mjs`, with the page's files in `page/`. */
   readonly bundle: string;
-  /** Of all that is in it: another where anything is. */
+  /** A digest of everything in `bundle`: it changes if anything there changes. */
   readonly digest: string;
 }
 
 const root = join(import.meta.dirname, '../..');
 
 /**
- * Packs a built page with the function that deploys it. The files travel in the function's own code, so that it needs no permission to read
- * them from anywhere. `folder` is emptied first.
+ * Packs a built page together with the function that deploys it. The files travel in the function's own code, so it
+ * needs no permission to read them from anywhere. Empties `folder` first.
  */
 export const packagePage = async (built: string, folder = join(root, 'build/page-writer')): Promise<PackagedPage> => {
   const page = readPage(built);

@@ -1,13 +1,14 @@
 export interface PageOrigins {
-  /** What the page's scripts may call, beside the page's own origin. */
+  /** Origins that the page's scripts may call, besides the page's own. */
   readonly connect: readonly string[];
-  /** Where pictures may come from, beside the page's own origin. */
+  /** Origins that images may come from, besides the page's own. */
   readonly images?: readonly string[];
 }
 
 /**
- * What a browser is told to hold the page to, on AWS and on one machine. Nothing is let in that is not named: scripts and styles
- * come as files of the page's own origin, nobody frames the page, and no text becomes script (Trusted Types).
+ * Creates the page's security headers, for AWS and for the local stack. Everything that is not named is forbidden:
+ * scripts and styles are files from the page's own origin, nobody may frame the page, and no text can become script
+ * (Trusted Types).
  */
 export const createSecurityHeaders = ({ connect, images = [] }: PageOrigins) =>
   ({

@@ -1,8 +1,9 @@
 import { createSecurityHeaders, type PageOrigins } from './security-headers.ts';
 
 /**
- * A page that says by itself which origins it calls, before anything in it that this is about. Browsers hold it to this policy and to that of
- * the answer's headers, each by itself [Content Security Policy Level 3, "The `meta` element"]. Throws where there is no place for it.
+ * Adds a policy to the page's HTML that names the origins it calls, before anything that the policy governs. Browsers
+ * enforce both this policy and the one in the response headers, each on its own [Content Security Policy Level 3, "The
+ * `meta` element"]. Throws if there is no place for it.
  */
 export const withPolicy = (html: string, origins: PageOrigins): string => {
   const parts = html.split('<head>');
@@ -10,7 +11,10 @@ export const withPolicy = (html: string, origins: PageOrigins): string => {
   return parts.join(`<head><meta http-equiv="Content-Security-Policy" content="${createPolicy(origins)}">`);
 };
 
-/** Who may frame the page, only a header can say: a browser passes over it here, and complains. */
+/**
+ * Creates the policy. It omits `frame-ancestors`, which only a header can set: in a `meta` element, browsers ignore it
+ * and log a warning.
+ */
 const createPolicy = (origins: PageOrigins): string =>
   createSecurityHeaders(origins)
     ['content-security-policy'].split('; ')

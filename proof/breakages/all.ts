@@ -9,11 +9,11 @@ export interface ProvenBreakage {
   readonly name: string;
   readonly expected: Expected | undefined;
   readonly found: Falsification;
-  /** Where what was found is not what the table says. */
+  /** How the result differs from the table, if it does. */
   readonly problem: string | undefined;
 }
 
-/** Each planted breakage against the theorems, and whether it falsifies the one that it should. */
+/** Checks each planted breakage against the theorems, and whether it falsifies the one that it should. */
 export const proveBreakages = async (
   stages: readonly ProvenStage[],
   solver: Solver,
@@ -29,7 +29,7 @@ export const proveBreakages = async (
   return proven;
 };
 
-/** The one that the local stack runs, unless there is nothing to break in it. */
+/** Returns the stage that the local stack runs, unless a breakage exists only in a deployed one. */
 export const findStage = ({ name }: Breakage, stages: readonly ProvenStage[]): ProvenStage => {
   const wanted = onlyDeployed.has(name) ? 'prod' : 'local';
   const stage = stages.find((each) => each.name === wanted);

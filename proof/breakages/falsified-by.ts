@@ -1,9 +1,12 @@
 import type { TheoremName } from '../theorems/theorems.ts';
 
-/** What becomes of the theorems when a breakage is planted, and of the request that is let through when it is sent to the running stack. */
+/**
+ * What a planted breakage does to the theorems, and the outcome of sending the request that it lets through to the
+ * running stack.
+ */
 export type Expected =
   | { readonly falsifies: TheoremName; readonly comesTo: string }
-  /** By something else that the request meets in a stack, for this reason. */
+  /** Something else in the stack still refuses the request, for this reason. */
   | { readonly falsifies: TheoremName; readonly staysRefused: string }
   | { readonly falsifies: TheoremName; readonly cannotBeSent: string }
   | { readonly refusesWhatItIsFor: TheoremName }
@@ -12,7 +15,7 @@ export type Expected =
 
 const lets = (falsifies: TheoremName, comesTo = 'ok'): Expected => ({ falsifies, comesTo });
 const unsent = (falsifies: TheoremName, cannotBeSent: string): Expected => ({ falsifies, cannotBeSent });
-/** The requests of the sweep’s own credentials stand in `test/planted/sweep.ts`. */
+/** For requests with the sweep’s own credentials, see `test/planted/sweep.ts`. */
 const ofSweep = (falsifies: TheoremName): Expected => unsent(falsifies, 'sends nothing for others');
 const stays = (falsifies: TheoremName, staysRefused: string): Expected => ({ falsifies, staysRefused });
 const none = (noTheoremBecause: string): Expected => ({ noTheoremBecause });
@@ -21,7 +24,7 @@ const watching = none('it is about what watches the requests, and no policy');
 const keeping = none('it is about what outlives the stack, and no policy');
 const settings = none('it is about what a function is given, and no policy');
 const pool = none('it is about the pool’s settings, and no policy');
-/** On one machine, the stack serves the page by itself. */
+/** The local stack serves the page itself. */
 const ofPage = (falsifies: TheoremName): Expected => unsent(falsifies, 'the page is not on one machine');
 const ofBucket = ofPage('own distribution only');
 const distribution = none('it is about what CloudFront does, and no policy');
@@ -115,7 +118,7 @@ export const falsifiedBy: Readonly<Record<string, Expected>> = {
   'a sweep that names an attribute and is given all': ofSweep('names of its owner only'),
   'a sweep’s role that another function takes': stays('own function only', 'no policy lets anybody else take roles'),
   'a sweep that every rule in the world may start': unsent('own schedule only', 'no lambda'),
-  // Then its roles belong to nothing.
+  // Then its roles belong to no function.
   'a sweep that is never started': unsent('no role besides', 'nobody here is lambda'),
   'a sweep every hour, which takes its marks for those of a day before': settings,
   'a page’s bucket that may be made public': settings,

@@ -8,9 +8,12 @@ import { listClaims } from '../theorems/all.ts';
 import { readSubject, type Subject } from '../theorems/subject.ts';
 import type { TheoremName } from '../theorems/theorems.ts';
 
-/** What becomes of the theorems about a template with something wrong in it. */
+/** What a template with a planted breakage does to the theorems. */
 export type Falsification =
-  /** The first claim that does not hold, with the request that is let through; or that is refused, though it is what the claim is for. */
+  /**
+   * The first claim that does not hold, with the request that is let through, or with the intended request that is
+   * refused.
+   */
   | {
       readonly kind: 'LetsThrough' | 'RefusesWhatItIsFor';
       readonly theorem: TheoremName;
@@ -18,7 +21,7 @@ export type Falsification =
       readonly request: Request;
       readonly subject: Subject;
     }
-  /** The template cannot be read, by the local stack as little as here. */
+  /** Neither the proof nor the local stack can read the template. */
   | { readonly kind: 'NotUnderstood'; readonly message: string }
   | { readonly kind: 'AllProven' };
 

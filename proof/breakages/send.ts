@@ -10,20 +10,20 @@ import { outcome } from '../../test/planted/outcome.ts';
 import type { User } from '../../test/user.ts';
 import type { Served, Subject } from '../theorems/subject.ts';
 
-/** A running stack, of which somebody is a user, and whose functions give away what they hold. */
+/** A running stack, one of its users, and functions that give away their credentials. */
 export interface Attacked {
   readonly outputs: Outputs;
   readonly user: User;
 }
 
-/** There is no way to send such a request to a stack on one machine. */
+/** The local stack has no way to receive such a request. */
 export interface NoEntrance {
   readonly noEntrance: string;
 }
 
 /**
- * What came of the very request of a proof, sent over the network by whom it is of: the name of the error if it was refused, otherwise
- * `ok` or a status.
+ * Sends the exact request of a proof over the network, with the credentials of its principal. Returns the name of the
+ * error if it was refused, otherwise `ok` or a status.
  */
 export const send = async (request: Request, subject: Subject, stack: Attacked): Promise<string | NoEntrance> => {
   const { principal, action, resource, context } = useLocalNames(request, subject, stack.outputs);
@@ -49,7 +49,7 @@ export const send = async (request: Request, subject: Subject, stack: Attacked):
   });
 };
 
-/** In the names of the running stack. */
+/** Replaces the proof's names with those of the running stack. */
 const useLocalNames = (request: Request, { deployment }: Subject, outputs: Outputs): Request => {
   const names: readonly (readonly [string, string])[] = [
     [identityPoolId, outputs.IdentityPoolId],
@@ -65,7 +65,7 @@ const isOfSweep = (principal: Principal, { sweep }: Subject): boolean =>
   principal.kind === 'RoleSession' &&
   [sweep?.executionRole.arn, sweep?.dataRole?.arn].some((arn) => arn === principal.roleArn);
 
-/** About its bucket, by what writes it, or to become that. */
+/** Tells whether a request is for the page's bucket, by the page's writer, or to assume the writer's role. */
 const isOfPage = ({ principal, resource }: Pick<Request, 'principal' | 'resource'>, { page }: Subject): boolean => {
   if (page === undefined) return false;
   const { arn: writer } = page.writer.executionRole;
@@ -74,12 +74,15 @@ const isOfPage = ({ principal, resource }: Pick<Request, 'principal' | 'resource
 };
 
 interface Holder {
-  /** What takes roles, if it can. */
+  /** What assumes roles, if it can. */
   readonly function?: Held;
   readonly session: (tags: Readonly<Record<string, string>>) => Promise<Keys>;
 }
 
-/** Where the credentials of a principal are to be had: users have theirs, a function its own, and takes its data role. */
+/**
+ * Finds the source of a principal's credentials: a user has their own; a function has its own, and assumes its data
+ * role.
+ */
 const findHolder = async (principal: Principal, subject: Subject, { user }: Attacked): Promise<Holder | NoEntrance> => {
   const roleArn = principal.kind === 'RoleSession' ? principal.roleArn : undefined;
   if (roleArn === subject.usersRole.arn) return { session: async () => user.keys };
@@ -105,7 +108,7 @@ const sendToApi = async (arn: string, { user }: Attacked): Promise<string | NoEn
 
 const identity = 'cognito-identity.amazonaws.com:sub';
 
-/** As the user, with the identity id that the stack has given in place of the one of the proof. */
+/** Sends it as the user, replacing the proof's identity id with the one that the stack assigned. */
 const sendToBucket = async (
   { principal, action, resource, context }: Request,
   { usersRole, deployment: { bucket } }: Subject,

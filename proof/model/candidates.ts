@@ -6,9 +6,9 @@ import { listKeys, type SymbolicContext, type SymbolicKey } from './context.ts';
 import type { Given } from './request.ts';
 
 /**
- * Where to look for a request first: at resources that the policies, or what is intended, suggest, each with actions of its own service. The
- * solver builds a long text slowly, a character at a time, and decides at once of one that is known. Only to find a request: that
- * there is none is asked without this.
+ * Lists where to look for a request first: resources that the policies or the intended requests suggest, each with
+ * actions of its own service. The solver builds a long text slowly, one character at a time, but decides at once about
+ * a known one. These candidates only help to find a request; that there is none is proven without them.
  */
 export const listCandidates = (
   policies: readonly Policy[],
@@ -40,7 +40,7 @@ export const listCandidates = (
   );
 };
 
-/** The keys with one value that statements about an action look at, or that it is meant to come with. */
+/** Selects the single-valued keys that statements about an action test, or that intended requests for it have. */
 const selectKeys = (
   action: string,
   policies: readonly Policy[],
@@ -56,7 +56,7 @@ const selectKeys = (
   return context.keys.filter(({ name, multivalued }) => !multivalued && mentioned.has(name.toLowerCase()));
 };
 
-/** Every choice of suggested values for these keys, of those for which there are any. */
+/** Lists every combination of suggested values for these keys. Leaves out keys without suggestions. */
 const listTexts = (
   policies: readonly Policy[],
   intended: readonly Request[],
@@ -71,7 +71,7 @@ const listTexts = (
     [new Map()],
   );
 
-/** That the values of the others are suggested ones, too. */
+/** Asserts that the values of multivalued keys are suggested ones, too. */
 export const isSuggested = (
   policies: readonly Policy[],
   intended: readonly Request[],
@@ -82,7 +82,7 @@ export const isSuggested = (
     return texts.length === 0 ? [] : values.map(({ isGiven, text }) => implies(isGiven, isAmong(text, texts)));
   });
 
-/** None for a key whose values are short: the solver finds them by itself. */
+/** Suggests values for a key. Suggests none if its values are short: the solver finds those by itself. */
 const suggestValues = (name: string, policies: readonly Policy[], intended: readonly Request[]): readonly string[] => {
   const conditions = policies.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
   const texts = [
@@ -94,7 +94,7 @@ const suggestValues = (name: string, policies: readonly Policy[], intended: read
   return texts.some((text) => text.length > 15) ? removeDuplicates([...texts, 'any', 'other', '']) : [];
 };
 
-/** A role is taken by STS. */
+/** Returns the service of an ARN. For a role it is STS, which assumes it. */
 const serviceOf = (arn: string): string => {
   const service = arn.split(':')[2] ?? '';
   return service === 'iam' ? 'sts' : service;
@@ -116,6 +116,6 @@ const otherActions = [
 
 const removeDuplicates = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
-/** A text that is like a pattern. */
+/** Creates a text that matches a pattern. */
 const createExample = ({ parts, written }: Pattern): string =>
   written === '*' ? 'arn:aws:s3:::any' : parts.map((part) => (part.kind === 'Text' ? part.text : 'any')).join('');

@@ -5,7 +5,7 @@ import type { SymbolicContext } from './context.ts';
 import { notModelled } from './not-modelled.ts';
 import { isLike } from './pattern.ts';
 
-/** That a condition holds, as `holds` of the evaluator decides it. */
+/** Models that a condition holds, as the evaluator's `holds` decides it. */
 export const modelCondition = (condition: Condition, context: SymbolicContext): Term => {
   const { key, set, ifExists, negated, test } = condition;
   const { isPresent, multivalued, values } = context.key(key);

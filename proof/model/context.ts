@@ -3,13 +3,13 @@ import type { Policy } from '../../infra/local/iam/policy.ts';
 import { some, symbol, type Term } from '../smt/terms.ts';
 import { notModelled } from './not-modelled.ts';
 
-/** A context key of a request that is not known: whether it is there, and with which values. */
+/** A context key of an unknown request: whether it is present, and with which values. */
 export interface SymbolicKey {
   readonly name: string;
   readonly multivalued: boolean;
   /** Each value that it may have, and whether it has it. */
   readonly values: readonly SymbolicValue[];
-  /** Whether it has any. A multivalued key without values is absent, as the evaluator has it. */
+  /** Whether it has any value. A multivalued key without values is absent, as in the evaluator. */
   readonly isPresent: Term;
 }
 
@@ -20,19 +20,19 @@ export interface SymbolicValue {
 
 export interface SymbolicContext {
   readonly keys: readonly SymbolicKey[];
-  /** By its name, in upper or lower case. Throws for one that nobody mentioned. */
+  /** Returns a key by its name, in any case. Throws for a key that neither a policy nor the theorem mentions. */
   readonly key: (name: string) => SymbolicKey;
 }
 
 export interface ContextOptions {
   readonly policies: readonly Policy[];
-  /** Those that a theorem is about, whether a policy mentions them or not. */
+  /** Keys that a theorem is about, whether a policy mentions them or not. */
   readonly names?: readonly string[];
-  /** A context for whose values there has to be room. */
+  /** A context for whose values there must be room. */
   readonly roomFor?: RequestContext;
 }
 
-/** The keys that policies or a theorem mention. No other can make a difference to what they decide. */
+/** Creates a context with the keys that the policies or a theorem mention. No other key can affect the decision. */
 export const createSymbolicContext = ({ policies, names = [], roomFor = {} }: ContextOptions): SymbolicContext => {
   const conditions = policies.flatMap(({ statements }) => statements.flatMap((statement) => statement.conditions));
   const mentioned = [...names, ...listKeys(policies)];
@@ -65,7 +65,7 @@ const createSymbolicKey = (name: string, multivalued: boolean, room: number): Sy
   return { name, multivalued, values, isPresent: some(values.map(({ isGiven }) => isGiven)) };
 };
 
-/** The keys that conditions are about, and those that stand for something in patterns. */
+/** Lists the keys that conditions test, and those that patterns use as variables. */
 export const listKeys = (policies: readonly Policy[]): readonly string[] => [
   ...policies.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.map(({ key }) => key))),
   ...policies.flatMap(listVariables),
@@ -81,7 +81,7 @@ const listVariables = ({ statements }: Policy): readonly string[] =>
     .flatMap(({ parts }) => parts)
     .flatMap((part) => (part.kind === 'Variable' ? [part.key] : []));
 
-/** [IAM User Guide, "AWS global condition context keys"; Service Authorization Reference]; by lower case. */
+/** [IAM User Guide, "AWS global condition context keys"; Service Authorization Reference], in lower case. */
 const multivalued: ReadonlySet<string> = new Set([
   ...['aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths', 'aws:tagkeys'],
   ...['dynamodb:attributes', 'dynamodb:leadingkeys', 'cognito-identity.amazonaws.com:amr'],

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => solver.end());
 
-/** Without conditions by operators for which there are no formulas, so that all else of a scenario is compared. */
+/** Leaves out conditions whose operators have no formula, so that the rest of a scenario is compared. */
 const modelled = (scenario: Scenario): Scenario => {
   const { identity, session, resource } = scenario;
   return {
@@ -54,7 +54,7 @@ test('of a request that is known, a formula says what the evaluator decides, of 
           assertions: [...assertWellFormed(selectGiven(request)), isRequest, allowed],
         });
         expect(isIt.kind).toBe(decision === 'Allow' ? 'Satisfiable' : 'Unsatisfiable');
-        // And never both: a request that is not well-formed here would be neither.
+        // And never both: a request that is not well-formed here would satisfy neither.
         const isNot = await solver.solve({
           ...script,
           assertions: [...assertWellFormed(selectGiven(request)), isRequest, not(allowed)],

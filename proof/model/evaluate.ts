@@ -9,7 +9,7 @@ import type { SymbolicContext } from './context.ts';
 import { isLike } from './pattern.ts';
 import { asked, type Given } from './request.ts';
 
-/** That a request is allowed by these policies, as `evaluate` decides it. */
+/** Models that these policies allow a request, as `evaluate` decides it. */
 export const isAllowed = (
   { identity, session = [], resource }: Policies,
   { principal, accountId, ...fixed }: Given,
@@ -36,7 +36,7 @@ export const isAllowed = (
   }
 };
 
-/** What the statements of a resource's policy grant that apply to the request. */
+/** Models what the applicable statements of a resource's policy grant. */
 const modelGrants = (policies: readonly Policy[], principal: Principal, context: SymbolicContext) => {
   const allowing = policies.flatMap(({ statements }) => statements.filter(({ effect }) => effect === 'Allow'));
   const to = (grants: readonly Grant[]): Term =>
@@ -73,7 +73,7 @@ const modelIsOneOf = (
   return element.startsWith('Not') ? not(isOne) : isOne;
 };
 
-/** An action is asked for in lower case here, and its patterns have no variables. */
+/** Lowers the case of action patterns: the model's actions are in lower case, and their patterns have no variables. */
 const lowerCaseActions = ({ element, patterns }: PatternElement<'Action'>): PatternElement<'Action'> => ({
   element,
   patterns: patterns.map(({ written, parts }) => ({
@@ -82,7 +82,7 @@ const lowerCaseActions = ({ element, patterns }: PatternElement<'Action'>): Patt
   })),
 });
 
-/** Whether a role is to be taken, whose trust policy must allow it. */
+/** Models that the request assumes a role, whose trust policy must then allow it. */
 const isTaking = ({ resource, service }: Pick<Given, 'resource' | 'service'>): Term =>
   all([
     service === undefined ? isIn(asked.action, sequence([exactly('sts:'), anyText])) : known(service === 'sts'),

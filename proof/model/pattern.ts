@@ -17,7 +17,7 @@ import { notModelled } from './not-modelled.ts';
 type Variable = Extract<Part, { kind: 'Variable' }>;
 type Wildcard = Extract<Part, { kind: 'AnyText' | 'AnyCharacter' }>;
 
-/** That a text is like a pattern, as `isLike` decides it of a pattern that is filled in. */
+/** Models that a text matches a pattern, as `isLike` of the evaluator decides it once the variables are filled in. */
 export const isLike = (text: Term, pattern: Pattern, context: SymbolicContext, ignoreCase: boolean): Term => {
   const { parts, written } = pattern;
   const variables = parts.filter((part) => part.kind === 'Variable');
@@ -52,14 +52,14 @@ const modelWildcard = ({ kind, colons }: Wildcard): Language => {
   return colons ? anyCharacter : noColon;
 };
 
-/** What a variable stands for, and whether there is anything that it can stand for where it is. */
+/** Models a variable's value, and whether it has one that is valid in its place. */
 const modelVariable = (
   { key, otherwise, colons }: Variable,
   context: SymbolicContext,
 ): { value: Term; exists: Term } => {
   const { multivalued, values } = context.key(key);
   const [first] = values;
-  // A multivalued key cannot be a variable, and an empty value is none.
+  // A multivalued key cannot be a variable, and an empty value counts as missing.
   const isThere =
     multivalued || first === undefined ? 'false' : all([first.isGiven, not(equal(first.text, literal('')))]);
   const own = first?.text ?? literal('');
@@ -81,8 +81,8 @@ const splitAtWildcards = ({ parts, written }: Pattern): readonly Exclude<Part, W
 };
 
 /**
- * That a text is these pieces with any text between them: it begins with the first, ends with the last, and has the others in
- * this order, of which each may be taken where it comes first.
+ * Models that a text consists of these pieces with any text between them: it begins with the first, ends with the last,
+ * and contains the others in this order. Each of those may be matched at its first occurrence.
  */
 const isOfPieces = (text: Term, pieces: readonly Term[]): Term => {
   const [first = literal(''), ...others] = pieces;

@@ -5,9 +5,9 @@ import type { PrincipalName } from '../../infra/local/iam/principal-name.ts';
 export const sessionOf = (roleArn: string): Principal => ({ kind: 'RoleSession', roleArn, sessionName: 'session' });
 
 /**
- * Everybody whom these policies tell apart, those of interest first. They look at a principal's kind, at its account, and at whether
- * it is one that they name; all else that they may know of it is in keys of the request, which are unknown anyway. So of those whom
- * no policy names, one of each kind in each account stands for all.
+ * Lists every principal that these policies can tell apart, those of interest first. Policies test a principal's kind,
+ * its account, and whether they name it; everything else that they could know about it is in context keys, which are
+ * unknown anyway. So one principal of each kind in each account stands for all those that no policy names.
  */
 export const listPrincipals = (
   policies: readonly Policy[],
@@ -25,7 +25,7 @@ export const listPrincipals = (
   return removeDuplicates([...named, ...others, ...createStrangers(written)]);
 };
 
-/** Sessions of a role: any one, and each that a policy names. */
+/** Lists sessions of a role: an arbitrary one, and each that a policy names. */
 export const listSessions = (roleArn: string, policies: readonly Policy[]): readonly Principal[] =>
   listPrincipals(policies, accountOf(sessionOf(roleArn)) ?? '', [sessionOf(roleArn)]).filter(
     (who) => who.kind === 'RoleSession' && who.roleArn === roleArn,
@@ -50,7 +50,7 @@ const findByName = (name: PrincipalName): readonly Principal[] => {
   }
 };
 
-/** A session's ARN does not have the path of its role. */
+/** Finds the sessions that an ARN names. A session's ARN omits the path of its role. */
 const findSessions = (arn: string): readonly Principal[] => {
   const [, account, role, sessionName] = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
   if (account === undefined || role === undefined || sessionName === undefined) return [];
@@ -72,7 +72,7 @@ const createStrangers = (named: ReadonlySet<string>): readonly Principal[] => [
   { kind: 'Anonymous' },
 ];
 
-/** The first name of a row that is nowhere in those of a policy: a stranger who is named would be none. */
+/** Returns the first name of a sequence that occurs in no policy: a named principal would not be a stranger. */
 const createUnusedName = (named: ReadonlySet<string>, nameOf: (n: string) => string): string => {
   for (let n = 0; ; n++) {
     const name = nameOf(n === 0 ? '' : String(n));

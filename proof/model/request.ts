@@ -6,29 +6,29 @@ import { all, equal, joined, literal, not, symbol, type Term } from '../smt/term
 import type { Value } from '../smt/values.ts';
 import type { SymbolicContext } from './context.ts';
 
-/** What of a request is given, and need not be found. */
+/** The fixed parts of a request, which need not be found. */
 export interface Given {
-  /** See `listPrincipals`: so many problems of one principal each are far easier than one about whoever it may be. */
+  /** See `listPrincipals`: many problems about one principal each are far easier than one about any principal. */
   readonly principal: Principal;
-  /** Whose the resource is. */
+  /** The account that owns the resource. */
   readonly accountId: string;
-  /** Its ARN, if it is one and the same in every request. */
+  /** The resource's ARN, if it is the same in every request. */
   readonly resource?: string;
-  /** What comes before the colon of the action, likewise. */
+  /** The part of the action before the colon, if it is the same in every request. */
   readonly service?: string;
-  /** All of it, likewise. */
+  /** The whole action, if it is the same in every request. */
   readonly action?: string;
-  /** Values of context keys, by their constants, for the case that they are there. */
+  /** Values of context keys, by their constants, which apply if the keys are present. */
   readonly texts?: ReadonlyMap<Term, string>;
 }
 
 type Fixed = Pick<Given, 'resource' | 'service' | 'action' | 'texts'>;
 
-/** What of a request is not known. Actions are in lower case: IAM tells no difference. */
+/** The unknown parts of a request. Actions are in lower case: IAM ignores their case. */
 export const asked = { action: symbol('action'), resource: symbol('resource') } as const;
 const afterColon = symbol('action after its colon');
 
-/** Its constants. What is defined, the solver puts in before it thinks. */
+/** Declares a request's constants. The solver substitutes the ones that are defined before it starts. */
 export const declareAll = ({ keys }: SymbolicContext, { resource, ...fixed }: Fixed = {}): readonly string[] => [
   ...declareAction(fixed),
   declareConstant(asked.resource, resource),
@@ -53,7 +53,7 @@ const declareAction = ({ service, action }: Fixed): readonly string[] => {
 
 const letters = either(between('a', 'z'), between('0', '9'), oneOf('-_'));
 
-/** What every request has. */
+/** Asserts what is true of every request. */
 export const assertWellFormed = ({ resource, service, action }: Fixed): readonly Term[] => [
   ...(action === undefined ? [isWellFormedAction(service)] : []),
   ...(resource === undefined ? [isIn(asked.resource, either(exactly('*'), sequence([exactly('arn:'), anyText])))] : []),
@@ -70,7 +70,7 @@ export const selectGiven = ({ principal, resource }: Request): Given => ({
   ...{ principal, accountId: resource.accountId, resource: resource.arn },
 });
 
-/** That the request is this one, but for what was given of it. */
+/** Models that the request is this one, apart from its fixed parts. */
 export const isThis = ({ action, context }: Request, { keys }: SymbolicContext): Term => {
   const values = new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), [value].flat()]));
   return all([
@@ -85,7 +85,7 @@ export const isThis = ({ action, context }: Request, { keys }: SymbolicContext):
   ]);
 };
 
-/** The request that these values are, with what was given. */
+/** Builds a request from the solver's values and the fixed parts. */
 export const readRequest = (
   values: ReadonlyMap<string, Value>,
   { keys }: SymbolicContext,

@@ -1,6 +1,6 @@
 import { call, literal, type Term } from './terms.ts';
 
-/** A regular language, as text of SMT-LIB 2. */
+/** A regular language, as SMT-LIB 2 text. */
 export type Language = Term;
 
 export const anyText: Language = 're.all';
@@ -17,10 +17,13 @@ export const times = (count: number, language: Language): Language => call(`(_ r
 export const between = (first: string, last: string): Language => call('re.range', literal(first), literal(last));
 export const oneOf = (characters: string): Language => either(...Array.from(characters, exactly));
 
-/** The two ranges beside the colon. */
+/** Any character but the colon, as the two ranges around it. */
 export const noColon: Language = either(between('\0', '9'), between(';', '\u{2ffff}'));
 
-/** A text in upper or lower case: ASCII, and the one other character whose lower case is a letter of ASCII, the kelvin sign. */
+/**
+ * Returns the language of a text in any case: ASCII, and the Kelvin sign, the one other character whose lower case is
+ * an ASCII letter.
+ */
 export const inAnyCase = (text: string): Language => {
   if (!/^[\0-\x7f]*$/.test(text)) throw new Error(`Case is modelled for ASCII only: ${text}`);
   return sequence(

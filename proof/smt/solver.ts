@@ -11,32 +11,35 @@ export interface SolverQuery {
 export type SolverResult = { readonly kind: 'Unsatisfiable' } | Satisfiable;
 export interface Satisfiable {
   readonly kind: 'Satisfiable';
-  /** By the names of constants. One that is not here may have any value. */
+  /** Values by the constants' names. A constant that is missing here may have any value. */
   readonly values: ReadonlyMap<string, Value>;
 }
 
 export interface Solver {
-  /** One problem at a time. Throws where the solver does not know: nothing is concluded of that. */
+  /** Solves one problem at a time. Throws if the solver does not know: nothing may be concluded from that. */
   readonly solve: (problem: SolverQuery) => Promise<SolverResult>;
-  /** The same in few steps; `undefined` where they are not enough. */
+  /** Does the same in few steps. Returns `undefined` if they are not enough. */
   readonly glance: (problem: SolverQuery) => Promise<SolverResult | undefined>;
-  /** Ends its threads, which would keep the process. */
+  /** Ends its threads, which would otherwise keep the process alive. */
   readonly end: () => Promise<void>;
 }
 
-/** Z3's own steps, for one problem: as many on a slow machine as on a fast one. No problem here takes half of it. */
+/**
+ * The limit of Z3's own steps (`rlimit`) for one problem, the same on slow and fast machines. No problem here comes
+ * near it.
+ */
 const patience = 1_000_000;
 
-/** Of which most that is proven takes less. */
+/** The limit of a glance. Most proofs take fewer steps. */
 const few = 100_000;
 
-/** What Z3 calls true, false and unknown. */
+/** How Z3 encodes true and false. Unknown is 0. */
 const [isTrue, isFalse] = [1, -1];
 
-/** `Z3_PRINT_SMTLIB2_COMPLIANT`, of models. */
+/** `Z3_PRINT_SMTLIB2_COMPLIANT`, the format of models. */
 const inSmtLib = 2;
 
-/** Z3, by the text of SMT-LIB 2: the formulas can then be read, and given to another solver. */
+/** Starts Z3. It gets problems as SMT-LIB 2 text, so that the formulas can be read, and given to another solver. */
 export const startSolver = async (): Promise<Solver> => {
   const { Z3, em } = await init();
   const solveIn = async (steps: number, text: string): Promise<SolverResult | string> => {

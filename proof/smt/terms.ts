@@ -1,10 +1,10 @@
-/** A formula, or a value, of SMT-LIB 2, as text. */
+/** A formula or a value, as SMT-LIB 2 text. */
 export type Term = string;
 
 export const yes: Term = 'true';
 export const no: Term = 'false';
 
-/** As in `(f a b)`. */
+/** Returns an application such as `(f a b)`. */
 export const call = (name: string, ...operands: readonly Term[]): Term => `(${name} ${operands.join(' ')})`;
 
 export const all = (terms: readonly Term[]): Term => {
@@ -25,20 +25,22 @@ export const equal = (left: Term, right: Term): Term => {
   if (left === right) return yes;
   return isLiteral(left) && isLiteral(right) ? no : call('=', left, right);
 };
-/** Two texts are written in one way each, so that they are the same where they are written the same. */
+/** Each text has only one literal form, so two literals are equal exactly if they are written the same. */
 const isLiteral = (term: Term): boolean => term.startsWith('"');
 export const isAmong = (term: Term, values: readonly Term[]): Term => some(values.map((value) => equal(term, value)));
 
-/** A name that may have anything in it but the two characters that SMT-LIB takes for itself. */
+/**
+ * Quotes a name, which may contain anything but the two characters that SMT-LIB reserves. Throws if it contains one.
+ */
 export const symbol = (name: string): Term => {
   if (/[|\\]/.test(name)) throw new Error(`Not a name for SMT-LIB: ${name}`);
   return `|${name}|`;
 };
 
-/** The last character that the theory of strings has; there is no note, tag or ARN beyond it. */
+/** The last character in the theory of strings. No note, tag or ARN uses one beyond it. */
 const lastCharacter = 0x2ffff;
 
-/** A text as SMT-LIB writes it: quotes doubled, and what is not printable ASCII by its code point. */
+/** Writes a text as SMT-LIB does: doubles quotes, and escapes everything but printable ASCII as code points. */
 export const literal = (text: string): Term => {
   const written = Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;

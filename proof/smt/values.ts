@@ -1,7 +1,7 @@
-/** A value that the solver gives of a constant: of texts, what they are; of others, as written. */
+/** A constant's value from the solver: the decoded text of a string, otherwise the value as written. */
 export type Value = string;
 
-/** Reads a model as Z3 writes it, `(define-fun |a name| () String "a text")` and so on, by the constants' names. */
+/** Parses a model as Z3 writes it, `(define-fun |a name| () String "a text")` and so on, by the constants' names. */
 export const parseValues = (model: string): ReadonlyMap<string, Value> =>
   new Map(
     Array.from(model.matchAll(/\(define-fun (\|[^|]*\||[^\s()|]+) \(\) \S+\s+("(?:[^"]|"")*"|[^\s()]+)\)/g)).map(

@@ -27,6 +27,6 @@ const claims: Readonly<Record<TheoremName, (subject: Subject) => readonly Claim[
   'own alarms only': ownAlarmsOnly,
 };
 
-/** Every claim about a stage's template. */
+/** Lists every claim about a stage's template. */
 export const listClaims = (subject: Subject): readonly Claim[] =>
   Object.values(claims).flatMap((claimsOf) => claimsOf(subject));

@@ -56,7 +56,7 @@ export const fiveRoutesAndOwnFilesOnly = (subject: Subject): readonly Claim[] =>
   ];
 };
 
-/** An id is any text to IAM, with slashes too. */
+/** Lists the routes a caller may use. To IAM, an id is any text, even with slashes. */
 const listRoutes = ({ served, apiArn }: Subject): readonly Term[] =>
   served.map(({ route: { method, path } }) => {
     const [before = '', after] = `${apiArn}/${method}${path}`.split(/\{[^}]+\}/);

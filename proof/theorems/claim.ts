@@ -8,29 +8,35 @@ import { asked } from '../model/request.ts';
 import { all, equal, isAmong, literal, some, type Term } from '../smt/terms.ts';
 import type { TheoremName } from './theorems.ts';
 
-/** A theorem about one role, function or the like: what these policies allow, if the premises hold, is as the conclusion says. */
+/**
+ * A theorem about one role, function or the like: if the premises hold, everything that these policies allow satisfies
+ * the conclusion.
+ */
 export interface Claim {
   readonly theorem: TheoremName;
-  /** As in `get’s data role`. */
+  /** For example `get’s data role`. */
   readonly about: string;
   readonly policies: Policies;
-  /** Who asks, each a problem of its own. */
+  /** The principals; each is a separate problem. */
   readonly principals: readonly Principal[];
-  /** Whose the resource is. */
+  /** The account that owns the resource. */
   readonly accountId: string;
-  /** Its ARN, if it is one and the same in every request. */
+  /** The resource's ARN, if it is the same in every request. */
   readonly resource?: string;
-  /** What comes before the colon of the action, likewise. */
+  /** The part of the action before the colon, if it is the same in every request. */
   readonly service?: string;
   /** Context keys of the premises or the conclusion. */
   readonly keys: readonly string[];
-  /** Constants of its own beside those of the request. */
+  /** Further constants, besides those of the request. */
   readonly constants?: readonly Term[];
   readonly premises: (context: SymbolicContext) => readonly Term[];
-  /** What is true of a request that can easily be sent. Only to find one: that there is none is asked without this. */
+  /**
+   * What is true of a request that can easily be sent. It only helps to find one; that there is none is proven without
+   * it.
+   */
   readonly likely?: (context: SymbolicContext) => readonly Term[];
   readonly conclusion: (context: SymbolicContext, principal: Principal) => Term;
-  /** What must be allowed, or it would be a claim about nothing. */
+  /** Requests that must be allowed; otherwise the claim would be about nothing. */
   readonly intended: readonly Question[];
 }
 
@@ -39,10 +45,10 @@ export interface Question {
   readonly policies: Policies;
 }
 
-/** The policies of somebody who may do anything, so that what stops them is the resource's policy alone. */
+/** The policy of a principal that may do anything, so that only the resource's policy can stop it. */
 export const everything: Policy<'Identity'> = parseStatement('Identity', { Action: '*', Resource: '*' });
 
-/** A trust policy that leaves it to the policies of the account's identities. */
+/** Creates a trust policy that leaves the decision to the policies of the account's identities. */
 export const createAccountTrust = (accountId: string): Policy<'Trust'> =>
   parseStatement('Trust', { Action: 'sts:*', Principal: { AWS: `arn:aws:iam::${accountId}:root` } });
 
@@ -51,17 +57,17 @@ function parseStatement<K extends PolicyKind>(kind: K, statement: object): Polic
   return parsePolicy(document, { kind, name: `the proof’s (${kind})` })._unsafeUnwrap();
 }
 
-/** That a key is given, and what else must be true of its value. */
+/** Models that a key is present with a value that satisfies `isRight`. */
 export const isGivenAnd = (context: SymbolicContext, key: string, isRight: (text: Term) => Term): Term =>
   some(context.key(key).values.map(({ isGiven, text }) => all([isGiven, isRight(text)])));
 
-/** That a request is for what has this ARN. */
+/** Models that a request is for the resource with this ARN. */
 export const on = (arn: string): Term => equal(asked.resource, literal(arn));
 
-/** That it is for one of these actions, and for such a resource. */
+/** Models that a request is for one of these actions and such a resource. */
 export const may = (actions: readonly string[], resource: Term): Term => all([isFor(...actions), resource]);
 
-/** That a request is for one of these actions. */
+/** Models that a request is for one of these actions. */
 export const isFor = (...actions: readonly string[]): Term =>
   isAmong(
     asked.action,

@@ -12,8 +12,8 @@ import { keysOfSweep, listSweepQuestions, listsOwners, modelNamesOfAll } from '.
 import { createRouteQuestion } from './table.ts';
 
 /**
- * What a role's policies allow, where every role of the account can be taken by whoever has the permission. What is of another
- * account would need its own policy's permission besides.
+ * Returns the base of a claim about what a role's policies allow, assuming that anybody with the permission can assume
+ * every role of the account. A resource in another account would also need that account's own policy to permit it.
  */
 export const ofRole = (role: DeployedRole, { deployment: { accountId } }: Subject) => ({
   policies: { identity: role.policies, resource: createAccountTrust(accountId) } satisfies Policies,
@@ -62,7 +62,7 @@ const claimSweepTools = (subject: Subject, sweep: Sweep): Claim => {
 const claimWriterTools = (subject: Subject, page: DeployedPage): Claim =>
   claimOwnTools(subject, page.writer, () => modelWriterNeed(page), listWriterQuestions(subject, page));
 
-/** A function has its log, traces, and what it needs besides. */
+/** Claims that a function has its log, traces, and what else it needs. */
 const claimOwnTools = (
   subject: Subject,
   { name, executionRole, logGroupArn }: RunningFunction,

@@ -9,7 +9,7 @@ import type { Subject } from './subject.ts';
 
 const [sourceArn, byTls] = ['aws:SourceArn', 'aws:SecureTransport'];
 
-/** To put what is served, and to take away what is not. */
+/** Models what the page's writer needs: to put files that are served, and to delete those that are not. */
 export const modelWriterNeed = ({ bucket }: DeployedPage): Term =>
   some([may(['s3:PutObject', 's3:DeleteObject'], isBelow(`${bucket.arn}/`)), may(['s3:ListBucket'], on(bucket.arn))]);
 
@@ -23,7 +23,10 @@ export const listWriterQuestions = (subject: Subject, { bucket, writer }: Deploy
     policies: { identity: writer.executionRole.policies, ...(bucket.policy && { resource: bucket.policy }) },
   }));
 
-/** What is missing it is told, too, which takes the permission to list. */
+/**
+ * Claims that only the page's own distribution reads its bucket. CloudFront also learns that a file is missing, which
+ * takes the permission to list.
+ */
 export const ownDistributionOnly = (subject: Subject): readonly Claim[] => {
   if (subject.page === undefined) return [];
   const { bucket, distributionArn } = subject.page;

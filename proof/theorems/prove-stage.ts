@@ -6,7 +6,7 @@ import { listClaims } from './all.ts';
 import { readSubject } from './subject.ts';
 import { theoremNames } from './theorems.ts';
 
-/** Every theorem of a stage. */
+/** Proves every theorem of a stage. */
 export const proveTheorems = async (stage: ProvenStage, solver: Solver): Promise<readonly TheoremOfStage[]> => {
   const claims = listClaims(readSubject(stage.template(), stage.isolation));
   const results: TheoremOfStage[] = [];

@@ -6,11 +6,14 @@ import { readPage } from '../../test/infra/page.ts';
 import { account, region } from '../../test/infra/resolve.ts';
 import type { RunningFunction } from './subject.ts';
 
-/** The page, as far as the theorems are about it. The local stack serves it by itself, so it cannot read this of a template. */
+/**
+ * The parts of the page's deployment that the theorems are about. The local stack serves the page itself, so it cannot
+ * read these from a template.
+ */
 export interface DeployedPage {
   readonly bucket: { readonly arn: string; readonly policy: Policy<'Resource'> | undefined };
   readonly distributionArn: string;
-  /** What puts it into the bucket. */
+  /** The function that puts it into the bucket. */
   readonly writer: RunningFunction;
 }
 
@@ -38,7 +41,10 @@ export const readDeployedPage = (
   };
 };
 
-/** What the local stack can read: all but the page's bucket and the function that writes there. Their roles stay. */
+/**
+ * Returns the template without the page's bucket, its policy, and the function that writes to it, so that the local
+ * stack can read it. The function's role stays.
+ */
 export const withoutPage = (template: Template): Template => {
   const page = readPage(template);
   if (page === undefined) return template;

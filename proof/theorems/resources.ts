@@ -12,8 +12,8 @@ const sourceArn = 'aws:SourceArn';
 const sourceAccount = 'aws:SourceAccount';
 
 /**
- * What a resource's policy lets anybody do who has no policy of their own. Not the account's root user, who may do anything in it that
- * nothing denies.
+ * Returns the base of a claim about what a resource's policy alone allows principals that have no policy of their own.
+ * It excludes the account's root user, who may do anything there that nothing denies.
  */
 export const claimByPolicyAlone = (
   policy: Policy<'Resource'> | undefined,
@@ -31,7 +31,7 @@ export const claimByPolicyAlone = (
   };
 };
 
-/** That a function's own policy lets one service invoke it, for one resource of the account's, and nobody else. */
+/** Claims that a function's own policy lets one service invoke it for one resource of the account, and nobody else. */
 const invokedFor = (
   subject: Subject,
   fn: DeployedFunction,

@@ -8,55 +8,55 @@ import { listFilesBuckets } from '../../test/infra/page.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
 import { type DeployedPage, readDeployedPage, withoutPage } from './read-deployed-page.ts';
 
-/** A stage's template, as far as the theorems are about it. */
+/** The parts of a stage's template that the theorems are about. */
 export interface Subject {
   readonly isolation: 'iam' | 'application';
   readonly template: Template;
   readonly deployment: Deployment;
-  /** As in `arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/$default`. */
+  /** For example `arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/$default`. */
   readonly apiArn: string;
   readonly served: readonly Served[];
-  /** What removes files that no note names; none where there are no files. */
+  /** The sweep that deletes files that no note names; `undefined` if the stage has no files. */
   readonly sweep: Sweep | undefined;
-  /** None where no page is deployed. */
+  /** `undefined` if no page is deployed. */
   readonly page: DeployedPage | undefined;
-  /** Of signed-in users. */
+  /** The role of signed-in users. */
   readonly usersRole: DeployedRole;
 }
 
-/** What runs in a role of its own, and has a log. */
+/** A function with its own role and log. */
 export interface RunningFunction {
-  /** As in `get`, `sweep` or `pageWriter`. */
+  /** For example `get`, `sweep` or `pageWriter`. */
   readonly name: string;
   readonly executionRole: DeployedRole;
-  /** None where the code alone keeps owners apart. */
+  /** `undefined` if only the code keeps owners apart. */
   readonly dataRole: DeployedRole | undefined;
   readonly logGroupArn: string;
 }
 
-/** One that the local stack runs, too. */
+/** A function that the local stack runs, too. */
 export interface FunctionWithRoles extends RunningFunction {
   readonly fn: DeployedFunction;
 }
 
-/** What serves a route. */
+/** A function that serves a route. */
 export interface Served extends FunctionWithRoles {
   readonly route: Route;
 }
 
 export interface Sweep extends FunctionWithRoles {
-  /** Of the schedule. */
+  /** The ARN of the schedule's rule. */
   readonly ruleArn: string;
 }
 
-/** What serves routes, the sweep, and what writes the page. */
+/** Lists the functions that serve routes, the sweep, and the page's writer. */
 export const listFunctions = ({ served, sweep, page }: Subject): readonly RunningFunction[] => [
   ...served,
   ...(sweep === undefined ? [] : [sweep]),
   ...(page === undefined ? [] : [page.writer]),
 ];
 
-/** Reads the template as the local stack does. Throws on what is not understood. */
+/** Reads a template as the local stack does. Throws on anything that it does not understand. */
 export const readSubject = (template: Template, isolation: Subject['isolation']): Subject => {
   const site: Site = {
     ...{ accountId: account, region, userPoolId, identityPoolId, apiId },

@@ -18,7 +18,7 @@ const owner = 'eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 const beginsWith = (text: Term, beginning: Term): Term => call('str.prefixof', beginning, text);
 
-/** A list of who has files, by the identity id, and not of which. */
+/** Models a list of the identity ids that have files, but not of the files. */
 export const listsOwners = ({ deployment: { bucket } }: Subject, context: SymbolicContext): Term =>
   bucket === undefined
     ? no
@@ -28,7 +28,7 @@ export const listsOwners = ({ deployment: { bucket } }: Subject, context: Symbol
         isGivenAnd(context, delimiter, (text) => equal(text, literal('/'))),
       ]);
 
-/** A query that brings nothing of a note but the name of its file. */
+/** Models a query that returns nothing of a note but its keys and the name of its file. */
 const readsNames = ({ deployment: { table } }: Subject, context: SymbolicContext): Term => {
   const { values, isPresent } = context.key(attributes);
   return all([
@@ -38,7 +38,7 @@ const readsNames = ({ deployment: { table } }: Subject, context: SymbolicContext
   ]);
 };
 
-/** What is done with files below a place, and no look at what is in them. */
+/** Models what the sweep does with files below a prefix, without reading their contents. */
 const sweepsBelow = ({ deployment: { bucket } }: Subject, context: SymbolicContext, place: Term): Term =>
   bucket === undefined
     ? no
@@ -58,11 +58,11 @@ export const modelNamesOfOwner = (subject: Subject, context: SymbolicContext, ow
 };
 
 export interface QuestionOfSweep extends Question {
-  /** Whether it is about who has files, or about an owner's. */
+  /** Whether it is about the list of owners or about one owner's files. */
   readonly about: 'owners' | 'an owner';
 }
 
-/** What a role is for, if it sweeps. */
+/** Lists the requests that a sweep's role must allow. */
 export const listSweepQuestions = (
   { deployment: { table, bucket, accountId } }: Subject,
   role: DeployedRole,

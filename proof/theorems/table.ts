@@ -10,13 +10,13 @@ const tag = 'aws:PrincipalTag/owner';
 const leadingKeys = 'dynamodb:LeadingKeys';
 const owner = 'eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
-/** Any one of the items that a request touches: the values of its two keys. */
+/** An arbitrary item that a request touches: the values of its two keys. */
 const item = { userId: symbol('userId of the item'), noteId: symbol('noteId of the item') };
 
-/** What reaches the table for a route. */
+/** Returns the role that reaches the table for a route. */
 export const reachingRole = ({ dataRole, executionRole }: Served) => dataRole ?? executionRole;
 
-/** The one request to the table that a route needs, for an owner. */
+/** Creates the one request to the table that a route makes for an owner. */
 export const createRouteQuestion = ({ deployment: { table, accountId } }: Subject, served: Served): Question => {
   const role = reachingRole(served);
   const request: Request = {
@@ -29,8 +29,8 @@ export const createRouteQuestion = ({ deployment: { table, accountId } }: Subjec
 };
 
 /**
- * DynamoDB gives IAM the partition key of every item that a request names [Amazon DynamoDB Developer Guide, "Using IAM policy
- * conditions"]. One that names none may touch any.
+ * DynamoDB passes the partition key of every item that a request names to IAM [Amazon DynamoDB Developer Guide, "Using
+ * IAM policy conditions"]. A request that names none may touch any item.
  */
 export const ownItemsOnly = (subject: Subject): readonly Claim[] =>
   subject.served.flatMap((served): Claim[] => {
@@ -53,7 +53,7 @@ export const ownItemsOnly = (subject: Subject): readonly Claim[] =>
           const isNamed = some(values.map(({ isGiven, text }) => all([isGiven, equal(text, key)])));
           return [implies(isPresent, isNamed)];
         },
-        // As the trust policy wants its sessions, and as DynamoDB reads a scan.
+        // As the trust policy requires of sessions, and as DynamoDB sends a Scan.
         likely: (context) => [
           isGivenAnd(context, tag, (text) => not(equal(text, literal('')))),
           implies(isFor('dynamodb:Scan'), not(context.key(leadingKeys).isPresent)),
@@ -64,7 +64,7 @@ export const ownItemsOnly = (subject: Subject): readonly Claim[] =>
     ];
   });
 
-/** A tag of a role is a tag of all its sessions, but for those that a session was begun with. */
+/** A role's tag is a tag of all its sessions, unless a session was started with another value for it. */
 export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
   [...deployment.roles.values()].map((role) => {
     const [, found] = Object.entries(role.tags).find(([key]) => key.toLowerCase() === 'owner') ?? [];

@@ -15,7 +15,10 @@ const owner = 'eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 const isOwner = (text: Term): Term => equal(text, literal('owner'));
 
-/** Whoever takes the role has every permission of an own account, so that what stops them is the trust policy alone. */
+/**
+ * Returns the base of a claim about who can assume a role. Each principal has every permission of its own account, so
+ * only the trust policy can stop it.
+ */
 const taking = (
   role: DeployedRole,
   { deployment: { accountId, roles } }: Subject,
@@ -29,7 +32,7 @@ const taking = (
   };
 };
 
-/** What takes the role as it is meant. */
+/** Lists the requests that assume the role as intended. */
 const listQuestions = (role: DeployedRole, how: Omit<RoleTaking, 'roleArn'>): readonly Question[] =>
   listAssumeRoleRequests({ ...how, roleArn: role.arn }).map((request) => ({
     request,
@@ -46,7 +49,8 @@ export const ownFunctionOnly = (subject: Subject): readonly Claim[] =>
         about: `${name}’s data role`,
         ...taking(dataRole, subject, [own]),
         keys: [requestTag, tagKeys],
-        // STS gives the keys of the tags that there are, none of them empty, and asks for `sts:TagSession` if there are any.
+        // STS passes the keys of the tags that are present, none of them empty, and also requires `sts:TagSession` if
+        // there are any.
         premises: (context) => [
           ...context.key(tagKeys).values.map(({ text }) => not(equal(text, literal('')))),
           implies(
@@ -59,7 +63,7 @@ export const ownFunctionOnly = (subject: Subject): readonly Claim[] =>
           ),
           implies(isFor('sts:TagSession'), context.key(tagKeys).isPresent),
         ],
-        // A tag `Owner` would give the key `aws:RequestTag/owner`, too.
+        // A tag `Owner` would set the key `aws:RequestTag/owner`, too.
         likely: (context) => [
           implies(
             isGivenAnd(context, requestTag, () => yes),

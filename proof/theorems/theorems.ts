@@ -1,4 +1,4 @@
-/** What is proven of each stage, by name. */
+/** What is proven about each stage, by name. */
 export const theorems = {
   'own items only': 'a session of a data role with the tag o touches no item whose owner is not o',
   'no owner but the tag': 'a session has no owner but the one that it was begun with: no role brings one along',

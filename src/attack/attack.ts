@@ -17,32 +17,33 @@ import { createWorkshop, type Workshop } from './workshop.ts';
  * const options: AttackOptions = { api, server: 'http://127.0.0.1:3000', users, except: ['POST /payments'] };
  */
 export interface AttackOptions {
-  /** An OpenAPI document, 3.0 or later, as JSON has it. */
+  /** An OpenAPI document, 3.0 or later, as parsed JSON. */
   readonly api: unknown;
-  /** The URL that its paths go behind. */
+  /** The base URL of the API, in front of its paths. */
   readonly server: string | URL;
-  /** Two users, who are to have nothing in common. Each is the attacker once. */
+  /** Two users who should have nothing in common. Each is the attacker once. */
   readonly users: readonly [User, User];
-  /** Who is to get nothing at all; by default somebody without credentials. */
+  /** Callers who must get nothing at all. Default: one without credentials. */
   readonly strangers?: readonly Stranger[];
-  /** The ids, or the methods and paths, of operations that neither user may call. */
+  /** Operations that neither user may call, by id or by method and path. */
   readonly forbidden?: readonly string[];
-  /** The same of operations to leave alone: a sign-out, a payment. */
+  /** Operations to leave alone, such as a sign-out or a payment, by id or by method and path. */
   readonly except?: readonly string[];
-  /** The names of those techniques that are to be used; by default all of them. */
+  /** The names of the techniques to use. Default: all of them. */
   readonly techniques?: readonly string[];
-  /** Ends at the first try by which something comes through. */
+  /** Whether to stop at the first try that comes through. */
   readonly stopsAtFirst?: boolean;
   /** Called after each try. */
   readonly onTry?: (each: Try) => void;
   readonly signal?: AbortSignal;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this many milliseconds. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
 /**
- * Attacks an API as two of its users would: each with the other's ids, keys, cursors and tags, as the other by headers, queries and
- * bodies, and as nobody. Makes some objects for each, tries everything on them, and deletes them. Never rejects for what the API does.
+ * Attacks an API as two of its users would: each with the other's ids, keys, cursors and tags, as the other in headers,
+ * queries and bodies, and as nobody. Creates some objects for each user, tries everything on them, and deletes them.
+ * Never rejects because of what the API does.
  *
  * @example
  * import { readFile } from 'node:fs/promises';
@@ -118,7 +119,7 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
   return createReport(tries, unproven);
 };
 
-/** A way around is looked for at operations that hold otherwise. */
+/** Restricts a technique that goes around a check to the operations that hold otherwise. */
 const without = (technique: Technique, broken: ReadonlySet<string>): Technique => ({
   ...technique,
   probes: (scene) =>

@@ -1,9 +1,9 @@
 /**
- * An identifier like another that nothing has: its beginning is kept, so that it stands at the same place of an order, and its end is
- * random.
+ * Returns an identifier like another one, but one that nothing has. Keeps the beginning, so that it sorts at the same
+ * place, and makes the end random.
  */
 export const createMissingId = (like: string): string => {
-  // Counted ids lie close together: one that is far away.
+  // Sequential ids lie close together, so this one is far away.
   if (/^\d{1,15}$/.test(like)) return String(9_000_000_000 + randomBelow(999_999_999));
   const kept = Math.max(0, like.length - 8);
   const isHex = /^[0-9a-f]+$/i.test(like.slice(kept));
@@ -20,5 +20,5 @@ const randomLike = (character: string, isHex: boolean): string => {
 
 const randomBelow = (bound: number): number => Math.floor(Math.random() * bound);
 
-/** A text of small letters that is nowhere else. */
+/** Returns a text of lower-case letters that occurs nowhere else. */
 export const createMarker = (): string => `q${Array.from({ length: 11 }, () => randomLike('a', false)).join('')}`;

@@ -7,13 +7,16 @@ export interface Named {
   readonly named: readonly string[];
 }
 
-/** Headers that are of a request, a connection or a moment, and not of what was asked for; `content-length` says what the body does. */
+/**
+ * Headers that depend on a request, a connection or a moment, and not on what was asked for. `content-length` says no
+ * more than the body does.
+ */
 const ofTheMoment =
   /^(?:date|age|expires|content-length|connection|keep-alive|server-timing|traceparent|cf-ray|via|set-cookie|x-amzn?-.*|.*request-?id|.*trace-?id|.*correlation-?id|x-runtime|x-response-time|x-?ratelimit-.*)$/;
 
 /**
- * How an answer differs from those for what never existed; `undefined` where it does not. What the two others differ in already,
- * times, and the identifiers that were asked for, tell nothing.
+ * Returns how an answer differs from the two answers for what never existed; `undefined` if it does not. Ignores what
+ * already differs between those two, times, and the identifiers that were asked for.
  */
 export const findDifference = (one: Named, [first, second]: readonly [Named, Named]): string | undefined => {
   const status = first.answer.status;
@@ -28,7 +31,7 @@ export const findDifference = (one: Named, [first, second]: readonly [Named, Nam
 
 type Parts = ReadonlyMap<string, string>;
 
-/** Headers and leaves of the body, each by its place. */
+/** Returns headers and leaves of the body, each by its place. */
 const splitParts = ({ answer, named }: Named): Parts => {
   const plain = (text: string) =>
     named.reduce((rest, name) => (name === '' ? rest : rest.replaceAll(name, '{id}')), text);
@@ -50,7 +53,7 @@ const flattenLeaves = (
   return members.flatMap(([name, each]) => flattenLeaves(each, `${place}.${name}`, plain));
 };
 
-/** An epoch time of these decades in seconds or milliseconds, or a date of ISO 8601. */
+/** Returns whether a text is an epoch time of these decades, in seconds or milliseconds, or an ISO 8601 date. */
 const isTime = (text: string | undefined): boolean =>
   text !== undefined &&
   (/^1[5-9]\d{8}(?:\d{3})?$|^2\d{9}(?:\d{3})?$/.test(text) || /^"?\d{4}-\d\d-\d\dT[\d:.]+/.test(text));

@@ -1,8 +1,8 @@
 import type { Fetch, Sent } from './request.ts';
 
-/** What came of a request. */
+/** The answer to a request. */
 export interface ApiAnswer {
-  /** 0 where none came. */
+  /** 0 if there was no answer. */
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -11,18 +11,20 @@ export interface ApiAnswer {
 }
 
 export interface Network {
-  /** Where the API is: its paths go behind it. */
+  /** The base URL of the API, in front of its paths. */
   readonly server: string;
   readonly signal: AbortSignal | undefined;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** How often a request is sent that is answered by 429 or 503, and milliseconds of the longest wait between two. */
+/** The most attempts of a request that is answered by 429 or 503, and the longest wait between two, in milliseconds. */
 const attempts = 4;
 const longestWait = 5000;
 
-/** Sends a request and reads its answer. Whoever has too much to do is given time. Redirects are not followed. Never rejects. */
+/**
+ * Sends a request and reads its answer. Retries on 429 and 503 after a wait. Does not follow redirects. Never rejects.
+ */
 export const fetchAnswer = async (sent: Sent, fetch: Fetch, network: Network): Promise<ApiAnswer> => {
   for (let attempt = 1; ; attempt++) {
     const answer = await fetchOnce(sent, fetch, network);

@@ -3,7 +3,7 @@ import type { Side } from './side.ts';
 import { type Before, changeSince, readStanding, type Standing } from './standing.ts';
 import type { Workshop } from './workshop.ts';
 
-/** How often a look is taken again, and milliseconds in between: what is read may be of a moment ago. */
+/** The most looks, and the milliseconds between two: a read may show the state of a moment ago. */
 const looks = 4;
 const betweenLooks = 250;
 

@@ -9,19 +9,19 @@ import { listIdentifiers, type Side } from './side.ts';
 export interface Judgement {
   readonly verdict: Verdict;
   readonly came: string;
-  /** Whether the request was turned away for its form, so that it says nothing of its parts. */
+  /** Whether the API rejected the form of the request, so that the answer says nothing about the request's parts. */
   readonly isMalformed: boolean;
 }
 
 type Ask = (asking: Asking, fetch: Fetch) => Promise<ApiAnswer>;
 
-/** Pages that a list is followed for, before it counts as one without an end. */
+/** The most pages of a list that are followed. Pages beyond them are not judged. */
 const mostPages = 200;
 
-/** How many are asked at the same time, by each of both. */
+/** How many requests each of the two callers sends at the same time. */
 const atATime = 6;
 
-/** Tries one probe and says what came. Whether the other's objects are as they were is looked at elsewhere. */
+/** Tries one probe and judges the answer. Other code checks whether the victim's objects are unharmed. */
 export const judge = async (probe: Probe, { attacker, victim }: Scene, ask: Ask): Promise<Judgement> => {
   const { asking, by, before, meanwhile } = probe;
   if (before !== undefined) await ask(before, victim.user.fetch);
@@ -55,7 +55,7 @@ export const judge = async (probe: Probe, { attacker, victim }: Scene, ask: Ask)
 
 const judgement = (verdict: Verdict, came: string): Judgement => ({ verdict, came, isMalformed: false });
 
-/** What of the other's is in an answer, and was not in the request, however it was written there. */
+/** Returns what an answer reveals of a side and its request did not contain, in whatever spelling. */
 const findLeak = (answer: ApiAnswer, asking: Asking, side: Side): string | undefined => {
   const seen = [...answer.headers].map(([, value]) => value).join('\n') + answer.text;
   const { path, headers, body = '' } = createSent(asking);
@@ -65,7 +65,7 @@ const findLeak = (answer: ApiAnswer, asking: Asking, side: Side): string | undef
   return listIdentifiers(side).some(isTold) ? 'with an identifier of the other’s' : undefined;
 };
 
-/** In small letters of usual width, as it is and with escapes undone, once and twice. */
+/** Returns a text in lower case and usual width, as it is and with percent-escapes decoded once and twice. */
 const foldEncodings = (text: string): string => {
   const once = unescapePercent(text);
   return `${text}\n${once}\n${unescapePercent(once)}`.normalize('NFKC').toLowerCase();
@@ -103,7 +103,10 @@ const followLinks = async (
   return undefined;
 };
 
-/** Two answers that are well are compared by their status alone: each shows what is the attacker's own. */
+/**
+ * Compares two successful answers by status alone, because each shows the attacker's own objects, unless the path names
+ * the identifiers.
+ */
 const judgeDifference = async (
   { asking, named = [], controls, by }: Probe,
   answer: ApiAnswer,
@@ -131,6 +134,6 @@ const judgeDifference = async (
 const isOfPath = ({ path }: Asking, named: readonly string[]): boolean =>
   Object.values(path).some((segment) => named.some((each) => segment === encodeURIComponent(each)));
 
-/** An answer may repeat an identifier in any of these. */
+/** Returns the spellings in which an answer may repeat an identifier. */
 const listSpellings = (named: readonly string[]): readonly string[] =>
   named.flatMap((each) => [each, encodeURIComponent(each), each.toUpperCase(), each.toLowerCase()]);

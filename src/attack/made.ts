@@ -5,19 +5,19 @@ import type { Operation } from './api/operations.ts';
 import type { ApiAnswer } from './fetch-answer.ts';
 import type { Asking } from './request.ts';
 
-/** Values for the parameters of a path, not encoded. */
+/** Values for the parameters of a path, unencoded. */
 export type PathValues = Readonly<Record<string, string>>;
 
-/** Something that a user made, and how it is named. */
+/** An object that a user created, and its names. */
 export interface Made {
   readonly creator: Operation;
   readonly asking: Asking;
   readonly answer: ApiAnswer;
-  /** What only this object has in it. */
+  /** A text that only this object contains. */
   readonly mark: string;
-  /** By the path of an operation, what stands for it there. */
+  /** The values that name it in an operation's path, by that path. */
   readonly names: ReadonlyMap<string, PathValues>;
-  /** Its own identifiers, without those of what it is in. */
+  /** Its own identifiers, without those of its containers. */
   readonly ids: readonly string[];
   readonly tag: string | undefined;
 }
@@ -25,11 +25,13 @@ export interface Made {
 export const listParameters = (path: string): readonly string[] =>
   [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => String(name));
 
-/** Whether an operation makes an object that others name: a POST whose answer links to them, or below whose path they are. */
+/**
+ * Returns whether an operation creates an object that others name: a POST that has links, or whose path others extend.
+ */
 export const isCreator = ({ method, path, links }: Operation, operations: readonly Operation[]): boolean =>
   method === 'POST' && (links.length > 0 || operations.some((each) => each.path.startsWith(`${path}/{`)));
 
-/** What was made, by the request that made it and its answer: named by the document's links, or else by what names usually say. */
+/** Returns what a request created. Takes its names from the document's links, or else from members with usual names. */
 export const readMade = (
   operations: readonly Operation[],
   asking: Asking,
@@ -66,10 +68,13 @@ export const readMade = (
   };
 };
 
-/** Names as people write them: `noteId`, `note_id` and `note-id` are one. */
+/** Returns a name without the differences in how people write it: `noteId`, `note_id` and `note-id` are one. */
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The id of a new object: a member of the answer, or of what is in it, that is called so; or where `Location` ends. */
+/**
+ * Returns the id of a new object: from a member with a usual name, in the answer or in an object in it, or else from
+ * the end of `Location`.
+ */
 const findId = ({ json, headers }: ApiAnswer, parameter: string, collection: string): string | undefined => {
   const thing = plain(collection.split('/').at(-1) ?? '')
     .replace(/ies$/, 'y')

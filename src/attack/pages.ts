@@ -4,10 +4,13 @@ import type { Operation } from './api/operations.ts';
 import type { ApiAnswer } from './fetch-answer.ts';
 import type { Asking } from './request.ts';
 
-/** How members of an answer are called that lead to the next page, and how parameters are that take them. */
+/** Matches names of members that lead to the next page, and of the parameters that take them. */
 const called = /^(?:next|.*cursor|.*token|.*after|page)$/i;
 
-/** The query of the page behind an answer: by `Link` (RFC 8288), by a URL in the body, or by a cursor there; `undefined` at the end. */
+/**
+ * Returns the query of the next page: from `Link` (RFC 8288), or from a URL or a cursor in the body; `undefined` at the
+ * end.
+ */
 export const findNextPage = (asking: Asking, answer: ApiAnswer): Asking['query'] | undefined => {
   const base = 'http://of.the.list/';
   const link = answer.headers.get('link');
@@ -31,7 +34,7 @@ const findCursor = (json: unknown): string | undefined => {
   return undefined;
 };
 
-/** The query that asks for pages as short as they get, so that there is a next one. */
+/** Returns the query for the shortest pages, so that there is a next one. */
 export const createShortestPage = ({ parameters }: Operation): Asking['query'] =>
   parameters
     .filter((each) => each.in === 'query' && /^(?:limit|.*size|per_?page|max.*|count|first|take|top)$/i.test(each.name))

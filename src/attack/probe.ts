@@ -3,33 +3,35 @@ import type { ApiAnswer } from './fetch-answer.ts';
 import type { Asking, Fetch } from './request.ts';
 import type { Side, Stranger } from './side.ts';
 
-/** What everything that is tried has to come to. */
+/** The outcomes that probes expect, in words. */
 export const expectations = {
   refused: 'is refused',
   missing: 'is answered as for what never existed',
   own: 'shows and changes nothing of the other’s',
 } as const;
 
-/** One thing to try, and by what it would be known that something came through. */
+/** One thing to try, and the signs that something came through. */
 export interface Probe {
   /** In words, such as `x-user-id names the other`. */
   readonly what: string;
   readonly asking: Asking;
-  /** Who asks. */
+  /** The caller. */
   readonly by: { readonly name: string; readonly fetch: Fetch };
   readonly expects: keyof typeof expectations;
-  /** The identifiers that it names, and the same twice with such that never existed. */
+  /** The identifiers that it names. `controls` are the same request twice, with identifiers that never existed. */
   readonly named?: readonly string[];
   readonly controls?: readonly [Control, Control];
-  /** Asked by the other before, so that what is remembered is of theirs. */
+  /** The victim's request before it, so that what a cache holds is theirs. */
   readonly before?: Asking;
-  /** Asked by the other at the same time, again and again. */
+  /** The victim's request at the same time, again and again. */
   readonly meanwhile?: Asking;
-  /** Goes on to the end of a list. */
+  /** Whether to follow a list to its end. */
   readonly follows?: boolean;
-  /** What else gives it away. */
+  /** Returns another sign that something came through, in words. */
   readonly sign?: (answer: ApiAnswer) => string | undefined;
-  /** What it is put together from: if it comes through, each is tried by itself, to say which it was. */
+  /**
+   * The probes that it combines. If it comes through or is malformed, each is tried by itself, to tell which it was.
+   */
   readonly parts?: readonly Probe[];
 }
 
@@ -39,8 +41,8 @@ export interface Control {
 }
 
 /**
- * A probe of many ways at once, whose parts are its halves, and theirs: which of the ways comes through is found in a few tries.
- * `made` makes one of some of the ways.
+ * Combines many ways into one probe, whose parts are its halves, and theirs: a few tries find the way that comes
+ * through. `made` creates the probe of some of the ways.
  */
 export const combineWays = <Way>(ways: readonly Way[], made: (some: readonly Way[]) => Probe): Probe => {
   const probe = made(ways);
@@ -49,26 +51,26 @@ export const combineWays = <Way>(ways: readonly Way[], made: (some: readonly Way
   return { ...probe, parts: [ways.slice(0, half), ways.slice(half)].map((some) => combineWays(some, made)) };
 };
 
-/** All that a technique goes by. */
+/** Everything that a technique works with. */
 export interface Scene {
-  /** Those that each user may call. */
+  /** Operations that each user may call. */
   readonly operations: readonly Operation[];
-  /** Those that neither may. */
+  /** Operations that neither user may call. */
   readonly forbidden: readonly Operation[];
   readonly attacker: Side;
   readonly victim: Side;
   readonly strangers: readonly Stranger[];
-  /** A request that is well-formed, with a body and whatever the operation asks for. */
+  /** Creates a well-formed request, with a body and everything that the operation requires. */
   readonly askingOf: (operation: Operation, path: Readonly<Record<string, string>>, tag?: string) => Asking;
 }
 
-/** A way to get at what is somebody else's. */
+/** A way to reach what belongs to somebody else. */
 export interface Technique {
   readonly name: string;
-  /** Of the OWASP API Security Top 10, 2023. */
+  /** The risk in the OWASP API Security Top 10 2023. */
   readonly risk: `API${number}:2023`;
-  /** Whether it is a way around what holds: none is looked for where the other's object comes through as it is. */
+  /** Whether it goes around a check: it is not tried at operations where something has already come through. */
   readonly isAround?: boolean;
-  /** The same each time for the same scene, in the same order. */
+  /** Returns the same probes in the same order each time for the same scene. */
   readonly probes: (scene: Scene) => readonly Probe[];
 }

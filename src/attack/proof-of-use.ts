@@ -8,8 +8,8 @@ import { findObject, findPathValues, type Side } from './side.ts';
 import type { Workshop } from './workshop.ts';
 
 /**
- * Whether operations work for who they are for, each on an object that is made for it. Of one that does not, a refusal says nothing:
- * an API that is down lets nobody in.
+ * Returns the operations that do not work for their own user, each tried on an object that is created for it. A refusal
+ * by such an operation proves nothing: an API that is down lets nobody in.
  */
 export const findUnproven = async (
   workshop: Workshop,
@@ -18,7 +18,7 @@ export const findUnproven = async (
 ): Promise<readonly Unproven[]> => {
   const unproven: Unproven[] = [];
   for (const operation of operations) {
-    // That it works has been seen when objects were made.
+    // The creation of the objects has shown that it works.
     if (isCreator(operation, workshop.operations)) continue;
     const reason = await explainFailure(workshop, side, operation);
     if (reason !== undefined) unproven.push({ operation: operation.key, reason });

@@ -1,7 +1,7 @@
 import type { Sent } from './request.ts';
 
 /**
- * `Held`: nothing came through. `Inconclusive`: it could not be told, as of a 5xx, or of no answer at all.
+ * `Held`: nothing came through. `Inconclusive`: it cannot be told, as after a 5xx or no answer at all.
  *
  * @example
  * const isAlarming = (verdict: Verdict): boolean => verdict === 'CameThrough';
@@ -9,22 +9,22 @@ import type { Sent } from './request.ts';
 export type Verdict = 'Held' | 'CameThrough' | 'Inconclusive';
 
 /**
- * One thing that was tried, and what came.
+ * One thing that was tried, and its outcome.
  *
  * @example
  * const inWords = ({ by, what, operation, came }: Try): string => `${by}: ${what}, ${operation}: ${came}`;
  */
 export interface Try {
   readonly technique: string;
-  /** Of the OWASP API Security Top 10, 2023: `API1:2023`. */
+  /** The risk in the OWASP API Security Top 10 2023, such as `API1:2023`. */
   readonly risk: string;
-  /** `GET /notes/{id}`, or what else was asked. */
+  /** Method and path of the operation, such as `GET /notes/{id}`. */
   readonly operation: string;
   readonly what: string;
-  /** The names of who tried it, and of whose it was. */
+  /** The names of the caller and of the victim. */
   readonly by: string;
   readonly whose: string;
-  /** To try it again, as `by`. It was sent with credentials, which are not in it. */
+  /** The request, to try it again as `by`. Lacks the credentials that it was sent with. */
   readonly request: Sent;
   readonly expected: string;
   readonly came: string;
@@ -32,7 +32,7 @@ export interface Try {
 }
 
 /**
- * What could not be tried, and why: an operation that does not work for its own user says nothing about others.
+ * What could not be tried, and why: an operation that does not work for its own user proves nothing about others.
  *
  * @example
  * const inWords = ({ operation, reason }: Unproven): string => `${operation}: ${reason}`;
@@ -51,12 +51,12 @@ export interface Unproven {
 export interface Report {
   readonly outcome: 'NothingCameThrough' | 'CameThrough' | 'Inconclusive';
   readonly tries: readonly Try[];
-  /** The tries by which something came through. */
+  /** The tries in which something came through. */
   readonly findings: readonly Try[];
   readonly unproven: readonly Unproven[];
 }
 
-/** It has held only if everything was tried, and everything that was tried has held. */
+/** Creates the report. `NothingCameThrough` means that everything was tried, and that every try held. */
 export const createReport = (tries: readonly Try[], unproven: readonly Unproven[]): Report => {
   const findings = tries.filter(({ verdict }) => verdict === 'CameThrough');
   const isConclusive = tries.length > 0 && unproven.length === 0 && tries.every(({ verdict }) => verdict === 'Held');

@@ -1,7 +1,7 @@
 import type { Operation } from './api/operations.ts';
 
 /**
- * Whoever sends a request: a `fetch` that adds what says who it is, a signature or a token.
+ * Sends a request as one caller: a `fetch` that adds the caller's credentials, such as a signature or a token.
  *
  * @example
  * const withToken = (token: string): Fetch => (url, init) =>
@@ -9,12 +9,12 @@ import type { Operation } from './api/operations.ts';
  */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** A request, before anybody has signed it. */
+/** A request before it is signed. */
 export interface Asking {
   readonly operation: Operation;
-  /** In place of the operation's. */
+  /** A method in place of the operation's. */
   readonly method?: string;
-  /** A segment for each parameter of the path, encoded as it is to stand there. */
+  /** A segment for each parameter of the path, encoded as it is sent. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: readonly (readonly [name: string, value: string])[];
   /** Names in lower case. */
@@ -24,14 +24,14 @@ export interface Asking {
 }
 
 /**
- * How it looks on the wire, but for who sends it: what a person needs to send it again.
+ * A request as it goes over the wire, without credentials: what a person needs to send it again.
  *
  * @example
  * const inWords = ({ method, path }: Sent): string => `${method} ${path}`;
  */
 export interface Sent {
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -8,16 +8,16 @@ import { encodeSegment } from './request.ts';
 import { type Cursor, findPathValues, type Side, type User } from './side.ts';
 import type { Workshop } from './workshop.ts';
 
-/** How many objects of each kind a user keeps: of two it shows what they have in common, and there is a second page. */
+/** How many objects of each kind a user keeps: two show what they have in common, and make a second page. */
 const keptOfEach = 2;
 
 export interface Seeded {
   readonly side: Side;
-  /** Operations that did not make what they should. */
+  /** Operations that did not create what they should. */
   readonly failed: readonly Operation[];
 }
 
-/** Makes objects of each kind for a user, those first that others are in. */
+/** Creates objects of each kind for a user, containers before their contents. */
 export const seedUser = async (workshop: Workshop, user: User, marker = createMarker()): Promise<Seeded> => {
   const { operations, make, delete: deleteObject } = workshop;
   const creators = operations
@@ -62,7 +62,10 @@ const collectCursors = async ({ operations, ask, askingOf }: Workshop, side: Sid
   return found;
 };
 
-/** What both users' objects say of their owner: members that are the same in all of one's own, and others in the other's. */
+/**
+ * Returns both sides with what objects say of their owner: members that are equal in all of one user's objects, and
+ * different in the other's.
+ */
 export const withOwners = (one: Side, other: Side): readonly [Side, Side] => {
   const [ofOne, ofOther] = [one, other].map(common) as [Common, Common];
   const names = Object.keys(ofOne).filter((name) => ofOther[name] !== undefined && ofOne[name] !== ofOther[name]);

@@ -12,13 +12,15 @@ export interface User {
   /** For the report. */
   readonly name: string;
   readonly fetch: Fetch;
-  /** What names this user, such as `userId`; by names, where paths or bodies have them. What objects say of their owner is found besides. */
+  /**
+   * Identifiers of this user, such as `userId`, by the names that paths or bodies give them. What objects say of their
+   * owner is found in addition.
+   */
   readonly identifiers?: Readonly<Record<string, string>>;
 }
 
 /**
- * Somebody who has no account, or says so by something that must not count: no credentials, a signature that was
- * altered.
+ * Somebody without an account, or with a proof of identity that must not count: no credentials, an altered signature.
  *
  * @example
  * const nobody: Stranger = { name: 'nobody', fetch: (url, init) => fetch(url, init) };
@@ -28,20 +30,20 @@ export interface Stranger {
   readonly fetch: Fetch;
 }
 
-/** One of the two users, and what there is of theirs. */
+/** One of the two users, with their objects. */
 export interface Side {
   readonly user: User;
-  /** What is in everything that this user wrote, and in nothing else. */
+  /** A text in everything that this user wrote, and in nothing else. */
   readonly marker: string;
-  /** Some of each kind of object. */
+  /** Some objects of each kind. */
   readonly kept: readonly Made[];
-  /** Deleted since. */
+  /** Objects that have been deleted. */
   readonly gone: readonly Made[];
-  /** Made under an idempotency key, of which anybody could know what is in them. */
+  /** Objects made under an idempotency key, with contents that anybody could know. */
   readonly repeatable: readonly Made[];
-  /** The ways to further pages of their lists. */
+  /** The queries of further pages of their lists. */
   readonly cursors: readonly Cursor[];
-  /** What objects say of their owner, by the member's name, and the user's own identifiers. */
+  /** The user's own identifiers and what objects say of their owner, by the member's name. */
   readonly owner: Readonly<Record<string, string>>;
 }
 
@@ -52,8 +54,8 @@ export interface Cursor {
 }
 
 /**
- * The object that an operation's path leads to: of those that do, the one with the longest way; or else one whose name stands in another
- * path too. `id` alone may be anything's.
+ * Returns the object that an operation's path leads to: the one with the longest way of those that match, or else one
+ * that another path names by this path's last parameter. A parameter `id` may be anything's and does not count.
  */
 export const findObject = (operation: Operation, objects: readonly Made[]): Made | undefined => {
   const ways = objects.flatMap((made) => {
@@ -67,7 +69,7 @@ export const findObject = (operation: Operation, objects: readonly Made[]): Made
   return last === undefined || last === 'id' ? undefined : objects.find((made) => ownNames(made).includes(last));
 };
 
-/** What the last parameter of each path to it is called. */
+/** Returns the last parameter of each path to an object. */
 const ownNames = ({ names }: Made): readonly string[] =>
   [...names.keys()].flatMap((path) => listParameters(path).slice(-1));
 
@@ -78,7 +80,10 @@ const findWay = ({ path }: Operation, { names }: Made): string | undefined =>
     .filter((template) => path === template || path.startsWith(`${template}/`))
     .toSorted((one, other) => other.length - one.length)[0];
 
-/** What stands in an operation's path for one of a side's objects, or for the user; `undefined` if there is nothing to name. */
+/**
+ * Returns the values in an operation's path for one of a side's objects, or for the user; `undefined` if there is
+ * nothing to name.
+ */
 export const findPathValues = (
   operation: Operation,
   { user, kept }: Pick<Side, 'user' | 'kept'>,
@@ -93,6 +98,8 @@ export const findPathValues = (
     : undefined;
 };
 
-/** Everything by which a side's own could be known in an answer: short ones would be found anywhere. */
+/**
+ * Returns the identifiers that reveal a side's objects in an answer, without short ones, which would be found anywhere.
+ */
 export const listIdentifiers = ({ owner, kept, gone }: Side): readonly string[] =>
   [...Object.values(owner), ...[...kept, ...gone].flatMap(({ ids }) => ids)].filter((each) => each.length >= 8);

@@ -5,10 +5,10 @@ import { type Asking, createSent, encodeSegment } from './request.ts';
 import { findPathValues, type Side } from './side.ts';
 import type { Workshop } from './workshop.ts';
 
-/** All that a user sees of what is theirs, by the request that shows it. */
+/** Everything that a user sees of their own objects, by the request that shows it. */
 export type Standing = ReadonlyMap<string, ApiAnswer>;
 
-/** Pages of one list that are looked at. */
+/** The most pages of one list that are read. */
 const mostPages = 20;
 
 export const readStanding = async (workshop: Workshop, side: Side): Promise<Standing> => {
@@ -31,7 +31,7 @@ const listReads = ({ operations, askingOf }: Workshop, side: Side): readonly Ask
   const askings = operations
     .filter(({ method }) => method === 'GET')
     .flatMap((operation) =>
-      // Each object by itself, and what is of no object once.
+      // Each object by itself, and once what depends on no object.
       (side.kept.length === 0 ? [[]] : side.kept.map((made) => [made])).flatMap((objects) => {
         const values = findPathValues(operation, side, objects);
         if (values === undefined) return [];
@@ -42,15 +42,15 @@ const listReads = ({ operations, askingOf }: Workshop, side: Side): readonly Ask
   return [...new Map(askings.map((asking) => [createSent(asking).path, asking])).values()];
 };
 
-/** What was seen twice, so that it is known what changes by itself. */
+/** Two looks, whose differences show what changes by itself. */
 export type Before = readonly [Standing, Standing];
 
-/** What has changed since, and is not by itself; `undefined` if nothing has. */
+/** Returns what has changed since, except what changes by itself; `undefined` if nothing has. */
 export const changeSince = ([first, second]: Before, now: Standing): string | undefined => {
   const named = (answer: ApiAnswer): Named => ({ answer, named: [] });
   for (const [request, before] of first) {
     const [again, after] = [second.get(request), now.get(request)];
-    // A page that is asked for by what stands on the one before.
+    // The request for a page comes from the page before, and may differ in each look.
     if (after === undefined || again === undefined) continue;
     if (isDone(before) && after.status !== before.status)
       return `${request} of the other’s is answered by ${after.status}, and was by ${before.status}`;

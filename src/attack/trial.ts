@@ -4,24 +4,24 @@ import { expectations, type Probe, type Scene, type Technique } from './probe.ts
 import type { Try } from './report.ts';
 import { type Asking, createSent, type Fetch } from './request.ts';
 
-/** What a trial is made with. */
+/** What a trial needs. */
 export interface Court {
   readonly ask: (asking: Asking, fetch: Fetch) => Promise<ApiAnswer>;
-  /** What has become of the other's objects that is not meant, or `undefined`. */
+  /** Returns what has happened to the victim's objects and should not have, or `undefined`. */
   readonly harm: () => Promise<string | undefined>;
-  /** A scene with objects as if nothing had happened. */
+  /** Returns a scene with new objects, as if nothing had happened. */
   readonly renewed: () => Promise<Scene>;
-  /** Told of each try, once it is sure what came of it. */
+  /** Reports each try, once its outcome is certain. */
   readonly tell: (each: Try) => void;
   readonly isOver: () => boolean;
 }
 
-/** The probes of a technique, or the parts of one: the same ones of another scene. */
+/** Returns the probes of a technique, or the parts of one: the same ones in another scene. */
 type Locate = (scene: Scene) => readonly Probe[];
 
 /**
- * Tries all that a technique has. In one go first, and then a look at the other's objects; if anything came through, one after the
- * other with a look after each, so that it is known which it was.
+ * Tries all probes of a technique: first in one go, followed by one look at the victim's objects; if anything came
+ * through, one after the other with a look after each, to tell which it was.
  */
 export const tryTechnique = async (technique: Technique, scene: Scene, court: Court): Promise<void> => {
   const held: Try[] = [];
@@ -38,15 +38,15 @@ export const tryTechnique = async (technique: Technique, scene: Scene, court: Co
   else await tryEach(technique, (of) => technique.probes(of), { scene: await court.renewed() }, court);
 };
 
-/** Findings of one technique at one operation, after which no more of that kind are looked for. */
+/** The most findings of one technique at one operation, after which it is not tried there any more. */
 const enough = 3;
 
-/** What is gone on with: another one once the other's objects have come to harm. */
+/** The scene to go on with. A new one replaces it once the victim's objects have come to harm. */
 interface Going {
   scene: Scene;
 }
 
-/** Whether anything came through. */
+/** Returns whether anything came through. */
 const tryEach = async (technique: Technique, locate: Locate, going: Going, court: Court): Promise<boolean> => {
   const found = new Map<string, number>();
   const { length } = locate(going.scene);
@@ -67,7 +67,7 @@ const tryEach = async (technique: Technique, locate: Locate, going: Going, court
       continue;
     }
     const isTold = await tryEach(technique, (of) => locate(of)[index]?.parts ?? [], going, court);
-    // Only together, it seems.
+    // The parts come through only together, it seems.
     if (cameThrough && !isTold && !court.isOver()) court.tell(own);
   }
   return found.size > 0;

@@ -5,13 +5,13 @@ import { isCreator, listParameters, type Made, type PathValues, readMade } from 
 import { type Asking, createSent, encodeSegment, type Fetch } from './request.ts';
 import { findPathValues, type Side } from './side.ts';
 
-/** Sends requests, and keeps account of what they make. */
+/** Sends requests, and keeps track of what they create. */
 export interface Workshop {
   readonly operations: readonly Operation[];
-  /** A request that is well-formed, by whoever; `mark` is in its body. */
+  /** Creates a well-formed request for any caller, with `mark` in its body. */
   readonly askingOf: (operation: Operation, path: Asking['path'], mark: string, tag?: string) => Asking;
   readonly ask: (asking: Asking, fetch: Fetch) => Promise<ApiAnswer>;
-  /** Makes an object; `undefined` if that did not work. */
+  /** Creates an object. Resolves to `undefined` if that fails. */
   readonly make: (
     creator: Operation,
     side: Pick<Side, 'user' | 'kept'>,
@@ -19,10 +19,10 @@ export interface Workshop {
     key?: string,
   ) => Promise<Made | undefined>;
   readonly delete: (made: Made, fetch: Fetch) => Promise<ApiAnswer | undefined>;
-  /** From now on, this operation is asked with `If-Match`: without, it answers 428. */
+  /** Sends `If-Match` with this operation from now on, because it answers 428 without. */
   readonly needsCondition: (operation: Operation) => void;
   readonly idempotencyHeader: (operation: Operation) => string | undefined;
-  /** Deletes whatever was made so far: by who made it, or by whoever has it instead. */
+  /** Deletes whatever was created so far, as its creator or else as whoever has it instead. */
   readonly tidy: (fetches: readonly Fetch[]) => Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export const createWorkshop = (operations: readonly Operation[], network: Networ
     const answer = await attempt();
     if (answer.status !== 428) return answer;
     conditional.add(operation.key);
-    // `*` is any version [RFC 9110, 13.1.1], where an API knows it.
+    // `*` means any version [RFC 9110, 13.1.1], if the API supports it.
     const anyVersion = await attempt();
     return isDone(anyVersion) ? anyVersion : attempt(made.tag);
   };
@@ -97,7 +97,7 @@ export const createWorkshop = (operations: readonly Operation[], network: Networ
     needsCondition: ({ key }) => void conditional.add(key),
     idempotencyHeader,
     tidy: async (fetches) => {
-      // What is inside goes before what it is in; also when the attack was broken off.
+      // Deletes contents before their containers, even if the attack was aborted.
       const toTheEnd = { ...network, signal: undefined };
       for (const { made, by } of litter.splice(0).toReversed()) {
         const others = fetches.filter((fetch) => fetch !== by);

@@ -25,7 +25,7 @@ const read = ({ body }: WireResponse): Verdict<string> => {
   return { kind: body === 'refused' ? 'Refused' : 'Lost' };
 };
 
-/** What comes of attempts that are answered so, and when each was sent, in milliseconds. */
+/** Runs attempts that get these replies. Returns the outcome, and when each attempt was sent, in milliseconds. */
 const runAttempts = async (
   replies: readonly Reply[],
   {

@@ -1,36 +1,39 @@
 import type { NoAnswer, WireResponse } from './exchange.ts';
 
-/** What an answer means: that is all, or it is worth another try, which either may do what the first did or does it first. */
+/**
+ * The meaning of a response: final, or worth another attempt, which may repeat the request or carry it out for the
+ * first time.
+ */
 export type Verdict<T> =
   | { readonly kind: 'Done'; readonly value: T }
-  /** Nothing was done. */
+  /** The request was not carried out. */
   | { readonly kind: 'Refused' }
-  /** Nobody knows. */
+  /** It is unknown whether the request was carried out. */
   | { readonly kind: 'Lost' };
 
-/** There is no answer, and there will be none. */
+/** There is no answer, and no further attempt will be made. */
 export interface GivenUp {
   readonly kind: 'GivenUp';
-  /** Whether an attempt may have been carried out, or may still be. */
+  /** Whether an attempt may have been carried out, or still may be. */
   readonly mayHaveWritten: boolean;
 }
 
 export interface Attempts {
-  /** How often, at most; at least once. */
+  /** The maximum number of attempts; at least 1. */
   readonly maxAttempts: number;
-  /** From 0 to 1, for the back-off. */
+  /** A source of random numbers from 0 to 1 for the back-off. */
   readonly random?: () => number;
 }
 
 export interface AttemptOptions<T> {
-  /** Sends the request once; `undefined` where there is nothing to send it with. */
+  /** Sends the request once. Resolves to `undefined` if there are no credentials to send it with. */
   readonly send: () => Promise<WireResponse | NoAnswer | undefined>;
-  /** Throws for what no other try would mend. */
+  /** Throws for errors that a retry cannot fix. */
   readonly read: (response: WireResponse) => Verdict<T>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The first answer that is one, with what is known of the attempts before it. */
+/** The first conclusive answer, and whether earlier attempts may have been carried out. */
 export interface Answered<T> {
   readonly kind: 'Answered';
   readonly value: T;
@@ -38,8 +41,8 @@ export interface Answered<T> {
 }
 
 /**
- * Tries until there is an answer, with full jitter between two tries [AWS Architecture Blog, "Exponential Backoff And
- * Jitter"]: up to 100 ms, then twice that and so on; five times as much after a refusal.
+ * Retries until there is an answer, with full-jitter back-off [AWS Architecture Blog, "Exponential Backoff And
+ * Jitter"]: up to 100 ms, doubling each time; five times as long after a refusal.
  */
 export const attempt = async <T>(
   { send, read, signal }: AttemptOptions<T>,
@@ -60,7 +63,7 @@ export const attempt = async <T>(
   }
 };
 
-/** Ends early when the signal does. */
+/** Resolves early if the signal aborts. */
 const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {
     const end = () => {

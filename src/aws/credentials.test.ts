@@ -4,7 +4,7 @@ import { CredentialsUnavailable, createCredentialsCache, type SessionCredentials
 const hour = 60 * 60_000;
 const minutes = (count: number) => count * 60_000;
 
-/** Sessions of an hour that are opened one after the other, at a time that is set. */
+/** Opens successive one-hour sessions, by a clock that the test sets. */
 const sessions = () => {
   const state = { now: 0, opened: 0, failing: false, lasting: hour };
   const open = async (): Promise<SessionCredentials> => {

@@ -4,7 +4,7 @@ export interface SigningCredentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** Of a session: they end. */
+/** Temporary credentials, which expire. */
 export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -12,7 +12,7 @@ export interface SessionCredentials {
   readonly expiration: Date;
 }
 
-/** There are no credentials for a while, so nothing was sent. */
+/** Credentials are temporarily unavailable, so nothing was sent. */
 export class CredentialsUnavailable extends Error {
   constructor() {
     super('There are no credentials for the table, for a while.');
@@ -20,12 +20,12 @@ export class CredentialsUnavailable extends Error {
   }
 }
 
-/** Milliseconds before the end of a session from which on another one is asked for. */
+/** How long before expiry the cache requests new credentials, in milliseconds. */
 const ahead = 5 * 60_000;
 
 /**
- * Remembers a session until five minutes before it ends; requests at the same time wait for one call. A failure is not
- * remembered, and where there is no new session for a while, the old one is used to its end.
+ * Creates a cache that keeps credentials until five minutes before they expire; concurrent requests share one call.
+ * Failures are not cached. If new credentials are temporarily unavailable, the old ones are used until they expire.
  */
 export const createCredentialsCache = (open: () => Promise<SessionCredentials>, now = Date.now) => {
   let last: SessionCredentials | undefined;

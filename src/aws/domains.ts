@@ -1,4 +1,6 @@
-/** The ends of names, by how regions of a partition begin [botocore, `partitions.json`]; `amazonaws.com` for all others. */
+/**
+ * DNS suffixes by the region prefix of each partition [botocore, `partitions.json`]; `amazonaws.com` for all others.
+ */
 const domains = [
   ['cn-', 'amazonaws.com.cn'],
   ['eusc-', 'amazonaws.eu'],
@@ -8,9 +10,9 @@ const domains = [
   ['us-iso-', 'c2s.ic.gov'],
 ] as const;
 
-/** The domain of the partition that a region is in. */
+/** Returns the DNS suffix of the partition that contains a region. */
 export const domainOf = (region: string): string =>
   domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
 
-/** Where a service of AWS is, such as `cognito-idp.us-east-1.amazonaws.com`. */
+/** Returns the host of an AWS service, such as `cognito-idp.us-east-1.amazonaws.com`. */
 export const awsHost = (service: string, region: string): string => `${service}.${region}.${domainOf(region)}`;

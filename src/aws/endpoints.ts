@@ -1,8 +1,8 @@
 import { awsHost } from './domains.ts';
 
 /**
- * Where a service is: what the environment says [AWS SDKs and Tools Reference Guide, "Service-specific endpoints"], or else its
- * place in the region. Throws for what is no URL of HTTP.
+ * Returns a service's endpoint: the one that the environment sets [AWS SDKs and Tools Reference Guide,
+ * "Service-specific endpoints"], or the regional default. Throws unless the setting is the HTTP or HTTPS URL of a host.
  */
 export const findEndpoint = (
   service: 'dynamodb' | 's3' | 'sts',
@@ -14,7 +14,7 @@ export const findEndpoint = (
   return new URL(`https://${awsHost(service, region)}`);
 };
 
-/** Where a bucket is, and what comes before its keys in a path: its own host on AWS, a path elsewhere. */
+/** Returns a bucket's endpoint and the path prefix of its keys: a virtual host on AWS, path style elsewhere. */
 export const findBucket = (
   bucket: string,
   region: string,

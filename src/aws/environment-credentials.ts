@@ -1,6 +1,6 @@
 /**
- * The credentials of the function's role, which Lambda renews in the environment [AWS Lambda Developer Guide, "Defined
- * runtime environment variables"]. Throws if there are none: nothing else is looked for.
+ * Returns the credentials of the function's role, which Lambda sets in the environment [AWS Lambda Developer Guide,
+ * "Defined runtime environment variables"]. Throws if there are none: no other source is tried.
  */
 export const readEnvironmentCredentials = () => {
   const {

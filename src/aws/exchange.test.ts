@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-/** A server with its connections, asked by an exchange that waits for so many milliseconds. */
+/** Starts a server, and an exchange with it that has this time-out in milliseconds; also returns its connections. */
 const served = async (listener: RequestListener, patience = 60_000) => {
   const sockets: Socket[] = [];
   const server = createServer(listener).on('connection', (socket) => sockets.push(socket));
@@ -155,7 +155,7 @@ describe('no answer is', () => {
   });
 
   test('a connection that nobody takes, after the same time', async () => {
-    // Its accept queue is never served: a connection is made, and then nothing.
+    // The server accepts the connection, and then does nothing.
     const server = createTcpServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     ends.push(() => server.close());

@@ -1,12 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** By default a POST to `/`, as the protocols of DynamoDB and STS have it. Names of headers are in lower case. */
+/** A POST to `/` by default, as in the DynamoDB and STS protocols. Header names are in lower case. */
 export interface WireRequest {
   readonly method?: 'GET' | 'PUT' | 'DELETE';
-  /** Encoded as it is sent and signed. */
+  /** Percent-encoded, exactly as it is sent and signed. */
   readonly path?: string;
-  /** Without its `?`: encoded, and in the order that it is signed in. */
+  /** Without the `?`; percent-encoded, and sorted as for signing. */
   readonly query?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -18,29 +18,29 @@ export interface WireResponse {
   readonly body: string;
 }
 
-/** Nothing came back that is an answer. */
+/** No usable response came back. */
 export interface NoAnswer {
   readonly kind: 'NoAnswer';
-  /** Whether the request may have arrived all the same. */
+  /** Whether the request may have arrived nevertheless. */
   readonly mayHaveArrived: boolean;
 }
 
-/** Sends a request once. Ends when `signal` does. Rejects where another try is of no use. */
+/** Sends a request once. Ends when `signal` aborts. Rejects if a retry is pointless. */
 export type Exchange = (request: WireRequest, signal?: AbortSignal) => Promise<WireResponse | NoAnswer>;
 
 const lost: NoAnswer = { kind: 'NoAnswer', mayHaveArrived: true };
 const neverSent: NoAnswer = { kind: 'NoAnswer', mayHaveArrived: false };
 
 /**
- * Over connections that are kept. `patience` is in milliseconds: to the begin of an answer, from the begin of connecting
- * on, and between two pieces of the answer.
+ * Creates an exchange over keep-alive connections. `patience` is a time-out in milliseconds: from the start of
+ * connecting to the first byte, and between chunks.
  */
 export const createHttpExchange = (endpoint: URL, patience: number): Exchange => {
   const { request, Agent } = endpoint.protocol === 'http:' ? http : https;
   const to = {
     hostname: endpoint.hostname,
     port: endpoint.port,
-    // Takes the connection that was used last: it is the one least likely to have been closed meanwhile.
+    // Reuses the most recently used connection, which the server is least likely to have closed.
     agent: new Agent({ keepAlive: true, maxSockets: 50 }),
   };
   return ({ method = 'POST', path = '/', query, headers, body }, signal) =>
@@ -85,8 +85,9 @@ export const createHttpExchange = (endpoint: URL, patience: number): Exchange =>
 };
 
 /**
- * What the error of a connection says that broke, was not there, or carried no HTTP. A socket's own error has a system call, but for a
- * hang-up. A wrong certificate, or a header that cannot be, has none: `undefined`, for somebody to look at.
+ * Classifies the error of a connection that broke, could not be made, or did not carry HTTP. A socket's own error has a
+ * system call, except for a hang-up. A wrong certificate or an invalid header has none: returns `undefined`, so that
+ * the error surfaces.
  */
 export const classifyError = ({ syscall, code }: NodeJS.ErrnoException): NoAnswer | undefined => {
   if (syscall === 'connect' || syscall === 'getaddrinfo') return neverSent;

@@ -1,6 +1,6 @@
 /**
- * Failures by which a service says that it did not do what it was asked, for want of capacity [DynamoDB Developer Guide, "Error
- * handling"; S3 API Reference, "Error responses"].
+ * Error names by which a service says that it did not carry out a request for want of capacity [DynamoDB Developer
+ * Guide, "Error handling"; S3 API Reference, "Error responses"].
  */
 const refusals = new Set([
   'ProvisionedThroughputExceededException',
@@ -11,5 +11,5 @@ const refusals = new Set([
   'ReplicatedWriteConflictException',
 ]);
 
-/** Whether a failure of this name means that nothing was done, and that it is worth another try. */
+/** Returns whether an error of this name means that nothing was done and a retry is worthwhile. */
 export const isRefusal = (name: string): boolean => refusals.has(name);

@@ -6,7 +6,7 @@ import { createRequestSigner } from './request-signer.ts';
 
 vi.mock('node:crypto', { spy: true });
 
-/** What the other signer hashes with. */
+/** The hash that the other signer uses. */
 class Sha256 {
   readonly #hash;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

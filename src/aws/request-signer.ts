@@ -4,23 +4,23 @@ import type { WireRequest } from './exchange.ts';
 
 export interface RequestSignerOptions {
   readonly region: string;
-  /** As in the scope of a signature: `dynamodb`. */
+  /** The service name in the credential scope, such as `dynamodb`. */
   readonly service: string;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now?: () => number;
 }
 
 /**
- * Signature Version 4 [IAM User Guide, "Create a signed AWS API request"]. Gives the headers, with those of the signature. The path is
- * signed as it is sent, as S3 wants it; to other services it is `/`.
+ * Creates a Signature Version 4 signer [IAM User Guide, "Create a signed AWS API request"]. It returns the headers,
+ * with those of the signature added. The path is signed as sent, as S3 requires; for other services it is `/`.
  */
 export const createRequestSigner = ({ region, service, now = Date.now }: RequestSignerOptions) => {
   let derived: { readonly from: string; readonly key: KeyObject } | undefined;
-  /** The signing key of a day; it costs four of the five HMACs of a signature. */
+  /** Returns the day's signing key, which takes four of a signature's five HMACs; the last one is cached. */
   const signingKey = (secret: string, day: string): KeyObject => {
     const from = `${day} ${secret}`;
     if (derived?.from === from) return derived.key;
-    // Given as bytes, a key costs more to look at than to use.
+    // A key passed as bytes costs more to import than to use.
     const key = createSecretKey(
       [region, service, 'aws4_request'].reduce(
         (key, part) => calculateHmac(key, part),
@@ -39,7 +39,7 @@ export const createRequestSigner = ({ region, service, now = Date.now }: Request
     const dated: Record<string, string> = { ...headers, 'x-amz-date': time };
     if (sessionToken !== undefined) dated['x-amz-security-token'] = sessionToken;
     const payload = hash('sha256', body);
-    // Demanded by S3 [S3 API Reference, "Common request headers"]; the others need none.
+    // S3 requires it [S3 API Reference, "Common request headers"]; other services do not.
     if (service === 's3') dated['x-amz-content-sha256'] = payload;
 
     const signed = signedHeaders.filter((name) => dated[name] !== undefined);
@@ -54,7 +54,7 @@ export const createRequestSigner = ({ region, service, now = Date.now }: Request
   };
 };
 
-/** In the order of a canonical request. Those that are there are signed, and no others. */
+/** In canonical order. Those that are present are signed, and no others. */
 const signedHeaders = [
   ...['content-md5', 'content-type', 'host', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token'],
   'x-amz-target',

@@ -5,16 +5,19 @@ import { createRequestSigner } from './request-signer.ts';
 
 export interface ServiceOptions extends Attempts {
   readonly exchange: Exchange;
-  /** With its port, unless that is the scheme's: as in the header `Host`. */
+  /** As in the `Host` header: with the port, unless it is the scheme's default. */
   readonly host: string;
   readonly region: string;
-  /** As in the scope of a signature: `dynamodb`. */
+  /** The service name in the credential scope, such as `dynamodb`. */
   readonly service: string;
-  /** Asked for each request; it may remember. A promise rejects with `CredentialsUnavailable` where there are none for a while. */
+  /**
+   * Called for each attempt; may cache. Its promise rejects with `CredentialsUnavailable` if there are temporarily
+   * none.
+   */
   readonly credentials: () => SigningCredentials | Promise<SigningCredentials>;
 }
 
-/** Asks a service of AWS: signs, sends, and tries again. */
+/** Sends a request to an AWS service: signs, sends and retries. */
 export type Service = <T>(
   request: WireRequest,
   read: (response: WireResponse) => Verdict<T>,
@@ -43,18 +46,18 @@ export const createServiceClient = ({
 
 export interface PlaceOptions extends Omit<ServiceOptions, 'exchange' | 'host' | 'credentials'> {
   readonly endpoint: URL;
-  /** Milliseconds: see `createHttpExchange`. */
+  /** The time-out in milliseconds; see `createHttpExchange`. */
   readonly silence: number;
 }
 
-/** Clients of a service at its endpoint: with different credentials, over the same connections. */
+/** Creates clients for a service at one endpoint; they have different credentials and share connections. */
 export const createServiceAt = ({ endpoint, silence, ...options }: PlaceOptions) => {
   const exchange = createHttpExchange(endpoint, silence);
   return (credentials: ServiceOptions['credentials']): Service =>
     createServiceClient({ ...options, exchange, host: endpoint.host, credentials });
 };
 
-/** The credentials, or `undefined` where there are none, or none before the signal ends. */
+/** Resolves to the credentials, or to `undefined` if they are unavailable or the signal aborts first. */
 const inTime = (
   credentials: Promise<SigningCredentials>,
   signal: AbortSignal | undefined,
@@ -67,7 +70,7 @@ const inTime = (
       .finally(() => signal?.removeEventListener('abort', end));
   });
 
-/** A service's word that it will not do what it was asked, now or later. */
+/** A refusal by the service that no retry can change. */
 export class ServiceError extends Error {
   readonly status: number;
   constructor(name: string, message: string, status: number) {

@@ -21,7 +21,7 @@ const credentials = (fields: object) =>
       .join(''),
   );
 
-/** Sessions by an STS that always answers the same, what it was asked, and what was made of its answers. */
+/** Creates an `AssumeRole` at an STS that always gives the same answer; records the requests and the verdicts. */
 const answering = (body: string, status = 200) => {
   const asked: WireRequest[] = [];
   const service = createServiceClient({

@@ -7,9 +7,9 @@ import { findText } from './xml-text.ts';
 
 export interface RoleSession {
   readonly roleArn: string;
-  /** At most 64 of `\w+=,.@-`. */
+  /** At most 64 characters of `\w+=,.@-`. */
   readonly name: string;
-  /** 900 to 3600 for a role that a role takes [IAM User Guide, "Methods to assume a role", role chaining]. */
+  /** From 900 to 3600 when one role assumes another [IAM User Guide, "Methods to assume a role", role chaining]. */
   readonly seconds: number;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -17,8 +17,8 @@ export interface RoleSession {
 export type AssumeRole = (session: RoleSession) => Promise<SessionCredentials>;
 
 /**
- * `AssumeRole` of AWS STS over its own protocol [AWS STS API Reference, "AssumeRole"]. Rejects with `CredentialsUnavailable` where it does
- * not answer, and with a `ServiceError` where it refuses.
+ * Creates `AssumeRole` over the STS wire protocol [AWS STS API Reference, "AssumeRole"]. It rejects with
+ * `CredentialsUnavailable` if STS does not answer, and with a `ServiceError` if STS refuses.
  */
 export const createAssumeRole =
   (ask: Service): AssumeRole =>

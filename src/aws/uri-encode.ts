@@ -1,6 +1,9 @@
-/** As signatures have it: `encodeURIComponent`, and what that leaves besides [IAM User Guide, "Create a signed AWS API request", `UriEncode`]. */
+/**
+ * Percent-encodes as signatures require: `encodeURIComponent`, and the characters that it leaves alone [IAM User Guide,
+ * "Create a signed AWS API request", `UriEncode`].
+ */
 export const uriEncode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Each segment by itself, as S3 signs a path. Throws for what is no Unicode. */
+/** Encodes each segment separately, as S3 signs a path. Throws if the text contains a lone surrogate. */
 export const encodePath = (path: string): string => path.split('/').map(uriEncode).join('/');

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** DynamoDB that answers so, one after the other, what it was asked, and what was made of its answers. */
+/** Creates a DynamoDB that gives these answers in turn; records the requests and the verdicts. */
 const answering = (...answers: readonly (Partial<WireResponse> & { readonly body: string })[]) => {
   const asked: WireRequest[] = [];
   const service = createServiceClient({
@@ -84,7 +84,7 @@ describe('what says that nothing was done', () => {
     const { dynamo, asked, verdicts } = answering(failure(name));
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
     expect(asked).toHaveLength(2);
-    // After which there is a longer wait than after others.
+    // The wait after a refusal is longer than after other failures.
     expect(verdicts).toEqual(['Refused', 'Refused']);
     expect((await answering(failure(name), { body: '{}' }).dynamo('PutItem', put)).isOk()).toBe(true);
   });

@@ -8,7 +8,7 @@ import { type Service, ServiceError } from './service-client.ts';
 
 type OperationResult = { readonly output: object } | { readonly failedOn: Attributes | undefined };
 
-/** DynamoDB over its own protocol, JSON 1.0 [DynamoDB Developer Guide, "DynamoDB low-level API"]. */
+/** Creates a DynamoDB client over the JSON 1.0 wire protocol [DynamoDB Developer Guide, "DynamoDB low-level API"]. */
 export const createWireDynamoDB =
   (ask: Service): DynamoDB =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input'], signal?: AbortSignal) => {
@@ -36,7 +36,7 @@ const read = ({ status, headers, body }: WireResponse): Verdict<OperationResult>
   throw new ServiceError(name, String(Message), status);
 };
 
-/** By DynamoDB's checksum, where Node can make it: from 20.15 on. */
+/** Checks DynamoDB's checksum if Node has `crc32`: from 20.15 on. */
 const isWhole = (checksum: unknown, body: string): boolean =>
   checksum === undefined || zlib.crc32 === undefined || Number(checksum) === zlib.crc32(body);
 

@@ -3,7 +3,7 @@ import type { WireRequest, WireResponse } from './exchange.ts';
 import { createServiceClient } from './service-client.ts';
 import { createWireS3 } from './wire-s3.ts';
 
-/** S3 that answers so, one after the other, and what it was asked. */
+/** Creates an S3 that gives these answers in turn; records the requests. */
 const answering = (...answers: readonly Partial<WireResponse>[]) => {
   const asked: WireRequest[] = [];
   const service = createServiceClient({

@@ -9,8 +9,8 @@ import { encodePath, uriEncode } from './uri-encode.ts';
 import { findText } from './xml-text.ts';
 
 /**
- * S3 over its own protocol [S3 API Reference]. `base` is what comes before the key in the path: `/`, or `/<bucket>/`. Rejects with a
- * `ServiceError` where S3 refuses.
+ * Creates an S3 client over the wire protocol [S3 API Reference]. `base` is the path prefix of the keys: `/` or
+ * `/<bucket>/`. Its methods reject with a `ServiceError` if S3 refuses.
  */
 export const createWireS3 = (ask: Service, base: string): SweptBucket => {
   const asked = async <T>(
@@ -47,7 +47,7 @@ export const createWireS3 = (ask: Service, base: string): SweptBucket => {
       ),
     setTag: (key, name, value) => {
       const body = `<Tagging><TagSet><Tag><Key>${name}</Key><Value>${value}</Value></Tag></TagSet></Tagging>`;
-      // S3 demands it [S3 API Reference, "PutObjectTagging"].
+      // S3 requires it [S3 API Reference, "PutObjectTagging"].
       const headers = { 'content-md5': hash('md5', body, 'base64') };
       return asked({ method: 'PUT', path: createPath(base, key), query: 'tagging=', headers, body }, nothing, nothing);
     },
@@ -70,7 +70,7 @@ const judgeResponse = <T>(
   throw new ServiceError(name || `HTTP ${status}`, findText(body, 'Message'), status);
 };
 
-/** Throws on a list that is not whole: what is left out of one is not known. */
+/** Throws if the list is incomplete: there is no telling what it leaves out. */
 const parseList = (body: string): Listed => {
   const keys = [...body.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => decoded(key));
   const prefixes = [...body.matchAll(/<CommonPrefixes><Prefix>([^<]*)<\/Prefix>/g)].map(([, each = '']) =>
@@ -95,12 +95,12 @@ const parseTags = (body: string): ReadonlyMap<string, string> =>
     ]),
   );
 
-/** As `encoding-type=url` has it: like a form. */
+/** Decodes `encoding-type=url`, which is form encoding. */
 const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
 const createPath = (base: string, key: string): string => base + encodePath(key);
 
-/** Each by its name, in the order of the names: as they are signed. */
+/** Formats parameters in the order given. They must be sorted by name, the order in which they are signed. */
 const formatQuery = (parameters: Readonly<Record<string, string>>): string =>
   Object.entries(parameters)
     .map(([name, value]) => `${name}=${uriEncode(value)}`)

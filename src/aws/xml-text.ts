@@ -1,3 +1,6 @@
-/** What is in the first element of a name, or `''`: for answers with nothing in them that XML would escape. */
+/**
+ * Returns the text of the first element with this name, or `''`. It is for texts without XML escapes, which it does not
+ * decode.
+ */
 export const findText = (xml: string, element: string): string =>
   new RegExp(`(?<=<${element}>)[^<]*(?=</${element}>)`).exec(xml)?.[0].trim() ?? '';

@@ -13,7 +13,7 @@ const operations = ({ asked }: Person) => asked.map(({ operation }) => operation
 const refusing = (operation: string, type: string) => (asked: AskedRequest) =>
   asked.operation === operation ? createRefusal(type, 'No.') : undefined;
 
-/** A pool that asks for steps before it gives tokens; those have claims. */
+/** Answers as a pool that requires these steps before it issues tokens, which have claims. */
 const asking =
   (...steps: readonly string[]) =>
   ({ operation, body }: AskedRequest) => {
@@ -209,7 +209,7 @@ describe('sign-in', () => {
     const someone = signedOut();
     writeFileSync(someone.session, '{"c":');
     expect(await someone.notes(['sign-out'])).toMatchObject({ code: 3, err: expect.stringContaining('is damaged') });
-    // Before the password is asked for, as nothing may be lost after it.
+    // Happens before the password prompt, since nothing may be lost after it.
     const { code, err } = await someone.notes(command, { instead: asking() });
     const copy = /^The file of sign-ins was damaged\. A copy is kept in (.*)\n$/.exec(err)?.[1];
     expect(code).toBe(0);
@@ -412,7 +412,7 @@ describe('totp', () => {
     expect(await someone.notes(['totp', 'on', '--code', '123 456', '--json'])).toEqual({
       ...{ code: 0, out: '{\n  "totp": "on"\n}\n', err: '' },
     });
-    // A new secret would make the one that the app was told worthless.
+    // A new secret would invalidate the one that the app already has.
     expect(operations(someone)).toEqual(['VerifySoftwareToken', 'SetUserMFAPreference']);
     expect(bodies(someone, 'VerifySoftwareToken')[0]).toMatchObject({ UserCode: '123456' });
   });

@@ -14,7 +14,7 @@ interface PasswordOptions extends GlobalOptions {
 
 export const passwordHelp = 'the password; others can see it there, so rather be asked, or set NOTES_PASSWORD';
 
-/** What makes, mends and ends an account. */
+/** Adds the commands that create, recover and delete an account. */
 export const addAccountCommands: AddCommands = (program, here) => {
   const { world, terminal, client } = here;
   const { signal } = world;

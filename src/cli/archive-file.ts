@@ -6,21 +6,27 @@ import { createIoError, errorCodeOf } from './io-error.ts';
 
 const { O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 
-/** Bytes that are read at once. */
+/** Bytes per read. */
 const pieceSize = 1024 * 1024;
 
-/** An open file, to be written behind what is there. */
+/** An open file whose existing content is kept, and written after. */
 export interface ArchiveFile extends AsyncDisposable {
-  /** What is there, from its beginning. */
+  /** Yields the existing content from the beginning. */
   pieces(): AsyncGenerator<Uint8Array, void>;
-  /** Cuts it to so many bytes; what is written comes behind them. */
+  /** Truncates the file to `size` bytes; later writes follow them. */
   cutTo(size: number): Promise<void>;
   write(bytes: Uint8Array): Promise<true>;
-  /** Waits until all is on the disk, and just what was written here. */
+  /**
+   * Waits until everything is on disk. Throws `CliError` if the file's size shows that another program writes to it
+   * too.
+   */
   settle(): Promise<void>;
 }
 
-/** Opens what an export is written to until it is whole: for its owner's eyes only, and never through a link. Throws `Failure`. */
+/**
+ * Opens the file that an export is written to until it is complete: with owner-only permissions, and never through a
+ * symbolic link. Throws `CliError`.
+ */
 export const createArchive = async (file: string): Promise<ArchiveFile> => {
   const handle = await openFile(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 'written');
   let at = 0;
@@ -61,7 +67,7 @@ export const createArchive = async (file: string): Promise<ArchiveFile> => {
   };
 };
 
-/** What is in a file, to be read more than once. Throws `Failure`. */
+/** Opens a file to be read, possibly more than once. Throws `CliError`. */
 export const openArchive = async (file: string) => {
   const handle = await openFile(file, O_RDONLY, 'read');
   return { pieces: () => readPieces(handle, file), [Symbol.asyncDispose]: () => handle.close() };
@@ -72,7 +78,7 @@ const openFile = async (file: string, flags: number, what: 'read' | 'written'): 
   try {
     handle = await open(file, flags, 0o600);
     if ((await handle.stat()).isFile()) {
-      // The mode of one that was there before is its own.
+      // Without this, an existing file would keep its mode.
       if (what === 'written') await handle.chmod(0o600);
       return handle;
     }

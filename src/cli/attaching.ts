@@ -19,23 +19,23 @@ import {
 import { createProgressBar } from './progress-bar.ts';
 import { words } from './terminal.ts';
 
-/** Whose file it is, and where it goes. */
+/** The file to attach, its owner and its destination. */
 export interface Attaching {
   readonly config: NotesConfig;
   readonly session: Session;
-  /** As it was named. */
+  /** The path as given on the command line. */
   readonly file: string;
   readonly options: GlobalOptions;
 }
 
 /**
- * Sends a file and writes a note that names it. Until the note is written, the upload and the note's id are kept: the same command
- * again goes on where this one ended, and makes one note. Throws `Failure`.
+ * Sends a file and writes a note that names it. Until the note is written, the upload and the note's id are kept:
+ * running the same command again resumes where this one ended, and makes one note. Throws `CliError`.
  */
 export const attachFile = async <T>(
   here: Here,
   { config, session, file, options }: Attaching,
-  /** What the note says beside the file. */
+  /** What the note says besides the file; it tells one note from another when the command resumes. */
   note: unknown,
   writeNote: (attachment: string, id: string) => Promise<T>,
 ): Promise<T> => {
@@ -48,7 +48,7 @@ export const attachFile = async <T>(
   const name = createUploadName(config, identityId, open.path);
   const found = findKeptUpload(world, name);
   const known = found?.size === size && found.changed === changed ? found : undefined;
-  // Of a file that is another by now: nobody will go on with it.
+  // The file has changed since, so nobody will resume this upload.
   if (found !== undefined && known === undefined) await files.abandon(found.upload, { signal });
 
   const of = hashValue(note);
@@ -74,7 +74,7 @@ export const attachFile = async <T>(
   await keep();
   const written = await addHint(
     writeNote(key, made.id).catch(async (error: unknown) => {
-      // An id that is taken: of a note that was made, and deleted since. The next has another.
+      // The id is taken by a note that was made and has been deleted since. The next attempt uses another.
       if (error instanceof CliError && error.exitCode === exitCodes.conflict) made = undefined;
       await keep();
       throw error;
@@ -85,7 +85,7 @@ export const attachFile = async <T>(
   return written;
 };
 
-/** The command goes on with what cannot be kept. */
+/** If the upload cannot be kept, the command says so and continues. */
 const keepOrSay = async ({ world, terminal }: Here, name: string, kept: KeptUpload | undefined): Promise<void> => {
   try {
     await keepUpload(world, name, kept);
@@ -95,7 +95,7 @@ const keepOrSay = async ({ world, terminal }: Here, name: string, kept: KeptUplo
   }
 };
 
-/** What there is to do where it fails. */
+/** Appends a hint on what to do next if the work fails. */
 const addHint = async <T>(work: Promise<T>, hint: () => string): Promise<T> => {
   try {
     return await work;

@@ -81,7 +81,10 @@ const exitCodeByOutcome: Readonly<Record<Report['outcome'], number>> = {
   Inconclusive: exitCodes.unavailable,
 };
 
-/** How the two come in: those who are named by their passwords, others by an account that is made for them. Throws `Failure`. */
+/**
+ * Returns how the two attackers sign in: named users by their passwords, others with an account made for them. Throws
+ * `CliError`.
+ */
 const chooseEntrances = (
   here: Here,
   config: NotesConfig,

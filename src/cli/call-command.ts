@@ -42,7 +42,10 @@ shell takes alike. These forms are the same in all of them:
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-/** One signed request, step by step, as the tutorial's tool does it. `onStatus` is told the exit status for the answer. */
+/**
+ * Adds `call`, which sends one signed request step by step, as the tutorial's tool does. `onStatus` receives the exit
+ * status for the answer.
+ */
 export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
   const { world, terminal, client } = here;
   const { signal } = world;
@@ -81,7 +84,7 @@ export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode
       checkConfig({ ...config, region }, '--api-gateway-region');
       const password = await readPassword(world, options.password);
 
-      // With --json, what is printed is one document.
+      // With `--json`, the output is a single document.
       const step = (told: string) => (json ? undefined : terminal.result(false, undefined, words`${told}`));
       step('Authenticating with User Pool');
       const tokens = await signIn(here, config, username, { password, code });
@@ -101,7 +104,7 @@ export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode
     });
 };
 
-/** The deployment by flags, and what flags leave out by its outputs, if there are any. */
+/** Returns the deployment that the flags name; its outputs, if any, supply what the flags leave out. */
 const createConfig = (options: CallOptions, here: Here): NotesConfig => {
   const { cognitoRegion, userPoolId, appClientId, identityPoolId, invokeUrl, cognitoEndpoint } = options;
   const apiEndpoint = invokeUrl?.replace(/\/+$/, '');

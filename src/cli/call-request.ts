@@ -3,7 +3,7 @@ import { mergeHeaders } from './headers.ts';
 import { readText } from './input.ts';
 import type { World } from './world.ts';
 
-/** The flags of `notes call` that say what to send. */
+/** The flags of `notes call` that describe the request. */
 export interface RequestOptions {
   readonly apiKey?: string;
   readonly accessTokenHeader?: string;
@@ -20,13 +20,16 @@ export interface RequestOptions {
 
 export interface CallRequest {
   readonly method: string;
-  /** With its query. */
+  /** Includes the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** What the flags ask for, or what is wrong with them: nothing has been sent yet. Throws `Failure`. */
+/**
+ * Builds the request that the flags describe, or reports what is wrong with them before anything is sent. Throws
+ * `CliError`.
+ */
 export const createCallRequest = async (options: RequestOptions, world: World): Promise<CallRequest> => {
   const additional = requireObject('--additional-params', parseJson('--additional-params', options.additionalParams));
   const method = parseMethod(options.method);
@@ -77,7 +80,7 @@ const fillPath = ({ pathTemplate, params, param, query }: RequestOptions, queryP
   return search === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${search}`;
 };
 
-/** What a URL would take for another path, or not at all. */
+/** Rejects paths that a URL would resolve to another path, or could not contain. */
 const checkPath = (path: string): void => {
   const [beforeQuery = ''] = path.split('?', 1);
   if (/[\p{Cc}\\#{}]/u.test(path)) throw usage('--path-template has a character that no path has.');
@@ -101,7 +104,7 @@ const requireObject = (flag: string, value: unknown): Readonly<Record<string, un
   return value as Readonly<Record<string, unknown>>;
 };
 
-/** Values that have one way to be written. */
+/** Requires values with only one text form: strings, numbers and booleans. */
 const requireTexts = (flag: string, value: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(requireObject(flag, value)).map(([name, each]) => {

@@ -12,10 +12,10 @@ import {
   exitCodes,
 } from './exit-codes.ts';
 
-/** What a command ends with when it does not do what it was asked: a line for people, and a status for scripts. */
+/** The failure that ends a command: a message for people and an exit status for scripts. */
 export class CliError extends Error {
   readonly exitCode: number;
-  /** For `--json`: what else is known. */
+  /** Further details for `--json`. */
   readonly more: Readonly<Record<string, unknown>>;
 
   constructor(exitCode: number, message: string, more: Readonly<Record<string, unknown>> = {}) {
@@ -41,7 +41,7 @@ export type ClientFailure =
 
 type Kind = ClientFailure['kind'];
 
-/** One row a kind: a kind that has none does not compile. */
+/** One row for each kind: a missing kind does not compile. */
 const failures: { readonly [K in Kind]: (failure: Extract<ClientFailure, { readonly kind: K }>) => CliError } = {
   ApiProblem: ({ status, type, title, detail, requestId }) => {
     const exitCode = type.endsWith(':note-id-taken') ? exitCodes.conflict : exitCodeOfStatus(status);

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 
-/** How the clock is moved: back to the machine's time, or so many milliseconds on. */
+/** A change of the clock: back to the machine's time, or forward by a number of milliseconds. */
 export type ClockChange = { readonly reset: true } | { readonly forward: number };
 
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `reset`, or a time as in `+2d`, `+36h` or `+1d12h`. Throws for anything else. */
+/** Parses `reset` or a duration such as `+2d`, `+36h` or `+1d12h`. Throws `InvalidArgumentError` for anything else. */
 export const parseClockChange = (text: string): ClockChange => {
   if (text === 'reset') return { reset: true };
   const [, times = ''] = /^\+?((?:\d{1,6}[smhd])+)$/.exec(text) ?? [];
@@ -15,7 +15,7 @@ export const parseClockChange = (text: string): ClockChange => {
   return { forward };
 };
 
-/** Milliseconds as people say them: `8 days 1 hour`. */
+/** Formats milliseconds for people: `8 days 1 hour`. */
 export const describeLength = (milliseconds: number): string => {
   let left = Math.round(milliseconds / 1000) * 1000;
   const said = [...Object.entries(units)].toReversed().flatMap(([unit, length]) => {

@@ -4,10 +4,10 @@ import type { OutputsFile } from './outputs.ts';
 import { readOutputs } from './outputs.ts';
 import type { World } from './world.ts';
 
-/** Asks a stack on this machine by its console. Throws `Failure`. */
+/** Sends a request to the console of a local stack. Throws `CliError`. */
 export type AskConsole = <T>(method: 'GET' | 'POST', question: string, body?: object) => Promise<T>;
 
-/** What the console answers to those only who send it: no page of another origin can. */
+/** The console answers these requests only with this header, which no page of another origin can send. */
 const headers = { 'x-owned-notes-console': 'notes' };
 
 export const createConsoleClient = (file: OutputsFile, world: World): AskConsole => {
@@ -20,7 +20,7 @@ export const createConsoleClient = (file: OutputsFile, world: World): AskConsole
       throw new CliError(exitCodes.unavailable, `Nobody answers at ${url}. Is the stack running? Start it: npm start`);
     });
     const read = await answer.json().catch(() => undefined);
-    // The stack is of the same version as the command: the names of what it answers with are one repository's.
+    // The stack and the command have the same version, so their field names agree.
     if (answer.ok && read !== undefined) return read as T;
     const { error, kind } = Object(read);
     if (typeof error !== 'string')
@@ -29,7 +29,10 @@ export const createConsoleClient = (file: OutputsFile, world: World): AskConsole
   };
 };
 
-/** The outputs' console, which is on this machine: what is asked of it changes all data there is. */
+/**
+ * Returns the URL of the outputs' console. It must be on this machine, since its requests change all data of the stack.
+ * Throws `CliError`.
+ */
 const readConsoleUrl = (outputs: unknown, path: string): string => {
   const { ConsoleUrl: url, CognitoEndpoint: pools } = Object(outputs);
   if (typeof pools !== 'string')

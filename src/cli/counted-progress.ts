@@ -2,18 +2,20 @@ import { formatSize } from './format-size.ts';
 import type { Here } from './here.ts';
 import { type Words, words } from './terminal.ts';
 
-/** Milliseconds between two drawings. */
+/** Minimum milliseconds between two redraws. */
 const pace = 100;
 
 export interface Counted {
   readonly notes: number;
   readonly files: number;
-  /** Of files. */
+  /** Bytes of files. */
   readonly bytes?: number;
   readonly of?: { readonly files: number; readonly bytes: number };
 }
 
-/** What draws how many notes and files are done, on a terminal, and is silent elsewhere and for scripts. */
+/**
+ * Creates a callback that draws the counts of notes and files on a terminal; it is silent elsewhere and with `--json`.
+ */
 export const createCountedProgress = (
   { terminal, world }: Pick<Here, 'terminal' | 'world'>,
   what: string,
@@ -28,7 +30,7 @@ export const createCountedProgress = (
   };
 };
 
-/** As in `1 note and 2 of 3 files, 1.5 MB of 2.0 MB`. */
+/** Formats counts, such as `1 note and 2 of 3 files, 1.5 MB of 2.0 MB`. */
 export const describeCounts = ({ notes, files, bytes, of }: Counted): Words => {
   const [ofFiles, ofBytes] = of === undefined ? ['', ''] : [` of ${of.files}`, ` of ${formatSize(of.bytes)}`];
   const sent = bytes === undefined || files + bytes === 0 ? '' : `, ${formatSize(bytes)}${ofBytes}`;

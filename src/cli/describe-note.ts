@@ -2,7 +2,7 @@ import type { Note } from '../client/notes-answers.ts';
 import { optionalFields } from '../domain/note-fields.ts';
 import { block, lines, type Words, words } from './terminal.ts';
 
-/** A note in full. */
+/** Formats a note in full. */
 export const describeNote = (note: Note): Words =>
   lines([
     words`id          ${note.noteId}`,
@@ -17,7 +17,7 @@ export const describeNote = (note: Note): Words =>
     block(note.content),
   ]);
 
-/** A note in a line: its id, when it was made, and how it begins. */
+/** Formats a note as one line: its id, its creation time and the beginning of its content. */
 export const formatNoteLine = ({ noteId, createdAt, content = '' }: Partial<Note> & Pick<Note, 'noteId'>): Words => {
   const [first = ''] = content.split(/\r?\n/, 1);
   const begun = [...first];
@@ -26,7 +26,7 @@ export const formatNoteLine = ({ noteId, createdAt, content = '' }: Partial<Note
   return words`${noteId}  ${time}  ${isAll ? first : `${begun.slice(0, 59).join('')}…`}`;
 };
 
-/** UTC, to the second. What no `Date` can be is shown as it came. */
+/** Formats a time in UTC, to the second. A number outside the range of `Date` is shown unchanged. */
 export const formatTime = (time: number): string => {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? String(time) : date.toISOString().slice(0, 19).replace('T', ' ');

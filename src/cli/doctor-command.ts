@@ -8,7 +8,7 @@ import { exitCodes } from './exit-codes.ts';
 import type { Here } from './here.ts';
 import { lines, type Words, words } from './terminal.ts';
 
-/** Walks the chain from the machine to each route. `onStatus` is told the exit status. */
+/** Adds `doctor`, which walks the chain from the machine to each route. `onStatus` receives the exit status. */
 export const addDoctorCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
   const { world, terminal } = here;
   program
@@ -46,7 +46,7 @@ const exitCodeByNature: Readonly<Record<Nature, number>> = {
   faulty: exitCodes.unexpected,
 };
 
-/** Of the longest name of a step, and two spaces. */
+/** The length of the longest step name, plus two spaces. */
 const width = 20;
 
 const describeCheck = (step: CheckResult): Words => {

@@ -1,7 +1,7 @@
 import type { NotesConfig } from '../client/config.ts';
 import { usage } from './cli-error.ts';
 
-/** The configuration, if requests can be sent by it at all. Throws `Failure`, with `source` for where it is from. */
+/** Returns the configuration if requests can be sent with it. Throws `CliError`, naming its `source`, if not. */
 export const checkConfig = (config: NotesConfig, source: string): NotesConfig => {
   if (!/^[a-z0-9-]{1,64}$/i.test(config.region)) throw usage(`${source}: "${config.region}" is no region.`);
   checkUrl(config.apiEndpoint, "the API's URL", source);
@@ -15,7 +15,7 @@ export const checkConfig = (config: NotesConfig, source: string): NotesConfig =>
 
 const checkUrl = (given: string, what: string, source: string): void => {
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  // Not with a user, a password or a query in it.
+  // Hides a user, a password and a query.
   const shown = url === undefined ? given : `${url.protocol}//${url.host}`;
   const refuse = (why: string) => usage(`${source}: ${what} ${why}: ${shown}`);
   if (url === undefined) throw refuse('is none');
@@ -24,6 +24,6 @@ const checkUrl = (given: string, what: string, source: string): void => {
   if (/[?#]/.test(given)) throw refuse('may not have a query');
 };
 
-/** Where the proof of a password goes. */
+/** Returns the endpoint that receives the proof of the password. */
 export const poolEndpoint = ({ cognitoEndpoint, region }: NotesConfig): string =>
   cognitoEndpoint ?? `Amazon Cognito in ${region}`;

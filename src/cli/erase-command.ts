@@ -76,7 +76,7 @@ interface Erasing {
   readonly json: boolean | undefined;
 }
 
-/** Notes, files, and what was begun to be sent from this machine. */
+/** Erases notes, files, and uploads that this machine has begun. */
 const eraseWithProgress = async (
   here: Here,
   config: NotesConfig,
@@ -96,10 +96,13 @@ const eraseWithProgress = async (
   return { ...done, uploads: begun.length };
 };
 
-/** How often the pool is told. */
+/** Maximum attempts to delete the account. */
 const attempts = 3;
 
-/** A reply that was lost leaves it open whether the account is there; then the pool's word that it knows no such user is what was wanted. */
+/**
+ * Deletes the account. A lost response leaves it open whether the account still exists; after one, the pool's answer
+ * that there is no such user counts as success.
+ */
 const deleteAccount = async (here: Here, config: NotesConfig, session: Session): Promise<void> => {
   const pool = createUserPool(config, here.client);
   for (let attempt = 1; ; attempt++) {

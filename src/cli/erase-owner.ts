@@ -15,7 +15,7 @@ export interface EraseOwnerOptions extends GlobalOptions {
   readonly yes?: boolean;
 }
 
-/** Erases what is left of somebody, by the credentials of who administers the account. Throws `Failure`. */
+/** Erases what remains of an owner, with the credentials of the account's administrator. Throws `CliError`. */
 export const eraseAsOperator = async (
   { world, terminal }: Here,
   { owner, email, yes = false, json, outputs }: EraseOwnerOptions,

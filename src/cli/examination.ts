@@ -18,7 +18,10 @@ export interface DoctorOptions extends GlobalOptions {
   readonly readOnly?: boolean;
 }
 
-/** What `notes doctor` examines: the outputs, the sign-in and the machine of who runs it. What is asked of people is asked when it is due. */
+/**
+ * Describes what `notes doctor` examines: the user's outputs, sign-in and machine. Prompts only when an answer is
+ * needed.
+ */
 export const createExamination = (here: Here, options: DoctorOptions): Examination => {
   const { world, terminal, client } = here;
   const { username, origin, readOnly = false } = options;
@@ -77,14 +80,17 @@ export const createExamination = (here: Here, options: DoctorOptions): Examinati
   };
 };
 
-/** As a browser sends it: without a path. Throws `Failure`. */
+/** Returns the origin as a browser sends it: without a path. Throws `CliError`. */
 const parseOrigin = (given: string): string => {
   const origin = URL.canParse(given) ? new URL(given).origin : 'null';
   if (origin === 'null') throw usage(`--origin: "${given}" is none, such as https://notes.example.com.`);
   return origin;
 };
 
-/** Beside the outputs of a stack on this machine; of a deployment there are none, and of a file that cannot be read neither. */
+/**
+ * Finds the refusal beside the outputs of a local stack. Returns `undefined` for a deployment, and if the file cannot
+ * be read.
+ */
 const findRefusal = (file: OutputsFile, { uid }: World, requestId: string): Refusal | undefined => {
   try {
     return readRefusals(file, uid).findLast((each) => each.requestId === requestId);

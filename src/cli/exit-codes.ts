@@ -1,4 +1,4 @@
-/** What a command says to scripts. */
+/** The exit statuses of all commands. */
 export const exitCodes = {
   done: 0,
   unexpected: 1,
@@ -8,7 +8,7 @@ export const exitCodes = {
   conflict: 5,
   refused: 6,
   unavailable: 7,
-  /** As a shell has it of a Ctrl-C. */
+  /** As shells report Ctrl-C. */
   interrupted: 130,
 } as const;
 
@@ -22,7 +22,7 @@ Exit status:
   4  no such note, file, refusal   130  ended by Ctrl-C
 `;
 
-/** The exit status for an answer of the API. */
+/** Returns the exit status for an HTTP status of the API. */
 export const exitCodeOfStatus = (status: number): number => {
   if (status < 400) return exitCodes.done;
   if (status >= 500) return exitCodes.unavailable;
@@ -41,13 +41,16 @@ const ofStatus: ReadonlyMap<number, number> = new Map([
   [429, exitCodes.unavailable],
 ]);
 
-/** The exit status for a refusal of S3, which says 400 of credentials that ended, and of a client that was too slow. */
+/**
+ * Returns the exit status for a refusal by S3, which answers 400 for expired credentials and for a client that was too
+ * slow.
+ */
 export const exitCodeOfRefusal = (status: number, code: string): number => {
   if (['ExpiredToken', 'InvalidToken', 'InvalidAccessKeyId'].includes(code)) return exitCodes.signIn;
   return code === 'RequestTimeout' ? exitCodes.unavailable : exitCodeOfStatus(status);
 };
 
-/** The exit status for what a service says to who administers the account. */
+/** Returns the exit status for an error that a service returns to the account's administrator. */
 export const exitCodeOfService = (type: string): number => {
   if (/AccessDenied|NotAuthorized/.test(type)) return exitCodes.refused;
   if (/Token|Signature|UnrecognizedClient|MissingAuthentication/.test(type)) return exitCodes.signIn;
@@ -55,14 +58,14 @@ export const exitCodeOfService = (type: string): number => {
   return exitCodes.usage;
 };
 
-/** The exit status for an exception of Cognito; those that are not here are about who signs in. */
+/** Returns the exit status for an exception of Cognito. Those not listed concern the user who signs in. */
 export const exitCodeOfException = (type: string): number => ofException.get(type) ?? exitCodes.signIn;
 
 const ofException: ReadonlyMap<string, number> = new Map([
   ['InvalidParameterException', exitCodes.usage],
   ['InvalidPasswordException', exitCodes.usage],
   ['PasswordHistoryPolicyViolationException', exitCodes.usage],
-  // Of the pool or its client, not of a user: the outputs are of something that is gone.
+  // The pool or its client is missing, not a user: the outputs are out of date.
   ['ResourceNotFoundException', exitCodes.usage],
   ['SerializationException', exitCodes.usage],
   ['UsernameExistsException', exitCodes.conflict],

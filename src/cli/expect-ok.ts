@@ -1,7 +1,7 @@
 import type { Result, ResultAsync } from 'neverthrow';
 import { type ClientFailure, toCliError } from './cli-error.ts';
 
-/** The value of a result; its failure ends the command. */
+/** Returns the value of a result. Throws its failure as a `CliError`. */
 export const expectOk = async <T>(result: ResultAsync<T, ClientFailure> | Result<T, ClientFailure>): Promise<T> =>
   (await result).match(
     (value) => value,

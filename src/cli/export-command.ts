@@ -52,7 +52,10 @@ export const addExportCommand: AddCommands = (program, here) => {
       const draw = createCountedProgress(here, 'Exporting', json);
       const leftOut: LeftOut[] = [];
       let done: Exporting = { notes: 0, files: 0, bytes: 0 };
-      /** Whether it came to its end: not where what is there is outdated, or nobody reads on. Throws `Failure`. */
+      /**
+       * Returns whether the export was written to its end: `false` if the partial archive is outdated or the reader has
+       * stopped. Throws `CliError`.
+       */
       const isWritten = async (
         resume: ExportOptions['resume'],
         write: (bytes: Uint8Array) => Promise<boolean | undefined>,

@@ -112,7 +112,7 @@ describe('notes create --attach', () => {
     someone.asked.splice(0);
     await someone.notes(command, failing);
     expect(listOperations(someone)[0]).toBe('ListParts');
-    // Another file of the name is another upload, and the first is given up.
+    // A different file of the same name is a different upload, and the first one is abandoned.
     writeFileSync(file, Buffer.concat([large, large]));
     someone.asked.splice(0);
     await someone.notes(command, failing);
@@ -222,7 +222,7 @@ describe('notes download', () => {
     const ran = await someone.notes(['download', '1-a.txt']);
     expect(ran).toMatchObject({ code: 5, out: '', err: expect.stringContaining('is there already') });
     expect(listOperations(someone)).toEqual(['HeadObject']);
-    // Nor what comes there meanwhile.
+    // Nor does it replace a file that appears meanwhile.
     const other = join(someone.folder, 'other');
     const instead = refused('GetObject', () => {
       writeFileSync(other, 'mine');

@@ -20,7 +20,7 @@ interface DownloadOptions extends GlobalOptions {
   readonly force?: boolean;
 }
 
-/** Files of who is signed in. */
+/** Adds the commands for the signed-in user's files. */
 export const addFileCommands: AddCommands = (program, here) => {
   const { world, terminal, client } = here;
   const { signal } = world;
@@ -73,7 +73,10 @@ export const addFileCommands: AddCommands = (program, here) => {
     });
 };
 
-/** Keys begin with a time; one that has the form of a note's id is not told from it. */
+/**
+ * Returns whether the argument looks like a note's id. Keys begin with a time; one that looks like a note's id is taken
+ * for one.
+ */
 const isNoteId = (given: string): boolean => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(given);
 
 const requireAttachment = ({ attachment }: { readonly attachment?: string }): string => {
@@ -81,14 +84,14 @@ const requireAttachment = ({ attachment }: { readonly attachment?: string }): st
   return attachment;
 };
 
-/** A file's bytes are for another program: a terminal would do what they say. Throws `Failure`. */
+/** Throws `CliError` unless standard output is a pipe or a file: a terminal would obey control characters in a file. */
 export const expectPipe = ({ world }: Here, json: boolean | undefined): void => {
   if (json) throw usage('--json and - are both for standard output: give one of them.');
   if (world.stdoutIsTTY || world.stdoutBytes === undefined)
     throw usage('- is for a pipe or a file: what is in it could steer this terminal.');
 };
 
-/** Until nobody reads on. */
+/** Writes the file to standard output until its end, or until the reader stops. */
 const print = async ({ world }: Here, download: Download): Promise<void> => {
   for await (const part of download.parts()) if (!(await world.stdoutBytes?.(await expectOk(part)))) return;
 };

@@ -1,14 +1,15 @@
 import { toOneLine } from './plain.ts';
 
-/** Bytes that file systems allow a name. */
+/** The most bytes that file systems allow in a name. */
 const maxBytes = 255;
 
-/** Names that are devices of Windows, whatever ends they have [Microsoft, "Naming Files, Paths, and Namespaces"]. */
+/** Device names of Windows, with any extension [Microsoft, "Naming Files, Paths, and Namespaces"]. */
 const device = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)/i;
 
 /**
- * What a file from elsewhere is called here: one name in the folder, and none that hides, steers a terminal or is read as an option, as a
- * stream or as a device. On every system by the same rules, as folders are shared between systems.
+ * Returns a safe local name for a file from elsewhere: a single name in the folder that is not hidden, cannot steer a
+ * terminal, and cannot be read as an option, a stream or a device. The rules are the same on every system, since
+ * systems share folders.
  */
 export const toSafeFileName = (name: string): string => {
   const plain = toOneLine(name)

@@ -5,17 +5,17 @@ import { previewTypeOf } from '../client/media-types.ts';
 import { CliError, usage } from './cli-error.ts';
 import { createIoError } from './io-error.ts';
 
-/** A file on disk that is open, to be sent. */
+/** An open file on disk, to be sent. */
 export interface FileToSend extends AsyncDisposable {
   readonly file: FileLike;
-  /** Without links. */
+  /** The real path, with symbolic links resolved. */
   readonly path: string;
   readonly size: number;
-  /** Epoch milliseconds at which it was changed last. */
+  /** Epoch milliseconds of the last modification. */
   readonly changed: number;
 }
 
-/** Opens a file that is named on the command line. Throws `Failure`. */
+/** Opens a file that is named on the command line. Throws `CliError`. */
 export const openFileToSend = async (cwd: string, given: string): Promise<FileToSend> => {
   let handle: FileHandle | undefined;
   try {
@@ -37,7 +37,7 @@ export const openFileToSend = async (cwd: string, given: string): Promise<FileTo
   }
 };
 
-/** As many as there are, where the file has become shorter. */
+/** Reads the bytes from `start` to `end`; fewer if the file has become shorter. */
 const readBytes = async (handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> => {
   const bytes = new Uint8Array(end - start);
   let filled = 0;

@@ -1,6 +1,6 @@
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** Bytes as people say them: `31.5 MB`. */
+/** Formats bytes for people: `31.5 MB`. */
 export const formatSize = (bytes: number): string => {
   const steps = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
   const amount = bytes / 1000 ** steps;

@@ -6,7 +6,7 @@ const token = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** RFC 9110, 5.5: visible characters, spaces and tabs between them, and bytes past ASCII. */
 const fieldValue = /^(?:[!-~\u0080-\u00ff](?:[ \t!-~\u0080-\u00ff]*[!-~\u0080-\u00ff])?)?$/;
 
-/** What the signature, or the connection, has for itself. */
+/** Headers that the signature or the connection sets. */
 const own: ReadonlySet<string> = new Set([
   ...[
     'authorization',
@@ -20,7 +20,10 @@ const own: ReadonlySet<string> = new Set([
   ...['proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'],
 ]);
 
-/** A header that can be sent and that is the caller's to send: its name, in lower case. Throws `Failure`; `flag` is where it is from. */
+/**
+ * Returns the name in lower case if the header is valid and the caller may set it. Throws `CliError`, naming its
+ * `flag`, if not.
+ */
 export const checkHeader = (flag: string, name: string, value: string): string => {
   const lower = name.toLowerCase();
   if (!token.test(name)) throw usage(`${flag}: "${name}" is no name of a header.`);
@@ -33,7 +36,7 @@ export const checkHeader = (flag: string, name: string, value: string): string =
   return lower;
 };
 
-/** Headers by what said them. Of the same name, in whatever case, the later counts. Throws `Failure`. */
+/** Merges headers from several flags. Names are case-insensitive; the last one wins. Throws `CliError`. */
 export const mergeHeaders = (
   sources: readonly (readonly [flag: string, headers: Readonly<Record<string, string>>])[],
 ): Readonly<Record<string, string>> =>

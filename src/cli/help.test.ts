@@ -6,7 +6,10 @@ const readHelp = async (...command: readonly string[]) => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return out;
 };
-/** Lines of one part of a help, each a name and what it is; what is wrapped belongs to the line before. */
+/**
+ * Returns the lines of one part of a help text, each a name and its description; a wrapped line belongs to the line
+ * before.
+ */
 const part = (help: string, title: string): readonly (readonly [name: string, what: string])[] => {
   const [, lines = ''] = new RegExp(`^${title}:\n((?: {2}.*\n?)+)`, 'm').exec(help) ?? [];
   return lines

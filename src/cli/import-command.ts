@@ -26,7 +26,7 @@ and goes on where one before ended. What is there is never changed: where it is 
 command says so and ends with status 5. Of a file, nothing is imported unless it is whole.
 `;
 
-/** `onStatus` is told the exit status. */
+/** Adds `import`. `onStatus` receives the exit status. */
 export const addImportCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
   const { world, terminal, client } = here;
   const { signal } = world;

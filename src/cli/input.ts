@@ -5,7 +5,10 @@ import { createIoError } from './io-error.ts';
 import { decodeText, readBytes } from './read-text.ts';
 import type { World } from './world.ts';
 
-/** What was given: as it is, `@file` for a file's text, `-` for standard input. Throws `Failure`. */
+/**
+ * Returns the text that an argument stands for: itself, the content of a file for `@file`, or standard input for `-`.
+ * Throws `CliError`.
+ */
 export const readText = async ({ stdin, cwd, signal }: World, given: string): Promise<string> => {
   if (given === '-')
     return decodeText(await untilAborted(readBytes(stdin(), 'Standard input'), signal), 'Standard input');
@@ -21,7 +24,7 @@ export const readText = async ({ stdin, cwd, signal }: World, given: string): Pr
   return decodeText(bytes, file);
 };
 
-/** Standard input may never end, and a Ctrl-C is then all that does. */
+/** Stops waiting on Ctrl-C, since standard input may never end. */
 const untilAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
   let end: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -38,7 +41,7 @@ const untilAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T
   }
 };
 
-/** The password: as given, from `NOTES_PASSWORD`, or asked for without showing it. */
+/** Returns the password: as given, from `NOTES_PASSWORD`, or from a prompt that does not show it. */
 export const readPassword = async (world: World, given: string | undefined, question = 'Password'): Promise<string> => {
   const known = given ?? world.env.NOTES_PASSWORD;
   if (known !== undefined) return known;
@@ -52,27 +55,27 @@ export const readNewPassword = async (world: World, given: string | undefined): 
   return requireAnswer(await world.prompts.password('New password'));
 };
 
-/** A code that came by mail. */
+/** Returns a code that came by mail. */
 export const readMailedCode = async (world: World, given: string | undefined): Promise<string> => {
   if (given !== undefined) return given.trim();
   if (!world.isTTY) throw usage('No code: give it as an argument.');
   return requireAnswer(await world.prompts.text('Code from the mail')).trim();
 };
 
-/** A code that an authenticator app shows, in which people leave a space. */
+/** Prompts for an authenticator app's code, and removes the spaces that people leave in it. */
 export const readAppCode = async ({ prompts }: World): Promise<string> =>
   withoutSpaces(requireAnswer(await prompts.text('Code of the authenticator app')));
 
 export const withoutSpaces = (code: string): string => code.replace(/\s/g, '');
 
-/** Ends the command, unless it is confirmed. */
+/** Ends the command unless the user confirms. */
 export const expectConfirmed = async (world: World, isGiven: boolean | undefined, question: string): Promise<void> => {
   if (isGiven) return;
   if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
   if (!requireAnswer(await world.prompts.confirm(question))) throw cancelled();
 };
 
-/** Ends the command, unless what is wanted is typed: more than a slip of the finger. */
+/** Ends the command unless the user types what is wanted, which a slip of the finger cannot do. */
 export const expectTyped = async (world: World, isGiven: boolean, question: string, wanted: string): Promise<void> => {
   if (isGiven) return;
   if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
@@ -84,7 +87,7 @@ export const expectTyped = async (world: World, isGiven: boolean, question: stri
     throw cancelled();
 };
 
-/** A Ctrl-C in place of an answer ends the command. */
+/** Ends the command if the user pressed Ctrl-C instead of answering. */
 const requireAnswer = <T>(answer: T | undefined): T => {
   if (answer === undefined) throw cancelled();
   return answer;

@@ -1,13 +1,13 @@
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Such as `ENOENT`. */
+/** Returns the error's code, such as `ENOENT`. */
 export const errorCodeOf = (error: unknown): string | undefined => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 };
 
-/** What the system says of a file, without what it was called by: `EACCES: permission denied`. */
+/** Creates an error with the system's reason but without the system call: `EACCES: permission denied`. */
 export const createIoError = (file: string, what: 'read' | 'written' | 'made', error: unknown): CliError => {
   const exitCode = what === 'read' ? exitCodes.usage : exitCodes.unexpected;
   const [reason] = /^(?!ENOENT)[A-Z]+: [^,]*/.exec(error instanceof Error ? error.message : '') ?? [];

@@ -5,13 +5,16 @@ import type { Here } from './here.ts';
 import { createOwnerName, createUploadName, findKeptUpload, keepUpload } from './kept-uploads.ts';
 import { words } from './terminal.ts';
 
-/** Large files of an archive that were begun to be sent, kept among the other uploads, to go on with in another process. */
+/**
+ * Keeps unfinished uploads of an archive's large files among the other uploads, so that another process can resume
+ * them.
+ */
 export const createKeptImports = ({ world, terminal }: Here, at: NotesConfig, identityId: string): KeptUploads => {
   const nameOf = (key: string) => createUploadName(at, identityId, `archive ${key}`);
   return {
     kept: (key) => findKeptUpload(world, nameOf(key))?.upload,
     keep: async (key, upload) => {
-      // A small one is sent in one request, and there is nothing to go on with.
+      // A small file is sent in one request, so there is nothing to resume.
       if (upload !== undefined && upload.uploadId === undefined) return;
       const name = nameOf(key);
       if (upload === undefined && findKeptUpload(world, name) === undefined) return;

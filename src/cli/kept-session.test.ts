@@ -20,7 +20,7 @@ const keepUntil = (someone: Person, expires: number) =>
 const operations = ({ asked }: Person) => asked.map(({ operation }) => operation);
 const minute = 60_000;
 
-/** As a pool does that rotates refresh tokens and gives no grace: each is good once. */
+/** Answers as a pool that rotates refresh tokens without a grace period: each is valid once. */
 const rotating = () => {
   let good = tokens.refreshToken;
   let made = 0;
@@ -95,7 +95,9 @@ describe('tokens that are kept', () => {
     }
   });
 
-  /** The identity pool takes no ID token before its end, so that the session refreshes it itself, outside the lock. */
+  /**
+   * The identity pool refuses an ID token before it expires, so that the session refreshes it itself, outside the lock.
+   */
   const afterRefusal = async (meanwhile: (someone: Person) => void, rotates = true) => {
     const someone = createPerson();
     const rotate = rotating();
@@ -133,7 +135,7 @@ describe('tokens that are kept', () => {
     expect(keptBy(again.someone)).toEqual(other);
     expect(again.revoked).toEqual(['refresh-1']);
 
-    // Without rotation it is the token of the other sign-in's own, or one that the sign-out has ended.
+    // Without rotation the refresh token is unchanged: another sign-in may use it, or the sign-out has revoked it.
     expect((await afterRefusal(({ keep }) => keep({}), false)).revoked).toEqual([]);
   });
 
@@ -149,7 +151,7 @@ describe('tokens that are kept', () => {
     const { code, err, out } = await someone.notes(['whoami'], {
       instead: ({ operation }) => {
         if (operation !== 'InitiateAuth') return undefined;
-        // As good as full: nothing can take the file's place.
+        // Stands for a full disk: nothing can replace the file.
         rmSync(someone.session);
         mkdirSync(join(someone.session, 'x'), { recursive: true });
         return undefined;

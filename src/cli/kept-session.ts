@@ -12,12 +12,15 @@ import { type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts
 import { words } from './terminal.ts';
 
 /**
- * Milliseconds before their end at which kept tokens are refreshed: some more than the five minutes of the client's session, so
- * that it is done here, under the lock, and one command does it for all that run.
+ * Milliseconds before expiry at which kept tokens are refreshed. It exceeds the five minutes of the client's session,
+ * so that the refresh happens here, under the lock, and one command does it for all that are running.
  */
 const margin = 6 * 60 * 1000;
 
-/** Milliseconds that a refresh goes on after a Ctrl-C: if tokens rotate, those that nobody received would be lost. */
+/**
+ * Milliseconds that a refresh may continue after Ctrl-C: if refresh tokens rotate, new ones that nobody received would
+ * be lost.
+ */
 const lastWait = 1000;
 
 const reportDamage =
@@ -25,10 +28,10 @@ const reportDamage =
   (copy: string): void =>
     terminal.aside(words`The file of sign-ins was damaged. A copy is kept in ${copy}`);
 
-/** Fails before anybody signs in, if the sign-in could not be kept. Throws `Failure`. */
+/** Throws `CliError` before the user signs in if the sign-in could not be kept. */
 export const expectRoom = (here: Here): Promise<void> => withSignIns(here.world, () => undefined, reportDamage(here));
 
-/** Keeps a sign-in. One that cannot be kept is ended: nobody else would do it. Throws `Failure`. */
+/** Keeps a sign-in. Ends one that cannot be kept, since nobody else would. Throws `CliError`. */
 export const keepTokens = async (here: Here, at: NotesConfig, tokens: Tokens): Promise<void> => {
   try {
     await withSignIns(here.world, ({ signIns, write }) => write(withSignIn(signIns, at, tokens)), reportDamage(here));
@@ -38,7 +41,7 @@ export const keepTokens = async (here: Here, at: NotesConfig, tokens: Tokens): P
   }
 };
 
-/** Forgets the sign-in, and returns what was kept of it: from now on, nobody is signed in. Throws `Failure`. */
+/** Forgets the sign-in and returns its tokens; nobody is signed in afterwards. Throws `CliError`. */
 export const dropTokens = (here: Here, at: NotesConfig): Promise<Tokens> =>
   withSignIns(here.world, ({ signIns, write }) => {
     const tokens = findTokens(signIns, at);
@@ -46,14 +49,17 @@ export const dropTokens = (here: Here, at: NotesConfig): Promise<Tokens> =>
     return tokens;
   });
 
-/** The tokens of who is signed in there, good for some minutes. Throws `Failure` if nobody is. */
+/** Returns the signed-in user's tokens, valid for some more minutes. Throws `CliError` if nobody is signed in. */
 export const readFreshTokens = async (here: Here, at: NotesConfig): Promise<Tokens> => {
   const tokens = await readKeptTokens(here, at);
   if (tokens === undefined) throw notSignedIn(at);
   return expectOk(tokens);
 };
 
-/** The same for who asks why not: why they could not be refreshed, and `undefined` if nobody is signed in. Throws `Failure` by the file. */
+/**
+ * Returns the tokens as above, or why they could not be refreshed, or `undefined` if nobody is signed in. Throws
+ * `CliError` if the file cannot be used.
+ */
 export const readKeptTokens = async (
   here: Here,
   at: NotesConfig,
@@ -63,7 +69,7 @@ export const readKeptTokens = async (
   const kept = signInAt(readSignIns(world), at);
   if (kept === undefined || isGood(kept)) return kept && ok(kept);
   return withSignIns(world, async ({ signIns, write }) => {
-    // Whoever had the lock before may have refreshed them, or signed out.
+    // The previous holder of the lock may have refreshed the tokens, or signed out.
     const now = signInAt(signIns, at);
     if (now === undefined || isGood(now)) return now && ok(now);
     const refreshed = await createUserPool(at, here.client).refresh(now, { signal: laterThan(world.signal) });
@@ -72,12 +78,12 @@ export const readKeptTokens = async (
   });
 };
 
-/** The session of who is signed in there. Throws `Failure` if nobody is. */
+/** Opens the signed-in user's session. Throws `CliError` if nobody is signed in. */
 export const openKeptSession = async (here: Here, at: NotesConfig): Promise<Session> => {
   let from = await readFreshTokens(here, at);
   return createSession(at, from, {
     ...here.client,
-    // The session refreshes tokens itself if they are refused before their end.
+    // The session refreshes tokens itself if they are refused before they expire.
     onTokens: async (refreshed) => {
       const before = from;
       from = refreshed;
@@ -86,19 +92,22 @@ export const openKeptSession = async (here: Here, at: NotesConfig): Promise<Sess
   });
 };
 
-/** Keeps refreshed tokens, if those are kept that they were made of: a sign-out, or another sign-in, in between counts for more. */
+/**
+ * Keeps refreshed tokens if the tokens that they replace are still kept: a sign-out or another sign-in in between takes
+ * precedence.
+ */
 const replaceTokens = async (here: Here, at: NotesConfig, before: Tokens, refreshed: Tokens): Promise<void> => {
   const isKept = await withSignIns(here.world, ({ signIns, write }) => {
     if (signInAt(signIns, at)?.refreshToken !== before.refreshToken) return false;
     write(withSignIn(signIns, at, refreshed));
     return true;
   });
-  // Of a pool that rotates them: nobody else knows this one.
+  // The pool rotates refresh tokens, and nobody else knows this one.
   if (!isKept && refreshed.refreshToken !== before.refreshToken)
     await createUserPool(at, here.client).signOut(refreshed);
 };
 
-/** The command goes on with tokens that cannot be kept. */
+/** If the tokens cannot be kept, the command says so and continues. */
 const keepOrSay = async (here: Here, keep: () => void | Promise<void>): Promise<void> => {
   try {
     await keep();

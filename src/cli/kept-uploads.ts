@@ -7,58 +7,67 @@ import { deleteLeftovers, makeSecretFolder, readSecret, writeSecret } from './se
 import { findSessionPlace } from './session-place.ts';
 import type { World } from './world.ts';
 
-/** A file that was sent, or begun to be, for a note that is not made yet. */
+/** An upload, finished or not, for a note that is not yet written. */
 export interface KeptUpload {
-  /** Of the file as it was: one that has changed since is another. */
+  /** The size and modification time of the file: if either has changed, it is another file. */
   readonly size: number;
   readonly changed: number;
-  /** Epoch milliseconds at which this was written. */
+  /** Epoch milliseconds at which this entry was written. */
   readonly kept: number;
   readonly upload: Upload;
-  /** Epoch milliseconds at which all of it was there. */
+  /** Epoch milliseconds at which the upload was complete. */
   readonly sent?: number;
-  /** The note to be made of it, by a hash of what it says, and its id. */
+  /** The note to write: a hash of what it says, and its id. */
   readonly note?: { readonly of: string; readonly id: string };
-  /** Whose it is and where, by a hash; those of earlier versions do not say. */
+  /** A hash of the owner and the deployment; absent in entries of earlier versions. */
   readonly owner?: string;
 }
 
 export type KeptUploads = Readonly<Record<string, KeptUpload>>;
 
-/** Milliseconds: S3 drops the parts of an upload after seven days, by the bucket's lifecycle. */
+/** In milliseconds: the bucket's lifecycle makes S3 drop the parts of an upload after seven days. */
 const longestKept = 6 * 24 * 60 * 60 * 1000;
 
-/** Milliseconds: a file that no note has named for most of a day may be removed while a note comes to name it (decision 29). */
+/**
+ * In milliseconds: a file that no note has named for most of a day may be deleted while a note comes to name it
+ * (decision 29).
+ */
 const longestUnnamed = 12 * 60 * 60 * 1000;
 
-/** Beside the sign-ins, with the same care: the ids in it are of use to nobody without them, and it names no file. */
+/**
+ * Returns the file beside the sign-ins, which gets the same care. Its ids are useless without the sign-ins, and it
+ * names no file.
+ */
 const placeOf = (world: World) => {
   const { file, isOurs } = findSessionPlace(world);
   return { file: `${file}.uploads`, isOurs };
 };
 
-/** What a file of who is signed in somewhere is kept under. */
+/** Returns the name under which a user's upload of a file is kept. */
 export const createUploadName = (at: NotesConfig, identityId: string, path: string): string =>
   hashValue([at, identityId, path]);
 
-/** Who is signed in somewhere, by a hash. */
+/** Returns a hash of a user and a deployment. */
 export const createOwnerName = (at: NotesConfig, identityId: string): string => hashValue([at, identityId]);
 
 export const hashValue = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
-/** Throws `Failure`. */
+/** Finds an upload by its name. Throws `CliError`. */
 export const findKeptUpload = (world: World, name: string): KeptUpload | undefined => {
   const all = parseUploads(readSecret(placeOf(world).file, world.uid), world.now());
   return Object.hasOwn(all, name) ? all[name] : undefined;
 };
 
-/** All uploads of somebody, by what they are kept under. Throws `Failure`. */
+/** Returns all uploads of an owner, with their names. Throws `CliError`. */
 export const listUploads = (world: World, owner: string): readonly (readonly [name: string, upload: KeptUpload])[] =>
   Object.entries(parseUploads(readSecret(placeOf(world).file, world.uid), world.now())).filter(
     ([, kept]) => kept.owner === owner,
   );
 
-/** Keeps an upload, or with `undefined` none; drops what is too old to go on with. Throws `Failure`. */
+/**
+ * Keeps an upload, or forgets it if `upload` is `undefined`; drops uploads that are too old to resume. Throws
+ * `CliError`.
+ */
 export const keepUpload = async (world: World, name: string, upload: KeptUpload | undefined): Promise<void> => {
   const { file, isOurs } = placeOf(world);
   makeSecretFolder(file, isOurs);
@@ -72,13 +81,13 @@ export const keepUpload = async (world: World, name: string, upload: KeptUpload 
   });
 };
 
-/** A damaged file holds nothing that cannot be done again. */
+/** Parses the kept uploads. A damaged file counts as empty: it holds nothing that cannot be done again. */
 const parseUploads = (bytes: Uint8Array | undefined, now: number): KeptUploads => {
   let said: unknown;
   try {
     said = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    // Nor what it says, which nobody wants to read.
+    // Nobody needs the parser's message either.
   }
   if (!isRecord(said)) return {};
   const entries = Object.entries(said).filter((entry): entry is [string, KeptUpload] => isKept(entry[1]));

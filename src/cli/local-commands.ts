@@ -10,13 +10,13 @@ type Options = GlobalOptions & { readonly yes?: boolean };
 
 interface Snapshot {
   readonly name: string;
-  /** Epoch milliseconds of the machine. */
+  /** Epoch milliseconds by the machine's clock. */
   readonly madeAt: number;
   readonly users: number;
 }
 
 interface Clock {
-  /** Epoch milliseconds of the stack, and how far it is ahead of the machine. */
+  /** Epoch milliseconds by the stack's clock, and how far it is ahead of the machine's. */
   readonly now: number;
   readonly offset: number;
 }
@@ -37,7 +37,7 @@ interface Seeded {
   readonly deleted: number;
 }
 
-/** What is done with all data of a stack on this machine, and with its clock. */
+/** Adds the commands for a local stack's data as a whole, and for its clock. */
 export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
   const local = program.command('local').description('see to the data and the clock of a stack on this machine');
   const asking = (command: Command): { readonly options: Options; readonly ask: AskConsole } => {
@@ -122,7 +122,7 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
     });
 };
 
-/** As in `2026-11-28-081500`. */
+/** Returns a name such as `2026-11-28-081500`. */
 const createSnapshotName = (time: number): string =>
   new Date(time).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
 

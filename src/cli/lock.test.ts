@@ -9,7 +9,7 @@ import { withLock } from './lock.ts';
 
 const options = { signal: new AbortController().signal, now: Date.now };
 const lockOfTest = () => join(createTestFolder(), 'lock');
-/** A process that has ended. */
+/** Returns the id of a process that has ended. */
 const dead = () => spawnSync(process.execPath, ['-e', '']).pid;
 const left = (lock: string, { pid = dead(), host = hostname(), age = 0 } = {}) => {
   writeFileSync(lock, JSON.stringify({ pid, host, id: 'x' }));
@@ -131,7 +131,7 @@ describe('the lock', () => {
     const begun = now;
     const clock = vi.fn(() => {
       now += 7_000;
-      // Held all the time: it does not grow old.
+      // The lock is held all the time, and does not grow old.
       left(lock, { pid: process.pid, age: Date.now() - now });
       return now;
     });

@@ -7,27 +7,27 @@ import { exitCodes } from './exit-codes.ts';
 import { createIoError, errorCodeOf } from './io-error.ts';
 
 /**
- * Milliseconds after which a lock counts as left behind, whoever holds it: longer than the longest work under one, which is a
- * call of the client's, 30 seconds at most.
+ * Milliseconds after which a lock counts as abandoned, whoever holds it. It exceeds the longest work under a lock: a
+ * call of the client, at most 30 seconds.
  */
 const longestHeld = 60_000;
 
-/** Milliseconds that a guard is held at most: it is taken and let go without a wait. */
+/** Maximum milliseconds that a guard is held: its holder never waits. */
 const longestGuarded = 10_000;
 
-/** Milliseconds. */
+/** How long to wait for a lock, in milliseconds. */
 const patience = 90_000;
 
 export interface LockOptions {
   readonly signal: AbortSignal;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number;
 }
 
 /**
- * Does some work while no other command does any under the same lock, a file beside what it guards. A holder that
- * died without letting go is noticed by its process's absence; on another machine or by another process of its number, by
- * the lock's age. Throws `Failure`.
+ * Runs `work` while no other command runs under the same lock, a file beside what it guards. A holder that died is
+ * recognized by its missing process; on another machine, or if another process has its number, by the lock's age.
+ * Throws `CliError`.
  */
 export const withLock = async <T>(lock: string, { signal, now }: LockOptions, work: () => Promise<T>): Promise<T> => {
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
@@ -46,7 +46,7 @@ export const withLock = async <T>(lock: string, { signal, now }: LockOptions, wo
   }
 };
 
-/** Makes the file, unless there is one: who makes it has the lock. */
+/** Creates the file if there is none, and returns whether it did: its creator holds the lock. */
 const isTaken = (file: string, content: string): boolean => {
   try {
     const fd = openSync(file, 'wx', 0o600);
@@ -63,8 +63,8 @@ const isTaken = (file: string, content: string): boolean => {
 };
 
 /**
- * Removes a lock that was left behind. Under a guard, a file that is made exclusively too: of two that find the same lock left
- * behind, the slower would remove the one that the faster has taken by then.
+ * Deletes an abandoned lock. It does so under a guard, which is an exclusively created file too: of two commands that
+ * find the same lock abandoned, the slower would otherwise delete the lock that the faster has just taken.
  */
 const takeAway = (lock: string, now: number): void => {
   if (!isLeftBehind(lock, now)) return;
@@ -86,7 +86,7 @@ const isLeftBehind = (lock: string, now: number): boolean => {
   return readAge(lock, now) > longestHeld || isOfTheDead(content);
 };
 
-/** A lock that is being written says nothing yet. */
+/** Returns whether the holder's process is gone. A lock that is still being written names none. */
 const isOfTheDead = (content: string): boolean => {
   try {
     const { pid, host } = JSON.parse(content);
@@ -118,6 +118,6 @@ const deleteIfPresent = (file: string): void => {
   try {
     unlinkSync(file);
   } catch {
-    // Somebody else was faster.
+    // Another process was faster.
   }
 };

@@ -3,13 +3,16 @@ import { homedir } from 'node:os';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
 
-// The one file of the command that touches the process.
+// The only file of the command that touches the process.
 
 const { stdin, stdout, stderr } = process;
 const interrupt = new AbortController();
 let hasFailed = false;
 
-/** `notes list | head -1`: who reads no further has seen enough, and what is under way goes on. Anything else is lost output. */
+/**
+ * Returns a function that writes to a stream. In `notes list | head -1`, the reader has seen enough, and running work
+ * continues. Any other error means lost output.
+ */
 const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
   let isClosed = false;
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
@@ -23,14 +26,14 @@ const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
   };
 };
 
-/** As fast as whoever reads takes them. */
+/** Writes bytes at the reader's pace. Resolves to whether the reader goes on. */
 const stdoutBytes = (bytes: Uint8Array): Promise<boolean> =>
   new Promise((resolve) => stdout.write(bytes, (error) => resolve(error == null)));
 
-/** Loaded for who is asked: most commands ask for nothing. */
+/** Loaded on demand: most commands ask for nothing. */
 const clack = () => import('@clack/prompts');
 
-/** It answers a Ctrl-C by a symbol. */
+/** Turns the symbol by which it reports Ctrl-C into `undefined`. */
 const answer = <T>(given: T): Exclude<T, symbol> | undefined =>
   typeof given === 'symbol' ? undefined : (given as Exclude<T, symbol>);
 
@@ -42,7 +45,7 @@ const unless = <T>(get: () => T): T | undefined => {
   }
 };
 
-/** The first ends what is under way, in good order; a second ends it as it is. */
+/** The first signal ends running work in good order; a second one ends the process at once. */
 const onSignal = (): void => {
   if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
   interrupt.abort();
@@ -51,7 +54,7 @@ for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(each, on
 
 const exitCode = await run(process.argv.slice(2), {
   env: process.env,
-  // Of a folder that is gone there is none.
+  // A deleted folder has no path.
   cwd: unless(() => process.cwd()) ?? '/',
   platform: process.platform,
   node: process.versions.node,
@@ -73,7 +76,7 @@ const exitCode = await run(process.argv.slice(2), {
 });
 process.exitCode = exitCode;
 if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
-// By then what is written is written.
+// By then all output is written.
 process.on('exit', () => {
   if (hasFailed && exitCode === exitCodes.done) process.exitCode = exitCodes.unexpected;
 });

@@ -7,7 +7,7 @@ import { describeNote, formatNoteLine } from './describe-note.ts';
 import { createTerminal, type Words } from './terminal.ts';
 
 const isApi = ({ operation }: AskedRequest) => ['GET', 'PUT', 'POST', 'DELETE'].includes(operation);
-/** A command, and what it asked of the API. */
+/** Runs a command; records what it asked of the API. */
 const notes = async (args: readonly string[], running = {}) => {
   const someone = createPerson();
   const ran = await someone.notes(args, running);

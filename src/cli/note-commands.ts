@@ -25,7 +25,7 @@ interface ListOptions extends GlobalOptions {
   readonly all?: boolean;
 }
 
-/** What each optional field is called for: its value, and what it is. */
+/** The option of each optional field: the name of its value, and its help text. */
 const fieldHelp: Readonly<Record<OptionalField, readonly [value: string, help: string]>> = {
   attachment: ['key', "a file's key"],
 };
@@ -50,10 +50,10 @@ export const addNoteCommands: AddCommands = (program, here) => {
     return { config, session, notes: createNotesClient(config, session, client) };
   };
 
-  /** The client of who is signed in. */
+  /** Returns a client for the signed-in user. */
   const createClient = async (options: GlobalOptions) => (await signedIn(options)).notes;
 
-  /** Writes a note, with the file that is to be attached, if there is one. */
+  /** Writes a note, and attaches a file if one is given. */
   const written = async (
     options: WriteOptions,
     draft: Draft,
@@ -146,13 +146,15 @@ export const addNoteCommands: AddCommands = (program, here) => {
 
 const onlyIf = ({ ifMatch }: WriteOptions) => (ifMatch === undefined ? {} : { ifMatch });
 
-/** An ETag has quotes, which shells take away: they are put back. */
+/** Restores the quotes of an ETag, which shells remove. */
 const parseCondition = (etag: string): string => {
   checkHeader('--if-match', 'if-match', etag);
   return etag === '*' || etag.includes('"') ? etag : `"${etag}"`;
 };
 
-/** Not each of these is an id, which the API says; but what is not is a path, a query or no header. */
+/**
+ * Rejects text that would form a path, a query or an invalid header. Not everything else is an id; the API judges that.
+ */
 const noteId = (text: string): string => {
   if (!/^[\w-]{1,128}$/.test(text)) throw new InvalidArgumentError('It is no id of a note.');
   return text;

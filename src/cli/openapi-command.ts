@@ -6,7 +6,7 @@ export const addOpenApiCommand: AddCommands = (program, { terminal }) => {
     .command('openapi')
     .description('print the API as an OpenAPI 3.1 document')
     .action(async () => {
-      // Loaded for who asks: other commands know the wire by the client.
+      // Loaded on demand: other commands know the wire format from the client.
       const { openApi } = await import('../openapi/document.ts');
       terminal.result(true, openApi, block(''));
     });

@@ -10,8 +10,9 @@ import { readSecret } from './secret-file.ts';
 import type { World } from './world.ts';
 
 /**
- * The credentials of who administers the account: on AWS those of the environment; of a stack on this machine those that it keeps beside its
- * outputs, and never the others, which are nobody's business there. Throws `Failure`.
+ * Returns the credentials of the account's administrator: on AWS, those of the environment; for a local stack, those
+ * that it keeps beside its outputs, and never those of the environment, which it has no business knowing. Throws
+ * `CliError`.
  */
 export const readOperatorKeys = (
   { env, uid }: Pick<World, 'env' | 'uid'>,
@@ -48,7 +49,7 @@ const parseJson = (bytes: Uint8Array | undefined, file: string): unknown => {
   try {
     return bytes && JSON.parse(decodeText(bytes, file));
   } catch {
-    // Not with what the parser says: it quotes the file.
+    // The parser's message quotes the file, so it is dropped.
     return undefined;
   }
 };

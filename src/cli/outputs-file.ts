@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { CliError, usage } from './cli-error.ts';
 import { createIoError } from './io-error.ts';
 
-/** A file that was named by who runs the command: their word is enough. Throws `Failure`. */
+/** Reads a file that the user named, which makes it trusted. Throws `CliError`. */
 export const readGiven = (file: string): Uint8Array => {
   try {
     return readFileSync(file);
@@ -13,9 +13,9 @@ export const readGiven = (file: string): Uint8Array => {
 };
 
 /**
- * A file that was found, in a folder that may be anybody's: a cloned repository, /tmp on a shared machine. Whoever wrote it says where
- * passwords and notes go, so it has to be by who runs the command, and nobody else may be able to change it or put
- * another in its place. `uid` is who that is. Throws `Failure`.
+ * Reads a file that was found in a folder that may be anybody's: a cloned repository, or /tmp on a shared machine. Its
+ * author decides where passwords and notes go. It must therefore belong to the user, and nobody else may be able to
+ * change or replace it. `uid` is the user's. Throws `CliError`.
  */
 export const readTrusted = (file: string, uid: number | undefined): Uint8Array => {
   try {
@@ -33,7 +33,7 @@ export const readTrusted = (file: string, uid: number | undefined): Uint8Array =
 
 const expectTrusted = (file: string, stats: Stats, uid: number): void => {
   const folder = dirname(file);
-  // A link is by who made it, whatever it leads to.
+  // A link belongs to its creator, whatever its target.
   if (stats.uid !== uid || lstatSync(file).uid !== uid) throw untrusted(file, 'belongs to somebody else');
   if (isOpen(stats)) throw untrusted(file, 'can be changed by others');
   if (!isOwnedByAny(lstatSync(folder), [uid, root]) || !isOwnedByAny(statSync(folder), [uid, root]))
@@ -46,10 +46,10 @@ const root = 0;
 
 const isOwnedByAny = ({ uid }: Stats, users: readonly number[]): boolean => users.includes(uid);
 
-/** A group of one's own, by its number, is nobody else: what a umask of 002 is made for. */
+/** A group with the user's own number counts as the user: a umask of 002 is meant for such groups. */
 const isOpen = ({ mode, uid, gid }: Stats): boolean => (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== uid);
 
-/** As /tmp is: nobody can take another's file away there. */
+/** As for /tmp, where nobody can delete another user's file. */
 const isSticky = ({ mode }: Stats): boolean => (mode & 0o1000) !== 0;
 
 const untrusted = (file: string, why: string): CliError =>

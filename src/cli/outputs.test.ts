@@ -13,7 +13,7 @@ const put = (file: string, api = config.apiEndpoint) => {
   chmodSync(file, 0o644);
   chmodSync(join(file, '..'), 0o755);
 };
-/** Runs a command in a folder with no outputs given. */
+/** Runs a command in a folder, without naming outputs. */
 const inFolder = (someone: ReturnType<typeof createPerson>, cwd: string, args = ['whoami'], more = {}) =>
   someone.notes(args, { cwd, env: { NOTES_SESSION: someone.session, NOTES_OUTPUTS: '' }, ...more });
 
@@ -30,7 +30,7 @@ describe('outputs are found', () => {
       join(below, '.local/outputs.json'),
     ];
     expect(findOutputs(below)).toBeUndefined();
-    // The file of a deployment counts in the folder itself only.
+    // The file of a deployment counts only in the folder itself.
     put(join(folder, 'a/outputs.json'));
     put(join(folder, 'cdk-outputs.json'));
     expect(findOutputs(below)).toBeUndefined();
@@ -151,7 +151,7 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     const call = ['call', '--username', 'a', '--password', 'p', '--path-template', '/notes'];
     expect(await inFolder(someone, cwd, call, { uid: me + 1 })).toMatchObject({ code: 2 });
     expect(someone.asked).toEqual([]);
-    // What was named is trusted by who named it.
+    // A file that the user names is trusted.
     expect(await someone.notes([...call, '--outputs', file])).toMatchObject({ code: 0 });
   });
 
@@ -192,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     expect(trusted).toThrow('is in a folder that others can write to');
   });
 
-  /** As if the file, a link in its place, its folder, or a link in that one's place were other than they are. */
+  /** Reads the file as if it, a link in its place, its folder, or a link in the folder's place had these properties. */
   const asIf = async (changed: Partial<Record<'file' | 'link' | 'folder' | 'folderLink', Partial<Stats>>>) => {
     const { file } = found();
     const { fstatSync, lstatSync, statSync } = fs;

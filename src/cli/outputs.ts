@@ -9,11 +9,16 @@ import { decodeText } from './read-text.ts';
 import { words } from './terminal.ts';
 import type { World } from './world.ts';
 
-/** Where the deployment is: by `--outputs`, `NOTES_OUTPUTS`, or a file that is found. Throws `Failure`. */
+/**
+ * Reads the deployment's configuration from `--outputs`, `NOTES_OUTPUTS`, or a file that it finds. Throws `CliError`.
+ */
 export const readConfig = ({ world }: Here, { outputs }: GlobalOptions): NotesConfig =>
   readConfigOf(findOutputsFile(world, outputs), world);
 
-/** The same, for who is about to give a password: says whom the proof of it goes to, unless that was said by who runs the command. */
+/**
+ * Reads the configuration before the user gives a password. Says who receives the proof of it, unless the user named
+ * the outputs. Throws `CliError`.
+ */
 export const readConfigToSignIn = ({ world, terminal }: Here, { outputs }: GlobalOptions): NotesConfig => {
   const file = findOutputsFile(world, outputs);
   const config = readConfigOf(file, world);
@@ -45,7 +50,10 @@ export const findOutputsFile = (world: World, outputs: string | undefined): Outp
   );
 };
 
-/** The nearest: in each folder from this one upwards `.local/outputs.json`, in this one the file of `cdk deploy --outputs-file` too. */
+/**
+ * Finds the nearest outputs: `.local/outputs.json` in this folder or one above; in this folder, also the file of
+ * `cdk deploy --outputs-file`.
+ */
 export const findOutputs = (folder: string): string | undefined => {
   const [here, ...above] = listAncestors(resolve(folder));
   const local = (each: string) => join(each, '.local', 'outputs.json');
@@ -58,7 +66,7 @@ const listAncestors = (folder: string): readonly [string, ...string[]] => {
   return above === folder ? [folder] : [folder, ...listAncestors(above)];
 };
 
-/** What the file says, whatever it is. Throws `Failure`. */
+/** Returns the parsed content of the file, unchecked. Throws `CliError`. */
 export const readOutputs = ({ path, isFound }: OutputsFile, { uid }: Pick<World, 'uid'>): unknown => {
   const text = decodeText(isFound ? readTrusted(path, uid) : readGiven(path), path);
   try {

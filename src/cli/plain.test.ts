@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatJson, toLines, toOneLine } from './plain.ts';
 
-/** One by one, as terminals and the Unicode Character Database have them: not the expression under test. */
+/**
+ * Listed one by one, as terminals and the Unicode Character Database define them, independently of the expression under
+ * test.
+ */
 const steering = [
   ...Array.from({ length: 0x20 }, (_, code) => code),
   ...Array.from({ length: 0x21 }, (_, code) => 0x7f + code),

@@ -5,10 +5,10 @@ import { words } from './terminal.ts';
 
 const width = 24;
 
-/** Milliseconds between two drawings. */
+/** Minimum milliseconds between two redraws. */
 const pace = 100;
 
-/** What draws how far a file is, on a terminal, and is silent elsewhere and for scripts. */
+/** Creates a callback that draws a file's progress on a terminal; it is silent elsewhere and with `--json`. */
 export const createProgressBar = (
   { terminal, world }: Pick<Here, 'terminal' | 'world'>,
   name: string,

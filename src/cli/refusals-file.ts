@@ -4,7 +4,7 @@ import type { OutputsFile } from './outputs.ts';
 import { readGiven, readTrusted } from './outputs-file.ts';
 import { decodeText } from './read-text.ts';
 
-/** What a local stack keeps of a request that it refused. */
+/** What a local stack records about a request that it refused. */
 export interface Refusal {
   readonly time: string;
   readonly requestId: string;
@@ -17,7 +17,7 @@ export interface Refusal {
   readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
-/** The refusals beside the outputs of a local stack, the oldest first. Throws `Failure`. */
+/** Reads the refusals beside the outputs of a local stack, oldest first. Throws `CliError`. */
 export const readRefusals = (outputs: OutputsFile, uid: number | undefined): readonly Refusal[] => {
   const file = join(dirname(outputs.path), 'refusals.jsonl');
   if (!existsSync(file)) return [];
@@ -25,7 +25,7 @@ export const readRefusals = (outputs: OutputsFile, uid: number | undefined): rea
   return text.split('\n').flatMap((line) => parseRefusal(line) ?? []);
 };
 
-/** By its shape: a line may be half written, or of another version. */
+/** Parses a line and checks its shape: it may be half written, or of another version. */
 const parseRefusal = (line: string): Refusal | undefined => {
   let read: unknown;
   try {

@@ -7,7 +7,7 @@ import { createList, createS3Refusal, fileHeaders } from '../../test/files/fake-
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
 
-/** Every command that shows something, in a form in which it does what it should. */
+/** Every command that shows something, in a form that succeeds. */
 const commands: readonly (readonly string[])[] = [
   ['sign-up', 'a@b.c', '--password', 'Passw0rd!'],
   ['confirm', 'a@b.c', '123456'],
@@ -44,9 +44,9 @@ const commands: readonly (readonly string[])[] = [
 test('these are all the commands that there are', async () => {
   const { out } = await createPerson().notes(['--help']);
   const named = [...out.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].map(([, name]) => name);
-  // `why` and `openapi` ask nobody: `why-command.test.ts`, `test/openapi`. `doctor` ends by what it finds:
-  // `doctor-command.test.ts`, `test/doctor`. `attack` makes hundreds of requests: `test/attack-command.test.ts`. `local` asks the
-  // stack of this machine: `test/local-data/command.test.ts`.
+  // `why` and `openapi` send no requests: `why-command.test.ts`, `test/openapi`. The exit status of `doctor` depends on
+  // what it finds: `test/doctor`. `attack` makes hundreds of requests: `test/attack-command.test.ts`. `local` asks the
+  // local stack: `test/local-data/command.test.ts`.
   const others = ['help', 'why', 'doctor', 'attack', 'openapi', 'local'];
   expect(new Set([...commands.map(([name]) => name), ...others])).toEqual(new Set(named));
 });
@@ -61,7 +61,7 @@ describe('no text from outside steers a terminal', () => {
 
   const isOfFiles = (operation: string) => /Object|Part|Upload/.test(operation);
 
-  /** Everything that is a text in every answer. */
+  /** Answers with this text in place of every text. */
   const answers =
     (text: string, isProblem: boolean) =>
     ({ operation, body }: AskedRequest): Response | undefined => {
@@ -138,7 +138,7 @@ describe('no text from outside steers a terminal', () => {
         expect(`${out}${err}`).not.toBe('');
         expect(`${out}${err}`.replaceAll(/[\n\t]/g, '')).not.toMatch(steering);
         if (isJson && out !== '') expect(() => JSON.parse(out)).not.toThrow();
-        // A text of many lines is a note's content only.
+        // Only a note's content may have several lines.
         if (!isJson && !['create', 'get', 'update', 'call', 'list', 'files'].includes(String(command[0])))
           expect(`${out}${err}`).not.toMatch(/\t|\n(?:.*y)?[^\n]*\n\n\n/);
         if (isProblem && !isJson && out === '') expect(err.split('\n')).toHaveLength(2);

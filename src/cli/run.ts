@@ -20,7 +20,7 @@ import { addTotpCommands } from './totp-commands.ts';
 import { addWhyCommand } from './why-command.ts';
 import type { World } from './world.ts';
 
-/** Runs one command, such as `['list', '--all']`, to its exit status. Never rejects. */
+/** Runs one command, such as `['list', '--all']`, and resolves to its exit status. Never rejects. */
 export const run = async (argv: readonly string[], world: World): Promise<number> => {
   const terminal = createTerminal(world);
   const { fetch, sleep, now, signal } = world;
@@ -59,7 +59,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Help and version are no errors; of others commander has written what is wrong.
+    // Help and version are not errors; commander has already reported the others.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     const failure = error instanceof CliError ? error : unexpected(error);
     terminal.failure(program.opts<GlobalOptions>().json, failure.message, failure.more);
@@ -75,7 +75,7 @@ const placeInWords = (world: World): string => {
   }
 };
 
-/** A bug. Where it is, without what it says, in which there may be a secret. */
+/** Describes a bug by its location, without its message, which may contain a secret. */
 const unexpected = (error: unknown): CliError => {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const where = stack.split('\n').filter((line) => /^ +at /.test(line));

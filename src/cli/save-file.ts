@@ -10,14 +10,14 @@ import { toSafeFileName } from './file-name.ts';
 import { createIoError, errorCodeOf } from './io-error.ts';
 
 export interface Saving {
-  /** As it was named; left out, the file's own name in the folder where the command runs. */
+  /** The path as given; by default, the file's own name in the working directory. */
   readonly output: string | undefined;
   readonly cwd: string;
-  /** Whether another file may go for it. */
+  /** Whether an existing file may be replaced. */
   readonly force: boolean;
 }
 
-/** Where a file goes, which is there only with `force`. Throws `Failure`. */
+/** Returns the path to save a file at. Throws `CliError` if it exists, unless `force` is set. */
 export const choosePlace = ({ name }: Pick<Download, 'name'>, { output, cwd, force }: Saving): string => {
   const given = output === undefined ? toSafeFileName(name) : output;
   const path = resolve(cwd, given);
@@ -26,7 +26,7 @@ export const choosePlace = ({ name }: Pick<Download, 'name'>, { output, cwd, for
   return file;
 };
 
-/** Writes all of it or nothing: into a file of its own, which takes its name when it is whole. Throws `Failure`. */
+/** Writes the whole file or nothing: into a temporary file, which is renamed when it is complete. Throws `CliError`. */
 export const saveFile = async (download: Download, file: string, force: boolean): Promise<void> => {
   const whole = join(dirname(file), `.${randomUUID()}.part`);
   let handle: FileHandle | undefined;
@@ -45,7 +45,10 @@ export const saveFile = async (download: Download, file: string, force: boolean)
   }
 };
 
-/** Gives what is whole its name; without `force`, unless somebody was faster: a link takes nobody's place, and a name does. */
+/**
+ * Gives a complete file its final name. Without `force`, throws `CliError` if the name was taken meanwhile: unlike a
+ * rename, a hard link never replaces a file.
+ */
 export const renameWhole = (whole: string, file: string, force: boolean): void => {
   try {
     if (force) renameSync(whole, file);
@@ -53,7 +56,7 @@ export const renameWhole = (whole: string, file: string, force: boolean): void =
   } catch (error) {
     if (force) throw error;
     if (errorCodeOf(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
-    // There are file systems without links.
+    // Some file systems have no hard links.
     renameSync(whole, file);
   }
   rmSync(whole, { force: true });

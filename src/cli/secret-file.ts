@@ -22,9 +22,8 @@ import { createIoError, errorCodeOf } from './io-error.ts';
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
 /**
- * A file of secrets, or `undefined` if there is none. It is its owner's own and for no other's eyes: one that others may
- * read is narrowed, and no link is followed, as it may lead to what somebody else put there. `uid` is whose it must be. Throws
- * `Failure`.
+ * Reads a file of secrets, or returns `undefined` if there is none. The file must belong to `uid`. Permissions of other
+ * users are removed from it. No link is followed, since it may lead to somebody else's file. Throws `CliError`.
  */
 export const readSecret = (file: string, uid: number | undefined): Uint8Array | undefined => {
   const fd = openIfPresent(file);
@@ -42,7 +41,7 @@ export const readSecret = (file: string, uid: number | undefined): Uint8Array | 
   }
 };
 
-/** Does not wait for a pipe's other end. */
+/** Opens the file without waiting for the other end of a pipe. */
 const openIfPresent = (file: string): number | undefined => {
   try {
     return openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -59,8 +58,8 @@ const refusal = (file: string, why: string) =>
   );
 
 /**
- * Writes all of it or nothing: into a new file that nobody could have prepared, which then takes the old one's place. Throws
- * `Failure`.
+ * Writes the whole file or nothing: into a new file that nobody could have prepared, which then replaces the old one.
+ * Throws `CliError`.
  */
 export const writeSecret = (file: string, text: string): void => {
   const whole = `${file}.${randomUUID()}.new`;
@@ -79,7 +78,7 @@ export const writeSecret = (file: string, text: string): void => {
   }
 };
 
-/** Removes what writers left behind that were stopped in the middle: there are secrets in it. Only while nobody else writes. */
+/** Deletes what interrupted writers left behind, since it holds secrets. Call it only while nobody else writes. */
 export const deleteLeftovers = (file: string): void => {
   const [folder, name] = [dirname(file), basename(file)];
   for (const each of readdirSync(folder))
@@ -87,7 +86,10 @@ export const deleteLeftovers = (file: string): void => {
       rmSync(join(folder, each), { force: true });
 };
 
-/** The folder of a file of secrets; `isOurs` if nothing else is in there, so that nobody else has any business there. Throws `Failure`. */
+/**
+ * Creates the folder of a file of secrets; with `isOurs`, nothing else is in it, so it is closed to others. Throws
+ * `CliError`.
+ */
 export const makeSecretFolder = (file: string, isOurs: boolean): void => {
   const folder = dirname(file);
   try {

@@ -19,7 +19,7 @@ interface SignInOptions extends GlobalOptions {
   readonly code?: string;
 }
 
-/** Who is signed in. */
+/** Adds the commands that sign in, sign out and show the signed-in user. */
 export const addSessionCommands: AddCommands = (program, here) => {
   const { world, terminal, client } = here;
   const { signal } = world;
@@ -38,7 +38,7 @@ export const addSessionCommands: AddCommands = (program, here) => {
       const tokens = await signIn(here, config, email, given);
       const session = createSession(config, tokens, client);
       const credentials = await session.credentials({ signal });
-      // Of no use, and nobody else would end it.
+      // The sign-in is useless, and nobody else would end it.
       if (credentials.isErr()) await session.signOut();
       const { identityId } = await expectOk(credentials);
       await keepTokens(here, config, session.tokens());
@@ -78,14 +78,17 @@ export const addSessionCommands: AddCommands = (program, here) => {
     });
 };
 
-/** Here first, so that nobody is signed in whatever the pool answers; then there, so that no copy of the tokens is good. */
+/**
+ * Signs out locally first, so that nobody is signed in whatever the pool answers; then at the pool, so that no copy of
+ * the tokens stays valid.
+ */
 const signOut = async (here: Here, config: NotesConfig): Promise<void> => {
   const tokens = await dropTokens(here, config);
   const told = await createUserPool(config, here.client).signOut(tokens, { signal: here.world.signal });
   if (told.isErr() && !isOverAlready(told.error)) throw untold(told.error);
 };
 
-/** There first: with no tokens here it could not be tried again. */
+/** Signs out at the pool first: without local tokens it could not be retried. */
 const signOutEverywhere = async (here: Here, config: NotesConfig): Promise<void> => {
   const tokens: Tokens = await readFreshTokens(here, config);
   await expectOk(createUserPool(config, here.client).signOutEverywhere(tokens, { signal: here.world.signal }));

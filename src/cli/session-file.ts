@@ -10,7 +10,7 @@ import { findSessionPlace } from './session-place.ts';
 import { parseSignIns, type SignIns } from './sign-ins.ts';
 import type { World } from './world.ts';
 
-/** Who is signed in, and where. Throws `Failure`. */
+/** Reads the sign-ins. Throws `CliError`. */
 export const readSignIns = (world: World): SignIns => {
   const { file } = findSessionPlace(world);
   const signIns = signInsIn(readSecret(file, world.uid), file);
@@ -21,15 +21,15 @@ export const readSignIns = (world: World): SignIns => {
   );
 };
 
-/** What is in the file, and how it becomes another. */
+/** The content of the file, and a function that replaces it. */
 export interface Locked {
   readonly signIns: SignIns;
   readonly write: (after: SignIns) => void;
 }
 
 /**
- * Reads and changes who is signed in, while no other command does. With `onDamage`, a damaged file is put aside and
- * `onDamage` is told where: there may be a sign-in in it that somebody wants. Throws `Failure`.
+ * Reads and changes the sign-ins while no other command does. With `onDamage`, moves a damaged file aside and passes
+ * the path of the copy: it may hold a sign-in that somebody wants. Throws `CliError`.
  */
 export const withSignIns = async <T>(
   world: World,
@@ -52,14 +52,14 @@ export const withSignIns = async <T>(
   });
 };
 
-/** Nobody is in a file that is not there, or empty; `undefined` is a file that is damaged. */
+/** Parses the sign-ins. A missing or empty file has none; `undefined` means that the file is damaged. */
 const signInsIn = (bytes: Uint8Array | undefined, file: string): SignIns | undefined => {
   if (bytes === undefined || bytes.length === 0) return {};
   let said: unknown;
   try {
     said = JSON.parse(decodeText(bytes, file));
   } catch {
-    // Not with what the parser says: it quotes the file.
+    // The parser's message quotes the file, so it is dropped.
   }
   return parseSignIns(said);
 };

@@ -9,8 +9,9 @@ export interface SessionPlace {
 }
 
 /**
- * Where sign-ins are kept: `NOTES_SESSION`, or a file of the folder for settings. A relative `XDG_CONFIG_HOME` counts for
- * nothing [XDG Base Directory Specification: "All paths set in these environment variables must be absolute"]. Throws `Failure`.
+ * Returns where sign-ins are kept: `NOTES_SESSION`, or a file in the settings folder. A relative `XDG_CONFIG_HOME` is
+ * ignored [XDG Base Directory Specification: "All paths set in these environment variables must be absolute"]. Throws
+ * `CliError`.
  */
 export const findSessionPlace = ({
   env,

@@ -9,16 +9,16 @@ import { words } from './terminal.ts';
 
 export interface SignInAnswers {
   readonly password: string;
-  /** What to set where the password is a temporary one. */
+  /** The password that replaces a temporary one. */
   readonly newPassword?: string | undefined;
-  /** Of the authenticator app. */
+  /** The code of the authenticator app. */
   readonly code?: string | undefined;
 }
 
-/** How often a code may be typed that is not the one. */
+/** How many codes a user may enter. */
 const tries = 3;
 
-/** Signs in, by as many steps as the pool asks for. Throws `Failure`. */
+/** Signs in, with as many steps as the pool requires. Throws `CliError`. */
 export const signIn = async (
   { world, terminal, client }: Here,
   config: NotesConfig,

@@ -5,7 +5,7 @@ import type { NotesConfig } from '../client/config.ts';
 import { parseSignIns, type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
 
 const { cognitoEndpoint: _, ...onAws } = config;
-/** Places that differ in one part each. */
+/** Deployments that differ in one part each. */
 const places: readonly NotesConfig[] = [
   config,
   onAws,

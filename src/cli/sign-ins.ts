@@ -3,15 +3,15 @@ import type { NotesConfig } from '../client/config.ts';
 import { isAmount, isRecord, isText } from '../client/shapes.ts';
 import type { Tokens } from '../client/user-pool-answers.ts';
 
-/** A sign-in, and where it was made: tokens are sent to the very endpoints that gave them, and to no other. */
+/** A sign-in and where it was made: tokens go only to the endpoints that issued them. */
 export interface SignIn extends Tokens {
   readonly at: NotesConfig;
 }
 
-/** By names that begin with the app client's id and mean nothing: what tells sign-ins apart is `at`. */
+/** Sign-ins by arbitrary names that begin with the app client's id; only `at` tells them apart. */
 export type SignIns = Readonly<Record<string, SignIn>>;
 
-/** Every part of a place counts: one that is not here does not compile. */
+/** Every part of a configuration counts: a missing one does not compile. */
 const parts: { readonly [K in keyof Required<NotesConfig>]: (at: NotesConfig) => NotesConfig[K] } = {
   region: ({ region }) => region,
   userPoolId: ({ userPoolId }) => userPoolId,
@@ -29,7 +29,7 @@ const isSame = (one: NotesConfig, other: NotesConfig): boolean =>
 export const signInAt = (signIns: SignIns, at: NotesConfig): SignIn | undefined =>
   Object.values(signIns).find((each) => isSame(each.at, at));
 
-/** With this sign-in in the place of the one there, if there is one. */
+/** Returns the sign-ins with this one added, in place of an earlier one at the same deployment. */
 export const withSignIn = (signIns: SignIns, at: NotesConfig, tokens: Tokens): SignIns => {
   const others = withoutSignIn(signIns, at);
   const { userPoolClientId } = at;
@@ -42,8 +42,8 @@ export const withoutSignIn = (signIns: SignIns, at: NotesConfig): SignIns =>
   Object.fromEntries(Object.entries(signIns).filter(([, each]) => !isSame(each.at, at)));
 
 /**
- * What a file says, or `undefined` if it is none of ours. An entry of earlier versions has no endpoints: it is left out, as nobody
- * knows whom its tokens are for.
+ * Parses the content of a file, or returns `undefined` if it is not ours. Leaves out entries of earlier versions, which
+ * have no endpoints: nobody knows who their tokens are for.
  */
 export const parseSignIns = (said: unknown): SignIns | undefined =>
   isRecord(said)

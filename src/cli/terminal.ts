@@ -1,7 +1,7 @@
 import { formatJson, toLines, toOneLine } from './plain.ts';
 import type { World } from './world.ts';
 
-/** Text that may be shown: made by `words`, `block` and `lines` only, which see to what was put into it. */
+/** Text that is safe to show. Only `words`, `block` and `lines` make it, and they sanitize what is inserted. */
 export interface Words {
   readonly [shown]: string;
 }
@@ -11,7 +11,7 @@ declare const shown: unique symbol;
 const made = (text: string): Words => ({ text }) as unknown as Words;
 const textIn = (words: Words): string => (words as unknown as { readonly text: string }).text;
 
-/** A line, or some; what is put in from elsewhere stays in its line. */
+/** Makes one or more lines; inserted text stays within its line. */
 export const words = (parts: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words =>
   made(
     String.raw(
@@ -20,25 +20,25 @@ export const words = (parts: TemplateStringsArray, ...values: readonly (string |
     ),
   );
 
-/** Somebody's text in full, with its lines. */
+/** Makes a block of somebody's text in full, with its line breaks. */
 export const block = (text: string): Words => made(toLines(text));
 
 export const lines = (each: readonly Words[]): Words => made(each.map(textIn).join('\n'));
 
-/** From the cursor to the end of the line [ECMA-48, 8.3.41]. */
+/** Erases from the cursor to the end of the line [ECMA-48, 8.3.41]. */
 const eraseLine = '\u001b[K';
 
-/** The one door to the terminal: whatever a command shows goes through it. */
+/** The only door to the terminal: everything that a command shows passes through it. */
 export interface Terminal {
-  /** What was asked for, on standard output: a JSON document, or words. */
+  /** Writes what the user asked for to standard output, as a JSON document or as words. */
   result(json: boolean | undefined, value: unknown, shown: Words): void;
-  /** What was not asked for, on standard error. */
+  /** Writes anything else to standard error. */
   aside(shown: Words): void;
-  /** A line that the next takes the place of, and whatever else is shown; on a terminal only. */
+  /** Draws a line that the next output replaces; on a terminal only. */
   progress(shown: Words): void;
-  /** The end of a command that failed. */
+  /** Writes the error that ends a command. */
   failure(json: boolean | undefined, message: string, more: Readonly<Record<string, unknown>>): void;
-  /** What commander writes: text with line ends of its own. */
+  /** Writes the output of commander, which has its own line ends. */
   help(text: string): void;
   wrongUsage(text: string): void;
 }
@@ -76,7 +76,7 @@ export const createTerminal = ({
     failure: (json, message, more) =>
       err(json ? `${formatJson({ error: message, ...more })}\n` : `notes: ${toOneLine(message)}\n`),
     help: out,
-    // An unknown option is quoted with its value, which may be a password.
+    // Commander quotes an unknown option with its value, which may be a password.
     wrongUsage: (text) => err(text.replace(/'(--?[\w-]+)=[^']*'/g, "'$1'")),
   };
 };

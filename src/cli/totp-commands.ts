@@ -8,7 +8,7 @@ import { readFreshTokens } from './kept-session.ts';
 import { readConfig } from './outputs.ts';
 import { lines, words } from './terminal.ts';
 
-/** The second factor: a code of an authenticator app (RFC 6238). */
+/** Adds the commands for the second factor: a code of an authenticator app (RFC 6238). */
 export const addTotpCommands: AddCommands = (program, here) => {
   const { world, terminal, client } = here;
   const { signal } = world;

@@ -14,7 +14,7 @@ const refusal = (requestId: string, more: object = {}) => ({
 
 const local = { ...config, cognitoEndpoint: 'http://127.0.0.1:8701' };
 
-/** Somebody beside whose outputs a stack kept these lines. */
+/** Creates a person beside whose outputs a stack has recorded these lines. */
 const beside = (lines: readonly unknown[], at: NotesConfig = local) => {
   const someone = createPerson({ at });
   if (lines.length > 0) {

@@ -15,7 +15,7 @@ export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
       const { outputs, json } = command.optsWithGlobals<GlobalOptions>();
       const file = findOutputsFile(world, outputs);
       const { cognitoEndpoint } = readConfigOf(file, world);
-      // Outputs of a deployment name no endpoint of the pools.
+      // The outputs of a deployment on AWS have no pool endpoint.
       if (cognitoEndpoint === undefined) throw onAws(requestId);
       const refusals = readRefusals(file, world.uid);
       const refusal =

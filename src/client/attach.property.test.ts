@@ -27,7 +27,7 @@ test('whatever goes wrong at whichever request, going on ends with one file of j
       async (bytes, plan, there) => {
         const [files, others] = [createTestFilesClient(s3), createTestFilesClient(s3, {}, bob)];
         for (const key of await listKeys(files)) await files.detach(key);
-        // At the very key that the file would have, and at the same key of somebody else.
+        // At exactly the key that the file would get, and at the same key of another user.
         const before = createFile(there === 'another' ? 7 : bytes, 'file.bin', 2);
         const now = () => time;
         if (there !== 'nothing') (await createTestFilesClient(s3, { now }).attach(before))._unsafeUnwrap();
@@ -43,7 +43,7 @@ test('whatever goes wrong at whichever request, going on ends with one file of j
           const told: Progress[] = [];
           const result = await createTestFilesClient(s3, { now, fetch: createFaultyFetch(left) }).attach(file, {
             ...{ resume, onProgress: (progress) => told.push(progress) },
-            // As through a file.
+            // Through JSON, as if it were kept in a file.
             onUpload: (upload) => {
               resume = JSON.parse(JSON.stringify(upload));
             },

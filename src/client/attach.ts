@@ -12,17 +12,17 @@ import { type Attempted, sendInParts, sendWhole } from './sending.ts';
 import { type Begun, begin, giveUp } from './uploads.ts';
 
 /**
- * What is known of an upload, to go on with it: as JSON too, in another process, on another day. S3 keeps parts for
- * seven.
+ * The state of an upload, with which to resume it. It survives JSON, so that another process can resume it on another
+ * day. S3 keeps parts for seven days.
  *
  * @example
  * const kept = (json: string): Upload => JSON.parse(json);
  */
 export interface Upload {
   readonly key: string;
-  /** Bytes of the file. */
+  /** The file's size in bytes. */
   readonly size: number;
-  /** Of one in parts, once it was begun. */
+  /** The id of a multipart upload, once it has begun. */
   readonly uploadId?: string;
 }
 
@@ -34,24 +34,28 @@ export interface Upload {
  */
 export interface AttachOptions {
   /**
-   * Where the file is to be, and nowhere else: a key that it had before. The same file there counts as sent; another is left alone, and
-   * `S3Refused` with the status 412. Left out, the key is a new one, and no other file is in the way.
+   * The key to send the file to, which it had before. If the same file is there, it counts as sent. If another file is
+   * there, it is left alone, and the call fails with `S3Refused` and status 412. By default the key is a new one, where
+   * no other file is in the way.
    */
   readonly key?: string;
-  /** Ends the call. What was sent stays with S3, to go on with. */
+  /** Ends the call. S3 keeps what was sent, so that the upload can be resumed. */
   readonly signal?: AbortSignal;
   /** Called as bytes are sent. */
   readonly onProgress?: (progress: Progress) => unknown;
-  /** Told what to go on with before anything is sent that could be lost, to keep it; waited for. */
+  /**
+   * Called with the state of the upload before anything is sent that could be lost, so that the caller can keep it; the
+   * call waits for it.
+   */
   readonly onUpload?: (upload: Upload) => unknown;
   /**
-   * What `onUpload` was told of the same file before: within a week, and of a file that is all there within half a day, as one that no note
-   * names may be removed later.
+   * The state that `onUpload` was called with before, for the same file. It is valid for a week; once the file was sent
+   * completely, for half a day, as a file that no note names may be removed later.
    */
   readonly resume?: Upload | undefined;
 }
 
-/** How often it is begun: another file may be at the key, or the upload gone. */
+/** How often an upload is begun at most: another file may be at the key, or the upload may be gone. */
 const beginnings = 5;
 
 export const attachFile = async (
@@ -76,7 +80,7 @@ export const attachFile = async (
 
   const keyToTell = async (): Promise<AttachmentKey> => {
     key ??= createAttachmentKey(file.name ?? '', keyTime());
-    // Whoever goes on knows the key.
+    // A caller who resumes knows the key.
     if (begun === undefined && key !== resume?.key) await onUpload?.({ key, size: file.size });
     return key;
   };
@@ -99,7 +103,7 @@ export const attachFile = async (
     }
     const { again } = attempted.value;
     if (number === beginnings) return err(takenKey);
-    // Its parts are of no use to anybody, and are gone in a week if this fails.
+    // Nobody can use its parts any more. If this fails, S3 drops them within a week.
     if (begun !== undefined) await giveUp(s3, begun, ending);
     begun = undefined;
     if (again === 'elsewhere' && wanted !== undefined) return err(otherFile);
@@ -118,7 +122,7 @@ const takenKey: FileFailure = {
   message: 'The upload was overtaken by others again and again.',
 };
 
-/** Bytes of a part, if there is a way to send it. */
+/** Returns the part size in bytes, or why the file cannot be sent. */
 const expectSendable = (file: FileLike, resume: Upload | undefined): Result<number, NotSent | FileUnreadable> => {
   if (typeof file?.slice !== 'function' || !Number.isSafeInteger(file.size) || file.size < 0)
     return err(notSent('What is to be sent is no file: it has no size, or cannot be read in slices.'));

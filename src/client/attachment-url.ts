@@ -11,36 +11,45 @@ import type { S3 } from './s3-calls.ts';
 import { formatSigningTime } from './signed-fetch.ts';
 
 /**
- * A temporary address of a file.
+ * A presigned URL of a file.
  *
  * @example
  * const isOver = ({ expires }: AttachmentUrl): boolean => expires <= Date.now();
  */
 export interface AttachmentUrl {
-  /** Whoever has it has the file: it carries a signature, and credentials that say who signed it. */
+  /** Whoever has the URL can read the file: it carries a signature, and credentials that identify the signer. */
   readonly url: string;
-  /** Epoch milliseconds at which it ends: with the credentials at the latest. */
+  /** When the URL expires, in epoch milliseconds: with the credentials at the latest. */
   readonly expires: number;
 }
 
 /**
- * Options for such an address.
+ * Options for a presigned URL.
  *
  * @example
  * const options: UrlOptions = { expiresIn: 60, preview: 'image/png' };
  */
 export interface UrlOptions {
   readonly signal?: AbortSignal;
-  /** Seconds, 15 minutes by default. Credentials of an identity pool have an hour, and have some of it behind them. */
+  /**
+   * Lifetime in seconds, 15 minutes by default. The credentials of an identity pool last an hour, part of which has
+   * already passed.
+   */
   readonly expiresIn?: number;
-  /** Shows the file in the page, as a picture of this type and as nothing else. Left out, a browser saves it and runs nothing of it. */
+  /**
+   * Shows the file in the page, as a picture of this type and as nothing else. Without it, a browser saves the file,
+   * and runs nothing in it.
+   */
   readonly preview?: PreviewType;
 }
 
-/** Seconds [Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters": one week]. */
+/**
+ * The longest lifetime in seconds, one week [Amazon S3 API Reference, "Authenticating Requests: Using Query
+ * Parameters"].
+ */
 const longest = 7 * 24 * 60 * 60;
 
-/** An address of a user's file for an `<a>` or `<img>`, signed without asking anybody. */
+/** Creates a presigned URL of a user's file, for an `<a>` or `<img>`, without a request to S3. */
 export const createAttachmentUrl = async (
   s3: S3,
   region: string,
@@ -67,7 +76,7 @@ export const createAttachmentUrl = async (
       ...{ method: 'GET', url: url.href, accessKeyId, secretAccessKey, sessionToken, region },
       ...{ service: 's3', datetime: formatSigningTime(time), signQuery: true },
     }).sign();
-    // Spaces as they were signed: by `+`, which `URL` writes, not everybody means one.
+    // Spaces as they were signed, `%20`: `URL` writes `+`, which not every server reads as a space.
     const search = signed.url.search.replaceAll('+', '%20');
     return ok({ url: `${signed.url.origin}${signed.url.pathname}${search}`, expires: time + seconds * 1000 });
   } catch (cause) {
@@ -75,7 +84,7 @@ export const createAttachmentUrl = async (
   }
 };
 
-/** To be saved under a name, which may be of any script [RFC 6266, 4.3 and 5; RFC 8187]. */
+/** Formats a `Content-Disposition` that saves the file under a name in any script [RFC 6266, 4.3 and 5; RFC 8187]. */
 export const formatDisposition = (name: string): string => {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/gu, '_');
   const encoded = encodeURIComponent(name).replace(

@@ -43,7 +43,7 @@ describe('a clock', () => {
 describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (minutes) => {
   const now = () => Date.now() + minutes * minute;
   const date = () => ({ date: new Date().toUTCString() });
-  /** An API, and a pool, that refuse what is dated more than five minutes off. */
+  /** Simulates an API and a pool that refuse anything dated more than five minutes off. */
   const strict = (headers: () => Record<string, string>) =>
     createFakeFetch(({ operation, headers: sent, body }) => {
       if (operation === 'RespondToAuthChallenge') {
@@ -74,7 +74,7 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
     const tokens = (await createUserPool(config, { fetch, now }).signIn('a@b.c', 'p'))._unsafeUnwrap();
     const client = createNotesClient(config, createSession(config, tokens, { fetch, now }), { fetch, now });
     for (const _ of ['once', 'twice', 'thrice']) expect((await client.list()).isOk()).toBe(true);
-    // One request more, once; and no credentials that would be asked for again.
+    // One extra request, once, and no new credentials.
     expect(operations().filter((name) => name === 'GET')).toHaveLength(4);
     expect(operations().filter((name) => name === 'GetCredentialsForIdentity')).toHaveLength(1);
   });

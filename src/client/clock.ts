@@ -1,21 +1,24 @@
 import type { Answer } from './exchange.ts';
 
-/** Epoch milliseconds, as a server has them, as far as its answers have told. */
+/** A server's clock in epoch milliseconds, as far as its answers have shown it. */
 export interface Clock {
   now(): number;
   /**
-   * Takes the time from the `Date` of an answer, if this clock is so wrong that it matters, and says whether it did. Of another
-   * origin, a page reads `Date` only where it is exposed.
+   * Sets this clock by the `Date` of an answer if it is wrong enough to matter, and returns whether it did. A page can
+   * read the `Date` of another origin only if CORS exposes it.
    */
   correctBy(answer: Pick<Answer, 'headers'>): boolean;
   /**
-   * Whether what was refused, signed at a time of this clock, should be signed anew: the refusal corrects the clock, or that of another
-   * request has done so meanwhile.
+   * Whether a refused request, signed at a time of this clock, should be signed again: this refusal corrects the clock,
+   * or that of another request has corrected it meanwhile.
    */
   isMendedBy(refusal: Pick<Answer, 'headers'>, signed: number): boolean;
 }
 
-/** Milliseconds. Signatures and sign-ins may be five minutes off; `Date` has seconds, and answers take time. */
+/**
+ * The tolerance in milliseconds. Signatures and sign-ins may be five minutes off; `Date` has only seconds, and answers
+ * take time.
+ */
 const tolerance = 2 * 60 * 1000;
 
 export const createClock = (device: () => number): Clock => {
@@ -23,7 +26,7 @@ export const createClock = (device: () => number): Clock => {
   const now = () => device() + offset;
   const correctBy: Clock['correctBy'] = ({ headers }) => {
     const told = Date.parse(String(headers.get('date')));
-    // Written so that it is false of a date that is none.
+    // Negated so that it also returns for an invalid date.
     if (!(Math.abs(told - now()) > tolerance)) return false;
     offset = told - device();
     return true;

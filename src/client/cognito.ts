@@ -19,10 +19,10 @@ const services = {
  */
 export type CognitoFailure = CognitoRefused | ExchangeFailure;
 
-/** The name of the exception that Cognito refused by, if it was asked and did. */
+/** Returns the name of the exception with which Cognito refused, or `undefined` for other failures. */
 export const exceptionOf = (failure: CognitoFailure): string | undefined => ({ type: undefined, ...failure }).type;
 
-/** What an operation answered, and the answer that it came in. */
+/** The value that an operation returned, and the answer that carried it. */
 export interface Told<T> {
   readonly value: T;
   readonly answer: Answer;
@@ -35,11 +35,11 @@ export interface CognitoCall<T> {
   readonly read: Reader<T>;
   readonly ending: Ending;
   readonly fetch?: Fetch | undefined;
-  /** Sees every answer, a refusal too. */
+  /** Called with every answer, including refusals. */
   readonly onAnswer: (answer: Answer) => void;
 }
 
-/** One call of the user pool or of the identity pool: AWS JSON 1.1, unsigned, as these calls are. Never rejects. */
+/** Makes one call to the user pool or the identity pool, in AWS JSON 1.1; these calls are unsigned. Never rejects. */
 export const callCognito = async <T>(
   { region, cognitoEndpoint }: Pick<NotesConfig, 'region' | 'cognitoEndpoint'>,
   { service, operation, parameters, read, ending, fetch, onAnswer }: CognitoCall<T>,
@@ -79,11 +79,12 @@ const refusal = (name: string, { message, Message }: Readonly<Record<string, unk
 };
 
 /**
- * Operations without an answer have an empty body, or `{}`; either by Cognito's own type, which no page has [Amazon Cognito API
- * Reference, "RevokeToken", "DeleteUser": an HTTP 200 response with an empty HTTP body].
+ * Whether an answer is an empty body with Cognito's own content type, which no page has. Operations that return nothing
+ * send that, or `{}` [Amazon Cognito API Reference, "RevokeToken", "DeleteUser": an HTTP 200 response with an empty
+ * HTTP body].
  */
 const isNothing = (answer: Answer): boolean =>
   decodeText(answer) === '' && /^application\/x-amz-json-1\.[01]\b/.test(String(answer.headers.get('content-type')));
 
-/** Of an operation that answers nothing. */
+/** Reads the answer of an operation that returns nothing. */
 export const nothing: Reader<object> = (value) => (isRecord(value) ? value : undefined);

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { isRecord, isText, type Members } from './shapes.ts';
 
 /**
- * Where a deployment is, on AWS or on one machine.
+ * The addresses and ids of a deployment, on AWS or on one machine.
  *
  * @example
  * const config: NotesConfig = {
@@ -20,11 +20,11 @@ export interface NotesConfig {
   readonly identityPoolId: string;
   /** The API's URL. */
   readonly apiEndpoint: string;
-  /** One URL for both pools; AWS's own where it is left out. */
+  /** One URL for both pools; AWS's own by default. */
   readonly cognitoEndpoint?: string;
-  /** Where files are; a deployment whose notes are the user pool's `sub` has no bucket. */
+  /** The bucket of the files. A deployment whose notes belong to the user pool's `sub` has none. */
   readonly bucketName?: string;
-  /** S3's URL; AWS's own where it is left out. */
+  /** S3's URL; AWS's own by default. */
   readonly s3Endpoint?: string;
 }
 
@@ -39,12 +39,12 @@ export interface InvalidOutputs {
   readonly reason: string;
 }
 
-/** The outputs that a stack of notes has, wherever it is. */
+/** The outputs that every notes stack has, on AWS or on one machine. */
 export const requiredOutputs = ['Region', 'UserPoolId', 'UserPoolClientId', 'IdentityPoolId', 'ApiEndpoint'] as const;
 
 /**
- * The stack of notes in outputs: those that `npm start` writes, or those of one stack in the file of `cdk deploy --outputs-file`, which
- * is an object by stack names. Which of its outputs are there is not looked at.
+ * Finds the outputs of the notes stack in those that `npm start` writes, or in those of `cdk deploy --outputs-file`, an
+ * object keyed by stack name. Does not check which of its outputs are there.
  */
 export const findStackOutputs = (outputs: unknown): Result<Members, InvalidOutputs> => {
   if (!isRecord(outputs)) return invalid('The outputs are not a JSON object.');
@@ -57,7 +57,7 @@ export const findStackOutputs = (outputs: unknown): Result<Members, InvalidOutpu
 const isOfNotes = (stack: Members): boolean => requiredOutputs.some((name) => name in stack);
 
 /**
- * The configuration in the outputs of a deployment.
+ * Parses the configuration from the outputs of a deployment.
  *
  * @example
  * import { readFile } from 'node:fs/promises';

@@ -18,17 +18,20 @@ export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
-  /** Epoch milliseconds, by Cognito's clock. */
+  /** When they expire, in epoch milliseconds by Cognito's clock. */
   readonly expires: number;
 }
 
-/** An identity id that the pool gave. */
+/** An identity id that the identity pool issued. */
 export type Identity = string & { readonly identity?: never };
 
 export interface Given {
   readonly credentials: Credentials;
   readonly identity: Identity;
-  /** Epoch milliseconds at which the pool says that they end; `expires` of the credentials is never so soon that nothing could be done. */
+  /**
+   * When the pool says that they expire, in epoch milliseconds. `expires` of the credentials is never so soon that
+   * nothing could be done with them.
+   */
   readonly ends: number;
 }
 
@@ -36,10 +39,13 @@ export interface PoolCallOptions extends Pick<CognitoCall<unknown>, 'ending' | '
   readonly clock: Clock;
 }
 
-/** Milliseconds: how long credentials count as good if they seem to have ended on their way, by a clock that nothing corrects. */
+/**
+ * Milliseconds for which new credentials count as valid at least, if they seem to have expired on their way, by a clock
+ * that nothing corrects.
+ */
 const leastLife = 10 * 60 * 1000;
 
-/** The one call by which the identity pool is asked anything: with the ID token of the user pool. */
+/** Creates the function through which every call to the identity pool goes, with an ID token of the user pool. */
 const createPoolCall =
   (config: NotesConfig, { idToken }: Pick<Tokens, 'idToken'>, { clock: _, ...asking }: PoolCallOptions) =>
   <T>(operation: string, parameters: object, read: Reader<T>) => {
@@ -50,7 +56,7 @@ const createPoolCall =
     });
   };
 
-/** The identity of an ID token's user, made by the pool if there is none. Never rejects. */
+/** Fetches the identity of an ID token's user; the pool creates one if there is none. Never rejects. */
 export const fetchIdentity = async (
   config: NotesConfig,
   tokens: Pick<Tokens, 'idToken'>,
@@ -60,7 +66,7 @@ export const fetchIdentity = async (
     ({ value }) => value.IdentityId,
   );
 
-/** Credentials for an identity, which is that of the ID token's user. Never rejects. */
+/** Fetches credentials for an identity, which must be that of the ID token's user. Never rejects. */
 export const fetchCredentialsFor = async (
   config: NotesConfig,
   tokens: Pick<Tokens, 'idToken'>,
@@ -82,8 +88,8 @@ export const fetchCredentialsFor = async (
   );
 
 /**
- * Credentials for the user of an ID token. An identity that the pool does not know any more, because it was deleted, is asked for
- * anew. Never rejects.
+ * Fetches credentials for the user of an ID token. If the pool no longer knows the identity, because it was deleted,
+ * asks for a new one. Never rejects.
  */
 export const fetchCredentials = async (
   config: NotesConfig,

@@ -47,7 +47,7 @@ test('whatever is cut at whichever request, what comes is the file or a failure,
   );
 });
 
-/** Cuts each answer to a GET after so many bytes. */
+/** Cuts each answer to a GET after the given number of bytes. */
 const cuttingAfter = (bytes: number) => {
   const ranges: string[] = [];
   const fetch = async (url: string, init: RequestInit) => {

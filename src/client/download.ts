@@ -18,14 +18,14 @@ import { encodeBase64, hashComposite, hashSha256, isSameChecksum } from './sha25
  * const options: DownloadOptions = { signal: AbortSignal.timeout(60_000) };
  */
 export interface DownloadOptions {
-  /** Ends the call, and the reading after it. */
+  /** Ends the call, and the reading of the parts after it. */
   readonly signal?: AbortSignal;
   /** Called as bytes arrive. */
   readonly onProgress?: (progress: Progress) => unknown;
 }
 
 /**
- * A file that is there, to be read.
+ * A stored file, ready to be read.
  *
  * @example
  * const whole = async ({ parts }: Download): Promise<readonly Uint8Array[]> => {
@@ -35,16 +35,22 @@ export interface DownloadOptions {
  * };
  */
 export interface Download {
-  /** What to call it: the key's last segment, without the time. By somebody's word: no path to write to as it is. */
+  /**
+   * The file's name: the last segment of the key, without the time. It is untrusted: never use it as a path unchecked.
+   */
   readonly name: string;
   readonly size: number;
-  /** A media type, by the word of who sent the file. */
+  /** The media type that the sender claimed. */
   readonly type: string;
-  /** SHA-256 in base64 where S3 has one: of the whole or, with `-` and their number, of the hashes of its parts. */
+  /**
+   * SHA-256 in base64, if S3 has one: of the whole file, or of the hashes of its parts, followed by `-` and their
+   * number.
+   */
   readonly checksum?: string;
   /**
-   * The bytes in turn, some MiB each. Whole only when it ends without a failure, which would be the last: what is read until then may
-   * be cut short or, where S3 has a SHA-256, not what was sent. Read once.
+   * Yields the bytes in order, some MiB at a time. The file is whole only if this ends without a failure, which would
+   * come last: until then, the bytes may be cut short, and they are compared with S3's SHA-256, if it has one, only at
+   * the end. Read it once.
    */
   parts(): AsyncGenerator<Result<Uint8Array, FileFailure>, void>;
 }
@@ -81,7 +87,7 @@ async function* readParts(
 ): AsyncGenerator<Result<Uint8Array, FileFailure>, void> {
   const progress = createCounter(head.size, onProgress);
   const hashes: Uint8Array<ArrayBuffer>[] = [];
-  // In the parts that it was sent in, if it was sent by this client: each can be hashed.
+  // The parts in which this client sends a file of this size, so that each can be hashed.
   for (const part of listParts(head.size, choosePartSize(head.size) ?? smallestPart)) {
     const read = await withEnding<Uint8Array<ArrayBuffer>, FileFailure>(
       signal,
@@ -102,7 +108,10 @@ async function* readParts(
   if (checked.isErr()) yield err(checked.error);
 }
 
-/** As far as it can be told: of a checksum by other parts than these, or of another kind, nothing is known. */
+/**
+ * Whether the bytes match the checksum, as far as that can be checked: a checksum over other parts than these, or of
+ * another kind, proves nothing.
+ */
 const isAsSent = async ({ checksum }: FileHead, hashes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> => {
   const [, count] = /-(\d+)$/.exec(checksum ?? '') ?? [];
   if (checksum === undefined) return true;

@@ -61,7 +61,7 @@ describe.each([
     });
   });
 
-  // What waits for its next try waits for twenty seconds at most.
+  // A call that waits for its next attempt waits for twenty seconds at most.
   test.skipIf(answer === busy)('ends by itself after 30 seconds', async () => {
     vi.useFakeTimers();
     let ended: unknown;

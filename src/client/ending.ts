@@ -1,23 +1,23 @@
 import { err, type Result } from 'neverthrow';
 import { type Aborted, brokenOff } from './failures.ts';
 
-/** Milliseconds that a call takes at most, whatever it is made of. */
+/** The time limit of a call in milliseconds, over everything that it does. */
 export const patience = 30_000;
 
-/** When a call is over, done or not: by the caller's signal, or by time. */
+/** The end of a call, whether it is done or not: by the caller's signal, or by its time limit. */
 export interface Ending {
-  /** For `fetch`, so that it lets go of the connection. Absent where the platform has none. */
+  /** For `fetch`, so that it lets go of the connection. Absent on platforms without `AbortController`. */
   readonly signal?: AbortSignal;
-  /** Something came of it: its time begins anew. */
+  /** Restarts the time limit, because the call made progress. */
   goesOn(): void;
-  /** What some work comes to, or that the call is over; the work is not waited for then. */
+  /** Returns the result of the work, or `Aborted` as soon as the call is over, without waiting for the work. */
   race<T, E>(work: Promise<Result<T, E>>): Promise<Result<T, E | Aborted>>;
 }
 
 /**
- * Runs a call that ends with the caller's signal, after `milliseconds` (`Infinity` for never), or in an exception of a callback. What
- * is still under way of a call that failed is let go. Never rejects. By hand, because platforms that people use lack
- * `AbortSignal.any` and `AbortSignal.timeout` (React Native, Safari before 17.4).
+ * Runs a call that ends by the caller's signal, after `milliseconds` (`Infinity` for never), or by an exception in a
+ * callback. If the call fails, aborts what is still under way. Never rejects. Written by hand, because platforms in use
+ * lack `AbortSignal.any` and `AbortSignal.timeout` (React Native, Safari before 17.4).
  */
 export const withEnding = async <T, E>(
   given: AbortSignal | undefined,
@@ -34,7 +34,7 @@ export const withEnding = async <T, E>(
   };
   const onAbort = () => end('The caller ended the call.');
   const late = () => end(`The call was not done within ${milliseconds / 1000} seconds.`);
-  // A timer takes `Infinity` for a millisecond.
+  // `setTimeout` takes `Infinity` for one millisecond.
   const started = () => (Number.isFinite(milliseconds) ? setTimeout(late, milliseconds) : undefined);
   let timer = started();
   let isDone = false;

@@ -8,7 +8,7 @@ import type { CallFailure } from './retry.ts';
 import { runInParallel } from './run-in-parallel.ts';
 
 /**
- * How far an erasure is, and in the end what it came to.
+ * The progress of an erasure, and its totals at the end.
  *
  * @example
  * const inWords = ({ notes, files }: Erased): string => `${notes} notes and ${files} files`;
@@ -25,7 +25,10 @@ export interface Erased {
  * const isNothingLeft = ({ left }: ErasedAll): boolean => left.length === 0;
  */
 export interface ErasedAll extends Erased {
-  /** Keys of files that other programs wrote, and that no request of this client can name: whoever runs the deployment can. */
+  /**
+   * Keys of files that other programs wrote and that no request of this client can name. Whoever runs the deployment
+   * can delete them.
+   */
   readonly left: readonly string[];
 }
 
@@ -49,18 +52,22 @@ export interface EraseOptions {
  */
 export type EraseFailure = CallFailure | FileFailure;
 
-/** Requests at once. */
+/** Concurrent requests. */
 const mostAtOnce = 6;
 
-/** What is deleted before it is told how far it is. */
+/** Deletions between two reports of progress. */
 const batch = 100;
 
-/** How often the lists are read: what another device makes meanwhile, or a list that lags behind, is found by the next. */
+/**
+ * How often the lists are read at most: the next pass finds what another device made meanwhile, or what a stale list
+ * missed.
+ */
 const passes = 5;
 
 /**
- * Deletes all notes and files of who is signed in, for good. What remains is the account: delete it behind this, as without it nobody
- * could go on. After a failure the same again does the rest. `files` is left out for a deployment without any.
+ * Deletes all notes and files of the signed-in user, for good. The account remains: delete it afterwards, as nobody
+ * could continue without it. After a failure, repeat the call to delete the rest. `files` is `undefined` for a
+ * deployment without files.
  *
  * @example
  * const erased = await eraseAll(notes, files).andThen(() => pool.deleteAccount(session.tokens()));
@@ -84,7 +91,7 @@ const eraseEverything = async (
   const done = { notes: 0, files: 0 };
   const left = new Set<string>();
 
-  /** Deletes what a list has; how many of it were there to be deleted. */
+  /** Deletes everything in a list. Returns how many items were there to be deleted. */
   const erased = async <T>(
     what: keyof typeof done,
     listed: AsyncIterable<Result<T, EraseFailure>>,
@@ -121,7 +128,7 @@ const eraseEverything = async (
 
   for (let pass = 1; ; pass++) {
     const [ofNotes, ofFiles] = [
-      // `*`: for a deployment that demands a condition.
+      // `*` for a deployment that requires conditional writes.
       await erased('notes', listAllNotes(notes, calls), async ({ noteId }) => {
         const deleted = await notes.delete(noteId, { ...calls, ifMatch: '*' });
         return deleted.isErr() && isGone(deleted.error) ? ok(false) : deleted.map(() => true);
@@ -135,7 +142,7 @@ const eraseEverything = async (
   }
 };
 
-/** Of a note that a list still shows, or that another device was faster to delete. */
+/** Whether the note was already gone: the list was stale, or another device deleted it first. */
 const isGone = (failure: CallFailure): boolean =>
   failure.kind === 'ApiProblem' && failure.type.endsWith(':note-not-found');
 

@@ -15,11 +15,11 @@ export interface ToSend {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>> | Headers;
   readonly body?: string | Uint8Array<ArrayBuffer>;
-  /** `no-store` for what no cache may answer. */
+  /** `no-store` if no cache may answer. */
   readonly cache?: 'no-store';
 }
 
-/** An answer with all of its body. */
+/** An answer with its whole body. */
 export interface Answer {
   readonly url: string;
   readonly status: number;
@@ -27,15 +27,15 @@ export interface Answer {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What of an answer is known before its body. */
+/** The part of an answer that is known before its body. */
 export type Head = Pick<Answer, 'url' | 'status' | 'headers'>;
 
-/** Told of a body as it comes. Of a connection that is cut, what came before is told too. */
+/** Called with the bytes of a body as they arrive, including those that arrive before a connection is cut. */
 export type OnBytes = (bytes: Uint8Array, head: Head) => void;
 
 /**
- * Sends one request and reads all of its answer, within the call's time. Redirects are not followed: neither a signature nor
- * a password is for anybody but whom it was made for. Never rejects.
+ * Sends one request and reads the whole answer, within the call's time limit. Does not follow redirects: a signature or
+ * a password is only for the server that it was made for. Never rejects.
  */
 export const sendRequest = async (
   { url, ...request }: ToSend,
@@ -45,8 +45,8 @@ export const sendRequest = async (
 ): Promise<Result<Answer, ExchangeFailure>> => {
   const init = { ...request, redirect: 'manual', ...(ending.signal && { signal: ending.signal }) } as const;
   try {
-    // Throws for what no request can be: a wrong URL, header or method. `fetch` would call it by the name of a network error.
-    // It copies its body, which of bytes is not worth it.
+    // Throws for an invalid URL, header or method, which `fetch` would report as a network error. `Request` copies its
+    // body, which is not worth it for bytes: an empty text stands in for them.
     const { body = null } = init;
     if (typeof Request !== 'undefined')
       new Request(url, { ...init, signal: null, body: typeof body === 'string' ? body : body && '' });
@@ -65,7 +65,7 @@ export const sendRequest = async (
   return ending.race(send().catch((cause) => err(unreachable(url, cause))));
 };
 
-/** All of a body. Where the platform has no streams, as React Native, it comes in one piece. */
+/** Reads a whole body. On platforms without streams, such as React Native, it arrives in one piece. */
 const readBytes = async (
   response: Response,
   onBytes: ((bytes: Uint8Array) => void) | undefined,
@@ -94,11 +94,14 @@ export const joinBytes = (pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer
   return all;
 };
 
-/** Browsers hide what a redirect was; an implementation that is not told by `redirect` says that it followed one. */
+/**
+ * Whether an answer is a redirect. Browsers hide its status; an implementation that ignores the `redirect` option says
+ * that it followed one.
+ */
 const isRedirect = ({ status, type, redirected }: Response): boolean =>
   type === 'opaqueredirect' || redirected === true || (status >= 300 && status < 400);
 
-/** The body as text, or `undefined` if it is no UTF-8. */
+/** Decodes the body as text. Returns `undefined` if it is not UTF-8. */
 export const decodeText = ({ bytes }: Answer): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -107,7 +110,10 @@ export const decodeText = ({ bytes }: Answer): string | undefined => {
   }
 };
 
-/** The body as JSON, or `undefined` if it is none or is not said to be: a page that happens to parse is not an answer. */
+/**
+ * Parses the body as JSON. Returns `undefined` if it is not JSON, or if its content type does not say so: a page that
+ * happens to parse is not an answer.
+ */
 export const parseJson = (answer: Answer): unknown => {
   const type = String(answer.headers.get('content-type'));
   if (!/^application\/(?:[\w.-]+\+)?(?:x-amz-json-1\.[01]|json)\s*(?:;|$)/i.test(type)) return undefined;

@@ -1,5 +1,5 @@
 /**
- * No answer came: the network, or nobody listening. Whether the request was carried out is not known.
+ * No answer came: the network failed, or nobody listens there. It is unknown whether the request was carried out.
  *
  * @example
  * const isOffline = (await notes.list()).match(() => false, ({ kind }) => kind === 'Unreachable');
@@ -11,8 +11,8 @@ export interface Unreachable {
 }
 
 /**
- * An answer came that is not what this operation answers: a captive portal's page, a proxy's, a redirect. It is not believed.
- * Of a write, nobody knows whether it was carried out.
+ * An answer that this operation does not give: the page of a captive portal or a proxy, or a redirect. The client does
+ * not believe it. It is unknown whether a write was carried out.
  *
  * @example
  * const inWords = ({ url, status, reason }: UnexpectedAnswer): string => `${url} answered ${status}. ${reason}`;
@@ -25,8 +25,7 @@ export interface UnexpectedAnswer {
 }
 
 /**
- * Nothing was sent, as it could not be: a header, URL or method that HTTP does not have, or a platform that lacks
- * something.
+ * The request could not be sent: HTTP has no such header, URL or method, or the platform lacks something.
  *
  * @example
  * const failure: NotSent = { kind: 'NotSent', reason: 'This platform has no fetch.' };
@@ -37,7 +36,8 @@ export interface NotSent {
 }
 
 /**
- * The caller's signal, or the time limit, ended the call. Of a write, nobody knows whether it was carried out.
+ * The caller's signal, the time limit or an exception in a callback ended the call. It is unknown whether a write was
+ * carried out.
  *
  * @example
  * const listed = await notes.list({ signal: AbortSignal.timeout(1_000) });
@@ -49,7 +49,7 @@ export interface Aborted {
 }
 
 /**
- * Cognito said no; or nobody was asked, as the session was signed out (`type` is `SignedOut`).
+ * Cognito refused the call; or the session was signed out, and did not ask (`type` is `SignedOut`).
  *
  * @example
  * const isWrongPassword = (failure: CognitoRefused): boolean => failure.type === 'NotAuthorizedException';
@@ -62,7 +62,7 @@ export interface CognitoRefused {
 }
 
 /**
- * The API said no, with problem details (RFC 9457), or API Gateway itself did.
+ * The API answered with problem details (RFC 9457), or API Gateway answered with an error of its own.
  *
  * @example
  * const isMissing = (failure: CallFailure): boolean => failure.kind === 'ApiProblem' && failure.status === 404;
@@ -70,7 +70,7 @@ export interface CognitoRefused {
 export interface ApiProblem {
   readonly kind: 'ApiProblem';
   readonly status: number;
-  /** Such as `urn:problem-type:owned-notes:note-not-found`; `about:blank` where API Gateway itself answered. */
+  /** A URN such as `urn:problem-type:owned-notes:note-not-found`, or `about:blank` if API Gateway itself answered. */
   readonly type: string;
   readonly title: string;
   readonly detail?: string;
@@ -78,7 +78,8 @@ export interface ApiProblem {
 }
 
 /**
- * S3 said no. Of what it says, only what names the refusal: there are tokens and signatures in the rest.
+ * S3 refused the request. Holds only the part of the answer that names the refusal: the rest contains tokens and
+ * signatures.
  *
  * @example
  * const isMissing = ({ status }: S3Refused): boolean => status === 404;
@@ -86,14 +87,14 @@ export interface ApiProblem {
 export interface S3Refused {
   readonly kind: 'S3Refused';
   readonly status: number;
-  /** Such as `AccessDenied`; by the status alone where the answer had no body. */
+  /** The error code, such as `AccessDenied`; the status as text if the answer had no error document. */
   readonly code: string;
   readonly message: string;
   readonly requestId?: string;
 }
 
 /**
- * The file to send could not be read, or is another than it was.
+ * The file could not be read, or it has changed.
  *
  * @example
  * const inWords = ({ reason }: FileUnreadable): string => `${reason} Choose it again.`;
@@ -104,7 +105,7 @@ export interface FileUnreadable {
 }
 
 /**
- * What may come of any request, whoever is asked.
+ * The failures that any request can have, whichever service it goes to.
  *
  * @example
  * const isUncertain = ({ kind }: ExchangeFailure): boolean => kind !== 'NotSent';
@@ -124,19 +125,19 @@ export const unreadable = (cause: unknown): FileUnreadable => ({
   reason: `The file cannot be read: ${describeError(cause)}`,
 });
 
-/** A callback of the caller's threw, in the middle of a call: that is the end of it. */
+/** Creates the failure of a call that was ended by an exception in one of the caller's callbacks. */
 export const brokenOff = (cause: unknown): Aborted => ({
   kind: 'Aborted',
   reason: `The call ended in an exception: ${describeError(cause)}`,
 });
 
-/** `fetch` says "fetch failed" and keeps what happened as the cause. */
+/** Returns the message of the innermost cause: `fetch` itself only says "fetch failed". */
 const describeError = (error: unknown): string => {
   if (!(error instanceof Error)) return toText(error);
   return error.cause === undefined ? error.message : describeError(error.cause);
 };
 
-/** Anything can be thrown, also what has no text. */
+/** Returns the value as text. Anything can be thrown, even a value that has no text. */
 const toText = (value: unknown): string => {
   try {
     return String(value);

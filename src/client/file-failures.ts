@@ -10,15 +10,18 @@ import { passing } from './retry.ts';
  */
 export type FileFailure = S3Refused | CognitoFailure | FileUnreadable | ExchangeFailure;
 
-/** [Amazon S3 API Reference, "Error responses", "List of error codes"] */
+/**
+ * The error codes for credentials that S3 no longer accepts [Amazon S3 API Reference, "Error responses", "List of error
+ * codes"].
+ */
 export const staleKeys = [
   ...['ExpiredToken', 'InvalidToken', 'InvalidAccessKeyId', 'TokenRefreshRequired'],
-  // All that a HEAD tells of them.
+  // All that the answer to a HEAD says about them.
   '400',
 ];
 const passingCodes = ['SlowDown', 'InternalError', 'RequestTimeout', 'OperationAborted', 'ConditionalRequestConflict'];
 
-/** Whether the same again may go better. */
+/** Whether the failure is transient, so that a retry may succeed. */
 export const isPassing = (failure: FileFailure): boolean => {
   switch (failure.kind) {
     case 'S3Refused':

@@ -5,20 +5,24 @@ import { readDocument, readEntityTag } from './s3-answers.ts';
 import type { S3 } from './s3-calls.ts';
 import { readText } from './xml.ts';
 
-/** A file as it is there. */
+/** The metadata of a stored file. */
 export interface FileHead {
   readonly size: number;
   /** With its quotes. */
   readonly etag: string;
-  /** A media type, as whoever sent the file called it. */
+  /** The media type that the sender claimed. */
   readonly type: string;
-  /** SHA-256, of the whole or, with `-` and a number, of its parts; where S3 has one and shows it. */
+  /**
+   * SHA-256 in base64 of the whole file, or of the hashes of its parts, followed by `-` and their number; if S3 has one
+   * and shows it.
+   */
   readonly checksum?: string;
 }
 
 /**
- * What is there under a key, or `undefined`. S3 says that nothing is there only to those who may list the bucket without a prefix; to
- * others it says 403, as of what they may not see [Amazon S3 API Reference, "HeadObject"]. A list of that one key tells the two apart.
+ * Fetches the metadata of the file at a key, or `undefined` if there is none. S3 says that a key does not exist only to
+ * callers who may list the bucket without a prefix; to others it answers 403, as for keys that they may not see [Amazon
+ * S3 API Reference, "HeadObject"]. A list of that one key tells the two apart.
  */
 export const fetchFileHead = async (
   s3: S3,
@@ -43,7 +47,7 @@ export const fetchFileHead = async (
     query: (own) => ({ 'list-type': '2', 'max-keys': '1', prefix: own + key }),
     read: (answer, own) => {
       const list = answer.status === 200 ? readDocument(answer, 'ListBucketResult') : undefined;
-      // The key itself is the first of those that begin with it.
+      // The key itself is the first of the keys that begin with it.
       const [first] = list?.children.filter(({ name }) => name === 'Contents') ?? [];
       return list && first !== undefined && readText(first, 'Key') === own + key;
     },

@@ -3,8 +3,8 @@ import { type AttachmentKey, parseAttachmentKey } from '../domain/attachment-key
 import type { NotSent } from './failures.ts';
 
 /**
- * A key that is somebody's word, a note's or a caller's, if it can only be a file below the own prefix: nothing is sent for `../x`,
- * which a URL would make another path of.
+ * Parses an untrusted key, from a note or a caller. Accepts it only if it can be nothing but a file below the user's
+ * own prefix: nothing is sent for `../x`, which a URL would turn into another path.
  */
 export const parseFileKey = (key: string): Result<AttachmentKey, NotSent> => {
   if (typeof key !== 'string') return err({ kind: 'NotSent', reason: 'The key of a file is a text.' });
@@ -14,7 +14,10 @@ export const parseFileKey = (key: string): Result<AttachmentKey, NotSent> => {
   }));
 };
 
-/** Keys for new files by one client: no two of one name at one time. */
+/**
+ * Creates the times for the keys of new files: strictly increasing, so that no two files of one client get the same
+ * key.
+ */
 export const createKeyTimes = (now: () => number): (() => number) => {
   let last = 0;
   return () => {

@@ -3,8 +3,8 @@ import { type FileUnreadable, unreadable } from './failures.ts';
 import type { Part } from './parts.ts';
 
 /**
- * What can be sent: a `File`, a `Blob` with a name, or anything like one. Read a part at a time, and again for what is
- * sent again.
+ * A file to send: a `File`, a `Blob` with a name, or anything like one. It is read one part at a time, and again for
+ * each part that is sent again.
  *
  * @example
  * const text: FileLike = Object.assign(new Blob(['hello']), { name: 'hello.txt' });
@@ -15,17 +15,17 @@ export interface FileLike {
   readonly size: number;
   /** A media type. */
   readonly type?: string;
-  /** The bytes from `start` up to but not including `end`. */
+  /** Returns the bytes from `start` up to but not including `end`. */
   slice(
     start: number,
     end: number,
   ): {
-    /** All of them. */
+    /** Reads all of these bytes. */
     arrayBuffer(): Promise<ArrayBuffer>;
   };
 }
 
-/** The bytes of a part, all of them: a file that was cut short since is another. */
+/** Reads all bytes of a part. Fails if there are fewer: the file was cut short since, and is another file. */
 export const readPart = async (
   file: FileLike,
   { start, end }: Pick<Part, 'start' | 'end'>,
@@ -39,8 +39,10 @@ export const readPart = async (
   }
 };
 
-/** Two tokens, and behind a semicolon what a header can carry (RFC 9110, 8.3.1); at most 255 characters. */
+/**
+ * Two tokens, then optionally a semicolon and whatever a header can carry (RFC 9110, 8.3.1); at most 255 characters.
+ */
 const mediaType = /^(?=.{3,255}$)[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(?: *;[ -~]*[!-~])?$/;
 
-/** What the file is said to be, if a header can say it. */
+/** Returns the media type that the file claims, if a header can carry it. */
 export const typeOf = ({ type = '' }: FileLike): string => (mediaType.test(type) ? type : 'application/octet-stream');

@@ -8,17 +8,19 @@ import { isText } from './shapes.ts';
 import { readText, type XmlElement } from './xml.ts';
 
 /**
- * A file of who is signed in.
+ * A file of the signed-in user.
  *
  * @example
  * const total = (all: readonly StoredFile[]): number => all.reduce((sum, { size }) => sum + size, 0);
  */
 export interface StoredFile {
-  /** What a note's `attachment` says. Other clients write keys that this one does not take: those are listed all the same. */
+  /**
+   * The key, as in a note's `attachment`. Other clients write keys that this one does not accept; they are listed too.
+   */
   readonly key: string;
   /** Bytes. */
   readonly size: number;
-  /** Epoch milliseconds, of a second, at which the file came to be there. */
+  /** When the file was stored, in epoch milliseconds, to the second. */
   readonly time: number;
 }
 
@@ -29,9 +31,9 @@ export interface StoredFile {
  * const isLast = ({ next }: FilePage): boolean => next === undefined;
  */
 export interface FilePage {
-  /** In the order of their keys' bytes: of keys that begin with a time, the oldest first. */
+  /** In byte order of their keys: keys that begin with a time come oldest first. */
   readonly files: readonly StoredFile[];
-  /** What to give as `after` for the page that follows; absent at the end. */
+  /** Pass it as `after` to get the next page; absent on the last page. */
   readonly next?: string;
 }
 
@@ -46,7 +48,7 @@ export const listFiles = (s3: S3, after: string | undefined, ending: Ending): Pr
     read: readPage,
   });
 
-/** The page of a list, if it is one of these files. */
+/** Reads a page of the list. Returns `undefined` if it is not a list of this user's files. */
 const readPage = (answer: Answer, own: string): FilePage | undefined => {
   const list = answer.status === 200 ? readDocument(answer, 'ListBucketResult') : undefined;
   if (list === undefined || readText(list, 'EncodingType') !== 'url') return undefined;
@@ -56,7 +58,7 @@ const readPage = (answer: Answer, own: string): FilePage | undefined => {
   const [isTruncated, next] = [readFlag(list, 'IsTruncated'), readText(list, 'NextContinuationToken')];
   if (isTruncated === undefined || files.includes(undefined) || readWholeNumber(list, 'KeyCount') !== files.length)
     return undefined;
-  // One without the other is a list that ends in the middle, or goes on behind its end.
+  // One without the other is a list that breaks off, or one that goes on past its end.
   if (isTruncated !== isText(next)) return undefined;
   return { files: files as readonly StoredFile[], ...(isText(next) && { next }) };
 };
@@ -74,7 +76,7 @@ const parseTime = (text: string): number | undefined =>
 
 const numberOr = (time: number): number | undefined => (Number.isNaN(time) ? undefined : time);
 
-/** `encoding-type=url` writes keys as forms do, with `+` for a space. */
+/** Decodes a key: `encoding-type=url` encodes keys as forms do, with `+` for a space. */
 const unescapeKey = (text: string | undefined): string | undefined => {
   try {
     return text === undefined ? undefined : decodeURIComponent(text.replaceAll('+', ' '));

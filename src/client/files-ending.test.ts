@@ -36,7 +36,7 @@ const calls: readonly (readonly [operation: string, call: Call])[] = [
   ['ListObjectsV2', (files, options) => files.list(options)],
 ];
 
-/** A `fetch` that never answers some requests, lets go as it is told, and knows how many wait. */
+/** Creates a `fetch` that never answers some requests, lets go of them when aborted, and counts how many wait. */
 const silent = (isSilent: (asked: AskedRequest) => boolean, answer?: () => Response) => {
   const state = { waiting: 0, asked: [] as string[] };
   const { fetch } = createFakeFetch((asked) => {
@@ -92,7 +92,7 @@ describe.each(calls)('a call whose %s is not answered', (operation, call) => {
       };
       await wait(45);
       expect(ended).toBeUndefined();
-      // What is hashed takes its own time, so many seconds of the clock's may go by.
+      // Hashing takes real time, during which many seconds of the fake clock may pass.
       await wait(Number.POSITIVE_INFINITY);
       await result;
       expect(ended).toMatchObject({
@@ -136,7 +136,7 @@ test('a file has time by its size: a part on a slow network is not given up as s
       operation === 'PutObject' ? new Promise((resolve) => (answer = resolve)) : undefined,
     );
     const sent = filesBy(fetch).attach(new Blob([new Uint8Array(5 * 1024 ** 2)]));
-    // Hashed in its own time.
+    // Hashing takes real time.
     while (answer === undefined) await new Promise((resolve) => setImmediate(resolve));
     for (let second = 0; second < 300; second++) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -166,7 +166,7 @@ test('three parts are on their way at once, and no more', async () => {
     now += 1;
     most = Math.max(most, now);
     if (now === 3) resolve();
-    // However slow the machine is, none of the first three is done before the third is on its way.
+    // However slow the machine is, none of the first three finishes before the third has started.
     if (url.includes('partNumber')) await three;
     now -= 1;
     return fetch(url, init);

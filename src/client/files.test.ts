@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => s3[Symbol.asyncDispose]());
 
-/** What was asked, as `PUT key` and `GET key?query`, and the fetch that noted it. */
+/** Returns a fetch, and the list of requests that it records, as `PUT key` and `GET key?query`. */
 const noted = () => {
   const asked: string[] = [];
   const fetch = (url: string, init: RequestInit) => {
@@ -125,7 +125,7 @@ describe('a file', () => {
 });
 
 describe('an upload that failed', () => {
-  /** Ends with the second part that goes out: a part is there then, or none. */
+  /** Fails from the second answered part on: S3 has one part at least by then. */
   const failed = async (file: File): Promise<Upload> => {
     let upload: Upload | undefined;
     let parts = 0;
@@ -157,7 +157,7 @@ describe('an upload that failed', () => {
     expect((await readBytesAt(createTestFilesClient(s3), key)).equals(Buffer.from(await file.arrayBuffer()))).toBe(
       true,
     );
-    // Once more, as after a reply that was lost: it is there, and nothing is sent.
+    // Repeats the call, as after a lost reply: the file is there, and nothing is sent.
     const again = noted();
     expect((await createTestFilesClient(s3, { fetch: again.fetch }).attach(file, { resume }))._unsafeUnwrap()).toBe(
       key,
@@ -284,7 +284,7 @@ describe('whose files', () => {
     expect((await bobs.detach(key)).isOk()).toBe(true);
     expect((await bobs.attach(new File(['bob'], 'n')))._unsafeUnwrap()).toBe(key);
     expect([String(await readBytesAt(anns, key)), String(await readBytesAt(bobs, key))]).toEqual(['ann', 'bob']);
-    // A prefix in a key is a name of one's own.
+    // A prefix in a key is part of a name below one's own prefix.
     expect((await anns.download(`private/${bob}/${key}`)).isErr()).toBe(true);
     await anns.detach(key);
     await bobs.detach(key);

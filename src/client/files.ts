@@ -16,37 +16,43 @@ import type { Session } from './session.ts';
 import { giveUp } from './uploads.ts';
 
 /**
- * Files of who is signed in, kept by S3 below the own prefix, which nothing here leads out of. Each request is tried up to five times,
- * and has time by what it carries; a call ends when one is given up, or by the caller's signal. Nothing is thrown; failures are
- * - `S3Refused`, with status and code: S3 said no; 404 where there is no such file;
+ * The files of the signed-in user. S3 keeps them below the user's own prefix, and nothing here leads out of it. Each
+ * request is tried up to five times, and has more time the more it carries. A call ends when one of its requests is
+ * given up, or by the caller's signal. Nothing is thrown. A call fails with
+ * - `S3Refused`, with status and code: S3 refused the request; with 404 if there is no such file;
  * - `CognitoRefused`: sign in again;
- * - `Unreachable`, `UnexpectedAnswer`, `Aborted`: it is not known whether it was carried out; all of it can be done again;
- * - `FileUnreadable`: of the file to send;
- * - `NotSent`: nothing was sent: a key that is none, or a deployment without files.
+ * - `Unreachable`, `UnexpectedAnswer` or `Aborted`: it is unknown whether the call was carried out; every call is safe
+ *   to repeat;
+ * - `FileUnreadable`: the file to send could not be read;
+ * - `NotSent`: nothing was sent: the key is invalid, or the deployment has no files.
  *
  * @example
  * const key = await files.attach(file).andThen((attachment) => notes.create({ content: 'The view', attachment }));
  */
 export interface FilesClient {
   /**
-   * Sends a file, in parts where it has more than 5 MiB, and gives the key for a note's `attachment`: `<time>-<name>`. It takes no
-   * other file's place. One that failed is gone on with by `resume`, in another process too: what is there is not sent again.
+   * Sends a file, in parts if it is larger than 5 MiB, and returns the key for a note's `attachment`: `<time>-<name>`.
+   * Never replaces another file. To continue an upload that failed, in another process too, pass `resume`: what S3
+   * already has is not sent again.
    */
   attach(file: FileLike, options?: AttachOptions): ResultAsync<AttachmentKey, FileFailure>;
-  /** Gives up an upload that nobody will go on with. S3 drops its parts after seven days by itself. */
+  /** Gives up an upload that nobody will continue. S3 drops its parts by itself after seven days. */
   abandon(upload: Upload, options?: CallOptions): ResultAsync<void, FileFailure>;
-  /** An address under which a browser saves the file, or shows it as a picture, until it ends. Asks nobody whether there is a file. */
+  /**
+   * Creates a presigned URL, under which a browser saves the file or shows it as a picture, until the URL expires. Does
+   * not check that the file exists.
+   */
   attachmentUrl(attachment: string, options?: UrlOptions): ResultAsync<AttachmentUrl, FileFailure>;
   /** Opens a file for reading, part by part. Fails with `S3Refused` and status 404 if there is none. */
   download(attachment: string, options?: DownloadOptions): ResultAsync<Download, FileFailure>;
-  /** Deletes the file, for good. One that is gone is deleted. */
+  /** Deletes the file for good. Succeeds if it is already gone. */
   detach(attachment: string, options?: CallOptions): ResultAsync<void, FileFailure>;
-  /** Up to 1,000 a page. */
+  /** Lists files, up to 1,000 a page. */
   list(options?: CallOptions & { readonly after?: string | undefined }): ResultAsync<FilePage, FileFailure>;
 }
 
 /**
- * A client for the files of the session's user. Makes no request until one of its methods is called.
+ * Creates a client for the files of the session's user. Makes no request until one of its methods is called.
  *
  * @example
  * const files = createFilesClient(config, session);
@@ -59,7 +65,7 @@ export const createFilesClient = (
   const calls = createS3Calls(config, session, options);
   const keyTime = createKeyTimes(() => calls.map(({ clock }) => clock.now()).unwrapOr(0));
 
-  /** A call, which takes as long as its requests do. */
+  /** Runs a call without a time limit of its own: its requests have theirs. */
   const run = <T>(
     signal: AbortSignal | undefined,
     work: (s3: S3, ending: Ending) => Promise<Result<T, FileFailure>>,
@@ -105,7 +111,7 @@ export const createFilesClient = (
 };
 
 /**
- * All files, page after page. Ends at the first failure, which it yields.
+ * Yields all files, page after page. Ends at the first failure, which it yields.
  *
  * @example
  * for await (const each of listAllFiles(files))

@@ -21,14 +21,14 @@ const parseLinks = (header: string): readonly Link[] => {
       if (found === null) break;
       at = parameter.lastIndex;
       const name = String(found[1]).toLowerCase();
-      // The first of a name counts (RFC 8288, 3.3).
+      // The first parameter of a name counts (RFC 8288, 3.3).
       if (!parameters.has(name)) parameters.set(name, found[2]?.replace(/\\(.)/g, '$1') ?? found[3]);
     }
     links.push({ target: String(start[1]), parameters });
   }
 };
 
-/** Where the link with a relation leads, resolved against the URL that was asked for; `undefined` if there is none. */
+/** Returns the target of the link with a relation, resolved against the requested URL; `undefined` if there is none. */
 export const findLink = (relation: string, header: string | null, asked: string): URL | undefined => {
   const found = parseLinks(String(header)).find(({ parameters }) =>
     parameters.get('rel')?.toLowerCase().split(/\s/).includes(relation),

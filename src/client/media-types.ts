@@ -1,7 +1,8 @@
 /**
- * What a page may show of a user's file by its address, and the ends of names that it goes by. Pictures of dots only: SVG and HTML run
- * scripts when they are opened, at the bucket's origin, and PDF may in its viewer. A browser takes what is said to be one of these for
- * a picture, whatever it is: it does not look for HTML in it [WHATWG MIME Sniffing Standard, 7].
+ * The media types that a page may show from a presigned URL, with their file name extensions. Raster images only: SVG
+ * and HTML run scripts when they are opened, at the bucket's origin, and PDF may in its viewer. A browser takes a
+ * response with one of these types for an image, whatever it contains: it does not look for HTML in it [WHATWG MIME
+ * Sniffing Standard, 7].
  */
 const previews = {
   'image/png': ['png'],
@@ -12,7 +13,7 @@ const previews = {
 } as const;
 
 /**
- * The media type of a picture that a page may show.
+ * The media type of an image that a page may show.
  *
  * @example
  * const type: PreviewType = 'image/png';
@@ -22,7 +23,7 @@ export type PreviewType = keyof typeof previews;
 export const isPreviewType = (type: string): type is PreviewType => Object.hasOwn(previews, type);
 
 /**
- * The picture that a file is by its name, if it is one that may be shown.
+ * Returns the image type that a file name stands for, or `undefined` if a page may not show it.
  *
  * @example
  * previewTypeOf('view.JPG'); // 'image/jpeg'

@@ -20,7 +20,10 @@ interface Sent {
   readonly body: unknown;
 }
 
-/** A client whose requests get these answers in turn, a thrown error for a connection that fails; and what it sent. */
+/**
+ * Creates a client whose requests get these answers in order (an error is a connection that fails), and records what it
+ * sends.
+ */
 const clientWith = (...answers: readonly (Response | Error)[]) => {
   const sent: Sent[] = [];
   const slept: number[] = [];

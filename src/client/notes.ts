@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 import { sendSigned } from './signed-fetch.ts';
 
 /**
- * A text for each of the note's fields. `content`: 1 byte to 256 KiB of UTF-8; `attachment`: 1 to 1,024 bytes, or none.
+ * The texts of a note. `content` is 1 byte to 256 KiB of UTF-8; `attachment` is 1 to 1,024 bytes, or absent.
  *
  * @example
  * const draft: Draft = { content: 'The view', attachment: '1764500000000-view.jpg' };
@@ -27,16 +27,17 @@ export type Draft = NoteTexts;
  * const options: CallOptions = { signal: AbortSignal.timeout(5_000) };
  */
 export interface CallOptions {
-  /** Ends the call, retries and waits included, which ends after 30 seconds at the latest. */
+  /** Ends the call, including its retries and waits. Every call ends after 30 seconds at the latest. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The five calls. What can be repeated without harm is, up to three times. Nothing is thrown; failures are
- * - `ApiProblem`, with the status: the API, or API Gateway, said no;
+ * The five calls of the notes API. Calls that are safe to repeat are tried up to three times. Nothing is thrown. A call
+ * fails with
+ * - `ApiProblem`, with the status: the API or API Gateway answered with an error;
  * - `CognitoRefused`: sign in again;
- * - `Unreachable`, `UnexpectedAnswer`, `Aborted`: of a write, it is not known whether it was carried out;
- * - `NotSent`: it could not be sent at all.
+ * - `Unreachable`, `UnexpectedAnswer` or `Aborted`: it is unknown whether a write was carried out;
+ * - `NotSent`: the request could not be sent at all.
  *
  * @example
  * const saved = await notes
@@ -45,17 +46,17 @@ export interface CallOptions {
  */
 export interface NotesClient {
   /**
-   * Safe to repeat: the note's id is chosen here, a UUIDv7 unless one is given, and goes along as Idempotency-Key. To
-   * repeat a create that failed, give the same key again.
+   * Creates a note. Safe to repeat: the client chooses the note's id, a UUIDv7 unless `idempotencyKey` is given, and
+   * sends it as Idempotency-Key. To repeat a create that failed, pass the same key again.
    */
   create(draft: Draft, options?: CallOptions & { readonly idempotencyKey?: string }): ResultAsync<Note, CallFailure>;
-  /** `limit`: 1 to 1,000. Newest first. */
+  /** Lists notes, newest first. `limit`: 1 to 1,000. */
   list(
     options?: CallOptions & { readonly limit?: number; readonly after?: string | undefined },
   ): ResultAsync<Page, CallFailure>;
   /** Reads a note. Fails with `ApiProblem` and status 404 if there is none, or if it is somebody else's. */
   get(id: string, options?: CallOptions): ResultAsync<Note, CallFailure>;
-  /** Replaces content and attachment both. With `ifMatch`, only the version of that ETag. */
+  /** Replaces both content and attachment. With `ifMatch`, only if the note still is the version with that ETag. */
   update(
     id: string,
     draft: Draft,
@@ -66,7 +67,7 @@ export interface NotesClient {
 }
 
 /**
- * What the client takes from its platform, to be replaced in tests or watched.
+ * What the client takes from its platform. Replace it in tests, or wrap it to observe it.
  *
  * @example
  * const options: NotesClientOptions = { fetch: (url, init) => fetch(url, init) };
@@ -78,7 +79,7 @@ export interface NotesClientOptions extends RetryOptions {
 }
 
 /**
- * A client for the notes of the session's user. Makes no request until one of its methods is called.
+ * Creates a client for the notes of the session's user. Makes no request until one of its methods is called.
  *
  * @param options - What the client takes from its platform.
  *
@@ -94,16 +95,16 @@ export const createNotesClient = (
 
   interface Call<T> {
     readonly method: string;
-    /** Throws for what no path can be. */
+    /** Throws if the id cannot be part of a path. */
     readonly path: () => string;
-    /** Those that are undefined are left out. */
+    /** Undefined values are left out. */
     readonly headers?: () => Readonly<Record<string, string | undefined>>;
     readonly draft?: Draft;
     readonly repeatable: Repeatable;
     readonly signal: AbortSignal | undefined;
-    /** What the answer says, or `undefined` if it is not what this call answers. */
+    /** Returns the value of the answer, or `undefined` if it is not an answer to this call. */
     readonly read: (answer: Answer) => T | undefined;
-    /** Turns the failure of a later attempt into a success, where the first may have done it. */
+    /** Turns the failure of a later attempt into a success if an earlier attempt may have been carried out. */
     readonly doneBefore?: (problem: ApiProblem) => T | undefined;
   }
 
@@ -139,9 +140,9 @@ export const createNotesClient = (
       };
       const attempt = async (number: number): Promise<Result<T, AttemptFailure>> => {
         let sent = await send();
-        // A signature is refused if it is minutes off: once more, by the time of who refused it.
+        // API Gateway refuses a signature that is minutes off. Retry once, by the time of the server that refused it.
         if (sent.isOk() && sent.value.status === 403 && clock.isMendedBy(sent.value, time)) {
-          // By that time they may have ended long ago.
+          // By the corrected clock, the credentials may have expired long ago.
           if (ends <= clock.now()) session.forget();
           sent = await send();
         }
@@ -182,16 +183,16 @@ export const createNotesClient = (
     get: (id, { signal } = {}) =>
       call({ ...{ method: 'GET', path: () => createPath(id), repeatable: 'always', signal, read: readNoteById(id) } }),
 
-    // Not repeated after a lost reply: it would overwrite what somebody else wrote in between, and with If-Match it would
-    // take its own first write for somebody else's.
+    // Not retried after a lost reply: a retry would overwrite what somebody else wrote in between, and with If-Match it
+    // would mistake its own first write for somebody else's.
     update: (id, draft, { ifMatch, signal } = {}) =>
       call({
         ...{ method: 'PUT', path: () => createPath(id), draft, repeatable: 'if nothing was written', signal },
         ...{ read: readNoteById(id), headers: () => ({ 'if-match': ifMatch }) },
       }),
 
-    // Repeated: an id is never used again, so there is nothing else that a second delete could take. If the first was
-    // carried out, the second finds nothing, which is what was asked for.
+    // Retried: an id is never used again, so a second delete can take nothing else. If the first one was carried out,
+    // the second finds nothing, which is the outcome that was asked for.
     delete: (id, { ifMatch, signal } = {}) =>
       call<unknown>({
         ...{ method: 'DELETE', path: () => createPath(id), repeatable: 'always', signal, read: readDone },
@@ -202,7 +203,7 @@ export const createNotesClient = (
 };
 
 /**
- * All notes, page after page. Ends at the first failure, which it yields.
+ * Yields all notes, page after page. Ends at the first failure, which it yields.
  *
  * @example
  * for await (const each of listAllNotes(notes)) console.log(each.map(({ content }) => content).unwrapOr('It failed.'));
@@ -243,7 +244,7 @@ const unexpected = ({ url, status }: Answer): UnexpectedAnswer => ({
   reason: 'That is no answer of the API.',
 });
 
-/** Throws for what would be another path: dots would be taken away, whichever way they are encoded. */
+/** Returns the path of a note. Throws if the id would lead to another path: URLs drop even encoded dot segments. */
 const createPath = (id: string): string => {
   if (/^\.{0,2}$/.test(id)) throw new TypeError(`"${id}" is no note id.`);
   return `/notes/${encodeURIComponent(id)}`;
@@ -255,7 +256,7 @@ const formatQuery = (given: Readonly<Record<string, string | number | undefined>
   return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
 };
 
-/** The answer of one note's route is that note. */
+/** Creates a reader that accepts an answer only if it is the note that was asked for. */
 const readNoteById =
   (id: string) =>
   (answer: Answer): Note | undefined => {

@@ -25,7 +25,7 @@ const thrown = fc.constantFrom<unknown>(new Error('no'), 'text', undefined, null
     throw new Error('no text');
   },
 });
-/** At which of its calls each callback fails, how, and with what. */
+/** Which callback fails, at which of its calls, how, and with what. */
 const breaking = fc.record({
   callback: fc.constantFrom('fetch', 'sleep', 'random', 'now', 'onTokens', 'onProgress', 'onUpload', 'slice'),
   at: fc.nat(5),
@@ -42,7 +42,7 @@ const world = ({ callback, at, how, what }: { callback: string; at: number; how:
       counts.set(name, count + 1);
       if (name !== callback || count !== at) return real(...given);
       if (how === 'throws') throw what;
-      // Nobody waits for what is no promise when all is well: a rejection would be its maker's.
+      // The client does not await callbacks that normally return no promise: their rejection would be their author's.
       const isWaitedFor = ['fetch', 'sleep', 'onTokens', 'onUpload'].includes(name);
       return (how === 'rejects' && isWaitedFor ? Promise.reject(what) : undefined) as R;
     };
@@ -101,7 +101,7 @@ test('whatever a callback does, calls come to results of declared kinds, and the
       for (const index of order) judge(await (calls[index] as (typeof calls)[number])());
       for await (const each of listAllNotes(notes, { limit: 1 })) judge(each);
       if (!order.includes(last)) {
-        // The one fault is over, at the latest when this has been asked for often enough.
+        // The one fault is over, at the latest after this has been called often enough.
         for (let again = 0; again <= 6; again++) await calls[0]?.();
         expect((await calls[1]?.())?.isOk()).toBe(true);
       }

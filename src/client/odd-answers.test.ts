@@ -27,7 +27,7 @@ const large = new Blob([new Uint8Array(6_000_000)]);
 const lastPart = (download: Download) =>
   new ResultAsync(Array.fromAsync(download.parts()).then((parts) => parts.at(-1) ?? ok(undefined)));
 
-/** Every call that there is, and each operation that it is made of. */
+/** Every call, with each operation that it consists of. */
 const calls: readonly (readonly [string, string, Call])[] = [
   ['signUp', 'SignUp', (fetch) => pool(fetch).signUp('a@b.c', 'p')],
   ['confirmSignUp', 'ConfirmSignUp', (fetch) => pool(fetch).confirmSignUp('a@b.c', '1')],
@@ -84,7 +84,7 @@ const marked = (response: Response, members: object) =>
     Object.fromEntries(Object.entries(members).map(([name, value]) => [name, { value }])),
   );
 
-/** What comes of portals, proxies, caches and networks in place of the answer. */
+/** What portals, proxies, caches and networks send in place of the answer. */
 const oddities: readonly (readonly [string, () => Response])[] = [
   ['a portal’s page', () => new Response('<html>Please accept our terms</html>', { headers: html })],
   ['an empty page', () => new Response('', { headers: html })],

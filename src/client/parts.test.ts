@@ -23,7 +23,7 @@ test('the parts of a file are all of it, in turn, each of a size that S3 takes, 
       }
       expect(at).toBe(bytes);
       expect(partSize % MiB).toBe(0);
-      // Held in memory, so no larger than they have to be.
+      // Parts are held in memory, so they are no larger than necessary.
       expect(partSize === smallestPart || bytes / (partSize - MiB) > 10_000).toBe(true);
     }),
     { numRuns: 200 },

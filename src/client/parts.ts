@@ -1,4 +1,4 @@
-/** A piece of a file: from `start`, up to `end` without it. Numbered from 1. */
+/** A piece of a file: the bytes from `start` up to but not including `end`. Numbered from 1. */
 export interface Part {
   readonly number: number;
   readonly start: number;
@@ -7,7 +7,10 @@ export interface Part {
 
 const MiB = 1024 * 1024;
 
-/** Bytes that go in one request at most, and that each part but the last has at least [Amazon S3 User Guide, "Multipart upload limits"]. */
+/**
+ * The most bytes that are sent in one request, and the fewest of every part but the last [Amazon S3 User Guide,
+ * "Multipart upload limits"].
+ */
 export const smallestPart = 5 * MiB;
 
 /** [Amazon S3 User Guide, "Multipart upload limits"] */
@@ -15,8 +18,9 @@ const mostParts = 10_000;
 const largestPart = 5 * 1024 * MiB;
 
 /**
- * Bytes of a part of a file: always the same for a size, so that who downloads a file can hash it in the parts that it was hashed in.
- * Small, as parts are held in memory, and grows by MiB where the parts would be too many. `undefined` for more than S3 keeps.
+ * Returns the part size in bytes for a file size: always the same, so that a download can hash the parts that the
+ * upload hashed. Parts are small, as they are held in memory, and grow by whole MiB if there would be too many. Returns
+ * `undefined` for a file larger than S3 keeps.
  */
 export const choosePartSize = (size: number): number | undefined => {
   const needed = Math.max(smallestPart, Math.ceil(size / mostParts / MiB) * MiB);

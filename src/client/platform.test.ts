@@ -11,7 +11,7 @@ afterEach(() => {
   for (const each of restore.splice(0)) each();
 });
 
-/** Takes something away, as on a platform that never had it. */
+/** Removes a member, as on a platform that never had it. */
 const without = (owner: object, name: string): void => {
   const had = Object.getOwnPropertyDescriptor(owner, name);
   Object.defineProperty(owner, name, { value: undefined, configurable: true, writable: true });

@@ -1,6 +1,9 @@
 import type { NotSent } from './failures.ts';
 
-/** What signing needs and a platform may not have: named, as what fails for want of it looks like anything else. */
+/**
+ * Returns a failure that names what signing needs and this platform lacks, if anything: the failures that follow from
+ * the lack would not tell.
+ */
 export const findMissingCrypto = (): NotSent | undefined => {
   const { crypto, TextEncoder } = globalThis as Partial<typeof globalThis>;
   if (typeof crypto?.subtle?.digest !== 'function')

@@ -3,8 +3,8 @@ import type { ApiProblem, UnexpectedAnswer } from './failures.ts';
 import { isRecord, isText } from './shapes.ts';
 
 /**
- * What a status other than 2xx says: problem details, or what API Gateway says itself, `{"message": "Forbidden"}`. A page of a proxy
- * or portal is neither; of a 4xx it is not believed, and a 5xx is a 5xx whoever says it.
+ * Reads an answer whose status is not 2xx: problem details, or API Gateway's own `{"message": "Forbidden"}`. The page
+ * of a proxy or portal is neither, and is not believed, except that a 429 or 5xx counts whoever sends it.
  */
 export const readFailure = (
   answer: Answer,
@@ -37,10 +37,13 @@ const refusedSignature =
 
 const longestWait = 10_000;
 
-/** Milliseconds: `Retry-After` has seconds, or a date (RFC 9110, 10.2.3). No longer than ten seconds. */
+/**
+ * Returns the wait that `Retry-After` asks for, in milliseconds, ten seconds at most. The header has seconds or a date
+ * (RFC 9110, 10.2.3).
+ */
 const retryAfterIn = (header: string | null, now: number): number | undefined => {
   const given = String(header);
-  // `Date.parse` takes much for a date that is none.
+  // `Date.parse` accepts much that is not a date.
   const date = given.endsWith(' GMT') ? Date.parse(given) : Number.NaN;
   const milliseconds = /^\d+$/.test(given) ? Number(given) * 1000 : date - now;
   return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 0), longestWait);

@@ -1,24 +1,24 @@
 /**
- * How far a file is on its way.
+ * The progress of sending or reading a file.
  *
  * @example
  * const percent = ({ done, size }: Progress): number => (size === 0 ? 100 : (done / size) * 100);
  */
 export interface Progress {
-  /** Bytes that are there; never fewer than were told before, and at the end all. */
+  /** Bytes that are there; never fewer than reported before, and all of them at the end. */
   readonly done: number;
   readonly size: number;
 }
 
 export interface Counting {
   add(bytes: number): void;
-  /** What was done counts no more: it is begun anew. */
+  /** Discards what was counted: the transfer begins again. */
   again(): void;
-  /** All is there, whoever brought it. */
+  /** Counts everything as done, whoever transferred it. */
   all(): void;
 }
 
-/** Counts bytes, and tells of them where they are more than before. */
+/** Creates a counter of bytes, which reports a count only if it is higher than before. */
 export const createCounter = (size: number, tell: ((progress: Progress) => unknown) | undefined): Counting => {
   let done = 0;
   let told = -1;

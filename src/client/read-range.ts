@@ -7,8 +7,8 @@ import type { Part } from './parts.ts';
 import type { S3 } from './s3-calls.ts';
 
 /**
- * The bytes of a part of just this version of a file. What came before a connection was cut counts, and the next request is for the
- * rest; as long as something comes, it goes on.
+ * Reads the bytes of a part of exactly this version of a file. Keeps what arrived before a connection was cut, and asks
+ * for the rest, for as long as something arrives.
  */
 export const readRange = async (
   s3: S3,
@@ -22,7 +22,7 @@ export const readRange = async (
   let at = start;
   let asked = start;
   let thrown: { readonly cause: unknown } | undefined;
-  // S3 sends what it is asked for; anybody else may send anything.
+  // S3 sends the range that it is asked for; anybody else may send anything.
   const isOfRange = ({ status, headers }: Head) =>
     status === 206 && headers.get('content-range') === `bytes ${asked}-${end - 1}/${size}`;
   const take = (bytes: Uint8Array, head: Head) => {
@@ -30,7 +30,7 @@ export const readRange = async (
     at += bytes.length;
     if (at > end) return;
     pieces.push(bytes);
-    // In the middle of an answer an exception would be taken for the network's.
+    // Thrown later: in the middle of an answer, an exception would pass for a network error.
     try {
       onBytes(bytes.length);
     } catch (cause) {
@@ -41,7 +41,7 @@ export const readRange = async (
     const before = at;
     const got = await s3.call<true>({
       ...{ method: 'GET', key, ending, onBytes: take },
-      // As it is stored, whatever it says of its encoding: else the platform would decode it.
+      // Overrides the stored content encoding: otherwise the platform would decode the bytes.
       query: () => ({ 'response-content-encoding': 'identity' }),
       headers: () => {
         asked = at;
@@ -62,5 +62,5 @@ const nothing = (key: string): FileFailure => ({
   reason: 'The answer had none of the bytes that it was to have.',
 });
 
-/** After the caller's signal the next request fails at once, with nothing. */
+/** Whether to ask for the rest. After the caller's signal, the next request fails at once, without any bytes. */
 const isWorthGoingOn = (failure: FileFailure): boolean => failure.kind === 'Aborted' || isPassing(failure);

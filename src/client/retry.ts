@@ -11,24 +11,24 @@ import type { Aborted, ApiProblem, CognitoRefused, ExchangeFailure } from './fai
 export type CallFailure = ApiProblem | CognitoRefused | ExchangeFailure;
 
 export interface RetryOptions {
-  /** Resolves after so many milliseconds. */
+  /** Resolves after the given number of milliseconds. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
-  /** From 0 to 1. */
+  /** Returns a number from 0 to 1. */
   readonly random?: () => number;
 }
 
-/** How an attempt failed, for the decision whether there is another. */
+/** When a call may be retried. */
 export type Repeatable = 'always' | 'if nothing was written';
 
-/** With how long to wait, in milliseconds, where the answer said so. */
+/** The failure of an attempt, with the wait in milliseconds that the answer asked for, if any. */
 export type AttemptFailure = CallFailure & { readonly retryAfter?: number };
 
 const maxAttempts = 3;
 
 /**
- * Tries up to three times, with full jitter between (200 ms, then 400 ms at most) or what `Retry-After` asks for.
- * `'always'` is for what may be done twice; `'if nothing was written'` is for what may not, and repeats only after an
- * answer that says so.
+ * Tries up to three times. In between, waits with full jitter (at most 200 ms, then 400 ms), or for as long as
+ * `Retry-After` asks. `'always'` is for calls that are safe to repeat. `'if nothing was written'` is for all others,
+ * and retries only after an answer which says that nothing was written.
  */
 export const withRetries = <T>(
   repeatable: Repeatable,
@@ -38,7 +38,10 @@ export const withRetries = <T>(
 ): Promise<Result<T, CallFailure>> =>
   retryCall<T, CallFailure>(attempt, (failure) => isWorthAnother(failure, repeatable), ending, options);
 
-/** Tries until it is done, or has failed in a way that is not worth another, or `attempts` times. Waits as `withRetries` says. */
+/**
+ * Tries until an attempt succeeds, or fails in a way that is not worth another attempt, or `attempts` are used up.
+ * Waits as `withRetries` does.
+ */
 export const retryCall = async <T, E extends { readonly kind: string }>(
   attempt: (number: number) => Promise<Result<T, E & { readonly retryAfter?: number }>>,
   isWorthAnother: (failure: E, number: number) => boolean,
@@ -57,7 +60,7 @@ export const retryCall = async <T, E extends { readonly kind: string }>(
   }
 };
 
-/** What Cognito says when it did nothing for now, and would do it later. */
+/** Cognito's transient exceptions: it did nothing for now, and would later. */
 export const passing: readonly string[] = ['TooManyRequestsException', 'InternalErrorException'];
 
 const isWorthAnother = (failure: CallFailure, repeatable: Repeatable): boolean => {
@@ -69,7 +72,7 @@ const isWorthAnother = (failure: CallFailure, repeatable: Repeatable): boolean =
     case 'ApiProblem':
       if (failure.status === 429 || failure.type.endsWith(':store-unavailable')) return true;
       return repeatable === 'always' && [500, 502, 503, 504].includes(failure.status);
-    // Whoever answers so will do it again, and what cannot be sent cannot be sent twice.
+    // A server that answers so will do it again, and what cannot be sent now cannot be sent later either.
     case 'UnexpectedAnswer':
     case 'NotSent':
     case 'Aborted':

@@ -3,8 +3,8 @@ import { type Ending, withEnding } from './ending.ts';
 import type { Aborted } from './failures.ts';
 
 /**
- * Does a piece of work for each item, some at a time, to results in the order of the items. The first failure is that of all, and lets
- * go of what is under way. Never rejects.
+ * Runs the work for each item, `most` at a time. Returns the results in the order of the items. The first failure is
+ * that of the whole, and aborts what is under way. Never rejects.
  */
 export const runInParallel = <I, T, E>(
   items: readonly I[],

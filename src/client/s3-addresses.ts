@@ -2,11 +2,14 @@ import { awsHost } from '../aws/domains.ts';
 import { uriEncode } from '../aws/uri-encode.ts';
 import type { Credentials } from './credentials.ts';
 
-/** The bucket's URL: on AWS by its name as a host, elsewhere as a path [Amazon S3 User Guide, "Virtual hosting of buckets"]. */
+/**
+ * Returns the bucket's URL: virtual-hosted style on AWS, path style elsewhere [Amazon S3 User Guide, "Virtual hosting
+ * of buckets"].
+ */
 export const createBucketUrl = (bucketName: string, region: string, s3Endpoint: string | undefined): string =>
   s3Endpoint === undefined ? `https://${bucketName}.${awsHost('s3', region)}` : `${s3Endpoint}/${bucketName}`;
 
-/** The prefix that the identity pool's role lets a user reach, and nobody else. */
+/** Returns the prefix that the identity pool's role lets this user reach, and nobody else. */
 export const ownPrefix = ({ identityId }: Pick<Credentials, 'identityId'>): string => `private/${identityId}/`;
 
 export const formatQuery = (parameters: Readonly<Record<string, string>>): string => {

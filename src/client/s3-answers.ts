@@ -3,13 +3,13 @@ import type { S3Refused, UnexpectedAnswer } from './failures.ts';
 import { isText } from './shapes.ts';
 import { readText, readXml, type XmlElement } from './xml.ts';
 
-/** The document of an answer, if it is one of that name. */
+/** Reads the XML document of an answer. Returns `undefined` if its root does not have that name. */
 export const readDocument = (answer: Answer, name: string): XmlElement | undefined => {
   const found = readXml(decodeText(answer) ?? '');
   return found?.name === name ? found : undefined;
 };
 
-/** A whole number as S3 writes it. */
+/** Reads a whole number as S3 writes it. */
 export const readWholeNumber = (element: XmlElement, name: string): number | undefined => {
   const text = readText(element, name) ?? '';
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
@@ -20,7 +20,10 @@ export const readFlag = (element: XmlElement, name: string): boolean | undefined
   return text === 'true' || text === 'false' ? text === 'true' : undefined;
 };
 
-/** A write that went well says so by an entity tag and no body: a portal's page has one or the other. */
+/**
+ * Returns the entity tag of a successful write. Such an answer has a tag and no body: a portal's page lacks the tag or
+ * has a body.
+ */
 export const readWrittenTag = (answer: Answer): string | undefined =>
   answer.status === 200 && answer.bytes.length === 0 ? readEntityTag(answer) : undefined;
 
@@ -29,23 +32,29 @@ export const readEntityTag = ({ headers }: Head): string | undefined => {
   return tag !== null && /^"[\x21\x23-\x7e]+"$/.test(tag) ? tag : undefined;
 };
 
-/** Whether the checksum that S3 has is this one, as far as it says: a page reads the header only where the bucket exposes it. */
+/**
+ * Whether S3's checksum is this one, if it shows one: a page can read the header only if the bucket's CORS rules expose
+ * it.
+ */
 export const hasChecksum = ({ headers }: Head, checksum: string): boolean =>
   [null, checksum].includes(headers.get('x-amz-checksum-sha256'));
 
-/** Of which request an answer is: a HEAD has none with a body, and what takes S3 long may fail after its 200. */
+/**
+ * The request that an answer belongs to: the answer to a HEAD has no body, and a long operation of S3 can fail after
+ * its 200.
+ */
 export interface AskedCall {
   readonly method: string;
   readonly mayFailLate?: boolean;
 }
 
-/** Why S3 does not do it, or `undefined` where it does. */
+/** Returns why S3 refused the request, or `undefined` if it did not. */
 export const readRefusal = (
   answer: Answer,
   { method, mayFailLate = false }: AskedCall,
 ): S3Refused | UnexpectedAnswer | undefined => {
   const { status, headers, url } = answer;
-  // What is in a file is nobody's word.
+  // The body may be the content of a file, which must not count as an error document.
   if (status < 300 && !mayFailLate) return undefined;
   const error = readDocument(answer, 'Error');
   const code = error && readText(error, 'Code');
@@ -61,13 +70,13 @@ export const readRefusal = (
     };
   }
   if (status < 300) return undefined;
-  // To a HEAD there is no body; and a 5xx is a 5xx, whoever says it.
+  // The answer to a HEAD has no body, and a 429 or 5xx counts whoever sends it.
   if ((method === 'HEAD' && answer.bytes.length === 0) || status >= 500 || status === 429)
     return { kind: 'S3Refused', status, code: String(status), message: `HTTP ${status}` };
   return { kind: 'UnexpectedAnswer', url, status, reason: `HTTP ${status}, and not from S3` };
 };
 
-/** An error after a 200 has its status by its name; those that come so are S3's own. */
+/** Returns the status of an error. For an error after a 200, its code decides; all other codes are S3's own faults. */
 const statusFromCode = (status: number, code: string): number => {
   if (status >= 300) return status;
   return { NoSuchUpload: 404, PreconditionFailed: 412, ConditionalRequestConflict: 409 }[code] ?? 500;

@@ -24,7 +24,7 @@ export interface FilesClientOptions extends RetryOptions {
   readonly fetch?: Fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** Milliseconds for which nothing may come of a request, 30,000 by default; more for what it carries. */
+  /** Idle time-out of a request in milliseconds, 30,000 by default. A request with a body gets more, by its size. */
   readonly patience?: number;
 }
 
@@ -38,38 +38,41 @@ export type FilesConfig = Pick<NotesConfig, 'region' | 'bucketName' | 's3Endpoin
 
 export interface S3Call<T> {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
-  /** Whether a 200 may have an error in its body [Amazon S3 API Reference, "CompleteMultipartUpload"]. */
+  /** Whether a 200 can carry an error in its body [Amazon S3 API Reference, "CompleteMultipartUpload"]. */
   readonly mayFailLate?: boolean;
-  /** Behind the own prefix; empty for the bucket. */
+  /** The key below the user's own prefix; empty for the bucket itself. */
   readonly key?: string;
   /** `own` is the prefix of the user's files. */
   readonly query?: (own: string) => Readonly<Record<string, string>>;
-  /** Asked for each time that it is sent. */
+  /** Called each time the request is sent. */
   readonly headers?: () => Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
-  /** The body's SHA-256, where it is known. */
+  /** The body's SHA-256, if it is known already. */
   readonly hash?: Uint8Array<ArrayBuffer>;
   readonly ending: Ending;
-  /** What the answer says, or `undefined` if it is not what this call answers. */
+  /** Returns the value of the answer, or `undefined` if it is not an answer to this call. */
   readonly read: (answer: Answer, own: string) => T | undefined;
   readonly onBytes?: OnBytes;
 }
 
 export interface S3 {
   call<T>(asked: S3Call<T>): Promise<Result<T, FileFailure>>;
-  /** Where a user's file is. */
+  /** Returns the URL of a user's file. */
   readonly addressOf: (own: string, key: string) => string;
   readonly clock: Clock;
   readonly credentials: (ending: Ending) => Promise<Result<Credentials, FileFailure>>;
 }
 
-/** More often than the API is asked: an upload is made of many requests, and S3 sheds load by 503 [Amazon S3 User Guide, "Best practices design patterns"]. */
+/**
+ * Attempts per request, more than for the API: an upload makes many requests, and S3 sheds load with 503 [Amazon S3
+ * User Guide, "Best practices design patterns"].
+ */
 const attempts = 5;
 
-/** Bytes in a second, for each of some requests at once, that a network is expected to carry at least. */
+/** The slowest network to expect, in bytes per second for each of several concurrent requests. */
 const slowest = 16 * 1024;
 
-/** Requests of S3 for who is signed in. What each of them asks for may be asked for twice. */
+/** Creates the S3 calls of the signed-in user. Every call must be safe to repeat. */
 export const createS3Calls = (
   { region, bucketName, s3Endpoint }: FilesConfig,
   session: Pick<Session, 'credentials' | 'forget'>,
@@ -88,9 +91,9 @@ export const createS3Calls = (
       method,
       url: createAddress(own, key) + formatQuery(query?.(own) ?? {}),
       headers: { ...headers?.(), 'x-amz-content-sha256': encodeHex(hash ?? (await hashSha256(bytes))) },
-      // As bytes: to a text, React Native adds a charset to the type, which is signed.
+      // As bytes: React Native adds a charset to the content type of a text, and the content type is signed.
       ...(body !== undefined && { body: bytes }),
-      // What is there is asked of S3, and not of what was there.
+      // Ask S3 for what is there now, and no cache for what was there before.
       ...{ cache: 'no-store' as const },
     };
   };
@@ -120,7 +123,7 @@ export const createS3Calls = (
       );
     };
     const attempt = async (): Promise<Result<T, FileFailure>> => {
-      // Once more at once by another clock or other credentials.
+      // Tries once more at once, with a corrected clock or new credentials.
       for (let isAgain = false; ; isAgain = true) {
         const by = await credentials(ending);
         if (by.isErr()) return err(by.error);
@@ -135,14 +138,14 @@ export const createS3Calls = (
         }
         const isCorrected = answer.status === 403 && clock.isMendedBy(answer, time);
         const isOfOldKeys = refusal.kind === 'S3Refused' && staleKeys.includes(refusal.code);
-        // By a clock that was corrected they may have ended long ago.
+        // By the corrected clock, the credentials may have expired long ago.
         if (isOfOldKeys || (isCorrected && by.value.expires <= clock.now())) session.forget();
         if (isAgain || !(isCorrected || isOfOldKeys)) return err(refusal);
       }
     };
     const isWorthAnother = (failure: FileFailure): boolean => {
       if (failure.kind !== 'Aborted') return isPassing(failure);
-      // Once: a connection may have died, but who waits should know.
+      // Retries a time-out only once: the connection may have died, but the caller should learn of it.
       const isFirst = !isLate;
       isLate = true;
       return isFirst;

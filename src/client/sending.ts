@@ -12,14 +12,17 @@ import type { S3 } from './s3-calls.ts';
 import { encodeBase64, hashComposite, hashSha256, isSameChecksum } from './sha256.ts';
 import { type Begun, complete, isRefusal, listSentParts, type SentPart, sendPart } from './uploads.ts';
 
-/** What an attempt came to that did not end it: to be begun again, under this key or another. */
+/** The outcome of an attempt that has to begin again, at this key or at another. */
 export type Again = { readonly again: 'here' | 'elsewhere' };
 export type Attempted = Result<AttachmentKey | Again, FileFailure>;
 
-/** Requests at once: each holds a part in memory. */
+/** Concurrent requests. Each holds a part in memory. */
 const mostAtOnce = 3;
 
-/** One request. It makes a file or finds one there, which is ours if it has our bytes: a reply may have been lost. */
+/**
+ * Sends a file in one request. A file that is already at the key counts as sent if it has the same bytes: a reply may
+ * have been lost.
+ */
 export const sendWhole = async (
   s3: S3,
   key: AttachmentKey,
@@ -44,11 +47,15 @@ export const sendWhole = async (
   const isLost = sent.error.kind === 'Unreachable';
   if (!isLost && !isOvertaken(sent.error)) return err(sent.error);
   const found = await foundThere(s3, key, file.size, checksum, ending);
-  // S3 may refuse before all has come, and to some platforms that is a connection that broke. It is no answer, unless it is there.
+  // S3 may refuse before it has read the whole body, which some platforms report as a broken connection. The failure
+  // stands, unless our file is there.
   return isLost && (found.isErr() || found.value !== key) ? err(sent.error) : found;
 };
 
-/** The parts that are not there yet, and the end. Parts that are there count if they have the bytes that the file has. */
+/**
+ * Sends the parts that S3 does not have yet, and completes the upload. A part that S3 has counts if its bytes are those
+ * of the file.
+ */
 export const sendInParts = async (
   s3: S3,
   begun: Begun,
@@ -66,7 +73,7 @@ export const sendInParts = async (
     hashes[part.number - 1] = hash;
     return ok({ bytes: read.value, hash });
   };
-  /** Of an upload that is gone: it may have been completed, and the reply lost. */
+  /** Handles the failure of an upload that is gone: it may have been completed, and the reply lost. */
   const goneOr = async (failure: FileFailure): Promise<Attempted> => {
     if (!isRefusal(failure, 'NoSuchUpload') && !isOvertaken(failure)) return err(failure);
     const left = parts.filter(({ number }) => hashes[number - 1] === undefined);
@@ -93,11 +100,14 @@ export const sendInParts = async (
   return completed.isOk() ? ok(key) : goneOr(completed.error);
 };
 
-/** Of a PUT a conflict is to be tried again, and of an upload in parts begun again [Amazon S3 API Reference, "CompleteMultipartUpload"]. */
+/**
+ * Whether another request was faster. After a conflict, a PUT is to be retried, and a multipart upload to be begun
+ * again [Amazon S3 API Reference, "CompleteMultipartUpload"].
+ */
 const isOvertaken = (failure: FileFailure): boolean =>
   isRefusal(failure, 'PreconditionFailed', 'ConditionalRequestConflict');
 
-/** Whether what is at the key is this file. Another stays untouched: this one goes elsewhere. */
+/** Checks whether the file at the key is this one. Another file stays untouched, and this one goes to another key. */
 const foundThere = async (
   s3: S3,
   key: AttachmentKey,

@@ -13,7 +13,7 @@ const config: NotesConfig = {
 };
 const hour = 3_600_000;
 
-/** A session on a clock of its own, over pools that answer whatever they are asked; and what they were asked. */
+/** Creates a session with its own clock, over pools that answer every request, and records the requests. */
 const session = (tokensLast = hour, credentialsLast = hour) => {
   let time = 1_000 * hour;
   const calls: string[] = [];
@@ -80,7 +80,7 @@ describe('credentials', () => {
     expect((await of.credentials())._unsafeUnwrapErr()).toMatchObject({ kind: 'CognitoRefused', message: 'revoked' });
     fail(false);
     expect((await of.credentials()).isOk()).toBe(true);
-    // An ID token that is refused before its time may have ended by the pool's clock: it is refreshed once.
+    // An ID token that is refused early may have expired by the pool's clock: it is refreshed once.
     const refused = ['GetId', 'InitiateAuth'];
     expect(calls).toEqual([
       ...['GetId', 'GetCredentialsForIdentity'],

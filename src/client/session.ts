@@ -10,24 +10,24 @@ import { type CallOptions, createUserPool } from './user-pool.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 /**
- * Somebody who is signed in.
+ * The session of a signed-in user.
  *
  * @example
  * const owner = await session.credentials().map(({ identityId }) => identityId);
  */
 export interface Session {
   /**
-   * Credentials good for five more minutes at least; concurrent calls share one request, and the signal of one ends that one's
-   * wait only. After any failure the next call tries anew.
+   * Returns credentials that are valid for at least five more minutes. Concurrent calls share one request; a call's
+   * signal ends only that call's wait. After any failure, the next call tries again.
    */
   credentials(options?: CallOptions): ResultAsync<Credentials, CognitoFailure>;
   /** Forgets credentials that were refused, so that the next call gets new ones. */
   forget(): void;
-  /** The current tokens, after any refresh. */
+  /** Returns the current tokens, after any refresh. */
   tokens(): Tokens;
   /**
-   * Ends the sign-in at the pool, with all its tokens, those of a refresh under way included. From the call on, `credentials` fails
-   * with `SignedOut`, also if the pool could not be told: `signOut` can be called again then.
+   * Ends the sign-in at the pool, with all its tokens, including those of a refresh under way. From this call on,
+   * `credentials` fails with `SignedOut`, even if the pool could not be reached; `signOut` can then be called again.
    */
   signOut(options?: CallOptions): ResultAsync<void, CognitoFailure>;
 }
@@ -43,17 +43,18 @@ export interface SessionOptions {
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /**
-   * Told of tokens that were refreshed, to keep them; waited for. A failure of it is written to the console by its name, and the
-   * session goes on with the tokens.
+   * Called with refreshed tokens, so that the caller can keep them; the session waits for it. If it fails, the name of
+   * its error is written to the console, and the session goes on with the tokens.
    */
   readonly onTokens?: (tokens: Tokens) => unknown;
 }
 
-/** How long before their end tokens and credentials count as ended, in milliseconds. */
+/** How long before they expire tokens and credentials count as expired, in milliseconds. */
 const margin = 5 * 60 * 1000;
 
 /**
- * A session for the tokens of a sign-in, new or kept from before. Makes no request until one of its methods is called.
+ * Creates a session for the tokens of a sign-in, new or kept from before. Makes no request until one of its methods is
+ * called.
  *
  * @example
  * const session = await pool.signIn('ann@example.com', password).map((tokens) => createSession(config, tokens));
@@ -64,7 +65,8 @@ export const createSession = (config: NotesConfig, initial: Tokens, options: Ses
   const clock = createClock(now);
   let tokens = initial;
   let known: Credentials | undefined;
-  // Never another for the same user, unless it is deleted: asked for once, as GetId is the call with the smallest quota of all.
+  // A user's identity never changes, unless it is deleted. Asked for once, as GetId has the smallest quota of all
+  // calls.
   let identity: Identity | undefined;
   let pending: Promise<Result<Credentials, CognitoFailure>> | undefined;
   let forgotten = 0;
@@ -83,7 +85,7 @@ export const createSession = (config: NotesConfig, initial: Tokens, options: Ses
   const refreshed = async (): Promise<Result<Tokens, CognitoFailure>> => {
     const result = await pool.refresh(tokens);
     if (result.isErr()) return err(result.error);
-    // Nobody wants them any more. With rotation they have a refresh token of their own, which the sign-out does not know.
+    // The new tokens are no longer wanted. With rotation they include a refresh token that the sign-out does not know.
     if (isSignedOut) {
       await pool.signOut(result.value);
       return err(signedOut);
@@ -102,7 +104,8 @@ export const createSession = (config: NotesConfig, initial: Tokens, options: Ses
         fetchCredentials(config, of, identity, { ending, fetch, onAnswer: clock.correctBy, clock }),
       );
     let asked = await ask(first.value);
-    // The ID token ended before its time: the clock was wrong when it came, or it was signed out everywhere.
+    // The ID token was refused before it expired: the clock was wrong when it was issued, or the user signed out
+    // everywhere.
     if (isGood && asked.isErr() && exceptionOf(asked.error) === 'NotAuthorizedException') {
       const again = await refreshed();
       if (again.isErr()) return err(again.error);
@@ -145,7 +148,7 @@ export const createSession = (config: NotesConfig, initial: Tokens, options: Ses
       const underWay = pending;
       const end = async (): Promise<Result<void, CognitoFailure>> => {
         const told = await pool.signOut(tokens, options);
-        // A refresh under way takes its tokens back itself; until then the sign-out is not done.
+        // A refresh under way revokes its own tokens; the sign-out is not done until then.
         await underWay;
         return told;
       };

@@ -1,4 +1,4 @@
-/** Reads an answer by its shape: what it says, or `undefined` if it is not what was due. Never throws. */
+/** Reads an answer by its shape. Returns its value, or `undefined` if it has not the expected shape. Never throws. */
 export type Reader<T> = (value: unknown) => T | undefined;
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -10,8 +10,10 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 
 export const isAmount = (value: unknown): value is number => Number.isFinite(value);
 
-/** Members of an object, each read by its own reader; a member that is optional may be absent, or null, which some
- * write for it; then it is absent. */
+/**
+ * Creates a reader of objects, with a reader for each member. An optional member may be missing, or null, which some
+ * servers write for a missing one; then it is left out.
+ */
 export const readRecord =
   <T extends object>(
     readers: { readonly [K in keyof T]-?: Reader<T[K] | undefined> },

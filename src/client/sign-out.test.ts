@@ -15,7 +15,7 @@ import type { Tokens } from './user-pool-answers.ts';
 const signedOut = {
   ...{ kind: 'CognitoRefused', type: 'SignedOut', message: 'This session was signed out. Sign in again.' },
 };
-/** An answer that comes when it is told to. */
+/** Creates a promise that resolves when `come` is called, to hold back an answer. */
 const held = () => {
   let come: () => void = () => {};
   const waited = new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ import { fetchSigned } from './signed-fetch.ts';
 const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
 const time = Date.UTC(2026, 10, 3, 5, 4, 9, 250);
 
-/** What smithy signs with. */
+/** The hash that smithy signs with. */
 class Sha256 {
   private readonly hash;
   constructor(secret?: ArrayBuffer | ArrayBufferView | string) {
@@ -24,7 +24,7 @@ class Sha256 {
   reset() {}
 }
 
-/** The same request, as somebody else signs it: over the headers that were signed. */
+/** Signs the same request with another implementation, over the headers that were signed. */
 const signedBySmithy = async (
   { url, headers, init }: Pick<AskedRequest, 'url' | 'headers' | 'init'>,
   signed: Set<string>,

@@ -22,7 +22,7 @@ export interface ToSign {
 
 export type Keys = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
-/** Those of a person or a program that AWS's account knows have no token, unless they are temporary. */
+/** Keys that may be long-term: those of an IAM user have no session token, temporary ones do. */
 export type LongTermKeys = Omit<Keys, 'sessionToken'> & Partial<Pick<Keys, 'sessionToken'>>;
 
 /**
@@ -39,8 +39,8 @@ export interface SignedFetchOptions {
 }
 
 /**
- * Sends one request under a signature of its own, Signature Version 4 for an API of API Gateway, and reads its answer, within 30
- * seconds. Redirects are not followed: one is an `UnexpectedAnswer`.
+ * Signs one request with Signature Version 4 for API Gateway, sends it and reads the whole answer, within 30 seconds.
+ * Does not follow redirects: a redirect is an `UnexpectedAnswer`.
  *
  * @param options - What sends the request, and what ends it early.
  *
@@ -62,16 +62,18 @@ export const fetchSigned = (
 
 export interface Signing {
   readonly region: string;
-  /** Epoch milliseconds, of which the signature is. */
+  /** The time of the signature, in epoch milliseconds. */
   readonly time: number;
   readonly ending: Ending;
   readonly fetch?: Fetch | undefined;
-  /** Whose API it is, by default API Gateway's; S3 is told the payload's hash by a header that is there already. */
+  /**
+   * The service to sign for, API Gateway by default. For S3, the request already has a header with the payload's hash.
+   */
   readonly service?: 'execute-api' | 's3' | 'dynamodb' | 'cognito-idp' | 'cognito-identity';
   readonly onBytes?: OnBytes | undefined;
 }
 
-/** Never rejects. */
+/** Signs a request and sends it. Never rejects. */
 export const sendSigned = async (
   request: ToSign,
   keys: LongTermKeys,
@@ -94,7 +96,7 @@ const sign = async (
       ...{ method, url, headers, accessKeyId, secretAccessKey, region, service },
       ...(sessionToken !== undefined && { sessionToken }),
       datetime: formatSigningTime(time),
-      // A file's type is signed too, and the range that is asked for.
+      // For S3, every header is signed, such as the content type and the range.
       ...(service === 's3' ? { allHeaders: true } : body !== undefined && { body }),
     });
     const signed = await signer.sign();
@@ -105,12 +107,12 @@ const sign = async (
   }
 };
 
-/** As in `20261128T130000Z`. */
+/** Formats a time as in `20261128T130000Z`. */
 export const formatSigningTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 
 const createResponse = ({ status, headers, bytes, url }: Answer): Result<Response, ExchangeFailure> => {
   try {
-    // Statuses that have no body must be given none.
+    // `Response` throws if a status that has no body is given one.
     return ok(new Response([101, 204, 205, 304].includes(status) ? null : bytes, { status, headers }));
   } catch {
     return err({ kind: 'UnexpectedAnswer', url, status, reason: `HTTP ${status}` });

@@ -2,7 +2,7 @@ import { createDiffieHellmanGroup } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSrpExchange, createSrpVerifier } from '../../infra/local/cognito/srp.ts';
-// What amazon-cognito-identity-js computes with, which it does not show: the oracle.
+// The oracle: internals of amazon-cognito-identity-js, which it does not export.
 // @ts-expect-error it has no types
 import AuthenticationHelper from '../../node_modules/amazon-cognito-identity-js/lib/AuthenticationHelper.js';
 // @ts-expect-error it has no types

@@ -15,7 +15,7 @@ const prime = [
 const N = BigInt(`0x${prime}`);
 const g = 2n;
 
-/** The client's half of one exchange. `a` is secret. */
+/** The client's key pair for one exchange. `a` is secret. */
 export interface SrpKeys {
   readonly a: bigint;
   readonly A: bigint;
@@ -37,8 +37,9 @@ export const createSrpKeys = (a = decodeNumber(crypto.getRandomValues(new Uint8A
 });
 
 /**
- * The signature, in base64, that proves the password to the user pool. `poolName` is the user pool's id behind the `_`.
- * `undefined` if the server's value is one that would give the password away (RFC 5054, 2.5.4), or is none.
+ * Returns the signature, in base64, that proves the password to the user pool. `poolName` is the part of the user
+ * pool's id after the `_`. Returns `undefined` if a value of the server's would give the password away (RFC 5054,
+ * 2.5.4), or cannot be decoded.
  */
 export const createPasswordClaim = async (
   { a, A }: SrpKeys,
@@ -77,7 +78,7 @@ const decodeBase64 = (text: string): Bytes | undefined => {
   }
 };
 
-/** `Mon Nov 3 05:24:00 UTC 2026`: English, the day without a leading zero. */
+/** Formats a time as in `Tue Nov 3 05:24:00 UTC 2026`: in English, the day without a leading zero. */
 export const formatSrpTimestamp = (time: number): string => {
   const inUtc = new Date(time).toUTCString();
   return inUtc.replace(/(\w+), 0?(\d+) (\w+) (\d+) (\S+) GMT/, '$1 $3 $2 $5 UTC $4');
@@ -118,7 +119,9 @@ const calculateHmac = async (key: Bytes, data: Bytes): Promise<Bytes> => {
 const decodeNumber = (bytes: Uint8Array): bigint =>
   BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`);
 
-/** Big-endian bytes with a leading zero where the first bit is set, as Java's BigInteger writes them. */
+/**
+ * Encodes a number as big-endian bytes, with a leading zero byte if the first bit is set, as Java's BigInteger does.
+ */
 const encodeNumber = (number: bigint): Bytes => {
   const hex = number.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;

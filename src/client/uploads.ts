@@ -20,13 +20,15 @@ export interface SentPart {
   readonly checksum: string;
 }
 
-/** An upload in parts that was begun. */
+/** A multipart upload that has begun. */
 export interface Begun {
   readonly key: string;
   readonly uploadId: string;
 }
 
-/** Whoever asks twice has begun two, of which one is left to the bucket's lifecycle. */
+/**
+ * Begins a multipart upload. Repeating it begins a second one, and leaves one of them to the bucket's lifecycle rule.
+ */
 export const begin = (s3: S3, key: string, type: string, ending: Ending): Promise<Result<Begun, FileFailure>> =>
   s3.call({
     ...{ method: 'POST', key, query: () => ({ uploads: '' }), ending },
@@ -39,7 +41,7 @@ export const begin = (s3: S3, key: string, type: string, ending: Ending): Promis
     },
   });
 
-/** The same part again takes the place of the first [Amazon S3 API Reference, "UploadPart"]. */
+/** Sends one part. Sending the same part again replaces the first [Amazon S3 API Reference, "UploadPart"]. */
 export const sendPart = async (
   s3: S3,
   { key, uploadId }: Begun,
@@ -59,7 +61,7 @@ export const sendPart = async (
   });
 };
 
-/** The parts that S3 has of an upload, all pages. */
+/** Lists all parts of an upload that S3 has, page after page. */
 export const listSentParts = async (
   s3: S3,
   begun: Begun,
@@ -97,12 +99,15 @@ const readPart = (element: XmlElement): SentPart | undefined => {
     readWholeNumber(element, 'Size'),
     readText(element, 'ETag'),
   ];
-  // Another client's upload may have none: then the part is sent again.
+  // The parts of another client's upload may have no checksum: they are sent again.
   const checksum = readText(element, 'ChecksumSHA256') ?? '';
   return number === undefined || size === undefined || !isText(etag) ? undefined : { number, size, etag, checksum };
 };
 
-/** Makes the file of its parts, unless there is one of that key; S3 says of the whole what it is made of. */
+/**
+ * Completes an upload, unless there is a file at its key. The checksum that S3 returns for the whole file must match,
+ * if there is one.
+ */
 export const complete = async (
   s3: S3,
   { key, uploadId }: Begun,
@@ -126,7 +131,7 @@ export const complete = async (
   return done.map(() => undefined);
 };
 
-/** Gives up an upload with its parts; one that is gone is given up. */
+/** Aborts an upload and drops its parts. Succeeds if the upload is already gone. */
 export const giveUp = async (s3: S3, { key, uploadId }: Begun, ending: Ending): Promise<Result<void, FileFailure>> => {
   const done = await s3.call({
     ...{ method: 'DELETE', key, query: () => ({ uploadId }), ending },

@@ -11,7 +11,7 @@ export interface Tokens {
   readonly idToken: string;
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Epoch milliseconds at which ID and access token end, by the clock of this device. */
+  /** When the ID and access tokens expire, in epoch milliseconds by this device's clock. */
   readonly expires: number;
 }
 
@@ -25,7 +25,7 @@ export interface Challenge {
 interface AuthenticationResult {
   readonly IdToken: string;
   readonly AccessToken: string;
-  /** Absent of a refresh, unless refresh tokens are rotated. */
+  /** Absent from the answer to a refresh, unless refresh tokens are rotated. */
   readonly RefreshToken?: string;
   /** Seconds. */
   readonly ExpiresIn: number;
@@ -47,7 +47,7 @@ const challenge: Reader<Challenge> = readRecord<Challenge>(
   ['Session', 'ChallengeParameters'],
 );
 
-/** What `InitiateAuth` and `RespondToAuthChallenge` answer. */
+/** Reads the answer of `InitiateAuth` or `RespondToAuthChallenge`. */
 export const signInAnswer: Reader<SignInAnswer> = (value) => {
   if (isRecord(value) && value.AuthenticationResult != null) {
     const tokens = authenticationResult(value.AuthenticationResult);
@@ -57,7 +57,7 @@ export const signInAnswer: Reader<SignInAnswer> = (value) => {
   return asked && { challenge: asked };
 };
 
-/** The parameters of the challenge `PASSWORD_VERIFIER`. */
+/** Reads the parameters of the challenge `PASSWORD_VERIFIER`. */
 export const readSrpChallenge = ({ ChallengeParameters }: Challenge): SrpChallenge | undefined => {
   const given = readRecord({ SALT: readHex, SRP_B: readHex, SECRET_BLOCK: readText, USER_ID_FOR_SRP: readText })(
     ChallengeParameters,
@@ -70,17 +70,17 @@ export const readSrpChallenge = ({ ChallengeParameters }: Challenge): SrpChallen
 const readHex: Reader<string> = (value) =>
   typeof value === 'string' && /^[0-9a-f]+$/i.test(value) ? value : undefined;
 
-/** Where a code went. */
+/** Reads where a code was sent. */
 export const readDelivery: Reader<{ readonly deliveredTo: string }> = (value) => {
   const details = isRecord(value) ? readRecord({ Destination: readAnyText })(value.CodeDeliveryDetails) : undefined;
   return details && { deliveredTo: details.Destination };
 };
 
 /**
- * The user's id in the user pool and the address, as the ID token says them; empty where it does not. The token is not
- * verified.
+ * Reads the user's id in the user pool and the email address from the ID token, which it does not verify. Either is
+ * empty if the token does not have it.
  *
- * @param tokens - Those of a sign-in.
+ * @param tokens - The tokens of a sign-in.
  *
  * @example
  * const { email } = readClaims(session.tokens());
@@ -90,7 +90,7 @@ export const readClaims = ({ idToken }: Pick<Tokens, 'idToken'>): { readonly sub
   return { sub: readAnyText(claims.sub) ?? '', email: readAnyText(claims.email) ?? '' };
 };
 
-/** The claims of a token, which is not verified; none of what is no token. */
+/** Decodes the claims of a token, which it does not verify. Returns no claims if it is not a token. */
 export const decodePayload = (token: string): Members => {
   try {
     const payload = String(token.split('.')[1]).replaceAll('-', '+').replaceAll('_', '/');

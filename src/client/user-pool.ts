@@ -18,7 +18,7 @@ import {
 } from './user-pool-answers.ts';
 
 /**
- * The password was right but temporary: a new one has to be set, with `setNewPassword`.
+ * The password was right but temporary. Set a new one with `setNewPassword`.
  *
  * @example
  * import { errAsync } from 'neverthrow';
@@ -36,7 +36,8 @@ export interface NewPasswordRequired {
 }
 
 /**
- * The password was right, and a code of the user's authenticator app is due: `answerSecondFactor`.
+ * The password was right, and the user pool asks for a code from the user's authenticator app. Answer with
+ * `answerSecondFactor`.
  *
  * @example
  * import { errAsync } from 'neverthrow';
@@ -62,13 +63,13 @@ export interface SecondFactorRequired {
  */
 export type UserPoolFailure = CognitoFailure;
 
-/** Of each call: what ends it sooner than after 30 seconds. */
+/** Options that every call takes. `signal` ends a call before its time limit of 30 seconds. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Where a code was mailed, as far as Cognito shows: `a***@e***`.
+ * Where Cognito mailed a code, masked as Cognito shows it: `a***@e***`.
  *
  * @example
  * const address = await pool.signUp('ann@example.com', password).map((delivered: Delivered) => delivered.deliveredTo);
@@ -78,8 +79,8 @@ export interface Delivered {
 }
 
 /**
- * The calls of the user pool. Each answer is read by its shape: what is not Cognito's own is an `UnexpectedAnswer`, and
- * never taken for done. Nothing is thrown, and no call takes longer than 30 seconds.
+ * The calls of the user pool. Each answer is checked against its expected shape: anything that is not Cognito's own is
+ * an `UnexpectedAnswer`, and never counts as success. Nothing is thrown, and no call takes longer than 30 seconds.
  *
  * @example
  * const tokens = await pool
@@ -87,13 +88,13 @@ export interface Delivered {
  *   .andThen(() => pool.signIn('ann@example.com', password));
  */
 export interface UserPool {
-  /** A code is mailed to the address. */
+  /** Signs up a user. Cognito mails a code to the address. */
   signUp(email: string, password: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /** Completes a sign-up with the code that was mailed. */
   confirmSignUp(email: string, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
   /** Mails the sign-up code again. */
   resendCode(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
-  /** By SRP: the password does not leave the machine. */
+  /** Signs in by SRP: the password does not leave the machine. */
   signIn(
     email: string,
     password: string,
@@ -105,19 +106,23 @@ export interface UserPool {
     password: string,
     options?: CallOptions,
   ): ResultAsync<Tokens, SecondFactorRequired | UserPoolFailure>;
-  /** `code`: the six digits that the authenticator app shows. A wrong one may be tried again with the same challenge. */
+  /**
+   * Completes the sign-in with `code`, the six digits that the authenticator app shows. A wrong code can be retried
+   * with the same challenge.
+   */
   answerSecondFactor(
     challenge: SecondFactorRequired,
     code: string,
     options?: CallOptions,
   ): ResultAsync<Tokens, UserPoolFailure>;
-  /** New ID and access tokens for as long as the refresh token is good. */
+  /** Gets new ID and access tokens, for as long as the refresh token is valid. */
   refresh(tokens: Tokens, options?: CallOptions): ResultAsync<Tokens, UserPoolFailure>;
   /** Mails a code for `resetPassword`. */
   forgotPassword(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /**
-   * Sets the password, then ends every sign-in that there is: whoever knew the old one may have signed in by it, and Cognito leaves
-   * such sign-ins be. `othersSignedOut` says whether that was done: not where a second factor is asked for, or the network fails.
+   * Sets the password, then ends all of the user's sign-ins: whoever knew the old password may have signed in with it,
+   * and Cognito leaves such sign-ins valid. `othersSignedOut` says whether that succeeded. It is false if the user pool
+   * asks for a second factor, or if the network fails.
    */
   resetPassword(
     email: string,
@@ -136,18 +141,24 @@ export interface UserPool {
   signOut(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
   /** Ends every sign-in of the user. */
   signOutEverywhere(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
-  /** For good: the user is gone from the pool. Notes stay where they are, and nobody reaches them any more. */
+  /**
+   * Deletes the user from the pool, for good. Their notes stay in the table, where only its operator can still reach
+   * them.
+   */
   deleteAccount(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
-  /** Begins to set up an authenticator app: the secret, in base32, for it to be told (`createTotpUri`). Asked for only after `confirmTotp`. */
+  /**
+   * Starts to set up an authenticator app. Returns the secret to enter there, in base32 (see `createTotpUri`). Sign-ins
+   * ask for a code only after `confirmTotp`.
+   */
   startTotp(tokens: Tokens, options?: CallOptions): ResultAsync<{ readonly secret: string }, UserPoolFailure>;
-  /** Ends setting it up by a code of the app: from now on, a sign-in asks for one. */
+  /** Completes the set-up with a code from the app. From now on, a sign-in asks for one. */
   confirmTotp(tokens: Tokens, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
-  /** From now on, a sign-in does not ask for a code. */
+  /** Turns the second factor off. From now on, a sign-in does not ask for a code. */
   turnOffTotp(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
 }
 
 /**
- * What the client takes from its platform, to be replaced in tests or watched.
+ * What the client takes from its platform. Replace it in tests, or wrap it to observe it.
  *
  * @example
  * const options: UserPoolOptions = { fetch: (url, init) => fetch(url, init) };
@@ -159,7 +170,7 @@ export interface UserPoolOptions {
 }
 
 /**
- * A client for the user pool. Makes no request until one of its methods is called.
+ * Creates a client for the user pool. Makes no request until one of its methods is called.
  *
  * @param options - What the client takes from its platform.
  *
@@ -173,7 +184,7 @@ export const createUserPool = (
 ): UserPool => {
   const ClientId = config.userPoolClientId;
 
-  /** The calls of one operation of this client, within one time limit; `clock` is corrected by each answer. */
+  /** Creates the Cognito calls of one client operation, which share one time limit. Each answer corrects `clock`. */
   const calls = (ending: Ending, clock: Clock) => {
     const call = async <T>(
       operation: string,
@@ -236,7 +247,7 @@ export const createUserPool = (
     const parameters = challenge?.ChallengeName === 'PASSWORD_VERIFIER' ? readSrpChallenge(challenge) : undefined;
     if (parameters === undefined) return err(unknownChallenge(challenge));
     const poolName = config.userPoolId.slice(config.userPoolId.indexOf('_') + 1);
-    // By the pool's clock, as far as its first answer told: it refuses what is dated minutes off.
+    // By the pool's clock, as far as its first answer showed it: the pool refuses a timestamp that is minutes off.
     const timestamp = formatSrpTimestamp(clock.now());
     const signature = await createPasswordClaim(keys, parameters, { poolName, password, timestamp });
     if (signature === undefined) return err(illegalChallenge);
@@ -273,7 +284,7 @@ export const createUserPool = (
       one(
         'SignUp',
         { ClientId, Username, Password, UserAttributes: [{ Name: 'email', Value: Username }] },
-        // A pool that confirms by itself mails nothing.
+        // A pool that confirms users automatically mails nothing.
         (value) =>
           readRecord({ UserSub: readText })(value) ? (readDelivery(value) ?? { deliveredTo: '' }) : undefined,
         options,
@@ -363,14 +374,14 @@ const success: Reader<object> = (value) => {
   return verified?.Status === 'SUCCESS' ? verified : undefined;
 };
 
-/** A step of signing in that this client does not know, such as a message to a telephone. */
+/** Creates the failure for a sign-in step that this client does not support, such as a code by SMS. */
 const unknownChallenge = (challenge: Pick<Challenge, 'ChallengeName'> | undefined): CognitoRefused => ({
   kind: 'CognitoRefused',
   type: 'UnsupportedChallenge',
   message: `The user pool asks for ${challenge?.ChallengeName ?? 'something'}, which this client does not support here.`,
 });
 
-/** RFC 5054, 2.5.4: values by which a server that knows nothing could pass, or learn the password. */
+/** Values with which a server that does not know the password could pass, or learn it (RFC 5054, 2.5.4). */
 const illegalChallenge: CognitoRefused = {
   kind: 'CognitoRefused',
   type: 'IllegalChallenge',
@@ -378,10 +389,10 @@ const illegalChallenge: CognitoRefused = {
 };
 
 /**
- * What an authenticator app scans or opens: its secret with a name, by the "Key URI Format" of Google Authenticator's
- * wiki.
+ * Creates the URI that an authenticator app scans or opens: the secret and a label, in the "Key URI Format" of Google
+ * Authenticator's wiki.
  *
- * @param account - The secret of `startTotp`, and what the app shows beside its codes.
+ * @param account - The secret from `startTotp`, and the label that the app shows beside its codes.
  *
  * @example
  * const uri = await pool.startTotp(tokens).map(({ secret }) => createTotpUri({ secret, email: 'ann@example.com' }));

@@ -77,7 +77,7 @@ test.each([
 });
 
 test('a long document takes no longer than its length', () => {
-  /** Microseconds of this process, which a busy machine makes no more of. */
+  /** Returns CPU time in microseconds, which does not grow on a busy machine. */
   const timeOf = (work: () => void): number => {
     const before = process.cpuUsage();
     work();

@@ -5,7 +5,7 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
-/** Deeper than any answer of S3's. */
+/** The maximum depth, greater than that of any answer from S3. */
 const deepest = 8;
 
 const declaration = /\s*(?:<\?xml\s[^<>]*\?>)?\s*/y;
@@ -14,9 +14,9 @@ const characters = /[^<]*/y;
 const endTag = /<\/([A-Za-z][\w.-]*)\s*>/y;
 
 /**
- * The document's element, or `undefined` for anything but what S3 answers with: elements in each other, and text. No comments,
- * CDATA, document types or entities of their own, and no text beside elements. S3 may send white space first, to keep a connection
- * [Amazon S3 API Reference, "CompleteMultipartUpload"].
+ * Reads an XML document. Returns its root, or `undefined` for anything but what S3 answers with: nested elements, and
+ * text. Rejects comments, CDATA, document types, entities of the document's own, and text beside elements. S3 may send
+ * white space first, to keep the connection open [Amazon S3 API Reference, "CompleteMultipartUpload"].
  */
 export const readXml = (document: string): XmlElement | undefined => {
   let at = 0;
@@ -54,7 +54,10 @@ export const readXml = (document: string): XmlElement | undefined => {
   return root !== undefined && document.slice(at).trim() === '' ? root : undefined;
 };
 
-/** The text of the one child of that name; `undefined` where there is none, several, or one with elements in it. */
+/**
+ * Returns the text of the only child with that name; `undefined` if there is none, or several, or one with child
+ * elements.
+ */
 export const readText = ({ children }: XmlElement, name: string): string | undefined => {
   const [found, ...others] = children.filter((child) => child.name === name);
   return found === undefined || others.length > 0 || found.children.length > 0 ? undefined : found.text;
@@ -62,7 +65,7 @@ export const readText = ({ children }: XmlElement, name: string): string | undef
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** With its references resolved, or `undefined` if there is one that is none. */
+/** Resolves the references in a text. Returns `undefined` if one of them is invalid. */
 const unescapeText = (raw: string): string | undefined => {
   let isSound = true;
   const text = raw.replace(/&([^;&]{0,10};)?/g, (_, reference: string | undefined) => {
@@ -77,6 +80,6 @@ const unescapeText = (raw: string): string | undefined => {
   return isSound ? text : undefined;
 };
 
-/** Text as it stands in a document that is sent. */
+/** Escapes text for a document that is sent. */
 export const escapeXml = (text: string): string =>
   text.replace(/[&<>"]/g, (each) => `&${Object.keys(named).find((name) => named[name] === each)};`);

@@ -8,11 +8,11 @@ import type { Tools } from './tools.ts';
 
 interface OfRoute {
   readonly route: string;
-  /** By which logs tell requests apart. */
+  /** Identifies the request in logs. */
   readonly requestId?: string;
 }
 
-/** What API Gateway refuses a signed request for, as far as it says. */
+/** Why API Gateway refuses a signed request, as far as it says. */
 export type Forbidden =
   | 'SignatureDiffers'
   | 'SignatureExpired'
@@ -36,9 +36,9 @@ export type ApiFinding =
   | { readonly kind: 'Throttled'; readonly host: string; readonly requestId?: string };
 
 /**
- * Messages of API Gateway [AWS re:Post, "How do I troubleshoot signature mismatch errors when making SigV4 signed requests …", "How do I
- * troubleshoot HTTP 403 errors from API Gateway?"]. An HTTP API says `Forbidden` to all of them [aws-cdk issue 21182]; others stand
- * in front of one, or are REST APIs.
+ * Messages of API Gateway [AWS re:Post, "How do I troubleshoot signature mismatch errors when making SigV4 signed
+ * requests …", "How do I troubleshoot HTTP 403 errors from API Gateway?"]. An HTTP API answers `Forbidden` in all these
+ * cases [aws-cdk issue 21182]; the other messages come from a service in front of one, or from REST APIs.
  */
 const forbidden: readonly (readonly [words: RegExp, kind: Forbidden])[] = [
   [/signature we calculated does not match/i, 'SignatureDiffers'],
@@ -47,7 +47,7 @@ const forbidden: readonly (readonly [words: RegExp, kind: Forbidden])[] = [
   [/security token .*invalid/i, 'SessionTokenUnknown'],
   [/not authorized to (?:perform|access)/i, 'NotAllowed'],
   [/missing authentication token/i, 'SignatureMissing'],
-  // Where the message says nothing, the exception's name in `x-amzn-errortype` may.
+  // If the message says nothing, the exception's name in `x-amzn-errortype` may.
   [/InvalidSignatureException/, 'SignatureDiffers'],
   [/ExpiredTokenException/, 'SessionTokenEnded'],
   [/(?:UnrecognizedClient|InvalidClientTokenId)/, 'SessionTokenUnknown'],
@@ -56,11 +56,11 @@ const forbidden: readonly (readonly [words: RegExp, kind: Forbidden])[] = [
 
 const problem = (name: string) => `urn:problem-type:owned-notes:${name}`;
 
-/** The answer for a note that is not there, or is another's. */
+/** Returns whether the API answered that the note is missing or another owner's. */
 export const isNoteNotFound = (failure: CallFailure): boolean =>
   failure.kind === 'ApiProblem' && failure.type === problem('note-not-found');
 
-/** What stands behind a signed request that did not come to what it should. */
+/** Returns the cause of a signed request's unexpected outcome. */
 export const createApiFinding = (failure: CallFailure, route: string, tools: Tools): Finding => {
   if (failure.kind === 'ApiProblem') return createProblemFinding(failure, route, tools);
   if (failure.kind === 'CognitoRefused') return createCognitoFinding(failure, [], 'CredentialsRefused', tools);
@@ -80,7 +80,7 @@ const createProblemFinding = (
   if (status === 429) return { kind: 'Throttled', host, ...id };
   if (type === problem('store-unavailable') || type === problem('outcome-unknown'))
     return { kind: 'StoreUnavailable', type, ...at };
-  // Whoever stands in front of the API has its own 5xx, and no id of API Gateway's.
+  // A service in front of the API sends its own 5xx, without a request id of API Gateway.
   if (status >= 500 && requestId === undefined) return { kind: 'ServiceFailing', host, status };
   if (status >= 500) return { kind: 'FunctionFailed', status, ...at };
   if (status === 403 && isGateways) {

@@ -6,39 +6,39 @@ import type { Tokens } from '../client/user-pool-answers.ts';
 import type { Finding } from './findings.ts';
 import type { Tools } from './tools.ts';
 
-/** What the checks have learnt so far, each for those after it. */
+/** What the checks have learnt so far, for the checks that follow. */
 export interface Known {
   readonly config: NotesConfig;
-  /** Milliseconds that the service's clock is ahead of this machine's. */
+  /** How far the service's clock is ahead of this machine's, in milliseconds. */
   readonly ahead: number;
   readonly tokens: Tokens;
   readonly identity: Identity;
   readonly credentials: Credentials;
-  /** The note that was made to try the routes, as it was last answered. */
+  /** The note that was made to try the routes, as in the latest answer. */
   readonly marker: Note;
 }
 
-/** Nothing is wrong here. */
+/** The step is in order. */
 export interface Sound {
   readonly kind: 'Sound';
   /** What was seen, in a few words. */
   readonly seen: string;
-  /** What is not wrong, and may matter. */
+  /** Observations that are not faults but may matter. */
   readonly remarks?: readonly string[];
   readonly learnt?: Partial<Known>;
 }
 
-/** It was not looked at, for a reason that is no fault. */
+/** The step was not examined, for a reason that is not a fault. */
 export interface Skipped {
   readonly kind: 'Skipped';
   readonly why: string;
 }
 
-/** What a check came to; a finding is the end of the chain. */
+/** The outcome of a check; a finding ends the chain. */
 export type Verdict = Result<Sound | Skipped, Finding>;
 
 export interface Check {
-  /** What of the chain it looks at. */
+  /** The link of the chain that it examines. */
   readonly step: string;
   readonly run: (known: Partial<Known>, tools: Tools) => Promise<Verdict>;
 }
@@ -50,7 +50,10 @@ export const skipped = (why: string): Verdict => ok({ kind: 'Skipped', why });
 
 export const found = (finding: Finding): Verdict => err(finding);
 
-/** A check of what others have learnt before. That they stand before it in the table is for the table to see to. */
+/**
+ * Creates a check that needs what earlier ones have learnt. The order of the table must put those first; otherwise the
+ * check throws.
+ */
 export const createCheck =
   <K extends keyof Known>(
     needed: readonly K[],

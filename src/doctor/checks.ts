@@ -12,7 +12,7 @@ import { checkSignIn } from './sign-in.ts';
 import { checkSignature } from './signature.ts';
 import { checkUnsigned } from './unsigned.ts';
 
-/** The chain, in its order: each check may count on all before it. */
+/** The chain in order: each check may rely on all before it. */
 export const checks: readonly Check[] = [
   { step: 'platform', run: checkPlatform },
   { step: 'outputs', run: checkOutputs },

@@ -4,7 +4,7 @@ import { createWatch } from './watch.ts';
 
 const there = Date.UTC(2026, 10, 28, 10);
 
-/** A clock that is so many milliseconds ahead, after an answer that is dated. */
+/** Checks a clock that is `ahead` milliseconds ahead, after an answer with this date. */
 const checked = async (ahead: number, date: string | undefined = new Date(there).toUTCString()) => {
   const headers = date === undefined ? {} : { date };
   const watch = createWatch(

@@ -4,7 +4,7 @@ import type { Tools } from './tools.ts';
 
 export interface ClockWrong {
   readonly kind: 'ClockWrong';
-  /** Whole minutes that this machine is ahead; less than none where it is behind. */
+  /** How many whole minutes this machine is ahead; negative if it is behind. */
   readonly minutes: number;
   readonly here: string;
   readonly there: string;
@@ -13,13 +13,18 @@ export interface ClockWrong {
 
 const minute = 60_000;
 
-/** Milliseconds that a signature may be off [IAM User Guide, "Elements of an AWS API request signature"]. */
+/**
+ * How far a signature's time may be off, in milliseconds [IAM User Guide, "Elements of an AWS API request signature"].
+ */
 const tolerance = 5 * minute;
 
-/** Milliseconds from which it is worth a word: less is the way of an answer, and `Date`, which has whole seconds. */
+/**
+ * The offset in milliseconds that merits a remark. Less may come from the answer's transit, and from `Date`, which has
+ * whole seconds.
+ */
 const noticeable = minute;
 
-/** This machine's clock against the `Date` of the API's last answer. */
+/** Compares this machine's clock with the `Date` of the API's last answer. */
 export const checkClock = async (_: unknown, { watch }: Pick<Tools, 'watch'>): Promise<Verdict> => {
   const seen = watch.last();
   const there = Date.parse(String(seen?.answer?.headers.get('date')));

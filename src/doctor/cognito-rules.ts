@@ -11,13 +11,13 @@ export interface CognitoBusy {
   readonly requestId?: string;
 }
 
-/** Names of exceptions and messages, and what they are called here. */
+/** Maps exception names and messages to a kind of finding. */
 export type CognitoRule<K extends string> = readonly [type: RegExp, message: RegExp, kind: K];
 
-/** Any operation's, of any user: it would have been answered another time [Amazon Cognito, "Common errors"]. */
+/** Exceptions of any operation, for any user: a later attempt may succeed [Amazon Cognito, "Common errors"]. */
 const passing = /^(?:TooManyRequests|LimitExceeded|Throttling|InternalError|ServiceUnavailable|InternalFailure)/;
 
-/** What a refusal of Cognito's is, by the first rule that fits. */
+/** Classifies a refusal by Cognito by the first rule that matches. */
 export const createCognitoFinding = <K extends string>(
   { type, message }: CognitoRefused,
   rules: readonly CognitoRule<K>[],

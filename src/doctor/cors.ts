@@ -15,18 +15,18 @@ export type CorsFinding =
   | { readonly kind: 'AnswerNotAllowed'; readonly origin: string }
   | { readonly kind: 'HeadersNotExposed'; readonly headers: readonly string[] };
 
-/** What requests of the client carry beside what every page may send. */
+/** The headers of the client's requests beyond those that every page may send. */
 export const sentHeaders = [
   ...['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-amz-date', 'x-amz-security-token'],
 ] as const;
 
-/** What the client reads of an answer, or people do who look for a request in a log. */
+/** The response headers that the client reads, and those that help people find a request in a log. */
 export const readHeaders = ['apigw-requestid', 'date', 'etag', 'link', 'location', 'retry-after'] as const;
 
-/** Where Vite serves pages that are under development: for a stack on one machine, which any page may call. */
+/** Vite's development origin, tried for a local stack, which any page may call. */
 const originOfDevelopment = 'http://localhost:5173';
 
-/** Whether a page may call: a browser's questions before each route, and what it lets the page see of an answer. */
+/** Checks whether a page may call the API: the preflight of each route, and what a page may read of an answer. */
 export const checkCors = createCheck(['config', 'credentials'], async (known, tools) => {
   const { config } = known;
   const origin = tools.asked.origin ?? (isLocal(config.apiEndpoint) ? originOfDevelopment : undefined);
@@ -72,17 +72,17 @@ const sendPreflight = async (
   });
   if (sent.isErr()) return createNetworkFinding(sent.error, tools);
   const { status, headers } = sent.value;
-  // Any status from 200 to 299 will do for a browser.
+  // A browser accepts any status from 200 to 299.
   if (status >= 300) return { kind: 'PreflightRefused', origin, route, status };
   if (!isAllowed(headers, origin))
     return { kind: 'OriginNotAllowed', origin, route, allowed: headers.get('access-control-allow-origin') ?? 'none' };
   const methods = listIn(headers, 'access-control-allow-methods');
-  // Upper and lower case differ here, and `GET` and `POST` need no leave [Fetch, "CORS-preflight fetch"].
+  // Method names are case-sensitive, and `GET` and `POST` need no permission [Fetch, "CORS-preflight fetch"].
   const needsLeave = method !== 'GET' && method !== 'POST';
   if (needsLeave && !methods.includes(method) && !methods.includes('*'))
     return { kind: 'MethodNotAllowed', method, allowed: methods.join(', ') || 'none' };
   const allowed = namesIn(headers, 'access-control-allow-headers');
-  // A wildcard is no leave to send `authorization` [Fetch, "CORS non-wildcard request-header name"].
+  // A wildcard does not permit `authorization` [Fetch, "CORS non-wildcard request-header name"].
   const refused = sentHeaders.filter(
     (name) => !allowed.includes(name) && (name === 'authorization' || !allowed.includes('*')),
   );
@@ -99,6 +99,6 @@ const listIn = (headers: Headers, name: string): readonly string[] =>
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
-/** Names of headers, in lower case. */
+/** Returns header names in lower case. */
 const namesIn = (headers: Headers, name: string): readonly string[] =>
   listIn(headers, name).map((each) => each.toLowerCase());

@@ -12,19 +12,23 @@ export type CredentialsFinding =
   | { readonly kind: 'CredentialsEnded'; readonly ended: string };
 
 /**
- * `Invalid identity pool configuration. Check assigned IAM roles for this pool.`: no role for authenticated users, or one that does not
- * trust this pool [Amazon Cognito Federated Identities API Reference, "GetCredentialsForIdentity"; amazon-cognito-identity-js pull request
- * 296; amazon-cognito-auth-js issues 167, 196]. AWS does not tell the two apart.
+ * `Invalid identity pool configuration. Check assigned IAM roles for this pool.` means that there is no role for
+ * authenticated users, or that the role does not trust this pool [Amazon Cognito Federated Identities API Reference,
+ * "GetCredentialsForIdentity"; amazon-cognito-identity-js pull request 296; amazon-cognito-auth-js issues 167, 196].
+ * AWS does not distinguish the two.
  */
 const rules: readonly CognitoRule<Refused>[] = [
   [/^InvalidIdentityPoolConfigurationException$/, /./s, 'RoleNotTaken'],
   [/Exception$/, /AssumeRoleWithWebIdentity/, 'RoleNotTaken'],
 ];
 
-/** Milliseconds below which credentials are of little use: what the client's session takes for their end. */
+/** Remaining milliseconds at which the client's session treats credentials as expired. */
 const least = 5 * 60_000;
 
-/** The session of the role that signed-in users have, in the enhanced flow: the pool takes the role, and the user gets its keys. */
+/**
+ * Gets a session of the role for authenticated users by the enhanced flow: the pool assumes the role and returns its
+ * credentials.
+ */
 export const checkCredentials = createCheck(
   ['config', 'tokens', 'identity'],
   async ({ config, tokens, identity, ahead = 0 }, tools) => {

@@ -8,7 +8,7 @@ import { clip, redact } from './redact.ts';
 import { createTools, type Examination, type Tools } from './tools.ts';
 import { undoAll } from './undo.ts';
 
-/** What came of one step of the chain; of the last, `tidying up`, only if there was anything to undo. */
+/** The outcome of one step of the chain. The last step, `tidying up`, occurs only if there was anything to undo. */
 export type CheckResult = { readonly step: string } & (
   | { readonly status: 'sound'; readonly seen: string; readonly remarks: readonly string[] }
   | { readonly status: 'skipped'; readonly why: string }
@@ -17,8 +17,8 @@ export type CheckResult = { readonly step: string } & (
 );
 
 /**
- * Walks the chain to the first thing that is wrong, and gives what each step came to as it goes. At the end, whatever it was, what was
- * made is removed.
+ * Walks the chain to the first fault, and yields the outcome of each step as it goes. Finally, whatever the outcome,
+ * undoes what the examination made.
  */
 export async function* examine(asked: Examination): AsyncGenerator<CheckResult, void> {
   const tools = createTools(asked);
@@ -46,12 +46,12 @@ export async function* examine(asked: Examination): AsyncGenerator<CheckResult, 
     }
     if (tools.undo.length > 0) yield await told('tidying up', await undoAll(tools));
   } finally {
-    // Of who looks no further, or of a bug.
+    // The caller stopped early, or there is a bug.
     await undoAll(tools);
   }
 }
 
-/** Whether it is a stack on this machine. */
+/** Returns whether the deployment is a local stack. */
 const isHere = ({ config }: Partial<Known>): boolean => config !== undefined && isLocal(config.apiEndpoint);
 
 const createCheckResult = (step: string, verdict: Verdict, known: Partial<Known>): CheckResult => {
@@ -64,11 +64,11 @@ const createCheckResult = (step: string, verdict: Verdict, known: Partial<Known>
   return { step, status: 'sound', seen: passed.seen, remarks: passed.remarks ?? [] };
 };
 
-/** Milliseconds between two looks, and how many there are: a stack writes down why after it has answered. */
+/** Milliseconds between two looks, and the number of looks: a stack records its reason after it has answered. */
 const between = 50;
 const looks = 20;
 
-/** What the stack says to whoever runs it, if it is one that says anything. */
+/** Returns a local stack's explanation to its operator, if it has one. */
 const fetchExplanation = async (finding: Finding, { asked, sleep }: Tools): Promise<string | undefined> => {
   const { requestId } = { requestId: undefined, ...finding };
   if (requestId === undefined || asked.explained === undefined) return undefined;

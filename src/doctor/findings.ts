@@ -15,7 +15,7 @@ import type { SignatureFinding } from './signature.ts';
 import type { LeftBehind } from './undo.ts';
 import type { UnsignedFinding } from './unsigned.ts';
 
-/** What can be wrong, with the evidence; never a secret, a token, a signature, or what a note says. */
+/** What can be wrong, with the evidence; never a secret, a token, a signature, or a note's content. */
 export type Finding =
   | PlatformFinding
   | OutputsFinding
@@ -38,7 +38,7 @@ export type FindingKind = Finding['kind'];
 
 export type FindingOf<K extends FindingKind> = OfKind<Finding, K>;
 
-/** Some records stand for several kinds. */
+/** Picks the members of one kind; some records cover several kinds. */
 type OfKind<F, K> = F extends { readonly kind: infer Kinds }
   ? K extends Kinds
     ? F & { readonly kind: K }

@@ -11,8 +11,8 @@ export type IdTokenFinding =
   | { readonly kind: 'TokenEnded'; readonly ended: string };
 
 /**
- * What the identity pool will look at [Amazon Cognito Developer Guide, "Understanding the identity (ID) token"]: the token is read here, and
- * not verified, since who verifies it is the next to be asked.
+ * Checks the claims that the identity pool will check [Amazon Cognito Developer Guide, "Understanding the identity (ID)
+ * token"]. It does not verify the token's signature, since the identity pool does so in the next step.
  */
 export const checkIdToken = createCheck(['config', 'tokens'], async ({ config, tokens, ahead = 0 }, { asked }) => {
   const { iss, aud, token_use: use, exp } = decodePayload(tokens.idToken);

@@ -15,8 +15,9 @@ export type IdentityFinding =
   | { readonly kind: 'GuestsLetIn' };
 
 /**
- * Messages as they were seen: a provider, or its app client, that the pool does not have [amplify-js issue 2067], a pool without any
- * provider [amazon-cognito-identity-js issue 68], an ID token that it does not take [amazon-cognito-identity-js issue 407].
+ * Messages as observed: a provider or app client that the pool does not have [amplify-js issue 2067], a pool without
+ * providers [amazon-cognito-identity-js issue 68], an ID token that it does not accept [amazon-cognito-identity-js
+ * issue 407].
  */
 const rules: readonly CognitoRule<Refused>[] = [
   [/^ResourceNotFoundException$/, /./s, 'IdentityPoolUnknown'],
@@ -25,7 +26,7 @@ const rules: readonly CognitoRule<Refused>[] = [
   [/^NotAuthorizedException$/, /login token/i, 'LoginRefused'],
 ];
 
-/** The identity that the pool gives the user, and that it gives none to who is nobody. */
+/** Checks that the pool gives the user an identity, and gives none to guests. */
 export const checkIdentity = createCheck(['config', 'tokens'], async ({ config, tokens }, tools) => {
   const given = await withEnding(
     tools.asked.signal,
@@ -41,7 +42,7 @@ export const checkIdentity = createCheck(['config', 'tokens'], async ({ config, 
   const { region, identityPoolId } = config;
   if (!identity.startsWith(`${region}:`)) return found({ kind: 'IdentityElsewhere', identityId: identity, region });
   const learnt = { identity };
-  // A pool that lets guests in makes an identity for each who asks.
+  // A pool that lets guests in creates an identity for each one that asks.
   if (tools.asked.readOnly) return sound(`${identity}; guests were not tried`, { learnt });
   const guest = await withEnding(
     tools.asked.signal,

@@ -3,7 +3,7 @@ import type { Finding } from './findings.ts';
 import { hostOf } from './hosts.ts';
 import type { Tools } from './tools.ts';
 
-/** Nothing was heard of what was asked, or of somebody else. */
+/** Nothing answered, or something other than the service did. */
 export type NetworkFinding =
   | { readonly kind: 'ConnectionRefused'; readonly host: string }
   | { readonly kind: 'NameUnknown'; readonly host: string; readonly code: string; readonly proxies: readonly string[] }
@@ -15,21 +15,21 @@ export type NetworkFinding =
   | { readonly kind: 'NotTheService'; readonly host: string; readonly status: number; readonly contentType: string }
   | { readonly kind: 'NotSendable'; readonly reason: string };
 
-/** By the names of errors that Node gives them: those of the system, of OpenSSL and of undici. */
+/** Kinds by the error codes that Node reports: those of the system, of OpenSSL and of undici. */
 const kindsOfCodes = [
   [/^ECONNREFUSED$/, 'ConnectionRefused'],
   [/^(?:ENOTFOUND|EAI_\w+)$/, 'NameUnknown'],
-  // Names of certificates' faults are OpenSSL's [Node.js, "TLS", "X509 certificate error codes"].
+  // OpenSSL's codes for certificate errors [Node.js, "TLS", "X509 certificate error codes"].
   [/^(?:CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_|ERR_TLS|ERR_SSL|EPROTO)/, 'TlsFailed'],
   [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_\w+)$/, 'ConnectionLost'],
 ] as const;
 
-/** What stands behind a call of which there is no answer that can be believed. */
+/** Returns the cause of a call that got no credible answer. */
 export const createNetworkFinding = (failure: ExchangeFailure, { watch, patience, asked }: Tools): Finding => {
   const seen = watch.last();
   const host = hostOf(seen?.url ?? ('url' in failure ? failure.url : ''));
   const { proxies: all, usesProxies } = asked.machine;
-  // Those that may be the only way out, and are not gone.
+  // Proxies that are set but not used, and may be the only way out.
   const proxies = usesProxies ? [] : all;
   switch (failure.kind) {
     case 'Aborted':
@@ -48,7 +48,7 @@ export const createNetworkFinding = (failure: ExchangeFailure, { watch, patience
   }
 };
 
-/** An answer of somebody else's: by where it leads, or by what it is. */
+/** Classifies an answer from something else by where it redirects to, or by its content type. */
 export const createWrongHostFinding = (host: string, status: number, headers: Headers | undefined): NetworkFinding => {
   const to = headers?.get('location');
   if (to && status >= 300 && status < 400) return { kind: 'Redirected', host, status, to: hostOf(to, host) };

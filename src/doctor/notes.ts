@@ -13,15 +13,15 @@ export type NotesFinding =
   | { readonly kind: 'IfMatchIgnored'; readonly noteId: string }
   | { readonly kind: 'NotDeleted'; readonly noteId: string };
 
-/** What the note says that is made to try the routes: with characters that proxies are known to spoil. */
+/** The content of the note that is made to try the routes, with characters that proxies are known to corrupt. */
 export const markerContent = 'Made by `notes doctor`, which deletes it again: “žluťoučký kůň” 😀\r\n\t\\%2F';
 const changedContent = `${markerContent} Changed.`;
 
-/** Milliseconds between two looks at what a read may not show yet, as DynamoDB reads eventually, and how many there are. */
+/** Milliseconds between two looks, and how often to look again: DynamoDB's reads are eventually consistent. */
 const between = 300;
 const looks = 8;
 
-/** The client of the library, with the credentials that were given. */
+/** Creates the library's client with the given credentials. */
 const createClient = ({ config, credentials, ahead = 0 }: Caller, { asked, watch, sleep }: Tools): NotesClient =>
   createNotesClient(
     config,
@@ -29,7 +29,7 @@ const createClient = ({ config, credentials, ahead = 0 }: Caller, { asked, watch
     { fetch: watch.fetch, now: () => asked.now() + ahead, sleep },
   );
 
-/** A check that makes something, unless that was ruled out. */
+/** Wraps a check that writes, so that `--read-only` skips it. */
 const unlessReadOnly =
   (run: Check['run']): Check['run'] =>
   async (known, tools) =>
@@ -39,9 +39,9 @@ export const checkCreate = unlessReadOnly(
   createCheck(['config', 'credentials'], async (known, tools) => {
     const route = 'POST /notes';
     const client = createClient(known, tools);
-    // Ends in 0, so that the id behind it is known.
+    // Ends in 0, so that the next id is known.
     const noteId = v7().replace(/.$/, '0');
-    // Before it is made: whether it was is not known of an answer that got lost.
+    // Registered before the note is made: a lost answer leaves it open whether the note exists.
     tools.undo.push(() => deleteProbe(client, noteId, tools));
     const created = await client.create({ content: markerContent }, { idempotencyKey: noteId, signal: tools.signal() });
     if (created.isErr()) return found(createApiFinding(created.error, route, tools));
@@ -74,7 +74,7 @@ export const checkList = createCheck(['config', 'credentials'], async (known, to
   const { marker } = known;
   const route = 'GET /notes';
   const client = createClient(known, tools);
-  // The newest first, so that the first behind the next id is this one, however many others there are.
+  // Notes are listed newest first, so after the next id this note comes first, however many others there are.
   const page = marker === undefined ? {} : { after: marker.noteId.replace(/.$/, '1') };
   const isThere = (notes: readonly { readonly noteId: string }[]) => notes[0]?.noteId === marker?.noteId;
   const listed = await eventually(
@@ -97,7 +97,7 @@ export const checkUpdate = unlessReadOnly(
     if (updated.isErr()) return found(createApiFinding(updated.error, route, tools));
     if (updated.value.content !== changedContent) return found({ kind: 'NoteChanged', route });
     if (updated.value.etag === undefined) return found({ kind: 'HeaderMissing', route, header: 'etag' });
-    // By the ETag of before, which is another's by now.
+    // Uses the previous ETag, which no longer matches.
     const late = await update(markerContent);
     if (late.isOk()) return found({ kind: 'IfMatchIgnored', noteId });
     if (late.error.kind !== 'ApiProblem' || late.error.status !== 412)
@@ -124,7 +124,7 @@ export const checkDelete = unlessReadOnly(
   }),
 );
 
-/** Looks again, for some two seconds, at what may not be so yet. */
+/** Looks until the condition holds, for about two seconds. */
 const eventually = async <T>(look: () => PromiseLike<T>, isSo: (seen: T) => boolean, { sleep }: Tools): Promise<T> => {
   for (let left = looks; ; left--) {
     const seen = await look();
@@ -133,7 +133,7 @@ const eventually = async <T>(look: () => PromiseLike<T>, isSo: (seen: T) => bool
   }
 };
 
-/** Deletes the note, whatever became of it meanwhile; the examination may have been broken off. */
+/** Deletes the note whatever its revision, even if the examination was interrupted. */
 const deleteProbe = async (client: NotesClient, noteId: string, { patience }: Tools): Promise<string | undefined> => {
   const deleted = await client.delete(noteId, { ifMatch: '*', signal: AbortSignal.timeout(patience) });
   return deleted.isOk() || isNoteNotFound(deleted.error) ? undefined : `note ${noteId} could not be deleted`;

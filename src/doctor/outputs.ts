@@ -41,8 +41,9 @@ export type OutputsFinding =
   | { readonly kind: 'HalfLocal'; readonly path: string; readonly local: Name; readonly other: Name };
 
 /**
- * What each output looks like. Ids as AWS states their patterns [Amazon Cognito User Pools API Reference, "UserPoolType",
- * "UserPoolClientType"; Amazon Cognito Federated Identities API Reference, "IdentityPool"]; the digits of an identity pool's id are a UUID's.
+ * The form of each output. AWS states the patterns of ids [Amazon Cognito User Pools API Reference, "UserPoolType",
+ * "UserPoolClientType"; Amazon Cognito Federated Identities API Reference, "IdentityPool"]; the part of an identity
+ * pool's id after the colon is a UUID.
  */
 const forms: Readonly<Record<Exclude<Name, 'ApiEndpoint' | 'CognitoEndpoint'>, readonly [form: RegExp, like: string]>> =
   {
@@ -58,7 +59,7 @@ const forms: Readonly<Record<Exclude<Name, 'ApiEndpoint' | 'CognitoEndpoint'>, r
 const idNames = ['UserPoolId', 'UserPoolClientId', 'IdentityPoolId'] as const;
 const endpointNames = ['ApiEndpoint', 'CognitoEndpoint'] as const;
 
-/** The file that says where everything is: whether it is there, whole, and of one place. */
+/** Checks the outputs file: whether it exists, is complete, and describes a single deployment. */
 export const checkOutputs = async (_: unknown, { asked }: Pick<Tools, 'asked'>): Promise<Verdict> => {
   const read = asked.outputs();
   if (read.isErr()) return found(read.error);
@@ -74,7 +75,7 @@ export const checkOutputs = async (_: unknown, { asked }: Pick<Tools, 'asked'>):
   return sound(`${path}: the API at ${apiEndpoint}, pools ${where}`, { learnt: { config: config.value } });
 };
 
-/** The first that is wrong of a stack's outputs, in the order in which it would mislead. */
+/** Returns the first fault of a stack's outputs, in the order in which faults would mislead. */
 const findFault = (path: string, stack: Members): Finding | undefined => {
   const missing = requiredOutputs.find((name) => stack[name] === undefined || stack[name] === '');
   if (missing !== undefined) return { kind: 'OutputMissing', path, name: missing };
@@ -92,7 +93,10 @@ const findSwapped = (path: string, stack: Members): Finding | undefined => {
   return undefined;
 };
 
-/** A client's id may be anything, by its pattern; those that AWS makes are 26 letters and digits, which nobody takes for half of another id. */
+/**
+ * Returns whether a value looks like this output. A client's id may be almost anything by its pattern; those that AWS
+ * generates are 26 letters and digits, which cannot be mistaken for part of another id.
+ */
 const looksLike = (name: (typeof idNames)[number], value: string): boolean =>
   name === 'UserPoolClientId' ? /^[a-z\d]{20,}$/.test(value) : forms[name][0].test(value);
 
@@ -108,7 +112,7 @@ const findMalformed = (path: string, stack: Members): Finding | undefined => {
     if (name === 'CognitoEndpoint' && value === undefined) continue;
     const url = isText(value) ? parseUrl(value) : undefined;
     if (url === undefined || /[?#]/.test(String(value)))
-      // Not the value: a URL may have a password in it.
+      // The value itself may contain a password.
       return {
         kind: 'OutputMalformed',
         path,
@@ -121,7 +125,10 @@ const findMalformed = (path: string, stack: Members): Finding | undefined => {
   return undefined;
 };
 
-/** Ids begin with their region, and hosts of AWS's have it in their names; a domain of one's own says nothing. */
+/**
+ * Finds an id or a host of another region. Ids begin with their region, and AWS hosts contain it; a custom domain says
+ * nothing.
+ */
 const findElsewhere = (path: string, stack: Members): Finding | undefined => {
   const stated = String(stack.Region);
   const regions: readonly (readonly [Name, string | undefined])[] = [
@@ -138,7 +145,10 @@ const regionOfApi = (endpoint: string): string | undefined => {
   return region !== undefined && domain === domainOf(region) ? region : undefined;
 };
 
-/** On one machine everything is; of a deployment, nothing. */
+/**
+ * Finds endpoints of which one is local and the other is not: a local stack has both on one machine, a deployment has
+ * neither.
+ */
 const findHalfLocal = (path: string, stack: Members): Finding | undefined => {
   const isLocal = (name: (typeof endpointNames)[number]): boolean => {
     const url = isText(stack[name]) ? parseUrl(String(stack[name])) : undefined;

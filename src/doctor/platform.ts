@@ -9,7 +9,7 @@ export type PlatformFinding =
 /** As `engines` of package.json has it. */
 const oldestNode = [20, 12] as const;
 
-/** What the client needs of the platform that it runs on. */
+/** Checks what the client needs of its platform. */
 export const checkPlatform = async (_: unknown, { asked: { machine } }: Pick<Tools, 'asked'>): Promise<Verdict> => {
   const { node: version, platform } = machine;
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -20,7 +20,10 @@ export const checkPlatform = async (_: unknown, { asked: { machine } }: Pick<Too
   return sound(`Node ${version} on ${platform}`, { remarks: remarksOn(machine) });
 };
 
-/** What of the environment changes whom requests go to, which people forget that they set. */
+/**
+ * Returns remarks on environment variables that change where requests go or who can read them, and that people forget
+ * to unset.
+ */
 const remarksOn = ({ proxies, usesProxies, verifiesTls }: Tools['asked']['machine']): readonly string[] => {
   const names = proxies.join(', ');
   const isUsed = 'Requests go by it, but to what NO_PROXY names: a stack on this machine should be (127.0.0.1).';

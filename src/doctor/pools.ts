@@ -10,8 +10,8 @@ export type PoolsFinding =
   | { readonly kind: 'ServiceFailing'; readonly host: string; readonly status: number };
 
 /**
- * Whether there is the user pool, and a way to it: by its public keys, which are there for everybody [Amazon Cognito Developer Guide,
- * "Verifying JSON web tokens"]. Of a pool that does not exist there are none, whatever the status says so.
+ * Checks that the user pool exists and can be reached, by its public keys, which anyone may read [Amazon Cognito
+ * Developer Guide, "Verifying JSON web tokens"]. A pool that does not exist has none, whatever the status says.
  */
 export const checkPools = createCheck(['config'], async ({ config }, tools) => {
   const { userPoolId, region, cognitoEndpoint } = config;

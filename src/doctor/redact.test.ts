@@ -12,7 +12,7 @@ test('no known secret is left in any text, however deep', () => {
       (secrets, before, after) => {
         const texts = secrets.map((each) => `${before}${each}${after}`);
         const shown = JSON.stringify(redact({ a: texts, b: { c: texts.join('') } }, secrets));
-        // What stands in their place is no secret, though one may be a part of it.
+        // The replacement is not a secret, although a secret may be part of it.
         for (const each of secrets) expect(shown.replaceAll('[secret]', '')).not.toContain(each);
       },
     ),

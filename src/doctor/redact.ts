@@ -1,21 +1,24 @@
-/** Characters of a text from elsewhere that are shown at most. */
+/** Maximum characters shown of a text from elsewhere. */
 const longest = 300;
 
-/** What is shown in place of a secret. */
+/** Replaces a secret. */
 const mark = '[secret]';
 
-/** A JSON web token, whoever's it is. */
+/** Matches any JSON Web Token. */
 const anyToken = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g;
 
-/** Characters that a secret has at least: no password of Cognito's, no code and no key is shorter, and less may be anywhere. */
+/**
+ * The least characters of a secret: Cognito's passwords and codes and all keys are at least as long, and a shorter text
+ * may occur anywhere.
+ */
 const shortest = 6;
 
 /**
- * A record of texts without what may not be shown. Checks put no secret into what they say; but a service may answer with what it was asked,
- * and its message is evidence.
+ * Returns the value with all secrets in its texts replaced. Checks put no secrets into their findings, but a service
+ * may echo the request, and its message is evidence.
  */
 export const redact = <T>(value: T, secrets: Iterable<string>): T => {
-  // The longest first: one may be in another.
+  // Longest first, since one secret may contain another.
   const known = [...secrets]
     .filter(({ length }) => length >= shortest)
     .toSorted((one, other) => other.length - one.length);
@@ -24,7 +27,7 @@ export const redact = <T>(value: T, secrets: Iterable<string>): T => {
   );
 };
 
-/** The same with no text longer than evidence need be. */
+/** Returns the value with its texts shortened to what evidence needs. */
 export const clip = <T>(value: T): T =>
   mapTexts(value, (text) => (text.length > longest ? `${text.slice(0, longest)}…` : text));
 

@@ -12,7 +12,7 @@ import { type CognitoRule, createCognitoFinding } from './cognito-rules.ts';
 import { createNetworkFinding } from './network.ts';
 import type { Tools } from './tools.ts';
 
-/** Refusals of the user pool that have a name of their own here. */
+/** Refusals by the user pool that have their own kind here. */
 type Refused =
   | 'PasswordWrong'
   | 'UserUnknown'
@@ -32,7 +32,7 @@ type Refused =
   | 'CodeWrong'
   | 'SignInRefused';
 
-/** The file of who is signed in cannot be read, or refreshed tokens not be kept in it. */
+/** The file of sign-ins cannot be read, or cannot store refreshed tokens. */
 export interface SignInsUnreadable {
   readonly kind: 'SignInsUnreadable';
   readonly reason: string;
@@ -46,10 +46,11 @@ export type SignInFinding =
   | { readonly kind: 'CodeDue' };
 
 /**
- * By exception and message, the first that fits: Cognito has one exception for much. Messages as they were seen: wrong password and too
- * many of them [amazon-cognito-identity-js issue 479], not confirmed [aws-sdk-js issue 4608], an unknown client [aws-sdk-php issue 2183],
- * a client's secret [amplify-android issue 2504], a flow that is off [aws-serverless-workshops issue 277], users who are disabled and
- * risks [Amazon Cognito Developer Guide, "Managing error responses", "Advanced security with threat protection"].
+ * Kinds by exception and message; the first match counts, since Cognito uses one exception for many causes. Messages as
+ * observed: wrong password and too many attempts [amazon-cognito-identity-js issue 479], not confirmed [aws-sdk-js
+ * issue 4608], an unknown client [aws-sdk-php issue 2183], a client with a secret [amplify-android issue 2504], a flow
+ * that is not enabled [aws-serverless-workshops issue 277], disabled users and risks [Amazon Cognito Developer Guide,
+ * "Managing error responses", "Advanced security with threat protection"].
  */
 const rules: readonly CognitoRule<Refused>[] = [
   [/^NotAuthorizedException$/, /configured with secret|secret hash/i, 'AppClientHasSecret'],
@@ -71,7 +72,7 @@ const rules: readonly CognitoRule<Refused>[] = [
   [/^(?:CodeMismatch|ExpiredCode|EnableSoftwareTokenMFA)Exception$/, /./s, 'CodeWrong'],
 ];
 
-/** Signs in, or goes on with who is signed in: what is kept for commands counts before what can be asked for. */
+/** Signs in, or continues the kept sign-in, which takes precedence over prompting. */
 export const checkSignIn = createCheck(['config'], async ({ config }, tools) => {
   const { signIn } = tools.asked;
   const kept = await signIn.kept(config, tools.client.fetch);
@@ -81,7 +82,7 @@ export const checkSignIn = createCheck(['config'], async ({ config }, tools) => 
   tools.watch.secrets.add(person.password);
   const answer = await withCode(config, await signInTo(config, tools, person), tools);
   if (answer.isErr()) return refused(answer.error, tools);
-  // Nobody else ends what was begun here.
+  // Nobody else would end the sign-in that was made here.
   tools.undo.push(async () => {
     const ended = await createUserPool(config, tools.client).signOut(answer.value, {
       signal: AbortSignal.timeout(tools.patience),
@@ -99,7 +100,7 @@ const signInTo = (
   { email, password }: { readonly email: string; readonly password: string },
 ) => createUserPool(config, client).signIn(email, password, { signal: signal() });
 
-/** A second factor is answered, if there is somebody who has it. */
+/** Answers a request for a second factor, if somebody can provide the code. */
 const withCode = async (
   config: NotesConfig,
   answer: Result<Tokens, SignInFailure>,

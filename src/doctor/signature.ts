@@ -17,8 +17,9 @@ export type SignatureFinding =
 const route = 'GET /notes/{id}';
 
 /**
- * A signed request for a note that nobody has. That its function says so means that all before it holds: the signature counted, IAM
- * allowed the route, the function took the identity, its role session was given, and the table answered.
+ * Sends a signed request for a note that does not exist. If its function answers so, everything before it works: the
+ * signature was accepted, IAM allowed the route, the function accepted the identity and got its role session, and the
+ * table answered.
  */
 export const checkSignature = createCheck(['config', 'credentials'], async (known, tools) => {
   const sent = await sendSignedGet(known, tools, `/notes/${v7()}`);
@@ -30,7 +31,8 @@ export const checkSignature = createCheck(['config', 'credentials'], async (know
   if (!isNoteNotFound(failure)) {
     const finding = createApiFinding(failure, route, tools);
     if (finding.kind !== 'ForbiddenUnsaid') return found(finding);
-    // Nothing was said why. If another path is let in by the same keys, it is about the path; if not, about all of it.
+    // The refusal gives no reason. If another path succeeds with the same credentials, the path is at fault; if not,
+    // everything is suspect.
     const other = await sendSignedGet(known, tools, '/notes?limit=1');
     const isLetIn = other.isOk() && other.value.status === 200;
     return found(
@@ -42,7 +44,7 @@ export const checkSignature = createCheck(['config', 'credentials'], async (know
   return sound('a signed request got through to its function, and to the table');
 });
 
-/** What problem details have, by docs/wire.md, and these do not. */
+/** Returns what the problem details lack, by docs/wire.md. */
 const listMissing = (answer: Answer): readonly string[] => {
   const said = parseJson(answer);
   const { title, status, requestId } = isRecord(said) ? said : {};

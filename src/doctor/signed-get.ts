@@ -6,10 +6,10 @@ import { sendSigned } from '../client/signed-fetch.ts';
 import type { Known } from './check.ts';
 import type { Tools } from './tools.ts';
 
-/** Who calls the API, and by which clock. */
+/** The caller of the API, and the offset of its clock. */
 export type Caller = Pick<Known, 'config' | 'credentials'> & Partial<Pick<Known, 'ahead'>>;
 
-/** One signed GET, without what the client makes of its answer. */
+/** Sends one signed GET, and returns the raw answer. */
 export const sendSignedGet = (
   { config, credentials, ahead = 0 }: Caller,
   { asked, watch, patience }: Tools,

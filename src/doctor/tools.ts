@@ -10,30 +10,30 @@ import type { OutputsNotFound, OutputsUnreadable } from './outputs.ts';
 import type { SignInsUnreadable } from './sign-in.ts';
 import { createWatch, type Watch } from './watch.ts';
 
-/** What there is to sign in with. */
+/** The ways to sign in. */
 export interface SignInMeans {
-  /** The tokens of who is signed in there already, refreshed if need be; `undefined` where nobody is. */
+  /** Returns the tokens of a kept sign-in, refreshed if necessary; `undefined` if nobody is signed in. */
   readonly kept: (
     at: NotesConfig,
     fetch: Fetch,
   ) => Promise<Result<Tokens, UserPoolFailure | SignInsUnreadable> | undefined>;
-  /** Who signs in otherwise; `undefined` where nobody is there to ask. */
+  /** Returns the user's email address and password; `undefined` if there is nobody to prompt. */
   readonly person: (at: NotesConfig) => Promise<{ readonly email: string; readonly password: string } | undefined>;
-  /** What the authenticator app shows. */
+  /** Returns the code of the authenticator app; `undefined` if there is nobody to prompt. */
   readonly code: () => Promise<string | undefined>;
 }
 
-/** What is to be examined, and from where. */
+/** What to examine, and from where. */
 export interface Examination {
   readonly machine: {
     /** Such as `24.21.0`. */
     readonly node: string;
     readonly platform: string;
-    /** Names of the variables by which a proxy is set; never their values, which may have a password. */
+    /** Names of the variables that set a proxy; never their values, which may contain a password. */
     readonly proxies: readonly string[];
-    /** Whether Node's `fetch` goes by them. */
+    /** Whether Node's `fetch` uses these proxies. */
     readonly usesProxies: boolean;
-    /** Whether certificates are looked at. */
+    /** Whether certificates are verified. */
     readonly verifiesTls: boolean;
   };
   readonly outputs: () => Result<
@@ -41,38 +41,38 @@ export interface Examination {
     OutputsNotFound | OutputsUnreadable
   >;
   readonly signIn: SignInMeans;
-  /** Why a stack on this machine refused a request, once it has written that down: what `notes why` says. */
+  /** Returns a local stack's reason for refusing a request, once it is recorded; the same that `notes why` shows. */
   readonly explained?: ((requestId: string) => string | undefined) | undefined;
-  /** Of the page whose requests are tried. */
+  /** The origin of the page whose requests are tried. */
   readonly origin?: string | undefined;
-  /** Leaves out whatever makes something. */
+  /** Skips every check that writes. */
   readonly readOnly: boolean;
   readonly fetch?: Fetch | undefined;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number;
   readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
   readonly signal: AbortSignal;
-  /** Milliseconds that one call takes at most. */
+  /** The time-out of one call, in milliseconds. */
   readonly patience?: number | undefined;
 }
 
-/** Milliseconds: longer than a function may take, which is 10 s, so that its own time-out is seen for what it is. */
+/** In milliseconds: exceeds a function's time-out of 10 s, so that the function's own time-out is recognized. */
 export const longestCall = 15_000;
 
-/** What checks ask with. */
+/** What the checks work with. */
 export interface Tools {
   readonly asked: Examination;
   readonly watch: Watch;
-  /** For whatever of the client's is made. */
+  /** Options for everything of the client's that a check creates. */
   readonly client: { readonly fetch: Fetch; readonly now: () => number };
-  /** Milliseconds that a call takes at most. */
+  /** The time-out of a call, in milliseconds. */
   readonly patience: number;
-  /** Ends a call of the client's with the examination, or after `patience`. */
+  /** Creates a signal that ends a call of the client with the examination, or after `patience`. */
   readonly signal: () => AbortSignal;
-  /** One request as it is, unsigned. */
+  /** Sends one request as it is, unsigned. */
   readonly send: (request: ToSend) => Promise<Result<Answer, ExchangeFailure>>;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** What has to be undone at the end, the latest first. Each says what it could not do. */
+  /** What to undo at the end, latest first. Each resolves to what it failed to undo, or to `undefined`. */
   readonly undo: (() => Promise<string | undefined>)[];
 }
 

@@ -6,7 +6,7 @@ export interface LeftBehind {
   readonly what: readonly string[];
 }
 
-/** Undoes what the examination did, the latest first, whatever it came to. Done once: what was undone is not undone again. */
+/** Undoes what the examination did, latest first, whatever its outcome. Nothing is undone twice. */
 export const undoAll = async ({ undo }: Pick<Tools, 'undo'>): Promise<Verdict> => {
   const what: string[] = [];
   for (let each = undo.pop(); each !== undefined; each = undo.pop()) {

@@ -12,7 +12,7 @@ export type UnsignedFinding =
   | { readonly kind: 'RouteMissing'; readonly route: string; readonly host: string }
   | { readonly kind: 'NotThisApi'; readonly host: string };
 
-/** The routes, as docs/wire.md has them. */
+/** The routes, as in docs/wire.md. */
 export const routes = [
   { method: 'GET', path: '/notes' },
   { method: 'GET', path: '/notes/{id}' },
@@ -22,15 +22,15 @@ export const routes = [
 ] as const;
 
 /**
- * Each route without a signature, which must be refused by API Gateway itself, before any function runs. It says, besides, whether there
- * is the API, and each route of it: of one that there is not, it is 404 that API Gateway answers.
+ * Requests each route without a signature, which API Gateway itself must refuse before any function runs. This also
+ * shows whether the API and each route exist: for a missing one, API Gateway answers 404.
  */
 export const checkUnsigned = createCheck(['config'], async ({ config: { apiEndpoint } }, tools) => {
   const host = hostOf(apiEndpoint);
   const missing: string[] = [];
   for (const { method, path } of routes) {
     const route = `${method} ${path}`;
-    // Without a body and with an id that nobody has: nothing is written even where it is let in.
+    // Without a body, and with an id that nobody has, nothing is written even if the request is let in.
     const sent = await tools.send({ method, url: `${apiEndpoint}${path.replace('{id}', v7())}`, headers: {} });
     if (sent.isErr()) return found(createNetworkFinding(sent.error, tools));
     if (isUnknownRoute(sent.value)) missing.push(route);
@@ -45,7 +45,7 @@ export const checkUnsigned = createCheck(['config'], async ({ config: { apiEndpo
   return sound(`${host} has the ${routes.length} routes, and refuses what is not signed`);
 });
 
-/** `{"message":"Not Found"}`: API Gateway's own, which no function answers. */
+/** Returns whether the answer is API Gateway's own `{"message":"Not Found"}`, which no function sends. */
 export const isUnknownRoute = (answer: Answer): boolean => {
   const said = parseJson(answer);
   return answer.status === 404 && isRecord(said) && !isText(said.type) && isText(said.message);
@@ -54,7 +54,7 @@ export const isUnknownRoute = (answer: Answer): boolean => {
 const findUnrefused = (answer: Answer, route: string, host: string): Finding | undefined => {
   const { status, headers } = answer;
   const said = parseJson(answer);
-  // `Forbidden` of an HTTP API; a REST API says `Missing Authentication Token`, of what it has no route for too.
+  // An HTTP API answers `Forbidden`; a REST API answers `Missing Authentication Token`, for unknown routes too.
   if (status === 403 && isRecord(said) && !isText(said.type)) return undefined;
   if (status === 429) return { kind: 'Throttled', host, ...readRequestId(headers) };
   if (status === 502 || status === 503 || status === 504) return { kind: 'ServiceFailing', host, status };

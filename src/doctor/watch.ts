@@ -1,21 +1,21 @@
 import type { Fetch } from '../client/exchange.ts';
 
-/** The last that was asked and what came of it, with what the client's results leave out. */
+/** The last request and its outcome, with the details that the client's results omit. */
 export interface Seen {
   readonly url: string;
-  /** Of what answered; `undefined` if nothing did. */
+  /** The status and headers of the answer; `undefined` if nothing answered. */
   readonly answer?: Pick<Response, 'status' | 'headers'>;
-  /** The system's name for why nothing did, such as `ECONNREFUSED`. */
+  /** The system's code for why nothing answered, such as `ECONNREFUSED`. */
   readonly code?: string;
-  /** Epoch milliseconds, by this machine, when it was over. */
+  /** Epoch milliseconds by this machine's clock at which the request ended. */
   readonly time: number;
 }
 
-/** A `fetch` for the client to use, which can be asked what passed through it. */
+/** A `fetch` for the client that remembers what passed through it. */
 export interface Watch {
   readonly fetch: Fetch;
   last(): Seen | undefined;
-  /** Texts that may not be shown: those that requests carried, and what is added. */
+  /** Texts that may not be shown: those that requests carried, and those that checks add. */
   readonly secrets: Set<string>;
 }
 
@@ -41,7 +41,10 @@ export const createWatch = (fetch: Fetch, now: () => number): Watch => {
   };
 };
 
-/** The signature and the session token of a signed request; of one of Cognito's, what proves or stands for somebody. */
+/**
+ * Returns the signature and the session token of a signed request, and whatever in a Cognito request proves or
+ * represents a user.
+ */
 const readSecrets = ({ headers, body }: RequestInit): readonly string[] => {
   const sent = new Headers(headers);
   const [signature] = /(?<=Signature=)\w+/.exec(sent.get('authorization') ?? '') ?? [];
@@ -54,7 +57,7 @@ const readSecrets = ({ headers, body }: RequestInit): readonly string[] => {
 const provingMember =
   /"(?:PASSWORD_CLAIM_\w+|REFRESH_TOKEN|SOFTWARE_TOKEN_MFA_CODE|AccessToken|Session|Token|cognito-idp\.[^"]*)":"([^"]+)"/g;
 
-/** `fetch` fails with a `TypeError`, and what happened is its cause, or the cause's. */
+/** Returns the innermost error code: `fetch` fails with a `TypeError`, whose cause, or its cause, is what happened. */
 const readErrorCode = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -5,8 +5,9 @@ import { isLongerThan } from './text.ts';
 declare const brand: unique symbol;
 
 /**
- * The key of a file among its owner's, compared exactly: what a note's `attachment` says. 1 to 960 bytes of well-formed UTF-8, so that
- * with `private/<identity id>/` before it a key of S3 has its 1,024 [Amazon S3 User Guide, "Naming Amazon S3 objects"].
+ * The key of one of an owner's files, as a note's `attachment` holds it; compared exactly. 1 to 960 bytes of
+ * well-formed UTF-8, so that with `private/<identity id>/` before it, it fits S3's limit of 1,024 bytes [Amazon S3 User
+ * Guide, "Naming Amazon S3 objects"].
  *
  * @example
  * const key: AttachmentKey = createAttachmentKey('hello.jpg', Date.now());
@@ -28,8 +29,8 @@ export interface InvalidAttachmentKey {
 const maxBytes = 960;
 
 /**
- * Refuses what cannot be the path of a URL without becoming another: `.`, `..` and nothing between slashes. Refuses control characters
- * too, which neither the headers nor the lists of S3 carry.
+ * Parses a file key. Refuses a key that would change in the path of a URL: one with `.`, `..` or nothing between
+ * slashes. Also refuses control characters, which neither S3's headers nor its lists carry.
  *
  * @example
  * const key = parseAttachmentKey('1764500000000-hello.jpg'); // ok
@@ -45,15 +46,19 @@ export const parseAttachmentKey = (raw: string): Result<AttachmentKey, InvalidAt
   return ok(raw as AttachmentKey);
 };
 
-/** By a pattern, as clients of platforms without `isWellFormed` ask too; of a pair, a pattern with `u` sees no halves. */
+/**
+ * A pattern, because some client platforms lack `isWellFormed`. With the `u` flag, it does not match the halves of a
+ * pair.
+ */
 const loneSurrogate = /\p{Cs}/u;
 
 /** C0, DEL and C1. */
 const controlCharacter = /\p{Cc}/u;
 
 /**
- * The key of a new file, as the tutorial's clients make it: `<time>-<name>`. The name is composed (NFC), as one system spells "é" in one
- * letter and another in two; what a path or a header cannot carry becomes `_`. Of a long name the end goes, not the extension.
+ * Creates the key of a new file, as the tutorial's clients do: `<time>-<name>`. Composes the name (NFC), because some
+ * systems spell "é" as one code point and others as two. Replaces what a path or a header cannot carry by `_`. A long
+ * name loses its end, but keeps an extension of up to 32 bytes.
  *
  * @example
  * createAttachmentKey('photos/été.jpg', 1764500000000); // '1764500000000-photos_été.jpg'
@@ -67,7 +72,7 @@ export const createAttachmentKey = (name: string, time: EpochMillis): Attachment
 };
 
 /**
- * What a downloaded file is called: the key's last segment, without the time.
+ * Returns the name for a downloaded file: the key's last segment, without the time.
  *
  * @example
  * attachmentName('1764500000000-hello.jpg'); // 'hello.jpg'
@@ -77,7 +82,7 @@ export const attachmentName = (key: string): string => {
   return /^\d+-./u.test(name) ? name.slice(name.indexOf('-') + 1) : name;
 };
 
-/** Bytes of UTF-8 that file systems allow a name, less those of the time. */
+/** The bytes of UTF-8 that file systems allow in a name, minus those of the time. */
 const maxNameBytes = 240;
 
 const shortenName = (name: string): string => {

@@ -3,8 +3,8 @@ import { err, ok, type Result } from 'neverthrow';
 declare const brand: unique symbol;
 
 /**
- * What a file is, as in `image/png` or `text/plain; charset=utf-8`: kept as it is written, 3 to 255 visible characters
- * and spaces.
+ * The media type of a file, such as `image/png` or `text/plain; charset=utf-8`: kept as written, 3 to 255 visible ASCII
+ * characters and spaces.
  *
  * @example
  * const mediaType: MediaType = parseMediaType('image/png').unwrapOr(unknownMediaType);
@@ -24,7 +24,7 @@ export interface InvalidMediaType {
 }
 
 /**
- * Where nobody says what a file is.
+ * The media type of a file whose type nobody states.
  *
  * @example
  * const mediaType = parseMediaType(file.type).unwrapOr(unknownMediaType);
@@ -34,8 +34,8 @@ export const unknownMediaType = 'application/octet-stream' as MediaType;
 const longest = 255;
 
 /**
- * A type and a subtype, and parameters as far as a header carries them; what they mean is not looked at (RFC 9110,
- * 8.3.1).
+ * Parses a media type: a type, a subtype, and any parameters that a header can carry. Does not interpret the parameters
+ * (RFC 9110, 8.3.1).
  *
  * @example
  * const mediaType = parseMediaType('text/plain; charset=utf-8'); // ok
@@ -46,7 +46,7 @@ export const parseMediaType = (raw: string): Result<MediaType, InvalidMediaType>
   return ok(raw as MediaType);
 };
 
-/** Two tokens; and behind a semicolon whatever ends in no space, which a header would lose. */
+/** Two tokens, then optionally a semicolon and text that does not end in a space, which a header would lose. */
 const mediaType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(?: *;[ -~]*[!-~])?$/;
 
 const invalid = (reason: string) => err({ kind: 'InvalidMediaType', reason } as const);

@@ -4,7 +4,7 @@ interface Field {
   readonly maxBytes: number;
 }
 
-/** What a note has besides, by names that no field can have. */
+/** The names of a note's other members and attributes, which no field may have. */
 type Taken =
   | 'userId'
   | 'noteId'
@@ -17,9 +17,9 @@ type Taken =
   | 'etag';
 
 /**
- * What a note's owner writes of it. What reads, stores, lists, compares and deletes a note is made of this table; what has a word of
- * its own for each field does not compile without it. A field that is added is the last, and is not required: notes made before have
- * none, and are known by the fields of then.
+ * The fields that a note's owner writes. The code that reads, stores, lists, compares and deletes notes is built from
+ * this table; code that treats each field separately does not compile if it omits one. Add a new field at the end, and
+ * not as required: earlier notes lack it, and are recognised by the fields of their time.
  *
  * @example
  * noteFields.content.maxBytes; // 262,144 bytes of UTF-8
@@ -48,7 +48,7 @@ export type OptionalField = {
 }[NoteField];
 
 /**
- * The text of each field; of one that is not required, it may be absent.
+ * The text of each field; a field that is not required may be absent.
  *
  * @example
  * const texts: NoteTexts = { content: 'The view', attachment: '1764500000000-view.jpg' };
@@ -58,7 +58,7 @@ export type NoteTexts = { readonly [N in Exclude<NoteField, OptionalField>]: str
 };
 
 /**
- * In the order of the table, which is that of a note's JSON too.
+ * The names of the fields, in the order of the table, which is also their order in a note's JSON.
  *
  * @example
  * const longest = Math.max(...fieldNames.map((name) => noteFields[name].maxBytes));
@@ -74,7 +74,7 @@ export const fieldNames = Object.keys(noteFields) as readonly NoteField[];
 export const optionalFields = fieldNames.filter((name): name is OptionalField => !noteFields[name].required);
 
 /**
- * A value for each field, or none.
+ * Calls `of` for each field and returns the values by name, without those that are `undefined`.
  *
  * @example
  * const bytes = mapFields((name) => noteFields[name].maxBytes); // { content: 262144, attachment: 1024 }
@@ -89,7 +89,7 @@ export const mapFields = <T>(of: (name: NoteField) => T | undefined): { [N in No
 };
 
 /**
- * Whether two notes or drafts have the same text in every field, compared exactly.
+ * Returns whether two notes or drafts have the same text in every field, compared exactly.
  *
  * @example
  * sameTexts({ content: 'a' }, { content: 'a', attachment: 'b' }); // false

@@ -7,8 +7,8 @@ import { isLongerThan } from './text.ts';
 declare const brand: unique symbol;
 
 /**
- * A UUID of RFC 9562, any version, in either case, compared exactly: it is a sort key as it is stored, and older tables have
- * some in capitals. UUIDv7 ids sort in the order of creation.
+ * A UUID (RFC 9562) of any version and in either case, compared exactly: it is the sort key as stored, and older tables
+ * hold some in capitals. UUIDv7 ids sort in order of creation.
  *
  * @example
  * const id = parseNoteId('0192d3c4-0000-7000-8000-000000000001').map((noteId: NoteId) => noteId);
@@ -16,8 +16,8 @@ declare const brand: unique symbol;
 export type NoteId = string & { readonly [brand]: 'NoteId' };
 
 /**
- * The state that a note is in: a token that every write makes anew. Equal revisions mean the same write. It is the
- * ETag on the wire: 1 to 64 visible ASCII characters without quotes or backslashes (RFC 9110, 8.8.3).
+ * The state that a note is in: a token that every write renews. Equal revisions mean the same write. On the wire, it is
+ * the ETag: 1 to 64 visible ASCII characters without quotes or backslashes (RFC 9110, 8.8.3).
  *
  * @example
  * const etag = (revision: Revision): string => `"${revision}"`;
@@ -33,7 +33,7 @@ export type Revision = string & { readonly [brand]: 'Revision' };
 export type EpochMillis = number;
 
 /**
- * What a client may say of a note: a text for each of `noteFields`. Only `parseNoteDraft` makes one.
+ * What a client may write of a note: a text for each of `noteFields`. Only `parseNoteDraft` makes one.
  *
  * @example
  * const draft = parseNoteDraft({ content: 'hello' }).map((parsed: NoteDraft) => parsed.content);
@@ -43,8 +43,8 @@ export interface NoteDraft extends NoteTexts {
 }
 
 /**
- * A note, by the names that the table and the wire know it by. Its texts are within the bounds of `noteFields` if they were written
- * here; those of an older system may be empty or longer.
+ * A note, with the names that the table and the wire use. Texts that were written here are within the bounds of
+ * `noteFields`; those of an older system may be empty or longer.
  *
  * @example
  * const lastWritten = (note: Note): Date => new Date(note.updatedAt ?? note.createdAt);
@@ -69,7 +69,7 @@ export interface InvalidNoteId {
 }
 
 /**
- * Keeps the case: who makes new ids writes them in lower case.
+ * Parses a note id and keeps its case. Code that makes new ids writes them in lower case.
  *
  * @example
  * const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001');
@@ -89,7 +89,7 @@ export interface InvalidRevision {
 }
 
 /**
- * Reads a revision that a client sent back, such as the inside of an ETag. Does not check that any note has it.
+ * Parses a revision that a client sent back, such as the inside of an ETag. Does not check that any note has it.
  *
  * @example
  * const seen = parseRevision('q1w2e3r4t5y6u7i8');
@@ -99,20 +99,21 @@ export const parseRevision = (raw: string): Result<Revision, InvalidRevision> =>
   revisionPattern.test(raw) ? ok(raw as Revision) : err({ kind: 'InvalidRevision' });
 
 /**
- * Why something is not a valid draft.
+ * Why a value is not a valid draft.
  *
  * @example
  * const reason = parseNoteDraft({ content: '' }).match(() => '', (invalid) => invalid.reason); // '"content" is empty.'
  */
 export interface InvalidNote {
   readonly kind: 'InvalidNote';
-  /** Whole sentences for the caller; never a piece of what was sent. */
+  /** Whole sentences for the caller; never quotes what was sent. */
   readonly reason: string;
 }
 
 /**
- * Reads a text for each of `noteFields` and ignores other members; a null is none. Text is kept exactly as it is,
- * NUL, direction marks and every normalization form included; only a lone surrogate is refused, as it has no UTF-8.
+ * Parses a text for each of `noteFields` and ignores other members; `null` in an optional field counts as absent. Keeps
+ * text exactly as it is, including NUL, direction marks and every normalization form; a lone surrogate is the only
+ * character refused, because it has no UTF-8 encoding.
  *
  * @example
  * const note = await parseNoteDraft({ content: 'hello' }).asyncAndThen((draft) => createNote(deps, owner, draft));

@@ -4,9 +4,9 @@ import { isLongerThan } from './text.ts';
 declare const brand: unique symbol;
 
 /**
- * Whose notes: 1 to 2,048 bytes of well-formed Unicode, compared exactly. On AWS it is the caller's Cognito identity id
- * (`us-east-1:06d418dd-…`). Only `parseOwnerId` makes one, and what it is given must come from the identity of the
- * caller, never from anything that the caller wrote.
+ * The owner of notes: 1 to 2,048 bytes of well-formed Unicode, compared exactly. On AWS, it is by default the caller's
+ * Cognito identity id (`us-east-1:06d418dd-…`). Only `parseOwnerId` makes one, and its argument must come from the
+ * identity of the caller, never from anything that the caller wrote.
  *
  * @example
  * const ownNotes = (caller: OwnerId) => listNotes(deps, caller, { limit: 100 });
@@ -26,8 +26,9 @@ export interface InvalidOwnerId {
 }
 
 /**
- * The bound is DynamoDB's for a partition key [Amazon DynamoDB Developer Guide, "Service, account, and table quotas"].
- * A lone surrogate is refused because an encoder would replace it, and two owners would become one.
+ * Parses an owner id. The upper bound is DynamoDB's for a partition key [Amazon DynamoDB Developer Guide, "Service,
+ * account, and table quotas"]. Refuses a lone surrogate because an encoder would replace it, and two owners would
+ * become one.
  *
  * @example
  * // `subject` is that of a token whose signature, issuer, audience and end have been verified.

@@ -1,13 +1,13 @@
 /**
- * Whether a well-formed string is longer than so many bytes of UTF-8. A UTF-16 unit takes one to three of them, so most strings need
- * not be encoded to tell.
+ * Returns whether a well-formed string takes more than `bytes` bytes in UTF-8. A UTF-16 unit takes one to three bytes,
+ * so most strings need not be encoded to tell.
  */
 export const isLongerThan = (text: string, bytes: number): boolean =>
   text.length > bytes || (text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes);
 
 /**
- * Which of two well-formed strings comes first, by code points, whose order is that of their bytes in UTF-8; `<` compares units of
- * UTF-16, of which those of the highest code points come before some of the others.
+ * Compares two well-formed strings by code point, which is also the order of their bytes in UTF-8. `<` compares UTF-16
+ * units, and so puts the highest code points before some lower ones.
  */
 export const compareText = (a: string, b: string): number => {
   const length = Math.min(a.length, b.length);
@@ -18,7 +18,7 @@ export const compareText = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-/** Surrogates, which stand for the highest code points, behind everything else. */
+/** Ranks a UTF-16 unit, with surrogates last: they encode the highest code points. */
 const rankOf = (unit: number): number => {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;

@@ -1,5 +1,5 @@
 /**
- * Two users of an HTTP API, each with what is the other's.
+ * An attack on an HTTP API by two users, each of whom tries to reach what belongs to the other.
  *
  * @module owned-notes/attack
  */

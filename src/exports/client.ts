@@ -1,5 +1,5 @@
 /**
- * Sign in, get credentials, sign, call; in Node and in browsers.
+ * A client that signs in, gets credentials, signs and calls, in Node and in browsers.
  *
  * @module owned-notes/client
  */

@@ -1,5 +1,5 @@
 /**
- * Values, use cases, and the ports that an adapter serves.
+ * Values, use cases, and the ports that an adapter implements.
  *
  * @module owned-notes
  */

@@ -1,5 +1,5 @@
 /**
- * The handlers behind an HTTP API, for a store of one's own or wired by the environment.
+ * The Lambda handlers behind an HTTP API, for your own store or wired from the environment.
  *
  * @module owned-notes/lambda
  */

@@ -1,5 +1,5 @@
 /**
- * The laws as vitest's tests.
+ * The laws as Vitest tests.
  *
  * @module owned-notes/laws/vitest
  */
@@ -9,8 +9,8 @@ import type { LawOptions, OpenNoteStore } from '../laws/law.ts';
 import * as laws from '../laws/test-laws.ts';
 
 /**
- * Holds an adapter to everything that `NoteStore` promises, one test for each law. Reads must see what was written before:
- * open a store that reads eventually so that it reads consistently.
+ * Holds an adapter to everything that `NoteStore` promises, with one test per law. Reads must see earlier writes: if
+ * your store reads with eventual consistency, open it with consistent reads.
  *
  * @example
  * testNoteStoreLaws('my store', async () => store);
@@ -19,7 +19,7 @@ export const testNoteStoreLaws = (name: string, open: OpenNoteStore, options: La
   laws.testNoteStoreLaws(name, open, options, { describe, test });
 
 /**
- * Holds an adapter to everything that `AttachmentStore` promises, one test for each law.
+ * Holds an adapter to everything that `AttachmentStore` promises, with one test per law.
  *
  * @example
  * testAttachmentStoreLaws('my store of files', async () => attachments, { runs: 20 });

@@ -1,5 +1,5 @@
 /**
- * What a store of notes or of files promises, for an adapter of one's own and any runner of tests.
+ * The laws that a store of notes or of files must obey, for your own adapter and any test runner.
  *
  * @module owned-notes/laws
  */

@@ -1,5 +1,5 @@
 /**
- * Notes and files in memory, and the clock, ids and revisions of this process.
+ * Notes and files in memory, and this process's clock, ids and revisions.
  *
  * @module owned-notes/memory
  */

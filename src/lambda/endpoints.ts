@@ -9,7 +9,7 @@ import {
 import type { NoteDependencies } from './handler-parts.ts';
 import type { FunctionName } from './routes.ts';
 
-/** What each route's function does. A route without an endpoint does not compile. */
+/** The endpoint of each route's function. A route without an endpoint does not compile. */
 export const endpoints = {
   create: handleCreate,
   list: handleList,

@@ -3,6 +3,6 @@ import { endpoints } from './endpoints.ts';
 import type { FunctionName } from './routes.ts';
 import { wireHandler } from './wiring.ts';
 
-/** What Lambda calls for a route: its endpoint, wired by the environment. */
+/** Creates what Lambda calls for a route: its endpoint, wired from the environment. */
 export const createFunction = (name: FunctionName): NotesHandler =>
   createNotesHandler(wireHandler(process.env), endpoints[name]);

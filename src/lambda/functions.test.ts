@@ -56,7 +56,7 @@ const serve = async (service: 'DYNAMODB' | 'STS', listener: RequestListener): Pr
   vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, await listen(server, service, 0));
 };
 
-/** The notes table and STS behind the permissions of the deployment. */
+/** Starts the notes table and STS behind the permissions of the deployment. */
 const table = async (isolation: 'iam' | 'application'): Promise<void> => {
   const { deployment, sessions, sts } = roles[isolation];
   const open = await openTable({ table: deployment.table, region, port: 0, sessions });
@@ -65,7 +65,7 @@ const table = async (isolation: 'iam' | 'application'): Promise<void> => {
   await serve('STS', sts());
 };
 
-/** A function as Lambda starts it, asked with so many milliseconds left. */
+/** Starts a function as Lambda does, and calls it with `milliseconds` left. */
 const started = async (name: FunctionName, isolation: 'iam' | 'application', env: Record<string, string> = {}) => {
   const { issueKeys: keysOf, execution, dataRoleArn } = roles[isolation];
   const role = keysOf(execution(name));
@@ -88,7 +88,7 @@ const started = async (name: FunctionName, isolation: 'iam' | 'application', env
     return { status, body: JSON.parse(body) };
   };
 };
-/** Nobody may take a role that asks for tags. */
+/** Lets nobody assume a role that requires tags. */
 const withoutTrust = (template: Template): void => {
   for (const [, { Properties }] of findResources(template, 'AWS::IAM::Role'))
     for (const statement of Properties.AssumeRolePolicyDocument.Statement)

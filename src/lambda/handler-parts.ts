@@ -10,17 +10,20 @@ import type { CreateNoteDeps } from '../use-cases/create-note.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * Everything that the five endpoints need.
+ * Everything that the endpoints need.
  *
  * @example
  * const strict = (dependencies: NoteDependencies): NoteDependencies => ({ ...dependencies, requireIfMatch: true });
  */
 export type NoteDependencies = Omit<CreateNoteDeps, 'store'> & { readonly store: NoteStore } & WriteRules;
 
-/** The store for one caller's request; `signal` ends what it has under way. */
+/** Returns the store for one caller's request; `signal` aborts its calls under way. */
 export type StoreFor = (caller: Caller, signal: AbortSignal) => NoteStore;
 
-/** What the functions share, but for their store: this process's clock, ids and revisions, and its standard output. */
+/**
+ * Creates what the functions share apart from their store: this process's clock, ids and revisions, and a log on its
+ * standard output.
+ */
 export const createHandlerParts = (
   { identity, requireIfMatch }: Settings,
   storeFor: StoreFor,

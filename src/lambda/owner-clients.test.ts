@@ -19,11 +19,11 @@ let server: Server;
 let table: Table;
 let endpoint: string;
 let calls = 0;
-/** Milliseconds that sessions last, which STS says are an hour's. */
+/** Milliseconds that sessions last, though STS says an hour. */
 let lifetime: number;
 let failing = false;
 const roles = await readDeployedRoles();
-/** Its credentials, but those that are given out end as the test wants it. */
+/** The deployment's credentials, except that sessions expire when the test wants. */
 const ending: typeof roles.credentials = {
   ...roles.credentials,
   issue: (session) => roles.credentials.issue(session, Date.now() + lifetime),

@@ -1,14 +1,14 @@
 import type { Caller } from '../adapters/api-gateway/caller.ts';
 
 export interface OwnerClientsOptions<C> {
-  /** Makes a client that reaches the caller's items, and no others. */
+  /** Creates a client that reaches the caller's items and no others. */
   readonly clientFor: (caller: Caller) => C;
-  /** How many owners' clients are kept; the one used longest ago goes first. */
+  /** How many owners' clients to keep; the least recently used one goes first. */
   readonly capacity?: number;
 }
 
 /**
- * A client for one owner at a time, whose credentials are a session for that owner. IAM then holds every key against the
+ * Keeps one client per owner, whose credentials are a session for that owner. IAM then checks every key against the
  * session's tag, whatever the code asks for.
  */
 export const createOwnerClients = <C>({
@@ -19,7 +19,7 @@ export const createOwnerClients = <C>({
   return (caller) => {
     const { owner } = caller;
     const client = clients.get(owner) ?? clientFor(caller);
-    // Taken out and put in again, a client is the youngest of the map.
+    // Deleted and set again, a client is the youngest in the map.
     clients.delete(owner);
     clients.set(owner, client);
     for (const oldest of clients.keys()) {

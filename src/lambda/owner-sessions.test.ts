@@ -13,7 +13,7 @@ const session: SessionCredentials = {
   expiration: new Date(0),
 };
 
-/** Sessions, and what they were asked for. */
+/** Creates sessions, and records the requests for them. */
 const sessions = () => {
   const asked: RoleSession[] = [];
   const assumeRole = async (of: RoleSession) => {
@@ -24,7 +24,7 @@ const sessions = () => {
 };
 
 const callerWith = (identityId: string): Caller => {
-  // The pool is of the region of its identities.
+  // The pool is in the region of its identities.
   const pool = { identityPoolId: `${identityId.split(':')[0]}:${identityPoolId.split(':')[1]}` };
   const event = createEvent({ routeKey: 'GET /notes/{id}', identityId, ...pool });
   return parseCaller(event, { ...pool, userPoolId, owner: 'identity' })._unsafeUnwrap();

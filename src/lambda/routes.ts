@@ -1,6 +1,6 @@
 /**
- * The one list of routes. The CDK app makes a route and a permission of each row, the local HTTP API dispatches by it,
- * and the tests walk it. `action` is the single DynamoDB action that the route's one call needs.
+ * The one list of routes. The CDK app creates a route and a permission from each row, the local HTTP API dispatches by
+ * it, and the tests go through it. `action` is the single DynamoDB action that the route's one call needs.
  *
  * @example
  * const keys = routes.map(({ method, path }) => `${method} ${path}`); // 'POST /notes', …

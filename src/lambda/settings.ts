@@ -3,7 +3,7 @@ import { findEndpoint } from '../aws/endpoints.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a deployment tells its functions. */
+/** The settings that a deployment gives its functions. */
 export interface Settings {
   readonly region: string;
   readonly endpoints: { readonly dynamodb: URL; readonly sts: URL };
@@ -11,11 +11,14 @@ export interface Settings {
   readonly identity: IdentityPolicy;
   readonly requireIfMatch: boolean;
   readonly consistentRead: boolean;
-  /** The role to reach an owner's items in; without it the application is the only lock. */
+  /** The role that reaches an owner's items; without it, only the application keeps owners apart. */
   readonly dataRoleArn: string | undefined;
 }
 
-/** The settings in a function's environment. A missing or wrong one throws, so that a function that is set up wrongly does not start. */
+/**
+ * Reads the settings from a function's environment. Throws if one is missing or wrong, so that a misconfigured function
+ * does not start.
+ */
 export const readSettings = (env: Environment): Settings => {
   const region = readRequired(env, 'AWS_REGION');
   return {
@@ -40,7 +43,7 @@ export const readRequired = (env: Environment, name: string): string => {
   return value;
 };
 
-/** One of `allowed`; `otherwise`, if there is such, where the variable is not set. */
+/** Reads a variable that must be one of `allowed`; if it is not set, uses `otherwise` where that is given. */
 export const readOneOf = <const T extends string>(
   env: Environment,
   name: string,

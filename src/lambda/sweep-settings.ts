@@ -1,19 +1,22 @@
 import { findBucket, findEndpoint } from '../aws/endpoints.ts';
 import { type Environment, readOneOf, readRequired } from './settings.ts';
 
-/** What a deployment tells the function that sweeps. */
+/** The settings that a deployment gives the sweep function. */
 export interface SweepSettings {
   readonly region: string;
   readonly endpoints: { readonly dynamodb: URL; readonly sts: URL };
   readonly tableName: string;
   readonly bucket: ReturnType<typeof findBucket>;
-  /** The role that reaches what is one owner's; without it the application is the only lock. */
+  /** The role that reaches one owner's data; without it, only the application keeps owners apart. */
   readonly dataRoleArn: string | undefined;
-  /** Milliseconds from one visit to the next. */
+  /** Milliseconds between two visits. */
   readonly interval: number;
 }
 
-/** Throws for what is missing or wrong, so that a function that is set up wrongly does not start. */
+/**
+ * Reads the settings from the function's environment. Throws if one is missing or wrong, so that a misconfigured
+ * function does not start.
+ */
 export const readSweepSettings = (env: Environment): SweepSettings => {
   const region = readRequired(env, 'AWS_REGION');
   const seconds = Number(readRequired(env, 'SWEEP_INTERVAL_SECONDS'));

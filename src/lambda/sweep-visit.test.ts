@@ -7,7 +7,9 @@ import { visitAll } from './sweep-visit.ts';
 
 const owners = Array.from({ length: 20 }, (_, index) => parseOwnerId(`owner-${index}`)._unsafeUnwrap());
 
-/** Each owner has one file, which no note names and nobody has seen; `broken` is what happens to some. */
+/**
+ * Each owner has one file, which no note names and no visit has seen; `broken` says what happens to some owners' lists.
+ */
 const visit = async (
   broken: ReadonlyMap<string, () => ReturnType<SweepDeps['files']['list']>> = new Map(),
   time = () => 900_000,
@@ -81,7 +83,7 @@ describe('a visit to all owners', () => {
     let left = 60_000 + 2;
     const { came, lines, seen } = await visit(undefined, () => left--);
     expect(came).toContain('did not see to every owner');
-    // The groups of the first page: eight, and three; and then one of the second.
+    // The first page has a group of eight and a group of three, then comes one group of the second.
     expect(seen).toHaveLength(19);
     expect(lines).toEqual([expect.objectContaining({ level: 'error', owners: 19, failed: 0, whole: false })]);
   });

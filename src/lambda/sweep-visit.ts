@@ -6,23 +6,23 @@ import { type SweepDeps, type Swept, sweepFiles } from '../use-cases/sweep-files
 
 export interface SweepParts {
   readonly owners: FileOwners;
-  /** What reaches one owner's files and notes. */
+  /** Returns what reaches one owner's files and notes. */
   readonly depsFor: (owner: OwnerId) => SweepDeps;
   readonly log: (line: LogLine) => void;
 }
 
-/** What a visit to all owners came to. */
+/** The result of a visit to all owners. */
 export type Visit = { readonly [N in keyof Swept | 'owners' | 'failed']: number };
 
-/** Owners at the same time. */
+/** How many owners to visit at the same time. */
 const atOnce = 8;
-/** Milliseconds kept back from the function's time, for what is under way. */
+/** Milliseconds of the function's time kept in reserve for the visits under way. */
 const reserve = 60_000;
 
 /**
- * Visits every owner who has files, and writes a line of the log with what came of it. An owner whose visit fails does not stop the
- * others. Throws at the end if there was one, or if the time was over before the last: then the function counts as failed, an alarm goes
- * off, and Lambda runs it again.
+ * Visits every owner who has files, and logs the result. A failed visit to one owner does not stop the others. Throws
+ * at the end if a visit failed, or if the list of owners failed or time ran out before its end: then the function
+ * counts as failed, an alarm goes off, and Lambda runs it again.
  */
 export const visitAll = async (
   { owners, depsFor, log }: SweepParts,
@@ -72,7 +72,7 @@ const visitOwner = async (depsFor: SweepParts['depsFor'], owner: OwnerId): Promi
   }
 };
 
-/** Whether all owners were gone through, a few at a time, to the last: as long as `see` says to go on. */
+/** Goes through all owners, a few at a time, as long as `see` returns true. Returns whether it reached the last. */
 const everyGroup = async (
   owners: FileOwners,
   see: (group: readonly OwnerId[]) => Promise<boolean>,

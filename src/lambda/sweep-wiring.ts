@@ -14,12 +14,12 @@ import type { Environment } from './settings.ts';
 import { readSweepSettings } from './sweep-settings.ts';
 import type { SweepParts } from './sweep-visit.ts';
 
-/** Nobody waits for a sweep, so it gives services more time than those who answer. */
+/** Nobody waits for a sweep, so it gives services more time than the request handlers do. */
 const patience = { maxAttempts: 5, silence: 5000 };
 
 /**
- * What the sweep works with, by its environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `BUCKET_NAME`, `SWEEP_INTERVAL_SECONDS`; `ISOLATION`,
- * `iam` with the `DATA_ROLE_ARN` of a role that reaches what is one owner's, or `application`.
+ * Wires the sweep from its environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `BUCKET_NAME`, `SWEEP_INTERVAL_SECONDS`;
+ * `ISOLATION`, either `iam`, with the `DATA_ROLE_ARN` of a role that reaches one owner's data, or `application`.
  */
 export const wireSweep = (env: Environment): SweepParts => {
   const { region, endpoints, tableName, bucket, dataRoleArn, interval } = readSweepSettings(env);
@@ -29,7 +29,7 @@ export const wireSweep = (env: Environment): SweepParts => {
   const files = at('s3', bucket.endpoint);
   const takeRole = createAssumeRole(at('sts', endpoints.sts)(readEnvironmentCredentials));
 
-  /** Credentials that reach what is this owner's, and nothing of another's where there is a role for that. */
+  /** Returns credentials that reach only this owner's data, if there is a role for that. */
   const credentialsFor = (owner: OwnerId): ServiceOptions['credentials'] =>
     dataRoleArn === undefined
       ? readEnvironmentCredentials

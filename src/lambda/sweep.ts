@@ -3,6 +3,6 @@ import { wireSweep } from './sweep-wiring.ts';
 
 const parts = wireSweep(process.env);
 
-/** What the schedule calls, with whatever event. */
+/** The function that the schedule calls, with any event. */
 export const handler = (_: unknown, context: { readonly getRemainingTimeInMillis: () => number }) =>
   visitAll(parts, () => context.getRemainingTimeInMillis());

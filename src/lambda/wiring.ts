@@ -14,10 +14,11 @@ import { patience } from './patience.ts';
 import { type Environment, readSettings, type Settings } from './settings.ts';
 
 /**
- * What the functions share, by their environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`, `USER_POOL_ID`; `ISOLATION`,
- * `iam` with the `DATA_ROLE_ARN` to reach an owner's items in, or `application`; `OWNER` (`identity`, the default, or
- * `user-pool-sub`); `REQUIRE_IF_MATCH` and `CONSISTENT_READ` (`true`, or `false`, the default). Credentials are those of the
- * environment, and so are the endpoints that `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_STS` may name.
+ * Wires what the functions share from their environment: `AWS_REGION`, `NOTES_TABLE_NAME`, `IDENTITY_POOL_ID`,
+ * `USER_POOL_ID`; `ISOLATION`, either `iam`, with the `DATA_ROLE_ARN` of the role that reaches an owner's items, or
+ * `application`; `OWNER` (`identity`, the default, or `user-pool-sub`); `REQUIRE_IF_MATCH` and `CONSISTENT_READ`
+ * (`true`, or `false`, the default). Credentials come from the environment, and so do the endpoints, which
+ * `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_STS` may set.
  *
  * @example
  * export const handler = createNotesHandler(wireHandler(process.env), handleCreate);
@@ -27,14 +28,17 @@ export const wireHandler = (env: Environment): HandlerParts<NoteDependencies> =>
   return createHandlerParts(settings, createStores(settings));
 };
 
-/** A store in the deployment's table for each caller. */
+/** Creates a store in the deployment's table for each caller. */
 const createStores = (settings: Settings): StoreFor => {
   const clientFor = createClients(settings);
   const { tableName, consistentRead } = settings;
   return (caller, signal) => createDynamoNoteStore(clientFor(caller), tableName, { signal, consistentRead });
 };
 
-/** The client for a caller: with a data role one that reaches the caller's items only, otherwise one for all. */
+/**
+ * Returns the client for a caller: with a data role, one that reaches only the caller's items; otherwise, one shared by
+ * all.
+ */
 const createClients = ({ region, endpoints, dataRoleArn }: Settings): ((caller: Caller) => DynamoDB) => {
   const at = (service: 'dynamodb' | 'sts') =>
     createServiceAt({ ...patience, endpoint: endpoints[service], region, service });

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 const surrogates = { first: 0xd800, count: 0x800 };
 
 /**
- * Any character, for `unit` of `fc.string`: drawn and shrunk as by its `'binary'`, which takes two seconds of every process, since it
- * makes a table of all 1.1 million characters.
+ * Any character, for the `unit` of `fc.string`. Is drawn and shrunk as by fast-check's `'binary'`, which costs every
+ * process two seconds, because it builds a table of all 1.1 million characters.
  */
 export const anyCharacter: fc.Arbitrary<string> = fc.nat({ max: 0x10ffff - surrogates.count }).map(
   (index) => String.fromCodePoint(index < surrogates.first ? index : index + surrogates.count),

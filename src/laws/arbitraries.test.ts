@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { someContention, someHistory } from './arbitraries.ts';
 import { noteIdOf } from './model.ts';
 
-/** Also drawn as those who want their own values large have fast-check draw. */
+/** Draws with the usual size of values, and with the large size that a user of fast-check may configure. */
 const sampled = <T>(arbitrary: () => fc.Arbitrary<T>): readonly T[] => {
   const before = fc.readConfigureGlobal();
   const asItIs = fc.sample(arbitrary(), { seed: 2026, numRuns: 200 });

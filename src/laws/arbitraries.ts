@@ -16,9 +16,9 @@ import type { NoteAction } from './model.ts';
 const ownerNamed = (name: string): OwnerId => parseOwnerId(name)._unsafeUnwrap();
 
 /**
- * Owners that a careless key takes for one another, in pairs: one the beginning of the other, separators, case, white
+ * Pairs of owners that a careless key takes for one another: one the prefix of the other, separators, case, white
  * space, the same letter composed and decomposed, look-alikes of another script and of another width, NUL, wildcards,
- * numbers, and what an object has by itself. No name is in two pairs.
+ * numbers, and members that every object inherits. No name is in two pairs.
  */
 export const twins: readonly (readonly [OwnerId, OwnerId])[] = (
   [
@@ -42,11 +42,11 @@ export const twins: readonly (readonly [OwnerId, OwnerId])[] = (
   ] as const
 ).map(([one, other]) => [ownerNamed(one), ownerNamed(other)]);
 
-/** Some owners, each another one, in any order. */
+/** Draws `count` different owners, in any order. */
 export const someOwners = (count: number): fc.Arbitrary<readonly OwnerId[]> =>
   fc.shuffledSubarray(twins.flat(), { minLength: count, maxLength: count });
 
-/** Texts that something on the way likes to change. */
+/** Texts that a component on the way is likely to change. */
 export const delicateTexts: readonly string[] = [
   'e\u0301é',
   'a\0b',
@@ -66,35 +66,35 @@ export const noteIds: readonly NoteId[] = [
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
 ].map((id) => parseNoteId(id)._unsafeUnwrap());
 
-/** One of many ids, in the order of their numbers. */
+/** Returns the id of this number. Ids sort by their numbers. */
 export const idNumbered = (index: number): NoteId =>
   parseNoteId(`0192d3c4-0000-7000-8000-${index.toString(16).padStart(12, '0')}`)._unsafeUnwrap();
 
-/** More than a store is likely to give in one answer by itself. */
+/** More ids than a store is likely to return in one answer. */
 export const manyIds: readonly NoteId[] = Array.from({ length: 120 }, (_, index) => idNumbered(index));
 
-/** Texts that owners are made of: as Cognito makes them, and any others, of up to some 160 bytes. */
+/** Texts from which owners are made: identity ids as Cognito makes them, and any other texts, up to about 160 bytes. */
 export const someMaterial: fc.Arbitrary<string> = fc.oneof(
   fc.uuid({ version: 4 }).map((uuid) => `us-east-1:${uuid}`),
   fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }),
 );
 
-/** The revision that the step of this number writes: no two writes of a history have the same. */
+/** Returns the revision that the step of this number writes. No two writes of a history have the same one. */
 export const revisionNumbered = (step: number): Revision => parseRevision(`r${step}`)._unsafeUnwrap();
 
 export const createDraft = (content: string, attachment?: string): NoteDraft =>
   parseNoteDraft({ content, attachment })._unsafeUnwrap();
 
-/** A text for each field, by its bound. */
+/** Creates a draft whose text for each field depends on the field's bound, in bytes. */
 export const createFullDraft = (textOf: (maxBytes: number) => string | undefined): NoteDraft =>
   parseNoteDraft(mapFields((name) => textOf(noteFields[name].maxBytes)))._unsafeUnwrap();
 
-/** The longest text in each field. */
+/** A draft with the longest text in each field. */
 export const longestDraft: NoteDraft = createFullDraft((maxBytes) => 'é'.repeat(maxBytes / 2));
 
 const text = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
 
-/** Drafts that are often the same, and sometimes any text at all. */
+/** Drafts that are often equal, and sometimes have any text at all. */
 export const someDraft: fc.Arbitrary<NoteDraft> = fc
   .record<{ [N in NoteField]: string | undefined }>({
     content: fc.oneof(fc.constantFrom('one', 'two'), text),
@@ -102,12 +102,15 @@ export const someDraft: fc.Arbitrary<NoteDraft> = fc
   })
   .map((texts) => parseNoteDraft(texts)._unsafeUnwrap());
 
-/** What a step does, but for what is of the step: its revision, and the time of a create or a delete. Updates come by clocks that differ. */
+/**
+ * An action without what depends on its step: the revision, and the time of a create or a delete. Updates draw their
+ * times, because their clocks differ.
+ */
 type Drawn = (step: number) => NoteAction;
 
 /**
- * Any revision, or some of the first steps: of this owner or of another, still good or not any more, or never written; or
- * none of some, or none at all.
+ * Draws what a write expects: any revision; some revisions of the first steps, which may be this owner's or another's,
+ * current, stale or never written; or the negation of either.
  */
 const someExpected = (steps: number): fc.Arbitrary<Expected> => {
   const some = fc
@@ -169,13 +172,13 @@ const drawnActions = (id: fc.Arbitrary<NoteId>, expected: fc.Arbitrary<Expected>
     ),
   );
 
-/** A step of a history: which of its owners, and what. */
+/** A step of a history: the index of its owner, and the action. */
 export interface DrawnAction {
   readonly who: number;
   readonly command: NoteAction;
 }
 
-/** Commands of so many owners, interleaved. */
+/** Draws interleaved actions of this many owners. */
 export const someHistory = (owners: number, maxLength = 40): fc.Arbitrary<readonly DrawnAction[]> =>
   fc
     .array(fc.tuple(fc.nat(owners - 1), drawnActions(fc.constantFrom(...noteIds.slice(0, 4)), someExpected(30))), {
@@ -184,10 +187,12 @@ export const someHistory = (owners: number, maxLength = 40): fc.Arbitrary<readon
     })
     .map((steps) => steps.map(([who, draw], step) => ({ who, command: draw(step) })));
 
-/** Often the revision that the note was made with. */
+/** Often the revision with which the note was created. */
 const expectedThere: fc.Arbitrary<Expected> = fc.oneof(fc.constant([revisionNumbered(0)] as const), someExpected(4));
 
-/** Commands of two owners about a note of each, in bunches that begin at once; the first makes the note of the first. */
+/**
+ * Actions of two owners on a note of each, in bunches that begin at once. The first one creates the first owner's note.
+ */
 export const someContention: fc.Arbitrary<readonly (readonly DrawnAction[])[]> = fc
   .array(
     fc.array(

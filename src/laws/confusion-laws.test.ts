@@ -20,7 +20,7 @@ const named = (name: string): Confusion => {
   return found;
 };
 
-/** One case is enough: each case goes through all of them. */
+/** One case is enough: each case goes through all confusions. */
 const catchFailure = async (law: Law, open: () => NoteStore, seed?: number): Promise<Error> => {
   const held = law.hold(async () => open(), { runs: 1, ...(seed !== undefined && { seed }) });
   return held.then(

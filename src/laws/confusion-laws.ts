@@ -33,7 +33,7 @@ const deleteAction = (id: NoteId, revision: Revision, expected: Expected = 'any'
   expected,
 });
 
-/** Two owners for each confusion, of whom a store that is confused in that way takes one for the other. */
+/** Uses two owners for each confusion: a store that is confused in that way takes one for the other. */
 const ownersOfConfusions = law(
   'tells every owner from another, in whichever way stores take one text for another',
   someMaterial,
@@ -64,7 +64,7 @@ const ownersOfConfusions = law(
   { parts: 10 },
 );
 
-/** Lengths at which something on the way may end, near the longest that there are too, in units of 1 to 4 bytes. */
+/** Lengths in bytes, up to the longest, at which a component on the way may cut a text, for units of 1 to 4 bytes. */
 const lengths: readonly number[] = [
   ...[7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 190, 191, 192, 254, 255, 256, 257, 511, 512, 513],
   ...[1000, 1023, 1024, 1025, 2000, 2047, 2048, 2049, 3999, 4000, 4001, 4095, 4096, 4097, 8000, 8191, 8192, 8193],
@@ -74,13 +74,16 @@ const lengths: readonly number[] = [
 const units = ['a', 'é', '€', '😀'] as const;
 const countBytes = (unit: string): number => new TextEncoder().encode(unit).length;
 
-/** A text of so many bytes at most, of one unit over and over behind as many letters as are left: pairs of units are astride. */
+/**
+ * Returns a text of exactly this many bytes: one unit repeated, after as many letters as remain, so that units straddle
+ * a cut.
+ */
 const textOfBytes = (bytes: number, unit: string): string => {
   const width = countBytes(unit);
   return 'x'.repeat(bytes % width) + unit.repeat(Math.floor(bytes / width));
 };
 
-/** Drafts by which it shows what a store does to texts, each with what it shows. */
+/** Returns drafts that show what a store does to texts, each with what it shows. */
 const tellingDrafts = (material: string): readonly { readonly draft: NoteDraft; readonly shows: string }[] => {
   const changed = confusions.flatMap(({ name, pair, map }) => {
     const text = map && pair(material).find((each) => map(each) !== each);
@@ -116,7 +119,7 @@ const textsOfConfusions = law(
     const model = createModel();
     for (const [index, { draft, shows }] of drafts.entries()) {
       const id = idNumbered(index);
-      // Each text comes to another note by an update than by a create.
+      // An update writes each text to another note than the create does.
       const next = drafts[(index + 1) % drafts.length] ?? { draft, shows };
       const ask = (round: number, command: NoteAction, about: string) =>
         rounds[round]?.push({ owner: owner as OwnerId, command, about });
@@ -125,7 +128,7 @@ const textsOfConfusions = law(
       ask(2, update(id, next.draft, revisionNumbered(2, index)), next.shows);
       ask(3, find(id), next.shows);
     }
-    // Pages of a few notes: what a list shows of a text is looked at like what a find shows.
+    // Pages of a few notes, so that the texts of a list are checked like those of a find.
     const all: OwnerAction[] = [];
     for (let below = drafts.length; below > 0; below -= 20)
       all.push({
@@ -138,7 +141,9 @@ const textsOfConfusions = law(
   { parts: 10 },
 );
 
-/** Revisions that a store takes for one another; the port's are up to 64 visible characters of ASCII. */
+/**
+ * Pairs of revisions that a store may take for one another. The port's revisions are up to 64 visible ASCII characters.
+ */
 const revisionPairs = confusions.flatMap(({ name, pair }) => {
   const [one, other] = pair('r7').map((text) => parseRevision(text).unwrapOr(undefined));
   return one === undefined || other === undefined ? [] : [{ name, one, other }];
@@ -170,7 +175,7 @@ const revisionsOfConfusions = law(
   { parts: 10 },
 );
 
-/** Ids that differ in one place, or in the case of one letter. */
+/** Returns ids that differ in one place, or in the case of one letter or of all. */
 const similarIds = (id: string): readonly NoteId[] => {
   const at = (index: number, character: string) => `${id.slice(0, index)}${character}${id.slice(index + 1)}`;
   const places = Array.from(id, (_, index) => index);
@@ -214,7 +219,7 @@ const idsOfConfusions = law(
   { parts: 5 },
 );
 
-/** Laws that go through everything that stores confuse, one by one, in each of their cases. */
+/** Laws that go through everything that stores confuse, one by one, in each case. */
 export const confusionLaws: readonly Law[] = [
   ownersOfConfusions,
   textsOfConfusions,

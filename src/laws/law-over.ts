@@ -2,18 +2,20 @@ import fc from 'fast-check';
 import type { Law, OpenedNoteStore } from './law.ts';
 
 const usualRuns = 50;
-/** Milliseconds. Runners of tests give up after five seconds, and a store over a network takes its time. */
+/**
+ * Milliseconds for which a law draws cases. Runners time out after five seconds, and a store over a network is slow.
+ */
 const patience = 2500;
 
 export interface LawShape {
   /**
-   * What part of the runs a law draws that goes through much in each: one of `parts`, and one at least. What it says of a failure
-   * names the one thing of many, so that no smaller case is looked for.
+   * Divides the number of runs for a law that goes through much in each: it draws one in `parts`, but at least one. Its
+   * failure message names the one culprit among many, so failures are not shrunk.
    */
   readonly parts?: number;
 }
 
-/** Laws of a port, each over drawn cases, each case with a store of its own. */
+/** Returns a maker of laws for one port. A law holds over drawn cases, each with a store of its own. */
 export const createLawMaker =
   <Store extends Partial<AsyncDisposable>>() =>
   <T>(

@@ -1,23 +1,23 @@
-// Preserved in the declarations: who compiles them may have an older `lib`.
+// Preserved in the declarations, because projects that compile them may have an older `lib`.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { NoteStore } from '../ports/note-store.ts';
 
 /**
- * What a store may have besides its methods, for the laws.
+ * A note store as the laws open it, with what it may have besides its methods.
  *
  * @example
  * const opened: OpenedNoteStore = { ...store, [Symbol.asyncDispose]: async () => console.log('closed') };
  */
 export interface OpenedNoteStore extends NoteStore, Partial<AsyncDisposable> {
   /**
-   * Everything that the store keeps, as one text, such as a dump of its tables. With it, the laws can see that a text is gone
-   * that was deleted or replaced; the port alone does not show it.
+   * Returns everything that the store keeps, as one text, such as a dump of its tables. With it, the laws can check
+   * that a deleted or replaced text is gone, which the port alone does not show.
    */
   everything?(): Promise<string>;
 }
 
 /**
- * Opens an empty store. It is disposed of when the case that it was opened for is over.
+ * Opens an empty store. The law disposes of it when the case that it was opened for is over.
  *
  * @example
  * const open: OpenNoteStore = async () => store;
@@ -32,17 +32,17 @@ export type OpenNoteStore = () => Promise<OpenedNoteStore>;
  */
 export interface LawOptions {
   /**
-   * How many cases a law draws. If it is left out: 50, or as many as fit into two and a half seconds, but one at least. What a
-   * law goes through one by one, it goes through in each case.
+   * The number of cases that a law draws. Default: 50, or as many as begin within 2.5 seconds, but at least one. A law
+   * that goes through many things one by one does so in each case, and draws a fraction of the number.
    */
   readonly runs?: number;
-  /** With `path`, as fast-check prints them of a failure: replays it. */
+  /** With `path`, as fast-check prints them for a failure: replays that failure. */
   readonly seed?: number;
   readonly path?: string;
 }
 
 /**
- * A promise of a port, named for what it promises. `hold` rejects, with a counter-example, if a store breaks it.
+ * A promise of a port, named for what it promises. `hold` rejects with a counter-example if a store breaks it.
  *
  * @example
  * const holdAll = async (all: readonly Law[]): Promise<void> => {

@@ -33,7 +33,7 @@ testNoteStoreLaws('the store that faults are planted in', async () => plantedNot
 const simplest = findLaw('updates and deletes only what is there');
 
 describe('a law', () => {
-  /** The owners and ids of the cases that it draws. */
+  /** Returns the owners and ids of the cases that the law draws. */
   const drawnBy = async (options?: LawOptions): Promise<readonly string[]> => {
     const drawn: string[] = [];
     const open = async (): Promise<NoteStore> => {
@@ -143,7 +143,7 @@ describe('the laws of a store', () => {
     for (const each of tests) {
       opened = 0;
       await TestRunner.getTestFn(each)();
-      // Of those that go through much in each case, fewer.
+      // Laws that go through much in each case draw fewer.
       expect(opened).toBeGreaterThanOrEqual(1);
       expect(opened).toBeLessThanOrEqual(3);
     }

@@ -57,7 +57,7 @@ const deleteNote = (store: NoteStore, owner: OwnerId, id: NoteId, step: number, 
 const notFound: Outcome = { error: 'NoteNotFound' };
 const conflict: Outcome = { error: 'RevisionConflict' };
 
-/** Every note of an owner, page after page. Throws if the pages do not come to an end. */
+/** Returns every note of an owner, page after page. Throws if the pages do not end. */
 const listed = async (store: NoteStore, owner: OwnerId, limit: number): Promise<readonly Note[]> => {
   const notes: Note[] = [];
   let page: PageRequest = { limit };
@@ -71,7 +71,7 @@ const listed = async (store: NoteStore, owner: OwnerId, limit: number): Promise<
 };
 
 /**
- * What the port promises, law by law.
+ * The laws of `NoteStore`, one for each promise of the port.
  *
  * @example
  * import test from 'node:test';
@@ -224,7 +224,7 @@ export const laws: readonly Law[] = [
         await mustComeTo(removal, conflict, 'A revision that is not wanted was accepted by a delete.');
       }
       await mustComeTo(store.find(owner, id), asItIs, 'A refused write changed the note.');
-      // As many as a caller may expect, the good one last.
+      // As many revisions as a caller may expect, the current one last.
       const others = [...Array(198).keys()].slice(100).map(revisionNumbered);
       const good = await update(store, owner, id, 99, 'late', [
         revisionNumbered(96),
@@ -298,7 +298,7 @@ export const laws: readonly Law[] = [
         const note = `${who} ${noteIdOf(command)}`;
         notes.set(note, [...(notes.get(note) ?? []), step]);
       };
-      // A bunch begins when the scheduler lets it, beside what is under way; an answer is seen when the scheduler says.
+      // The scheduler decides when a bunch begins, beside calls that are under way, and when an answer is seen.
       const running = bunches.map(async (bunch) => {
         await scheduler.schedule(Promise.resolve());
         await Promise.all(bunch.map((step) => scheduler.schedule(carryOut(step))));
@@ -339,7 +339,7 @@ export const laws: readonly Law[] = [
     fc.tuple(oneOwner, id),
     async (store, [[owner], id]) => {
       const areNotHeld = async (answers: readonly Note[], content: string) => {
-        // Where they are frozen it does nothing: all the better.
+        // Does nothing if the notes are frozen, which is just as well.
         for (const answer of answers) Reflect.set(answer, 'content', undefined);
         const now = (await store.find(owner, id))._unsafeUnwrap();
         must(now.content === content, 'A change of an answer changed the note.');

@@ -11,12 +11,12 @@ const read = (value: number, began: number, ended: number): TimedOperation<numbe
   apply: (state) => (state === value ? { state } : undefined),
 });
 
-/** Every order of the steps, and of every choice of them that leaves out only what may not have happened. */
+/** Returns every order of the steps, and of each selection that leaves out only steps that may not have happened. */
 const listOrders = (steps: readonly TimedOperation<number>[]): TimedOperation<number>[][] => [
   ...(steps.every(({ optional }) => optional) ? [[]] : []),
   ...steps.flatMap((first, index) => listOrders(steps.toSpliced(index, 1)).map((rest) => [first, ...rest])),
 ];
-/** No step ended before one that is in front of it began. */
+/** Returns whether no step ended before one in front of it began. */
 const isInTime = (order: readonly TimedOperation<number>[]): boolean =>
   order.every(({ ended }, index) => order.slice(0, index).every(({ began }) => began <= ended));
 const isTrue = (order: readonly TimedOperation<number>[]): boolean =>
@@ -55,7 +55,7 @@ describe('a history of a register', () => {
         let state = 0;
         const steps = drawn.map(([isWrite, value, before, after], moment) => {
           if (isWrite) state = value;
-          // Each happens at its moment, and was begun before and ended after it.
+          // Each step happens at its moment, begins no later and ends no earlier.
           const [began, ended] = [moment * 3 - before, moment * 3 + after];
           return isWrite ? write(value, began, ended) : read(state, began, ended);
         });

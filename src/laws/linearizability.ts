@@ -1,18 +1,18 @@
-/** Something that happened at one moment between its beginning and its end. */
+/** An operation that took effect at one moment between its beginning and its end. */
 export interface TimedOperation<State> {
   readonly began: number;
-  /** `Infinity` where nobody knows when it happened, or whether it will. */
+  /** `Infinity` if nobody knows when the operation took effect, or whether it will. */
   readonly ended: number;
-  /** Whether it may also not have happened at all. */
+  /** Whether the operation may never have taken effect. */
   readonly optional?: boolean;
-  /** The state after it, in a box; `undefined` if it cannot have happened in this state as it did. */
+  /** Returns the state after the operation, in a box; `undefined` if its outcome is impossible in this state. */
   readonly apply: (state: State) => { readonly state: State } | undefined;
 }
 
 /**
- * Whether the steps of one register can be put in an order, each at a moment of its own time, in which each comes to what it
- * came to: linearizability (Herlihy and Wing, 1990), by search over the steps that can be next, each set of done steps
- * and state looked at once (Wing and Gong, 1993; Lowe, 2017). Up to 31 steps.
+ * Returns whether the steps of one register are linearizable (Herlihy and Wing, 1990): whether an order, with each step
+ * at a moment of its own time, explains all outcomes. Searches over the steps that can be next, and visits each set of
+ * done steps with a state once (Wing and Gong, 1993; Lowe, 2017). Throws for more than 31 steps.
  */
 export const isLinearizable = <State>(initial: State, steps: readonly TimedOperation<State>[]): boolean => {
   if (steps.length > 31) throw new Error(`${steps.length} steps of one note are too many to order.`);
@@ -24,7 +24,7 @@ export const isLinearizable = <State>(initial: State, steps: readonly TimedOpera
     const place = `${done} ${JSON.stringify(state)}`;
     if (seen.has(place)) return false;
     seen.add(place);
-    // A step that is left behind, having ended before another began that is done, can never be put in order.
+    // A step that ended before a done step began, and is not done itself, can no longer be put in order.
     if (steps.some(({ ended, optional }, index) => !optional && !(done & (1 << index)) && ended < latestBegin))
       return false;
     return steps.some(({ began, ended, apply }, index) => {

@@ -27,7 +27,7 @@ const deleteAction = (id: NoteId): NoteAction => ({
   deletion: { deletedAt: 2, revision: revisionNumbered(2) },
 });
 
-/** A model of an owner whose notes are one, two and three; that of zero was deleted. */
+/** Creates a model of an owner with the notes one, two and three, whose note zero was deleted. */
 const threeNotes = () => {
   const model = createModel();
   for (const id of [two, zero, three, one]) model.check(owner, create(id), { ok: createNote(id) });

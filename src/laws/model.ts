@@ -13,7 +13,7 @@ import type {
   PageRequest,
 } from '../ports/note-store.ts';
 
-/** What a method came to: a value, or the kind of its error. */
+/** The outcome of a method: a value, or the kind of its error. */
 export type Outcome = { readonly ok: unknown } | { readonly error: string };
 
 /** One call of the port, by an owner. */
@@ -35,7 +35,7 @@ export const toOutcome = (result: Result<unknown, { readonly kind: string }>): O
     ({ kind }) => ({ error: kind }),
   );
 
-/** How each method of the port is called: a method that no command exercises does not compile. */
+/** How to call each method of the port. A method that no action exercises does not compile. */
 const calls: {
   readonly [M in keyof NoteStore]: (
     store: NoteStore,
@@ -60,16 +60,16 @@ const call = (
   return of(store, owner, command as never);
 };
 
-/** What an owner has at an id: nothing yet, a note, or the place of one that was deleted. */
+/** What an owner has at an id: nothing yet, a note, or the tombstone of a deleted one. */
 export type Entry = { readonly note: Note; readonly createdAs: NoteDraft } | 'tombstone' | undefined;
 
-/** A command about one note. */
+/** An action on one note. */
 export type KeyedNoteAction = Exclude<NoteAction, { type: 'list' }>;
 
 export const noteIdOf = (command: KeyedNoteAction): NoteId =>
   command.type === 'create' ? command.creation.noteId : command.id;
 
-/** The port's promise at its plainest: what a command comes to where an entry is, and the entry after it. */
+/** Returns the outcome of an action on an entry, and the entry after it: the port's promise at its plainest. */
 export const applyAction = (
   entry: Entry,
   owner: OwnerId,
@@ -96,11 +96,11 @@ export const applyAction = (
   return { outcome: { ok: note }, entry: { note, createdAs: entry.createdAs } };
 };
 
-/** A map of maps of entries. A store has to come to what this comes to. */
+/** A map of maps of entries. A store's outcomes must be the same as this model's. */
 export interface Model {
-  /** Throws, saying how, if the store's outcome is not what this command comes to. */
+  /** Throws an explanation if the store's outcome is not the one that this command has. */
   check(owner: OwnerId, command: NoteAction, outcome: Outcome): void;
-  /** The owner's notes, newest id first. */
+  /** Returns the owner's notes, newest id first. */
   listNotes(owner: OwnerId): readonly Note[];
 }
 
@@ -132,14 +132,14 @@ export const createModel = (): Model => {
 };
 
 /**
- * A page has the notes below `after`, newest id first, down to its `next` or to the end: none left out, none twice, no
- * more than `limit`; and its `next` goes on downwards.
+ * Throws unless the page holds the notes below `after`, newest id first, down to its `next` or to the end, with none
+ * left out, none repeated and no more than `limit`, and unless its `next` leads further down.
  */
 const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcome: Outcome): void => {
   if (!('ok' in outcome)) throw new Error(`list came to ${describeBriefly(outcome)}.`);
   const page = outcome.ok as NotePage;
   if (page.notes.length > limit) throw new Error(`A page of at most ${limit} has ${page.notes.length} notes.`);
-  // Every id is above '' and below '~'.
+  // Every id sorts above '' and below '~'.
   const [bottom, top]: readonly [string, string] = [page.next ?? '', after ?? '~'];
   if (bottom >= top) throw new Error('The next page does not go on downwards.');
   const expected = notes.filter(({ noteId }) => noteId < top && noteId >= bottom);
@@ -147,7 +147,7 @@ const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcom
     throw new Error(`A page is ${describeBriefly(page.notes)} and not ${describeBriefly(expected)}.`);
 };
 
-/** Equal in every part: what is absent and what is undefined are the same. */
+/** Returns whether two values are equal in every part. An absent member equals an undefined one. */
 export const same = (a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -167,7 +167,7 @@ const show = (value: unknown): string =>
       : part,
   );
 
-/** As `show`, for people: of a long text its beginning, and of many notes the first. */
+/** Formats a value as `show` does, for people: shows only the beginning of a long text and of a long list. */
 export const describeBriefly = (value: unknown): string => {
   const short = (part: unknown): unknown => {
     if (typeof part === 'string') return part.length > 60 ? `${part.slice(0, 40)}… of ${part.length} units` : part;

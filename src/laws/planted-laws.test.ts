@@ -13,7 +13,7 @@ describe('a store with a planted fault is rejected by the law that names it, and
   );
   test.each(planted)('%s', async (fault, name, sentence) => {
     const open = async () => plantedNoteStore(fault);
-    // Ends at the first case that it fails in; some faults show only where two things happen at once.
+    // Ends at the first case that fails. Some faults show only if two things happen at once.
     const failure = await catchFailure(findLaw(name).hold(open, { runs: 1000 }));
     expect(failure?.message).toMatch(/Counterexample: /);
     expect(failure?.cause).toMatchObject({ message: expect.stringMatching(sentence) });

@@ -1,7 +1,7 @@
 import type { OwnerId } from '../domain/owner.ts';
 import { type NoteAction, type Outcome, perform } from './model.ts';
 
-/** A command of an owner, and what it is to show if it comes to something else than it should. */
+/** An action of an owner, and what it shows if its outcome is wrong. */
 export interface OwnerAction<C = NoteAction> {
   readonly owner: OwnerId;
   readonly command: C;
@@ -9,8 +9,9 @@ export interface OwnerAction<C = NoteAction> {
 }
 
 /**
- * Rounds one after the other, the commands of each at the same time: those of a round must not touch the same note of one owner, nor
- * list what another of them writes. Throws, saying what it was about, where the store does not come to what the model comes to.
+ * Returns a function that runs rounds one after the other, with the commands of a round at the same time. Commands of
+ * one round must not touch the same note of one owner, nor list what another of them writes. The function throws, with
+ * the command's `about`, if the store's outcome differs from the model's.
  */
 export const createRoundRunner =
   <Store, C extends { readonly type: string }>(

@@ -32,7 +32,7 @@ const list = (limit: number, after?: NoteId): NoteAction => ({
   page: { limit, ...(after !== undefined && { after }) },
 });
 
-/** Answers that are remembered by id, by owner or by page, and not forgotten at a write. */
+/** Catches stores that cache answers by id, by owner or by page, and do not invalidate them on a write. */
 const nothingStale = law(
   'shows at once what was written, however often it was asked for before',
   fc.tuple(twoOwners, fc.shuffledSubarray([0, 1, 2], { minLength: 3 })),
@@ -55,13 +55,13 @@ const nothingStale = law(
       [bob, deleteAction(two, 11)],
       [ann, deleteAction(two, 12)],
     ];
-    // Twice, as some remember only what was asked for again.
+    // Twice, because some stores cache only what was asked for again.
     const rounds = writes.flatMap(([owner, command]) => [[{ owner, command, about }], look, look]);
     await inRounds(store, createModel(), [look, look, ...rounds]);
   },
 );
 
-/** More owners than there are sessions, connections or places in a cache, one after the other and all at once. */
+/** Uses more owners than a store has sessions, connections or cache entries, in turn and all at once. */
 const manyOwners = law(
   'serves many owners, in turn and at once, each with what is theirs',
   someMaterial,
@@ -73,12 +73,13 @@ const manyOwners = law(
       owners.map((owner, index) => ({ owner, command: commandOf(index), about: about(index) }));
     const inTurn = (asked: readonly OwnerAction[]): OwnerAction[][] => asked.map((each) => [each]);
     await inRounds(store, createModel(), [
-      // A few, one by one: the next gets what the one before left, and the first is asked again after them.
+      // A few owners one by one: the next one sees what the one before left behind, and the first asks again after the
+      // others.
       ...inTurn(everybody((index) => create(id, 1, `of ${index}`)).slice(0, 40)),
       ...inTurn(everybody(() => find(id)).slice(0, 40)),
       everybody((index) => (index < 40 ? find(id) : create(id, 1, `of ${index}`))),
       everybody(() => list(10)),
-      // At once, and not all the same.
+      // All at once, with different actions.
       everybody(
         (index) =>
           [
@@ -97,7 +98,7 @@ const manyOwners = law(
   { parts: 10 },
 );
 
-/** Epoch milliseconds that fewer bits, seconds or floats do not hold. */
+/** Epoch milliseconds that do not fit fewer bits, whole seconds or single-precision floats. */
 const moments: readonly number[] = [
   ...[0, 1, 999, 1000, 2 ** 24 + 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 40 + 1],
   ...[1_795_410_000_123, 1_795_410_000_124, 4_102_444_800_001, 253_402_300_799_999],
@@ -127,7 +128,7 @@ const datesKept = law(
   { parts: 5 },
 );
 
-/** Only of a store that lets the laws look into it. */
+/** Checks only stores that let the laws look into them. */
 const nothingLeft = law(
   'keeps nothing of a text that was deleted or replaced, if it can be looked into',
   fc.tuple(oneOwner, fc.stringMatching(/^[a-z]{12}$/)),
@@ -152,5 +153,5 @@ const nothingLeft = law(
   { parts: 5 },
 );
 
-/** Laws about what time and state confuse. */
+/** Laws about what stores confuse over time and in their state. */
 export const stateLaws: readonly Law[] = [nothingStale, manyOwners, datesKept, nothingLeft];

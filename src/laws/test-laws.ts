@@ -4,7 +4,7 @@ import type { Law, LawOptions, OpenNoteStore } from './law.ts';
 import { laws } from './laws.ts';
 
 /**
- * What a runner of tests has, whichever it is: Jest, Mocha, vitest, node:test.
+ * The functions that the laws need of any test runner: Jest, Mocha, vitest, node:test.
  *
  * @example
  * import { describe, test } from 'node:test';
@@ -13,19 +13,19 @@ import { laws } from './laws.ts';
 export interface Runner {
   /** Declares a group of tests. */
   readonly describe: (name: string, tests: () => void) => unknown;
-  /** Declares a test. `timeout` is in milliseconds; a runner that has no timeouts may ignore it. */
+  /** Declares a test. `timeout` is in milliseconds; a runner without time-outs may ignore it. */
   readonly test: (name: string, run: () => Promise<void>, timeout?: number) => unknown;
 }
 
-/** Milliseconds that a law may take, whatever the runner's own limit: a store over a slow network takes as long as it takes. */
+/** The time-out of a law in milliseconds, whatever the runner's own: a store over a slow network needs long. */
 const timeout = 120_000;
 
 /**
- * Holds an adapter to everything that `NoteStore` promises, one test for each law. Reads must see what was written before: open a
- * store that reads eventually so that it reads consistently.
+ * Holds an adapter to everything that `NoteStore` promises, one test for each law. Reads must see earlier writes: open
+ * an eventually consistent store so that it reads consistently.
  *
- * The runner is the one whose `describe` and `test` are global, as Jest's are; give another's. For vitest there is
- * `owned-notes/laws/vitest`. Throws if there is none.
+ * The default runner is the global `describe` and `test`, such as Jest's; pass those of another runner. For vitest,
+ * import from `owned-notes/laws/vitest`. Throws if there is no runner.
  *
  * @example
  * import { describe, test } from 'node:test';
@@ -39,7 +39,7 @@ export const testNoteStoreLaws = (
 ): void => registerTests(`${name} keeps the laws of a note store`, laws, open, options, runner);
 
 /**
- * The same for everything that `AttachmentStore` promises.
+ * Holds an adapter to everything that `AttachmentStore` promises, as `testNoteStoreLaws` does for `NoteStore`.
  *
  * @example
  * import { describe, test } from 'node:test';
@@ -70,7 +70,10 @@ const isRunner = (value: unknown): value is Runner =>
   typeof Reflect.get(value, 'describe') === 'function' &&
   typeof Reflect.get(value, 'test') === 'function';
 
-/** Without `globals`, vitest leaves its own under a name that is not for others, where it is found all the same. */
+/**
+ * Finds the global runner. Without `globals`, vitest keeps its own under an internal name, and it is found there.
+ * Throws if there is none.
+ */
 const findGlobalRunner = (): Runner => {
   const found = [globalThis, Reflect.get(globalThis, '__vitest_index__')].find(isRunner);
   if (found !== undefined) return found;

@@ -1,8 +1,9 @@
 import { maxBodyBytes } from '../adapters/api-gateway/body.ts';
 
 /**
- * What holds of a request and no schema of OpenAPI can say, so that a request that is valid by the document is refused, or one that is
- * not is taken. The document tells its readers, and the tests know no other exceptions than these.
+ * Rules for requests that no OpenAPI schema can express. Because of them, a request that is valid by the document is
+ * refused, or one that is invalid is accepted. The document lists them for its readers, and the tests know no other
+ * exceptions.
  */
 export const beyondSchemas = {
   utf8Bytes:

@@ -1,6 +1,6 @@
 import { beyondSchemas } from './beyond-schemas.ts';
 
-/** For who reads the document without the rest of the project. CommonMark. */
+/** The introduction to the document, in CommonMark, for readers who have nothing else of the project. */
 export const description = `\
 A multi-user notes backend in which one user cannot reach another’s notes. Every request is signed with AWS Signature Version 4. The owner \
 of a note is its caller, as API Gateway vouches for them; nothing that a request says can name another. A note that is missing, one that \

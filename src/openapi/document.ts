@@ -69,8 +69,8 @@ const createProblemSchemas = () => {
 };
 
 /**
- * The HTTP API as an OpenAPI 3.1 document, made of the tables that the functions go by: routes, fields, problems, bounds, and the types of
- * the endpoints. `docs/openapi.json` is this.
+ * The HTTP API as an OpenAPI 3.1 document, built from the tables that the functions use: routes, fields, problems,
+ * bounds, and the types of the endpoints. `docs/openapi.json` is this document.
  *
  * @example
  * import { writeFile } from 'node:fs/promises';
@@ -82,7 +82,7 @@ export const openApi: OpenApi = {
     title: 'owned-notes',
     summary: 'Notes, each user’s their own.',
     description,
-    // The package's: `test/openapi` holds it to that.
+    // The package's version, as `test/openapi` checks.
     version: '0.1.0',
     license: { name: 'MIT', identifier: 'MIT' },
   },
@@ -106,7 +106,7 @@ export const openApi: OpenApi = {
     schemas: { ...noteSchemas, ...createProblemSchemas() },
     responses: { NoRoute: noRoute },
     securitySchemes: {
-      // As API Gateway writes IAM authorization [API Gateway Developer Guide, "x-amazon-apigateway-authtype property"].
+      // IAM authorization [API Gateway Developer Guide, "x-amazon-apigateway-authtype property"].
       sigv4: {
         type: 'apiKey',
         name: 'Authorization',

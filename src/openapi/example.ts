@@ -4,7 +4,7 @@ import { mapFields } from '../domain/note-fields.ts';
 import { parseOwnerId } from '../domain/owner.ts';
 import { fieldWords } from './field-words.ts';
 
-/** What a client may send. */
+/** A draft that a client may send. */
 export const exampleDraft = mapFields((name) => fieldWords[name].example);
 
 export const exampleNote: Note = {
@@ -16,7 +16,7 @@ export const exampleNote: Note = {
   revision: parseRevision('kN3vB2mQx8Yt0aZc')._unsafeUnwrap(),
 };
 
-/** As it goes over the wire. */
+/** The example note as it goes over the wire. */
 export const shownNote: unknown = JSON.parse(createNoteResponse(exampleNote).body);
 
 export const exampleRequestId = 'JKJaXmPLvHcESHA=';

@@ -5,7 +5,7 @@ interface FieldWords {
   readonly example: string;
 }
 
-/** What each field of a note is, for readers of the document. */
+/** A description and an example of each field of a note, for readers of the document. */
 export const fieldWords: Readonly<Record<NoteField, FieldWords>> = {
   content: {
     description: 'The text, kept exactly as it was sent: NUL, direction marks and either normal form included.',

@@ -10,11 +10,11 @@ type ProblemHeader = {
   [K in keyof Problems]: Problems[K] extends { readonly headers: infer H } ? keyof H & string : never;
 }[keyof Problems];
 
-/** What API Gateway adds to every answer, a function's and its own. */
+/** Headers that API Gateway adds to every answer, a function's and its own. */
 export const gatewayHeaders = ['apigw-requestid', 'date'] as const;
 
 interface Told {
-  /** As it is written in documents; in an answer, names are compared without case. */
+  /** The name as documents spell it. In an answer, names are compared without regard to case. */
   readonly name: string;
   readonly description: string;
   readonly schema: Schema;
@@ -27,7 +27,7 @@ const { link = '' } = createPageResponse({ notes: [], next: exampleNote.noteId }
 const example = exampleNote.noteId;
 export const createConstant = (value: string | undefined): Schema => ({ type: 'string', const: value });
 
-/** Every header of an answer, but for the type of its body: one that is missing here does not compile. */
+/** Every header of an answer but the type of its body. One that is missing here does not compile. */
 const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof gatewayHeaders)[number], Told>> = {
   etag: {
     name: 'ETag',
@@ -86,10 +86,13 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   },
 };
 
-/** Headers by the names that they have in an answer, and how often it has each. */
+/** How often an answer has each header, by the header's name in the answer. */
 export type Presence = Readonly<Record<string, 'always' | 'sometimes'>>;
 
-/** What an answer's headers are, those of API Gateway among them; `instead`: schemas of those that are others than in the answer of a note. */
+/**
+ * Returns the headers of an answer, those of API Gateway included. `instead` has the schemas that differ from those of
+ * an answer with a note.
+ */
 export const createHeaders = (
   present: Presence,
   instead: Readonly<Record<string, Schema>> = {},

@@ -2,12 +2,13 @@ import type { LinkObject } from './openapi.ts';
 import { operations } from './operations.ts';
 import { listParameters } from './parameters.ts';
 
-/** Where the note's id stands in an answer. */
+/** Where an answer holds the note's id. */
 const pointers = { Note: '#/noteId', NoteList: '#/0/noteId' } as const;
 
 /**
- * The ways from an answer with a note in it to whatever takes a note's id: in a path, as a cursor, as a key. A JSON Pointer reaches the
- * first note of a list, as it cannot say "the last", which is in the `Link` to the next page.
+ * Returns the links from an answer with a note to every operation that takes a note's id: in a path, as a cursor, as an
+ * idempotency key. A JSON Pointer reaches the first note of a list, because it cannot express "the last"; that one is
+ * in the `Link` to the next page.
  */
 export const createLinks = (body: keyof typeof pointers): Readonly<Record<string, LinkObject>> =>
   Object.fromEntries(

@@ -1,5 +1,5 @@
 /**
- * The parts of OpenAPI 3.1 that there are in this document [OpenAPI Specification 3.1, 4.8].
+ * The parts of OpenAPI 3.1 that this document uses [OpenAPI Specification 3.1, 4.8].
  *
  * @example
  * const paths = (document: OpenApi): readonly string[] => Object.keys(document.paths);
@@ -69,7 +69,7 @@ export interface ParameterObject {
 }
 
 /**
- * What an operation may answer.
+ * A response that an operation may give.
  *
  * @example
  * const response: ResponseObject | undefined = openApi.paths['/notes']?.get?.responses['200'];
@@ -94,7 +94,7 @@ export interface HeaderObject {
 }
 
 /**
- * By media type.
+ * Schemas and examples by media type.
  *
  * @example
  * const content: Content = { 'application/json': { schema: { type: 'object' } } };
@@ -110,14 +110,14 @@ export type Content = Readonly<Record<string, { readonly schema: Schema; readonl
 export type Examples = Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>;
 
 /**
- * How a response leads to another operation.
+ * A link from a response to another operation.
  *
  * @example
  * const links = (response: ResponseObject): readonly LinkObject[] => Object.values(response.links ?? {});
  */
 export interface LinkObject {
   readonly operationId: string;
-  /** By the name of the operation's parameter, a runtime expression. */
+  /** Runtime expressions by the name of the operation's parameter. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly description: string;
 }

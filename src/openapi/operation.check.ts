@@ -7,13 +7,13 @@ const { create, list, get, delete: handleDelete } = operations;
 export const told: readonly [Operation<'create'>, Operation<'list'>] = [create, list];
 
 const { 'idempotency-key': _key, ...fewerHeaders } = create.headers;
-// @ts-expect-error a header that the endpoint reads has no word
+// @ts-expect-error a header that the endpoint reads has no description
 export const withoutHeader: Operation<'create'> = { ...create, headers: fewerHeaders };
 // @ts-expect-error a header that it does not read has one
 export const withHeader: Operation<'get'>['headers'] = { ...get.headers, 'idempotency-key': 'Ignored.' };
-// @ts-expect-error nor is there a word on a parameter that it does not read
+// @ts-expect-error a query parameter that it does not read has one
 export const withQuery: Operation<'list'>['query'] = { ...list.query, userId: 'Ignored.' };
-// @ts-expect-error nor on any, where it reads none
+// @ts-expect-error a query parameter has one, where the endpoint reads none
 export const withAnyQuery: Operation<'get'>['query'] = { userId: 'Ignored.' };
 // @ts-expect-error a body that it does not read
 export const withBody: Operation<'delete'> = { ...handleDelete, body: true };

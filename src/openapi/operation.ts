@@ -2,8 +2,8 @@ import type { ResultAsync } from 'neverthrow';
 import type { endpoints } from '../lambda/endpoints.ts';
 import type { FunctionName } from '../lambda/routes.ts';
 
-// What the types of the endpoints say of each route: what it reads, what it answers, which problems it has. A table that tells of an
-// operation is held to them, so that what is not told of, and what is told of and is not so, does not compile.
+// The types of the endpoints say of each route what it reads, what it answers and which problems it has. A table that
+// describes operations is held to these types: an omission does not compile, and neither does a false entry.
 
 type Event<F extends FunctionName> = Parameters<(typeof endpoints)[F]>[2];
 type HandlerResult<F extends FunctionName> =
@@ -12,7 +12,7 @@ type ResponseOf<F extends FunctionName> = Extract<HandlerResult<F>['answer'], { 
 
 type KeysOf<T> = T extends unknown ? keyof T & string : never;
 
-/** The names that are read in a part of the event. */
+/** The names that an endpoint reads in a part of the event. */
 type NamesIn<Read, Part> = Read extends unknown
   ? Part extends keyof Read
     ? KeysOf<NonNullable<Read[Part]>>
@@ -21,7 +21,7 @@ type NamesIn<Read, Part> = Read extends unknown
 
 export type PathParameter<F extends FunctionName = FunctionName> = NamesIn<Event<F>, 'pathParameters'>;
 export type QueryParameter<F extends FunctionName = FunctionName> = NamesIn<Event<F>, 'queryStringParameters'>;
-/** But for the type of the body, which OpenAPI has told of elsewhere [OpenAPI Specification 3.1, 4.8.12.2]. */
+/** Excludes the type of the body, which OpenAPI describes elsewhere [OpenAPI Specification 3.1, 4.8.12.2]. */
 export type HeaderParameter<F extends FunctionName = FunctionName> = Exclude<
   NamesIn<Event<F>, 'headers'>,
   'content-type'
@@ -33,11 +33,11 @@ export type ProblemKind<F extends FunctionName> = Extract<
   { readonly kind: string }
 >['kind'];
 
-/** Headers of answers; the type of a body is told of with it. */
+/** The headers of an answer. The type of a body is described with the body. */
 type HeaderIn<Answer> = Answer extends { readonly headers: infer H } ? Exclude<KeysOf<H>, 'content-type'> : never;
 export type EndpointHeader = { [F in FunctionName]: HeaderIn<ResponseOf<F>> }[FunctionName];
 
-/** A word on each name, and on no other. */
+/** A description of each name, and of no other. */
 type Each<Name extends PropertyKey, Word> = [Name] extends [never]
   ? Readonly<Record<string, never>>
   : { readonly [N in Name]: Word };
@@ -53,7 +53,7 @@ interface DescribedResponse<Answer> {
   readonly headers: HeadersTold<Answer>;
 }
 
-/** What there is to tell of a route. */
+/** The description of a route. */
 export interface Operation<F extends FunctionName> {
   readonly operationId: string;
   readonly summary: string;

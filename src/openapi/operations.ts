@@ -13,7 +13,10 @@ const ofWrite = { ...ofStore, OutcomeUnknown: true } as const;
 const ofCondition = { InvalidParameter: true, RevisionConflict: true } as const;
 const uncompressed = 'No other encoding than `identity`: a body is not compressed.';
 
-/** What each route is for, in words. What it reads, answers and refuses is in the endpoint's type: see `Operation`. */
+/**
+ * The purpose of each route, in words. What a route reads, answers and refuses is in its endpoint's type: see
+ * `Operation`.
+ */
 export const operations: { readonly [F in FunctionName]: Operation<F> } = {
   create: {
     operationId: 'createNote',

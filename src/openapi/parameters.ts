@@ -6,12 +6,12 @@ import { entityTagsPattern, idempotencyKeyPattern, identityPattern } from './pat
 import { createReference } from './schemas.ts';
 
 interface Parameter {
-  /** As it is written, where that is not its name here. */
+  /** The name as documents spell it, if it is not the key here. */
   readonly name?: string;
   readonly schema: Schema;
-  /** What holds of it on every route, behind what it does on one. */
+  /** What is true of the parameter on every route. Comes after what the parameter does on one route. */
   readonly description?: string;
-  /** Whether it is a note's id, which an answer gives: there is a link then. */
+  /** Whether the value is the id of a note. Answers with a note then link to the operation. */
   readonly isNoteId?: boolean;
 }
 
@@ -20,7 +20,7 @@ const condition = {
   description: `\`*\`, or 1 to ${maxTags} entity tags (RFC 9110, 13.1).`,
 };
 
-/** Every parameter that an endpoint reads: one that is missing here does not compile. */
+/** Every parameter that an endpoint reads. One that is missing here does not compile. */
 const parameters: {
   readonly path: Readonly<Record<PathParameter, Parameter>>;
   readonly query: Readonly<Record<QueryParameter, Parameter>>;
@@ -59,7 +59,7 @@ interface Read {
   readonly isNoteId: boolean;
 }
 
-/** The parameters of an operation, with what each does there. */
+/** Returns the parameters of an operation, each with what it does there. */
 export const listParameters = (reads: Reads): readonly Read[] =>
   (['path', 'query', 'headers'] as const).flatMap((from) =>
     Object.entries(reads[from]).map(([key, does]): Read => {

@@ -1,10 +1,13 @@
 import { emptyElements, listedTag, maxTags } from '../adapters/api-gateway/preconditions.ts';
 import { noteIdPattern, revisionPattern } from '../domain/patterns.ts';
 
-// Made of the very expressions that requests are read by. A pattern is for every language's engine, so there is neither look-around
-// nor a class of Unicode's in any [JSON Schema 2020-12, Core, 6.4].
+// Built from the very expressions that read requests. A pattern must suit every language's engine, so none uses
+// look-around or a Unicode class [JSON Schema 2020-12, Core, 6.4].
 
-/** A pattern of JSON Schema has no flags: the letters of an expression that goes by neither case stand in it in both. */
+/**
+ * Returns an expression as a JSON Schema pattern. Patterns have no flags: letters of a case-insensitive expression
+ * appear in both cases.
+ */
 export const createPattern = ({ source, ignoreCase }: RegExp): string =>
   ignoreCase ? source.replace(/\\.|\[[^\]]*\]|[a-z]/g, inBothCases) : source;
 
@@ -15,14 +18,14 @@ const inBothCases = (token: string): string => {
   return token.replace(']', `${letters.join('').toUpperCase()}]`);
 };
 
-/** The pattern of a text that was made of examples, with that of its own in place of each. */
+/** Returns the pattern of a text that was made from examples, with a pattern of its own in place of each example. */
 export const createPatternLike = (made: string, examples: Readonly<Record<string, string>>): string => {
   const escaped = made.replace(/[\^$.*+?()[\]{}|\\/]/g, '\\$&');
   const replaced = Object.entries(examples).reduce((text, [each, pattern]) => text.replace(each, pattern), escaped);
   return `^${replaced}$`;
 };
 
-/** Without the anchors, for a place in another pattern. */
+/** Returns a pattern without its anchors, for use within another pattern. */
 const within = (pattern: string): string => pattern.replace(/^\^|\$$/g, '');
 
 export const idPattern = createPattern(noteIdPattern);
@@ -34,5 +37,5 @@ export const idempotencyKeyPattern = `^\\s*(?:${idWithin}|"${idWithin}")\\s*$`;
 
 export const entityTagsPattern = `^(?:\\s*\\*\\s*|${within(emptyElements.source)}(?:${listedTag.source}){1,${maxTags}})$`;
 
-/** No encoding, by its name (RFC 9110, 12.5.3). */
+/** The content coding `identity`, which means no encoding (RFC 9110, 12.5.3). */
 export const identityPattern = createPattern(/^\s*identity\s*$/i);

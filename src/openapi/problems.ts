@@ -10,7 +10,7 @@ import type { Schema } from './openapi.ts';
 
 export type Kind = keyof typeof problemTable;
 
-/** What stands in the way of every route, before its endpoint or in its place. */
+/** Problems that every route may have, before its endpoint runs or in its place. */
 export const everywhere: Readonly<Record<(NoCaller | Unexpected)['kind'], true>> = {
   NotAuthenticated: true,
   IdentityRefused: true,
@@ -18,9 +18,9 @@ export const everywhere: Readonly<Record<(NoCaller | Unexpected)['kind'], true>>
   Unexpected: true,
 };
 
-/** A problem as it is answered. What is not told of it here is what the answer itself says. */
+/** A problem as it is answered. Its members come from the answer itself. */
 export interface DescribedProblem {
-  /** Of its schema. Two kinds that are not told apart on the wire have one. */
+  /** The name of its schema. Kinds that are the same on the wire share one. */
   readonly name: string;
   readonly status: number;
   readonly title: string;
@@ -30,7 +30,7 @@ export interface DescribedProblem {
   readonly example: unknown;
 }
 
-/** The reason that a problem is given, if it has one of its own: told from words that are always the same. */
+/** A sample reason. Tells problems with a reason of their own from those whose words are always the same. */
 const reason = 'What is wrong, in a sentence.';
 
 export const describeProblem = (kind: Kind): DescribedProblem => {
@@ -57,7 +57,7 @@ export const describeProblem = (kind: Kind): DescribedProblem => {
 
 const sentence = { type: 'string', description: 'What is wrong, in whole sentences; never a piece of what was sent.' };
 
-/** `urn:problem-type:owned-notes:note-not-found` is `NoteNotFoundProblem`. */
+/** Turns `urn:problem-type:owned-notes:note-not-found` into `NoteNotFoundProblem`. */
 const formatName = (type: string): string => {
   const words = type.slice(type.lastIndexOf(':') + 1).split('-');
   return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Problem`;

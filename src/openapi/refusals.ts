@@ -6,7 +6,10 @@ import { createReference } from './schemas.ts';
 
 const { NotFound, ...ofEachRoute } = gatewayAnswers;
 
-/** What an operation answers where it refuses, by status: problems of the function's, and answers of API Gateway's own. */
+/**
+ * Returns the responses with which an operation refuses, by status: problems of the function, and API Gateway's own
+ * answers.
+ */
 export const createRefusals = (kinds: readonly Kind[]): Readonly<Record<string, ResponseObject>> => {
   const problems = new Map(kinds.map(describeProblem).map((problem) => [problem.name, problem]));
   const gateway: readonly GatewayResponse[] = Object.values(ofEachRoute);
@@ -55,7 +58,7 @@ const createGatewayContent = (gateway: readonly GatewayResponse[]): Content => {
 const combineSchemas = ([first = {}, ...more]: readonly Schema[]): Schema =>
   more.length === 0 ? first : { oneOf: [first, ...more] };
 
-/** Of headers that some of these answers have: a header is always there if each has it. */
+/** Returns the headers of these answers. A header is always present if each answer has it. */
 const presence = (answers: readonly Readonly<Record<string, string>>[]): Presence => {
   const names = new Set(answers.flatMap(Object.keys));
   names.delete('content-type');
@@ -64,5 +67,5 @@ const presence = (answers: readonly Readonly<Record<string, string>>[]): Presenc
   );
 };
 
-/** What there is no operation for: a route that the API does not have. */
+/** The response to a route that the API does not have. No operation describes it. */
 export const noRoute: ResponseObject = createRefusal([], [NotFound]);

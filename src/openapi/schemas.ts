@@ -7,7 +7,7 @@ import { idPattern } from './patterns.ts';
 
 export const createReference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** What a note shows besides its fields, and whether every note has it. */
+/** Members that a note shows besides its fields, and whether every note has them. */
 type Shown = Exclude<keyof Note, NoteField | 'revision'>;
 type Member<Name extends Shown> = {
   readonly schema: Schema;
@@ -33,8 +33,8 @@ const members: { readonly [Name in Shown]: Member<Name> } = {
 const memberNames = Object.keys(members) as readonly Shown[];
 
 /**
- * A field as it may be sent. A bound in bytes is one in characters too, as each of them takes one at least; `x-max-utf8-bytes`
- * says what it is.
+ * Returns the schema of a field in a request. A bound in bytes bounds the characters too, because each takes at least
+ * one byte. `x-max-utf8-bytes` states the bound itself.
  */
 const sent = (name: NoteField): Schema => {
   const { required, maxBytes } = noteFields[name];
@@ -48,7 +48,9 @@ const sent = (name: NoteField): Schema => {
   };
 };
 
-/** A field as it is shown. Notes of an older system may be empty, or longer than can be written now. */
+/**
+ * Returns the schema of a field in an answer. Notes of an older system may be empty, or longer than can be written now.
+ */
 const shown = (name: NoteField): Schema => {
   const { description } = fieldWords[name];
   return {

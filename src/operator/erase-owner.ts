@@ -4,33 +4,34 @@ import { createOperator, type OperatorFailure, type OperatorOptions, type Place 
 import { eraseUploads, eraseVersions } from './owner-files.ts';
 import { eraseItems } from './owner-items.ts';
 
-/** Whose everything is to go. */
+/** The owner to erase. */
 export interface Owner {
-  /** The owner of the notes: an identity id, or the user pool's `sub` where a deployment has that. */
+  /** The owner of the notes: an identity id, or the user pool's `sub` if the deployment uses that. */
   readonly id: string;
-  /** The account, by its address or its `sub`; left out where the user deleted it. */
+  /** The account, by its address or its `sub`; absent if the user has deleted it. */
   readonly username?: string | undefined;
 }
 
 export interface OwnerErased {
-  /** Whether there was an account, and was asked for. */
+  /** Whether an account was given, existed, and was deleted. */
   readonly account: boolean;
-  /** Of the table: notes, and what deleted notes leave behind. */
+  /** How many items were deleted from the table: notes and tombstones. */
   readonly items: number;
-  /** Of the bucket: files, their former versions, and marks of deletions. */
+  /** How many versions were deleted from the bucket: files, their earlier versions, and delete markers. */
   readonly versions: number;
-  /** In parts, that were not ended. */
+  /** How many unfinished multipart uploads were aborted. */
   readonly uploads: number;
-  /** Whether the identity pool was told to forget the identity. */
+  /** Whether the identity pool was told to delete the identity. */
   readonly identity: boolean;
 }
 
 export const ownerPattern = /^(?:[a-z]{2}(?:-[a-z]+)+-\d:)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
- * Deletes what there is of an owner in user pool, table, bucket and identity pool, by the credentials of who administers the account. The
- * account first, so that nobody signs in meanwhile; the rest can be done again by the id, and does the rest after a failure. Credentials that the
- * owner has are good for an hour at most: who wrote by them since is erased by the same once more.
+ * Deletes an owner from the user pool, the table, the bucket and the identity pool, with credentials of the AWS
+ * account's administrator. Deletes the user's account first, so that nobody signs in meanwhile. The rest can be
+ * repeated by id, which also completes it after a failure. Credentials that the owner already has are valid for an hour
+ * at most: what was written with them since takes another call.
  */
 export const eraseOwner = (
   { id, username }: Owner,
@@ -44,7 +45,7 @@ const eraseById = async (
   place: Place,
   options: OperatorOptions,
 ): Promise<Result<OwnerErased, OperatorFailure>> => {
-  // Half an id would be the beginning of others'.
+  // Part of an id could be a prefix of other owners' ids.
   if (!ownerPattern.test(id)) return err({ kind: 'NotSent', reason: `"${id}" is no owner of notes.` });
   const operator = createOperator(place, options);
   const { userPoolId: UserPoolId, tableName, bucketName } = place;

@@ -11,7 +11,7 @@ import { encodeHex, hashSha256 } from '../client/sha256.ts';
 import { isRecord, isText, type Reader } from '../client/shapes.ts';
 import { type LongTermKeys, sendSigned } from '../client/signed-fetch.ts';
 
-/** A service of AWS said no to who administers the account. */
+/** An AWS service refused a call by the AWS account's administrator. */
 export interface ServiceRefused {
   readonly kind: 'ServiceRefused';
   readonly service: JsonService;
@@ -25,13 +25,13 @@ export type OperatorFailure = ServiceRefused | S3Refused | ExchangeFailure;
 
 export type JsonService = 'dynamodb' | 'cognito-idp' | 'cognito-identity';
 
-/** Where a deployment is, for who administers it. */
+/** Where a deployment is, for the AWS account's administrator. */
 export interface Place {
   readonly region: string;
   readonly userPoolId: string;
   readonly tableName: string;
   readonly bucketName?: string;
-  /** Where AWS's own are not asked: a stack on one machine. */
+  /** Endpoints to use instead of AWS's own, for a stack on one machine. */
   readonly endpoints: Partial<Readonly<Record<JsonService | 's3', string>>>;
 }
 
@@ -39,14 +39,14 @@ export interface OperatorOptions {
   readonly keys: LongTermKeys;
   readonly fetch?: Fetch | undefined;
   readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
-  /** Epoch milliseconds. */
+  /** Returns the time in epoch milliseconds. */
   readonly now: () => number;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface S3Request<T> {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Encoded; empty for the bucket. */
+  /** Percent-encoded; empty for the bucket itself. */
   readonly path?: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -54,7 +54,7 @@ export interface S3Request<T> {
   readonly read: (answer: Answer) => T | undefined;
 }
 
-/** Signed calls of who administers the account; each of them may be made twice, and is where it may go better. */
+/** Signed calls by the AWS account's administrator. Each is safe to repeat, and is retried if that may help. */
 export interface Operator {
   json<T>(
     service: JsonService,
@@ -127,7 +127,7 @@ const told = <T>(
   const { status } = answer;
   const body = parseJson(answer);
   if (status === 200) {
-    // What answers nothing may have no body.
+    // An operation without output may answer without a body.
     const value = read(body ?? (answer.bytes.length === 0 ? {} : undefined));
     return value === undefined ? err(unexpected(answer, `That is no answer to ${operation}.`)) : ok(value);
   }

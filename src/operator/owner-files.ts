@@ -6,10 +6,10 @@ import { isText } from '../client/shapes.ts';
 import { escapeXml, readText, type XmlElement } from '../client/xml.ts';
 import type { Operator, OperatorFailure } from './operator.ts';
 
-/** How often a list is read that has something in it each time: who writes meanwhile is asked about. */
+/** How many times to read a list that has entries each time: somebody may be writing meanwhile. */
 const passes = 1000;
 
-/** Deletes every version of every object below a prefix, and the marks of deletions: how many. */
+/** Deletes every version of every object below a prefix, and the delete markers; returns how many. */
 export const eraseVersions = (operator: Operator, prefix: string): Promise<Result<number, OperatorFailure>> =>
   untilNone(async () => {
     const listed = await operator.s3({
@@ -44,7 +44,7 @@ export const eraseVersions = (operator: Operator, prefix: string): Promise<Resul
     return deleted.value === 'all' ? ok(listed.value.length) : err(deleted.value);
   });
 
-/** Gives up every upload in parts that was begun below a prefix, with its parts: how many. */
+/** Aborts every multipart upload under way below a prefix, with its parts; returns how many. */
 export const eraseUploads = (operator: Operator, prefix: string): Promise<Result<number, OperatorFailure>> =>
   untilNone(async () => {
     const listed = await operator.s3({
@@ -66,7 +66,7 @@ export const eraseUploads = (operator: Operator, prefix: string): Promise<Result
     return ok(listed.value.length);
   });
 
-/** Does away with the first page of a list until there is none. */
+/** Erases the first page of a list until the list is empty; returns how many entries there were. */
 const untilNone = async (
   ofPage: () => Promise<Result<number, OperatorFailure>>,
 ): Promise<Result<number, OperatorFailure>> => {
@@ -80,7 +80,7 @@ const untilNone = async (
   return err({ kind: 'Aborted', reason: 'There is something in the list of files again each time.' });
 };
 
-/** Keys and the ids beside them, or `undefined` where one is not of what was asked for. */
+/** Returns keys with the ids beside them; `undefined` if an entry is not one that was asked for. */
 const entriesIn = (
   list: XmlElement,
   prefix: string,
@@ -91,12 +91,12 @@ const entriesIn = (
   const entries = list.children
     .filter(({ name }) => names.includes(name))
     .map((each) => [unescapedKey(readText(each, 'Key') ?? ''), readText(each, idName)] as const);
-  // What is of somebody else is not to be deleted, whoever names it.
+  // Never delete what belongs to somebody else, whoever names it.
   const isSound = entries.every(([key, id]) => key?.startsWith(prefix) === true && isText(id));
   return isSound ? (entries as readonly (readonly [string, string])[]) : undefined;
 };
 
-/** `encoding-type=url` writes keys as forms do, with `+` for a space. */
+/** Decodes a key: `encoding-type=url` encodes keys as forms do, with `+` for a space. */
 const unescapedKey = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -105,6 +105,9 @@ const unescapedKey = (text: string): string | undefined => {
   }
 };
 
-/** Control characters by their numbers, as S3 wants them in XML [Amazon S3 User Guide, "XML related object key constraints"]. */
+/**
+ * Escapes a key, with control characters as numeric references, as S3 requires in XML [Amazon S3 User Guide, "XML
+ * related object key constraints"].
+ */
 const escapedKey = (key: string): string =>
   escapeXml(key).replaceAll(/\p{Cc}/gu, (character) => `&#${character.charCodeAt(0)};`);

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { isRecord, type Reader, readAnyText, readListOf, readRecord } from '../client/shapes.ts';
 import type { Operator, OperatorFailure } from './operator.ts';
 
-/** Items of one request [DynamoDB API Reference, "BatchWriteItem"]. */
+/** The most items in one request [DynamoDB API Reference, "BatchWriteItem"]. */
 const batch = 25;
 
 interface Key {
@@ -23,7 +23,7 @@ const written: Reader<{ readonly UnprocessedItems?: Readonly<Record<string, unkn
   readonly UnprocessedItems?: Readonly<Record<string, unknown>>;
 }>({ UnprocessedItems: members }, ['UnprocessedItems']);
 
-/** Deletes every item of an owner: notes, and what deleted notes leave behind. How many those were. */
+/** Deletes every item of an owner, notes and tombstones; returns how many. */
 export const eraseItems = async (
   operator: Operator,
   table: string,
@@ -52,7 +52,7 @@ export const eraseItems = async (
   }
 };
 
-/** How often DynamoDB may leave some of a batch for later. */
+/** How often DynamoDB may leave part of a batch unprocessed. */
 const mostTries = 50;
 
 const deleteAll = async (operator: Operator, items: object): Promise<Result<void, OperatorFailure>> => {

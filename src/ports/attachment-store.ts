@@ -6,11 +6,12 @@ import type { OwnerId } from '../domain/owner.ts';
 import type { OutcomeUnknown, StoreUnavailable } from './note-store.ts';
 
 /**
- * Keeps files, each under one owner and a key of that owner's. Every method takes the owner first and sees that owner's files and no
- * others: nothing in an answer, an error or an effect depends on what another owner has. Owners and keys are compared exactly.
+ * A store of files, each under one owner and one of that owner's keys. Every method takes the owner first and sees that
+ * owner's files and no others: no answer, error or effect depends on what another owner has. Owners and keys are
+ * compared exactly.
  *
- * Each write is atomic: a file is there as a whole or not at all. Concurrent writes of one key happen in some order, one after the
- * other, and a read sees every write that was answered before it.
+ * Each write is atomic: it stores the whole file or nothing. Concurrent writes to one key happen one after the other,
+ * in some order, and a read sees every write that was acknowledged before it.
  *
  * @example
  * const copy = (from: AttachmentStore, to: AttachmentStore, key: AttachmentKey) =>
@@ -18,9 +19,9 @@ import type { OutcomeUnknown, StoreUnavailable } from './note-store.ts';
  */
 export interface AttachmentStore {
   /**
-   * Puts a file at a key, in the place of the one that is there, if one is. Where it comes to a failure, `OutcomeUnknown` excepted,
-   * what was there stays. Each piece is read before the next is asked for, and may then be used for another; after a failure no
-   * more is asked for, and the source is ended.
+   * Puts a file at a key and replaces the file that is there, if any. After a failure other than `OutcomeUnknown`, what
+   * was there is unchanged. Each piece is consumed before the next is requested, so the source may reuse its buffer.
+   * After a failure, no more pieces are requested and the source is closed.
    */
   put(
     owner: OwnerId,
@@ -29,18 +30,18 @@ export interface AttachmentStore {
   ): ResultAsync<void, SourceFailed | AttachmentTooLarge | StoreUnavailable | OutcomeUnknown>;
 
   /**
-   * The file as it is now: what is read of it is that file from its first byte to its last, whatever is put or deleted meanwhile, or
-   * reading it fails. It never ends early as if it were whole.
+   * Returns the file as it is now. Its contents are that file from the first byte to the last, whatever is put or
+   * deleted meanwhile, or reading them fails. They never end early as if they were whole.
    */
   get(owner: OwnerId, key: AttachmentKey): ResultAsync<Attachment, AttachmentNotFound | StoreUnavailable>;
 
-  /** Sees to it that there is no file of this key. Whether there was one is not told. */
+  /** Ensures that no file has this key. Does not tell whether there was one. */
   delete(owner: OwnerId, key: AttachmentKey): ResultAsync<void, StoreUnavailable | OutcomeUnknown>;
 
   /**
-   * The owner's files by ascending key, in the order of its code points, those above `after` if it is given, whether or not a file
-   * of that key exists. A page may hold fewer files than `limit`, even none, and still name a `next`; without a `next` the list
-   * has ended.
+   * Lists the owner's files by ascending key, in code point order. With `after`, lists only the keys above it, whether
+   * or not a file has that key. A page may hold fewer files than `limit`, even none, and still have a `next`; a page
+   * without `next` is the last.
    */
   list(owner: OwnerId, page: AttachmentPageRequest): ResultAsync<AttachmentPage, StoreUnavailable>;
 }
@@ -54,8 +55,8 @@ export interface AttachmentStore {
 export interface NewAttachment {
   readonly mediaType: MediaType;
   /**
-   * The bytes, in pieces of any size: an array of them, a stream of Node's or of the web, an async generator. They are the file when
-   * it ends, and nothing is when it rejects.
+   * The bytes, in pieces of any size: an array, a Node or web stream, or an async generator. The file is complete when
+   * the iterable ends; if it rejects, nothing is written.
    */
   readonly contents: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
@@ -70,7 +71,10 @@ export interface AttachmentEntry {
   readonly key: AttachmentKey;
   /** Bytes. */
   readonly size: number;
-  /** When it was put, by the store's clock; of some stores a whole second. The same in a list as of the file itself. */
+  /**
+   * When the file was put, by the store's clock; some stores keep whole seconds only. A list and the file itself give
+   * the same time.
+   */
   readonly modifiedAt: EpochMillis;
 }
 
@@ -87,8 +91,8 @@ export interface AttachmentEntry {
 export interface Attachment extends AttachmentEntry {
   readonly mediaType: MediaType;
   /**
-   * The bytes, once, in pieces that are whoever's reads them. The store may hold a connection until they are read to the end, or ended
-   * by `return`, as `break` does: do either, also where none are wanted.
+   * The bytes, readable once, in pieces that belong to the reader. The store may hold a connection until they are read
+   * to the end, or closed by `return`, as `break` does: do one of these even if you want no bytes.
    */
   readonly contents: AsyncIterableIterator<Uint8Array>;
 }
@@ -113,12 +117,13 @@ export interface AttachmentPageRequest {
  */
 export interface AttachmentPage {
   readonly attachments: readonly AttachmentEntry[];
-  /** What to give as `after` for the page that follows. */
+  /** The `after` of the following page. */
   readonly next?: AttachmentKey;
 }
 
 /**
- * The owner has no file of this key: it never was, was deleted, or is somebody else's. The three are not told apart.
+ * The owner has no file with this key: it never existed, was deleted, or belongs to somebody else. The three cannot be
+ * told apart.
  *
  * @example
  * const isMissing = (await attachments.get(owner, createAttachmentKey('hello.jpg', 0))).isErr();
@@ -128,19 +133,19 @@ export interface AttachmentNotFound {
 }
 
 /**
- * What was to be put could not be read to its end; nothing was written.
+ * The source could not be read to its end; nothing was written.
  *
  * @example
  * const failure: SourceFailed = { kind: 'SourceFailed', cause: new Error('The file was closed.') };
  */
 export interface SourceFailed {
   readonly kind: 'SourceFailed';
-  /** What the source rejected with. */
+  /** The reason with which the source rejected. */
   readonly cause: unknown;
 }
 
 /**
- * What was to be put is more than the store takes for one file; nothing was written.
+ * The file is larger than the store accepts; nothing was written.
  *
  * @example
  * const inWords = ({ maxBytes }: AttachmentTooLarge): string => `At most ${maxBytes} bytes.`;

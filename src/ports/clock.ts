@@ -1,12 +1,12 @@
 import type { EpochMillis } from '../domain/note.ts';
 
 /**
- * Tells the use cases the time.
+ * A source of the current time.
  *
  * @example
  * const stopped: Clock = { now: () => 1764500000000 };
  */
 export interface Clock {
-  /** The present time. It may repeat a value, and after a correction go back. */
+  /** Returns the current time. It may repeat a value, and may go back after a clock correction. */
   now(): EpochMillis;
 }

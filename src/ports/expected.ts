@@ -2,7 +2,7 @@ import type { Revision } from '../domain/note.ts';
 import type { Expected } from './note-store.ts';
 
 /**
- * Whether a note of this revision is as a write expects it to be.
+ * Returns whether a note with this revision is as a write expects it.
  *
  * @example
  * const mayBeWritten = (note: Note): boolean => isExpected({ not: 'any' }, note.revision); // false of every note

@@ -1,12 +1,12 @@
 import type { NoteId } from '../domain/note.ts';
 
 /**
- * Gives new notes their ids.
+ * A source of ids for new notes.
  *
  * @example
  * const fixed: NoteIds = { next: () => id };
  */
 export interface NoteIds {
-  /** An id never given before, by this process or another; later ids sort after earlier ones (UUIDv7). */
+  /** Returns an id that no process has returned before; later ids sort after earlier ones (UUIDv7). */
   next(): NoteId;
 }

@@ -3,38 +3,38 @@ import type { EpochMillis, Note, NoteDraft, NoteId, Revision } from '../domain/n
 import type { OwnerId } from '../domain/owner.ts';
 
 /**
- * Keeps notes, each under one owner. Every method takes the owner first and sees that owner's notes and no others:
- * nothing in an answer, an error or an effect depends on what another owner has. Owners are compared exactly.
+ * A store of notes, each under one owner. Every method takes the owner first and sees that owner's notes and no others:
+ * no answer, error or effect depends on what another owner has. Owners are compared exactly.
  *
- * Each write is atomic and carries a fresh `revision`, by which the store also recognises a write of its own whose
- * reply was lost. Concurrent writes to one note happen in some order, one after the other.
+ * Each write is atomic and carries a fresh `revision`, by which the store also recognises its own write after the reply
+ * was lost. Concurrent writes to one note happen one after the other, in some order.
  *
  * @example
  * const readOnly = (store: NoteStore): Pick<NoteStore, 'find' | 'list'> => store;
  */
 export interface NoteStore {
   /**
-   * Adds a note at an id that the owner never used. Where the owner's note there was created with the same draft, the
-   * answer is that note as it is now and nothing is written: a create can be repeated.
+   * Adds a note at an id that the owner has never used. If the owner's note at that id was created from the same draft,
+   * returns that note as it is now and writes nothing: a create can be repeated.
    */
   create(
     owner: OwnerId,
     creation: NoteCreation,
   ): ResultAsync<Note, NoteIdTaken | NoteDeleted | StoreUnavailable | OutcomeUnknown>;
 
-  /** May miss what was written a moment ago, where the store reads eventually. */
+  /** Returns the note. May miss a recent write if the store reads with eventual consistency. */
   find(owner: OwnerId, id: NoteId): ResultAsync<Note, NoteNotFound | StoreUnavailable>;
 
   /**
-   * The owner's notes by descending id, those below `after` if it is given, whether or not a note of that id exists. A
-   * page may hold fewer notes than `limit`, even none, and still name a `next`; without a `next` the list has ended.
-   * May miss what was written a moment ago.
+   * Lists the owner's notes by descending id. With `after`, lists only the ids below it, whether or not a note has that
+   * id. A page may hold fewer notes than `limit`, even none, and still have a `next`; a page without `next` is the
+   * last. May miss a recent write.
    */
   list(owner: OwnerId, page: PageRequest): ResultAsync<NotePage, StoreUnavailable>;
 
   /**
-   * Replaces content and attachment both. Never makes a note. A note's `updatedAt` grows with each update, so that the
-   * store can tell an update that arrives late, and does not let it undo what was written since.
+   * Replaces both content and attachment. Never creates a note. A note's `updatedAt` grows with each update, so the
+   * store can recognise an update that arrives late and keep it from undoing later writes.
    */
   update(
     owner: OwnerId,
@@ -44,8 +44,8 @@ export interface NoteStore {
   ): ResultAsync<Note, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown>;
 
   /**
-   * Removes content and attachment and keeps a tombstone at the id for at least a day, so that a late repetition of
-   * its create does not bring it back. No other method shows a tombstone.
+   * Removes content and attachment and keeps a tombstone at the id for at least a day, so that a late retry of the
+   * create does not bring the note back. Only `create` reveals a tombstone, by `NoteDeleted`.
    */
   delete(
     owner: OwnerId,
@@ -76,7 +76,7 @@ export interface NoteCreation {
  */
 export interface NoteChange {
   readonly draft: NoteDraft;
-  /** Where the note was updated then or later, by another clock, the store takes the millisecond after that. */
+  /** If the note's own `updatedAt` is equal or later, by another clock, the store writes the millisecond after that. */
   readonly updatedAt: EpochMillis;
   readonly revision: Revision;
 }
@@ -96,9 +96,9 @@ export interface NoteDeletion {
 export type Revisions = readonly [Revision, ...Revision[]];
 
 /**
- * What a note's revision must be for a write to happen: any, one of these, or none of these. With `{ not: 'any' }` nothing is
- * ever written: it tells a note that is there (`RevisionConflict`) from one that is not (`NoteNotFound`). `isExpected`
- * says which revisions are meant.
+ * The revision that a note must have for a write to happen: any, one of these, or none of these. `{ not: 'any' }` never
+ * writes anything: it tells a note that exists (`RevisionConflict`) from one that does not (`NoteNotFound`).
+ * `isExpected` defines which revisions match.
  *
  * @example
  * const unchanged: Expected = [revision];
@@ -126,12 +126,13 @@ export interface PageRequest {
  */
 export interface NotePage {
   readonly notes: readonly Note[];
-  /** What to give as `after` for the page that follows. */
+  /** The `after` of the following page. */
   readonly next?: NoteId;
 }
 
 /**
- * The owner has no note of this id: it never was, was deleted, or is somebody else's. The three are not told apart.
+ * The owner has no note with this id: it never existed, was deleted, or belongs to somebody else. The three cannot be
+ * told apart.
  *
  * @example
  * const content = await getNote(deps, owner, id).match(
@@ -144,7 +145,7 @@ export interface NoteNotFound {
 }
 
 /**
- * The note's revision is not an expected one; it was not written.
+ * The note's revision is not an expected one; nothing was written.
  *
  * @example
  * const isStale = (await updateNote(deps, owner, id, draft, [revision])).match(
@@ -157,7 +158,7 @@ export interface RevisionConflict {
 }
 
 /**
- * The owner has a note of this id that another draft made.
+ * The owner has a note with this id that was created from a different draft.
  *
  * @example
  * const created = await createNote(deps, owner, draft, id);
@@ -168,7 +169,7 @@ export interface NoteIdTaken {
 }
 
 /**
- * The owner had a note of this id and deleted it.
+ * The owner had a note with this id and deleted it.
  *
  * @example
  * const created = await createNote(deps, owner, draft, id);
@@ -179,7 +180,7 @@ export interface NoteDeleted {
 }
 
 /**
- * The store could not be reached or would not serve; nothing was written. It may work if tried again.
+ * The store could not be reached or would not serve; nothing was written. A retry may succeed.
  *
  * @example
  * // Nothing else can stand in the way of a list.
@@ -190,7 +191,7 @@ export interface StoreUnavailable {
 }
 
 /**
- * The write may have happened or not, and may still happen: the reply was lost. Reading tells, in a while.
+ * The write may or may not have happened, and may still happen: the reply was lost. A read shows which, after a while.
  *
  * @example
  * // Repeating a create with its key is safe: the same note is made at most once.

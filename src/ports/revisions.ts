@@ -1,12 +1,12 @@
 import type { Revision } from '../domain/note.ts';
 
 /**
- * Gives each write its revision.
+ * A source of a fresh revision for each write.
  *
  * @example
  * const counted = (texts: string[]): Revisions => ({ next: () => parseRevision(texts.pop() ?? '')._unsafeUnwrap() });
  */
 export interface Revisions {
-  /** A token that no other write has or will have: at least 96 random bits. */
+  /** Returns a token that no other write has or will have: at least 96 random bits. */
   next(): Revision;
 }

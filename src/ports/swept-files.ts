@@ -4,40 +4,40 @@ import type { OwnerId } from '../domain/owner.ts';
 import type { StoreUnavailable } from './note-store.ts';
 
 /**
- * Files, for whoever removes those that no note names: their keys and a mark on each, never their contents. Every method takes the
- * owner first and reaches that owner's files only. Each is safe to repeat.
+ * The files as the sweep sees them, which deletes those that no note names: keys and a mark on each, never contents.
+ * Every method takes the owner first and reaches that owner's files only. Each is safe to repeat.
  */
 export interface SweptFiles {
-  /** Those after `after`, or from the first on. Without a `next` there are no more. */
+  /** Lists the files after `after`, or from the first. A page without `next` is the last. */
   list(owner: OwnerId, after?: string): ResultAsync<FileKeys, StoreUnavailable>;
-  /** The mark of a file: `undefined` of one that has none, or is gone, or was replaced since. */
+  /** Returns a file's mark; `undefined` if it has none, is gone, or was replaced since it was marked. */
   orphanedSince(owner: OwnerId, key: string): ResultAsync<EpochMillis | undefined, StoreUnavailable>;
-  /** In place of the mark that it has. Nothing happens where the file is gone. */
+  /** Marks a file, replacing any earlier mark. Does nothing if the file is gone. */
   markOrphaned(owner: OwnerId, key: string, since: EpochMillis): ResultAsync<void, StoreUnavailable>;
-  /** Nothing happens where it is gone. */
+  /** Deletes a file. Does nothing if it is gone. */
   delete(owner: OwnerId, key: string): ResultAsync<void, StoreUnavailable>;
 }
 
 export interface FileKeys {
-  /** As a note's `attachment` has them. */
+  /** In the form of a note's `attachment`. */
   readonly keys: readonly string[];
-  /** What to give as `after`. */
+  /** The `after` of the following page. */
   readonly next?: string;
 }
 
-/** Who has files. */
+/** The owners who have files. */
 export interface FileOwners {
   list(after?: string): ResultAsync<FileOwnersPage, StoreUnavailable>;
 }
 
 export interface FileOwnersPage {
   readonly owners: readonly OwnerId[];
-  /** What to give as `after`; without it there are no more. */
+  /** The `after` of the following page; absent on the last. */
   readonly next?: string;
 }
 
-/** What notes say of files. */
+/** What notes say about files. */
 export interface Attachments {
-  /** The `attachment` of each of the owner's notes; sees every write that was answered before. */
+  /** Returns the `attachment` of each of the owner's notes; sees every write that was acknowledged before. */
   of(owner: OwnerId): ResultAsync<ReadonlySet<string>, StoreUnavailable>;
 }

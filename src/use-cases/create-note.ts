@@ -7,7 +7,7 @@ import type { NoteDeleted, NoteIdTaken, NoteStore, OutcomeUnknown, StoreUnavaila
 import type { Revisions } from '../ports/revisions.ts';
 
 /**
- * What creating a note needs: a store, the time, and new ids and revisions.
+ * The dependencies of `createNote`: a store, a clock, and sources of new ids and revisions.
  *
  * @example
  * const withClock = (now: number): CreateNoteDeps => ({ ...deps, clock: { now: () => now } });
@@ -20,8 +20,8 @@ export interface CreateNoteDeps {
 }
 
 /**
- * Creates the owner's note. `key`, where the caller chose one, becomes the note's id: the same key and draft again are
- * the same note, the same key and another draft are `NoteIdTaken`.
+ * Creates a note for the owner. A `key` that the caller chose becomes the note's id: the same key and draft again
+ * return the same note, and the same key with another draft fails with `NoteIdTaken`.
  *
  * @param deps - The store, the time, and the sources of new ids and revisions.
  *

@@ -13,7 +13,7 @@ import type {
 import type { Revisions } from '../ports/revisions.ts';
 
 /**
- * What deleting a note needs.
+ * The dependencies of `deleteNote`.
  *
  * @example
  * const withClock = (now: number): DeleteNoteDeps => ({ ...deps, clock: { now: () => now } });
@@ -25,7 +25,7 @@ export interface DeleteNoteDeps {
 }
 
 /**
- * Deletes the owner's note, if its revision is an expected one.
+ * Deletes the owner's note if its revision is an expected one.
  *
  * @param deps - The store, the time, and the source of new revisions.
  *

@@ -4,7 +4,7 @@ import type { OwnerId } from '../domain/owner.ts';
 import type { NoteNotFound, NoteStore, StoreUnavailable } from '../ports/note-store.ts';
 
 /**
- * What getting a note needs.
+ * The dependencies of `getNote`.
  *
  * @example
  * const reading: GetNoteDeps = { store: deps.store };
@@ -14,7 +14,7 @@ export interface GetNoteDeps {
 }
 
 /**
- * Finds the owner's note. A missing note and somebody else's give the same `NoteNotFound`.
+ * Returns the owner's note. A missing note and somebody else's fail with the same `NoteNotFound`.
  *
  * @param deps - The store.
  *

@@ -3,7 +3,7 @@ import type { OwnerId } from '../domain/owner.ts';
 import type { NotePage, NoteStore, PageRequest, StoreUnavailable } from '../ports/note-store.ts';
 
 /**
- * What listing notes needs.
+ * The dependencies of `listNotes`.
  *
  * @example
  * const reading: ListNotesDeps = { store: deps.store };
@@ -13,7 +13,7 @@ export interface ListNotesDeps {
 }
 
 /**
- * The owner's notes, newest first, a page at a time.
+ * Lists the owner's notes, newest first, one page at a time.
  *
  * @param deps - The store.
  *

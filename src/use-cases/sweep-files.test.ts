@@ -5,7 +5,7 @@ import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
 import type { StoreUnavailable } from '../ports/note-store.ts';
 import { type SweepDeps, sweepFiles } from './sweep-files.ts';
 
-// Time is in hours here, and a visit is due every 24.
+// Times are in hours, and a visit is due every 24.
 const interval = 24;
 const owners = ['ann', 'bob'].map((name) => parseOwnerId(name)._unsafeUnwrap());
 const keys = ['1-a', '2-b', '3-c'];
@@ -15,7 +15,7 @@ type Act =
   | { readonly type: 'upload'; readonly who: number; readonly key: string }
   | { readonly type: 'name'; readonly who: number; readonly note: string; readonly key: string }
   | { readonly type: 'let go'; readonly who: number; readonly note: string };
-/** What becomes of a call of the visit's, and what users do before it. */
+/** How a visit's call fares, and what users do before it. */
 interface DependencyCall {
   readonly fault: 'none' | 'lost request' | 'lost reply';
   readonly meanwhile: readonly Act[];
@@ -45,7 +45,7 @@ const history: fc.Arbitrary<readonly HistoryStep[]> = fc.array(
     fc.record({ type: fc.constant('acts' as const), hours, acts: fc.array(act, { minLength: 1, maxLength: 4 }) }),
     fc.record({
       type: fc.constant('visit' as const),
-      // Most come when they are due, and some at any time.
+      // Most visits come when they are due, and some at any time.
       hours: fc.oneof({ weight: 2, arbitrary: hours }, fc.integer({ min: 20, max: 60 })),
       calls: fc.array(call, { maxLength: 8 }),
     }),
@@ -58,12 +58,12 @@ interface File {
   readonly uploaded: number;
 }
 
-/** What owners have, and what a visit saw of it. */
+/** What owners have, and what visits saw of it. */
 const world = (mayBeNamed: (file: File, now: number) => boolean) => {
   let now = 1000;
   const files = new Map(owners.map((owner) => [owner, new Map<string, File>()]));
   const named = new Map(owners.map((owner) => [owner, new Map<string, string>()]));
-  /** When visits found a file, as it was uploaded then, without a note. */
+  /** The times at which visits found a file, as uploaded then, without a note. */
   const orphaned = new Map<File, number[]>();
   const filesOf = (owner: OwnerId) => files.get(owner) ?? new Map<string, File>();
   const listNames = (owner: OwnerId) => new Set(named.get(owner)?.values());
@@ -105,7 +105,7 @@ const world = (mayBeNamed: (file: File, now: number) => boolean) => {
           }),
       },
       files: {
-        // In pages of one.
+        // Pages of one file.
         list: (owner, after) =>
           faulty(() => {
             const [first, ...others] = [...filesOf(owner).keys()].sort().filter((key) => key > (after ?? ''));

@@ -8,24 +8,25 @@ export interface SweepDeps {
   readonly files: SweptFiles;
   readonly attachments: Attachments;
   readonly clock: Clock;
-  /** Milliseconds from one visit to the next, more or less. */
+  /** Approximate milliseconds between two visits. */
   readonly interval: number;
 }
 
-/** How many files of an owner a visit found to be which. */
+/** How many of an owner's files a visit found in each state. */
 export interface Swept {
   readonly named: number;
-  /** Orphans that the visit before did not see, or saw named. */
+  /** Orphans that the previous visit did not see, or saw named. */
   readonly marked: number;
-  /** Orphans that were marked a short while ago. */
+  /** Orphans that were marked only a short while ago. */
   readonly waiting: number;
   readonly deleted: number;
 }
 
 /**
- * One visit to one owner's files. It deletes a file that no note names and that no note named at the visit before, and marks one that no
- * note names now. So what a client uploads has an interval to be named in, and what a note lets go can be named again until the next
- * visit but one (decision 29). Safe to repeat, to break off and to run twice at the same time.
+ * Visits one owner's files. Deletes a file that no note names now and that no note named at the previous visit. Marks
+ * any other file that no note names now, unless it was marked only a short while ago. So a client has an interval in
+ * which to name what it uploaded, and what a note lets go can be named again until the visit after next (decision 29).
+ * Safe to repeat, to interrupt, and to run twice at the same time.
  */
 export const sweepFiles = (deps: SweepDeps, owner: OwnerId): ResultAsync<Swept, StoreUnavailable> =>
   sweepFrom(deps, owner, undefined, nothing);
@@ -45,7 +46,9 @@ const sweepFrom = (
       next === undefined ? okAsync(swept) : sweepFrom(deps, owner, next, swept),
     );
 
-/** Notes are read after the files were listed: what is uploaded and named in between is not taken for an orphan. */
+/**
+ * Reads the notes after the files are listed, so that a file uploaded and named in between is not taken for an orphan.
+ */
 const sweepPage = (deps: SweepDeps, owner: OwnerId, { keys }: FileKeys): ResultAsync<Swept, StoreUnavailable> =>
   keys.length === 0
     ? okAsync(nothing)
@@ -76,8 +79,8 @@ const sweepOrphan = (
 };
 
 /**
- * Which visit marked a file, by the age of the mark. One of an earlier visit than the one before does not count: a note may have named
- * the file in between, and visits do not touch what is named. One from the future is a clock's mistake.
+ * Tells which visit marked a file, by the age of the mark. A mark from before the previous visit does not count: a note
+ * may have named the file in between, and visits do not touch named files. A mark from the future is a clock's mistake.
  */
 const classifyAge = (age: number, interval: number): 'this visit' | 'visit before' | 'an earlier visit' => {
   if (Math.abs(age) < 0.75 * interval) return 'this visit';

@@ -13,7 +13,7 @@ import type {
 import type { Revisions } from '../ports/revisions.ts';
 
 /**
- * What updating a note needs.
+ * The dependencies of `updateNote`.
  *
  * @example
  * const withClock = (now: number): UpdateNoteDeps => ({ ...deps, clock: { now: () => now } });
@@ -25,7 +25,7 @@ export interface UpdateNoteDeps {
 }
 
 /**
- * Replaces content and attachment of the owner's note, if its revision is an expected one.
+ * Replaces content and attachment of the owner's note if its revision is an expected one.
  *
  * @param deps - The store, the time, and the source of new revisions.
  *

@@ -2,7 +2,7 @@ import { LiveNotice } from './data/live-notice.tsx';
 import { panels } from './panels.tsx';
 import { hrefOf, usePlace } from './place.ts';
 
-/** The frame of the console: a tab for each panel, and the one that the address names. */
+/** The console's frame: a tab for each panel, and the panel that the address names. */
 export const App = () => {
   const [id, ...place] = usePlace();
   const shown = panels.find((panel) => panel.id === id) ?? panels[0];

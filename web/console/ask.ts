@@ -1,33 +1,36 @@
-/** What the console asks the stack by. Each throws `NotAnswered` with a sentence to show. */
+/** The console's requests to the stack. Each throws `NotAnswered` with a sentence to show. */
 
 export class NotAnswered extends Error {}
 
-/** The stack answers only who sends it; see `consoleHeader` there. */
+/** The stack answers only requests with this header; see `consoleHeader` there. */
 const headers = { 'x-owned-notes-console': '1' };
 
 type Route<M extends string> = `${M} /api/${string}`;
 export type Query = Readonly<Record<string, string>>;
 
-/** As in `ask<Outputs>('GET /api/outputs')`. The stack is of the same sources as the console, so its answers are taken as they come. */
+/**
+ * Fetches an answer, as in `ask<Outputs>('GET /api/outputs')`. The stack and the console are built from the same
+ * sources, so answers are not validated.
+ */
 export const ask = async <T>(route: Route<'GET'>, query: Query = {}, signal?: AbortSignal): Promise<T> =>
   (await sendRequest(route, { query, signal })).json();
 
-/** Has something done. */
+/** Asks the stack to do something. */
 export const tell = async <T>(route: Route<'POST'>, body: unknown, query: Query = {}): Promise<T> =>
   (await sendRequest(route, { query, body })).json();
 
 export interface Following<T> {
   readonly onLine: (line: T) => void;
-  /** Called with every connection that is made: lines begin anew then. */
+  /** Called for every new connection: lines then start from the beginning. */
   readonly onOpen?: () => void;
   /** Called when the stack is gone, or not there yet. */
   readonly onLost?: (reason: string) => void;
 }
 
-/** Milliseconds until the stack is asked again: it may just be starting anew. */
+/** How long to wait before reconnecting, in milliseconds: the stack may just be restarting. */
 const patience = 1000;
 
-/** Gives each line of an answer that has no end, and asks again where it ends, until that is stopped by what is returned. */
+/** Follows an endless answer line by line, and reconnects when it ends. Returns a function that stops it. */
 export const follow = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Following<T>): (() => void) => {
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -51,7 +54,7 @@ export const follow = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Follo
   return () => stopped.abort();
 };
 
-/** What went wrong, to be shown. */
+/** Describes an error in a sentence to show. */
 export const describeError = (error: unknown): string =>
   error instanceof NotAnswered ? error.message : 'The stack does not answer: it may have been stopped.';
 

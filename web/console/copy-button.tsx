@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 
 interface CopyProps {
   readonly text: string;
-  /** What it is, as in `the code`. */
+  /** What is copied, such as `the code`. */
   readonly what: string;
 }
 
-/** Milliseconds for which it says that it has copied. */
+/** How long the button says that it has copied, in milliseconds. */
 const saidFor = 2000;
 
 export const CopyButton = ({ text, what }: CopyProps) => {

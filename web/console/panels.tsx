@@ -9,7 +9,7 @@ import type { Place } from './place.ts';
 import { TryPanel } from './try/try-panel.tsx';
 
 export interface PanelProps {
-  /** What in the panel is named by the address: of `#/chain/abc`, `['abc']`. */
+  /** What the address names within the panel: for `#/chain/abc`, `['abc']`. */
   readonly place: Place;
 }
 
@@ -18,11 +18,11 @@ export interface Panel {
   readonly id: string;
   readonly title: string;
   readonly Content: ComponentType<PanelProps>;
-  /** Whether it shows data that is asked for anew as it changes. */
+  /** Whether it shows data that is fetched again when it changes. */
   readonly isLive?: boolean;
 }
 
-/** In the order of their tabs. */
+/** The panels, in the order of their tabs. */
 export const panels: readonly [Panel, ...Panel[]] = [
   { id: 'chain', title: 'Chain', Content: ChainPanel },
   { id: 'try', title: 'Try it', Content: TryPanel },

@@ -3,11 +3,11 @@ import { CopyButton } from './copy-button.tsx';
 
 interface MarkedProps {
   readonly text: string;
-  /** What is marked wherever it is in it. */
+  /** The text to mark wherever it occurs. */
   readonly mark?: string | undefined;
 }
 
-/** A text in which the owner is marked, so that the same value is seen to be the same. */
+/** A text in which the owner is marked, so that the same value is recognised everywhere. */
 export const Marked = ({ text, mark }: MarkedProps) => {
   if (mark === undefined || mark === '' || !text.includes(mark)) return <>{text}</>;
   const parts = text.split(mark);
@@ -43,7 +43,7 @@ interface FactsProps {
   readonly mark?: string | undefined;
 }
 
-/** Names and values; what has none is left out. */
+/** Names and values, without those that have no value. */
 export const Facts = ({ facts, mark }: FactsProps) => (
   <dl className="facts">
     {facts.map(([name, value], index) =>
@@ -60,7 +60,7 @@ export const Facts = ({ facts, mark }: FactsProps) => (
   </dl>
 );
 
-/** What not everybody wants to see. */
+/** Details that not everybody wants to see. */
 export const More = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <details>
     <summary>{title}</summary>

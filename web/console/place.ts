@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-/** Where in the console one is: a panel, and what in it, as in `#/chain/JKJaXmPLvHcESHA=`. */
+/** A place in the console: a panel, and what is open in it, as in `#/chain/JKJaXmPLvHcESHA=`. */
 export type Place = readonly string[];
 
 export const hrefOf = (...place: Place): string => `#/${place.map(encodeURIComponent).join('/')}`;
 
-/** The place that the address names, now and whenever it changes. */
+/** Returns the place that the address names, now and whenever it changes. */
 export const usePlace = (): Place => parsePlace(useSyncExternalStore(onHashChange, () => window.location.hash));
 
 const onHashChange = (changed: () => void): (() => void) => {
@@ -13,7 +13,7 @@ const onHashChange = (changed: () => void): (() => void) => {
   return () => window.removeEventListener('hashchange', changed);
 };
 
-/** None where the address is one that nobody could have been led to. */
+/** Parses an address. Returns an empty place for a malformed one, which no link leads to. */
 const parsePlace = (hash: string): Place => {
   try {
     return hash

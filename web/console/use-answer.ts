@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { ask, describeError, type Query } from './ask.ts';
 
 export interface AnswerState<T> {
-  /** The last one that came. */
+  /** The last answer. */
   readonly answer: T | undefined;
   /** What went wrong, in a sentence. */
   readonly problem: string | undefined;
@@ -10,8 +10,9 @@ export interface AnswerState<T> {
 }
 
 /**
- * The answer to a question, asked again when the question changes, and whenever `again` is called. What is under way then is waited for
- * first: otherwise an answer that takes longer than it is until the next change would never come.
+ * Fetches an answer, and fetches it again when the route or query changes and whenever `again` is called. `again` first
+ * waits for a request that is under way: otherwise an answer that takes longer than the time between changes would
+ * never arrive.
  */
 export const useAnswer = <T>(route: `GET /api/${string}`, query: Query = {}): AnswerState<T> => {
   const [answer, setAnswer] = useState<T>();

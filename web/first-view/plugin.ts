@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 
-/** What is in `index.html` for one language. */
+/** The part of `index.html` for one language. */
 export interface FirstView {
   readonly language: string;
-  /** The page of somebody who is not signed in. */
+  /** The page for a visitor who is not signed in. */
   readonly view: string;
-  /** What is shown where the page's scripts do not come. */
+  /** What is shown if the page's scripts do not load. */
   readonly notLoaded: string;
 }
 
@@ -14,9 +14,10 @@ const folder = join(import.meta.dirname, '../page/first-view');
 const bootName = 'boot.js';
 
 /**
- * Writes the page's first view into its `index.html`, by rendering it at build time, and adds the script that shows it. So the form of
- * signing in is there, and can be filled in, as soon as the document, its styles and a kilobyte of script are
- * (docs/decisions/0036-the-first-view-does-not-wait-for-scripts.md). `config` is that of the page's other scripts.
+ * Renders the page's first view into its `index.html` at build time, and adds the script that shows it. The sign-in
+ * form can then be filled in as soon as the document, its styles and a small script have loaded
+ * (docs/decisions/0036-the-first-view-does-not-wait-for-scripts.md). `config` is the configuration of the page's other
+ * scripts.
  */
 export const createFirstViewPlugin = (config: InlineConfig): Plugin => ({
   name: 'first-view',
@@ -36,7 +37,7 @@ export const createFirstViewPlugin = (config: InlineConfig): Plugin => ({
         tags: [
           {
             tag: 'script',
-            // Runs once the document is there, and nothing is painted before.
+            // Runs once the document is parsed; nothing is painted before.
             attrs: { src: `./${boot.fileName}`, defer: true, blocking: 'render' },
             injectTo: 'head-prepend',
           },
@@ -55,7 +56,7 @@ const withFirstViews = (html: string, views: readonly FirstView[]): string => {
       `<template data-not-loaded="${language}">${notLoaded}</template>`,
   );
   const filled = replaceOnce(html, '<!-- first views -->', templates.join(''));
-  // What is painted first does not share the network with the scripts that come after it.
+  // What is painted first must not compete for bandwidth with the scripts that come after it.
   return replaceOnce(filled, '<script type="module"', '<script type="module" fetchpriority="low"');
 };
 
@@ -73,7 +74,7 @@ const renderFirstViews = async (config: InlineConfig): Promise<readonly FirstVie
   return module.renderFirstViews();
 };
 
-/** Builds without writing anything. */
+/** Builds without writing anything to disk. */
 const buildChunks = async (config: InlineConfig): Promise<readonly Rolldown.OutputChunk[]> => {
   const outputs = await build({ ...config, build: { ...config.build, write: false } });
   return [outputs]

@@ -12,7 +12,7 @@ import { LoadBoundary } from './ui/load-boundary.tsx';
 
 const loadNotes = () => import('./notes/notes-view.tsx');
 const NotesView = lazy(loadNotes);
-// Few come here, and nobody first.
+// Few users visit it, and nobody starts here.
 const AccountView = lazy(() => import('./account/account-view.tsx'));
 
 export const App = () => {
@@ -34,7 +34,7 @@ const View = () => {
   const texts = useTexts(appTexts);
   const { state } = useSignIn();
   const route = useRoute();
-  // Who is not signed in yet has the form first, and the notes' scripts while filling it in.
+  // Users who are not signed in get the form first; the notes' scripts load while they fill it in.
   useEffect(() => void loadNotes().catch(() => {}), []);
   const isOfWayIn = state.kind === 'signed-in' && (route === '/sign-up' || route === '/forgot');
   useEffect(() => {

@@ -10,7 +10,7 @@ import { type Language, languages } from './texts/texts.ts';
 import { Button } from './ui/button.tsx';
 import { Menu } from './ui/menu.tsx';
 
-/** Languages by their own names, for those who do not read the one that is shown. */
+/** The languages' own names, for those who do not read the one that is shown. */
 const namesOfLanguages: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
 export const Header = () => {

@@ -19,6 +19,6 @@ const start = (): void => {
   dispatchEvent(new Event(pageIsLive));
 };
 
-// What is in index.html is painted first. A tab in the background paints nothing.
+// Let the browser paint index.html first. A tab in the background paints nothing.
 if (document.visibilityState === 'visible') requestAnimationFrame(() => setTimeout(start));
 else start();

@@ -13,7 +13,6 @@ interface PageProps {
   readonly language?: Language | undefined;
 }
 
-/** The whole page. */
 export const Page = ({ configs, language }: PageProps) => (
   <StrictMode>
     <LanguageProvider first={language}>

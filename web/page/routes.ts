@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** Views are told by the fragment, as in `#/account`: the page lies in any folder, and no server has to know of views. */
+/**
+ * Returns the current route. The fragment names the view, as in `#/account`: the page can lie in any folder, and no
+ * server needs to know the views.
+ */
 export const useRoute = (): string => useSyncExternalStore(subscribe, route);
 
 export const hrefOf = (route: string): string => `#${route}`;
@@ -16,7 +19,9 @@ const subscribe = (listener: () => void) => {
 
 let last = '/';
 
-/** Begins with a slash. Another fragment, as the skip link's, leaves the view as it is. */
+/**
+ * Returns the route, which begins with a slash. Any other fragment, such as the skip link's, leaves the view unchanged.
+ */
 const route = (): string => {
   if (location.hash.startsWith('#/')) last = location.hash.slice(1);
   else if (location.hash === '') last = '/';

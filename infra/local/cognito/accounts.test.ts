@@ -19,13 +19,13 @@ const hour = 60 * 60 * 1000;
 const notAuthorized = { status: 400, type: 'NotAuthorizedException' };
 const invalid = { status: 400, type: 'InvalidParameterException' };
 
-/** Somebody who is signed in, and what their tokens are good for. */
+/** A signed-in user, and a check of what their tokens are still good for. */
 const somebody = async () => {
   const { email, sub } = await pools.confirmed();
   const tokens = (await pools.signIn(email)).body.AuthenticationResult;
   const Logins = { [provider]: tokens.IdToken };
   const { IdentityId } = (await pools.identities('GetId', { IdentityPoolId: identityPoolId, Logins })).body;
-  /** By name, whether each of them is good for anything. */
+  /** Returns, by name, whether each token is still good for anything. */
   const good = async () => ({
     access: (await pools.ask('GetUser', { AccessToken: tokens.AccessToken })).status === 200,
     refresh: (await pools.refresh(tokens.RefreshToken)).status === 200,

@@ -11,11 +11,11 @@ import { createUserId, type User } from './users.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** What an administrator does about one user, with IAM credentials and not as one of them. */
+/** Creates an administrator's operations on one user, which take IAM credentials in place of that user's tokens. */
 export const createAdministration = (pool: Pool): Operations => {
   const { users, tokens, mail, settings, now } = pool;
 
-  /** Runs with the user that the request names, and with nobody else changing it meanwhile. */
+  /** Runs `run` with the user that the request names, while no other request changes that user. */
   const withUser = (parameters: Parameters, run: (user: User) => Promise<object>): Promise<object> => {
     requirePool(pool, parameters);
     const username = readText(parameters, 'Username');
@@ -152,7 +152,7 @@ export const createAdministration = (pool: Pool): Operations => {
     AdminDisableUser: (parameters) =>
       withUser(parameters, async (user) => {
         await changed(user, { disabled: true });
-        // Who is let in again later signs in again [Amazon Cognito API Reference, "AdminDisableUser"].
+        // A user who is enabled again must sign in again [Amazon Cognito API Reference, "AdminDisableUser"].
         await tokens.signIns.revokeAll(user.sub);
         return {};
       }),
@@ -178,7 +178,7 @@ export const createAdministration = (pool: Pool): Operations => {
   };
 };
 
-/** A user as an administrator sees it, but for the attributes. */
+/** Describes a user as an administrator sees it, without the attributes. */
 export const describeUser = ({ sub, created, modified, status, disabled }: User) => ({
   Username: sub,
   // AWS JSON 1.1 writes times in epoch seconds.

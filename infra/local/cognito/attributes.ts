@@ -3,23 +3,24 @@ import { isEmail } from './email.ts';
 import { isMap, list, type Parameters } from './parameters.ts';
 import type { User } from './users.ts';
 
-/** Attributes by their names, but for the address and what is derived of it: those are the user's own members. */
+/** Attributes by name, except for the email address and what is derived from it, which are members of `User`. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** The standard attributes that a pool has [Amazon Cognito Developer Guide, "Working with user attributes"]. */
+/** The standard attributes of a pool [Amazon Cognito Developer Guide, "Working with user attributes"]. */
 const standard = [
   ...['address', 'birthdate', 'email', 'family_name', 'gender', 'given_name', 'locale', 'middle_name', 'name'],
   ...['nickname', 'phone_number', 'picture', 'preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo'],
 ] as const;
 
-/** Those that only an administrator may write. */
+/** Attributes that only an administrator may write. */
 const verifications = ['email_verified', 'phone_number_verified'] as const;
 
 const longestValue = 2048;
 
 /**
- * The attributes in a list of `{ Name, Value }`, by name; the last of a name counts. Throws `InvalidParameterException` for one that the
- * pool does not have or that does not fit, and `NotAuthorizedException` for one that only an administrator may write.
+ * Reads a list of `{ Name, Value }` into attributes by name; the last value of a name counts. Throws
+ * `InvalidParameterException` for an attribute that the pool does not have or whose value does not fit, and
+ * `NotAuthorizedException` for one that only an administrator may write.
  */
 export const readAttributes = (parameters: Parameters, name: string, writer: 'user' | 'administrator'): Attributes => {
   const given = new Map<string, string>();
@@ -33,7 +34,10 @@ export const readAttributes = (parameters: Parameters, name: string, writer: 'us
   return Object.fromEntries(given);
 };
 
-/** The names in a list. Throws `InvalidParameterException` for one that the pool does not have or that every user must have. */
+/**
+ * Reads a list of attribute names. Throws `InvalidParameterException` for one that the pool does not have or that every
+ * user must have.
+ */
 export const readDeletableAttributes = (parameters: Parameters, name: string): readonly string[] =>
   list(parameters, name).map((each) => {
     if (typeof each !== 'string')
@@ -77,7 +81,7 @@ function isBoolean(value: string): boolean {
   return value === 'true' || value === 'false';
 }
 
-/** As the API lists them. What is blank is not shown. */
+/** Returns a user's attributes as the API lists them, without the blank ones. */
 export const listAttributes = ({ sub, email, emailVerified, attributes = {} }: User) => [
   { Name: 'sub', Value: sub },
   { Name: 'email', Value: email },
@@ -87,7 +91,10 @@ export const listAttributes = ({ sub, email, emailVerified, attributes = {} }: U
     .map(([Name, Value]) => ({ Name, Value })),
 ];
 
-/** As an ID token has them: the address as an object, times and truths by their types (OpenID Connect Core, 5.1). */
+/**
+ * Returns a user's attributes as claims of an ID token, without the blank ones: the address as an object, times and
+ * booleans in their own types (OpenID Connect Core, 5.1).
+ */
 export const createClaims = ({ email, emailVerified, attributes = {} }: User): Record<string, unknown> => ({
   ...Object.fromEntries(
     Object.entries(attributes)

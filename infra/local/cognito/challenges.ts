@@ -5,7 +5,7 @@ import type { SrpExchange } from './srp.ts';
 
 export type ChallengeName = 'PASSWORD_VERIFIER' | 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
 
-/** What a secret block or a session holds, sealed: so there is no table of sign-ins that were begun. */
+/** The sealed content of a secret block or a session, so that no table of pending sign-ins is needed. */
 export interface Begun {
   readonly challenge: ChallengeName;
   readonly id: string;
@@ -17,19 +17,21 @@ export interface Begun {
 }
 
 export interface Challenges {
-  /** What is given to the client, to come back with its answer. */
+  /** Returns the sealed challenge, which the client sends back with its answer. */
   begin(begun: Omit<Begun, 'id' | 'at'>): string;
-  /** What was begun, if it can still be answered, without using it up. Throws `NotAuthorizedException`. */
+  /**
+   * Returns the challenge if it can still be answered, without using it up. Throws `NotAuthorizedException` otherwise.
+   */
   look(sealed: string, challenge: ChallengeName): Begun;
-  /** As `look`, and uses it up: a challenge is answered once. */
+  /** Returns the same as `look`, and uses the challenge up: it is answered once. */
   resume(sealed: string, challenge: ChallengeName): Begun;
-  /** Counts a wrong answer to a challenge that may be answered again; the fifth is the last. */
+  /** Counts a wrong answer to a challenge that may be answered again; it may not after `maxWrongAnswers` of them. */
   countWrong(begun: Begun): void;
 }
 
 const maxWrongAnswers = 5;
 
-/** `lifetime`: milliseconds that a challenge may be answered. `now`: epoch milliseconds. */
+/** Creates challenges. `lifetime`: milliseconds for which one can be answered. `now`: epoch milliseconds. */
 export const createChallenges = ({
   lifetime,
   now,
@@ -37,9 +39,12 @@ export const createChallenges = ({
   readonly lifetime: number;
   readonly now: () => number;
 }): Challenges => {
-  // Not kept: a challenge does not outlive the list of those that were answered, so none is answered twice.
+  // Not stored: a challenge does not outlive the list of answered ones, so none is answered twice.
   const key = randomBytes(32);
-  /** By id: when it was begun, and how many wrong answers there were, or that it was answered. In the order of their first answer. */
+  /**
+   * By id, in the order of the first answers: when the challenge began, how many answers were wrong, whether it is
+   * done.
+   */
   const answers = new Map<string, { readonly at: number; readonly wrong: number; readonly done: boolean }>();
 
   const forget = () => {

@@ -59,7 +59,7 @@ let running: Awaited<ReturnType<typeof start>>;
 let now = () => Date.now();
 const mails: Mail[] = [];
 
-/** Both pools over the data in the folder; stopped and started again, they are as after a restart. */
+/** Starts both pools over the data in the folder; stopping and starting them again is a restart. */
 const start = async () => {
   const state = await openState(folder);
   const credentials = createCredentials(sealingKey);
@@ -468,7 +468,7 @@ describe('the identity pool refuses', () => {
     await expect(getId({ [provider]: `${header}.${altered}.${signature}` })).rejects.toMatchObject(notAuthorized);
     const unsigned = Buffer.from('{"alg":"none"}').toString('base64url');
     await expect(getId({ [provider]: `${unsigned}.${payload}.` })).rejects.toMatchObject(notAuthorized);
-    // Signed with the public key as an HMAC's secret: the old confusion of algorithms.
+    // Signed with the public key as an HMAC's secret: the old algorithm-confusion attack.
     const jwks = await (await fetch(`${running.endpoint}/${UserPoolId}/.well-known/jwks.json`)).json();
     const confused = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })

@@ -1,4 +1,4 @@
-/** An answer of 400 by which Cognito says no: the name of the exception and its message, as AWS words them. */
+/** A refusal that Cognito sends with status 400: the name of the exception and its message, as AWS words them. */
 export class CognitoException extends Error {
   readonly type: string;
 

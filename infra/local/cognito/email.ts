@@ -1,14 +1,17 @@
-/** At most 128 characters, as a username may have no more. */
+/** Returns whether a text has the form of an email address, with at most 128 characters, the limit of a username. */
 export const isEmail = (text: string): boolean => text.length <= 128 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text);
 
-/** An address as the real one shows it: `a***@e***`. Of what is none, the beginnings. Takes a time that grows with the length alone. */
+/**
+ * Masks an address as Cognito does: `a***@e***`. Without an `@`, the whole text counts as the name. Runs in linear
+ * time.
+ */
 export const maskEmail = (text: string): string => {
   const at = text.lastIndexOf('@');
   const [name, domain] = at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
   return `${[...name.slice(0, 2)][0] ?? ''}***@${[...domain.slice(0, 2)][0] ?? ''}***`;
 };
 
-/** Where a code goes. */
+/** Describes where a code is sent, with the address masked. */
 export const describeDestination = (email: string) => ({
   AttributeName: 'email',
   DeliveryMedium: 'EMAIL',

@@ -23,27 +23,27 @@ import { createUserId, createUsers, type Users } from './users.ts';
 
 export interface CognitoOptions {
   readonly state: State;
-  /** How users sign in; as it is deployed, if it is left out. */
+  /** How users sign in; defaults to the deployed settings. */
   readonly settings?: UserPoolSettings;
   readonly credentials: Credentials;
-  /** Whom the identity pool lets in; every signed-in user and nobody else, if it is left out. */
+  /** Whom the identity pool lets in; by default every signed-in user and nobody else. */
   readonly admission?: Admission;
   readonly region: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
   readonly identityPoolId: string;
-  /** What secrets of the pools are derived from: 32 random bytes in base64. */
+  /** The secret that the pools' keys are derived from: 32 random bytes in base64. */
   readonly sealingKey: string;
   readonly mail: (mail: Mail) => void | Promise<void>;
-  /** Told of an identity that an administrator deleted; waited for. */
+  /** Called with each identity that an administrator deletes; awaited. */
   readonly onIdentityDeleted?: (identityId: string) => unknown;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** See `Pool`; `now`, if it is left out. */
+  /** See `Pool`; defaults to `now`. */
   readonly deviceNow?: () => number;
-  /** Seconds that the identity pool's credentials are good for. */
+  /** Lifetime of the identity pool's credentials in seconds. */
   readonly credentialsLifetime?: number;
-  /** Called after each operation, for whoever shows it on this machine: with the passwords, tokens and codes that are in it. */
+  /** Called after each operation, for display on this machine: it includes passwords, tokens and codes. */
   readonly onOperation?: ((done: DoneOperation) => void) | undefined;
 }
 
@@ -56,16 +56,18 @@ export interface DoneOperation {
 }
 
 export interface Cognito {
-  /** Resolves when it has answered. */
+  /** Resolves when the request has been answered. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly users: Pick<Users, 'all'>;
-  /** The identity of a user, by the user's id in the pool. */
+  /** Returns a user's identity, given the user's id in the pool. */
   readonly identityOf: (sub: string) => string;
-  /** Makes a confirmed user, unless there is a user of that address. */
+  /** Creates a confirmed user, unless a user with that address exists. */
   ensureUser(email: string, password: string): Promise<void>;
 }
 
-/** The user pool and the identity pool behind one endpoint, by AWS JSON 1.1, and the user pool's public keys. */
+/**
+ * Creates one endpoint for the user pool and the identity pool, in AWS JSON 1.1, and for the user pool's public keys.
+ */
 export const createCognitoEndpoint = async (options: CognitoOptions): Promise<Cognito> => {
   const {
     state,
@@ -111,7 +113,7 @@ export const createCognitoEndpoint = async (options: CognitoOptions): Promise<Co
   };
   const hosts = [`cognito-idp.${region}.amazonaws.com`, `cognito-identity.${region}.amazonaws.com`];
 
-  /** OpenID Connect Discovery, with the keys where they really are. */
+  /** Returns the OpenID Connect Discovery document, in which `jwks_uri` is this endpoint's. */
   const configuration = (host: string) => ({
     issuer: tokens.issuer,
     jwks_uri: `http://${host}/${userPoolId}/.well-known/jwks.json`,
@@ -130,7 +132,8 @@ export const createCognitoEndpoint = async (options: CognitoOptions): Promise<Co
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const host = request.headers.host ?? '';
-    // The tutorial's tool asks for AWS's own hosts and is sent here; any other name is a page's that had it point here.
+    // The tutorial's tool asks for AWS's own hosts and is sent here. Any other name belongs to a page that made it
+    // resolve to this machine.
     if (!isLocalHost(host) && !hosts.includes(host)) return void response.writeHead(403).end();
     const path = request.url?.split('?')[0];
     if (request.method === 'OPTIONS') return void response.writeHead(200, preflight).end();
@@ -178,15 +181,16 @@ export const createCognitoEndpoint = async (options: CognitoOptions): Promise<Co
         const sub = createUserId();
         const verifier = createVerifier(pool, sub, password);
         const times = { created: now(), modified: now() };
-        // Saved once and complete: a user that a crash left without this password would be left alone for ever.
+        // Saves the user once and complete: a user that a crash left without this password would never be repaired.
         await pool.users.save({ sub, email, emailVerified: true, status: 'CONFIRMED', verifier, ...times });
       }),
   };
 };
 
 /**
- * On AWS an administrator's call needs IAM permission. There is no IAM on one machine, so any signature will do; but a web
- * page must not administer the pool, and pages send an Origin.
+ * Throws unless the request is signed and does not come from a web page. On AWS an administrator's call needs IAM
+ * permission. No policy covers it on one machine, so any signature will do; but a web page must not administer the
+ * pool, and pages send an Origin.
  */
 const requireProgramWithKey = ({ headers: { authorization, origin } }: IncomingMessage): void => {
   if (!authorization?.startsWith('AWS4-HMAC-SHA256 '))
@@ -201,7 +205,7 @@ const preflight = {
   'access-control-max-age': '3600',
 };
 
-/** Bytes; the longest request is far shorter. */
+/** Bytes; legitimate requests are far shorter. */
 const maxBody = 1024 * 1024;
 
 const readParameters = async (request: IncomingMessage): Promise<Parameters> => {
@@ -209,7 +213,7 @@ const readParameters = async (request: IncomingMessage): Promise<Parameters> => 
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    // What is too much is read all the same: to stop in the middle would end the connection, and with it the answer.
+    // Reads the excess too: stopping in the middle would end the connection, and with it the answer.
     if (length <= maxBody) chunks.push(chunk);
   }
   if (length > maxBody) throw new CognitoException('SerializationException', 'The request is too large.');

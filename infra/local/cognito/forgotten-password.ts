@@ -16,7 +16,7 @@ import type { User } from './users.ts';
 
 const hour = 60 * 60 * 1000;
 
-/** Mails a code by which a new password can be set. */
+/** Saves and mails a code with which a new password can be set. */
 export const mailResetCode = async (pool: Pool, user: User): Promise<object> => {
   const resetCode = createCode(pool, hour);
   await pool.users.save({ ...user, resetCode });
@@ -24,7 +24,7 @@ export const mailResetCode = async (pool: Pool, user: User): Promise<object> => 
   return describeDelivery(user.email);
 };
 
-/** A new password in place of one that was forgotten, by a code that is mailed. */
+/** Creates the operations for replacing a forgotten password by means of a mailed code. */
 export const createForgottenPassword = (pool: Pool): Operations => {
   const { users, tokens, settings, now } = pool;
   return {
@@ -33,10 +33,10 @@ export const createForgottenPassword = (pool: Pool): Operations => {
       const username = readText(parameters, 'Username');
       return users.alone(username, async () => {
         const user = await users.find(username);
-        // Nobody learns from this who has signed up.
+        // The answer does not reveal who has signed up.
         if (user === undefined) return describeDelivery(username);
         requireEnabled(user);
-        // Who was invited has a temporary password, and an invitation that can be sent again.
+        // An invited user has a temporary password, and an invitation that can be sent again.
         if (user.status === 'FORCE_CHANGE_PASSWORD')
           throw notAuthorized('User password cannot be reset in the current state.');
         if (!user.emailVerified || user.status === 'UNCONFIRMED')
@@ -52,7 +52,7 @@ export const createForgottenPassword = (pool: Pool): Operations => {
       const username = readText(parameters, 'Username');
       const code = readText(parameters, 'ConfirmationCode');
       const password = passwordIn(parameters, 'Password');
-      // First, so that it says nothing of who has signed up.
+      // Checked first, so that the answer does not reveal who has signed up.
       checkPassword(settings.password, password);
       return users.alone(username, async () => {
         const user = await users.find(username);
@@ -61,7 +61,8 @@ export const createForgottenPassword = (pool: Pool): Operations => {
         const { resetCode, ...rest } = requireEnabled(user);
         await redeemCode(pool, resetCode, code, (resetCode) => users.save({ ...user, resetCode }));
         await users.save({ ...rest, verifier, status: 'CONFIRMED', modified: now() });
-        // Whoever signed in by the old password is out. Cognito leaves that to the client, and this project's client does it there.
+        // Ends every sign-in made with the old password. Cognito leaves this to the client, and this project's client
+        // does it there.
         await tokens.signIns.revokeAll(user.sub);
         return {};
       });

@@ -10,9 +10,9 @@ import type { Users } from './users.ts';
 
 /** Whom the identity pool lets in. */
 export interface Admission {
-  /** Whether whoever has signed in nowhere gets an identity. */
+  /** Whether a client that has not signed in gets an identity. */
   readonly guests: boolean;
-  /** Whether the pool's role trusts an identity. */
+  /** Returns whether the pool's role trusts an identity. */
   readonly takesRole: (identity: Principal) => boolean;
 }
 
@@ -26,21 +26,24 @@ export interface IdentityPoolOptions {
   readonly users: Users;
   readonly settings: UserPoolSettings;
   readonly credentials: Credentials;
-  /** Seconds that credentials are good for. */
+  /** Lifetime of credentials in seconds. */
   readonly credentialsLifetime: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Told of an identity that an administrator deleted; waited for. */
+  /** Called with each identity that an administrator deletes; awaited. */
   readonly onIdentityDeleted?: (identityId: string) => unknown;
 }
 
-/** The identity pool: a signed-in user's stable identity, and temporary credentials for it. Guests get some only where it says so. */
+/**
+ * Creates the identity pool's operations: a stable identity for each signed-in user, and temporary credentials for it.
+ * Guests get them only if `admission` allows it.
+ */
 export const createIdentityPool = (options: IdentityPoolOptions): Operations => {
   const { region, identityPoolId, tokens, users, settings, credentials, credentialsLifetime, now } = options;
   const { state, admission } = options;
   const provider = providerNameOf(options);
 
-  /** The identity behind the logins of a request; they must be one, an ID token of the user pool. */
+  /** Returns the principal behind a request's logins, which must be exactly one ID token of the user pool. */
   const authenticatePrincipal = async (parameters: Parameters): Promise<Principal> => {
     const logins = readMap(parameters, 'Logins');
     const providers = Object.keys(logins);
@@ -53,8 +56,9 @@ export const createIdentityPool = (options: IdentityPoolOptions): Operations => 
   };
 
   /**
-   * The server-side token check: who was signed out everywhere, or is not there any more, gets nothing [Amazon Cognito API Reference,
-   * "CognitoIdentityProvider"]. What AWS does of a sign-in that was revoked by itself, its documentation leaves open; here it has ended.
+   * Performs the server-side token check: throws if the user was signed out everywhere, is disabled or no longer exists
+   * [Amazon Cognito API Reference, "CognitoIdentityProvider"]. AWS's documentation does not say what happens when only
+   * this sign-in was revoked; here it has ended.
    */
   const requireSignedIn = async (holder: IdTokenHolder): Promise<void> => {
     const user = await users.find(holder.sub);
@@ -68,13 +72,18 @@ export const createIdentityPool = (options: IdentityPoolOptions): Operations => 
     return true;
   };
 
-  /** A guest's identity is known from when it was asked for; nobody else's passes for one. */
+  /**
+   * Returns a guest's principal. Guest identities are recorded when they are issued, and no other id passes for one.
+   */
   const guest = async (identityId: string): Promise<Principal> => {
     if ((await state.get(guestKey(identityId))) === undefined) throw notFound(`Identity '${identityId}' not found.`);
     return { identityId, identityPoolId, amr: ['unauthenticated'] };
   };
 
-  /** The principal of a request that names its identity, which must be the user's own. */
+  /**
+   * Returns the principal of a request that names its identity. Throws if a signed-in user names an identity that is
+   * not their own.
+   */
   const namedPrincipal = async (parameters: Parameters): Promise<Principal> => {
     const identityId = readText(parameters, 'IdentityId');
     if (isGuest(parameters)) return guest(identityId);
@@ -125,19 +134,20 @@ export const createIdentityPool = (options: IdentityPoolOptions): Operations => 
   };
 };
 
-/** What whoever administers the pool does about its identities. */
+/** Creates an administrator's operations on the pool's identities. */
 export const createIdentityAdmin = ({
   state,
   onIdentityDeleted,
 }: Pick<IdentityPoolOptions, 'state' | 'onIdentityDeleted'>): Operations => ({
-  // There is nothing to delete of a user's, which follows from who the user is: without the user nobody gets it again.
+  // A user's identity is derived from the user's id, so there is nothing to delete: once the user is gone, nobody gets
+  // it again.
   DeleteIdentities: async (parameters) => {
     const { IdentityIdsToDelete: ids } = parameters;
     // [Amazon Cognito Federated Identities API Reference, "DeleteIdentities"]
     if (!Array.isArray(ids) || ids.length < 1 || ids.length > 60 || !ids.every((id) => typeof id === 'string'))
       throw invalidParameter('1 to 60 ids of identities are to be given.');
     for (const id of ids) {
-      // A deletion of what is not there would be a note of it on the disk.
+      // Deleting an absent key would still write a record to disk.
       if ((await state.get(guestKey(id))) !== undefined) await state.delete(guestKey(id));
       await onIdentityDeleted?.(id);
     }
@@ -149,7 +159,7 @@ const guestKey = (identityId: string): string => `guest ${identityId}`;
 
 type Pools = Pick<IdentityPoolOptions, 'region' | 'userPoolId' | 'identityPoolId'>;
 
-/** Whom credentials of a signed-in user speak for. */
+/** Returns the principal that a signed-in user's credentials speak for. */
 export const createUserPrincipal = (pools: Pools, sub: string): Principal => {
   const provider = providerNameOf(pools);
   const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
@@ -158,7 +168,10 @@ export const createUserPrincipal = (pools: Pools, sub: string): Principal => {
 
 const providerNameOf = ({ region, userPoolId }: Pools): string => `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
-/** The same for the same user for ever, with nothing to remember: a hash in the form of a UUID. */
+/**
+ * Derives a user's identity id: a hash in the form of a UUID, always the same for the same user, so that nothing is
+ * stored.
+ */
 export const deriveIdentityId = (pools: Pools, sub: string): string => {
   const { region, identityPoolId } = pools;
   const parts = JSON.stringify([identityPoolId, providerNameOf(pools), sub]);

@@ -4,13 +4,13 @@ import { createUsers } from './users.ts';
 
 let pools: TestPools;
 const attributes = ['name', 'given_name', 'family_name', 'preferred_username'] as const;
-/** In the order of a list. */
+/** In the order of `ListUsers`. */
 const subs: string[] = [];
 beforeAll(async () => {
   pools = await startTestPools();
   const users = createUsers(pools.state);
   for (let user = 0; user < 63; user++) {
-    // Put there without their passwords, which take time.
+    // Saved directly, without passwords, whose verifiers take time to compute.
     const sub = `sub-${String(user).padStart(2, '0')}`;
     const given = Object.fromEntries(attributes.map((name) => [name, `${name} ${user}`]));
     await users.save({

@@ -5,7 +5,7 @@ import { readOptionalText } from './parameters.ts';
 import { type Operations, type Pool, requirePool } from './pool.ts';
 import type { User } from './users.ts';
 
-/** The users of the pool, for an administrator. */
+/** Creates the operation with which an administrator lists the pool's users. */
 export const listUsersOperations = (pool: Pool): Operations => ({
   ListUsers: async (parameters) => {
     requirePool(pool, parameters);
@@ -23,7 +23,7 @@ export const listUsersOperations = (pool: Pool): Operations => ({
   },
 });
 
-/** `attribute = "value"`, or `^=` for a beginning, as ListUsers takes it: at most 256 characters. */
+/** Parses a filter of `ListUsers`: `attribute = "value"`, or `^=` for a prefix, in at most 256 characters. */
 const parseFilter = (filter: string | undefined): ((user: User) => boolean) => {
   if (filter === undefined) return () => true;
   const match = /^"?([\w:]+)"?\s*(\^?=)\s*"(.*)"$/.exec(filter.trim());

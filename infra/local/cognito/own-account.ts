@@ -13,11 +13,11 @@ import {
 import { describeSecondFactors } from './second-factor.ts';
 import { createSrpVerifier, sameVerifier } from './srp.ts';
 
-/** What users do about their own account, by an access token. */
+/** Creates the operations of users on their own account, authenticated by an access token. */
 export const createOwnAccount = (pool: Pool): Operations => {
   const { users, tokens, now } = pool;
 
-  /** The pool remembers no devices, so there is none to be found. */
+  /** Throws `ResourceNotFoundException`: the pool remembers no devices. */
   const noDevice = async (parameters: Parameters): Promise<object> => {
     await findTokenHolder(pool, parameters);
     throw notFound('Device does not exist.');

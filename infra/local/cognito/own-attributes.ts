@@ -7,7 +7,10 @@ import type { User } from './users.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** What users write about themselves; a new address counts once a code that is mailed to it comes back. */
+/**
+ * Creates the operations with which users change their own attributes. A new address counts as verified once the code
+ * that is mailed to it comes back.
+ */
 export const createOwnAttributes = (pool: Pool): Operations => {
   const { users, mail, settings, now } = pool;
 
@@ -17,7 +20,7 @@ export const createOwnAttributes = (pool: Pool): Operations => {
       throw new CognitoException('AliasExistsException', 'An account with the given email already exists.');
   };
 
-  /** The user with a new address, and its code on the way: beside the old address, or in place of it. */
+  /** Mails a code to a new address and returns the user with that address: beside the old one, or in place of it. */
   const withNewEmail = async (user: User, email: string): Promise<User> => {
     await requireFree(email, user);
     const code = createCode(pool, day);
@@ -82,7 +85,7 @@ export const createOwnAttributes = (pool: Pool): Operations => {
   };
 };
 
-/** The pool sends codes by mail only. */
+/** Throws unless the attribute is `email`: the pool sends codes by mail only. */
 const requireEmail = (name: string): void => {
   if (name !== 'email') throw invalidParameter(`${name} cannot be verified in this user pool.`);
 };

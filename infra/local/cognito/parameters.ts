@@ -1,9 +1,9 @@
 import { invalidParameter } from './cognito-exception.ts';
 
-/** The members of a request, each of them unknown until it is read. */
+/** The members of a request, each unknown until it is read. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** The longest values that Cognito takes, in characters [Amazon Cognito API Reference]; of all others, 131,072. */
+/** The maximum lengths of values in characters [Amazon Cognito API Reference]; 131,072 for all others. */
 const longest: Readonly<Record<string, number>> = {
   Username: 128,
   USERNAME: 128,
@@ -18,7 +18,7 @@ const longest: Readonly<Record<string, number>> = {
   UserCode: 32,
 };
 
-/** A text of at least one character, and no more than Cognito takes. */
+/** Reads a text of at least one character, and at most as many as Cognito accepts. */
 export const readText = (parameters: Parameters, name: string): string => {
   const value = readOptionalText(parameters, name);
   if (value === undefined) throw invalidParameter(`Missing required parameter ${name}`);
@@ -40,7 +40,10 @@ export const readOptionalText = (parameters: Parameters, name: string): string |
   return value;
 };
 
-/** A password as it is sent: no white space at either end [Amazon Cognito API Reference, the pattern of every password]. */
+/**
+ * Reads a password, which has no white space at either end [Amazon Cognito API Reference, the pattern of every
+ * password].
+ */
 export const readPassword = (parameters: Parameters, name: string): string => {
   const value = readText(parameters, name);
   if (/^\s/.test(value) || /\s$/.test(value.slice(-1)))
@@ -50,7 +53,7 @@ export const readPassword = (parameters: Parameters, name: string): string => {
   return value;
 };
 
-/** Six digits. */
+/** Reads a code of six digits. */
 export const readSixDigits = (parameters: Parameters, name: string): string => {
   const value = readText(parameters, name);
   if (!/^\d{6}$/.test(value))
@@ -60,7 +63,7 @@ export const readSixDigits = (parameters: Parameters, name: string): string => {
   return value;
 };
 
-/** A map of texts, empty where it is left out. */
+/** Reads a map, or an empty one if it is left out. */
 export const readMap = (parameters: Parameters, name: string): Parameters => {
   const value = readMember(parameters, name);
   if (value === undefined) return {};
@@ -68,7 +71,7 @@ export const readMap = (parameters: Parameters, name: string): Parameters => {
   return value;
 };
 
-/** A list, empty where it is left out. */
+/** Reads a list, or an empty one if it is left out. */
 export const list = (parameters: Parameters, name: string): readonly unknown[] => {
   const value = readMember(parameters, name);
   if (value === undefined) return [];
@@ -80,6 +83,6 @@ export const list = (parameters: Parameters, name: string): readonly unknown[] =
 export const isMap = (value: unknown): value is Parameters =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An own member; one that is null is none, as SDKs write what is left out. */
+/** Reads an own member; `null` counts as absent, as SDKs write it for what is left out. */
 const readMember = (parameters: Parameters, name: string): unknown =>
   Object.hasOwn(parameters, name) ? (parameters[name] ?? undefined) : undefined;

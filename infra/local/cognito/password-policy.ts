@@ -3,7 +3,7 @@ import { CognitoException } from './cognito-exception.ts';
 
 type Policy = UserPoolSettings['password'];
 
-/** Characters; Cognito's bound. */
+/** Cognito's maximum length, in characters. */
 const maxLength = 256;
 
 const rules = (policy: Policy): readonly (readonly [met: (password: string) => boolean, message: string])[] => [
@@ -11,14 +11,15 @@ const rules = (policy: Policy): readonly (readonly [met: (password: string) => b
   [(password) => !policy.requireDigits || /\d/.test(password), 'Password must have numeric characters'],
   [(password) => !policy.requireLowercase || /[a-z]/.test(password), 'Password must have lowercase characters'],
   [(password) => !policy.requireUppercase || /[A-Z]/.test(password), 'Password must have uppercase characters'],
-  // The characters that count as symbols, a space inside too [Amazon Cognito Developer Guide, "Adding user pool password requirements"].
+  // The characters that count as symbols, including a space inside [Amazon Cognito Developer Guide, "Adding user pool
+  // password requirements"].
   [
     (password) => !policy.requireSymbols || /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/.test(password),
     'Password must have symbol characters',
   ],
 ];
 
-/** Throws `InvalidPasswordException`. */
+/** Throws `InvalidPasswordException` if the password breaks the policy. */
 export const checkPassword = (policy: Policy, password: string): void => {
   const broken = rules(policy).find(([met]) => !met(password));
   if (broken !== undefined)

@@ -20,11 +20,14 @@ export interface Pool {
   readonly mail: (mail: Mail) => void | Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** The same of users' authenticator apps, which no clock of this stack moves. */
+  /** The time of users' authenticator apps, in epoch milliseconds, which moving this stack's clock does not change. */
   readonly deviceNow: () => number;
 }
 
-/** One operation of the API: the members of its request to those of its answer. Throws `Refusal`. */
+/**
+ * One operation of the API: takes the members of its request and returns those of its answer. Throws
+ * `CognitoException`.
+ */
 export type Operation = (parameters: Parameters) => Promise<object>;
 export type Operations = Readonly<Record<string, Operation>>;
 
@@ -38,30 +41,32 @@ export const requirePool = ({ userPoolId }: Pool, parameters: Parameters): void 
   if (id !== userPoolId) throw notFound(`User pool ${id} does not exist.`);
 };
 
-/** Who SRP's `x` is about: the pool's name and the user's id. */
+/** Returns the identity in SRP's `x`: the pool's name followed by the user's id. */
 export const srpUser = ({ userPoolId }: Pick<Pool, 'userPoolId'>, sub: string): string =>
   `${userPoolId.split('_')[1]}${sub}`;
 
-/** Throws `InvalidPasswordException`. */
+/**
+ * Creates an SRP verifier for a password. Throws `InvalidPasswordException` if the password breaks the pool's policy.
+ */
 export const createVerifier = (pool: Pool, sub: string, password: string): SrpVerifier => {
   checkPassword(pool.settings.password, password);
   return createSrpVerifier(srpUser(pool, sub), password);
 };
 
-/** Throws unless the user may do anything at all. */
+/** Throws `NotAuthorizedException` if the user is disabled. */
 export const requireEnabled = <U extends User>(user: U): U => {
   if (user.disabled) throw notAuthorized('User is disabled.');
   return user;
 };
 
-/** The user of an access token that still counts. Throws `NotAuthorizedException`. */
+/** Returns the user of a valid access token. Throws `NotAuthorizedException`. */
 export const findTokenHolder = async ({ users, tokens }: Pool, parameters: Parameters): Promise<User> => {
   const user = await users.find(await tokens.userOfAccessToken(readText(parameters, 'AccessToken')));
   if (user === undefined) throw notAuthorized('Invalid Access Token');
   return requireEnabled(user);
 };
 
-/** Runs with the user of an access token, and with nobody else changing it meanwhile. */
+/** Runs `run` with the user of an access token, while no other request changes that user. */
 export const runAsUser = async <T>(pool: Pool, parameters: Parameters, run: (user: User) => Promise<T>): Promise<T> => {
   const { sub } = await findTokenHolder(pool, parameters);
   return pool.users.alone(sub, async () => run(await findTokenHolder(pool, parameters)));
@@ -69,14 +74,17 @@ export const runAsUser = async <T>(pool: Pool, parameters: Parameters, run: (use
 
 const maxWrongTries = 5;
 
-/** Six digits, good for so many milliseconds. */
+/** Creates a code of six digits; `lifetime` is in milliseconds. */
 export const createCode = ({ now }: Pick<Pool, 'now'>, lifetime: number): Code => ({
   code: String(randomInt(1_000_000)).padStart(6, '0'),
   expires: now() + lifetime,
   wrongTries: 0,
 });
 
-/** Throws unless the code is right; a wrong try is counted by `keep`, and the fifth is the last. */
+/**
+ * Throws unless the code is right. `keep` stores the count of wrong tries, after `maxWrongTries` of which even the
+ * right code is refused.
+ */
 export const redeemCode = async (
   { now }: Pick<Pool, 'now'>,
   code: Code | undefined,

@@ -3,7 +3,7 @@ import { createClaims } from './attributes.ts';
 import { checkPassword } from './password-policy.ts';
 import { ClientId, identityPoolId, password, provider, startTestPools, type TestPools } from './test-pools.ts';
 
-// What holds for many operations at once.
+// Rules that hold for many operations.
 
 let pools: TestPools;
 beforeAll(async () => {
@@ -80,7 +80,7 @@ describe('a password', () => {
     ['PASSW0RD!', lacks('Password must have lowercase characters')],
     ['passw0rd!', lacks('Password must have uppercase characters')],
     ['Passw0rdd', lacks('Password must have symbol characters')],
-    // Letters and digits of ASCII are meant.
+    // Only ASCII letters and digits count.
     ['PÀSSW0RDÉ!é', lacks('Password must have lowercase characters')],
     ['passw٣rd!P', lacks('Password must have numeric characters')],
     ['Passw0rd€', lacks('Password must have symbol characters')],

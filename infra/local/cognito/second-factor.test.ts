@@ -14,7 +14,7 @@ const step = 30_000;
 const preference = (AccessToken: string, Enabled: boolean, PreferredMfa = Enabled) =>
   pools.ask('SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled, PreferredMfa } });
 
-/** Somebody with an app that is set up; `turnedOn`, so that sign-ins ask for it. */
+/** A user with an app set up; with `turnedOn`, sign-ins ask for its code. */
 const somebody = async (turnedOn = true) => {
   const { email, sub } = await pools.confirmed();
   const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;

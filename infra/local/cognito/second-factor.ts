@@ -4,7 +4,7 @@ import { type Operations, type Pool, runAsUser } from './pool.ts';
 import { createTotpSecret, findCounter } from './totp.ts';
 import type { User } from './users.ts';
 
-/** As `GetUser` tells of it. */
+/** Returns a user's second factors as `GetUser` describes them. */
 export const describeSecondFactors = ({ totp }: User): object => ({
   ...(totp?.enabled && { UserMFASettingList: [software] }),
   ...(totp?.enabled && totp.preferred && { PreferredMfaSetting: software }),
@@ -12,7 +12,10 @@ export const describeSecondFactors = ({ totp }: User): object => ({
 
 const software = 'SOFTWARE_TOKEN_MFA';
 
-/** An authenticator app as a second factor: its secret is given out, proven by a code, and then turned on. */
+/**
+ * Creates the operations for an authenticator app as a second factor: its secret is issued, proven by a code, and then
+ * turned on.
+ */
 export const createSecondFactor = (pool: Pool): Operations => {
   const { users, now, deviceNow, settings } = pool;
   if (!settings.offersTotp) return {};
@@ -31,7 +34,7 @@ export const createSecondFactor = (pool: Pool): Operations => {
         const counter = secret === undefined ? undefined : findCounter(secret, code, deviceNow());
         if (secret === undefined || counter === undefined)
           throw new CognitoException('EnableSoftwareTokenMFAException', 'Code mismatch');
-        // A new app replaces the one before; whether sign-ins ask for it stays as it was.
+        // A new app replaces the previous one; whether sign-ins ask for a code does not change.
         const { enabled = false, preferred = false } = user.totp ?? {};
         await users.save({ ...rest, totp: { secret, enabled, preferred, usedCounter: counter }, modified: now() });
         return { Status: 'SUCCESS' };
@@ -48,13 +51,16 @@ export const createSecondFactor = (pool: Pool): Operations => {
   };
 };
 
-/** What a request says of the authenticator app; `undefined` where it says nothing. */
+/** A request's settings for the authenticator app. */
 export interface Preference {
   readonly enabled: boolean;
   readonly preferred: boolean;
 }
 
-/** Throws where a factor is turned on that the pool does not have. */
+/**
+ * Reads the settings for the authenticator app, or `undefined` if there are none. Throws if the request turns on a
+ * factor that the pool does not have.
+ */
 export const readPreference = (parameters: Parameters): Preference | undefined => {
   for (const [name, what] of [
     ['SMSMfaSettings', 'SMS'],

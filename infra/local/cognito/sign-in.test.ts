@@ -20,7 +20,7 @@ const begin = async (USERNAME = ann.email, keys = createSrpKeys()) => {
   return { keys, parameters: body.ChallengeParameters as Record<string, string> };
 };
 type Responses = Record<string, string | undefined>;
-/** A proof of the password as the client makes it, signed over the responses that are changed first. */
+/** Creates a proof of the password as the client does, signed over the responses after `change`. */
 const proof = async (change: (responses: Responses) => Responses = (responses) => responses, secret = password) => {
   const { keys, parameters } = await begin();
   const { SALT = '', SRP_B = '', SECRET_BLOCK = '', USER_ID_FOR_SRP = '' } = parameters;

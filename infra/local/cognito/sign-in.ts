@@ -17,10 +17,13 @@ import { parseTimestamp } from './srp-timestamp.ts';
 import { findCounter } from './totp.ts';
 import type { User } from './users.ts';
 
-/** Milliseconds that a claim may be off. */
+/** Milliseconds by which a claim's timestamp may differ from the pool's clock. */
 const claimTolerance = 5 * 60 * 1000;
 
-/** Signing in: with SRP, with the password itself, with a refresh token; and the challenges on the way. */
+/**
+ * Creates the sign-in operations: with SRP, with the password itself, with a refresh token, and the challenges on the
+ * way.
+ */
 export const signInOperations = (pool: Pool, challenges: Challenges): Operations => {
   const { users, tokens, sealingKey, settings, now } = pool;
 
@@ -30,7 +33,9 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
     ChallengeParameters: { USER_ID_FOR_SRP: sub, ...more },
   });
 
-  /** Somebody who knew the password: tokens, or what stands between. */
+  /**
+   * Returns tokens for a user who proved the password, or the next challenge. Throws if the user may not sign in now.
+   */
   const admitted = async (user: User): Promise<object> => {
     requireEnabled(user);
     if (user.status === 'UNCONFIRMED')
@@ -51,8 +56,9 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   };
 
   /**
-   * A user who is not there, the same each time: who asks cannot tell, from the time that it takes neither. The verifier is
-   * some number below the group's prime; nobody knows a password that fits.
+   * Returns a stand-in for a user who does not exist, the same each time, so that neither the answer nor the time it
+   * takes tells the client which usernames exist. The verifier is some number below the group's prime; nobody knows a
+   * password that fits.
    */
   const nobody = (username: string): { sub: string; verifier: SrpVerifier } => {
     const secret = createHmac('sha256', sealingKey).update(`nobody ${username.toLowerCase()}`).digest();
@@ -89,7 +95,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
     return admitted(user);
   };
 
-  /** The user of a sign-in that goes on. */
+  /** Returns the user whose sign-in continues. Throws `NotAuthorizedException` if the user is gone or disabled. */
   const findEnabledUser = async (sub: string): Promise<User> => {
     const user = await users.find(sub);
     if (user === undefined) throw notAuthorized('Invalid Refresh Token');
@@ -104,7 +110,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
     };
   };
 
-  /** Throws unless the user whom an answer names is the one whom the challenge was given to. */
+  /** Throws unless the answer names the user to whom the challenge was given. */
   const requireSameUser = async (responses: Parameters, sub: string): Promise<void> => {
     const username = readText(responses, 'USERNAME');
     const named = username === sub ? sub : ((await users.find(username)) ?? nobody(username)).sub;
@@ -131,7 +137,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   const setNewPassword = async (responses: Parameters, parameters: Parameters): Promise<object> => {
     const password = passwordIn(responses, 'NEW_PASSWORD');
     const session = readText(parameters, 'Session');
-    // Before the session is used up: a password that is too weak may be followed by a better one.
+    // Before the session is used up, so that the client can retry with a stronger password.
     checkPassword(settings.password, password);
     await requireSameUser(responses, challenges.look(session, 'NEW_PASSWORD_REQUIRED').sub);
     const { sub } = challenges.resume(session, 'NEW_PASSWORD_REQUIRED');
@@ -173,7 +179,8 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   const flows: Readonly<Record<string, (parameters: Parameters) => Promise<object>>> = {
     ...(authFlows.includes('USER_SRP_AUTH') && { USER_SRP_AUTH: withSrp }),
     ...(authFlows.includes('USER_PASSWORD_AUTH') && { USER_PASSWORD_AUTH: withPassword }),
-    // Where refresh tokens are rotated, this flow must not be enabled [Amazon Cognito Developer Guide, "Refresh tokens"].
+    // This flow must not be enabled where refresh tokens are rotated [Amazon Cognito Developer Guide, "Refresh
+    // tokens"].
     ...(refreshTokenRotation === undefined && {
       REFRESH_TOKEN_AUTH: withRefreshToken,
       REFRESH_TOKEN: withRefreshToken,
@@ -205,7 +212,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
     GetTokensFromRefreshToken: async (parameters) => {
       requireClient(pool, parameters);
       const given = readText(parameters, 'RefreshToken');
-      // Before it is rotated: who may not have tokens must not lose the token for it.
+      // Before the rotation, so that a user who may not have tokens does not lose the refresh token.
       const user = await findEnabledUser((await tokens.signIns.of(given)).sub);
       return users.alone(user.sub, async () => {
         const { signIn, refreshToken } = await tokens.signIns.rotate(given);

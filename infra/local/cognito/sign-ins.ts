@@ -4,38 +4,41 @@ import { seal, unseal } from '../credentials.ts';
 import type { State } from '../state.ts';
 import { CognitoException, notAuthorized } from './cognito-exception.ts';
 
-/** One sign-in, and all the tokens that come of it. It lasts until it is revoked or its refresh token ends. */
+/** One sign-in and all tokens issued for it. It lasts until it is revoked or its refresh token expires. */
 export interface SignIn {
   readonly sub: string;
-  /** `origin_jti` of its tokens. */
+  /** The `origin_jti` claim of its tokens. */
   readonly id: string;
   /** Epoch seconds. */
   readonly authTime: number;
 }
 
-/** What a refresh token holds, sealed: its sign-in, and how often that was refreshed when it was made. */
+/** The sealed content of a refresh token: its sign-in, and how often the token had been rotated when it was issued. */
 interface Held extends SignIn {
   readonly turn: number;
 }
 
-/** What is kept of a sign-in for as long as it counts. */
+/** The stored record of a sign-in; the sign-in counts for as long as the record exists. */
 interface Kept {
   /** Epoch seconds. */
   readonly expires: number;
-  /** The turn of the refresh token that is good, and until when the one before it is, too, in epoch milliseconds. */
+  /** The turn of the valid refresh token. Until `grace`, in epoch milliseconds, the token before it is valid too. */
   readonly turn: number;
   readonly grace: number;
 }
 
 export interface SignIns {
   begin(sub: string): Promise<{ readonly signIn: SignIn; readonly refreshToken: string }>;
-  /** The sign-in behind a refresh token. Throws `NotAuthorizedException`. */
+  /**
+   * Returns the sign-in behind a refresh token. Throws `NotAuthorizedException` if the token is invalid, expired or
+   * revoked, and `RefreshTokenReuseException` if it was rotated and its grace period is over.
+   */
   of(refreshToken: string): Promise<SignIn>;
-  /** Takes a refresh token for another, where tokens are rotated. Throws `RefreshTokenReuseException` for one that was. */
+  /** Exchanges a refresh token for another, where tokens are rotated. Throws as `of` does. */
   rotate(refreshToken: string): Promise<{ readonly signIn: SignIn; readonly refreshToken?: string }>;
-  /** Whether a sign-in still counts. */
+  /** Returns whether a sign-in still counts. */
   counts(signIn: Pick<SignIn, 'sub' | 'id'>): Promise<boolean>;
-  /** Ends a sign-in; one that has ended is none the worse for it. Throws for what is no refresh token. */
+  /** Ends a sign-in; does nothing if it has already ended. Throws if the token is not a refresh token. */
   revoke(refreshToken: string): Promise<void>;
   revokeAll(sub: string): Promise<void>;
 }
@@ -63,7 +66,7 @@ export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions):
   };
   const readKept = (signIn: Pick<SignIn, 'sub' | 'id'>) => state.get<Kept>(key(signIn));
 
-  /** What is held and what is kept of a refresh token that is good. */
+  /** Returns the content of a valid refresh token and the record of its sign-in. Throws as `of` does. */
   const good = async (refreshToken: string): Promise<{ readonly held: Held; readonly kept: Kept }> => {
     const held = opened(refreshToken);
     if (held === undefined) throw notAuthorized('Invalid Refresh Token');
@@ -79,7 +82,7 @@ export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions):
 
   return {
     begin: async (sub) => {
-      // Those that have ended by themselves would be kept for ever.
+      // Deletes expired sign-ins, which would otherwise be kept for ever.
       for (const [each, { expires }] of await state.entries<Kept>(prefix(sub)))
         if (expires <= seconds()) await state.delete(each);
       const signIn: SignIn = { sub, id: randomUUID(), authTime: seconds() };
@@ -91,7 +94,7 @@ export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions):
       const { held, kept } = await good(refreshToken);
       const signIn = toSignIn(held);
       if (rotation === undefined) return { signIn };
-      // A repetition within the time of grace gets the token that is good, and does not take it away.
+      // A retry within the grace period gets the valid token, without another rotation.
       if (held.turn !== kept.turn) return { signIn, refreshToken: sealed(signIn, kept.turn) };
       const turn = kept.turn + 1;
       await state.put(key(signIn), { ...kept, turn, grace: now() + rotation.graceSeconds * 1000 } satisfies Kept);
@@ -101,7 +104,7 @@ export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions):
     revoke: async (refreshToken) => {
       const held = opened(refreshToken);
       if (held !== undefined) return state.delete(key(held));
-      // Signed tokens have three parts and end by themselves [Amazon Cognito API Reference, "RevokeToken"].
+      // Signed tokens have three parts and expire by themselves [Amazon Cognito API Reference, "RevokeToken"].
       if (refreshToken.split('.').length === 3)
         throw new CognitoException('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
       throw new CognitoException('UnauthorizedException', 'Invalid Refresh Token');

@@ -15,7 +15,7 @@ import { createUserId, type User } from './users.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Users sign up with their email address, and confirm it by the code that is mailed to it. */
+/** Creates the operations for signing up with an email address and confirming it with the code that is mailed to it. */
 export const signUpOperations = (pool: Pool): Operations => {
   const { users, mail, now } = pool;
 
@@ -76,7 +76,7 @@ export const signUpOperations = (pool: Pool): Operations => {
       const username = readText(parameters, 'Username');
       return users.alone(username, async () => {
         const user = await users.find(username);
-        // Nobody learns from this who has signed up.
+        // The answer does not reveal who has signed up.
         if (user === undefined) return describeDelivery(username);
         if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
         return mailCode(user);

@@ -5,14 +5,14 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const form = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) (\d{1,2}) (\d\d):(\d\d):(\d\d) UTC (\d{4})$/;
 
 /**
- * The time of a claim in epoch milliseconds: `Mon Nov 23 05:24:00 UTC 2026`, in English, with the right day of the week. Throws
- * `InvalidParameterException`, in the service's words.
+ * Parses a claim's timestamp into epoch milliseconds: `Mon Nov 23 05:24:00 UTC 2026`, in English, with the right day of
+ * the week. Throws `InvalidParameterException`, in the service's words, for any other form.
  */
 export const parseTimestamp = (timestamp: string): number => {
   const [, weekday, month = '', ...numbers] = form.exec(timestamp) ?? [];
   const [day = 0, hour = 0, minute = 0, second = 0, year = 0] = numbers.map(Number);
   const date = new Date(Date.UTC(year, months.indexOf(month), day, hour, minute, second));
-  // A day that a month does not have would be one of the next.
+  // `Date.UTC` would carry a day that the month does not have over into the next month.
   const isReal = date.getUTCDate() === day && date.getUTCHours() === hour && date.getUTCMinutes() === minute;
   if (!months.includes(month) || !isReal || days[date.getUTCDay()] !== weekday)
     throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.');

@@ -1,14 +1,14 @@
 import { createHash, createHmac, getDiffieHellman, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * The server's side of Cognito's SRP-6a (RFC 5054 with the 3072-bit group of RFC 3526, SHA-256), as far as Cognito goes its
- * own way: the identity in `x` is the pool's name and the user's id, and the shared secret goes through an HKDF whose
- * info is "Caldera Derived Key". Verified against amazon-cognito-identity-js.
+ * The server's side of Cognito's SRP-6a (RFC 5054 with the 3072-bit group of RFC 3526, SHA-256). Cognito deviates in
+ * two points: the identity in `x` is the pool's name and the user's id, and the shared secret goes through an HKDF
+ * whose info is "Caldera Derived Key". Verified against amazon-cognito-identity-js.
  */
 export interface SrpVerifier {
   /** Hexadecimal. */
   readonly salt: string;
-  /** g to the power of x, hexadecimal: what is stored in place of a password. */
+  /** g to the power of x, hexadecimal; stored in place of a password. */
   readonly verifier: string;
 }
 
@@ -28,7 +28,7 @@ const sha256 = (...parts: (string | Buffer)[]): Buffer => {
 };
 const decodeNumber = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
-/** Big-endian bytes with a leading zero where the first bit is set, as Java's BigInteger writes them. */
+/** Encodes a number as big-endian bytes, with a leading zero if the first bit is set, as Java's BigInteger does. */
 const encodeNumber = (number: bigint): Buffer => {
   const hex = number.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;
@@ -47,7 +47,7 @@ const raiseToPower = (base: bigint, exponent: bigint): bigint => {
 
 const k = decodeNumber(sha256(encodeNumber(N), encodeNumber(g)));
 
-/** `user` is the pool's name (its id behind the `_`) followed by the user's id. */
+/** Creates the verifier of a password. `user` is the pool's name (its id after the `_`) followed by the user's id. */
 export const createSrpVerifier = (
   user: string,
   password: string,
@@ -67,8 +67,8 @@ export const createSrpExchange = ({ verifier }: SrpVerifier): SrpExchange => {
 };
 
 /**
- * The client's public value, or `undefined` for one that would make the secret known (RFC 5054, 2.5.4). Some clients write zeros
- * before it: .NET's BigInteger one, where the first bit is set.
+ * Parses the client's public value; returns `undefined` if it is malformed or would make the secret known (RFC 5054,
+ * 2.5.4). Some clients prepend zeros: .NET's BigInteger prepends one if the first bit is set.
  */
 export const parsePublicValue = (hex: string): bigint | undefined => {
   if (!/^0{0,16}[0-9a-f]{1,768}$/i.test(hex)) return undefined;
@@ -76,7 +76,7 @@ export const parsePublicValue = (hex: string): bigint | undefined => {
   return A % N === 0n ? undefined : A;
 };
 
-/** Whether the claim's signature, in base64, is that of somebody who knows the password. */
+/** Returns whether the claim's signature, in base64, proves knowledge of the password. */
 export const verifyClaim = (
   { verifier, exchange, A }: { readonly verifier: SrpVerifier; readonly exchange: SrpExchange; readonly A: bigint },
   claim: {

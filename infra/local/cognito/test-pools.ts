@@ -12,7 +12,7 @@ import { localUserPoolSettings } from '../template/local-stage.ts';
 import { type CognitoOptions, createCognitoEndpoint } from './endpoint.ts';
 import type { Admission } from './identity-pool.ts';
 
-// Both pools for tests, behind a server of their own.
+// Both pools, for tests, behind a server of their own.
 
 export const region = 'us-east-1';
 export const userPoolId = 'us-east-1_AbCdEfGhI';
@@ -21,7 +21,7 @@ export const identityPoolId = 'us-east-1:06d418dd-1111-2222-3333-444455556666';
 export const provider = `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 export const password = 'Passw0rd!';
 
-/** What an operation came to; `type` is the name of the exception, if it was one. */
+/** The outcome of an operation; `type` is the name of the exception, if there was one. */
 export interface Came {
   readonly status: number;
   readonly type: string | null;
@@ -29,7 +29,10 @@ export interface Came {
   readonly body: any;
 }
 
-/** Both pools over data that survives `restart`, at a time that `pass` moves on; `through` stands between them and the data. */
+/**
+ * Starts both pools over data that survives `restart`, at a time that `pass` moves forward; `through` stands between
+ * them and the data.
+ */
 export const startTestPools = async (settings: UserPoolSettings = localUserPoolSettings, admission?: Admission) => {
   await using starting = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
@@ -64,7 +67,7 @@ export const startTestPools = async (settings: UserPoolSettings = localUserPoolS
       type: response.headers.get('x-amzn-errortype'),
       body: await response.json(),
     };
-    // Whatever a test is about: no refusal is without a word, but of what there is not.
+    // In every test, each refusal has a message, except that of an unknown operation.
     if (came.status !== 200 && !came.body.message && came.type !== 'UnknownOperationException')
       throw new Error(`${target} was refused without a word.`);
     return came;
@@ -83,13 +86,13 @@ export const startTestPools = async (settings: UserPoolSettings = localUserPoolS
   return {
     endpoint,
     state,
-    /** What a session token says. */
+    /** Opens a session token. */
     open: options.credentials.open,
     mails,
     begin,
     post,
     ask,
-    /** As an administrator. */
+    /** Asks as an administrator. */
     admin,
     identities: (operation: string, body: object) => post(`AWSCognitoIdentityService.${operation}`, body),
     codeFor,
@@ -102,7 +105,7 @@ export const startTestPools = async (settings: UserPoolSettings = localUserPoolS
       later += milliseconds;
     },
     now,
-    /** Somebody who signed up and confirmed it. */
+    /** A user who signed up and confirmed it. */
     confirmed: async (attributes: readonly object[] = []) => {
       const Username = newEmail();
       const { body } = await ask('SignUp', { ClientId, Username, Password: password, UserAttributes: attributes });
@@ -119,8 +122,8 @@ export const startTestPools = async (settings: UserPoolSettings = localUserPoolS
 
 export type TestPools = Awaited<ReturnType<typeof startTestPools>>;
 
-/** A code that is not this one. */
+/** Returns a code other than this one. */
 export const createWrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-/** The claims of a token, which is not verified. */
+/** Reads the claims of a token without verifying it. */
 export const readClaims = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

@@ -10,7 +10,7 @@ let access: { readonly token: string; readonly claims: JWTPayload };
 let kid: string;
 beforeAll(async () => {
   pools = await startTestPools();
-  // The pool's own key: so that a forgery fails for what it claims, and not for its signature.
+  // The pool's own key, so that a forgery fails for its claims and not for its signature.
   key = await importPKCS8((await pools.state.get<string>('cognito/signing-key')) ?? '', 'RS256');
   const { email } = await pools.confirmed();
   const { IdToken, AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
@@ -188,7 +188,7 @@ describe('tokens last', () => {
       type: 'NotAuthorizedException',
       body: { message: expect.stringContaining('expired') },
     });
-    // What has ended is not kept for ever.
+    // Expired sign-ins are not kept for ever.
     const kept = async () => (await other.state.entries('cognito/sign-in/')).length;
     expect(await kept()).toBe(1);
     await other.signIn(email);
@@ -237,7 +237,7 @@ describe('GetTokensFromRefreshToken', () => {
     const second = (await get(other, first)).body.AuthenticationResult.RefreshToken;
     expect(second).not.toBe(first);
     other.pass(9000);
-    // A client that lost the answer asks again.
+    // A client that lost the answer retries.
     expect((await get(other, first)).body.AuthenticationResult.RefreshToken).toEqual(expect.any(String));
     other.pass(1000);
     expect(await get(other, first)).toMatchObject({ type: 'RefreshTokenReuseException' });

@@ -16,7 +16,7 @@ import { notAuthorized } from './cognito-exception.ts';
 import { type SignIn, type SignIns, signInsIn } from './sign-ins.ts';
 import type { User } from './users.ts';
 
-/** Seconds that a token of the identity pool's own is good for [Amazon Cognito API Reference, "GetOpenIdToken"]. */
+/** Lifetime in seconds of a token that the identity pool issues [Amazon Cognito API Reference, "GetOpenIdToken"]. */
 const openIdLifetime = 10 * 60;
 
 export interface AuthenticationResult {
@@ -27,7 +27,7 @@ export interface AuthenticationResult {
   readonly TokenType: 'Bearer';
 }
 
-/** Whom an ID token is of, and which sign-in it came of. */
+/** The user and the sign-in for which an ID token was issued. */
 export type IdTokenHolder = Pick<SignIn, 'sub' | 'id'>;
 
 export interface Tokens {
@@ -36,11 +36,11 @@ export interface Tokens {
   readonly signIns: SignIns;
   signIn(user: User): Promise<AuthenticationResult>;
   again(signIn: SignIn, user: User): Promise<AuthenticationResult>;
-  /** The user's id in an access token that still counts. Throws `NotAuthorizedException`. */
+  /** Returns the user's id in a valid access token. Throws `NotAuthorizedException` if it is invalid or revoked. */
   userOfAccessToken(token: string): Promise<string>;
-  /** Whose an ID token of this pool and client is, or `undefined`. */
+  /** Returns the holder of an ID token of this pool and client, or `undefined` if the token is not one. */
   holderOfIdToken(token: string): Promise<IdTokenHolder | undefined>;
-  /** A token of the identity pool's own. */
+  /** Issues a token of the identity pool itself. */
   openIdToken(claims: {
     readonly identityPoolId: string;
     readonly identityId: string;
@@ -82,7 +82,10 @@ export const openTokens = async (options: TokensOptions): Promise<Tokens> => {
       .setExpirationTime(seconds() + lifetime)
       .sign(privateKey);
 
-  /** Whose a token of this pool is, of one use and for this client; where the client is named depends on the use. */
+  /**
+   * Returns the holder of a token of this pool, with this use and for this client, or `undefined`. The claim that names
+   * the client depends on the use.
+   */
   const verifyHolder = async (token: string, use: 'id' | 'access', client: 'aud' | 'client_id') => {
     const options = {
       issuer,

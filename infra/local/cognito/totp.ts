@@ -2,13 +2,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** Seconds that a code is shown, by RFC 6238 as every authenticator app has it. */
+/** Seconds for which a code is shown: RFC 6238's default, which every authenticator app uses. */
 const step = 30;
 
-/** 160 random bits in base32, as long as the HMAC's hash (RFC 4226, 4). */
+/** Creates a secret of 160 random bits in base32, as long as the HMAC's hash (RFC 4226, 4). */
 export const createTotpSecret = (): string => Array.from(randomBytes(32), (byte) => alphabet[byte % 32]).join('');
 
-/** The code of a counter: RFC 4226, 5.3, six digits. */
+/** Calculates the six-digit code of a counter (RFC 4226, 5.3). */
 const calculateCode = (secret: string, counter: number): string => {
   const bits = Array.from(secret, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
@@ -20,8 +20,8 @@ const calculateCode = (secret: string, counter: number): string => {
 };
 
 /**
- * The counter that a code is of, now or one step to either side, as clocks differ (RFC 6238, 5.2); `undefined` for a code of none
- * of the three. `now`: epoch milliseconds.
+ * Finds the counter of a code: the current one, or one step to either side, as clocks differ (RFC 6238, 5.2). Returns
+ * `undefined` if the code matches none of the three. `now`: epoch milliseconds.
  */
 export const findCounter = (secret: string, code: string, now: number): number | undefined => {
   const counter = Math.floor(now / 1000 / step);

@@ -21,12 +21,12 @@ export interface Totp {
   /** Whether sign-ins ask for a code. */
   readonly enabled: boolean;
   readonly preferred: boolean;
-  /** The counter of the code that was used last: each counts once. */
+  /** The counter of the code that was used last: each code works once. */
   readonly usedCounter: number;
 }
 
 export interface User {
-  /** The user's id in the pool, a UUID: username and subject of the tokens. */
+  /** The user's id in the pool, a UUID; also the username, and the subject of the tokens. */
   readonly sub: string;
   readonly email: string;
   readonly emailVerified: boolean;
@@ -34,34 +34,34 @@ export interface User {
   /** Whether an administrator disabled the user. */
   readonly disabled?: boolean;
   readonly attributes?: Attributes;
-  /** In place of the password. */
+  /** Stored in place of the password. */
   readonly verifier: SrpVerifier;
-  /** Epoch milliseconds at which a temporary password ends. */
+  /** Epoch milliseconds at which a temporary password expires. */
   readonly temporaryUntil?: number;
   /** Epoch milliseconds. */
   readonly created: number;
   readonly modified: number;
   readonly signUpCode?: Code;
   readonly resetCode?: Code;
-  /** For the address that there is. */
+  /** The verification code for `email`. */
   readonly emailCode?: Code;
-  /** An address that is to be, once its code comes back. */
+  /** An address that replaces `email` once its code comes back. */
   readonly newEmail?: { readonly email: string; readonly code: Code };
-  /** A secret that was given out, and not proven by a code yet. */
+  /** A secret that was issued but not yet proven by a code. */
   readonly newTotpSecret?: string;
   /** An authenticator app that was proven by a code. */
   readonly totp?: Totp;
 }
 
-/** The users of the pool, by their id or their email address; addresses are compared without regard to case. */
+/** The users of the pool, by id or email address; addresses are compared without regard to case. */
 export interface Users {
   find(username: string): Promise<User | undefined>;
   save(user: User): Promise<void>;
   delete(user: User): Promise<void>;
   all(): Promise<readonly User[]>;
-  /** Runs one at a time for each address or id, so that what was read is still so when it is written. */
+  /** Runs one call at a time for each user, so that what was read still holds when it is written. */
   alone<T>(username: string, run: () => Promise<T>): Promise<T>;
-  /** Runs one at a time, inside of `alone`, what gives an address to a user, so that no two get the same. */
+  /** Runs one call at a time, inside `alone`, to give an address to a user, so that no two users get the same one. */
   claiming<T>(run: () => Promise<T>): Promise<T>;
 }
 
@@ -79,14 +79,15 @@ export const createUsers = (state: State): Users => {
   return {
     find: async (username) => {
       const user = await state.get<User>(userKey(await findUserId(username)));
-      // An address that was given up may lead here still, if the stack was killed at that moment.
+      // If the stack was killed during a change of address, the old address may still lead here.
       return isNamed(user, username) ? user : undefined;
     },
     save: async (user) => {
       const before = await state.get<User>(userKey(user.sub));
       await state.put(userKey(user.sub), user);
       if (before !== undefined && before.email.toLowerCase() === user.email.toLowerCase()) return;
-      // After the user: without it, nobody finds the user, who then was never there.
+      // Written after the user: without this key nobody finds the user, so an interrupted creation leaves no user
+      // behind.
       await state.put(emailKey(user.email), user.sub);
       if (before !== undefined) await state.delete(emailKey(before.email));
     },

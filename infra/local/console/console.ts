@@ -7,10 +7,10 @@ import type { ServeApp } from '../pages/page.ts';
 import { explainRefusal } from './guard.ts';
 import { BadRequest, type ConsoleResponse, type ConsoleRoute } from './route.ts';
 
-/** The largest body that the console takes, in bytes: a request to build, with a note in it. */
+/** The largest request body in bytes: a request to build, with a note in it. */
 const largestBody = 2 * 1024 * 1024;
 
-/** The console: its page, and what that asks. For people at this machine alone. Answers without an end end with `ending`. */
+/** Serves the console's page and its API, to people at this machine only. Endless responses end with `ending`. */
 export const createConsole = (
   routes: readonly ConsoleRoute[],
   serve: ServeApp,
@@ -62,7 +62,7 @@ const send = async (response: ServerResponse, answer: ConsoleResponse, signal: A
   response.flushHeaders();
   for await (const line of answer.lines) {
     if (signal.aborted) break;
-    // Who reads slowly is told less often, and nothing piles up here.
+    // A slow reader gets lines less often, and nothing accumulates here.
     if (!response.write(`${JSON.stringify(line)}\n`)) await waitForDrain(response, signal);
   }
   response.end();

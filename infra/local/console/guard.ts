@@ -1,12 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLocalHost } from '../local-only.ts';
 
-/** Whoever asks has to send it: no page of another origin can, without asking first by a preflight, which is never answered. */
+/**
+ * A header that every API request must have: a page of another origin cannot send it without a preflight, which is
+ * never approved.
+ */
 export const consoleHeader = 'x-owned-notes-console';
 
 /**
- * Why a request for the console is not answered; `undefined` where it is. Each page of this machine's other ports counts as the same
- * site, so the site alone is no reason to answer: it has to be the console's own origin, or no page at all.
+ * Returns why a request to the console is refused, or `undefined` if it is not. Pages on this machine's other ports
+ * count as the same site, so being same-site is not enough: a request must come from the console's own origin, or from
+ * no page at all.
  */
 export const explainRefusal = (path: string, headers: IncomingHttpHeaders): string | undefined => {
   const { host, origin } = headers;

@@ -1,23 +1,25 @@
-/** A question that the console's page, or `notes local`, asks the running stack. */
+/** A route that the console's page, or `notes local`, calls on the running stack. */
 export interface ConsoleRoute {
-  /** As in `GET /api/outputs`: method and exact path. */
+  /** Method and exact path, as in `GET /api/outputs`. */
   readonly route: `${'GET' | 'POST'} /api/${string}`;
-  /** Throws `BadRequest` for what it cannot make sense of. */
+  /** Answers a request. Throws `BadRequest` if the request makes no sense. */
   readonly answer: (asked: ConsoleRequest) => ConsoleResponse | Promise<ConsoleResponse>;
 }
 
 export interface ConsoleRequest {
   readonly query: URLSearchParams;
-  /** What was sent as JSON; `undefined` where nothing was. */
+  /** The parsed JSON body; `undefined` if there is none. */
   readonly body: unknown;
-  /** Aborted when who asked has gone. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/** A value, sent as JSON; or values as they come, each a line of JSON, until the end or until who asked has gone. */
+/**
+ * A value, sent as JSON; or values as they come, each as a line of JSON, until the end or until the client disconnects.
+ */
 export type ConsoleResponse = { readonly json: unknown } | { readonly lines: AsyncIterable<unknown> };
 
-/** `kind` says to programs what the message says to people. */
+/** A request that makes no sense. `kind` tells programs what the message tells people. */
 export class BadRequest extends Error {
   readonly kind: string | undefined;
 

@@ -8,25 +8,25 @@ import { createDataRoutes } from './data/routes.ts';
 import type { WatchedData } from './data/watched-data.ts';
 import type { ConsoleRoute } from './route.ts';
 
-/** What of the running stack the console asks about. A part that needs more of it names that here. */
+/** The parts of the running stack that the console uses. A part of the console that needs more adds it here. */
 export interface Watched {
   readonly outputs: Outputs;
   readonly traced: Tracing | undefined;
   readonly state: State;
   readonly credentials: Credentials;
-  /** Makes a user, unless there is one of that address. */
+  /** Creates a user unless one with this address exists. */
   readonly ensureUser: (email: string, password: string) => Promise<void>;
   /** Epoch milliseconds; by default, the machine's clock. */
   readonly now?: () => number;
   readonly data: WatchedData;
 }
 
-/** The questions of a part of the console. */
+/** A part of the console, as the routes that it adds. */
 export type ConsolePart = (watched: Watched) => readonly ConsoleRoute[];
 
 const aboutTheStack: ConsolePart = ({ outputs }) => [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }];
 
-/** A row for each part. */
+/** One row for each part. */
 const parts: readonly ConsolePart[] = [
   aboutTheStack,
   createChainRoutes,
@@ -34,6 +34,6 @@ const parts: readonly ConsolePart[] = [
   ({ data }) => createDataRoutes(data),
 ];
 
-/** All that the console may ask. */
+/** Creates all routes of the console. */
 export const createConsoleRoutes = (watched: Watched): readonly ConsoleRoute[] =>
   parts.flatMap((part) => part(watched));

@@ -4,17 +4,20 @@ import type { Listener } from '../add-date-header.ts';
 import { newFollowers } from '../followers.ts';
 import type { Counts, Part } from './reports.ts';
 
-/** Says that something has changed, and not what: whoever looks at it asks again. */
+/** Reports that something has changed, but not what: observers ask again. */
 export interface Changes {
   readonly counts: () => Counts;
   readonly happened: (...parts: readonly Part[]) => void;
-  /** The same listener; after each request that may write, the part has changed. */
+  /** Wraps a listener so that the part counts as changed after each request that may write. */
   readonly counting: (part: Part, listener: Listener) => Listener;
-  /** The counts at once, and after each change, until this is aborted; changes that come together are one. */
+  /**
+   * Yields the counts at once, and after each change, until `signal` is aborted; changes at about the same time are
+   * one.
+   */
   readonly follow: (signal: AbortSignal) => AsyncIterable<Counts>;
 }
 
-/** Milliseconds from one line to the next: a burst of writes is not a burst of questions. */
+/** Milliseconds between two lines: a burst of writes must not become a burst of requests. */
 const apart = 250;
 
 export const createChanges = (): Changes => {
@@ -40,7 +43,7 @@ export const createChanges = (): Changes => {
   };
 };
 
-/** S3 says so by the method, DynamoDB and Cognito by the name of the operation. */
+/** Returns whether a request may write: S3 tells by the method, DynamoDB and Cognito by the operation's name. */
 const mayWrite = ({ method = '', headers }: IncomingMessage): boolean => {
   const target = headers['x-amz-target'];
   if (target === undefined) return !['GET', 'HEAD', 'OPTIONS'].includes(method);

@@ -8,11 +8,11 @@ import type { Moved, Reading } from './reports.ts';
 
 export interface ClockOperations {
   readonly read: () => Reading;
-  /** So many milliseconds on. */
+  /** Moves the clock forward by so many milliseconds. */
   readonly forward: (by: number) => Promise<Result<Moved, DataFailure>>;
-  /** To the machine's time, which is a way back. What has ended stays ended, and what was deleted stays deleted. */
+  /** Sets the clock back to the machine's time. What has expired stays expired, and what was deleted stays deleted. */
   readonly reset: () => Promise<Reading>;
-  /** Takes the time that is kept with the data. */
+  /** Loads the time that is stored with the data. */
   readonly load: () => Promise<void>;
 }
 
@@ -20,23 +20,23 @@ export interface ClockOptions {
   readonly clock: MovableClock;
   readonly state: State;
   readonly schedules: Pick<Schedules, 'dueUntil' | 'runDue' | 'moved'>;
-  /** Deletes what is over; how many. */
+  /** Deletes expired items, and returns how many. */
   readonly expire: () => Promise<number>;
 }
 
 const kept = 'clock';
 const day = 24 * 60 * 60 * 1000;
-/** Functions have their own keys for ten years, and dates four digits for the year. */
+/** The functions' own keys last ten years, and dates have four digits for the year. */
 const furthest = 1000 * day;
 
-/** The offset of the stack's clock, kept with the data. */
+/** Loads the offset of the stack's clock, which is stored with the data. */
 export const loadClock = async (state: State, clock: MovableClock): Promise<void> =>
   clock.moveTo((await state.get<number>(kept)) ?? 0);
 
 export const createClockOperations = ({ clock, state, schedules, expire }: ClockOptions): ClockOperations => {
   const read = (): Reading => ({ now: clock.now(), offset: clock.offset() });
   const moveTo = async (offset: number): Promise<void> => {
-    // Kept first: a time that somebody saw is not taken back by a restart.
+    // Stored first, so that a restart does not take back a time that somebody saw.
     await state.put(kept, offset);
     clock.moveTo(offset);
     schedules.moved();
@@ -61,7 +61,7 @@ export const createClockOperations = ({ clock, state, schedules, expire }: Clock
       if (offset > furthest)
         return err({ kind: 'NoStep', reason: 'The clock goes 1,000 days ahead of the machine’s at most.' });
       let [expired, runs, failures] = [0, 0, 0];
-      // It stops where a schedule is due, as what is due then goes by the time.
+      // Stops at each time at which a schedule is due, so that its function runs at that time.
       for (const due of schedules.dueUntil(from + by)) {
         await state.put(kept, Math.max(clock.offset(), due - (clock.now() - clock.offset())));
         await loadClock(state, clock);

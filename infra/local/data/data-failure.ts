@@ -1,4 +1,7 @@
-/** Why an operation on the data was not done. Nothing has changed then. */
+/**
+ * Why an operation on the data was not done. Nothing has changed, unless `seed` returned it: notes made until then
+ * stay.
+ */
 export type DataFailure =
   | { readonly kind: 'NameInvalid'; readonly name: string }
   | { readonly kind: 'NameTaken'; readonly name: string }

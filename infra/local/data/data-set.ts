@@ -4,20 +4,20 @@ import { syncFolder } from '../s3/disk.ts';
 import type { State } from '../state.ts';
 
 /**
- * What data is beside the state, by its names in the data folder and in a snapshot: LevelDB's folder of the table, the files, and the
- * mail. A set of data has each of them, were it empty.
+ * The data besides the state, by its names in the data folder and in a snapshot: LevelDB's folder of the table, the
+ * files, and the mail. A set of data has each of them, even if empty.
  */
 const parts = [
   { name: 'table', kind: 'folder', isChanged: true },
-  // Each file of S3's is written once and then renamed or removed, so that a second name for it is a copy of it.
+  // S3 writes each file once and then renames or deletes it, so that a hard link to it is a copy.
   { name: 'files', kind: 'folder', isChanged: false },
   { name: 'mail.jsonl', kind: 'file', isChanged: true },
 ] as const;
 
-/** LevelDB's own notes on what it did, its lock, and uploads that have not come whole: nothing that is to be kept. */
+/** LevelDB's own logs and lock, and incomplete uploads: nothing that is to be kept. */
 const passedOver = ['LOCK', 'LOG', 'LOG.old', 'temporary'];
 
-/** Copies a set of data that nobody changes meanwhile. What it is copied to is on disk when this resolves. */
+/** Copies a set of data that nobody changes meanwhile. The copy is on disk when this resolves. */
 export const copySet = async (from: string, to: string): Promise<void> => {
   for (const { name, kind, isChanged } of parts) {
     if (kind === 'folder') await copyFolder(join(from, name), join(to, name), isChanged);
@@ -26,7 +26,7 @@ export const copySet = async (from: string, to: string): Promise<void> => {
   await syncFolder(to);
 };
 
-/** A set of data in which there is nothing. */
+/** Creates a set of data with nothing in it. */
 export const createEmptySet = async (to: string): Promise<void> => {
   for (const { name, kind } of parts)
     if (kind === 'folder') await mkdir(join(to, name), { mode: 0o700 });
@@ -39,15 +39,19 @@ const stagedPrefix = 'next-';
 export const stagedName = (random: string): string => `${stagedPrefix}${random}`;
 
 /**
- * Has the state be these entries and the data be that of a staged set, a folder beside it that is whole and on disk. When this resolves,
- * that will come to pass, whatever becomes of this process: by `settle`, now or at the next start. Until then nothing has changed.
+ * Commits the stack to these entries as its state and to a staged set as its data; the set is a folder beside the data
+ * that is complete and on disk. Once this resolves, `settle` will complete the exchange, now or at the next start, even
+ * if this process is killed. Until then nothing has changed.
  */
 export const commitSet = async (state: State, staged: string, entries: readonly Entry[]): Promise<void> => {
   const before = (await state.entries('')).map(([key]) => key).filter((key) => !keptKeys.includes(key));
   await state.change({ deleted: before, put: [...entries, [stagedAt, staged]] });
 };
 
-/** Puts in place what was committed, and removes what never was. Nobody else may have the data open. May be done again at any time. */
+/**
+ * Puts a committed set in place, and deletes sets that were never committed. Nobody else may have the data open. Can be
+ * repeated at any time.
+ */
 export const settle = async (data: string, state: State): Promise<void> => {
   const staged = await state.get<string>(stagedAt);
   if (staged !== undefined) {
@@ -65,10 +69,10 @@ export const settle = async (data: string, state: State): Promise<void> => {
 
 export type Entry = readonly [key: string, value: unknown];
 
-/** What makes this stack the one that it is, and its outputs and tokens good: no other set of data takes it away. */
+/** What gives this stack its identity and keeps its outputs and tokens valid: no other set of data replaces it. */
 const keptKeys = ['identifiers', 'cognito/signing-key'];
 
-/** What of the state is data, and goes into a snapshot: no key of the pools. */
+/** Reads the entries of the state that are data and go into a snapshot: no key of the pools. */
 export const readEntries = async (state: State): Promise<readonly Entry[]> =>
   (await state.entries('')).filter(([key]) => key !== stagedAt && !keptKeys.includes(key));
 
@@ -83,13 +87,13 @@ const copyFolder = async (from: string, to: string, isChanged: boolean): Promise
   await syncFolder(to);
 };
 
-/** Some file systems have no second names. */
+/** Creates a hard link, or a copy on a file system without hard links. */
 const linkFile = (from: string, to: string): Promise<void> => link(from, to).catch(() => copyFile(from, to));
 
 const copyFile = async (from: string, to: string): Promise<void> =>
   writeSynced(to, (await readFile(from).catch(ignoreMissing)) as Buffer);
 
-/** For its owner's eyes only. */
+/** Writes a new file that only its owner can read, and syncs it to disk. */
 export const writeSynced = async (path: string, contents: Buffer | string): Promise<void> => {
   const file: FileHandle = await open(path, 'wx', 0o600);
   try {

@@ -7,7 +7,9 @@ const seconds = now / 1000;
 const year = 365 * 24 * 60 * 60;
 const table = { ...notesTableNamed('notes'), timeToLive: 'expiresAt' };
 
-/** A table with these items, each of an owner of its own: what is left of them, and how many were deleted. */
+/**
+ * Fills a table with these items, each of another owner; returns what expiry leaves of them, and how many it deleted.
+ */
 const listUnexpired = async (expiresAt: readonly (object | undefined)[]) => {
   await using opened = await openTable({ table, region: 'us-east-1', port: 0 });
   for (const [index, value] of expiresAt.entries()) {

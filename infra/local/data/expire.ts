@@ -2,18 +2,20 @@ import type { AskTable, AttributeMap } from '../dynamodb/ask-table.ts';
 import type { TableSchema } from '../dynamodb/table.ts';
 
 export interface ExpiringTable extends Pick<TableSchema, 'name' | 'partitionKey' | 'sortKey'> {
-  /** The attribute with the epoch seconds after which an item is deleted. */
+  /** The attribute that holds the epoch seconds after which an item is deleted. */
   readonly timeToLive: string;
 }
 
-/** Items that are looked at in one go: other requests come in between. */
+/** Items that are scanned in one go: other requests run in between. */
 const page = 500;
-/** Seconds. What ended longer ago than that stays [DynamoDB Developer Guide, "Using time to live (TTL) in DynamoDB"]. */
+/**
+ * Seconds. Items that expired longer ago are kept [DynamoDB Developer Guide, "Using time to live (TTL) in DynamoDB"].
+ */
 const longestAgo = 5 * 365 * 24 * 60 * 60;
 
 /**
- * Deletes the items whose time is over, as DynamoDB does within some days; returns how many. Only a number counts as a time. An item
- * that was written anew meanwhile is judged by what it is then.
+ * Deletes expired items, as DynamoDB does within some days, and returns how many. Only a number counts as a time. An
+ * item that was rewritten meanwhile is judged by its new content.
  */
 export const expireItems = async (ask: AskTable, table: ExpiringTable, now: number): Promise<number> => {
   const { name: TableName, partitionKey, sortKey, timeToLive } = table;

@@ -5,7 +5,7 @@ import type { DataFailure } from './data-failure.ts';
 import { createDataOperations, type DataOperations, type DataOptions } from './operations.ts';
 import type { Part, Seeded } from './reports.ts';
 
-/** What can be done with the data of a running stack, and with its clock: one thing at a time. */
+/** The operations on the data of a running stack and on its clock, one at a time. */
 export interface LocalData extends Omit<DataOperations, 'alone'>, AsyncDisposable {
   readonly clock: Omit<ClockOperations, 'load'>;
   readonly seed: () => Promise<Result<Seeded, DataFailure>>;
@@ -17,7 +17,7 @@ export interface LocalDataOptions extends DataOptions, ClockOptions {
   readonly seed: () => Promise<Result<Seeded, DataFailure>>;
 }
 
-/** Milliseconds between two looks for items whose time is over, beside those when the clock was moved. */
+/** Milliseconds between two scans for expired items, besides those after the clock was moved. */
 const regularly = 10 * 60_000;
 
 export const openLocalData = (options: LocalDataOptions): LocalData => {

@@ -11,41 +11,44 @@ import type { About } from './reports.ts';
 import { type RequestGates, runWhileShut, Unsettled } from './run-while-shut.ts';
 import { createSnapshots, type Snapshot } from './snapshots.ts';
 
-/** What whoever runs a stack does with all of its data at once. Each is done whole or not at all, one after the other. */
+/**
+ * What the operator of a stack does with all of its data at once. Each operation is done whole or not at all, one after
+ * the other.
+ */
 export interface DataOperations {
-  /** As in a new stack, with the same ids of its pools. */
+  /** Resets the data to that of a new stack, with the same ids of its pools. */
   readonly reset: () => Promise<Result<void, DataFailure>>;
   readonly snapshot: (name: string) => Promise<Result<About, DataFailure>>;
   readonly restore: (name: string) => Promise<Result<About, DataFailure>>;
   readonly snapshots: () => Promise<readonly About[]>;
-  /** Runs when none of the others does, and keeps them waiting. */
+  /** Runs `work` while none of the other operations runs, and keeps them waiting. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface DataOptions {
-  /** The folder that everything is kept in. */
+  /** The folder in which everything is stored. */
   readonly data: string;
   readonly ids: { readonly userPoolId: string; readonly identityPoolId: string };
   readonly state: State;
   readonly doors: RequestGates;
   readonly clock: MovableClock;
-  /** Lets go of the table's folder for as long as this runs. */
+  /** Releases the table's folder while `work` runs. */
   readonly letGoOfTable: (work: () => Promise<void>) => Promise<void>;
-  /** Reads the files, the clock and whatever else is kept in memory anew, and makes what every stack has. */
+  /** Reads the files, the clock and whatever else is kept in memory again, and creates what every stack has. */
   readonly onExchanged: () => Promise<void>;
-  /** Milliseconds that requests which are under way have to end. */
+  /** Milliseconds for which requests under way may take to end. */
   readonly patience?: number;
 }
 
 export const createDataOperations = (options: DataOptions): DataOperations => {
   const { data, state, doors, clock, letGoOfTable, onExchanged, patience } = options;
-  // Of all ids, these alone: the key behind every credential is among them.
+  // These ids alone: the key behind every credential is among the others.
   const ids = { userPoolId: options.ids.userPoolId, identityPoolId: options.ids.identityPoolId };
   const snapshots = createSnapshots(join(data, 'snapshots'));
   const inTurn = createQueue();
   const alone: DataOperations['alone'] = (work) => inTurn('', work);
 
-  /** `fill`: makes a set of data in an empty folder, before anything is held up. */
+  /** Replaces the data. `fill` makes a set of data in an empty folder, before any request is held up. */
   const exchange = async (
     fill: (folder: string) => Promise<void>,
     entries: readonly Entry[],
@@ -117,7 +120,7 @@ export const createDataOperations = (options: DataOptions): DataOperations => {
   };
 };
 
-/** Completes what a process that was killed had begun, before anything of the data is opened. */
+/** Completes what a killed process had begun, before any of the data is opened. */
 export const recoverData = async (data: string, state: State): Promise<void> => {
   await settle(data, state);
   await createSnapshots(join(data, 'snapshots')).clear();

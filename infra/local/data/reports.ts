@@ -1,48 +1,51 @@
-// What is told of the data and of what was done with it. Known to the console's page too, so nothing here comes from elsewhere.
+// Reports on the data and on the operations on it. The console's page uses them too, so this file imports nothing.
 
 export interface Reading {
-  /** Epoch milliseconds of the stack. */
+  /** The stack's time, in epoch milliseconds. */
   readonly now: number;
-  /** Milliseconds that it is ahead of the machine's. */
+  /** Milliseconds by which the stack's clock is ahead of the machine's. */
   readonly offset: number;
 }
 
-/** What has happened because the clock was moved. Credentials and tokens that nobody keeps a list of have ended without being counted. */
+/**
+ * What happened because the clock was moved. Credentials and tokens of which no list is kept have expired without being
+ * counted.
+ */
 export interface Moved extends Reading {
-  /** Items of the table whose time was over. */
+  /** Items of the table that expired and were deleted. */
   readonly expired: number;
-  /** How often functions were run by their schedules, and how often that failed. */
+  /** How often schedules ran functions, and how often that failed. */
   readonly runs: number;
   readonly failures: number;
-  /** Sign-ins whose refresh token has ended. */
+  /** Sign-ins whose refresh token expired. */
   readonly signInsEnded: number;
   readonly codesEnded: number;
 }
 
-/** What there is of the seeded data now. */
+/** What exists of the seeded data now. */
 export interface Seeded {
   readonly password: string;
   readonly users: readonly string[];
   readonly notes: number;
   readonly files: number;
-  /** Of notes that are deleted, by the seed or by somebody since. */
+  /** Notes that are deleted, by the seed or by somebody since. */
   readonly deleted: number;
 }
 
-/** What a snapshot says of itself. */
+/** A snapshot's description of itself. */
 export interface About {
   readonly name: string;
-  /** Epoch milliseconds of the stack's clock, and of the machine's. */
+  /** The time when it was made in epoch milliseconds, by the stack's clock; `madeAt` is by the machine's. */
   readonly time: number;
   readonly madeAt: number;
-  /** Of the stack that made it: passwords and identities are good with this one only. */
+  /** The pools of the stack that made it: passwords and identities are valid only there. */
   readonly userPoolId: string;
   readonly identityPoolId: string;
   readonly users: number;
 }
 
-/** What may have changed, each by itself. */
+/** The parts of the data that change independently. */
 export type Part = 'table' | 'files' | 'users' | 'mail' | 'clock' | 'snapshots';
 
-/** How often each has changed since the stack was started, or may have. */
+/** How often each part has changed, or may have, since the stack was started. */
 export type Counts = Readonly<Record<Part, number>>;

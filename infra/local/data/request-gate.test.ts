@@ -4,7 +4,7 @@ import { closeServer, listen } from '../listen.ts';
 import { createRequestGate } from './request-gate.ts';
 import { runWhileShut, Unsettled } from './run-while-shut.ts';
 
-/** A server behind a door, whose answers wait until they are let go. */
+/** Starts a server behind a gate, whose slow answers wait for `go`. */
 const behindADoor = async () => {
   const entrance = createRequestGate();
   const begun: string[] = [];
@@ -70,7 +70,7 @@ test('quiet work is done where nobody is in, and not where somebody stays', asyn
   const work = async () => void done.push('work');
   expect((await runWhileShut(doors, work, 20))._unsafeUnwrapErr()).toEqual({ kind: 'Busy', seconds: 0.02 });
   expect(done).toEqual([]);
-  // Both are open again.
+  // Both gates are open again.
   await doors.outer.enter(async () => {});
   await doors.inner.enter(async () => {});
   leave();

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Listener } from '../add-date-header.ts';
 
-/** Where requests come in. It can be shut: those that come then wait, and those that are in go on to their end. */
+/** A gate for requests. While it is shut, new requests wait, and those inside run to their end. */
 export interface RequestGate {
-  /** The same listener behind this door. One that returns a promise is done when that is settled. */
+  /** Returns the listener behind this gate. A listener that returns a promise is done when the promise settles. */
   readonly behind: (listener: Listener) => (request: IncomingMessage, response: ServerResponse) => void;
-  /** Runs behind the door, as a request does. */
+  /** Runs `work` behind the gate, like a request. */
   readonly enter: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Counts what goes on behind the door because of a request that was let in. */
+  /** Counts work behind the gate that continues because of an admitted request. */
   readonly goingOn: <T>(work: Promise<T>) => Promise<T>;
   readonly shut: () => void;
   readonly open: () => void;
-  /** Whether nobody is in, so many milliseconds from now at the latest. */
+  /** Waits at most so many milliseconds for the gate to be empty, and returns whether it is. */
   readonly isEmpty: (patience: number) => Promise<boolean>;
 }
 
@@ -30,15 +30,15 @@ export const createRequestGate = (): RequestGate => {
     }
   };
   const enter: RequestGate['enter'] = async (work) => {
-    // Who was let in may find it shut again.
+    // A request that was let in may find the gate shut again.
     while (opening !== undefined) await opening.promise;
     return goingOn(work());
   };
   const exchange = async (listener: Listener, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // Who went away while the door was shut wants nothing any more.
+    // The client disconnected while the gate was shut, and wants nothing any more.
     if (response.destroyed) return;
     const closed = new Promise<void>((resolve) => response.once('close', resolve));
-    // A client that went away does not end what it began.
+    // A client's disconnecting does not end what it began.
     await Promise.all([listener(request, response), closed]);
   };
 

@@ -2,16 +2,22 @@ import { err, ok, type Result } from 'neverthrow';
 import type { DataFailure } from './data-failure.ts';
 import type { RequestGate } from './request-gate.ts';
 
-/** The doors of a stack: those of the pools and the API with its functions, and behind those the ones of the table, S3 and STS. */
+/**
+ * The gates of a stack: the outer one is that of the pools and the API with its functions; behind it, the inner one is
+ * that of the table, S3 and STS.
+ */
 export interface RequestGates {
   readonly outer: RequestGate;
   readonly inner: RequestGate;
 }
 
-/** Milliseconds that requests which are under way have to end. */
+/** Milliseconds for which requests under way may take to end. */
 const patience = 10_000;
 
-/** Work that broke off where going on would show half of it to others. The next start sees to it. */
+/**
+ * The error for work that broke off at a point where continuing would show a half-exchanged state. The next start
+ * completes it.
+ */
 export class Unsettled extends Error {
   constructor(cause: unknown) {
     super('The data was exchanged in part only. Stop the stack and start it again, which completes it.', { cause });
@@ -20,8 +26,8 @@ export class Unsettled extends Error {
 }
 
 /**
- * Runs while no request is under way: new ones wait, and those that came before have ended. The outer door is shut first, as who came
- * through it goes through the inner one. After work that is unsettled both stay shut.
+ * Runs `work` while no request is under way: new requests wait, and earlier ones have ended. The outer gate is shut
+ * first, as requests that passed it go through the inner one. After `Unsettled`, both stay shut.
  */
 export const runWhileShut = async <T>(
   { outer, inner }: RequestGates,

@@ -1,18 +1,18 @@
-/** Data to look at: believable, the same each time, and in more than one script. */
+/** A user of the sample data, which is believable, the same each time, and in more than one script. */
 export interface SeededUser {
   readonly email: string;
-  /** Of each a note is made; in their order, the last the newest. */
+  /** The user's notes in the order of creation: the last is the newest. */
   readonly notes: readonly SeededNote[];
 }
 
 export interface SeededNote {
   readonly content: string;
   readonly file?: { readonly name: string; readonly type: string; readonly text: string };
-  /** Whether it is deleted again, so that its tombstone is there for a day. */
+  /** Whether the note is deleted again, so that its tombstone exists for a day. */
   readonly isDeleted?: true;
 }
 
-/** Of all of them. */
+/** The password of every seeded user. */
 export const seededPassword = 'Passw0rd!';
 
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="160" viewBox="0 0 240 160">

@@ -11,20 +11,20 @@ import { type SeededNote, seededPassword, seededUsers } from './seed-data.ts';
 
 export interface SeedOptions {
   readonly config: NotesConfig;
-  /** Makes a confirmed user, unless there is one. */
+  /** Creates a confirmed user, unless the user exists. */
   readonly ensureUser: (email: string, password: string) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** Epoch milliseconds that ids and keys begin with: those of a seed are the same for ever. */
+/** Epoch milliseconds with which ids and keys begin: a seed's are the same for ever. */
 const beginning = Date.UTC(2026, 2, 2, 8);
 const minute = 60_000;
 
 /**
- * Makes the seeded data through the chain, as its users would: what is there has passed every check that there is, and each request can
- * be watched. Only the users are made as an administrator does. Ids and keys are chosen, so doing it again adds nothing; what
- * somebody changed stays changed, and a deleted note comes back once its tombstone is gone.
+ * Creates the seeded data through the chain, as its users would: it passes every check, and each request can be
+ * watched. Only the users are created by an administrator's means. Ids and keys are fixed, so repeating it adds
+ * nothing; what somebody changed stays changed, and a deleted note comes back once its tombstone is gone.
  */
 export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFailure>> => {
   const { config, ensureUser, now } = options;
@@ -53,7 +53,7 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
     const draft = { content, ...(attachment !== undefined && { attachment }) };
     const made = await clients.notes.create(draft, { idempotencyKey: noteId });
     if (made.isErr()) {
-      // Somebody has deleted it, and it may not come back yet; or the seed itself has.
+      // Somebody, or the seed itself, has deleted the note, and it may not come back yet.
       const isGone = made.error.kind === 'ApiProblem' && [409, 410].includes(made.error.status);
       if (isGone) counts.deleted++;
       return isGone ? undefined : made.error.kind;
@@ -90,7 +90,7 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
   return ok({ password: seededPassword, users: seededUsers.map(({ email }) => email), ...counts });
 };
 
-/** A UUIDv7 (RFC 9562, 5.7) with a number in place of what is random. */
+/** Returns a UUIDv7 (RFC 9562, 5.7) with a number in place of the random bits. */
 const noteIdAt = (time: number, at: number): string => {
   const hex = time.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${at.toString(16).padStart(12, '0')}`;

@@ -7,15 +7,15 @@ import type { DataFailure } from './data-failure.ts';
 import { copySet, type Entry, writeSynced } from './data-set.ts';
 import type { About } from './reports.ts';
 
-/** Copies of all data in a folder each, by their names. */
+/** The copies of all data, each in a folder, by name. */
 export interface Snapshots {
   /** Newest first. */
   readonly list: () => Promise<readonly About[]>;
   readonly expectFree: (name: string) => Promise<Result<void, DataFailure>>;
-  /** Copies data that nobody changes meanwhile. Once this has resolved, `keep` makes it a snapshot. */
+  /** Copies data that nobody changes meanwhile. Once this has resolved, `keep` makes the copy a snapshot. */
   readonly begin: (from: string, entries: readonly Entry[]) => Promise<BegunSnapshot>;
   readonly find: (name: string) => Promise<Result<Snapshot, DataFailure>>;
-  /** Removes what was begun by a process that was killed. */
+  /** Deletes what a killed process had begun. */
   readonly clear: () => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface Snapshot {
   readonly entries: readonly Entry[];
 }
 
-/** Neither a path nor hidden. */
+/** Returns whether a name is valid: neither a path nor hidden. */
 const isName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name);
 
 const halfPrefix = '.half-';
@@ -46,7 +46,7 @@ export const createSnapshots = (folder: string): Snapshots => {
   return {
     list: async () => {
       const found = await Promise.all(
-        // What somebody else put there is none.
+        // Skips what somebody else put there.
         (await names()).filter(isName).map((name) => read(name, aboutFile).catch(() => undefined)),
       );
       return found.filter((about: About | undefined) => about !== undefined).toSorted((a, b) => b.madeAt - a.madeAt);
@@ -54,7 +54,7 @@ export const createSnapshots = (folder: string): Snapshots => {
 
     expectFree: async (name) => {
       if (!isName(name)) return err({ kind: 'NameInvalid', name });
-      // On some file systems, case does not tell names apart.
+      // Some file systems do not distinguish names by case.
       const isTaken = (await names()).some((each) => each.toLowerCase() === name.toLowerCase());
       return isTaken ? err({ kind: 'NameTaken', name }) : ok();
     },

@@ -4,16 +4,16 @@ import { notDeployable } from './not-deployable.ts';
 
 export interface DeployedApi {
   readonly routes: readonly DeployedRoute[];
-  /** None where no page of another origin may call the API. */
+  /** `undefined` if no page of another origin may call the API. */
   readonly cors: Cors | undefined;
-  /** For the whole API: requests a second on average, and at once. */
+  /** The limits of requests to the whole API: per second on average, and in one burst. */
   readonly throttling: { readonly rate: number; readonly burst: number } | undefined;
 }
 
 export interface DeployedRoute {
-  /** As in `GET /notes/{id}`, or `$default` for what no other matches. */
+  /** As in `GET /notes/{id}`, or `$default` for requests that no other route matches. */
   readonly routeKey: string;
-  /** Whether it asks for a signature. */
+  /** Whether it requires a signature. */
   readonly authorization: 'AWS_IAM' | 'NONE';
   readonly functionArn: string;
   readonly payloadFormatVersion: '1.0' | '2.0';

@@ -10,11 +10,14 @@ export interface DeployedBucket {
   readonly name: string;
   readonly arn: string;
   readonly policy: Policy<'Resource'> | undefined;
-  /** The first that fits a request counts [Amazon S3 User Guide, "How does Amazon S3 evaluate the CORS configuration on a bucket?"]. */
+  /**
+   * The first rule that fits a request counts [Amazon S3 User Guide, "How does Amazon S3 evaluate the CORS
+   * configuration on a bucket?"].
+   */
   readonly cors: readonly CorsRule[];
 }
 
-/** The bucket of a template, if there is one, by this name. */
+/** Reads the bucket of a template, if there is one, under this name. */
 export const readBucket = (template: Template, name: string): DeployedBucket | undefined => {
   const [[id, bucket] = [], ...others] = findResources(template, 'AWS::S3::Bucket');
   if (others.length > 0)

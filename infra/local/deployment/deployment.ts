@@ -10,25 +10,25 @@ import { type DeployedSchedule, readSchedules } from './schedules.ts';
 import { type DeployedTable, readTable } from './table.ts';
 import { readUserPoolSettings } from './users.ts';
 
-/** What a template makes, as far as the local stack plays it. */
+/** What a template creates, as far as the local stack implements it. */
 export interface Deployment {
   readonly accountId: string;
   readonly region: string;
   readonly apiId: string;
   readonly identityPoolId: string;
   readonly api: DeployedApi;
-  /** By their ARNs, as the roles. */
+  /** By ARN, as are `roles`. */
   readonly functions: ReadonlyMap<string, DeployedFunction>;
   readonly roles: ReadonlyMap<string, DeployedRole>;
   readonly users: UserPoolSettings;
   readonly identityPool: DeployedIdentityPool;
   readonly table: DeployedTable;
-  /** Of users' files; none where they have none. */
+  /** The bucket of users' files; `undefined` if there is none. */
   readonly bucket: DeployedBucket | undefined;
   readonly schedules: readonly DeployedSchedule[];
 }
 
-/** Where it is deployed to, and the ids that AWS would have made up. */
+/** Where a template is deployed, and the ids that AWS would make up. */
 export interface Site {
   readonly accountId: string;
   readonly region: string;
@@ -40,7 +40,7 @@ export interface Site {
   readonly bucketName: string;
 }
 
-/** The template at this site, with its references filled in. */
+/** Resolves a template at a site: fills in its references. */
 export const resolveTemplate = (synthesized: string, site: Site): Template =>
   resolve(synthesized, {
     account: site.accountId,
@@ -55,7 +55,7 @@ export const resolveTemplate = (synthesized: string, site: Site): Template =>
     },
   });
 
-/** Throws `NotDeployable` for a template with something in it that is not understood here. */
+/** Reads what a template creates. Throws `NotDeployable` if the template contains something not understood here. */
 export const readDeployment = (template: Template, site: Site): Deployment => {
   const { accountId, region, apiId, identityPoolId, tableName, bucketName } = site;
   const home = { account: accountId, region };

@@ -8,17 +8,17 @@ import { parseOrThrow } from './roles.ts';
 
 export interface DeployedFunction {
   readonly arn: string;
-  /** Its code: that of this function of the project's. */
+  /** The project's function whose code it runs. */
   readonly code: DeployedName;
   readonly roleArn: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly timeout: number;
-  /** Who may invoke it, but for identities of the account whose own policies say so. */
+  /** Who may invoke it, besides identities of the account whose own policies allow it. */
   readonly policy: Policy<'Resource'>;
 }
 
-/** The functions of a template, by their ARNs. */
+/** Reads the functions of a template, by ARN. */
 export const readFunctions = (template: Template, home: Home): ReadonlyMap<string, DeployedFunction> =>
   new Map(
     findResources(template, 'AWS::Lambda::Function').map(([id, { Properties, Metadata }]) => {
@@ -35,7 +35,9 @@ export const readFunctions = (template: Template, home: Home): ReadonlyMap<strin
     }),
   );
 
-/** The template names the folder that a function's code came from, and the folder has the function's name. */
+/**
+ * Reads which function a code folder belongs to: the template names the folder, and the folder has the function's name.
+ */
 const readCodeName = (id: string, metadata: Readonly<Record<string, unknown>> = {}): DeployedName => {
   const folder = basename(String(metadata['aws:asset:path']));
   const found = deployedNames.find((name) => name === folder);
@@ -44,8 +46,8 @@ const readCodeName = (id: string, metadata: Readonly<Record<string, unknown>> = 
 };
 
 /**
- * The function's resource policy, as Lambda makes it of permissions [AWS Lambda Developer Guide, "Viewing resource-based IAM
- * policies in Lambda"].
+ * Creates a function's resource policy from its permissions, as Lambda does [AWS Lambda Developer Guide, "Viewing
+ * resource-based IAM policies in Lambda"].
  */
 const readResourcePolicy = (template: Template, arn: string): Policy<'Resource'> => {
   const permissions = findResources(template, 'AWS::Lambda::Permission').filter(

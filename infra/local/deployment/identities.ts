@@ -21,13 +21,13 @@ export const readIdentityPool = (template: Template): DeployedIdentityPool => {
   return { guests, roles: { authenticated, unauthenticated } };
 };
 
-/** The ARN of the role that an identity's sessions are in, if it has one. */
+/** Returns the ARN of the role of an identity's sessions, if it has one. */
 export const roleOf = (
   { identityPool: { roles } }: { readonly identityPool: DeployedIdentityPool },
   identity: Identity,
 ): string | undefined => roles[kindOf(identity)];
 
-/** Whether somebody has signed in, as an identity pool tells its roles apart. */
+/** Returns whether an identity belongs to a signed-in user, by which an identity pool chooses its role. */
 export const kindOf = ({ amr }: Identity): keyof DeployedIdentityPool['roles'] =>
   amr.includes('authenticated') ? 'authenticated' : 'unauthenticated';
 

@@ -1,4 +1,7 @@
-/** A template with something in it that the local stack cannot do. It starts nothing then: half of it would be another system. */
+/**
+ * The error for a template with something that the local stack cannot do. The stack then starts nothing: half of the
+ * template would be another system.
+ */
 export class NotDeployable extends Error {
   constructor(message: string) {
     super(message);

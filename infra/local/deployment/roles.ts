@@ -4,16 +4,19 @@ import { parsePolicy } from '../iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../iam/policy.ts';
 import { notDeployable } from './not-deployable.ts';
 
-/** A role, with whom it trusts and what it may. */
+/** A role, with whom it trusts and what it may do. */
 export interface DeployedRole {
   readonly arn: string;
   readonly trust: Policy<'Trust'>;
   readonly policies: readonly Policy<'Identity'>[];
-  /** They are principal tags of every session in the role, but for those that the session was begun with. */
+  /** The principal tags of every session in the role, unless the session was begun with tags of the same keys. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The roles of a template, by their ARNs. Throws where a policy is not understood: it would be passed over otherwise. */
+/**
+ * Reads the roles of a template, by ARN. Throws `NotDeployable` for a policy that is not understood, rather than skip
+ * it.
+ */
 export const readRoles = (template: Template, home: Home): ReadonlyMap<string, DeployedRole> =>
   new Map(
     findResources(template, 'AWS::IAM::Role').map(([name, { Properties }]) => {

@@ -2,15 +2,15 @@ import { arnOf, type Home } from '../../template/arns.ts';
 import { findResources, type Template } from '../../template/template.ts';
 import { notDeployable } from './not-deployable.ts';
 
-/** When EventBridge invokes a function by itself. */
+/** A schedule on which EventBridge invokes a function. */
 export interface DeployedSchedule {
   readonly ruleArn: string;
-  /** Milliseconds from one time to the next. */
+  /** Milliseconds between two runs. */
   readonly every: number;
   readonly functionArn: string;
 }
 
-/** What is not disabled. Throws where a schedule is not understood. */
+/** Reads the schedules that are not disabled. Throws `NotDeployable` for a schedule that is not understood. */
 export const readSchedules = (template: Template, home: Home): readonly DeployedSchedule[] =>
   findResources(template, 'AWS::Events::Rule').flatMap(([id, { Properties }]) => {
     const { ScheduleExpression, State = 'ENABLED', Targets } = Properties;
@@ -27,7 +27,10 @@ export const readSchedules = (template: Template, home: Home): readonly Deployed
 const minute = 60_000;
 const units: Readonly<Record<string, number>> = { minute, hour: 60 * minute, day: 24 * 60 * minute };
 
-/** [Amazon EventBridge User Guide, "Setting a schedule pattern for scheduled rules", rate expressions] */
+/**
+ * Parses a rate into milliseconds [Amazon EventBridge User Guide, "Setting a schedule pattern for scheduled rules",
+ * rate expressions].
+ */
 const parseRate = (expression: string): number | undefined => {
   const [, count, unit = ''] = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   const length = units[unit];

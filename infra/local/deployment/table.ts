@@ -10,9 +10,9 @@ export interface DeployedTable {
   /** The names of the attributes, both strings. */
   readonly partitionKey: string;
   readonly sortKey: string;
-  /** Holds epoch seconds after which an item is deleted; none where none is. */
+  /** The attribute that holds the epoch seconds after which an item is deleted; `undefined` if items do not expire. */
   readonly timeToLive: string | undefined;
-  /** Of the table itself, if it has one. */
+  /** The table's own policy, if it has one. */
   readonly policy: Policy<'Resource'> | undefined;
 }
 

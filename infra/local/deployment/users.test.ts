@@ -8,7 +8,7 @@ import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
 import { readUserPoolSettings } from './users.ts';
 
-// What is read is under test, and not the CDK's opinion of it.
+// The test is about what is read, not about the CDK's validation.
 vi.stubEnv('CDK_VALIDATION', 'false');
 
 const synthesizeTemplate = (settings: UserPoolSettings): Template => {

@@ -2,7 +2,7 @@ import { findResource, type Template } from '../../template/template.ts';
 import type { AuthFlow, UserPoolSettings } from '../../user-pool-settings.ts';
 import { notDeployable } from './not-deployable.ts';
 
-/** How users sign in, read from a template; what it leaves out is as Cognito has it by default. */
+/** Reads how users sign in from a template; what it leaves out has Cognito's default. */
 export const readUserPoolSettings = (template: Template): UserPoolSettings => {
   const { Properties: pool } = findResource(template, 'AWS::Cognito::UserPool');
   const { Properties: client } = findResource(template, 'AWS::Cognito::UserPoolClient');

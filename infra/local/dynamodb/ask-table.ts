@@ -1,10 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { askDynalite } from './dynalite-call.ts';
 
-/** What whoever runs the stack asks of the table, in DynamoDB's protocol. Throws what DynamoDB refuses, by its name. */
+/**
+ * Asks the table in DynamoDB's protocol, as the operator of the stack. Throws DynamoDB's refusals as errors of the same
+ * name.
+ */
 export type AskTable = (operation: string, input: object) => Promise<TableAnswer>;
 
-/** As far as it is read here. */
+/** The members of an answer that are read here. */
 export interface TableAnswer {
   readonly Items?: readonly AttributeMap[];
   readonly LastEvaluatedKey?: AttributeMap;
@@ -12,10 +15,10 @@ export interface TableAnswer {
   readonly Table?: { readonly TableStatus?: string };
 }
 
-/** An item as it is sent: `{ S: 'text' }`, `{ N: '1' }` and others, by the names of the attributes. */
+/** An item in DynamoDB's JSON, by attribute name: `{ S: 'text' }`, `{ N: '1' }` and others. */
 export type AttributeMap = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Asks dynalite in this process: no port, no signature, and nobody who watches requests sees it. */
+/** Asks dynalite in this process: without a port or a signature, and unseen by whoever watches requests. */
 export const askTable =
   (serve: RequestListener): AskTable =>
   async (operation, input) => {
@@ -26,7 +29,7 @@ export const askTable =
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `DynamoDB_20120810.${operation}`,
         'x-amz-date': '20260101T000000Z',
-        // dynalite wants to see one, and looks at its form only.
+        // dynalite requires a signature, but checks only its form.
         authorization:
           'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
         host: 'dynamodb',

@@ -1,8 +1,8 @@
 import { listEntries, readMember, type TableInput } from './table-input.ts';
 
 /**
- * The top-level attributes that a request names: `dynamodb:Attributes` [DynamoDB Developer Guide, "Using IAM policy conditions for
- * fine-grained access control"]. In no order.
+ * Reads the top-level attributes that a request names, in no particular order: `dynamodb:Attributes` [DynamoDB
+ * Developer Guide, "Using IAM policy conditions for fine-grained access control"].
  */
 export const readAttributeNames = (asked: TableInput): readonly string[] => {
   const { Key, Item, AttributesToGet, ExpressionAttributeNames: names, part } = asked;
@@ -21,7 +21,7 @@ const expressions = [
   ...['ConditionExpression', 'UpdateExpression'],
 ];
 
-/** What a batch asks of one table: keys to read, or items to write and to delete. */
+/** Splits what a batch asks of one table: keys to read, or items to write and to delete. */
 const splitRequests = (part: unknown): readonly TableInput[] => {
   if (part === undefined) return [];
   if (Array.isArray(part))
@@ -35,7 +35,7 @@ const splitRequests = (part: unknown): readonly TableInput[] => {
 
 const words = new Set(['and', 'or', 'not', 'in', 'between', 'set', 'remove', 'add', 'delete']);
 
-/** The names in an expression: not values, functions or words of the language, and of a path its first part. */
+/** Parses the attribute names in an expression: the first part of each path; no values, functions or keywords. */
 const parseNames = (expression: unknown, placeholders: unknown): readonly string[] => {
   if (typeof expression !== 'string') return [];
   const paths = expression.match(/(?<![\w.#:\]])#?[A-Za-z_#][\w#-]*(?![\w#-]*\s*\()/g) ?? [];

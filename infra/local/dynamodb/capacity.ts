@@ -2,20 +2,20 @@ import { crc32 } from 'node:zlib';
 import type { DynaliteRequest, DynaliteResponse } from './dynalite-call.ts';
 import type { TableInput } from './table-input.ts';
 
-/** Operations that say what they consume, if they are asked [DynamoDB API Reference, ReturnConsumedCapacity]. */
+/** Operations that report what they consume on request [DynamoDB API Reference, ReturnConsumedCapacity]. */
 const telling = new Set([
   ...['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'],
 ]);
 
 interface Told {
   readonly response: DynaliteResponse;
-  /** In units; `undefined` where the table does not say, as of what failed. */
+  /** In capacity units; `undefined` if the table does not report them, as for a failed request. */
   readonly capacity: number | undefined;
 }
 
 /**
- * Asks what a request consumes, though its client does not want to know; the client's answer is as if nobody had asked. IAM has
- * decided by then, so the key `dynamodb:ReturnConsumedCapacity` is the client's.
+ * Requests the consumed capacity even if the client does not want it; the client's answer is as if nobody had asked.
+ * IAM has decided by then, so the key `dynamodb:ReturnConsumedCapacity` has the client's value.
  */
 export const withCapacity = async (
   ask: (request: DynaliteRequest, asked: TableInput) => Promise<DynaliteResponse>,
@@ -41,7 +41,7 @@ export const withCapacity = async (
   return { response: { ...response, headers, body }, capacity: sumUnits(consumed) };
 };
 
-/** One sum, or one a table. */
+/** Sums the units of one report, or of one report for each table. */
 const sumUnits = (consumed: unknown): number | undefined => {
   if (consumed === undefined) return undefined;
   const units = [consumed].flat().map((each) => Number(Object(each).CapacityUnits));

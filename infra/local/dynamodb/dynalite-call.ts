@@ -14,7 +14,9 @@ export interface DynaliteResponse {
   readonly body: string;
 }
 
-/** Asks dynalite in this process, by its request listener, so that its answer can be seen before it goes out. */
+/**
+ * Asks dynalite in this process through its request listener, so that the answer can be inspected before it is sent.
+ */
 export const askDynalite = (serve: RequestListener, { body, ...request }: DynaliteRequest): Promise<DynaliteResponse> =>
   new Promise((resolve) => {
     const headers: Record<string, string | number> = {};
@@ -26,6 +28,6 @@ export const askDynalite = (serve: RequestListener, { body, ...request }: Dynali
       end: (text = '') => resolve({ status: response.statusCode, headers, body: text }),
     };
     const incoming = Object.assign(Readable.from([body], { objectMode: false }), request);
-    // Of both, dynalite uses no more than what is here.
+    // dynalite uses no other members of the request and the response.
     serve(incoming as unknown as Parameters<RequestListener>[0], response as unknown as Parameters<RequestListener>[1]);
   });

@@ -2,12 +2,12 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface DynaliteOptions {
-    /** The LevelDB folder; in memory where it is left out. */
+    /** The LevelDB folder; in memory if it is left out. */
     readonly path?: string;
     /** Milliseconds that a new table stays in CREATING. */
     readonly createTableMs?: number;
   }
 
-  /** A server that speaks DynamoDB's protocol. Closing it closes the database too. */
+  /** Creates a server that speaks DynamoDB's protocol. Closing it closes the database too. */
   export default function dynalite(options?: DynaliteOptions): Server;
 }

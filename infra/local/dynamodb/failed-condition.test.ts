@@ -21,7 +21,7 @@ const request = (operation: string, asked: object): DynaliteRequest => ({
   body: Buffer.from(JSON.stringify(asked)),
 });
 
-/** What dynalite is asked, in order; it answers when it is let. */
+/** Records what dynalite is asked, in order; while held, it answers only when released. */
 const dynaliteWatched = () => {
   const asked: string[] = [];
   const waiting: (() => void)[] = [];

@@ -4,9 +4,9 @@ import { askDynalite, type DynaliteRequest, type DynaliteResponse } from './dyna
 import type { TableInput } from './table-input.ts';
 
 /**
- * Asks dynalite, and adds what it leaves out: where a condition is false, and the request wants to know on which item
- * (`ReturnValuesOnConditionCheckFailure`), DynamoDB's error has that item. Writes of one item go one after the other, so
- * that the item is the one that the condition was tried on.
+ * Asks dynalite and adds what it leaves out: if a condition is false and the request asks for the item
+ * (`ReturnValuesOnConditionCheckFailure`), DynamoDB's error contains that item. Requests for one item run one after the
+ * other, so that the item is the one that the condition was checked on.
  */
 export const withFailedItems = (serve: RequestListener) => {
   const inTurn = createQueue();
@@ -30,7 +30,7 @@ export const withFailedItems = (serve: RequestListener) => {
   };
 };
 
-/** The key of the one item that a request is about, if it is about one; however its members are ordered. */
+/** Reads the key of the one item that a request is about, if it is about one, with its members in a fixed order. */
 const readKey = ({ Item: item, Key: key }: TableInput): object | undefined => {
   const attributes = item ?? key;
   if (attributes === undefined) return undefined;

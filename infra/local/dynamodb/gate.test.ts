@@ -18,7 +18,7 @@ import { type DeployedRoles, readDeployedRoles } from '../../../test/deployed-ro
 import type { TemporaryCredentials } from '../credentials.ts';
 import { localCredentials, openTable, type Table } from './table.ts';
 
-/** What smithy signs with. */
+/** The hash with which smithy signs. */
 class Sha256 {
   private readonly hash;
   constructor(secret?: Buffer | string) {
@@ -238,7 +238,7 @@ describe('a request without a client', () => {
     const { __type, message } = JSON.parse(await response.text());
     return { status: response.status, type: response.headers.get('content-type'), name: __type.split('#')[1], message };
   };
-  /** Signed by the client of a data role, with a body that the client would not send. */
+  /** A request signed by the client of a data role, with a body that the client would not send. */
   const signed = async (body: string) => {
     const signer = new SignatureV4({
       ...{

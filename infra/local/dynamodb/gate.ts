@@ -9,30 +9,33 @@ import type { TableInput } from './table-input.ts';
 
 export interface GateOptions {
   readonly region: string;
-  /** Those who are held to policies; where it is left out, there are none. */
+  /** The sessions that are held to policies; none if it is left out. */
   readonly sessions?: readonly SessionCheck[] | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** Told of each signature that does not count. */
+  /** Called with the cause when a request's signature is refused. */
   readonly onRefusal?: ((refused: RefusedSignature) => void) | undefined;
-  /** Called before an answer goes out, with what it is about. Where it is left out, nobody asks for what requests consume. */
+  /**
+   * Called before an answer is sent, with the request and the answer. If it is left out, consumed capacity is not
+   * requested.
+   */
   readonly onAnswered?: ((answered: AnsweredByTable) => void) | undefined;
 }
 
-/** A request of the table and its answer, for whoever shows it on this machine. */
+/** A request to the table and its answer, for display on this machine. */
 export interface AnsweredByTable {
   readonly operation: string;
   readonly asked: TableInput;
   readonly status: number;
   readonly body: string;
-  /** In units, where the table said so. */
+  /** In capacity units, if the table reported them. */
   readonly capacity?: number;
 }
 
-/** Why a session may not do what it asks for, or `undefined`. */
+/** Returns why a session may not do what it asks for, or `undefined` if it may. */
 type Denial = (operation: string, asked: TableInput) => string | undefined;
 
-/** Finds the session that signed a request, if it is one of these. */
+/** Finds the session that signed a request; returns `undefined` if none of these sessions did. */
 export type SessionCheck = (request: IncomingMessage, body: Buffer, verifier: Verifying) => Denial | undefined;
 
 interface Verifying {
@@ -53,8 +56,9 @@ export const createSessionCheck =
   };
 
 /**
- * IAM in front of dynalite, which lets everybody in: requests with temporary credentials are held to what their role may.
- * Long-term keys, which only whoever runs the stack has, may everything, as an administrator's may on AWS.
+ * Puts IAM in front of dynalite, which lets everybody in. Requests with temporary credentials are held to the
+ * permissions of their role. Long-term keys, which only the operator of the stack has, may do everything, as an
+ * administrator's may on AWS.
  */
 export const createTableGate = (
   serve: RequestListener,
@@ -76,7 +80,7 @@ export const createTableGate = (
       const verifying = { region, service: 'dynamodb', now, onCause } as const;
       const denial = sessions.map((each) => each(request, body, verifying)).find((found) => found !== undefined);
       if (denial === undefined) {
-        // Those who do not know the session token do not know the secret key either.
+        // Prefers the cause from credentials that can open the session token: others do not know the secret key either.
         const token = String(request.headers['x-amz-security-token']);
         const told = refused.find(({ credentials }) => credentials.open(token) !== undefined) ?? refused[0];
         if (told !== undefined) onRefusal?.(told);
@@ -85,7 +89,7 @@ export const createTableGate = (
       const reason = denial(operation, asked);
       if (reason !== undefined) return refuse('AccessDeniedException', reason);
     }
-    // dynalite has no answer to it, and ends the process.
+    // dynalite cannot answer this and ends the process.
     if (body.toString('utf8').trim() === 'null') return refuse('SerializationException', 'That is no request.');
     const { method, url, headers } = request;
     const sent = { method: String(method), url: String(url), headers, body };
@@ -102,15 +106,16 @@ const reply = (response: ServerResponse, answer: DynaliteResponse): void => {
 };
 
 /**
- * Temporary keys begin with ASIA [IAM User Guide, "IAM identifiers"]; without their token they must not pass for others. A signature in
- * the query is none that whoever runs the stack would make.
+ * Returns whether a request uses temporary credentials. Their access keys begin with ASIA [IAM User Guide, "IAM
+ * identifiers"]; without their token they must not pass for long-term keys. The operator of the stack never puts a
+ * signature into the query.
  */
 const isTemporary = ({ url, headers: { authorization, 'x-amz-security-token': token } }: IncomingMessage): boolean =>
   token !== undefined || /Credential=ASIA/i.test(String(authorization)) || /[?&]x-amz-/i.test(uriDecode(String(url)));
 
 const parseBody = (body: Buffer): TableInput => {
   try {
-    // Of what is no object, an object without members.
+    // Wraps what is not an object, so that it reads as one without members.
     return Object(JSON.parse(body.toString('utf8')));
   } catch {
     return {};

@@ -1,6 +1,7 @@
 /**
- * Bytes of an item, by which capacity is counted [DynamoDB Developer Guide, "DynamoDB item sizes and formats"]: names and texts in
- * UTF-8, a number as about one byte for two digits and one more, a list or a map as three bytes, one for each entry, and the entries.
+ * Returns the size of an item in bytes, by which capacity is counted [DynamoDB Developer Guide, "DynamoDB item sizes
+ * and formats"]: names and texts in UTF-8; a number as about one byte for two digits and one more; a list or a map as
+ * three bytes, one for each entry, and the entries.
  */
 export const measureItem = (item: unknown): number =>
   Object.entries(Object(item)).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + measureValue(value), 0);
@@ -26,7 +27,7 @@ const measureValue = (value: unknown): number => {
     case 'BS':
       return many.reduce<number>((sum, each) => sum + Buffer.from(String(each), 'base64').length, 0);
     default:
-      // A null or a truth value.
+      // A null or a boolean.
       return 1;
   }
 };

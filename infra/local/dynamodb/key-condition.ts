@@ -1,16 +1,16 @@
 import { err, ok, type Result } from 'neverthrow';
 import { readMember, readString, type TableInput } from './table-input.ts';
 
-/** A request that names what it is about in a way that is not understood here. */
+/** The error for a request that names its table or its keys in a way that is not understood here. */
 export interface NotUnderstood {
   readonly kind: 'NotUnderstood';
-  /** As the end of a sentence; never content. */
+  /** The end of a sentence; never contains content. */
   readonly reason: string;
 }
 
 /**
- * The partition key that a query is held to, in its condition or in the older form of one [DynamoDB API Reference, "Query"]. A
- * query of an index is not understood: its key is another.
+ * Reads the partition key to which a query is restricted, by its key condition expression or the legacy `KeyConditions`
+ * [DynamoDB API Reference, "Query"]. A query of an index is not understood, as its key is another.
  */
 export const readQueryKey = (asked: TableInput, partitionKey: string): Result<string, NotUnderstood> => {
   const { IndexName: index, KeyConditionExpression: expression, KeyConditions: conditions } = asked;
@@ -23,7 +23,7 @@ export const readQueryKey = (asked: TableInput, partitionKey: string): Result<st
 
 const notUnderstood = (reason: string) => err({ kind: 'NotUnderstood', reason } as const);
 
-/** The condition is terms joined by `AND`; of them, one is `name = :value` with the partition key's name. */
+/** Parses terms joined by `AND`, exactly one of which is `name = :value` with the partition key's name. */
 const parseKeyExpression = (asked: TableInput, partitionKey: string): string | undefined => {
   const text = String(asked.KeyConditionExpression);
   if (/\b(?:OR|NOT|IN)\b/i.test(text)) return undefined;

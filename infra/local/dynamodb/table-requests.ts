@@ -5,25 +5,25 @@ import { readAttributeNames } from './attribute-names.ts';
 import { type NotUnderstood, readQueryKey } from './key-condition.ts';
 import { listEntries, readMember, readString, type TableInput } from './table-input.ts';
 
-/** What IAM is asked for a request of DynamoDB. */
+/** What IAM decides on for a DynamoDB request. */
 export interface TableRequest {
   readonly action: string;
   readonly arn: string;
-  /** The keys of DynamoDB's own. */
+  /** DynamoDB's own condition keys. */
   readonly context: RequestContext;
 }
 
 export interface Tables {
-  /** Where they are. */
+  /** Where the tables are. */
   readonly home: Home;
   /** The name of the partition key of every table here. */
   readonly partitionKey: string;
 }
 
 /**
- * One for each table that a request is about, with the keys that DynamoDB gives to IAM [Service Authorization Reference, "Actions,
- * resources, and condition keys for Amazon DynamoDB"]. A request that names its table or its keys in a way that is not understood is
- * an error.
+ * Returns one entry for each table that a request is about, with the condition keys that DynamoDB passes to IAM
+ * [Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB"]. Returns an error for
+ * a request that names its table or its keys in a way that is not understood.
  */
 export const parseTableRequests = (
   operation: string,
@@ -46,14 +46,17 @@ export const parseTableRequests = (
   );
 };
 
-/** By its name or its ARN [DynamoDB API Reference, "GetItem", TableName]; `*` where a request names no table. */
+/**
+ * Returns the ARN of a table given by its name or its ARN [DynamoDB API Reference, "GetItem", TableName], or of its
+ * index; `*` if a request names no table.
+ */
 const resourceArnOf = (table: unknown, index: unknown, { home }: Tables): string => {
   if (typeof table !== 'string') return '*';
   const arn = table.startsWith('arn:') ? table : tableArn(home, table);
   return typeof index === 'string' ? `${arn}/index/${index}` : arn;
 };
 
-/** The partition keys of the items that a request names. None for one that names no items, like a scan. */
+/** Returns the partition keys of the items that a request names; none for one that names no items, such as a scan. */
 const parseLeadingKeys = (
   operation: string,
   asked: TableInput,

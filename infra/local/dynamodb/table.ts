@@ -14,33 +14,36 @@ import { createTableGate, type GateOptions } from './gate.ts';
 
 export interface Table extends AsyncDisposable {
   readonly endpoint: string;
-  /** As whoever runs the stack. */
+  /** Asks the table as the operator of the stack. */
   readonly ask: AskTable;
-  /** Lets go of the folder, does this with it, and takes it again. Nothing may be asked meanwhile. */
+  /** Releases the folder, runs `work`, and opens the folder again. The table must not be asked meanwhile. */
   readonly letGo: (work: () => Promise<void>) => Promise<void>;
 }
 
 export interface TableOptions extends Pick<GateOptions, 'sessions' | 'region' | 'now' | 'onRefusal' | 'onAnswered'> {
-  /** Where the data lies; in memory where it is left out. */
+  /** The folder of the data; in memory if it is left out. */
   readonly folder?: string;
   readonly table: TableSchema;
-  /** 0 for any. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** What each request goes through first. */
+  /** Wraps the listener, so that it sees each request first. */
   readonly through?: ((listener: RequestListener) => RequestListener) | undefined;
 }
 
-/** A table and the names of its two keys, both strings. */
+/** The name of a table and of its two keys, both strings. */
 export interface TableSchema {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
 }
 
-/** Long-term keys of whoever runs the stack: on one machine any will do. */
+/** Long-term keys of the operator of the stack; on one machine any will do. */
 export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The notes table in dynalite, behind DynamoDB's protocol and IAM's permissions. Makes the table if it is not there. */
+/**
+ * Opens the notes table in dynalite, behind DynamoDB's protocol and IAM's permissions. Creates the table if it does not
+ * exist.
+ */
 export const openTable = async (options: TableOptions): Promise<Table> => {
   const { folder, table, region, port, through = (listener) => listener, ...gated } = options;
   let database = await openDatabase(folder, table);
@@ -81,7 +84,7 @@ interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** dynalite over a folder, with the table in it. */
+/** Opens dynalite on a folder, with the table in it. */
 const openDatabase = async (path: string | undefined, table: TableSchema): Promise<Database> => {
   const opened = openDynalite(path);
   const ask = askTable(opened.serve);
@@ -98,7 +101,7 @@ const openDatabase = async (path: string | undefined, table: TableSchema): Promi
     throw error;
   }
   if (path === undefined || !isHalfMade) return opened;
-  // A process was killed while it made the table. dynalite would never go on with that, and nothing can be in it.
+  // A process was killed while it created the table. dynalite would never finish that, and the table must be empty.
   await opened.close();
   await rm(path, { recursive: true });
   return openDatabase(path, table);
@@ -109,14 +112,14 @@ const openDynalite = (path: string | undefined): Database => {
   const [serve] = server.listeners('request') as [RequestListener];
   server.removeAllListeners('request');
   const close = async () => {
-    // dynalite lets go of its folder when its server closes, and only one that listens does.
+    // dynalite releases its folder when its server closes, and only a server that listens can close.
     await listen(server, 'DynamoDB', 0);
     await closeServer(server);
   };
   return { serve, close };
 };
 
-/** What CreateTable is asked for. */
+/** Returns the input of `CreateTable`. */
 export const createTableInput = ({ name, partitionKey, sortKey }: TableSchema): CreateTableCommandInput => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
@@ -127,10 +130,10 @@ export const createTableInput = ({ name, partitionKey, sortKey }: TableSchema): 
   ],
 });
 
-/** The notes' keys. */
+/** Returns the schema of a notes table with this name. */
 export const notesTableNamed = (name: string): TableSchema => ({ name, partitionKey: 'userId', sortKey: 'noteId' });
 
-/** Makes a table, if there is none of this name, and waits until it can be used. */
+/** Creates a table and waits until it is active. Does nothing if a table with this name exists. */
 export const makeTable = (client: DynamoDBClient, table: TableSchema): Promise<void> =>
   createTableWith({
     describe: (input) => client.send(new DescribeTableCommand(input)),
@@ -152,7 +155,7 @@ const createTableWith =
     while ((await readStatus(making, table)) !== 'ACTIVE');
   };
 
-/** None where there is no such table. */
+/** Returns the table's status, or `undefined` if there is no such table. */
 const readStatus = async ({ describe }: Making, { name }: TableSchema): Promise<string | undefined> => {
   try {
     return (await describe({ TableName: name })).Table?.TableStatus ?? '';

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { closeServer, listen } from '../listen.ts';
 import { maxPayload, readBody } from './body.ts';
 
-/** A connection, and what `bodyOf` makes of the one request on it: so many bytes, or the words. */
+/** Opens a connection; `outcome` is what `readBody` makes of its one request: a number of bytes, or the text. */
 const opened = async (patience: number) => {
   const { promise: outcome, resolve } = Promise.withResolvers<number | string>();
   const server = createServer(async (request, response) => {

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The most that an HTTP API takes, in bytes [API Gateway Developer Guide, "Quotas for HTTP APIs": 10 MB]. */
+/** Maximum payload of an HTTP API in bytes [API Gateway Developer Guide, "Quotas for HTTP APIs": 10 MB]. */
 export const maxPayload = 10 * 1024 * 1024;
 
 /**
- * The whole body, or `'too large'`. Rejects if the client goes away. Of a body that is too large some more is read and
- * thrown away, so that the usual client has finished and sees its answer rather than a reset; but never for ever: as much
- * again as is allowed, for `patience` milliseconds.
+ * Reads the whole body, or returns `'too large'`. Rejects if the client disconnects. Reads and discards some more of a
+ * body that is too large, so that the usual client finishes sending and sees its answer rather than a reset; but not
+ * for ever: at most as much again as is allowed, and for at most `patience` milliseconds.
  */
 export const readBody = (request: IncomingMessage, patience = 2000): Promise<Buffer | 'too large'> =>
   new Promise((resolve, reject) => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { RequestTarget } from './request-target.ts';
 
-/** A request without its body as it came, before anything normalised it. */
+/** A request without its body, as it came, before any normalization. */
 export interface RawHead {
   readonly method: string;
   readonly target: RequestTarget;
-  /** Names and values in turn, as Node's `rawHeaders`: trimmed, and one character for each byte. */
+  /** Names and values in turn, as in Node's `rawHeaders`: trimmed, and one character for each byte. */
   readonly rawHeaders: readonly string[];
 }
 
@@ -15,9 +15,9 @@ export interface RawRequest extends RawHead {
 }
 
 /**
- * The canonical request of Signature Version 4 [IAM User Guide, "Create a signed AWS API request"] over the method, path
- * and headers of `request` and over `query`, which is the request's own but for a literal `+`. `path` is the canonical one, where a
- * service has another than all others.
+ * Creates the canonical request of Signature Version 4 [IAM User Guide, "Create a signed AWS API request"] from the
+ * method, path and headers of `request` and from `query`, which is the request's own except for a literal `+`. `path`
+ * is the canonical path, for a service whose form differs from that of all others.
  */
 export const createCanonicalRequest = (
   request: RawHead,
@@ -27,7 +27,7 @@ export const createCanonicalRequest = (
   path?: string,
 ): string => formatCanonicalParts(createCanonicalParts(request, query, signedHeaders, payloadHash, path));
 
-/** The parts of a canonical request, each as it stands there. */
+/** The parts of a canonical request, each as it appears there. */
 export interface CanonicalParts {
   readonly method: string;
   readonly path: string;
@@ -57,23 +57,27 @@ export const formatCanonicalParts = ({ method, path, query, headers, payloadHash
     ...['', headers.map(([name]) => name).join(';'), payloadHash],
   ].join('\n');
 
-/** The values of a header in the order of the request; `name` in lower case. */
+/** Finds the values of a header, in the order of the request; `name` is in lower case. */
 export const findHeaderValues = (rawHeaders: readonly string[], name: string): string[] =>
   rawHeaders.filter((_, index) => index % 2 === 1 && String(rawHeaders[index - 1]).toLowerCase() === name);
 
-/** In hex. Of a string whose characters are one byte each, or of bytes, for which the encoding does not count. */
+/**
+ * Returns the hash, in hex, of bytes or of a string with one byte per character. The encoding has no effect on bytes.
+ */
 export const hashSha256 = (bytes: string | Buffer): string =>
   createHash('sha256')
     .update(bytes as string, 'latin1')
     .digest('hex');
 
-/** `20261123T052400Z` */
+/** Formats epoch milliseconds as `20261123T052400Z`. */
 export const formatBasicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
-/** Every service but S3 encodes the path a second time: what came as `%20` is signed as `%2520`. */
+/** Encodes a path a second time, as every service but S3 does: what came as `%20` is signed as `%2520`. */
 export const canonicalizePath = (path: string): string => path.split('/').map(uriEncode).join('/');
 
-/** Sorted after encoding, by name and then by value: sorted as one string, `=` would count as part of the name. */
+/**
+ * Encodes and then sorts a query, by name and then by value: sorted as one string, `=` would count as part of the name.
+ */
 export const canonicalizeQuery = (query: string): string =>
   query
     .split('&')
@@ -89,16 +93,16 @@ export const canonicalizeQuery = (query: string): string =>
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Escaped but for the unreserved characters of RFC 3986, in upper-case hex. One character is one byte. */
+/** Escapes everything but the unreserved characters of RFC 3986, in upper-case hex. One character is one byte. */
 export const uriEncode = (bytes: string): string =>
   bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
-/** One character for each byte. A `+` stays one. */
+/** Decodes escapes into one character for each byte. A `+` stays a `+`. */
 export const uriDecode = (text: string): string =>
   text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /**
- * Any run of white space, tabs too, is one space, as every signer has it. At the ends there is none any more; what `trim` would find there
- * is a byte of a character, such as the last one of "à".
+ * Replaces each run of white space, including tabs, with one space, as every signer does. The ends are trimmed already:
+ * what `trim` would find there is a byte of a character, such as the last one of "à".
  */
 const singleSpaced = (value: string): string => value.replace(/[ \t]+/g, ' ');

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { WireResponse } from './response.ts';
 
-/** As the CORS configuration of an HTTP API. */
+/** The CORS configuration of an HTTP API. */
 export interface Cors {
-  /** `*`, or origins compared exactly; patterns as `https://*` are not for this one. */
+  /** `*`, or origins that are compared exactly; patterns such as `https://*` are not supported. */
   readonly allowOrigins: readonly string[];
   readonly allowMethods: readonly string[];
   readonly allowHeaders: readonly string[];
@@ -12,11 +12,14 @@ export interface Cors {
   readonly maxAge: number;
 }
 
-/** Whether the API answers this itself, whatever the path [API Gateway Developer Guide, "Configure CORS for HTTP APIs"]. */
+/**
+ * Returns whether the API answers this request itself, whatever the path [API Gateway Developer Guide, "Configure CORS
+ * for HTTP APIs"].
+ */
 export const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
   method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
-/** The answer to a preflight request; what it allows, it allows with `withCors` only. */
+/** Creates the answer to a preflight request; it allows something only together with `withCors`. */
 export const createPreflightResponse = (cors: Cors): WireResponse => ({
   status: 204,
   headers: {
@@ -27,7 +30,7 @@ export const createPreflightResponse = (cors: Cors): WireResponse => ({
   body: Buffer.alloc(0),
 });
 
-/** The response with what an allowed origin is to hear; as it is for any other, and for none. */
+/** Adds the CORS headers for an allowed origin; returns the response unchanged for any other origin, and for none. */
 export const withCors = (cors: Cors, origin: string | undefined, response: WireResponse): WireResponse => {
   const allowed = cors.allowOrigins.find((each) => each === '*' || each === origin);
   if (origin === undefined || allowed === undefined) return response;

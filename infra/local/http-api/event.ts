@@ -3,16 +3,16 @@ import type { OpenedSession, Principal } from '../credentials.ts';
 import { findHeaderValues, type RawRequest } from './canonical-request.ts';
 import { formatCommonLogTime } from './common-log-time.ts';
 
-/** A request that was let in, and where it came in. */
+/** An admitted request, and where it arrived. */
 export interface Arrival {
   readonly request: RawRequest;
   readonly httpVersion: string;
-  /** Who signed it; nobody, where the route asks for no signature. */
+  /** The session that signed it; `undefined` if the route requires no signature. */
   readonly session: OpenedSession | undefined;
   /** The query as it was signed, see `Verified`. */
   readonly query: string;
   readonly routeKey: string;
-  /** By the names in the route's path, decoded. */
+  /** By their names in the route's path, decoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly requestId: string;
   readonly sourceIp: string;
@@ -21,21 +21,21 @@ export interface Arrival {
   readonly time: number;
 }
 
-/** The API that it came in at. */
+/** The API that received the request. */
 export interface Api {
   readonly accountId: string;
   readonly apiId: string;
   readonly region: string;
-  /** The name of the role that the identity pool gives to whoever it is. */
+  /** Returns the name of the role that the identity pool gives to a principal. */
   readonly roleOf: (principal: Principal) => string;
 }
 
 export type HttpApiEvent = ReturnType<typeof createEvent>;
 
 /**
- * The event of payload format 2.0 with an IAM authorizer [API Gateway Developer Guide, "Create AWS Lambda proxy
- * integrations for HTTP APIs"]: header names in lower case, what is repeated joined by commas, cookies apart, what is not
- * there left out. The guide does not say what is decoded: `rawPath`, whatever its name, and the path parameters are,
+ * Creates the event of payload format 2.0 with an IAM authorizer [API Gateway Developer Guide, "Create AWS Lambda proxy
+ * integrations for HTTP APIs"]: header names in lower case, repeated values joined by commas, cookies apart, absent
+ * members left out. The guide does not say what is decoded: `rawPath`, despite its name, and the path parameters are,
  * `rawQueryString` is not [measured on AWS: aws/aws-lambda-dotnet#1901, middleapi/standard-server#93].
  */
 export const createEvent = (arrival: Arrival, api: Api) => {
@@ -76,8 +76,9 @@ export const createEvent = (arrival: Arrival, api: Api) => {
 };
 
 /**
- * What API Gateway vouches for: nothing in here is of the request but the credentials that signed it. The form, the null
- * of an account outside any organization too, is that of a user of an identity pool on AWS [anomalyco/guide#706].
+ * Describes what API Gateway vouches for: nothing in here comes from the request but the credentials that signed it.
+ * The form, including the null for an account outside any organization, is that of an identity pool's user on AWS
+ * [anomalyco/guide#706].
  */
 const describeIam = ({ principal, accessKeyId }: OpenedSession, { accountId, roleOf }: Api) => ({
   accessKey: accessKeyId,
@@ -93,12 +94,12 @@ const describeIam = ({ principal, accessKeyId }: OpenedSession, { accountId, rol
   userId: `${roleId}:CognitoIdentityCredentials`,
 });
 
-/** Made up, of the form of a role's unique id [IAM User Guide, "IAM identifiers"]. */
+/** Made up, in the form of a role's unique id [IAM User Guide, "IAM identifiers"]. */
 const roleId = 'AROALOCALAUTHENTICATED';
 
 /**
- * The client's, and those that API Gateway adds. Who is asking is added last to `x-forwarded-for`, so what a client put
- * there comes before it; of port and protocol only the API's own word counts.
+ * Joins the client's headers and those that API Gateway adds. The caller's address is added last to `x-forwarded-for`,
+ * so what a client put there comes before it; for port and protocol, only the API's own value counts.
  */
 const joinHeaders = ({ request, sourceIp, port, time }: Arrival): Readonly<Record<string, string>> => {
   const { rawHeaders } = request;
@@ -115,12 +116,15 @@ const joinHeaders = ({ request, sourceIp, port, time }: Arrival): Readonly<Recor
   };
 };
 
-/** Cut at a decoded `?`, as on AWS [middleapi/standard-server#93, by captures]: one more reason to ignore `rawPath`. */
+/**
+ * Decodes a path and cuts it at a decoded `?`, as AWS does [middleapi/standard-server#93, by captures]: one more reason
+ * to ignore `rawPath`.
+ */
 const decodePath = (path: string): string => decodeURIComponent(path).split('?', 1)[0] ?? '';
 
 /**
- * Types that reach a function as text; any other, and none, comes as base64. The guide says only that binary bodies do;
- * these were measured on AWS [ministackorg/ministack#766, floci-io/floci#2172]. Of charsets, only UTF-8 is text.
+ * Types that reach a function as text; any other type, or none, comes as base64. The guide says only that binary bodies
+ * do; these were measured on AWS [ministackorg/ministack#766, floci-io/floci#2172]. Of charsets, only UTF-8 is text.
  */
 const textual = /^(?:text\/[\w.+-]+|application\/(?:json|xml|javascript)) *(?:; *charset="?utf-8"?)?$/i;
 
@@ -133,7 +137,7 @@ const encodeBody = ({
     try {
       return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), isBase64Encoded: false };
     } catch {
-      // Not UTF-8 after all. What AWS does then is not documented; so the function sees the bytes as they came.
+      // Not UTF-8 after all. AWS does not document what happens then; here the function gets the bytes as they came.
     }
   }
   return { body: body.toString('base64'), isBase64Encoded: true };

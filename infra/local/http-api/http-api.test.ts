@@ -21,7 +21,7 @@ afterEach(() => vi.clearAllMocks());
 const until = async (condition: () => boolean | Promise<boolean>) => {
   while (!(await condition())) await soon();
 };
-/** What a raw connection answers until the API closes it, or until it has said `last`. */
+/** Returns what a raw connection receives until the API closes it, or until `last` matches. */
 const answerOn = async (api: TestApi, last: RegExp, ...parts: readonly string[]) => {
   const socket = connect(api.port, '127.0.0.1');
   let text = '';
@@ -166,7 +166,7 @@ describe('a body', () => {
     more();
     await until(() => api.responses.length === 1 && socket.destroyed);
     expect(api.responses).toMatchObject([{ status: 413 }]);
-    // A reset may come before the answer could be read; but never another answer.
+    // A reset may arrive before the answer can be read; but never another answer.
     expect(text === '' || /^HTTP\/1\.1 413 [\s\S]*\{"message":"Request Entity Too Large"\}$/.test(text)).toBe(true);
   });
 

@@ -20,36 +20,36 @@ export interface HttpApiOptions {
   readonly region: string;
   readonly accountId: string;
   readonly apiId: string;
-  /** The name of the role that a caller is in. */
+  /** Returns the name of a caller's role. */
   readonly roleOf?: (principal: Principal) => string;
-  /** Why a caller may not invoke the API with this method and path, or `undefined`. */
+  /** Returns why a caller may not invoke the API with this method and path, or `undefined` if they may. */
   readonly denial?: (
     principal: Principal,
     call: { readonly method: string; readonly path: string },
   ) => string | undefined;
-  /** Rejects where the function failed, or may not be invoked by the API. */
+  /** Invokes a route's function. Rejects if the function fails, or if the API may not invoke it. */
   readonly invoke: (route: ApiRoute, event: HttpApiEvent | OldEvent) => Promise<unknown>;
-  /** Milliseconds that a function may take; by default 30,000 [API Gateway Developer Guide, "Quotas for HTTP APIs"]. */
+  /** A function's time-out in milliseconds; by default 30,000 [API Gateway Developer Guide, "Quotas for HTTP APIs"]. */
   readonly invocationTimeout?: number;
-  /** None where no page of another origin may call the API. */
+  /** `undefined` if no page of another origin may call the API. */
   readonly cors: Cors | undefined;
   readonly throttling?: Throttling | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   readonly onResponse?: (response: ResponseSummary) => void;
-  /** Called after a 4xx or a 5xx has gone out, and after `onResponse`. */
+  /** Called after a 4xx or a 5xx is sent, and after `onResponse`. */
   readonly onRefusal?: ((refused: RefusedRequest) => void) | undefined;
-  /** Called after any answer, and before both of them. */
+  /** Called after every answer, before `onResponse` and `onRefusal`. */
   readonly onAnswered?: ((answered: AnsweredRequest) => void) | undefined;
   readonly onSigned?: Verifier<Principal>['onSigned'];
 }
 
-/** A request with its answer, for whoever shows it on this machine: it is whole, with all that is secret in it. */
+/** A request with its answer, for display on this machine: complete, with every secret in it. */
 export interface AnsweredRequest extends RefusedRequest {
   readonly response: WireResponse;
 }
 
-/** What there is to say of a request that was answered. */
+/** A summary of an answered request. */
 export interface ResponseSummary {
   readonly requestId: string;
   readonly method: string;
@@ -57,7 +57,7 @@ export interface ResponseSummary {
   readonly status: number;
   readonly milliseconds: number;
   readonly identityId?: string;
-  /** Why the API itself refused it. */
+  /** Why the API itself refused the request. */
   readonly refused?: string;
 }
 
@@ -65,7 +65,10 @@ interface RoutedResponse extends Pick<RefusedRequest, 'refusal' | 'request' | 'r
   readonly response: WireResponse;
 }
 
-/** An HTTP API with IAM authorization, CORS, and Lambda integrations of payload format 2.0. */
+/**
+ * Creates an HTTP API with IAM authorization, CORS, and Lambda integrations of payload format 2.0, and of 1.0 as far as
+ * `toOldEvent` goes.
+ */
 export const createHttpApi = (options: HttpApiOptions): RequestListener => {
   const { routes, credentials, region, accountId, apiId, cors, onResponse, onRefusal, onAnswered, onSigned } = options;
   const { roleOf = () => 'authenticated', denial = () => undefined, throttling } = options;
@@ -80,7 +83,7 @@ export const createHttpApi = (options: HttpApiOptions): RequestListener => {
 
   const answerTo = async (request: IncomingMessage, requestId: string): Promise<RoutedResponse> => {
     const { method = '', rawHeaders, httpVersion, socket } = request;
-    // Read whatever comes of it: an answer to half a request would leave the rest of it on the connection.
+    // Read in any case: an answer to half a request would leave the rest of it on the connection.
     const body = await readBody(request);
     const target = parseTarget(request.url ?? '');
     if (target.isErr()) return refused(target.error);
@@ -143,7 +146,7 @@ export const createHttpApi = (options: HttpApiOptions): RequestListener => {
     try {
       answer(await answerTo(request, requestId));
     } catch (error) {
-      // A client that went away in the middle of its request: nobody is there to answer.
+      // The client disconnected in the middle of its request, so there is nobody to answer.
       if (request.destroyed && !request.complete) return;
       console.error(error);
       if (!response.headersSent) answer({ response: internalError });
@@ -174,10 +177,10 @@ const withTimeout = async <T>(milliseconds: number, work: Promise<T>): Promise<T
   }
 };
 
-/** `complete`: whether the whole request was read. If not, the connection is of no more use. */
+/** Sends a response. `complete`: whether the whole request was read; if not, the connection cannot be reused. */
 const send = (response: ServerResponse, { status, headers, body }: WireResponse, complete: boolean): void => {
   const bodiless = status === 204 || status === 304;
-  // There are some if an answer before this one could not be sent.
+  // Some are left if an earlier answer could not be sent.
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   for (const [name, value] of Object.entries(headers))
     if (!bodiless || name !== 'content-type') response.setHeader(name, value);

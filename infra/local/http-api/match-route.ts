@@ -1,8 +1,8 @@
 /** A route of the API. */
 export interface ApiRoute {
-  /** As in `GET /notes/{id}` or `ANY /notes`, or `$default` for what no other matches. */
+  /** As in `GET /notes/{id}` or `ANY /notes`, or `$default` for requests that no other route matches. */
   readonly routeKey: string;
-  /** Whether it asks for a signature. */
+  /** Whether it requires a signature. */
   readonly authorization: 'AWS_IAM' | 'NONE';
   readonly functionArn: string;
   readonly payloadFormatVersion: '1.0' | '2.0';
@@ -15,8 +15,9 @@ export interface Matched {
 }
 
 /**
- * The route of a request: the one of its method before one for any, and `$default` last [API Gateway Developer Guide, "Create routes for
- * HTTP APIs"]. Segments are told apart before they are decoded: an encoded slash does not divide.
+ * Finds the route of a request: one for its method before one for any method, and `$default` last [API Gateway
+ * Developer Guide, "Create routes for HTTP APIs"]. Segments are split before they are decoded: an encoded slash does
+ * not divide.
  */
 export const matchRoute = (routes: readonly ApiRoute[], method: string, path: string): Matched | undefined => {
   for (const asked of [method, 'ANY'])

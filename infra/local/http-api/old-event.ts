@@ -3,8 +3,8 @@ import type { HttpApiEvent } from './event.ts';
 export type OldEvent = ReturnType<typeof toOldEvent>;
 
 /**
- * The event of payload format 1.0, as far as a function needs it to see that it is one [API Gateway Developer Guide, "Create AWS
- * Lambda proxy integrations for HTTP APIs"]. The functions here do not take it.
+ * Converts an event to payload format 1.0, as far as a function needs it to recognize the format [API Gateway Developer
+ * Guide, "Create AWS Lambda proxy integrations for HTTP APIs"]. The functions here do not accept it.
  */
 export const toOldEvent = ({ headers, requestContext, body, isBase64Encoded, ...event }: HttpApiEvent) => {
   const { accountId, apiId, requestId, stage, http } = requestContext;

@@ -5,17 +5,17 @@ import type { TargetRefused } from './request-target.ts';
 import { describeCause, type SignatureRefused } from './signature-refused.ts';
 import type { Throttling } from './throttle.ts';
 
-/** Why the API itself does not let a request through. */
+/** Why the API itself refuses a request. */
 export type ApiRefusal =
   | TargetRefused
   | SignatureRefused
   | { readonly kind: 'NoRoute' }
   | { readonly kind: 'Throttled'; readonly throttling: Throttling }
   | { readonly kind: 'BodyTooLarge' }
-  /** By a policy, in AWS's words. */
+  /** Refused by a policy, in AWS's words. */
   | { readonly kind: 'NotAllowed'; readonly reason: string };
 
-/** A request that got a 4xx or a 5xx, for whoever explains it on this machine: it is whole, with all that is secret in it. */
+/** A request that got a 4xx or a 5xx, for an explanation on this machine: complete, with every secret in it. */
 export interface RefusedRequest {
   readonly requestId: string;
   readonly method: string;
@@ -23,16 +23,16 @@ export interface RefusedRequest {
   readonly path: string;
   readonly status: number;
   readonly milliseconds: number;
-  /** Absent where the API let it through, and its function refused. */
+  /** Absent if the API let the request through, and its function refused it. */
   readonly refusal?: ApiRefusal;
-  /** Absent where its path or its body was not read. */
+  /** Absent if the request was refused before its signature was looked at. */
   readonly request?: RawRequest;
   readonly route?: ApiRoute;
-  /** Who signed it, once the signature counts. */
+  /** The signer, if the signature is valid. */
   readonly principal?: Principal;
 }
 
-/** For the terminal; nothing where the status says it all. */
+/** Describes a refusal for the terminal; returns `undefined` if the status says it all. */
 export const describeRefusal = (refusal: ApiRefusal): string | undefined => {
   switch (refusal.kind) {
     case 'TargetRefused':

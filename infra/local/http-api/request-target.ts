@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 
-/** The path and the query as they stood on the request line; no more than split. */
+/** The path and the query as on the request line, split and nothing more. */
 export interface RequestTarget {
   readonly path: string;
   readonly query: string;
@@ -20,10 +20,11 @@ export type TargetReason =
   | 'the request target has a malformed escape';
 
 /**
- * A request target in origin form (RFC 9112, section 3.2.1) that means one thing only. Clients and proxies take empty and
- * dot segments out of a path, and signers sign without them, so two paths would go under one signature. An escaped dot
- * (`%2e`) is no dot segment here: nothing takes it out, and it is signed as it is. What API Gateway does with escapes
- * that are malformed, or that make no UTF-8, is not documented; they have no meaning to hand on, so they are refused.
+ * Parses a request target in origin form (RFC 9112, section 3.2.1) that can mean one thing only. Clients and proxies
+ * remove empty and dot segments from a path, and signers sign without them, so two paths would share one signature. An
+ * escaped dot (`%2e`) is no dot segment here: nothing removes it, and it is signed as it is. API Gateway's handling of
+ * escapes that are malformed, or that are not UTF-8, is not documented; they have no meaning to pass on, so they are
+ * refused.
  */
 export const parseTarget = (target: string): Result<RequestTarget, TargetRefused> => {
   const { path, query } = splitTarget(target);

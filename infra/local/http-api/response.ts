@@ -1,13 +1,13 @@
 import { type GatewayResponse, gatewayAnswers } from '../../../src/adapters/api-gateway/gateway-answers.ts';
 
-/** What goes over the wire. Names of headers are in lower case. */
+/** A response as it goes over the wire. Header names are in lower case. */
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
 }
 
-/** An answer of API Gateway's own. */
+/** Creates a response of API Gateway's own. */
 export const createGatewayResponse = ({ status, message }: GatewayResponse): WireResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
@@ -17,14 +17,14 @@ export const createGatewayResponse = ({ status, message }: GatewayResponse): Wir
 export const internalError = createGatewayResponse(gatewayAnswers.Failed);
 
 /**
- * What an HTTP API makes of what a function returned [API Gateway Developer Guide, "Create AWS Lambda proxy integrations
- * for HTTP APIs", response format 2.0]. With a `statusCode` it is the response; without one it is the body of a 200,
- * where a string is the body as it is [measured on AWS: Lambda Test Tool v2 of aws/aws-lambda-dotnet]; and a response
- * that is malformed is a 500.
+ * Creates the response that an HTTP API makes from a function's result [API Gateway Developer Guide, "Create AWS Lambda
+ * proxy integrations for HTTP APIs", response format 2.0]. A result with a `statusCode` is the response; any other is
+ * the body of a 200, where a string is used as it is [measured on AWS: Lambda Test Tool v2 of aws/aws-lambda-dotnet]. A
+ * malformed response becomes a 500.
  */
 export const createResponse = (result: unknown): WireResponse => {
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
-    // Lambda's runtime makes a null of undefined.
+    // Lambda's runtime turns `undefined` into `null`.
     const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
   }
@@ -45,7 +45,7 @@ export const createResponse = (result: unknown): WireResponse => {
 };
 
 /**
- * Without what is for the API to say: how the message is framed, and CORS, for where that is configured "API Gateway
+ * Removes the headers that only the API sets: message framing, and CORS, as where that is configured "API Gateway
  * ignores CORS headers returned from your backend integration" [API Gateway Developer Guide, "Configure CORS for HTTP
  * APIs"].
  */

@@ -1,12 +1,15 @@
 import { err } from 'neverthrow';
 
-/** Why a signature does not count. For the terminal and for tests: the client is told nothing but "Forbidden". */
+/** Why a signature does not count, for the terminal and for tests: the client is told only "Forbidden". */
 export interface SignatureRefused {
   readonly kind: 'SignatureRefused';
   readonly cause: SignatureCause;
 }
 
-/** Each cause with the values that show it; none of them is a secret, a token or a signature. Times in epoch milliseconds. */
+/**
+ * Each cause with the values that show it; none of these is a secret, a token or a signature. Times are in epoch
+ * milliseconds.
+ */
 export type SignatureCause =
   | {
       readonly kind: 'HeaderRepeated' | 'HeaderNotSigned' | 'SignedHeaderMissing' | 'ConnectionHeaderSigned';
@@ -40,13 +43,13 @@ export type CauseOf<K extends SignatureCause['kind']> = Extract<SignatureCause, 
   readonly kind: K;
 };
 
-/** One row a cause; a cause that has none does not compile. */
+/** One row for each cause; a missing row does not compile. */
 export type ByCause<T> = { readonly [K in SignatureCause['kind']]: (cause: CauseOf<K>) => T };
 
 export const selectByCause = <T>(rows: ByCause<T>, cause: SignatureCause): T =>
   (rows[cause.kind] as (cause: SignatureCause) => T)(cause);
 
-/** In a few words that have nothing of the request's but names of headers and parameters. */
+/** Short reasons, which repeat nothing from the request but names of headers and parameters. */
 const reasons: ByCause<string> = {
   AuthorizationMissing: () => 'there is no Authorization header',
   AuthorizationMalformed: () => 'the Authorization header is not one of AWS4-HMAC-SHA256',

@@ -64,7 +64,7 @@ describe('a signed request', () => {
     expect(await sendForStatus(withAnother(withHeader(sent, 'x-tag', 'b c'), 'x-tag', 'a'))).toBe(403);
   });
 
-  // "à" ends in the byte of a space that does not break, which only looks like white space.
+  // "à" ends in the byte of a no-break space, which only looks like white space.
   test.each(['à', 'naïve', '\u00a0', 'Δ—Ġ\u0120', '\ufeff', 'a\u2003'])(
     'may have any UTF-8 in a header: %j',
     async (text) => {
@@ -404,7 +404,7 @@ describe('refused with 403 before any function runs', () => {
   });
 
   test('also where two hosts are given', async () => {
-    // Node has a 400 of its own for this in some versions, and API Gateway in front of it.
+    // Some versions of Node answer this with a 400 themselves, as does API Gateway's front end.
     expect([400, 403]).toContain(await sendForStatus(withAnother(sign(), 'host', 'notes.example.com')));
     expect(api.invocations).toEqual([]);
   });

@@ -15,7 +15,7 @@ import { parseClaim, type SignedClaim } from './signed-claim.ts';
 
 export interface Verified<P> {
   readonly session: OpenedSession<P>;
-  /** The query as it was signed: without a literal `+`, which stands for `%2B` or `%20` as its signer meant it. */
+  /** The query as it was signed: each literal `+` is replaced by `%2B` or `%20`, as its signer meant it. */
   readonly query: string;
 }
 
@@ -25,30 +25,33 @@ export interface Verifier<P> {
   readonly service: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Told of each canonical request that is made to be compared, for whoever shows it on this machine: a token may be in it. */
+  /**
+   * Called with each canonical request that is built for comparison, for display on this machine; it may contain a
+   * token.
+   */
   readonly onSigned?: ((made: MadeSignature) => void) | undefined;
 }
 
-/** What a verifier made of a request, and whether the request's signature is of that. */
+/** What a verifier computed for a request, and whether the request's signature matches it. */
 export interface MadeSignature {
   readonly canonicalRequest: string;
   readonly stringToSign: string;
   readonly matches: boolean;
 }
 
-/** In what services differ. */
+/** The rules in which services differ. */
 export interface SignatureRules {
-  /** Whether a claim of this time and lifetime counts now; all in milliseconds. */
+  /** Returns whether a claim of this time and lifetime counts now; all in milliseconds. */
   readonly isTimely: (claim: Pick<SignedClaim, 'time' | 'lifetime'>, now: number) => boolean;
-  /** Each form of the path that its signer may have put into the canonical request. */
+  /** Returns each form of the path that its signer may have put into the canonical request. */
   readonly canonicalPaths: (path: string) => readonly string[];
-  /** Headers `x-amz-…` that need not be signed. */
+  /** The `x-amz-…` headers that need not be signed. */
   readonly mayBeUnsigned: ReadonlySet<string>;
-  /** What stands for the payload in the canonical request. */
+  /** Returns what stands for the payload in the canonical request. */
   readonly payloadHash: (claim: SignedClaim) => Result<string, SignatureCause>;
 }
 
-/** A head whose signature counts, with what the signatures of its chunks are made of. */
+/** A head with a valid signature, and what the signatures of its chunks are computed from. */
 export interface VerifiedHead<P> extends Verified<P> {
   readonly payloadHash: string;
   readonly signing: Signing;
@@ -59,16 +62,19 @@ export interface Signing {
   /** As in `20261123T052400Z`. */
   readonly date: string;
   readonly scope: string;
-  /** Of the head: 32 bytes. */
+  /** The head's signature: 32 bytes. */
   readonly signature: Buffer;
 }
 
-/** How far the clocks may be apart, in milliseconds [IAM User Guide, "AWS Signature Version 4 for API requests"]. */
+/**
+ * Maximum difference between the clocks in milliseconds [IAM User Guide, "AWS Signature Version 4 for API requests"].
+ */
 const maxSkew = 5 * 60 * 1000;
 
 /**
- * Whose request it is, by Signature Version 4 in the Authorization header or in the query. Works on the request as it came: a
- * verifier that signs again what a library made of it accepts one path under the signature of another.
+ * Verifies whose request it is, by Signature Version 4 in the Authorization header or in the query. Works on the
+ * request as it came: a verifier that re-signs what a library made of it accepts one path under the signature of
+ * another.
  */
 export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Verified<P>, SignatureRefused> =>
   verifyHead(request, verifier, {
@@ -84,7 +90,10 @@ export const verify = <P>(request: RawRequest, verifier: Verifier<P>): Result<Ve
     },
   }).map(({ session, query }) => ({ session, query }));
 
-/** The same before the body is there, by the rules of a service. Whether the payload is as stated is for whoever reads it. */
+/**
+ * Verifies a request before its body arrives, by the rules of a service. Whoever reads the payload must check that it
+ * is as stated.
+ */
 export const verifyHead = <P>(
   request: RawHead,
   { credentials, region, service, now, onSigned }: Verifier<P>,
@@ -127,8 +136,8 @@ export const verifyHead = <P>(
     onSigned?.({ canonicalRequest: canonical, stringToSign: toSign, matches });
     return matches;
   };
-  // Some signers take a literal `+` for itself and some for a space. Either is good, and the function gets what was
-  // signed; were it always a space, a `%2B` could be made one under the same signature.
+  // Some signers read a literal `+` as itself and some as a space. Either is accepted, and the function gets what was
+  // signed: if it were always a space, a `%2B` could be turned into one under the same signature.
   const paths = rules.canonicalPaths(request.target.path);
   const plus = ['%2B', '%20'].find((each) =>
     paths.some((path) => isSigned(claimed.value.query.replaceAll('+', each), path)),
@@ -139,8 +148,8 @@ export const verifyHead = <P>(
 };
 
 /**
- * Headers of the connection and not of the request (RFC 9110, 7.6.1): API Gateway takes them off before it looks at the signature,
- * which then does not match [FantasticFiasco/aws-signature-version-4#1198].
+ * Headers of the connection, not of the request (RFC 9110, 7.6.1): API Gateway removes them before it verifies the
+ * signature, which then does not match [FantasticFiasco/aws-signature-version-4#1198].
  */
 const hopByHop = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
@@ -148,10 +157,11 @@ const hopByHop = new Set([
 ]);
 
 /**
- * `host` and every `x-amz-` header [IAM User Guide, "Create a signed AWS API request", canonical headers], so that
- * nobody on the way can add one: an `UNSIGNED-PAYLOAD` above all. Not `x-amz-security-token`, which some signers add after
- * signing [AWS's Signature Version 4 test suite has both, post-sts-header-before and -after]: the token is sealed with
- * its access key in it, so a swapped one does not fit the Authorization header.
+ * Returns the headers that must be signed: `host` and every `x-amz-` header [IAM User Guide, "Create a signed AWS API
+ * request", canonical headers], so that nobody on the way can add one, above all an `UNSIGNED-PAYLOAD`.
+ * `x-amz-security-token` may stay unsigned, as some signers add it after signing [AWS's Signature Version 4 test suite
+ * has both, post-sts-header-before and -after]: the token is sealed with its access key in it, so a swapped one does
+ * not fit the Authorization header.
  */
 const mustBeSigned = (rawHeaders: readonly string[], mayBeUnsigned: ReadonlySet<string>): ReadonlySet<string> => {
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
@@ -161,7 +171,7 @@ const mustBeSigned = (rawHeaders: readonly string[], mayBeUnsigned: ReadonlySet<
 
 const isSortedSet = (names: readonly string[]): boolean => names.join(';') === [...new Set(names)].toSorted().join(';');
 
-/** Of the canonical request, with the time it was signed at as in `20261123T052400Z`. */
+/** Returns the string to sign for a canonical request; `date` is the time of signing, as in `20261123T052400Z`. */
 export const stringToSign = (date: string, scope: string, canonical: string): string =>
   `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hashSha256(canonical)}`;
 

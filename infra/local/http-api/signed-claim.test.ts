@@ -28,11 +28,11 @@ interface Presigning {
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
   readonly body?: string;
-  /** Behind the signature, which is not of it. */
+  /** Appended after the signature, which does not cover it. */
   readonly more?: string;
 }
 
-/** A request that is signed in its query, wrongly if told so. */
+/** Creates a request that is signed in its query, wrongly if told so. */
 const presigned = ({
   at = Date.now(),
   parameters = {},
@@ -87,7 +87,7 @@ describe('a request that is signed in its query', () => {
   test('is good for as long as it says, and not before its time', async () => {
     const begin = Math.floor(Date.now() / 1000) * 1000;
     for (const [seconds, allowed] of [
-      // Five minutes are due to clocks that differ, whatever it says.
+      // Clocks may differ by five minutes, whatever the claim says.
       ['1', 5 * minute],
       ['600', 10 * minute],
       ['604800', 7 * 24 * 60 * minute],
@@ -230,7 +230,7 @@ describe('a request that is signed in its query', () => {
 });
 
 describe('a request that is dated by Date alone', () => {
-  /** Signed with its date under another name. */
+  /** Creates a request signed with Date in place of X-Amz-Date. */
   const dated = (value: string, { at = Date.now(), signed = true } = {}): Sent => {
     const headers: Readonly<Record<string, string>> = {
       host: api.host,
@@ -345,7 +345,7 @@ describe('a claim is none', () => {
     ['2026-11-23T05:24:00Z', undefined],
     ['20261131T052400Z', undefined],
   ])('where X-Amz-Date is no time: %s', (date, time) => {
-    // The 31st of November would be the 1st of December.
+    // `Date.parse` reads the 31st of November as the 1st of December.
     const expected = time ?? 'the request has no date that is a time';
     expect(claim(['authorization', authorization, 'x-amz-date', date])).toBe(expected);
   });

@@ -2,7 +2,7 @@ import { ok, type Result } from 'neverthrow';
 import { findHeaderValues, formatBasicTime, type RawHead, uriDecode } from './canonical-request.ts';
 import { noClaim, type SignatureCause } from './signature-refused.ts';
 
-/** What a request says of its own signature, before any of it is believed. */
+/** What a request claims about its own signature, before any of it is believed. */
 export interface SignedClaim {
   readonly accessKeyId: string;
   /** `date/region/service/aws4_request` */
@@ -12,18 +12,18 @@ export interface SignedClaim {
   readonly signature: Buffer;
   /** Epoch milliseconds. */
   readonly time: number;
-  /** Milliseconds that it is good for from then on; a claim in a header is for now, which is 0. */
+  /** Milliseconds for which the claim is valid from `time` on; 0 for a claim in a header. */
   readonly lifetime: number;
   readonly sessionToken: string | undefined;
-  /** Headers that have to be signed, besides those that always have. */
+  /** Headers that must be signed, besides those that always must. */
   readonly mustBeSigned: readonly string[];
-  /** The query that is signed. */
+  /** The query that the signature covers. */
   readonly query: string;
 }
 
 /**
- * The claim of a request, in its Authorization header or in its query, but not in both. What could mean something else to whoever
- * reads the request next must not be there twice.
+ * Parses the claim of a request, in its Authorization header or in its query, but not in both. What the next reader of
+ * the request could take differently must not be there twice.
  */
 export const parseClaim = (request: RawHead): Result<SignedClaim, SignatureCause> => {
   for (const name of onlyOnce)
@@ -49,8 +49,8 @@ const parseHeaderClaim = (
   const [accessKeyId, scope, signedHeaders, signature] = match.slice(1) as [string, string, string, string];
   const [amzDate] = findHeaderValues(rawHeaders, 'x-amz-date');
   const [date, ...others] = findHeaderValues(rawHeaders, 'date');
-  // X-Amz-Date comes first; without it the request is dated by Date, in either form [IAM User Guide, "Elements of an AWS API
-  // request signature"].
+  // X-Amz-Date takes precedence; without it, Date gives the time, in either form [IAM User Guide, "Elements of an AWS
+  // API request signature"].
   if (amzDate === undefined && others.length > 0) return noClaim({ kind: 'HeaderRepeated', name: 'date' });
   const time = amzDate === undefined ? parseDate(String(date)) : parseTime(amzDate);
   if (Number.isNaN(time)) return noClaim({ kind: 'NoTime' });
@@ -61,7 +61,10 @@ const parseHeaderClaim = (
   });
 };
 
-/** The parameters that make a claim, by name [IAM User Guide, "Elements of an AWS API request signature", query string]. */
+/**
+ * The parameters of a claim in the query, by name [IAM User Guide, "Elements of an AWS API request signature", query
+ * string].
+ */
 const parameterForms = {
   'X-Amz-Algorithm': /^AWS4-HMAC-SHA256$/,
   'X-Amz-Credential': /^[A-Z0-9]{16,128}\/[^,\s]+$/,
@@ -114,7 +117,7 @@ const parseQueryClaim = (
     ...{ accessKeyId, scope: scope.join('/'), signature: Buffer.from(of('X-Amz-Signature'), 'hex') },
     ...{ signedHeaders: of('X-Amz-SignedHeaders').split(';'), time, lifetime: lifetime * 1000 },
     ...{ sessionToken: of('X-Amz-Security-Token'), mustBeSigned: [] },
-    // The signature is of all the others.
+    // The signature covers all other parameters.
     query: target.query
       .split('&')
       .filter((pair) => splitPair(pair)[0] !== 'X-Amz-Signature')
@@ -122,17 +125,17 @@ const parseQueryClaim = (
   });
 };
 
-/** Epoch milliseconds of `20261123T052400Z`; NaN where it is no such time. */
+/** Parses `20261123T052400Z` into epoch milliseconds; returns NaN for anything else. */
 const parseTime = (date: string): number => {
   const [month, minutes, seconds] = [date.slice(4, 6), date.slice(11, 13), date.slice(13)];
   const time = Date.parse(`${date.slice(0, 4)}-${month}-${date.slice(6, 11)}:${minutes}:${seconds}`);
-  // `Date.parse` takes much for a date, and the 31st of November for the 1st of December.
+  // `Date.parse` accepts many forms, and reads the 31st of November as the 1st of December.
   return Number.isNaN(time) || formatBasicTime(time) !== date ? Number.NaN : time;
 };
 
-/** The same of a Date header, which may be in HTTP's form too: `Mon, 23 Nov 2026 05:24:00 GMT` (RFC 9110, 5.6.7). */
+/** Parses a Date header the same way, or in HTTP's form: `Mon, 23 Nov 2026 05:24:00 GMT` (RFC 9110, 5.6.7). */
 const parseDate = (date: string): number => {
   const time = Date.parse(date);
-  // Any day of the week will do for `Date.parse`.
+  // `Date.parse` accepts any day of the week.
   return new Date(time).toUTCString() === date ? time : parseTime(date);
 };

@@ -28,7 +28,7 @@ const awkward = fc.string({
   maxLength: 12,
 });
 const text = fc.oneof(awkward, anyText);
-// No parameter `__proto__`: aws4 and smithy gather parameters in a plain object, and so lose it when they sign.
+// No parameter `__proto__`: aws4 and smithy collect parameters in a plain object, and so lose it when they sign.
 const name = text.filter((raw) => raw !== '' && raw !== '__proto__');
 const anyRequest: fc.Arbitrary<Request> = fc.record({
   id: text.filter((raw) => !['', '.', '..'].includes(raw)),
@@ -49,7 +49,7 @@ const bytes = (data: Bytes): Buffer =>
       ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
       : Buffer.from(data);
 
-/** A hash as smithy wants it. */
+/** A hash with the interface that smithy expects. */
 class Sha256 {
   private readonly hash;
   constructor(secret?: Bytes) {
@@ -90,7 +90,7 @@ const signedByAws4 = (request: Request): Sent => {
     ann,
   );
   const headers = Object.entries(signed.headers ?? {}).filter(([each]) => each !== 'Content-Length');
-  // The path as it was asked for: what aws4 gives back, it has encoded anew.
+  // The path as requested: aws4 returns it encoded again.
   return {
     method: 'PUT',
     path: formatPath(request),
@@ -99,7 +99,7 @@ const signedByAws4 = (request: Request): Sent => {
   };
 };
 
-/** That the function got the very thing that was meant. */
+/** Expects that the function got exactly what was sent. */
 const expectArrived = ({ id, query, body }: Request) => {
   expect(api.responses.at(-1)).toMatchObject({ status: 200 });
   const { event } = api.invocations.at(-1) ?? {};
@@ -146,7 +146,7 @@ describe('whatever these sign is accepted, and arrives as it was meant', () => {
     );
   });
 
-  // 7.75 is the first that signs, and up to 8 it signs only plain paths and queries as it should.
+  // curl signs from 7.75 on, and up to version 8 it signs only plain paths and queries correctly.
   test.skipIf(!(curlVersion >= 7.75))('curl --aws-sigv4 (needs curl 7.75 or later)', async () => {
     const signing = [
       '--aws-sigv4',

@@ -22,7 +22,7 @@ export const origin = 'https://notes.example.com';
 
 export const credentials = createCredentials(randomBytes(32));
 
-/** The project's routes; here, the name of a function is its ARN. */
+/** The project's routes; here, a function's name is its ARN. */
 export const signedRoutes: readonly ApiRoute[] = routes.map((route) => ({
   routeKey: `${route.method} ${route.path}`,
   authorization: 'AWS_IAM',
@@ -30,7 +30,7 @@ export const signedRoutes: readonly ApiRoute[] = routes.map((route) => ({
   payloadFormatVersion: '2.0',
 }));
 
-/** Credentials for an hour, or until `expiration`, in epoch milliseconds. */
+/** Issues credentials for an hour, or until `expiration`, in epoch milliseconds. */
 export const issueCredentials = (
   identityId: string,
   expiration = Date.now() + 3_600_000,
@@ -41,18 +41,18 @@ export interface TestApi extends AsyncDisposable {
   readonly endpoint: string;
   readonly host: string;
   readonly port: number;
-  /** Each call of a function, whatever became of it. */
+  /** Each call of a function, whatever its outcome. */
   readonly invocations: { readonly name: string; readonly event: HttpApiEvent }[];
   readonly responses: ResponseSummary[];
-  /** Why it refused what it refused itself, as it would be told to whoever runs the stack. */
+  /** Why the API refused what it refused itself, as the operator of the stack would be told. */
   readonly explanations: readonly Explanation[];
-  /** How many connections it has. */
+  /** Returns the number of open connections. */
   connections(): Promise<number>;
-  /** Forgets what came so far. */
+  /** Forgets everything recorded so far. */
   forget(): void;
 }
 
-/** The HTTP API on a port of its own, with a function that answers `"done"` unless told otherwise. */
+/** Starts the HTTP API on a port of its own, with a function that answers `"done"` unless told otherwise. */
 export const startTestApi = async (
   options: Partial<HttpApiOptions> = {},
   answer: (event: HttpApiEvent) => unknown = () => ({
@@ -65,7 +65,7 @@ export const startTestApi = async (
   const invocations: TestApi['invocations'] = [];
   const responses: ResponseSummary[] = [];
   const refusals: RefusedRequest[] = [];
-  // Made when somebody looks: what signs otherwise is tried in many ways, and most tests do not ask.
+  // Created on demand: finding what was signed differently takes many tries, and most tests do not ask.
   const explain = (refused: RefusedRequest) =>
     explainOwnRefusal(refused, {
       ...{ service: theApi, credentials, hosts: [host], keys, routes: signedRoutes.map(({ routeKey }) => routeKey) },

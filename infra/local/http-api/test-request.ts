@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { TemporaryCredentials } from '../credentials.ts';
 import { region, type TestApi } from './test-api.ts';
 
-/** A request just as it goes over the wire, but for `content-length` and `connection`. */
+/** A request exactly as it goes over the wire, except for `content-length` and `connection`. */
 export interface Sent {
   readonly method: string;
   readonly path: string;
@@ -18,7 +18,7 @@ export interface Got {
   readonly body: string;
 }
 
-/** Nothing is normalised, added or put in order: `fetch` would do all three. */
+/** Sends a request without normalizing, adding or reordering anything: `fetch` would do all three. */
 export const send = ({ port }: Pick<TestApi, 'port'>, { method, path, headers, body }: Sent): Promise<Got> =>
   new Promise((resolve, reject) => {
     const length = body.length > 0 ? ['content-length', String(Buffer.byteLength(body))] : [];
@@ -55,11 +55,11 @@ export interface Signing {
   };
   readonly signedHeaders?: readonly string[];
   readonly payloadHash?: string;
-  /** What the canonical request has in place of the query. */
+  /** Replaces the query in the canonical request. */
   readonly canonicalQuery?: string;
 }
 
-/** A signer that does whatever wrong thing it is told to. A query must be in canonical form. */
+/** Signs a request, wrongly in any way that it is told to. A query must be in canonical form. */
 export const sign = ({ host }: TestApi, by: TemporaryCredentials, signing: Signing = {}): Sent => {
   const { method = 'GET', path = '/notes', body = '', at = Date.now(), scope: wrong = {} } = signing;
   const date = signing.headers?.['x-amz-date'] ?? new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
@@ -73,7 +73,7 @@ export const sign = ({ host }: TestApi, by: TemporaryCredentials, signing: Signi
   const [uri = '', query = ''] = path.split('?');
   const canonical = [
     method,
-    // A second time: it is in the request as it was encoded the first.
+    // Encoded a second time: the request has it encoded once.
     uri.split('/').map(encodeURIComponent).join('/'),
     signing.canonicalQuery ?? query,
     ...names.map((name) => `${name}:${headers[name]}`),
@@ -108,11 +108,11 @@ export const without = (sent: Sent, name: string): Sent => ({
   headers: sent.headers.filter((_, index) => sent.headers[index - (index % 2)] !== name),
 });
 
-/** With this as the only header of the name. */
+/** Returns the request with this as the only header of the name. */
 export const withHeader = (sent: Sent, name: string, value: string): Sent =>
   withAnother(without(sent, name), name, value);
 
-/** With this header after those that are there. */
+/** Returns the request with this header after those that it has. */
 export const withAnother = (sent: Sent, name: string, value: string): Sent => ({
   ...sent,
   headers: [...sent.headers, name, value],

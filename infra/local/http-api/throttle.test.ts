@@ -8,7 +8,7 @@ const bucket = (rate: number, burst: number) => {
     pass: (milliseconds: number) => {
       time += milliseconds;
     },
-    /** How many of so many at once are let in. */
+    /** Returns how many of `count` simultaneous requests are admitted. */
     letIn: (count: number) => Array.from({ length: count }, admits).filter(Boolean).length,
   };
 };

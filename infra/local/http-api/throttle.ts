@@ -1,12 +1,13 @@
-/** Requests a second on average, and at once. */
+/** The limits of requests: per second on average, and in one burst. */
 export interface Throttling {
   readonly rate: number;
   readonly burst: number;
 }
 
 /**
- * Whether one more request is let in now: by a bucket of so many tokens that so many flow into in a second [API Gateway Developer Guide,
- * "Throttle requests to your HTTP APIs for better throughput"].
+ * Returns a function that tells whether one more request is admitted now, by a token bucket: it holds `burst` tokens
+ * and refills at `rate` tokens per second [API Gateway Developer Guide, "Throttle requests to your HTTP APIs for better
+ * throughput"].
  */
 export const throttle = (throttling: Throttling | undefined, now: () => number): (() => boolean) => {
   if (throttling === undefined) return () => true;

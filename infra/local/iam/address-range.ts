@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Addresses from the first to the last, each in hexadecimal: 8 digits of IPv4, 32 of IPv6. */
+/** The addresses from the first to the last, both in hexadecimal: 8 digits for IPv4, 32 for IPv6. */
 export interface AddressRange {
   readonly version: 4 | 6;
   readonly first: string;
@@ -8,9 +8,9 @@ export interface AddressRange {
 }
 
 /**
- * A range in CIDR format. An IPv4 address alone is a range of one: its prefix is /32 [IAM User Guide, "IAM JSON policy elements:
- * Condition operators"]. The page says so of IPv6 too, where that would be a whole network and hardly what was meant: an
- * IPv6 address without a prefix is not understood here.
+ * Parses a range in CIDR format. An IPv4 address alone is a range of one: its prefix is /32 [IAM User Guide, "IAM JSON
+ * policy elements: Condition operators"]. The page says the same of IPv6, where /32 would be a whole network and hardly
+ * what was meant: an IPv6 address without a prefix is not understood here.
  */
 export const parseAddressRange = (text: string): AddressRange | undefined => {
   const [, address = '', prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
@@ -25,7 +25,7 @@ export const parseAddressRange = (text: string): AddressRange | undefined => {
   return { version: base.version, first: digits(number & ~host), last: digits(number | host) };
 };
 
-/** Addresses of one version are in no range of the other. */
+/** Returns whether an address is in a range. Addresses of one version are in no range of the other. */
 export const isInRange = (text: string, { version, first, last }: AddressRange): boolean => {
   const address = parseAddress(text);
   return address?.version === version && first <= address.digits && address.digits <= last;
@@ -33,13 +33,13 @@ export const isInRange = (text: string, { version, first, last }: AddressRange):
 
 const parseAddress = (text: string): { readonly version: 4 | 6; readonly digits: string } | undefined => {
   if (isIPv4(text)) return { version: 4, digits: digitsOfIPv4(text) };
-  // A zone is of one machine only.
+  // A zone means something on one machine only.
   if (!isIPv6(text) || text.includes('%')) return undefined;
   const [head = '', tail = ''] = text.split('::').map(digitsOfGroups);
   return { version: 6, digits: `${head.padEnd(32 - tail.length, '0')}${tail}` };
 };
 
-/** The groups of an IPv6 address, the last of which may be written as an IPv4 address. */
+/** Returns the digits of an IPv6 address's groups, the last of which may be written as an IPv4 address. */
 const digitsOfGroups = (text: string): string =>
   text === ''
     ? ''

@@ -32,7 +32,7 @@ describe('a Resource element [IAM User Guide, "IAM JSON policy elements: Resourc
     ['arn:aws:dynamodb:e*2:*', table, false],
     ['arn:aws:dynamodb:eu-west-1?123456789012:table/notes*', table, false],
     ['arn:aws:s3:::bucket/*', 'arn:aws:s3:::other/bucket/', false],
-    // The last component may have colons, and slashes are nothing special.
+    // The last component may contain colons, and slashes are not special.
     ['arn:aws:s3:::bucket/a*c', object, true],
     ['arn:aws:s3:::bucket/a?b/c', object, true],
     ['arn:aws:s3:::b*c', object, true],

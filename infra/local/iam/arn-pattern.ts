@@ -1,13 +1,14 @@
 import { err, ok, type Result } from 'neverthrow';
 import { type Part, type Pattern, type PatternGrammar, parsePattern } from './pattern.ts';
 
-/** How many colons there are between an ARN's six components. What follows the fifth may have colons of its own. */
+/** The number of colons between an ARN's six components. What follows the fifth may contain more of them. */
 const colonsOfArn = 5;
 
 /**
- * A pattern of a `Resource` or `NotResource` element. A wildcard stands for text of one component, but a `*` that ends one may
- * reach beyond its colon, and none may be in the one that names the service [IAM User Guide, "IAM JSON policy elements:
- * Resource"]. Variables are in the last component only ["IAM policy elements: Variables and tags"].
+ * Parses a pattern of a `Resource` or `NotResource` element. A wildcard matches within one component, but a `*` that
+ * ends a component may reach beyond its colon, and the component that names the service may have none [IAM User Guide,
+ * "IAM JSON policy elements: Resource"]. Variables are allowed in the last component only ["IAM policy elements:
+ * Variables and tags"].
  */
 export const parseResourcePattern = (written: string, variables: boolean): Result<Pattern, string> => {
   if (written === '*') return parsePattern(written, { variables, wildcards: true });
@@ -24,15 +25,16 @@ export const parseResourcePattern = (written: string, variables: boolean): Resul
 };
 
 /**
- * A value of an ARN operator. Each of the six components is compared by itself [IAM User Guide, "IAM JSON policy elements:
- * Condition operators"], so no wildcard of the first five reaches beyond its colon, and no variable may bring one with it.
+ * Parses a value of an ARN operator. Each of the six components is compared by itself [IAM User Guide, "IAM JSON policy
+ * elements: Condition operators"], so no wildcard in the first five reaches beyond its colon, and no variable there may
+ * have a value with a colon.
  */
 export const parseArnPattern = (written: string, variables: boolean): Result<Pattern, string> =>
   parseComponents(written, { variables, wildcards: true }, () => false).andThen((pattern) =>
     countAllColons(pattern) < colonsOfArn ? err(`has too few components for an ARN: ${written}`) : ok(pattern),
   );
 
-/** Holds what is before the fifth colon to its component, but for what `reachesOn`. */
+/** Restricts each part before the fifth colon to its component, unless it `reachesOn`. */
 const parseComponents = (
   written: string,
   grammar: PatternGrammar,

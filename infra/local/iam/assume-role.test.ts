@@ -73,7 +73,7 @@ describe('the session policies of an identity pool’s enhanced flow [Amazon Cog
         .toSorted()
         .join(' '),
     });
-    // As the pages have them.
+    // As in AWS's documentation.
     expect(shown(inline)).toEqual({
       kind: 'Session',
       name: 'the enhanced flow’s',

@@ -2,20 +2,21 @@ import type { RequestContext } from './context.ts';
 import { accountOfArn, type Principal } from './principal.ts';
 import type { Request } from './request.ts';
 
-/** What a role is to be taken with. */
+/** How a role is to be assumed. */
 export interface RoleTaking {
   readonly principal: Principal;
   readonly action: 'sts:AssumeRole' | 'sts:AssumeRoleWithWebIdentity';
   readonly roleArn: string;
-  /** Of the session, by their keys. No two may differ by case only: STS refuses them. */
+  /** The session's tags, by key. No two keys may differ by case only: STS refuses them. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Other keys of the request: claims of a token, `sts:ExternalId` … */
+  /** Other context keys of the request: claims of a token, `sts:ExternalId` … */
   readonly context?: RequestContext;
 }
 
 /**
- * The requests that must all be allowed. With tags, there is one for `sts:TagSession` beside the one for the role, and both
- * have the tags in their context [IAM User Guide, "Pass session tags in AWS STS"]. Without, the keys of tags are absent.
+ * Lists the requests that must all be allowed. With tags, there is one for `sts:TagSession` beside the one for the
+ * role, and both have the tags in their context [IAM User Guide, "Pass session tags in AWS STS"]. Without tags, their
+ * keys are absent.
  */
 export const listAssumeRoleRequests = (taking: RoleTaking): readonly [Request, ...Request[]] => {
   const { principal, action, roleArn, tags = {}, context } = taking;

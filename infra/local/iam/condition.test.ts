@@ -8,7 +8,7 @@ type Value = string | string[];
 
 const holdsFor = (operator: string, values: Value, context: RequestContext, key = 'a:key'): boolean =>
   holds(parseCondition(operator, key, [values].flat(), true)._unsafeUnwrap(), createContextKeys(context));
-/** Of one key, or of none. */
+/** Returns whether a condition holds for a context with one key, or with none. */
 const isTrue = (operator: string, values: Value, found: Value | undefined): boolean =>
   holdsFor(operator, values, found === undefined ? {} : { 'a:key': found });
 
@@ -71,7 +71,7 @@ describe('[IAM User Guide, "IAM JSON policy elements: Condition operators"]', ()
     ['GreaterThan', '10', '10', false],
     ['GreaterThanEquals', '10', '10', true],
     ['GreaterThanEquals', '10', '9', false],
-    // As numbers, not as texts.
+    // Compared as numbers, not as texts.
     ['LessThan', '10', '9.5', true],
     ['GreaterThan', '-2', '-1', true],
     ['LessThan', ['5', '10'], '7', true],
@@ -135,7 +135,7 @@ describe('[IAM User Guide, "IAM JSON policy elements: Condition operators"]', ()
     ['Null', 'false', 'a', true],
     ['Null', 'false', '', true],
     ['Null', 'false', ['a', 'b'], true],
-    // ["Multivalued context key examples"]: keys with empty values, too.
+    // ["Multivalued context key examples"]: keys with empty values too.
     ['Null', 'false', [], false],
     ['Null', 'true', [], true],
     ['Null', ['true', 'false'], 'a', true],
@@ -216,7 +216,7 @@ describe('set operators [IAM User Guide, "Single-valued vs. multivalued context 
     ['ForAllValues:StringEquals', 'a', [''], false],
     ['ForAnyValue:StringEquals', ['a', 'b'], ['c', 'b'], true],
     ['ForAnyValue:StringEquals', ['a', 'b'], ['c'], false],
-    // Negated, a value passes that matches none of the policy's.
+    // With a negated operator, a value passes if it matches none of the policy's.
     ['ForAllValues:StringNotEquals', ['a', 'b'], ['c', 'd'], true],
     ['ForAllValues:StringNotEquals', ['a', 'b'], ['c', 'a'], false],
     ['ForAnyValue:StringNotEquals', ['a', 'b'], ['c', 'a'], true],
@@ -226,7 +226,7 @@ describe('set operators [IAM User Guide, "Single-valued vs. multivalued context 
     ['ForAllValues:NumericLessThan', '10', ['5', '9'], true],
     ['ForAllValues:NumericLessThan', '10', ['5', '11'], false],
     ['ForAnyValue:Bool', 'true', ['false', 'true'], true],
-    // Of a key that is single-valued, they are of its one value.
+    // For a single-valued key, set operators apply to its one value.
     ['ForAllValues:StringEquals', 'a', 'a', true],
     ['ForAllValues:StringEquals', 'a', 'b', false],
     ['ForAnyValue:StringEquals', 'a', 'a', true],

@@ -5,8 +5,9 @@ import type { Comparison, Condition, Test } from './policy.ts';
 import { parseBoolean, parseDate, parseNumber } from './scalars.ts';
 
 /**
- * Whether a condition holds [IAM User Guide, "IAM JSON policy elements: Condition operators"]. Of an absent key, one does that has
- * `IfExists`, or `ForAllValues`, or is negated without a set operator ["Single-valued vs. multivalued context keys"].
+ * Returns whether a condition holds [IAM User Guide, "IAM JSON policy elements: Condition operators"]. If the key is
+ * absent, a condition holds that has `IfExists` or `ForAllValues`, or that is negated without a set operator
+ * ["Single-valued vs. multivalued context keys"].
  */
 export const holds = (condition: Condition, keys: ContextKeys): boolean => {
   const { set, ifExists, negated, test } = condition;
@@ -20,7 +21,10 @@ export const holds = (condition: Condition, keys: ContextKeys): boolean => {
   return set === 'ForAllValues' ? values.every(passes) : values.some(passes);
 };
 
-/** Whether a value of the request matches one of the policy's. A value that is not of the operator's type matches none. */
+/**
+ * Returns a function that tells whether a value of the request matches one of the policy's. A value that is not of the
+ * operator's type matches none.
+ */
 const createMatcher = (test: Exclude<Test, { kind: 'Null' }>, keys: ContextKeys): ((value: string) => boolean) => {
   switch (test.kind) {
     case 'Pattern': {

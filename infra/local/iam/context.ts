@@ -1,21 +1,24 @@
 /**
- * What a request says of itself, by context key: one text, or for a multivalued key a list of texts, of one too [IAM User Guide,
- * "Single-valued vs. multivalued context keys"].
+ * What a request says about itself, by context key: one text, or for a multivalued key a list of texts, even of one
+ * [IAM User Guide, "Single-valued vs. multivalued context keys"].
  */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
-/** A request's context keys, whose names are not case-sensitive [IAM User Guide, "IAM JSON policy elements: Condition"]. */
+/**
+ * A request's context keys, whose names are not case-sensitive [IAM User Guide, "IAM JSON policy elements: Condition"].
+ */
 export interface ContextKeys {
-  /** `undefined` for a key that is absent, and for a multivalued key without values. */
+  /** Returns the value of a key; `undefined` if it is absent, or multivalued without values. */
   valueOf(key: string): string | readonly string[] | undefined;
   /**
-   * What a variable stands for. A multivalued key cannot be one ["Single-valued vs. multivalued context keys"]; an empty value is
-   * taken for none, as "Policy variables with no value" has both [IAM User Guide, "IAM policy elements: Variables and tags"].
+   * Returns the value of a variable. A multivalued key cannot be one ["Single-valued vs. multivalued context keys"]; an
+   * empty value counts as none, as "Policy variables with no value" covers both [IAM User Guide, "IAM policy elements:
+   * Variables and tags"].
    */
   variable(key: string): string | undefined;
 }
 
-/** Throws on two keys that differ by case only: whoever makes a context must have refused what led to them. */
+/** Creates context keys. Throws if two keys differ by case only: the caller must have refused what led to them. */
 export const createContextKeys = (context: RequestContext): ContextKeys => {
   const values = new Map<string, string | readonly string[]>();
   for (const [key, value] of Object.entries(context)) {

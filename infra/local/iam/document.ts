@@ -6,7 +6,7 @@ export type Members = Readonly<Record<string, unknown>>;
 export const notUnderstood = (at: string, problem: string) =>
   err({ kind: 'PolicyNotUnderstood', at, problem } as const satisfies PolicyNotUnderstood);
 
-/** The members of a JSON object, and no others than those known, if that is said. */
+/** Parses the members of a JSON object; if `known` is given, any other member is an error. */
 export const parseMembers = (
   raw: unknown,
   at: string,
@@ -15,11 +15,11 @@ export const parseMembers = (
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return notUnderstood(at, 'is not an object');
   const unknown = Object.keys(raw).find((name) => known !== undefined && !known.includes(name));
   if (unknown !== undefined) return notUnderstood(`${at}.${unknown}`, 'is not understood');
-  // Without a prototype, from which a member could seem to come.
+  // Without a prototype, so that no member seems to come from it.
   return ok(Object.assign(Object.create(null), raw));
 };
 
-/** One text or several; of other types, what JSON writes for them. */
+/** Parses one text or several; values of the types in `alsoOf` are taken as JSON writes them. */
 export const parseTexts = (
   raw: unknown,
   at: string,

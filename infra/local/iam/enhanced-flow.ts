@@ -3,9 +3,9 @@ import { parsePolicy } from './parse-policy.ts';
 import type { Policy, PolicyNotUnderstood } from './policy.ts';
 
 /**
- * The session policies that an identity pool adds in the enhanced flow: for those who signed in none, for guests these two
- * [Amazon Cognito Developer Guide, "IAM roles", access policies]. What one of the two allows, the session may, as far as the
- * guests' role may.
+ * Creates the session policies that an identity pool adds in the enhanced flow: none for users who signed in, these two
+ * for guests [Amazon Cognito Developer Guide, "IAM roles", access policies]. The session may do what either of the two
+ * allows, as far as the guests' role allows it.
  */
 export const createEnhancedFlowPolicies = (
   identity: 'authenticated' | 'unauthenticated',

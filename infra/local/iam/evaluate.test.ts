@@ -35,7 +35,7 @@ interface Given {
   readonly resource?: Request['resource'];
   readonly context?: RequestContext;
   readonly identity?: readonly (typeof everything)[];
-  /** Whom the resource's policy allows everything; of a role, to take it. */
+  /** Whom the resource's policy allows everything; for a role, whom it allows to assume it. */
   readonly trusted?: unknown;
   readonly session?: object;
 }
@@ -53,7 +53,7 @@ const decide = (principal: Principal, given: Given = {}): Decision => {
     },
   );
 };
-/** `Allow`, or the kinds of policies that are missing. */
+/** Returns the decision, or in place of an implicit denial the kinds of policies that are missing. */
 const inShort = (decision: Decision): string =>
   decision.decision === 'ImplicitDeny' ? decision.missing.join(' and ') : decision.decision;
 
@@ -116,7 +116,8 @@ describe('by policies of identities [IAM User Guide, "Policy evaluation logic"]'
     [{ NotResource: 'arn:aws:s3:::other/*' }, 'Allow'],
     [{ NotResource: ['arn:aws:s3:::other/*', 'arn:aws:s3:::bucket/*'] }, 'Identity'],
     [{ Resource: 'arn:aws:s3:::bucket/${aws:username}' }, 'Identity'],
-    // A resource with a variable that has no value is none, and all others are not it ["Policy variables with no value"].
+    // A resource with a variable that has no value matches none, so every resource is `NotResource` ["Policy variables
+    // with no value"].
     [{ NotResource: 'arn:aws:s3:::bucket/${aws:username}' }, 'Allow'],
     [{ NotResource: '*' }, 'Identity'],
   ])('%j: %s', (resources, expected) => {
@@ -134,7 +135,9 @@ describe('by policies of identities [IAM User Guide, "Policy evaluation logic"]'
   });
 });
 
-/** Whom a policy names: without policies of the principal's own, and with one that allows everything. */
+/**
+ * Whom a policy names, and the decisions without policies of the principal's own and with one that allows everything.
+ */
 type Grants = [who: keyof typeof principals, named: unknown, alone: string, withIdentity: string];
 
 const names = {
@@ -221,10 +224,10 @@ describe('by the trust policy of a role [IAM User Guide, "How IAM roles differ f
     ['session', names.role, 'Allow', 'Allow'],
     ['session', names.session, 'Allow', 'Allow'],
     ['session', '*', 'Allow', 'Allow'],
-    // An account that is trusted decides by the policies of its identities.
+    // A trusted account decides by the policies of its identities.
     ['session', { AWS: account }, 'Identity', 'Allow'],
     ['session', names.root, 'Identity', 'Allow'],
-    // And it must be trusted, whatever the policies of its identities are.
+    // And the principal must be trusted, whatever its identity policies.
     ['session', names.anotherSession, 'Trust', 'Trust'],
     ['session', names.roleElsewhere, 'Trust', 'Trust'],
     ['session', undefined, 'Trust', 'Trust'],
@@ -307,7 +310,8 @@ describe('session policies [IAM User Guide, "Policies and permissions in AWS Ide
   });
 
   test.each<[named: unknown, decision: string]>([
-    // What is granted to the session, or to everyone, they do not take away; what is granted to its role, they do.
+    // Session policies do not limit what is granted to the session or to everyone, but do limit what is granted to its
+    // role.
     [names.session, 'Allow'],
     ['*', 'Allow'],
     [names.role, 'Session'],

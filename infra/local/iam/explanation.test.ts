@@ -34,7 +34,7 @@ const ofTheOwner = {
 const identity = [policy('Identity', 'Notes', ofTheOwner)];
 const bob: RequestContext = { [tag]: 'ann', 'dynamodb:LeadingKeys': ['bob'] };
 
-/** Of the only statement of a policy of the kind. */
+/** Returns why the only statement of a policy of this kind fails. */
 const failed = (statement: object, changes: Partial<Request> = {}, kind: 'Identity' | 'Resource' = 'Identity') => {
   const policies: Policies =
     kind === 'Identity'
@@ -107,7 +107,7 @@ describe('a decision carries what was looked at', () => {
         },
       ],
     });
-    // It is data, for a page or a log.
+    // A decision is plain data, for a page or a log.
     expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
   });
 
@@ -139,7 +139,7 @@ describe('a decision carries what was looked at', () => {
       { context: { 'a:b': ['x', 'y'] } },
       { element: 'Condition', expected: ['x'], found: ['x', 'y'] },
     ],
-    // The first that fails, in this order.
+    // The first element that fails, in this order.
     [
       { Action: 's3:*', Resource: 'arn:aws:s3:::a', Condition: { Null: { 'a:b': 'false' } } },
       {},

@@ -4,7 +4,10 @@ import { formatPrincipal } from './principal.ts';
 import type { Request } from './request.ts';
 import type { ConsideredStatement, FailedElement } from './statement.ts';
 
-/** A decision and its reason, in one sentence. Names what the request has: it is for whoever runs the stack, not for a client. */
+/**
+ * Describes a decision and its reason in one sentence. It includes the request's values: it is for the operator of the
+ * stack, not for a client.
+ */
 export const describeDecision = (request: Request, decision: Decision): string => {
   const { principal, action, resource } = request;
   const may = decision.decision === 'Allow' ? 'may' : 'may not';
@@ -40,7 +43,7 @@ const wordsFor: Readonly<Record<PolicyKind, string>> = {
 export const nameOf = ({ policy, index, sid }: ConsideredStatement): string =>
   `Statement[${index}]${sid === undefined ? '' : ` (${sid})`} of the ${wordsFor[policy.kind]} ${policy.name}`;
 
-/** Of the statements that would have allowed it, one that failed late says most. */
+/** Describes the nearest of the statements that would have allowed the request: one that failed late says most. */
 const findNearestReason = (statements: readonly ConsideredStatement[]): string | undefined => {
   for (const element of ['Condition', 'Principal', 'NotResource', 'Resource', 'NotAction', 'Action'])
     for (const statement of statements) {

@@ -3,10 +3,13 @@ import type { Part, Pattern } from './pattern.ts';
 
 /** A pattern with the request's values in place of its variables. */
 export interface FilledPattern {
-  /** As a person reads it; a variable without a value is left as it was. */
+  /** The readable form; a variable without a value is left as it was. */
   readonly shown: string;
   readonly parts: readonly Exclude<Part, { kind: 'Variable' }>[];
-  /** Variables that have no value, or one that cannot be where they are. With any, the pattern matches nothing. */
+  /**
+   * Variables that have no value, or one that is not allowed where they are. If there are any, the pattern matches
+   * nothing.
+   */
   readonly withoutValue: readonly string[];
 }
 
@@ -29,8 +32,8 @@ const shownPart = (part: FilledPattern['parts'][number]): string =>
   part.kind === 'Text' ? part.text : part.kind === 'AnyText' ? '*' : '?';
 
 /**
- * Whether the whole text is of this pattern. Follows every way to read it at once, so that its time is bounded by the product
- * of both lengths, whatever the pattern is.
+ * Returns whether the whole text matches a pattern. Follows all ways to match at once, so that its time is bounded by
+ * the product of both lengths, whatever the pattern.
  */
 export const isLike = (pattern: FilledPattern, text: string, { ignoreCase = false } = {}): boolean => {
   if (pattern.withoutValue.length > 0) return false;
@@ -40,7 +43,7 @@ export const isLike = (pattern: FilledPattern, text: string, { ignoreCase = fals
     const next = new Set<number>();
     for (const end of ends)
       for (const position of reachedBy(part, compared, end, ignoreCase)) {
-        // From here on, the way is one that was followed already.
+        // From here on, every position has been reached already.
         if (next.has(position)) break;
         next.add(position);
       }
@@ -49,7 +52,7 @@ export const isLike = (pattern: FilledPattern, text: string, { ignoreCase = fals
   return ends.has(compared.length);
 };
 
-/** Where a part can end that begins at `start`. */
+/** Yields the positions where a part that begins at `start` can end. */
 function* reachedBy(
   part: FilledPattern['parts'][number],
   text: string,
@@ -63,7 +66,7 @@ function* reachedBy(
   }
   let end = start;
   if (part.kind === 'AnyText') yield end;
-  // By code points: half of a character is none.
+  // By code points: half of a surrogate pair is not a character.
   for (let code = text.codePointAt(end); code !== undefined; code = text.codePointAt(end)) {
     if (!part.colons && code === colon) return;
     end += code > 0xffff ? 2 : 1;

@@ -5,7 +5,7 @@ import { type Pattern, parsePattern } from './pattern.ts';
 import type { Comparison, Condition, Test } from './policy.ts';
 import { parseBoolean, parseDate, parseNumber } from './scalars.ts';
 
-/** An operator with one of its keys, or what is wrong with it. */
+/** Parses an operator with one of its keys, or returns what is wrong with it. */
 export const parseCondition = (
   operator: string,
   key: string,
@@ -15,7 +15,7 @@ export const parseCondition = (
   const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   const known = operators.get(name);
   if (known === undefined) return err('is not an operator that is understood');
-  // Of a key that must be absent or present, there is nothing to ask if it is, nor of its values.
+  // `Null` itself asks whether the key is present, so neither `IfExists` nor a set operator makes sense with it.
   if (name === 'Null' && operator !== name) return err('is not an operator that is understood');
   if (!/^[^\s:]+:\S/.test(key)) return err(`has a key that is not understood: ${key}`);
   return known.read(written, variables).map((test) => ({
@@ -65,8 +65,8 @@ const like = { wildcards: true, ignoreCase: false };
 const anyCase = { wildcards: false, ignoreCase: true };
 
 /**
- * Each operator [IAM User Guide, "IAM JSON policy elements: Condition operators"]. Of the variables' page and this one, only the
- * latter lets `Bool` have variables; here it has none.
+ * All operators [IAM User Guide, "IAM JSON policy elements: Condition operators"]. This page allows variables with
+ * `Bool`, the page on variables does not; here `Bool` has none.
  */
 const operators: ReadonlyMap<string, { readonly read: Read; readonly negated: boolean }> = new Map(
   Object.entries<{ readonly read: Read; readonly negated?: true }>({

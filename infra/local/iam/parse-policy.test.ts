@@ -22,7 +22,7 @@ const problem = (changes: object, kind?: PolicyKind) => {
   expect(error).toBe('PolicyNotUnderstood');
   return `${at} ${what}`;
 };
-/** Without an element that every statement of the kind has. */
+/** Returns the problem of a statement without an element that its kind of policy requires. */
 const without = (element: string, kind: PolicyKind = 'Identity') => {
   const changed: Record<string, unknown> = { ...statements[kind] };
   delete changed[element];

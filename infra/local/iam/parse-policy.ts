@@ -4,11 +4,11 @@ import { parseStatement } from './parse-statement.ts';
 import type { Policy, PolicyKind, PolicyNotUnderstood, PolicySource, PolicyVersion } from './policy.ts';
 
 /**
- * Reads a policy document [IAM User Guide, "Grammar of the IAM JSON policy language"]. What is not understood is an error: a
- * statement or condition that was passed over would let somebody in, or keep nobody out.
+ * Parses a policy document [IAM User Guide, "Grammar of the IAM JSON policy language"]. What is not understood is an
+ * error: a statement or condition that was skipped would let somebody in, or keep nobody out.
  *
- * `NotPrincipal` and `CanonicalUser` are not understood. Of the former, AWS says that it "might" be compared with the account, the
- * role and the session in turn, and that other elements do what it is for ["AWS JSON policy elements: NotPrincipal"].
+ * `NotPrincipal` and `CanonicalUser` are not understood. AWS says that the former "might" be compared with the account,
+ * the role and the session in turn, and that other elements do its job ["AWS JSON policy elements: NotPrincipal"].
  */
 export const parsePolicy = <K extends PolicyKind>(
   document: unknown,
@@ -29,7 +29,9 @@ export const parsePolicy = <K extends PolicyKind>(
 const withoutId = ['Version', 'Statement'];
 const withId = [...withoutId, 'Id'];
 
-/** A policy that does not say is of the first version [IAM User Guide, "IAM JSON policy elements: Version"]. */
+/**
+ * Parses a version; a policy without one is of the first version [IAM User Guide, "IAM JSON policy elements: Version"].
+ */
 const parseVersion = (version: unknown = '2008-10-17'): Result<PolicyVersion, PolicyNotUnderstood> =>
   version === '2008-10-17' || version === '2012-10-17' ? ok(version) : notUnderstood('Version', 'is not understood');
 

@@ -8,7 +8,9 @@ import { type PrincipalName, parsePrincipalName } from './principal-name.ts';
 
 type Parsed<T> = Result<T, PolicyNotUnderstood>;
 
-/** What a statement is read by: the policy that it is in, and whether its version has variables. */
+/**
+ * What determines how a statement is parsed: the kind of its policy, and whether the policy's version has variables.
+ */
 export interface StatementGrammar {
   readonly kind: PolicyKind;
   readonly variables: boolean;
@@ -16,7 +18,9 @@ export interface StatementGrammar {
 
 const known = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
-/** A statement, by the grammar of its kind of policy [IAM User Guide, "Grammar of the IAM JSON policy language"]. */
+/**
+ * Parses a statement by the grammar of its kind of policy [IAM User Guide, "Grammar of the IAM JSON policy language"].
+ */
 export const parseStatement = (raw: unknown, at: string, { kind, variables }: StatementGrammar): Parsed<Statement> =>
   parseMembers(raw, at, known).andThen((members) =>
     Result.combine([
@@ -53,7 +57,7 @@ const without = (names: readonly string[], members: Members, at: string): Parsed
   return found === undefined ? ok(undefined) : notUnderstood(`${at}.${found}`, 'may not be in a policy of this kind');
 };
 
-/** One of the element and its `Not`. */
+/** Parses either an element or its `Not` form; exactly one of them must be present. */
 const parseElement = <Name extends 'Action' | 'Resource'>(
   name: Name,
   members: Members,
@@ -68,13 +72,16 @@ const parseElement = <Name extends 'Action' | 'Resource'>(
     .map((patterns) => ({ element, patterns }));
 };
 
-/** `*`, or a service and the name of an action, which may have wildcards [IAM User Guide, "IAM JSON policy elements: Action"]. */
+/**
+ * Parses `*`, or a service and the name of an action, which may have wildcards [IAM User Guide, "IAM JSON policy
+ * elements: Action"].
+ */
 const parseAction = (text: string): Result<Pattern, string> =>
   text === '*' || /^[a-z\d-]+:[\w*?-]+$/i.test(text)
     ? parsePattern(text, { variables: false, wildcards: true })
     : err(`is not an action: ${text}`);
 
-/** A trust policy is about taking its role, and nothing else that might be asked of it. */
+/** Parses an action of a trust policy, which is about assuming its role and nothing else. */
 const parseActionOfTrust = (text: string): Result<Pattern, string> =>
   /^sts:/i.test(text) ? parseAction(text) : err(`is not an action of STS: ${text}`);
 

@@ -92,7 +92,7 @@ describe('wildcards [IAM User Guide, "IAM JSON policy elements: Condition operat
   });
 
   test('cost no more than the lengths of both', () => {
-    // A search that tried one way after the other would not come to an end.
+    // A search that tried one way after the other would not finish.
     expect(matches(`${'*a'.repeat(50)}b`, 'a'.repeat(1000))).toBe(false);
   });
 
@@ -115,12 +115,12 @@ describe('variables [IAM User Guide, "IAM policy elements: Variables and tags"]'
     ['${AWS:principaltag/OWNER}', 'ann', { [tag]: 'ann' }, true],
     ['a/${aws:PrincipalTag/owner}/*', 'a/ann/b', { [tag]: 'ann' }, true],
     ['a/${aws:PrincipalTag/owner}/*', 'a/bob/b', { [tag]: 'ann' }, false],
-    // What a value says, it says literally.
+    // Values are literal.
     ['${aws:PrincipalTag/owner}', 'ann', { [tag]: '*' }, false],
     ['${aws:PrincipalTag/owner}', '*', { [tag]: '*' }, true],
     ['${aws:PrincipalTag/owner}', 'a', { [tag]: '?' }, false],
     ['${aws:PrincipalTag/owner}', 'ann', { [tag]: '${a:b}', 'a:b': 'ann' }, false],
-    // Without a value, nothing is equal to it or like it.
+    // If a variable has no value, nothing equals or matches it.
     ['${aws:PrincipalTag/owner}', '', {}, false],
     ['${aws:PrincipalTag/owner}*', 'ann', {}, false],
     ['${aws:PrincipalTag/owner}', '${aws:PrincipalTag/owner}', {}, false],

@@ -1,37 +1,37 @@
 import { err, ok, type Result } from 'neverthrow';
 
-/** A text of a policy, taken apart into what stands for itself and what stands for something else. */
+/** A text of a policy, split into what is literal and what stands for something else. */
 export interface Pattern {
-  /** As it is in the policy. */
+  /** As written in the policy. */
   readonly written: string;
   readonly parts: readonly Part[];
 }
 
-/** `colons`: whether what it stands for may have a colon in it. In most of an ARN it may not. */
+/** `colons`: whether the text that it stands for may contain a colon. In most of an ARN it may not. */
 export type Part =
   | { readonly kind: 'Text'; readonly text: string }
-  /** The request's value of a context key, or else `otherwise`; either is taken literally, wildcards and all. */
+  /** The request's value of a context key, or else `otherwise`; both are taken literally, including wildcards. */
   | { readonly kind: 'Variable'; readonly key: string; readonly otherwise?: string; readonly colons: boolean }
   /** `?` */
   | { readonly kind: 'AnyCharacter'; readonly colons: boolean }
-  /** `*`, the empty text too. */
+  /** `*`, which matches the empty text too. */
   | { readonly kind: 'AnyText'; readonly colons: boolean };
 
-/** What has a meaning of its own in a text; the rest stands for itself. */
+/** What has a special meaning in a text; the rest is literal. */
 export interface PatternGrammar {
   readonly variables: boolean;
   readonly wildcards: boolean;
 }
 
 /**
- * Takes a text apart. A variable is `${key}` or `${key, 'default'}`; `${*}`, `${?}` and `${$}` stand for these characters
- * [IAM User Guide, "IAM policy elements: Variables and tags"]. Any other `${` is an error, and says what is wrong with it.
+ * Parses a text. A variable is `${key}` or `${key, 'default'}`; `${*}`, `${?}` and `${$}` stand for these characters
+ * [IAM User Guide, "IAM policy elements: Variables and tags"]. Any other `${` is an error, which says what is wrong.
  */
 export const parsePattern = (written: string, grammar: PatternGrammar): Result<Pattern, string> => {
   const special = grammar.variables ? /(\$\{[^}]*\}|[*?])/ : /([*?])/;
   const parts: Part[] = [];
   for (const [index, piece] of written.split(special).entries()) {
-    // What was split at is every second piece.
+    // Every second piece is a separator.
     const part = index % 2 === 1 ? parsePart(piece, grammar) : textPart(piece);
     if (part === undefined || (grammar.variables && part.kind === 'Text' && part.text.includes('${')))
       return err(`has a variable that is not understood: ${written}`);

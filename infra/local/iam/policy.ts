@@ -3,26 +3,28 @@ import type { Pattern } from './pattern.ts';
 import type { PrincipalName } from './principal-name.ts';
 
 /**
- * What a policy is attached to, which decides what its statements may have: an identity, a session (by who began it), a resource,
- * or a role, whose trust policy says who may take it [IAM User Guide, "Policies and permissions in AWS Identity and Access
- * Management"].
+ * What a policy is attached to, which determines what its statements may contain: an identity, a session (by whoever
+ * began it), a resource, or a role, whose trust policy says who may assume it [IAM User Guide, "Policies and
+ * permissions in AWS Identity and Access Management"].
  */
 export type PolicyKind = 'Identity' | 'Session' | 'Resource' | 'Trust';
 
-/** Which policy it is, for those who read why a request was refused. */
+/** What identifies a policy to those who read why a request was refused. */
 export interface PolicySource<K extends PolicyKind = PolicyKind> {
   readonly kind: K;
   readonly name: string;
 }
 
-/** A policy in which everything is understood; only `parsePolicy` makes one. */
+/** A policy in which everything is understood; only `parsePolicy` creates one. */
 export interface Policy<K extends PolicyKind = PolicyKind> extends PolicySource<K> {
   readonly version: PolicyVersion;
   readonly id?: string;
   readonly statements: readonly Statement[];
 }
 
-/** Of the language. Only the later one has variables [IAM User Guide, "IAM JSON policy elements: Version"]. */
+/**
+ * The version of the language. Only the later one has variables [IAM User Guide, "IAM JSON policy elements: Version"].
+ */
 export type PolicyVersion = '2008-10-17' | '2012-10-17';
 
 export type Effect = 'Allow' | 'Deny';
@@ -31,9 +33,9 @@ export interface Statement {
   readonly sid?: string;
   readonly effect: Effect;
   readonly action: PatternElement<'Action'>;
-  /** Absent in a trust policy, which is about the role that it is attached to. */
+  /** Absent in a trust policy, which applies to the role that it is attached to. */
   readonly resource?: PatternElement<'Resource'>;
-  /** Absent in a policy of an identity or a session, which is about whom it is attached to. */
+  /** Absent in an identity or session policy, which applies to whom it is attached to. */
   readonly principals?: readonly PrincipalName[];
   /** All of them must hold. */
   readonly conditions: readonly Condition[];
@@ -52,7 +54,7 @@ export interface Condition {
   /** For multivalued keys: whether all values of the request must pass, or one. */
   readonly set?: SetOperator;
   readonly ifExists: boolean;
-  /** Whether a value of the request passes that matches none of the policy's values. */
+  /** Whether a value of the request passes if it matches none of the policy's values. */
   readonly negated: boolean;
   readonly key: string;
   /** The policy's values as written. */
@@ -78,11 +80,11 @@ export type Test =
 
 export type Comparison = 'Equals' | 'LessThan' | 'LessThanEquals' | 'GreaterThan' | 'GreaterThanEquals';
 
-/** A document that is no policy, or one that has something in it that is not understood here. */
+/** The error for a document that is not a policy, or that contains something not understood here. */
 export interface PolicyNotUnderstood {
   readonly kind: 'PolicyNotUnderstood';
   /** Where: `Statement[0].Condition.StringEquals`. */
   readonly at: string;
-  /** What of it, as the rest of a sentence: `is not a text`. */
+  /** The problem, as the rest of a sentence: `is not a text`. */
   readonly problem: string;
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { accountOf, type Principal, sessionArn } from './principal.ts';
 
-/** One of those whom a `Principal` element names. */
+/** A name in a `Principal` element. */
 export type PrincipalName = { readonly written: string } & (
   | { readonly kind: 'Everyone' }
   | { readonly kind: 'Account'; readonly accountId: string }
@@ -11,13 +11,13 @@ export type PrincipalName = { readonly written: string } & (
 );
 
 /**
- * How far a name reaches where a resource's policy allows what it asks [IAM User Guide, "Policy evaluation logic"]. `Direct`: no
- * other policy must allow it, if all is in one account. `Role`: the session's policies may still take it away. `Account`:
- * the account's administrators give it on by policies of identities.
+ * How far a name reaches in a resource's policy that allows a request [IAM User Guide, "Policy evaluation logic"].
+ * `Direct`: no other policy must allow it, within one account. `Role`: the session's policies may still restrict it.
+ * `Account`: the account's administrators pass it on with identity policies.
  */
 export type Grant = 'Direct' | 'Role' | 'Account';
 
-/** `undefined` where the name is not the principal's. */
+/** Returns what a name grants to a principal, or `undefined` if the name is not the principal's. */
 export const grantTo = (principal: Principal, name: PrincipalName): Grant | undefined => {
   switch (name.kind) {
     case 'Everyone':
@@ -40,8 +40,8 @@ export const grantTo = (principal: Principal, name: PrincipalName): Grant | unde
 };
 
 /**
- * A name of one of the kinds that IAM knows, or what is wrong with it. `*` means everyone by itself only: there are no wildcards in
- * names [IAM User Guide, "AWS JSON policy elements: Principal"].
+ * Parses a name of one of the kinds that IAM knows, or returns what is wrong with it. `*` means everyone only by
+ * itself: names have no wildcards [IAM User Guide, "AWS JSON policy elements: Principal"].
  */
 export const parsePrincipalName = (kind: string, written: string): Result<PrincipalName, string> => {
   if (kind === 'AWS') return parseAwsPrincipal(written);
@@ -54,7 +54,7 @@ export const parsePrincipalName = (kind: string, written: string): Result<Princi
 const parseAwsPrincipal = (written: string): Result<PrincipalName, string> => {
   if (written === '*') return ok({ kind: 'Everyone', written });
   const [, accountId] = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(written) ?? [];
-  // Both or neither of what is about the account: its ARN, or its id alone.
+  // Either the account's whole ARN, or its id alone.
   if (accountId !== undefined && written.startsWith('arn:') === written.endsWith(':root'))
     return ok({ kind: 'Account', written, accountId });
   for (const [kind, form] of Object.entries(arnForms))
@@ -62,7 +62,9 @@ const parseAwsPrincipal = (written: string): Result<PrincipalName, string> => {
   return err(`has a name that is not understood: ${written}`);
 };
 
-/** With the characters that IAM allows in names and paths [IAM User Guide, "IAM and AWS STS quotas"]. */
+/**
+ * The forms of ARNs, with the characters that IAM allows in names and paths [IAM User Guide, "IAM and AWS STS quotas"].
+ */
 const arnForms = {
   Role: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
   RoleSession: /^arn:[\w-]+:sts::\d{12}:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+$/,

@@ -1,16 +1,21 @@
 /** Who makes a request [IAM User Guide, "AWS JSON policy elements: Principal"]. */
 export type Principal =
-  /** `roleArn` with the path that the role may have, which is not in the ARN of its sessions. */
+  /** `roleArn` includes the role's path, if it has one; the ARN of its sessions does not. */
   | { readonly kind: 'RoleSession'; readonly roleArn: string; readonly sessionName: string }
   | { readonly kind: 'User'; readonly arn: string }
   | { readonly kind: 'AccountRoot'; readonly accountId: string }
   /** As in `lambda.amazonaws.com`. */
   | { readonly kind: 'Service'; readonly name: string }
-  /** Somebody with a token of an identity provider, as in `cognito-identity.amazonaws.com`, who has no session yet. */
+  /**
+   * A principal with a token of an identity provider, as in `cognito-identity.amazonaws.com`, but without a session
+   * yet.
+   */
   | { readonly kind: 'WebIdentity'; readonly provider: string }
   | { readonly kind: 'Anonymous' };
 
-/** The account whose policies give the principal permissions; the other kinds have none. */
+/**
+ * Returns the account whose policies give the principal permissions; `undefined` for the other kinds, which have none.
+ */
 export const accountOf = (principal: Principal): string | undefined => {
   if (principal.kind === 'AccountRoot') return principal.accountId;
   if (principal.kind === 'RoleSession') return accountOfArn(principal.roleArn);
@@ -20,13 +25,13 @@ export const accountOf = (principal: Principal): string | undefined => {
 
 export const accountOfArn = (arn: string): string | undefined => arn.split(':')[4];
 
-/** `arn:aws:sts::123456789012:assumed-role/name/session` */
+/** Returns a session's ARN: `arn:aws:sts::123456789012:assumed-role/name/session`. */
 export const sessionArn = (roleArn: string, sessionName: string): string => {
   const [, partition, , , account] = roleArn.split(':');
   return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${sessionName}`;
 };
 
-/** As AWS names who made a request. */
+/** Formats a principal as AWS names it. */
 export const formatPrincipal = (principal: Principal): string => {
   switch (principal.kind) {
     case 'RoleSession':

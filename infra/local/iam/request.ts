@@ -1,7 +1,7 @@
 import type { RequestContext } from './context.ts';
 import type { Principal } from './principal.ts';
 
-/** A request as IAM decides it [IAM User Guide, "Policy evaluation logic"]. */
+/** A request on which IAM decides [IAM User Guide, "Policy evaluation logic"]. */
 export interface Request {
   readonly principal: Principal;
   /** As in `dynamodb:GetItem`. */
@@ -11,8 +11,8 @@ export interface Request {
 }
 
 export interface RequestedResource {
-  /** `*` for an action that is about no resource in particular. */
+  /** `*` for an action on no particular resource. */
   readonly arn: string;
-  /** Whose it is: not every ARN says so. */
+  /** The account that owns it: not every ARN says so. */
   readonly accountId: string;
 }

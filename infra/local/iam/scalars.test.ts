@@ -116,7 +116,7 @@ describe('a range of addresses [IAM User Guide, "IAM JSON policy elements: Condi
         const length = isIPv4(base) ? prefix % 33 : prefix;
         const list = new BlockList();
         list.addSubnet(base, length, family(base));
-        // Node takes an IPv4 address for the IPv6 address that it is mapped to.
+        // Node treats an IPv4 address as the IPv6 address to which it is mapped.
         const expected = family(found) === family(base) && list.check(found, family(found));
         expect(isIn(found, `${base}/${length}`)).toBe(expected);
       }),

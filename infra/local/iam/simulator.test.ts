@@ -6,7 +6,7 @@ import { type Scenario, someScenario } from './test-arbitraries.ts';
 import { type knownDifferences, removeDifferences } from './test-differences.ts';
 import { evaluateOurs, evaluateTheirs } from './test-scenario.ts';
 
-// Many more: `npm run test:soak:policies`.
+// For many more runs: `npm run test:soak:policies`.
 test('the evaluator decides what iam-simulate decides, of whatever policies and requests', async () => {
   const tally: Tally = new Map();
   await fc.assert(
@@ -21,7 +21,9 @@ const account = '123456789012';
 const session = { kind: 'RoleSession', roleArn: `arn:aws:iam::${account}:role/R`, sessionName: 's' } as const;
 const table = `arn:aws:dynamodb:eu-west-1:${account}:table/notes`;
 
-/** A scenario of one statement of an identity's policy, which allows everything but for what is said. */
+/**
+ * Creates a scenario with one identity policy of one statement, which allows everything except what `elements` change.
+ */
 const scenario = (elements: object, context: Scenario['request']['context'] = {}, Version = '2012-10-17'): Scenario => {
   const resources = 'NotResource' in elements ? {} : { Resource: '*' };
   return {
@@ -34,7 +36,7 @@ const scenario = (elements: object, context: Scenario['request']['context'] = {}
 const condition = (operator: string, key: string, values: unknown, context: Scenario['request']['context'] = {}) =>
   scenario({ Condition: { [operator]: { [key]: values } } }, context);
 
-/** Of each difference a case, and what is decided of it here and there. When there it is decided as here, the difference can go. */
+/** A case for each difference, with the decisions here and there. Once they agree, the difference can go. */
 const cases: Record<keyof typeof knownDifferences, readonly [Scenario, ours: string, theirs: string]> = {
   'a special character in a value of StringEquals': [
     condition('StringEquals', 'aws:username', 'a${*}', { 'aws:username': 'a*' }),

@@ -6,14 +6,14 @@ import { formatPrincipal } from './principal.ts';
 import { type Grant, grantTo } from './principal-name.ts';
 import type { Request } from './request.ts';
 
-/** A statement that was looked at, and whether it is about the request. */
+/** A statement that was considered, and whether it applies to the request. */
 export interface ConsideredStatement {
   readonly policy: PolicySource;
   /** Its place in the policy. */
   readonly index: number;
   readonly sid?: string;
   readonly effect: Effect;
-  /** Absent where the statement applies. */
+  /** Absent if the statement applies. */
   readonly failed?: FailedElement;
   /** How a resource's policy names the principal, if it does. */
   readonly grant?: Grant;
@@ -35,7 +35,7 @@ export type FailedElement =
       readonly key: string;
       readonly expected: readonly string[];
       readonly withoutValue: readonly string[];
-      /** None where the key is absent. */
+      /** Empty if the key is absent. */
       readonly found: readonly string[];
     };
 
@@ -80,7 +80,9 @@ const findFailedElement = (
     : undefined) ??
   conditions.map((condition) => findFailedCondition(condition, keys)).find((failed) => failed !== undefined);
 
-/** A pattern that has a variable without a value matches nothing, in a `Not` element too. */
+/**
+ * Returns the element if it fails. A pattern with a variable that has no value matches nothing, in a `Not` element too.
+ */
 const findFailedPattern = (
   { element, patterns }: PatternElement<'Action' | 'Resource'>,
   found: string,

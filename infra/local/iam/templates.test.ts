@@ -18,11 +18,11 @@ import { parsePolicy } from './parse-policy.ts';
 import type { PolicyKind } from './policy.ts';
 import type { Principal } from './principal.ts';
 
-/** What the checks asked iam-simulate, and what was decided differently here. */
+/** What the checks asked iam-simulate, and what this evaluator decided differently. */
 const asked = { times: 0, allowed: 0, differently: [] as string[] };
 beforeEach(() => Object.assign(asked, { times: 0, allowed: 0, differently: [] }));
 
-// The checks ask by these two functions.
+// The checks ask through these two functions.
 vi.mock('../../../test/infra/simulate.ts', async (importOriginal) => {
   const theirs = await importOriginal<typeof import('../../../test/infra/simulate.ts')>();
   const isAllowed = async (access: Access): Promise<boolean> => {
@@ -56,7 +56,10 @@ const decided = async ({ principal, policies, action, resource, resourcePolicy, 
   return { isAllowed: decision.decision === 'Allow', words: describeDecision(request, decision) };
 };
 
-/** iam-simulate passes over keys that no request for the action has on AWS; here, a request has what it is said to have. */
+/**
+ * Keeps the known keys: iam-simulate ignores keys that no request for the action has on AWS, while this evaluator takes
+ * a context as it is.
+ */
 const known = async (context: RequestContext, action: string, resource: string): Promise<RequestContext> => {
   const [service = '', name = ''] = action.split(':');
   const names = await allowedContextKeysForRequest(service, name, resource, false, undefined);
@@ -76,13 +79,13 @@ const parsePrincipal = (name: string): Principal => {
 
 let json: ReadonlyMap<string, string>;
 beforeAll(async () => {
-  // `test/infra` validates them.
+  // `test/infra` validates the stacks.
   const stacks = await synthesize({ stages: deployments, validates: false });
   json = new Map([...stacks].map(([name, { template }]) => [name, template]));
 });
 const resolveTemplate = (name: string, deployedTo?: string): Template => resolve(json.get(name) ?? '', deployedTo);
 
-/** Every policy of a template, by what the member that has it says that it is. */
+/** Finds every policy of a template; its kind follows from the member that contains it. */
 const policiesIn = (value: unknown, holder = '', member = ''): (readonly [kind: PolicyKind, document: unknown])[] => {
   if (typeof value !== 'object' || value === null) return [];
   const type = 'Type' in value ? String(value.Type) : holder;
@@ -100,7 +103,8 @@ describe.each(deployments)('the template of $name', ({ name, isolation, alarmEma
       expect(results.flatMap((result) => (result.isErr() ? [result.error] : []))).toEqual([]);
       const { Trust, Identity, Resource } = Object.groupBy(policies, ([kind]) => kind);
       expect([Trust, Identity, Resource].map((found) => found?.length)).toEqual([
-        // Of users, for the routes and for files; of functions, that of the page's files too; of buckets, and of alarms.
+        // Roles of users, for the routes and for files; of functions, including the one for the page's files. Then the
+        // policies of buckets, and of alarms.
         ...(isolation === 'iam' ? [13, 14] : [7, 8]).map((ofAll) => ofAll + (page ? 1 : 0)),
         (alarmEmail === undefined ? 1 : 2) + (page ? 1 : 0),
       ]);

@@ -3,12 +3,12 @@ import type { Scenario } from './test-arbitraries.ts';
 import { removeDifferences } from './test-differences.ts';
 import { evaluateOurs, evaluateTheirs, parsePolicies } from './test-scenario.ts';
 
-/** How often what has come up. */
+/** How often each name came up. */
 export type Tally = Map<string, number>;
 
 /**
- * Holds the evaluator against iam-simulate. Throws where they decide differently. Tallies decisions, elements that failed, and of
- * each operator and modifier how often a statement failed by it, or applied with it.
+ * Compares the evaluator with iam-simulate. Throws if they decide differently. Tallies decisions, failed elements, and
+ * for each operator and modifier how often a statement failed by it or applied with it.
  */
 export const expectAgreement = async (scenario: Scenario, tally: Tally): Promise<void> => {
   const count = (name: string) => void tally.set(name, (tally.get(name) ?? 0) + 1);
@@ -29,14 +29,14 @@ export const expectAgreement = async (scenario: Scenario, tally: Tally): Promise
     throw new Error(`${decision} here, and ${theirDecision} by iam-simulate: ${JSON.stringify(compared)}`);
 };
 
-/** An operator and its modifiers, each by itself. */
+/** Splits an operator into its name and its modifiers. */
 const namesIn = (operator: string): readonly string[] => {
   const set = operator.split(':').slice(0, -1);
   const [name = ''] = operator.split(':').slice(-1);
   return [...set, name.replace('IfExists', ''), ...(name.endsWith('IfExists') ? ['IfExists'] : [])];
 };
 
-/** What of a run must come up, or the run says little. */
+/** The names that must come up in a run for it to be meaningful. */
 export const mustComeUp: readonly string[] = [
   ...['Allow', 'ImplicitDeny', 'ExplicitDeny', 'a statement applies'],
   ...['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'Condition'].map(

@@ -18,7 +18,7 @@ import {
   textPatterns,
 } from './test-values.ts';
 
-/** A request, and the documents of the policies that there are for it. */
+/** A request, and the documents of the policies that apply to it. */
 export interface Scenario {
   readonly request: Request;
   readonly identity: readonly object[];
@@ -26,7 +26,7 @@ export interface Scenario {
   readonly resource: object | undefined;
 }
 
-/** A condition block of one operator and key. Of the policy's values, some are the request's. */
+/** Draws a condition block of one operator and key. Some of the policy's values are the request's. */
 const conditionOn = ({ context }: Request): Arbitrary<readonly [operator: string, key: string, values: unknown]> =>
   from(operatorFamilies).chain(({ names, keys, values }) =>
     from(keys).chain((key) => {
@@ -36,7 +36,7 @@ const conditionOn = ({ context }: Request): Arbitrary<readonly [operator: string
           name: from(names),
           values: oneOrMore(found.length > 0 ? fc.oneof(from(found), values) : values),
           set: from(['ForAllValues:', 'ForAnyValue:']),
-          // A set operator is for multivalued keys, and for others by mistake.
+          // Set operators are for multivalued keys; sometimes one is put on another key by mistake.
           isFitting: sometimes(85),
           ifExists: sometimes(20),
           inCapitals: sometimes(10),
@@ -49,7 +49,7 @@ const conditionOn = ({ context }: Request): Arbitrary<readonly [operator: string
     }),
   );
 
-/** An IPv6 address needs a prefix. */
+/** Writes an address as a policy has it: an IPv6 address needs a prefix. */
 const asPolicyHasIt = (value: string): string => (isIPv6(value) ? `${value}/128` : value);
 
 const conditions = (request: Request): Arbitrary<object> =>
@@ -61,7 +61,7 @@ const conditions = (request: Request): Arbitrary<object> =>
       return drawn.length === 0 ? {} : { Condition: blocks };
     });
 
-/** What is asked for, and policies on it. */
+/** What requests ask for, and what policies say about it. */
 interface Subject {
   readonly keys: readonly Key[];
   readonly actions: readonly string[];

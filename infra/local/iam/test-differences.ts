@@ -7,9 +7,9 @@ import { parseBoolean, parseDate, parseNumber } from './scalars.ts';
 import type { Scenario } from './test-arbitraries.ts';
 import { evaluateOurs, parsePolicies } from './test-scenario.ts';
 
-/** A statement of which iam-simulate does not do what AWS's documentation says. */
+/** A kind of statement for which iam-simulate does not do what AWS documents. */
 export interface KnownDifference {
-  /** Where AWS says what is right. */
+  /** The page on which AWS says what is right. */
   readonly page: string;
   readonly is: (found: Found) => boolean;
 }
@@ -122,7 +122,7 @@ const isOfType = ({ operator, test }: Pick<Condition, 'operator' | 'test'>, valu
   return !operator.includes('Arn') || value.split(':').length >= 6;
 };
 
-/** A statement that is about none of the requests that are drawn. */
+/** Creates a statement that applies to none of the drawn requests. */
 const idle = (form: object): object => ({
   Effect: 'Allow',
   Action: 'sts:GetFederationToken',
@@ -131,9 +131,9 @@ const idle = (form: object): object => ({
 });
 
 /**
- * The scenario with an idle statement in place of each that has a known difference, so that all others are compared. Where a
- * resource's policy grants to the session itself or to everyone, it is without session policies, too: those do not limit
- * what is granted so [IAM User Guide, "Policy evaluation logic"], but in iam-simulate do.
+ * Replaces each statement that has a known difference with an idle one, so that all others are compared. Where a
+ * resource's policy grants to the session itself or to everyone, also removes the session policies: they do not limit
+ * such a grant [IAM User Guide, "Policy evaluation logic"], but in iam-simulate they do.
  */
 export const removeDifferences = (scenario: Scenario, seen: (name: string) => void = () => undefined): Scenario => {
   const keys = createContextKeys(scenario.request.context);

@@ -4,7 +4,7 @@ import { parsePolicy } from './parse-policy.ts';
 import { formatPrincipal } from './principal.ts';
 import type { Scenario } from './test-arbitraries.ts';
 
-/** Throws on a document that is not understood: what is drawn must be. */
+/** Parses a scenario's policies. Throws if a document is not understood: every drawn one must be. */
 export const parsePolicies = ({ request, identity, session, resource }: Scenario): Policies => {
   const kind = request.action.toLowerCase().startsWith('sts:') ? 'Trust' : 'Resource';
   const parsed = <K extends 'Identity' | 'Session' | 'Resource' | 'Trust'>(document: object, of: K) =>
@@ -21,10 +21,13 @@ export const evaluateOurs = (scenario: Scenario, policies = parsePolicies(scenar
 
 const names = { Allowed: 'Allow', ExplicitlyDenied: 'ExplicitDeny', ImplicitlyDenied: 'ImplicitDeny' } as const;
 
-/** It has to be told of the root user's full access. */
+/** iam-simulate must be told of the root user's full access. */
 const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
 
-/** What iam-simulate says. Throws where it does not take the scenario as it is: then there is nothing to compare. */
+/**
+ * Returns iam-simulate's decision. Throws if it does not accept the scenario as it is: then there is nothing to
+ * compare.
+ */
 export const evaluateTheirs = async ({
   request,
   identity,

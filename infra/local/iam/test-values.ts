@@ -8,18 +8,18 @@ export const otherAccount = '999999999999';
 export const from = <T>(values: readonly T[]): Arbitrary<T> => fc.constantFrom(...values);
 export const some = <T>(arbitrary: Arbitrary<T>, minLength = 1): Arbitrary<T[]> =>
   fc.array(arbitrary, { minLength, maxLength: 3 });
-/** As policies have it: one by itself, or a list. */
+/** Draws one value by itself, or a list, as policies have them. */
 export const oneOrMore = <T>(arbitrary: Arbitrary<T>): Arbitrary<T | T[]> => fc.oneof(arbitrary, some(arbitrary));
 export const sometimes = (percent: number): Arbitrary<boolean> => fc.nat(99).map((drawn) => drawn < percent);
 export const maybe = <T>(percent: number, arbitrary: Arbitrary<T>): Arbitrary<T | undefined> =>
   fc.tuple(sometimes(percent), arbitrary).map(([is, drawn]) => (is ? drawn : undefined));
-/** The first five times as often as the others. */
+/** Draws from the first arbitrary five times as often as from each of the others. */
 export const mostly = <T>(first: Arbitrary<T>, ...others: Arbitrary<T>[]): Arbitrary<T> =>
   fc.oneof({ weight: 5, arbitrary: first }, ...others.map((arbitrary) => ({ weight: 1, arbitrary })));
 const joined = (pieces: Arbitrary<string>, separator = ''): Arbitrary<string> =>
   some(pieces).map((drawn) => drawn.join(separator));
 
-// Few words, so that what is drawn of a policy and of a request meets often.
+// Few words, so that those drawn for a policy and for a request often match.
 const texts = mostly(from(['a', 'b', 'ab', 'A', '']), from(['*', 'a*b', '?', 'a:b', '$', '${aws:username}', 'x.y']));
 const numbers = from(['5', '10', '10.0', '-1', '0.5']);
 const dates = from([
@@ -48,7 +48,7 @@ const variables = from([
   ],
 ]);
 const pieces = mostly(from(['a', 'b', '*', '?', ':']), variables, from(['${*}', '${?}', '${$}']));
-/** For `String` operators and for what is last in an ARN. */
+/** For `String` operators, and for the last component of an ARN. */
 export const textPatterns = fc.oneof(
   from(['a', 'b', 'ab', 'A', '*', 'a*b', '?', 'x.y', '']),
   variables,
@@ -64,7 +64,7 @@ const ranges = from([
   ...['2001:DB8:1234:5678::/64', '::/0', '::1/128', '2001:db8::/33'],
 ]);
 
-/** A context key, of one value or of several. */
+/** A context key, with one value or several. */
 export interface Key {
   readonly name: string;
   readonly values: Arbitrary<string>;
@@ -77,14 +77,14 @@ const single = (values: Arbitrary<string>, ...names: string[]): Key[] =>
 const multivalued = (values: Arbitrary<string>, ...names: string[]): Key[] =>
   names.map((name) => ({ name, values, multivalued: true, isTyped: true }));
 
-/** Of no type in particular, so that each operator meets several values, and those of other types. */
+/** Keys of no particular type, so that each operator meets several values, and those of other types. */
 const anyKeys = multivalued(
   fc.oneof(numbers, dates, addresses, booleans, binaries, arns),
   'aws:PrincipalServiceNamesList',
 ).map((key) => ({ ...key, isTyped: false }));
 export const leadingKeys = multivalued(texts, 'dynamodb:LeadingKeys');
 
-/** Operators that are for the same keys and have the same values. */
+/** Operators for the same keys, with the same values. */
 export interface OperatorFamily {
   readonly names: readonly string[];
   readonly keys: readonly Key[];
@@ -92,7 +92,7 @@ export interface OperatorFamily {
 }
 const comparisons = ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'];
 
-/** With names of keys that the simulator knows, of the types that it knows: it passes over others. */
+/** With keys that the simulator knows, of the types that it knows: it ignores others. */
 const families: readonly OperatorFamily[] = [
   {
     names: [

@@ -8,8 +8,8 @@ export interface DevApp extends AsyncDisposable {
 }
 
 /**
- * The sources of an app by Vite, which replaces in the open page what has changed. Without the policy of contents, as Vite writes
- * styles and its own client into the page.
+ * Serves an app's sources with Vite, which updates the open page when they change. There is no content security policy,
+ * since Vite writes styles and its own client into the page.
  */
 export const startDevApp = async (app: WebApp, server: Server): Promise<DevApp> => {
   const vite = await createServer({

@@ -4,14 +4,15 @@ import { isLocalHost } from '../local-only.ts';
 import type { Outputs } from '../outputs.ts';
 import { type StaticFiles, sendFile } from './static-files.ts';
 
-/** Serves a file, or what stands for it while its sources change. Says whether it has answered. */
+/** Serves a file, or Vite's version of it while its sources change. Returns whether it has responded. */
 export type ServeApp = (path: string, ...exchange: Parameters<RequestListener>) => boolean | Promise<boolean>;
 
-/** The page of users, with the configuration of this stack beside it, as CloudFront serves it on AWS. */
+/** Serves the page for users, with this stack's configuration beside it, as CloudFront does on AWS. */
 export const createPage = (outputs: () => Outputs, serve: ServeApp): RequestListener => {
   return async (request, response) => {
     const { method, headers, url = '/' } = request;
-    // A page of another name that was resolved to this machine has that name's origin, and no business here.
+    // A page under another name that resolves to this machine (DNS rebinding) has that name's origin, and no business
+    // here.
     if (!isLocalHost(headers.host)) return refuse(response, 421, 'This address is served by its own name only.');
     if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'This is a page.');
     const path = url.split('?', 1)[0] ?? '/';
@@ -30,7 +31,7 @@ export const createPage = (outputs: () => Outputs, serve: ServeApp): RequestList
   };
 };
 
-/** Serves what was built, under the policy that it is deployed with. */
+/** Serves built files, with the content security policy that they are deployed with. */
 export const serveBuilt =
   (files: StaticFiles, headers: () => Readonly<Record<string, string>>): ServeApp =>
   (path, request, response) => {
@@ -40,13 +41,13 @@ export const serveBuilt =
     return true;
   };
 
-/** The origins that the page calls. */
+/** Creates the page's security headers, which allow the origins that it calls. */
 export const createPageHeaders = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Outputs) => {
   const files = S3Endpoint === undefined ? [] : [S3Endpoint];
   return createSecurityHeaders({ connect: [ApiEndpoint, CognitoEndpoint, ...files], images: files });
 };
 
-/** What a client needs; neither the table nor the console is the business of a page. */
+/** Selects what a client needs; a page needs neither the table nor the console. */
 const selectConfig = ({ DynamoDbEndpoint, NotesTableName, ConsoleUrl, ...config }: Outputs): Partial<Outputs> => config;
 
 const refuse = (response: ServerResponse, status: number, reason: string): void => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => web?.[Symbol.asyncDispose]());
 
-/** A request with exactly this request line and these headers, which no client would send by itself. */
+/** Sends a request with exactly this request line and these headers, which no client would send by itself. */
 const raw = async (url: string, line: string, headers: Readonly<Record<string, string>>): Promise<string> => {
   const { host, port } = new URL(url);
   const socket = connect(Number(port), '127.0.0.1');

@@ -10,22 +10,22 @@ import { createPage, createPageHeaders, type ServeApp, serveBuilt } from './page
 import { readStaticFiles } from './static-files.ts';
 
 export interface WebOptions {
-  /** 0 for any. */
+  /** 0 for any free port. */
   readonly pagePort: number;
   readonly consolePort: number;
-  /** Serves the sources as they change, and not what was built of them. */
+  /** Serves the sources as they change rather than the built files. */
   readonly sources?: boolean;
-  /** Called where an app has to be built first, which takes a second or two. */
+  /** Called if an app must be built first, which takes a second or two. */
   readonly onBuild?: (app: WebApp) => void;
 }
 
 export interface Web extends AsyncDisposable {
   readonly outputs: Required<Pick<Outputs, 'PageUrl' | 'ConsoleUrl'>>;
-  /** Told once the stack runs; until then, nobody is answered. */
+  /** Starts serving once the stack runs; until then, every request gets a 503. */
   run(stack: { readonly outputs: Outputs; readonly routes: readonly ConsoleRoute[] }): void;
 }
 
-/** Serves the page and the console, each at an origin of its own. Throws `PortInUse`. */
+/** Starts the servers of the page and the console, each on its own origin. Throws `PortInUse`. */
 export const startWeb = async (options: WebOptions): Promise<Web> => {
   const { pagePort, consolePort, sources = false, onBuild } = options;
   await using starting = new AsyncDisposableStack();
@@ -41,7 +41,7 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
       const files = await readStaticFiles(await buildWeb(app, { onBuild: () => onBuild?.(app) }));
       return (headers) => serveBuilt(files, headers);
     }
-    // Only those who ask for it wait for Vite to be loaded.
+    // Vite is loaded only if it is needed.
     const { startDevApp: devApp } = await import('./dev-app.ts');
     const { serve } = starting.use(await devApp(app, servers[app]));
     return () => serve;

@@ -5,18 +5,21 @@ import { gzipSync } from 'node:zlib';
 import { listFilesBelow } from '../../web/built-page.ts';
 import { findObjectHeaders, type ObjectHeaders } from '../../web/page-writer/find-object-headers.ts';
 
-/** Files of a built app, by their paths as in `/assets/index-1a2b.js`, and `/` for `/index.html`. */
+/** Files of a built app, by path, as in `/assets/index-1a2b.js`; `/` is `/index.html`. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 
 interface StaticFile {
-  /** Those that it is deployed with. */
+  /** The headers that the file is deployed with. */
   readonly headers: ObjectHeaders;
   readonly contents: Buffer;
-  /** Compressed when it is asked for first, and not when the stack starts. */
+  /** Compresses on first use rather than when the stack starts. */
   readonly gzipped: () => Buffer;
 }
 
-/** Reads all of them once, so that no request names a file of the disk. Throws for a file of a type that the app should not have. */
+/**
+ * Reads all files once, so that no request can name a file on disk. Throws if a file has a type that the app should not
+ * contain.
+ */
 export const readStaticFiles = async (folder: string): Promise<StaticFiles> => {
   const files = new Map<string, StaticFile>();
   for (const name of listFilesBelow(folder)) {
@@ -35,7 +38,7 @@ export const readStaticFiles = async (folder: string): Promise<StaticFiles> => {
   return files;
 };
 
-/** Answers with the file, compressed for who takes that, as CloudFront does; without its body where the method is HEAD. */
+/** Sends the file, compressed for clients that accept it, as CloudFront does; without a body if the method is HEAD. */
 export const sendFile = (
   { method, headers: { 'accept-encoding': accepted = '' } }: IncomingMessage,
   response: ServerResponse,

@@ -1,7 +1,7 @@
 import { uriDecode } from '../http-api/canonical-request.ts';
 import { createS3Error } from './s3-error.ts';
 
-/** What a request is about, before anybody asks whether it is there. */
+/** The bucket and key that a request names, whether or not they exist. */
 export interface Address {
   /** `undefined` for the service itself. */
   readonly bucket: string | undefined;
@@ -10,8 +10,9 @@ export interface Address {
 }
 
 /**
- * Virtual-hosted style (`bucket.s3.region.amazonaws.com/key`, `bucket.localhost/key`) or path style (`127.0.0.1/bucket/key`) [S3 User
- * Guide, "Virtual hosting of buckets"]. `host` and `path` as they came; the path is never normalised: `a//b` and `a/../b` are keys.
+ * Parses an address in virtual-hosted style (`bucket.s3.region.amazonaws.com/key`, `bucket.localhost/key`) or path
+ * style (`127.0.0.1/bucket/key`) [S3 User Guide, "Virtual hosting of buckets"]. `host` and `path` are as received. The
+ * path is never normalised: `a//b` and `a/../b` are keys.
  */
 export const parseAddress = (host: string, path: string, region: string): Address => {
   const name = host.replace(/:\d*$/, '').toLowerCase();
@@ -23,17 +24,17 @@ export const parseAddress = (host: string, path: string, region: string): Addres
   return { bucket: bucket === '' ? undefined : decodeKey(bucket), key: decodeKey(key ?? '') };
 };
 
-/** The longest first. */
+/** Host names of the service, longest first. */
 const services = (region: string): readonly string[] => [
   ...[`s3.dualstack.${region}.amazonaws.com`, `s3.${region}.amazonaws.com`, 's3.amazonaws.com'],
   ...['s3.localhost', 'localhost'],
 ];
 
-/** The most bytes of a key in UTF-8 [S3 User Guide, "Naming Amazon S3 objects"]. */
+/** Bytes of UTF-8 that a key may have [S3 User Guide, "Naming Amazon S3 objects"]. */
 export const longestKey = 1024;
 
 /**
- * A key as it stands in a path. A literal `+` is a space there, which S3 decodes before it looks at the signature
+ * Decodes a key from a path. A literal `+` is a space there, which S3 decodes before it verifies the signature
  * [nginx/nginx-s3-gateway#77].
  */
 export const decodeKey = (escapedKey: string): string => {
@@ -46,7 +47,7 @@ export const decodeKey = (escapedKey: string): string => {
   }
 };
 
-/** Throws for what can be no object's key, however it came. */
+/** Throws if no object can have this key, however the key was sent. */
 export const checkKey = (key: string): void => {
   const size = Buffer.byteLength(key);
   if (size > longestKey)
@@ -55,8 +56,8 @@ export const checkKey = (key: string): void => {
 };
 
 /**
- * Whether its relative segments would at some point be more than the others before them. Other relative segments are taken
- * literally and lead nowhere [S3 User Guide, "Naming Amazon S3 objects", "Objects with relative path elements"].
+ * Returns whether at any point its `..` segments outnumber the segments that lead down. Other relative segments are
+ * literal and lead nowhere [S3 User Guide, "Naming Amazon S3 objects", "Objects with relative path elements"].
  */
 const climbsOut = (key: string): boolean => {
   let depth = 0;

@@ -16,14 +16,14 @@ interface Authenticating<P> {
   readonly onSigned?: Verifier<P>['onSigned'];
 }
 
-/** Whose request it is. Throws what S3 answers where that cannot be known. */
+/** Returns the verified request and its signer. Throws S3's error response if the signature is not valid. */
 export const authenticate = <P>(
   head: RawHead,
   { credentials, region, now, onCause, onSigned }: Authenticating<P>,
 ): VerifiedHead<P> => {
   const { rawHeaders } = head;
   const [authorization] = findHeaderValues(rawHeaders, 'authorization');
-  // It is a line of what is signed: without it no signature can count.
+  // `x-amz-content-sha256` is a line of the canonical request: without it, no signature in a header can be valid.
   const refusedFor = (cause: SignatureCause) => {
     onCause(cause);
     return toS3Error(cause, region);
@@ -44,7 +44,7 @@ export const authenticate = <P>(
   );
 };
 
-/** By the credentials whose token it is; a token is sealed, and opens for one kind only. */
+/** Verifies with the credentials that issued the token: a token is sealed, and opens for one kind of principal only. */
 const verifiedBy = <P>(
   credentials: readonly Credentials<P>[],
   verify: (credentials: Credentials<P>) => Result<VerifiedHead<P>, SignatureRefused>,

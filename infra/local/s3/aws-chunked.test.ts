@@ -5,11 +5,11 @@ import { type Chunking, decodeChunks, parseChunking } from './aws-chunked.ts';
 import { S3Error } from './s3-error.ts';
 
 const scope = '20130524/us-east-1/s3/aws4_request';
-/** The example credentials of AWS's documentation. */
+/** From the example credentials in AWS's documentation. */
 const key = deriveSigningKey('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', scope);
 const signingFrom = (seed: string) => ({ key, date: '20130524T000000Z', scope, signature: Buffer.from(seed, 'hex') });
 
-/** The example of "Transferring payload in multiple chunks" in S3's API Reference: 66,560 times `a`. */
+/** The example from "Transferring payload in multiple chunks" in S3's API Reference: 66,560 times `a`. */
 const example = {
   chunking: {
     signing: signingFrom('4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9'),
@@ -22,7 +22,7 @@ const example = {
   ].join(''),
 };
 
-/** The example of "Including trailing headers". */
+/** The example from "Including trailing headers". */
 const trailed = {
   chunking: {
     signing: signingFrom('106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e'),
@@ -91,7 +91,7 @@ describe('a body in chunks', () => {
       fc.asyncProperty(positions, fc.constantFrom('', 'x', '0', '\n'), fc.boolean(), async (at, put, instead) => {
         const body = trailed.body.slice(0, at) + put + trailed.body.slice(at + (instead ? 1 : 0));
         const decoded = await decode(body, trailed.chunking);
-        // A size may begin with a zero, and a line end with or without a carriage return: neither is signed.
+        // A size may start with a zero, and a line may end with or without a carriage return: neither is signed.
         if (typeof decoded !== 'string') expect(decoded).toEqual(said);
       }),
       { numRuns: 300 },

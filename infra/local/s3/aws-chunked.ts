@@ -5,13 +5,16 @@ import { createS3Error } from './s3-error.ts';
 
 /** How an `aws-chunked` body is signed. */
 export interface Chunking {
-  /** Absent where chunks are not signed. */
+  /** Absent if chunks are not signed. */
   readonly signing?: Signing;
   /** Whether there are trailers. */
   readonly trailing: boolean;
 }
 
-/** By the stated hash of the payload; `undefined` for a body that comes as it is [S3 API Reference, "Signature calculations"]. */
+/**
+ * Parses the stated payload hash; returns `undefined` for a body that is not chunked [S3 API Reference, "Signature
+ * calculations"].
+ */
 export const parseChunking = (payloadHash: string, signing: Signing): Chunking | undefined => {
   switch (payloadHash) {
     case 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD':
@@ -31,8 +34,9 @@ const longestHeader = 256;
 const longestTrailers = 8192;
 
 /**
- * What is in an `aws-chunked` body, as it comes: nothing is gathered but the head of a chunk. A chunk's signature can be checked only
- * after its bytes were handed on, so nothing that came out counts before the end is reached without a throw.
+ * Decodes an `aws-chunked` body as it arrives, and buffers no more than a chunk header or the trailers. A chunk's
+ * signature can only be checked after its bytes were yielded, so nothing yielded counts until the end is reached
+ * without an error.
  */
 export async function* decodeChunks(
   source: AsyncIterable<Buffer>,
@@ -91,7 +95,7 @@ const signedHeader = /^([0-9A-Fa-f]{1,12});chunk-signature=([0-9a-f]{64})$/;
 const emptyHash = hashSha256('');
 const trailerSignature = 'x-amz-trailer-signature';
 
-/** Lines end with a line feed, some of them with a carriage return before it, and there is an empty one last. */
+/** Reads trailers. Lines end with LF or CRLF, and an empty line is last. */
 const readTrailers = (
   text: string,
   trailing: boolean,
@@ -117,8 +121,9 @@ interface SignatureChain {
 }
 
 /**
- * Each signature is over the one before it, so that chunks can be neither left out nor put in another order [S3 API Reference,
- * "Signature calculations for the Authorization header: Transferring payload in multiple chunks", "… Including trailing headers"].
+ * Each signature covers the one before it, so that chunks can be neither omitted nor reordered [S3 API Reference,
+ * "Signature calculations for the Authorization header: Transferring payload in multiple chunks", "… Including trailing
+ * headers"].
  */
 const signatureChain = ({ key, date, scope, signature: seed }: Signing): SignatureChain => {
   let previous = seed;

@@ -45,7 +45,10 @@ const parseUploadChecksum = (call: S3Call): Upload['checksum'] => {
   return { algorithm, type: type ?? row.type };
 };
 
-/** A hash of the whole cannot be known by those of its parts, and CRC-64/NVME has no other kind. */
+/**
+ * Returns whether an algorithm has this checksum type: a full-object hash cannot be derived from the hashes of parts,
+ * and CRC-64/NVME has full-object checksums only.
+ */
 const isType = (type: string | undefined, algorithm: ChecksumAlgorithm): type is ChecksumType | undefined => {
   if (type === 'FULL_OBJECT') return checksums[algorithm].combined !== undefined;
   if (type === 'COMPOSITE') return algorithm !== 'CRC64NVME';

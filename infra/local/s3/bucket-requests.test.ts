@@ -56,7 +56,7 @@ describe('what IAM is asked', () => {
     expect(createContext('ListObjectsV2', {}, { prefix: '' })).toMatchObject({ 's3:prefix': '' });
     expect(Object.keys(createContext('ListObjectsV2') ?? {})).not.toContain('s3:prefix');
     expect(createContext('ListMultipartUploads', {}, { 'max-uploads': '5' })).toMatchObject({ 's3:max-keys': '5' });
-    // A parameter of another operation says nothing.
+    // A parameter of another operation is ignored.
     expect(Object.keys(createContext('GetObject', {}, values) ?? {})).not.toContain('s3:prefix');
   });
 

@@ -4,11 +4,11 @@ import type { S3Call } from './call.ts';
 import type { CopySource } from './copy-source.ts';
 import type { Operation } from './operation.ts';
 
-/** What IAM is asked for a request of S3. */
+/** What IAM decides about a request to S3. */
 export interface BucketRequest {
   readonly action: string;
   readonly arn: string;
-  /** The keys of S3's own. */
+  /** The condition keys that are S3's own. */
   readonly context: RequestContext;
 }
 
@@ -17,10 +17,10 @@ export interface Bucket {
   readonly accountId: string;
 }
 
-/** The part of a call that says what is asked for. */
+/** The part of a call that says what is requested. */
 export interface BucketCall extends Pick<S3Call, 'key' | 'header' | 'parameter' | 'presigned'> {
   readonly operation: Operation;
-  /** Of a copy. */
+  /** Present for a copy. */
   readonly source?: CopySource;
 }
 
@@ -30,9 +30,9 @@ interface Row {
 }
 
 /**
- * What each operation needs [S3 User Guide, "Required permissions for Amazon S3 API operations"; Service Authorization Reference,
- * "Actions, resources, and condition keys for Amazon S3"]. The keys that `DeleteObjects` is about are in its body: each is asked for
- * by itself.
+ * The permissions that each operation needs [S3 User Guide, "Required permissions for Amazon S3 API operations";
+ * Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3"]. `DeleteObjects` names its
+ * keys in the body: each is decided separately.
  */
 const rows: Readonly<Record<Operation, readonly Row[]>> = {
   AbortMultipartUpload: [{ action: 's3:AbortMultipartUpload', of: 'object' }],
@@ -72,7 +72,7 @@ export const listBucketRequests = (asked: BucketCall, bucket: Bucket): readonly 
       ];
 };
 
-/** What an operation turns out to need of an object, beside what it is. */
+/** Creates the request for a permission that an operation turns out to need besides its own. */
 export const createObjectRequest = (
   action: 's3:DeleteObject' | 's3:DeleteObjectVersion' | 's3:GetObjectTagging' | 's3:PutObjectTagging',
   key: string,
@@ -85,9 +85,9 @@ export const createObjectRequest = (
 });
 
 /**
- * Who may not list an object is not told that it is missing [S3 API Reference, "GetObject", "Permissions"]. [open] Whether S3 asks with
- * the key as prefix: that buckets whose policies condition `s3:prefix`, as Amplify's do, answer `NoSuchKey` [amplify-js#853, #1135]
- * speaks for it.
+ * Creates the request that decides whether a caller may learn that an object is missing: only those who may list it [S3
+ * API Reference, "GetObject", "Permissions"]. [open] Whether S3 asks with the key as prefix. In favour: buckets whose
+ * policies condition `s3:prefix`, as Amplify's do, answer `NoSuchKey` [amplify-js#853, #1135].
  */
 export const createListRequest = (key: string, asked: BucketCall, bucket: Bucket): BucketRequest => ({
   action: 's3:ListBucket',
@@ -103,7 +103,7 @@ const isListing: Partial<Readonly<Record<Operation, boolean>>> = {
   ListMultipartUploads: true,
 };
 
-/** The condition keys that are headers of the same name. */
+/** Condition keys that are named like their headers. */
 const ofHeaders = [
   ...['x-amz-content-sha256', 'x-amz-copy-source', 'x-amz-metadata-directive', 'x-amz-server-side-encryption'],
   ...['x-amz-storage-class', 'if-match', 'if-none-match'],
@@ -117,7 +117,10 @@ const createContext = ({ header, presigned }: BucketCall, { accountId }: Bucket)
   ...present(ofHeaders, header),
 });
 
-/** Of parameters [S3 User Guide, "Bucket policy examples using condition keys"]; one that is absent is no empty one. */
+/**
+ * Returns condition keys from parameters [S3 User Guide, "Bucket policy examples using condition keys"]; an absent
+ * parameter is not an empty one.
+ */
 const createListingContext = ({ parameter, operation }: BucketCall): RequestContext => {
   const maxKeys = operation === 'ListMultipartUploads' ? parameter('max-uploads') : parameter('max-keys');
   return { ...present(['prefix', 'delimiter'], parameter), ...(maxKeys !== undefined && { 's3:max-keys': maxKeys }) };

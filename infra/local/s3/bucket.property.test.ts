@@ -22,7 +22,7 @@ const path = (key: string): string => `/${key.split('/').map(encodeURIComponent)
 
 const calculateEtag = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;
 
-/** The whole bucket under a prefix, by small pages. */
+/** Lists everything under a prefix, in small pages. */
 const listed = async (api: TestS3, Prefix: string, MaxKeys: number): Promise<readonly _Object[]> => {
   const found: _Object[] = [];
   for await (const page of paginateListObjectsV2({ client: createClient(api, ann) }, { Bucket, Prefix, MaxKeys })) {
@@ -108,7 +108,7 @@ test('a bucket is a map of keys, each of which comes back as it went in, and sta
       }),
       { numRuns: 15 },
     );
-    // No more files than objects: copies share theirs, and what was replaced is gone.
+    // No more files than objects: copies share files, and replaced ones are gone.
     expect((await readdir(join(folder, 'data'))).length).toBeLessThanOrEqual(model.size);
   }
   await using api = await startTestS3({ folder });

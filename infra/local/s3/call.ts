@@ -1,16 +1,25 @@
 import { findHeaderValues, uriDecode } from '../http-api/canonical-request.ts';
 import { createS3Error, invalidArgument } from './s3-error.ts';
 
-/** A request whose signature counts, as everything after the verifier reads it: there is no other way to a header or a parameter. */
+/**
+ * A request with a verified signature. Everything after the verifier reads headers and parameters through it, and in no
+ * other way.
+ */
 export interface S3Call {
   readonly method: string;
   /** Empty for the bucket itself. */
   readonly key: string;
-  /** The one value, one character for each byte; `name` in lower case. */
+  /**
+   * Returns the only value of a header, one character for each byte; `name` is in lower case. Throws if there is more
+   * than one.
+   */
   readonly header: (name: string) => string | undefined;
-  /** Every header whose name begins so, by the rest of the name; of several with one name, the values with commas. */
+  /**
+   * Returns every header whose name starts with `prefix`, by the rest of its name. Repeated values are joined by
+   * commas.
+   */
   readonly headersFrom: (prefix: string) => readonly (readonly [name: string, value: string])[];
-  /** `undefined` where it is absent, empty where it has no value. */
+  /** Returns a parameter: `undefined` if it is absent, empty if it has no value. */
   readonly parameter: (name: string) => string | undefined;
   /** Whether the signature is in the query. */
   readonly presigned: boolean;
@@ -20,14 +29,14 @@ interface Parts {
   readonly method: string;
   readonly key: string;
   readonly rawHeaders: readonly string[];
-  /** As it was signed: without a literal `+`. */
+  /** As signed: without a literal `+`. */
   readonly query: string;
 }
 
 /**
- * In a presigned request parameters stand for headers `x-amz-…` that its signer moved into the query, as signers do with a checksum
- * or with metadata [S3 API Reference, "Authenticating Requests: Using Query Parameters"]. One that is in both places differently
- * could mean two things.
+ * Parses a call. In a presigned request, parameters stand for `x-amz-…` headers that the signer moved into the query,
+ * as signers do with a checksum or with metadata [S3 API Reference, "Authenticating Requests: Using Query Parameters"].
+ * Reading a header throws if it differs from its parameter, since the request could mean two things.
  */
 export const parseCall = ({ method, key, rawHeaders, query }: Parts): S3Call => {
   const parameters = parseParameters(query);
@@ -58,9 +67,10 @@ export const parseCall = ({ method, key, rawHeaders, query }: Parts): S3Call => 
 };
 
 /**
- * What could not have been a header is none. Nor is a checksum: S3 takes none of a presigned URL [S3 User Guide, "Download and upload
- * objects with presigned URLs"; aws-sdk-go-v2#2610], and that of an SDK that presigns without a body is of no bytes. [open] Whether it
- * still does not, since SDKs put one into every URL.
+ * Returns the parameters that stand for headers. One that could not have been a header does not. Nor does a checksum:
+ * S3 ignores those in a presigned URL [S3 User Guide, "Download and upload objects with presigned URLs";
+ * aws-sdk-go-v2#2610], and an SDK that presigns without a body puts in the checksum of no bytes. [open] Whether S3
+ * still ignores them, now that SDKs put one into every URL.
  */
 const hoistedIn = (parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   new Map(
@@ -89,5 +99,5 @@ const decodeText = (text: string): string => {
   }
 };
 
-/** As a header has it: one character for each byte of UTF-8. */
+/** Encodes a text as it is in a header: one character for each byte of UTF-8. */
 export const toByteString = (text: string): string => Buffer.from(text).toString('latin1');

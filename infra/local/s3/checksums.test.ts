@@ -9,7 +9,7 @@ const calculateChecksum = (algorithm: ChecksumAlgorithm, ...chunks: readonly Uin
 };
 
 describe('a checksum', () => {
-  // The check values of the catalogue of parametrised CRC algorithms, and of FIPS 180 for the hashes.
+  // The check values from the catalogue of parametrised CRC algorithms, and from FIPS 180 for the hashes.
   test.each<[ChecksumAlgorithm, string]>([
     ['CRC32', 'cbf43926'],
     ['CRC32C', 'e3069283'],

@@ -2,27 +2,27 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { combineCrcs, crc32c, crc64Nvme } from './crc.ts';
 
-/** A checksum that is computed as the bytes come. */
+/** A checksum that is computed as bytes arrive. */
 export interface Digest {
   update(bytes: Uint8Array): void;
-  /** In base64. */
+  /** Returns the checksum in base64. */
   value(): string;
 }
 
 interface ChecksumRow {
   readonly header: string;
-  /** In XML. */
+  /** Its name in XML. */
   readonly element: string;
   /** Bytes. */
   readonly length: number;
   readonly start: () => Digest;
-  /** Of a whole, by those of its parts in turn; absent where that cannot be known. */
+  /** Derives the checksum of a whole from those of its parts, in order; absent if that is impossible. */
   readonly combined?: (parts: readonly SizedChecksum[]) => string;
-  /** What an upload in parts has where it does not say [S3 User Guide, "Checking object integrity", "Checksum types"]. */
+  /** The default type for multipart uploads [S3 User Guide, "Checking object integrity", "Checksum types"]. */
   readonly type: ChecksumType;
 }
 
-/** Of all bytes, or of the checksums of the parts. */
+/** Over all bytes, or over the checksums of the parts. */
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
 export interface SizedChecksum {
@@ -36,7 +36,7 @@ export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA
 
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm;
-  /** In base64; of a composite one with `-` and the number of parts. */
+  /** In base64; a composite one is followed by `-` and the number of parts. */
   readonly value: string;
 }
 
@@ -85,13 +85,13 @@ export const algorithms = Object.keys(checksums) as readonly ChecksumAlgorithm[]
 
 export const isAlgorithm = (name: string): name is ChecksumAlgorithm => Object.hasOwn(checksums, name);
 
-/** Whether a text can be a checksum at all. */
+/** Returns whether a text has the form of a checksum. */
 export const isChecksum = (algorithm: ChecksumAlgorithm, value: string): boolean => {
   const bytes = Buffer.from(value, 'base64');
   return bytes.length === checksums[algorithm].length && bytes.toString('base64') === value;
 };
 
-/** The checksum of the checksums of the parts, with their number. */
+/** Calculates the checksum of the parts' checksums, followed by their number. */
 export const calculateComposite = (algorithm: ChecksumAlgorithm, parts: readonly SizedChecksum[]): string => {
   const digest = checksums[algorithm].start();
   for (const { value } of parts) digest.update(Buffer.from(value, 'base64'));

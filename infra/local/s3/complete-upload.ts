@@ -12,13 +12,13 @@ import { mostParts } from './upload-part.ts';
 import type { Upload, UploadedPart } from './uploads.ts';
 import { textElement } from './xml.ts';
 
-/** Bytes of each part but the last [S3 User Guide, "Amazon S3 multipart upload limits": 5 MiB]. */
+/** Bytes of each part except the last [S3 User Guide, "Amazon S3 multipart upload limits": 5 MiB]. */
 const smallestPart = 5 * 1024 * 1024;
 
 /** Bytes: 10,000 parts with the longest checksum are 2 MB. */
 const maxBytes = 4 * 1024 * 1024;
 
-/** The object is the files of its parts in turn: none of their bytes is read again. */
+/** The object consists of the files of its parts, in order: none of their bytes is read again. */
 export const completeUpload: Operate = async ({ call, files, bucket, now, payload }) => {
   const upload = files.uploads.find(call.parameter('uploadId') ?? '', call.key);
   const condition = writeCondition(call);
@@ -123,7 +123,10 @@ const wholeChecksum = ({ checksum }: Upload, parts: readonly UploadedPart[]): St
   return value === undefined ? undefined : { algorithm, type, value };
 };
 
-/** A client may say what the whole comes to; a composite checksum with or without the number of parts. */
+/**
+ * Checks what the client states about the whole object, if anything. It may state a composite checksum with or without
+ * the number of parts.
+ */
 const checkStated = (call: S3Call, { checksum, size }: StoredObject): void => {
   const stated = parseChecksum(call);
   const type = call.header('x-amz-checksum-type');

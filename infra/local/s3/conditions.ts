@@ -25,8 +25,8 @@ const ofCopySource: Headers = {
 };
 
 /**
- * Throws where a reader does not want the object as it is. An entity tag that matches makes the time beside it count no more [S3 API
- * Reference, "GetObject", If-Match and If-None-Match; RFC 9110, 13.2.2].
+ * Throws if the read is conditional and the object does not meet the condition. An entity-tag condition overrides the
+ * date condition beside it [S3 API Reference, "GetObject", If-Match and If-None-Match; RFC 9110, 13.2.2].
  */
 export const checkRead = (call: S3Call, object: StoredObject): void => {
   const { failed, unchanged } = heldAgainst(call, ofRead, object);
@@ -37,7 +37,7 @@ export const checkRead = (call: S3Call, object: StoredObject): void => {
   }
 };
 
-/** The same of the source of a copy, which has no other way to say that it is unchanged. */
+/** Checks the source of a copy likewise, except that a copy cannot answer 304: an unchanged source fails with 412. */
 export const checkCopySource = (call: S3Call, object: StoredObject): void => {
   const { failed, unchanged } = heldAgainst(call, ofCopySource, object);
   const condition = failed ?? unchanged;
@@ -62,8 +62,8 @@ const heldAgainst = (call: S3Call, names: Headers, { etag, lastModified }: Store
 };
 
 /**
- * What a writer asks for: that nothing is there, or just this [S3 User Guide, "How to prevent object overwrites with conditional
- * writes"]. Nothing else is taken, as on AWS.
+ * Parses the condition of a write: that no object exists, or that this one does [S3 User Guide, "How to prevent object
+ * overwrites with conditional writes"]. Throws for anything else, as AWS does.
  */
 export const writeCondition = (call: S3Call): Condition => {
   const [match, noneMatch] = [call.header('if-match'), call.header('if-none-match')];
@@ -76,7 +76,7 @@ export const writeCondition = (call: S3Call): Condition => {
   };
 };
 
-/** An object that is not there needs not be removed, whatever it should have been. */
+/** Creates the condition of a delete. Deleting a missing object succeeds, whatever entity tag was expected. */
 export const deleteCondition = (match: string | undefined): Condition => {
   return (current) => {
     if (match !== undefined && current !== undefined && !matches(match, current.etag))
@@ -93,7 +93,7 @@ const matches = (header: string, etag: string): boolean =>
     return tag === '*' || tag.replace(/^(?:W\/)?"(.*)"$/, '$1') === etag;
   });
 
-/** Epoch milliseconds; `undefined` for what is no time, which then says nothing (RFC 9110, 13.1.3). */
+/** Epoch milliseconds; `undefined` for an invalid date, which is ignored (RFC 9110, 13.1.3). */
 const parseTime = (call: S3Call, name: string): number | undefined => {
   const time = Date.parse(call.header(name) ?? '');
   return Number.isNaN(time) ? undefined : time;

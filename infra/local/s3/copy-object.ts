@@ -8,7 +8,10 @@ import { createS3Error, invalidArgument } from './s3-error.ts';
 import { createXmlResponse, floorToSecond, formatIsoTime } from './s3-response.ts';
 import { textElement } from './xml.ts';
 
-/** A copy has the same bytes, which are never changed, so it has the same files and takes no longer for a large object. */
+/**
+ * A copy shares the files of its source, whose bytes never change. So copying a large object takes no longer than a
+ * small one.
+ */
 export const copyObject: Operate = async (asked) => {
   const { call, files, bucket, now, source } = asked;
   if (source === undefined) throw new Error('A copy has a source.');
@@ -46,7 +49,10 @@ export const copyObject: Operate = async (asked) => {
   );
 };
 
-/** Who copies tags must be allowed to read and to write them [S3 User Guide, "Managing object tags", CopyObject]. */
+/**
+ * Returns the tags to copy. Copying tags requires permission to read and to write them [S3 User Guide, "Managing object
+ * tags", CopyObject].
+ */
 const tagsFor = ({ call, denial, requestTo }: OperationContext, { key, tags }: StoredObject): StoredObject['tags'] => {
   const directive = call.header('x-amz-tagging-directive') ?? 'COPY';
   if (directive !== 'COPY' && directive !== 'REPLACE')

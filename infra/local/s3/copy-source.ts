@@ -6,9 +6,9 @@ export interface CopySource {
   readonly key: string;
 }
 
-/** `bucket/key` or `/bucket/key`, URL-encoded, as `x-amz-copy-source` has it [S3 API Reference, "CopyObject"]. */
+/** Parses `bucket/key` or `/bucket/key`, URL-encoded, as in `x-amz-copy-source` [S3 API Reference, "CopyObject"]. */
 export const parseCopySource = (header: string): CopySource => {
-  // Of a version; a `?` of a key is escaped.
+  // A version follows the `?`; a `?` in a key is escaped.
   if (header.includes('?')) throw notImplemented('x-amz-copy-source');
   if (/^arn(?::|%3A)/i.test(header)) throw notImplemented('x-amz-copy-source');
   const source = decodeKey(header.replace(/^(?:\/|%2F)/i, ''));

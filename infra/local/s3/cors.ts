@@ -2,19 +2,22 @@ import type { IncomingMessage } from 'node:http';
 import { createS3Error } from './s3-error.ts';
 import type { S3Response } from './s3-response.ts';
 
-/** As a rule in the CORS configuration of a bucket [S3 User Guide, "Elements of a CORS configuration"]. */
+/** A rule in the CORS configuration of a bucket [S3 User Guide, "Elements of a CORS configuration"]. */
 export interface CorsRule {
-  /** Each with at most one `*`, which stands for anything. */
+  /** Each has at most one `*`, which matches anything. */
   readonly allowedOrigins: readonly string[];
   readonly allowedMethods: readonly string[];
-  /** The same; in any case. */
+  /** Likewise; case does not matter. */
   readonly allowedHeaders: readonly string[];
   readonly exposeHeaders: readonly string[];
   /** Seconds. */
   readonly maxAge?: number;
 }
 
-/** A preflight request is about the origin alone: it is not signed, and says nothing of what is there. */
+/**
+ * Answers a preflight request, by its origin, method and headers alone: it is not signed, and the answer says nothing
+ * about what is stored.
+ */
 export const createPreflightResponse = (rules: readonly CorsRule[], { headers }: IncomingMessage): S3Response => {
   const { origin, 'access-control-request-method': method } = headers;
   if (origin === undefined || method === undefined)
@@ -41,7 +44,7 @@ export const createPreflightResponse = (rules: readonly CorsRule[], { headers }:
   };
 };
 
-/** What the page of an allowed origin is to hear beside any answer, a refusal too; nothing for others. */
+/** Returns the CORS headers of any response, a refusal too; none if the origin is not allowed. */
 export const createCorsHeaders = (
   rules: readonly CorsRule[],
   { headers: { origin }, method = '' }: IncomingMessage,

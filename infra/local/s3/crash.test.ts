@@ -22,7 +22,7 @@ const start = async (folder: string) => {
   const api = { port: Number(String(port)) };
   return {
     ask: (asking: RequestOptions): Promise<Got> => send(api, sign(by, asking)),
-    /** As bytes, which a text would not be. */
+    /** Reads bytes, which a text would garble. */
     read: async (path: string) => {
       const presigned = presign(by, { path: `/owned-notes-uploads${path}`, host: `127.0.0.1:${api.port}` });
       const response = await fetch(`http://127.0.0.1:${api.port}${presigned.path}`);
@@ -47,7 +47,7 @@ test('a process that is killed in a burst of uploads loses none that it acknowle
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'files-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  /** What was sent to each key, in the order of its sending; and how many of those were acknowledged. */
+  /** What was sent to each key, in order, and how many of these writes were acknowledged. */
   const sent = new Map<string, { readonly hashes: string[]; acknowledged: number }>();
   const parts = new Map<number, string>();
   let upload = '';
@@ -78,7 +78,7 @@ test('a process that is killed in a burst of uploads loses none that it acknowle
         parts.set(number, String(headers.etag));
       }
     };
-    // The request that is cut off is one of which nobody knows what became of it.
+    // The outcome of the request that is cut off is unknown.
     const burst = [0, 1, 2, 3].map((name) => writer(name).catch(() => {}));
     burst.push(partWriter().catch(() => {}));
     await expect.poll(() => acknowledgements - before, { interval: 5 }).toBeGreaterThan(15);
@@ -92,13 +92,13 @@ test('a process that is killed in a burst of uploads loses none that it acknowle
     const { status, bytes } = await running.read(`/${key}`);
     expect([key, status]).toEqual([key, acknowledged === 0 && status === 404 ? 404 : 200]);
     if (status === 404) continue;
-    // The last that was acknowledged, or one that was sent after it.
+    // The last acknowledged write, or one that was sent after it.
     expect(hashes.slice(Math.max(acknowledged - 1, 0))).toContain(hashSha256(bytes));
   }
   const listed = (await running.ask({ path: `/in-parts?uploadId=${upload}` })).body;
   for (const etag of parts.values()) expect(listed).toContain(etag.replaceAll('"', '&quot;'));
   expect(await readdir(join(folder, 'temporary'))).toEqual([]);
-  // What was half done is gone: a file for each object and each part, and no other.
+  // Nothing is left half done: there is one file for each object and each part, and no other.
   const shown = [...listed.matchAll(/<Part>/g)].length;
   const objects = (await readdir(join(folder, 'objects'))).length;
   expect((await readdir(join(folder, 'data'))).length).toBe(objects + shown);

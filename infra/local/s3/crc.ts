@@ -1,7 +1,7 @@
 /**
- * Cyclic redundancy checks that Node does not have, reflected, with all bits set before and inverted after, as both are defined
- * (RFC 3720, 12.1 for CRC-32C; the NVM Express specification for CRC-64/NVME). Eight tables take eight bytes at a time; BigInt would
- * take a hundred times as long for each, so the 64 bits are two halves.
+ * Tables for cyclic redundancy checks that Node lacks: reflected, with all bits set before and inverted after, as both
+ * are defined (RFC 3720, 12.1 for CRC-32C; the NVM Express specification for CRC-64/NVME). Eight tables process eight
+ * bytes at a time. The 64 bits are two halves, since BigInt would take a hundred times as long for each.
  */
 
 interface Tables {
@@ -9,7 +9,7 @@ interface Tables {
   readonly high: Uint32Array;
 }
 
-/** Entry `256 n + i` is the remainder of byte `i` with `n` zero bytes after it. */
+/** Entry `256 n + i` is the remainder of byte `i` followed by `n` zero bytes. */
 const createTables = (polynomial: bigint): Tables => {
   const remainders = Array.from({ length: 256 }, (_, byte) => {
     let remainder = BigInt(byte);
@@ -31,7 +31,7 @@ const createTables = (polynomial: bigint): Tables => {
 const createCheck = (polynomial: bigint, bits: 32 | 64) => {
   let tables: Tables | undefined;
   const ones = (1n << BigInt(bits)) - 1n;
-  /** The check of what came before and these bytes after it; of nothing it is 0. */
+  /** Returns the check of earlier bytes, whose check is `before`, followed by these. The check of no bytes is 0. */
   return (bytes: Uint8Array, before: bigint): bigint => {
     tables ??= createTables(polynomial);
     const { low: lows, high: highs } = tables;
@@ -66,15 +66,15 @@ const createCheck = (polynomial: bigint, bits: 32 | 64) => {
 const xor = (table: Uint32Array, a: number, b: number, c: number, d: number): number =>
   of(table, a) ^ of(table, b) ^ of(table, c) ^ of(table, d);
 
-/** An index that is in the table. */
+/** Reads an entry; `index` is within the table. */
 const of = (table: Uint32Array, index: number): number => table[index] as number;
 
 export const crc32c = createCheck(0x82f63b78n, 32);
 export const crc64Nvme = createCheck(0x9a6c9329ac4bc9b5n, 64);
 
 /**
- * The check of two runs of bytes, one after the other, by the check of each and the length of the second: the first is multiplied
- * by x to the power of the bits that follow, modulo the polynomial [zlib, crc32_combine].
+ * Combines the checks of two runs of bytes into that of both in sequence; `size` is the length of the second. The first
+ * is multiplied by x to the power of the number of bits that follow, modulo the polynomial [zlib, crc32_combine].
  */
 export const combineCrcs = (first: bigint, second: bigint, size: number, polynomial: bigint, bits: number): bigint => {
   const one = 1n << BigInt(bits - 1);
@@ -87,7 +87,7 @@ export const combineCrcs = (first: bigint, second: bigint, size: number, polynom
   return product(power, first, polynomial, one) ^ second;
 };
 
-/** Of two polynomials whose highest coefficient is their lowest bit. */
+/** Multiplies two polynomials whose highest coefficient is their lowest bit. */
 const product = (a: bigint, b: bigint, polynomial: bigint, one: bigint): bigint => {
   let sum = 0n;
   let shifted = b;

@@ -8,7 +8,7 @@ import { ann, bucket, issueCredentials, startTestS3 } from './test-s3.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('curl', ['--version']).then(
-  // It signs by itself from 7.75 on.
+  // From 7.75 on, curl signs by itself.
   ({ stdout }) => /^curl (?:7\.(?:7[5-9]|[89]\d)|[89]|\d\d)/.test(stdout),
   () => false,
 );

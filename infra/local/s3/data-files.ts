@@ -12,23 +12,26 @@ export interface Slice {
 }
 
 /**
- * The bytes of objects and of parts, each in a file that is never changed again. Its name is random, so nothing of a key ever gets
- * into a path. Objects, uploads and readers share files by counting who needs them; the last one to let go removes them.
+ * The bytes of objects and parts, each in a file that is never changed. File names are random, so no part of a key ever
+ * gets into a path. Objects, uploads and readers share files by reference counting; the last one to let go removes the
+ * file.
  */
 export interface DataFiles {
-  /** What `fill` writes is on disk when this resolves, held once; nothing of it stays where `fill` rejects. */
+  /**
+   * Creates a file, held once. What `fill` writes is on disk when this resolves; nothing of it stays if `fill` rejects.
+   */
   create<T>(fill: (write: (bytes: Buffer) => Promise<void>) => Promise<T>): Promise<{ file: string; filled: T }>;
   hold(files: readonly string[]): void;
   letGo(files: readonly string[]): Promise<void>;
-  /** Whoever reads must hold the files. */
+  /** Yields bytes. The caller must hold the files. */
   read(slices: readonly Slice[]): AsyncGenerator<Buffer>;
-  /** Removes what nobody holds: what a process that was killed has left. */
+  /** Removes files that nobody holds, which a killed process left. */
   clear(): Promise<void>;
 }
 
-/** Bytes that are written or read at once: larger ones are no faster, and this is what each transfer keeps in memory. */
+/** Bytes that are written or read at once: more is no faster, and each transfer keeps this much in memory. */
 const batch = 512 * 1024;
-/** Of pieces that are a byte each, many fewer bytes are as much memory. */
+/** Pieces that are gathered at most: tiny pieces take far more memory than their bytes. */
 const mostPieces = 1024;
 
 export const openDataFiles = async (folder: string): Promise<DataFiles> => {
@@ -44,7 +47,7 @@ export const openDataFiles = async (folder: string): Promise<DataFiles> => {
       else holders.delete(file);
       return others <= 0;
     });
-    // One that is gone already is what was wanted.
+    // A file that is already gone is no error.
     await Promise.all(free.map((file) => rm(join(folder, file), { force: true })));
   };
 
@@ -75,7 +78,10 @@ export const openDataFiles = async (folder: string): Promise<DataFiles> => {
   };
 };
 
-/** One write is under way while the next bytes come; what comes faster than that waits. */
+/**
+ * Fills a file: gathers the next bytes while one write is in progress, and holds back a source that is faster than
+ * that.
+ */
 const written = async <T>(
   handle: FileHandle,
   fill: (write: (bytes: Buffer) => Promise<void>) => Promise<T>,
@@ -87,7 +93,7 @@ const written = async <T>(
     await writing;
     if (length === 0) return;
     writing = writeAll(handle, gathered);
-    // Awaited by the next one; until then, a failure of it must not count as one that nobody waits for.
+    // Awaited by the next flush. Until then, a failure must not count as an unhandled rejection.
     writing.catch(() => {});
     gathered = [];
     length = 0;
@@ -103,7 +109,7 @@ const written = async <T>(
     await handle.sync();
     return filled;
   } finally {
-    // Nothing is to be written to a file that is closed.
+    // Nothing may be written to a closed file.
     await writing.catch(() => {});
   }
 };

@@ -13,7 +13,7 @@ export const deleteObject: Operate = async ({ call, files }) => {
   return { status: 204, headers: {} };
 };
 
-/** [S3 API Reference, "DeleteObjects": at most 1,000 keys]; bytes. */
+/** Keys [S3 API Reference, "DeleteObjects": at most 1,000] and bytes. */
 const limits = { keys: 1000, maxBytes: 1024 * 1024 };
 
 export const deleteObjects: Operate = async (asked) => {
@@ -40,11 +40,11 @@ export const deleteObjects: Operate = async (asked) => {
 interface Wanted {
   readonly key: string;
   readonly etag: string | undefined;
-  /** Which of a key's versions: of a bucket that has none, each has this one. */
+  /** The version to delete. In a bucket without versioning, every object has the same one. */
   readonly version: string | undefined;
 }
 
-/** What became of one of the keys, each of which is decided by itself. */
+/** Deletes one key and returns its result; each key is decided separately. */
 const deleteOne = async (asked: OperationContext, { key, etag, version }: Wanted, quiet: boolean): Promise<Xml> => {
   const { files, denial, requestTo } = asked;
   try {

@@ -2,13 +2,16 @@ import { type S3Call, toByteString } from './call.ts';
 import type { Description, StoredObject } from './objects.ts';
 import { createS3Error, invalidArgument } from './s3-error.ts';
 
-/** What an object says of itself beside its type. */
+/** The headers, besides the type, that describe an object. */
 const headers = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
 
-/** What an object is where nobody says so [S3 API Reference, "PutObject"]. */
+/** The type of an object whose writer gives none [S3 API Reference, "PutObject"]. */
 const defaultType = 'binary/octet-stream';
 
-/** Bytes of the names and values together [S3 User Guide, "Working with object metadata", "User-defined object metadata"]. */
+/**
+ * Bytes of all names and values together [S3 User Guide, "Working with object metadata", "User-defined object
+ * metadata"].
+ */
 const maxMetadata = 2048;
 
 export const readDescription = (call: S3Call): Description => {
@@ -26,7 +29,7 @@ export const readDescription = (call: S3Call): Description => {
   };
 };
 
-/** `aws-chunked` is how the object comes, and nothing of the object. */
+/** `aws-chunked` encodes the request, not the object. */
 const readContentEncoding = (call: S3Call): string | undefined =>
   call
     .header('content-encoding')
@@ -35,7 +38,7 @@ const readContentEncoding = (call: S3Call): string | undefined =>
     .filter((each) => each.toLowerCase() !== 'aws-chunked')
     .join(',');
 
-/** The headers of an object, whole or not. */
+/** Returns the headers of an object, whether it is sent whole or in part. */
 export const headersOf = ({ etag, lastModified, description }: StoredObject): Record<string, string> => ({
   ...description.headers,
   ...Object.fromEntries(Object.entries(description.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
@@ -45,7 +48,7 @@ export const headersOf = ({ etag, lastModified, description }: StoredObject): Re
   'x-amz-server-side-encryption': 'AES256',
 });
 
-/** Parameters by which a reader has the answer's headers otherwise [S3 API Reference, "GetObject"]. */
+/** Response headers that a reader can override by parameters [S3 API Reference, "GetObject"]. */
 const overriding = ['content-type', ...headers];
 
 export const readOverrides = (call: S3Call): Record<string, string> =>

@@ -1,6 +1,8 @@
 import { open, rename } from 'node:fs/promises';
 
-/** Puts a file in its place, whole or not at all: it is on disk before its name is, and its name before this resolves. */
+/**
+ * Writes a file atomically and durably: its content is on disk before its name is, and its name before this resolves.
+ */
 export const writeAtomically = async (path: string, text: string, temporary: string, folder: string): Promise<void> => {
   const file = await open(temporary, 'wx', 0o600);
   try {
@@ -13,7 +15,7 @@ export const writeAtomically = async (path: string, text: string, temporary: str
   await syncFolder(folder);
 };
 
-/** Makes names that were made or removed in a folder last. Windows keeps them in a journal and cannot open folders. */
+/** Makes creations and deletions in a folder durable. Windows journals them, and cannot open folders. */
 export const syncFolder = async (folder: string): Promise<void> => {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

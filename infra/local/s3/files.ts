@@ -4,14 +4,14 @@ import { type DataFiles, openDataFiles } from './data-files.ts';
 import { type Objects, openObjects } from './objects.ts';
 import { openUploads, type Uploads } from './uploads.ts';
 
-/** Everything that a bucket holds. */
+/** Everything in a bucket. */
 export interface Files {
   readonly data: DataFiles;
   readonly objects: Objects;
   readonly uploads: Uploads;
 }
 
-/** Opens a folder that no other process has open, and removes what one that was killed has left half done. */
+/** Opens a folder that no other process has open, and removes what a killed process left half done. */
 export const openFiles = async (folder: string): Promise<Files> => {
   const temporary = join(folder, 'temporary');
   await rm(temporary, { recursive: true, force: true });

@@ -20,7 +20,7 @@ export const headObject: Operate = (asked) => {
   return { status, headers };
 };
 
-/** The object that is asked for. Whether it is missing is not for everybody to know. */
+/** Returns the object. Only callers who may list it are told that it is missing. */
 export const findObject = (
   { files, denial, requestTo }: Pick<OperationContext, 'files' | 'denial' | 'requestTo'>,
   key: string,
@@ -57,7 +57,10 @@ const checksumHeaders = ({ checksum }: StoredObject): Record<string, string> =>
     ? {}
     : { [checksums[checksum.algorithm].header]: checksum.value, 'x-amz-checksum-type': checksum.type };
 
-/** The bytes of one part of an object that was uploaded in parts; any other has one [S3 API Reference, "GetObject", partNumber]. */
+/**
+ * Returns the bytes of one part of a multipart object; any other object has a single part [S3 API Reference,
+ * "GetObject", partNumber].
+ */
 const findPart = (asked: string | undefined, { parts }: StoredObject): ByteRange | undefined => {
   if (asked === undefined) return undefined;
   if (!/^[1-9]\d{0,4}$/.test(asked))

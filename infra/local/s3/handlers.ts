@@ -17,7 +17,7 @@ import type { Xml } from './xml.ts';
 
 const headBucket: Operate = ({ region }) => ({ status: 200, headers: { 'x-amz-bucket-region': region } });
 
-/** Empty for us-east-1 [S3 API Reference, "GetBucketLocation"]. */
+/** The location is empty for us-east-1 [S3 API Reference, "GetBucketLocation"]. */
 const getBucketLocation: Operate = ({ region }) =>
   createXmlResponse({}, 'LocationConstraint', (region === 'us-east-1' ? '' : region) as Xml);
 

@@ -13,7 +13,7 @@ const path = `/private/${encodeURIComponent(ann)}/x`;
 const ours = issueCredentials(ann);
 const unsigned = { method: 'PUT', path, payloadHash: 'UNSIGNED-PAYLOAD' };
 
-/** A head, and then whatever of a body one likes. */
+/** Sends the head of a request; the test sends as much of a body as it likes. */
 const begin = ({ port }: TestS3, { method, path: target, headers }: Sent): Socket => {
   const socket = connect(port, '127.0.0.1');
   const lines = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1]}`] : []));
@@ -21,7 +21,7 @@ const begin = ({ port }: TestS3, { method, path: target, headers }: Sent): Socke
   return socket;
 };
 
-/** What is refused is answered before the connection ends, which a client has some time for. */
+/** Reads the response to a refused request, which arrives before the connection ends. */
 const readAnswer = async (socket: Socket): Promise<string> => {
   let text = '';
   for await (const bytes of socket) {
@@ -43,7 +43,7 @@ describe('a client that', () => {
     socket.destroy();
     await expect.poll(() => leftIn(api)).toBe(0);
     expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
-    // Nobody was there to be refused anything.
+    // There was nobody to send a refusal to.
     expect(api.refusals.map(({ code }) => code)).toEqual(['NoSuchKey']);
   });
 
@@ -58,7 +58,7 @@ describe('a client that', () => {
     const socket = begin(api, sign(ours, { path }));
     await once(socket, 'data');
     socket.pause();
-    // Whoever reads has the old one to the end; who comes now has the new one.
+    // A reader in progress gets the old object to its end; a new reader gets the new one.
     await client.send(new PutObjectCommand({ ...object, Body: 'new' }));
     expect(await (await client.send(new GetObjectCommand(object))).Body?.transformToString()).toBe('new');
     stop(socket);
@@ -91,7 +91,7 @@ describe('a client that', () => {
     await using api = await startTestS3();
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'transfer-encoding': 'chunked' } }));
     socket.write('5\r\nhello\r\n0\r\n\r\n');
-    // The header is of the connection, so it cannot be signed.
+    // The header belongs to the connection, so it cannot be signed.
     expect(await readAnswer(socket)).toContain('<Code>SignatureDoesNotMatch</Code>');
     const other = sign(ours, unsigned);
     const second = begin(api, { ...other, headers: [...other.headers, 'transfer-encoding', 'chunked'] });

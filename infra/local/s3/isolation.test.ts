@@ -17,7 +17,7 @@ import { ann, bucket as Bucket, bob, createDenial, issueCredentials, startTestS3
 
 const ours = issueCredentials(ann);
 
-/** Everything on disk. */
+/** Reads everything on disk. */
 const readFolder = async (folder: string): Promise<Record<string, string>> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -32,7 +32,7 @@ const escaped = (text: string): string =>
 
 const part = '<Part><ETag>"x"</ETag><PartNumber>1</PartNumber></Part>';
 
-/** By every operation that is about a key, ours for what is not about that of the key. */
+/** Returns requests by every operation that involves a key; other keys in them are Ann's own. */
 const askings = (key: string, uploadId: string): readonly RequestOptions[] => {
   const path = `/${escaped(key)}`;
   const own = `/private/${escaped(ann)}/own`;
@@ -62,7 +62,7 @@ const askings = (key: string, uploadId: string): readonly RequestOptions[] => {
   ];
 };
 
-/** Of somebody else: an object and an upload that is half done. */
+/** Creates what Bob owns: an object, and an upload in progress. */
 const withBobs = async (api: TestS3): Promise<string> => {
   const client = createClient(api, bob);
   const Key = `private/${bob}/x`;
@@ -73,7 +73,7 @@ const withBobs = async (api: TestS3): Promise<string> => {
 };
 
 describe('what is not under one’s own id', () => {
-  /** Whatever looks like one's own folder, and is not. */
+  /** Keys that look like they are in Ann's own folder, and are not. */
   const others = fc.oneof(
     names.map((name) => `private/${bob}/${name}`),
     fc.constant(`private/${bob}/x`),
@@ -138,7 +138,7 @@ describe('what is not under one’s own id', () => {
     ])
       for (const method of ['GET', 'PUT', 'DELETE'])
         expect([path, outcomeOf(await ask(api, ours, { method, path }))]).toEqual([path, '403 AccessDenied']);
-    // These are keys under one's own id, and lead nowhere.
+    // These are keys under Ann's own id, and lead nowhere.
     for (const path of [`${own}/../${theirs}/x`, `${own}/%2e%2e/${theirs}/x`, `${own}/..%2F${theirs}%2Fx`]) {
       expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
       expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('200');

@@ -1,10 +1,10 @@
 import { compareText } from '../../../src/domain/text.ts';
 
-/** Keys in the order of their bytes in UTF-8, as S3 lists them [S3 API Reference, "ListObjectsV2"]. */
+/** Keys in the byte order of UTF-8, as S3 lists them [S3 API Reference, "ListObjectsV2"]. */
 export interface SortedKeys {
   add(key: string): void;
   delete(key: string): void;
-  /** From the first key on that is not before this one. */
+  /** Yields keys from the first that is not before `key`. */
   from(key: string): Iterable<string>;
 }
 

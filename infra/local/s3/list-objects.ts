@@ -6,10 +6,13 @@ import { invalidArgument } from './s3-error.ts';
 import { createXmlResponse, formatIsoTime, type S3Response, urlEncode } from './s3-response.ts';
 import { element, optionalElement, textElement, type Xml } from './xml.ts';
 
-/** The most that a page has, whatever is asked for [S3 API Reference, "ListObjectsV2", max-keys]. */
+/** Entries on a page at most, whatever is requested [S3 API Reference, "ListObjectsV2", max-keys]. */
 const longestPage = 1000;
 
-/** What was asked for is echoed, and `KeyCount` counts keys and common prefixes: Amplify 6 holds both against the page. */
+/**
+ * Echoes the request's parameters, and counts keys and common prefixes in `KeyCount`: Amplify 6 checks both against the
+ * page.
+ */
 export const listObjects: Operate = ({ call, files, bucket }): S3Response => {
   const encode = parseEncoding(call);
   const [prefix, delimiter, startAfter] = [
@@ -21,7 +24,7 @@ export const listObjects: Operate = ({ call, files, bucket }): S3Response => {
   const maxKeys = Math.min(parseCount(call, 'max-keys', longestPage), longestPage);
   const { entries, isTruncated } = createPage(files.objects.keys, {
     ...{ prefix, delimiter: delimiter ?? '', maxKeys },
-    // A token goes on where the page before it ended, which began after that.
+    // A token resumes where the previous page ended, which is past `start-after`.
     startAfter: token === undefined ? (startAfter ?? '') : '',
     after: token === undefined ? undefined : decodeToken(token),
   });
@@ -63,7 +66,7 @@ export const parseCount = (call: S3Call, name: string, byDefault: number): numbe
   return Number(value);
 };
 
-/** The last entry of a page: an opaque text, as its clients have it. */
+/** Encodes the last entry of a page as an opaque token. */
 const encodeToken = (entry: string): string => `1${Buffer.from(entry).toString('base64url')}`;
 
 const decodeToken = (token: string): string => {

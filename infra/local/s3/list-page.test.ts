@@ -12,7 +12,7 @@ const all: PageRequest = { prefix: '', delimiter: '', startAfter: '', after: und
 const named = (keys: readonly string[], asked: Partial<PageRequest>) =>
   createPage(createSortedKeys(keys), { ...all, ...asked }).entries.map(({ name }) => name);
 
-/** Page after page, by tokens. */
+/** Reads page after page, by tokens. */
 const pages = (keys: readonly string[], asked: Partial<PageRequest>): string[] => {
   const sorted = createSortedKeys(keys);
   const found: string[] = [];

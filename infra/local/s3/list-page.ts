@@ -5,28 +5,28 @@ export interface PageRequest {
   readonly prefix: string;
   /** Empty for none. */
   readonly delimiter: string;
-  /** Keys up to this one are left out; empty for none. */
+  /** Keys up to and including this one are omitted; empty for none. */
   readonly startAfter: string;
-  /** The last entry of the page before; `undefined` on the first. */
+  /** The last entry of the previous page; `undefined` for the first page. */
   readonly after: string | undefined;
   readonly maxKeys: number;
 }
 
-/** A key, or what several keys have in common up to the delimiter. */
+/** A key, or the common prefix of several keys up to the delimiter. */
 export interface Entry {
   readonly kind: 'Key' | 'CommonPrefix';
   readonly name: string;
 }
 
 export interface Page {
-  /** At most `maxKeys`, in the order of their bytes. */
+  /** At most `maxKeys`, in byte order. */
   readonly entries: readonly Entry[];
   readonly isTruncated: boolean;
 }
 
 /**
- * A page of a listing [S3 API Reference, "ListObjectsV2"; S3 User Guide, "Organizing objects using prefixes"]. Keys that have the
- * delimiter after the prefix are rolled up to one entry, and count as one.
+ * Creates a page of a listing [S3 API Reference, "ListObjectsV2"; S3 User Guide, "Organizing objects using prefixes"].
+ * Keys that have the delimiter after the prefix are rolled up into one entry, which counts once.
  */
 export const createPage = (keys: Pick<SortedKeys, 'from'>, asked: PageRequest): Page => {
   const { prefix, delimiter, startAfter, after, maxKeys } = asked;

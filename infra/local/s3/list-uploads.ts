@@ -53,7 +53,7 @@ export const listUploads: Operate = ({ call, files, bucket }) => {
     .all()
     .filter(({ key }) => key.startsWith(prefix))
     .sort((a, b) => compareText(a.key, b.key) || a.initiated - b.initiated || compareText(a.id, b.id));
-  // Of the marker's own key, those after the marked one; without one, none.
+  // For the marker's own key, only uploads after the marked one; none if no upload is marked.
   const marked = left.findIndex(({ key, id }) => key === keyMarker && id === idMarker);
   const rest = left.filter(({ key }, index) => {
     const order = compareText(key, keyMarker);

@@ -9,10 +9,10 @@ import { element, optionalElement, textElement } from './xml.ts';
 /** [S3 API Reference, "ListObjectVersions", max-keys] */
 const longestPage = 1000;
 
-/** The version of every object of a bucket without versions [S3 User Guide, "How S3 Versioning works"]. */
+/** The version id of every object in a bucket without versioning [S3 User Guide, "How S3 Versioning works"]. */
 export const onlyVersion = 'null';
 
-/** Of a bucket without versions each object has one, and there is no former one. */
+/** In a bucket without versioning, each object has one version and no earlier ones. */
 export const listVersions: Operate = ({ call, files, bucket }) => {
   if ((call.parameter('delimiter') ?? '') !== '') throw notImplemented('delimiter');
   const encode = parseEncoding(call);

@@ -7,29 +7,29 @@ import type { DataFiles, Slice } from './data-files.ts';
 import { syncFolder, writeAtomically } from './disk.ts';
 import { createSortedKeys, type SortedKeys } from './key-order.ts';
 
-/** An object as it is kept: everything but its bytes, and where those are. */
+/** An object as stored: everything except its bytes, and where those are. */
 export interface StoredObject {
   readonly key: string;
   /** Without quotes. */
   readonly etag: string;
   /** Bytes. */
   readonly size: number;
-  /** Epoch milliseconds, of a whole second: HTTP has no more. */
+  /** Epoch milliseconds, in whole seconds: HTTP has no finer resolution. */
   readonly lastModified: number;
   readonly description: Description;
   readonly checksum?: Checksum & { readonly type: ChecksumType };
-  /** In turn. One, and for an object that was uploaded in parts as many as there were. */
+  /** The parts in order: as many as were uploaded, or one if the object was uploaded whole. */
   readonly parts: readonly StoredPart[];
   readonly inParts: boolean;
-  /** Values by their names; none where it has none. */
+  /** Values by name; absent if the object has none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What whoever put it there says about it. */
+/** The description that an object's writer gives. */
 export interface Description {
   /** `content-type` and others, by name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The names after `x-amz-meta-`. */
+  /** By their names after `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -41,22 +41,23 @@ export interface StoredPart {
   readonly checksum?: string;
 }
 
-/** Throws where what is there forbids what is to come; of one key nothing else happens meanwhile. */
+/** Throws if the current object forbids the change. No other change to this key happens meanwhile. */
 export type Condition = (current: StoredObject | undefined) => void;
 
 export interface Objects {
   find(key: string): StoredObject | undefined;
   keys: Pick<SortedKeys, 'from'>;
-  /** Takes over the hold on the data files; they are let go where the condition throws. */
+  /** Stores an object and takes over the hold on its data files, which are released if the condition throws. */
   put(object: StoredObject, condition: Condition): Promise<void>;
   delete(key: string, condition: Condition): Promise<void>;
-  /** Whether there is one; otherwise nothing happens. */
+  /** Replaces the tags of an object. Returns whether it exists; otherwise nothing happens. */
   tag(key: string, tags: StoredObject['tags']): Promise<boolean>;
 }
 
 /**
- * One file of metadata for each object, named by a hash of the key: no key can lead out of the folder, be too long for it, or differ
- * from another by case only. It names the data files, and its rename is what puts the object there.
+ * Opens a folder with one metadata file for each object, named by a hash of the key: no key can lead out of the folder,
+ * be too long for a file name, or differ from another only in case. The metadata names the data files, and its rename
+ * is what makes the object visible.
  */
 export const openObjects = async (folder: string, temporary: string, data: DataFiles): Promise<Objects> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -119,7 +120,7 @@ export const createRandomName = (): string => randomBytes(16).toString('hex');
 
 export const filesOf = ({ parts }: Pick<StoredObject, 'parts'>): readonly string[] => parts.map(({ file }) => file);
 
-/** Where the bytes from `start` to `end` are, both included. */
+/** Returns where the bytes from `start` to `end` are, both included. */
 export const findSlices = ({ parts }: Pick<StoredObject, 'parts'>, start: number, end: number): readonly Slice[] => {
   let offset = 0;
   return parts.flatMap(({ file, size }) => {

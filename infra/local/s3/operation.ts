@@ -1,7 +1,7 @@
 import type { S3Call } from './call.ts';
 import { createS3Error, notImplemented } from './s3-error.ts';
 
-/** What S3's API calls what can be asked here. */
+/** The operations that are implemented here, by their names in S3's API. */
 export type Operation =
   | 'AbortMultipartUpload'
   | 'CompleteMultipartUpload'
@@ -27,11 +27,11 @@ interface Route {
   readonly operation: Operation;
   readonly method: string;
   readonly of: 'bucket' | 'object';
-  /** Parameters and headers that must be there. */
+  /** Parameters and headers that must be present. */
   readonly having: readonly string[];
 }
 
-/** The first that fits [S3 API Reference, "Request syntax" of each]. */
+/** The first match counts [S3 API Reference, "Request syntax" of each]. */
 const routes: readonly Route[] = [
   { operation: 'ListObjectsV2', method: 'GET', of: 'bucket', having: ['list-type'] },
   { operation: 'ListMultipartUploads', method: 'GET', of: 'bucket', having: ['uploads'] },
@@ -54,7 +54,10 @@ const routes: readonly Route[] = [
   { operation: 'CompleteMultipartUpload', method: 'POST', of: 'object', having: ['uploadId'] },
 ];
 
-/** Parts of a bucket or an object that S3 has and that are not here: without them the request would be about something else. */
+/**
+ * S3's subresources that are not implemented here. Each is refused, since without it the request would mean something
+ * else.
+ */
 const subresources = [
   ...['accelerate', 'acl', 'analytics', 'attributes', 'cors', 'encryption', 'intelligent-tiering', 'inventory'],
   ...['legal-hold', 'lifecycle', 'logging', 'metadataConfiguration', 'metadataTable', 'metrics', 'notification'],
@@ -63,7 +66,7 @@ const subresources = [
   ...['website', 'append', 'abac'],
 ];
 
-/** Headers that ask for what is not here. */
+/** Headers that ask for features that are not implemented here. */
 const headers = [
   ...['x-amz-tagging', 'x-amz-website-redirect-location', 'x-amz-write-offset-bytes', 'x-amz-mfa'],
   ...['x-amz-server-side-encryption-customer-algorithm', 'x-amz-copy-source-server-side-encryption-customer-algorithm'],

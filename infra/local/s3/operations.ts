@@ -6,7 +6,10 @@ import type { ReceivedPayload } from './receive-payload.ts';
 import type { S3Response } from './s3-response.ts';
 import type { PayloadLimits } from './stated-payload.ts';
 
-/** What an operation has to work with. The operation itself is allowed; what it finds out to need beside that, it asks for. */
+/**
+ * What an operation works with. The operation itself is already allowed; it asks `denial` for any permission that it
+ * turns out to need besides.
+ */
 export interface OperationContext {
   readonly call: S3Call;
   readonly files: Files;
@@ -15,7 +18,7 @@ export interface OperationContext {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly source: CopySource | undefined;
-  /** Why something else may not be done, or `undefined`. */
+  /** Returns why a further request is denied, or `undefined`. */
   readonly denial: (request: BucketRequest) => string | undefined;
   readonly requestTo: {
     readonly delete: (key: string) => BucketRequest;
@@ -28,9 +31,9 @@ export interface OperationContext {
 }
 
 export interface Payload {
-  /** Into a data file that is held once. */
+  /** Stores the payload in a data file, which is held once. */
   store(): Promise<{ readonly file: string; readonly filled: ReceivedPayload }>;
-  /** A small one, in UTF-8. */
+  /** Reads a small payload as UTF-8. */
   read(limits: PayloadLimits): Promise<string>;
 }
 

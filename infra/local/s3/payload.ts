@@ -11,7 +11,7 @@ interface Receiving {
   readonly maxBytes: number;
 }
 
-/** The body of a request, for whoever wants it. */
+/** Creates the body of a request, which is read only on demand. */
 export const createPayload = (
   call: S3Call,
   signing: PayloadSigning,

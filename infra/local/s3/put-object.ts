@@ -7,7 +7,7 @@ import { floorToSecond } from './s3-response.ts';
 
 export const putObject: Operate = async ({ call, files, now, payload }) => {
   const [condition, description] = [writeCondition(call), readDescription(call)];
-  // Once before the bytes come, to spare them; and once when the object is put there.
+  // Checked once before the bytes arrive, to spare them, and again when the object is stored.
   condition(files.objects.find(call.key));
   const { file, filled } = await payload.store();
   const { size, md5, checksum } = filled;

@@ -7,8 +7,8 @@ export interface ByteRange {
 }
 
 /**
- * The bytes that a `Range` header asks for, or `undefined` for all: of a header that is no range of bytes, and of several ranges, which
- * S3 does not answer with [S3 API Reference, "GetObject", Range].
+ * Parses a `Range` header. Returns `undefined` for the whole object: for a header that is not a byte range, and for
+ * several ranges, which S3 does not support [S3 API Reference, "GetObject", Range].
  */
 export const parseRange = (header: string | undefined, size: number): ByteRange | undefined => {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createS3Error } from './s3-error.ts';
 
-/** A client that went away in the middle of its request: nobody is there to answer. */
+/** Thrown when a client disconnected during its request: there is nobody to answer. */
 export class ConnectionBroken extends Error {
   constructor() {
     super('The client has gone.');
@@ -10,8 +10,8 @@ export class ConnectionBroken extends Error {
 }
 
 /**
- * The body as it comes. Unlike the request's own iterator it leaves the connection as it is when a reader stops, so that there can be
- * an answer; and it waits for more no longer than `patience`, in milliseconds.
+ * Yields the body as it arrives. Unlike the request's own iterator, it leaves the connection open when a reader stops,
+ * so that there can be a response. It waits up to `patience` milliseconds for more.
  */
 export async function* readBytes(request: IncomingMessage, patience: number): AsyncGenerator<Buffer> {
   for (;;) {

@@ -1,18 +1,18 @@
 import { createS3Error } from './s3-error.ts';
 
-/** An element that has either elements in it or text. */
+/** An element that contains either elements or text. */
 export interface XmlElement {
   readonly name: string;
   readonly children: readonly XmlElement[];
   readonly text: string;
 }
 
-/** Deeper than any body that S3 takes here: `Delete`, `Object`, `Key`. */
+/** Deeper than any body that S3 accepts here: `Delete`, `Object`, `Key`. */
 const deepest = 4;
 
 /**
- * Reads the few bodies that S3 is sent, and refuses everything that these have no use for: a document type, comments, sections,
- * instructions, attributes other than a namespace, entities of one's own.
+ * Parses the few bodies that S3 accepts, and refuses everything they have no use for: a document type, comments, CDATA
+ * sections, processing instructions, attributes other than a namespace, custom entities.
  */
 export const readXml = (document: string): XmlElement => {
   let at = /^\ufeff?(?:<\?xml [^?<>]*\?>)?/.exec(document)?.[0].length ?? 0;
@@ -54,7 +54,7 @@ const space = /[ \t\r\n]*/y;
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Line ends are line feeds [XML 1.0, 2.11], but where they are written as references. */
+/** Line ends become line feeds [XML 1.0, 2.11], except those written as references. */
 const unescaped = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
@@ -66,11 +66,11 @@ const unescaped = (text: string): string =>
 
 const decodeCharacter = (hex: string | undefined, decimal: string | undefined): string | undefined => {
   const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-  // Half of a surrogate pair is no character.
+  // Half of a surrogate pair is not a character.
   return point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff) ? String.fromCodePoint(point) : undefined;
 };
 
-/** The text of the one element of a name; `undefined` where there is none. */
+/** Returns the text of the only child with this name; `undefined` if there is none. */
 export const readText = ({ children }: XmlElement, name: string): string | undefined => {
   const [found, ...others] = children.filter((child) => child.name === name);
   if (others.length > 0 || (found?.children.length ?? 0) > 0) throw createS3Error('MalformedXML');

@@ -4,7 +4,7 @@ import { type Checksum, checksums, isChecksum } from './checksums.ts';
 import { createS3Error } from './s3-error.ts';
 import { invalidChecksum, type StatedPayload } from './stated-payload.ts';
 
-/** What came, and is as it was stated. */
+/** A payload that arrived and matches what was stated. */
 export interface ReceivedPayload {
   /** Bytes. */
   readonly size: number;
@@ -13,8 +13,8 @@ export interface ReceivedPayload {
 }
 
 /**
- * Hands a payload on as it comes, a piece at a time, and waits for each to be taken. Throws at the end where it is not what was
- * stated: only then does anything count that was handed on.
+ * Passes a payload on as it arrives, one piece at a time, and waits for each to be taken. Throws at the end if it is
+ * not what was stated: until then, nothing that was passed on counts.
  */
 export const receivePayload = async (
   source: AsyncIterable<Buffer>,

@@ -6,7 +6,9 @@ import type { CorsRule } from './cors.ts';
 import { ask, hashSha256, host, outcomeOf, presign, sign } from './test-requests.ts';
 import { ann, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
-/** The shapes of what the tutorial's front ends (Amplify 3 and 5) and Amplify 6 send from a page, as they were seen in a browser. */
+/**
+ * The shapes of what the tutorial's front ends (Amplify 3 and 5) and Amplify 6 send from a page, as seen in a browser.
+ */
 
 const origin = 'http://localhost:3000';
 const cors: readonly CorsRule[] = [
@@ -159,7 +161,7 @@ describe('Amplify 6', () => {
     const sums = { 1: 'NhCmhg==', 2: 'Orx3Jg==' };
     const etags = await Promise.all(
       [1, 2].map(async (number) => {
-        // The last part is the only one that may be small; both are here, so that what is refused is the first.
+        // Only the last part may be small. Both are, so that the first is refused.
         const body = number === 1 ? 'hello' : 'world';
         const { headers } = await ask(api, ours, {
           ...{ method: 'PUT', path: `${big}?partNumber=${number}&uploadId=${uploadId}`, body },
@@ -254,7 +256,7 @@ describe('Amplify 6', () => {
     await using api = await startTestS3({ cors });
     const wrong = sign({ ...ours, secretAccessKey: 'wrong' }, put('x', 'y'));
     const { body } = await send(api, wrong);
-    // Whoever explains it has the request itself beside what is said of it.
+    // Without the request itself, which whoever explains the refusal also receives.
     const said = body + JSON.stringify(api.refusals.map(({ request: _, ...told }) => told));
     for (const secret of [
       ours.sessionToken,

@@ -1,4 +1,6 @@
-/** S3's error codes with their status and usual message [S3 API Reference, "Error responses", "List of error codes"]. */
+/**
+ * S3's error codes, with their status and usual message [S3 API Reference, "Error responses", "List of error codes"].
+ */
 const rows = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
@@ -58,14 +60,14 @@ const rows = {
 export type S3ErrorCode = keyof typeof rows;
 
 export interface S3ErrorDetails {
-  /** In place of the usual one. */
+  /** Replaces the usual message. */
   readonly message?: string;
   /** Further elements of the error's XML, by name. */
   readonly elements?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What S3 answers instead of doing what it was asked for. Nothing in it is a secret, a token or a signature. */
+/** An error response of S3. It contains no secret, token or signature. */
 export class S3Error extends Error {
   readonly code: S3ErrorCode;
   readonly status: number;

@@ -1,6 +1,6 @@
 import { type Xml, xmlDocument } from './xml.ts';
 
-/** What goes back. */
+/** A response to a client. */
 export interface S3Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface S3Response {
 
 export interface ByteStream {
   readonly bytes: AsyncIterable<Buffer>;
-  /** Called when the bytes were sent, or will not be. */
+  /** Called once the bytes were sent, or will not be. */
   readonly done: () => Promise<void>;
 }
 
@@ -24,13 +24,13 @@ export const createXmlResponse = (
   body: xmlDocument(name, ...content),
 });
 
-/** As in `2026-11-28T08:00:00.000Z`. */
+/** Formats a time, such as `2026-11-28T08:00:00.000Z`. */
 export const formatIsoTime = (time: number): string => new Date(time).toISOString();
 
-/** The time of what is written now: HTTP's dates have no milliseconds. */
+/** Rounds down the time of a write: dates in HTTP have no milliseconds. */
 export const floorToSecond = (time: number): number => Math.floor(time / 1000) * 1000;
 
-/** As `encoding-type=url` has it: like a form, but for slashes, as was measured on AWS [brekkylab/backlot#178]. */
+/** Encodes as `encoding-type=url` does: like a form, except for slashes, as measured on AWS [brekkylab/backlot#178]. */
 export const urlEncode = (text: string): string =>
   encodeURIComponent(text)
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

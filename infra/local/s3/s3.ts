@@ -21,44 +21,47 @@ import type { S3Response } from './s3-response.ts';
 import { createErrorResponse, createIdHeaders, send } from './send.ts';
 
 export interface S3Options<P> {
-  /** The one that there is. */
+  /** The only bucket. */
   readonly bucket: string;
   readonly region: string;
   readonly accountId: string;
-  /** Where everything is kept; no other process may have it open. */
+  /** The folder that holds all data; no other process may have it open. */
   readonly folder: string;
-  /** Each for its own kind of principal. */
+  /** One for each kind of principal. */
   readonly credentials: readonly Credentials<P>[];
-  /** Why somebody may not do all of this, of which there is something, or `undefined`: what IAM says, in AWS's words. */
+  /**
+   * Returns why a principal may not make all of these requests, of which there is at least one, or `undefined`: IAM's
+   * reason, in AWS's words.
+   */
   readonly denial: (principal: P, requests: readonly BucketRequest[]) => string | undefined;
   readonly cors?: readonly CorsRule[];
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** Bytes of one request: 5 GiB by default, as on AWS [S3 User Guide, "Uploading objects"]. */
+  /** Bytes of one request at most: 5 GiB by default, as on AWS [S3 User Guide, "Uploading objects"]. */
   readonly maxBytes?: number;
-  /** Milliseconds that a client may neither send nor take anything. */
+  /** Milliseconds for which a client may neither send nor read anything. */
   readonly patience?: number;
-  /** Called after a 4xx or a 5xx has gone out. */
+  /** Called after a 4xx or 5xx response was sent. */
   readonly onRefusal?: ((refused: S3RefusedRequest<P>) => void) | undefined;
-  /** Called after any answer but that of a preflight, and before `onRefusal`. */
+  /** Called after any response except to a preflight, and before `onRefusal`. */
   readonly onAnswered?: ((answered: S3Exchange<P>) => void) | undefined;
   readonly onSigned?: Verifier<P>['onSigned'];
 }
 
-/** What S3 answered, for whoever shows it on this machine. */
+/** A response of S3, for whoever displays it on this machine. */
 export interface S3Exchange<P> {
-  /** The answer's `x-amz-request-id`. */
+  /** The response's `x-amz-request-id`. */
   readonly requestId: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent where it was refused before that was known. */
+  /** Absent if the request was refused before the operation was known. */
   readonly operation?: Operation;
   readonly principal?: P;
 }
 
-/** What S3 did not do, for whoever explains it on this machine: its request is whole, with all that is secret in it. */
+/** A request that S3 refused, for whoever explains it on this machine. It is complete, with all its secrets. */
 export interface S3RefusedRequest<P> {
-  /** The answer's `x-amz-request-id`. */
+  /** The response's `x-amz-request-id`. */
   readonly requestId: string;
   readonly method: string;
   /** Without the query. */
@@ -67,33 +70,34 @@ export interface S3RefusedRequest<P> {
   readonly code: S3ErrorCode;
   readonly message: string;
   readonly milliseconds: number;
-  /** Where it is the signature, of the head or of what the payload is signed by. */
+  /** Present if the signature is at fault: that of the request's head, or whatever signs its payload. */
   readonly cause?: SignatureCause;
-  /** Where a signature was looked at. */
+  /** Present if a signature was checked. */
   readonly request?: RawHead;
-  /** Who signed it, once the signature counts. */
+  /** The signer, once the signature is verified. */
   readonly principal?: P;
 }
 
-/** Resolves when it has answered. */
+/** Resolves once it has responded. */
 export type S3Listener = (...exchange: Parameters<RequestListener>) => Promise<void>;
 
 type About<P> = { -readonly [K in 'cause' | 'principal' | 'request']?: S3RefusedRequest<P>[K] };
 type Known<P> = About<P> & { operation?: Operation };
 
 /**
- * S3's protocol for one bucket over files on disk, behind Signature Version 4 and IAM: who signs a request with temporary credentials may
- * do what `denial` has no reason against. Long-term keys are unknown here, and nobody is let in without a signature.
+ * Opens S3's protocol for one bucket over files on disk, behind Signature Version 4 and IAM: whoever signs a request
+ * with temporary credentials may make it unless `denial` returns a reason. Long-term keys are unknown here, and an
+ * unsigned request is always denied.
  *
- * For its server: Node's `requestTimeout` ends uploads that take longer than five minutes, so have it 0; a client that stops sending is
- * cut off by `patience`.
+ * Set `requestTimeout` of its server to 0: Node's default ends uploads that take longer than five minutes. `patience`
+ * disconnects a client that stops sending.
  */
 export const openS3 = async <P>(options: S3Options<P>): Promise<S3Listener> => {
   const files = await openFiles(options.folder);
   return createS3(() => files, options);
 };
 
-/** The same over files that may be others later. */
+/** Creates the same over files that may be replaced later. */
 export const createS3 = <P>(filesNow: () => Files, options: Omit<S3Options<P>, 'folder'>): S3Listener => {
   const { bucket, region, accountId, credentials, denial, cors = [], onRefusal, onAnswered, onSigned } = options;
   const { now = Date.now, maxBytes = 5 * 1024 ** 3, patience = 60_000 } = options;
@@ -127,7 +131,7 @@ export const createS3 = <P>(filesNow: () => Files, options: Omit<S3Options<P>, '
     const source = operation === 'CopyObject' ? parseCopySource(call.header('x-amz-copy-source') ?? '') : undefined;
     const asking = { operation, ...call, ...(source !== undefined && { source }) };
     const requests = listBucketRequests(asking, home);
-    // None for what is decided key by key: IAM has no answer to no question.
+    // Empty for an operation that is decided key by key: IAM has no answer to no question.
     const denied = requests.length === 0 ? undefined : denial(principal, requests);
     if (denied !== undefined) throw createS3Error('AccessDenied', { message: denied });
 
@@ -154,7 +158,7 @@ export const createS3 = <P>(filesNow: () => Files, options: Omit<S3Options<P>, '
     const { method = '', url = '' } = request;
     const { path } = splitTarget(url);
     const known: Known<P> = {};
-    // Whoever reads the body sees to it.
+    // Whoever reads the body handles the error.
     request.on('error', () => {});
     let refusal: S3Error | undefined;
     const answer = await answerTo(request, known).catch((error: unknown): S3Response | undefined => {
@@ -203,7 +207,7 @@ export const createS3 = <P>(filesNow: () => Files, options: Omit<S3Options<P>, '
   };
 };
 
-/** What is wrong with a payload, where its head was signed as it is to be. */
+/** Returns what is wrong with a payload if the request's own signature is valid. */
 const causeInPayload = ({ code, elements }: S3Error): SignatureCause | undefined => {
   if (code === 'SignatureDoesNotMatch') return { kind: 'ChunkMismatch' };
   const { ClientComputedContentSHA256: stated = '', S3ComputedContentSHA256: actual = '' } = elements;

@@ -4,7 +4,7 @@ import type { S3Error } from './s3-error.ts';
 import type { S3Response } from './s3-response.ts';
 import { errorDocument, textElement } from './xml.ts';
 
-/** What is in every answer [S3 API Reference, "Common response headers"]. */
+/** The ids in every response [S3 API Reference, "Common response headers"]. */
 export interface Ids {
   readonly requestId: string;
   readonly hostId: string;
@@ -31,17 +31,23 @@ export const createErrorResponse = (refusal: S3Error, resource: string, { reques
   return { status, headers: { ...headers, 'content-type': 'application/xml' }, body };
 };
 
-/** Milliseconds for which what a client still sends is thrown away, so that it sees its answer rather than a reset. */
+/**
+ * Milliseconds for which the rest of a request is read and discarded, so that the client sees its response rather than
+ * a reset.
+ */
 const drainage = 2000;
 
-/** Resolves when the answer is out, or the client has gone. `patience` in milliseconds, for a client that reads nothing. */
+/**
+ * Sends a response. Resolves once it is sent, or the client is gone. `patience`: milliseconds to wait for a client that
+ * does not read.
+ */
 export const send = async (
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body = '' }: S3Response,
   patience: number,
 ): Promise<void> => {
-  // So that a client need not send the rest of a body that nobody wants.
+  // So that a client need not send the rest of a body that nobody reads.
   if (!request.complete) response.setHeader('connection', 'close');
   response.setTimeout(patience, () => response.destroy());
   if (request.method === 'HEAD' || status === 304 || status === 204) {

@@ -1,7 +1,7 @@
 import { type ByCause, type SignatureCause, selectByCause } from '../http-api/signature-refused.ts';
 import { createS3Error, type S3Error } from './s3-error.ts';
 
-/** What S3 answers to a signature that does not count; it says less than whoever runs the stack is told. */
+/** Returns S3's error response to an invalid signature; whoever runs the stack gets more detail. */
 export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
   const malformed = () => createS3Error('AuthorizationHeaderMalformed');
   const query = (message?: string) =>
@@ -30,7 +30,7 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
         message: 'AWS authentication requires a valid Date or x-amz-date header',
       }),
     ParameterRepeated: () => query(),
-    // Without it nobody knows the key.
+    // Without a session token, the access key cannot be known.
     ParameterMalformed: ({ name }) =>
       name === 'X-Amz-Security-Token'
         ? createS3Error('InvalidAccessKeyId')
@@ -67,7 +67,7 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
     PayloadHashMismatch: () => createS3Error('XAmzContentSHA256Mismatch'),
     PayloadHashMissing: () =>
       createS3Error('InvalidRequest', { message: 'Missing required header for this request: x-amz-content-sha256' }),
-    // By who knows what it was, and by who reads the payload.
+    // Thrown with more detail by `authenticate`, which knows the value, and by the reader of the payload.
     PayloadHashMalformed: () => createS3Error('InvalidArgument'),
     ChunkMismatch: () => createS3Error('SignatureDoesNotMatch'),
     SignatureMismatch: () => createS3Error('SignatureDoesNotMatch'),

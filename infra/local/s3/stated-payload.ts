@@ -4,16 +4,16 @@ import type { S3Call } from './call.ts';
 import { algorithms, type Checksum, type ChecksumAlgorithm, checksums, isAlgorithm, isChecksum } from './checksums.ts';
 import { createS3Error, invalidArgument, notImplemented } from './s3-error.ts';
 
-/** What a request says of its payload before it comes. */
+/** What a request states about its payload before it arrives. */
 export interface StatedPayload {
   /** Bytes, once decoded. */
   readonly length: number;
   readonly chunking: Chunking | undefined;
-  /** In hex; `undefined` where the request does not state it, or each chunk is signed. */
+  /** In hex; `undefined` if the request does not state it, or signs each chunk. */
   readonly sha256: string | undefined;
   /** In base64. */
   readonly md5: string | undefined;
-  /** `value` is absent where it comes after the payload. */
+  /** `value` is absent if it follows the payload. */
   readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value?: string } | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface PayloadSigning {
 export interface PayloadLimits {
   /** Bytes. */
   readonly maxBytes: number;
-  /** Whether the checksum in the head is of an object, and not of this payload. */
+  /** Whether the checksum in the headers is that of an object rather than of this payload. */
   readonly checksumOfObject?: boolean;
 }
 
@@ -58,7 +58,7 @@ const parseLength = (call: S3Call, name: string): number => {
   return Number(value);
 };
 
-/** The one checksum in the head of a request, of whatever it is about; `undefined` where there is none. */
+/** Parses the only checksum in the headers, whatever it covers; returns `undefined` if there is none. */
 export const parseChecksum = (call: S3Call): Checksum | undefined => {
   const names = call.headersFrom('x-amz-checksum-').map(([name]) => name);
   const unknown = names.find((name) => !isAboutChecksums(name) && !isAlgorithm(name.toUpperCase()));
@@ -72,7 +72,10 @@ export const parseChecksum = (call: S3Call): Checksum | undefined => {
   return { algorithm, value: call.header(checksums[algorithm].header) ?? '' };
 };
 
-/** Of operations whose body says what to do [S3 API Reference, "DeleteObjects" and "PutObjectTagging"]. */
+/**
+ * Throws unless the request has a digest, which operations need whose body says what to do [S3 API Reference,
+ * "DeleteObjects" and "PutObjectTagging"].
+ */
 export const requireDigest = (call: S3Call): void => {
   if (
     [call.header('content-md5'), parseChecksum(call), call.header('x-amz-trailer')].every((each) => each === undefined)

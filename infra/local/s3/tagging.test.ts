@@ -16,7 +16,7 @@ import { createClient } from './test-client.ts';
 import { ask } from './test-requests.ts';
 import { ann, bucket as Bucket, bob, createDenial, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
-/** Whoever sweeps: it has the tags of every file. Others have what users have. */
+/** The sweeper, who may read the tags of every file. Others may do what users may. */
 const sweeper = 'us-east-1:cccccccc-1111-4222-8333-444455556666';
 const users = createDenial();
 const denial = (identity: string, requests: Parameters<typeof users>[1]) =>
@@ -131,7 +131,7 @@ describe('tags', () => {
     const path = `/private/${encodeURIComponent(ann)}/1`;
     const got = async (method: string, target: string, body = '') =>
       (await ask(api, ours, { method, path: target, body })).status;
-    // The head of tags is no head of the object, and no other way to delete it.
+    // A request for tags never counts as one for the object, whatever its method.
     expect(await got('HEAD', `${path}?tagging=`)).toBe(501);
     expect(await got('POST', `${path}?tagging=`)).toBe(501);
     expect(await got('GET', `${path}?tagging=&versionId=1`)).toBe(501);

@@ -30,7 +30,7 @@ export const deleteTags: Operate = async (asked) => {
 };
 
 const tag = async (asked: OperationContext, tags: Readonly<Record<string, string>> | undefined): Promise<void> => {
-  // Whether it is missing is not for everybody to know.
+  // Only callers who may list the object are told that it is missing.
   if (!(await asked.files.objects.tag(asked.call.key, tags))) findObject(asked, asked.call.key);
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What keys are mistaken for by systems that keep them in folders, put them into URLs or XML, or compare them too kindly. */
+/** Segments that confuse systems which keep keys in folders, put them into URLs or XML, or compare them too loosely. */
 const nasty = [
   ...['.', '..', '...', 'a.', 'a ', ' a', 'A', 'a', 'é', 'e\u0301', 'ß', 'SS', '%2F', '%2e%2e', '%', '+', ' ', '~'],
   ...['CON', 'nul', 'a:b', 'a\\b', '*', '?', '"', '<', '>', '|', '&', "'", ';', '=', '#', '@', '$', '!', '(', ')'],
@@ -8,16 +8,16 @@ const nasty = [
   ...['\ue000', '&amp;', '<a/>', ']]>', `\${aws:username}`, '-', 'x'.repeat(250)],
 ];
 
-/** Any text in well-formed Unicode. fast-check's own takes two seconds to begin with. */
+/** Any text in well-formed Unicode. fast-check's own arbitrary takes two seconds to start. */
 export const anyText = fc
   .array(fc.oneof(fc.integer({ min: 0, max: 0x2ff }), fc.integer({ min: 0, max: 0x10ffff })), { maxLength: 12 })
   .map((points) => String.fromCodePoint(...points).toWellFormed());
 
 const segment = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...nasty) }, { weight: 1, arbitrary: anyText });
 
-/** The end of a key: whatever comes after the prefix that somebody may use. */
+/** The end of a key: whatever follows the prefix that a user may use. */
 export const names = fc
   .array(segment, { minLength: 1, maxLength: 4 })
   .map((segments) => segments.join('/'))
-  // Refused for what they are, by whoever sends them.
+  // These are refused whoever sends them.
   .filter((name) => name !== '' && !name.includes('..') && Buffer.byteLength(name) < 900);

@@ -1,4 +1,6 @@
-/** S3 in a process of its own, to be killed: `node test-process.ts FOLDER SEALING-KEY-IN-HEX`. Says its port, then serves. */
+/**
+ * S3 in its own process, to be killed: `node test-process.ts FOLDER SEALING-KEY-IN-HEX`. Prints its port, then serves.
+ */
 import { createServer } from 'node:http';
 import { createCredentials } from '../credentials.ts';
 import { listen } from '../listen.ts';

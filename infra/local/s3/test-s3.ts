@@ -14,9 +14,9 @@ export const bucket = 'owned-notes-uploads';
 export const region = 'us-east-1';
 export const accountId = '123456789012';
 
-/** Whose files the requests under test are about. */
+/** The user whose files the requests under test are about. */
 export const ann = 'us-east-1:aaaaaaaa-1111-4222-8333-444455556666';
-/** Somebody else. */
+/** Another user. */
 export const bob = 'us-east-1:bbbbbbbb-1111-4222-8333-444455556666';
 
 export const credentials = createCredentials<string>(randomBytes(32));
@@ -25,7 +25,9 @@ export const issueCredentials = (identityId: string, expiration = Date.now() + 3
 
 const own = `private/\${cognito-identity.amazonaws.com:sub}`;
 
-/** A role as the tutorial's: a user has what is under the own identity id, and may list just that. */
+/**
+ * The policy of a role like the tutorial's: a user may access what is under their own identity id, and list only that.
+ */
 const policy = parsePolicy(
   {
     Version: '2012-10-17',
@@ -49,7 +51,7 @@ const policy = parsePolicy(
   { kind: 'Identity', name: 'files' },
 )._unsafeUnwrap();
 
-/** By the policy above; may be told to leave listing out. */
+/** Creates a `denial` by the policy above; `isIgnored` selects requests to deny regardless. */
 export const createDenial =
   (isIgnored: (request: BucketRequest) => boolean = () => false) =>
   (identityId: string, requests: readonly BucketRequest[]): string | undefined => {
@@ -77,7 +79,7 @@ export interface TestS3 extends AsyncDisposable {
   readonly refusals: S3RefusedRequest<string>[];
 }
 
-/** S3 on a port of its own, over a folder that goes with it, unless there is one already. */
+/** Starts S3 on its own port, over a temporary folder unless one is given. */
 export const startTestS3 = async (options: Partial<S3Options<string>> = {}): Promise<TestS3> => {
   await using starting = new AsyncDisposableStack();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'files-')));

@@ -7,11 +7,11 @@ import { syncFolder, writeAtomically } from './disk.ts';
 import { createRandomName, type Description, type StoredPart } from './objects.ts';
 import { createS3Error } from './s3-error.ts';
 
-/** An upload in parts that was begun. */
+/** A multipart upload in progress. */
 export interface Upload {
   readonly id: string;
   readonly key: string;
-  /** Epoch milliseconds, of a whole second. */
+  /** Epoch milliseconds, in whole seconds. */
   readonly initiated: number;
   readonly description: Description;
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType };
@@ -21,26 +21,27 @@ export interface UploadedPart extends StoredPart {
   readonly number: number;
   /** Without quotes. */
   readonly etag: string;
-  /** Epoch milliseconds, of a whole second. */
+  /** Epoch milliseconds, in whole seconds. */
   readonly lastModified: number;
 }
 
 export interface Uploads {
   all(): readonly Upload[];
-  /** Throws `NoSuchUpload` for one of another key, too. */
+  /** Returns an upload. Throws `NoSuchUpload`, also if the upload is for another key. */
   find(id: string, key: string): Upload;
-  /** In the order of their numbers. */
+  /** Returns the parts in order of their numbers. */
   parts(id: string): readonly UploadedPart[];
   begin(upload: Omit<Upload, 'id'>): Promise<Upload>;
-  /** Takes over the hold on the data file. */
+  /** Adds a part and takes over the hold on its data file. */
   addPart(upload: Upload, part: UploadedPart): Promise<void>;
-  /** Forgets the upload and its parts once `use` has made of them what it wanted; of one upload nothing else happens meanwhile. */
+  /** Removes the upload and its parts once `use` resolves. No other change to this upload happens meanwhile. */
   end<T>(upload: Upload, use: (parts: readonly UploadedPart[]) => Promise<T>): Promise<T>;
 }
 
 /**
- * A folder for each upload, with a file about itself and one for each part that names its data file: what was acknowledged is there
- * after a restart. The file about the upload comes first and goes first; a folder without it is none.
+ * Opens a folder that has a subfolder for each upload, with a file about the upload and one for each part that names
+ * its data file: what was acknowledged survives a restart. The file about the upload is created first and deleted
+ * first; a subfolder without it is not an upload.
  */
 export const openUploads = async (folder: string, temporary: string, data: DataFiles): Promise<Uploads> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -1,4 +1,4 @@
-/** Text that is XML already. */
+/** Text that already is XML. */
 export type Xml = string & { readonly __brand: 'Xml' };
 
 export const element = (name: string, ...content: readonly Xml[]): Xml =>
@@ -6,7 +6,7 @@ export const element = (name: string, ...content: readonly Xml[]): Xml =>
 
 export const textElement = (name: string, text: string | number | boolean): Xml => element(name, escaped(String(text)));
 
-/** Nothing for what is not there. */
+/** Creates an element, or nothing for `undefined`. */
 export const optionalElement = (name: string, text: string | number | undefined): Xml =>
   text === undefined ? ('' as Xml) : textElement(name, text);
 
@@ -15,14 +15,15 @@ const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 export const xmlDocument = (name: string, ...content: readonly Xml[]): string =>
   `${declaration}<${name} xmlns="${namespace}">${content.join('')}</${name}>`;
 
-/** Errors are of no namespace [S3 API Reference, "REST error responses"]. */
+/** Error documents have no namespace [S3 API Reference, "REST error responses"]. */
 export const errorDocument = (...content: readonly Xml[]): string => `${declaration}${element('Error', ...content)}`;
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /**
- * A carriage return would be read as a line feed, and most control characters have no place in XML 1.0 at all: S3 writes them as
- * references none the less, and has `encoding-type=url` for clients that cannot read those [S3 API Reference, "ListObjectsV2"].
+ * Escapes text. A literal carriage return would be read as a line feed, and most control characters are invalid in XML
+ * 1.0. S3 writes them as references nonetheless, and offers `encoding-type=url` to clients that cannot read those [S3
+ * API Reference, "ListObjectsV2"].
  */
 const escaped = (text: string): Xml => text.replace(/[&<>"\p{Cc}\u2028\ufffe\uffff]/gu, reference) as Xml;
 

@@ -1,7 +1,7 @@
 import { type Stage, stages } from '../../stages.ts';
 import { type UserPoolSettings, userPoolSettings } from '../../user-pool-settings.ts';
 
-/** What whoever runs the stack may decide of its stage. */
+/** The settings of the stage that whoever runs the stack may choose. */
 export type Choices = Pick<Stage, 'isolation' | 'owner' | 'requireIfMatch' | 'sweepMinutes'>;
 
 export const withDefaultChoices = ({
@@ -16,21 +16,25 @@ export const withDefaultChoices = ({
   sweepMinutes,
 });
 
-/** The stage that runs on one machine: the one of developers, but that any page may call it. It cannot sign without the user's credentials. */
+/**
+ * Creates the stage that runs on one machine: that of developers, except that any page may call it. A page cannot sign
+ * without the user's credentials.
+ */
 export const createLocalStage = (choices: Choices): Stage => ({
   ...stages.dev,
   ...choices,
   name: 'local',
-  // The stack serves it by itself.
+  // The stack serves the page itself.
   page: false,
   allowedOrigins: ['*'],
-  // An account's own limits by default [API Gateway Developer Guide, "Quotas for HTTP APIs"]: a load test is no attack here.
+  // An account's default quotas [API Gateway Developer Guide, "Quotas for HTTP APIs"]: a load test is not an attack
+  // here.
   throttling: { rate: 10_000, burst: 5_000 },
 });
 
 /**
- * As it is deployed, and with the password flow besides: tests and scripts sign in by it in one request, and nothing here leaves
- * the machine.
+ * The settings as deployed, plus the password flow: tests and scripts sign in by it in one request, and nothing here
+ * leaves the machine.
  */
 export const localUserPoolSettings: UserPoolSettings = {
   ...userPoolSettings,

@@ -7,18 +7,21 @@ import { fingerprintOf } from '../../fingerprint.ts';
 import { type Choices, withDefaultChoices } from './local-stage.ts';
 
 export interface LocalTemplateOptions {
-  /** `iam`, `identity` and no demand of If-Match, for those that are left out. */
+  /** Default: `iam`, `identity`, If-Match not required, and the sweep interval of the stage `dev`. */
   readonly choices?: Partial<Choices> | undefined;
-  /** Where templates are kept. */
+  /** The folder in which templates are kept. */
   readonly folder?: string;
-  /** Called where one has to be made, which takes some seconds. */
+  /** Called if a template must be synthesized, which takes some seconds. */
   readonly onSynthesis?: (() => void) | undefined;
 }
 
 const root = join(import.meta.dirname, '../../..');
 const program = join(import.meta.dirname, 'synthesize.ts');
 
-/** The synthesized template of the stage `local`, as JSON: kept, and made anew when what it is made of has changed. */
+/**
+ * Returns the synthesized template of the stage `local` as JSON. It is kept, and synthesized again when its sources
+ * change.
+ */
 export const synthesizeLocalTemplate = async (options: LocalTemplateOptions): Promise<string> => {
   const { folder = join(root, 'build/templates'), onSynthesis = () => {} } = options;
   const choices = withDefaultChoices(options.choices);
@@ -32,7 +35,7 @@ export const synthesizeLocalTemplate = async (options: LocalTemplateOptions): Pr
   return template;
 };
 
-/** Of every file that the template is made of, and of the versions of the packages. */
+/** Returns a fingerprint of every file that the template is made from, and of the package versions. */
 const fingerprint = async (): Promise<string> => {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -56,7 +59,7 @@ const synthesized = async (choices: Choices): Promise<string> => {
   return stdout;
 };
 
-/** Whole or not at all, in place of what it replaces. */
+/** Stores a template atomically, and removes those that it replaces. */
 const keep = async (folder: string, file: string, template: string, replaces: (name: string) => boolean) => {
   await mkdir(folder, { recursive: true });
   const half = join(folder, `${process.pid}-${file}.new`);

@@ -5,7 +5,10 @@ import type { WatchedCredentials } from './watched-iam.ts';
 
 type Issued = WatchedCredentials<Principal>['issued'];
 
-/** Who signed, and by what: known once a policy is looked at, as nobody else is asked about. */
+/**
+ * Adds the signature and the credentials of the caller. Both are known once IAM judges a request, since it judges only
+ * callers with a valid signature.
+ */
 export const addCallerSteps = (recording: Recording, issued: Issued): void => {
   const { signature, opened, steps } = recording;
   const has = (kind: string) => steps.some((each) => each.kind === kind);
@@ -28,7 +31,7 @@ export const credentialsStep = (
   };
 };
 
-/** Both ids of a user; a guest has one. */
+/** Returns both ids of a user; a guest has no `sub`. */
 export const describeUser = (principal: Principal): Who => {
   const sub = subOf(principal);
   return { identityId: principal.identityId, ...(sub !== undefined && { sub }) };

@@ -58,7 +58,7 @@ const describeSession = ({ roleArn, sessionName, tags }: RoleSession, issued: Re
   ...(issued?.in !== undefined && { takenIn: issued.in }),
 });
 
-/** What was written, or what came back. */
+/** Returns the items that were written, or that came back. */
 const itemsIn = (asked: object, body: string): readonly unknown[] => {
   const written = Object(asked).Item;
   if (written !== undefined) return [written];

@@ -1,7 +1,7 @@
 import { BadRequest } from '../console/route.ts';
 import type { ConsolePart } from '../console/routes.ts';
 
-/** What the console asks about requests: rows as they come, and one with its steps. */
+/** The console's routes about requests: rows as they come, and one trace with its steps. */
 export const createChainRoutes: ConsolePart = ({ traced }) =>
   traced === undefined
     ? []

@@ -1,21 +1,21 @@
 import { newFollowers } from '../followers.ts';
 import type { Row, Trace } from './trace.ts';
 
-/** The traces of late, in memory and nowhere else. */
+/** The most recent traces, in memory only. */
 export interface KeptTraces {
-  /** Puts it in, or in the place of what had its id; followers are told. */
+  /** Adds a trace, or replaces the one with its id, and notifies followers. */
   keep(trace: Trace): void;
   get(id: string): Trace | undefined;
-  /** The trace of what its client knows by this request id. */
+  /** Returns the trace of the request that its client knows by this request id. */
   ofRequest(requestId: string): Trace | undefined;
-  /** Rows of those that there are, and then of each that comes or changes. */
+  /** Yields the rows of all traces, then each row that is added or changed. */
   follow(signal: AbortSignal): AsyncIterable<Row>;
 }
 
 export const createTraceStore = (most = 1000): KeptTraces => {
   const traces = new Map<string, Trace>();
   const byRequest = new Map<string, string>();
-  // No more than an id of each trace waits, however slow a follower is.
+  // At most one id for each trace is pending, however slow a follower is.
   const followers = newFollowers<string>();
   return {
     keep: (trace) => {

@@ -3,7 +3,7 @@ import { describeDecision, describeFailedElement, nameOf } from '../iam/in-words
 import { formatPrincipal } from '../iam/principal.ts';
 import type { Permission } from './trace.ts';
 
-/** What IAM was asked, and what it said, as the console shows it. */
+/** Describes a question to IAM and its decision, as the console shows it. */
 export const describePermission = (judgement: Judgement | NotJudged): Permission => {
   if ('reason' in judgement) {
     const nothing = { principal: '', action: '', resource: '', context: [], statements: [] };

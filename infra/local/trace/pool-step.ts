@@ -9,8 +9,8 @@ interface PoolDone {
 }
 
 /**
- * What a pool did, with what of the request and the answer is no secret: no password nor proof of one, no code, token or key. Whoever
- * adds a member here decides that it is none.
+ * Creates a step from an operation of a pool, with only those parts of its request and response that are not secret: no
+ * password or proof of one, no code, token or key. Whoever adds a member here decides that it is not secret.
  */
 export const createPoolStep = ({ target, parameters, outcome }: DoneOperation): PoolDone => {
   const [service = '', operation = ''] = target.split('.');
@@ -52,7 +52,7 @@ const said = ({ next, tokens, result }: { next: unknown; tokens: unknown; result
   return `The identity pool gave temporary credentials, ${String(credentials.AccessKeyId)}, good until ${until}.`;
 };
 
-/** Of a token that a pool has made or taken: its claims need no look at the signature. */
+/** Reads the claims of a token that a pool issued or accepted, so that its signature need not be verified again. */
 const readClaims = (token: unknown): Readonly<Record<string, unknown>> => {
   try {
     return Object(JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString('utf8')));
@@ -63,7 +63,7 @@ const readClaims = (token: unknown): Readonly<Record<string, unknown>> => {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? cut(value) : undefined);
 
-/** The longest name of a user, in characters. */
+/** Cuts a text to the longest user name, in characters. */
 const cut = (value: string): string => value.slice(0, 128);
 
 const selectTexts = <K extends string>(values: Readonly<Record<K, unknown>>): { readonly [P in K]?: string } =>

@@ -4,12 +4,12 @@ import type { OpenedSession } from '../credentials.ts';
 import { findHeaderValues } from '../http-api/canonical-request.ts';
 import type { Permission, SignatureStep, Timed, TraceStep } from './trace.ts';
 
-/** A step before it has its time. */
+/** A step without its times. */
 export type Untimed = TraceStep extends infer S ? (S extends TraceStep ? Omit<S, keyof Timed> : never) : never;
 
-/** What is noted of one request of one of the stack's servers, while it is served. */
+/** What is recorded about one request to one of the stack's servers while it is served. */
 export interface Recording {
-  /** Counts up, and stands for no other one in a later run. */
+  /** Increases, and is not reused by a later run. */
   readonly id: string;
   /** As in `2026-11-28T08:00:00.000Z`. */
   readonly time: string;
@@ -17,23 +17,29 @@ export interface Recording {
   readonly method: string;
   readonly url: string;
   readonly rawHeaders: readonly string[];
-  /** The recording of the invocation that asks, by the header that the function's runtime adds. Believed of a role's session alone. */
+  /**
+   * The id of the recording whose invocation made this request, from the header that the function's runtime adds.
+   * Trusted only from a session of a role.
+   */
   readonly calledBy: string | undefined;
   readonly steps: TraceStep[];
-  /** Milliseconds since it began, up to which it has steps. */
+  /** Milliseconds since the start that steps cover so far. */
   stepped: number;
-  /** Whose token was opened last; that it counts is for the verifier to say. */
+  /** The session whose token was opened last; only the verifier knows whether it is valid. */
   opened?: OpenedSession<unknown>;
   signature?: Omit<SignatureStep, 'kind'>;
-  /** What IAM said last, and of whom: only whoever has signed is asked about. */
+  /** IAM's last decision, and its principal: IAM judges only callers with a valid signature. */
   judged?: { readonly permission: Permission; readonly who: unknown };
-  /** What was asked of STS. */
+  /** The request to STS. */
   taking?: { readonly roleArn: string; readonly tags: Readonly<Record<string, string>> };
   issued?: { readonly accessKeyId: string; readonly expiration: number };
 }
 
 export interface Recordings {
-  /** What is being served here, by the asynchronous context; nothing of what other requests do meanwhile. */
+  /**
+   * Returns the recording of the request that is being served in this asynchronous context, whatever other requests do
+   * meanwhile.
+   */
   here(): Recording | undefined;
   run<T>(recording: Recording, work: () => T): T;
 }
@@ -43,7 +49,10 @@ export const createRecordings = (): Recordings => {
   return { here: () => contexts.getStore(), run: (recording, work) => contexts.run(recording, work) };
 };
 
-/** Of the last one that was made. It goes on where any run before has ended, as none makes a thousand in a millisecond. */
+/**
+ * The number in the last id. It starts above those of any earlier run, since no run makes a thousand ids in a
+ * millisecond.
+ */
 let made = Date.now() * 1000;
 
 export const createRecording = (head: Pick<Recording, 'method' | 'url' | 'rawHeaders'>): Recording => ({
@@ -56,7 +65,7 @@ export const createRecording = (head: Pick<Recording, 'method' | 'url' | 'rawHea
   ...head,
 });
 
-/** Records each request that a listener serves. */
+/** Wraps a listener so that each request it serves is recorded. */
 export const record =
   ({ run }: Recordings, listener: RequestListener): RequestListener =>
   (request, response) => {
@@ -65,7 +74,7 @@ export const record =
     run(recording, () => listener(request, response));
   };
 
-/** Adds a step that lasted from the end of the one before it until now, unless it says since when. */
+/** Adds a step that lasted until now: from `since`, by default the end of the previous step. */
 export const addStep = (recording: Recording, untimed: Untimed, since = recording.stepped): void => {
   const now = performance.now() - recording.began;
   recording.steps.push({ ...untimed, at: since, milliseconds: now - since } as TraceStep);

@@ -2,19 +2,19 @@ import { uriDecode } from '../http-api/canonical-request.ts';
 import { splitTarget } from '../http-api/request-target.ts';
 import type { Pairs, Shown } from './trace.ts';
 
-/** What is shown in place of something secret. */
+/** Returns what is shown in place of a secret. */
 const hidden = (value: string): string => `(hidden: ${value.length} characters)`;
 
-/** Of a signature, as many characters as tell two apart. */
+/** Shortens a signature to enough characters to tell two apart. */
 const shortSignature = (signature: string): string => `${signature.slice(0, 8)}…`;
 
-/** Headers that may carry something secret, whatever is in them. */
+/** Headers that may carry a secret, whatever their value looks like. */
 const secretHeaders = new Set([
   ...['cookie', 'proxy-authorization', 'set-cookie', 'x-amz-security-token', 'x-api-key'],
   ...['x-amz-server-side-encryption-customer-key', 'x-amz-copy-source-server-side-encryption-customer-key'],
 ]);
 
-/** A signed token: `notes call` sends one in any header that it is told to. */
+/** A signed token: `notes call` sends one in any header that the user names. */
 const signedToken = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g;
 
 const authorizationForm = /^(AWS4-HMAC-SHA256 +Credential=[^,\s]+, *SignedHeaders=[^,\s]+, *Signature=)([0-9a-f]{64})$/;
@@ -29,7 +29,7 @@ export const redactHeader = (name: string, value: string): string => {
 
 const withoutTokens = (text: string): string => text.replace(signedToken, hidden);
 
-/** Of Node's `rawHeaders`. */
+/** Redacts Node's `rawHeaders`. */
 export const redactHeaders = (rawHeaders: readonly string[]): Pairs =>
   rawHeaders.flatMap((name, index) =>
     index % 2 === 0 ? [[name, redactHeader(name, rawHeaders[index + 1] ?? '')] as const] : [],
@@ -58,13 +58,13 @@ export const redactQuery = (query: string): string =>
     })
     .join('&');
 
-/** A path with its query. */
+/** Redacts a path with its query. */
 export const redactTarget = (url: string): string => {
   const { path, query } = splitTarget(url);
   return query === '' ? path : `${path}?${redactQuery(query)}`;
 };
 
-/** A canonical request: its lines are method, path, query, headers, an empty one, names, hash. */
+/** Redacts a canonical request. Its lines are method, path, query, headers, an empty line, header names, hash. */
 export const redactCanonicalRequest = (text: string): string =>
   text
     .split('\n')
@@ -76,7 +76,7 @@ export const redactCanonicalRequest = (text: string): string =>
     })
     .join('\n');
 
-/** Characters of a body that are kept: a note that somebody reads, and not one that fills the memory. */
+/** Characters of a body that are kept: enough to read a note, and too few to fill the memory. */
 const mostKept = 8 * 1024;
 
 export const clipText = (bytes: Buffer | string): Shown => {
@@ -85,7 +85,7 @@ export const clipText = (bytes: Buffer | string): Shown => {
   return { text: withoutTokens(text.slice(0, mostKept)), bytes: Buffer.byteLength(bytes), isCut };
 };
 
-/** A value as JSON, with texts that are too long cut, and without tokens and what is secret in headers and queries. */
+/** Formats a value as JSON, with long texts cut, and without tokens and the secrets in headers and queries. */
 export const formatJson = (value: unknown): string =>
   JSON.stringify(
     value,

@@ -4,7 +4,10 @@ import { formatJson } from './redact.ts';
 import type { TracingParts } from './tracing-parts.ts';
 
 export const traceFunctions = ({ recordings, traces, identityPolicy }: TracingParts) => ({
-  /** Records what a function is given, and has it called with the trace that its own calls belong to. */
+  /**
+   * Records the event that a function receives, and invokes it with the trace id under which its own calls are
+   * recorded.
+   */
   invoked: async <T>(functionName: string, event: unknown, invoke: (traceId?: string) => Promise<T>): Promise<T> => {
     const recording = recordings.here();
     if (recording === undefined) return invoke();
@@ -24,7 +27,7 @@ export const traceFunctions = ({ recordings, traces, identityPolicy }: TracingPa
     }
   },
 
-  /** Records an invocation that no request is the reason for. */
+  /** Records an invocation that no request caused. */
   scheduled: <T>(functionName: string, work: () => Promise<T>): Promise<T> => {
     const recording = createRecording({ method: 'Schedule', url: functionName, rawHeaders: [] });
     return recordings.run(recording, async () => {

@@ -7,9 +7,9 @@ export const traceSts = ({ recordings, traces }: TracingParts) => ({
   sts: (listener: RequestListener) =>
     record(recordings, (request, response) => {
       const recording = recordings.here();
-      // Before the function has the answer, and goes on.
+      // Before the function receives the response and goes on.
       response.on('prefinish', () => {
-        // Whoever is asked about has signed, and only roles ask here.
+        // IAM judges only callers with a valid signature, and only roles call STS here.
         if (recording?.judged !== undefined) traces.attach(recording, createRoleCall(recording, response.statusCode));
       });
       return listener(request, response);

@@ -12,7 +12,7 @@ export const traceTable = ({ recordings, traces, users, roles }: TracingParts) =
   onTableAnswered: (answered: AnsweredByTable): void => {
     const recording = recordings.here();
     const who = recording?.judged?.who;
-    // What whoever runs the stack asks by long-term keys is nobody's chain.
+    // Requests that whoever runs the stack signs with long-term keys belong to no chain.
     if (recording === undefined || who === undefined) return;
     const call = createTableCall(recording, answered, roles.issued);
     if (isRoleSession(who)) {
@@ -24,7 +24,7 @@ export const traceTable = ({ recordings, traces, users, roles }: TracingParts) =
     addStep(recording, call);
     const { status, operation, asked } = answered;
     const path = String(asked.TableName ?? '');
-    // What the console sends has a name, to be found by; nobody else names a row.
+    // Requests from the console have an id, by which they are found; no other client names its row.
     const { calledBy = '' } = recording;
     const named = /^console-[\da-f-]{36}$/.test(calledBy) ? { requestId: calledBy } : {};
     traces.end(recording, {

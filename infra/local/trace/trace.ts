@@ -1,43 +1,43 @@
 import type { ExplainedRefusal } from '../why/explanation.ts';
 
 /**
- * A request that the stack served, with what happened in it: what the console shows. Secret keys, session tokens, proofs of passwords
- * and whole signatures are in none of it. The console takes these types as they are.
+ * A request that the stack served and what happened in it, as the console shows it. It never contains secret keys,
+ * session tokens, proofs of passwords or whole signatures. The console uses these types as they are.
  */
 export interface Trace extends Row {
-  /** In the order in which they began. */
+  /** In the order in which they started. */
   readonly steps: readonly TraceStep[];
-  /** Why it was refused. */
+  /** Why the request was refused. */
   readonly refusal?: ExplainedRefusal;
 }
 
-/** What of a trace stands in the list. */
+/** The part of a trace that is in the list. */
 export interface Row {
   readonly id: string;
   readonly kind: RequestKind;
-  /** When it came: `2026-11-28T08:00:00.000Z`. */
+  /** When the request arrived, as in `2026-11-28T08:00:00.000Z`. */
   readonly time: string;
-  /** As in `GET`; of the pools, the operation. */
+  /** As in `GET`; for the pools, the operation. */
   readonly method: string;
-  /** With its query; of the pools, what of the operation. */
+  /** With its query; for the pools, details of the operation. */
   readonly path: string;
   readonly who?: Who;
-  /** None while it is under way, and for what has none. */
+  /** Absent while the request is in progress, and for kinds that have none. */
   readonly status?: number;
   readonly isRefused: boolean;
   readonly milliseconds?: number;
-  /** What its client sees: `apigw-requestid`, or `x-amz-request-id`. */
+  /** The id that the client sees: `apigw-requestid` or `x-amz-request-id`. */
   readonly requestId?: string;
-  /** Why it was refused, in a sentence. */
+  /** Why the request was refused, in a sentence. */
   readonly cause?: string;
 }
 
-/** Of the API; of S3; of both pools; of the table, by a user; of a schedule. */
+/** A request to the API, to S3, to either pool, or to the table by a user; or a schedule. */
 export type RequestKind = 'api' | 'files' | 'pools' | 'table' | 'schedule';
 
 export interface Who {
   readonly email?: string;
-  /** Of the user pool. */
+  /** From the user pool. */
   readonly sub?: string;
   readonly identityId?: string;
 }
@@ -55,7 +55,7 @@ export type TraceStep = Timed &
     | AnswerStep
   );
 
-/** Milliseconds, from when the request came. */
+/** Milliseconds, counted from when the request arrived. */
 export interface Timed {
   readonly at: number;
   readonly milliseconds: number;
@@ -63,17 +63,17 @@ export interface Timed {
 
 export type TraceStepOf<K extends TraceStep['kind']> = Extract<TraceStep, { readonly kind: K }>;
 
-/** A text of which no more is kept than can be read. */
+/** A text, cut to a length that can be read. */
 export interface Shown {
   readonly text: string;
-  /** Of the whole. */
+  /** The length of the whole text. */
   readonly bytes: number;
   readonly isCut: boolean;
 }
 
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** The request as it came, but for what is secret in it. */
+/** The request as it arrived, without its secrets. */
 export interface RequestStep {
   readonly kind: 'Request';
   readonly method: string;
@@ -83,7 +83,7 @@ export interface RequestStep {
   readonly body?: Shown;
 }
 
-/** What the verifier made of it, and compared by. */
+/** What the verifier made of the request and compared the signature with. */
 export interface SignatureStep {
   readonly kind: 'Signature';
   readonly canonicalRequest: string;
@@ -91,18 +91,18 @@ export interface SignatureStep {
   readonly matches: boolean;
 }
 
-/** Whose credentials signed it. */
+/** The credentials that signed the request. */
 export interface CredentialsStep {
   readonly kind: 'Credentials';
   readonly accessKeyId: string;
-  /** Where this run of the stack has issued them. */
+  /** Present if this run of the stack issued them. */
   readonly issued?: string;
   readonly expires: string;
   readonly identityId: string;
   readonly sub?: string;
 }
 
-/** A question to IAM, and what was said by which statement. */
+/** A question to IAM, its decision, and the statements behind it. */
 export interface Permission {
   readonly allowed: boolean;
   /** The decision and its reason. */
@@ -111,7 +111,7 @@ export interface Permission {
   readonly action: string;
   readonly resource: string;
   readonly context: Pairs;
-  /** Those about this action. */
+  /** The statements about this action. */
   readonly statements: readonly ConsideredShown[];
 }
 
@@ -129,28 +129,28 @@ export interface PermissionStep {
   readonly permission: Permission;
 }
 
-/** What the function was given. */
+/** The event that the function received. */
 export interface EventStep {
   readonly kind: 'Event';
   readonly functionName: string;
   readonly event: string;
 }
 
-/** Who owns what the request is about, of the event alone. */
+/** The owner that the request acts for, derived from the event alone. */
 export interface OwnerStep {
   readonly kind: 'Owner';
   readonly owner: string;
   readonly from: 'identity' | 'user-pool-sub';
 }
 
-/** What a function asked of another service, or somebody of the table. */
+/** A request from a function to another service, or from a user to the table. */
 export type CallStep = RoleCall | TableCall | FilesCall;
 
 interface Called {
-  /** None where it was not answered. */
+  /** Absent if there was no response. */
   readonly status: number;
   readonly permission?: Permission;
-  /** By whose credentials. */
+  /** The access key that signed it. */
   readonly accessKeyId: string;
 }
 
@@ -158,7 +158,7 @@ export interface RoleCall extends Called {
   readonly kind: 'Role';
   readonly roleArn: string;
   readonly tags: Pairs;
-  /** Of the session that came of it. */
+  /** The access key of the issued session. */
   readonly issuedKeyId?: string;
   readonly expires?: string;
 }
@@ -166,15 +166,15 @@ export interface RoleCall extends Called {
 export interface TableCall extends Called {
   readonly kind: 'Table';
   readonly operation: string;
-  /** The table's partition key that it is held to, where it is to one. */
+  /** The table's partition keys to which the request is restricted, if it is. */
   readonly leadingKeys: readonly string[];
-  /** With which tags its session was begun, and in which request that was. */
+  /** The session behind the call: its tags, and the request in which it was issued. */
   readonly session?: ShownSession;
   readonly asked: string;
   readonly answer: Shown;
-  /** Units, as the table says. */
+  /** Capacity units, as the table reports them. */
   readonly capacity?: number;
-  /** Of each item that was written or read, by DynamoDB's rules of sizes. */
+  /** The size of each item written or read, by DynamoDB's size rules. */
   readonly itemBytes: readonly number[];
 }
 
@@ -182,7 +182,7 @@ export interface ShownSession {
   readonly roleArn: string;
   readonly name: string;
   readonly tags: Pairs;
-  /** The trace in which the role was taken; none for a function's own session. */
+  /** The trace in which the role was assumed; absent for a function's own session. */
   readonly takenIn?: string;
 }
 
@@ -193,7 +193,7 @@ export interface FilesCall extends Called {
   readonly requestId: string;
 }
 
-/** What a pool did. */
+/** An operation of a pool. */
 export interface PoolStep {
   readonly kind: 'Pool';
   readonly operation: string;

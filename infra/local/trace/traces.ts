@@ -5,7 +5,7 @@ import { addStep, type Recording, type Untimed } from './recording.ts';
 import { redactHeaders, redactQuery, redactTarget } from './redact.ts';
 import type { RequestStep, Row, TraceStep, Who } from './trace.ts';
 
-/** What is known of a request once it is answered. */
+/** What is known about a request once it has a response. */
 export interface Ending extends Pick<Row, 'kind' | 'requestId' | 'status'> {
   readonly isRefused?: boolean;
   readonly method?: string;
@@ -13,19 +13,19 @@ export interface Ending extends Pick<Row, 'kind' | 'requestId' | 'status'> {
   readonly who?: Who | undefined;
 }
 
-/** Makes traces of recordings, and puts together what belongs together. */
+/** Turns recordings into traces, and joins those that belong together. */
 export interface Traces extends KeptTraces {
-  /** Has it known to those who are called by its invocation. */
+  /** Registers a recording, so that calls by its invocation can be attached to it. */
   begin(recording: Recording): void;
   end(recording: Recording, ending: Ending): void;
-  /** Its client has gone in the middle of it, and there is nothing to keep. */
+  /** Discards a recording whose client disconnected before its request was complete. */
   drop(recording: Recording): void;
-  /** Adds what was asked in an invocation to the request that the invocation is of. */
+  /** Adds a call by an invocation to the request that caused the invocation. */
   attach(call: Recording, untimed: Untimed): void;
   explain(refusal: ExplainedRefusal): void;
 }
 
-/** Explanations may come before what they are of has ended. */
+/** Explanations that wait for their request to end, at most. */
 const mostWaiting = 100;
 
 export const createTraces = (findEmail: (sub: string) => Promise<string | undefined>): Traces => {
@@ -34,7 +34,7 @@ export const createTraces = (findEmail: (sub: string) => Promise<string | undefi
   const waiting = new Map<string, ExplainedRefusal>();
   const emails = new Map<string, string>();
 
-  /** What is known already at once, and the rest when it is. */
+  /** Returns what is known now, and calls `found` with the email address once it is looked up. */
   const withEmail = ({ sub, ...who }: Who, found: (who: Who) => void): Who => {
     const email = who.email ?? (sub === undefined ? undefined : emails.get(sub));
     const known = { ...who, ...(sub !== undefined && { sub }), ...(email !== undefined && { email }) };
@@ -46,7 +46,7 @@ export const createTraces = (findEmail: (sub: string) => Promise<string | undefi
           emails.set(sub, later);
           found({ ...known, email: later });
         },
-        // The stack may be ending. A row without an address is a row.
+        // The stack may be stopping. A row without an address is still useful.
         () => {},
       );
     return known;
@@ -87,7 +87,7 @@ export const createTraces = (findEmail: (sub: string) => Promise<string | undefi
       }
       const trace = kept.get(call.calledBy ?? '');
       if (trace === undefined) return;
-      // It ended before what it had asked: its function ran out of time.
+      // The request ended before this call did: its function timed out.
       const late = { ...untimed, at: trace.milliseconds ?? 0, milliseconds } as TraceStep;
       kept.keep({ ...trace, steps: inOrder([...trace.steps, late]) });
     },
@@ -107,7 +107,7 @@ const createRequestStep = ({ method, url, rawHeaders }: Recording): RequestStep 
   return { kind: 'Request', method, path, query: redactQuery(query), headers: redactHeaders(rawHeaders) };
 };
 
-/** The request, as far as it was read when its signature was looked at. */
+/** Adds the request as far as it was read when its signature was verified. */
 export const addRequestStep = (recording: Recording): void => {
   if (!recording.steps.some(({ kind }) => kind === 'Request')) addStep(recording, createRequestStep(recording), 0);
 };

@@ -5,12 +5,12 @@ import type { Recordings } from './recording.ts';
 import type { Traces } from './traces.ts';
 import type { WatchedCredentials } from './watched-iam.ts';
 
-/** What the tracing of each service is made of. */
+/** What the tracing of each service needs. */
 export interface TracingParts {
   readonly recordings: Recordings;
   readonly traces: Traces;
   readonly users: WatchedCredentials<Principal>;
   readonly roles: WatchedCredentials<RoleSession>;
-  /** How the functions find the owner. */
+  /** How the functions determine the owner. */
   readonly identityPolicy: IdentityPolicy;
 }

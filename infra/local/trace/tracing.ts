@@ -22,13 +22,16 @@ export interface TracingOptions extends Pick<TracingParts, 'identityPolicy'> {
   readonly credentials: Credentials;
   readonly roles: Credentials<RoleSession>;
   readonly findEmail: (sub: string) => Promise<string | undefined>;
-  /** Of the pools, by which credentials are issued and expire. Epoch milliseconds. */
+  /** The clock of the pools, by which credentials are issued and expire. Epoch milliseconds. */
   readonly now: () => number;
 }
 
 export type Tracing = ReturnType<typeof createTracing>;
 
-/** Records what the stack serves: what stands here is put between the parts, and each part works as it does without. */
+/**
+ * Creates a recorder of the requests that the stack serves. It sits between the parts, and each part works as it does
+ * without it.
+ */
 export const createTracing = (options: TracingOptions) => {
   const { identityPolicy, findEmail, now } = options;
   const recordings = newRecordings();

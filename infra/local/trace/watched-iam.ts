@@ -3,7 +3,7 @@ import type { Credentials } from '../credentials.ts';
 import { describePermission } from './permission.ts';
 import { addStep, type Recording, type Recordings } from './recording.ts';
 
-/** The same, but that what IAM says is noted of the request that it was asked for. */
+/** Wraps an authorizer so that its decisions are recorded with the request that they are about. */
 export const watchAuthorizer = (authorizer: Authorizer, { here }: Recordings): Authorizer => {
   const noted = <T extends Judgement | NotJudged>(judgement: T, who: unknown): T => {
     const recording = here();
@@ -33,16 +33,16 @@ export const watchAuthorizer = (authorizer: Authorizer, { here }: Recordings): A
   };
 };
 
-/** Times of issue that are remembered. */
+/** Access keys whose time of issue is remembered. */
 const most = 1000;
 
 export interface WatchedCredentials<P> {
   readonly credentials: Credentials<P>;
-  /** When an access key was issued, epoch milliseconds, and in which request; of those of late. */
+  /** Returns when an access key was issued, in epoch milliseconds, and in which request; only recent keys are known. */
   readonly issued: (accessKeyId: string) => { readonly time: number; readonly in: string | undefined } | undefined;
 }
 
-/** The same, but that a session that is opened or issued is noted of the request that it is for. */
+/** Wraps credentials so that sessions that are opened or issued are recorded with the request that they are for. */
 export const watchCredentials = <P>(
   credentials: Credentials<P>,
   recordings: Recordings,

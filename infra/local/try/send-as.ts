@@ -15,11 +15,14 @@ interface SendOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: TemporaryCredentials;
-  /** Epoch milliseconds, by the clock of the service. */
+  /** Epoch milliseconds, by the service's clock. */
   readonly time: number;
 }
 
-/** Signs a request as any client does, and sends it over HTTP to the service itself, which knows nothing of who sends it. */
+/**
+ * Signs a request as any client does, and sends it over HTTP to the service itself, which does not know where it comes
+ * from.
+ */
 export const sendAs = async (
   { service, method, path, headers, body }: TryRequest,
   { endpoint, region, credentials, time }: SendOptions,
@@ -35,7 +38,7 @@ export const sendAs = async (
       ...(body !== '' && { body }),
     });
     const signed = await signer.sign();
-    // By this the trace of a request of the table is found, which has no other name.
+    // The trace of a request to the table is found by this id, since it has no other.
     const name = service === 'dynamodb' ? `console-${randomUUID()}` : undefined;
     const named = name === undefined ? {} : { 'x-amzn-trace-id': name };
     const sent = { ...Object.fromEntries(signed.headers), ...named, host: signed.url.host };
@@ -52,7 +55,7 @@ export const sendAs = async (
       ...(typeof requestId === 'string' && { requestId }),
     };
   } catch (error) {
-    // Of Node, about a header or a path that cannot be sent; or of the connection.
+    // From Node, about a header or path that cannot be sent; or from the connection.
     throw new BadRequest(`That cannot be sent: ${error instanceof Error ? error.message : 'nobody knows why'}`);
   }
 };

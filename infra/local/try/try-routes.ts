@@ -5,10 +5,13 @@ import type { ConsolePart, Watched } from '../console/routes.ts';
 import { sendAs } from './send-as.ts';
 import type { Try, TryService, TryUser } from './tried.ts';
 
-/** Milliseconds that credentials of one request are good for. */
+/** Milliseconds for which the credentials of one request are valid. */
 const lifetime = 60_000;
 
-/** The request builder: in the name of any user, by credentials that the stack issues for one request and that never leave it. */
+/**
+ * The request builder: sends requests as any user, with credentials that the stack issues for one request and that
+ * never leave it.
+ */
 export const tryRoutes: ConsolePart = (watched) => [
   {
     route: 'GET /api/try/users',
@@ -36,7 +39,7 @@ export const tryRoutes: ConsolePart = (watched) => [
   },
 ];
 
-/** Somebody to be tried as, where a stack has nobody but its first user. */
+/** A user to try requests as, for a stack that has only its first user. */
 export const another = { email: 'somebody.else@example.com', password: 'Passw0rd!' };
 
 const listUsers = async (watched: Watched): Promise<readonly TryUser[]> =>

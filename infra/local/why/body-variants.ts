@@ -3,17 +3,17 @@ import { type Row, removeDuplicates } from './path-variants.ts';
 import type { SignedService } from './service.ts';
 import type { Variant } from './variants.ts';
 
-/** Bytes: a longer body is not written anew to see whether another form of it was signed. */
+/** Bytes. A longer body is not rewritten to see whether another form of it was signed. */
 const longest = 1024 * 1024;
 
-/** What signers give as the body's hash, which is `right` as the service has it. */
+/** Creates variants with other hashes of the body that signers use; `right` is the service's. */
 export const createBodyVariants = (request: RawRequest, right: string, service: SignedService): readonly Variant[] =>
   removeDuplicates(right, service.bodyRows(request)).map(([payloadHash, difference, advice]) => ({
     ...{ part: 'body', difference, advice },
     of: (here) => ({ ...here, parts: { ...here.parts, payloadHash } }),
   }));
 
-/** Of a body that is there. */
+/** Returns what signers use for a service that hashes the body it received. */
 export const createBodyRows = ({ body }: RawRequest): readonly Row[] => [
   [hashSha256(''), 'the request was signed without its body', 'Give the signer the body that is sent.'],
   [
@@ -25,7 +25,7 @@ export const createBodyRows = ({ body }: RawRequest): readonly Row[] => [
   ...(body.length === 0 || body.length > longest ? emptied : otherForms(body)),
 ];
 
-/** Where the head states what is signed of a body, and the signer had something else. */
+/** Returns what signers use instead of the payload hash that the request states. */
 export const createStatedRows = (): readonly Row[] => {
   const asStated = 'Give the signer x-amz-content-sha256 as it is sent, and sign that header.';
   return [

@@ -1,29 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Authorizer, Judgement, NotJudged } from '../authorizer.ts';
 
-/** Somebody who was denied something by STS, by DynamoDB, by S3 or by the identity pool. */
+/** A denial by STS, by DynamoDB, by S3 or by the identity pool. */
 export interface Denial {
   /** As in `dynamodb:GetItem`. */
   readonly action: string;
   readonly judgement: Judgement | NotJudged;
-  /** The name of the session, and the owner that it has or asks for as its tag. */
+  /** The name of the session, and the owner that it is tagged with or asks to be. */
   readonly session: string;
   readonly owner: string | undefined;
 }
 
 export interface Denials {
-  /** The same, but that each denial is seen. */
+  /** The given one, with each denial recorded. */
   readonly authorizer: Authorizer;
-  /** The last one that fits, what a function's answer comes of; none of those that fit is told by itself then. */
+  /**
+   * Returns the last match, which caused the function's response. None of the matches is reported separately after
+   * that.
+   */
   claim(fits: (denial: Denial) => boolean): Denial | undefined;
-  /** The first one that fits, which is told with whoever asks for it. */
+  /** Returns the first match, which the caller reports. */
   take(fits: (denial: Denial) => boolean): Denial | undefined;
 }
 
-/** Milliseconds until a denial counts as nobody's but its own: a function has answered by then. */
+/** Milliseconds after which a denial is reported separately: a function has responded by then. */
 const patience = 2000;
 
-/** Watches an authorizer. `onDenied` gets those that no request of the API claims. */
+/** Watches an authorizer. Calls `onDenied` with denials that nothing else explains. */
 export const createDenials = (authorizer: Authorizer, onDenied: (denial: Denial) => void): Denials => {
   const open = new Set<Denial>();
   const watched = <T extends Judgement | NotJudged>(judgement: T, about: Omit<Denial, 'judgement'>): T => {

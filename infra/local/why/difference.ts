@@ -2,7 +2,7 @@ import type { Section } from './explanation.ts';
 import { redactParts } from './redact.ts';
 import { formatStringToSign, type Signing } from './signing.ts';
 
-/** Both sides' canonical request and string to sign, with the first difference marked. */
+/** Returns both sides' canonical request and string to sign, with the first difference marked. */
 export const compareSides = (here: Signing, signed: Signing, called: string): readonly Section[] => {
   const [ours, theirs] = [formatLines(here), formatLines(signed)];
   const index = ours.findIndex((line, at) => line !== theirs[at]);
@@ -15,13 +15,13 @@ export const compareSides = (here: Signing, signed: Signing, called: string): re
   ];
 };
 
-/** What the service made of it, where nobody knows what was signed. */
+/** Returns the service's own side, when nobody knows what was signed. */
 export const showOneSide = (here: Signing, called: string): readonly Section[] => [
   { title: `Canonical request, as ${called} reads it`, lines: formatLines(here) },
   { title: `String to sign, as ${called} makes it`, lines: formatStringToSign(here).split('\n') },
 ];
 
-/** Of the parts and not of the text: a value may have a line end in it. */
+/** Formats the parts rather than splitting the text: a value may contain a line end. */
 const formatLines = ({ parts }: Signing): readonly string[] => {
   const { method, path, query, headers, payloadHash } = redactParts(parts);
   const names = headers.map(([name]) => name).join(';');

@@ -22,27 +22,27 @@ export interface ExplainerOptions {
   readonly authorizer: Authorizer;
   readonly credentials: Credentials;
   readonly owner: 'identity' | 'user-pool-sub';
-  /** Known once the stack runs. */
+  /** Returns `undefined` until the stack runs. */
   readonly running: () => Running | undefined;
   readonly tell: (refusal: ExplainedRefusal) => void;
 }
 
 export interface Running {
   readonly apiEndpoint: string;
-  /** Of S3, DynamoDB and STS. */
+  /** The endpoints of S3, DynamoDB and STS. */
   readonly otherEndpoints: readonly string[];
   readonly table: Lookup;
 }
 
 export interface Explainer extends OtherServices {
-  /** As they were given, but watched. */
+  /** The given ones, watched. */
   readonly authorizer: Authorizer;
   readonly credentials: Credentials;
   readonly onRefusal: (refused: RefusedRequest) => void;
   readonly onFunctionLine: (line: string) => void;
 }
 
-/** Explains what the stack refuses, to whoever runs it. Nothing that goes over the wire passes through here. */
+/** Explains what the stack refuses to whoever runs it. Nothing that goes over the wire passes through here. */
 export const createExplainer = (options: ExplainerOptions): Explainer => {
   const { deployment, owner, running, tell } = options;
   const { credentials, recent } = withRecentKeys(options.credentials);
@@ -69,7 +69,7 @@ export const createExplainer = (options: ExplainerOptions): Explainer => {
     });
   };
 
-  /** What a function refused, by what it wrote of it, and by whom it was denied what. */
+  /** Explains what a function refused, from the line that it logged and from what it was denied. */
   const explainLater = async (refused: RefusedRequest): Promise<Explanation | undefined> => {
     const { route, principal, requestId, status } = refused;
     if (route === undefined || (![401, 403, 404, 413].includes(status) && status < 500)) return undefined;
@@ -121,18 +121,18 @@ export const createExplainer = (options: ExplainerOptions): Explainer => {
       const told = (explanation: Explanation | undefined) => explanation && tell({ ...about, ...explanation });
       const atOnce = explainNow(refused);
       if (atOnce !== undefined) return void told(atOnce);
-      // The stack may be gone by then; an explanation is not worth more than a line.
+      // The stack may have stopped by then; a failed explanation is worth only a line.
       explainLater(refused).then(told, (error) => console.error(`A refusal could not be explained: ${error}`));
     },
   };
 };
 
-/** Of the function's own session, or of one that is tagged with the caller's owner. */
+/** Matches a denial of the function's own session, or of one that is tagged with the caller's owner. */
 const isDenialOf =
   (owner: string | undefined, code: string | undefined) =>
   (denial: Denial): boolean =>
     denial.session === code || (owner !== undefined && denial.owner === owner);
 
-/** Which of a caller's two ids owns the notes, as the functions have it. */
+/** Returns the one of a caller's two ids that owns the notes, as the functions determine it. */
 const ownerOf = (principal: Principal, owner: ExplainerOptions['owner']): string =>
   owner === 'identity' ? principal.identityId : (subOf(principal) ?? '');

@@ -1,12 +1,12 @@
-/** Why a request was refused, for people on this machine: never on the wire. */
+/** Why a request was refused, for people on this machine: never sent over the wire. */
 export interface Explanation {
-  /** Which of the causes it is, for scripts: `Signature.ClocksApart`. */
+  /** The cause as an identifier, for scripts: `Signature.ClocksApart`. */
   readonly kind: string;
   /** What is wrong, in a sentence. */
   readonly cause: string;
   /** What to do, in a sentence. */
   readonly advice: string;
-  /** What shows it, if there is more to see. */
+  /** The evidence, if there is any. */
   readonly sections: readonly Section[];
 }
 
@@ -15,15 +15,15 @@ export interface Section {
   readonly lines: readonly string[];
 }
 
-/** An explanation with the request that it is of, as it is kept. */
+/** An explanation and its request, as it is kept. */
 export interface ExplainedRefusal extends Explanation {
   /** As in `2026-11-28T08:00:00.000Z`. */
   readonly time: string;
-  /** What the client sees as `apigw-requestid`; for requests that are not the API's, one of its own. */
+  /** The id that the client sees as `apigw-requestid`; a generated one for requests to other services. */
   readonly requestId: string;
   /** As in `GET /notes`, or `dynamodb:GetItem`. */
   readonly request: string;
-  /** None where it is not the API's. */
+  /** Absent if the request is not to the API. */
   readonly status?: number;
   readonly identityId?: string;
 }

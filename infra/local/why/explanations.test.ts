@@ -11,7 +11,10 @@ const deployment = { apiId: 'api', region: 'us-east-1', api: { routes: [] }, fun
 const refused = { requestId: 'id', method: 'POST', path: '/notes', status: 413, route: {} } as RefusedRequest;
 const line = JSON.stringify({ requestId: 'id', problem: 'BodyTooLarge' });
 
-/** Explains a request by what its function wrote, before or after the stack has ended; gives what came of it. */
+/**
+ * Explains a request from its function's log line, before or after the stack has stopped. Returns what was reported and
+ * which files there are.
+ */
 const explained = async (when: 'before' | 'after'): Promise<readonly [told: number, files: readonly string[]]> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   try {
@@ -23,7 +26,7 @@ const explained = async (when: 'before' | 'after'): Promise<readonly [told: numb
     why.onFunctionLine(line);
     await turn();
     if (when === 'before') await why[Symbol.asyncDispose]();
-    // It comes in turn, after all that is written.
+    // Queued, so it resolves after everything is written.
     await why.forget('nobody');
     return [told.length, await readdir(data)];
   } finally {

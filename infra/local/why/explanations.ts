@@ -6,17 +6,17 @@ import { openJournal } from './journal.ts';
 
 export interface ExplanationsOptions
   extends Pick<ExplainerOptions, 'deployment' | 'authorizer' | 'credentials' | 'owner'> {
-  /** The folder of the stack, which refusals are kept in. */
+  /** The folder of the stack, in which refusals are kept. */
   readonly data: string;
-  /** Where it is left out, nothing is explained or kept. */
+  /** Receives each refusal; absent, nothing is explained or kept. */
   readonly tell: ((refusal: ExplainedRefusal) => void) | undefined;
 }
 
 export interface Explanations extends Omit<Explainer, Told>, AsyncDisposable {
   readonly explained: Pick<Explainer, Told> | undefined;
-  /** Drops what is kept of somebody who was erased. */
+  /** Drops what is kept about a user who was erased. */
   forget(identityId: string): Promise<void>;
-  /** Told once it is known where the services are, and before any request. */
+  /** Call it once the services' addresses are known, and before any request. */
   run(endpoints: {
     readonly apiEndpoint: string;
     readonly dynamoDbEndpoint: string;
@@ -24,10 +24,10 @@ export interface Explanations extends Omit<Explainer, Told>, AsyncDisposable {
   }): void;
 }
 
-/** Those that are told of what is refused. */
+/** The callbacks that receive refusals. */
 type Told = 'onRefusal' | 'onS3Refusal' | 'onSignatureRefused';
 
-/** Explanations of a stack: kept in its folder, and told to who runs it. */
+/** Explains the refusals of a stack: keeps explanations in its folder, and passes them to whoever runs it. */
 export const createExplanations = ({ data, tell, ...parts }: ExplanationsOptions): Explanations => {
   if (tell === undefined) {
     const { authorizer, credentials } = parts;
@@ -51,7 +51,7 @@ export const createExplanations = ({ data, tell, ...parts }: ExplanationsOptions
     ...parts,
     running: () => running,
     tell: (refusal) => {
-      // Some explanations take seconds, and the folder may be somebody else's by then, or gone.
+      // Some explanations take seconds; by then, the folder may belong to another stack, or be gone.
       if (hasEnded) return;
       keeping = keep(refusal).catch((error) => console.error(`A refusal could not be kept: ${error}`));
       tell(refusal);

@@ -1,7 +1,7 @@
-/** What functions wrote of the requests that they answered, by request id. */
+/** The lines that functions logged about the requests that they answered, by request id. */
 export interface FunctionLines {
   seen(line: string): void;
-  /** The line of a request, which may come after its answer; `undefined` where none comes. */
+  /** Returns the line about a request, which may follow its response; `undefined` if none comes in time. */
   of(requestId: string): Promise<FunctionLine | undefined>;
 }
 
@@ -10,7 +10,7 @@ export interface FunctionLine {
   readonly reason: string;
 }
 
-/** Lines that are remembered, and milliseconds that are waited for one. */
+/** Lines that are remembered, and milliseconds to wait for one. */
 const mostLines = 200;
 const patience = 1000;
 

@@ -11,7 +11,7 @@ const withHeader =
     parts: { ...here.parts, headers: here.parts.headers.map((each) => (each[0] === name ? [name, value] : each)) },
   });
 
-/** Other names of the API: a proxy sends its own on, and a client may leave out a port. */
+/** Creates variants with other names of the API: a proxy sends its own name on, and a client may omit a port. */
 export const createHostVariants = ({ rawHeaders }: RawRequest, hosts: readonly string[]): readonly Variant[] => {
   const first = (name: string): string => findHeaderValues(rawHeaders, name)[0] ?? '';
   const host = first('host');
@@ -49,14 +49,14 @@ export const createHostVariants = ({ rawHeaders }: RawRequest, hosts: readonly s
   }));
 };
 
-/** What clients and proxies are known to write in place of what was signed. */
+/** What clients and proxies commonly write in place of the value that was signed. */
 const usual: Readonly<Record<string, readonly string[]>> = {
   accept: ['*/*', 'application/json', 'application/json, text/plain, */*'],
   'accept-encoding': ['gzip', 'identity', 'gzip, deflate', 'gzip, deflate, br', 'gzip, br', 'br, gzip, deflate'],
   'content-type': ['application/json', 'text/plain;charset=UTF-8', 'application/x-www-form-urlencoded'],
 };
 
-/** Other values of signed headers, each of which a proxy or a library may have changed. */
+/** Creates variants with other values of signed headers, which a proxy or a library may have changed. */
 export const createHeaderVariants = ({ rawHeaders, body }: RawRequest, claim: SignedClaim): readonly Variant[] =>
   claim.signedHeaders
     .filter((name) => name !== 'host' && name !== 'x-amz-security-token')

@@ -3,14 +3,14 @@ import { localCredentials, type TableSchema } from '../dynamodb/table.ts';
 import type { Holder } from './note-not-found.ts';
 
 export interface Lookup extends Disposable {
-  /** Who has an item with this sort key, as far as was looked. Reads keys, never content. */
+  /** Returns who has an item with this sort key, as far as it looked. Reads keys, never content. */
   findHolders(noteId: string): Promise<{ readonly holders: readonly Holder[]; readonly complete: boolean }>;
 }
 
-/** Of 1 MB each [DynamoDB API Reference, "Scan"]: enough for a table that one machine is tried out with. */
+/** Pages of 1 MB each [DynamoDB API Reference, "Scan"]: enough for a table on a developer's machine. */
 const mostPages = 16;
 
-/** As whoever runs the stack, who may see every key. */
+/** Creates a lookup that acts as whoever runs the stack, who may see every key. */
 export const createLookup = (
   endpoint: string,
   region: string,

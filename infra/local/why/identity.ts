@@ -1,7 +1,7 @@
 import type { IdentityReason } from '../../../src/adapters/api-gateway/caller.ts';
 import { createExplanation, type Explanation } from './explanation.ts';
 
-/** What to do about each reason why a function took nobody for the caller. A reason without a row does not compile. */
+/** What to do about each reason why a function rejects the caller. A reason without a row does not compile. */
 const advice: Readonly<Record<IdentityReason, string>> = {
   'the caller has plain IAM credentials, not those of a Cognito identity':
     'Sign with credentials of the identity pool, not with those of an IAM user or role.',

@@ -3,19 +3,21 @@ import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { ExplainedRefusal } from './explanation.ts';
 
 export interface Journal {
-  /** Resolves once it is written. */
+  /** Keeps a refusal. Resolves once it is written. */
   keep(refusal: ExplainedRefusal): Promise<void>;
-  /** Drops those that name somebody who was erased. Resolves once it is written. */
+  /** Drops refusals that name a user who was erased. Resolves once it is written. */
   forget(identityId: string): Promise<void>;
 }
 
-/** How many are kept at least; there may be twice as many before the oldest go. */
+/** Refusals that are kept; there may be twice as many before the oldest are dropped. */
 const kept = 300;
 
-/** More than any line of a canonical request that can be read. */
+/** Characters: longer than any readable line of a canonical request. */
 const longestLine = 1000;
 
-/** Keeps refusals as lines of JSON in `file`, for its owner's eyes only and never through a link, and not for ever. */
+/**
+ * Keeps a limited number of refusals as lines of JSON in `file`, readable by its owner only and never through a link.
+ */
 export const openJournal = (file: string): Journal => {
   let count: number | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -24,7 +26,7 @@ export const openJournal = (file: string): Journal => {
     count ??= (await linesIn(file)).length;
     const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
     await using opened = await open(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
-    // The mode of a file that was there before is its own.
+    // An existing file keeps its own mode.
     await opened.chmod(0o600);
     await opened.appendFile(`${JSON.stringify(clipped(refusal))}\n`);
     count += 1;

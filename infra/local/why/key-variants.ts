@@ -15,7 +15,9 @@ const regions = [
   ...['eu-west-3', 'eu-central-1', 'eu-north-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-northeast-1'],
 ];
 
-/** Other keys, other scopes that a key was made for, and a session token that was not signed. */
+/**
+ * Creates variants with other keys, with other scopes that a key was derived for, and with an unsigned session token.
+ */
 export const createKeyVariants = (
   { accessKeyId, scope, sessionToken = '' }: SignedClaim,
   keys: readonly KnownKey[],

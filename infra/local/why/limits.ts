@@ -5,7 +5,7 @@ import { createExplanation, type Explanation } from './explanation.ts';
 type Kind = Exclude<ApiRefusal['kind'], 'SignatureRefused' | 'NotAllowed'>;
 type RefusalOf<K extends Kind> = Extract<ApiRefusal, { readonly kind: K }>;
 
-/** Those of the API's own refusals that are about neither signature nor policy. */
+/** Explains a refusal by the API itself that concerns neither the signature nor a policy. */
 export const explainLimit = (
   refusal: RefusalOf<Kind>,
   request: RefusedRequest,
@@ -55,7 +55,7 @@ const targetAdvice: Readonly<Record<TargetReason, string>> = {
   'the request target has a malformed escape': `${encode} A % by itself is %25.`,
 };
 
-/** A body that the function finds too long, which API Gateway lets through. */
+/** A body that API Gateway accepts and the function finds too long. */
 export const bodyTooLong: Explanation = createExplanation(
   'Body.TooLargeForFunction',
   'The body is larger than the 524,288 bytes that the functions take.',

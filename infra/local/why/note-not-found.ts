@@ -1,6 +1,6 @@
 import { createExplanation, type Explanation } from './explanation.ts';
 
-/** Under whose key a note with some id lies. */
+/** An owner under whose key there is a note with a certain id. */
 export interface Holder {
   readonly owner: string;
   readonly deleted: boolean;

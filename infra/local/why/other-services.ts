@@ -15,7 +15,7 @@ interface OtherServicesOptions {
   readonly region: string;
   readonly bucket: string | undefined;
   readonly credentials: Pick<Credentials, 'secretKey'>;
-  /** Where the services listen, once they do. */
+  /** Returns where the services listen, once they do. */
   readonly endpoints: () => readonly string[];
   readonly keys: () => readonly KnownKey[];
   readonly take: Denials['take'];
@@ -27,7 +27,10 @@ export interface OtherServices {
   readonly onSignatureRefused: (refused: RefusedSignature) => void;
 }
 
-/** Explains what is refused beside the API: signatures by S3, DynamoDB and STS, and what S3's answers say that a policy denies. */
+/**
+ * Explains refusals by other services than the API: signatures at S3, DynamoDB and STS, and policy denials in S3's
+ * responses.
+ */
 export const createOtherServices = (options: OtherServicesOptions): OtherServices => {
   const { region, bucket = '', credentials, endpoints, keys, take, tell } = options;
   const surroundings = (names: readonly string[]) => ({
@@ -43,7 +46,7 @@ export const createOtherServices = (options: OtherServicesOptions): OtherService
       const identityId = principal && ('roleArn' in principal ? principal.tags.owner : principal.identityId);
       const about = { time: now(), requestId, status, ...(identityId !== undefined && { identityId }) };
       if (cause !== undefined && request !== undefined) {
-        // Nobody reads a payload whose head is not signed.
+        // The payload of an invalidly signed request is never read.
         const raw = { ...request, body: Buffer.alloc(0) };
         const context = { service: s3, credentials, ...surroundings(s3Names) };
         return tell({ ...about, request: `${method} ${path}`, ...explainSignature(cause, raw, context) });

@@ -12,7 +12,7 @@ export interface OwnRefusalContext extends SignatureContext {
   readonly ask: Authorizer['invokeRoute'];
 }
 
-/** Why the API itself refused; `undefined` where it was not the API. */
+/** Explains why the API itself refused a request; returns `undefined` if it was not the API. */
 export const explainOwnRefusal = (refused: RefusedRequest, context: OwnRefusalContext): Explanation | undefined => {
   const { refusal, request, principal, method, path } = refused;
   if (refusal === undefined) return undefined;
@@ -26,6 +26,6 @@ export const explainOwnRefusal = (refused: RefusedRequest, context: OwnRefusalCo
   }
 };
 
-/** What IAM said no to a moment ago it says no to again; if not, there is the reason that was given. */
+/** Returns IAM's denial, which is the same as a moment ago; otherwise, the reason given then. */
 const denied = (judgement: Judgement | NotJudged, reason: string): Judgement | NotJudged =>
   judgement.allowed ? { allowed: false, reason } : judgement;

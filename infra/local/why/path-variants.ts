@@ -9,14 +9,14 @@ import type { SignedClaim } from '../http-api/signed-claim.ts';
 import type { SignedService } from './service.ts';
 import type { Variant } from './variants.ts';
 
-/** Other forms of the path of a request. */
+/** Creates variants with other forms of a request's path. */
 export const createPathVariants = ({ target: { path } }: RawRequest, service: SignedService): readonly Variant[] =>
   removeDuplicates(service.canonicalPath(path), service.pathRows(path)).map(([signed, difference, advice]) => ({
     ...{ part: 'path', difference, advice },
     of: (here) => ({ ...here, parts: { ...here.parts, path: signed } }),
   }));
 
-/** What signers make of a path for every service but S3. */
+/** Returns what signers make of a path, for every service but S3. */
 export const createPathRows = (path: string): readonly Row[] => {
   const once = path.split('/').map((segment) => uriEncode(uriDecode(segment)));
   const twice = 'Every service but S3 encodes the path twice: let the signer encode the path as it is sent once more.';
@@ -45,7 +45,7 @@ export const createPathRows = (path: string): readonly Row[] => {
   ];
 };
 
-/** What signers make of the query. */
+/** Creates variants with what signers make of the query. */
 export const createQueryVariants = ({ query }: SignedClaim): readonly Variant[] => {
   const right = canonicalizeQuery(query.replaceAll('+', '%2B'));
   const sort = 'Encode each name and value, then sort by name and value.';
@@ -82,6 +82,6 @@ const encodedTwice = (query: string): string => query.replaceAll('%', '%25');
 
 export type Row = readonly [signed: string, difference: string, advice: string];
 
-/** Those that differ from what is right, and from each other. */
+/** Keeps the rows that differ from `right` and from each other. */
 export const removeDuplicates = (right: string, rows: readonly Row[]): readonly Row[] =>
   rows.filter(([signed], index) => signed !== right && rows.findIndex(([other]) => other === signed) === index);

@@ -5,7 +5,7 @@ import type { Request } from '../iam/request.ts';
 import type { ConsideredStatement } from '../iam/statement.ts';
 import { createExplanation, type Explanation, type Section } from './explanation.ts';
 
-/** Why IAM says no, with the statements that it looked at and the values that they failed by. */
+/** Explains why IAM denies a request, with the statements it considered and the values that made them fail. */
 export const explainDenied = (denied: Judgement | NotJudged): Explanation => {
   if ('reason' in denied)
     return createExplanation(
@@ -29,7 +29,7 @@ const asked = ({ principal, action, resource, context }: Request): readonly stri
   ...Object.entries(context).map(([key, value]) => `${key}  ${[value].flat().join(', ')}`),
 ];
 
-/** Those about another action say nothing, unless there are no others. */
+/** Omits statements about other actions, and counts them. */
 const consideredIn = (statements: readonly ConsideredStatement[]): Section => {
   const near = statements.filter(({ failed }) => failed?.element !== 'Action' && failed?.element !== 'NotAction');
   const others = statements.length - near.length;

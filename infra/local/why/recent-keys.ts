@@ -4,7 +4,7 @@ import type { KnownKey } from './key-variants.ts';
 /** Access keys that are remembered, to tell whose secret somebody signed with. */
 const most = 20;
 
-/** Credentials as they are, and the keys that they were asked for of late. */
+/** Wraps credentials to remember the access keys that were used recently. */
 export const withRecentKeys = <P>(
   credentials: Credentials<P>,
 ): { readonly credentials: Credentials<P>; readonly recent: () => readonly KnownKey[] } => {

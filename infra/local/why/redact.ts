@@ -1,6 +1,6 @@
 import { type CanonicalParts, uriDecode } from '../http-api/canonical-request.ts';
 
-/** Headers whose values say nothing that is secret. All others may be a token, a key or a cookie. */
+/** Headers whose values are never secret. Any other may hold a token, a key or a cookie. */
 const plain = new Set([
   ...['accept', 'accept-encoding', 'accept-language', 'content-encoding', 'content-length', 'content-type', 'date'],
   ...['host', 'if-match', 'if-none-match', 'idempotency-key', 'origin', 'user-agent'],
@@ -9,10 +9,10 @@ const plain = new Set([
 
 const secretParameters = new Set(['x-amz-security-token', 'x-amz-signature']);
 
-/** A value that is longer than an id or a date may be a token or somebody's text. */
+/** Characters. A value longer than an id or a date may be a token or somebody's text. */
 const longestShown = 128;
 
-/** How long it is, and no more of it. */
+/** Returns the length of a value, and nothing else of it. */
 export const redact = (value: string): string => `<${value.length} characters>`;
 
 export const redactQuery = (query: string): string =>
@@ -26,7 +26,7 @@ export const redactQuery = (query: string): string =>
     })
     .join('&');
 
-/** Parts of a canonical request that may be kept and shown. */
+/** Redacts the parts of a canonical request, so that they may be kept and shown. */
 export const redactParts = (parts: CanonicalParts): CanonicalParts => ({
   ...parts,
   query: redactQuery(parts.query),

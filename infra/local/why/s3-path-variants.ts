@@ -1,7 +1,7 @@
 import { canonicalizePath, uriDecode, uriEncode } from '../http-api/canonical-request.ts';
 import type { Row } from './path-variants.ts';
 
-/** What signers make of the path of a request of S3, which `right` is the canonical one of. */
+/** Returns what signers make of the path of an S3 request; `right` is the canonical path. */
 export const createS3PathRows = (path: string, right: string, bucket: string): readonly Row[] => {
   const once =
     'S3 alone encodes the path once: tell the signer that the service is s3 (uriEscapePath: false of the SDK’s).';

@@ -155,7 +155,7 @@ describe('the cause of a signature that S3 does not take is certain where', () =
   });
 });
 
-/** With another hash in the last line of the canonical request than in the header. */
+/** Signs a request whose canonical request ends with another hash than its header states. */
 const signedOver = (asking: Partial<RequestOptions>, hash: string): Sent => {
   const sent = sign({
     ...asking,

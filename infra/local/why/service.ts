@@ -5,15 +5,15 @@ import { createBodyRows, createStatedRows } from './body-variants.ts';
 import { createPathRows, type Row } from './path-variants.ts';
 import { createS3PathRows } from './s3-path-variants.ts';
 
-/** A service whose signatures are explained, and in what its canonical requests are others. */
+/** A service whose signatures are explained, and how its canonical requests differ. */
 export interface SignedService {
-  /** As a scope has it. */
+  /** Its name in a credential scope. */
   readonly name: 'execute-api' | 's3' | 'dynamodb' | 'sts';
-  /** In a sentence, such as `this API`. */
+  /** Its name in a sentence, such as `this API`. */
   readonly called: string;
   readonly canonicalPath: (path: string) => string;
   readonly payloadHash: (request: RawRequest, claim: SignedClaim) => string;
-  /** What signers make of the path, and what they give as the payload's hash. */
+  /** What signers make of the path, and what they use as the payload hash. */
   readonly pathRows: (path: string) => readonly Row[];
   readonly bodyRows: (request: RawRequest) => readonly Row[];
 }
@@ -27,7 +27,10 @@ export const theApi = usual('execute-api', 'this API');
 export const dynamoDb = usual('dynamodb', 'DynamoDB');
 export const theSts = usual('sts', 'STS');
 
-/** S3 with one bucket. The payload is not at hand when its signature is looked at: the head says what is signed of it. */
+/**
+ * Creates the service S3 with one bucket. The payload is not available when its signature is verified: the request's
+ * head states what is signed of it.
+ */
 export const createS3Service = (bucket: string): SignedService => {
   const canonicalizePath = (path: string): string =>
     createS3Rules({ method: '', target: { path, query: '' }, rawHeaders: [] }).canonicalPaths(path)[0] ?? path;

@@ -6,7 +6,7 @@ const once = 'Send it once: two could mean two things.';
 const time = (milliseconds: number): string => new Date(milliseconds).toISOString();
 const apart = (milliseconds: number): string => `${Math.round(Math.abs(milliseconds) / 1000)} s`;
 
-/** What is wrong and what to do. A cause without a row does not compile. */
+/** Describes what is wrong and what to do. A cause without a row does not compile. */
 export const describeCauses = ({
   name: ofScope,
   called,

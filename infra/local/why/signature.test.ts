@@ -35,7 +35,7 @@ describe('the cause of a signature that does not match is certain where', () => 
       'the path was encoded once',
       'path',
       /path was encoded once, where Signature Version 4 encodes it twice/,
-      // What `sign` encodes a second time, it is given decoded.
+      // `sign` encodes the path again, so it gets it decoded.
       () => asSent(sign({ path: '/notes/a b' }), { path: '/notes/a%20b' }),
     ],
     [

@@ -12,7 +12,7 @@ export interface SignatureContext extends Surroundings {
   readonly credentials: Pick<Credentials, 'secretKey'>;
 }
 
-/** Why a signature does not count, with what shows it. */
+/** Explains why a signature is not valid, with the evidence. */
 export const explainSignature = (
   cause: SignatureCause,
   request: RawRequest,
@@ -31,7 +31,7 @@ export const explainSignature = (
   );
 };
 
-/** What is known of the rest: whether the signature is right for what it claims. */
+/** Describes whether the signature is otherwise right for what it claims. */
 const describeRest = ({ kind }: SignatureCause, here: Signing, signature: Buffer): readonly Section[] => {
   if (kind === 'SessionTokenUnknown') return [];
   const right = isSignedAs(here, signature);
@@ -41,7 +41,7 @@ const describeRest = ({ kind }: SignatureCause, here: Signing, signature: Buffer
   return [{ title: 'The rest', lines: [rest] }];
 };
 
-/** By trying what signers and proxies are known to do, until the signature is of it: then the cause is certain. */
+/** Tries what signers and proxies are known to do until a variant produces the signature: then the cause is certain. */
 const explainMismatch = (
   request: RawRequest,
   claim: SignedClaim,

@@ -10,23 +10,23 @@ import { deriveSigningKey, stringToSign } from '../http-api/signature-v4.ts';
 import type { SignedClaim } from '../http-api/signed-claim.ts';
 import type { SignedService } from './service.ts';
 
-/** What a signer may have signed: the service's own reading of a request, or one that differs from it. */
+/** What a signer may have signed: the service's own reading of a request, or a variant of it. */
 export interface Signing {
   readonly parts: CanonicalParts;
   /** As in `20261128T080000Z`. */
   readonly date: string;
-  /** In the string to sign. */
+  /** The scope in the string to sign. */
   readonly scope: string;
   readonly key: SigningKey;
 }
 
 export interface SigningKey {
   readonly secret: string;
-  /** That the key is made for. */
+  /** The scope that the key is derived for. */
   readonly scope: string;
 }
 
-/** What a service reads a request as, under the claim that it makes. */
+/** Computes how a service reads a request, given what its signature claims. */
 export const recomputeSigning = (
   request: RawRequest,
   claim: SignedClaim,

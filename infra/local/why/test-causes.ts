@@ -1,4 +1,6 @@
-/** What an explanation has to name, by the reason that a refusal has; a reason without a row fails the test that shows it. */
+/**
+ * What an explanation must name, by the reason in the refusal. A reason without a row fails the test that covers it.
+ */
 export const causeNamed: Readonly<Record<string, RegExp>> = {
   'there is no Authorization header': /not signed: it has no Authorization header/,
   'the Authorization header is not one of AWS4-HMAC-SHA256': /Authorization header is not of the form AWS4-HMAC-SHA256/,

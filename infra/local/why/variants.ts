@@ -7,11 +7,11 @@ import { createPathVariants, createQueryVariants } from './path-variants.ts';
 import type { SignedService } from './service.ts';
 import { isSignedAs, type Signing } from './signing.ts';
 
-/** Something that signers do otherwise, or that is done to a request on its way. */
+/** Something that signers do differently, or that happens to a request on its way. */
 export interface Variant {
-  /** What of the request differs: two variants of one part exclude each other. */
+  /** The part of the request that differs: two variants of one part exclude each other. */
   readonly part: 'method' | 'path' | 'query' | 'host' | 'header' | 'body' | 'token' | 'key' | 'scope';
-  /** As the rest of a sentence: `the path was encoded once, …`. */
+  /** The rest of a sentence: `the path was encoded once, …`. */
   readonly difference: string;
   readonly advice: string;
   readonly of: (here: Signing) => Signing;
@@ -19,9 +19,9 @@ export interface Variant {
 
 export interface Surroundings {
   readonly service: SignedService;
-  /** Names of the service, with its port. */
+  /** Host names of the service, with its port. */
   readonly hosts: readonly string[];
-  /** Keys that were seen of late. */
+  /** Keys that were used recently. */
   readonly keys: readonly KnownKey[];
 }
 
@@ -39,14 +39,16 @@ export const listVariants = (
   ...createKeyVariants(claim, keys, service),
 ];
 
-/** The variants that the signature is of: one, or two of different parts; none where it is of none. */
+/**
+ * Returns the variants that produce the signature: one, or two of different parts; none if no such combination does.
+ */
 export const findSigningVariants = (
   here: Signing,
   signature: Buffer,
   variants: readonly Variant[],
 ): readonly Variant[] => {
   for (const variant of variants) if (isSignedAs(variant.of(here), signature)) return [variant];
-  // With another scope nothing else is tried: it is the rarest, and there are the most of them.
+  // Variants of the scope are not combined with others: they are the rarest, and the most numerous.
   const paired = variants.filter(({ part }) => part !== 'scope');
   for (const [index, one] of paired.entries())
     for (const other of paired.slice(index + 1))

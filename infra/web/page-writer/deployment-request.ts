@@ -1,28 +1,31 @@
 import { isRecord, isText } from '../../../src/client/shapes.ts';
 
-/** What CloudFormation asks for [AWS CloudFormation User Guide, "CloudFormation custom resource request and response reference"]. */
+/**
+ * A request from CloudFormation [AWS CloudFormation User Guide, "CloudFormation custom resource request and response
+ * reference"].
+ */
 export interface DeploymentRequest {
   readonly kind: 'Create' | 'Update' | 'Delete';
   readonly requestId: string;
   readonly stackId: string;
   readonly logicalResourceId: string;
-  /** Where it waits for the answer: whoever has it can answer for us. */
+  /** The presigned URL that takes the answer: whoever knows it can answer for us. */
   readonly responseUrl: URL;
   readonly wanted: PageProperties;
-  /** What was deployed before, of an update. */
+  /** The properties deployed before, if this is an update. */
   readonly before: PageProperties | undefined;
 }
 
 /** The properties of the custom resource. */
 export interface PageProperties {
   readonly bucketName: string;
-  /** Names of files that come with the function. */
+  /** Names of the files that are bundled with the function. */
   readonly files: readonly string[];
-  /** Content of files that are of this deployment alone, by their names. */
+  /** By name, the contents of files that are specific to this deployment. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Throws on what is no such request: then there is nobody to answer, either. */
+/** Parses a request. Throws if it is not one: then there is nobody to answer either. */
 export const parseDeploymentRequest = (event: unknown): DeploymentRequest => {
   const {
     RequestType: kind,

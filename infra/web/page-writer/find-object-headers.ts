@@ -1,7 +1,7 @@
-/** What an object of the page's bucket is stored with, and served with. */
+/** The headers that an object of the page's bucket is stored and served with. */
 export type ObjectHeaders = Readonly<Record<'content-type' | 'cache-control', string>>;
 
-/** By their endings. No browser is left to guess, since `nosniff` forbids it. */
+/** Content types by file extension. Browsers must not guess: `nosniff` forbids it. */
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -17,8 +17,9 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Assets have a hash of their content in their names, so none of them ever changes: they are kept for a year. All
- * else keeps its name while its content changes, and is asked for anew each time. `undefined` for a type that is not known.
+ * Returns an object's headers. Assets have a hash of their content in their names and never change, so they are cached
+ * for a year. All other files may change under the same name, so caches must revalidate them each time. Returns
+ * `undefined` if the type is unknown.
  */
 export const findObjectHeaders = (name: string): ObjectHeaders | undefined => {
   const type = types[/\.(\w+)$/.exec(name)?.[1] ?? ''];

@@ -6,10 +6,13 @@ import { createPageBucket } from './page-bucket.ts';
 import { reportToCloudFormation } from './report-to-cloudformation.ts';
 import { type Written, writePage } from './write-page.ts';
 
-/** The files of the page come in a folder beside this one's code. */
+/** Reads a file of the page. They are in a folder beside this function's code. */
 const read = (name: string): Promise<Uint8Array> => readFile(join(import.meta.dirname, 'page', name));
 
-/** What CloudFormation calls when the page is deployed, anew or away. The event is not logged: it says where an answer is believed. */
+/**
+ * Handles CloudFormation's calls when the page is deployed, updated or deleted. It does not log the event, which holds
+ * the URL at which CloudFormation believes any answer.
+ */
 export const handler = async (event: unknown): Promise<void> => {
   const request = parseDeploymentRequest(event);
   let failure: string | undefined;

@@ -8,20 +8,20 @@ import { createWireS3 } from '../../../src/aws/wire-s3.ts';
 import { findText } from '../../../src/aws/xml-text.ts';
 import type { ObjectHeaders } from './find-object-headers.ts';
 
-/** The bucket that the page is served from. Rejects for what is not done, whatever the reason. */
+/** The bucket that the page is served from. Every operation rejects if it fails, whatever the reason. */
 export interface PageBucket {
-  /** In place of what has the name, if anything has. */
+  /** Replaces an existing object of that name. */
   put(name: string, content: Uint8Array, headers: ObjectHeaders): Promise<void>;
-  /** Every name that there is. */
+  /** Lists the names of all objects. */
   names(): Promise<readonly string[]>;
-  /** Whether there is one of the name or not. */
+  /** Succeeds even if there is no object of that name. */
   delete(name: string): Promise<void>;
 }
 
-/** A deployment waits for minutes rather than fail. Milliseconds of silence. */
+/** Patient limits: a deployment would rather wait for minutes than fail. `silence` is in milliseconds. */
 const patience = { maxAttempts: 5, silence: 10_000 };
 
-/** S3's, with the credentials of the function's role. */
+/** Creates the bucket over S3, with the credentials of the function's role. */
 export const createPageBucket = (bucketName: string, env: Readonly<Record<string, string | undefined>>): PageBucket => {
   const { AWS_REGION: region } = env;
   if (!region) throw new Error('There is no AWS_REGION.');

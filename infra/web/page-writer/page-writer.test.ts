@@ -36,7 +36,7 @@ let s3: TestS3;
 let responseUrl: string;
 let handler: (event: unknown) => Promise<void>;
 
-/** S3 and IAM as they are on one machine, with the role that the template gives the function; CloudFormation's ear is a server. */
+/** Local S3 and IAM, with the role that the template gives the function. A server stands in for CloudFormation. */
 beforeAll(async () => {
   const synthesized = await synthesize({ stages: [stages.dev], validates: false });
   const template = resolve(synthesized.get('dev')?.template ?? '');

@@ -1,12 +1,12 @@
 import { createHttpExchange, type Exchange } from '../../../src/aws/exchange.ts';
 import type { DeploymentRequest } from './deployment-request.ts';
 
-/** Milliseconds of silence, and how often it is tried. */
+/** The time-out, in milliseconds of silence, and the number of attempts. */
 const [silence, attempts] = [10_000, 5];
 
 /**
- * Tells CloudFormation how it went, by the address that it gave. It is signed without a type of content, so none is sent. Rejects if nobody
- * takes it: Lambda invokes the function twice more then.
+ * Reports the outcome to CloudFormation's presigned URL. The URL is signed without a content type, so none is sent.
+ * Rejects if no attempt is accepted; Lambda then invokes the function up to two more times.
  */
 export const reportToCloudFormation = async (
   { requestId, stackId, logicalResourceId, responseUrl, wanted }: DeploymentRequest,
@@ -15,7 +15,7 @@ export const reportToCloudFormation = async (
 ): Promise<void> => {
   const body = JSON.stringify({
     ...(failure === undefined ? { Status: 'SUCCESS' } : { Status: 'FAILED', Reason: failure }),
-    // Another bucket is another page: CloudFormation has the old one deleted.
+    // A different bucket is a different page: CloudFormation then deletes the old one.
     ...{ PhysicalResourceId: wanted.bucketName, StackId: stackId, RequestId: requestId },
     LogicalResourceId: logicalResourceId,
   });

@@ -5,7 +5,7 @@ import { findObjectHeaders } from './find-object-headers.ts';
 import type { PageBucket } from './page-bucket.ts';
 import { writePage } from './write-page.ts';
 
-/** A page that says in its index what it is made of. */
+/** Creates a page whose index lists its parts. */
 const createPage = (assets: readonly string[]): PageProperties => ({
   bucketName: 'page',
   files: assets.map((name) => `assets/${name}-01234567.js`),
@@ -17,7 +17,7 @@ const read = async (name: string): Promise<Uint8Array> => new TextEncoder().enco
 
 class Stopped extends Error {}
 
-/** A bucket in memory, that stops before an operation, and looks at what it has after each. */
+/** Creates an in-memory bucket that stops before a given operation, and calls `look` after each operation. */
 const bucketWith = (objects: Map<string, string>, stopsAt: number, look: () => void): PageBucket => {
   let operations = 0;
   const operate = async <T>(work: () => T): Promise<T> => {
@@ -65,7 +65,7 @@ test('whatever stops, the page that is there has all its parts; and what was beg
           await deploy(before, wanted);
         }
         expect(objects.get('index.html')).toBe(current.texts['index.html']);
-        // Who has opened the page before may still ask for its parts.
+        // A browser that opened the page before may still request its parts.
         expect([...objects.keys()]).toEqual(expect.arrayContaining([...listNames(before)]));
         const ofBoth = new Set([...listNames(wanted), ...listNames(before)]);
         expect([...objects.keys()].filter((name) => !ofBoth.has(name))).toEqual([]);

@@ -2,7 +2,7 @@ import type { DeploymentRequest } from './deployment-request.ts';
 import { findObjectHeaders } from './find-object-headers.ts';
 import type { PageBucket } from './page-bucket.ts';
 
-/** What was done, in numbers. */
+/** How many objects were written and deleted. */
 export interface Written {
   readonly written: number;
   readonly deleted: number;
@@ -10,20 +10,21 @@ export interface Written {
 
 export interface WritePageDeps {
   readonly bucket: PageBucket;
-  /** The content of a file that came with the function. */
+  /** Returns the content of a file that is bundled with the function. */
   readonly read: (name: string) => Promise<Uint8Array>;
 }
 
 /**
- * Does what a deployment asks for; again and again, to the same end. The page's parts come before the page that names them, and what nobody
- * names goes last. What the deployment before had stays until the next: a page that is open may still ask for its parts.
+ * Carries out a deployment request; repeating it has the same result. Writes the page's parts before the page that
+ * names them, and deletes unnamed objects last. Keeps the previous deployment's files until the next one: a page that
+ * is still open may request its parts.
  */
 export const writePage = async (
   { bucket, read }: WritePageDeps,
   { kind, wanted, before }: Pick<DeploymentRequest, 'kind' | 'wanted' | 'before'>,
 ): Promise<Written> => {
   const isGoing = kind === 'Delete';
-  // CloudFormation does not promise to keep an order.
+  // CloudFormation does not promise to preserve the order.
   const texts = Object.entries(wanted.texts).toSorted(([name]) => (name === 'index.html' ? 1 : -1));
   if (!isGoing) {
     for (const name of wanted.files) await bucket.put(name, await read(name), headersFor(name));

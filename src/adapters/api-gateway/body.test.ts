@@ -71,7 +71,7 @@ describe('a body that cannot be read says what is wrong with it', () => {
 });
 
 describe('a body of 512 KiB', () => {
-  /** A good note in a body of just so many bytes. */
+  /** Creates a valid note in a body of exactly `bytes` bytes. */
   const createBody = (bytes: number) => `{"content":"a","x":"${'a'.repeat(bytes - 22)}"}`;
   const most = 512 * 1024;
 

@@ -15,7 +15,7 @@ export interface BodyTooLarge {
 }
 
 /**
- * The body is declared to be something other than JSON in UTF-8, or to be compressed.
+ * The body is declared as something other than JSON in UTF-8, or as compressed.
  *
  * @example
  * const failure: UnsupportedMediaType = { kind: 'UnsupportedMediaType' };
@@ -40,7 +40,9 @@ export type BadBody = BodyTooLarge | UnsupportedMediaType | MalformedBody | Inva
 export type WithDraft = Pick<HttpApiEvent, 'body' | 'isBase64Encoded'> &
   WithHeaders<'content-type' | 'content-encoding'>;
 
-/** The draft in the body: JSON (RFC 8259) in UTF-8, at most 512 KiB. A missing Content-Type is taken for JSON. */
+/**
+ * Parses the draft in the body: JSON (RFC 8259) in UTF-8, at most 512 KiB. Assumes JSON if there is no Content-Type.
+ */
 export const parseDraft = (event: WithDraft): Result<NoteDraft, BadBody> =>
   checkMediaType(event)
     .andThen(() => readText(event))
@@ -62,7 +64,7 @@ const readText = ({ body, isBase64Encoded }: WithDraft): Result<string, BodyTooL
   if (!isBase64Encoded) return Buffer.byteLength(body) > maxBodyBytes ? err({ kind: 'BodyTooLarge' }) : ok(body);
   if (body.length > Math.ceil(maxBodyBytes / 3) * 4) return err({ kind: 'BodyTooLarge' });
   const bytes = Buffer.from(body, 'base64');
-  // Node passes over what is not base64; only what encodes back to itself was base64.
+  // Node skips what is not base64; only what encodes back to itself was base64.
   if (bytes.toString('base64') !== body) return malformed('The body is not base64.');
   if (bytes.length > maxBodyBytes) return err({ kind: 'BodyTooLarge' });
   try {
@@ -73,8 +75,8 @@ const readText = ({ body, isBase64Encoded }: WithDraft): Result<string, BodyTooL
 };
 
 /**
- * No message of the parser's is passed on: it may quote the body. A byte order mark, which files of Windows begin with, may be
- * passed over (RFC 8259, 8.1).
+ * Parses JSON. Never passes on the parser's message, which may quote the body. Skips a byte order mark, with which
+ * Windows files begin, as RFC 8259, 8.1 allows.
  */
 const parseJson = (body: string): Result<unknown, MalformedBody> => {
   try {

@@ -40,7 +40,7 @@ describe('the caller of a payload-2.0 event', () => {
   });
 
   test('is read from where API Gateway writes it, and from nowhere else', () => {
-    // Of a caller with plain IAM credentials, with an identity in every other place that there might be one.
+    // From a caller with plain IAM credentials, and an identity in every other place where one could be.
     const forged = { ...identity, cognitoIdentityId: identityId, cognitoIdentityPoolId: identityPoolId };
     const claims = { sub, 'cognito:username': sub };
     for (const cognitoIdentity of [null, undefined, {}]) {

@@ -3,7 +3,7 @@ import { domainOf } from '../../aws/domains.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 
 /**
- * The pools whose identities are let in, and which of a caller's two ids owns the notes.
+ * The pools whose identities are admitted, and which of a caller's two ids owns the notes.
  *
  * @example
  * const policy: IdentityPolicy = {
@@ -23,7 +23,7 @@ export interface IdentityPolicy {
 declare const brand: unique symbol;
 
 /**
- * Who signed the request, as API Gateway vouches for it. Only `parseCaller` makes one.
+ * The signer of the request, as API Gateway vouches for it. Only `parseCaller` makes one.
  *
  * @example
  * const logged = ({ userPoolUserId }: Caller): string => userPoolUserId;
@@ -38,7 +38,7 @@ export interface Caller {
 }
 
 /**
- * The request came to the function without an authorizer in between.
+ * The request reached the function without passing an authorizer.
  *
  * @example
  * const failure: NotAuthenticated = { kind: 'NotAuthenticated' };
@@ -48,7 +48,7 @@ export interface NotAuthenticated {
 }
 
 /**
- * Somebody, but nobody who may have notes here. The reason is for the log.
+ * The caller is known, but may not have notes here. The reason is for the log.
  *
  * @example
  * const inWords = ({ reason }: IdentityRefused): string => `Refused: ${reason}.`;
@@ -59,7 +59,7 @@ export interface IdentityRefused {
 }
 
 /**
- * What the policy did not accept about an identity.
+ * The part of an identity that the policy did not accept.
  *
  * @example
  * const reason: IdentityReason = 'the user pool is another one';
@@ -75,7 +75,7 @@ export type IdentityReason =
   | 'the user id in amr is malformed';
 
 /**
- * The API is set up to send the other payload format.
+ * The event is not of payload format 2.0: the API is set up to send the other format.
  *
  * @example
  * const inWords = ({ reason }: WrongPayloadVersion): string => reason;
@@ -94,9 +94,9 @@ export interface WrongPayloadVersion {
 export type NoCaller = NotAuthenticated | IdentityRefused | WrongPayloadVersion;
 
 /**
- * The caller, out of `requestContext.authorizer.iam.cognitoIdentity` of a payload-2.0 event and nothing else of it: API
- * Gateway writes that part itself, after it has verified the signature. The published types say that it is null, so
- * it is read as unknown. Everything that is not exactly as expected is refused.
+ * Parses the caller from `requestContext.authorizer.iam.cognitoIdentity` of a payload-2.0 event, and from nothing else
+ * in it: API Gateway writes that part itself, after it has verified the signature. The published types declare it as
+ * null, so it is read as `unknown`. Refuses everything that is not exactly as expected.
  *
  * @example
  * const owner = parseCaller(event, policy).map((caller) => caller.owner);
@@ -128,13 +128,13 @@ const wrongVersion =
   'The event is not of payload format 2.0. Serve this function by an HTTP API, and set PayloadFormatVersion of its ' +
   'integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.';
 
-/** What an identity id of the pool begins with: the pool's region, whatever regions are called. */
+/** Returns the prefix of the pool's identity ids: the pool's own region, whatever regions are called, and a colon. */
 const regionOf = ({ identityPoolId }: IdentityPolicy): string =>
   identityPoolId.slice(0, identityPoolId.indexOf(':') + 1);
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** An id of the caller's, if it looks as Cognito makes it: a UUID, behind `prefix`. */
+/** Parses one of the caller's ids if it has the form that Cognito gives it: a UUID after `prefix`. */
 const parseId = (value: unknown, reason: IdentityReason, prefix = ''): Result<OwnerId, IdentityRefused> => {
   if (typeof value !== 'string' || !value.startsWith(prefix) || !uuid.test(value.slice(prefix.length)))
     return refused(reason);
@@ -142,8 +142,8 @@ const parseId = (value: unknown, reason: IdentityReason, prefix = ''): Result<Ow
 };
 
 /**
- * `amr` of a user of the pool: "authenticated", the provider, and the provider with ":CognitoSignIn:" and the user's
- * `sub`, in any order and with nothing else beside them.
+ * Returns the user's `sub` from `amr`. For a user of the pool, that holds "authenticated", the provider, and the
+ * provider followed by ":CognitoSignIn:" and the `sub`, in any order and with nothing else beside them.
  */
 const parseUserPoolUserId = (amr: unknown, userPoolId: string): Result<OwnerId, IdentityRefused> => {
   if (!Array.isArray(amr)) return refused('amr is missing');
@@ -158,9 +158,9 @@ const parseUserPoolUserId = (amr: unknown, userPoolId: string): Result<OwnerId, 
 };
 
 /**
- * The names that the identity pool may know the user pool by. They end in the domain of the region's partition: that of the pool's
- * issuer [botocore, `partitions.json`]. For what partitions other than `aws` write there, both forms are taken: either names
- * this one pool, as its id has its region in it.
+ * Returns the names by which the identity pool may know the user pool. They end in the domain of the region's
+ * partition, like the pool's issuer [botocore, `partitions.json`]. What partitions other than `aws` write there is
+ * uncertain, so both forms are accepted: either names this one pool, because the pool's id contains its region.
  */
 const listProviders = (userPoolId: string): readonly string[] => {
   const region = String(userPoolId.split('_')[0]);
@@ -169,6 +169,6 @@ const listProviders = (userPoolId: string): readonly string[] => {
 
 const refused = (reason: IdentityReason) => err({ kind: 'IdentityRefused', reason } as const);
 
-/** An own member of an object, `undefined` of anything else. */
+/** Returns an object's own member; `undefined` for anything else. */
 const readMember = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;

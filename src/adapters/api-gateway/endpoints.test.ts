@@ -34,7 +34,7 @@ const api = (store: NoteStore = createMemoryNoteStore(), path = '/notes') => {
 };
 
 describe('the places that an answer names', () => {
-  /** What a client asks, and whatever the function is told of it. */
+  /** A prefix of the path, in the client's request or in what the function is told. */
   const prefix = fc
     .array(fc.constantFrom('v1', 'dev', 'notes', 'notes-api', 'a%20b'), { maxLength: 3 })
     .map((parts) => parts.map((part) => `/${part}`).join(''));
@@ -68,7 +68,7 @@ describe('a condition', () => {
   const other: Condition = () => '"other"';
   const unlike: Condition = () => '"é"';
 
-  /** What a request comes to on a note that is there, and the content of the note afterwards. */
+  /** Returns the outcome of a request to a note that exists, and the note's content afterwards. */
   const outcome = async (routeKey: RouteKey, headers: Record<string, Condition>) => {
     const ask = api();
     const made = (await ask('POST /notes', { content: 'there' }))._unsafeUnwrap();

@@ -29,8 +29,9 @@ import {
 } from './responses.ts';
 
 /**
- * From a request whose owner is known to its answer. The owner is an argument: an endpoint cannot look for another. The types of those
- * below say more: what of the event each reads, what each answers, and which problems stand in its way.
+ * A function from a request whose owner is known to its response. The owner is an argument: an endpoint cannot look for
+ * another. The types of the endpoints below say more: what each reads of the event, what it answers, and which problems
+ * it can have.
  *
  * @example
  * import { okAsync } from 'neverthrow';
@@ -45,7 +46,7 @@ export type Endpoint<Deps> = (deps: Deps, owner: OwnerId, event: HttpApiEvent) =
  * const rules: WriteRules = { requireIfMatch: true };
  */
 export interface WriteRules {
-  /** Whether a PUT or DELETE without If-Match is answered 428. */
+  /** Whether a PUT or DELETE without If-Match is answered with 428. */
   readonly requireIfMatch: boolean;
 }
 
@@ -61,7 +62,8 @@ export const handleCreate = (
   event: WithConditions & WithIdempotencyKey & WithDraft,
 ) =>
   checkListPreconditions(event)
-    // What is known already is there already: RFC 9110, 13.1.2, on methods other than GET and HEAD.
+    // The list always exists, so `If-None-Match: *` fails: with 412 on methods other than GET and HEAD (RFC 9110,
+    // 13.1.2).
     .andThen((verdict) => (verdict === 'known' ? err({ kind: 'RevisionConflict' } as const) : ok()))
     .andThen(() => parseIdempotencyKey(event))
     .andThen((key) => parseDraft(event).map((draft) => ({ key, draft })))
@@ -69,7 +71,7 @@ export const handleCreate = (
     .map(createCreatedResponse);
 
 /**
- * `GET /notes/{id}`: answers 200 with the note, or 304 where `If-None-Match` names its ETag.
+ * `GET /notes/{id}`: answers 200 with the note, or 304 if `If-None-Match` names its ETag.
  *
  * @example
  * export const handler = createNotesHandler(wireHandler(process.env), handleGet);

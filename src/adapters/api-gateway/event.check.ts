@@ -7,7 +7,8 @@ import type {
 import type { FunctionContext, HttpApiEvent } from './event.ts';
 import type { NotesHandler } from './handler.ts';
 
-// The published types are such events and contexts, and a handler is what they call one: whoever types a function by them can. Compiled, never run.
+// The published events and contexts fit our types, and our handler fits theirs, so functions typed with either work.
+// Compiled, never run.
 type Takes<Wanted, _Given extends Wanted> = true;
 export type Checked = [
   Takes<HttpApiEvent, APIGatewayProxyEventV2>,

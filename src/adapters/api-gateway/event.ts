@@ -1,7 +1,7 @@
 /**
- * What is read of an event of API Gateway's (HTTP API, payload format 2.0) [API Gateway Developer Guide, "Create AWS Lambda
- * proxy integrations for HTTP APIs"]. The published types of it are not in the package's: they want those of Node, and say
- * of the caller's identity that it is null.
+ * The parts of an API Gateway event that are read (HTTP API, payload format 2.0) [API Gateway Developer Guide, "Create
+ * AWS Lambda proxy integrations for HTTP APIs"]. The package does not use the published types: they require Node's
+ * types, and declare the caller's identity as null.
  *
  * @example
  * const pathOf = ({ rawPath }: HttpApiEvent): string => rawPath;
@@ -17,7 +17,7 @@ export interface HttpApiEvent {
   readonly requestContext: {
     readonly requestId: string;
     readonly stage: string;
-    /** Read as unknown: `parseCaller` parses it. */
+    /** Typed as unknown: `parseCaller` parses it. */
     readonly authorizer?: unknown;
   };
   readonly body?: string | undefined;
@@ -27,8 +27,8 @@ export interface HttpApiEvent {
 type Texts<Name extends string> = { readonly [N in Name]?: string | undefined };
 
 /**
- * The part of an event in which these headers are read, and no others. By this and the next two the compiler knows what each route
- * reads, and asks `src/openapi` for a word on each.
+ * The part of an event that has these headers and no others. From this and the next two types, the compiler knows what
+ * each route reads, and requires `src/openapi` to describe each.
  */
 export interface WithHeaders<Name extends string> {
   readonly headers: Texts<Name>;
@@ -43,7 +43,7 @@ export interface WithPath<Name extends string> {
 }
 
 /**
- * What is asked of a function's context.
+ * The part of a Lambda context that a handler uses.
  *
  * @example
  * const context: FunctionContext = { getRemainingTimeInMillis: () => 10_000 };

@@ -1,14 +1,14 @@
-/** An answer of API Gateway's own, `{"message": …}` in `application/json`. */
+/** A response of API Gateway itself: `{"message": …}` as `application/json`. */
 export interface GatewayResponse {
   readonly status: number;
   readonly message: string;
-  /** As the end of a sentence: "API Gateway itself, where …". */
+  /** The end of a sentence: "API Gateway itself, where …". */
   readonly where: string;
 }
 
 /**
- * What API Gateway answers itself, before a function is asked or in its place. The local stack answers by this table, and `src/openapi`
- * tells clients of it.
+ * What API Gateway answers itself, before it calls a function or instead. The local stack answers from this table, and
+ * `src/openapi` describes it to clients.
  */
 export const gatewayAnswers = {
   Forbidden: {

@@ -15,7 +15,9 @@ const ofNobody = createEvent({ routeKey: 'GET /notes', identityId: 'nobody' });
 const requestId = event.requestContext.requestId;
 const { requestContext: _, ...withoutContext } = event;
 
-/** The answer of a handler around the endpoint, and its log. The clock goes on by 30 ms each time it is read. */
+/**
+ * Returns the response of a handler around the endpoint, and its log. The clock advances by 30 ms each time it is read.
+ */
 const ask = async (endpoint: Endpoint<AbortSignal>, asked: object = event, remaining = 10_000) => {
   const log: LogLine[] = [];
   let now = 1_795_410_000_000;
@@ -35,7 +37,7 @@ const throws = (cause: unknown) =>
   ask(() => {
     throw cause;
   });
-/** What a failed request left in the log of its cause. */
+/** Returns what a failed request logs about its cause. */
 const logCauseOf = async (cause: unknown) => (await throws(cause)).log[0]?.cause;
 
 describe('a request', () => {

@@ -16,7 +16,10 @@ import type { HandlerResponse } from './responses.ts';
  */
 export interface HandlerParts<Deps> {
   readonly identity: IdentityPolicy;
-  /** Makes what the endpoint needs for one caller's request. `signal` ends half a second before the function's time does. */
+  /**
+   * Creates what the endpoint needs for one caller's request. `signal` aborts half a second before the function's time
+   * runs out.
+   */
   readonly dependencies: (caller: Caller, signal: AbortSignal) => Deps;
   /** Receives one line per request, and one more per bug. */
   readonly log: (line: LogLine) => void;
@@ -24,7 +27,7 @@ export interface HandlerParts<Deps> {
 }
 
 /**
- * What Lambda calls. It never rejects: a bug is logged and answered with 500.
+ * The function that Lambda calls. It never rejects: a bug is logged and answered with 500.
  *
  * @example
  * const statusOf = async (handler: NotesHandler): Promise<number> =>
@@ -32,13 +35,13 @@ export interface HandlerParts<Deps> {
  */
 export type NotesHandler = (event: HttpApiEvent, context: FunctionContext) => Promise<HandlerResponse>;
 
-/** Milliseconds kept back from the function's time, to answer in. */
+/** Milliseconds of the function's time kept in reserve for the answer. */
 const timeToAnswer = 500;
 
 /**
- * The outermost handler: an endpoint behind the caller's identity, with one line in the log for each request.
+ * Creates the outermost handler: an endpoint behind the caller's identity, with one log line per request.
  *
- * @param parts - Whom to let in, what the endpoint needs, and where lines of the log go.
+ * @param parts - Whom to admit, what the endpoint needs, and where log lines go.
  *
  * @example
  * import { createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
@@ -62,7 +65,7 @@ export const createNotesHandler =
     const refused = (problem: Problem): HandlerResponse =>
       answered(createProblemResponse(problem, requestId), { problem: problem.kind, ...describeReason(problem) });
 
-    // A controller and a timer that is cleared: `AbortSignal.timeout` keeps each of its timers to its end.
+    // A controller with a timer that can be cleared: each timer of `AbortSignal.timeout` stays until it fires.
     const ending = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -82,6 +85,6 @@ export const createNotesHandler =
     }
   };
 
-/** Why somebody was kept out. The reasons of other problems may speak of what was sent; these never do. */
+/** Returns why somebody was kept out. The reasons of other problems may quote the request; these never do. */
 const describeReason = (problem: Problem | NoCaller): LogLine =>
   problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};

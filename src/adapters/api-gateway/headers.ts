@@ -1,8 +1,8 @@
 import type { HttpApiEvent } from './event.ts';
 
 /**
- * The event with the names of its headers in lower case, as payload format 2.0 has them. Whoever else invokes a handler may
- * keep them as they were sent: names are compared without case, and fields of one name are one list (RFC 9110, 5.1, 5.3).
+ * Returns the event with its header names in lower case, as in payload format 2.0. Other callers of a handler may keep
+ * them as sent: names are compared without case, and fields of one name form one list (RFC 9110, 5.1, 5.3).
  */
 export const withPlainHeaders = (event: HttpApiEvent): HttpApiEvent => {
   const given = Object.entries(event.headers ?? {});

@@ -4,7 +4,7 @@ import type { NoteNotFound, PageRequest } from '../../ports/note-store.ts';
 import type { WithHeaders, WithPath, WithQuery } from './event.ts';
 
 /**
- * A query parameter or a header that cannot be read. The reason never repeats what was sent.
+ * A query parameter or a header that cannot be parsed. The reason never repeats what was sent.
  *
  * @example
  * const failure: InvalidParameter = { kind: 'InvalidParameter', reason: '"after" must be a note id.' };
@@ -18,13 +18,13 @@ export type WithNoteId = WithPath<'id'>;
 export type WithPage = WithQuery<'limit' | 'after'>;
 export type WithIdempotencyKey = WithHeaders<'idempotency-key'>;
 
-/** Something that is no note id names no note, so it is not found rather than bad. */
+/** Parses the note id in the path. What is not a note id names no note, so it is not found rather than bad. */
 export const parseNoteIdParameter = ({ pathParameters }: WithNoteId): Result<NoteId, NoteNotFound> =>
   parseNoteId(pathParameters?.id ?? '').mapErr(() => ({ kind: 'NoteNotFound' }));
 
 export const maxLimit = 1000;
 
-/** `limit`: 1 to 1,000, and 1,000 where it is left out. `after`: a note id. Other parameters are ignored. */
+/** Parses `limit`, 1 to 1,000 and by default 1,000, and `after`, a note id. Ignores other parameters. */
 export const parsePageRequest = ({ queryStringParameters }: WithPage): Result<PageRequest, InvalidParameter> => {
   const { limit: rawLimit, after: rawAfter } = queryStringParameters ?? {};
   if (rawLimit !== undefined && !/^(?:[1-9]\d{0,2}|1000)$/.test(rawLimit))
@@ -37,9 +37,9 @@ export const parsePageRequest = ({ queryStringParameters }: WithPage): Result<Pa
 };
 
 /**
- * The note id that a client chose for its create, or none. A UUID, bare or as the quoted string that the IETF's
- * draft-ietf-httpapi-idempotency-key-header makes of it; in lower case whichever it comes in, so that a repetition in the
- * other makes no second note.
+ * Parses the note id that a client chose for its create, if any: a UUID, bare or as the quoted string that the IETF's
+ * draft-ietf-httpapi-idempotency-key-header defines. Returns it in lower case, so that a retry in the other case does
+ * not create a second note.
  */
 export const parseIdempotencyKey = ({ headers }: WithIdempotencyKey): Result<NoteId | undefined, InvalidParameter> => {
   const raw = headers['idempotency-key'];

@@ -5,7 +5,7 @@ import type { WithHeaders } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
 /**
- * The deployment lets nobody overwrite blindly, and this request would.
+ * The deployment forbids blind writes, and this request would be one.
  *
  * @example
  * const failure: PreconditionRequired = { kind: 'PreconditionRequired' };
@@ -14,16 +14,17 @@ export interface PreconditionRequired {
   readonly kind: 'PreconditionRequired';
 }
 
-/** An ETag of this API: the revision, quoted. Always strong. */
+/** Returns the ETag of a revision: the revision in quotes. Always strong. */
 export const etagOf = (revision: Revision): string => `"${revision}"`;
 
-/** As many as one condition expression takes with room to spare; DynamoDB's `IN` takes 100. */
+/** The most entity tags in a header. One condition expression has room to spare for them: DynamoDB's `IN` takes 100. */
 export const maxTags = 16;
 
 /**
- * What a PUT or DELETE demands of the note: `If-Match` (RFC 9110, 13.1.1, compared strongly) first, then `If-None-Match` (13.1.2,
- * compared weakly), each `*` or up to 16 entity tags. A tag that cannot be of this API is that of no note. Whether the
- * note is there at all is looked at before (13.2.1), so a condition that is false whatever the note is still goes to the store.
+ * Parses what a PUT or DELETE requires of the note: first `If-Match` (RFC 9110, 13.1.1, strong comparison), then
+ * `If-None-Match` (13.1.2, weak comparison), each `*` or up to `maxTags` entity tags. A tag that cannot be this API's
+ * matches no note. Whether the note exists is checked first (13.2.1), so a condition that no note can meet still goes
+ * to the store.
  */
 export const parseExpected = (
   { headers }: WithConditions,
@@ -38,10 +39,10 @@ export const parseExpected = (
     return ok(isSome(wanted) ? wanted : { not: 'any' });
   });
 
-/** What the conditions of a request make of it: it is to be carried out, or what it would answer is known already. */
+/** What a request's conditions decide: to perform it, or to answer that the client already knows the result. */
 export type Verdict = 'perform' | 'known';
 
-/** The verdict on the GET of a note that is there. */
+/** Decides on the GET of a note that exists. */
 export const checkPreconditions = (
   { headers }: WithConditions,
   revision: Revision,
@@ -52,7 +53,7 @@ export const checkPreconditions = (
     return ok<Verdict>(noneMatch === '*' || (noneMatch !== undefined && isNamed(noneMatch)) ? 'known' : 'perform');
   });
 
-/** The verdict on a request for all notes: they are there, and have no entity tag. */
+/** Decides on a request for the list of notes, which always exists and has no entity tag. */
 export const checkListPreconditions = ({
   headers,
 }: WithConditions): Result<Verdict, InvalidParameter | RevisionConflict> =>
@@ -88,8 +89,9 @@ interface EntityTag {
 }
 
 /**
- * An element of `#entity-tag` (RFC 9110, 8.8.3), with the comma behind it and the empty elements that a recipient has to pass over
- * (5.6.1.2). An opaque tag may hold a comma, so the list is read tag by tag. `src/openapi` makes a pattern of both.
+ * Matches an element of `#entity-tag` (RFC 9110, 8.8.3), with the comma after it and the empty elements that a
+ * recipient must skip (5.6.1.2). An opaque tag may contain a comma, so the list is read tag by tag. `src/openapi`
+ * builds a pattern from both.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an opaque tag has none
 export const listedTag = /(W\/)?"([^\x00-\x20"\x7f]*)"[ \t]*(?:,[ \t,]*|$)/y;

@@ -7,7 +7,7 @@ const answerTo = (problem: Problem | Unexpected) => {
   return { statusCode, headers, body: JSON.parse(body ?? '') };
 };
 
-/** The table of docs/wire.md, and the set-up that is wrong, which shows as any other bug. */
+/** The table in docs/wire.md, and a misconfiguration, which looks like any other bug. */
 const problems: [Problem | Unexpected, string, number][] = [
   [{ kind: 'MalformedBody', reason: canary }, 'malformed-body', 400],
   [{ kind: 'InvalidParameter', reason: canary }, 'invalid-parameter', 400],

@@ -14,7 +14,7 @@ import type { PreconditionRequired } from './preconditions.ts';
 import type { HandlerResponse } from './responses.ts';
 
 /**
- * Everything that can stand in the way of an answer, but for bugs.
+ * Everything that can prevent a successful answer, except bugs.
  *
  * @example
  * const isTheirs = ({ kind }: Problem): boolean => kind !== 'StoreUnavailable' && kind !== 'OutcomeUnknown';
@@ -34,7 +34,7 @@ export type Problem =
   | StoreUnavailable
   | OutcomeUnknown;
 
-/** A bug, or a wrong set-up: the one problem that no use case declares. */
+/** A bug or a misconfiguration: the one problem that no use case declares. */
 export interface Unexpected {
   readonly kind: 'Unexpected';
 }
@@ -42,14 +42,14 @@ export interface Unexpected {
 interface Row {
   readonly status: number;
   readonly title: string;
-  /** What the caller can do. Left out where the title says it all, or the problem brings a reason of its own. */
+  /** What the caller can do. Absent if the title says it all, or if the problem has its own reason. */
   readonly detail?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const tryAgain = { 'retry-after': '1' };
 
-/** HTTP status is data: a problem without a row does not compile. */
+/** The response to each kind of problem. HTTP status is data: a problem without a row does not compile. */
 export const problemTable = {
   NotAuthenticated: {
     status: 401,
@@ -105,13 +105,15 @@ export const problemTable = {
   Unexpected: { status: 500, title: 'Internal error' },
 } as const satisfies Record<(Problem | Unexpected)['kind'], Row>;
 
-/** Kinds whose reason is written for the caller; that of any other is for the log. */
+/** The problems whose reason is written for the caller; the reason of any other is for the log. */
 type Explained = InvalidNote | MalformedBody | InvalidParameter;
 
 const isExplained = (problem: Problem | Unexpected): problem is Explained =>
   problem.kind === 'InvalidNote' || problem.kind === 'MalformedBody' || problem.kind === 'InvalidParameter';
 
-/** Problem details (RFC 9457). `type` is a URN: it names the kind and leads nowhere; docs/wire.md lists them. */
+/**
+ * Creates problem details (RFC 9457). `type` is a URN: it names the kind and leads nowhere; docs/wire.md lists them.
+ */
 export const createProblemResponse = (problem: Problem | Unexpected, requestId: string): HandlerResponse => {
   const { status, title, detail, headers }: Row = problemTable[problem.kind];
   return {
@@ -127,7 +129,7 @@ export const createProblemResponse = (problem: Problem | Unexpected, requestId: 
   };
 };
 
-/** A set-up that is wrong is not for the caller to know of. */
+/** Returns the problem's `type`, without telling the caller of a misconfiguration. */
 const problemTypeOf = (kind: (Problem | Unexpected)['kind']): string => {
   const shown = kind === 'WrongPayloadVersion' ? 'Unexpected' : kind;
   return `urn:problem-type:owned-notes:${shown.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;

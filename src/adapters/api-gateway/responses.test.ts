@@ -77,9 +77,9 @@ describe('a page', () => {
     expect(headers.link).toBe(`<?limit=2&after=${note.noteId}>; rel="next"`);
   });
 
-  /** The size on the way: JSON in the JSON of the function's answer. */
+  /** Returns the size in transit: JSON within the JSON of the function's response. */
   const escapedBytes = (note: Note) => Buffer.byteLength(JSON.stringify(createNoteResponse(note).body));
-  /** Notes 3, 2 and 1, just so many bytes on the way; only the first is large. */
+  /** Creates notes 3, 2 and 1, which take exactly `bytes` bytes in transit; only the first is large. */
   const createNotes = (bytes: number) => {
     const rest = [createNote(2), createNote(1)];
     const taken = [createNote(3, ''), ...rest].reduce((sum, note) => sum + escapedBytes(note), 0);

@@ -3,7 +3,7 @@ import type { NotePage } from '../../ports/note-store.ts';
 import { etagOf } from './preconditions.ts';
 
 /**
- * An answer in payload format 2.0.
+ * A response in payload format 2.0.
  *
  * @example
  * const noContent: HandlerResponse = { statusCode: 204, headers: {} };
@@ -14,10 +14,10 @@ export interface HandlerResponse {
   readonly body?: string;
 }
 
-/** Answers hold one user's notes: no shared cache may keep them, and a private one has to ask. */
+/** Responses hold one user's notes: no shared cache may store them, and a private one must revalidate. */
 const caching = { 'cache-control': 'private, no-cache' };
 
-/** By its type, each answer says its status and its headers: the compiler asks `src/openapi` for a word on each. */
+/** A response whose type states its status and headers: the compiler requires `src/openapi` to describe each. */
 export interface JsonResponse<Headers> {
   readonly statusCode: 200;
   readonly headers: Readonly<Record<'content-type' | 'cache-control', string>> & Headers;
@@ -33,14 +33,18 @@ const createJsonResponse = <Headers extends HandlerResponse['headers']>(
   body,
 });
 
-/** Without the revision, which is the ETag. What is `undefined` is not in JSON, and a copy of all costs less than one of all but one. */
+/**
+ * Formats a note without its revision, which is the ETag. JSON omits `undefined`, and copying all members costs less
+ * than copying all but one.
+ */
 const formatNote = (note: Note): string => JSON.stringify({ ...note, revision: undefined });
 
 export const createNoteResponse = (note: Note) => createJsonResponse(formatNote(note), { etag: etagOf(note.revision) });
 
 /**
- * 200, as in the tutorial, with the place of the new note. References are relative to what was asked for, `…/notes`
- * (RFC 9110, 10.2.2): what stands before it, a stage, an API mapping or a proxy's prefix, the client knows, and the function does not.
+ * Creates a 200, as in the tutorial, with the location of the new note. The reference is relative to the request's URL,
+ * `…/notes` (RFC 9110, 10.2.2): the client knows what precedes it (a stage, an API mapping or a proxy's prefix), and
+ * the function does not.
  */
 export const createCreatedResponse = (note: Note) => {
   const response = createNoteResponse(note);
@@ -50,16 +54,16 @@ export const createCreatedResponse = (note: Note) => {
 export const createNotModifiedResponse = (revision: Revision) =>
   ({ statusCode: 304, headers: { ...caching, etag: etagOf(revision) } }) as const;
 
-/** All notes together have no ETag. */
+/** The list of notes has no ETag. */
 export const listNotModifiedResponse = { statusCode: 304, headers: caching } as const;
 
 export const noContentResponse = { statusCode: 204, headers: caching } as const;
 
-/** A bare array, and the way to the page that follows in a `Link` (RFC 8288), relative as `Location` is. */
+/** Creates a bare array, with the next page in a `Link` (RFC 8288), which is relative like `Location`. */
 export const createPageResponse = (page: NotePage, limit: number): JsonResponse<{ readonly link?: string }> => {
   const all = page.notes.map(formatNote);
   const shown = all.slice(0, countFitting(all));
-  // Any note's id is a cursor: a page that is cut goes on behind the last note that it shows.
+  // Any note's id is a cursor: a page that is cut continues after the last note that it shows.
   const next = shown.length < all.length ? page.notes[shown.length - 1]?.noteId : page.next;
   const body = `[${shown.join(',')}]`;
   if (next === undefined) return createJsonResponse(body, {});
@@ -67,15 +71,18 @@ export const createPageResponse = (page: NotePage, limit: number): JsonResponse<
 };
 
 /**
- * The most that a body may take once it is a JSON string itself, in bytes: a function's answer, its envelope included,
- * ends at 6 MB [AWS Lambda Developer Guide, "Lambda quotas"].
+ * Maximum bytes of a body, encoded as a JSON string itself: a function's response, including its envelope, is limited
+ * to 6 MB [AWS Lambda Developer Guide, "Lambda quotas"].
  */
 const maxEscapedBytes = 5_500_000;
 
-/** How many of the texts go into one answer. A megabyte of control characters in the table is seven on the way. */
+/**
+ * Returns how many of the texts fit into one response. A megabyte of control characters in the table takes seven in
+ * transit.
+ */
 const countFitting = (texts: readonly string[]): number => {
   const length = texts.reduce((sum, text) => sum + text.length + 1, 2);
-  // A character of JSON becomes two at most when it is escaped again, and three bytes of UTF-8 if it is not.
+  // A character of JSON becomes at most two when it is escaped again, and three bytes of UTF-8 if it is not.
   if (length * 3 <= maxEscapedBytes) return texts.length;
   let room = maxEscapedBytes;
   const first = texts.findIndex((text) => {

@@ -1,9 +1,9 @@
 import type { Attributes, AttributeValue, OwnAttributes } from './dynamodb.ts';
 
-/** Values of an item, as this project stores them. What has no value is no attribute. */
+/** The values of an item, as this project stores them. `undefined` is no attribute. */
 export type Values = Readonly<Record<string, string | number | undefined>>;
 
-/** As DynamoDB has it on the wire. */
+/** Encodes values as DynamoDB has them on the wire. */
 export const encodeAttributes = (values: Values): OwnAttributes => {
   const attributes: OwnAttributes = {};
   for (const name of Object.keys(values)) {
@@ -13,7 +13,7 @@ export const encodeAttributes = (values: Values): OwnAttributes => {
   return attributes;
 };
 
-/** An item's values. This project stores texts and numbers; whatever else there is was stored by others. */
+/** Decodes an item's values. This project stores texts and numbers; anything else was stored by others. */
 export const decodeAttributes = (attributes: Attributes): Record<string, unknown> => {
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(attributes)) {
@@ -24,11 +24,12 @@ export const decodeAttributes = (attributes: Attributes): Record<string, unknown
 };
 
 /**
- * As the SDK's own conversion has it (`@aws-sdk/util-dynamodb`), but for numbers that are too large to be exact. That package is
- * not used, since it demands the newest client of DynamoDB beside it, whichever the application has.
+ * Decodes a value like the SDK's own conversion (`@aws-sdk/util-dynamodb`), except for numbers that are too large to be
+ * exact. That package is not used because it requires the newest DynamoDB client as a peer, whichever version the
+ * application has.
  */
 const decodeAttribute = (attribute: AttributeValue): unknown => {
-  // First what there is most of.
+  // The most frequent types first.
   if (attribute.S !== undefined) return attribute.S;
   if (attribute.N !== undefined) return Number(attribute.N);
   const { BOOL, NULL, L, M, SS, NS, BS, B } = attribute;

@@ -7,8 +7,8 @@ import { type Condition, createLiveCondition } from './conditions.ts';
 import type { Operations } from './dynamodb.ts';
 import { keyOf, tombstoneLifetime } from './note-item.ts';
 
-// What is asked of DynamoDB: one operation for each method of the port, each for one owner. A condition that fails comes
-// with the item that it failed on.
+// The inputs of DynamoDB's operations: one operation per method of the port, each for one owner. A failed condition
+// returns the item that it failed on.
 
 type GetItem = Operations['GetItem']['input'];
 type Query = Operations['Query']['input'];
@@ -16,11 +16,11 @@ type PutItem = Operations['PutItem']['input'];
 type UpdateItem = Operations['UpdateItem']['input'];
 
 const placeholder = (name: NoteField): string => `#${name}`;
-/** Each field by a name of its own in expressions: DynamoDB keeps some six hundred words for itself. */
+/** A placeholder for each field in expressions, because DynamoDB reserves hundreds of words. */
 const fieldsByPlaceholder = Object.fromEntries(fieldNames.map((name) => [placeholder(name), name]));
 const fields = fieldNames.map(placeholder).join(', ');
 
-/** How a read is done: `consistent` sees every write that was answered before it, at twice the capacity. */
+/** How to read: `consistent` sees every write that was acknowledged before it, at twice the capacity. */
 export interface Reading {
   readonly consistent: boolean;
 }
@@ -31,7 +31,7 @@ export const getNote = (table: string, owner: OwnerId, id: NoteId, { consistent 
   ...(consistent && { ConsistentRead: true }),
 });
 
-/** Below `after`, a sort key as it is stored. */
+/** Queries below `after`, a sort key as stored. */
 export const queryNotes = (
   table: string,
   owner: OwnerId,
@@ -42,10 +42,11 @@ export const queryNotes = (
   KeyConditionExpression: 'userId = :owner',
   ExpressionAttributeValues: { ':owner': { S: owner } },
   ScanIndexForward: false,
-  // The owner is known, and what tells a repeated create is for creates: a third of what each note would bring.
+  // Without the owner, who is known, and what recognises a repeated create: together a third of what each note would
+  // add.
   ProjectionExpression: `noteId, ${fields}, createdAt, updatedAt, revision, deletedAt`,
   ExpressionAttributeNames: fieldsByPlaceholder,
-  // One more than asked for: whether it is there tells whether there is a next page.
+  // One more than requested: it tells whether there is a next page.
   Limit: limit + 1,
   ...(after !== undefined && { ExclusiveStartKey: encodeAttributes(keyOf(owner, after)) }),
   ...(consistent && { ConsistentRead: true }),
@@ -86,7 +87,7 @@ export const updateIf = (
   };
 };
 
-/** A delete leaves a tombstone. */
+/** Builds a delete, which leaves a tombstone. */
 export const putTombstone = (
   table: string,
   owner: OwnerId,

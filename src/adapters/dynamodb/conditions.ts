@@ -9,12 +9,12 @@ export interface Condition {
 
 const isLive = 'attribute_exists(noteId) AND attribute_not_exists(deletedAt)';
 
-/** True of a note that is there and whose revision is an expected one. */
+/** Creates a condition that is true if the note exists and its revision is an expected one. */
 export const createLiveCondition = (expected: Expected): Condition => {
   if (expected === 'any') return { expression: isLive, values: {} };
   const negated = 'not' in expected;
   const revisions = negated ? expected.not : expected;
-  // False whatever is there: it is sent for what a condition that fails brings, the item.
+  // Always false: it is sent because a failed condition returns the item.
   if (revisions === 'any') return { expression: `${isLive} AND attribute_not_exists(noteId)`, values: {} };
   const { expression, values } = expectOneOf(revisions);
   return { expression: `${isLive} AND ${negated ? `NOT ${expression}` : expression}`, values };
@@ -28,8 +28,8 @@ const expectOneOf = (revisions: Revisions): Condition => {
 };
 
 /**
- * True of a note that has an expected revision and was last updated before `:updatedAt`. Once an update was applied, this
- * is false for good: an attempt of it that arrives late, after others have written, does nothing.
+ * Creates a condition that is true if the note has an expected revision and was last updated before `:updatedAt`. Once
+ * an update is applied, this stays false: an attempt of it that arrives late, after other writes, does nothing.
  */
 export const createUpdateCondition = (expected: Expected): Condition => {
   const { expression, values } = createLiveCondition(expected);

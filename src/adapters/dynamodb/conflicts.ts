@@ -13,8 +13,8 @@ import type {
 import { createFingerprint, type Item, isTombstone, readNote, readRevision } from './note-item.ts';
 
 /**
- * A condition that DynamoDB found false. That alone does not make a conflict: when the first attempt was applied and
- * its reply lost, the SDK's next attempt fails on the item that the first one wrote.
+ * A condition that DynamoDB found false. That alone is not a conflict: if the first attempt was applied and its reply
+ * lost, the next attempt fails on the item that the first one wrote.
  */
 export interface FailedCondition {
   /** The item as the condition saw it. */
@@ -30,10 +30,10 @@ export const settleFailedCreate = (
   draft: NoteDraft,
   { item, revision }: FailedCondition,
 ): Result<Note, NoteIdTaken | NoteDeleted | OutcomeUnknown> => {
-  // A create fails on an item only. Without it nothing can be said of what was there.
+  // A create fails only on an item. Without it, nothing is known of what was there.
   if (item === undefined) return err({ kind: 'OutcomeUnknown' });
   if (isTombstone(item)) return err({ kind: 'NoteDeleted' });
-  // An update keeps `createdAs`, so however often the request was sent, it tells who created the note.
+  // An update keeps `createdAs`, so it tells which draft created the note, however often the request was sent.
   const mine = item.revision === revision || item.createdAs === createFingerprint(draft);
   const note = mine ? readNote(owner, item) : undefined;
   return note === undefined ? err({ kind: 'NoteIdTaken' }) : ok(note);
@@ -54,8 +54,8 @@ export const settleFailedDelete = (
   failed.item?.revision === failed.revision ? ok() : err(explainFailure(failed));
 
 /**
- * The revision and the time that a note has which is as expected, but was updated at or after the time of this update:
- * two updates in one millisecond, or clocks that differ. The update has to be sent again, for later.
+ * Returns the revision and the time of a note that is as expected but was updated at or after the time of this update:
+ * two updates in one millisecond, or clocks that differ. The update must be sent again with a later time.
  */
 export const findLaterUpdate = (
   expected: Expected,
@@ -71,7 +71,8 @@ const explainFailure = ({
   item,
   mayHaveWritten,
 }: FailedCondition): NoteNotFound | RevisionConflict | OutcomeUnknown => {
-  // Somebody wrote after an attempt of ours that may have been applied, or it may yet meet a note that is made by then.
+  // Somebody wrote after an attempt of ours that may have been applied, or that attempt may still arrive at a note that
+  // has been created by then.
   if (mayHaveWritten) return { kind: 'OutcomeUnknown' };
   return { kind: item === undefined || isTombstone(item) ? 'NoteNotFound' : 'RevisionConflict' };
 };

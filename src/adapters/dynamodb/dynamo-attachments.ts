@@ -6,8 +6,9 @@ import { decodeAttributes } from './attributes.ts';
 import type { Attributes, DynamoDB, Operations } from './dynamodb.ts';
 
 /**
- * Reads the attribute `attachment` of each of the owner's items and no other, so that a role can be held to that by
- * `dynamodb:Attributes` and `dynamodb:Select`. Consistently, at twice the capacity: what is missed here is deleted.
+ * Reads the attribute `attachment` of each of the owner's items and no other, so that `dynamodb:Attributes` and
+ * `dynamodb:Select` can restrict a role to it. Reads consistently, at twice the capacity: what is missed here is
+ * deleted.
  */
 export const createDynamoAttachments = (dynamoDB: DynamoDB, tableName: string): Attachments => ({
   of: (owner) => new ResultAsync(readAttachments(dynamoDB, tableName, owner)),

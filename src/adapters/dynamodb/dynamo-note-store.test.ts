@@ -26,19 +26,19 @@ beforeEach(() => {
 });
 
 const id = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
-/** As the tutorial's code made its ids. */
+/** The kind of id that the tutorial's code made. */
 const uuidV1 = parseNoteId(v1({ msecs: 1_698_840_000_000 }))._unsafeUnwrap();
 const draft = parseNoteDraft({ content: 'one', attachment: 'a.png' })._unsafeUnwrap();
 const revision = (name: string) => parseRevision(name)._unsafeUnwrap();
 const put = (item: Record<string, unknown>) =>
   table.client.send(new PutCommand({ TableName: table.name, Item: { userId: owner, noteId: uuidV1, ...item } }));
 
-/** A store over a DynamoDB that always answers the same. */
+/** Creates a store on a DynamoDB that always gives the same answer. */
 const storeThatGets = (answer: Awaited<ReturnType<DynamoDB>>): NoteStore =>
   createDynamoNoteStore((async () => answer) as DynamoDB, 'notes');
 const settle = async <T, E>(work: ResultAsync<T, E>): Promise<Result<T, E>> => work;
 
-/** One of each kind. */
+/** One write of each kind. */
 const writes = (of: NoteStore) => [
   of.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') }),
   of.update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any'),
@@ -145,7 +145,7 @@ describe('a write that expects', () => {
       await put({ noteId: id, ...item });
       const deleted = await store.delete(owner, id, { deletedAt: 10, revision: revision('new') }, expected);
       expect([name, deleted.map(() => 'done')]).toEqual([name, done[index] ? ok('done') : conflict]);
-      // Nothing is there any more, or nothing ever was.
+      // A note that does not exist, or no longer does.
       const gone = parseNoteId(id.replace('1', '2'))._unsafeUnwrap();
       expect(await store.update(owner, gone, change, expected)).toEqual(err({ kind: 'NoteNotFound' }));
     }

@@ -23,29 +23,36 @@ import type { ConditionFailed, DynamoDB, Operations, Unavailable } from './dynam
 import { createItem, isTombstone, readNote } from './note-item.ts';
 
 /**
- * How the store reads, and what ends its calls.
+ * How the store reads, and what aborts its calls.
  *
  * @example
  * const options: DynamoNoteStoreOptions = { consistentRead: true, signal: AbortSignal.timeout(5_000) };
  */
 export interface DynamoNoteStoreOptions {
-  /** Ends what is under way, retries included: reads then are `StoreUnavailable`, writes `OutcomeUnknown`. */
+  /**
+   * Aborts calls under way, retries included. Reads then fail with `StoreUnavailable`, and so do writes that cannot
+   * have happened; other writes fail with `OutcomeUnknown`.
+   */
   readonly signal?: AbortSignal;
-  /** Whether a read sees every write that was answered before it, at twice the read capacity; it may miss one otherwise. */
+  /**
+   * Whether a read sees every write that was acknowledged before it, at twice the read capacity; otherwise it may miss
+   * one.
+   */
   readonly consistentRead?: boolean;
 }
 
 /**
- * Notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings, and a TTL on
- * `expiresAt`. Each method is one call; an update that finds the note updated at its own time or later is one more.
- * Reads are eventually consistent unless it is said otherwise.
+ * Creates a store of notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings,
+ * and a TTL on `expiresAt`. Each method makes one call. An update makes another when it finds the note updated at its
+ * own time or later, and a list when a page has only items whose sort keys are not note ids. Reads are eventually
+ * consistent by default.
  */
 export const createDynamoNoteStore = (
   dynamoDB: DynamoDB,
   tableName: string,
   { signal, consistentRead: consistent = false }: DynamoNoteStoreOptions = {},
 ): NoteStore => {
-  /** Sends a conditional write; a false condition is handed to `afterFailure`. */
+  /** Sends a conditional write; passes a failed condition to `afterFailure`. */
   const write = <O, T, E>(
     revision: Revision,
     sent: Promise<Result<O, Unavailable | ConditionFailed>>,
@@ -98,7 +105,7 @@ export const createDynamoNoteStore = (
               .filter((note) => note !== undefined);
             if (typeof end !== 'string') return okAsync({ notes });
             const next = findLastNoteId([...shown.map(({ noteId }) => noteId), end]);
-            // Nothing but items of others, whose sort keys are no note ids: a page that goes on there has no cursor.
+            // Only items of others, whose sort keys are not note ids: there is no cursor to return, so read on.
             return next === undefined ? pageBelow(end) : okAsync({ notes, next });
           });
       };
@@ -115,7 +122,8 @@ export const createDynamoNoteStore = (
           (failed) => {
             const since = findLaterUpdate(expected, failed);
             if (since === undefined) return settleFailedUpdate(owner, failed);
-            // At exactly this revision, so that this one, too, can be applied only once. It fails only if another wrote.
+            // Conditional on exactly this revision, so that this attempt, too, can be applied only once. It fails only
+            // if another wrote.
             return updateAt(since.updatedAt + 1, createLiveCondition([since.revision]));
           },
         );
@@ -140,6 +148,9 @@ const readWrittenNote = (owner: OwnerId, item: Readonly<Record<string, unknown>>
   return note;
 };
 
-/** The lowest note id of sort keys in the order of a list; where the keys below it are no note ids, the next page passes over them. */
+/**
+ * Returns the lowest note id among sort keys in list order. If the keys below it are not note ids, the next page skips
+ * them.
+ */
 const findLastNoteId = (keys: readonly unknown[]): NoteId | undefined =>
   keys.map((key) => parseNoteId(String(key)).unwrapOr(undefined)).findLast((id) => id !== undefined);

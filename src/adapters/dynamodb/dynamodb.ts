@@ -1,9 +1,9 @@
 import type { Result } from 'neverthrow';
 
-/** Bytes, as the protocol has them (base64) or as the SDK does. */
+/** Bytes, as in the protocol (base64) or as in the SDK. */
 type Bytes = string | Uint8Array;
 
-/** An attribute's value, with exactly one member: what its type is [DynamoDB API Reference, "AttributeValue"]. */
+/** An attribute's value, with exactly one member, which is its type [DynamoDB API Reference, "AttributeValue"]. */
 export interface AttributeValue {
   readonly S?: string;
   readonly N?: string;
@@ -20,10 +20,10 @@ export interface AttributeValue {
 /** An item, or a part of one. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** What this project writes: texts and numbers. */
+/** The attributes that this project writes: texts and numbers. */
 export type OwnAttributes = Record<string, { readonly S: string } | { readonly N: string }>;
 
-/** Attributes' names by their placeholders. */
+/** Attribute names by placeholder. */
 type Names = Record<string, string>;
 
 interface Keyed {
@@ -33,11 +33,11 @@ interface Keyed {
 
 interface Conditional {
   readonly ConditionExpression: string;
-  /** The failure of the condition then has the item that it was tried on. */
+  /** Makes a failed condition return the item that it was evaluated on. */
   readonly ReturnValuesOnConditionCheckFailure: 'ALL_OLD';
 }
 
-/** The operations that the store needs, by the names of DynamoDB's API. */
+/** The operations that the store needs, by their names in DynamoDB's API. */
 export interface Operations {
   readonly GetItem: {
     readonly input: Keyed & { readonly ConsistentRead?: boolean };
@@ -81,31 +81,34 @@ export interface Operations {
   };
 }
 
-/** What an operation's attempts may have done, those that nobody has heard of again included. */
+/** What an operation's attempts may have done, including those that got no reply. */
 interface Attempted {
   /**
-   * Whether an attempt may have been carried out, or may still be: it was sent, and neither was refused nor found its
+   * Whether an attempt may have been carried out, or may still be: it was sent, and was neither refused nor found its
    * condition false.
    */
   readonly mayHaveWritten: boolean;
 }
 
-/** No attempt was answered, for want of capacity, of a connection, of credentials or of time. */
+/** No attempt was answered, for lack of capacity, a connection, credentials or time. */
 export interface Unavailable extends Attempted {
   readonly kind: 'Unavailable';
 }
 
-/** DynamoDB looked, and did nothing in this attempt; an earlier one may have written all the same. */
+/**
+ * DynamoDB found the condition false and wrote nothing in this attempt; an earlier attempt may have written all the
+ * same.
+ */
 export interface ConditionFailed extends Attempted {
   readonly kind: 'ConditionFailed';
-  /** The item that the condition was tried on, if there was one. */
+  /** The item that the condition was evaluated on, if there was one. */
   readonly item: Attributes | undefined;
 }
 
 /**
- * DynamoDB, as far as the store needs it. What fails for a while is tried again, as often and for as long as whoever made this
- * thinks right, and until `signal` ends. Rejects where trying again is of no use: a bug, or a wrong set-up (a validation
- * error, a missing permission, a missing table).
+ * DynamoDB, as far as the store needs it. Transient failures are retried, as often and for as long as the
+ * implementation decides, and until `signal` aborts. Rejects if a retry is of no use: a bug or a misconfiguration (a
+ * validation error, a missing permission, a missing table).
  */
 export type DynamoDB = <O extends keyof Operations>(
   operation: O,

@@ -6,7 +6,7 @@ import { updateIf } from './commands.ts';
 import { createLiveCondition } from './conditions.ts';
 import { createFingerprint } from './note-item.ts';
 
-/** Two fields that came after those of today. */
+/** Two fields added after today's. */
 const later = vi.hoisted(() => ({
   title: { required: false, maxBytes: 200 },
   color: { required: false, maxBytes: 200 },

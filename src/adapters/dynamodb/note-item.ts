@@ -12,16 +12,18 @@ import type { OwnerId } from '../../domain/owner.ts';
 import type { NoteCreation } from '../../ports/note-store.ts';
 import type { Values } from './attributes.ts';
 
-/** An item's values. */
+/** The values of an item. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** The one place that says where an owner's note lies: the owner is the partition key, whole and alone. */
+/**
+ * Returns the key of an owner's note. Only this function builds it: the owner is the partition key, whole and alone.
+ */
 export const keyOf = (owner: OwnerId, id: string) => ({ userId: owner, noteId: id });
 
 /** How long a tombstone is kept, in seconds. */
 export const tombstoneLifetime = 24 * 60 * 60;
 
-/** What stands for the revision of an item that was written before there were revisions. No write makes it. */
+/** The revision of an item that was written before there were revisions. No write creates it. */
 export const noRevision = '0' as Revision;
 
 export const createItem = (owner: OwnerId, { noteId, draft, createdAt, revision }: NoteCreation): Values => ({
@@ -33,9 +35,9 @@ export const createItem = (owner: OwnerId, { noteId, draft, createdAt, revision 
 });
 
 /**
- * Says whether a note was created with this draft, after updates too: the content may have changed since. 128 bits of
- * SHA-256; the array keeps fields apart. Those behind the first two came later, and count where they are there: what notes
- * were created with before stays what it was.
+ * Returns a fingerprint that tells whether a note was created from this draft, even after updates have changed the
+ * content. 132 bits of SHA-256; the array keeps fields apart. Fields after the first two came later, and count only if
+ * present, so that the fingerprints of earlier notes stay the same.
  */
 export const createFingerprint = (draft: NoteDraft): string => {
   const texts = fieldNames.map((name) => draft[name]);
@@ -45,14 +47,15 @@ export const createFingerprint = (draft: NoteDraft): string => {
 
 export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
 
-/** What is no revision, as some other writer may have left it, is none: it could not be an ETag. */
+/** Reads the revision. An invalid one, which another writer may have left, counts as none: it could not be an ETag. */
 export const readRevision = ({ revision }: Item): Revision =>
   typeof revision === 'string' ? parseRevision(revision).unwrapOr(noRevision) : noRevision;
 
 /**
- * Reads what this adapter wrote, and what the tutorial's code wrote: a field that is required, and NULL or absent, reads as `""`, another
- * NULL as none, a missing revision as `noRevision`. Its PUT on an unknown id left items without a date; they get that
- * of their id, or 0. `undefined` for an item whose sort key is not a UUID: no note id can name it.
+ * Reads what this adapter wrote, and what the tutorial's code wrote: a required field that is NULL or absent reads as
+ * `""`, another NULL as absent, a missing revision as `noRevision`. The tutorial's PUT on an unknown id left items
+ * without a date; they get the date of their id, or 0. Returns `undefined` for an item whose sort key is not a UUID: no
+ * note id can name it.
  */
 export const readNote = (owner: OwnerId, item: Item): Note | undefined =>
   parseNoteId(String(item.noteId))
@@ -72,7 +75,7 @@ export const readNote = (owner: OwnerId, item: Item): Note | undefined =>
 const readTexts = (item: Item): NoteTexts =>
   mapFields((name) => readText(item[name]) ?? (noteFields[name].required ? '' : undefined)) as NoteTexts;
 
-/** The tutorial's code stored whatever JSON value the client sent; a value that is not text is shown as its JSON. */
+/** The tutorial's code stored any JSON value that the client sent; a value that is not text reads as its JSON. */
 const readText = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value;
   return value == null ? undefined : JSON.stringify(value);
@@ -81,7 +84,9 @@ const readText = (value: unknown): string | undefined => {
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
-/** Epoch milliseconds within a UUIDv7 or UUIDv1 (RFC 9562, 5.7 and 5.1: 100 ns since 1582-10-15), otherwise 0. */
+/**
+ * Returns the epoch milliseconds in a UUIDv7 or UUIDv1 (RFC 9562, 5.7 and 5.1: 100 ns since 1582-10-15), otherwise 0.
+ */
 const readTime = (id: NoteId): number => {
   const hex = id.replaceAll('-', '');
   if (hex[12] === '7') return Number.parseInt(hex.slice(0, 12), 16);

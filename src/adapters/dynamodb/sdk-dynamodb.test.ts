@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSdkDynamoDB } from './sdk-dynamodb.ts';
 
-// Without the SDK's waits between two attempts.
+// No back-off between the SDK's attempts.
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
@@ -36,7 +36,7 @@ interface Sent {
   readonly body: string;
 }
 
-/** A client of the user's over a network that replies as it is told. */
+/** Creates a user's client on a network that sends the given replies. */
 const createClient = (
   replies: readonly Reply[],
   {
@@ -71,7 +71,7 @@ const createClient = (
     maxAttempts,
     requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
   });
-  /** What the application's own middleware sees the SDK's work end with. */
+  /** The errors that the SDK's work ends with, as the application's own middleware sees them. */
   const ended: unknown[] = [];
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -141,7 +141,7 @@ describe('what is known of attempts', () => {
   ])('after %j', async (replies, outcome) => {
     for (const cacheMiddleware of [false, true]) {
       const { client, sent } = createClient(replies, { cacheMiddleware });
-      // One that keeps its chains has one for this command.
+      // A client that caches its chains already has one for this command.
       if (cacheMiddleware) await createClient([], { cacheMiddleware }).client.send(new GetItemCommand(get));
       expect((await createSdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual(outcome);
       expect(sent).toHaveLength(replies.length);

@@ -11,21 +11,22 @@ import { neverArrived, wasLost } from '../sdk-failures.ts';
 import type { Attributes, DynamoDB, Operations } from './dynamodb.ts';
 
 /**
- * DynamoDB by a client of the user's own, a `DynamoDBClient` or a `DynamoDBDocumentClient`: it says where the table is, with which
- * credentials, and how often and how long something is tried. Of the SDK, only what is documented is used.
+ * Calls DynamoDB through the user's own client, a `DynamoDBClient` or a `DynamoDBDocumentClient`, which determines
+ * where the table is, which credentials to use, and how often and how long to try. Uses only what the SDK documents.
  */
 export const createSdkDynamoDB =
   (client: DynamoDBClient): DynamoDB =>
   async <O extends keyof Operations>(operation: O, input: Operations[O]['input'], signal?: AbortSignal) => {
     let mayHaveWritten = false;
     const command = commands[operation](input as never) as GetItemCommand;
-    // The end of the step `finalizeRequest` is inside the SDK's retry, one call an attempt [AWS SDK for JavaScript v3,
-    // "Middleware stack"]: `$metadata.attempts` counts them, but a throttled attempt did nothing, and a lost one may have written.
+    // The end of the step `finalizeRequest` is inside the SDK's retry and runs once per attempt [AWS SDK for JavaScript
+    // v3, "Middleware stack"]. `$metadata.attempts` counts attempts, but a throttled one did nothing, and a lost one
+    // may have written.
     command.middlewareStack.add(
       (next) => async (args) => {
         if (signal?.aborted) throw new TimeIsOver();
         const before = mayHaveWritten;
-        // From now on, and until it is known that it did not: the signal may end at any moment.
+        // True from now on, until it is known that it did not write: the signal may abort at any moment.
         mayHaveWritten = true;
         try {
           return await next(args);
@@ -37,7 +38,7 @@ export const createSdkDynamoDB =
       { step: 'finalizeRequest', priority: 'low' },
     );
     try {
-      // With options, a client with `cacheMiddleware` makes the chain of this command anew.
+      // With options, a client with `cacheMiddleware` builds this command's chain anew.
       const sent = client.send(command, { ...(signal && { abortSignal: signal }) });
       return ok((await abortable(signal, sent)) as Operations[O]['output']);
     } catch (error) {
@@ -63,7 +64,7 @@ class TimeIsOver extends Error {
   }
 }
 
-/** What some work comes to, or an `AbortError` once the time for it is over, also where the SDK waits. */
+/** Returns the result of `work`, or rejects with an `AbortError` when `signal` aborts, even while the SDK waits. */
 const abortable = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
@@ -74,7 +75,7 @@ const abortable = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promis
   });
 };
 
-// An application may have two SDKs: errors are known by their names.
+// An application may have two SDKs, so errors are recognised by name.
 
 const isFailedCondition = (error: unknown): error is Error & { readonly Item?: Attributes } =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';

@@ -4,9 +4,9 @@ import { createDynamoNoteStore, type DynamoNoteStoreOptions } from './dynamo-not
 import type { DynamoDB } from './dynamodb.ts';
 
 /**
- * Notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings, and a TTL on
- * `expiresAt`, through the SDK's client. The SDK is an optional peer, loaded by the first call, when whoever made
- * `client` has it: the door opens without. Where it cannot be loaded, a call rejects.
+ * Creates a store of notes in a DynamoDB table with the partition key `userId` and the sort key `noteId`, both strings,
+ * and a TTL on `expiresAt`, through the SDK's client. The SDK is an optional peer dependency, loaded by the first call,
+ * when whoever made `client` has it; this module loads without it. If it cannot be loaded, a call rejects.
  *
  * @example
  * import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -18,18 +18,19 @@ import { splitIntoParts } from '../streams/split-into-parts.ts';
  * const options: MemoryAttachmentStoreOptions = { maxBytes: 1024 * 1024 };
  */
 export interface MemoryAttachmentStoreOptions {
-  /** Of one file: 64 MiB if it is not said. */
+  /** Maximum bytes of one file; 64 MiB by default. */
   readonly maxBytes?: number;
 }
 
 interface File extends Pick<NewAttachment, 'mediaType'> {
   readonly entry: AttachmentEntry;
-  /** Never changed. */
+  /** Never modified. */
   readonly bytes: Uint8Array;
 }
 
 /**
- * Files in a map of maps: for tests, for examples, and as the plainest statement of what the port promises.
+ * Creates a store of files in a map of maps: for tests, for examples, and as the plainest statement of what the port
+ * promises.
  *
  * @param options - How large a file may be.
  *

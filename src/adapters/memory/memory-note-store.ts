@@ -5,11 +5,12 @@ import type { OwnerId } from '../../domain/owner.ts';
 import { isExpected } from '../../ports/expected.ts';
 import type { Expected, NoteNotFound, NoteStore, RevisionConflict } from '../../ports/note-store.ts';
 
-/** A note that is there, with the draft that created it; or the place of one that was deleted. */
+/** A live note with the draft that created it, or the place of a deleted one. */
 type Entry = { readonly note: Readonly<Note>; readonly createdAs: NoteDraft } | 'tombstone';
 
 /**
- * Notes in a map of maps: for tests, for examples, and as the plainest statement of what the port promises.
+ * Creates a store of notes in a map of maps: for tests, for examples, and as the plainest statement of what the port
+ * promises.
  *
  * @example
  * import { listNotes } from 'owned-notes';

@@ -1,6 +1,6 @@
 /**
- * The bytes of an object as they come, and no fewer than it has: the SDK holds them to their checksum, where S3 has one, and a
- * connection that breaks off rejects; but an answer that was cut and then ended is known by its length alone.
+ * Returns the bytes of an object as they arrive, and no fewer than its size. The SDK verifies their checksum, if S3 has
+ * one, and a broken connection rejects; but only its length reveals a response that was cut and then ended.
  */
 export const createContents = (body: AsyncIterable<Uint8Array>, size: number): AsyncIterableIterator<Uint8Array> => {
   const pieces = body[Symbol.asyncIterator]();
@@ -38,12 +38,14 @@ export const createContents = (body: AsyncIterable<Uint8Array>, size: number): A
   return iterator;
 };
 
-/** A stream of Node's that breaks off while nobody reads it would end the process; whoever reads it hears of it all the same. */
+/**
+ * Keeps a Node stream that breaks off while nobody reads it from ending the process; its reader still gets the error.
+ */
 const listenForErrors = (body: object): void => {
   if ('on' in body && typeof body.on === 'function') body.on('error', () => {});
 };
 
-/** Gives up the connection, also where nothing was read: an iterator that was not begun would not. */
+/** Gives up the connection, even if nothing was read: an iterator that was not started would not. */
 export const letGo = async (body: object): Promise<void> => {
   if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
   else if ('cancel' in body && typeof body.cancel === 'function') await body.cancel().catch(() => {});

@@ -2,18 +2,21 @@ import type { _Object, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import type { AttachmentEntry } from '../../ports/attachment-store.ts';
 import { keyOf } from './place.ts';
 
-/** The name of an object in a list with `EncodingType: 'url'`: as a form's value, in which a space is a plus. */
+/**
+ * Decodes an object's name in a list with `EncodingType: 'url'`: encoded like a form value, in which `+` is a space.
+ */
 export const decodeName = ({ Key: name = '' }: Pick<_Object, 'Key'>): string =>
   decodeURIComponent(name.replaceAll('+', ' '));
 
 /**
- * What a list says of its objects, but for those whose names have no key. `undefined` where it does not say it all: it is cut, or not S3's.
+ * Reads a list's objects, except those whose names hold no key. Returns `undefined` if the list is incomplete: it was
+ * cut, or is not S3's.
  */
 export const readEntries = (
   place: string,
   { Contents: objects = [], KeyCount: count }: Pick<ListObjectsV2CommandOutput, 'Contents' | 'KeyCount'>,
 ): readonly AttachmentEntry[] | undefined => {
-  // It stands before the objects.
+  // The count precedes the objects, so it is there even if the list was cut.
   if (objects.length !== count) return undefined;
   const entries: AttachmentEntry[] = [];
   for (const object of objects) {

@@ -9,7 +9,7 @@ import { keyOf, objectNameOf, placeOf } from './place.ts';
 const ownerNamed = (name: string) => parseOwnerId(name)._unsafeUnwrap();
 const identity = fc.uuid().map((uuid) => `us-east-1:${uuid}`);
 const material = fc.oneof(identity, fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }));
-/** Two owners that are easily taken for one another, or are two of any; one may be made of the other's place. */
+/** Two owners that are easily confused, or any two; one may be built from the other's place. */
 const pairs = fc.oneof(
   fc.tuple(fc.constantFrom(...confusions), material).map(([{ pair }, text]) => pair(text)),
   fc.tuple(material, material),
@@ -22,7 +22,7 @@ describe('the place of an owner', () => {
     fc.assert(
       fc.property(pairs, ([one, other]) => {
         const [first, second] = [placeOf(ownerNamed(one)), placeOf(ownerNamed(other))];
-        // A hash is of no identity, and no identity is written as one: only a place that is its own hash would be.
+        // No identity id is a hash, and no hash is an identity id: only a place that is its own hash would collide.
         expect(first === second).toBe(one === other);
         expect(first.startsWith(second)).toBe(one === other);
       }),

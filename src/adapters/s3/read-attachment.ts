@@ -6,12 +6,12 @@ import { createContents, letGo } from './contents.ts';
 
 type ObjectOutput = Pick<GetObjectCommandOutput, 'Body' | 'ContentLength' | 'ContentType' | 'LastModified'>;
 
-/** The file that an answer of S3's is of; `undefined` where it lacks what S3 says of each object. */
+/** Reads the file from an S3 response; `undefined` if it lacks what S3 returns for every object. */
 export const readAttachment = async (
   key: AttachmentKey,
   { Body, ContentLength: size, ContentType: type = '', LastModified: modified }: ObjectOutput,
 ): Promise<Attachment | undefined> => {
-  // In Node and in pages, streams are iterable.
+  // Streams are iterable in Node and in browsers.
   const body = (Body ?? nothing()) as AsyncIterable<Uint8Array>;
   if (size === undefined || modified === undefined) {
     await letGo(body);

@@ -104,7 +104,7 @@ describe('what a put comes to that met', () => {
     faulty.network.begin(plan(...faults));
     expect(await settleKind(store.put(owner, key, large))).toBe(kind);
     expect(await isThere()).toBe(written);
-    // But for uploads of which nobody was told.
+    // Only uploads of which nobody was told are left.
     const { Uploads: left = [] } = await createClient(api, ann).send(
       new ListMultipartUploadsCommand({ Bucket, Prefix: placeOf(owner) }),
     );
@@ -139,7 +139,7 @@ describe('reading a file rejects', () => {
       faulty.network.begin(plan(fault));
       const { contents } = (await store.get(owner, key))._unsafeUnwrap();
       await expect(readWhole(contents)).rejects.toThrow('The file could not be read to its end.');
-      // It is over: no more is asked for.
+      // The contents are over: no more is requested.
       expect(await contents.next()).toEqual({ done: true, value: undefined });
     }
   });
@@ -207,7 +207,7 @@ describe('with the credentials of a user of the identity pool', () => {
       expect((await files.list(mine, { limit: 10 }))._unsafeUnwrap().attachments).toHaveLength(1);
       expect(await settleKind(files.delete(mine, key))).toBe('ok');
     }
-    // A right that is missing is no failure of the moment.
+    // A missing permission is not a transient failure.
     for (const call of [
       () => files.put(others, key, hello),
       () => files.get(others, key),

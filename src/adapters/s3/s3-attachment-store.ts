@@ -18,25 +18,26 @@ import type { S3 } from './s3.ts';
 import { type UploadedObject, uploadInParts, writeFailure } from './upload-in-parts.ts';
 
 /**
- * How files are split into parts, and how large one may be.
+ * How files are split into parts, and how large a file may be.
  *
  * @example
  * const options: S3AttachmentStoreOptions = { maxBytes: 100 * 1024 * 1024 };
  */
 export interface S3AttachmentStoreOptions {
   /**
-   * Bytes of each part of what is put in several, of which the store holds one at a time: 8 MiB if it is not said, from 5 MiB to 5 GiB
-   * [S3 User Guide, "Amazon S3 multipart upload limits"]. What is not longer is put in one request.
+   * Bytes of each part of a multipart upload, of which the store holds one at a time: 8 MiB by default, from 5 MiB to 5
+   * GiB [S3 User Guide, "Amazon S3 multipart upload limits"]. A file that is no longer is put in one request.
    */
   readonly partBytes?: number;
-  /** Of one file: 10,000 parts if it is not said, which S3 has no more of. */
+  /** Maximum bytes of one file: by default 10,000 parts, the most that S3 takes. */
   readonly maxBytes?: number;
 }
 
 /**
- * Files in an S3 bucket, below `private/<owner>/`. One request a call; a file of several parts takes two more than it has parts, and a page
- * of a list another one where there are nothing but objects of no key. Who may not list the bucket is not told that a file is missing: a
- * get then rejects, as it does where a right is missing.
+ * Creates a store of files in an S3 bucket, below `private/<owner>/`. Each call makes one request; a file of several
+ * parts takes two more than it has parts, and a page of a list takes another if it has only objects without a key. S3
+ * does not tell a caller who may not list the bucket that a file is missing: a get then rejects, as it does if a
+ * permission is missing.
  */
 export const createS3AttachmentStore = (
   s3: S3,
@@ -58,12 +59,12 @@ export const createS3AttachmentStore = (
         .map(() => undefined)
         .mapErr(writeFailure);
     } finally {
-      // Ends the source where not all of it was asked for.
+      // Closes the source if not all of it was requested.
       await parts.return(undefined);
     }
   };
 
-  /** Those after `name`; `undefined` of all. */
+  /** Lists the files after `name`, or all if it is `undefined`. */
   const pageAfter = async (
     owner: OwnerId,
     limit: number,
@@ -81,7 +82,7 @@ export const createS3AttachmentStore = (
     const last = answer.value.Contents?.at(-1);
     if (!answer.value.IsTruncated || last === undefined) return ok({ attachments });
     const next = attachments.at(-1)?.key;
-    // Nothing but objects of no key: a page that goes on there has no cursor.
+    // Only objects without a key: there is no cursor to return, so read on.
     return next === undefined ? pageAfter(owner, limit, decodeName(last)) : ok({ attachments, next });
   };
 

@@ -5,13 +5,16 @@ import type { FileOwners, SweptFiles } from '../../ports/swept-files.ts';
 import { placeOf } from './place.ts';
 import type { SweptBucket, Unavailable } from './swept-bucket.ts';
 
-/** As a client of the identity pool's is let in: see infra/constructs/callers.ts. */
+/** The prefix below which the identity pool's users have access: see infra/constructs/callers.ts. */
 const root = 'private/';
 
-/** Letters, digits and `+-=._:/@` may be in a tag. It is gone with the object, and a client may not write it. */
+/**
+ * The tag that marks an orphan. A tag takes letters, digits and `+-=._:/@`. It goes with the object, and a client may
+ * not write it.
+ */
 export const orphanMark = 'orphaned-since';
 
-/** A mark is a tag of the object. */
+/** Creates the sweep's access to files. A mark is a tag of the object. */
 export const createS3SweptFiles = (bucket: SweptBucket): SweptFiles => {
   return {
     list: (owner, after) =>
@@ -25,7 +28,7 @@ export const createS3SweptFiles = (bucket: SweptBucket): SweptFiles => {
   };
 };
 
-/** Identities, and nobody else who may have something below `private/`. */
+/** Creates a list of identities, without any other owner who may have something below `private/`. */
 export const createS3FileOwners = (bucket: SweptBucket): FileOwners => ({
   list: (after) =>
     available(bucket.list({ prefix: root, delimiter: '/', token: after })).map(({ prefixes, next }) => ({
@@ -34,7 +37,7 @@ export const createS3FileOwners = (bucket: SweptBucket): FileOwners => ({
     })),
 });
 
-/** Of another owner the place has a hash, and does not say who it is. */
+/** Parses an identity id. For any other owner, the place has a hash, which does not tell who it is. */
 const parseIdentity = (prefix: string): OwnerId | undefined => {
   const owner = parseOwnerId(prefix.slice(root.length, -1)).unwrapOr(undefined);
   return owner !== undefined && placeOf(owner) === prefix ? owner : undefined;

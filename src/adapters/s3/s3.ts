@@ -18,7 +18,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Result } from 'neverthrow';
 
-/** The operations of S3 that the store is made of. */
+/** The S3 operations that the store uses. */
 export interface Operations {
   readonly PutObject: Operation<PutObjectCommandInput, PutObjectCommandOutput>;
   readonly GetObject: Operation<GetObjectCommandInput, GetObjectCommandOutput>;
@@ -38,7 +38,7 @@ interface Operation<Input, Output> {
   readonly output: Output;
 }
 
-/** Carries out one operation. Rejects for what is no failure of the moment: a bucket that is not there, a right that is missing. */
+/** Carries out one operation. Rejects if a failure is not transient: a missing bucket, a missing permission. */
 export type S3 = <O extends keyof Operations>(
   operation: O,
   input: Operations[O]['input'],
@@ -47,13 +47,13 @@ export type S3 = <O extends keyof Operations>(
 /** S3 did not answer, or would not serve. */
 export interface Unavailable {
   readonly kind: 'Unavailable';
-  /** Whether it may have been carried out all the same, or may yet be. */
+  /** Whether the operation may have been carried out all the same, or may still be. */
   readonly mayHaveHappened: boolean;
 }
 
-/** There is no object of this name, or no upload of this id. */
+/** There is no object with this name, or no upload with this id. */
 export interface Missing {
   readonly kind: 'Missing';
-  /** Whether an earlier try may have been carried out, by which it is missing now. */
+  /** Whether an earlier attempt may have been carried out, so that it is missing now. */
   readonly mayHaveHappened: boolean;
 }

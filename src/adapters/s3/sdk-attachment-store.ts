@@ -4,9 +4,10 @@ import type { S3 } from './s3.ts';
 import { createS3AttachmentStore, type S3AttachmentStoreOptions } from './s3-attachment-store.ts';
 
 /**
- * Files in an S3 bucket, below `private/<owner>/`, through the SDK's client. The SDK is an optional peer, loaded by
- * the first call, when whoever made `client` has it: the door opens without. Where it cannot be loaded, a call rejects;
- * so does a get that lacks a right, that to list the bucket included.
+ * Creates a store of files in an S3 bucket, below `private/<owner>/`, through the SDK's client. The SDK is an optional
+ * peer dependency, loaded by the first call, when whoever made `client` has it; this module loads without it. If it
+ * cannot be loaded, a call rejects. A get also rejects if a permission is missing, including the one to list the
+ * bucket.
  *
  * @example
  * import { S3Client } from '@aws-sdk/client-s3';

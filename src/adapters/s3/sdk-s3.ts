@@ -14,11 +14,12 @@ import { neverArrived, statusOf, wasLost } from '../sdk-failures.ts';
 import type { Operations, S3 } from './s3.ts';
 
 /**
- * S3 by a client of the user's own: it says where the bucket is, with which credentials, and how often and how long something is tried.
- * Of the SDK, only what is documented is used.
+ * Calls S3 through the user's own client, which determines where the bucket is, which credentials to use, and how often
+ * and how long to try. Uses only what the SDK documents.
  *
- * A put or a delete is tried again, as the client has it, only where it is known that it did nothing. Another that may have happened could
- * happen twice, the second time late, and undo what was written between: S3 has no order of writes by which it would be told.
+ * Retries a put or a delete, as the client is configured, only if it is known to have done nothing. Any other could
+ * happen twice, the second time late, and undo what was written in between: S3 has no order of writes to detect that
+ * by.
  */
 export const createSdkS3 =
   (client: S3Client): S3 =>
@@ -27,7 +28,8 @@ export const createSdkS3 =
     let mayHaveHappened = false;
     let notAgain: NotAgain | undefined;
     const command = commands[operation](input as never) as PutObjectCommand;
-    // The end of the step `finalizeRequest` is inside the SDK's retry, one call an attempt [AWS SDK for JavaScript v3, "Middleware stack"].
+    // The end of the step `finalizeRequest` is inside the SDK's retry and runs once per attempt [AWS SDK for JavaScript
+    // v3, "Middleware stack"].
     command.middlewareStack.add(
       (next) => async (args) => {
         if (notAgain !== undefined) throw notAgain;
@@ -44,7 +46,7 @@ export const createSdkS3 =
       { step: 'finalizeRequest', priority: 'low' },
     );
     try {
-      // With options, a client with `cacheMiddleware` makes the chain of this command anew.
+      // With options, a client with `cacheMiddleware` builds this command's chain anew.
       return ok((await client.send(command, {})) as Operations[O]['output']);
     } catch (error) {
       if (isMissing(error)) return err({ kind: 'Missing', mayHaveHappened } as const);
@@ -54,7 +56,7 @@ export const createSdkS3 =
     }
   };
 
-/** What must not be carried out twice. Completing an upload is once by itself. */
+/** Operations that must not be carried out twice. Completing an upload happens only once by itself. */
 const onceOnly: ReadonlySet<keyof Operations> = new Set(['PutObject', 'DeleteObject']);
 
 type SdkCommands = { readonly [O in keyof Operations]: (input: Operations[O]['input']) => object };
@@ -70,7 +72,7 @@ const commands: SdkCommands = {
   AbortMultipartUpload: (input) => new AbortMultipartUploadCommand(input),
 };
 
-/** Without a name, a code or a cause by which the SDK would try again. */
+/** An error without a name, a code or a cause for which the SDK would retry. */
 class NotAgain extends Error {
   constructor() {
     super('It may have happened, and is not tried again.');
@@ -78,8 +80,8 @@ class NotAgain extends Error {
 }
 
 /**
- * Failures by which S3 says that it did nothing, and that it is worth another try: for want of capacity, or as what came was not what was
- * sent [S3 API Reference, "Error responses"].
+ * Errors by which S3 says that it did nothing and that a retry may succeed: for lack of capacity, or because it did not
+ * receive what was sent [S3 API Reference, "Error responses"].
  */
 const refusals = new Set([
   ...['SlowDown', 'RequestTimeout', 'RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'OperationAborted'],
@@ -91,7 +93,7 @@ const wasRefused = (error: unknown): boolean => error instanceof Error && refusa
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && ['NoSuchKey', 'NoSuchUpload'].includes(error.name);
 
-/** An answer that is not S3's, or was cut on its way: of success, or of a failure that has no code. */
+/** Returns whether a response is not S3's, or was cut in transit: a success, or a failure without a code. */
 const wasGarbled = (error: unknown): boolean => {
   const status = statusOf(error);
   return status === 200 || (status !== undefined && error instanceof Error && !('Code' in error));

@@ -1,24 +1,24 @@
 import type { Result } from 'neverthrow';
 
 /**
- * One bucket of S3, as far as a sweep needs it: names and tags, no contents. What fails for a while is tried again; rejects where trying
- * again is of no use: a missing permission, a missing bucket. What is said of an object that is not there has no effect.
+ * An S3 bucket, as far as a sweep needs it: names and tags, no contents. Transient failures are retried. Rejects if a
+ * retry is of no use: a missing permission, a missing bucket. An operation on a missing object has no effect.
  */
 export interface SweptBucket {
-  /** At most 1,000 names [S3 API Reference, "ListObjectsV2"]. */
+  /** Lists at most 1,000 names [S3 API Reference, "ListObjectsV2"]. */
   list(asked: ListRequest): Promise<Result<Listed, Unavailable>>;
-  /** The value of one tag. */
+  /** Returns the value of one tag. */
   tag(key: string, name: string): Promise<Result<string | undefined, Unavailable>>;
-  /** In place of all tags that there are. Names and values: letters, digits and `+-=._:/@`. */
+  /** Replaces all tags of an object by one. Names and values: letters, digits and `+-=._:/@`. */
   setTag(key: string, name: string, value: string): Promise<Result<void, Unavailable>>;
   delete(key: string): Promise<Result<void, Unavailable>>;
 }
 
 export interface ListRequest {
   readonly prefix: string;
-  /** Keys that have it behind the prefix are shown as one. */
+  /** Groups the keys that have it after the prefix into one of `prefixes`. */
   readonly delimiter?: string;
-  /** As `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly token?: string | undefined;
 }
 

@@ -15,8 +15,9 @@ export interface UploadedObject {
 }
 
 /**
- * Puts an object in parts, one after the other: S3 makes one object of them when it is told that they are all, and has nothing before.
- * Each part has its checksum, and S3 makes that of the whole of them, which readers hold the bytes to.
+ * Puts an object in parts, one after the other: S3 makes one object of them when it is told that they are complete, and
+ * shows nothing before. Each part has its checksum; from these S3 makes the checksum of the whole, against which
+ * readers verify the bytes.
  */
 export const uploadInParts = async (
   s3: S3,
@@ -28,7 +29,7 @@ export const uploadInParts = async (
     ChecksumAlgorithm: 'CRC32',
     ChecksumType: 'FULL_OBJECT',
   });
-  // Nobody knows of an upload that was begun without an answer: a rule of the bucket's removes it.
+  // Nobody knows of an upload that started without an answer: a lifecycle rule of the bucket removes it.
   if (begun.isErr()) return err({ kind: 'StoreUnavailable' });
   const { Bucket, Key } = object;
   const upload = { Bucket, Key, UploadId: begun.value.UploadId };
@@ -38,7 +39,8 @@ export const uploadInParts = async (
     (Parts) => completeUpload(s3, upload, Parts),
     async (failure): Promise<Result<void, PutFailure>> => err(failure),
   );
-  // What S3 keeps of it costs money. Where this fails too, or it was completed after all, that is as it is.
+  // S3 charges for the parts that it keeps. If this fails too, or the upload was completed after all, nothing more is
+  // done.
   if (ended.isErr()) await s3('AbortMultipartUpload', upload);
   return ended;
 };
@@ -64,7 +66,7 @@ const completeUpload = async (s3: S3, upload: Upload, Parts: CompletedPart[]): P
     .map(() => undefined)
     .mapErr(writeFailure);
 
-/** What a write that was not acknowledged comes to. */
+/** Returns the failure for a write that was not acknowledged. */
 export const writeFailure = ({ mayHaveHappened }: Unavailable | Missing): StoreUnavailable | OutcomeUnknown => ({
   kind: mayHaveHappened ? 'OutcomeUnknown' : 'StoreUnavailable',
 });

@@ -3,20 +3,21 @@ import type { AttachmentTooLarge, NewAttachment, SourceFailed } from '../../port
 
 export interface Part {
   readonly bytes: Uint8Array;
-  /** Whether it is the last one: of a file of no bytes, an empty one. */
+  /** Whether this is the last part. An empty file has a single, empty part. */
   readonly isLast: boolean;
 }
 
 export interface PartSizes {
-  /** Of every part but the last. */
+  /** Bytes of every part but the last. */
   readonly partBytes: number;
-  /** Of all parts together. */
+  /** Maximum bytes of all parts together. */
   readonly maxBytes: number;
 }
 
 /**
- * The bytes of a source in parts of their own: a piece of the source is copied before the next is asked for. Ends with the failure of
- * the source, if it fails; ends the source where nobody asks for more, and where there is too much.
+ * Splits a source into parts with their own copy of the bytes: each piece of the source is copied before the next is
+ * requested. Ends with the source's failure if it fails. Closes the source if the consumer stops early, and if the
+ * source is too large.
  */
 export async function* splitIntoParts(
   contents: NewAttachment['contents'],
@@ -29,7 +30,7 @@ export async function* splitIntoParts(
       size += piece.length;
       if (size > maxBytes) return yield err({ kind: 'AttachmentTooLarge', maxBytes });
       for (let taken = 0; taken < piece.length; ) {
-        // Only now is it known that the full one is not the last.
+        // Only now is it known that the full part is not the last.
         if (part.isFull()) {
           yield ok({ bytes: part.bytes(), isLast: false });
           part = growing(partBytes);
@@ -45,14 +46,14 @@ export async function* splitIntoParts(
 
 const atFirst = 16 * 1024;
 
-/** Bytes that grow to a limit: of pieces that are a byte each, a list would be many times as large. */
+/** Creates a buffer that grows up to a limit: a list of one-byte pieces would be many times as large. */
 const growing = (limit: number) => {
   let bytes = new Uint8Array(Math.min(atFirst, limit));
   let length = 0;
   return {
     isFull: () => length === limit,
     bytes: () => bytes.subarray(0, length),
-    /** Copies as many as there is room for, and says how many. */
+    /** Copies as many bytes as there is room for, and returns how many. */
     take: (piece: Uint8Array): number => {
       const taken = Math.min(piece.length, limit - length);
       if (length + taken > bytes.length) {

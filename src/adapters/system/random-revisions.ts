@@ -4,12 +4,12 @@ import type { Revisions } from '../../ports/revisions.ts';
 
 const bytesEach = 12;
 
-/** Asking the system for random bytes costs more than the rest of a revision; 256 at a time come as cheap as one. */
+/** Asking the system for random bytes costs more than the rest of a revision, and as much for one as for 256. */
 const pool = Buffer.alloc(256 * bytesEach);
 let used = pool.length;
 
 /**
- * 96 random bits, as 16 characters of base64url: all of them allowed in an ETag.
+ * A source of revisions: 96 random bits as 16 characters of base64url, all of which an ETag allows.
  *
  * @example
  * const revision = randomRevisions.next();

@@ -3,7 +3,8 @@ import type { NoteId } from '../../domain/note.ts';
 import type { NoteIds } from '../../ports/note-ids.ts';
 
 /**
- * UUIDv7 (RFC 9562, 5.7): 48 bits of milliseconds, then a counter that keeps ids of one process in order.
+ * A source of UUIDv7 ids (RFC 9562, 5.7): 48 bits of milliseconds, then a counter that keeps the ids of one process in
+ * order.
  *
  * @example
  * import { createNote } from 'owned-notes';

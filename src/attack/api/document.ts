@@ -1,6 +1,6 @@
 import { isRecord, type Members } from '../../client/shapes.ts';
 
-/** What a JSON Pointer leads to (RFC 6901), as a fragment of a URI: `#/paths/~1notes/get`. */
+/** Resolves a JSON Pointer (RFC 6901) that is a URI fragment, such as `#/paths/~1notes/get`. */
 export const resolvePointer = (document: unknown, fragment: string): unknown => {
   let found: unknown = document;
   for (const part of fragment.replace(/^#\/?/, '').split('/').filter(Boolean)) {
@@ -20,12 +20,12 @@ const decodeOrKeep = (text: string): string => {
   }
 };
 
-/** How many `$ref`s are followed one behind the other: schemas may lead back to themselves. */
+/** The most nested `$ref`s that are followed: schemas may refer to themselves. */
 const mostReferences = 5;
 
 /**
- * A part of the document with what its `$ref`s lead to in their place. Those that lead out of the document, and those that go round
- * in a circle, come to nothing.
+ * Returns a part of the document with each `$ref` replaced by what it refers to. A `$ref` out of the document, or
+ * nested more than `mostReferences` deep, as in a cycle, becomes `{}`.
  */
 export const resolveReferences = (document: unknown, part: unknown, references = 0): unknown => {
   if (Array.isArray(part)) return part.map((each) => resolveReferences(document, each, references));

@@ -3,8 +3,8 @@ import type { Asking } from '../request.ts';
 import { resolvePointer, toMembers } from './document.ts';
 
 /**
- * What a runtime expression comes to, of one request and its answer [OpenAPI 3.1.1, 4.8.20.3]: `$response.body#/noteId`,
- * `$response.header.location`, `$request.path.id`; in braces within a text, too. What is no expression is a constant.
+ * Evaluates a runtime expression against a request and its answer [OpenAPI 3.1.1, 4.8.20.3]: `$response.body#/noteId`,
+ * `$response.header.location`, `$request.path.id`, also in braces within a text. Anything else is a constant.
  */
 export const evaluateExpression = (expression: unknown, asking: Asking, answer: ApiAnswer): string | undefined => {
   if (typeof expression !== 'string') return toText(expression);
@@ -30,6 +30,6 @@ const resolveExpression = (expression: string, asking: Asking, answer: ApiAnswer
   return typeof segment === 'string' ? decodeURIComponent(segment) : undefined;
 };
 
-/** What may stand in a path or a header. */
+/** Returns a value as text if it can stand in a path or a header. */
 const toText = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

@@ -1,13 +1,13 @@
 import { resolvePointer, toMembers } from './document.ts';
 
 /**
- * A Link Object [OpenAPI 3.1.1, 4.8.20]: how values of an answer, or of the request before it, are parameters of another operation. A
- * parameter's name may say where it stands: `path.id`.
+ * A Link Object [OpenAPI 3.1.1, 4.8.20]: how values of an answer, or of the request before it, become parameters of
+ * another operation. A parameter's name may include its location: `path.id`.
  */
 export interface Link {
-  /** `operationId`, or the method and path that `operationRef` points at. */
+  /** The target: `operationId`, or the method and path that `operationRef` points at. */
   readonly to: { readonly id: string } | { readonly key: string };
-  /** Constants and runtime expressions, by the parameter's name. */
+  /** Constants and runtime expressions by the parameter's name. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
@@ -18,12 +18,12 @@ export const readLinks = (document: unknown, said: unknown): readonly Link[] =>
     return to === undefined ? [] : [{ to, parameters: toMembers(parameters) }];
   });
 
-/** Of another document, nothing is known. */
+/** Returns `undefined` for a reference into another document, of which nothing is known. */
 const referred = (document: unknown, reference: unknown): { readonly key: string } | undefined => {
   if (typeof reference !== 'string' || resolvePointer(document, reference) === undefined) return undefined;
   const [, path = '', method = ''] = /^#\/paths\/([^/]+)\/(\w+)$/.exec(reference) ?? [];
   return { key: `${method.toUpperCase()} ${decodeURIComponent(path).replaceAll('~1', '/').replaceAll('~0', '~')}` };
 };
 
-/** A parameter's name without its place. */
+/** Returns a parameter's name without its location. */
 export const bareName = (name: string): string => name.replace(/^(?:path|query|header|cookie)\./, '');

@@ -69,7 +69,7 @@ test.each([
   [{ security: [{ token: [] }] }, [], false],
   [{}, [], true],
   [{}, [{ token: [] }], false],
-  // Of what is not said, it is not known: it is taken for closed.
+  // Without a statement it is not known, and counts as closed.
   [{}, undefined, false],
 ])('credentials are asked for, unless it is said that they are not: %j, by default %j', (said, security, isOpen) => {
   expect(of({ '/x': { get: said } }, { security })[0]?.isOpen).toBe(isOpen);

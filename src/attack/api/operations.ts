@@ -9,7 +9,7 @@ export interface Parameter {
   readonly schema: Members;
 }
 
-/** One method of one path, as the document says it. */
+/** One method of one path, as the document describes it. */
 export interface Operation {
   /** `GET /notes/{id}` */
   readonly key: string;
@@ -20,17 +20,17 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** The schema of its JSON body, if it takes one. */
   readonly body: Members | undefined;
-  /** The schema of the answer when all is well, if that is JSON. */
+  /** The schema of a successful answer, if it is JSON. */
   readonly answer: Members | undefined;
-  /** Which operations its answer leads to. */
+  /** The operations that its answer links to. */
   readonly links: readonly Link[];
-  /** Whether it says that it asks for no credentials. */
+  /** Whether the document says that it needs no credentials. */
   readonly isOpen: boolean;
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
-/** The operations of an OpenAPI document, 3.0 to 3.2, read by its shape: what is not there or of another kind is left out. */
+/** Reads the operations of an OpenAPI document, 3.0 to 3.2. Leaves out whatever is missing or has another shape. */
 export const readOperations = (document: unknown): readonly Operation[] => {
   const { paths, security } = toMembers(document);
   return Object.entries(toMembers(paths)).flatMap(([path, item]) =>
@@ -68,7 +68,7 @@ const readOperation = (
 
 const isEmpty = (members: Members): boolean => Object.keys(members).length === 0;
 
-/** Those of the operation count for more than those of its path [OpenAPI 3.1.1, 4.8.10, "parameters"]. */
+/** Reads parameters. The operation's own override those of its path [OpenAPI 3.1.1, 4.8.10, "parameters"]. */
 const readParameters = (ofPath: readonly unknown[], own: readonly unknown[]): readonly Parameter[] => {
   const byPlace = new Map<string, Parameter>();
   for (const said of [...ofPath, ...own].map(toMembers)) {
@@ -82,7 +82,7 @@ const readParameters = (ofPath: readonly unknown[], own: readonly unknown[]): re
 const isPlace = (value: unknown): value is Parameter['in'] =>
   value === 'path' || value === 'query' || value === 'header' || value === 'cookie';
 
-/** The schema of the JSON among what a body may be. */
+/** Returns the schema for JSON among the media types of a body. */
 const findJsonSchema = (content: unknown): Members | undefined => {
   const found = Object.entries(toMembers(content)).find(([type]) => /^application\/(?:[\w.-]+\+)?json\b/i.test(type));
   return found && toMembers(toMembers(found[1]).schema);

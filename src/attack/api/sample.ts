@@ -1,7 +1,7 @@
 import { isRecord, type Members } from '../../client/shapes.ts';
 import { toList, toMembers } from './document.ts';
 
-/** The properties that a schema names, those of its parts included: of alternatives, the first. */
+/** Returns the properties of a schema and of its parts. Of alternatives, only the first counts. */
 export const mergeProperties = (schema: Members | undefined): Readonly<Record<string, Members>> => {
   if (schema === undefined) return {};
   const parts = listParts(schema).map(mergeProperties);
@@ -9,7 +9,7 @@ export const mergeProperties = (schema: Members | undefined): Readonly<Record<st
   return Object.assign({}, ...parts, Object.fromEntries(own));
 };
 
-/** What a schema is made of besides itself. */
+/** Returns the schemas that a schema is composed of. */
 const listParts = (schema: Members): readonly Members[] => [
   ...toList(schema.allOf).map(toMembers),
   ...[schema.oneOf, schema.anyOf].flatMap((each) => toList(each).map(toMembers).filter(isNotNull).slice(0, 1)),
@@ -22,10 +22,10 @@ const listRequired = (schema: Members): readonly unknown[] => [
   ...listParts(schema).flatMap(listRequired),
 ];
 
-/** As deep as samples go: what a schema that contains itself asks for has an end. */
+/** The deepest level of a sample, so that a schema that contains itself comes to an end. */
 const deepest = 6;
 
-/** A value that a schema takes, with `mark` in each of its free texts. */
+/** Creates a value that a schema accepts, with `mark` in each of its free texts. */
 export const createSample = (schema: Members, mark: string, depth = 0): unknown => {
   if (schema.const !== undefined) return schema.const;
   const [listed] = toList(schema.enum);
@@ -47,7 +47,7 @@ export const createSample = (schema: Members, mark: string, depth = 0): unknown 
   }
 };
 
-/** Required properties, and free texts besides, which have room for the mark. */
+/** Creates an object with the required properties, and with free texts, which have room for the mark. */
 const createObject = (schema: Members, mark: string, depth: number): Members => {
   const required = listRequired(schema);
   const chosen = Object.entries(mergeProperties(schema)).filter(

@@ -12,7 +12,7 @@ import { spelledOtherwise } from './spellings.ts';
 import { forbiddenOperations, strangers } from './strangers.ts';
 import { foreignTags } from './tags.ts';
 
-/** In this order: those that leave objects of the attacker's under identifiers of the other's are last. */
+/** All techniques, in order. Those that leave the attacker's objects under the victim's identifiers are last. */
 export const techniques: readonly Technique[] = [
   ownRightAfter,
   ownAtTheSameTime,
@@ -34,7 +34,7 @@ export const techniques: readonly Technique[] = [
 ];
 
 /**
- * To choose among them, and to say what was tried.
+ * The names of the techniques, to choose among them and to report what was tried.
  *
  * @example
  * const quick = await attack({ api, server: 'http://127.0.0.1:3000', users, techniques: techniqueNames.slice(0, 3) });

@@ -6,8 +6,8 @@ import { createOwnAsking } from './naming.ts';
 import { ownerMembers } from './owners.ts';
 
 /**
- * Mass assignment: members that a request is not to have, because the server sets them. What comes back as it was sent was taken
- * [OWASP API Security Top 10 2023, API3, broken object property level authorization].
+ * Mass assignment: members that only the server may set. A member that comes back as it was sent was accepted [OWASP
+ * API Security Top 10 2023, API3, broken object property level authorization].
  */
 export const assignedMembers: Technique = {
   name: 'members that the server sets',
@@ -31,7 +31,7 @@ export const assignedMembers: Technique = {
     }),
 };
 
-/** A value for each member: the other's, where it says whose or which object it is. */
+/** Returns a value for each member: the victim's, if the member names an owner or an object. */
 const valuesFor = (operation: Operation, { victim, operations }: Scene): Members => {
   const [theirs] = Object.values(victim.owner);
   const owners = Object.fromEntries(theirs === undefined ? [] : ownerMembers.map((name) => [name, theirs]));
@@ -54,7 +54,7 @@ const typed = (schema: Members | undefined): unknown => {
   return type === 'integer' || type === 'number' ? 1 : type === 'boolean' ? true : type === 'string' ? 'x' : undefined;
 };
 
-/** A text of the other's is theirs: an id, an owner. A number is one that no server would come to. */
+/** Keeps a text of the victim's, which is an id or an owner; replaces a number by one that no server would assign. */
 const other = (value: unknown): unknown => {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return 1_234_567;

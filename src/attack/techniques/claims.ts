@@ -1,7 +1,7 @@
 import { combineWays, type Probe, type Technique } from '../probe.ts';
 import { type Change, createForeignAsking, encodeValues, findNaming } from './naming.ts';
 
-/** What is said to get more than one's own: a role, a place that is trusted, everybody's. */
+/** Claims to more than one's own: a role, a trusted place, everybody's objects. */
 const inHeaders: Readonly<Record<string, string>> = {
   ...{ 'x-admin': 'true', 'x-is-admin': 'true', 'x-role': 'admin', 'x-user-role': 'admin', 'x-roles': 'admin' },
   ...{

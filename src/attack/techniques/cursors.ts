@@ -1,7 +1,7 @@
 import type { Probe, Technique } from '../probe.ts';
 import { createOwnAsking } from './naming.ts';
 
-/** The way to the other's next page, taken by the attacker: it is to lead on among one's own, or nowhere. */
+/** The victim's cursor, used by the attacker: it must lead on among the attacker's own objects, or nowhere. */
 export const foreignCursors: Technique = {
   name: 'the other’s cursor',
   risk: 'API1:2023',

@@ -10,7 +10,7 @@ import {
   type Naming,
 } from './naming.ts';
 
-/** By which frameworks let a client that has but GET and POST say another method. */
+/** Ways in which frameworks let a client that has only GET and POST name another method. */
 const overrides: readonly ((method: string) => readonly [what: string, change: Change])[] = [
   ...['x-http-method-override', 'x-http-method', 'x-method-override'].map(
     (name) =>
@@ -24,7 +24,7 @@ const overrides: readonly ((method: string) => readonly [what: string, change: C
 
 const undocumented = ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Methods that the document does not know, and such that are said by a header, at the other's object. */
+/** Undocumented methods, and methods that a header or a query names, at the victim's object. */
 export const otherMethods: Technique = {
   name: 'another method',
   risk: 'API5:2023',
@@ -60,7 +60,7 @@ export const otherMethods: Technique = {
 const bodyFor = (method: string, body: unknown): { readonly body?: unknown } =>
   body !== undefined && ['POST', 'PUT', 'PATCH'].includes(method) ? { body } : {};
 
-/** Headers by which servers behind a proxy take a request for one of another path. */
+/** Headers that make servers behind a proxy take a request for one of another path. */
 export const otherPaths: Technique = {
   name: 'the other’s path in a header',
   risk: 'API5:2023',

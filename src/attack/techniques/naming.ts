@@ -11,14 +11,14 @@ export type Change = (asking: Asking) => Asking;
 const asItIs: Change = (asking) => asking;
 
 export interface Naming {
-  /** Of the path's parameters, those that name the other's; the rest name the attacker's own. */
+  /** Parameters of the path that name the victim's objects. The rest name the attacker's own. */
   readonly foreign: readonly string[];
   readonly own: PathValues;
   readonly theirs: PathValues;
   readonly object: Made | undefined;
 }
 
-/** Whom an operation's path can name, by the attacker's own and by the other's. */
+/** Returns what an operation's path can name, of the attacker's and of the victim's objects. */
 export const findNaming = (operation: Operation, scene: Scene, objects = scene.victim.kept): Naming | undefined => {
   const { attacker, victim } = scene;
   const own = findPathValues(operation, attacker);
@@ -29,8 +29,8 @@ export const findNaming = (operation: Operation, scene: Scene, objects = scene.v
 };
 
 /**
- * The parts of a probe whose path names the other's, and of what never existed in the same places. `change` is what the technique
- * does to each of the three.
+ * Creates a request whose path names the victim's object, and two controls that name in the same places what never
+ * existed. `change` is what the technique does to each of the three.
  */
 export const createForeignAsking = (
   scene: Scene,
@@ -56,14 +56,14 @@ export const createForeignAsking = (
 export const encodeValues = (values: PathValues): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeSegment(value)]));
 
-/** An operation of the attacker's own, on their own object. */
+/** Creates the attacker's request on their own object. */
 export const createOwnAsking = (scene: Scene, operation: Operation): Asking | undefined => {
   const { attacker } = scene;
   const values = findPathValues(operation, attacker);
   return values && scene.askingOf(operation, encodeValues(values), findObject(operation, attacker.kept)?.tag);
 };
 
-/** The same, by the other. */
+/** Creates the victim's request on their own object. */
 export const createTheirAsking = (scene: Scene, operation: Operation): Asking | undefined => {
   const values = findPathValues(operation, scene.victim);
   return values && scene.askingOf(operation, encodeValues(values));

@@ -1,7 +1,7 @@
 import type { Technique } from '../probe.ts';
 import { createForeignAsking, createTheirAsking, findNaming, type Naming } from './naming.ts';
 
-/** The other's object where one's own is meant to be: each of the path's parameters, and all of them together. */
+/** The victim's object where the attacker's own belongs: in every combination of the path's parameters. */
 export const foreignObjects: Technique = {
   name: 'the other’s object',
   risk: 'API1:2023',
@@ -18,7 +18,7 @@ export const foreignObjects: Technique = {
     }),
 };
 
-/** Who asks for what was deleted is not to learn that it was there. */
+/** Nobody who asks for a deleted object may learn that it existed. */
 export const deletedObjects: Technique = {
   name: 'an object that the other deleted',
   risk: 'API1:2023',
@@ -31,7 +31,7 @@ export const deletedObjects: Technique = {
     }),
 };
 
-/** How many parameters are mixed: of four there are fifteen ways. */
+/** The most parameters that are combined: four give fifteen combinations. */
 const mostMixed = 4;
 
 const listSubsets = (naming: Naming | undefined): readonly Naming[] => {

@@ -1,7 +1,9 @@
 import type { Technique } from '../probe.ts';
 import { createOwnAsking, createTheirAsking, isRead } from './naming.ts';
 
-/** What is remembered without its owner shows in the next answer; and a list is to be all of one's own, and to end. */
+/**
+ * A cache that ignores owners shows in the next answer. A list must hold only the caller's own objects, and must end.
+ */
 export const ownRightAfter: Technique = {
   name: 'one’s own, right after the other asked',
   risk: 'API1:2023',
@@ -13,7 +15,7 @@ export const ownRightAfter: Technique = {
     }),
 };
 
-/** What is kept in one place for a request shows where two are under way. */
+/** State that requests share shows when two of them run at the same time. */
 export const ownAtTheSameTime: Technique = {
   name: 'one’s own, while the other asks',
   risk: 'API1:2023',

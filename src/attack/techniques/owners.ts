@@ -4,9 +4,9 @@ import type { Asking } from '../request.ts';
 import { type Change, createForeignAsking, encodeValues, findNaming } from './naming.ts';
 
 /**
- * Headers in which proxies, gateways and frameworks say who asks, and such as people make up: what is behind them may believe a
- * client's. Those of oauth2-proxy, Kong, an AWS load balancer, Google's and Azure's front doors and Kubernetes are by their
- * documentation.
+ * Headers in which proxies, gateways and frameworks name the caller, and others that people invent: a server behind
+ * them may trust a client's. Those of oauth2-proxy, Kong, an AWS load balancer, Google's and Azure's front doors and
+ * Kubernetes come from their documentation.
  */
 const headers = [
   ...[
@@ -29,7 +29,7 @@ const headers = [
   ...['x-original-user', 'from'],
 ];
 
-/** What members and parameters are called that say whose something is. */
+/** Names of members and parameters that say whose something is. */
 export const ownerMembers: readonly string[] = [
   ...['userId', 'user_id', 'user', 'userid', 'uid', 'username', 'owner', 'ownerId', 'owner_id', 'account', 'accountId'],
   ...['account_id', 'customerId', 'customer_id', 'tenant', 'tenantId', 'tenant_id', 'identityId', 'identity_id', 'sub'],
@@ -41,7 +41,7 @@ interface Way {
   readonly say: (value: string) => Change;
 }
 
-/** Every way to say that one is the other, all of a kind in one request. */
+/** Returns probes that claim in every way to be the victim, all ways of a kind in one request. */
 const owners =
   (ways: readonly Way[]) =>
   (scene: Scene): readonly Probe[] => {
@@ -56,7 +56,7 @@ const owners =
     );
   };
 
-/** For the other's object, where the operation has one: it is as if the other asked. */
+/** Asks for the victim's object, if the operation has one, as if the victim asked. */
 const askedFor = (scene: Scene, operation: Operation, change: Change): Omit<Probe, 'what'> => {
   const naming = findNaming(operation, scene);
   const by = scene.attacker.user;

@@ -6,12 +6,16 @@ import type { Probe, Scene, Technique } from '../probe.ts';
 import type { Asking } from '../request.ts';
 import { createOwnAsking, isRead } from './naming.ts';
 
-/** The other's identifiers wherever a request of one's own takes a value: in the query, in headers, in members of the body. */
+/**
+ * The victim's identifiers wherever the attacker's own request takes a value: in the query, in headers, in members of
+ * the body.
+ */
 export const foreignParameters: Technique = {
   name: 'the other’s identifiers as parameters',
   risk: 'API1:2023',
   probes: (scene) =>
-    // Reads first: what a write makes under an identifier of the other's is the attacker's own, and is in their lists from then on.
+    // Reads first: what a write creates under the victim's identifier is the attacker's own, and in their lists from
+    // then on.
     scene.operations
       .toSorted((one, other) => Number(isRead(other)) - Number(isRead(one)))
       .flatMap((operation) => {
@@ -70,7 +74,7 @@ const placesIn = (asking: Asking): readonly Place[] => {
   return [...parameters, ...members];
 };
 
-/** Conditions have a technique of their own. */
+/** Returns whether a parameter takes any text. Conditions have a technique of their own. */
 const takesAnyText = ({ in: place, name, schema }: Parameter): boolean =>
   (place === 'query' || place === 'header') &&
   !/^if-/i.test(name) &&

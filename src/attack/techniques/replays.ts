@@ -1,6 +1,6 @@
 import type { Probe, Technique } from '../probe.ts';
 
-/** A create of the other's, sent again under its idempotency key: what was made once is the other's, and only of the other. */
+/** The victim's create, sent again under its idempotency key: what was created once belongs to the victim alone. */
 export const replayedCreates: Technique = {
   name: 'the other’s create, sent again',
   risk: 'API1:2023',

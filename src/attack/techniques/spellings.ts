@@ -2,7 +2,7 @@ import type { Probe, Technique } from '../probe.ts';
 import { encodeSegment } from '../request.ts';
 import { createForeignAsking, findNaming } from './naming.ts';
 
-/** Other ways to write an id in a path, which routers, proxies and stores take for the same, or for more. */
+/** Other spellings of an id in a path, which routers, proxies and stores take for the same id, or for more. */
 const spellings: Readonly<Record<string, (id: string, owner: string) => string>> = {
   'in capitals': (id) => encodeSegment(id.toUpperCase()),
   'a space after it': (id) => `${encodeSegment(id)}%20`,
@@ -25,7 +25,7 @@ const spellings: Readonly<Record<string, (id: string, owner: string) => string>>
     encodeSegment(id.replace(/[0-9a-z]/gi, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0))),
 };
 
-/** Instead of an id: what is taken for any. */
+/** Segments in place of an id that may stand for any object. */
 const wildcards: Readonly<Record<string, string>> = {
   ...{
     'a star': '*',
@@ -59,7 +59,7 @@ export const spelledOtherwise: Technique = {
         const { asking } = createForeignAsking(scene, operation, naming, undefined, () => segment);
         return { what: `${what} in its place`, asking, by, expects: 'own' };
       });
-      // A write to any object at all may be to one of the user's own: only the reads say something.
+      // A write to any object at all may be to one of the attacker's own: only reads are conclusive.
       return operation.method === 'GET' ? [...spelled, ...any] : spelled;
     }),
 };

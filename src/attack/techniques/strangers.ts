@@ -1,7 +1,7 @@
 import type { Probe, Technique } from '../probe.ts';
 import { createForeignAsking, encodeValues, findNaming } from './naming.ts';
 
-/** Whoever does not say who they are, or says it by something that must not count, gets nothing. */
+/** A caller without credentials, or with ones that must not count, gets nothing. */
 export const strangers: Technique = {
   name: 'no credentials that count',
   risk: 'API2:2023',
@@ -21,7 +21,9 @@ export const strangers: Technique = {
     ),
 };
 
-/** What is not for users at all [OWASP API Security Top 10 2023, API5, broken function level authorization]. */
+/**
+ * Operations that are not for users at all [OWASP API Security Top 10 2023, API5, broken function level authorization].
+ */
 export const forbiddenOperations: Technique = {
   name: 'an operation that is not for users',
   risk: 'API5:2023',

@@ -3,7 +3,7 @@ import type { Probe, Technique } from '../probe.ts';
 import type { Asking } from '../request.ts';
 import { createForeignAsking, createOwnAsking, findNaming } from './naming.ts';
 
-/** A condition that is true of the other's object is not to be answered otherwise than one about nothing [RFC 9110, 13]. */
+/** A condition that is true of the victim's object must be answered like one about nothing [RFC 9110, 13]. */
 export const foreignTags: Technique = {
   name: 'the other’s entity tag',
   risk: 'API1:2023',

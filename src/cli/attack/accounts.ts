@@ -13,11 +13,11 @@ import { words } from '../terminal.ts';
 import type { Principal } from './chain.ts';
 import { findMailedCode } from './mail.ts';
 
-/** Somebody who is signed in for the attack, and for nothing else. */
+/** A user who is signed in for the attack only. */
 export interface Attacker extends Principal {
   readonly userPoolUserId: string;
   readonly session: Session;
-  /** Ends the sign-in; an account that was made for the attack goes with it. */
+  /** Ends the sign-in; also deletes an account that was made for the attack. */
   readonly leave: () => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface Credentials {
   readonly password: string | undefined;
 }
 
-/** Signs in somebody who has an account. Throws `Failure`. */
+/** Signs in a user who has an account. Throws `CliError`. */
 export const signInAttacker = async (
   here: Here,
   config: NotesConfig,
@@ -39,7 +39,7 @@ export const signInAttacker = async (
   });
 };
 
-/** Makes an account on a stack on this machine, where the code that would be mailed can be read. Throws `Failure`. */
+/** Makes an account on a local stack, where the code that it would mail can be read. Throws `CliError`. */
 export const signUpAttacker = async (here: Here, config: NotesConfig, outputs: OutputsFile): Promise<Attacker> => {
   const pool = createUserPool(config, here.client);
   const { signal, uid } = here.world;

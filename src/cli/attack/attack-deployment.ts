@@ -16,14 +16,14 @@ import { createS3Send } from './files/s3-exchange.ts';
 import { fileTechniques } from './files/techniques/all.ts';
 import { createStrangers } from './strangers.ts';
 
-/** What can be tried: by the API, and past it. */
+/** All techniques, through the API and past it. */
 export const allTechniques: readonly string[] = [
   ...techniqueNames,
   ...chainTechniques,
   ...fileTechniques.map(({ name }) => name),
 ];
 
-/** Both users, each against the other: by the API as its document has it, then past it. */
+/** Lets each user attack the other: through the API by its OpenAPI document, then past it. */
 export const attackDeployment = async (
   here: Here,
   chain: Chain,
@@ -68,11 +68,11 @@ const withFiles = async (
       users,
       options,
     );
-  // Where there are none, nothing is left untold.
+  // A deployment without files leaves nothing unproven.
   return { tries: [], unproven: bucket.kind === 'NoFiles' ? [] : [{ operation: 'files', reason: bucket.reason }] };
 };
 
-/** A user's own `fetch`: signed, by credentials that are renewed as they end. */
+/** Creates a user's own `fetch`, which signs with credentials that are renewed when they expire. */
 const signing =
   ({ client }: Here, { region }: NotesConfig, { session }: Attacker): Fetch =>
   async (url, { method = 'GET', headers, body, signal }) => {

@@ -7,14 +7,17 @@ const ofAccount = 'an account that is not one’s own';
 
 export const chainTechniques: readonly string[] = [ofTable, ofIdentity, ofAccount];
 
-/** Everything that a user tries past the API, with what every user has. */
+/** Returns everything that a user tries past the API with what every user has. */
 export const createChainProbes = (by: Principal, whose: Principal, { config, table }: Chain): readonly ChainProbe[] => [
   ...(table === undefined ? [] : createTableProbes(by, whose, table.name)),
   ...createIdentityProbes(by, whose, config),
   ...createAccountProbes(by, whose),
 ];
 
-/** No user is to reach the table at all, be it their own notes. Writes have a condition that is never true, which is asked after IAM. */
+/**
+ * No user may reach the table at all, not even their own notes. Writes have a condition that is never true, and that is
+ * evaluated after IAM.
+ */
 const createTableProbes = (by: Principal, whose: Principal, TableName: string): readonly ChainProbe[] => {
   const noteId = { S: '0192d3c4-0000-7000-8000-000000000001' };
   const keyOf = ({ identityId }: Principal) => ({ userId: { S: identityId }, noteId });
@@ -40,7 +43,10 @@ const createTableProbes = (by: Principal, whose: Principal, TableName: string): 
   ];
 };
 
-/** Credentials come to who shows a token of their own, for the identity of that token [Cognito Identity API Reference, "GetCredentialsForIdentity"]. */
+/**
+ * The pool gives credentials only for a token of one's own, and only for that token's identity [Cognito Identity API
+ * Reference, "GetCredentialsForIdentity"].
+ */
 const createIdentityProbes = (by: Principal, whose: Principal, config: Chain['config']): readonly ChainProbe[] => {
   const { region, userPoolId, identityPoolId: IdentityPoolId } = config;
   const provider = `${awsHost('cognito-idp', region)}/${userPoolId}`;
@@ -64,7 +70,7 @@ const createIdentityProbes = (by: Principal, whose: Principal, config: Chain['co
   ];
 };
 
-/** Accounts are their users' [Cognito user pools API Reference: these calls are by an access token]. */
+/** Accounts belong to their users [Cognito user pools API Reference: these calls take an access token]. */
 const createAccountProbes = (by: Principal, whose: Principal): readonly ChainProbe[] => {
   const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
     ...{ technique: ofAccount, risk: 'API2:2023', service: 'cognito-idp' },
@@ -81,12 +87,12 @@ const createAccountProbes = (by: Principal, whose: Principal): readonly ChainPro
 
 const claimsIn = (token: string): string => token.split('.')[1] ?? '';
 
-/** Another's claims under one's own signature. */
+/** Puts another user's claims under one's own signature. */
 const withClaims = (token: string, claims: string): string => {
   const [header, , signature] = token.split('.');
   return [header, claims, signature].join('.');
 };
 
-/** RFC 7519, 6, which a verifier must not take. */
+/** Makes an unsecured token of RFC 7519, 6, which a verifier must not accept. */
 const removeSignature = (token: string): string =>
   [Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url'), claimsIn(token), ''].join('.');

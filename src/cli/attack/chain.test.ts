@@ -19,7 +19,7 @@ interface Asked {
   readonly body: string;
 }
 
-/** Everything that Ann tries past the API, where every call is answered in one way. */
+/** Runs everything that Ann tries past the API, with the same answer to every call. */
 const triesWith = async (answer: () => Response | Promise<Response>, more: Partial<Chain> = {}) => {
   const asked: Asked[] = [];
   const table = { name: 'notes', endpoint: 'https://dynamodb.eu-west-1.amazonaws.com' };
@@ -96,7 +96,7 @@ test.each([
     config,
     { name: 't', endpoint: 'http://127.0.0.1:1' },
   ],
-  // A stack on one machine that does not say where its table is: that of the region is another.
+  // A local stack that does not say where its table is: the region's table is another one.
   [{ NotesTableName: 't' }, config, undefined],
   [{}, onAws, undefined],
   ['nonsense', onAws, undefined],

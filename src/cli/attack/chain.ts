@@ -5,7 +5,7 @@ import type { NotesConfig } from '../../client/config.ts';
 import { isRecord, isText } from '../../client/shapes.ts';
 import { type Keys, signHeaders } from './signing.ts';
 
-/** A user of the chain before the API: pools, credentials, the table. */
+/** A user, with what the chain before the API gave them: an identity, credentials and tokens. */
 export interface Principal {
   readonly name: string;
   readonly identityId: string;
@@ -16,25 +16,25 @@ export interface Principal {
 
 export interface Chain {
   readonly config: NotesConfig;
-  /** Where the notes are; without it, the table is left alone. */
+  /** The table of the notes; if `undefined`, the table is not tried. */
   readonly table: { readonly name: string; readonly endpoint: string } | undefined;
   readonly fetch: Fetch;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** A call of an AWS service, and what of its answers would be a way in. */
+/** A call of an AWS service, and which of its answers would mean a way in. */
 export interface ChainProbe {
   readonly technique: string;
   readonly risk: string;
-  /** `GetItem` */
+  /** Such as `GetItem`. */
   readonly operation: string;
   readonly what: string;
   readonly service: 'dynamodb' | 'cognito-identity' | 'cognito-idp';
   readonly parameters: object;
-  /** Whose keys sign it; some calls are not signed. */
+  /** The keys that sign it; some calls are not signed. */
   readonly keys?: Keys;
-  /** Exceptions that come only to who was let in. */
+  /** Exceptions that only an authorized caller gets. */
   readonly letInBy?: readonly string[];
 }
 
@@ -48,7 +48,7 @@ const targets = {
 const refusals =
   /^(?:AccessDenied|NotAuthorized|UnrecognizedClient|InvalidSignature|MissingAuthentication|InvalidParameter|ResourceNotFound|InvalidIdentityPoolConfiguration)\w*$/;
 
-/** Sends one call and says what came. Nothing is thrown. */
+/** Sends one call and returns its verdict. Never rejects. */
 export const tryChainProbe = async (
   probe: ChainProbe,
   { by, whose }: { readonly by: Principal; readonly whose: Principal },
@@ -73,7 +73,7 @@ export const tryChainProbe = async (
   const { technique, risk, what } = probe;
   return {
     ...{ technique, risk, operation: `${service} ${operation}`, what, by: by.name, whose: whose.name, verdict },
-    // Of a call with a token the body is not said: it is one that can be made again only by its user.
+    // The report omits the body, since that of some calls contains a token; only its user can repeat those.
     request: { method: 'POST', path: new URL(url).pathname, headers },
     ...{ expected: 'is refused', came: [told.status || 'no answer:', told.type].filter(Boolean).join(' ') },
   };

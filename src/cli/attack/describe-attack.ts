@@ -1,7 +1,10 @@
 import type { Report, Try } from '../../attack/report.ts';
 import { lines, type Words, words } from '../terminal.ts';
 
-/** What was tried by each technique, and what came of it, operation by operation; then all that came through, in full. */
+/**
+ * Formats what was tried by each technique and the outcome of each operation, followed by everything that came through,
+ * in full.
+ */
 export const describeAttack = ({ outcome, tries, findings, unproven }: Report): Words =>
   lines([
     ...[...groupedBy(tries, ({ technique }) => technique)].flatMap(([technique, of]) => [
@@ -29,7 +32,7 @@ const describeVerdict = (tries: readonly Try[]): string => {
   return unclear > 0 ? `${unclear} inconclusive` : 'held';
 };
 
-/** `404 ×12, 400 ×2` */
+/** Counts outcomes: `404 ×12, 400 ×2`. */
 const countCame = (tries: readonly Try[]): string =>
   [...groupedBy(tries, ({ came }) => came)]
     .map(([came, { length }]) => (length === 1 ? came : `${came} ×${length}`))

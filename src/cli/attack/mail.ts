@@ -5,7 +5,10 @@ import type { OutputsFile } from '../outputs.ts';
 import { readGiven, readTrusted } from '../outputs-file.ts';
 import { decodeText } from '../read-text.ts';
 
-/** The code that a stack on this machine mailed to an address last, kept beside its outputs. Throws `Failure`. */
+/**
+ * Returns the latest code that a local stack mailed to an address; the stack keeps its mail beside its outputs. Throws
+ * `CliError`.
+ */
 export const findMailedCode = (outputs: OutputsFile, uid: number | undefined, to: string): string | undefined => {
   const file = join(dirname(outputs.path), 'mail.jsonl');
   if (!existsSync(file)) return undefined;

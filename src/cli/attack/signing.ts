@@ -18,7 +18,9 @@ export interface ToSign {
   readonly body?: string;
 }
 
-/** A request's headers with a signature, Signature Version 4, for whatever service: also such as must not count. */
+/**
+ * Returns a request's headers with a Signature Version 4, for any service, including signatures that must be rejected.
+ */
 export const signHeaders = async (
   { method, url, headers, body }: ToSign,
   { keys, region, service, time }: Signing,
@@ -29,6 +31,6 @@ export const signHeaders = async (
     ...(body !== undefined && { body }),
   });
   const signed = await signer.sign();
-  // `fetch` sets it by the URL.
+  // `fetch` sets it from the URL.
   return Object.fromEntries([...signed.headers].filter(([name]) => name !== 'host'));
 };

@@ -14,10 +14,13 @@ export interface Surroundings {
   readonly fetch: Fetch;
 }
 
-/** Milliseconds: signatures are good for five minutes [API Gateway, Lambda and others; SigV4 troubleshooting]. */
+/** In milliseconds; signatures are valid for five minutes [API Gateway, Lambda and others; SigV4 troubleshooting]. */
 const halfAnHour = 30 * 60 * 1000;
 
-/** Everybody whom the API must not take for a user: requests whose signature is none, or not of these keys, this time or this request. */
+/**
+ * Creates the callers that the API must not accept as a user: requests without a signature, or with one that does not
+ * match these keys, the time or the request.
+ */
 export const createStrangers = (
   [ann, bob]: readonly [SignedIn, SignedIn],
   { region, now, fetch }: Surroundings,
@@ -26,7 +29,7 @@ export const createStrangers = (
     ...{ keys: ann.keys, region, service: 'execute-api', time: now() },
     ...change,
   });
-  /** Signs by `how`, and then does something to what was signed. */
+  /** Signs by `how`; `before` changes what is signed, and `after` the signed headers. */
   const stranger = (
     name: string,
     how: () => Signing,

@@ -4,26 +4,26 @@ import { readArchive } from './read-archive.ts';
 import type { ReadFailure } from './read-entries.ts';
 
 /**
- * What is in an archive, or in the part of one.
+ * The contents of an archive, or of the part of one.
  *
  * @example
  * const inWords = ({ notes, files, isWhole }: ArchiveContents): string =>
  *   `${notes.size} notes and ${files.size} files${isWhole ? '' : ', and then it breaks off'}`;
  */
 export interface ArchiveContents {
-  /** When each note was written last, in epoch milliseconds. */
+  /** When each note was last written, in epoch milliseconds, by its id. */
   readonly notes: ReadonlyMap<string, number>;
-  /** The bytes of each file, and when it was written, in epoch seconds. */
+  /** The size of each file in bytes, and when it was written, in epoch seconds, by its key. */
   readonly files: ReadonlyMap<string, { readonly size: number; readonly time: number }>;
-  /** Whether all is there. */
+  /** Whether the archive is complete. */
   readonly isWhole: boolean;
-  /** How many bytes from the beginning are whole entries: what an export that broke off is cut to, to be gone on with. */
+  /** How many bytes from the beginning are whole entries. To resume an export that broke off, cut its archive here. */
   readonly end: number;
 }
 
 /**
- * Reads through an archive without importing anything, to see whether it can be, or where it broke off. One that is cut is a success, and
- * says so.
+ * Reads through an archive without importing anything, to check whether it can be imported, or where it breaks off. An
+ * archive that is cut is a success, whose `isWhole` is false.
  *
  * @example
  * const isWhole = await readArchiveContents(file.stream()).map((contents) => contents.isWhole);

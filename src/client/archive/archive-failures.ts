@@ -1,18 +1,17 @@
 /**
- * What is read is no archive of notes, or was changed to something else: nothing behind that place is believed.
+ * The input is not an archive of notes, or was changed into something else. Nothing behind that place is believed.
  *
  * @example
  * const isInvalid = await readArchiveContents(file.stream()).match(() => false, ({ kind }) => kind === 'InvalidArchive');
  */
 export interface InvalidArchive {
   readonly kind: 'InvalidArchive';
-  /** A whole sentence. Names in it are somebody's word. */
+  /** A whole sentence. Names in it are untrusted. */
   readonly reason: string;
 }
 
 /**
- * The archive ends before its end: an export that broke off, or a file that was cut. What it has until then is as it
- * should be.
+ * The archive ends too early: an export broke off, or the file was cut. What it has until then is valid.
  *
  * @example
  * const isCut = await importAll(file.stream(), notes, files).match(() => false, ({ kind }) => kind === 'ArchiveCut');
@@ -26,5 +25,5 @@ export const invalid = (reason: string): InvalidArchive => ({ kind: 'InvalidArch
 
 export const cut: ArchiveCut = { kind: 'ArchiveCut', reason: 'The archive ends in the middle: it is not all there.' };
 
-/** Somebody's text in a sentence: short, and without what would steer a terminal. */
+/** Quotes an untrusted text in a sentence: shortened, and without characters that could control a terminal. */
 export const quoted = (text: string): string => `"${[...text.replaceAll(/[\p{C}"]/gu, '_')].slice(0, 80).join('')}"`;

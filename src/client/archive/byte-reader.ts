@@ -3,7 +3,7 @@ import { joinBytes } from '../exchange.ts';
 import { type FileUnreadable, unreadable } from '../failures.ts';
 
 /**
- * Bytes as they come: of a file, a request or a pipe. Not every browser can iterate over its streams.
+ * A source of bytes: a file, a request or a pipe. Includes `ReadableStream`, as not every browser can iterate over one.
  *
  * @example
  * const source: ByteSource = file.stream();
@@ -11,11 +11,11 @@ import { type FileUnreadable, unreadable } from '../failures.ts';
 export type ByteSource = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
 export interface ByteReader {
-  /** So many bytes, or as many as are left. They are the reader's own, and nobody else's. */
+  /** Takes the given number of bytes, or as many as are left. The array is a copy that nobody else holds. */
   take(count: number): Promise<Result<Uint8Array<ArrayBuffer>, FileUnreadable>>;
-  /** Passes over so many, or as many as are left: how many those were. */
+  /** Skips the given number of bytes, or as many as are left. Returns how many it skipped. */
   skip(count: number): Promise<Result<number, FileUnreadable>>;
-  /** Lets go of the source. */
+  /** Releases the source. */
   close(): Promise<void>;
 }
 
@@ -48,13 +48,13 @@ export const createByteReader = (source: ByteSource): ByteReader => {
 
   return {
     take: async (count) => {
-      // Not in one piece from the start: what says how many there are may lie.
+      // Not allocated in one piece up front: the header that states the count may lie.
       const read: Uint8Array[] = [];
       return (await through(count, (piece) => read.push(piece))).map(() => joinBytes(read));
     },
     skip: (count) => through(count, () => {}),
     close: async () => {
-      // Whoever sends is told that nobody reads on; what becomes of that is of no use to anybody.
+      // Tells the sender that nobody reads on. What comes of that is of no use to anybody.
       await pieces.return?.(undefined)?.catch(() => {});
     },
   };

@@ -13,7 +13,7 @@ import { createEntryHead, createJsonEntry, createPadding, endOfArchive } from '.
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * How far an export is.
+ * The progress of an export.
  *
  * @example
  * const inWords = ({ files, of }: Exporting): string => `${files} of ${of?.files ?? 'some'} files`;
@@ -23,12 +23,12 @@ export interface Exporting {
   readonly files: number;
   /** Bytes of files. */
   readonly bytes: number;
-  /** What there will be of files, known once the notes are there. */
+  /** The total number of files and their bytes, known once the notes are exported. */
   readonly of?: { readonly files: number; readonly bytes: number };
 }
 
 /**
- * A file that is not in the archive: deleted since it was listed, or under a key that this client does not take.
+ * A file that is missing from the archive: it was deleted after it was listed, or this client does not accept its key.
  *
  * @example
  * const inWords = ({ key, because }: LeftOut): string => `${key}: ${because === 'gone' ? 'deleted' : 'no key'}`;
@@ -50,12 +50,12 @@ export interface ExportOptions {
   readonly onProgress?: (progress: Exporting) => unknown;
   /** Called for each file that is left out of the archive. */
   readonly onLeftOut?: (file: LeftOut) => unknown;
-  /** What is there of an export that broke off: what comes is to be put behind its `end`. */
+  /** The contents of the archive of an export that broke off. Append what this export yields at its `end`. */
   readonly resume?: ArchiveContents | undefined;
 }
 
 /**
- * What was exported before is not as it was: to be begun anew, without `resume`.
+ * Something that was exported before has changed. Begin again, without `resume`.
  *
  * @example
  * const isOutdated = ({ kind }: ExportFailure): boolean => kind === 'ArchiveOutdated';
@@ -74,9 +74,10 @@ export interface ArchiveOutdated {
 export type ExportFailure = CallFailure | FileFailure | ArchiveOutdated;
 
 /**
- * All notes, then the files that they name, then the others, as one archive: a tar, in pieces of some MiB at most. It is whole only if it ends
- * without a failure, which would be the last; what came until then can be gone on with. Each note and file is as it is when it is read,
- * and not all of them as of one time. `files` is left out for a deployment without any.
+ * Exports all notes, then the files that they name, then the other files, as one archive: a tar, in pieces of some MiB
+ * at most. The archive is whole only if it ends without a failure, which would come last; the export can be resumed
+ * from what came before. Each note and file is as it was when it was read: the archive is not a snapshot of one moment.
+ * `files` is `undefined` for a deployment without files.
  *
  * @example
  * for await (const piece of exportAll(notes, files)) {
@@ -92,7 +93,7 @@ export async function* exportAll(
   try {
     yield* createPieces(notes, files, options);
   } catch (cause) {
-    // Of a callback.
+    // Thrown by a callback.
     yield err(brokenOff(cause));
   }
 }
@@ -115,7 +116,7 @@ async function* createPieces(
   for await (const listed of listAllNotes(notes, calls)) {
     if (listed.isErr()) return yield err(listed.error);
     const { noteId } = listed.value;
-    // A list need not show all of a note.
+    // A list may leave out a note's content.
     const read = listed.value.content === undefined ? await notes.get(noteId, calls) : ok(listed.value);
     if (read.isErr()) {
       if (read.error.kind === 'ApiProblem' && read.error.status === 404) continue;

@@ -2,17 +2,17 @@ import { mapFields, type NoteField, optionalFields } from '../../domain/note-fie
 import { type Reader, readAmount, readAnyText, readRecord, readText } from '../shapes.ts';
 import type { ArchivedNote } from './read-archive.ts';
 
-/** Of the archives that are written here. */
+/** The format version of the archives that this code writes. */
 export const version = 1;
 
-/** The first file of an archive says what it is, and the last that it is whole. */
+/** The first file of an archive says what it is; the last one says that it is whole. */
 export const openingName = 'owned-notes.json';
 export const closingName = 'complete.json';
 
 export const noteEntryName = (noteId: string): string => `notes/${noteId}.json`;
 export const fileEntryName = (key: string): string => `files/${key}`;
 
-/** Bytes. The largest content of a table's item, each byte of it escaped, and room for the rest. */
+/** In bytes: the largest content of a table item, with each byte of it escaped, and room for the rest. */
 export const largestNote = 4 * 1024 * 1024;
 
 export const openingEntry = { format: 'owned-notes', version };
@@ -31,7 +31,7 @@ const noteId: Reader<string> = (value) => {
   return id !== undefined && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id : undefined;
 };
 
-/** Whose it was does not count: it becomes a note of who imports it. */
+/** Reads an archived note. Its owner does not count: it becomes a note of whoever imports it. */
 export const archivedNote: Reader<ArchivedNote> = readRecord<ArchivedNote>(
   {
     ...{ noteId, createdAt: readAmount, updatedAt: readAmount },

@@ -12,28 +12,28 @@ import { type ArchivedNote, readArchive } from './read-archive.ts';
 import type { ReadFailure } from './read-entries.ts';
 
 /**
- * Something of an archive that is not there afterwards as it is in it. What is there in its place stays as it is.
+ * A note or file that is not there after the import as it is in the archive. What is in its place stays unchanged.
  *
  * @example
  * const inWords = (each: NotThere): string => `${each.kind === 'note' ? each.noteId : each.key}: ${each.because}`;
  */
 export type NotThere =
-  /** Another text is at its id; or it was deleted; or it is none that the API takes. */
+  /** The note at its id has another text; or it was deleted; or the API does not accept it. */
   | { readonly kind: 'note'; readonly noteId: string; readonly because: 'changed' | 'deleted' | 'refused' }
   /** Another file is at its key. */
   | { readonly kind: 'file'; readonly key: string; readonly because: 'changed' };
 
 /**
- * How far an import is.
+ * The progress of an import.
  *
  * @example
  * const inWords = ({ notes, files }: Importing): string => `${notes} notes and ${files} files`;
  */
 export interface Importing {
-  /** Notes and files that are there as they are in the archive, whoever brought them. */
+  /** Notes and files that are there as they are in the archive, whoever made them. */
   readonly notes: number;
   readonly files: number;
-  /** Bytes of files that were read. */
+  /** Bytes of files that have been read. */
   readonly bytes: number;
 }
 
@@ -45,7 +45,7 @@ export interface Importing {
  */
 export interface Imported extends Importing {
   readonly notThere: readonly NotThere[];
-  /** Notes that came back under other ids, by those in the archive. */
+  /** The new ids of notes that came back under another id, by their ids in the archive. */
   readonly revived: ReadonlyMap<string, string>;
 }
 
@@ -59,9 +59,12 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   /** Called after each batch of notes, and after each piece of a file. */
   readonly onProgress?: (progress: Importing) => unknown;
-  /** Makes notes that were deleted since, whose ids nobody gets again, under other ids. Without it they are not made. */
+  /**
+   * Recreates notes that were deleted since, under new ids, as a deleted id is never used again. By default, they are
+   * not recreated.
+   */
   readonly revive?: boolean;
-  /** To go on with large files where an import before broke off. */
+  /** Resumes the uploads of large files that an earlier import left unfinished. */
   readonly uploads?: KeptUploads;
 }
 
@@ -73,13 +76,16 @@ export interface ImportOptions {
  */
 export type ImportFailure = CallFailure | FileFailure | ReadFailure;
 
-/** Notes that are made at once, of so many that are read; each has half a megabyte at most as a rule. */
+/**
+ * Notes that are created concurrently, and notes that are read in a batch; as a rule, each has half a megabyte at most.
+ */
 const [mostAtOnce, batch] = [6, 48];
 
 /**
- * Makes the notes and files of an archive, at the ids and keys that they had. It can be done again after whatever fault, and makes nothing
- * twice. Nothing that is there is changed or replaced. What is wrong with an archive is told when it is come to: what stood before it is there then. Who
- * can read it twice asks `readArchiveContents` first. Notes are dated by the server, as new ones; their ids keep the order that they had.
+ * Creates the notes and files of an archive, at the ids and keys that they had. Safe to repeat after any failure: it
+ * creates nothing twice, and changes or replaces nothing that is there. A fault in the archive is reported only when it
+ * is reached, and what stood before it has been imported by then. If the archive can be read twice, check it with
+ * `readArchiveContents` first. The server dates the notes as new ones; their ids keep their order.
  *
  * @example
  * const imported = await importAll(file.stream(), notes, files).map(({ notThere }) => notThere);
@@ -95,7 +101,7 @@ export const importAll = (
   const imported = withEnding(options.signal, run, Number.POSITIVE_INFINITY);
   return new ResultAsync(
     imported.finally(() => {
-      // Not waited for: a pipe that nobody writes to would not end.
+      // Not awaited: a pipe that nobody writes to would never end.
       void reader.close();
     }),
   );
@@ -133,7 +139,7 @@ const importEntries = async (
 
   for await (const read of readArchive(reader)) {
     if (read.isErr()) {
-      // What stands before it was read as it should be.
+      // The notes before the failure were read correctly.
       const made = await makeNotes();
       return err(made.isErr() ? made.error : read.error);
     }

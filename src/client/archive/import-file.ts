@@ -10,7 +10,7 @@ import { isSameFile } from './same-file.ts';
 import { createStreamedFile } from './streamed-file.ts';
 
 /**
- * Large files that were begun to be sent: to go on with them, if they are kept for another process.
+ * A store of unfinished uploads of large files. If it outlives the process, another process can resume them.
  *
  * @example
  * const uploads = new Map<string, Upload | undefined>();
@@ -19,19 +19,19 @@ import { createStreamedFile } from './streamed-file.ts';
 export interface KeptUploads {
   /** The upload that was kept for this key, if there is one. */
   kept(key: string): Upload | undefined;
-  /** `undefined`: it is done. Waited for. */
+  /** Keeps the upload for this key; `undefined` means that it is done. The import waits for it. */
   keep(key: string, upload: Upload | undefined): unknown;
 }
 
 export interface FileImport extends CallOptions {
   readonly files: Pick<FilesClient, 'attach' | 'download'>;
-  /** Bytes of each file that is there. */
+  /** The sizes in bytes of the files that are there, by key. */
   readonly there: ReadonlyMap<string, number>;
   readonly uploads: KeptUploads | undefined;
   readonly onBytes: (done: number) => void;
 }
 
-/** Sends a file to its key, unless it is there; another file at that key stays. */
+/** Sends a file to its key, unless it is already there. Another file at that key stays. */
 export const importFile = async (
   { key, entry }: { readonly key: AttachmentKey; readonly entry: TarEntry },
   { files, there, uploads, onBytes, ...calls }: FileImport,
@@ -53,7 +53,7 @@ export const importFile = async (
     onProgress: ({ done }) => onBytes(done),
   });
   if (sent.isOk()) await uploads?.keep(key, undefined);
-  // An archive cannot be read from the file's beginning again: who goes on begins the upload anew.
+  // The file cannot be read from its beginning again, so the next import begins the upload anew.
   else if (resume !== undefined && sent.error.kind === 'FileUnreadable') await uploads?.keep(key, undefined);
   else if (sent.error.kind === 'S3Refused' && sent.error.code === 'PreconditionFailed') return ok(other);
   return sent.map(() => undefined);

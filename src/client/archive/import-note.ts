@@ -8,19 +8,19 @@ import type { ArchivedNote } from './read-archive.ts';
 
 export interface NoteImport extends CallOptions {
   readonly notes: Pick<NotesClient, 'create' | 'get'>;
-  /** Whether a note that was deleted comes back, under another id. */
+  /** Whether a deleted note comes back, under another id. */
   readonly revive: boolean;
 }
 
-/** What became of a note: the id that it is there by, or why it is not. */
+/** The outcome for a note: the id at which it is there, or why it is not. */
 export type NoteImported = { readonly noteId: string } | NotThere;
 
-/** How often a note may have been imported and deleted again. */
+/** How often a note can have been imported and deleted again. */
 const mostLives = 16;
 
 /**
- * Makes a note at its id, unless it is there. Asked again after whatever fault, it makes no second one: a note that comes back has an id that follows
- * from the one before.
+ * Creates a note at its id, unless it is already there. Safe to repeat after any failure: the id of a note that comes
+ * back is derived from the one before, so no second note is created.
  */
 export const importNote = async (
   archived: ArchivedNote,
@@ -28,7 +28,7 @@ export const importNote = async (
 ): Promise<Result<NoteImported, CallFailure>> => {
   const { noteId } = archived;
   const draft = { ...mapFields((name) => archived[name]), content: archived.content };
-  // An id that is chosen becomes one in lower case: a note of an older table would be made again beside itself.
+  // A chosen id becomes lower case: a note of an older table with upper case in its id would be created again.
   if (noteId !== noteId.toLowerCase()) {
     const found = await notes.get(noteId, calls);
     if (found.isOk())
@@ -51,7 +51,7 @@ export const importNote = async (
       if (found.isErr()) return err(found.error);
       return ok(sameTexts(found.value, draft) ? { noteId: id } : { kind: 'note', noteId, because: 'changed' });
     }
-    // What an older system wrote need not be what this API takes.
+    // This API need not accept what an older system wrote.
     if ([413, 422].includes(made.error.status)) return ok({ kind: 'note', noteId, because: 'refused' });
     return err(made.error);
   }

@@ -1,12 +1,12 @@
-/** Records that describe the entry which follows: what its header has no room for [POSIX.1-2024, "pax Extended Header"]. */
+/** Records that describe the next entry: what its header has no room for [POSIX.1-2024, "pax Extended Header"]. */
 export type PaxRecords = ReadonlyMap<string, string>;
 
-/** Each as `<length> <keyword>=<value>\n`, the length being that of all of it. */
+/** Encodes each record as `<length> <keyword>=<value>\n`, where the length is that of the whole record. */
 export const encodePax = (records: PaxRecords): Uint8Array<ArrayBuffer> => {
   const lines = [...records].map(([keyword, value]) => {
     const rest = ` ${keyword}=${value}\n`;
     const bytes = new TextEncoder().encode(rest).length;
-    // The digits of the length count too, which may take another digit.
+    // The length includes its own digits, which may add another digit.
     let length = bytes + String(bytes).length;
     if (String(length).length > String(bytes).length) length++;
     return `${length}${rest}`;
@@ -14,7 +14,7 @@ export const encodePax = (records: PaxRecords): Uint8Array<ArrayBuffer> => {
   return new TextEncoder().encode(lines.join(''));
 };
 
-/** The records, or `undefined` where they are none. */
+/** Reads the records. Returns `undefined` if they are malformed. */
 export const readPax = (bytes: Uint8Array): PaxRecords | undefined => {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {

@@ -16,7 +16,7 @@ import {
 } from './format.ts';
 import { type ReadFailure, readEntries, type TarEntry } from './read-entries.ts';
 
-/** A note as it stood when it was exported. */
+/** A note as it was when it was exported. */
 export interface ArchivedNote extends NoteTexts {
   readonly noteId: string;
   /** Epoch milliseconds. */
@@ -24,17 +24,17 @@ export interface ArchivedNote extends NoteTexts {
   readonly updatedAt?: number;
 }
 
-/** What there is in an archive, in turn. */
+/** The items of an archive, in order. */
 export type Archived =
   | { readonly kind: 'opening'; readonly end: number }
   | { readonly kind: 'note'; readonly note: ArchivedNote; readonly end: number }
   | { readonly kind: 'file'; readonly key: AttachmentKey; readonly entry: TarEntry }
-  /** All is there. */
+  /** The archive is complete. */
   | { readonly kind: 'closing'; readonly end: number };
 
 /**
- * Reads an archive as it comes. Whatever its names say, a note is one of an id, and a file one of a key, which is no path; each is there
- * once. Ends with the closing, or at the first failure, which it yields.
+ * Reads an archive as it arrives. Its names are untrusted: a note must have the name of its id, a file that of a valid
+ * key, which is no path; each name occurs once. Ends with the closing, or at the first failure, which it yields.
  */
 export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Archived, ReadFailure>, void> {
   const names = new Set<string>();
@@ -86,7 +86,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
   yield err(cut);
 }
 
-/** What an entry says, or that it is too long to be read at all; what is no JSON is `undefined`. */
+/** Reads an entry as JSON: `undefined` if it is not JSON. Fails without reading it if it is over `longest` bytes. */
 const readJson = async (entry: TarEntry, longest: number): Promise<Result<unknown, ReadFailure>> => {
   if (entry.size > longest) return err(invalid(`${quoted(entry.name)} is too long.`));
   return (await entry.take(entry.size)).map((bytes) => {

@@ -14,26 +14,26 @@ import { typeKeyword } from './write-entry.ts';
  */
 export type ReadFailure = InvalidArchive | ArchiveCut | FileUnreadable;
 
-/** A file of a tar. */
+/** A file in a tar. */
 export interface TarEntry {
-  /** As it stands there: no path to write to. */
+  /** The name as it is in the tar: never use it as a path to write to. */
   readonly name: string;
   readonly size: number;
   readonly type?: string;
   /** Epoch seconds. */
   readonly time: number;
-  /** The next bytes of it, at most so many. What is not taken is passed over with the next entry. */
+  /** Takes the next bytes, at most `count`. The next entry skips what was not taken. */
   take(count: number): Promise<Result<Uint8Array<ArrayBuffer>, ReadFailure>>;
-  /** Passes over what is left, and tells where the entry ends: in bytes from the beginning of the archive. */
+  /** Skips what is left. Returns where the entry ends, in bytes from the beginning of the archive. */
   end(): Promise<Result<number, ReadFailure>>;
 }
 
-/** Bytes that may describe an entry: its name is 1,024 at most. */
+/** The most bytes that may describe an entry, whose name has 1,024 bytes at most. */
 const longestDescription = 64 * 1024;
 
 /**
- * The files of a tar, in turn, up to the blocks of zeros that end it. Folders are passed over; links, devices and whatever else a tar may
- * hold are refused. Ends at the first failure, which it yields.
+ * Yields the files of a tar in order, up to the blocks of zeros that end it. Skips folders. Refuses links, devices and
+ * whatever else a tar may hold. Ends at the first failure, which it yields.
  */
 export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<TarEntry, ReadFailure>, void> {
   let at = 0;
@@ -95,7 +95,7 @@ interface Description {
 }
 
 const parseDescription = ({ flag }: TarHeader, bytes: Uint8Array): Description | undefined => {
-  // A long name as GNU's tar writes it by itself, with a zero at its end.
+  // A long name in GNU tar's own format, with a zero at its end.
   if (flag === 'L') {
     const name = decodeText(bytes)?.replace(/\0+$/, '');
     return name === undefined ? undefined : { name };

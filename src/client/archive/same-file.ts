@@ -6,8 +6,8 @@ import type { ReadFailure, TarEntry } from './read-entries.ts';
 import { partSizeOrSmallest } from './streamed-file.ts';
 
 /**
- * Whether a file that is there has just the bytes of an entry, of its size. By the checksum that S3 has, if it is of the parts that this client sends;
- * otherwise by reading it.
+ * Whether a stored file has exactly the bytes of an entry of the same size. Compares S3's checksum if it covers the
+ * parts that this client sends; otherwise reads the file.
  */
 export const isSameFile = async (
   entry: TarEntry,
@@ -31,7 +31,7 @@ export const isSameFile = async (
     }
   }
   if (!isOfOurParts) {
-    // A failure that comes behind the last part is that of the whole.
+    // A failure after the last part is one of the whole file.
     const last = await there?.next();
     return last?.value?.isErr() ? err(last.value.error) : ok(true);
   }

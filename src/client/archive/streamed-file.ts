@@ -2,12 +2,12 @@ import type { FileLike } from '../file-like.ts';
 import { choosePartSize, smallestPart } from '../parts.ts';
 import type { TarEntry } from './read-entries.ts';
 
-/** Parts that are kept to be read again: as many as are on their way at once, and one more. */
+/** Parts that are kept to be read again: as many as are sent concurrently, and one more. */
 const kept = 4;
 
 /**
- * An entry of an archive as a file to send. Its slices are read in turn, as they come, and only the last of them can be read again: all of a small
- * file, and of a large one what is on its way.
+ * Creates a file to send from an entry of an archive. Its slices are read in order, as they arrive, and only the last
+ * of them can be read again: all of a small file, and of a large one the parts that are being sent.
  */
 export const createStreamedFile = (entry: TarEntry): FileLike => {
   const parts = new Map<number, { readonly end: number; readonly bytes: Promise<ArrayBuffer> }>();
@@ -31,7 +31,7 @@ export const createStreamedFile = (entry: TarEntry): FileLike => {
         next = end;
         const bytes = before.then(() => read(end - start));
         before = bytes;
-        // Whoever waits for it is told.
+        // Whoever waits for these bytes gets the error.
         before.catch(() => {});
         parts.set(start, { end, bytes });
         for (const each of parts.keys()) if (parts.size > kept) parts.delete(each);
@@ -41,5 +41,5 @@ export const createStreamedFile = (entry: TarEntry): FileLike => {
   };
 };
 
-/** Bytes of an archive's file that are hashed and sent at once. */
+/** Returns how many bytes of an archived file are hashed and sent at once. */
 export const partSizeOrSmallest = (size: number): number => choosePartSize(size) ?? smallestPart;

@@ -1,32 +1,35 @@
-/** What tar is made of: a header is one block, and whatever follows it fills whole ones [POSIX.1-2024, "pax", "ustar Interchange Format"]. */
+/**
+ * The block size of a tar in bytes: a header is one block, and what follows it fills whole ones [POSIX.1-2024, "pax",
+ * "ustar Interchange Format"].
+ */
 export const blockSize = 512;
 
-/** What a header says. */
+/** The fields of a header. */
 export interface TarHeader {
   readonly name: string;
   readonly size: number;
-  /** `0` for a file, `x` for what describes the next entry, `5` for a folder, and others. */
+  /** `0` for a file, `x` for a description of the next entry, `5` for a folder, and others. */
   readonly flag: string;
   /** Epoch seconds. */
   readonly time: number;
 }
 
-/** Bytes that fill up the last block of so many. */
+/** Returns how many bytes fill up the last block of `size` bytes. */
 export const paddingSize = (size: number): number => (blockSize - (size % blockSize)) % blockSize;
 
-/** The largest size that the header's eleven octal digits can say. */
+/** The largest number that the header's eleven octal digits can express. */
 export const largestOctal = 8 ** 11 - 1;
 
-/** Bytes of a name that the header has room for; where they are not ASCII, readers differ on what they mean. */
+/** Whether the header has room for a name. Only ASCII fits: readers differ on what other bytes mean. */
 export const fitsHeader = (name: string): boolean => /^[\x20-\x7e]{1,100}$/.test(name);
 
 export const encodeHeader = ({ name, size, flag, time }: TarHeader): Uint8Array<ArrayBuffer> => {
   const block = new Uint8Array(blockSize);
   const write = (at: number, text: string) => block.set(new TextEncoder().encode(text), at);
   const octal = (value: number, digits: number) => value.toString(8).padStart(digits, '0');
-  // Of a name that does not fit, what readers without pax headers go by.
+  // If the name does not fit, readers without pax headers use this one.
   write(0, fitsHeader(name) ? name : name.replaceAll(/[^\x20-\x7e]/g, '_').slice(0, 100));
-  // Nobody's but the owner's own to read.
+  // Only the owner may read and write it.
   write(100, '0000600\0');
   write(108, '0000000\0');
   write(116, '0000000\0');
@@ -38,7 +41,7 @@ export const encodeHeader = ({ name, size, flag, time }: TarHeader): Uint8Array<
   return block;
 };
 
-/** What a block says, `'zeros'` for one of zeros, or `undefined` where it is no header. */
+/** Reads a block: `'zeros'` for one of zeros, or `undefined` if it is not a header. */
 export const readHeader = (block: Uint8Array): TarHeader | 'zeros' | undefined => {
   if (block.every((byte) => byte === 0)) return 'zeros';
   const text = (at: number, length: number): string => {
@@ -56,7 +59,7 @@ export const readHeader = (block: Uint8Array): TarHeader | 'zeros' | undefined =
   return { name, size, flag: String.fromCharCode(block[156] || 0x30), time: time ?? 0 };
 };
 
-/** Of all bytes, with spaces for the sum itself. */
+/** Sums all bytes, with spaces in place of the sum itself. */
 const calculateChecksum = (block: Uint8Array): number =>
   block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 0x20 : byte), 0);
 
@@ -65,7 +68,7 @@ const parseOctal = (text: string): number | undefined => {
   return /^[0-7]{1,12}$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
 };
 
-/** GNU's way to say more: the first bit set, and the rest a binary number. */
+/** Parses GNU tar's format for larger numbers: the first bit is set, and the rest is a binary number. */
 const parseBinary = (block: Uint8Array, at: number, length: number): number | undefined => {
   const value = block.subarray(at + 1, at + length).reduce((sum, byte) => sum * 256 + byte, (block[at] ?? 0) & 0x7f);
   return Number.isSafeInteger(value) ? value : undefined;

@@ -37,7 +37,7 @@ const entriesIn = async (tar: Uint8Array, size?: number): Promise<readonly Entry
   return entries;
 };
 
-/** What the system's tar says, its complaints included. Throws where it fails. */
+/** Runs the system's tar and returns its output. Throws if it fails or complains. */
 const tar = (folder: string, ...args: readonly string[]): string => {
   const { status, stdout, stderr } = spawnSync('tar', args, { cwd: folder, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -72,7 +72,7 @@ test('records of any lengths are read as they were written, and nothing else is'
       expect([...(readPax(encodePax(new Map(records))) ?? [])]).toEqual(records);
     }),
   );
-  // About the lengths at which the length takes another digit.
+  // Covers the lengths at which the length itself takes another digit.
   for (let length = 0; length < 1100; length++) {
     const records = new Map([['path', 'x'.repeat(length)]]);
     expect(readPax(encodePax(records))).toEqual(records);
@@ -98,7 +98,7 @@ test('a header that was changed in any byte is none', () => {
   for (let at = 0; at < header.length; at++) {
     const changed = header.map((byte, place) => (place === at ? byte ^ 1 : byte));
     const read = readHeader(changed);
-    // The last digits of the sum are followed by a zero and a space, which some leave out.
+    // Some programs leave out the zero and the space that follow the digits of the sum.
     if (at === 154 || at === 155) continue;
     expect(read, String(at)).toBeUndefined();
   }

@@ -14,12 +14,13 @@ export interface EntryHead {
 }
 
 /**
- * Where a file's media type is: in the attribute that desktops keep it in [freedesktop.org, "Common Extended Attributes"], by the name
- * under which tars keep attributes. Those who know it restore it, the others pass over it, and none complains.
+ * The pax keyword for a file's media type: the attribute in which desktops keep it [freedesktop.org, "Common Extended
+ * Attributes"], by the name under which tars keep attributes. Programs that know it restore it, the others skip it, and
+ * none complains.
  */
 export const typeKeyword = 'SCHILY.xattr.user.mime_type';
 
-/** What goes before the bytes of an entry. */
+/** Creates what precedes the bytes of an entry. */
 export const createEntryHead = ({ name, size, time, type }: EntryHead): Bytes => {
   const more = new Map([
     ...(fitsHeader(name) ? [] : [['path', name] as const]),
@@ -33,14 +34,14 @@ export const createEntryHead = ({ name, size, time, type }: EntryHead): Bytes =>
   return joinBytes([described, records, createPadding(records.length), header]);
 };
 
-/** What goes behind so many bytes. */
+/** Creates the padding that follows `size` bytes. */
 export const createPadding = (size: number): Bytes => new Uint8Array(paddingSize(size));
 
-/** A whole entry of JSON. */
+/** Creates a whole entry that holds JSON. */
 export const createJsonEntry = (name: string, value: unknown, time: number): Bytes => {
   const bytes = new TextEncoder().encode(`${JSON.stringify(value)}\n`);
   return joinBytes([createEntryHead({ name, size: bytes.length, time }), bytes, createPadding(bytes.length)]);
 };
 
-/** Two blocks of zeros end an archive. */
+/** Creates the two blocks of zeros that end an archive. */
 export const endOfArchive = (): Bytes => new Uint8Array(2 * blockSize);

@@ -8,7 +8,7 @@ import { outputsAdvice } from './outputs.ts';
 import type { Advice, Rows } from './rows.ts';
 import { signInAdvice } from './sign-in.ts';
 
-/** One row a kind: a kind that has none does not compile. */
+/** One row for each kind: a missing kind does not compile. */
 const rows: Rows<FindingKind> = {
   ...outputsAdvice,
   ...networkAdvice,
@@ -19,6 +19,6 @@ const rows: Rows<FindingKind> = {
   ...notesAdvice,
 };
 
-/** What a finding means, and what to do. `local`: whether it is of a stack on this machine. */
+/** Returns what a finding means and what to do. `local` tells whether it concerns a local stack. */
 export const findAdvice = (finding: Finding, local: boolean): Advice =>
   (rows[finding.kind] as (finding: Finding, local: boolean) => Advice)(finding, local);

@@ -5,7 +5,7 @@ import { type Advice, adviseFaulty, adviseRefused, adviseUnavailable, type Rows,
 
 const of = (requestId: string | undefined): string => (requestId === undefined ? '' : ` (request ${requestId})`);
 
-/** Where to read on about one request. */
+/** Returns where to find out more about one request. */
 const why = (requestId = 'REQUEST-ID', local = false): string =>
   local
     ? `Ask the stack: npx notes why ${requestId}`
@@ -18,7 +18,7 @@ const fresh = 'Sign in anew: notes sign-in EMAIL.';
 const changed =
   'Something between here and the API may change requests: a proxy that rewrites Host or the path, or drops headers. Try it without, by the API’s own address (ApiEndpoint).';
 
-/** The same to whoever asks, as the service says no more. */
+/** Creates a row that gives the same advice for every such refusal, since the service says no more. */
 const byGateway =
   (says: string, ...todo: readonly string[]) =>
   ({ message, route, requestId }: { message: string; route: string; requestId?: string }, local: boolean): Advice =>

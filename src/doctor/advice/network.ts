@@ -10,7 +10,7 @@ const proxyInBetween =
   'Look whether a proxy, a VPN or a network that wants a sign-in of its own (a captive portal) stands in between: open the address in a browser.';
 const status = 'See https://health.aws.amazon.com/health/status for the region, and try again in a minute.';
 
-/** Where names and hosts are reached by a proxy only; Node's `fetch` takes it from the environment where it is told to. */
+/** Some networks can be left only through a proxy; Node's `fetch` uses the environment's proxies only if told to. */
 const ofProxies = (proxies: readonly string[]): readonly string[] =>
   proxies.length === 0 ? [] : [`${proxies.join(' and ')} is set, and not used: try NODE_USE_ENV_PROXY=1.`];
 
@@ -88,7 +88,7 @@ export const networkAdvice: Rows<
     ),
 };
 
-/** By what OpenSSL calls it [Node.js, "TLS", "X509 certificate error codes"]. */
+/** Returns advice by the error codes of OpenSSL [Node.js, "TLS", "X509 certificate error codes"]. */
 const tlsTodo = (code: string, local: boolean): readonly string[] => {
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
     return [

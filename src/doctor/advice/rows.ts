@@ -1,14 +1,14 @@
 import type { FindingKind, FindingOf } from '../findings.ts';
 
-/** Whose fault it is, roughly: scripts are told by it. */
+/** Roughly, whose fault it is; scripts learn it from the exit status. */
 export type Nature =
-  /** Of what the command was given, or of the machine. */
+  /** The input or the machine is at fault. */
   | 'set-up'
-  /** Of who signs in. */
+  /** The user who signs in is at fault. */
   | 'sign-in'
-  /** Somebody said no who should not have, of those who may. */
+  /** A request that is allowed was refused. */
   | 'refused'
-  /** Nobody answered, or somebody else; or it may be better later. */
+  /** Nobody answered, or something else did; or a later attempt may succeed. */
   | 'unavailable'
   /** The deployment does not do what it should. */
   | 'faulty';
@@ -16,12 +16,12 @@ export type Nature =
 export interface Advice {
   /** What is wrong, in a sentence or two. */
   readonly says: string;
-  /** What to do, each on its own. */
+  /** What to do, one step per item. */
   readonly todo: readonly string[];
   readonly nature: Nature;
 }
 
-/** `local`: whether it is of a stack on this machine. */
+/** A row for each kind of finding. `local` tells whether it concerns a local stack. */
 export type Rows<K extends FindingKind> = {
   readonly [P in K]: (finding: FindingOf<P>, local: boolean) => Advice;
 };
@@ -36,5 +36,5 @@ export const adviseUnavailable = (says: string, ...todo: readonly string[]): Adv
 });
 export const adviseFaulty = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'faulty' });
 
-/** What a service said, as the end of a sentence of ours. */
+/** Returns a service's message, punctuated as the end of a sentence. */
 export const toSentence = (message: string): string => (/[.!?)]$/.test(message) ? message : `${message}.`);

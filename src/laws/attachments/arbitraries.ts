@@ -12,9 +12,9 @@ export const oneOwner = someOwners(1) as fc.Arbitrary<readonly [OwnerId]>;
 export const twoOwners = someOwners(2) as fc.Arbitrary<readonly [OwnerId, OwnerId]>;
 
 /**
- * Keys that a store takes for one another, in pairs: one the beginning of the other, case, composed and decomposed, white space and dots
- * at an end, what a URL or a form encodes, or decodes twice, slashes and what looks like them, and code points beyond U+FFFF, which
- * UTF-16 has before some of the others.
+ * Pairs of keys that a store takes for one another: one the prefix of the other, case, composed and decomposed, white
+ * space and dots at an end, what a URL or a form encodes, or decodes twice, slashes and their look-alikes, and code
+ * points beyond U+FFFF, which UTF-16 sorts before some others.
  */
 export const keyTwins: readonly (readonly [AttachmentKey, AttachmentKey])[] = (
   [
@@ -42,7 +42,7 @@ export const keyTwins: readonly (readonly [AttachmentKey, AttachmentKey])[] = (
   ] as const
 ).map(([one, other]) => [keyNamed(one), keyNamed(other)]);
 
-/** Some keys, each another one, in any order. */
+/** Draws different keys, in any order. */
 export const someKeys = (limits: fc.ArrayConstraints = {}): fc.Arbitrary<AttachmentKey[]> =>
   fc.shuffledSubarray(keyTwins.flat(), limits);
 export const oneKey: fc.Arbitrary<AttachmentKey> = fc.constantFrom(...keyTwins.flat());
@@ -55,21 +55,21 @@ export const someType: fc.Arbitrary<MediaType> = fc.constantFrom(
 );
 export const anyType = typeNamed('image/png');
 
-/** What something on the way likes to change, to encode, or to take for text. */
+/** Contents that a component on the way is likely to change, to encode, or to take for text. */
 export const delicateContents: readonly string[] = [
   ...['', '\0', '\r\n', '\n', ' ', '\xef\xbb\xbfx', '\xff\xfe', '\xc3\x28', '\x1f\x8b\x08\x00', '%PDF', '{"a":1}'],
   ...['5;chunk-signature=0\r\nhello\r\n0;chunk-signature=0\r\n\r\n', '--boundary\r\n', '\x1a', '<Error/>'],
   Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join(''),
 ];
 
-/** Often the same, and sometimes any bytes. */
+/** Contents that are often equal, and sometimes any bytes. */
 const someContents: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('one', 'two', ''),
   fc.array(fc.nat(255), { maxLength: 12 }).map((bytes) => String.fromCharCode(...bytes)),
 );
 export const someFile: fc.Arbitrary<File> = fc.record({ mediaType: someType, contents: someContents });
 
-/** A step of a history: which of its owners, and what. */
+/** A step of a history: the index of its owner, and the action. */
 export interface DrawnFileAction {
   readonly who: number;
   readonly command: FileAction;
@@ -86,7 +86,7 @@ const fileActions = (key: fc.Arbitrary<AttachmentKey>): fc.Arbitrary<FileAction>
     }),
   );
 
-/** Commands of so many owners, interleaved, about some of the keys. */
+/** Draws interleaved actions of this many owners on some of the keys. */
 export const someHistory = (owners: number, maxLength = 30): fc.Arbitrary<readonly DrawnFileAction[]> =>
   someKeys({ minLength: 4, maxLength: 4 }).chain((keys) =>
     fc.array(fc.record({ who: fc.nat(owners - 1), command: fileActions(fc.constantFrom(...keys)) }), {
@@ -95,7 +95,7 @@ export const someHistory = (owners: number, maxLength = 30): fc.Arbitrary<readon
     }),
   );
 
-/** Commands of two owners about a file of each, in bunches that begin at once. No two puts are of the same contents. */
+/** Actions of two owners on a file of each, in bunches that begin at once. No two puts have the same contents. */
 export const someContention: fc.Arbitrary<readonly (readonly DrawnFileAction[])[]> = fc
   .array(
     fc.array(fc.record({ who: fc.constantFrom(0, 0, 0, 1), command: fileActions(fc.constant(keyNamed('a'))) }), {
@@ -118,7 +118,7 @@ const segment = fc.oneof(
   fc.stringMatching(/^[a-z0-9]{1,6}$/),
 );
 
-/** Two files, of an owner each, that are one where owner and key are written one behind the other. */
+/** Two files of different owners, whose owner and key give the same text when they are joined. */
 export const someJoint: fc.Arbitrary<readonly (readonly [OwnerId, AttachmentKey])[]> = fc
   .tuple(segment, segment, segment, fc.constantFrom('/', ':', '#', '|', '-', '_', '.', ' ', '%2F', '', '~', '\\'))
   .map(([one, two, three, between]) => [

@@ -26,7 +26,7 @@ import { applyAction, createModel, type File, perform } from './model.ts';
 import type { AttachmentLaw } from './opened-store.ts';
 import { ownerLaws } from './owner-laws.ts';
 
-/** Every file of an owner, page after page. Throws if the pages do not come to an end. */
+/** Returns every file of an owner, page after page. Throws if the pages do not end. */
 const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Promise<readonly AttachmentEntry[]> => {
   const entries: AttachmentEntry[] = [];
   let page: AttachmentPageRequest = { limit };
@@ -42,17 +42,17 @@ const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Pr
 const put = (store: AttachmentStore, owner: OwnerId, key: AttachmentKey, text = 'x') =>
   store.put(owner, key, { mediaType: anyType, contents: [textToBytes(text)] });
 
-/** More than a store is likely to give in one answer by itself. */
+/** More keys than a store is likely to return in one answer. */
 const manyKeys = Array.from({ length: 120 }, (_, index) => keyNamed(`${index}`));
 
 const fewFiles = fc.record({ keys: someKeys({ maxLength: 8 }), limit: fc.integer({ min: 1, max: 7 }) });
 const manyFiles = fc.record({ keys: fc.constant(manyKeys), limit: fc.integer({ min: 10, max: 1000 }) });
 
-/** Milliseconds that the clock of a store and that of the laws may be apart. */
+/** Milliseconds by which the clocks of a store and of the laws may differ. */
 const clocksApart = 24 * 60 * 60 * 1000;
 
 /**
- * What the port promises, law by law.
+ * The laws of `AttachmentStore`, one for each promise of the port.
  *
  * @example
  * import test from 'node:test';
@@ -159,7 +159,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
         };
         histories.set(who, [...(histories.get(who) ?? []), step]);
       };
-      // A bunch begins when the scheduler lets it, beside what is under way; an answer is seen when the scheduler says.
+      // The scheduler decides when a bunch begins, beside calls that are under way, and when an answer is seen.
       const running = bunches.map(async (bunch) => {
         await scheduler.schedule(Promise.resolve());
         await Promise.all(bunch.map((step) => scheduler.schedule(carryOut(step))));

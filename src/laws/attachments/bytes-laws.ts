@@ -45,18 +45,18 @@ const someLength = fc.oneof(
 );
 const MiB = 1024 * 1024;
 
-/** Whether reading came to its end; with what it came to. */
+/** Reads all bytes. Resolves to `'failed'` if reading fails. */
 const readOrFailed = (contents: AsyncIterable<Uint8Array>): Promise<Uint8Array | 'failed'> =>
   readWhole(contents).catch(() => 'failed' as const);
 
-/** Laws about the bytes of files, and the streams that they come and go by. */
+/** Laws about the bytes of files, and the streams that carry them. */
 export const bytesLaws: readonly AttachmentLaw[] = [
   law(
     'keeps every byte of every file, also of one without any, in whichever pieces they come',
     fc.tuple(oneOwner, oneKey, someLength, fc.nat(), someSizes),
     async (store, [[owner], key, length, seed, sizes]) => {
       const bytes = createBytes(length, seed);
-      // Of many bytes, pieces of a few would take their time.
+      // Many bytes in tiny pieces would take too long.
       const pieces = splitBytes(bytes, length > 1024 ? [...sizes, 9000] : sizes);
       await put(store, owner, key, pieces);
       await mustBe(store, owner, key, bytes, 'A file came back as another.');
@@ -197,7 +197,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
     async (store, [[owner], key]) => {
       const bytes = createBytes(70_000, 1);
       await put(store, owner, key, [bytes]);
-      // More than a client has connections, and more at once than some would serve.
+      // More than a client has connections, and more at once than some stores would serve.
       for (let bunch = 0; bunch < 6; bunch++)
         await Promise.all(
           Array.from({ length: 12 }, async (_, index) => {

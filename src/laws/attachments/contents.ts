@@ -2,7 +2,7 @@ import type { NewAttachment } from '../../ports/attachment-store.ts';
 
 export type Source = NewAttachment['contents'];
 
-/** Bytes as text of as many characters up to U+00FF: it can be compared, kept in a model and shown. */
+/** Returns bytes as a text of one character up to U+00FF for each, which a model can compare, keep and show. */
 export const bytesToText = (bytes: Uint8Array): string => {
   let text = '';
   for (let start = 0; start < bytes.length; start += 4096)
@@ -12,7 +12,7 @@ export const bytesToText = (bytes: Uint8Array): string => {
 
 export const textToBytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
-/** Bytes that are not the same anywhere for long, and others for another seed. */
+/** Returns bytes that nowhere repeat for long, different for each seed. */
 export const createBytes = (length: number, seed: number): Uint8Array => {
   const bytes = new Uint8Array(length);
   let state = seed | 1;
@@ -23,12 +23,12 @@ export const createBytes = (length: number, seed: number): Uint8Array => {
   return bytes;
 };
 
-/** A source of these bytes in pieces of these sizes, over and over; the last one is as long as it is. */
+/** Yields the bytes in pieces of these sizes, over and over. The last piece is as long as what is left. */
 export async function* splitBytes(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   for (const [start, end] of cuts(bytes.length, sizes)) yield bytes.slice(start, end);
 }
 
-/** The same by one buffer, which is other bytes as soon as the next piece is asked for. */
+/** Yields the same pieces from one buffer, which is overwritten as soon as the next piece is asked for. */
 export async function* reuseOneBuffer(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   const buffer = new Uint8Array(Math.max(1, ...sizes));
   for (const [start, end] of cuts(bytes.length, sizes)) {
@@ -38,7 +38,7 @@ export async function* reuseOneBuffer(bytes: Uint8Array, sizes: readonly number[
   }
 }
 
-/** A source that gives pieces of these sizes and then fails. */
+/** Yields pieces of these sizes, and then throws `failure`. */
 export async function* failAfter(
   bytes: Uint8Array,
   sizes: readonly number[],
@@ -49,7 +49,7 @@ export async function* failAfter(
 }
 
 function* cuts(length: number, sizes: readonly number[]): Generator<readonly [number, number]> {
-  // Sizes of nothing but 0 would never come to an end.
+  // Sizes that are all 0 would never end.
   const some = sizes.some((size) => size > 0) ? sizes : [...sizes, 1];
   for (let start = 0, index = 0; start < length; index++) {
     const end = Math.min(length, start + (some[index % some.length] ?? 1));
@@ -58,7 +58,7 @@ function* cuts(length: number, sizes: readonly number[]): Generator<readonly [nu
   }
 }
 
-/** All bytes. Rejects where reading does. */
+/** Reads all bytes. Rejects if reading does. */
 export const readWhole = async (contents: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -1,5 +1,5 @@
 import { createLawMaker } from '../law-over.ts';
 import type { OpenedAttachmentStore } from './opened-store.ts';
 
-/** A law over drawn cases, each with a store of files of its own. */
+/** Creates a law over drawn cases, each with an attachment store of its own. */
 export const law = createLawMaker<OpenedAttachmentStore>();

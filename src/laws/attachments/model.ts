@@ -12,7 +12,7 @@ import type {
 import { describeBriefly, type Outcome, same, toOutcome } from '../model.ts';
 import { bytesToText, readWhole, textToBytes } from './contents.ts';
 
-/** A file, its bytes as `textOf` has them. */
+/** A file, with its bytes as `bytesToText` returns them. */
 export interface File {
   readonly mediaType: MediaType;
   readonly contents: string;
@@ -27,7 +27,9 @@ export type FileAction =
 
 type Failing = { readonly kind: string };
 
-/** How each method of the port is called: a method that no command exercises does not compile. Times are for a law of their own. */
+/**
+ * How to call each method of the port. A method that no action exercises does not compile. Another law covers times.
+ */
 const calls: {
   readonly [M in keyof AttachmentStore]: (
     store: AttachmentStore,
@@ -58,10 +60,10 @@ export const perform = async (store: AttachmentStore, owner: OwnerId, command: F
   return toOutcome(result);
 };
 
-/** A command about one file. */
+/** An action on one file. */
 export type KeyedFileAction = Exclude<FileAction, { type: 'list' }>;
 
-/** The port's promise at its plainest: what a command comes to where a file is or none, and what is there after it. */
+/** Returns the outcome of an action on a file or on none, and the file after it: the port's promise at its plainest. */
 export const applyAction = (
   file: File | undefined,
   command: KeyedFileAction,
@@ -73,9 +75,9 @@ export const applyAction = (
   return { outcome: { ok: { key, size: file.contents.length, ...file } }, file };
 };
 
-/** A map of maps of files. A store has to come to what this comes to. */
+/** A map of maps of files. A store's outcomes must be the same as this model's. */
 export interface Model {
-  /** Throws, saying how, if the store's outcome is not what this command comes to. */
+  /** Throws an explanation if the store's outcome is not the one that this command has. */
   check(owner: OwnerId, command: FileAction, outcome: Outcome): void;
 }
 
@@ -100,8 +102,8 @@ export const createModel = (): Model => {
 };
 
 /**
- * A page has the files above `after`, in the order of their keys, up to its `next` or to the end: none left out, none twice, no more
- * than `limit`; and its `next` goes on upwards.
+ * Throws unless the page holds the files above `after`, in the order of their keys, up to its `next` or to the end,
+ * with none left out, none repeated and no more than `limit`, and unless its `next` leads further up.
  */
 const checkPage = (
   files: ReadonlyMap<AttachmentKey, File>,
@@ -111,7 +113,7 @@ const checkPage = (
   if (!('ok' in outcome)) throw new Error(`list came to ${describeBriefly(outcome)}.`);
   const { attachments, next } = outcome.ok as AttachmentPage;
   if (attachments.length > limit) throw new Error(`A page of at most ${limit} has ${attachments.length} files.`);
-  // Every key is behind ''.
+  // Every key sorts behind ''.
   if (next !== undefined && compareText(next, after ?? '') <= 0)
     throw new Error('The next page does not go on upwards.');
   const expected = [...files]

@@ -1,21 +1,23 @@
-// Preserved in the declarations: who compiles them may have an older `lib`.
+// Preserved in the declarations, because projects that compile them may have an older `lib`.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { AttachmentStore } from '../../ports/attachment-store.ts';
 import type { Law } from '../law.ts';
 
 /**
- * What a store may have besides its methods, for the laws.
+ * An attachment store as the laws open it, with what it may have besides its methods.
  *
  * @example
  * const opened: OpenedAttachmentStore = { ...attachments, maxBytes: 16 * 1024 * 1024 };
  */
 export interface OpenedAttachmentStore extends AttachmentStore, Partial<AsyncDisposable> {
-  /** The most bytes of one file, from 1 MiB on: up to 16 MiB, the laws try one of just so many, and one of more. */
+  /**
+   * The most bytes of one file, at least 1 MiB. Up to 16 MiB, the laws try a file of just this size and a larger one.
+   */
   readonly maxBytes?: number;
 }
 
 /**
- * Opens an empty store. It is disposed of when the case that it was opened for is over.
+ * Opens an empty store. The law disposes of it when the case that it was opened for is over.
  *
  * @example
  * const open: OpenAttachmentStore = async () => attachments;

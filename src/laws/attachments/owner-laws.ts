@@ -37,7 +37,10 @@ const quoted = (text: string): string =>
 
 type Place = readonly [OwnerId, AttachmentKey];
 
-/** Rounds by which it shows that two files are taken for one: the first is there before the other is looked for, and after it has gone. */
+/**
+ * Creates rounds that show whether a store takes two files for one: the first is there before the other is looked for,
+ * and after the other is deleted.
+ */
 const createRounds = (
   [owner, key]: Place,
   [other, otherKey]: Place,
@@ -54,7 +57,10 @@ const createRounds = (
   ];
 };
 
-/** What is asked of each pair, at the same time; no two of them have an owner in common. */
+/**
+ * Merges the rounds of all pairs, so that each round asks about every pair at once. No two pairs have an owner in
+ * common.
+ */
 const together = (
   each: readonly (readonly (readonly OwnerAction<FileAction>[])[])[],
 ): readonly (readonly OwnerAction<FileAction>[])[] =>
@@ -67,7 +73,7 @@ const someConfusions: fc.Arbitrary<readonly Confusion[]> = fc.shuffledSubarray([
   maxLength: 30,
 });
 
-/** Laws about whose a file is, and which. */
+/** Laws that keep files apart, by owner and by key. */
 export const ownerLaws: readonly AttachmentLaw[] = [
   law(
     'never shows one owner anything that another did, however alike their names',
@@ -104,7 +110,7 @@ export const ownerLaws: readonly AttachmentLaw[] = [
       const seen = new Set<string>();
       const pairs = some.flatMap(({ name, pair }) => {
         const owners = pair(material).map((text) => parseOwnerId(text)._unsafeUnwrap()) as [OwnerId, OwnerId];
-        // Two ways may come to one text, of which each asks for what the other wrote.
+        // Two confusions may lead to the same text, and would then ask for what the other wrote.
         if (owners.some((owner) => seen.has(owner))) return [];
         for (const owner of owners) seen.add(owner);
         const about = `A store that ${name} takes the owner ${quoted(owners[1])} for ${quoted(owners[0])}`;
@@ -212,7 +218,7 @@ export const ownerLaws: readonly AttachmentLaw[] = [
         [ann, deleteAction(one)],
         [ann, put(one, 'four')],
       ];
-      // Twice, as some remember only what was asked for again.
+      // Twice, because some stores cache only what was asked for again.
       const rounds = writes.flatMap(([owner, command]) => [[{ owner, command, about }], look, look]);
       await inRounds(store, createModel(), [look, look, ...rounds]);
     },

@@ -18,7 +18,7 @@ describe('a store of files with a planted fault is rejected by the law that name
   );
   test.each(planted)('%s', async (fault, name, sentence) => {
     const open = async () => plantedAttachmentStore(fault);
-    // Ends at the first case that it fails in; some faults show only where two things happen at once.
+    // Ends at the first case that fails. Some faults show only if two things happen at once.
     const failure = await catchFailure(lawNamed(name).hold(open, { runs: 1000 }));
     expect(failure?.message).toMatch(/Counterexample: /);
     expect(String((failure?.cause as Error | undefined)?.message)).toMatch(sentence);

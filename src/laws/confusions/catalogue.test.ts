@@ -19,7 +19,7 @@ describe('a confusion', () => {
         expect(takes(asked, stored)).toBe(true);
         expect(takes(stored, stored)).toBe(true);
         if (map === undefined) return;
-        // So that texts by which it is seen are among the two.
+        // At least one of the two texts must show the confusion.
         expect([stored, asked].some((text) => map(text) !== text)).toBe(true);
       }),
       { numRuns: 30 },
@@ -34,8 +34,8 @@ describe('a confusion', () => {
 });
 
 /**
- * Careless maps by somebody who does not know the catalogue, each as narrow as it can be: what no entry shows would go unseen. So an
- * entry that is lost is missed here, which its own planted store, lost with it, cannot do.
+ * Careless maps by somebody who does not know the catalogue, each as narrow as possible. A map that no entry shows
+ * would go unnoticed. So a lost entry fails here, which its own planted store, lost with it, cannot do.
  */
 describe('the catalogue shows a store that', () => {
   const bytes = (text: string) => Buffer.from(text);

@@ -4,5 +4,5 @@ import { letters } from './letters.ts';
 import { names } from './names.ts';
 import { spellings } from './spellings.ts';
 
-/** Every way to take one text for another that the laws go through. */
+/** Every way of taking one text for another that the laws try. */
 export const confusions: readonly Confusion[] = [...cuts, ...letters, ...spellings, ...names];

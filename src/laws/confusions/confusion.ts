@@ -1,19 +1,22 @@
 /**
- * A way in which a careless store takes one text for another: a lossy map that it puts its keys or its texts through, or a
- * comparison that it asks them by.
+ * A way in which a careless store takes one text for another: a lossy map that it applies to its keys or texts, or a
+ * comparison by which it looks them up.
  */
 export interface Confusion {
-  /** What is lost, to complete "a store that …". */
+  /** What such a store does, to complete "a store that …". */
   readonly name: string;
-  /** Two texts that it takes for the same, made of any text; well-formed, 1 to 2,048 bytes, and never equal. */
+  /**
+   * Returns two texts that the store takes for the same, made from any text: well-formed, 1 to 2,048 bytes, never
+   * equal.
+   */
   readonly pair: (material: string) => readonly [string, string];
-  /** Whether a store that is asked for the one finds what is of the other. */
+  /** Returns whether a store that is asked for one text finds what belongs to the other. */
   readonly takes: (asked: string, stored: string) => boolean;
-  /** What it keeps of a text, where it is a map. */
+  /** Returns what the store keeps of a text, if the confusion is a map. */
   readonly map?: (text: string) => string;
 }
 
-/** By a map: what comes to the same is the same. */
+/** Creates a confusion by a map: texts that it maps to the same text are the same. */
 export const confuseByMap = (name: string, map: (text: string) => string, pair: Confusion['pair']): Confusion => ({
   name,
   pair,
@@ -21,15 +24,15 @@ export const confuseByMap = (name: string, map: (text: string) => string, pair: 
   takes: (asked, stored) => map(asked) === map(stored),
 });
 
-/** By a map, of two texts that are put behind the material. */
+/** Creates a confusion by a map, with two texts that are appended to the material. */
 export const confuseByTails = (name: string, map: (text: string) => string, one: string, other: string): Confusion =>
   confuseByMap(name, map, (material) => [`${material}${one}`, `${material}${other}`]);
 
-/** By a map, of two texts as they are. */
+/** Creates a confusion by a map, with two fixed texts. */
 export const confuseByTexts = (name: string, map: (text: string) => string, one: string, other: string): Confusion =>
   confuseByMap(name, map, () => [one, other]);
 
-/** By a comparison that is not the same both ways. */
+/** Creates a confusion by a comparison that is not symmetric. */
 export const confuseByAsking = (name: string, takes: Confusion['takes'], pair: Confusion['pair']): Confusion => ({
   name,
   pair,

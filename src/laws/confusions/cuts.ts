@@ -1,17 +1,17 @@
 import { type Confusion, confuseByAsking, confuseByMap } from './confusion.ts';
 
-/** Lengths that columns, indexes, prefixes and buffers have. */
+/** Usual lengths of columns, indexes, prefixes and buffers. */
 export const usualLengths: readonly number[] = [
   ...[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
   ...[36, 40, 50, 100, 191, 200, 250, 255, 500, 1000, 2000],
-  // One byte less than an owner may have: of all cuts that can be seen, the last.
+  // One byte less than the longest owner: the last cut that can be seen.
   2047,
 ];
 
 const utf8 = new TextEncoder();
 const ofUtf8 = new TextDecoder();
 
-/** A text of just so many units, each a character of the material over and over. */
+/** Returns a text of exactly `length` units: the material's visible ASCII characters, padded with `x`. */
 const filled = (material: string, length: number): string =>
   Array.from({ length }, (_, index) => material.replace(/[^\x21-\x7e]/g, '')[index] ?? 'x').join('');
 
@@ -20,7 +20,7 @@ const lastBytes = (text: string, length: number): string => ofUtf8.decode(utf8.e
 const firstPoints = (text: string, length: number): string => [...text].slice(0, length).join('');
 
 const cutAt = (length: number): readonly Confusion[] => {
-  // What differs comes behind the cut, in characters of one, two and four bytes; no more than 2,048 bytes in all.
+  // The texts differ behind the cut, after characters of one, two or four bytes, and have at most 2,048 bytes.
   const behind = (unit: string, size: number): Confusion['pair'] => {
     const fill = (material: string) => filled(material, length % size) + unit.repeat(Math.floor(length / size));
     return (material) => [`${fill(material)}a`, `${fill(material)}b`];
@@ -49,7 +49,7 @@ const cutAt = (length: number): readonly Confusion[] => {
   ];
 };
 
-/** What parts keys are put together of, and taken apart at. */
+/** Separators with which stores join parts to keys, and at which they split them. */
 export const separators: readonly string[] = [...':/#|.,-_@;+=~$&!', ' ', '\t', '\n', '\0', '\u001f', '::', '||', '##'];
 
 const shown = (separator: string): string => JSON.stringify(separator);
@@ -90,7 +90,7 @@ const cutAtSeparator = (separator: string): readonly Confusion[] => {
           .join(separator),
       (material) => [`${material}a${separator}b`, `${material}a${separator}${separator}b`],
     ),
-    // As keys that are one text are scanned.
+    // As stores scan keys that are one text.
     confuseByAsking(
       `lists by the beginning up to ${shown(separator)}`,
       (asked, stored) => asked === stored || stored.startsWith(`${asked}${separator}`),
@@ -99,7 +99,7 @@ const cutAtSeparator = (separator: string): readonly Confusion[] => {
   ];
 };
 
-/** Cut at a length or at a separator, left out, or found by a part. */
+/** Confusions that cut at a length or at a separator, leave a separator out, or find a text by a part. */
 export const cuts: readonly Confusion[] = [
   ...usualLengths.flatMap(cutAt),
   ...separators.flatMap(cutAtSeparator),

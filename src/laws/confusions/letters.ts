@@ -5,7 +5,7 @@ const collator = (map: (text: string) => string, name: string, one: string, othe
 
 const withoutMarks = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
 
-/** Latin letters that look like those of other scripts. */
+/** Latin letters by the characters that look like them, mostly of other scripts. */
 const lookAlikes: Readonly<Record<string, string>> = {
   ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ѕ: 's', ј: 'j', А: 'A', В: 'B', Е: 'E', К: 'K' },
   ...{
@@ -115,7 +115,7 @@ const collations: readonly Confusion[] = [
   ),
 ];
 
-/** Characters that nobody sees. */
+/** Invisible characters. */
 const unseen = '\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufe0f\ufeff'.split(
   '',
 );
@@ -136,7 +136,7 @@ const eachUnit = (text: string, change: (unit: number) => number): string =>
     .map((unit) => String.fromCharCode(change(unit.charCodeAt(0))))
     .join('');
 
-/** With something else for what is above a code point. */
+/** Returns a text with `otherwise` in place of each character above a code point. */
 const above = (most: number, text: string, otherwise: string): string =>
   [...text].map((character) => ((character.codePointAt(0) ?? 0) > most ? otherwise : character)).join('');
 
@@ -174,5 +174,5 @@ const encodings: readonly Confusion[] = [
   confuseByTexts('begins behind a byte order mark', (text) => text.replace(/^\ufeff/, ''), '\ufeffa', 'a'),
 ];
 
-/** Letters, marks and bytes that are taken for one another. */
+/** Confusions of letters, marks and bytes. */
 export const letters: readonly Confusion[] = [...cases, ...forms, ...collations, ...ignorables, ...encodings];

@@ -38,7 +38,7 @@ const numbers: readonly Confusion[] = [
   confuseByTexts('takes a hyphen for a sign', (text) => text.replace(/^-/, ''), '-name', 'name'),
 ];
 
-/** What code takes for no name, or for anybody. */
+/** Names that code takes for no name, or for anybody. */
 const nobodies = [
   ...[
     'undefined',
@@ -73,7 +73,7 @@ const nobodies = [
     'all',
   ],
 ];
-/** What an object has by itself, by which a map that is an object is misled. */
+/** Names of inherited members, which mislead a map that is a plain object. */
 const inherited = [
   ...['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'toJSON', 'length', 'then'],
   ...['__defineGetter__', 'propertyIsEnumerable', 'toLocaleString', 'prototype', 'name', 'size', 'get', 'set'],
@@ -84,7 +84,7 @@ const asOne = (names: readonly string[], name: string): Confusion[] =>
     return [confuseByTexts(`${name}: ${each}`, (text) => (names.includes(text) ? '' : text), each, other)];
   });
 
-/** What languages and forms take for false. */
+/** Texts that languages and forms take for false. */
 const falsy = ['undefined', 'null', 'NaN', 'none', 'nil', '0', 'false', 'off', 'no', 'N/A'];
 const everyTwo: readonly Confusion[] = falsy.flatMap((one, index) =>
   falsy

@@ -34,7 +34,7 @@ const readAsJson = (text: string): string => {
   }
 };
 
-/** Of a path, without its dot segments. */
+/** Returns a path without its dot segments. */
 const resolved = (text: string): string => {
   const kept: string[] = [];
   for (const segment of text.split('/')) {
@@ -128,7 +128,7 @@ const escapes: readonly Confusion[] = [
   confuseByTails('ends at a comment', (text) => text.split('--')[0] ?? '', 'a--b', 'a--c'),
 ];
 
-/** Whether a pattern of LIKE, a glob or a regular expression fits, as a store that does not quote it would ask. */
+/** Returns whether a pattern of LIKE or a glob matches, as in a store that does not escape what it is asked for. */
 const likes = (pattern: string, text: string, any: string, one: string): boolean => {
   const quoted = [...pattern].map((c) =>
     c === any ? '.*' : c === one ? '.' : c.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'),
@@ -164,5 +164,5 @@ const patterns: readonly Confusion[] = [
   confuseByTails('compares with spaces for any words', (text) => text.split(/\s+/).sort().join(' '), ' a b', ' b a'),
 ];
 
-/** White space, paths, escapes and patterns. */
+/** Confusions of white space, paths, escapes and patterns. */
 export const spellings: readonly Confusion[] = [...white, ...paths, ...escapes, ...patterns];

@@ -7,13 +7,13 @@ import { RowList } from './row-list.tsx';
 import { TraceView } from './trace-view.tsx';
 import { useRows } from './use-rows.ts';
 
-/** Requests as they come, and the chain of the one that is chosen. */
+/** Requests as they come in, and the chain of the selected one. */
 export const ChainPanel = ({ place: [id] }: PanelProps) => {
   const [isPaused, setPaused] = useState(false);
   const [filter, setFilter] = useState(everything);
   const { rows, lost } = useRows(isPaused);
   const shown = rows.filter((row) => passes(row, filter));
-  // Who was chosen stays to be seen, were all of their rows gone.
+  // The selected name stays in the list, even when all its rows are gone.
   const names = useMemo(
     () => [...new Set([filter.who, ...rows.map(nameOf)])].filter((name) => name !== '').toSorted(),
     [rows, filter.who],

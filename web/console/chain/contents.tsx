@@ -5,7 +5,7 @@ import { Code, Facts, Marked, More } from '../parts.tsx';
 
 type Mark = string | undefined;
 
-/** The data of a step. */
+/** Renders the data of a step. */
 export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
   switch (step.kind) {
     case 'Request':

@@ -1,9 +1,9 @@
 import type { Row } from '../../../infra/local/trace/trace.ts';
 
-/** What is looked for among the rows. */
+/** The filter for the rows. */
 export interface Filter {
   readonly text: string;
-  /** An email address or an identity id; everybody where it is empty. */
+  /** An email address or an identity id. Empty for everybody. */
   readonly who: string;
   readonly outcome: 'all' | 'refused' | 'served';
   readonly hasPreflights: boolean;
@@ -19,5 +19,5 @@ export const passes = (row: Row, { text, who, outcome, hasPreflights }: Filter):
     .toLowerCase()
     .includes(text.toLowerCase());
 
-/** Who it was, by the best name that there is. */
+/** Returns the caller's best available name. */
 export const nameOf = ({ who }: Row): string => who?.email ?? who?.identityId ?? who?.sub ?? '';

@@ -16,7 +16,7 @@ export interface Link {
   readonly content: ReactNode;
 }
 
-/** The links of a trace. Where a session was kept, the link that it came by is shown, too. */
+/** Creates the links of a trace. If a session was reused, also shows the link in which it was created. */
 export const createLinks = (trace: Trace): readonly Link[] => {
   const owner = trace.steps.find(({ kind }) => kind === 'Owner');
   const mark = owner?.kind === 'Owner' ? owner.owner : trace.who?.identityId;
@@ -30,7 +30,7 @@ export const createLinks = (trace: Trace): readonly Link[] => {
   });
 };
 
-/** The last step that says no, before the answer says so. */
+/** Returns the last step that refused, before the answer. */
 const findBrokenStep = ({ steps, isRefused }: Trace): TraceStep | undefined =>
   isRefused ? (steps.findLast(isNo) ?? steps.findLast(({ kind }) => kind !== 'Answer')) : undefined;
 

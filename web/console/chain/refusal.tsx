@@ -1,7 +1,7 @@
 import type { ExplainedRefusal } from '../../../infra/local/why/explanation.ts';
 import { Code } from '../parts.tsx';
 
-/** What `npx notes why` says of it. */
+/** The explanation of a refusal, as `npx notes why` gives it. */
 export const Refusal = ({ refusal: { kind, cause, advice, sections } }: { readonly refusal: ExplainedRefusal }) => (
   <section className="refusal" aria-label="Why it was refused">
     <h4>Why it was refused</h4>

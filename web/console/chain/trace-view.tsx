@@ -9,7 +9,7 @@ import { formatMilliseconds } from './row-list.tsx';
 
 interface TraceViewProps {
   readonly id: string;
-  /** As it stands in the list: when that changes, the trace has. */
+  /** Its row in the list. When the row changes, so has the trace. */
   readonly row: Row | undefined;
 }
 

@@ -2,17 +2,17 @@ import { useEffect, useRef, useState } from 'react';
 import type { Row } from '../../../infra/local/trace/trace.ts';
 import { follow } from '../ask.ts';
 
-/** As many as the stack keeps. */
+/** As many rows as the stack keeps. */
 const most = 1000;
 
 export interface LiveRows {
-  /** The latest first. */
+  /** Newest first. */
   readonly rows: readonly Row[];
-  /** Why there come no more. */
+  /** Why no more rows arrive. */
   readonly lost: string | undefined;
 }
 
-/** Requests as the stack serves them; while it is paused, those that there were. */
+/** Returns requests as the stack serves them. While paused, returns those from before. */
 export const useRows = (isPaused: boolean): LiveRows => {
   const known = useRef(new Map<string, Row>());
   const [rows, setRows] = useState<readonly Row[]>([]);
@@ -23,7 +23,7 @@ export const useRows = (isPaused: boolean): LiveRows => {
   useEffect(() => {
     let frame: number | undefined;
     show.current = () => {
-      // Once a frame, however many come.
+      // At most once per frame, however many arrive.
       frame ??= requestAnimationFrame(() => {
         frame = undefined;
         if (!paused.current) setRows([...known.current.values()].toSorted(laterFirst));

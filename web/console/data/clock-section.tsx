@@ -10,7 +10,10 @@ import { useLive } from './use-live.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** After an hour credentials end, after a day tombstones, codes and temporary marks, after a week presigned addresses, then sign-ins. */
+/**
+ * Credentials expire after an hour; tombstones, codes and temporary marks after a day; presigned URLs after a week;
+ * then sign-ins.
+ */
 const steps = [
   { label: '+1 hour', by: hour },
   { label: '+1 day', by: day },

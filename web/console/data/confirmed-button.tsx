@@ -2,13 +2,13 @@ import { useId, useRef } from 'react';
 
 interface ConfirmedProps {
   readonly label: string;
-  /** Asked before it is done. */
+  /** The question to confirm. */
   readonly question: string;
   readonly onConfirm: () => void;
   readonly disabled?: boolean;
 }
 
-/** A button for what cannot be taken back: it asks first, and the way out is the one that has the focus. */
+/** A button for an action that cannot be undone: it asks first, and the focus is on the way out. */
 export const ConfirmedButton = ({ label, question, onConfirm, disabled }: ConfirmedProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

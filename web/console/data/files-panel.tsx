@@ -6,7 +6,7 @@ import { SearchField } from './search-field.tsx';
 import { Facts, formatSize, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
-/** Files by owner: each user's identity is the prefix that the user's credentials reach. */
+/** Files by owner: each user's identity id is the prefix that their credentials reach. */
 export const FilesPanel = () => {
   const [search, setSearch] = useState('');
   const [after, setAfter] = useState<string>();

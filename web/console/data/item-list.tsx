@@ -6,14 +6,14 @@ import { Facts, formatSize, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
 interface ItemsProps {
-  /** Of all, where it is left out. */
+  /** Default: all owners. */
   readonly owner?: string;
   readonly search?: string;
-  /** To say whose each is. */
+  /** Used to show the owner of each item. */
   readonly users?: readonly ShownUser[];
 }
 
-/** Items page by page, as they are now. */
+/** Items page by page, kept up to date. */
 export const ItemList = (props: ItemsProps) => {
   const [pages, setPages] = useState<readonly (string | undefined)[]>([undefined]);
   return pages.map((after, index) => (

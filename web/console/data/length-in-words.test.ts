@@ -12,7 +12,7 @@ test.each([
   [10 * minute, '10 minutes'],
   [hour + minute, '1 hour and 1 minute'],
   [2 * day + 3 * hour + 4 * minute, '2 days, 3 hours and 4 minutes'],
-  // Hours never come to a day, nor minutes to an hour.
+  // Hours never add up to a day, nor minutes to an hour.
   [day - minute / 4, '1 day'],
   [hour - minute / 4, '1 hour'],
   [20_000, 'less than a minute'],

@@ -6,7 +6,7 @@ const units = [
   { name: 'minute', minutes: 1 },
 ];
 
-/** To the minute, as in `1 day and 3 hours`. */
+/** Formats a duration to the minute, as in `1 day and 3 hours`. */
 export const lengthInWords = (milliseconds: number): string => {
   let left = Math.round(milliseconds / 60_000);
   const parts: string[] = [];

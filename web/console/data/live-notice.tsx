@@ -1,7 +1,7 @@
 import { Problem } from './shown.tsx';
 import { useLost } from './use-live.ts';
 
-/** Says once that what is shown may be out of date. */
+/** Says once that the data shown may be out of date. */
 export const LiveNotice = () => {
   const lost = useLost();
   return <Problem sentence={lost && `${lost} The console asks again every second.`} />;

@@ -8,7 +8,7 @@ import { Problem, Time } from './shown.tsx';
 import { type Doing, useDoing } from './use-doing.ts';
 import { useLive } from './use-live.ts';
 
-/** What is done with all data at once, and the clock. */
+/** Actions on all data at once, and the clock. */
 export const LocalPanel = () => {
   const doing = useDoing();
   const seed = () =>

@@ -10,7 +10,7 @@ const purposes: Readonly<Record<string, string>> = {
   'verify-email': 'Code to verify the address',
 };
 
-/** What Cognito would mail. Nothing leaves this machine. */
+/** Mails that Cognito would send. Nothing leaves this machine. */
 export const MailPanel = () => {
   const { answer: mails, problem } = useLive<readonly ShownMail[]>('GET /api/data/mail', {}, ['mail']);
   return (

@@ -1,10 +1,10 @@
 import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { CopyButton } from '../copy-button.tsx';
 
-/** As many colours as the style sheet has. */
+/** As many colours as the style sheet defines. */
 const colours = 8;
 
-/** The same for the same owner, wherever it is shown. */
+/** Returns an owner's colour class, the same wherever the owner appears. */
 export const chooseColour = (owner: string): string => {
   let sum = 0;
   for (const letter of owner) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
@@ -16,7 +16,7 @@ interface OwnerProps {
   readonly users: readonly ShownUser[];
 }
 
-/** An owner by both of its names: whose address, and under which key. */
+/** An owner by both names: the user's address and the key. */
 export const OwnerName = ({ owner, users }: OwnerProps) => {
   const user = users.find(({ identityId, sub }) => identityId === owner || sub === owner);
   return (

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 
-/** A time, as the browser's language has it, and exactly for programs. What is none, as others may have stored it, is shown as it is. */
+/**
+ * A time in the browser's language, and exactly for programs. A value that is not a time, which other programs may have
+ * stored, is shown as it is.
+ */
 export const Time = ({ at }: { readonly at: number | string }) => {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return <>{at}</>;
@@ -16,7 +19,7 @@ export const formatSize = (bytes: number): string => {
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
 
-/** Names and values of one thing, those without a value left out. */
+/** Names and values of one thing, without those that have no value. */
 export const Facts = ({ facts }: { readonly facts: Readonly<Record<string, ReactNode>> }) => (
   <dl className="data-facts">
     {Object.entries(facts)

@@ -7,11 +7,11 @@ import { SearchField } from './search-field.tsx';
 import { formatSize, Problem } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
-/** Owners that are shown at once, and those whose items are shown without being asked for. */
+/** How many owners are shown at once, and for how many the items are open from the start. */
 const ownersAtOnce = 30;
 const openOwners = 5;
 
-/** The table by owner: the partition key that IAM holds each request to. */
+/** The table by owner: the partition key against which IAM checks each request. */
 export const TablePanel = () => {
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState(ownersAtOnce);

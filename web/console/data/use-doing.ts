@@ -3,13 +3,13 @@ import { describeError } from '../ask.ts';
 
 export interface Doing {
   readonly isBusy: boolean;
-  /** What came of the last thing that was done, in a sentence. */
+  /** The result of the last action, in a sentence. */
   readonly said: string | undefined;
   readonly problem: string | undefined;
   readonly run: (work: () => Promise<string>) => Promise<void>;
 }
 
-/** One thing at a time, and what came of it. */
+/** Runs one action at a time, and holds its result. */
 export const useDoing = (): Doing => {
   const [isBusy, setIsBusy] = useState(false);
   const [said, setSaid] = useState<string>();

@@ -3,7 +3,7 @@ import type { Counts, Part } from '../../../infra/local/data/reports.ts';
 import { follow, type Query } from '../ask.ts';
 import { type AnswerState, useAnswer } from '../use-answer.ts';
 
-/** The answer to a question about the data, asked again whenever one of these parts of it has changed. */
+/** Fetches data, and fetches it again whenever one of these parts of it has changed. */
 export const useLive = <T>(
   route: `GET /api/data/${string}`,
   query: Query,
@@ -12,7 +12,7 @@ export const useLive = <T>(
   const answered = useAnswer<T>(route, query);
   const { again } = answered;
   const { counts, connections } = useSyncExternalStore(subscribe, () => known);
-  // A stack that was started anew counts from the beginning.
+  // A restarted stack counts from the beginning.
   const seen = counts && [connections, ...parts.map((part) => counts[part])].join();
   useEffect(() => {
     if (seen !== undefined) again();
@@ -20,17 +20,17 @@ export const useLive = <T>(
   return answered;
 };
 
-/** Why nothing is heard of changes; `undefined` while it is. */
+/** Returns why no changes are reported; `undefined` while they are. */
 export const useLost = (): string | undefined => useSyncExternalStore(subscribe, () => known).lost;
 
 interface Known {
   readonly connections: number;
   readonly counts?: Counts;
-  /** Why nothing is heard of changes. */
+  /** Why no changes are reported. */
   readonly lost?: string;
 }
 
-// One connection for all that is shown: a browser has six for one origin.
+// One connection for everything that is shown: browsers allow six for one origin.
 let known: Known = { connections: 0 };
 let stop: (() => void) | undefined;
 const listeners = new Set<() => void>();

@@ -6,7 +6,7 @@ import { SearchField } from './search-field.tsx';
 import { Facts, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
-/** One user has three names: the address, the id in the user pool, and the identity that owns notes and files. */
+/** Users and their three names: the address, the id in the user pool, and the identity id that owns notes and files. */
 export const UsersPanel = () => {
   const [search, setSearch] = useState('');
   const { answer: users, problem } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);

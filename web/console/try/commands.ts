@@ -1,22 +1,25 @@
 import type { TryRequest } from '../../../infra/local/try/tried.ts';
 
-/** Whose request, at which stack. */
+/** The user and the stack of a request. */
 export interface CommandContext {
   readonly email: string;
   readonly region: string;
-  /** Of the service that the request goes to. */
+  /** The endpoint of the service that gets the request. */
   readonly endpoint: string;
 }
 
-/** One word of a POSIX shell, whatever is in the text. */
+/** Quotes any text as one word of a POSIX shell. */
 export const quoteForShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Keys in the shell's environment. The password is asked for there, and the console knows none. */
+/**
+ * Creates the command that sets the keys in the shell's environment. The shell asks for the password, because the
+ * console knows none.
+ */
 export const createKeysCommand = ({ email }: CommandContext): string =>
   `read -rs -p 'Password: ' NOTES_PASSWORD && export NOTES_PASSWORD
 eval "$(${createKeysProgram(email)})"`;
 
-/** Prints what the shell is to evaluate; the values are of letters, digits, and + / = alone. */
+/** Creates the program that prints what the shell evaluates. The values contain only letters, digits, and + / =. */
 export const createKeysProgram = (email: string): string =>
   `node --input-type=module -e ${quoteForShell(`
 import { readFile } from 'node:fs/promises';
@@ -40,9 +43,10 @@ export const createCurlCommand = (
     `--aws-sigv4 ${quoteForShell(`aws:amz:${region}:${service}`)} --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
     '--header "x-amz-security-token: $AWS_SESSION_TOKEN"',
     ...(service === 's3' ? [`--header 'x-amz-content-sha256: UNSIGNED-PAYLOAD'`] : []),
-    // A colon and nothing takes a header away; a semicolon sends it empty.
+    // A colon with nothing after it removes a header; a semicolon sends it empty.
     ...headers.map(([name, value]) => `--header ${quoteForShell(value === '' ? `${name};` : `${name}: ${value}`)}`),
-    // Unlike `--data`, takes an @ at the beginning for itself. curl has a type of its own for forms.
+    // Unlike `--data`, it takes an @ at the beginning literally. By default curl sends the content type of forms, so
+    // that is removed.
     ...(body === ''
       ? []
       : [...(has('content-type') ? [] : [`--header 'content-type:'`]), `--data-raw ${quoteForShell(body)}`]),
@@ -51,7 +55,7 @@ export const createCurlCommand = (
   return lines.join(' \\\n  ');
 };
 
-/** `undefined` where the command cannot send it: it speaks JSON to the API. */
+/** Creates the `notes` command. Returns `undefined` if it cannot send the request: it sends only JSON to the API. */
 export const createNotesCommand = (
   { service, method, path, headers, body }: TryRequest,
   { email }: CommandContext,

@@ -1,6 +1,6 @@
 import type { Pairs } from '../../../infra/local/trace/trace.ts';
 
-/** Headers as one writes them: a line each. */
+/** Formats headers one per line. */
 export const formatHeaders = (headers: Pairs): string => headers.map(([name, value]) => `${name}: ${value}`).join('\n');
 
 export const parseHeaders = (lines: string): Pairs =>

@@ -8,7 +8,7 @@ export const services: Readonly<Record<TryService, string>> = {
 
 interface Places {
   readonly user: TryUser;
-  /** The one whose things are asked for, if there are two. */
+  /** The user whose notes or files are asked for, if there are two users. */
   readonly other: TryUser | undefined;
   readonly bucket: string;
   readonly table: string;
@@ -35,7 +35,7 @@ const toTable = (operation: string, body: object): TryRequest => ({
   ],
 });
 
-/** What to begin with. */
+/** Requests to start with. */
 export const presets: Readonly<Record<TryService, readonly [Preset, ...Preset[]]>> = {
   'execute-api': [
     notes('Make a note', 'POST', '/notes', '{"content":"mine"}'),

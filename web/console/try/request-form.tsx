@@ -22,7 +22,7 @@ interface RequestFormProps {
 export const RequestForm = (props: RequestFormProps) => {
   const { request, users, user, other, bucket, table, isSending, onRequest } = props;
   const [written, setWritten] = useState(formatHeaders(request.headers));
-  // As they were written, unless others have come.
+  // As the user wrote them, unless the headers have changed.
   const isWritten = formatHeaders(parseHeaders(written)) === formatHeaders(request.headers);
   const headers = isWritten ? written : formatHeaders(request.headers);
   const begin = (service: TryService, title?: string) => {

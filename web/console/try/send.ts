@@ -2,11 +2,11 @@ import type { Trace } from '../../../infra/local/trace/trace.ts';
 import type { Tried, TryRequest, TryUser } from '../../../infra/local/try/tried.ts';
 import { ask, tell } from '../ask.ts';
 
-/** What came of a request in somebody's name. */
+/** The result of a request in somebody's name. */
 export interface TrialResult {
   readonly user: TryUser;
   readonly tried: Tried;
-  /** None where it is not kept. */
+  /** `undefined` if no trace is kept. */
   readonly trace: Trace | undefined;
 }
 
@@ -15,7 +15,7 @@ export const sendAs = async (request: TryRequest, user: TryUser): Promise<TrialR
   return { user, tried, trace: tried.requestId === undefined ? undefined : await fetchTrace(tried.requestId) };
 };
 
-/** Explanations come up to a second after what they are of. */
+/** A trace's explanation can arrive up to a second after its request. */
 const tries = 12;
 const pause = 150;
 

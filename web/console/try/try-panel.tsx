@@ -10,7 +10,7 @@ import { RequestForm } from './request-form.tsx';
 import { sendAs, type TrialResult } from './send.ts';
 import { describeVerdict } from './verdict.ts';
 
-/** What of the stack's outputs is needed here. */
+/** The stack outputs that are needed here. */
 export interface StackOutputs {
   readonly Region: string;
   readonly ApiEndpoint: string;
@@ -20,7 +20,7 @@ export interface StackOutputs {
   readonly BucketName?: string;
 }
 
-/** A request in somebody's name, and the same in somebody else's. */
+/** A request in one user's name, and the same in another's. */
 export const TryPanel = () => {
   const { answer: outputs, problem } = useAnswer<StackOutputs>('GET /api/outputs');
   const { answer: users, again } = useAnswer<readonly TryUser[]>('GET /api/try/users');
@@ -47,7 +47,7 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
 
-  // Somebody else is there to be tried as, as soon as there is somebody; never the same one twice.
+  // Selects another user to try as, as soon as there is one; never the same user twice.
   useEffect(() => {
     setOther((chosen) => (chosen?.sub === user.sub ? undefined : chosen) ?? users.find(({ sub }) => sub !== user.sub));
   }, [users, user]);
@@ -61,7 +61,7 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
   const send = (sent: TryRequest, as: readonly TryUser[]) =>
     doing(async () => {
       const came: TrialResult[] = [];
-      // In turn: what the one makes, the other may ask for.
+      // One after the other: the second may ask for what the first creates.
       for (const each of as) came.push(await sendAs(sent, each));
       setOutcomes(came);
     });
@@ -130,7 +130,7 @@ const findEndpoint = (
   { service }: TryRequest,
 ): string => ({ 'execute-api': ApiEndpoint, s3: S3Endpoint, dynamodb: DynamoDbEndpoint })[service];
 
-/** The note that a request has made. */
+/** Returns the id of the note that a request created. */
 const findMadeId = (outcome: TrialResult | undefined): string | undefined => {
   if (outcome?.tried.sent.method !== 'POST') return undefined;
   try {

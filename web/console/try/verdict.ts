@@ -1,7 +1,7 @@
 import type { Permission, Trace } from '../../../infra/local/trace/trace.ts';
 import type { TrialResult } from './send.ts';
 
-/** What became of the request of one in the name of another, in a few plain sentences. */
+/** Describes what happened when another user sent one user's request, in a few plain sentences. */
 export const describeVerdict = (one: TrialResult, other: TrialResult): string => {
   const [whose, who] = [one.user.email, other.user.email];
   const { status } = other.tried.answer;

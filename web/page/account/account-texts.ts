@@ -1,6 +1,6 @@
 import { defineTexts } from '../texts/texts.ts';
 
-/** Of the way in. None of them tells whether an address has an account. */
+/** The texts of signing in and up. None of them reveals whether an address has an account. */
 export const accountTexts = defineTexts({
   en: {
     email: 'Email address',

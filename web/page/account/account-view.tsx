@@ -9,7 +9,7 @@ import { SecondFactorSettings } from './second-factor-settings.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 
-/** All that somebody may do about their own account. */
+/** Everything that users can do with their own account. */
 const AccountView = () => {
   const texts = useTexts(settingsTexts);
   return (
@@ -46,7 +46,7 @@ const Section = ({ title, children }: { readonly title: string; readonly childre
   );
 };
 
-/** The user in both pools, as developers look for them in logs and tables. */
+/** The user's ids in both pools, by which developers find them in logs and tables. */
 const Facts = () => {
   const texts = useTexts(settingsTexts);
   const { who, session } = useAccount();

@@ -10,7 +10,7 @@ import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
 import { isRefusal, useRefused } from './use-refused.ts';
 
-/** Who was invited chooses a password of their own. */
+/** The form in which an invited user chooses their own password. */
 export const NewPasswordForm = ({ step: { challenge, email, stays }, goTo }: StepProps<'new-password'>) => {
   const texts = useTexts(accountTexts);
   const { enter } = useSignIn();
@@ -46,7 +46,7 @@ export const NewPasswordForm = ({ step: { challenge, email, stays }, goTo }: Ste
   );
 };
 
-/** A code of the authenticator app; a wrong one may be followed by a right one. */
+/** The form for a code from the authenticator app. After a wrong code, the user may try again. */
 export const SecondFactorForm = ({ step: { challenge, email, stays }, goTo }: StepProps<'second-factor'>) => {
   const texts = useTexts(accountTexts);
   const { enter } = useSignIn();

@@ -15,7 +15,7 @@ export const ChangePasswordForm = () => {
   const { who } = useAccount();
   const toast = useToast();
   const [askAsUser, refused, checks] = [useAskAsUser(), useRefused(), useChecks()];
-  // Another form after each change, with nothing typed in.
+  // A new, empty form after each change.
   const [changes, setChanges] = useState(0);
   return (
     <>

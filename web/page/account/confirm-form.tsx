@@ -26,7 +26,7 @@ export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProp
     setResending(true);
     const sent = await pool().andThen((asked) => asked.resendCode(email));
     setResending(false);
-    // Whom the pool does not mail to, because there is nobody or nothing to confirm, reads what everybody reads.
+    // If the pool sends no mail, because there is no such user or nothing to confirm, the text is the same.
     const isTold = sent.isOk() || isRefusal(sent.error, 'InvalidParameterException', 'UserNotFoundException');
     toast({ text: isTold ? texts.resent : refused(sent.error).text });
   };

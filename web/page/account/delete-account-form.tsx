@@ -7,7 +7,7 @@ import { settingsTexts } from './settings-texts.ts';
 import { useAskAsUser } from './use-ask-as-user.ts';
 import { useRefused } from './use-refused.ts';
 
-/** Deletes the account once its address was typed, as nobody types that by a slip. */
+/** Deletes the account once its address is typed: nobody types that by accident. */
 export const DeleteAccountForm = () => {
   const texts = useTexts(settingsTexts);
   const { who } = useAccount();

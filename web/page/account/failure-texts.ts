@@ -2,7 +2,7 @@ import type { CognitoFailure } from 'owned-notes/client';
 import type { ConfigFailure } from '../session/config.ts';
 import { defineTexts } from '../texts/texts.ts';
 
-/** Of refusals that mean the same wherever they come. None of them tells whether somebody has an account. */
+/** The texts of failures that mean the same in every form. None of them reveals whether somebody has an account. */
 export const failureTexts = defineTexts({
   en: {
     unreachable: 'The server cannot be reached. Check your connection and try again; what you typed is still here.',
@@ -41,7 +41,7 @@ export const failureTexts = defineTexts({
 
 type FailureTexts = (typeof failureTexts)['en'];
 
-/** By the names of exceptions [Amazon Cognito API Reference, "InitiateAuth", "ConfirmSignUp" and others]. */
+/** Texts by exception name [Amazon Cognito API Reference, "InitiateAuth", "ConfirmSignUp" and others]. */
 const byType: Readonly<Record<string, Exclude<keyof FailureTexts, 'other'>>> = {
   CodeMismatchException: 'wrongCode',
   EnableSoftwareTokenMFAException: 'wrongCode',
@@ -52,12 +52,12 @@ const byType: Readonly<Record<string, Exclude<keyof FailureTexts, 'other'>>> = {
   TooManyFailedAttemptsException: 'tooMany',
   TooManyRequestsException: 'tooMany',
   CodeDeliveryFailureException: 'mailFailed',
-  // One answer for the two, as which it was is nobody else's business.
+  // Both get the same text: nobody else may learn which it was.
   NotAuthorizedException: 'wrongSignIn',
   UserNotFoundException: 'wrongSignIn',
 };
 
-/** What is said of a failure, unless a view knows better. */
+/** Describes a failure, unless a view has a better text. */
 export const describeFailure = (failure: CognitoFailure | ConfigFailure, texts: FailureTexts): string => {
   switch (failure.kind) {
     case 'Unreachable':

@@ -9,7 +9,7 @@ interface FieldProps {
   readonly error: string | undefined;
 }
 
-/** Of the account: `email`, and for password managers the user's name. */
+/** The account's address. The field is named `email`; password managers take it as the user name. */
 export const EmailField = ({ error, ...rest }: FieldProps & Omit<ComponentProps<'input'>, 'name' | 'type'>) => (
   <TextField
     {...{ name: 'email', label: useTexts(accountTexts).email, error, type: 'email', inputMode: 'email' }}
@@ -23,7 +23,7 @@ interface PasswordFieldProps extends FieldProps {
   readonly label?: string;
 }
 
-/** The one that somebody has: `password`, unless it is named otherwise. */
+/** The current password. The field is named `password` by default. */
 export const PasswordField = ({ error, name = 'password', label }: PasswordFieldProps) => {
   const texts = useTexts(accountTexts);
   return (
@@ -36,7 +36,7 @@ export const PasswordField = ({ error, name = 'password', label }: PasswordField
 
 const rules = Object.entries(passwordRules) as readonly [PasswordRule, (password: string) => boolean][];
 
-/** One that somebody chooses: `new-password`. Shows which of the pool's rules it meets, as it is typed. */
+/** A new password. The field is named `new-password`. It shows which of the pool's rules are met, as the user types. */
 export const NewPasswordField = ({ error, label }: FieldProps & { readonly label?: string }) => {
   const texts = useTexts(accountTexts);
   const [password, setPassword] = useState('');
@@ -67,7 +67,7 @@ export const NewPasswordField = ({ error, label }: FieldProps & { readonly label
   );
 };
 
-/** Of a mail or of an authenticator app: `code`. */
+/** A code from a mail or an authenticator app. The field is named `code`. */
 export const CodeField = ({ error }: FieldProps) => (
   <TextField
     {...{ name: 'code', label: useTexts(accountTexts).code, error, required: true }}

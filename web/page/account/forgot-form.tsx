@@ -10,7 +10,7 @@ import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
 import { isRefusal, useRefused } from './use-refused.ts';
 
-/** Refusals that come only of an account that is there, or only of one that is not. */
+/** Refusals that would reveal whether an account exists. */
 const tellingOfAccount = ['InvalidParameterException', 'NotAuthorizedException', 'UserNotFoundException'] as const;
 
 export const ForgotForm = ({ email, goTo }: { readonly email: string; readonly goTo: GoTo }) => {

@@ -3,10 +3,10 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './account.module.css';
 
-/** What was typed, by the names of fields. */
+/** Returns what was typed into the field of this name. */
 export type Typed = (field: string) => string;
 
-/** Why a form was not accepted: of a field, or of the whole. */
+/** Why a form was not accepted: the fault of one field, or of the whole form. */
 export interface Refused {
   readonly field?: string;
   readonly text: string;
@@ -18,21 +18,21 @@ interface FormProps {
   readonly label: string;
   readonly submit: string;
   readonly kind?: 'primary' | 'danger';
-  /** What can be seen to be wrong without asking anybody. */
+  /** Finds errors that need no request. */
   readonly check?: (typed: Typed) => FieldErrors;
-  /** Gives why it was refused. What was typed stays in any case. */
+  /** Resolves to the reason if the form was refused. What was typed stays in any case. */
   readonly act: (typed: Typed) => Promise<Refused | undefined>;
   readonly children: (errors: FieldErrors) => ReactNode;
   /** Further buttons. */
   readonly more?: ReactNode;
 }
 
-/** A form that is sent once at a time, and moves the focus to what is wrong. */
+/** A form that is submitted only once at a time, and that moves the focus to what is wrong. */
 export const Form = ({ label, submit, kind = 'primary', check, act, children, more }: FormProps) => {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<string>();
-  // A new object for each attempt, so that the same fault again moves the focus again.
+  // A new object for each attempt, so that a repeated error moves the focus again.
   const [refusal, setRefusal] = useState<object>();
   const form = useRef<HTMLFormElement>(null);
   const banner = useRef<HTMLDivElement>(null);
@@ -70,7 +70,7 @@ export const Form = ({ label, submit, kind = 'primary', check, act, children, mo
   };
 
   return (
-    // Its own checks say in the page's language what is wrong, where screen readers hear it.
+    // The form's own checks report errors in the page's language, where screen readers announce them.
     <form ref={form} className={styles.form} aria-label={label} noValidate onSubmit={onSubmit}>
       {failure !== undefined && (
         <Banner kind="error" ref={banner}>

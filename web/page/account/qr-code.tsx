@@ -2,10 +2,12 @@ import { useMemo } from 'react';
 import { createQrModules } from '../qr/qr-modules.ts';
 import styles from './account.module.css';
 
-/** Modules of light around the code, which scanners look for. */
+/** The width of the light margin around the code, in modules. Scanners need it. */
 const margin = 4;
 
-/** Drawn here: a secret is shown to nobody else. Nothing of a text that is too long for it. */
+/**
+ * A QR code. The page draws it itself, so that nobody else sees the secret. Renders nothing if the text is too long.
+ */
 export const QrCode = ({ text, label }: { readonly text: string; readonly label: string }) => {
   const modules = useMemo(() => createQrModules(text), [text]);
   if (modules === undefined) return null;

@@ -13,7 +13,7 @@ const poolTakes = (password: string): boolean => {
   }
 };
 
-/** Near the rules: of a few kinds of characters, about as long as a password has to be. */
+/** Passwords near the rules' limits: a few kinds of characters, and about the minimum or maximum length. */
 const passwords = fc.oneof(
   fc.array(fc.constantFrom('a', 'Z', '7', '!', ' ', 'ß', '€', '~', '-'), { minLength: 5, maxLength: 12 }),
   fc.array(fc.constantFrom('aB3!', 'x'), { minLength: 60, maxLength: 260 }),

@@ -1,4 +1,4 @@
-/** What a password has to have, as the user pool of the CDK app wants it (`rules.test.ts` holds the two together). */
+/** The password rules of the CDK app's user pool (`rules.test.ts` compares the two). */
 export const passwordRules = {
   long: (password: string) => password.length >= 8 && password.length <= 256,
   lower: (password: string) => /[a-z]/.test(password),
@@ -13,10 +13,10 @@ export type PasswordRule = keyof typeof passwordRules;
 
 export const isGoodPassword = (password: string): boolean => Object.values(passwordRules).every((met) => met(password));
 
-/** A slip is seen by it; whether there is such a mailbox, the mail tells. */
+/** Catches typos. Only a mail can tell whether the mailbox exists. */
 export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+$/.test(text);
 
-/** Six digits, as codes of mails and of authenticator apps are, with the spaces that people copy. */
+/** Parses a six-digit code of a mail or an authenticator app. Ignores spaces, which people often copy with it. */
 export const parseCode = (typed: string): string | undefined => {
   const code = typed.replace(/\s/g, '');
   return /^\d{6}$/.test(code) ? code : undefined;

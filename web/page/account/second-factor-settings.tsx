@@ -16,7 +16,7 @@ import { useAskAsUser } from './use-ask-as-user.ts';
 import { useChecks } from './use-checks.ts';
 import { useRefused } from './use-refused.ts';
 
-/** An authenticator app is set up by its secret, and turned on by a first code of it. */
+/** Sets up an authenticator app with its secret, and turns it on with the app's first code. */
 export const SecondFactorSettings = () => {
   const texts = useTexts(settingsTexts);
   const { secondFactor, setSecondFactor } = useSignIn();

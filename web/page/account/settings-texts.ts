@@ -1,6 +1,6 @@
 import { defineTexts } from '../texts/texts.ts';
 
-/** Of the view of one's own account. */
+/** The texts of the account view. */
 export const settingsTexts = defineTexts({
   en: {
     account: 'Account',

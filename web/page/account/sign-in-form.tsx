@@ -29,7 +29,7 @@ export const SignInForm = ({ email, goTo }: { readonly email: string; readonly g
         const { error } = signedIn;
         if (error.kind === 'SecondFactorRequired') goTo({ kind: 'second-factor', email, challenge: error, stays });
         else if (error.kind === 'NewPasswordRequired') goTo({ kind: 'new-password', email, challenge: error, stays });
-        // These two the pool tells only to those who know the password.
+        // The pool reports these two only to those who know the password.
         else if (isRefusal(error, 'UserNotConfirmedException')) {
           await asked.value.resendCode(email);
           goTo({ kind: 'confirm', email, password, stays });

@@ -10,7 +10,7 @@ import { useRefused } from './use-refused.ts';
 export const SignOutEverywhere = () => {
   const texts = useTexts(settingsTexts);
   const [askAsUser, refused] = [useAskAsUser(), useRefused()];
-  // Whoever could not be told leaves the others signed in, so the user stays, too, and may try again.
+  // If the pool cannot be reached, the other sign-ins stay, so the user stays signed in here too, and may try again.
   const { signOut, busy, unsent, stay, failure } = useSignOut(async () => {
     const ended = await askAsUser((pool, tokens) => pool.signOutEverywhere(tokens));
     return ended.isOk() ? 'signed-out-everywhere' : refused(ended.error);

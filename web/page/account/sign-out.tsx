@@ -10,8 +10,8 @@ import styles from './account.module.css';
 import type { Refused } from './form.tsx';
 
 /**
- * Signs out by `end`, which says how it went, or why the user is to stay. Asks first where changes would be lost, whose number is
- * `unsent` then.
+ * Signs out with `end`, which resolves to how the sign-in ended, or to why the user stays. Asks first if changes would
+ * be lost; `unsent` is then their number.
  */
 export const useSignOut = (end: () => Promise<Left | Refused>) => {
   const { state, leave } = useSignIn();
@@ -37,7 +37,7 @@ export const useSignOut = (end: () => Promise<Left | Refused>) => {
   return { signOut, busy, unsent, failure, stay: () => setUnsent(0) };
 };
 
-/** Of this sign-in alone. It is over here even where the pool cannot be told. */
+/** Signs out of this sign-in only. It ends here even if the pool cannot be reached. */
 export const useSignOutHere = () => {
   const { state } = useSignIn();
   return useSignOut(async () => {

@@ -24,7 +24,8 @@ export const SignUpForm = ({ email, goTo }: { readonly email: string; readonly g
           if (asked.isErr()) return refused(asked.error);
           const signedUp = await asked.value.signUp(email, password);
           if (signedUp.isErr() && !isRefusal(signedUp.error, 'UsernameExistsException')) return refused(signedUp.error);
-          // Who signed up before and never confirmed it gets another code; who has an account reads what everybody reads.
+          // Users who signed up before and never confirmed get another code. Users who have an account see the same
+          // text as everybody.
           if (signedUp.isErr()) await asked.value.resendCode(email);
           goTo({ kind: 'confirm', email, password, stays });
           return undefined;

@@ -13,16 +13,19 @@ import { SignInForm } from './sign-in-form.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
 import type { GoTo, SignInStep } from './steps.ts';
 
-/** The ways in: signing in and up and choosing another password by links, and the steps that these lead to. */
+/**
+ * The views of users who are not signed in: signing in, signing up and resetting the password, which have links, and
+ * the steps that these lead to.
+ */
 export const SignedOutView = () => {
   const texts = useTexts(accountTexts);
   const { state } = useSignIn();
   const route = useRoute();
   const [reached, setReached] = useState<{ readonly step: SignInStep; readonly route: string }>();
-  // Typed in one form, it is in the next.
+  // The address typed in one form is filled in in the others.
   const email = useRef('');
 
-  // A link, or the browser's way back, leaves a step.
+  // A link, or the browser's back button, leaves a step.
   const step = reached?.route === route ? reached.step : undefined;
   const goTo: GoTo = (step) => setReached({ step, route });
   const leaveStep = () => setReached(undefined);
@@ -37,7 +40,7 @@ export const SignedOutView = () => {
         if (target instanceof HTMLInputElement && target.name === 'email') email.current = target.value;
       }}
     >
-      {/* Said with the heading, as a message that comes with its view may go unheard. */}
+      {/* The heading refers to it: screen readers may miss a message that appears together with its view. */}
       <ViewHeading key={name} describedBy={isSaid ? 'said' : undefined}>
         {heading}
       </ViewHeading>
@@ -47,7 +50,7 @@ export const SignedOutView = () => {
         </Banner>
       )}
       {form}
-      {/* Keyed, as a link that turned into another while it was clicked would lead where that one does. */}
+      {/* Keyed: otherwise a link that changes into another while it is clicked would lead to the wrong view. */}
       <ul key={name} className={styles.links}>
         {name === 'sign-in' ? (
           <>

@@ -1,10 +1,10 @@
 import type { NewPasswordRequired, SecondFactorRequired } from 'owned-notes/client';
 
-/** Where somebody is on the way in, beyond what a link leads to. It holds what was typed, and is gone with the page. */
+/** A step of signing in that has no link of its own. It holds what was typed, and is lost with the page. */
 export type SignInStep =
-  /** A code was mailed to confirm the address. The password signs in right after. */
+  /** A code was mailed to confirm the address. Right after that, the password signs in. */
   | { readonly kind: 'confirm'; readonly email: string; readonly password: string; readonly stays: boolean }
-  /** A code was mailed, if there is such an account, to choose another password by. */
+  /** A code to reset the password was mailed, if there is such an account. */
   | { readonly kind: 'reset'; readonly email: string; readonly isNotTheOne?: boolean }
   | {
       readonly kind: 'new-password';
@@ -18,7 +18,7 @@ export type SignInStep =
       readonly challenge: SecondFactorRequired;
       readonly stays: boolean;
     }
-  /** Back at signing in, with something to say. */
+  /** Back at signing in, with a message. */
   | {
       readonly kind: 'sign-in';
       readonly email: string;

@@ -4,15 +4,15 @@ import { useAccount } from '../session/account.ts';
 import { timesOf } from '../session/token-times.ts';
 import { isRefusal } from './use-refused.ts';
 
-/** Asks the pool something as the user who is signed in. */
+/** Sends a request to the pool as the signed-in user. */
 export type AskAsUser = <T>(
   ask: (pool: UserPool, tokens: Tokens) => ResultAsync<T, CognitoFailure>,
 ) => ResultAsync<T, CognitoFailure>;
 
 /**
- * Where the pool refuses the user, it is asked whether the sign-in still counts: if it does not, the page signs the user
- * out. If the token had only run out, which a device whose clock is wrong does not know, the pool is asked again;
- * otherwise the refusal is about what was asked, such as a wrong password.
+ * If the pool refuses the user, asks it whether the sign-in is still valid. If it is not, the page signs the user out.
+ * If the token had only expired, which a device with a wrong clock cannot tell, sends the request again. Otherwise the
+ * refusal is about the request, such as a wrong password.
  */
 export const useAskAsUser = (): AskAsUser => {
   const { pool, freshTokens, check } = useAccount();
@@ -25,6 +25,6 @@ export const useAskAsUser = (): AskAsUser => {
     );
 };
 
-/** By the pool's own clock. */
+/** Tells by the pool's own clock whether the token had expired. */
 const hadRunOut = (tokens: Tokens, renewed: Tokens): boolean =>
   timesOf(tokens.accessToken).ends <= timesOf(renewed.accessToken).given;

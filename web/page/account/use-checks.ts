@@ -3,7 +3,7 @@ import { accountTexts } from './account-texts.ts';
 import type { FieldErrors, Typed } from './form.tsx';
 import { isEmail, isGoodPassword, parseCode } from './rules.ts';
 
-/** What can be seen to be wrong in the fields of these names. */
+/** Returns a check for the fields of these names, which needs no request. */
 export const useChecks = () => {
   const texts = useTexts(accountTexts);
   const checks = {

@@ -4,7 +4,10 @@ import { useTexts } from '../texts/language.tsx';
 import { describeFailure, failureTexts } from './failure-texts.ts';
 import type { Refused } from './form.tsx';
 
-/** What a form says of a failure. Refusals of a code, or of a new password, are said at their fields. */
+/**
+ * Returns a function that describes a failure for a form. Refusals of a code or of a new password appear at their
+ * fields.
+ */
 export const useRefused = (): ((failure: CognitoFailure | ConfigFailure) => Refused) => {
   const texts = useTexts(failureTexts);
   return (failure) => {
@@ -14,7 +17,7 @@ export const useRefused = (): ((failure: CognitoFailure | ConfigFailure) => Refu
   };
 };
 
-/** Whether Cognito refused by an exception of one of these names. */
+/** Tells whether Cognito refused with one of these exceptions. */
 export const isRefusal = (
   failure: { readonly kind: string; readonly type?: string },
   ...types: readonly string[]

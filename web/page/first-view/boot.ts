@@ -3,7 +3,8 @@ import { findPreferredLanguage } from '../texts/preferred-language.ts';
 import { findFirstViewLanguage, pageIsLive } from './first-view.ts';
 import { holdSubmit } from './hold-submit.ts';
 
-// Runs before anything is painted, and long before the page's other scripts have come. So it is a few hundred bytes, and imports little.
+// Runs before the first paint, and long before the page's other scripts arrive. It must stay small, so it imports
+// little.
 
 const show = (name: string, language: string): Element | null => {
   const template = document.querySelector<HTMLTemplateElement>(`template[data-${name}="${language}"]`);
@@ -24,7 +25,7 @@ const onFailedLoad = ({ target }: Event): void => {
   const shown = show('not-loaded', findPreferredLanguage());
   shown?.querySelector('button')?.addEventListener('click', () => location.reload());
 };
-// The event of an element that did not load reaches only those who listen on its way down.
+// An element's load error does not bubble: only listeners in the capture phase get it.
 addEventListener('error', onFailedLoad, true);
 addEventListener(
   pageIsLive,

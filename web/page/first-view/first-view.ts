@@ -2,12 +2,12 @@ import { findBrowserStorages, signInStore } from '../session/sign-in-store.ts';
 import { findPreferredLanguage } from '../texts/preferred-language.ts';
 import type { Language } from '../texts/texts.ts';
 
-/** The event of the window after which the page's own code handles what the user does. */
+/** The window event after which the page's own code handles what the user does. */
 export const pageIsLive = 'page-is-live';
 
 /**
- * The language of the form of signing in, where that is what the visitor sees first. `index.html` has it ready; for who is signed in, or
- * follows a link to another view, it has only the frame.
+ * Returns the language of the sign-in form if that is what the visitor sees first; `index.html` contains it already.
+ * Visitors who are signed in, or who follow a link to another view, first see only the frame.
  */
 export const findFirstViewLanguage = (): Language | undefined => {
   const isSignedOut = signInStore(findBrowserStorages).read() === undefined;

@@ -1,6 +1,6 @@
 /**
- * Keeps a form that is sent before the page can handle it. Gives what hands it over: the fields that were filled in are told as if they
- * had been filled in just now, and the form is sent again.
+ * Holds a form that is submitted before the page can handle it. Returns a function that hands it over: it fires the
+ * input events of the filled-in fields again, and submits the form again.
  */
 export const holdSubmit = (): (() => void) => {
   let held: { readonly form: HTMLFormElement; readonly button: HTMLElement | null } | undefined;

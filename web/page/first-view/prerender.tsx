@@ -7,7 +7,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { uiTexts } from '../ui/ui-texts.ts';
 
-// The build runs this, and not a browser: of what browsers have, the first view asks for its address.
+// The build runs this, not a browser. The only browser API that the first view reads is its address.
 Object.assign(globalThis, { location: new URL('http://localhost/') });
 
 export const renderFirstViews = (): readonly FirstView[] =>

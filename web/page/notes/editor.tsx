@@ -7,12 +7,12 @@ import { notesTexts } from './notes-texts.ts';
 import { OpenNote } from './open-note.tsx';
 import { useNote } from './use-note.ts';
 
-/** One note. The caller keys it by the note's id. */
+/** One note. The caller must key it by the note's id. */
 export const Editor = ({ noteId, isNew }: { readonly noteId: string; readonly isNew: boolean }) => {
   const texts = useTexts(notesTexts);
   const opened = useNote(noteId, isNew);
   const title = useRef<HTMLHeadingElement>(null);
-  // As it was opened: a new one that gets its address leaves the focus where it is.
+  // As it was opened: when a new note gets its address, the focus must not move.
   const wasNew = useRef(isNew);
   useEffect(() => {
     if (!wasNew.current) title.current?.focus();

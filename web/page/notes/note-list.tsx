@@ -10,7 +10,7 @@ import { PhaseLabel } from './phase-label.tsx';
 import { createRows, type Row, splitHeadline } from './rows.ts';
 import { useDelete } from './use-delete.ts';
 
-/** The notes, newest first, as far down as one scrolls. */
+/** The notes, newest first, as far as the user has scrolled. */
 export const NoteList = ({ current }: { readonly current: string | undefined }) => {
   const texts = useTexts(notesTexts);
   const { pages } = useDesk();
@@ -115,7 +115,7 @@ const ListedNote = ({ row, isCurrent }: { readonly row: Row; readonly isCurrent:
   );
 };
 
-/** Arrows, Home and End lead from note to note. */
+/** Moves the focus between notes with the arrow keys, Home and End. */
 const moveFocus = (event: KeyboardEvent<HTMLUListElement>) => {
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-note]')];
   const at = links.findIndex((link) => link.matches(':focus'));

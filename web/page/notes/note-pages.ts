@@ -2,21 +2,21 @@ import type { CallFailure, Note, NotesClient } from 'owned-notes/client';
 
 export interface Pages {
   readonly notes: ReadonlyMap<string, Note>;
-  /** The id after which to go on; absent at the end, and before the first page. */
+  /** The id after which the next page starts. Absent at the end, and before the first page. */
   readonly next?: string | undefined;
   readonly isLoading: boolean;
   readonly hasBegun: boolean;
   readonly failure?: CallFailure | undefined;
 }
 
-/** The server's list, as far as somebody has scrolled. */
+/** The server's list, as far as the user has scrolled. */
 export interface NotePages {
   subscribe(listener: () => void): () => void;
   state(): Pages;
   more(): void;
-  /** From the start again. What was shown stays until then. */
+  /** Reloads from the start. What is shown stays until then. */
   refresh(): void;
-  /** What a write or a read answered: newer than the list. */
+  /** Adds a note from a write or a read, which is newer than the list. */
   put(note: Note): void;
   drop(noteId: string): void;
 }
@@ -35,7 +35,7 @@ export const createNotePages = (client: Pick<NotesClient, 'list'>): NotePages =>
     const asked = ++asking;
     show({ isLoading: true, failure: undefined });
     const page = await client.list({ limit: pageSize, after });
-    // A later question has another answer.
+    // A later request has superseded this one.
     if (asked !== asking) return;
     if (page.isErr()) return show({ isLoading: false, failure: page.error });
     const { notes, next } = page.value;

@@ -13,7 +13,7 @@ import { type Entry, sameTexts } from './outbox/entry.ts';
 import { writeEntry } from './outbox/writing.ts';
 import { createRunningOutbox, type Outbox, type OutboxState } from './running-outbox.ts';
 
-/** What the views of notes work with, for as long as somebody is signed in. */
+/** What the notes views work with, for as long as the user is signed in. */
 interface Desk {
   readonly notes: NotesClient;
   readonly files: FilesClient;
@@ -45,7 +45,7 @@ export const NotesProvider = ({ children }: { readonly children: ReactNode }) =>
   return desk && <DeskContext value={desk}>{children}</DeskContext>;
 };
 
-/** What the outbox keeps no more is with the server, and in the list. */
+/** Updates the list with an entry that the outbox has dropped, because the server has it. */
 const handOver = ({ noteId, base, isGone }: Entry, pages: NotePages): void => {
   if (isGone) pages.drop(noteId);
   else if (base?.createdAt !== undefined) {
@@ -58,7 +58,10 @@ const handOver = ({ noteId, base, isGone }: Entry, pages: NotePages): void => {
   }
 };
 
-/** The note, naming its new file. A note without a word gets the file's name, as the API takes none that is empty. */
+/**
+ * Names a new file in the note's entry. If the note has no text, it gets the file's name, because the API rejects empty
+ * content.
+ */
 const attachToEntry = (
   entry: Entry | undefined,
   noteId: string,

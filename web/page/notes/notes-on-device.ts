@@ -2,15 +2,15 @@ import { forgotten, type Message, openChannel } from './kept/channel.ts';
 import { forgetKept, readAllKept } from './kept/database.ts';
 import { type Entry, isSettled } from './outbox/entry.ts';
 
-/** What notes keep on the device of a user, such as drafts and writes that wait. */
+/** What the notes store on a user's device, such as drafts and waiting writes. */
 export interface OnDevice {
-  /** How many changes were not sent yet. */
+  /** Resolves to the number of changes that were not sent yet. */
   unsent(sub: string): Promise<number>;
-  /** Forgets all of it, for good. */
+  /** Deletes all of it, for good. */
   forget(sub: string): Promise<void>;
 }
 
-/** A browser that keeps nothing has nothing to forget. */
+/** A browser that stores nothing has nothing to forget. */
 export const notesOnDevice: OnDevice = {
   unsent: async (sub) => {
     const [entries, uploads] = await Promise.all([

@@ -14,10 +14,10 @@ import { createRows } from './rows.ts';
 import { type ShortcutActions, Shortcuts } from './shortcuts.tsx';
 import { useDelete } from './use-delete.ts';
 
-// With the code of archives, which few come for.
+// Loaded on demand: it includes the archive code, which few users need.
 const YourData = lazy(() => import('./data/your-data.tsx'));
 
-/** The notes of who is signed in. */
+/** The signed-in user's notes. */
 const NotesView = () => {
   const texts = useTexts(notesTexts);
   return (
@@ -35,7 +35,7 @@ const NotesView = () => {
 
 const openNewNote = () => go(`/new/${v7()}`);
 
-/** The list and the note that is open: beside each other where there is room, or else one of the two. */
+/** The list and the open note: side by side if there is room, otherwise one of the two. */
 const Notes = () => {
   const texts = useTexts(notesTexts);
   const { pages, outbox } = useDesk();
@@ -95,7 +95,10 @@ const Notes = () => {
 const focused = (): string | undefined =>
   document.activeElement instanceof HTMLElement ? document.activeElement.dataset.note : undefined;
 
-/** Whoever leaves a note is back at its place in the list; or at the list's beginning, if it is not there any more. */
+/**
+ * Returns the focus to a note's place in the list when the user leaves the note, or to the beginning if it is no longer
+ * there.
+ */
 const useFocusAfter = (noteId: string | undefined) => {
   const last = useRef(noteId);
   useEffect(() => {

@@ -20,7 +20,7 @@ interface OpenNoteProps {
   readonly entry: Entry | undefined;
 }
 
-/** A note to be read and written, with its file; or the choice that it waits for. */
+/** A note to read and edit, with its file; or the conflict that the user must settle first. */
 export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   const texts = useTexts(notesTexts);
   const { uploads, outbox } = useDesk();
@@ -36,7 +36,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   useEffect(() => {
     if (wasNew.current) area.current?.focus();
   }, []);
-  // It has an address of its own from its first letter on.
+  // It gets its own address with the first letter.
   const isKnown = entry !== undefined;
   useEffect(() => {
     if (isNew && isKnown) location.replace(hrefOf(`/note/${noteId}`));

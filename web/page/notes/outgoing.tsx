@@ -7,7 +7,7 @@ import { notesTexts } from './notes-texts.ts';
 import { isSettled } from './outbox/entry.ts';
 import { useOnline } from './use-online.ts';
 
-/** What holds of all that waits to be sent. */
+/** The state of everything that waits to be sent. */
 export const Outgoing = () => {
   const texts = useTexts(notesTexts);
   const { formats } = useLanguage();

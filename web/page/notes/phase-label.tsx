@@ -3,7 +3,7 @@ import styles from './notes.module.css';
 import { notesTexts } from './notes-texts.ts';
 import type { Phase } from './outbox/entry.ts';
 
-/** How far a note is on its way to the server, in a word. */
+/** A word that says how far a note is on its way to the server. */
 export const PhaseLabel = ({ phase, isSending }: { readonly phase: Phase; readonly isSending: boolean }) => {
   const texts = useTexts(notesTexts);
   return (

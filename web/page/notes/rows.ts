@@ -5,14 +5,15 @@ import { type Entry, type Phase, phaseOf, selectTexts } from './outbox/entry.ts'
 export interface Row {
   readonly noteId: string;
   readonly texts: Draft;
-  /** Epoch milliseconds of the last change. */
+  /** When it was last changed, in epoch milliseconds. */
   readonly time: number;
   readonly phase: Phase;
 }
 
 /**
- * The notes that the server listed, with what was written here laid over. Newest first, as the server lists: by id. `next` is where
- * the list goes on: what is saved and comes after it comes in its turn.
+ * Creates the list's rows: the notes that the server listed, overlaid with local changes. They are sorted by id, newest
+ * first, like the server's list. `next` is where the list continues: saved notes after it are left out, because they
+ * come with later pages.
  */
 export const createRows = (
   notes: ReadonlyMap<string, Note>,
@@ -34,7 +35,7 @@ export const createRows = (
   return [...rows.values()].toSorted((one, other) => (one.noteId < other.noteId ? 1 : -1));
 };
 
-/** The first line that says anything, for a list, and what follows it. */
+/** Splits a note's content for a list: the first non-blank line, and what follows it. */
 export const splitHeadline = (content: string): { readonly title: string; readonly rest: string } => {
   const [title = '', ...rest] = content.split('\n').flatMap((line) => line.trim() || []);
   return { title: title.slice(0, 200), rest: rest.join(' ').slice(0, 200) };

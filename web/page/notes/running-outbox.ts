@@ -6,10 +6,10 @@ import { startSendingLoop } from './sending-loop.ts';
 
 export interface OutboxState {
   readonly entries: ReadonlyMap<string, Entry>;
-  /** The note whose write is on its way, in whichever tab. */
+  /** The note that is being sent, in whichever tab. */
   readonly sending: string | undefined;
   readonly isLoaded: boolean;
-  /** Whether it outlives the page. */
+  /** Whether the outbox outlives the page. */
   readonly isKept: boolean;
 }
 
@@ -18,14 +18,14 @@ export interface Outbox {
   subscribe(listener: () => void): () => void;
   state(): OutboxState;
   change(noteId: string, change: (entry: Entry | undefined) => Entry | undefined): Promise<Entry | undefined>;
-  /** Sends what waits now, and not in a moment. */
+  /** Sends what waits now, without delay. */
   flush(): void;
   stop(): void;
 }
 
 /**
- * Runs the outbox of a user: in one tab at a time it sends; in each, it shows. `onDropped` is told of what is not kept any
- * more, as it is with the server.
+ * Runs a user's outbox: it sends in one tab at a time, and shows its state in each. Calls `onDropped` with each entry
+ * that is no longer stored, because the server has it.
  */
 export const createRunningOutbox = (sub: string, client: Writes, onDropped: (entry: Entry) => void): Outbox => {
   forgotten.delete(sub);
@@ -46,7 +46,7 @@ export const createRunningOutbox = (sub: string, client: Writes, onDropped: (ent
     for (const [noteId, entry] of state.entries) if (!entries.has(noteId)) onDropped(entry);
     show({ entries, isLoaded: true });
   };
-  /** What is known goes on in memory, and the user is told. */
+  /** Continues in memory with what is known, and tells the user. */
   const keepNoMore = (): Entries => {
     kept = createUnkeptEntries(state.entries);
     show({ isKept: false });
@@ -57,7 +57,7 @@ export const createRunningOutbox = (sub: string, client: Writes, onDropped: (ent
     showEntries(new Map(all.map((entry) => [entry.noteId, entry])));
   };
   type Change = Parameters<Entries['change']>[1];
-  // Also to read: transactions end in the order in which they were begun, so what is shown last is what is kept.
+  // Reads use this too: transactions end in the order in which they began, so what is shown last is what is stored.
   const shown = async (noteId: string, change: Change) => {
     const next = await kept.change(noteId, change).catch(() => keepNoMore().change(noteId, change));
     const entries = new Map(state.entries);
@@ -91,7 +91,7 @@ export const createRunningOutbox = (sub: string, client: Writes, onDropped: (ent
     void shown(data.noteId, (entry) => entry).then(() => wake(false));
   };
   const loaded = load();
-  // The lock goes with the tab: whoever waits for it goes on where that one was.
+  // The browser releases the lock when a tab closes; the next tab that waits for it takes over.
   navigator.locks
     .request(`owned-notes/outbox/${sub}`, { signal: stopping.signal }, () => loaded.then(run))
     .catch(() => {});

@@ -2,15 +2,15 @@ import { isSettled } from './outbox/entry.ts';
 import { type Entries, sendAll, type Writes } from './outbox/send.ts';
 import { takeOver } from './outbox/steps.ts';
 
-/** Milliseconds for which writes are gathered before they are sent. */
+/** How long writes are collected before they are sent, in milliseconds. */
 const gathering = 1_200;
-/** Milliseconds until what failed is tried again: the shortest, doubled each time, and the longest. */
+/** The retry back-off in milliseconds: the first delay, doubled each time, and the longest. */
 const [soonest, latest] = [2_000, 60_000];
 
 export interface SendingLoop {
-  /** There is something to send: in a moment, or, if it `isUrgent`, now. */
+  /** Signals that there is something to send: soon, or now if it `isUrgent`. */
   wake(isUrgent: boolean): void;
-  /** Sends until it is stopped. To be run by one tab at a time, which has the lock. */
+  /** Sends until it is stopped. Only the tab that holds the lock may run it. */
   run(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export const startSendingLoop = (
   onSending: (noteId: string | undefined) => void,
   stopping: AbortSignal,
 ): SendingLoop => {
-  // What comes while it sends, and is done next.
+  // What was requested while it was sending; it is done next.
   let asked: 'nothing' | 'soon' | 'now' = 'nothing';
   const remember = (isUrgent: boolean) => {
     if (asked !== 'now') asked = isUrgent ? 'now' : 'soon';
@@ -32,7 +32,10 @@ export const startSendingLoop = (
     if (isHeldUp) return pause;
     return asked === 'soon' ? gathering : Number.POSITIVE_INFINITY;
   };
-  /** Until that is over, or there is something to do. What is held up is not tried again for each letter that is typed. */
+  /**
+   * Waits until the time is over or there is something to do. What is held up is not retried with each letter that the
+   * user types.
+   */
   const rest = (milliseconds: number, isHeldUp: boolean) =>
     new Promise<void>((resolve) => {
       let timer = Number.isFinite(milliseconds) ? setTimeout(resolve, Math.max(milliseconds, 50)) : undefined;
@@ -44,7 +47,7 @@ export const startSendingLoop = (
     });
 
   const run = async () => {
-    // Whoever sent before is gone, and what it sent is in doubt.
+    // The previous sender is gone, and what it sent is in doubt.
     onSending(undefined);
     for (const { noteId } of await entries.all())
       await entries.change(noteId, (entry) => (entry === undefined || isSettled(entry) ? undefined : takeOver(entry)));

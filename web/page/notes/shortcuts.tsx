@@ -57,8 +57,8 @@ const isOffered = (): boolean => {
 };
 
 /**
- * Shortcuts, and their help. Single keys can be turned off, as voices and shaky hands press them unasked [WCAG 2.2, 2.1.4], and do nothing
- * where text is typed.
+ * Keyboard shortcuts, and their help. Single-key shortcuts can be turned off, because speech input and unsteady hands
+ * press them by accident [WCAG 2.2, 2.1.4]; they do nothing while the user types text.
  */
 export const Shortcuts = ({ actions }: { readonly actions: ShortcutActions }) => {
   const texts = useTexts(shortcutTexts);

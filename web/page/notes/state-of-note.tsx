@@ -10,7 +10,7 @@ import { notesTexts } from './notes-texts.ts';
 import { type Entry, phaseOf } from './outbox/entry.ts';
 import { letGo, retryEntry, writeEntry } from './outbox/writing.ts';
 
-/** What is to be said of a note that is not simply saved, and what the user can do about it. */
+/** The state of a note that is not simply saved, and what the user can do about it. */
 export const StateOfNote = ({ entry }: { readonly entry: Entry }) => {
   const texts = useTexts(notesTexts);
   const { outbox } = useDesk();
@@ -23,7 +23,7 @@ export const StateOfNote = ({ entry }: { readonly entry: Entry }) => {
   };
   const keepAsNew = async () => {
     const id = v7();
-    // The new one first: whatever happens in between, what was written is there.
+    // The new note first: whatever happens in between, the text is safe.
     await outbox.change(id, (kept) => writeEntry(kept, { noteId: id, texts: wanted.texts }, Date.now()));
     await settle(letGo);
     showToast({ text: texts.keptAsNew });

@@ -7,7 +7,7 @@ import { versionOf } from './outbox/answers.ts';
 import type { Version } from './outbox/entry.ts';
 import { deleteEntry, undoDelete, undoTime } from './outbox/writing.ts';
 
-/** Deletes notes, and takes that back. */
+/** Deletes notes, and undoes that. */
 export const useDelete = () => {
   const texts = useTexts(notesTexts);
   const { outbox, pages } = useDesk();

@@ -6,22 +6,25 @@ import { writeEntry } from './outbox/writing.ts';
 
 interface Given {
   readonly noteId: string;
-  /** What the note says before anything is typed, and the version of it, if the server has one. */
+  /** The note's texts before anything is typed, and their version if the server has one. */
   readonly texts: Draft;
   readonly base: Version | undefined;
   readonly entry: Entry | undefined;
 }
 
-/** What is typed of a note: kept in the outbox with each letter, or with what came while the last was being kept. */
+/**
+ * Keeps what the user types: it stores each change in the outbox. Changes made while one is being stored are stored
+ * together next.
+ */
 export const useDraft = ({ noteId, texts, base, entry }: Given) => {
   const { outbox } = useDesk();
   const [content, setContent] = useState(texts.content);
   const [isKept, setKept] = useState(true);
-  // What the text area was made of: what other tabs change is told from it.
+  // What the text area was filled with. Other tabs' changes are recognised against it.
   const seen = useRef(texts);
   const typed = useRef<Draft>(undefined);
   const keeping = useRef<Promise<void>>(undefined);
-  // What was saved since it was opened: the outbox may forget it sooner than the editor is closed.
+  // The version saved since the note was opened: the outbox may drop it before the editor closes.
   const latest = useRef(base);
   if (entry?.base?.etag !== undefined) latest.current = entry.base;
 
@@ -32,7 +35,7 @@ export const useDraft = ({ noteId, texts, base, entry }: Given) => {
         typed.current = undefined;
         seen.current = next;
         await outbox.change(noteId, (kept) => {
-          // An empty note that nobody knows of is none.
+          // An empty note that nobody knows of does not count.
           if (kept === undefined && version === undefined && next.content === '') return undefined;
           return writeEntry(kept, { noteId, base: version, seen: before, texts: next }, Date.now());
         });
@@ -51,7 +54,7 @@ export const useDraft = ({ noteId, texts, base, entry }: Given) => {
     return keep();
   };
 
-  // Changed elsewhere: in another tab, by an attachment that came, or by a conflict that was settled.
+  // Changed elsewhere: by another tab, by a finished upload, or by a settled conflict.
   const wanted = entry?.wanted.texts;
   useEffect(() => {
     if (wanted === undefined || !isKept || typed.current !== undefined) return;
@@ -62,7 +65,7 @@ export const useDraft = ({ noteId, texts, base, entry }: Given) => {
 
   useEffect(() => {
     if (isKept) return;
-    // It takes milliseconds; whoever is quicker is asked.
+    // Storing takes milliseconds. If the user leaves sooner, the browser asks.
     const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', onLeave);
     return () => removeEventListener('beforeunload', onLeave);

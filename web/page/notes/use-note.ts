@@ -3,13 +3,15 @@ import { useDesk, useOutbox } from './notes-context.tsx';
 import { versionOf } from './outbox/answers.ts';
 import { type Entry, isSettled, type Version } from './outbox/entry.ts';
 
-/** A note to be opened: as the server has it, or as it is known here. */
+/** A note to open: as the server has it, or as it is known here. */
 export type Opened =
   | { readonly kind: 'Loading' | 'Missing' }
   | { readonly kind: 'Failed'; readonly retry: () => void }
   | { readonly kind: 'Open'; readonly base: Version | undefined; readonly entry: Entry | undefined };
 
-/** Reads a note to edit it. One that `isNew` is not asked for. Without a network, what the list showed of it is edited. */
+/**
+ * Reads a note for editing. Does not request one that `isNew`. Without a network, the version from the list is edited.
+ */
 export const useNote = (noteId: string, isNew: boolean): Opened => {
   const { notes, outbox, pages } = useDesk();
   const { entries, isLoaded } = useOutbox();
@@ -26,7 +28,7 @@ export const useNote = (noteId: string, isNew: boolean): Opened => {
       return setFound((before) => (before.kind === 'Open' ? before : { kind: 'Open', base: undefined, entry }));
     if (!isLoaded) return;
     const { current: kept } = latest;
-    // What was written here and is not done is what is edited, whatever the server says.
+    // If there is an unfinished local change, that is what is edited, whatever the server says.
     if (kept !== undefined && !isSettled(kept)) return setFound({ kind: 'Open', base: kept.base, entry: kept });
     const controller = new AbortController();
     void notes.get(noteId, { signal: controller.signal }).then(async (read) => {

@@ -1,10 +1,13 @@
 import { countDataCodewords, countHeaderBits, type Version } from './versions.ts';
 
-/** The bytes as a symbol has them: with their mode and count, padded, with error correction, dealt out block by block. */
+/**
+ * Creates a symbol's codewords: the bytes with their mode and count, padded, with error correction, interleaved block
+ * by block.
+ */
 export const createCodewords = (bytes: Uint8Array, version: Version): readonly number[] => {
   const data = padData(bytes, version);
   const { blocks, correction } = version;
-  // The last blocks are one longer where the codewords do not divide.
+  // If the codewords do not divide evenly, the last blocks are one longer.
   const short = Math.floor(data.length / blocks);
   const longFrom = blocks - (data.length % blocks);
   const dealt = Array.from({ length: blocks }, (_, block) => {
@@ -36,14 +39,17 @@ const interleave = (blocks: readonly (readonly number[])[]): readonly number[] =
     blocks.flatMap((block) => block[at] ?? []),
   ).flat();
 
-/** A product in the field of 256 elements, modulo x⁸ + x⁴ + x³ + x² + 1. */
+/** Multiplies in the field of 256 elements, modulo x⁸ + x⁴ + x³ + x² + 1. */
 export const multiply = (a: number, b: number): number => {
   let result = 0;
   for (let bit = 7; bit >= 0; bit--) result = (result << 1) ^ (result >> 7 ? 0x11d : 0) ^ ((b >> bit) & 1 ? a : 0);
   return result;
 };
 
-/** Reed and Solomon's: what is left of the block by the polynomial whose roots are the first powers of 2. */
+/**
+ * Calculates the Reed-Solomon error correction: the remainder of the block, divided by the polynomial whose roots are
+ * the first powers of 2.
+ */
 const calculateRemainder = (block: readonly number[], length: number): readonly number[] => {
   let divisor: readonly number[] = [1];
   let root = 1;

@@ -1,14 +1,17 @@
-/** Rows of modules, dark ones true. */
+/** Rows of modules; dark ones are `true`. */
 export type Modules = readonly (readonly boolean[])[];
 
-/** How hard a symbol is to read, by what confuses scanners; the mask with the least is taken [ISO/IEC 18004, 7.8.3]. */
+/**
+ * Calculates how hard a symbol is to read, by patterns that confuse scanners. The mask with the lowest penalty is used
+ * [ISO/IEC 18004, 7.8.3].
+ */
 export const calculatePenalty = (rows: Modules): number => {
   const columns = rows.map((row, at) => row.map((_, y) => rows[y]?.[at] ?? false));
   const lines = [...rows, ...columns].map((line) => line.map(Number).join(''));
   let penalty = 0;
   for (const line of lines) {
     for (const [run] of line.matchAll(/0{5,}|1{5,}/g)) penalty += run.length - 2;
-    // What looks like the corner of a symbol; overlapping ones count, too.
+    // Patterns that look like a finder pattern; overlapping ones count, too.
     penalty += 40 * [...line.matchAll(/(?=00001011101|10111010000)/g)].length;
   }
   let dark = 0;

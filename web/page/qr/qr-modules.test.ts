@@ -10,7 +10,8 @@ const texts = fc.string({ unit: 'binary', maxLength: 100 });
 const encodeText = (text: string) => new TextEncoder().encode(text);
 
 test('the example of the standard is what it should be', () => {
-  // The data of version 1 at level L begins as ISO/IEC 18004 says: the mode 0100, the count, the bytes, and the padding.
+  // The data of version 1 at level L begins as ISO/IEC 18004 says: the mode 0100, the count, the bytes, and the
+  // padding.
   const version = findVersion(1);
   if (version === undefined) throw new Error('There is no version 1.');
   expect(createCodewords(encodeText('a'), version).slice(0, 5)).toEqual([0x40, 0x16, 0x10, 0xec, 0x11]);
@@ -28,7 +29,7 @@ test('every block with its correction is divided by the polynomial of the code',
       const short = Math.floor(data / blocks);
       for (let block = 0; block < blocks; block++) {
         const isLong = block >= blocks - (data % blocks);
-        // What is left over of the data goes to the last blocks, after all the others.
+        // The remaining data goes to the last blocks, after all the others.
         const own = [
           ...Array.from({ length: short }, (_, at) => all[at * blocks + block] ?? 0),
           ...(isLong ? [all[short * blocks + block - (blocks - (data % blocks))] ?? 0] : []),
@@ -75,7 +76,8 @@ test('what no version here holds has no symbol', () => {
   expect(createQrModules('x'.repeat(426))).toBeUndefined();
 });
 
-// Each was read back by another's reader, jsQR 1.4, as were 142 others of 1 to 424 bytes: where data goes and how it is masked.
+// An independent reader, jsQR 1.4, read each of these back, and 142 others of 1 to 424 bytes. This checks where the
+// data goes and how it is masked.
 test.each([
   ['otpauth://totp/a', 21, 'a4b8c841dd3c7986'],
   [

@@ -2,7 +2,7 @@ import { createCodewords } from './codewords.ts';
 import { calculatePenalty, type Modules } from './penalty.ts';
 import { findVersion, listAlignments, type Version } from './versions.ts';
 
-/** The QR code of a text; none of one that is longer than some 400 bytes. */
+/** Creates the QR code of a text. Returns `undefined` if the text is longer than about 400 bytes. */
 export const createQrModules = (text: string): Modules | undefined => {
   const bytes = new TextEncoder().encode(text);
   const version = findVersion(bytes.length);
@@ -16,7 +16,7 @@ export const createQrModules = (text: string): Modules | undefined => {
   return masked.reduce((best, each) => (calculatePenalty(each) < calculatePenalty(best) ? each : best));
 };
 
-/** By the number of the mask [ISO/IEC 18004, table 10]. */
+/** The masks, by number [ISO/IEC 18004, table 10]. */
 const masks: readonly ((x: number, y: number) => boolean)[] = [
   (x, y) => (x + y) % 2 === 0,
   (_, y) => y % 2 === 0,
@@ -28,7 +28,10 @@ const masks: readonly ((x: number, y: number) => boolean)[] = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
 
-/** Modules that are the same for every text of a version, those of the format still light; `undefined` where data goes. */
+/**
+ * Draws the modules that are the same for every text of a version. Those of the format are still light; modules for
+ * data are `undefined`.
+ */
 const drawFixedPatterns = (version: Version): (boolean | undefined)[][] => {
   const { number, size } = version;
   const modules = Array.from({ length: size }, () => new Array<boolean | undefined>(size).fill(undefined));
@@ -36,7 +39,7 @@ const drawFixedPatterns = (version: Version): (boolean | undefined)[][] => {
     const row = modules[y];
     if (row !== undefined && x >= 0 && x < size) row[x] = dark;
   };
-  /** A square in rings around a centre, the rings at these distances light. */
+  /** Draws a square of rings around a centre. The rings at the given distances are light. */
   const rings = (centreX: number, centreY: number, radius: number, light: readonly number[]) => {
     for (let y = -radius; y <= radius; y++)
       for (let x = -radius; x <= radius; x++)
@@ -72,7 +75,7 @@ const drawFixedPatterns = (version: Version): (boolean | undefined)[][] => {
   return modules;
 };
 
-/** Codewords go up and down in columns of two, from the right, past what is fixed. */
+/** Draws the codewords up and down in columns of two, from the right, skipping the fixed modules. */
 const drawData = (
   { size }: Version,
   fixed: readonly (readonly (boolean | undefined)[])[],
@@ -81,7 +84,7 @@ const drawData = (
   const modules = Array.from({ length: size }, () => new Array<boolean>(size).fill(false));
   let bit = 0;
   for (let right = size - 1, up = true; right > 0; right -= 2, up = !up) {
-    // The column of the timing pattern is none of the pairs.
+    // The timing pattern's column belongs to no pair.
     if (right === 6) right = 5;
     for (let step = 0; step < size; step++)
       for (const x of [right, right - 1]) {
@@ -107,7 +110,7 @@ const withFormat = (modules: boolean[][], mask: number): Modules => {
   return modules;
 };
 
-/** Where each bit of the format is, the lowest first; twice, as either may be damaged. */
+/** Returns the place of each format bit, the lowest first. There are two copies, as either may be damaged. */
 const formatPlaces = (size: number): readonly (readonly (readonly [x: number, y: number])[])[] => {
   const first = [
     ...[0, 1, 2, 3, 4, 5, 7, 8].map((y) => [8, y] as const),
@@ -121,7 +124,7 @@ const formatPlaces = (size: number): readonly (readonly (readonly [x: number, y:
 
 const isSet = (bits: number, at: number): boolean => ((bits >> at) & 1) === 1;
 
-/** The remainder of `value`, moved up by `length` bits, by a generator of that degree. */
+/** Returns the remainder of `value`, shifted left by `length` bits, divided by a generator of that degree. */
 const checkBits = (value: number, length: number, generator: number): number => {
   let left = value << length;
   for (let at = 31 - Math.clz32(left); at >= length; at = 31 - Math.clz32(left)) left ^= generator << (at - length);

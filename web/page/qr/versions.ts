@@ -1,20 +1,23 @@
 /**
- * How large a symbol is, and how its codewords are dealt out, at level L (7 % may be damaged), which is enough on a screen
+ * The size of a symbol and the layout of its codewords at level L (7 % may be damaged), which is enough on a screen
  * [ISO/IEC 18004, tables 1, 7 and 9].
  */
 export interface Version {
   /** 1 to 13. */
   readonly number: number;
-  /** Modules a side. */
+  /** Modules per side. */
   readonly size: number;
-  /** Of data and of error correction together. */
+  /** Codewords of data and of error correction together. */
   readonly codewords: number;
   readonly blocks: number;
-  /** Codewords of error correction in each block. */
+  /** Error-correction codewords in each block. */
   readonly correction: number;
 }
 
-/** Codewords, blocks, and codewords of error correction in a block, by version. The last holds 425 bytes, more than any secret's link. */
+/**
+ * Codewords, blocks, and error-correction codewords per block, by version. The last holds 425 bytes, more than any
+ * secret's link.
+ */
 const table = [
   [26, 1, 7],
   [44, 1, 10],
@@ -38,14 +41,14 @@ const versions: readonly Version[] = table.map(([codewords, blocks, correction],
 export const countDataCodewords = ({ codewords, blocks, correction }: Version): number =>
   codewords - blocks * correction;
 
-/** Bits before the bytes of a text: the mode, and how many bytes there are. */
+/** Returns the number of bits before a text's bytes: the mode and the byte count. */
 export const countHeaderBits = ({ number }: Version): number => 4 + (number < 10 ? 8 : 16);
 
-/** The smallest that holds so many bytes; none for what no version here holds. */
+/** Finds the smallest version that holds so many bytes. Returns `undefined` if no version here does. */
 export const findVersion = (bytes: number): Version | undefined =>
   versions.find((version) => countHeaderBits(version) + 8 * bytes <= 8 * countDataCodewords(version));
 
-/** Where the centres of alignment patterns are, across and down. */
+/** Lists the positions of the alignment patterns' centres, across and down. */
 export const listAlignments = ({ number, size }: Version): readonly number[] => {
   if (number === 1) return [];
   return number < 7 ? [6, size - 7] : [6, (size - 1) / 2, size - 7];

@@ -1,7 +1,7 @@
 import { type Result, ResultAsync } from 'neverthrow';
 import { type InvalidOutputs, type NotesConfig, parseConfig } from 'owned-notes/client';
 
-/** The file beside the page did not come. */
+/** The configuration file beside the page could not be loaded. */
 export interface ConfigUnreachable {
   readonly kind: 'ConfigUnreachable';
   readonly reason: string;
@@ -9,7 +9,7 @@ export interface ConfigUnreachable {
 
 export type ConfigFailure = ConfigUnreachable | InvalidOutputs;
 
-/** Where the deployment is, as the file beside the page says: the same page serves every stage. */
+/** Loads the deployment's configuration from the file beside the page: the same page serves every stage. */
 export const loadConfig = (): ResultAsync<NotesConfig, ConfigFailure> =>
   ResultAsync.fromPromise(fetchOutputs(), unreachable).andThen((outputs: unknown) => parseConfig(outputs));
 
@@ -22,7 +22,7 @@ const fetchOutputs = async (): Promise<unknown> => {
 const unreachable = (cause: unknown): ConfigUnreachable => ({ kind: 'ConfigUnreachable', reason: String(cause) });
 
 export interface ConfigSource {
-  /** One request for all who ask; after a failure, the next who asks makes another. */
+  /** Shares one request among all callers. After a failure, the next call makes another. */
   get(): ResultAsync<NotesConfig, ConfigFailure>;
 }
 

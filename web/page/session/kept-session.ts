@@ -10,20 +10,20 @@ import {
 } from 'owned-notes/client';
 import type { SignInStore } from './sign-in-store.ts';
 
-/** A session whose tokens are kept, and which notices when it was ended elsewhere. */
+/** A session whose tokens are stored, and which notices when it was ended elsewhere. */
 export interface KeptSession {
-  /** One for as long as somebody is signed in, whatever tokens it has. */
+  /** The same session for as long as the user is signed in, whatever its tokens. */
   readonly session: Session;
-  /** Takes over what another tab kept. */
+  /** Takes over the tokens that another tab stored. */
   adopt(tokens: Tokens): void;
-  /** Tokens whose access token is good for another minute. */
+  /** Resolves to tokens whose access token is valid for at least another minute. */
   freshTokens(): ResultAsync<Tokens, CognitoFailure>;
-  /** Asks the pool whether the sign-in still counts. */
+  /** Asks the pool whether the sign-in is still valid. */
   check(): ResultAsync<Tokens, CognitoFailure>;
 }
 
 export interface KeptSessionOptions extends Pick<SessionOptions, 'fetch'> {
-  /** Told once the pool says that the sign-in has ended. */
+  /** Called when the pool says that the sign-in has ended. */
   readonly onEnded: () => void;
 }
 
@@ -72,7 +72,7 @@ export const createKeptSession = (
   };
 };
 
-/** Whether the pool refused because there is no such sign-in any more: signed out everywhere, ended by its age, or deleted. */
+/** Tells whether the pool refused because the sign-in no longer exists: signed out everywhere, expired, or deleted. */
 export const hasEnded = (failure: CognitoFailure): boolean =>
   failure.kind === 'CognitoRefused' &&
   ['NotAuthorizedException', 'RefreshTokenReuseException', 'UserNotFoundException'].includes(failure.type);

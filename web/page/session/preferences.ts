@@ -1,9 +1,12 @@
-/** What is kept of how somebody likes the page: nothing of who they are, so it stays on the device when they sign out. */
+/**
+ * A user's preferences for the page. They say nothing about who the user is, so they stay on the device after signing
+ * out.
+ */
 export type Preference = 'language' | 'theme';
 
 const keyOf = (preference: Preference): string => `owned-notes/${preference}`;
 
-/** What was chosen, if it is one of the choices that there are. Storage that is blocked remembers nothing. */
+/** Returns the stored choice, if it is one of `choices`. Blocked storage remembers nothing. */
 export const readPreference = <T extends string>(preference: Preference, choices: readonly T[]): T | undefined => {
   try {
     const kept = localStorage.getItem(keyOf(preference));

@@ -7,12 +7,14 @@ import type { ConfigFailure, ConfigSource } from './config.ts';
 import { createKeptSession } from './kept-session.ts';
 import { findBrowserStorages, type KeptSignIn, signInKey, signInStore } from './sign-in-store.ts';
 
-/** Milliseconds: who comes back to the tab sooner is not checked again. */
+/** The shortest time between two checks when the user returns to the tab, in milliseconds. */
 const checkEvery = 60_000;
 
 const store = signInStore(findBrowserStorages);
 
-/** Who is signed in: kept over reloads, the same in all tabs of the device, and over when it ends elsewhere. */
+/**
+ * Provides the sign-in. It survives reloads, is shared by all tabs of the device, and ends here when it ends elsewhere.
+ */
 export const SignInProvider = ({
   configs,
   children,
@@ -25,7 +27,7 @@ export const SignInProvider = ({
   const [left, setLeft] = useState<Left>();
   const [config, setConfig] = useState<Result<NotesConfig, ConfigFailure>>();
   const isSignedIn = kept !== undefined;
-  // What is called back later asks who is signed in then.
+  // Later callbacks need to know who is signed in at that time.
   const current = useRef(kept);
   current.current = kept;
 
@@ -40,7 +42,7 @@ export const SignInProvider = ({
     if (leaving === undefined) return;
     store.clear();
     current.current = undefined;
-    // First, so that no view writes what is to be forgotten.
+    // First, so that no view writes what is about to be forgotten.
     setKept(undefined);
     setLeft(left);
     if (left !== 'ended') await notesOnDevice.forget(readClaims(leaving.tokens).sub);
@@ -52,7 +54,7 @@ export const SignInProvider = ({
       setKept(signIn);
       setOn(signIn.secondFactor);
       setLeft(undefined);
-      // It has come by now, where it had not at first.
+      // Signing in has loaded the configuration, even if the first attempt failed.
       void configs.get().then(setConfig);
     },
     [configs],
@@ -81,7 +83,7 @@ export const SignInProvider = ({
       const there = store.read();
       if (there === undefined) {
         if (here === undefined) return;
-        // The tab where it was done has forgotten what the device kept.
+        // The tab that signed out has already forgotten what the device stored.
         current.current = undefined;
         setKept(undefined);
         setLeft('signed-out');

@@ -16,7 +16,7 @@ const memory = () => {
     removeItem: (key: string) => void kept.delete(key),
   };
 };
-/** A device, and tabs of it: each has a storage of its own. */
+/** Creates a device and its tabs. Each tab has its own storage. */
 const deviceWithTabs = () => {
   const device = memory();
   const tab = () => {

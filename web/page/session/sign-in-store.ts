@@ -1,18 +1,18 @@
 import type { Tokens } from 'owned-notes/client';
 
-/** What is kept of a sign-in, so that it survives a reload. */
+/** What is stored of a sign-in, so that it survives a reload. */
 export interface KeptSignIn {
   readonly tokens: Tokens;
-  /** Whether signing in took a code of an authenticator app. */
+  /** Whether signing in took a code from an authenticator app. */
   readonly secondFactor: boolean;
 }
 
-/** Where a sign-in is kept: in the tab, or on the device (docs/decisions/0032-where-the-page-keeps-tokens.md). */
+/** The storage of a sign-in: in the tab, or on the device (docs/decisions/0032-where-the-page-keeps-tokens.md). */
 export interface SignInStore {
   read(): KeptSignIn | undefined;
-  /** Keeps a new sign-in: on the device, for all tabs, if it `stays`; otherwise for as long as this tab is open. */
+  /** Stores a new sign-in: on the device, for all tabs, if it `stays`; otherwise for as long as this tab is open. */
   begin(signIn: KeptSignIn, stays: boolean): void;
-  /** Keeps what has changed where the sign-in is. One that was cleared meanwhile, in another tab, stays cleared. */
+  /** Stores changes to the sign-in, where it is stored. If another tab has cleared it meanwhile, it stays cleared. */
   change(changed: Partial<KeptSignIn>): void;
   clear(): void;
 }
@@ -21,10 +21,13 @@ export type Storages = Readonly<Record<'tab' | 'device', Pick<Storage, 'getItem'
 
 export const signInKey = 'owned-notes/sign-in';
 
-/** Those of this browser. Throws where they are blocked. */
+/** Returns this browser's storages. Throws if they are blocked. */
 export const findBrowserStorages = (): Storages => ({ tab: sessionStorage, device: localStorage });
 
-/** Over storages that may be blocked or full: what they do not keep is kept until the page is left. */
+/**
+ * Creates a store over storages that may be blocked or full. What they do not store is kept in memory until the page is
+ * left.
+ */
 export const signInStore = (storages: () => Storages): SignInStore => {
   let unkept: KeptSignIn | undefined;
 
@@ -48,7 +51,7 @@ export const signInStore = (storages: () => Storages): SignInStore => {
   };
   const tab = place('tab');
   const device = place('device');
-  /** A tab's own sign-in goes before that of the device. */
+  /** A tab's own sign-in takes precedence over the device's. */
   const holder = () => [tab, device].find(({ read }) => read() !== undefined);
 
   return {
@@ -70,7 +73,7 @@ export const signInStore = (storages: () => Storages): SignInStore => {
   };
 };
 
-/** Read by its shape, as anybody at this device may have written it. */
+/** Parses a stored sign-in and validates its shape, as anybody at this device may have written it. */
 const signInIn = (kept: string | null): KeptSignIn | undefined => {
   try {
     const { tokens, secondFactor } = JSON.parse(kept ?? '');

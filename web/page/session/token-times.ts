@@ -1,4 +1,7 @@
-/** When a token was given and when it ends, in epoch seconds by the pool's clock; `NaN` of what is no token. */
+/**
+ * Returns when a token was issued and when it expires, in epoch seconds by the pool's clock. Both are `NaN` if it is
+ * not a token.
+ */
 export const timesOf = (token: string): { readonly given: number; readonly ends: number } => {
   try {
     const { iat, exp } = JSON.parse(atob(String(token.split('.')[1]).replaceAll('-', '+').replaceAll('_', '/')));

@@ -1,12 +1,12 @@
-/** How numbers, dates and sizes are written in a locale. */
+/** Formats numbers, dates and sizes in a locale. */
 export interface Formats {
   number(value: number): string;
-  /** `time`: epoch milliseconds. */
+  /** `time` is in epoch milliseconds. */
   date(time: number): string;
   dateAndTime(time: number): string;
-  /** Such as `1.5 MB`, by thousands. */
+  /** For example `1.5 MB`; units are powers of 1000. */
   bytes(count: number): string;
-  /** The form for a count, such as `{ one: 'note', other: 'notes' }`. */
+  /** Selects the form for a count, from forms such as `{ one: 'note', other: 'notes' }`. */
   plural(count: number, forms: { readonly one: string; readonly other: string }): string;
 }
 

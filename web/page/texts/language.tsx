@@ -13,19 +13,19 @@ interface Spoken {
 const SpokenContext = createContext<Spoken | undefined>(undefined);
 
 interface LanguageProviderProps {
-  /** The one to begin with; by default, the `findPreferredLanguage`. */
+  /** The initial language. Default: the result of `findPreferredLanguage`. */
   readonly first?: Language | undefined;
   readonly children: ReactNode;
 }
 
 export const LanguageProvider = ({ first, children }: LanguageProviderProps) => {
   const [language, setLanguage] = useState(first ?? findPreferredLanguage);
-  // Before anything is painted, as screen readers choose their voice by it.
+  // Before the first paint: screen readers choose their voice by it.
   useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   const spoken = useMemo(() => {
-    // The browser's own variant of the language, as in `de-AT`, knows dates better.
+    // The browser's own variant of the language, such as `de-AT`, formats dates better.
     const locale = navigator.languages.find((each) => findLanguage([each]) === language && each.startsWith(language));
     return {
       language,
@@ -45,5 +45,5 @@ export const useLanguage = (): Spoken => {
   return spoken;
 };
 
-/** The texts of a feature in the language of the page. */
+/** Returns a feature's texts in the page's language. */
 export const useTexts = <T,>(texts: Texts<T>): T => texts[useLanguage().language];

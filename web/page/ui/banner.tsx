@@ -5,11 +5,11 @@ interface BannerProps {
   readonly kind?: 'info' | 'warning' | 'error';
   readonly children: ReactNode;
   readonly id?: string;
-  /** For what takes the focus, such as the error of a form. */
+  /** For a banner that takes the focus, such as the error of a form. */
   readonly ref?: Ref<HTMLDivElement>;
 }
 
-/** Something that holds for the whole view. An error is said at once. */
+/** A message about the whole view. Screen readers announce an error at once. */
 export const Banner = ({ kind = 'info', children, id, ref }: BannerProps) => (
   <div
     id={id}

@@ -3,7 +3,7 @@ import { Spinner } from './spinner.tsx';
 
 interface ButtonProps extends ComponentProps<'button'> {
   readonly kind?: 'primary' | 'danger' | 'quiet';
-  /** Whether what it started is under way: it keeps the focus, and does nothing until then. */
+  /** Whether its action is under way. Until that ends, the button keeps the focus but does nothing. */
   readonly busy?: boolean;
 }
 
@@ -12,7 +12,7 @@ export const Button = ({ kind, busy = false, type = 'button', onClick, children,
     {...rest}
     type={type}
     data-kind={kind}
-    // Not `disabled`, which would throw the focus away.
+    // Not `disabled`, which would lose the focus.
     aria-disabled={busy || undefined}
     aria-busy={busy || undefined}
     onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}

@@ -3,12 +3,12 @@ import styles from './ui.module.css';
 
 interface DialogProps {
   readonly title: string;
-  /** Told of Escape, too. */
+  /** Called for Escape, too. */
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** A modal dialog, open for as long as it is rendered; the browser keeps the focus in it and gives it back. */
+/** A modal dialog, open while it is rendered. The browser keeps the focus inside and restores it afterwards. */
 export const Dialog = ({ title, onClose, children }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -25,7 +25,7 @@ export const Dialog = ({ title, onClose, children }: DialogProps) => {
         event.preventDefault();
         onClose();
       }}
-      // A second Escape closes it in some browsers, whatever was prevented.
+      // In some browsers, a second Escape closes it even if the first was prevented.
       onClose={({ currentTarget }) => currentTarget.open || onClose()}
     >
       <div className={styles.stack}>

@@ -2,16 +2,19 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { appTexts } from '../app-texts.ts';
 import { useTexts } from '../texts/language.tsx';
 
-// The page's first view leaves the focus where the browser has it, before the skip link.
+// The page's first view leaves the focus where the browser puts it, before the skip link.
 let isFirst = true;
 
 interface ViewHeadingProps {
   readonly children: ReactNode;
-  /** The id of what is said together with it. */
+  /** The id of an element that screen readers announce with it. */
   readonly describedBy?: string | undefined;
 }
 
-/** The heading of a view, and the page's title. It takes the focus when the view comes: screen readers say where one is. */
+/**
+ * The heading of a view, and the page's title. It takes the focus when the view appears, so that screen readers
+ * announce where the user is.
+ */
 export const ViewHeading = ({ children, describedBy }: ViewHeadingProps) => {
   const { name } = useTexts(appTexts);
   const heading = useRef<HTMLHeadingElement>(null);

@@ -8,7 +8,10 @@ interface LoadBoundaryProps {
   readonly children: ReactNode;
 }
 
-/** Shows what could be done where a part of the page did not come or failed; a class, as React has no hook for it. */
+/**
+ * Shows what the user can do if a part of the page does not load or fails. It is a class because React has no hook for
+ * this.
+ */
 export class LoadBoundary extends Component<LoadBoundaryProps, { readonly hasFailed: boolean }> {
   override state = { hasFailed: false };
 

@@ -3,12 +3,14 @@ import styles from './ui.module.css';
 
 interface MenuProps {
   readonly label: ReactNode;
-  /** What the button is called where its label is a picture. */
+  /** The button's accessible name if its label is a picture. */
   readonly name?: string | undefined;
   readonly children: ReactNode;
 }
 
-/** A button that opens a panel of links, buttons and choices. The browser closes it by Escape and by a click elsewhere. */
+/**
+ * A button that opens a panel of links, buttons and choices. The browser closes it on Escape and on a click elsewhere.
+ */
 export const Menu = ({ label, name, children }: MenuProps) => {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);

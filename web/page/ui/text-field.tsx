@@ -7,7 +7,7 @@ interface TextFieldProps extends ComponentProps<'input'> {
   readonly error?: string | undefined;
 }
 
-/** A labelled input that says what is wrong with what was typed. */
+/** A labelled input that shows what is wrong with its value. */
 export const TextField = ({ label, hint, error, id, ...rest }: TextFieldProps) => {
   const own = useId();
   const inputId = id ?? own;

@@ -6,15 +6,18 @@ import { uiTexts } from './ui-texts.ts';
 
 export interface Toast {
   readonly text: string;
-  /** Such as undo. The toast goes when it is taken. */
+  /** An action such as undo. The toast disappears when it is taken. */
   readonly action?: { readonly label: string; readonly run: () => void };
-  /** Milliseconds; 6 seconds, or 12 with an action, where it is left out. It stays for as long as pointer or focus is on it. */
+  /**
+   * Duration in milliseconds. Default: 6 s, or 12 s with an action. The toast stays while it has the pointer or the
+   * focus.
+   */
   readonly lasts?: number;
-  /** Called once it is gone without its action. */
+  /** Called once it has disappeared without its action being taken. */
   readonly onGone?: () => void;
 }
 
-/** Says what happened, to eyes and ears. Gives what takes the toast away. */
+/** Shows and announces what happened. Returns a function that removes the toast. */
 type ShowToast = (toast: Toast) => () => void;
 
 interface Shown extends Toast {

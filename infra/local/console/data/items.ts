@@ -4,12 +4,15 @@ import type { ItemPage, ShownItem } from './shown.ts';
 import { readText, showItem } from './shown-item.ts';
 import type { WatchedData } from './watched-data.ts';
 
-/** Items that are shown at once, and those that are looked at for them. */
+/** Items on a page; items per read when searching; and items read for one page, after which it ends early. */
 const shownAtOnce = 50;
 const readAtOnce = 200;
 const mostRead = 2000;
 
-/** Items of one owner, the newest first, or of all; those in which a text is, where one is given. */
+/**
+ * Reads a page of items: one owner's, newest first, or everybody's; only those that contain `search`, if it is not
+ * empty.
+ */
 export const readItemPage = async (
   { askTable, table }: WatchedData,
   { owner, search, after }: { readonly owner: string | null; readonly search: string; readonly after: string | null },
@@ -39,7 +42,7 @@ export const readItemPage = async (
       if (wanted !== '' && !isIn(wanted, item)) continue;
       items.push(showItem(item, table));
       if (items.length < shownAtOnce) continue;
-      // The rest of what was read is for the next page.
+      // The rest of what was read belongs to the next page.
       const isLast = item === Items.at(-1) && LastEvaluatedKey === undefined;
       return { items, ...(!isLast && { next: encodeCursor(keyOf(item, table)) }) };
     }

@@ -7,16 +7,21 @@ import type { WatchedData } from './watched-data.ts';
 
 export interface Sums {
   readonly owners: readonly OwnerSum[];
-  /** By owner and then by the key of a file: the notes that name it. */
+  /** The notes that name each file, by owner and then by the file's key. */
   readonly naming: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
-/** Items in one go: requests of others come in between. */
+/** Items per read; other requests are served in between. */
 const page = 400;
-/** How many times as long as a read took nothing is read after it: a large table that is written to is not read all the time. */
+/**
+ * After a read, none starts for this many times as long as it took, so that a large table that is written to is not
+ * read all the time.
+ */
 const rest = 4;
 
-/** Reads the whole table once after each change that somebody asks about, however many ask. */
+/**
+ * Creates a function that sums up the table. It reads the whole table once after each change, however many callers ask.
+ */
 export const createOwnerSums = ({ askTable, table, local }: WatchedData): (() => Promise<Sums>) => {
   let known: { readonly at: number; readonly sums: Promise<Sums> } | undefined;
   let readyAt = 0;

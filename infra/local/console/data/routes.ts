@@ -8,7 +8,7 @@ import { readMail } from './shown-mail.ts';
 import { listShownUsers } from './shown-users.ts';
 import type { WatchedData } from './watched-data.ts';
 
-/** Questions about the data, and what is done with all of it. `/api/data/changes` says when to ask again. */
+/** Creates the routes that read the data, or act on all of it. `/api/data/changes` tells when to read again. */
 export const createDataRoutes = (watched: WatchedData): readonly ConsoleRoute[] => {
   const { local, files, mailFile } = watched;
   const sums = createOwnerSums(watched);

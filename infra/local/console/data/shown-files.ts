@@ -5,7 +5,10 @@ import type { FilePage, ShownFile, ShownUpload } from './shown.ts';
 
 const shownAtOnce = 100;
 
-/** Files in the order of their keys, which is by owner; those whose key has a text in it, where one is given. */
+/**
+ * Reads a page of files in key order, which groups them by owner; only those whose key contains `search`, if it is not
+ * empty.
+ */
 export const readFilePage = (
   { objects, uploads }: Files,
   { naming }: Sums,
@@ -43,7 +46,7 @@ export const readFilePage = (
   return { files, uploads: begun, ...(next !== undefined && { next }) };
 };
 
-/** `private/<identity id>/<key>` [decision 24]. */
+/** Splits `private/<identity id>/<key>` [decision 24]. */
 const splitKey = (key: string): { readonly owner?: string; readonly name: string } => {
   const [, owner, name] = /^private\/([^/]+)\/(.+)$/s.exec(key) ?? [];
   return owner === undefined || name === undefined ? { name: key } : { owner, name };

@@ -3,7 +3,7 @@ import { measureItem } from '../../dynamodb/item-size.ts';
 import type { ShownItem } from './shown.ts';
 import type { WatchedData } from './watched-data.ts';
 
-/** Characters of a note's content: a page of notes of 256 KiB each would be no page. */
+/** Characters of a note's content that are shown: whole notes of up to 256 KiB each would be too much for a page. */
 const longest = 600;
 
 export const showItem = (
@@ -28,7 +28,7 @@ export const showItem = (
   };
 };
 
-/** What somebody else's code stored in place of a text is shown as its JSON. */
+/** Reads a text. Anything else that other code stored in its place is shown as JSON. */
 export const readText = (item: AttributeMap, name: string): string | undefined => {
   const value = item[name];
   if (value === undefined || value.NULL !== undefined) return undefined;

@@ -3,7 +3,7 @@ import type { ShownMail } from './shown.ts';
 
 const mostShown = 200;
 
-/** The last mails, the newest first. A line that was half written is none. */
+/** Reads the latest mails, newest first. Skips a line that is only half written. */
 export const readMail = async (file: string): Promise<readonly ShownMail[]> => {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').slice(-mostShown).flatMap(parseMail).toReversed();

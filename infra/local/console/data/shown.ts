@@ -1,11 +1,11 @@
-// What the console is answered about the data. Known to its page too, so nothing here comes from elsewhere.
+// What the console is told about the data. Its page shares these types, so this file imports nothing.
 
-/** An item of the table, as far as it is shown. Times are epoch milliseconds. */
+/** An item of the table, as far as the console shows it. Times are epoch milliseconds. */
 export interface ShownItem {
   readonly owner: string;
   readonly noteId: string;
   readonly kind: 'note' | 'tombstone';
-  /** The beginning of it, where it is long. */
+  /** Only the beginning, if it is long. */
   readonly content?: string;
   readonly isCut?: true;
   readonly attachment?: string;
@@ -14,30 +14,30 @@ export interface ShownItem {
   readonly deletedAt?: number;
   readonly expiresAt?: number;
   readonly revision?: string;
-  /** Bytes, as DynamoDB counts them. */
+  /** Bytes, by DynamoDB's size rules. */
   readonly size: number;
 }
 
 export interface ItemPage {
   readonly items: readonly ShownItem[];
-  /** What to ask for the next page with. */
+  /** A cursor for the next page. */
   readonly next?: string;
 }
 
-/** What there is of one owner in the table. */
+/** Totals of one owner's items in the table. */
 export interface OwnerSum {
   readonly owner: string;
   notes: number;
   tombstones: number;
-  /** As DynamoDB counts them. */
+  /** By DynamoDB's size rules. */
   bytes: number;
 }
 
 /** Times are epoch milliseconds. */
 export interface ShownFile {
-  /** As the bucket has it. */
+  /** The whole key in the bucket. */
   readonly key: string;
-  /** Whose it is, and its key among that owner's; none where the place is nobody's. */
+  /** The file's owner, and its key among that owner's files; `owner` is absent if the place belongs to nobody. */
   readonly owner?: string;
   readonly name: string;
   readonly size: number;
@@ -49,7 +49,7 @@ export interface ShownFile {
   readonly markedAt?: number;
 }
 
-/** An upload in parts that was begun, and neither completed nor given up. */
+/** A multipart upload that was begun, and neither completed nor aborted. */
 export interface ShownUpload {
   readonly key: string;
   readonly owner?: string;
@@ -66,7 +66,7 @@ export interface FilePage {
   readonly next?: string;
 }
 
-/** A user by each of the names that the chain has for it. No secret and no verifier is among what is shown. */
+/** A user, by each of the names that the chain has for it. Contains no secret or password verifier. */
 export interface ShownUser {
   readonly email: string;
   readonly isVerified: boolean;

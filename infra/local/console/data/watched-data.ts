@@ -4,12 +4,12 @@ import type { AskTable } from '../../dynamodb/ask-table.ts';
 import type { TableSchema } from '../../dynamodb/table.ts';
 import type { Files } from '../../s3/files.ts';
 
-/** What the console shows of a running stack's data, and does with it. */
+/** The running stack's data, as the console shows it and acts on it. */
 export interface WatchedData extends Pick<Cognito, 'users' | 'identityOf'> {
   readonly local: LocalData;
   readonly askTable: AskTable;
   readonly table: TableSchema & { readonly timeToLive: string | undefined };
-  /** None where users have no files. */
+  /** Returns `undefined` if users have no files. */
   readonly files: () => Files | undefined;
   readonly mailFile: string;
 }

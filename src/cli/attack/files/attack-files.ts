@@ -14,16 +14,16 @@ export interface FilesAttacked {
 }
 
 export interface FilesOptions {
-  /** The names of those techniques that are to be used. */
+  /** The names of the techniques to use. */
   readonly techniques: readonly string[];
   readonly signal: AbortSignal;
-  /** Ends at the first try by which something comes through. */
+  /** Stops at the first try that comes through. */
   readonly stopsAtFirst?: boolean;
 }
 
 /**
- * Both users, each against the other's files, at S3 itself. Makes some files for each, and leaves nothing of them or of what it tried.
- * Never rejects.
+ * Lets each user attack the other's files, at S3 itself. Makes some files for each, and deletes them and whatever else
+ * it made. Never rejects.
  */
 export const attackFiles = async (
   tools: FileTools,
@@ -42,7 +42,7 @@ export const attackFiles = async (
     for (const [by, whose] of [users, [other, one]] as const)
       for (const technique of chosen) await tryTechnique(technique, { tools, by, whose, litter, isOver, tries, sides });
   } catch (error) {
-    // It is not known then what of the rest would hold.
+    // It is then unknown whether the rest would hold.
     unproven.push({ operation: 'files', reason: error instanceof Error ? error.message : String(error) });
   } finally {
     await litter.tidy();
@@ -56,18 +56,18 @@ interface Trial {
   readonly whose: Principal;
   readonly litter: Litter;
   readonly isOver: () => boolean;
-  /** What was tried so far. */
+  /** The tries so far. */
   readonly tries: Try[];
-  /** The files that there are, until they come to harm. */
+  /** Each user's files, as long as they are unharmed. */
   readonly sides: Map<Principal, FileSide>;
 }
 
-/** Findings of one technique, after which no more are looked for: mend those first. */
+/** The number of findings after which a technique stops: fix those first. */
 const enough = 12;
 
 /**
- * In one go first, with a look at the other's files after each request that was answered, and one at the end. Where they have come to harm
- * by then, it was by one that was refused: once more, with a look after each.
+ * Tries all probes in one pass, and checks the other's files after each successful request and once at the end. If they
+ * have come to harm unnoticed, a refused request did it: repeats the pass, with a check after each request.
  */
 const tryTechnique = async (technique: FileTechnique, trial: Trial): Promise<void> => {
   const { tries } = trial;
@@ -78,7 +78,9 @@ const tryTechnique = async (technique: FileTechnique, trial: Trial): Promise<voi
   await tryInOneGo(technique, trial, () => true);
 };
 
-/** With new files once they have come to harm. Gives whether it is known what came of each. */
+/**
+ * Runs one pass, with new files whenever they have come to harm. Returns whether the effect of every request is known.
+ */
 const tryInOneGo = async (
   technique: FileTechnique,
   trial: Trial,
@@ -112,7 +114,7 @@ const isHarmed = async (
   tools: FileTools,
 ): Promise<boolean> => before !== (await readStanding(tools, scene.whose));
 
-/** Files of both, as if nothing had happened, and all that is to be tried with them. */
+/** Provides intact files of both users, and everything to try with them. */
 const beginScene = async (technique: FileTechnique, { tools, by, whose, litter, sides }: Trial) => {
   const made = async (user: Principal): Promise<FileSide> => {
     const side = sides.get(user) ?? litter.kept(await createFileSide(tools, user));

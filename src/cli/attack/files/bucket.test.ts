@@ -28,7 +28,7 @@ test.each([
   [{}, 'NoFiles'],
   ['nonsense', 'NoFiles'],
   [{ BucketName: 7 }, 'NoFiles'],
-  // That of AWS with this name would be somebody else's.
+  // The bucket of this name on AWS would be somebody else's.
   [{ BucketName: 'b' }, 'NotToBeFound'],
   [{ BucketName: 'b', S3Endpoint: 'file:///etc' }, 'NotToBeFound'],
 ])('no bucket in %j: %s', (outputs, kind) => {

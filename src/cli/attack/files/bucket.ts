@@ -2,28 +2,28 @@ import { domainOf } from '../../../aws/domains.ts';
 import type { NotesConfig } from '../../../client/config.ts';
 import { isRecord, isText } from '../../../client/shapes.ts';
 
-/** Where users keep their files. */
+/** The bucket that holds users' files. */
 export interface Bucket {
   readonly name: string;
   readonly region: string;
-  /** Both ways to address it [Amazon S3 User Guide, "Virtual hosting of buckets"]. */
+  /** Both styles of addressing [Amazon S3 User Guide, "Virtual hosting of buckets"]. */
   readonly by: Readonly<Record<Style, Place>>;
 }
 
 export type Style = 'path' | 'host';
 
 export interface Place {
-  /** That is connected to. */
+  /** The origin to connect to. */
   readonly origin: string;
   readonly host: string;
-  /** What comes before a key's slash. */
+  /** The path before a key's slash. */
   readonly path: string;
 }
 
-/** Why there is nothing to try, or what could not be tried. */
+/** Why there is nothing to try, or why it could not be tried. */
 export type NoBucket = { readonly kind: 'NoFiles' | 'NotToBeFound'; readonly reason: string };
 
-/** The bucket of a deployment, by its outputs; a stack on one machine says where its S3 is, too. */
+/** Finds a deployment's bucket in its outputs; those of a local stack also contain its S3 endpoint. */
 export const findBucket = (outputs: unknown, { region, cognitoEndpoint }: NotesConfig): Bucket | NoBucket => {
   const all = isRecord(outputs) ? [outputs, ...Object.values(outputs).filter(isRecord)] : [];
   const { BucketName: name, S3Endpoint: local } = all.find((each) => isText(each.BucketName)) ?? {};
@@ -33,7 +33,7 @@ export const findBucket = (outputs: unknown, { region, cognitoEndpoint }: NotesC
     const { origin, host } = new URL(local);
     return bucketAt(name, region, { origin, host }, { origin, host: `${name}.${service}` });
   }
-  // Its files are on the same machine, or nowhere that is known.
+  // A local stack's files are on the same machine; without an endpoint they cannot be found.
   if (cognitoEndpoint !== undefined) return { kind: 'NotToBeFound', reason: 'the outputs do not say where they are' };
   const host = `${name}.${service}`;
   return bucketAt(name, region, { origin: `https://${service}`, host: service }, { origin: `https://${host}`, host });

@@ -4,12 +4,12 @@ import { createSender, encodePath, type FileSide, type FileTools, listNames } fr
 import { findTexts, type S3Answer } from './s3-exchange.ts';
 import { type S3Asking, signHeaders } from './s3-signing.ts';
 
-/** Keeps account of what the attack makes, and takes it away. */
+/** Records what the attack makes, and deletes it. */
 export interface Litter {
   readonly kept: (side: FileSide) => FileSide;
-  /** Takes away what a request that was answered has made, as who sent it: it may be in nobody's folder. */
+  /** Deletes what an answered request has made, as its sender: it may lie outside every user's folder. */
   readonly undone: (probe: FileProbe, answer: S3Answer, by: Principal) => Promise<void>;
-  /** Takes away all the rest, also when the attack was broken off. */
+  /** Deletes everything else, even if the attack was interrupted. */
   readonly tidy: () => Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export const createLitter = (given: FileTools, users: readonly [Principal, Princ
   const tools = { ...given, send: given.sendToTheEnd };
   const { bucket, send, now } = tools;
   const words = new Set<string>();
-  /** Paths of uploads in parts, by their ids. */
+  /** Paths of multipart uploads by upload id. */
   const uploads = new Map<string, string>();
 
   return {

@@ -10,8 +10,9 @@ export interface FileJudgement {
 }
 
 /**
- * Tries one probe and says what came. A refusal counts only as S3 has it: one that comes of what was found, as that a file is not there, or
- * that a condition is not met, comes to who was let in. Whether the other's files are as they were is looked at elsewhere.
+ * Sends one probe and judges the answer. A refusal counts only in S3's own form. An error that depends on what was
+ * found, such as a missing file or an unmet condition, reaches only an authorized caller. Whether the other's files are
+ * intact is checked elsewhere.
  */
 export const judgeFile = async (
   probe: FileProbe,
@@ -35,7 +36,7 @@ export const judgeFile = async (
 
 const accessDenied = ['403 AccessDenied'];
 
-/** What is not there by nobody is refused to everybody: a server that has less than S3. */
+/** A server that implements less than S3 refuses the missing operations to everybody. */
 const isRefusal = (answer: S3Answer, { refusedBy = accessDenied, sent }: FileProbe): boolean => {
   if (findErrorCode(answer) === 'NotImplemented') return true;
   return sent.method === 'HEAD'
@@ -43,7 +44,7 @@ const isRefusal = (answer: S3Answer, { refusedBy = accessDenied, sent }: FilePro
     : refusedBy.includes(describeAnswer(answer));
 };
 
-/** What S3 finds out only after it has asked whether it may [S3 API Reference, "Error responses", "List of error codes"]. */
+/** Errors that S3 detects only after authorization [S3 API Reference, "Error responses", "List of error codes"]. */
 const found = [
   ...['NoSuchKey', 'NoSuchUpload', 'NoSuchVersion', 'PreconditionFailed', 'InvalidRange', 'InvalidPart'],
   ...['InvalidPartOrder', 'EntityTooSmall', 'MalformedXML', 'BadDigest', 'ConditionalRequestConflict'],
@@ -52,7 +53,7 @@ const found = [
 const isOfSomebodyLetIn = (answer: S3Answer): boolean =>
   [304, 404, 412, 416].includes(answer.status) || found.includes(findErrorCode(answer) ?? '');
 
-/** What of the other's is in an answer, and was not in the request, in whatever escapes. */
+/** Finds data of the other user in the answer that was not in the request, under any percent-encoding. */
 const findLeak = (answer: S3Answer, { target, headers, body }: S3Sent, whose: FileSide): string | undefined => {
   const seen = unescaped(`${Object.values(answer.headers).join('\n')}\n${answer.body}`);
   const asked = unescaped(unescaped(`${target}\n${Object.values(headers).join('\n')}\n${body}`)).toLowerCase();
@@ -73,7 +74,7 @@ const unescaped = (text: string): string =>
     }
   });
 
-/** Ids of requests and what was asked for differ anyway. */
+/** Finds a difference between two answers, apart from request ids and the names that were asked for. */
 const findDifference = (one: S3Answer, other: S3Answer): string | undefined => {
   const [came, otherwise] = [describeAnswer(one), describeAnswer(other)];
   if (came !== otherwise) return `where what never was comes to ${otherwise}`;

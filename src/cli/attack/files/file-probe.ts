@@ -3,24 +3,24 @@ import type { FileSide } from './file-side.ts';
 import type { S3Answer } from './s3-exchange.ts';
 import type { S3Sent } from './s3-signing.ts';
 
-/** One thing to try at another's files, and by what it would be known that something came through. */
+/** One request against the other's files, and how to tell that something came through. */
 export interface FileProbe {
-  /** As S3's API calls it. */
+  /** The operation's name in S3's API. */
   readonly operation: string;
-  /** In words. */
+  /** A description for people. */
   readonly what: string;
   readonly sent: S3Sent;
-  /** What S3 says to whoever may not, as in `403 AccessDenied`, which it is by default; of HEAD only the status is looked at. */
+  /** The answers that count as a refusal; by default `403 AccessDenied`. For HEAD only the status counts. */
   readonly refusedBy?: readonly string[];
-  /** Whether it may be answered: it is about what is one's own, and nothing of the other's may be in the answer. */
+  /** Whether it may succeed: it concerns one's own files, and its answer must contain nothing of the other's. */
   readonly isOwn?: boolean;
-  /** The same of something that never was: no difference may be seen. */
+  /** The same request for something that never existed; the answers must not differ. */
   readonly control?: S3Sent;
-  /** What else gives it away. */
+  /** Returns further evidence that something came through. */
   readonly sign?: (answer: S3Answer) => string | undefined;
 }
 
-/** All that a technique goes by. */
+/** Everything that a technique needs. */
 export interface FileScene {
   readonly bucket: Bucket;
   readonly by: FileSide;
@@ -31,8 +31,8 @@ export interface FileScene {
 
 export interface FileTechnique {
   readonly name: string;
-  /** Of the OWASP API Security Top 10, 2023. */
+  /** The risk in the OWASP API Security Top 10, 2023. */
   readonly risk: `API${number}:2023`;
-  /** The same each time for the same scene, in the same order. */
+  /** Returns the same probes in the same order each time for the same scene. */
   readonly probes: (scene: FileScene) => readonly FileProbe[];
 }

@@ -4,13 +4,13 @@ import type { Bucket } from './bucket.ts';
 import { describeAnswer, findTexts, isDone, type S3Answer, type S3Send } from './s3-exchange.ts';
 import { presign, type S3Asking, type S3Sent, signHeaders } from './s3-signing.ts';
 
-/** What the attack is made with. */
+/** What the attack works with. */
 export interface FileTools {
   readonly bucket: Bucket;
   readonly send: S3Send;
-  /** The same when the attack was broken off. */
+  /** The same, but it continues after the attack was interrupted. */
   readonly sendToTheEnd: S3Send;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number;
 }
 
@@ -19,26 +19,26 @@ export interface FileSide {
   readonly user: Principal;
   /** `private/<identity id>/` */
   readonly folder: string;
-  /** What is in the name of each file that the attack made. */
+  /** A part of the name of each file that the attack made. */
   readonly word: string;
-  /** In every file of this user, and nowhere else. */
+  /** A text in every file of this user, and nowhere else. */
   readonly marker: string;
-  /** Keys of files: one that is the user's alone, and one that an address was given away of. */
+  /** Keys of two files: one that is the user's alone, and one for which a presigned URL was given away. */
   readonly file: string;
   readonly shared: string;
-  /** Of `file`, without quotes. */
+  /** The ETag of `file`, without quotes. */
   readonly etag: string;
-  /** An upload in parts that has one part. */
+  /** A multipart upload that has one part. */
   readonly upload: { readonly key: string; readonly id: string; readonly partTag: string };
-  /** Of `shared`: to read it for an hour, and one that ended an hour ago. */
+  /** Presigned URLs of `shared`: one that is valid for an hour, and an expired one that was signed an hour ago. */
   readonly addresses: { readonly good: S3Sent; readonly ended: S3Sent };
-  /** Where the user's own list goes on after the first of two files. */
+  /** The continuation token of the user's own list, after the first of two files. */
   readonly token: string;
 }
 
 const anHour = 3600;
 
-/** Keeps some files as a user. Throws where that does not work: then nothing can be told. */
+/** Stores some files as a user. Throws if that fails, since then nothing can be proven. */
 export const createFileSide = async (tools: FileTools, user: Principal): Promise<FileSide> => {
   const { bucket, now } = tools;
   const [word, marker] = [`attack-${randomBytes(8).toString('hex')}`, randomBytes(16).toString('hex')];
@@ -75,7 +75,7 @@ export const createFileSide = async (tools: FileTools, user: Principal): Promise
   };
 };
 
-/** What there is of a user's files, to be compared: a tag is another one once the bytes are. */
+/** Returns the state of a user's files, for comparison: an ETag changes with the bytes. */
 export const readStanding = async (tools: FileTools, { user, folder, upload }: FileSide): Promise<string> => {
   const pages = await readPages(tools, user, folder);
   const parts = await createSender(
@@ -88,7 +88,7 @@ export const readStanding = async (tools: FileTools, { user, folder, upload }: F
   ]);
 };
 
-/** Every key below a prefix, as its user lists it. */
+/** Returns every key below a prefix, as its user lists it. */
 export const listNames = async (tools: FileTools, user: Principal, prefix: string): Promise<readonly string[]> =>
   (await readPages(tools, user, prefix)).flatMap((page) =>
     findTexts('Key', page).map((key) => decodeURIComponent(key.replaceAll('+', ' '))),
@@ -106,13 +106,13 @@ const readPages = async (tools: FileTools, user: Principal, prefix: string): Pro
   return pages;
 };
 
-/** As a user, who signs. */
+/** Creates a function that signs requests as a user and sends them. */
 export const createSender =
   ({ bucket, send, now }: FileTools, { keys }: Principal) =>
   (of: S3Asking) =>
     send(signHeaders(bucket, of, { keys, time: now() }));
 
-/** A key in a path; each segment as `encodeURIComponent` has it. */
+/** Encodes a key as a path: each segment by `encodeURIComponent`. */
 export const encodePath = (key: string): string => `/${key.split('/').map(encodeURIComponent).join('/')}`;
 
 export const createListAsking = (prefix: string, more = ''): S3Asking => ({

@@ -3,7 +3,7 @@ import type { Principal } from '../chain.ts';
 import type { FileJudgement } from './file-judge.ts';
 import type { FileProbe, FileTechnique } from './file-probe.ts';
 
-/** For the report: the request is as it was sent, but for what says who sent it. */
+/** Creates the report's entry: the request as it was sent, without the credentials that identify its sender. */
 export const createFileTry = (
   { name, risk }: FileTechnique,
   { operation, what, sent, isOwn, control }: FileProbe,

@@ -2,9 +2,9 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { S3Sent } from './s3-signing.ts';
 
-/** What came of a request of S3. */
+/** An answer of S3. */
 export interface S3Answer {
-  /** 0 where none came. */
+  /** 0 if there was no answer. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -12,10 +12,13 @@ export interface S3Answer {
 
 export type S3Send = (sent: S3Sent) => Promise<S3Answer>;
 
-/** Milliseconds without a byte, after which there is no answer. */
+/** The idle time-out in milliseconds, after which there is no answer. */
 const patience = 20_000;
 
-/** Sends it as it is: `fetch` would resolve dots, and set `host` itself. Never rejects. */
+/**
+ * Creates a function that sends requests unchanged: `fetch` would resolve dots, and set `host` itself. It never
+ * rejects.
+ */
 export const createS3Send =
   (signal?: AbortSignal): S3Send =>
   ({ method, origin, target, headers, body }) =>
@@ -54,19 +57,22 @@ export const createS3Send =
       }
     });
 
-/** S3's code of an error; some are told under a 200 [S3 API Reference, "CopyObject", "CompleteMultipartUpload"]. */
+/**
+ * Returns S3's error code; some errors come with status 200 [S3 API Reference, "CopyObject",
+ * "CompleteMultipartUpload"].
+ */
 export const findErrorCode = ({ body }: S3Answer): string | undefined =>
   /^(?:<\?xml[^>]*\?>)?\s*<Error>.*?<Code>(\w+)<\/Code>/s.exec(body)?.[1];
 
 export const isDone = (answer: S3Answer): boolean =>
   answer.status >= 200 && answer.status < 300 && findErrorCode(answer) === undefined;
 
-/** As in `403 AccessDenied`; of HEAD and of 304 there is only the status. */
+/** Describes an answer, such as `403 AccessDenied`; answers to HEAD and with 304 have only a status. */
 export const describeAnswer = (answer: S3Answer): string =>
   answer.status === 0
     ? `no answer: ${answer.body}`
     : [answer.status, findErrorCode(answer)].filter((each) => each !== undefined).join(' ');
 
-/** The texts of an element, wherever it is. */
+/** Returns the texts of all elements with this name. */
 export const findTexts = (name: string, { body }: S3Answer): readonly string[] =>
   [...body.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(([, text = '']) => text);

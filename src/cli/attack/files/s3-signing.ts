@@ -2,22 +2,22 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Keys } from '../signing.ts';
 import type { Bucket, Style } from './bucket.ts';
 
-/** A request of S3, before anybody has signed it. */
+/** An S3 request before it is signed. */
 export interface S3Asking {
   readonly method: string;
-  /** As it goes over the wire, below the bucket: `/` is the bucket itself. */
+  /** The path below the bucket, as it goes over the wire; `/` is the bucket itself. */
   readonly path: string;
-  /** The same of the query: `list-type=2&prefix=a%2Fb`. */
+  /** The query as it goes over the wire: `list-type=2&prefix=a%2Fb`. */
   readonly query?: string;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly style?: Style;
-  /** The path as it is signed, where it is not as S3 is known to read `path`. */
+  /** The path to sign, if it differs from how S3 is known to read `path`. */
   readonly signedPath?: string;
 }
 
-/** A request just as it goes over the wire. */
+/** A request exactly as it goes over the wire. */
 export interface S3Sent {
   readonly method: string;
   readonly origin: string;
@@ -35,7 +35,7 @@ export interface S3Signing {
 
 const algorithm = 'AWS4-HMAC-SHA256';
 
-/** Without a signature. */
+/** Creates a request without a signature. */
 export const createUnsigned = (bucket: Bucket, asking: S3Asking): S3Sent => {
   const { method, path, query = '', headers = {}, body = '', style = 'path' } = asking;
   const { origin, host, path: before } = bucket.by[style];
@@ -44,8 +44,9 @@ export const createUnsigned = (bucket: Bucket, asking: S3Asking): S3Sent => {
 };
 
 /**
- * With one in its headers, by Signature Version 4 as S3 has it: the path is encoded once and never normalised [S3 API Reference,
- * "Signature Calculations for the Authorization Header"]. aws4fetch goes by URLs, which take `..` and `%2e%2e` out of a path.
+ * Signs a request in its headers, by Signature Version 4 for S3: the path is encoded once and never normalized [S3 API
+ * Reference, "Signature Calculations for the Authorization Header"]. aws4fetch works on URLs, which remove `..` and
+ * `%2e%2e` from a path.
  */
 export const signHeaders = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing): S3Sent => {
   const sent = createUnsigned(bucket, asking);
@@ -62,7 +63,9 @@ export const signHeaders = (bucket: Bucket, asking: S3Asking, { keys, time }: S3
   return { ...sent, headers: { ...headers, authorization } };
 };
 
-/** With one in its query: an address that is good for so many seconds, whoever has it. Of the headers only `host` is signed. */
+/**
+ * Creates a presigned URL, which is valid for `seconds` for anyone who has it. Of the headers only `host` is signed.
+ */
 export const presign = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Signing, seconds: number): S3Sent => {
   const { query = '' } = asking;
   const claim = new URLSearchParams({
@@ -99,7 +102,7 @@ const formatScope = ({ region }: Bucket, time: number): string =>
 
 const formatBasicTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 
-/** What S3 makes of each segment: decoded, and encoded once again. */
+/** Encodes each segment as S3 does: decoded, then encoded once. */
 const pathOnceEncoded = (path: string): string => path.split('/').map(encodedAnew).join('/');
 
 const sortedQuery = (query: string): string =>
@@ -113,7 +116,7 @@ const sortedQuery = (query: string): string =>
     .sort()
     .join('&');
 
-/** Byte by byte: an escape may be of no character. */
+/** Works byte by byte, since an escape may not decode to a character. */
 const encodedAnew = (text: string): string =>
   text
     .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

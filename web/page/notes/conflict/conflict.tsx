@@ -11,7 +11,7 @@ import { keepMine, letGo } from '../outbox/writing.ts';
 import { conflictTexts } from './conflict-texts.ts';
 import { Side } from './side.tsx';
 
-/** Both versions of a note, and the ways out. */
+/** Both versions of a note, and the ways to resolve the conflict. */
 export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly theirs: Version }) => {
   const texts = useTexts(conflictTexts);
   const { outbox } = useDesk();
@@ -27,7 +27,8 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
 
   const settle = async (change: (kept: Entry | undefined) => Entry | undefined) => {
     await outbox.change(noteId, (kept) => {
-      // It is chosen over the version that is shown: another, which came with another tab's choice, is another conflict.
+      // The user chose over the version that was shown. If another tab's choice brought another version, that is a new
+      // conflict.
       const isShown = kept?.problem?.kind === 'Conflict' && kept.problem.theirs.etag === theirs.etag;
       return isShown ? change(kept) : kept;
     });
@@ -100,7 +101,7 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
   );
 };
 
-/** The button that was pressed is gone; what it brought is where to go on. */
+/** Moves the focus to the new text area, because the button that was pressed is gone. */
 const focusOnce = (area: HTMLTextAreaElement | null) => {
   area?.focus();
 };

@@ -12,7 +12,7 @@ interface SideProps {
   readonly attachment: string | undefined;
 }
 
-/** One version of two, with what only it has marked: by colour, by a bar, and for screen readers by a word. */
+/** One of two versions. Marks what only this one has by colour, by a bar, and for screen readers by a word. */
 export const Side = ({ title, side, hunks, attachment }: SideProps) => {
   const texts = useTexts(conflictTexts);
   const id = useId();

@@ -1,9 +1,9 @@
-/** Where an export goes, piece by piece. */
+/** The destination of an export, written piece by piece. */
 export interface PlaceToSave {
   write(piece: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** The file is whole. */
+  /** Completes the file. */
   finish(): Promise<void>;
-  /** What there is of it is not to be kept. */
+  /** Discards what was written. */
   giveUp(): Promise<void>;
 }
 
@@ -11,7 +11,10 @@ interface SavePicker {
   showSaveFilePicker(options: { suggestedName: string }): Promise<FileSystemFileHandle & { remove?(): Promise<void> }>;
 }
 
-/** A file that the user chooses, where the browser lets a page write to one; otherwise one that is kept in memory, and saved at the end. */
+/**
+ * Returns a file that the user chooses, if the browser lets a page write to one; otherwise one that is collected in
+ * memory and saved at the end. `undefined` if the user chooses none.
+ */
 export const choosePlaceToSave = async (name: string): Promise<PlaceToSave | undefined> => {
   if ('showSaveFilePicker' in window) {
     try {
@@ -21,20 +24,20 @@ export const choosePlaceToSave = async (name: string): Promise<PlaceToSave | und
         write: (piece) => writable.write(piece),
         finish: () => writable.close(),
         giveUp: async () => {
-          // What was written so far went to a file beside it, which goes.
+          // The browser wrote to a temporary file, and deletes it now.
           await writable.abort();
-          // An empty file is there because it was chosen. Not every browser can remove it.
+          // Choosing the file created it empty. Not every browser can remove it.
           if ((await handle.getFile()).size === 0) await handle.remove?.();
         },
       };
     } catch (error) {
-      // Nobody chose a file. Anything else, such as a frame where it is forbidden, is no reason not to save at all.
+      // The user chose no file. Any other error, such as in a frame where it is forbidden, must not prevent saving.
       if (error instanceof DOMException && error.name === 'AbortError') return undefined;
     }
   }
   const pieces: Blob[] = [];
   return {
-    // As blobs, which the browser may put on the disk.
+    // As blobs, which the browser may move to disk.
     write: async (piece) => void pieces.push(new Blob([piece])),
     finish: async () => {
       const url = URL.createObjectURL(new Blob(pieces, { type: 'application/x-tar' }));

@@ -20,7 +20,7 @@ const useAmount = () => {
   };
 };
 
-/** How far it is, and what came of it. */
+/** The progress of an export or import, and its result. */
 export const Report = ({ transfer }: { readonly transfer: Transfer }) => {
   const texts = useTexts(dataTexts);
   const amount = useAmount();
@@ -89,7 +89,10 @@ interface Named {
   readonly href?: string;
 }
 
-/** A note that is there in another version can be opened; of the others there is only the id. */
+/**
+ * Describes what was not imported. A note that exists in another version can be opened; of the others only the id is
+ * known.
+ */
 const describeNotThere = (each: NotThere): Named => {
   if (each.kind === 'file') return { text: fileNameOf(each.key) };
   return { text: each.noteId, ...(each.because === 'changed' && { href: hrefOf(`/note/${each.noteId}`) }) };

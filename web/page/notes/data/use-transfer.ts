@@ -14,7 +14,7 @@ import { useDesk } from '../notes-context.tsx';
 import { dataTexts } from './data-texts.ts';
 import { choosePlaceToSave } from './place-to-save.ts';
 
-/** How far notes and files are on their way out or in. */
+/** The progress of an export or import. */
 export type Transfer =
   | {
       readonly kind: 'Exporting' | 'Checking' | 'Importing';
@@ -35,7 +35,10 @@ const nothing: Importing = { notes: 0, files: 0, bytes: 0 };
 export const isUnderWay = (transfer: Transfer | undefined): boolean =>
   transfer !== undefined && ['Exporting', 'Checking', 'Importing'].includes(transfer.kind);
 
-/** Exports and imports everything, one at a time; it ends with the view, and says so where the user went. */
+/**
+ * Exports and imports everything, one transfer at a time. A transfer ends when the user leaves the view; a toast then
+ * says so.
+ */
 export const useTransfer = () => {
   const { notes, files, pages } = useDesk();
   const { config } = useAccount();
@@ -52,7 +55,10 @@ export const useTransfer = () => {
     };
   }, []);
 
-  /** The second of two quick clicks begins nothing. `work` gives `undefined` where the user chose otherwise. */
+  /**
+   * Runs `work`. The second of two quick clicks does nothing. `work` resolves to `undefined` if the user changed their
+   * mind.
+   */
   const run = async (work: (signal: AbortSignal) => Promise<Transfer | undefined>) => {
     if (running.current !== undefined) return;
     const controller = new AbortController();
@@ -90,7 +96,7 @@ export const useTransfer = () => {
       }
       await place.finish();
     } catch {
-      // The disk is full, or the file was taken away.
+      // The disk is full, or the file was removed.
       return giveUp();
     }
     return { kind: 'Exported', so, leftOut };
@@ -98,7 +104,7 @@ export const useTransfer = () => {
 
   const importFrom = async (file: File, revive: boolean, signal: AbortSignal): Promise<Transfer> => {
     setTransfer({ kind: 'Checking', so: nothing });
-    // All of it first: an archive that is none, or is cut, changes nothing.
+    // Read all of it first: a file that is no archive, or is truncated, changes nothing.
     const contents = await readArchiveContents(file.stream().pipeThrough(new TransformStream(), { signal }));
     if (signal.aborted) return { kind: 'ImportCancelled' };
     if (contents.isErr()) return { kind: contents.error.kind === 'FileUnreadable' ? 'ImportFailed' : 'NoArchive' };

@@ -12,7 +12,7 @@ import { dataTexts } from './data-texts.ts';
 import { Report } from './report.tsx';
 import { isUnderWay, useTransfer } from './use-transfer.ts';
 
-/** Everything of a user as one file, out and in. */
+/** Exports everything of a user as one file, and imports it. */
 const YourData = () => {
   const texts = useTexts(dataTexts);
   const { entries } = useOutbox();

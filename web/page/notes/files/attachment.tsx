@@ -17,7 +17,7 @@ interface AttachmentProps {
   readonly onAttachment: (attachment: string | undefined) => void;
 }
 
-/** The file of a note: there, on its way, or to be chosen. */
+/** A note's file: attached, being uploaded, or still to be chosen. */
 export const Attachment = ({ noteId, attachment, onAttachment }: AttachmentProps) => {
   const texts = useTexts(filesTexts);
   const { files, uploads } = useDesk();
@@ -35,7 +35,8 @@ export const Attachment = ({ noteId, attachment, onAttachment }: AttachmentProps
   };
   const deleteAttachment = (key: string) => {
     onAttachment(undefined);
-    // The file itself goes once no note has named it for a day: an undo, or another version of the note, may name it again.
+    // The file itself is deleted once no note has named it for a day: an undo, or another version of the note, may name
+    // it again.
     showToast({ text: texts.removed, action: { label: texts.undo, run: () => onAttachment(key) } });
   };
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
 
-/** A button that asks for a file of this device. */
+/** A button that lets the user choose a file from this device. */
 export const ChooseFile = ({
   children,
   onFile,
@@ -19,7 +19,7 @@ export const ChooseFile = ({
         hidden
         onChange={({ target }) => {
           const [file] = target.files ?? [];
-          // The same file once more is a choice, too.
+          // Choosing the same file again must fire the event, too.
           target.value = '';
           if (file !== undefined) onFile(file);
         }}

@@ -7,8 +7,8 @@ import { fileNameOf } from './file-name.ts';
 import { filesTexts } from './files-texts.ts';
 
 /**
- * The picture that a file is, if it is of a type that runs nothing. By an address of the store, signed for this type: it is shown as it
- * comes, however large, and a file that says to be HTML is no page there.
+ * Shows a file as a picture, if its type cannot run code. It uses a presigned URL that fixes this type: the browser
+ * shows the picture as it loads, however large, and cannot be made to treat the file as HTML.
  */
 export const Preview = ({ attachment }: { readonly attachment: string }) => {
   const texts = useTexts(filesTexts);

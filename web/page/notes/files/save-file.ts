@@ -1,8 +1,9 @@
 import type { FileFailure, FilesClient } from 'owned-notes/client';
 
 /**
- * Lets the browser save a file, under the name and the headers that the client signed: it streams whatever size it has, and opens nothing. Asks
- * first whether it is there, as a refusal would be a page in this one's place. Gives why it is not saved.
+ * Lets the browser save a file from a presigned URL, which fixes its name and headers: the file streams, whatever its
+ * size, and is not opened. Checks first that the file exists, because an error response would replace this page.
+ * Resolves to the reason if it is not saved.
  */
 export const saveFile = async (files: FilesClient, attachment: string): Promise<FileFailure | undefined> => {
   const there = await files.download(attachment);

@@ -9,7 +9,7 @@ import { fileNameOf } from './file-name.ts';
 import { filesTexts } from './files-texts.ts';
 import type { UploadState } from './uploads.ts';
 
-/** How far a file is, and what can be done where it does not go on by itself. */
+/** The progress of an upload, and what the user can do if it does not continue by itself. */
 export const Upload = ({ noteId, upload }: { readonly noteId: string; readonly upload: UploadState }) => {
   const texts = useTexts(filesTexts);
   const { formats } = useLanguage();

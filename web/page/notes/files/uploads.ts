@@ -2,30 +2,30 @@ import type { FileFailure, FilesClient, Upload } from 'owned-notes/client';
 import { forgotten } from '../kept/channel.ts';
 import { changeKept, readAllKept } from '../kept/database.ts';
 
-/** What is kept of an upload over a reload. The file itself is not: the user has to choose it again. */
+/** What survives a reload of an upload. The file itself does not: the user has to choose it again. */
 interface KeptUpload {
   readonly noteId: string;
   readonly name: string;
   readonly size: number;
-  /** Epoch milliseconds; tells the same file from another of its name and size. */
+  /** Epoch milliseconds. Tells the same file from another of the same name and size. */
   readonly lastModified: number;
   readonly upload?: Upload;
 }
 
 export interface UploadState extends KeptUpload {
-  /** `Interrupted`: the file has to be had again. */
+  /** `Interrupted`: the user has to choose the file again. */
   readonly kind: 'Running' | 'Failed' | 'Interrupted';
   readonly done: number;
   readonly failure?: FileFailure;
 }
 
-/** The files on their way to the store, by the note that they are for: one each. They go on while other notes are read. */
+/** The running uploads, at most one for each note. They continue while the user opens other notes. */
 export interface Uploads {
   subscribe(listener: () => void): () => void;
   state(): ReadonlyMap<string, UploadState>;
-  /** Begins, or goes on if it is the file that was begun with. */
+  /** Starts an upload, or resumes it if it was started with the same file. */
   start(noteId: string, file: File): void;
-  /** Goes on with a file that is still at hand. */
+  /** Resumes with a file that is still in memory. */
   retry(noteId: string): void;
   cancel(noteId: string): void;
   stop(): void;
@@ -36,7 +36,10 @@ const cancelled = 'cancelled';
 export const isSameFile = (kept: KeptUpload, file: File): boolean =>
   kept.name === file.name && kept.size === file.size && kept.lastModified === file.lastModified;
 
-/** `onDone` is told the key of a file that is all there, and keeps it before the upload is forgotten. */
+/**
+ * Creates a user's uploads. Calls `onDone` with the key of a complete file; it stores the key before the upload is
+ * forgotten.
+ */
 export const createRunningUploads = (
   sub: string,
   client: Pick<FilesClient, 'attach' | 'abandon'>,
@@ -56,7 +59,7 @@ export const createRunningUploads = (
   };
   const keep = async (noteId: string, upload: KeptUpload | undefined) => {
     if (forgotten.has(sub) && upload !== undefined) return;
-    // What cannot be kept does not survive a reload, and goes on until then.
+    // An upload that cannot be stored continues, but does not survive a reload.
     await changeKept<KeptUpload>('uploads', sub, noteId, () => upload).catch(() => undefined);
   };
 
@@ -81,7 +84,7 @@ export const createRunningUploads = (
       },
     });
     if (controller.signal.aborted) {
-      // What was cancelled is given up; what ended with the page is gone on with.
+      // Abandon the upload if the user cancelled it. If it stopped with the page, it can be resumed.
       if (controller.signal.reason === cancelled && upload !== undefined) await client.abandon(upload);
       return;
     }

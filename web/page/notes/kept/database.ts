@@ -1,4 +1,4 @@
-/** What is kept of a note, by who is signed in and the note's id. */
+/** What is stored for a note, by the signed-in user and the note's id. */
 interface Record<T> {
   readonly sub: string;
   readonly noteId: string;
@@ -11,7 +11,7 @@ const storeNames: readonly ObjectStoreName[] = ['entries', 'uploads'];
 
 let opened: Promise<IDBDatabase> | undefined;
 
-/** The database of this origin. Rejects where the browser allows none. */
+/** Opens the database of this origin. Rejects if the browser allows none. */
 const openDatabase = (): Promise<IDBDatabase> => {
   opened ??= new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('owned-notes', 1);
@@ -24,7 +24,7 @@ const openDatabase = (): Promise<IDBDatabase> => {
   return opened;
 };
 
-/** Arrays are greater than texts, so that is all keys of one user. */
+/** Creates the range of all keys of one user: arrays sort after strings. */
 const createKeyRange = (sub: string) => IDBKeyRange.bound([sub], [sub, []]);
 
 const waitForEnd = (transaction: IDBTransaction): Promise<void> =>
@@ -40,7 +40,10 @@ export const readAllKept = async <T>(name: ObjectStoreName, sub: string): Promis
   return (all.result as readonly Record<T>[]).map(({ value }) => value);
 };
 
-/** Puts what `change` makes of a record in its place, in one transaction; `undefined` is no record. Resolves once it is on the disk. */
+/**
+ * Replaces a record with what `change` returns, in one transaction; `undefined` means no record. Resolves once it is on
+ * disk.
+ */
 export const changeKept = async <T>(
   name: ObjectStoreName,
   sub: string,
@@ -61,7 +64,7 @@ export const changeKept = async <T>(
   return next;
 };
 
-/** Forgets all that is kept of one user. */
+/** Deletes everything stored for one user. */
 export const forgetKept = async (sub: string): Promise<void> => {
   const transaction = (await openDatabase()).transaction(storeNames, 'readwrite');
   for (const name of storeNames) transaction.objectStore(name).delete(createKeyRange(sub));

@@ -3,14 +3,17 @@ import type { Entries } from '../outbox/send.ts';
 import { forgotten } from './channel.ts';
 import { changeKept, readAllKept } from './database.ts';
 
-/** A user's entries, kept by the browser over reloads, for all tabs. */
+/** Creates a user's entries in the browser's database: they survive reloads, and all tabs share them. */
 export const createKeptEntries = (sub: string): Entries => ({
   all: () => readAllKept<Entry>('entries', sub),
   change: async (noteId, change) =>
     forgotten.has(sub) ? undefined : changeKept<Entry>('entries', sub, noteId, change),
 });
 
-/** Where the browser keeps nothing, as in some private windows, or no more, as its disk is full: until the page is left. */
+/**
+ * Creates entries in memory, which last until the page is left. They are for browsers that store nothing, as in some
+ * private windows, or nothing more, because the disk is full.
+ */
 export const createUnkeptEntries = (known: ReadonlyMap<string, Entry>): Entries => {
   const entries = new Map(known);
   return {

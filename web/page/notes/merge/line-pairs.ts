@@ -1,9 +1,12 @@
-/** Cells of the table that is filled at most. Beyond, what differs is taken as a whole: a browser would hang over it. */
+/**
+ * The largest table, in cells. A larger one would freeze the browser, so everything between the equal ends counts as
+ * different.
+ */
 const maxCells = 4_000_000;
 
 /**
- * For each line of `one`, the line of `other` that it is paired with, or -1: equal lines, as many as can be, in the order of both
- * (the longest common subsequence).
+ * Returns, for each line of `one`, the line of `other` that it is paired with, or -1. It pairs as many equal lines as
+ * possible, in the order of both texts (the longest common subsequence).
  */
 export const pairLines = (one: readonly string[], other: readonly string[]): readonly number[] => {
   const pairs = new Array<number>(one.length).fill(-1);
@@ -16,7 +19,7 @@ export const pairLines = (one: readonly string[], other: readonly string[]): rea
   const [rows, columns] = [endOfOne - start, endOfOther - start];
   if (rows * columns > maxCells) return pairs;
   const width = columns + 1;
-  // The length of the longest common subsequence from a place to the end.
+  // The length of the longest common subsequence from each position to the end.
   const lengths = new Uint32Array((rows + 1) * width);
   const at = (row: number, column: number): number => lengths[row * width + column] ?? 0;
   for (let row = rows - 1; row >= 0; row--)

@@ -1,7 +1,7 @@
 import type { Draft } from 'owned-notes/client';
 import { mergeLines, mergeThreeWay } from './three-way.ts';
 
-/** Both changes of one note in one. Of two new attachments mine is taken: a note has room for one. */
+/** Merges both changes of a note. If both have a new attachment, takes mine: a note has room for only one. */
 export const mergeTexts = (base: Draft, mine: Draft, theirs: Draft): Draft => {
   const attachment = mine.attachment === base.attachment ? theirs.attachment : mine.attachment;
   return {

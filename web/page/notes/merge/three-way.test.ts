@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { mergeTexts } from './merge-texts.ts';
 import { mergeLines, mergeThreeWay } from './three-way.ts';
 
-/** Texts of few lines that are often the same, and of lines of their own. */
+/** Texts of a few lines, some from a small set so that they often match, and some arbitrary. */
 const someText = fc
   .array(fc.oneof(fc.constantFrom('a', 'b', 'c', ''), fc.string({ maxLength: 3 })), { maxLength: 8 })
   .map((lines) => lines.join('\n'));

@@ -1,15 +1,15 @@
 import { pairLines } from './line-pairs.ts';
 
-/** Lines that stand in the same place of a text and of two that were made of it. */
+/** Lines in the same place of a base text and its two changed versions. */
 export interface Hunk {
-  /** Who changed them: nobody, one of the two, both in the same way, or each in another. */
+  /** Who changed them: nobody, one side, both in the same way, or both differently. */
   readonly kind: 'Same' | 'Mine' | 'Theirs' | 'Both' | 'Clash';
   readonly base: readonly string[];
   readonly mine: readonly string[];
   readonly theirs: readonly string[];
 }
 
-/** Compares by lines. All hunks of one side, in turn, are that side's text. */
+/** Compares line by line. The hunks of one side, concatenated, are that side's text. */
 export const mergeThreeWay = (base: string, mine: string, theirs: string): readonly Hunk[] => {
   const [b, m, t] = [base.split('\n'), mine.split('\n'), theirs.split('\n')];
   const [inMine, inTheirs] = [pairLines(b, m), pairLines(b, t)];
@@ -52,7 +52,10 @@ const classifyHunk = ({ base, mine, theirs }: Omit<Hunk, 'kind'>): Hunk['kind'] 
 const sameLines = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((line, index) => line === other[index]);
 
-/** One text of both. Where they clash it has both, mine first: nothing is lost, and the user sees to it. */
+/**
+ * Merges both sides into one text. Where they clash it contains both, mine first: nothing is lost, and the user can
+ * tidy up.
+ */
 export const mergeLines = (hunks: readonly Hunk[]): string =>
   hunks
     .flatMap(({ kind, mine, theirs }) => (kind === 'Theirs' ? theirs : kind === 'Clash' ? [...mine, ...theirs] : mine))

@@ -8,18 +8,20 @@ export const versionOf = (note: Note): Version => ({
   ...(note.updatedAt !== undefined && { updatedAt: note.updatedAt }),
 });
 
-/** The server wrote what was sent. A create that was repeated answers with the note as it is by now. */
+/** Applies an accepted write. A repeated create is answered with the note as it is now. */
 export const applyAccepted = (entry: Entry, note: Note): Entry => {
   const version = versionOf(note);
   const { sent, trouble: _, ...rest } = entry;
   if (sent === undefined || sameTexts(sent.texts, version.texts)) return { ...rest, base: version };
-  // Made, and changed by somebody else since: so was what the user wrote on top of it, or it is all there is.
+  // Created, and changed by somebody else since. If the user has changed nothing since, take that version.
   if (rest.wanted.kind === 'Texts' && sameTexts(rest.wanted.texts, sent.texts))
     return { ...rest, base: version, wanted: { kind: 'Texts', texts: version.texts } };
   return { ...rest, base: { texts: sent.texts }, problem: { kind: 'Conflict', theirs: version } };
 };
 
-/** The note is deleted, by this user or by somebody else. What was typed since is the user's to decide about. */
+/**
+ * Applies a deletion, by this user or by somebody else. If the user has typed since, they decide what happens to it.
+ */
 export const applyDeleted = (entry: Entry): Entry => {
   const { sent, trouble: _, ...rest } = entry;
   const isUntouched =
@@ -27,7 +29,7 @@ export const applyDeleted = (entry: Entry): Entry => {
   return isUntouched ? { ...rest, isGone: true } : { ...rest, problem: { kind: 'Gone' } };
 };
 
-/** What the server has, compared with what was sent and with what was edited. */
+/** Compares the server's version with what was sent and with what was edited. */
 export const applyLook = (entry: Entry, note: Note): Entry => {
   const version = versionOf(note);
   const { base, sent, trouble: _, ...rest } = entry;
@@ -41,7 +43,10 @@ export const applyLook = (entry: Entry, note: Note): Entry => {
   return { ...rest, base, problem: { kind: 'Conflict', theirs: version } };
 };
 
-/** A read found nothing. It may be a moment behind: what has an ETag is asked of the write, whose answer is sure. */
+/**
+ * Applies a read that found nothing. The read may be a moment behind, so if there is an ETag the write is sent again:
+ * its answer is certain.
+ */
 export const applyMissing = (entry: Entry): Entry => {
   const { base, sent } = entry;
   if (sent === undefined || sent.kind === 'Create' || base?.etag === undefined) return applyDeleted(entry);
@@ -53,7 +58,7 @@ const isOlder = (one: Version, other: Version): boolean =>
 
 const problemType = 'urn:problem-type:owned-notes:';
 
-/** What a failure of a write, or of a look, says of the entry; and whether the same may go better later. */
+/** Applies a failed write or look: whether it can be retried, and whether the outcome is in doubt. */
 export const applyFailure = (entry: Entry, failure: CallFailure): Entry => {
   const { sent } = entry;
   switch (failure.kind) {
@@ -74,7 +79,7 @@ export const applyFailure = (entry: Entry, failure: CallFailure): Entry => {
   if (type === `${problemType}note-deleted`) return applyDeleted(entry);
   if (status === 412 && sent !== undefined) return { ...entry, sent: { ...sent, isOvertaken: true } };
   if (status === 401 || status === 403) return markHeldUp(entry, 'SignIn', sent?.kind === 'Update');
-  // The client repeats creates and deletes by itself: the last answer says nothing of the attempts before.
+  // The client retries creates and deletes by itself: the last answer says nothing about the attempts before it.
   if (status === 429 || type === `${problemType}store-unavailable`)
     return markHeldUp(entry, 'Unavailable', sent?.kind === 'Update');
   if (status >= 500) return markInDoubt(entry, 'Unavailable');
@@ -85,7 +90,7 @@ export const applyFailure = (entry: Entry, failure: CallFailure): Entry => {
 const markInDoubt = (entry: Entry, trouble: Trouble): Entry =>
   entry.sent === undefined ? { ...entry, trouble } : { ...entry, trouble, sent: { ...entry.sent, isInDoubt: true } };
 
-/** Nothing was written by this attempt, if that `isSure`. */
+/** Marks a write as held up. If it `isSure`, this attempt wrote nothing. */
 const markHeldUp = (entry: Entry, trouble: Trouble, isSure: boolean): Entry => {
   if (!isSure) return markInDoubt(entry, trouble);
   const { sent, ...rest } = entry;

@@ -3,12 +3,12 @@ import { applyAccepted, applyDeleted, applyFailure, applyLook, applyMissing } fr
 import type { Entry } from './entry.ts';
 import { beginStep, findNextStep, type OutboxStep } from './steps.ts';
 
-/** Where entries are kept: of one user, for all tabs. */
+/** The storage of one user's entries, shared by all tabs. */
 export interface Entries {
   all(): Promise<readonly Entry[]>;
   /**
-   * Puts what `change` makes of a note's entry in its place, and resolves once that is kept. Nobody else's change comes between.
-   * `undefined` is no entry, before and after.
+   * Atomically replaces a note's entry with what `change` returns, and resolves once that is stored. `undefined` means
+   * no entry, before and after.
    */
   change(noteId: string, change: (entry: Entry | undefined) => Entry | undefined): Promise<Entry | undefined>;
 }
@@ -16,16 +16,19 @@ export interface Entries {
 export type Writes = Pick<NotesClient, 'create' | 'update' | 'delete' | 'get'>;
 
 export interface Round {
-  /** Epoch milliseconds at which there will be more to do by itself. */
+  /** When there will be more to do without a new change, in epoch milliseconds. */
   readonly next?: number;
-  /** Whether something is to be tried again. */
+  /** Whether something must be retried. */
   readonly isHeldUp: boolean;
 }
 
-/** Steps for one note in one round: what takes more is waiting for reads that are behind. */
+/** The most steps for one note in one round. A note that needs more is waiting for reads that lag behind. */
 const maxSteps = 8;
 
-/** Does for each note what can be done now, the oldest writing first. One sender at a time: the caller has the lock. */
+/**
+ * Does what can be done now for each note, the one written longest ago first. There must be only one sender at a time:
+ * the caller holds the lock.
+ */
 export const sendAll = async (
   entries: Entries,
   client: Writes,
@@ -40,7 +43,7 @@ export const sendAll = async (
     if (outcome.kind === 'Wait') next = Math.min(next ?? outcome.until, outcome.until);
     if (outcome.kind !== 'HeldUp') continue;
     isHeldUp = true;
-    // Without a network, the others need not find out one by one.
+    // Without a network, the other notes need not be tried one by one.
     if (outcome.isOffline) break;
   }
   return { isHeldUp, ...(next !== undefined && { next }) };
@@ -113,6 +116,6 @@ const sendStep = async (
 const isMissing = (failure: CallFailure): boolean =>
   failure.kind === 'ApiProblem' && failure.type === 'urn:problem-type:owned-notes:note-not-found';
 
-/** Whether the same may go better later, by itself. */
+/** Tells whether a retry may succeed without a change. */
 const isPassing = (failure: CallFailure): boolean =>
   failure.kind !== 'ApiProblem' || failure.status >= 500 || [401, 403, 429].includes(failure.status);

@@ -59,7 +59,7 @@ test('an update in doubt is looked up, and so is one that was overtaken', () => 
   expect(findNextStep(applyFailure(sending(edit('b')), problem(503, 'outcome-unknown')), 1_000)).toEqual({
     kind: 'Look',
   });
-  // Nothing was written: it is sent again as it is wanted by then.
+  // Nothing was written: the next attempt sends what is wanted by then.
   const busy = applyFailure(sending(edit('b')), problem(503, 'store-unavailable'));
   expect(findNextStep(edit('c', busy), 1_000)).toMatchObject({ kind: 'Update', texts: { content: 'c' } });
 });

@@ -8,17 +8,20 @@ export type OutboxStep =
   | { readonly kind: 'Delete'; readonly ifMatch: string }
   /** Reads the note, to compare it with what was sent or edited. */
   | { readonly kind: 'Look' }
-  /** Nobody but this browser knows of the note. */
+  /** Only this browser knows of the note. */
   | { readonly kind: 'Forget' }
   | { readonly kind: 'Wait'; readonly until: number };
 
 /**
- * Milliseconds for which a create is repeated under its key. The server remembers a deleted note's id for a day; a repetition after
- * that could make the note a second time.
+ * How long a create is retried with its key, in milliseconds. The server remembers a deleted note's id for a day; after
+ * that, a retry could create the note again.
  */
 const createsAreKnown = 12 * 60 * 60 * 1000;
 
-/** What is under way comes first, as it was sent, until its outcome is known; then what is wanted now. */
+/**
+ * Returns the next step. A write that was sent comes first, as it was sent, until its outcome is known; then what is
+ * wanted now.
+ */
 export const findNextStep = (entry: Entry, now: number): OutboxStep | undefined => {
   const { base, wanted, sent, problem } = entry;
   if (problem !== undefined || isSettled(entry)) return undefined;
@@ -32,7 +35,10 @@ export const findNextStep = (entry: Entry, now: number): OutboxStep | undefined 
   return { kind: 'Update', texts: wanted.texts, ifMatch: base.etag };
 };
 
-/** Each can be sent again: a create by its key, a delete and an update as only the version of their ETag is written over. */
+/**
+ * Returns the step that retries a write. Every kind can be retried safely: creates have an idempotency key, and updates
+ * and deletes overwrite only the version of their ETag.
+ */
 const findRetry = ({ base, sent }: Entry, now: number): OutboxStep | undefined => {
   if (sent === undefined) return undefined;
   const { kind, texts, since, isInDoubt, isOvertaken } = sent;
@@ -41,7 +47,7 @@ const findRetry = ({ base, sent }: Entry, now: number): OutboxStep | undefined =
   return kind === 'Update' ? { kind, texts, ifMatch: base.etag } : { kind, ifMatch: base.etag };
 };
 
-/** To be kept before the write is sent: if nothing else is ever heard of it, this is what is known. */
+/** Returns the entry to store before the write is sent: if nothing is ever heard of it, this is what is known. */
 export const beginStep = (entry: Entry, step: OutboxStep, now: number): Entry => {
   if (step.kind !== 'Create' && step.kind !== 'Update' && step.kind !== 'Delete') return entry;
   const { kind } = step;
@@ -50,6 +56,6 @@ export const beginStep = (entry: Entry, step: OutboxStep, now: number): Entry =>
   return { ...entry, sent: { kind, texts, since, isInDoubt, isOvertaken: false } };
 };
 
-/** Whoever was sending is gone, and what came of it is not known. */
+/** Marks a write as in doubt: the tab that sent it is gone, and the outcome is unknown. */
 export const takeOver = (entry: Entry): Entry =>
   entry.sent === undefined ? entry : { ...entry, sent: { ...entry.sent, isInDoubt: true } };

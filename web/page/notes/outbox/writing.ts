@@ -2,19 +2,21 @@ import type { Draft } from 'owned-notes/client';
 import { mergeTexts } from '../merge/merge-texts.ts';
 import { type Entry, sameTexts, selectTexts, type Version, type Wanted } from './entry.ts';
 
-/** Milliseconds in which a deletion can be undone. An id is never used again, so it can be undone only until it is sent. */
+/**
+ * How long a deletion can be undone, in milliseconds. Ids are never reused, so it can be undone only until it is sent.
+ */
 export const undoTime = 10_000;
 
 export interface Writing {
   readonly noteId: string;
-  /** The version that was edited, where nothing was kept of the note. */
+  /** The version that was edited, if nothing is stored for the note. */
   readonly base?: Version | undefined;
-  /** What the user had before: what another tab wrote since is not overwritten, but merged. */
+  /** What the user saw before typing: changes by another tab since then are merged, not overwritten. */
   readonly seen?: Draft | undefined;
   readonly texts: Draft;
 }
 
-/** The user wrote. */
+/** Applies what the user wrote. */
 export const writeEntry = (entry: Entry | undefined, { noteId, base, seen, texts }: Writing, now: number): Entry => {
   const wanted = (given: Draft): Wanted => ({ kind: 'Texts', texts: selectTexts(given) });
   if (entry === undefined)
@@ -27,7 +29,7 @@ export const writeEntry = (entry: Entry | undefined, { noteId, base, seen, texts
   return { ...rest, ...(stays && { problem }), wanted: wanted(merged), writtenAt: now };
 };
 
-/** The user deleted: what is not with the server yet is kept to undo to. */
+/** Applies the user's deletion. Keeps unsent texts, so that an undo can restore them. */
 export const deleteEntry = (
   entry: Entry | undefined,
   noteId: string,
@@ -39,7 +41,7 @@ export const deleteEntry = (
   if (entry === undefined) return { noteId, ...(base !== undefined && { base }), wanted, writtenAt: now };
   if (entry.isGone || entry.wanted.kind === 'Deletion') return entry;
   const { problem, trouble: _, ...rest } = entry;
-  // Somebody else has deleted it already.
+  // Somebody else has already deleted it.
   if (problem?.kind === 'Gone') return { ...rest, wanted, isGone: true, writtenAt: now };
   return { ...rest, ...(problem?.kind === 'Conflict' && { problem }), wanted, writtenAt: now };
 };
@@ -47,11 +49,14 @@ export const deleteEntry = (
 export const canUndo = ({ wanted, sent, isGone }: Entry): boolean =>
   wanted.kind === 'Deletion' && sent?.kind !== 'Delete' && !isGone;
 
-/** The user took the deletion back, if it was in time. */
+/** Takes a deletion back, if it is not too late. */
 export const undoDelete = (entry: Entry | undefined, now: number): Entry | undefined =>
   entry && canUndo(entry) ? { ...entry, wanted: { kind: 'Texts', texts: entry.wanted.texts }, writtenAt: now } : entry;
 
-/** The user chose in a conflict: texts of their own, or the deletion they wanted, over the version that was shown. */
+/**
+ * Settles a conflict in the user's favour: their texts, or the deletion they wanted, replace the version that was
+ * shown.
+ */
 export const keepMine = (entry: Entry | undefined, texts: Draft | undefined, now: number): Entry | undefined => {
   if (entry?.problem?.kind !== 'Conflict') return entry;
   const { problem, ...rest } = entry;
@@ -59,7 +64,10 @@ export const keepMine = (entry: Entry | undefined, texts: Draft | undefined, now
   return { ...rest, base: problem.theirs, wanted, writtenAt: now };
 };
 
-/** The user let their own go: for what the server has in a conflict, or for nothing. */
+/**
+ * Discards the user's change: for the server's version in a conflict, for the last known version after a refusal, or
+ * for nothing.
+ */
 export const letGo = (entry: Entry | undefined): Entry | undefined => {
   if (entry?.problem === undefined) return entry;
   const { problem, ...rest } = entry;
@@ -68,7 +76,7 @@ export const letGo = (entry: Entry | undefined): Entry | undefined => {
   return { ...rest, base, wanted: { kind: 'Texts', texts: selectTexts(base.texts) } };
 };
 
-/** The user wants what was refused to be tried once more. */
+/** Retries what was refused, at the user's request. */
 export const retryEntry = (entry: Entry | undefined, now: number): Entry | undefined => {
   if (entry?.problem?.kind !== 'Refused') return entry;
   const { problem: _, ...rest } = entry;

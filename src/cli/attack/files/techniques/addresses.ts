@@ -4,9 +4,9 @@ import { presign, type S3Asking, type S3Sent } from '../s3-signing.ts';
 import { createDeleteAsking, get, newKey, ownKey, put } from './by.ts';
 
 /**
- * An address with a signature in it is good for its key, its method, its parameters and its time alone, and for what its signer may
- * [Amazon S3 User Guide, "Download and upload objects with presigned URLs"]. One of the other's is in the attacker's hands, as if it had been
- * given away.
+ * A presigned URL is valid only for its key, method, parameters and time, and only for what its signer may do [Amazon
+ * S3 User Guide, "Download and upload objects with presigned URLs"]. The attacker holds one of the other's, as if it
+ * had been given away.
  */
 export const addresses: FileTechnique = {
   name: 'an address of a file, changed',
@@ -52,7 +52,7 @@ const ofOnesOwn = (scene: FileScene): readonly FileProbe[] => {
       notSigned,
     ),
     {
-      // A parameter that S3 may not take for the header of its name: then it writes a file of one's own.
+      // S3 may ignore this parameter, although a header has the same name; then it writes a file of one's own.
       ...probe(
         'CopyObject',
         'signed by oneself, from the other’s',
@@ -101,7 +101,7 @@ const ofTheOthers = (scene: FileScene): readonly FileProbe[] => {
         'the other’s, by another host',
         { ...good, headers: { host: `x${good.headers.host}` } },
       ] as const),
-      // A host that S3 does not know names a bucket [Amazon S3 User Guide, "Virtual hosting of buckets"].
+      // S3 takes an unknown host for a bucket's name [Amazon S3 User Guide, "Virtual hosting of buckets"].
       { refusedBy: [...malformed, '404 NoSuchBucket', '400 InvalidBucketName'] },
     ),
     probe('GetObject', 'the other’s, that has ended', ended),

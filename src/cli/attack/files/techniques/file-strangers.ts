@@ -3,7 +3,7 @@ import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
 import { createUnsigned, type S3Asking, type S3Sent, signHeaders } from '../s3-signing.ts';
 import { createDeleteAsking, get, newKey, put } from './by.ts';
 
-/** Whoever says by nothing that counts that they are the other. */
+/** Requests as the other user, without valid credentials of theirs. */
 export const fileStrangers: FileTechnique = {
   name: 'a file, without credentials that count',
   risk: 'API2:2023',
@@ -20,11 +20,11 @@ interface FileStranger {
 const refusals = [
   ...['403 AccessDenied', '403 SignatureDoesNotMatch', '403 InvalidAccessKeyId', '403 RequestTimeTooSkewed'],
   ...['400 InvalidToken', '400 InvalidRequest', '400 InvalidArgument', '400 AuthorizationHeaderMalformed'],
-  // Of an Authorization of a kind that S3 does not know [S3 API Reference, "Error responses"].
+  // Answers an unknown kind of `Authorization` [S3 API Reference, "Error responses"].
   '400 UnsupportedAuthorizationType',
 ];
 
-/** Names by which a service behind a proxy may be told who asks. */
+/** Headers by which a proxy may tell the service behind it who the caller is. */
 const headers = [
   ...['x-amz-cognito-identity-id', 'x-amzn-cognito-identity-id', 'x-cognito-identity-id', 'x-identity-id'],
   ...['x-user-id', 'x-owner', 'x-amz-principal', 'x-forwarded-user'],

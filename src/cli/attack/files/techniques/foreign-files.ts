@@ -4,7 +4,7 @@ import { encodePath } from '../file-side.ts';
 import { findTexts } from '../s3-exchange.ts';
 import { createDeleteAsking, createOwnProbe, get, newKey, ownKey, put } from './by.ts';
 
-/** Each operation on an object of the other's, with one's own credentials. */
+/** Every operation on an object of the other's, with one's own credentials. */
 export const foreignFiles: FileTechnique = {
   name: 'the other’s file',
   risk: 'API1:2023',
@@ -16,7 +16,7 @@ const reads = (scene: FileScene): readonly FileProbe[] => {
   const { file, etag } = scene.whose;
   const sub = (query: string) =>
     probe('GetObject', `with ?${query}`, get(file, { query: `${query}=` }), {
-      // Regions that are younger than torrents do not have them [S3 API Reference, "GetObjectTorrent"].
+      // Regions that are younger than torrents do not support them [S3 API Reference, "GetObjectTorrent"].
       refusedBy: ['403 AccessDenied', '405 MethodNotAllowed'],
     });
   const when = (name: string, value: string) =>
@@ -64,7 +64,10 @@ const writes = (scene: FileScene): readonly FileProbe[] => {
   ];
 };
 
-/** Of a copy both keys are asked about: the source to be read, the target to be written [S3 API Reference, "CopyObject", "Permissions"]. */
+/**
+ * A copy needs permission for both keys: to read the source, and to write the target [S3 API Reference, "CopyObject",
+ * "Permissions"].
+ */
 const createCopyProbes = (scene: FileScene): readonly FileProbe[] => {
   const probe = createOwnProbe(scene);
   const { bucket, by, whose } = scene;
@@ -116,7 +119,7 @@ const createDeleteProbes = (scene: FileScene): readonly FileProbe[] => {
       what,
       { method: 'POST', path: '/', query: 'delete=', body, headers: withMd5(body) },
       {
-        // Each key is decided by itself, and told so under a 200 [S3 API Reference, "DeleteObjects"].
+        // S3 decides each key separately, and reports the results with status 200 [S3 API Reference, "DeleteObjects"].
         isOwn: true,
         sign: (answer) =>
           findTexts('Deleted', answer).some(isGone) ? 'which calls a file of the other’s deleted' : undefined,
@@ -136,7 +139,7 @@ const createDeleteProbes = (scene: FileScene): readonly FileProbe[] => {
   ];
 };
 
-/** That a body of XML is asked for [S3 API Reference, "DeleteObjects"]. */
+/** S3 requires it for XML bodies [S3 API Reference, "DeleteObjects"]. */
 const withMd5 = (body: string): Readonly<Record<string, string>> => ({
   'content-md5': createHash('md5').update(body).digest('base64'),
 });

@@ -3,7 +3,9 @@ import { encodePath } from '../file-side.ts';
 import { signHeaders } from '../s3-signing.ts';
 import { createDeleteAsking, createOwnProbe, get, newKey, ownKey, put } from './by.ts';
 
-/** Whether there is a file is for nobody to know but who may list it [S3 API Reference, "GetObject", "Permissions"]. */
+/**
+ * Only those who may list the bucket may learn whether a file exists [S3 API Reference, "GetObject", "Permissions"].
+ */
 export const guesses: FileTechnique = {
   name: 'a file of the other’s, guessed',
   risk: 'API1:2023',

@@ -2,7 +2,7 @@ import type { FileProbe, FileTechnique } from '../file-probe.ts';
 import type { FileSide } from '../file-side.ts';
 import { createOwnProbe } from './by.ts';
 
-/** Lists whose prefix is not one's own, and one's own with whatever might lead out of it. */
+/** Lists with a prefix other than one's own, and lists of one's own with anything that might lead out of it. */
 export const foreignLists: FileTechnique = {
   name: 'a list of the other’s files',
   risk: 'API1:2023',
@@ -15,7 +15,7 @@ export const foreignLists: FileTechnique = {
         probe(operation, what, { method: 'GET', path: '/', query: [before, query].filter(Boolean).join('&') }, more);
     const list = of('ListObjectsV2', 'list-type=2');
     const [own, theirs, slash] = [encodeURIComponent(by.folder), encodeURIComponent(whose.folder), '%2F'];
-    // S3 may refuse what makes no sense to it; the list is of one's own folder, so it may be answered.
+    // The list is of one's own folder, so it may succeed; S3 may also reject parameters that make no sense.
     const ofOwn = { isOwn: true, refusedBy: ['403 AccessDenied', '400 InvalidArgument'] };
     return [
       list('of everything', ''),

@@ -1,7 +1,7 @@
 import type { FileTechnique } from '../file-probe.ts';
 import { createOwnProbe, get, put } from './by.ts';
 
-/** Keys that are in nobody's folder, above all such as begin like one's own. */
+/** Keys outside every user's folder, especially those that begin like one's own. */
 export const otherFolders: FileTechnique = {
   name: 'a folder that is not one’s own',
   risk: 'API1:2023',

@@ -4,8 +4,9 @@ import type { S3Asking } from '../s3-signing.ts';
 import { createOwnProbe } from './by.ts';
 
 /**
- * A key is a text to S3, and no path: none of these is the other's file [Amazon S3 User Guide, "Naming Amazon S3 objects"]. Where whoever
- * decides reads one of them otherwise than whoever keeps the files, it is.
+ * To S3 a key is a text, not a path, so none of these is the other's file [Amazon S3 User Guide, "Naming Amazon S3
+ * objects"]. One would be if the component that authorizes read it differently from the component that stores the
+ * files.
  */
 export const spelledFiles: FileTechnique = {
   name: 'the other’s file, spelled otherwise',
@@ -13,7 +14,7 @@ export const spelledFiles: FileTechnique = {
   probes: (scene) => [...around(scene), ...alike(scene)],
 };
 
-/** Keys that begin with one's own folder. Nothing is there, and what is written there is one's own. */
+/** Keys that begin with one's own folder. Nothing is stored there, and what is written there is one's own. */
 const around = (scene: FileScene): readonly FileProbe[] => {
   const { by, whose } = scene;
   const own = encodePath(by.folder.slice(0, -1));
@@ -48,7 +49,7 @@ const around = (scene: FileScene): readonly FileProbe[] => {
   return ways.flatMap(([what, path]) => each(scene, what, path, { refusedBy, isOwn: true }));
 };
 
-/** Keys that are like the other's. */
+/** Keys that resemble the other's. */
 const alike = (scene: FileScene): readonly FileProbe[] => {
   const { whose, bucket } = scene;
   const id = whose.user.identityId;
@@ -93,7 +94,9 @@ const alike = (scene: FileScene): readonly FileProbe[] => {
   return ways.flatMap(([what, path]) => each(scene, what, path, { refusedBy: ['403 AccessDenied', ...notUnderstood] }));
 };
 
-/** [open] What S3 says to each of these paths; it need not take it for what is signed, nor for a path, nor say so in XML. */
+/**
+ * [open] What S3 answers for each of these paths. It may reject the signature or the path, and not necessarily in XML.
+ */
 const notUnderstood = [
   ...[
     '403 SignatureDoesNotMatch',
@@ -105,7 +108,7 @@ const notUnderstood = [
   ],
 ];
 
-/** Read, written over and removed; signed in each form that S3 may take the path in. */
+/** Reads, overwrites and deletes a path; signs it in each form in which S3 may read it. */
 const each = (scene: FileScene, what: string, path: string, more: Partial<FileProbe>): readonly FileProbe[] => {
   const probe = createOwnProbe(scene);
   const asDecoded = path.replaceAll(/%2f/gi, '/');

@@ -2,7 +2,7 @@ import type { FileProbe, FileTechnique } from '../file-probe.ts';
 import { encodePath } from '../file-side.ts';
 import { createOwnProbe, newKey, ownKey, put } from './by.ts';
 
-/** The id of an upload counts at its own key alone; elsewhere S3 has no such upload. */
+/** An upload id is valid only with its own key; for any other, S3 finds no such upload. */
 export const foreignUploads: FileTechnique = {
   name: 'the other’s upload in parts',
   risk: 'API1:2023',

@@ -6,6 +6,20 @@ import { elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
 
+test('keeps every letter, however fast they are typed, while earlier ones are stored and sent', async () => {
+  await using visitor = await visit({});
+  const page = await visitor.context.newPage();
+  const login = await newLogin(stack);
+  await signIn(page, stack, login);
+  await page.getByRole('button', { name: 'New note' }).click();
+  const text = Array.from({ length: 15 }, (_, n) => `${n} little letters\n`).join('');
+  for (const line of text.split(/(?<=\n)/)) await findTextBox(page).pressSequentially(line);
+  expect(await findTextBox(page).inputValue()).toBe(text);
+  await saved(page);
+  await page.reload();
+  await expect.poll(() => findTextBox(page).inputValue()).toBe(text);
+});
+
 onEachSize((size) => {
   test('notes are written, changed, deleted, and had back', async () => {
     await using visitor = await visit(size);

@@ -1,5 +1,5 @@
 import type { Draft } from 'owned-notes/client';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useDesk } from './notes-context.tsx';
 import { type Entry, sameTexts, type Version } from './outbox/entry.ts';
 import { writeEntry } from './outbox/writing.ts';
@@ -56,8 +56,9 @@ export const useDraft = ({ noteId, texts, base, entry }: Given) => {
 
   // Changed elsewhere: by another tab, by a finished upload, or by a settled conflict.
   const wanted = entry?.wanted.texts;
-  useEffect(() => {
-    if (wanted === undefined || !isKept || typed.current !== undefined) return;
+  // With the commit, by what is true now: a passive effect may run after the next letter, and would take it back.
+  useLayoutEffect(() => {
+    if (wanted === undefined || !isKept || keeping.current !== undefined || typed.current !== undefined) return;
     if (sameTexts(wanted, seen.current)) return;
     seen.current = wanted;
     setContent(wanted.content);

@@ -33,11 +33,11 @@ vi.mock('../../../test/infra/simulate.ts', async (importOriginal) => {
     if (ours.isAllowed !== is) asked.differently.push(ours.words);
     return is;
   };
-  const unmet = async (expectations: readonly Expectation[]): Promise<string[]> => {
+  const findUnmet = async (expectations: readonly Expectation[]): Promise<string[]> => {
     for (const expectation of expectations) await isAllowed(expectation);
     return [];
   };
-  return { isAllowed, unmet };
+  return { isAllowed, findUnmet };
 });
 
 const decided = async ({ principal, policies, action, resource, resourcePolicy, context = {} }: Access) => {

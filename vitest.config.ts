@@ -1,4 +1,5 @@
-import { globSync, readFileSync } from 'node:fs';
+// By the module: a Node that is too old has no `globSync`, and is to be told which one is needed.
+import fs from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { missingNode } from './scripts/node-24.js';
 import { doors, planted } from './vitest.planted.config.ts';
@@ -22,8 +23,10 @@ const elsewhere = [
  * Tests beside their sources share what is loaded, which takes more time than most of them, and leave nothing behind. Those that change
  * their process have one to themselves, as those in `test/` have: what imports `vi` of vitest may mock a module or stub the environment.
  */
-const beside = globSync('{src,infra,web,scripts,bench}/**/*.test.ts', { exclude: ['**/node_modules/**'] });
-const changing = beside.filter((file) => /import \{[^}]*\bvi\b[^}]*\} from 'vitest'/.test(readFileSync(file, 'utf8')));
+const beside = fs.globSync('{src,infra,web,scripts,bench}/**/*.test.ts', { exclude: ['**/node_modules/**'] });
+const changing = beside.filter((file) =>
+  /import \{[^}]*\bvi\b[^}]*\} from 'vitest'/.test(fs.readFileSync(file, 'utf8')),
+);
 
 export default defineConfig({
   resolve: { alias: doors },

@@ -53,7 +53,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     import { attack, type Report, type User } from 'owned-notes/attack';
     import { parseConfig, createNotesClient, createSession, createUserPool } from 'owned-notes/client';
     import { createDynamoNoteStore } from 'owned-notes/dynamodb';
-    import { create, createNotesHandler, routes, wireHandler } from 'owned-notes/lambda';
+    import { handleCreate, createNotesHandler, routes, wireHandler } from 'owned-notes/lambda';
     import { attachmentLaws, laws } from 'owned-notes/laws';
     import { testAttachmentStoreLaws, testNoteStoreLaws } from 'owned-notes/laws/vitest';
     import { createMemoryAttachmentStore, createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
@@ -76,7 +76,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
       );
     // @ts-expect-error Swapped.
     export const swappedFile = (owner: OwnerId, key: AttachmentKey) => createMemoryAttachmentStore().get(key, owner);
-    export const handler = createNotesHandler(wireHandler(process.env), create);
+    export const handler = createNotesHandler(wireHandler(process.env), handleCreate);
     // @ts-expect-error No event of API Gateway.
     export const refused = handler({ nonsense: 1 }, { getRemainingTimeInMillis: () => 1 });
     export const opened = parseConfig({}).map((config) => ({ config, pool: createUserPool(config) }));

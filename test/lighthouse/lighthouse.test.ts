@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeServer, listen } from '../../infra/local/listen.ts';
 import { chromium } from '../chromium.ts';
 import { type RunningStack, runningStack } from '../web/running-stack.ts';
 
@@ -35,10 +34,8 @@ type Timings = Record<(typeof timings)[number], number>;
 const emptyPage = async () => {
   const html = '<!doctype html><html lang="en"><title>Empty</title><h1>Empty</h1></html>';
   const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, [Symbol.asyncDispose]: async () => void server.close() };
+  const url = await listen(server, 'an empty page', 0);
+  return { url, [Symbol.asyncDispose]: () => closeServer(server) };
 };
 
 const measure = async (url: string) => {

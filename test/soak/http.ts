@@ -110,7 +110,7 @@ function* planStream(seed: number, faultRate: number, kinds: readonly NetworkFau
 const runSequence = async (
   users: readonly User[],
   commands: readonly ScheduledAction[],
-  { listFaults: faultsOf, anyFaultSince }: FaultLog,
+  { listFaults, anyFaultSince }: FaultLog,
 ): Promise<void> => {
   // Newer than all that these users had before, so that short lists show them.
   const keys = new Map<string, string>();
@@ -130,7 +130,7 @@ const runSequence = async (
     const named = 'expected' in action ? action.expected : undefined;
     const expected = named?.map((each) => told.get(each) ?? '"none"') ?? ('any' as const);
     const asked = { number, who, user, action, noteId: findNoteId(action, number), expected };
-    const operation = await signedOperation(asked, faultsOf);
+    const operation = await signedOperation(asked, listFaults);
     const { response, began, faults } = operation;
     checkAnswer(response, { who, owners, mayFail: faults.length > 0 || anyFaultSince(began - 1000) });
     if (response.headers.etag !== undefined) told.set(number, response.headers.etag);

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { portFlags } from '../../infra/local/options.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 
@@ -38,6 +39,19 @@ const codesIn = async (data: string, email: string): Promise<readonly string[]> 
   return mails.filter(({ to }) => to === email).map(({ code }) => code);
 };
 
+/** What a process of the stack prints, and when it runs: it fails if the process ends first. */
+export const watchStart = (stack: ChildProcessByStdio<Writable | null, Readable, Readable>) => {
+  let printed = '';
+  const { promise: runs, resolve, reject } = Promise.withResolvers<void>();
+  for (const stream of [stack.stdout, stack.stderr])
+    stream.on('data', (chunk) => {
+      printed += chunk;
+      if (printed.includes('Requests, as they come:')) resolve();
+    });
+  stack.once('exit', (code) => reject(new Error(`The stack ended with ${code}: ${printed}`)));
+  return { runs, printed: () => printed };
+};
+
 const root = join(import.meta.dirname, '../..');
 
 /** `npm start` as it is in a `folder`, on free ports and data of its own; gone with its data at the end. */
@@ -50,14 +64,7 @@ export const runningStack = async (flags: readonly string[] = [], folder = root)
     detached: true,
     stdio: 'pipe',
   });
-  let printed = '';
-  const { promise: runs, resolve, reject } = Promise.withResolvers<void>();
-  for (const stream of [npm.stdout, npm.stderr])
-    stream.on('data', (chunk) => {
-      printed += chunk;
-      if (printed.includes('Requests, as they come:')) resolve();
-    });
-  npm.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${printed}`)));
+  const { runs, printed } = watchStart(npm);
   const end = async () => {
     if (npm.exitCode === null && npm.signalCode === null) {
       const ended = once(npm, 'exit');
@@ -69,7 +76,7 @@ export const runningStack = async (flags: readonly string[] = [], folder = root)
   try {
     await runs;
     const outputs = JSON.parse(await readFile(join(data, 'outputs.json'), 'utf8'));
-    return { ...stackOf({ data, outputs, printed }), printed: () => printed, [Symbol.asyncDispose]: end };
+    return { ...stackOf({ data, outputs, printed: printed() }), printed, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();
     throw error;

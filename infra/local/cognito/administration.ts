@@ -3,7 +3,7 @@ import { listAttributes, readAttributes, readDeletableAttributes } from './attri
 import { CognitoException, invalidParameter, notAuthorized } from './cognito-exception.ts';
 import { isEmail } from './email.ts';
 import { mailResetCode } from './forgotten-password.ts';
-import { type Parameters, readPassword as passwordIn, readOptionalText, readText } from './parameters.ts';
+import { type Parameters, readOptionalText, readPassword, readText } from './parameters.ts';
 import { createVerifier, type Operations, type Pool, requirePool } from './pool.ts';
 import { describeSecondFactors, readPreference, setPreference } from './second-factor.ts';
 import { usernameExists } from './sign-up.ts';
@@ -77,7 +77,7 @@ export const createAdministration = (pool: Pool): Operations => {
 
     AdminSetUserPassword: (parameters) =>
       withUser(parameters, async (user) => {
-        const verifier = createVerifier(pool, user.sub, passwordIn(parameters, 'Password'));
+        const verifier = createVerifier(pool, user.sub, readPassword(parameters, 'Password'));
         const { temporaryUntil: _, ...rest } = user;
         await (parameters.Permanent === true
           ? changed(rest, { verifier, status: 'CONFIRMED' })
@@ -191,4 +191,4 @@ export const describeUser = ({ sub, created, modified, status, disabled }: User)
 const readTemporaryPassword = (parameters: Parameters): string =>
   readOptionalText(parameters, 'TemporaryPassword') === undefined
     ? `${randomBytes(9).toString('base64url')}aA1!`
-    : passwordIn(parameters, 'TemporaryPassword');
+    : readPassword(parameters, 'TemporaryPassword');

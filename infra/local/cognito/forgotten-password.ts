@@ -1,6 +1,6 @@
 import { invalidParameter, notAuthorized } from './cognito-exception.ts';
 import { describeDelivery } from './email.ts';
-import { readPassword as passwordIn, readText } from './parameters.ts';
+import { readPassword, readText } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
 import {
   codeMismatch,
@@ -51,7 +51,7 @@ export const createForgottenPassword = (pool: Pool): Operations => {
       requireClient(pool, parameters);
       const username = readText(parameters, 'Username');
       const code = readText(parameters, 'ConfirmationCode');
-      const password = passwordIn(parameters, 'Password');
+      const password = readPassword(parameters, 'Password');
       // Checked first, so that the answer does not reveal who has signed up.
       checkPassword(settings.password, password);
       return users.alone(username, async () => {

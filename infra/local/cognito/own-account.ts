@@ -1,6 +1,6 @@
 import { listAttributes } from './attributes.ts';
 import { invalidParameter, notAuthorized, notFound } from './cognito-exception.ts';
-import { type Parameters, readPassword as passwordIn, readText } from './parameters.ts';
+import { type Parameters, readPassword, readText } from './parameters.ts';
 import {
   createVerifier,
   findTokenHolder,
@@ -31,7 +31,7 @@ export const createOwnAccount = (pool: Pool): Operations => {
 
     ChangePassword: (parameters) => {
       const previous = readText(parameters, 'PreviousPassword');
-      const proposed = passwordIn(parameters, 'ProposedPassword');
+      const proposed = readPassword(parameters, 'ProposedPassword');
       return runAsUser(pool, parameters, async (user) => {
         const verifier = createVerifier(pool, user.sub, proposed);
         const given = createSrpVerifier(srpUser(pool, user.sub), previous, user.verifier.salt);

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { listAttributes } from './attributes.ts';
 import type { Challenges } from './challenges.ts';
 import { CognitoException, invalidParameter, notAuthorized } from './cognito-exception.ts';
-import { type Parameters, readPassword as passwordIn, readMap, readSixDigits, readText } from './parameters.ts';
+import { type Parameters, readMap, readPassword, readSixDigits, readText } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
 import { createVerifier, type Operations, type Pool, requireClient, requireEnabled, srpUser } from './pool.ts';
 import {
@@ -135,7 +135,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
   };
 
   const setNewPassword = async (responses: Parameters, parameters: Parameters): Promise<object> => {
-    const password = passwordIn(responses, 'NEW_PASSWORD');
+    const password = readPassword(responses, 'NEW_PASSWORD');
     const session = readText(parameters, 'Session');
     // Before the session is used up, so that the client can retry with a stronger password.
     checkPassword(settings.password, password);

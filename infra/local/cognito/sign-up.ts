@@ -1,7 +1,7 @@
 import { readAttributes } from './attributes.ts';
 import { CognitoException, invalidParameter, notAuthorized } from './cognito-exception.ts';
 import { describeDelivery, isEmail } from './email.ts';
-import { readPassword as passwordIn, readText } from './parameters.ts';
+import { readPassword, readText } from './parameters.ts';
 import {
   codeMismatch,
   createCode,
@@ -30,7 +30,7 @@ export const signUpOperations = (pool: Pool): Operations => {
     SignUp: async (parameters) => {
       requireClient(pool, parameters);
       const email = readText(parameters, 'Username');
-      const password = passwordIn(parameters, 'Password');
+      const password = readPassword(parameters, 'Password');
       if (!isEmail(email)) throw invalidParameter('Username should be an email.');
       const { email: attributed = email, ...attributes } = readAttributes(parameters, 'UserAttributes', 'user');
       if (attributed.toLowerCase() !== email.toLowerCase())

@@ -5,7 +5,7 @@ import type { RoleSession } from '../roles.ts';
 import type { ExplainedRefusal } from '../why/explanation.ts';
 import { addCallerSteps } from './caller-steps.ts';
 import type { KeptTraces } from './kept-traces.ts';
-import { createRecordings as newRecordings } from './recording.ts';
+import { createRecordings } from './recording.ts';
 import { redactCanonicalRequest } from './redact.ts';
 import { traceApi } from './trace-api.ts';
 import { traceFiles } from './trace-files.ts';
@@ -34,7 +34,7 @@ export type Tracing = ReturnType<typeof createTracing>;
  */
 export const createTracing = (options: TracingOptions) => {
   const { identityPolicy, findEmail, now } = options;
-  const recordings = newRecordings();
+  const recordings = createRecordings();
   const traces = createTraces(findEmail);
   const authorizer = watchAuthorizer(options.authorizer, recordings);
   const users = watchCredentials(options.credentials, recordings, now, addRequestStep);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
 import { parseConfig } from '../../../src/client/config.ts';
@@ -10,21 +10,19 @@ import { createSession } from '../../../src/client/session.ts';
 import { createUserPool } from '../../../src/client/user-pool.ts';
 import { newUser } from '../../user.ts';
 import { axeFaults } from '../axe.ts';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { sizes } from '../browser.ts';
+import { browserOfFile } from '../kit.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
 
-let browser: Browser;
+const visit = browserOfFile();
 let stack: RunningStack;
 beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
+  stack = await runningStack();
   await tell('seed', {});
   await tell('snapshot', { name: 'seeded' });
 });
 beforeEach(() => tell('restore', { name: 'seeded' }));
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+afterAll(() => stack?.[Symbol.asyncDispose]());
 
 /** As `notes local` does. */
 const tell = async (question: string, body: object): Promise<void> => {
@@ -48,7 +46,7 @@ const open = async (page: Page, tab: string): Promise<void> => {
 
 describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   test('table, files, users and mail are shown by owner, and nothing is wider than the screen', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await open(page, 'Table');
     const anna = page.locator('details', { hasText: 'anna@example.com' });
@@ -85,7 +83,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   });
 
   test('what somebody writes is shown by itself', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await open(page, 'Table');
     await page.getByText('Milch, Brot').waitFor();
@@ -98,7 +96,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   });
 
   test('a snapshot is made, lost data comes back by it, and the clock moves on', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     // Another one where it is tried once more.
     const name = `before-${Date.now()}`;
@@ -148,7 +146,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   });
 
   test('each view is accessible, in light and dark', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     for (const [tab, shows] of [
       ['Table', 'Milch, Brot'],
@@ -174,7 +172,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
 });
 
 test('an answer that takes longer than it is until the next change comes all the same', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   await page.route('**/api/data/owners', async (route) => {
     await sleep(1500);
@@ -195,7 +193,7 @@ test('an answer that takes longer than it is until the next change comes all the
 });
 
 test('what others stored as a time that is none is shown, and so is the rest', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const { Region: region, DynamoDbEndpoint: endpoint, NotesTableName: TableName } = stack.outputs;
   const table = new DynamoDBClient({ region, endpoint, credentials: localCredentials });
   const Item = {
@@ -213,7 +211,7 @@ test('what others stored as a time that is none is shown, and so is the rest', a
 });
 
 test('content, file names and mail that try to run as script do not', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const { notes, files } = await signedIn('bruno@example.com');
   const attack = (place: string) => `<img src=x onerror="window.ran='${place}'"><script>window.ran='${place}'</script>`;
   const attachment = (await files.attach(new File(['a'], attack('file').replaceAll('/', '_'))))._unsafeUnwrap();

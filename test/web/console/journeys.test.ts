@@ -1,21 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults } from '../axe.ts';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { sizes } from '../browser.ts';
+import { browserOfFile } from '../kit.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
 import { createPeople, type People } from './people.ts';
 
-let browser: Browser;
+const visit = browserOfFile();
 let stack: RunningStack;
 let people: People;
 beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
+  stack = await runningStack();
   people = await createPeople(stack);
 });
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const expectAccessible = async (page: Page): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -26,7 +24,7 @@ const expectAccessible = async (page: Page): Promise<void> => {
 
 describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
   test('a request comes in while one looks, is found, and opens as a chain that says where it ends', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await page.goto(stack.outputs.ConsoleUrl);
     const rows = page.getByRole('region', { name: 'Requests' }).getByRole('link');
@@ -58,7 +56,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
   });
 
   test('while it is paused the list stays as it is, and then has what came meanwhile', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const [paused, live] = [await visitor.context.newPage(), await visitor.context.newPage()];
     const rowsOf = (page: Page) => page.getByRole('region', { name: 'Requests' }).getByRole('link');
     for (const page of [paused, live]) {
@@ -86,7 +84,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
   });
 
   test('somebody asks for another’s note, and reads what stopped it', async () => {
-    await using visitor = await visitorIn(browser, size);
+    await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
     // Whoever of the users was chosen to be somebody else before is not, once they are chosen to be the one who asks.
@@ -111,7 +109,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
 });
 
 test('by keyboard alone, from the tabs to the chain of a request and back', async () => {
-  await using visitor = await visitorIn(browser, sizes.phone);
+  await using visitor = await visit(sizes.phone);
   const page = await visitor.context.newPage();
   await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
   await page.getByRole('heading', { name: 'Try it' }).waitFor();
@@ -137,7 +135,7 @@ test('by keyboard alone, from the tabs to the chain of a request and back', asyn
 });
 
 test('IAM stops somebody else at the table itself, and at a file', async () => {
-  await using visitor = await visitorIn(browser, sizes.desktop);
+  await using visitor = await visit(sizes.desktop);
   const page = await visitor.context.newPage();
   await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
   for (const [service, example] of [

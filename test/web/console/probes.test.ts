@@ -1,22 +1,19 @@
 import { request } from 'node:http';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { sizes } from '../browser.ts';
+import { browserOfFile } from '../kit.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
 import { createPeople, type People } from './people.ts';
 
-let browser: Browser;
+const visit = browserOfFile();
 let stack: RunningStack;
 let people: People;
 beforeAll(async () => {
-  [browser, stack] = await Promise.all([openBrowser(), runningStack()]);
+  stack = await runningStack();
   people = await createPeople(stack);
 });
-afterAll(async () => {
-  await browser?.close();
-  await stack?.[Symbol.asyncDispose]();
-});
+afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const questions: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/api/outputs'],
@@ -92,7 +89,7 @@ test('a page cannot have the console upgrade to a WebSocket, nor can a program',
 });
 
 test('the page of users cannot ask the console, though it is of the same site', async () => {
-  await using visitor = await visitorIn(browser);
+  await using visitor = await visit();
   const page = await visitor.context.newPage();
   await page.goto(stack.outputs.PageUrl);
   const read = await page.evaluate(async (url) => {
@@ -116,7 +113,7 @@ test('what is in requests never runs, and calls nobody', async () => {
   const Key = `private/${ann.identityId}/${script}`;
   await s3.send(new PutObjectCommand({ Bucket: BucketName, Key, Body: script, ContentType: 'text/html' }));
   s3.destroy();
-  await using visitor = await visitorIn(browser, sizes.desktop);
+  await using visitor = await visit(sizes.desktop);
   const page = await visitor.context.newPage();
   await page.goto(stack.outputs.ConsoleUrl);
   const rows = page.getByRole('region', { name: 'Requests' }).getByRole('link');

@@ -1,21 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newUser } from '../../user.ts';
-import { openBrowser, sizes, visitorIn } from '../browser.ts';
+import { sizes } from '../browser.ts';
+import { browserOfFile } from '../kit.ts';
 import { restartableStack } from './restartable-stack.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser?.close());
+const visit = browserOfFile();
 
 test('the console says that the stack has ended, and goes on by itself once it is started again', async () => {
   await using stack = await restartableStack();
   const { ConsoleUrl } = stack.outputs;
   const ann = await newUser(stack.outputs);
   await ann.ask('POST', '/notes', { content: 'from before' });
-  await using visitor = await visitorIn(browser, sizes.desktop);
+  await using visitor = await visit(sizes.desktop);
   const [chain, data] = [await visitor.context.newPage(), await visitor.context.newPage()];
   await chain.goto(ConsoleUrl);
   const rows = chain.getByRole('region', { name: 'Requests' }).getByRole('link');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunningStack } from '../running-stack.ts';
+import { type RunningStack, watchStart } from '../running-stack.ts';
 
 export interface RestartableStack extends AsyncDisposable, Pick<RunningStack, 'outputs'> {
   /** Ends the process of the stack; its data stays. */
@@ -31,15 +31,7 @@ export const restartableStack = async (): Promise<RestartableStack> => {
   const start = async () => {
     const started = spawn(process.execPath, [program, '--data', data, ...portsOf(outputs)], { stdio: 'pipe' });
     running = started;
-    let printed = '';
-    await new Promise<void>((resolve, reject) => {
-      for (const stream of [started.stdout, started.stderr])
-        stream.on('data', (chunk) => {
-          printed += chunk;
-          if (printed.includes('Requests, as they come:')) resolve();
-        });
-      started.once('exit', (code) => reject(new Error(`The stack ended with ${code}: ${printed}`)));
-    });
+    await watchStart(started).runs;
     outputs = JSON.parse(await readFile(join(data, 'outputs.json'), 'utf8'));
   };
   const end = async () => {
